@@ -1,0 +1,8 @@
+/** Who acts: a person, the vendor's support, a policy of ours, or a host's agent. */
+export interface Actor {
+  readonly kind: 'user' | 'policy' | 'agent' | 'support';
+  readonly userId?: string;
+  readonly email?: string;
+  /** The policy's or agent's name, where no user acts. */
+  readonly name?: string;
+}

@@ -1,0 +1,19 @@
+import type { DomainEvent } from './event';
+
+/** How each fact changes the state. One entry a wire name: a fact nobody wrote an entry for can't be decided upon. */
+export type Evolve<S, E extends DomainEvent> = {
+  readonly [T in E['type']]: (state: S, data: Extract<E, { type: T }>['data']) => S;
+};
+
+/** What a kind of stream means to a decider: where it lies, how it starts, how it grows. State is never mutated. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a fold of whatever events
+export interface Fold<S, E extends DomainEvent = any> {
+  /** The word before the first dash of the stream's name. */
+  readonly category: string;
+  readonly initial: S;
+  readonly evolve: Evolve<S, E>;
+}
+
+/** `identity-<id>`; a category without id is a stream of its own (`account`). */
+export const streamName = (category: string, id?: string): string =>
+  id === undefined ? category : `${category}-${id}`;

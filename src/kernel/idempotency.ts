@@ -1,0 +1,25 @@
+/** What a repeated request is answered from: the status and the ids made. Never a secret, never a body. */
+export interface Receipt {
+  readonly status: number;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly position: string;
+}
+
+export type IdempotencyAnswer =
+  | { readonly state: 'fresh' }
+  | { readonly state: 'running' }
+  | { readonly state: 'other-body' }
+  | { readonly state: 'done'; readonly receipt: Receipt };
+
+/**
+ * Remembers requests by (user, method, path, key) for 24 h. A run that never finished (its node died) counts as running
+ * for 60 s, then as fresh: the ids a repetition makes are derived from the key, so it finds what the first one wrote.
+ * Every adapter passes `test/contract/idempotency.ts`.
+ */
+export interface Idempotency {
+  /** `fingerprint`: a keyed hash of the body. One caller alone is told `fresh`. `now` in ms since 1970. */
+  begin(key: string, fingerprint: string, now: number): Promise<IdempotencyAnswer>;
+  finish(key: string, receipt: Receipt): Promise<void>;
+  /** The request failed or was refused: the next one with the key runs anew. */
+  forget(key: string): Promise<void>;
+}

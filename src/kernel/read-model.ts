@@ -1,0 +1,54 @@
+import type { Position } from './position';
+
+/** Value a document can be filtered or sorted by. */
+export type FieldValue = string | number;
+
+/** How a read model lies in a read store. A change of anything here, or of the projector's meaning, is a new version. */
+export interface ModelSchema {
+  /** Lower case with underscores; permanent. */
+  readonly name: string;
+  readonly version: number;
+  /** Top-level fields of the document that queries may filter or sort by, and their type. `id` is always one. */
+  readonly fields: Readonly<Record<string, 'text' | 'number'>>;
+  /** Compound indexes over `fields`; each is completed by `id`, so that keyset paging is total. */
+  readonly indexes: readonly (readonly string[])[];
+  /** Top-level text fields whose words are searched by prefix, and the field that narrows such a search (its index leads). */
+  readonly words?: { readonly of: readonly string[]; readonly within: string };
+}
+
+/** A condition on a field of the schema. Typed, so that no operator can arrive from outside. */
+export type Condition =
+  | { readonly field: string; readonly is: FieldValue }
+  | { readonly field: string; readonly in: readonly FieldValue[] }
+  | { readonly field: string; readonly absent: boolean }
+  | {
+      readonly field: string;
+      readonly above?: FieldValue;
+      readonly atLeast?: FieldValue;
+      readonly below?: FieldValue;
+      readonly atMost?: FieldValue;
+    };
+
+export interface FindOptions {
+  readonly where?: readonly Condition[];
+  /** Case-folded prefix of any searched word. Narrow it by an `is` or `in` on the schema's `within` field. */
+  readonly word?: string;
+  /** Field to sort by, ties broken by `id` in the same direction. Default `id` ascending. */
+  readonly order?: { readonly by: string; readonly descending?: boolean };
+  /** Continue after this document: its value of the sort field, and its id. */
+  readonly after?: { readonly value: FieldValue; readonly id: string };
+  readonly limit: number;
+}
+
+/** What queries see of a read model: its active build. */
+export interface ReadModel<D> {
+  get(id: string): Promise<D | undefined>;
+  find(options: FindOptions): Promise<readonly D[]>;
+}
+
+/** A document with the position that last changed it; no document means it was deleted (a tombstone). */
+export interface Versioned<D> {
+  readonly id: string;
+  readonly position: Position;
+  readonly document?: D;
+}

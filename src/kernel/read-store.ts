@@ -1,0 +1,41 @@
+import type { ModelSchema, ReadModel, Versioned } from './read-model';
+import type { Position } from './position';
+
+/** One filling of a read model. Several stand side by side while a new one catches up; one is active. */
+export interface ModelBuild {
+  readonly model: string;
+  readonly version: number;
+  /** Grows with every rebuild of the same version. */
+  readonly generation: number;
+  readonly active: boolean;
+}
+
+/** The documents of one build, as the projection engine sees them. */
+export interface BuildTable<D> extends ReadModel<D> {
+  /** The documents and tombstones there are among these ids, with their positions. */
+  load(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned<D>>>;
+  /**
+   * Writes documents and tombstones, each only where the stored position is older than the new one, then moves the
+   * checkpoint, never back. Repeating it changes nothing. A store that can does it in one transaction; one that can't writes the checkpoint last.
+   */
+  write(changes: readonly Versioned<D>[], checkpoint: Position): Promise<void>;
+  /** Everything up to here is applied; `''` at first. */
+  checkpoint(): Promise<Position>;
+}
+
+/**
+ * Keeps read models. They can all be lost and rebuilt from the log. Errors: {@link StoreUnavailable}, {@link StoreDamaged}.
+ * Every adapter passes `test/contract/read-store.ts`.
+ */
+export interface ReadStore {
+  /** Builds of a model, active or not, oldest first. */
+  builds(model: string): Promise<readonly ModelBuild[]>;
+  /** Begins an empty build beside the others. The first build of a model is not active either. */
+  begin(schema: ModelSchema): Promise<ModelBuild>;
+  /** From now on queries see this build; every older build of the model is discarded. */
+  activate(build: ModelBuild): Promise<void>;
+  discard(build: ModelBuild): Promise<void>;
+  table<D>(schema: ModelSchema, build: ModelBuild): BuildTable<D>;
+  /** The log this store was filled from, told once; another one's is refused at start. */
+  belongsTo(logId: string): Promise<boolean>;
+}

@@ -1,0 +1,37 @@
+import type { MaterialAddress, SealedMaterial, SealedSecret, SealedVaultKeys } from './material';
+
+/** A box did not open: tampered with, moved elsewhere, or another key's. Never answered with raw bytes. */
+export class SealBroken extends Error {
+  constructor(what: string) {
+    super(`${what} does not open with its key`);
+    this.name = 'SealBroken';
+  }
+}
+
+/**
+ * The only code that sees keys. Holds the root key (from the environment, a key file; a KMS can take its place), derives
+ * the rest, and keeps derived keys in a bounded cache. Plaintext comes in and goes out as a string and stays nowhere.
+ * Errors: {@link SealBroken}.
+ */
+export interface Sealing {
+  sealSecret(organizationId: string, secretVersion: number, secret: string): SealedSecret;
+  /** Random salt and history key for a new vault. */
+  makeVaultKeys(organizationId: string, vaultId: string, secret: SealedSecret): SealedVaultKeys;
+  /** AES-256-GCM, scheme `v2`: key = HKDF-SHA-256(organization secret, vault salt, purpose + vault id), AAD = the address. */
+  seal(
+    address: MaterialAddress,
+    value: string,
+    keys: SealedVaultKeys,
+    secret: SealedSecret,
+    storedAt: number,
+  ): SealedMaterial;
+  open(material: SealedMaterial, keys: SealedVaultKeys, secret: SealedSecret): string;
+  /** Keyed hash of a value for the password history, base64url. */
+  historyHash(value: string, keys: SealedVaultKeys, secret: SealedSecret): string;
+  /** The same value under a newer organization secret. */
+  reseal(material: SealedMaterial, keys: SealedVaultKeys, old: SealedSecret, secret: SealedSecret): SealedMaterial;
+  /** The same history key under a newer organization secret. */
+  resealVaultKeys(keys: SealedVaultKeys, old: SealedSecret, secret: SealedSecret): SealedVaultKeys;
+  /** HMAC-SHA-256 under a key derived from the root key for this purpose, base64url: for cursors and idempotency fingerprints. */
+  fingerprint(purpose: string, data: string): string;
+}

@@ -1,0 +1,38 @@
+import type { ExpectedRevision } from './expected-revision';
+
+/** Somebody else appended first. Nothing was written; load again and decide again. */
+export class WrongExpectedRevision extends Error {
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    /** The stream's last revision, -1 when there is no stream. */
+    readonly actual: number,
+  ) {
+    super(`${stream} is at revision ${actual}, not ${expected}`);
+    this.name = 'WrongExpectedRevision';
+  }
+}
+
+/** A store can't be reached, is full or overloaded. Nothing was written; the same call may succeed later. */
+export class StoreUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreUnavailable';
+  }
+}
+
+/** A store holds what it can't have written itself. A person must look; nothing is repaired silently. */
+export class StoreDamaged extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreDamaged';
+  }
+}
+
+/** One append is larger than every store takes ({@link MAX_APPEND_BYTES}). Nothing was written; a retry won't help. */
+export class AppendTooLarge extends Error {
+  constructor(stream: string, bytes: number) {
+    super(`an append of ${bytes} bytes to ${stream} is over the limit`);
+    this.name = 'AppendTooLarge';
+  }
+}

@@ -1,0 +1,37 @@
+import type { Fold } from './fold';
+import type { NewEvent } from './new-event';
+import type { Position } from './position';
+import type { RecordedEvent } from './recorded-event';
+
+/** A stream folded to what a decider needs. */
+export interface Loaded<S> {
+  readonly stream: string;
+  readonly state: S;
+  /** Last revision folded in, -1 when there is no stream: what an append must expect. */
+  readonly revision: number;
+  /** Time of the last event, RFC 3339; absent when there is no stream. */
+  readonly time?: string;
+}
+
+/** Streams as they were at one proven moment. Everything one decision rests on is loaded through one view. */
+export interface View {
+  load<S>(fold: Fold<S>, id?: string): Promise<Loaded<S>>;
+}
+
+/**
+ * Reads streams for decisions. Folded states are kept as baselines; freshness is proved once a decision, by the log's head
+ * (ReadIndex: Ongaro, Raft dissertation § 6.4), not once a stream.
+ */
+export interface StreamReader {
+  /** A view in which everything appended before this call, on any node, is seen. */
+  fresh(): Promise<View>;
+  /** Tells of an append just made, so that the next decision on that stream needs no read. */
+  appended(stream: string, events: readonly NewEvent[], revision: number, position: Position): void;
+  /** Facts as stored, for replays. */
+  page(
+    stream: string,
+    from: number,
+    limit: number,
+    direction: 'forwards' | 'backwards',
+  ): Promise<readonly RecordedEvent[]>;
+}
