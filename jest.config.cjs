@@ -1,3 +1,6 @@
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
 const jsc = { target: 'es2023', keepClassNames: true };
 const ts = {
   swcrc: false,
@@ -19,7 +22,7 @@ const esm = {
 module.exports = {
   testEnvironment: 'node',
   rootDir: __dirname,
-  roots: ['<rootDir>/src', '<rootDir>/projections', '<rootDir>/wire', '<rootDir>/cli', '<rootDir>/test'],
+  roots: ['src', 'projections', 'wire', 'cli', 'test'].map((room) => join(__dirname, room)).filter(existsSync),
   testMatch: ['**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],

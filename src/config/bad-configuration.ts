@@ -1,0 +1,7 @@
+/** A variable or file of the configuration can't be used. The message is one line: what is wrong, and what to do. Never a secret. */
+export class BadConfiguration extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BadConfiguration';
+  }
+}

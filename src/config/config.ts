@@ -1,0 +1,53 @@
+/** Where requests come in. */
+export interface ListenConfig {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** PEM bytes, known to fit each other; absent when plain HTTP is served. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+  /** Somebody in front of us speaks TLS to the clients. */
+  readonly behindTlsProxy: boolean;
+  /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Origins a browser may call from, as browsers write them. */
+  readonly corsOrigins: readonly string[];
+  readonly requestTimeoutMs: number;
+}
+
+/** Which engine keeps what. This release has one of each. */
+export interface StoresConfig {
+  readonly events: 'embedded';
+  readonly reads: 'embedded';
+  readonly material: 'embedded';
+}
+
+/** Where the root key comes from; `readRootKey` fetches it. */
+export type RootKeySource =
+  | { readonly from: 'environment'; readonly key: Buffer }
+  | { readonly from: 'file'; readonly path: string }
+  /** In the data folder, made on the first start. */
+  | { readonly from: 'data-folder'; readonly path: string };
+
+/** An external OpenID Connect issuer whose tokens are believed. */
+export interface ExternalIssuer {
+  readonly issuer: string;
+  readonly jwksUrl: string;
+  readonly audience: string;
+  /** Name of the claim that carries the e-mail. */
+  readonly emailClaim: string;
+}
+
+/** Everything a deployment decides, validated, frozen. Holds keys: never log it whole. */
+export interface Config {
+  readonly listen: ListenConfig;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly stores: StoresConfig;
+  readonly rootKey: RootKeySource;
+  /** Absent: the built-in issuer. */
+  readonly externalIssuer?: ExternalIssuer;
+  /** Who becomes the first owner while the account has none. */
+  readonly ownerEmail?: string;
+  /** Lines to show at start: nothing is refused, but somebody should know. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { selfSigned } from '../../test/support/self-signed';
+import { BadConfiguration } from './bad-configuration';
+import type { Environment } from './environment';
+import { loadConfig } from './load-config';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const ISSUER = {
+  KEYLEDGER_JWT_ISSUER: 'https://id.example.com/',
+  KEYLEDGER_JWKS_URL: 'https://id.example.com/keys',
+  KEYLEDGER_JWT_AUDIENCE: 'keyledger',
+};
+
+const refusal = (env: Environment): string => {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(BadConfiguration);
+    return (error as Error).message;
+  }
+  throw new Error('accepted');
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keyledger-config-'));
+  const [first, second] = [selfSigned(), selfSigned()];
+  writeFileSync(join(folder, 'cert.pem'), first.cert);
+  writeFileSync(join(folder, 'key.pem'), first.key);
+  writeFileSync(join(folder, 'other.pem'), second.key);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('an empty environment gives the defaults of the manual', () => {
+  expect(loadConfig({ PATH: '/bin', KEYLEDGER_PORT: '' })).toEqual({
+    listen: {
+      host: '127.0.0.1',
+      port: 8080,
+      behindTlsProxy: false,
+      trustedProxies: [],
+      corsOrigins: [],
+      requestTimeoutMs: 30_000,
+    },
+    dataDir: resolve('data'),
+    stores: { events: 'embedded', reads: 'embedded', material: 'embedded' },
+    rootKey: { from: 'data-folder', path: resolve('data/root.key') },
+    ownerEmail: 'owner@example.com',
+    warnings: [expect.stringContaining('The root key lies beside the data')],
+  });
+});
+
+test('the object is frozen through and through', () => {
+  const config = loadConfig({ KEYLEDGER_TRUSTED_PROXIES: '10.0.0.1' });
+  expect(() => Object.assign(config, { dataDir: '/' })).toThrow(TypeError);
+  expect(() => Object.assign(config.listen, { port: 1 })).toThrow(TypeError);
+  expect(() => (config.listen.trustedProxies as string[]).push('0.0.0.0/0')).toThrow(TypeError);
+});
+
+test.each<[Environment, object]>([
+  [{ KEYLEDGER_PORT: ' 0 ' }, { listen: { port: 0 } }],
+  [{ KEYLEDGER_HOST: 'localhost' }, { listen: { host: 'localhost' } }],
+  [{ KEYLEDGER_HOST: '127.9.9.9' }, { listen: { host: '127.9.9.9' } }],
+  [{ KEYLEDGER_HOST: '::1' }, { listen: { host: '::1' } }],
+  [{ KEYLEDGER_HOST: '0.0.0.0', KEYLEDGER_BEHIND_TLS_PROXY: '1' }, { listen: { behindTlsProxy: true } }],
+  [{ KEYLEDGER_TRUSTED_PROXIES: '10.0.0.0/8, ::1,' }, { listen: { trustedProxies: ['10.0.0.0/8', '::1'] } }],
+  [
+    { KEYLEDGER_CORS_ORIGINS: 'https://a.example,http://localhost:3000' },
+    { listen: { corsOrigins: ['https://a.example', 'http://localhost:3000'] } },
+  ],
+  [{ KEYLEDGER_REQUEST_TIMEOUT_MS: '500' }, { listen: { requestTimeoutMs: 500 } }],
+  [{ KEYLEDGER_READ_STORE: 'embedded' }, { stores: { material: 'embedded' } }],
+  [{ KEYLEDGER_ROOT_KEY: `${KEY}\n` }, { rootKey: { from: 'environment', key: Buffer.alloc(32, 7) }, warnings: [] }],
+  [{ KEYLEDGER_ROOT_KEY_FILE: '/etc/k' }, { rootKey: { from: 'file', path: '/etc/k' }, warnings: [] }],
+  [
+    { KEYLEDGER_DATA_DIR: '/srv/k', KEYLEDGER_ROOT_KEY_FILE: '/srv/k/sub/key' },
+    { warnings: [expect.stringContaining('/srv/k')] },
+  ],
+  [{ KEYLEDGER_OWNER_EMAIL: 'Ann@Example.com' }, { ownerEmail: 'Ann@Example.com' }],
+  [ISSUER, { externalIssuer: { issuer: 'https://id.example.com/', emailClaim: 'email' } }],
+  [{ ...ISSUER, KEYLEDGER_JWKS_URL: 'http://[::1]:9/k' }, { externalIssuer: { jwksUrl: 'http://[::1]:9/k' } }],
+  [{ ...ISSUER, KEYLEDGER_JWT_EMAIL_CLAIM: 'upn' }, { externalIssuer: { emailClaim: 'upn' } }],
+])('%j is accepted', (env, part) => {
+  expect(loadConfig(env)).toMatchObject(part);
+});
+
+test('an external issuer has no default owner', () => {
+  expect(loadConfig(ISSUER).ownerEmail).toBeUndefined();
+});
+
+test.each<[Environment, RegExp]>([
+  [{ KEYLEDGER_PORT: '80a' }, /^KEYLEDGER_PORT is "80a"; give a whole number from 0 to 65535/],
+  [{ KEYLEDGER_PORT: '65536' }, /0 to 65535/],
+  [{ KEYLEDGER_PORT: '-1' }, /0 to 65535/],
+  [{ KEYLEDGER_PORT: '8080.5' }, /0 to 65535/],
+  [{ KEYLEDGER_HOST: '[::1]' }, /without brackets/],
+  [{ KEYLEDGER_HOST: '127.0.0.256' }, /KEYLEDGER_HOST/],
+  [{ KEYLEDGER_HOST: 'a b' }, /KEYLEDGER_HOST/],
+  [{ KEYLEDGER_HOST: '0.0.0.0' }, /without TLS; set KEYLEDGER_TLS_CERT/],
+  [{ KEYLEDGER_HOST: '::' }, /without TLS/],
+  [{ KEYLEDGER_HOST: 'vault.example.com' }, /without TLS/],
+  [{ KEYLEDGER_HOST: '0.0.0.0', KEYLEDGER_BEHIND_TLS_PROXY: '0' }, /without TLS/],
+  [{ KEYLEDGER_BEHIND_TLS_PROXY: 'true' }, /set it to 1/],
+  [{ KEYLEDGER_TLS_CERT: '/c' }, /without KEYLEDGER_TLS_KEY/],
+  [{ KEYLEDGER_TLS_KEY: '/k' }, /without KEYLEDGER_TLS_CERT/],
+  [{ KEYLEDGER_TLS_CERT: '/no/such', KEYLEDGER_TLS_KEY: '/k' }, /KEYLEDGER_TLS_CERT names "\/no\/such".*ENOENT/],
+  [{ KEYLEDGER_TRUSTED_PROXIES: '10.0.0.0/33' }, /KEYLEDGER_TRUSTED_PROXIES holds "10.0.0.0\/33"/],
+  [{ KEYLEDGER_TRUSTED_PROXIES: 'proxy.example' }, /IP addresses or CIDR/],
+  [{ KEYLEDGER_TRUSTED_PROXIES: '::1/129' }, /IP addresses or CIDR/],
+  [{ KEYLEDGER_CORS_ORIGINS: '*' }, /KEYLEDGER_CORS_ORIGINS holds "\*"/],
+  [{ KEYLEDGER_CORS_ORIGINS: 'https://a.example/' }, /no path/],
+  [{ KEYLEDGER_CORS_ORIGINS: 'null' }, /give origins/],
+  [{ KEYLEDGER_REQUEST_TIMEOUT_MS: '30s' }, /100 to 3600000/],
+  [{ KEYLEDGER_EVENT_STORE: 'eventstoredb' }, /this release has the embedded stores only/],
+  [{ KEYLEDGER_EVENT_STORE: 'Embedded' }, /knows embedded only/],
+  [{ KEYLEDGER_READ_STORE: 'mongodb' }, /embedded stores only/],
+  [{ KEYLEDGER_MATERIAL_STORE: 'mongodb' }, /^KEYLEDGER_MATERIAL_STORE.*embedded stores only/],
+  [{ KEYLEDGER_ROOT_KEY: KEY, KEYLEDGER_ROOT_KEY_FILE: '/k' }, /both set/],
+  [{ KEYLEDGER_ROOT_KEY: Buffer.alloc(31).toString('base64') }, /exactly 32 bytes.*openssl rand/],
+  [{ KEYLEDGER_ROOT_KEY: `${KEY.slice(0, 20)} ${KEY.slice(20)}` }, /exactly 32 bytes/],
+  [{ KEYLEDGER_OWNER_EMAIL: 'nobody' }, /KEYLEDGER_OWNER_EMAIL/],
+  [{ KEYLEDGER_OWNER_EMAIL: 'a@b, c@d' }, /one e-mail/],
+  [{ KEYLEDGER_JWT_ISSUER: 'https://id.example.com' }, /KEYLEDGER_JWKS_URL and KEYLEDGER_JWT_AUDIENCE are not set/],
+  [{ ...ISSUER, KEYLEDGER_JWT_AUDIENCE: ' ' }, /KEYLEDGER_JWT_AUDIENCE is not set/],
+  [{ KEYLEDGER_JWT_EMAIL_CLAIM: 'upn' }, /without an external issuer/],
+  [{ ...ISSUER, KEYLEDGER_JWT_ISSUER: 'id.example.com' }, /KEYLEDGER_JWT_ISSUER.*https:/],
+  [{ ...ISSUER, KEYLEDGER_JWKS_URL: 'http://id.example.com/k' }, /KEYLEDGER_JWKS_URL.*https:/],
+])('%j is refused in one line that says what to do', (env, words) => {
+  const message = refusal(env);
+  expect(message).toMatch(words);
+  expect(message).not.toMatch(/[\r\n]/);
+});
+
+test('a value in a message can neither break the line nor fill the screen', () => {
+  const message = refusal({ KEYLEDGER_PORT: `1\n2${'x'.repeat(500)}` });
+  expect(message).toContain('"1\\n2');
+  expect(message.length).toBeLessThan(250);
+});
+
+test('a root key that is refused is not shown', () => {
+  expect(refusal({ KEYLEDGER_ROOT_KEY: 'c2VjcmV0LXJvb3Qta2V5' })).not.toContain('c2VjcmV0');
+});
+
+test('a certificate with its key is read; with another key it is refused', () => {
+  const env = { KEYLEDGER_HOST: '0.0.0.0', KEYLEDGER_TLS_CERT: join(folder, 'cert.pem') };
+  const { tls } = loadConfig({ ...env, KEYLEDGER_TLS_KEY: join(folder, 'key.pem') }).listen;
+  expect(tls?.cert.toString()).toContain('BEGIN CERTIFICATE');
+  expect(refusal({ ...env, KEYLEDGER_TLS_KEY: join(folder, 'other.pem') })).toMatch(/do not make a pair/);
+});
+
+test('a variable nothing reads is told with its nearest name', () => {
+  expect(loadConfig({ KEYLEDGER_ROOT_KEY: KEY, KEYLEDGER_PROT: '1' }).warnings).toEqual([
+    '"KEYLEDGER_PROT" is not a variable of Keyledger and has no effect; the nearest is KEYLEDGER_PORT.',
+  ]);
+});

@@ -1,0 +1,46 @@
+import { relative, resolve, isAbsolute } from 'node:path';
+import type { Config, RootKeySource } from './config';
+import { valueOf, type Environment } from './environment';
+import { externalIssuer } from './external-issuer';
+import { listenConfig } from './listen';
+import { ownerEmail } from './owner-email';
+import { rootKeySource } from './root-key-source';
+import { storesConfig } from './stores';
+import { unknownVariables } from './unknown-variables';
+
+const liesIn = (folder: string, path: string): boolean => {
+  const way = relative(folder, path);
+  return !way.startsWith('..') && !isAbsolute(way);
+};
+
+const keyBesideData = (rootKey: RootKeySource, dataDir: string): readonly string[] =>
+  rootKey.from !== 'environment' && liesIn(dataDir, rootKey.path)
+    ? [
+        `The root key lies beside the data, in ${dataDir}: who copies that folder can open every credential; keep the key elsewhere and set KEYLEDGER_ROOT_KEY_FILE.`,
+      ]
+    : [];
+
+const frozen = <T extends object>(value: T): T => {
+  for (const part of Object.values(value)) {
+    // Bytes can't be frozen; everything around them is.
+    if (typeof part === 'object' && part !== null && !ArrayBuffer.isView(part)) frozen(part as object);
+  }
+  return Object.freeze(value);
+};
+
+/** The environment as one validated object. Throws {@link BadConfiguration} for the first value that can't be used. */
+export const loadConfig = (env: Environment): Config => {
+  const dataDir = resolve(valueOf(env, 'KEYLEDGER_DATA_DIR') ?? './data');
+  const issuer = externalIssuer(env);
+  const owner = ownerEmail(env, issuer !== undefined);
+  const rootKey = rootKeySource(env, dataDir);
+  return frozen({
+    listen: listenConfig(env),
+    dataDir,
+    stores: storesConfig(env),
+    rootKey,
+    ...(issuer === undefined ? {} : { externalIssuer: issuer }),
+    ...(owner === undefined ? {} : { ownerEmail: owner }),
+    warnings: [...unknownVariables(env), ...keyBesideData(rootKey, dataDir)],
+  });
+};

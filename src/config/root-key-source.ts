@@ -1,0 +1,17 @@
+import { join, resolve } from 'node:path';
+import { BadConfiguration } from './bad-configuration';
+import type { RootKeySource } from './config';
+import { valueOf, type Environment } from './environment';
+import { decodeRootKey } from './root-key-encoding';
+
+/** Where the root key comes from: the environment, a file of the operator's, or a file made in the data folder. */
+export const rootKeySource = (env: Environment, dataDir: string): RootKeySource => {
+  const encoded = valueOf(env, 'KEYLEDGER_ROOT_KEY');
+  const file = valueOf(env, 'KEYLEDGER_ROOT_KEY_FILE');
+  if (encoded !== undefined && file !== undefined) {
+    throw new BadConfiguration('KEYLEDGER_ROOT_KEY and KEYLEDGER_ROOT_KEY_FILE are both set; keep one of them.');
+  }
+  if (encoded !== undefined) return { from: 'environment', key: decodeRootKey('KEYLEDGER_ROOT_KEY', encoded) };
+  if (file !== undefined) return { from: 'file', path: resolve(file) };
+  return { from: 'data-folder', path: join(dataDir, 'root.key') };
+};

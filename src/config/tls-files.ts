@@ -1,0 +1,28 @@
+import { createSecureContext } from 'node:tls';
+import { BadConfiguration } from './bad-configuration';
+import type { ListenConfig } from './config';
+import { valueOf, type Environment } from './environment';
+import { readNamedFile } from './read-named-file';
+
+/** Certificate and key, read and proven to fit each other, so that a mistake shows at start and not at the first handshake. */
+export const tlsFiles = (env: Environment): ListenConfig['tls'] => {
+  const certPath = valueOf(env, 'KEYLEDGER_TLS_CERT');
+  const keyPath = valueOf(env, 'KEYLEDGER_TLS_KEY');
+  if (certPath === undefined && keyPath === undefined) return undefined;
+  if (certPath === undefined) {
+    throw new BadConfiguration('KEYLEDGER_TLS_KEY is set without KEYLEDGER_TLS_CERT; set both, or neither.');
+  }
+  if (keyPath === undefined) {
+    throw new BadConfiguration('KEYLEDGER_TLS_CERT is set without KEYLEDGER_TLS_KEY; set both, or neither.');
+  }
+  const cert = readNamedFile('KEYLEDGER_TLS_CERT', certPath);
+  const key = readNamedFile('KEYLEDGER_TLS_KEY', keyPath);
+  try {
+    createSecureContext({ cert, key });
+  } catch {
+    throw new BadConfiguration(
+      'KEYLEDGER_TLS_CERT and KEYLEDGER_TLS_KEY do not make a pair; give a PEM certificate and its unencrypted PEM key.',
+    );
+  }
+  return { cert, key };
+};
