@@ -33,7 +33,7 @@ export const ensureInstalled = () => {
   say('installing packages (about a minute) …');
   const began = Date.now();
   const npm = process.env.npm_execpath;
-  const words = ['install', '--no-audit', '--no-fund', '--include=dev'];
+  const words = ['install', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error'];
   const [program, args] = npm?.endsWith('.js') ? [process.execPath, [npm, ...words]] : ['npm', words];
   const { status, error } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (status !== 0) {
