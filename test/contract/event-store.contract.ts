@@ -82,14 +82,17 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
         expect((await store.append(stream, ANY, newEvents(1))).revision).toBe(1);
       });
 
-      it.each<ExpectedRevision>([ANY, NO_STREAM, 1, 9])('answers a repetition as the first time, expecting %p', async (expected) => {
-        const events = newEvents(2);
-        const first = await store.append(stream, NO_STREAM, events);
-        await store.append(stream, 1, newEvents(1));
-        const again = await store.append(stream, expected, events);
-        expect(again).toEqual({ ...first, repeated: true });
-        expect(await store.readStream(stream, { limit: 10 })).toHaveLength(3);
-      });
+      it.each<ExpectedRevision>([ANY, NO_STREAM, 1, 9])(
+        'answers a repetition as the first time, expecting %p',
+        async (expected) => {
+          const events = newEvents(2);
+          const first = await store.append(stream, NO_STREAM, events);
+          await store.append(stream, 1, newEvents(1));
+          const again = await store.append(stream, expected, events);
+          expect(again).toEqual({ ...first, repeated: true });
+          expect(await store.readStream(stream, { limit: 10 })).toHaveLength(3);
+        },
+      );
 
       it('refuses events of which only some are there already', async () => {
         const [a, b] = newEvents(2) as [NewEvent, NewEvent];
