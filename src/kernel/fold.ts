@@ -17,3 +17,10 @@ export interface Fold<S, E extends DomainEvent = any> {
 /** `identity-<id>`; a category without id is a stream of its own (`account`). */
 export const streamName = (category: string, id?: string): string =>
   id === undefined ? category : `${category}-${id}`;
+
+/** The state after some more facts. */
+export const grow = <S, E extends DomainEvent>(fold: Fold<S, E>, state: S, events: readonly E[]): S =>
+  events.reduce((grown, event) => {
+    const step = fold.evolve[event.type as E['type']] as (state: S, data: object) => S;
+    return step(grown, event.data);
+  }, state);

@@ -1,0 +1,296 @@
+/**
+ * Who may import whom: docs/architecture.md's table as errors. Each room names what it may reach; the rest is refused.
+ * Specs beside their file may reach anything, like test/.
+ */
+const SPEC = '\\.spec\\.ts$';
+const EVENTS = '^src/domain/[^/]+/events\\.ts$';
+const DOCUMENTS = '^projections/[^/]+/document\\.ts$';
+const NEST = '^node_modules/@nestjs/';
+const DRIVERS = '^(node_modules/)?(libsql|@libsql|mongodb|@eventstore/db-client|@kurrent)(/|$)';
+
+/** In a list of what a room may reach: Node's own modules. */
+const CORE = 'core';
+
+const beyond = (...may) => ({
+  pathNot: may.filter((path) => path !== CORE),
+  ...(may.includes(CORE) ? { dependencyTypesNot: ['core'] } : {}),
+});
+
+/** A room that reaches nothing but itself and `may`. */
+const room = (name, path, may, comment, except = []) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path, pathNot: [SPEC, ...except] },
+  to: beyond(path, ...may),
+});
+
+/** What may be named as a type only: at run time it is not there. */
+const typesOnly = (name, path, to, comment, extra = {}) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path, pathNot: [SPEC], ...extra },
+  to: { path: to, dependencyTypesNot: ['type-only'] },
+});
+
+const nest = (...names) => names.map((name) => `${NEST}${name}/`);
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment:
+        'With decorators a cycle yields `undefined` at run time, silently; without them it hides who depends on whom.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      comment: 'What can not be resolved can not be judged by these rules.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-tools-at-run-time',
+      severity: 'error',
+      comment: 'A production install leaves development packages out, and the server would not start.',
+      from: { path: '^(src|projections|wire|agent|cli)/', pathNot: SPEC },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    room(
+      'kernel-is-alone',
+      '^src/kernel/',
+      [],
+      'The words everybody shares depend on nobody: no Nest, no driver, no node:*.',
+    ),
+    room(
+      'config-reads-the-environment',
+      '^src/config/',
+      [CORE],
+      'Programs that are not the server (the command line) load it too, so it brings nothing along.',
+    ),
+    room(
+      'domain-is-pure',
+      '^src/domain/',
+      ['^src/kernel/'],
+      'Rules without clock, random, framework or I/O can be tested as data and replayed for ever.',
+    ),
+    {
+      name: 'domain-nouns-share-facts-only',
+      severity: 'error',
+      comment: "A rule that reads another noun's state or decision would decide on what its own stream does not guard.",
+      from: { path: '^src/domain/([^/]+)/', pathNot: SPEC },
+      to: {
+        path: '^src/domain/[^/]+/',
+        pathNot: ['^src/domain/$1/', '^src/domain/passwords/', EVENTS],
+      },
+    },
+    {
+      name: 'domain-names-foreign-facts-as-types',
+      severity: 'error',
+      comment: "Another noun's events may be named, never run: `events.ts` types are the whole contract between nouns.",
+      from: { path: '^src/domain/([^/]+)/', pathNot: SPEC },
+      to: { path: EVENTS, pathNot: '^src/domain/$1/', dependencyTypesNot: ['type-only'] },
+    },
+    room(
+      'access-decides-from-streams',
+      '^src/access/',
+      ['^src/kernel/', '^src/domain/'],
+      'One piece of code says who may do what, for guards, commands, queries and explanations; it must run in all of them.',
+    ),
+    room(
+      'commands-know-no-reader-and-no-edge',
+      '^src/commands/',
+      ['^src/kernel/', '^src/domain/', '^src/access/', ...nest('cqrs', 'common')],
+      'A command decides from streams through ports; a read model or an adapter in its hands would be a decision on stale or particular data.',
+    ),
+    room(
+      'queries-read-models-only',
+      '^src/queries/',
+      ['^src/kernel/', '^src/access/', DOCUMENTS, ...nest('cqrs', 'common')],
+      'A query answers from documents and decides nothing.',
+    ),
+    {
+      name: 'queries-never-hold-the-log',
+      severity: 'error',
+      comment: 'The log is read through StreamReader; with EventStore in hand a query could append.',
+      from: { path: '^src/queries/', pathNot: SPEC },
+      to: { path: '^src/kernel/event-store\\.ts$' },
+    },
+    typesOnly(
+      'queries-name-documents-as-types',
+      '^src/queries/',
+      DOCUMENTS,
+      'The shape of a document is shared; the code that fills it belongs to the read side, which may be another process.',
+    ),
+    room(
+      'policies-send-commands',
+      '^src/policies/',
+      ['^src/kernel/', EVENTS, '^src/commands/', DOCUMENTS, ...nest('cqrs', 'common', 'schedule')],
+      'A policy hears facts and sends commands; deciding or delivering itself would bypass the decider.',
+    ),
+    typesOnly(
+      'policies-name-documents-as-types',
+      '^src/policies/',
+      DOCUMENTS,
+      'A to-do document is read through the ReadStore port; its projector may run in another process.',
+    ),
+    room(
+      'http-is-an-edge',
+      '^src/http/',
+      ['^src/(kernel|access|commands|queries)/', '^src/config/', '^wire/', '^node_modules/', CORE],
+      'The edge translates; what reaches past commands and queries would be an unrecorded way in.',
+    ),
+    typesOnly(
+      'http-is-handed-its-config',
+      '^src/http/',
+      '^src/config/',
+      'Loading configuration is for the mains alone.',
+    ),
+    room(
+      'adapters-serve-ports',
+      '^src/adapters/',
+      ['^src/kernel/', '^wire/', '^src/config/', '^node_modules/', CORE],
+      'An adapter that knows a rule has to be rewritten with each store.',
+    ),
+    {
+      name: 'adapters-are-without-framework',
+      severity: 'error',
+      comment: 'Projections in a process of their own and offline commands use adapters without Nest.',
+      from: { path: '^src/adapters/', pathNot: SPEC },
+      to: { path: NEST },
+    },
+    {
+      name: 'adapters-are-handed-their-config',
+      severity: 'error',
+      comment:
+        'choose.ts is the only file that picks adapters; the others take what they are given, so that tests can.',
+      from: { path: '^src/adapters/', pathNot: [SPEC, '^src/adapters/choose\\.ts$'] },
+      to: { path: '^src/config/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'models-stand-alone',
+      severity: 'error',
+      comment: 'A model that read another could not be rebuilt alone; with a framework it could not run in a worker.',
+      from: { path: '^projections/(?!engine/)([^/]+)/', pathNot: SPEC },
+      to: { pathNot: ['^projections/$1/', '^src/kernel/', EVENTS] },
+    },
+    room(
+      'engine-knows-no-model',
+      '^projections/engine/',
+      ['^src/kernel/', CORE],
+      'The engine runs whatever the catalogue hands it; naming one model would make it special.',
+    ),
+    {
+      name: 'catalog-lists-models',
+      severity: 'error',
+      comment: 'The list of projections is data: it can be read by any process without opening a store.',
+      from: { path: '^projections/catalog\\.ts$' },
+      to: { pathNot: ['^projections/[^/]+/', '^src/kernel/'] },
+    },
+    room(
+      'wire-is-pure',
+      '^wire/',
+      ['^(node:)?crypto$', '^node_modules/(@hpke/[^/]+|jose)/'],
+      'Server, agent and verifiers share it; whatever it brought along, each of them would carry.',
+    ),
+    room(
+      'agent-knows-the-wire-only',
+      '^agent/',
+      ['^wire/', CORE],
+      'The agent runs on foreign hosts, as root: it carries nothing of the server.',
+    ),
+    room(
+      'cli-speaks-http',
+      '^cli/',
+      ['^wire/', '^src/config/', CORE],
+      'The server alone opens its stores; a command line that reached past HTTP would bypass permission and audit.',
+      ['^cli/(commands/)?(restore|agent)[^/]*(/|$)'],
+    ),
+    {
+      name: 'cli-offline-commands-use-ports',
+      severity: 'error',
+      comment: 'A restore has no server to speak to: it goes through choose.ts and the ports, nothing deeper.',
+      from: { path: '^cli/(commands/)?restore', pathNot: SPEC },
+      to: beyond('^cli/', '^wire/', '^src/config/', '^src/kernel/', '^src/adapters/choose\\.ts$', CORE),
+    },
+    {
+      name: 'cli-agent-starts-the-agent',
+      severity: 'error',
+      comment: 'Only `keyledger agent` carries the agent.',
+      from: { path: '^cli/(commands/)?agent', pathNot: SPEC },
+      to: beyond('^cli/', '^wire/', '^src/config/', '^agent/', CORE),
+    },
+    room(
+      'bench-measures-from-outside',
+      '^bench/',
+      [
+        '^wire/',
+        '^src/config/',
+        '^src/kernel/',
+        '^src/adapters/(choose\\.ts$|sqlite/)',
+        '^projections/',
+        '^node_modules/',
+        CORE,
+      ],
+      'What is measured is what users get: HTTP, ports and read models; the SQLite wrapper is the yardstick beside them.',
+    ),
+    {
+      name: 'only-adapters-name-drivers',
+      severity: 'error',
+      comment: 'A store is replaced by writing an adapter; a driver named elsewhere would have to be found first.',
+      from: { path: '^(src|projections|wire|agent|cli|bench)/', pathNot: ['^src/adapters/', SPEC] },
+      to: { path: DRIVERS },
+    },
+    {
+      name: 'only-the-wrapper-touches-sqlite',
+      severity: 'error',
+      comment: 'The driver ends the process on a boolean, Date or object bind; the wrapper is what keeps them out.',
+      from: { path: '^(src|projections|wire|agent|cli|bench|test)/', pathNot: '^src/adapters/sqlite/' },
+      to: { path: '^(node_modules/)?(libsql|@libsql)(/|$)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-sealing-and-wire-name-ciphers',
+      severity: 'error',
+      comment:
+        'Ciphers live in src/adapters/sealing and wire; node:crypto also gives hashes and random bytes, which other adapters, configuration, command line, agent and bench need. The edge needs none.',
+      from: { path: '^(src|projections)/', pathNot: ['^src/(adapters|config)/', SPEC] },
+      to: { path: '^(node:)?crypto$' },
+    },
+    {
+      name: 'only-adapters-and-wire-speak-jose',
+      severity: 'error',
+      comment: 'Tokens are made and judged in one place each; a second one would forget a check.',
+      from: { path: '^(src|projections|agent)/', pathNot: ['^src/adapters/', SPEC] },
+      to: { path: '^node_modules/(jose|@hpke)(/|$)' },
+    },
+    {
+      name: 'nobody-imports-a-main',
+      severity: 'error',
+      comment: 'Mains and the module know everything; who imports one knows everything too.',
+      from: { pathNot: ['^test/', '(^|/)main\\.ts$', SPEC] },
+      to: { path: ['(^|/)main\\.ts$', '^src/app\\.module\\.ts$'] },
+    },
+    {
+      name: 'nobody-imports-tests',
+      severity: 'error',
+      comment: 'What production needs is not test support.',
+      from: { path: '^(src|projections|wire|agent|cli|bench)/', pathNot: SPEC },
+      to: { path: ['^test/', SPEC] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|data|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,34 @@
+import type { Permission } from '../domain/permissions';
+import { refuse, type Refusal } from '../kernel/refusal';
+import { EVERYWHERE, holds, seesOrganization } from './permissions';
+import type { Standing } from './standing';
+
+/** The words are the same for what does not exist and for what is hidden. */
+export const notFound = (what: string): Refusal => refuse('NOT_FOUND', `There is no such ${what}.`);
+
+export const permissionDenied = (permission: Permission): Refusal =>
+  refuse('PERMISSION_DENIED', `This needs the permission ${permission}.`, { permission });
+
+/**
+ * The first layer, for a thing in an organization: 404 where the caller has no role at all, 403 where he has one without
+ * the permission.
+ */
+export const requirePermission = (
+  standing: Standing | undefined,
+  permission: Permission,
+  organizationId: string,
+  what: string,
+): Refusal | undefined => {
+  if (standing === undefined || !seesOrganization(standing, organizationId)) {
+    return notFound(what);
+  }
+  return holds(standing, permission, organizationId) ? undefined : permissionDenied(permission);
+};
+
+/** For what belongs to the account as a whole: the permission must be held for all organizations. */
+export const requireEverywhere = (standing: Standing | undefined, permission: Permission): Refusal | undefined =>
+  standing !== undefined && holds(standing, permission, EVERYWHERE) ? undefined : permissionDenied(permission);
+
+/** Only owners do this. */
+export const requireOwner = (standing: Standing | undefined): Refusal | undefined =>
+  standing?.owner === true ? undefined : refuse('PERMISSION_DENIED', 'Only an account owner may do this.');

@@ -1,0 +1,55 @@
+import { compareLevels, isLive } from '../domain/access-grants/decide';
+import { accessGrants } from '../domain/access-grants/state';
+import { idpGroup } from '../domain/directory/state';
+import type { OpenSession } from '../domain/identities/state';
+import type { Digest } from '../kernel/digest';
+import type { View } from '../kernel/stream-reader';
+import { idpUserOf } from './idp-mapping';
+import { holds } from './permissions';
+import { standingOf } from './standing';
+
+/** What has become of that which allowed a session. `until`: the grant's end as it stands now. */
+export type Basis =
+  | { readonly stands: true; readonly until?: string }
+  | { readonly stands: false; readonly endedBy: 'expiry' | 'grant_revoked' };
+
+const TAKEN: Basis = { stands: false, endedBy: 'grant_revoked' };
+
+/**
+ * Judges an open session again: user, permission, owner flag, IDP user, group and grant must still be what they were at
+ * its checkout. Another grant that would allow a new checkout does not carry an old session.
+ */
+export const basisOf = async (
+  view: View,
+  digest: Digest,
+  session: Pick<OpenSession, 'userId' | 'evidence'>,
+  vault: { organizationId: string; vaultId: string },
+  now: string,
+): Promise<Basis> => {
+  const standing = await standingOf(view, session.userId);
+  if (standing === undefined || !holds(standing, 'pam_vaults.view', vault.organizationId)) {
+    return TAKEN;
+  }
+  const { ownerBypass, grantId, groupId, idpUserId } = session.evidence;
+  if (ownerBypass) {
+    return standing.owner ? { stands: true } : TAKEN;
+  }
+  const [{ state: access }, mapped] = await Promise.all([
+    view.load(accessGrants, vault.vaultId),
+    idpUserOf(view, digest, standing.email),
+  ]);
+  const grant = grantId === undefined ? undefined : access.grants[grantId];
+  if (grant === undefined || mapped !== idpUserId || compareLevels(grant.level, 'checkout') < 0) {
+    return TAKEN;
+  }
+  if (groupId !== undefined) {
+    const { state: group } = await view.load(idpGroup, groupId);
+    if (idpUserId === undefined || !group.members.has(idpUserId)) {
+      return TAKEN;
+    }
+  }
+  if (!isLive(grant, now)) {
+    return { stands: false, endedBy: 'expiry' };
+  }
+  return grant.expiresAt === undefined ? { stands: true } : { stands: true, until: grant.expiresAt };
+};

@@ -1,0 +1,102 @@
+import { compareLevels, isLive } from '../domain/access-grants/decide';
+import type { AccessLevel } from '../domain/access-grants/events';
+import { accessGrants, type StandingGrant } from '../domain/access-grants/state';
+import { idpGroup } from '../domain/directory/state';
+import type { Evidence } from '../domain/identities/events';
+import type { Digest } from '../kernel/digest';
+import { isRefusal, refuse, type Refusal } from '../kernel/refusal';
+import type { View } from '../kernel/stream-reader';
+import { idpUserOf, noMapping } from './idp-mapping';
+import type { Standing } from './standing';
+
+/** What allows somebody to use a vault's values, and until when. */
+export interface Allowance {
+  readonly level: AccessLevel;
+  readonly via: 'grant' | 'group' | 'owner';
+  /** Absent: it doesn't end. */
+  readonly until?: string;
+  readonly evidence: Evidence;
+}
+
+const OWNER: Allowance = { level: 'checkout', via: 'owner', evidence: { ownerBypass: true } };
+
+const reaches = async (view: View, grant: StandingGrant, idpUserId: string): Promise<boolean> => {
+  if (grant.principalType === 'user') {
+    return grant.principalId === idpUserId;
+  }
+  const { state } = await view.load(idpGroup, grant.principalId);
+  return state.status === 'active' && state.members.has(idpUserId);
+};
+
+const endsLater = (a: StandingGrant, b: StandingGrant): number => {
+  if (a.expiresAt === b.expiresAt) {
+    return 0;
+  }
+  return a.expiresAt === undefined || (b.expiresAt !== undefined && a.expiresAt > b.expiresAt) ? -1 : 1;
+};
+
+const allowanceBy = (grant: StandingGrant, idpUserId: string): Allowance => ({
+  level: grant.level,
+  via: grant.principalType === 'user' ? 'grant' : 'group',
+  ...(grant.expiresAt === undefined ? {} : { until: grant.expiresAt }),
+  evidence: {
+    ownerBypass: false,
+    grantId: grant.grantId,
+    idpUserId,
+    ...(grant.principalType === 'group' ? { groupId: grant.principalId } : {}),
+  },
+});
+
+/** The grants of a vault that reach a person now, the one that ends last first. */
+export const liveGrants = async (
+  view: View,
+  vaultId: string,
+  idpUserId: string,
+  now: string,
+): Promise<readonly StandingGrant[]> => {
+  const { state } = await view.load(accessGrants, vaultId);
+  const live = Object.values(state.grants).filter((grant) => isLive(grant, now));
+  const reaching = await Promise.all(live.map((grant) => reaches(view, grant, idpUserId)));
+  return live.filter((_, index) => reaching[index]).sort(endsLater);
+};
+
+/**
+ * The second layer: a live grant on this very vault, at this level or above; of several, the one that ends last. An owner
+ * needs none.
+ */
+export const requireVaultAccess = async (
+  view: View,
+  digest: Digest,
+  standing: Standing,
+  { vaultId, level, now }: { vaultId: string; level: AccessLevel; now: string },
+): Promise<Allowance | Refusal> => {
+  if (standing.owner) {
+    return OWNER;
+  }
+  const idpUserId = await idpUserOf(view, digest, standing.email);
+  if (idpUserId === undefined) {
+    return noMapping();
+  }
+  const grants = await liveGrants(view, vaultId, idpUserId, now);
+  const enough = grants.find((grant) => compareLevels(grant.level, level) >= 0);
+  return enough === undefined
+    ? refuse('VAULT_ACCESS_DENIED', `This needs a vault access grant at level ${level} or above.`, { level })
+    : allowanceBy(enough, idpUserId);
+};
+
+/** Somebody's own access to a vault, for display: the highest live level, of those the one that ends last. */
+export const vaultAccessOf = async (
+  view: View,
+  digest: Digest,
+  standing: Standing,
+  vaultId: string,
+  now: string,
+): Promise<Allowance | undefined> => {
+  for (const level of ['checkout', 'view_credentials', 'view_vault'] as const) {
+    const allowance = await requireVaultAccess(view, digest, standing, { vaultId, level, now });
+    if (!isRefusal(allowance)) {
+      return allowance;
+    }
+  }
+  return undefined;
+};

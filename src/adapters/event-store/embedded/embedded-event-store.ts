@@ -1,0 +1,178 @@
+import { MAX_APPEND_BYTES } from '../../../kernel/event-store';
+import type {
+  Appended,
+  EventStore,
+  ReadAllOptions,
+  ReadStreamOptions,
+  SubscribeOptions,
+  SubscriptionBatch,
+} from '../../../kernel/event-store';
+import type { ExpectedRevision } from '../../../kernel/expected-revision';
+import type { NewEvent } from '../../../kernel/new-event';
+import type { Position } from '../../../kernel/position';
+import type { RecordedEvent } from '../../../kernel/recorded-event';
+import { StoreUnavailable } from '../../../kernel/store-errors';
+import { EventFile, fromPosition, toPosition } from './event-file';
+import { PendingAppend, type Batch } from './pending-append';
+import { RecentEvents } from './recent-events';
+
+/** Appends that may wait at once, and their bytes: past it the store answers that it is overloaded. */
+const MAX_WAITING = 10_000;
+const MAX_WAITING_BYTES = 64 * MAX_APPEND_BYTES;
+const PAGE = 500;
+
+export interface BatchObserver {
+  /** Called after each commit: how many appends shared its fsync. */
+  (appends: number, events: number): void;
+}
+
+/**
+ * The log in one SQLite file. Appends that arrive together share one transaction and so one fsync; each still succeeds or
+ * fails alone. One process only: a data folder's lock keeps a second one out.
+ */
+export class EmbeddedEventStore implements EventStore {
+  private readonly file: EventFile;
+  private readonly recent = new RecentEvents();
+  private readonly sleepers = new Set<() => void>();
+  private waiting: PendingAppend[] = [];
+  private waitingBytes = 0;
+  private last: number;
+  private closed = false;
+
+  constructor(
+    path: string,
+    private readonly observe: BatchObserver = () => undefined,
+  ) {
+    this.file = new EventFile(path);
+    this.last = this.file.lastPosition();
+  }
+
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) {
+        throw new StoreUnavailable('the event store is closed');
+      }
+      const pending = new PendingAppend(stream, expected, events, resolve, reject);
+      if (this.waiting.length >= MAX_WAITING || this.waitingBytes + pending.bytes > MAX_WAITING_BYTES) {
+        throw new StoreUnavailable('too many appends are waiting; try again');
+      }
+      if (this.waiting.push(pending) === 1) {
+        setImmediate(() => this.commit());
+      }
+      this.waitingBytes += pending.bytes;
+    });
+  }
+
+  async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    const backwards = options.direction === 'backwards';
+    const from = options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
+    return this.file.stream(stream, from, options.limit, backwards);
+  }
+
+  async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+    const backwards = options.direction === 'backwards';
+    const wanted = options.types === undefined ? undefined : new Set(options.types);
+    const found: RecordedEvent[] = [];
+    let from = options.from === undefined ? (backwards ? this.last + 1 : 0) : fromPosition(options.from);
+    for (;;) {
+      const size = wanted === undefined ? options.limit - found.length : PAGE;
+      const page = this.file.all(from, size, backwards);
+      for (const event of page) {
+        if (found.length < options.limit && (wanted === undefined || wanted.has(event.type))) {
+          found.push(event);
+        }
+      }
+      const end = page.at(-1);
+      if (end === undefined || found.length >= options.limit || page.length < size) {
+        return found;
+      }
+      from = fromPosition(end.position);
+    }
+  }
+
+  async head(): Promise<Position> {
+    return toPosition(this.last);
+  }
+
+  async *subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionBatch> {
+    const { signal, batchSize = PAGE } = options;
+    const wanted = options.types === undefined ? undefined : new Set(options.types);
+    let at = fromPosition(options.after);
+    let told = false;
+    while (!signal.aborted && !this.closed) {
+      if (at >= this.last && told) {
+        await this.sleep(signal);
+        continue;
+      }
+      const page = this.recent.after(at, batchSize) ?? this.file.all(at, batchSize, false);
+      const end = page.at(-1);
+      at = end === undefined ? at : fromPosition(end.position);
+      told = true;
+      const events = wanted === undefined ? page : page.filter((event) => wanted.has(event.type));
+      yield { events, position: toPosition(at), caughtUp: at >= this.last };
+    }
+  }
+
+  /** Commits what waits, then lets the file go. Subscriptions end. */
+  async close(): Promise<void> {
+    this.commit();
+    this.closed = true;
+    this.wake();
+    this.file.close();
+  }
+
+  private commit(): void {
+    const appends = this.waiting;
+    if (appends.length === 0 || this.closed) {
+      return;
+    }
+    this.waiting = [];
+    this.waitingBytes = 0;
+    const batch: Batch = { position: this.last, revisions: new Map(), written: [] };
+    const answers: (() => void)[] = [];
+    try {
+      this.file.database.transaction(() => {
+        for (const append of appends) {
+          answers.push(this.write(append, batch));
+        }
+      });
+    } catch (error) {
+      appends.forEach((append) => append.reject(error as Error));
+      return;
+    }
+    this.last = batch.position;
+    this.recent.push(batch.written);
+    this.observe(appends.length, batch.written.length);
+    answers.forEach((answer) => answer());
+    this.wake();
+  }
+
+  /** A refused append must not fail its neighbours; a failed disk fails them all. */
+  private write(append: PendingAppend, batch: Batch): () => void {
+    try {
+      const appended = append.write(this.file, batch);
+      return () => append.resolve(appended);
+    } catch (error) {
+      if ((error as Error).name !== 'WrongExpectedRevision') {
+        throw error;
+      }
+      return () => append.reject(error as Error);
+    }
+  }
+
+  private sleep(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.sleepers.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.sleepers.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+
+  private wake(): void {
+    [...this.sleepers].forEach((wake) => wake());
+  }
+}

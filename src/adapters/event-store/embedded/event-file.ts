@@ -1,0 +1,128 @@
+import type { Position } from '../../../kernel/position';
+import { BEFORE_FIRST } from '../../../kernel/position';
+import type { RecordedEvent } from '../../../kernel/recorded-event';
+import { StoreDamaged } from '../../../kernel/store-errors';
+import { Database } from '../../sqlite/database';
+
+const SCHEMA_VERSION = 1;
+
+interface Row {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+const COLUMNS = 'position, stream, revision, id, type, data, metadata';
+const DIGITS = 16;
+
+/** Positions count from 1; as strings they have sixteen digits, so that they compare as they count. */
+export const toPosition = (position: number): Position =>
+  position === 0 ? BEFORE_FIRST : String(position).padStart(DIGITS, '0');
+
+export const fromPosition = (position: Position): number => (position === BEFORE_FIRST ? 0 : Number(position));
+
+const toEvent = (row: Row): RecordedEvent => ({
+  id: row.id,
+  stream: row.stream,
+  revision: row.revision,
+  position: toPosition(row.position),
+  type: row.type,
+  data: JSON.parse(row.data) as object,
+  metadata: JSON.parse(row.metadata) as RecordedEvent['metadata'],
+});
+
+const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+
+/** `events.db`: the log's table and its statements. */
+export class EventFile {
+  readonly database: Database;
+  private readonly statements;
+
+  constructor(path: string) {
+    this.database = new Database(path);
+    this.prepareSchema();
+    const prepare = <R>(sql: string) => this.database.prepare<R>(sql);
+    this.statements = {
+      insert: prepare(`INSERT INTO events (${COLUMNS}) VALUES (${marks(7)})`),
+      lastRevision: prepare<{ revision: number }>(
+        'SELECT revision FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+      ),
+      lastPosition: prepare<{ position: number }>('SELECT position FROM events ORDER BY position DESC LIMIT 1'),
+      byId: prepare<{ revision: number; position: number }>(
+        'SELECT revision, position FROM events WHERE id = ? AND stream = ?',
+      ),
+      streamForwards: prepare<Row>(
+        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+      ),
+      streamBackwards: prepare<Row>(
+        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
+      ),
+      allForwards: prepare<Row>(`SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`),
+      allBackwards: prepare<Row>(`SELECT ${COLUMNS} FROM events WHERE position < ? ORDER BY position DESC LIMIT ?`),
+    };
+  }
+
+  lastPosition(): number {
+    return this.statements.lastPosition.get()?.position ?? 0;
+  }
+
+  /** -1 when there is no such stream. */
+  lastRevision(stream: string): number {
+    return this.statements.lastRevision.get([stream])?.revision ?? -1;
+  }
+
+  find(stream: string, id: string): { revision: number; position: number } | undefined {
+    return this.statements.byId.get([id, stream]);
+  }
+
+  insert(position: number, stream: string, revision: number, id: string, type: string, data: string, metadata: string) {
+    this.statements.insert.run([position, stream, revision, id, type, data, metadata]);
+  }
+
+  stream(stream: string, from: number, limit: number, backwards: boolean): readonly RecordedEvent[] {
+    const statement = backwards ? this.statements.streamBackwards : this.statements.streamForwards;
+    return statement.all([stream, from, limit]).map(toEvent);
+  }
+
+  /** Exclusive of `from`. A gap in the positions is damage: the log has none. */
+  all(from: number, limit: number, backwards: boolean): readonly RecordedEvent[] {
+    const rows = (backwards ? this.statements.allBackwards : this.statements.allForwards).all([from, limit]);
+    const step = backwards ? -1 : 1;
+    rows.forEach((row, index) => {
+      const expected = index === 0 ? (backwards ? row.position : from + step) : (rows[index - 1]?.position ?? 0) + step;
+      if (row.position !== expected) {
+        throw new StoreDamaged(`events.db lacks the event at position ${expected}; restore a backup`);
+      }
+    });
+    return rows.map(toEvent);
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private prepareSchema(): void {
+    const version = this.database.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
+    if (version > SCHEMA_VERSION) {
+      throw new StoreDamaged(`events.db was written by a newer version of Keyledger (schema ${version})`);
+    }
+    this.database.exec(`
+      CREATE TABLE IF NOT EXISTS events (
+        position INTEGER PRIMARY KEY,
+        stream TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        id TEXT NOT NULL,
+        type TEXT NOT NULL,
+        data TEXT NOT NULL,
+        metadata TEXT NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX IF NOT EXISTS events_by_stream ON events (stream, revision);
+      CREATE INDEX IF NOT EXISTS events_by_id ON events (id);
+      CREATE TABLE IF NOT EXISTS log (id TEXT NOT NULL) STRICT;
+      PRAGMA user_version = ${SCHEMA_VERSION}`);
+  }
+}

@@ -1,0 +1,78 @@
+import { ANY, type ExpectedRevision } from '../../../kernel/expected-revision';
+import { AppendTooLarge, WrongExpectedRevision } from '../../../kernel/store-errors';
+import { MAX_APPEND_BYTES, type Appended } from '../../../kernel/event-store';
+import type { NewEvent } from '../../../kernel/new-event';
+import type { RecordedEvent } from '../../../kernel/recorded-event';
+import { toPosition, type EventFile } from './event-file';
+
+interface Text {
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** What a batch has done to streams that is not committed yet. */
+export interface Batch {
+  position: number;
+  readonly revisions: Map<string, number>;
+  readonly written: RecordedEvent[];
+}
+
+/** One append waiting for its batch: serialized once, before it queues. */
+export class PendingAppend {
+  readonly bytes: number;
+  private readonly texts: readonly Text[];
+
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly events: readonly NewEvent[],
+    readonly resolve: (appended: Appended) => void,
+    readonly reject: (error: Error) => void,
+  ) {
+    this.texts = events.map(({ data, metadata }) => ({
+      data: JSON.stringify(data),
+      metadata: JSON.stringify(metadata),
+    }));
+    this.bytes = this.texts.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
+    if (this.bytes > MAX_APPEND_BYTES) {
+      throw new AppendTooLarge(stream, this.bytes);
+    }
+  }
+
+  /** Writes into the open transaction, or throws before it has written anything. */
+  write(file: EventFile, batch: Batch): Appended {
+    const last = batch.revisions.get(this.stream) ?? file.lastRevision(this.stream);
+    const repeated = this.repetition(file);
+    if (repeated !== undefined) {
+      return repeated;
+    }
+    if (this.expected !== ANY && this.expected !== last) {
+      throw new WrongExpectedRevision(this.stream, this.expected, last);
+    }
+    let revision = last;
+    this.events.forEach((event, index) => {
+      const { data, metadata } = this.texts[index] as Text;
+      revision += 1;
+      batch.position += 1;
+      file.insert(batch.position, this.stream, revision, event.id, event.type, data, metadata);
+      batch.written.push({ ...event, stream: this.stream, revision, position: toPosition(batch.position) });
+    });
+    batch.revisions.set(this.stream, revision);
+    return { revision, position: toPosition(batch.position), repeated: false };
+  }
+
+  /** The append's ids stand there already, all of them in one piece: it was answered, or should have been. */
+  private repetition(file: EventFile): Appended | undefined {
+    const found = this.events.map((event) => file.find(this.stream, event.id));
+    if (found.every((event) => event === undefined)) {
+      return undefined;
+    }
+    const first = found[0]?.revision ?? Number.NaN;
+    const inOnePiece = found.every((event, index) => event?.revision === first + index);
+    const last = found.at(-1);
+    if (!inOnePiece || last === undefined) {
+      throw new WrongExpectedRevision(this.stream, this.expected, file.lastRevision(this.stream));
+    }
+    return { revision: last.revision, position: toPosition(last.position), repeated: true };
+  }
+}

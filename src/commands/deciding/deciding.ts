@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Subject } from '../../domain/subject';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import type { DomainEvent } from '../../kernel/event';
+import type { EventStore } from '../../kernel/event-store';
+import { grow, type Fold } from '../../kernel/fold';
+import type { NewEvent } from '../../kernel/new-event';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import { StoreUnavailable, WrongExpectedRevision } from '../../kernel/store-errors';
+import { streamName } from '../../kernel/fold';
+import type { StreamReader } from '../../kernel/stream-reader';
+import { latest, timestamp } from '../../kernel/time';
+import type { Desk } from './desk';
+import { metadataOf } from './metadata';
+import type { Outcome } from './outcome';
+import { Refusals, type Asked } from './refusals';
+import { StreamQueues } from './stream-queues';
+
+/** Which stream a decision is about, and what its refusal is called. */
+export interface Matter<S, E extends DomainEvent> {
+  readonly fold: Fold<S, E>;
+  readonly id?: string;
+  /** Wire name of the fact a refusal becomes, `keyledger.<noun>-<command>-refused.v1`; absent: a policy's, never told. */
+  readonly refusedAs?: string;
+  /** What the refusal tells of the request. */
+  readonly asked?: Asked;
+}
+
+type Choice<S, E> = (desk: Desk<S>) => Promise<readonly E[] | Refusal> | readonly E[] | Refusal;
+
+/**
+ * Load, decide, append: with the revision seen, one decision at a time on a stream, decided anew when another replica was
+ * faster, until the request's deadline.
+ */
+@Injectable()
+export class Deciding {
+  private readonly queues = new StreamQueues();
+
+  constructor(
+    @Inject(PORTS.eventStore) private readonly store: EventStore,
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(PORTS.random) private readonly random: { below(below: number): number },
+    private readonly refusals: Refusals,
+  ) {}
+
+  /** Errors: {@link Refused}, after the refusal was recorded; {@link StoreUnavailable} at the deadline. */
+  async decide<S, E extends DomainEvent>(
+    context: Context,
+    matter: Matter<S, E>,
+    choose: Choice<S, E>,
+  ): Promise<Outcome<S, E>> {
+    let about: Subject | 'account' | undefined;
+    const outcome = await this.queues.run(streamName(matter.fold.category, matter.id), () =>
+      this.attempt(context, matter, choose, (subject) => {
+        about = subject;
+      }),
+    );
+    if (!isRefusal(outcome)) {
+      return outcome;
+    }
+    if (matter.refusedAs !== undefined && about !== undefined) {
+      await this.refusals.record(context, matter.refusedAs, about, outcome, matter.asked);
+    }
+    throw new Refused(outcome);
+  }
+
+  private async attempt<S, E extends DomainEvent>(
+    context: Context,
+    matter: Matter<S, E>,
+    choose: Choice<S, E>,
+    about: (subject: Subject | 'account') => void,
+  ): Promise<Outcome<S, E> | Refusal> {
+    for (let tries = 1; ; tries++) {
+      const view = await this.reader.fresh();
+      const target = await view.load(matter.fold, matter.id);
+      const now = latest(timestamp(this.clock.now()), target.time);
+      const events = await choose({ view, target, now, about });
+      if (isRefusal(events)) {
+        return events;
+      }
+      const { stream, state, revision } = target;
+      if (events.length === 0) {
+        return { events, state, revision, position: await this.store.head(), now };
+      }
+      const facts = events.map((event): NewEvent => ({
+        id: context.ids.next(),
+        ...event,
+        metadata: metadataOf(context, now),
+      }));
+      try {
+        const appended = await this.store.append(stream, revision, facts);
+        this.reader.appended(stream, facts, appended.revision, appended.position);
+        const grown = grow(matter.fold, state, events);
+        return { events, state: grown, revision: appended.revision, position: appended.position, now };
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) {
+          throw error;
+        }
+        await this.pause(context, tries);
+      }
+    }
+  }
+
+  private async pause(context: Context, tries: number): Promise<void> {
+    const ms = this.random.below(Math.min(200, 5 * 2 ** tries)) + 1;
+    if (this.clock.now() + ms >= context.deadline) {
+      throw new StoreUnavailable('other nodes kept writing to the same stream; try again');
+    }
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  }
+}

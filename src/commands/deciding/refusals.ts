@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Subject } from '../../domain/subject';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import type { EventStore } from '../../kernel/event-store';
+import { ANY } from '../../kernel/expected-revision';
+import { PORTS } from '../../kernel/ports';
+import type { Refusal } from '../../kernel/refusal';
+import { timestamp } from '../../kernel/time';
+import { metadataOf } from './metadata';
+
+/** What was asked for, as far as it may be told: a reason, a duration; never a value. */
+export type Asked = Readonly<Record<string, string | number | boolean>>;
+
+/** Makes refusals facts: nobody tries a door unseen. */
+@Injectable()
+export class Refusals {
+  constructor(
+    @Inject(PORTS.eventStore) private readonly store: EventStore,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+  ) {}
+
+  /** `type` is the wire name of the refused command, `keyledger.<noun>-<command>-refused.v1`. */
+  async record(
+    context: Context,
+    type: string,
+    about: Subject | 'account',
+    refusal: Refusal,
+    asked: Asked = {},
+  ): Promise<void> {
+    const subject = about === 'account' ? {} : about;
+    const stream = `denied-${subject.organizationId ?? 'account'}`;
+    const metadata = metadataOf(context, timestamp(this.clock.now()));
+    const data = { ...subject, ...asked, code: refusal.code, detail: refusal.detail };
+    await this.store.append(stream, ANY, [{ id: context.ids.next(), type, data, metadata }]);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Fold } from '../../kernel/fold';
+import type { AccessGrantEvent, Grant } from './events';
+
+export interface StandingGrant extends Grant {
+  readonly grantedBy: string;
+  readonly createdAt: string;
+}
+
+export interface AccessGrantsState {
+  /** Every grant given and not revoked, by id; those that have run out too. */
+  readonly grants: Readonly<Record<string, StandingGrant>>;
+}
+
+export const accessGrants: Fold<AccessGrantsState, AccessGrantEvent> = {
+  category: 'vaultAccess',
+  initial: { grants: {} },
+  evolve: {
+    'keyledger.grant-given.v1': ({ grants }, { organizationId: _o, identityGroupId: _v, ...given }) => ({
+      grants: { ...grants, [given.grantId]: given },
+    }),
+    'keyledger.grant-changed.v1': ({ grants }, { organizationId: _o, identityGroupId: _v, ...changed }) => {
+      const before = grants[changed.grantId];
+      return before === undefined
+        ? { grants }
+        : {
+            grants: {
+              ...grants,
+              [changed.grantId]: { grantedBy: before.grantedBy, createdAt: before.createdAt, ...changed },
+            },
+          };
+    },
+    'keyledger.grant-revoked.v1': ({ grants }, { grantId }) => {
+      const { [grantId]: _, ...rest } = grants;
+      return { grants: rest };
+    },
+  },
+};

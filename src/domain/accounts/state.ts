@@ -1,0 +1,50 @@
+import type { Fold } from '../../kernel/fold';
+import type { Permission } from '../permissions';
+import type { AccountEvent } from './events';
+
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+}
+
+export interface AccountState {
+  /** User ids of the owners; `active` false while switched off. */
+  readonly owners: Readonly<Record<string, { readonly active: boolean }>>;
+  readonly admins: Readonly<Record<string, true>>;
+  readonly roles: Readonly<Record<string, Role>>;
+}
+
+const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> => {
+  const { [key]: _, ...rest } = record;
+  return rest;
+};
+
+const withOwner = (state: AccountState, userId: string, active: boolean): AccountState => ({
+  ...state,
+  owners: { ...state.owners, [userId]: { active } },
+});
+
+const withRole = (
+  state: AccountState,
+  { roleId, name, permissions }: { roleId: string; name: string; permissions: readonly Permission[] },
+): AccountState => ({
+  ...state,
+  roles: { ...state.roles, [roleId]: { id: roleId, name, permissions } },
+});
+
+export const account: Fold<AccountState, AccountEvent> = {
+  category: 'account',
+  initial: { owners: {}, admins: {}, roles: {} },
+  evolve: {
+    'keyledger.owner-added.v1': (state, { userId }) => withOwner(state, userId, true),
+    'keyledger.owner-removed.v1': (state, { userId }) => ({ ...state, owners: without(state.owners, userId) }),
+    'keyledger.owner-suspended.v1': (state, { userId }) => withOwner(state, userId, false),
+    'keyledger.owner-resumed.v1': (state, { userId }) => withOwner(state, userId, true),
+    'keyledger.admin-added.v1': (state, { userId }) => ({ ...state, admins: { ...state.admins, [userId]: true } }),
+    'keyledger.admin-removed.v1': (state, { userId }) => ({ ...state, admins: without(state.admins, userId) }),
+    'keyledger.role-created.v1': withRole,
+    'keyledger.role-changed.v1': withRole,
+    'keyledger.role-deleted.v1': (state, { roleId }) => ({ ...state, roles: without(state.roles, roleId) }),
+  },
+};

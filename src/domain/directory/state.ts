@@ -1,0 +1,68 @@
+import type { Fold } from '../../kernel/fold';
+import { IdSet } from '../../kernel/id-set';
+import type { IdpEmailEvent, IdpGroupEvent, IdpUserEvent } from './events';
+
+export interface IdpUserState {
+  readonly status: 'none' | 'active' | 'inactive' | 'deleted';
+  readonly email: string;
+  readonly displayName: string;
+}
+
+const activity = (active: boolean): IdpUserState['status'] => (active ? 'active' : 'inactive');
+
+export const idpUser: Fold<IdpUserState, IdpUserEvent> = {
+  category: 'directory',
+  initial: { status: 'none', email: '', displayName: '' },
+  evolve: {
+    'keyledger.idp-user-created.v1': (_, { email, displayName, active }) => ({
+      status: activity(active),
+      email,
+      displayName,
+    }),
+    'keyledger.idp-user-changed.v1': (state, { displayName, active }) => ({
+      ...state,
+      status: activity(active),
+      displayName,
+    }),
+    'keyledger.idp-user-deleted.v1': (state) => ({ ...state, status: 'deleted' }),
+  },
+};
+
+export interface IdpEmailState {
+  readonly idpUserId?: string;
+}
+
+/** Which IDP user an e-mail (case-folded, hashed) belongs to. */
+export const idpEmail: Fold<IdpEmailState, IdpEmailEvent> = {
+  category: 'directoryEmail',
+  initial: {},
+  evolve: {
+    'keyledger.idp-email-claimed.v1': (_, { idpUserId }) => ({ idpUserId }),
+    'keyledger.idp-email-released.v1': () => ({}),
+  },
+};
+
+export interface IdpGroupState {
+  readonly status: 'none' | 'active' | 'deleted';
+  readonly name: string;
+  /** Ids of the IDP users in it. */
+  readonly members: IdSet;
+}
+
+export const idpGroup: Fold<IdpGroupState, IdpGroupEvent> = {
+  category: 'directoryGroup',
+  initial: { status: 'none', name: '', members: IdSet.empty },
+  evolve: {
+    'keyledger.idp-group-created.v1': (state, { name }) => ({ ...state, status: 'active', name }),
+    'keyledger.idp-group-renamed.v1': (state, { name }) => ({ ...state, name }),
+    'keyledger.idp-group-member-added.v1': (state, { idpUserId }) => ({
+      ...state,
+      members: state.members.with(idpUserId),
+    }),
+    'keyledger.idp-group-member-removed.v1': (state, { idpUserId }) => ({
+      ...state,
+      members: state.members.without(idpUserId),
+    }),
+    'keyledger.idp-group-deleted.v1': (state) => ({ ...state, status: 'deleted', members: IdSet.empty }),
+  },
+};

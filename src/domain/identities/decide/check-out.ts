@@ -1,0 +1,105 @@
+import { refuse, type Refusal } from '../../../kernel/refusal';
+import { earliest, plusMinutes } from '../../../kernel/time';
+import type { Evidence, IdentityEvent } from '../events';
+import type { IdentityState, OpenSession } from '../state';
+import { endWhatIsOver } from './end-session';
+import { rotationInProgress, subjectOf, type Moment } from './rotation';
+
+export interface CheckOut {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly userEmail: string;
+  readonly reason: string;
+  /** Whole minutes, 5 to 1440. */
+  readonly durationMinutes: number;
+  readonly hostId?: string;
+  readonly evidence: Evidence;
+  /** End of the grant that allows it: the session ends no later, however soon that is. */
+  readonly grantEndsAt?: string;
+}
+
+export const holdersOf = (sessions: readonly OpenSession[], userId: string) =>
+  sessions.map((session) => ({
+    userId: session.userId,
+    userEmail: session.userEmail,
+    since: session.checkedOutAt,
+    until: session.expiresAt,
+    own: session.userId === userId,
+  }));
+
+export const alreadyCheckedOut = (sessions: readonly OpenSession[], userId: string): Refusal =>
+  refuse('ALREADY_CHECKED_OUT', 'Identity is already checked out', { holders: holdersOf(sessions, userId) });
+
+const secondsUntilFree = (sessions: readonly OpenSession[], now: string): number => {
+  const last = Math.max(...sessions.map((session) => Date.parse(session.expiresAt)));
+  return Math.max(1, Math.min(3600, Math.ceil((last - Date.parse(now)) / 1000)));
+};
+
+const refusalOf = (state: IdentityState, request: CheckOut, now: string): Refusal | undefined => {
+  const { sessions, settings } = state;
+  if (request.hostId !== undefined && !settings.hostIds.includes(request.hostId)) {
+    return refuse('VALIDATION_FAILED', 'The identity is not on this host.', {
+      errors: [{ field: 'hostId', message: "must be one of the identity's hosts" }],
+    });
+  }
+  if (state.rotation?.mode === 'vault') {
+    return rotationInProgress('The value is being changed; try again in a moment.', 1);
+  }
+  if (!settings.allowConcurrentCheckout && sessions.length > 0) {
+    return alreadyCheckedOut(sessions, request.userId);
+  }
+  if (state.owed !== undefined && sessions.length > 0) {
+    return rotationInProgress('The value changes as soon as the open sessions end.', secondsUntilFree(sessions, now));
+  }
+  return sessions.length >= settings.maxConcurrentSessions && settings.allowConcurrentCheckout
+    ? refuse('MAX_SESSIONS_REACHED', 'Maximum concurrent sessions reached', {
+        maxConcurrentSessions: settings.maxConcurrentSessions,
+      })
+    : undefined;
+};
+
+/** Exclusive unless the identity allows several; a session that was made already (a repeated request) is not made again. */
+export const checkOut = (
+  found: IdentityState,
+  identityId: string,
+  request: CheckOut,
+  moment: Moment,
+): readonly IdentityEvent[] | Refusal => {
+  const { events, state } = endWhatIsOver(found, identityId, moment);
+  if (state.sessions.some((session) => session.sessionId === request.sessionId)) {
+    return events;
+  }
+  const refusal = refusalOf(state, request, moment.now);
+  if (refusal !== undefined) {
+    return refusal;
+  }
+  const { grantEndsAt, ...asked } = request;
+  const checkedOut: IdentityEvent = {
+    type: 'keyledger.identity-checked-out.v1',
+    data: {
+      ...subjectOf(state, identityId),
+      ...asked,
+      breakGlass: false,
+      ownerBypass: request.evidence.ownerBypass,
+      version: state.credentialVersion,
+      checkedOutAt: moment.now,
+      expiresAt: earliest(plusMinutes(moment.now, request.durationMinutes), grantEndsAt),
+    },
+  };
+  return [...events, checkedOut];
+};
+
+/** Reveal is refused while somebody else holds the identity exclusively: else exclusivity means nothing. */
+export const mayReveal = (
+  found: IdentityState,
+  identityId: string,
+  userId: string,
+  duringExclusiveCheckout: boolean,
+  moment: Moment,
+): Refusal | undefined => {
+  const { state } = endWhatIsOver(found, identityId, moment);
+  const others = state.sessions.some((session) => session.userId !== userId);
+  return others && !state.settings.allowConcurrentCheckout && !duringExclusiveCheckout
+    ? alreadyCheckedOut(state.sessions, userId)
+    : undefined;
+};

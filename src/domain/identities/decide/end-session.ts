@@ -1,0 +1,80 @@
+import { grow } from '../../../kernel/fold';
+import type { EndedBy, IdentityEvent, RotationTrigger } from '../events';
+import { identity } from '../evolve';
+import type { IdentityState, OpenSession } from '../state';
+import { requestRotation, subjectOf, type Moment } from './rotation';
+
+/** From its end on a session is over for every decision, whether or not a fact says so yet. */
+export const isOver = (session: Pick<OpenSession, 'expiresAt'>, now: string): boolean => session.expiresAt <= now;
+
+const triggerOf = (state: IdentityState, endedBy: EndedBy): RotationTrigger | undefined => {
+  if (state.owed !== undefined) {
+    return state.owed;
+  }
+  if (endedBy === 'force') {
+    return 'force_checkin';
+  }
+  if (endedBy === 'grant_revoked') {
+    return 'grant_revoked';
+  }
+  return state.settings.rotateAfterUse ? 'after_use' : undefined;
+};
+
+const rotationAfter = (
+  state: IdentityState,
+  identityId: string,
+  endedBy: EndedBy,
+  moment: Moment,
+): readonly IdentityEvent[] => {
+  const trigger = triggerOf(state, endedBy);
+  if (state.sessions.length === 0) {
+    const isDue = state.nextRotationAt !== undefined && state.nextRotationAt <= moment.now;
+    const why = trigger ?? (isDue ? 'schedule' : undefined);
+    return why === undefined ? [] : requestRotation(state, identityId, why, moment);
+  }
+  return trigger === undefined || state.owed !== undefined
+    ? []
+    : [{ type: 'keyledger.rotation-owed.v1', data: { ...subjectOf(state, identityId), trigger } }];
+};
+
+/** A session's end and what it owes to rotation, decided together: no policy can forget or double it. */
+export const endSession = (
+  state: IdentityState,
+  identityId: string,
+  session: OpenSession,
+  end: { endedBy: EndedBy; reason?: string },
+  moment: Moment,
+): readonly IdentityEvent[] => {
+  const expired = isOver(session, moment.now);
+  const endedBy = expired ? 'expiry' : end.endedBy;
+  const ended: IdentityEvent = {
+    type: 'keyledger.identity-checked-in.v1',
+    data: {
+      ...subjectOf(state, identityId),
+      sessionId: session.sessionId,
+      userId: session.userId,
+      endedBy,
+      endedAt: expired ? session.expiresAt : moment.now,
+      ...(end.reason === undefined ? {} : { reason: end.reason }),
+    },
+  };
+  // A force checkin that comes after the end still rotates: the manager asked for a value nobody knows.
+  const why = expired && end.endedBy !== 'checkin' ? end.endedBy : endedBy;
+  return [ended, ...rotationAfter(grow(identity, state, [ended]), identityId, why, moment)];
+};
+
+/** Ends every session whose time is over. Every decision starts from here. */
+export const endWhatIsOver = (
+  state: IdentityState,
+  identityId: string,
+  moment: Moment,
+): { readonly events: readonly IdentityEvent[]; readonly state: IdentityState } => {
+  let settled = state;
+  const events: IdentityEvent[] = [];
+  for (const session of state.sessions.filter((open) => isOver(open, moment.now))) {
+    const ended = endSession(settled, identityId, session, { endedBy: 'expiry' }, moment);
+    events.push(...ended);
+    settled = grow(identity, settled, ended);
+  }
+  return { events, state: settled };
+};

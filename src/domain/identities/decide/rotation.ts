@@ -1,0 +1,135 @@
+import { refuse, type Refusal } from '../../../kernel/refusal';
+import { plusDays } from '../../../kernel/time';
+import type { IdentityEvent, IdentitySettings, IdentitySubject, RotationMode, RotationTrigger } from '../events';
+import type { IdentityState } from '../state';
+
+/** Failures in a row after which only a person starts the next rotation. */
+export const FAILURES_UNTIL_SUSPENDED = 3;
+
+/** Ids and time for whatever a decision may have to start. */
+export interface Moment {
+  readonly now: string;
+  /** Id of the rotation, should one be requested. */
+  readonly rotationId: string;
+}
+
+export const subjectOf = (state: IdentityState, identityId: string): IdentitySubject => ({
+  identityId,
+  identityGroupId: state.identityGroupId,
+  organizationId: state.organizationId,
+});
+
+/**
+ * On the hosts where a connector reaches them; in the vault alone for a password without hosts; everything else waits for
+ * a person: a key or token overwritten here would still be the old one over there.
+ */
+export const rotationMode = (settings: IdentitySettings): RotationMode => {
+  if (settings.hostIds.length > 0 && settings.connector !== undefined) {
+    return 'hosts';
+  }
+  return settings.credentialType === 'password' && settings.hostIds.length === 0 ? 'vault' : 'manual';
+};
+
+/** Confirmation (or creation) plus interval: after a long outage it rotates once, not once per missed date. */
+export const nextRotation = (settings: IdentitySettings, since: string): string | undefined =>
+  settings.rotationIntervalDays === undefined ? undefined : plusDays(since, settings.rotationIntervalDays);
+
+/** A date, or nothing at all: events hold no undefined. */
+export const due = (nextRotationAt: string | undefined): { nextRotationAt?: string } =>
+  nextRotationAt === undefined ? {} : { nextRotationAt };
+
+/** Starts a rotation unless one is on its way, or (for automatic ones) only a person may start it. */
+export const requestRotation = (
+  state: IdentityState,
+  identityId: string,
+  trigger: RotationTrigger,
+  { now, rotationId }: Moment,
+): readonly IdentityEvent[] => {
+  if (state.rotation !== undefined || (state.suspended && trigger !== 'manual')) {
+    return [];
+  }
+  const { settings } = state;
+  return [
+    {
+      type: 'keyledger.rotation-requested.v1',
+      data: {
+        ...subjectOf(state, identityId),
+        rotationId,
+        trigger,
+        mode: rotationMode(settings),
+        hostIds: settings.hostIds,
+        requestedAt: now,
+      },
+    },
+  ];
+};
+
+export const rotationInProgress = (detail: string, retryAfterSeconds: number): Refusal =>
+  refuse('ROTATION_IN_PROGRESS', detail, { retryAfterSeconds });
+
+/** A manager asks for a rotation: not under anybody's feet, and one at a time. */
+export const requestByHand = (
+  state: IdentityState,
+  identityId: string,
+  moment: Moment,
+): readonly IdentityEvent[] | Refusal => {
+  if (state.sessions.length > 0) {
+    return refuse('CHECKED_OUT', 'The identity is checked out. Wait for the checkin, or force it.');
+  }
+  return state.rotation === undefined
+    ? requestRotation(state, identityId, 'manual', moment)
+    : rotationInProgress('A rotation is already on its way.', 5);
+};
+
+/** The scheduler asks: due while checked out waits for the last checkin. */
+export const requestWhenDue = (state: IdentityState, identityId: string, moment: Moment): readonly IdentityEvent[] => {
+  const isDue = state.nextRotationAt !== undefined && state.nextRotationAt <= moment.now;
+  return isDue && state.status === 'active' && state.sessions.length === 0
+    ? requestRotation(state, identityId, 'schedule', moment)
+    : [];
+};
+
+/** The new value stands in the material store: from now on it is the one served. */
+export const confirmInVault = (
+  state: IdentityState,
+  identityId: string,
+  rotationId: string,
+  version: number,
+  now: string,
+): readonly IdentityEvent[] => {
+  if (state.rotation?.rotationId !== rotationId || state.rotation.mode !== 'vault') {
+    return [];
+  }
+  const data = {
+    ...subjectOf(state, identityId),
+    rotationId,
+    version,
+    replacedVersion: state.credentialVersion,
+    vaultOnly: true,
+    confirmedAt: now,
+    ...due(nextRotation(state.settings, now)),
+  };
+  return [{ type: 'keyledger.rotation-confirmed.v1', data }];
+};
+
+/** The value served stays; the date of the next rotation doesn't move. */
+export const failRotation = (
+  state: IdentityState,
+  identityId: string,
+  rotationId: string,
+  reason: Refusal,
+): readonly IdentityEvent[] => {
+  if (state.rotation?.rotationId !== rotationId) {
+    return [];
+  }
+  const failuresInRow = state.failuresInRow + 1;
+  const data = {
+    ...subjectOf(state, identityId),
+    rotationId,
+    code: reason.code,
+    detail: reason.detail,
+    failuresInRow,
+    suspended: failuresInRow >= FAILURES_UNTIL_SUSPENDED,
+  };
+  return [{ type: 'keyledger.rotation-failed.v1', data }];
+};

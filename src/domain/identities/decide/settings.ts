@@ -1,0 +1,88 @@
+import { refuse, type Refusal } from '../../../kernel/refusal';
+import { plusDays } from '../../../kernel/time';
+import type { IdentityEvent, IdentitySettings, IdentitySubject } from '../events';
+import type { IdentityState } from '../state';
+import { due, nextRotation, rotationInProgress, subjectOf } from './rotation';
+
+/** Days in which a deleted identity can be brought back; then its values are destroyed. */
+export const UNDELETE_DAYS = 7;
+
+const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such identity.');
+
+/** Its place in the vault and its accounts on hosts are reserved, its first value is stored. */
+export const createIdentity = (
+  state: IdentityState,
+  subject: IdentitySubject,
+  settings: IdentitySettings,
+  now: string,
+): readonly IdentityEvent[] =>
+  state.status === 'none'
+    ? [
+        {
+          type: 'keyledger.identity-created.v1',
+          data: { ...subject, ...settings, credentialVersion: 1, createdAt: now, ...due(nextRotation(settings, now)) },
+        },
+      ]
+    : [];
+
+/** Affects the next checkout, never an open one. */
+export const changeIdentity = (
+  state: IdentityState,
+  identityId: string,
+  settings: IdentitySettings,
+): readonly IdentityEvent[] | Refusal => {
+  if (state.status !== 'active') {
+    return gone();
+  }
+  const nextRotationAt = nextRotation(settings, state.lastRotatedAt ?? state.createdAt);
+  const unchanged =
+    JSON.stringify(settings) === JSON.stringify(state.settings) && nextRotationAt === state.nextRotationAt;
+  const data = { ...subjectOf(state, identityId), ...settings, ...due(nextRotationAt) };
+  return unchanged ? [] : [{ type: 'keyledger.identity-changed.v1', data }];
+};
+
+/** Nobody may be using it, and nothing may be changing it. */
+export const deleteIdentity = (
+  state: IdentityState,
+  identityId: string,
+  now: string,
+): readonly IdentityEvent[] | Refusal => {
+  if (state.status !== 'active') {
+    return gone();
+  }
+  if (state.sessions.length > 0) {
+    return refuse('CHECKED_OUT', 'The identity is checked out. Wait for the checkin, or force it.');
+  }
+  if (state.rotation !== undefined && state.rotation.mode !== 'manual') {
+    return rotationInProgress('A rotation is on its way.', 5);
+  }
+  return [{ type: 'keyledger.identity-deleted.v1', data: { ...subjectOf(state, identityId), deletedAt: now } }];
+};
+
+export const mayUndelete = (state: IdentityState, now: string): Refusal | undefined => {
+  if (state.status === 'active') {
+    return refuse('CONFLICT', 'The identity is not deleted.');
+  }
+  const inTime = state.deletedAt !== undefined && plusDays(state.deletedAt, UNDELETE_DAYS) > now;
+  return state.status === 'deleted' && inTime ? undefined : gone();
+};
+
+export const undeleteIdentity = (
+  state: IdentityState,
+  identityId: string,
+  now: string,
+): readonly IdentityEvent[] | Refusal =>
+  mayUndelete(state, now) ?? [{ type: 'keyledger.identity-undeleted.v1', data: subjectOf(state, identityId) }];
+
+/** After the days of grace, or at once when an owner purges it. */
+export const destroyIdentity = (
+  state: IdentityState,
+  identityId: string,
+  now: string,
+  purge: boolean,
+): readonly IdentityEvent[] => {
+  const ripe = state.deletedAt !== undefined && plusDays(state.deletedAt, UNDELETE_DAYS) <= now;
+  return state.status === 'deleted' && (purge || ripe)
+    ? [{ type: 'keyledger.identity-destroyed.v1', data: subjectOf(state, identityId) }]
+    : [];
+};

@@ -1,0 +1,93 @@
+import { refuse, type Refusal } from '../../../kernel/refusal';
+import type { IdentityEvent } from '../events';
+import type { IdentityState, ReplacedVersion } from '../state';
+import { due, nextRotation, rotationInProgress, subjectOf } from './rotation';
+
+/** Who replaces a value, when, and the number the new one has in the material store. */
+export interface Replacement {
+  readonly version: number;
+  readonly by: string;
+  readonly now: string;
+}
+
+const blocked = (state: IdentityState): Refusal | undefined => {
+  if (state.status !== 'active') {
+    return refuse('NOT_FOUND', 'There is no such identity.');
+  }
+  return state.rotation?.mode === 'vault' ? rotationInProgress('The value is being changed.', 1) : undefined;
+};
+
+/** A manager sets the value by hand; it also answers a rotation that waits for one. */
+export const replaceCredential = (
+  state: IdentityState,
+  identityId: string,
+  { version, by, now }: Replacement,
+): readonly IdentityEvent[] | Refusal => {
+  const refusal = blocked(state);
+  if (refusal !== undefined) {
+    return refusal;
+  }
+  const data = {
+    ...subjectOf(state, identityId),
+    version,
+    replacedVersion: state.credentialVersion,
+    replacedBy: by,
+    replacedAt: now,
+    ...due(nextRotation(state.settings, now)),
+  };
+  return [{ type: 'keyledger.identity-credential-replaced.v1', data }];
+};
+
+const restorable = (state: IdentityState, version: number): ReplacedVersion | Refusal => {
+  const entry = state.replaced.find((replaced) => replaced.version === version);
+  if (entry === undefined) {
+    return refuse('NOT_FOUND', 'There is no such replaced version.');
+  }
+  return entry.restorable
+    ? entry
+    : refuse('CONFLICT', 'The version was discarded or replaced on hosts; it is not kept.');
+};
+
+/** May this version be brought back? Asked before its value is stored again under a new number. */
+export const mayRestore = (state: IdentityState, version: number): Refusal | undefined => {
+  const entry = restorable(state, version);
+  if ('refused' in entry) {
+    return entry;
+  }
+  if (state.sessions.length > 0) {
+    return refuse('CHECKED_OUT', 'The identity is checked out. Wait for the checkin, or force it.');
+  }
+  return blocked(state);
+};
+
+export const restoreVersion = (
+  state: IdentityState,
+  identityId: string,
+  restoredVersion: number,
+  { version, by, now }: Replacement,
+): readonly IdentityEvent[] | Refusal =>
+  mayRestore(state, restoredVersion) ?? [
+    {
+      type: 'keyledger.credential-version-restored.v1',
+      data: {
+        ...subjectOf(state, identityId),
+        restoredVersion,
+        version,
+        replacedVersion: state.credentialVersion,
+        restoredBy: by,
+        restoredAt: now,
+      },
+    },
+  ];
+
+/** A manager says that a replaced value is dead: it may be destroyed. */
+export const discardVersion = (
+  state: IdentityState,
+  identityId: string,
+  version: number,
+): readonly IdentityEvent[] | Refusal => {
+  const entry = restorable(state, version);
+  return 'refused' in entry
+    ? entry
+    : [{ type: 'keyledger.credential-version-discarded.v1', data: { ...subjectOf(state, identityId), version } }];
+};

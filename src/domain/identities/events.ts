@@ -1,0 +1,133 @@
+import type { DomainEvent } from '../../kernel/event';
+import type { PasswordPolicy } from '../passwords/password-policy';
+
+export type CredentialType = 'password' | 'ssh_key' | 'api_key' | 'certificate' | 'other';
+
+/** What a manager says of an identity; the value itself lies in the material store. */
+export interface IdentitySettings {
+  readonly name: string;
+  readonly username: string;
+  readonly credentialType: CredentialType;
+  /** Days between automatic rotations; absent: none. */
+  readonly rotationIntervalDays?: number;
+  readonly rotateAfterUse: boolean;
+  readonly hostIds: readonly string[];
+  /** What changes the value on the hosts; absent: nothing does. */
+  readonly connector?: string;
+  readonly connectorSettings?: Readonly<Record<string, string | number>>;
+  readonly passwordPolicy?: PasswordPolicy;
+  readonly allowConcurrentCheckout: boolean;
+  readonly maxConcurrentSessions: number;
+}
+
+/** On every fact of an identity. */
+export interface IdentitySubject {
+  readonly identityId: string;
+  readonly identityGroupId: string;
+  readonly organizationId: string;
+}
+
+type Fact<T extends string, D extends object = object> = DomainEvent<T, IdentitySubject & D>;
+
+export type EndedBy = 'checkin' | 'force' | 'expiry' | 'grant_revoked' | 'break_glass' | 'support_disabled';
+export type RotationTrigger = 'manual' | 'schedule' | 'after_use' | 'force_checkin' | 'grant_revoked' | 'undisclosed';
+/** Where a rotation is done: on the hosts, in the vault alone, or by a person who pastes the new value. */
+export type RotationMode = 'hosts' | 'vault' | 'manual';
+
+/** What a checkout rested on, so that its loss can end the session. */
+export interface Evidence {
+  readonly ownerBypass: boolean;
+  readonly grantId?: string;
+  /** The IDP group through which the grant reached the user. */
+  readonly groupId?: string;
+  readonly idpUserId?: string;
+}
+
+export type IdentityCreated = Fact<
+  'keyledger.identity-created.v1',
+  IdentitySettings & { credentialVersion: number; createdAt: string; nextRotationAt?: string }
+>;
+export type IdentityChanged = Fact<'keyledger.identity-changed.v1', IdentitySettings & { nextRotationAt?: string }>;
+/** A manager set the value by hand; the hosts are unverified from now on. */
+export type CredentialReplaced = Fact<
+  'keyledger.identity-credential-replaced.v1',
+  { version: number; replacedVersion: number; replacedBy: string; replacedAt: string; nextRotationAt?: string }
+>;
+export type IdentityDeleted = Fact<'keyledger.identity-deleted.v1', { deletedAt: string }>;
+export type IdentityUndeleted = Fact<'keyledger.identity-undeleted.v1'>;
+/** The sealed values are destroyed; the facts stay. */
+export type IdentityDestroyed = Fact<'keyledger.identity-destroyed.v1'>;
+
+export type IdentityCheckedOut = Fact<
+  'keyledger.identity-checked-out.v1',
+  {
+    sessionId: string;
+    userId: string;
+    userEmail: string;
+    reason: string;
+    durationMinutes: number;
+    hostId?: string;
+    breakGlass: boolean;
+    ownerBypass: boolean;
+    evidence: Evidence;
+    version: number;
+    checkedOutAt: string;
+    expiresAt: string;
+  }
+>;
+export type IdentityCheckedIn = Fact<
+  'keyledger.identity-checked-in.v1',
+  { sessionId: string; userId: string; endedBy: EndedBy; endedAt: string; reason?: string }
+>;
+export type SessionExtended = Fact<
+  'keyledger.session-extended.v1',
+  { sessionId: string; reason: string; durationMinutes: number; expiresAt: string }
+>;
+/** The grant the session rests on ends earlier than it did. */
+export type SessionShortened = Fact<'keyledger.session-shortened.v1', { sessionId: string; expiresAt: string }>;
+
+/** A rotation is due once the last session ends; no new checkout until then. */
+export type RotationOwed = Fact<'keyledger.rotation-owed.v1', { trigger: RotationTrigger }>;
+export type RotationRequested = Fact<
+  'keyledger.rotation-requested.v1',
+  { rotationId: string; trigger: RotationTrigger; mode: RotationMode; hostIds: readonly string[]; requestedAt: string }
+>;
+export type RotationConfirmed = Fact<
+  'keyledger.rotation-confirmed.v1',
+  {
+    rotationId: string;
+    version: number;
+    replacedVersion: number;
+    vaultOnly: boolean;
+    confirmedAt: string;
+    nextRotationAt?: string;
+  }
+>;
+export type RotationFailed = Fact<
+  'keyledger.rotation-failed.v1',
+  { rotationId: string; code: string; detail: string; failuresInRow: number; suspended: boolean }
+>;
+/** A value replaced in the vault alone is the current one again, as a new version. */
+export type VersionRestored = Fact<
+  'keyledger.credential-version-restored.v1',
+  { restoredVersion: number; version: number; replacedVersion: number; restoredBy: string; restoredAt: string }
+>;
+export type VersionDiscarded = Fact<'keyledger.credential-version-discarded.v1', { version: number }>;
+
+export type IdentityEvent =
+  | IdentityCreated
+  | IdentityChanged
+  | CredentialReplaced
+  | IdentityDeleted
+  | IdentityUndeleted
+  | IdentityDestroyed
+  | IdentityCheckedOut
+  | IdentityCheckedIn
+  | SessionExtended
+  | SessionShortened
+  | RotationOwed
+  | RotationRequested
+  | RotationConfirmed
+  | RotationFailed
+  | VersionRestored
+  | VersionDiscarded;

@@ -1,0 +1,35 @@
+import type { DomainEvent } from '../../kernel/event';
+import type { PasswordPolicy } from '../passwords/password-policy';
+
+export interface OrganizationSettings {
+  /** Length of a break-glass session, minutes. */
+  readonly breakGlassMinutes: number;
+  /** The manual's letter: reveal is allowed while somebody else holds the identity exclusively. */
+  readonly revealDuringExclusiveCheckout: boolean;
+  readonly passwordPolicy?: PasswordPolicy;
+}
+
+export type OrganizationCreated = DomainEvent<
+  'keyledger.organization-created.v1',
+  { organizationId: string; name: string; settings: OrganizationSettings; createdAt: string }
+>;
+/** The name and settings as they are from now on. */
+export type OrganizationChanged = DomainEvent<
+  'keyledger.organization-changed.v1',
+  { organizationId: string; name: string; settings: OrganizationSettings }
+>;
+/** The organization's secret with this number stands, sealed, in the material store. */
+export type OrganizationSecretSet = DomainEvent<
+  'keyledger.organization-secret-set.v1',
+  { organizationId: string; secretVersion: number }
+>;
+/** Every value of the organization is sealed by the secret with this number; older secrets are destroyed. */
+export type OrganizationResealed = DomainEvent<
+  'keyledger.organization-resealed.v1',
+  { organizationId: string; secretVersion: number; values: number }
+>;
+/** Nothing may be made in it any more: vaults and hosts were counted to zero. */
+export type OrganizationDeleted = DomainEvent<'keyledger.organization-deleted.v1', { organizationId: string }>;
+
+export type OrganizationEvent =
+  OrganizationCreated | OrganizationChanged | OrganizationSecretSet | OrganizationResealed | OrganizationDeleted;

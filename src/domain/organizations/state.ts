@@ -1,0 +1,37 @@
+import type { Fold } from '../../kernel/fold';
+import type { OrganizationEvent, OrganizationSettings } from './events';
+
+export interface OrganizationState {
+  readonly status: 'none' | 'active' | 'deleted';
+  readonly name: string;
+  readonly settings: OrganizationSettings;
+  /** Number of the secret in force, 0 while there is none. */
+  readonly secretVersion: number;
+  /** Number of the oldest secret that may still seal a value. */
+  readonly resealedTo: number;
+  readonly createdAt: string;
+}
+
+export const DEFAULT_SETTINGS: OrganizationSettings = { breakGlassMinutes: 60, revealDuringExclusiveCheckout: false };
+
+export const organization: Fold<OrganizationState, OrganizationEvent> = {
+  category: 'organization',
+  initial: { status: 'none', name: '', settings: DEFAULT_SETTINGS, secretVersion: 0, resealedTo: 0, createdAt: '' },
+  evolve: {
+    'keyledger.organization-created.v1': (state, { name, settings, createdAt }) => ({
+      ...state,
+      status: 'active',
+      name,
+      settings,
+      createdAt,
+    }),
+    'keyledger.organization-changed.v1': (state, { name, settings }) => ({ ...state, name, settings }),
+    'keyledger.organization-secret-set.v1': (state, { secretVersion }) => ({
+      ...state,
+      secretVersion,
+      resealedTo: state.resealedTo === 0 ? secretVersion : state.resealedTo,
+    }),
+    'keyledger.organization-resealed.v1': (state, { secretVersion }) => ({ ...state, resealedTo: secretVersion }),
+    'keyledger.organization-deleted.v1': (state) => ({ ...state, status: 'deleted' }),
+  },
+};

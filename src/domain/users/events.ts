@@ -1,0 +1,35 @@
+import type { DomainEvent } from '../../kernel/event';
+
+/** A role, in one organization or (without) in all. */
+export interface RoleAssignment {
+  readonly roleId: string;
+  readonly organizationId?: string;
+}
+
+export type UserCreated = DomainEvent<
+  'keyledger.user-created.v1',
+  { userId: string; email: string; displayName?: string; support: boolean; createdAt: string }
+>;
+/** From now on only this subject of this issuer signs in as the user. */
+export type UserPinned = DomainEvent<'keyledger.user-pinned.v1', { userId: string; issuer: string; subject: string }>;
+/** All the user's assignments, as they are from now on. */
+export type UserRolesAssigned = DomainEvent<
+  'keyledger.user-roles-assigned.v1',
+  { userId: string; roles: readonly RoleAssignment[] }
+>;
+export type UserSwitchedOff = DomainEvent<'keyledger.user-switched-off.v1', { userId: string }>;
+export type UserSwitchedOn = DomainEvent<'keyledger.user-switched-on.v1', { userId: string }>;
+export type UserMarkedAsSupport = DomainEvent<'keyledger.user-marked-as-support.v1', { userId: string }>;
+export type UserClearedOfSupport = DomainEvent<'keyledger.user-cleared-of-support.v1', { userId: string }>;
+
+export type UserEvent =
+  | UserCreated
+  | UserPinned
+  | UserRolesAssigned
+  | UserSwitchedOff
+  | UserSwitchedOn
+  | UserMarkedAsSupport
+  | UserClearedOfSupport;
+
+/** Streams `userEmail-<hash>` and `userSubject-<hash>`: one user per e-mail and per (issuer, subject). */
+export type UserClaimed = DomainEvent<'keyledger.user-claimed.v1', { userId: string }>;

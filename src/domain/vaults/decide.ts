@@ -1,0 +1,33 @@
+import { refuse, type Refusal } from '../../kernel/refusal';
+import type { VaultDescription, VaultEvent } from './events';
+import type { VaultState } from './state';
+
+const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such identity group.');
+
+export const createVault = (
+  state: VaultState,
+  created: VaultDescription & { identityGroupId: string; organizationId: string; createdAt: string },
+): readonly VaultEvent[] => (state.status === 'none' ? [{ type: 'keyledger.vault-created.v1', data: created }] : []);
+
+/** Nothing is recorded when nothing changes. */
+export const changeVault = (
+  state: VaultState,
+  identityGroupId: string,
+  description: VaultDescription,
+): readonly VaultEvent[] | Refusal => {
+  if (state.status !== 'active') {
+    return gone();
+  }
+  const unchanged =
+    description.name === state.name &&
+    description.description === state.description &&
+    JSON.stringify(description.passwordPolicy) === JSON.stringify(state.passwordPolicy);
+  const data = { identityGroupId, organizationId: state.organizationId, ...description };
+  return unchanged ? [] : [{ type: 'keyledger.vault-changed.v1', data }];
+};
+
+/** Only after its members were closed, which refuses while there are any. */
+export const deleteVault = (state: VaultState, identityGroupId: string): readonly VaultEvent[] | Refusal =>
+  state.status === 'active'
+    ? [{ type: 'keyledger.vault-deleted.v1', data: { identityGroupId, organizationId: state.organizationId } }]
+    : gone();

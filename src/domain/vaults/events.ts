@@ -1,0 +1,25 @@
+import type { DomainEvent } from '../../kernel/event';
+import type { PasswordPolicy } from '../passwords/password-policy';
+
+/** What a manager says of a vault. */
+export interface VaultDescription {
+  readonly name: string;
+  readonly description?: string;
+  readonly passwordPolicy?: PasswordPolicy;
+}
+
+export type VaultCreated = DomainEvent<
+  'keyledger.vault-created.v1',
+  VaultDescription & { identityGroupId: string; organizationId: string; createdAt: string }
+>;
+/** The description as it is from now on. */
+export type VaultChanged = DomainEvent<
+  'keyledger.vault-changed.v1',
+  VaultDescription & { identityGroupId: string; organizationId: string }
+>;
+export type VaultDeleted = DomainEvent<
+  'keyledger.vault-deleted.v1',
+  { identityGroupId: string; organizationId: string }
+>;
+
+export type VaultEvent = VaultCreated | VaultChanged | VaultDeleted;

@@ -1,0 +1,22 @@
+import type { Fold } from '../../kernel/fold';
+import type { VaultDescription, VaultEvent } from './events';
+
+export interface VaultState extends VaultDescription {
+  readonly status: 'none' | 'active' | 'deleted';
+  readonly organizationId: string;
+  readonly createdAt: string;
+}
+
+export const vault: Fold<VaultState, VaultEvent> = {
+  category: 'vault',
+  initial: { status: 'none', organizationId: '', name: '', createdAt: '' },
+  evolve: {
+    'keyledger.vault-created.v1': (_, { identityGroupId: _id, ...created }) => ({ status: 'active', ...created }),
+    'keyledger.vault-changed.v1': (state, { identityGroupId: _id, ...description }) => ({
+      status: state.status,
+      createdAt: state.createdAt,
+      ...description,
+    }),
+    'keyledger.vault-deleted.v1': (state) => ({ ...state, status: 'deleted' }),
+  },
+};

@@ -1,0 +1,18 @@
+/**
+ * Injection tokens of the ports: interfaces leave no trace at run time. One list, so that a missing adapter is one
+ * clear error at start.
+ */
+export const PORTS = {
+  eventStore: Symbol('EventStore'),
+  streamReader: Symbol('StreamReader'),
+  readStore: Symbol('ReadStore'),
+  materialStore: Symbol('MaterialStore'),
+  sealing: Symbol('Sealing'),
+  idempotency: Symbol('Idempotency'),
+  checkpoints: Symbol('Checkpoints'),
+  lease: Symbol('Lease'),
+  clock: Symbol('Clock'),
+  ids: Symbol('Ids'),
+  random: Symbol('Random'),
+  digest: Symbol('Digest'),
+} as const;

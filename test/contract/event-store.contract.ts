@@ -1,0 +1,262 @@
+import type { EventStore, SubscriptionBatch } from '../../src/kernel/event-store';
+import { ANY, NO_STREAM, type ExpectedRevision } from '../../src/kernel/expected-revision';
+import type { NewEvent } from '../../src/kernel/new-event';
+import { BEFORE_FIRST } from '../../src/kernel/position';
+import { AppendTooLarge, WrongExpectedRevision } from '../../src/kernel/store-errors';
+
+/** A store that can be closed and opened again on the same log. */
+export interface StoreUnderTest {
+  readonly store: EventStore;
+  reopen(): Promise<StoreUnderTest>;
+  close(): Promise<void>;
+}
+
+let count = 0;
+const unique = (prefix: string) => `${prefix}${Date.now().toString(36)}${(count += 1)}`;
+
+export const newEvent = (type = 'keyledger.thing-done.v1', data: object = { n: count }): NewEvent => ({
+  id: unique('event'),
+  type,
+  data,
+  metadata: { actor: { kind: 'user', userId: 'u1' }, time: '2026-01-01T00:00:00.000Z', correlationId: 'c1' },
+});
+
+const newEvents = (n: number, type?: string) => Array.from({ length: n }, () => newEvent(type));
+
+/** What every event store does, the embedded one included. */
+export function eventStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`event store contract: ${name}`, () => {
+    let under: StoreUnderTest;
+    let store: EventStore;
+    let stream: string;
+    beforeEach(async () => {
+      under = await open();
+      ({ store } = under);
+      stream = `thing-${unique('s')}`;
+    });
+    afterEach(() => under.close());
+
+    const next = async (batches: AsyncIterator<SubscriptionBatch>) => {
+      const { value } = (await batches.next()) as IteratorYieldResult<SubscriptionBatch>;
+      return value;
+    };
+    const collect = async (after: string, ids: readonly string[], types?: readonly string[]) => {
+      const stop = new AbortController();
+      const seen: string[] = [];
+      for await (const batch of store.subscribe({ after, signal: stop.signal, ...(types ? { types } : {}) })) {
+        seen.push(...batch.events.map((event) => event.id));
+        if (ids.every((id) => seen.includes(id))) {
+          stop.abort();
+        }
+      }
+      return seen;
+    };
+
+    describe('append', () => {
+      it('gives revisions from 0 and growing positions', async () => {
+        const first = await store.append(stream, NO_STREAM, newEvents(2));
+        const second = await store.append(stream, 1, newEvents(1));
+        expect([first.revision, second.revision]).toEqual([1, 2]);
+        expect(first.position < second.position).toBe(true);
+        expect(first.repeated || second.repeated).toBe(false);
+      });
+
+      it.each([
+        ['NO_STREAM on one that exists', NO_STREAM],
+        ['a revision behind', 0],
+        ['a revision ahead', 7],
+      ])('refuses %s, telling where the stream is, and writes nothing', async (_, expected) => {
+        await store.append(stream, NO_STREAM, newEvents(2));
+        const refused = store.append(stream, expected, newEvents(1));
+        await expect(refused).rejects.toThrow(WrongExpectedRevision);
+        await expect(refused).rejects.toMatchObject({ stream, expected, actual: 1 });
+        expect(await store.readStream(stream, { limit: 10 })).toHaveLength(2);
+      });
+
+      it('refuses a revision of a stream that does not exist', async () => {
+        await expect(store.append(stream, 0, newEvents(1))).rejects.toMatchObject({ actual: -1 });
+      });
+
+      it('takes any revision when asked to', async () => {
+        await store.append(stream, ANY, newEvents(1));
+        expect((await store.append(stream, ANY, newEvents(1))).revision).toBe(1);
+      });
+
+      it.each<ExpectedRevision>([ANY, NO_STREAM, 1, 9])('answers a repetition as the first time, expecting %p', async (expected) => {
+        const events = newEvents(2);
+        const first = await store.append(stream, NO_STREAM, events);
+        await store.append(stream, 1, newEvents(1));
+        const again = await store.append(stream, expected, events);
+        expect(again).toEqual({ ...first, repeated: true });
+        expect(await store.readStream(stream, { limit: 10 })).toHaveLength(3);
+      });
+
+      it('refuses events of which only some are there already', async () => {
+        const [a, b] = newEvents(2) as [NewEvent, NewEvent];
+        await store.append(stream, NO_STREAM, [a]);
+        await expect(store.append(stream, 0, [a, b])).rejects.toThrow(WrongExpectedRevision);
+        expect(await store.readStream(stream, { limit: 10 })).toHaveLength(1);
+      });
+
+      it('takes the same id in another stream', async () => {
+        const events = newEvents(1);
+        await store.append(stream, NO_STREAM, events);
+        expect((await store.append(`${stream}x`, NO_STREAM, events)).repeated).toBe(false);
+      });
+
+      it('lets one of many at once win, and the others know it', async () => {
+        const tries = Array.from({ length: 50 }, () => store.append(stream, NO_STREAM, newEvents(1)));
+        const settled = await Promise.allSettled(tries);
+        expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+        expect(await store.readStream(stream, { limit: 100 })).toHaveLength(1);
+      });
+
+      it('refuses what no store could take', async () => {
+        const huge = newEvent('keyledger.thing-done.v1', { text: 'x'.repeat(1_000_001) });
+        await expect(store.append(stream, NO_STREAM, [huge])).rejects.toThrow(AppendTooLarge);
+      });
+    });
+
+    describe('reads', () => {
+      it('give back what was written, to the letter', async () => {
+        const event = newEvent('keyledger.thing-done.v1', { text: 'naïve "quoted" \u2028 🔑', n: 1, list: ['a'] });
+        const { position } = await store.append(stream, NO_STREAM, [event]);
+        expect(await store.readStream(stream, { limit: 1 })).toEqual([{ ...event, stream, revision: 0, position }]);
+      });
+
+      it('page a stream forwards and backwards', async () => {
+        await store.append(stream, NO_STREAM, newEvents(5));
+        const revisions = async (options: object) =>
+          (await store.readStream(stream, { limit: 2, ...options })).map((event) => event.revision);
+        expect(await revisions({})).toEqual([0, 1]);
+        expect(await revisions({ from: 3 })).toEqual([3, 4]);
+        expect(await revisions({ from: 5 })).toEqual([]);
+        expect(await revisions({ direction: 'backwards' })).toEqual([4, 3]);
+        expect(await revisions({ direction: 'backwards', from: 1 })).toEqual([1, 0]);
+      });
+
+      it('are empty for a stream that does not exist', async () => {
+        expect(await store.readStream(stream, { limit: 5 })).toEqual([]);
+        expect(await store.readStream(stream, { limit: 5, direction: 'backwards' })).toEqual([]);
+      });
+
+      it('page the whole log in the order of positions, both ways, by type', async () => {
+        const before = await store.head();
+        const mine = unique('keyledger.type-').toLowerCase();
+        await store.append(stream, NO_STREAM, newEvents(3));
+        await store.append(`${stream}b`, NO_STREAM, newEvents(3, mine));
+        const all = await store.readAll({ from: before, limit: 10 });
+        expect(all.map((event) => event.position)).toEqual(all.map((event) => event.position).toSorted());
+        expect(all).toHaveLength(6);
+        expect(await store.readAll({ from: before, limit: 2, types: [mine] })).toEqual(all.slice(3, 5));
+        expect(await store.readAll({ from: all[4]?.position ?? '', limit: 10 })).toEqual(all.slice(5));
+        const backwards = await store.readAll({ direction: 'backwards', limit: 4 });
+        expect(backwards).toEqual(all.toReversed().slice(0, 4));
+        expect(await store.readAll({ direction: 'backwards', limit: 2, from: all[3]?.position ?? '' })).toEqual(
+          all.slice(1, 3).toReversed(),
+        );
+      });
+
+      it('tell the head, at least as far as every answered append', async () => {
+        const { position } = await store.append(stream, NO_STREAM, newEvents(1));
+        expect((await store.head()) >= position).toBe(true);
+      });
+    });
+
+    describe('subscriptions', () => {
+      it('deliver everything after a position, then what happens, in order and once', async () => {
+        const before = await store.head();
+        const past = newEvents(3);
+        await store.append(stream, NO_STREAM, past);
+        const live = Array.from({ length: 40 }, () => newEvent());
+        const ids = [...past, ...live].map((event) => event.id);
+        const seen = collect(before, ids);
+        for (const event of live) {
+          await store.append(stream, ANY, [event]);
+        }
+        expect(await seen).toEqual(ids);
+      });
+
+      it('filter by type, and still tell how far they have looked', async () => {
+        const before = await store.head();
+        const mine = unique('keyledger.type-').toLowerCase();
+        await store.append(stream, NO_STREAM, newEvents(2));
+        const wanted = newEvent(mine);
+        await store.append(stream, ANY, [wanted]);
+        const { position } = await store.append(stream, ANY, newEvents(2));
+        expect(await collect(before, [wanted.id], [mine])).toEqual([wanted.id]);
+        const stop = new AbortController();
+        const seen: SubscriptionBatch[] = [];
+        for await (const batch of store.subscribe({ after: before, types: [mine], signal: stop.signal })) {
+          seen.push(batch);
+          if (batch.position >= position) {
+            stop.abort();
+          }
+        }
+        expect(seen.flatMap((batch) => batch.events)).toHaveLength(1);
+        expect(seen.at(-1)?.caughtUp).toBe(true);
+      });
+
+      it('say that they have caught up, on a log where nothing is new too', async () => {
+        const stop = new AbortController();
+        const head = await store.head();
+        const batches = store.subscribe({ after: head, signal: stop.signal })[Symbol.asyncIterator]();
+        expect(await next(batches)).toMatchObject({ events: [], caughtUp: true });
+        stop.abort();
+        await batches.return?.();
+      });
+
+      it('go at the consumer’s pace and lose nothing', async () => {
+        const before = await store.head();
+        const events = newEvents(100);
+        const stop = new AbortController();
+        const batches = store.subscribe({ after: before, signal: stop.signal, batchSize: 7 });
+        await store.append(stream, NO_STREAM, events.slice(0, 50));
+        const seen: string[] = [];
+        let late: Promise<unknown> | undefined;
+        for await (const batch of batches) {
+          expect(batch.events.length).toBeLessThanOrEqual(7);
+          late ??= store.append(stream, ANY, events.slice(50));
+          await late;
+          seen.push(...batch.events.map((event) => event.id));
+          if (seen.length === 100) {
+            stop.abort();
+          }
+        }
+        expect(seen).toEqual(events.map((event) => event.id));
+      });
+
+      it('end at the signal, also while waiting', async () => {
+        const stop = new AbortController();
+        const all: SubscriptionBatch[] = [];
+        const run = (async () => {
+          for await (const batch of store.subscribe({ after: await store.head(), signal: stop.signal })) {
+            all.push(batch);
+            setImmediate(() => stop.abort());
+          }
+        })();
+        await run;
+        expect(all).toHaveLength(1);
+      });
+    });
+
+    it('keeps everything over a restart', async () => {
+      const events = newEvents(3);
+      await store.append(stream, NO_STREAM, events);
+      const head = await store.head();
+      under = await under.reopen();
+      ({ store } = under);
+      expect(await store.head()).toBe(head);
+      expect((await store.readStream(stream, { limit: 9 })).map((event) => event.id)).toEqual(
+        events.map(({ id }) => id),
+      );
+      expect((await store.append(stream, NO_STREAM, events)).repeated).toBe(true);
+      expect(
+        await collect(
+          BEFORE_FIRST,
+          events.map(({ id }) => id),
+        ),
+      ).toEqual(expect.arrayContaining(events.map(({ id }) => id)));
+    });
+  });
+}
