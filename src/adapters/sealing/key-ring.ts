@@ -6,7 +6,8 @@ import { canonical } from './canonical';
 import { deriveKey } from './derive';
 import { DerivedKeys } from './derived-keys';
 
-const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+const text = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 
 const secretBinding = (secret: Omit<SealedSecret, 'box'>): string =>
   canonical('organization-secret', secret.organizationId, secret.secretVersion);
