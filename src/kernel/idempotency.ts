@@ -20,6 +20,6 @@ export interface Idempotency {
   /** `fingerprint`: a keyed hash of the body. One caller alone is told `fresh`. `now` in ms since 1970. */
   begin(key: string, fingerprint: string, now: number): Promise<IdempotencyAnswer>;
   finish(key: string, receipt: Receipt): Promise<void>;
-  /** The request failed or was refused: the next one with the key runs anew. */
+  /** The request failed or was refused: the next one with the key runs anew. A receipt already there stays. */
   forget(key: string): Promise<void>;
 }

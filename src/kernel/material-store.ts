@@ -46,5 +46,6 @@ export interface MaterialStore {
 
   /** Remembers a retired value, the newest `keep` of an identity. The same version twice is once. */
   remember(identityId: string, retired: RetiredHash, keep: number): Promise<void>;
+  /** Newest first. */
   history(identityId: string): Promise<readonly RetiredHash[]>;
 }

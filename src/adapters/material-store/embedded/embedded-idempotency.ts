@@ -1,0 +1,53 @@
+import type { Idempotency, IdempotencyAnswer, Receipt } from '../../../kernel/idempotency';
+import type { MaterialFile } from './material-file';
+
+const KEPT_MS = 24 * 60 * 60 * 1000;
+const RUNNING_MS = 60 * 1000;
+/** Each beginning adds one at most and removes up to this many, so the table stays as large as a day's requests. */
+const PURGED_AT_ONCE = 10;
+
+interface Row {
+  readonly fingerprint: string;
+  readonly begunAt: number;
+  readonly receipt: string | null;
+}
+
+const answerFor = (row: Row | undefined, fingerprint: string, now: number): IdempotencyAnswer => {
+  if (row === undefined || row.begunAt <= now - KEPT_MS) return { state: 'fresh' };
+  // Before all else: what the other body's run makes would get the same ids as what this one would.
+  if (row.fingerprint !== fingerprint) return { state: 'other-body' };
+  if (row.receipt !== null) return { state: 'done', receipt: JSON.parse(row.receipt) as Receipt };
+  return { state: row.begunAt <= now - RUNNING_MS ? 'fresh' : 'running' };
+};
+
+/** Requests remembered by one node. */
+export const embeddedIdempotency = (file: MaterialFile): Idempotency => {
+  const { database } = file;
+  const find = database.prepare<Row>('SELECT fingerprint, begun_at AS begunAt, receipt FROM request WHERE key = ?');
+  const begin = database.prepare('INSERT OR REPLACE INTO request (key, fingerprint, begun_at) VALUES (?, ?, ?)');
+  const purge = database.prepare(
+    `DELETE FROM request WHERE key IN
+       (SELECT key FROM request WHERE begun_at <= ? ORDER BY begun_at LIMIT ${PURGED_AT_ONCE})`,
+  );
+  const finish = database.prepare('UPDATE request SET receipt = ? WHERE key = ?');
+  // Only a run under way: a late failure must not take away what a second run has finished meanwhile.
+  const forget = database.prepare('DELETE FROM request WHERE key = ? AND receipt IS NULL');
+
+  return {
+    begin: (key, fingerprint, now) =>
+      file.write(() => {
+        const answer = answerFor(find.get([key]), fingerprint, now);
+        if (answer.state === 'fresh') {
+          purge.run([now - KEPT_MS]);
+          begin.run([key, fingerprint, now]);
+        }
+        return answer;
+      }),
+    finish: async (key, receipt) => {
+      await file.write(() => finish.run([JSON.stringify(receipt), key]));
+    },
+    forget: async (key) => {
+      await file.write(() => forget.run([key]));
+    },
+  };
+};

@@ -1,0 +1,63 @@
+import { openDataFile, type FileFormat } from '../../sqlite/data-file';
+import type { Database } from '../../sqlite/database';
+import { GroupCommit } from '../../sqlite/group-commit';
+
+const FORMAT: FileFormat = {
+  mark: 'KLma',
+  steps: [
+    `CREATE TABLE material (
+       identity_id TEXT NOT NULL, version INTEGER NOT NULL, organization_id TEXT NOT NULL, vault_id TEXT NOT NULL,
+       secret_version INTEGER NOT NULL, scheme TEXT NOT NULL, box BLOB NOT NULL, stored_at INTEGER NOT NULL,
+       PRIMARY KEY (identity_id, version)
+     ) STRICT;
+     CREATE INDEX material_by_secret ON material (organization_id, secret_version);
+     CREATE TABLE retired (
+       identity_id TEXT NOT NULL, version INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (identity_id, version)
+     ) STRICT, WITHOUT ROWID;
+     CREATE TABLE secret (
+       organization_id TEXT NOT NULL, secret_version INTEGER NOT NULL, box BLOB NOT NULL,
+       PRIMARY KEY (organization_id, secret_version)
+     ) STRICT;
+     CREATE TABLE vault_keys (
+       vault_id TEXT PRIMARY KEY, organization_id TEXT NOT NULL, salt BLOB NOT NULL, history_key BLOB NOT NULL,
+       secret_version INTEGER NOT NULL
+     ) STRICT;
+     CREATE INDEX vault_keys_by_secret ON vault_keys (organization_id, secret_version);
+     CREATE TABLE request (
+       key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, begun_at INTEGER NOT NULL, receipt TEXT
+     ) STRICT, WITHOUT ROWID;
+     CREATE INDEX request_by_age ON request (begun_at);
+     CREATE TABLE checkpoint (name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+  ],
+};
+
+/** The file of what must not lie in the log: sealed values and keys, and the notes of requests and policies. */
+export class MaterialFile {
+  readonly database: Database;
+  private readonly group: GroupCommit;
+
+  /** Throws what `openDataFile` throws. */
+  constructor(path: string) {
+    this.database = openDataFile(path, FORMAT, { secureDelete: true });
+    this.group = new GroupCommit(this.database);
+  }
+
+  /** Durable when answered; see {@link GroupCommit.write}. */
+  write<T>(work: () => T): Promise<T> {
+    return this.group.write(work);
+  }
+
+  /**
+   * A write that deletes. Answered when the deleted bytes are gone: SQLite overwrites them in the file, and the WAL, which
+   * still has the pages as they were, is emptied. Repeat it after an error.
+   */
+  async destroy(work: () => void): Promise<void> {
+    await this.group.write(work);
+    this.database.truncateWal();
+  }
+
+  close(): void {
+    this.group.close();
+    this.database.close();
+  }
+}

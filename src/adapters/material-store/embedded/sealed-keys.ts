@@ -1,0 +1,61 @@
+import type { SealedSecret, SealedVaultKeys } from '../../../kernel/material';
+import type { MaterialStore } from '../../../kernel/material-store';
+import type { MaterialFile } from './material-file';
+
+const SECRET = 'organization_id AS organizationId, secret_version AS secretVersion, box';
+const VAULT_KEYS =
+  'organization_id AS organizationId, vault_id AS vaultId, salt, history_key AS historyKey, secret_version AS secretVersion';
+
+const valuesOf = (k: SealedVaultKeys) => [k.vaultId, k.organizationId, k.salt, k.historyKey, k.secretVersion];
+
+type SealedKeys = Pick<
+  MaterialStore,
+  | 'putSecret'
+  | 'secret'
+  | 'destroySecretsBefore'
+  | 'putVaultKeys'
+  | 'replaceVaultKeys'
+  | 'vaultKeys'
+  | 'vaultKeysSealedBefore'
+  | 'destroyVaultKeys'
+>;
+
+/** Sealed organization secrets and vault keys. */
+export const sealedKeys = (file: MaterialFile): SealedKeys => {
+  const { database } = file;
+  const putSecret = database.prepare('INSERT OR REPLACE INTO secret VALUES (?, ?, ?)');
+  const secret = database.prepare<SealedSecret>(
+    `SELECT ${SECRET} FROM secret WHERE organization_id = ? AND secret_version = ?`,
+  );
+  const destroySecrets = database.prepare('DELETE FROM secret WHERE organization_id = ? AND secret_version < ?');
+  const putVaultKeys = database.prepare('INSERT OR IGNORE INTO vault_keys VALUES (?, ?, ?, ?, ?)');
+  const replaceVaultKeys = database.prepare(
+    `UPDATE vault_keys SET vault_id = ?, organization_id = ?, salt = ?, history_key = ?, secret_version = ?
+     WHERE vault_id = ? AND secret_version = ?`,
+  );
+  const vaultKeys = database.prepare<SealedVaultKeys>(`SELECT ${VAULT_KEYS} FROM vault_keys WHERE vault_id = ?`);
+  const sealedBefore = database.prepare<SealedVaultKeys>(
+    `SELECT ${VAULT_KEYS} FROM vault_keys WHERE organization_id = ? AND secret_version < ? ORDER BY secret_version LIMIT ?`,
+  );
+  const destroyVaultKeys = database.prepare('DELETE FROM vault_keys WHERE vault_id = ?');
+
+  return {
+    putSecret: async ({ organizationId, secretVersion, box }) => {
+      await file.write(() => putSecret.run([organizationId, secretVersion, box]));
+    },
+    secret: async (organizationId, secretVersion) => secret.get([organizationId, secretVersion]),
+    destroySecretsBefore: (organizationId, secretVersion) =>
+      file.destroy(() => destroySecrets.run([organizationId, secretVersion])),
+    putVaultKeys: (keys) =>
+      file.write(() => {
+        putVaultKeys.run(valuesOf(keys));
+        return vaultKeys.get([keys.vaultId]) ?? keys;
+      }),
+    replaceVaultKeys: (keys, oldSecretVersion) =>
+      file.write(() => replaceVaultKeys.run([...valuesOf(keys), keys.vaultId, oldSecretVersion]).changes === 1),
+    vaultKeys: async (vaultId) => vaultKeys.get([vaultId]),
+    vaultKeysSealedBefore: async (organizationId, secretVersion, limit) =>
+      sealedBefore.all([organizationId, secretVersion, limit]),
+    destroyVaultKeys: (vaultId) => file.destroy(() => destroyVaultKeys.run([vaultId])),
+  };
+};

@@ -1,0 +1,71 @@
+import type { MaterialAddress, SealedMaterial } from '../../../kernel/material';
+import type { MaterialStore } from '../../../kernel/material-store';
+import type { MaterialFile } from './material-file';
+
+const ADDRESS = 'organization_id AS organizationId, vault_id AS vaultId, identity_id AS identityId, version';
+const COLUMNS = `${ADDRESS}, secret_version AS secretVersion, scheme, box, stored_at AS storedAt`;
+
+const valuesOf = (m: SealedMaterial) => [
+  m.identityId,
+  m.version,
+  m.organizationId,
+  m.vaultId,
+  m.secretVersion,
+  m.scheme,
+  m.box,
+  m.storedAt,
+];
+
+type SealedValues = Pick<
+  MaterialStore,
+  'put' | 'replace' | 'get' | 'versions' | 'destroy' | 'destroyIdentity' | 'scan' | 'sealedBefore' | 'countSealedBefore'
+>;
+
+/** Sealed values, by identity and version. */
+export const sealedValues = (file: MaterialFile): SealedValues => {
+  const { database } = file;
+  const put = database.prepare('INSERT OR REPLACE INTO material VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const sealedBy = database.prepare(
+    'SELECT 1 FROM material WHERE identity_id = ? AND version = ? AND secret_version = ?',
+  );
+  const get = database.prepare<SealedMaterial>(`SELECT ${COLUMNS} FROM material WHERE identity_id = ? AND version = ?`);
+  const versions = database.prepare<{ version: number }>(
+    'SELECT version FROM material WHERE identity_id = ? ORDER BY version',
+  );
+  const destroy = database.prepare('DELETE FROM material WHERE identity_id = ? AND version = ?');
+  const destroyAll = ['material', 'retired'].map((table) =>
+    database.prepare(`DELETE FROM ${table} WHERE identity_id = ?`),
+  );
+  const scan = database.prepare<MaterialAddress>(
+    `SELECT ${ADDRESS} FROM material WHERE (identity_id, version) > (?, ?) AND stored_at < ?
+     ORDER BY identity_id, version LIMIT ?`,
+  );
+  const sealedBefore = database.prepare<SealedMaterial>(
+    `SELECT ${COLUMNS} FROM material WHERE organization_id = ? AND secret_version < ? ORDER BY secret_version LIMIT ?`,
+  );
+  const countSealedBefore = database.prepare<{ n: number }>(
+    'SELECT count(*) AS n FROM material WHERE organization_id = ? AND secret_version < ?',
+  );
+
+  return {
+    put: async (material) => {
+      await file.write(() => put.run(valuesOf(material)));
+    },
+    replace: (material, oldSecretVersion) =>
+      file.write(() => {
+        const stands = sealedBy.get([material.identityId, material.version, oldSecretVersion]) !== undefined;
+        if (stands) put.run(valuesOf(material));
+        return stands;
+      }),
+    get: async (identityId, version) => get.get([identityId, version]),
+    versions: async (identityId) => versions.all([identityId]).map((row) => row.version),
+    destroy: (identityId, version) => file.destroy(() => destroy.run([identityId, version])),
+    destroyIdentity: (identityId) => file.destroy(() => destroyAll.forEach((one) => one.run([identityId]))),
+    scan: async ({ storedBefore, after, limit }) =>
+      scan.all([after?.identityId ?? '', after?.version ?? 0, storedBefore, limit]),
+    sealedBefore: async (organizationId, secretVersion, limit) =>
+      sealedBefore.all([organizationId, secretVersion, limit]),
+    countSealedBefore: async (organizationId, secretVersion) =>
+      countSealedBefore.get([organizationId, secretVersion])?.n ?? 0,
+  };
+};

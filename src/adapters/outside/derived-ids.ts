@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { Ids } from '../../kernel/ids';
+
+/**
+ * An id that follows from its parts, for what may be done more than once and must then be the same: UUID version 8
+ * (RFC 9562 § 5.8) over SHA-256 of the parts as a JSON array. Thirty-two hex digits without dashes.
+ */
+export const deterministicId = (...parts: readonly (string | number)[]): string => {
+  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex');
+};
+
+/** The n-th id is the same for the same seed. A seed that others can guess makes ids they can guess. */
+export const derivedIds = (seed: string): Ids => {
+  let made = 0;
+  return { next: () => deterministicId('derived', seed, made++) };
+};

@@ -1,0 +1,119 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { SealedSecret, SealedVaultKeys } from '../../kernel/material';
+import type { Random } from '../../kernel/random';
+import { openBox, sealBox } from './box';
+import { canonical } from './canonical';
+import { deriveKey } from './derive';
+import { DerivedKeys } from './derived-keys';
+
+const text = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+
+const secretBinding = (secret: Omit<SealedSecret, 'box'>): string =>
+  canonical('organization-secret', secret.organizationId, secret.secretVersion);
+
+const saltBinding = (organizationId: string, vaultId: string): string =>
+  canonical('vault-salt', organizationId, vaultId);
+
+const historyKeyBinding = (organizationId: string, vaultId: string): string =>
+  canonical('history-key', organizationId, vaultId);
+
+/**
+ * The keys below the root key: root → organization secret and vault salt → the vault's keys, one a purpose. Cached by the
+ * sealed boxes they came from, so that a box changed in the store never meets the key of the unchanged one.
+ */
+export class KeyRing {
+  private readonly root: KeyObject;
+  private readonly cache = new DerivedKeys();
+
+  constructor(
+    rootKey: Uint8Array,
+    private readonly random: Random,
+  ) {
+    if (rootKey.length !== 32) throw new RangeError('the root key must be 32 bytes');
+    this.root = createSecretKey(rootKey);
+  }
+
+  /** A key straight below the root. */
+  rootKeyFor(purpose: string): KeyObject {
+    return this.cache.of(canonical('root', purpose), () => deriveKey({ from: this.root, info: [purpose] }));
+  }
+
+  sealSecret(organizationId: string, secretVersion: number, secret: string): SealedSecret {
+    const bound = secretBinding({ organizationId, secretVersion });
+    const box = sealBox(this.rootKeyFor('organization-secret'), Buffer.from(secret), bound, this.random);
+    return { organizationId, secretVersion, box };
+  }
+
+  makeVaultKeys(organizationId: string, vaultId: string, secret: SealedSecret): SealedVaultKeys {
+    const bound = saltBinding(organizationId, vaultId);
+    const salt = sealBox(this.rootKeyFor('vault-salt'), this.random.bytes(32), bound, this.random);
+    const bare = { organizationId, vaultId, salt };
+    return { ...bare, ...this.sealHistoryKey(bare, this.random.bytes(32), secret) };
+  }
+
+  resealVaultKeys(keys: SealedVaultKeys, old: SealedSecret, secret: SealedSecret): SealedVaultKeys {
+    return { ...keys, ...this.sealHistoryKey(keys, this.openHistoryKey(keys, old), secret) };
+  }
+
+  /** The vault's key for the values in it. */
+  valueKey(keys: SealedVaultKeys, secret: SealedSecret): KeyObject {
+    return this.vaultKey('value', keys, secret);
+  }
+
+  historyKey(keys: SealedVaultKeys, secret: SealedSecret): KeyObject {
+    const name = canonical('history', text(keys.historyKey), this.vaultKeyName('history-key', keys, secret));
+    return this.cache.of(name, () => createSecretKey(this.openHistoryKey(keys, secret)));
+  }
+
+  private sealHistoryKey(
+    keys: Pick<SealedVaultKeys, 'organizationId' | 'vaultId' | 'salt'>,
+    historyKey: Uint8Array,
+    secret: SealedSecret,
+  ): Pick<SealedVaultKeys, 'historyKey' | 'secretVersion'> {
+    const bound = historyKeyBinding(keys.organizationId, keys.vaultId);
+    const box = sealBox(this.vaultKey('history-key', keys, secret), historyKey, bound, this.random);
+    return { historyKey: box, secretVersion: secret.secretVersion };
+  }
+
+  private openHistoryKey(keys: SealedVaultKeys, secret: SealedSecret): Buffer {
+    const bound = historyKeyBinding(keys.organizationId, keys.vaultId);
+    const what = `the history key of vault ${keys.vaultId}`;
+    return openBox(this.vaultKey('history-key', keys, secret), keys.historyKey, bound, what);
+  }
+
+  private vaultKey(
+    purpose: string,
+    keys: Pick<SealedVaultKeys, 'organizationId' | 'vaultId' | 'salt'>,
+    secret: SealedSecret,
+  ): KeyObject {
+    const { organizationId, vaultId } = keys;
+    return this.cache.of(this.vaultKeyName(purpose, keys, secret), () => {
+      const salt = openBox(
+        this.rootKeyFor('vault-salt'),
+        keys.salt,
+        saltBinding(organizationId, vaultId),
+        `the salt of vault ${vaultId}`,
+      );
+      const opened = openBox(
+        this.rootKeyFor('organization-secret'),
+        secret.box,
+        secretBinding(secret),
+        `secret ${secret.secretVersion} of organization ${secret.organizationId}`,
+      );
+      const key = deriveKey({ from: createSecretKey(opened), salt, info: [purpose, vaultId] });
+      opened.fill(0);
+      return key;
+    });
+  }
+
+  private vaultKeyName(
+    purpose: string,
+    keys: Pick<SealedVaultKeys, 'organizationId' | 'vaultId' | 'salt'>,
+    secret: SealedSecret,
+  ): string {
+    const { organizationId, secretVersion } = secret;
+    const parts = [purpose, keys.organizationId, keys.vaultId, text(keys.salt)];
+    return canonical(...parts, organizationId, secretVersion, text(secret.box));
+  }
+}

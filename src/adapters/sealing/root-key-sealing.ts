@@ -1,0 +1,77 @@
+import { createHmac } from 'node:crypto';
+import type { MaterialAddress, SealedMaterial, SealedSecret, SealedVaultKeys } from '../../kernel/material';
+import type { Random } from '../../kernel/random';
+import { SealBroken, type Sealing } from '../../kernel/sealing';
+import { openBox, sealBox } from './box';
+import { canonical } from './canonical';
+import { KeyRing } from './key-ring';
+
+const addressOf = ({ organizationId, vaultId, identityId, version }: MaterialAddress): MaterialAddress => ({
+  organizationId,
+  vaultId,
+  identityId,
+  version,
+});
+
+const binding = (address: MaterialAddress): string =>
+  canonical('value', address.organizationId, address.vaultId, address.identityId, address.version);
+
+/** Sealing under a root key in memory. */
+export class RootKeySealing implements Sealing {
+  private readonly keyRing: KeyRing;
+
+  /** `rootKey`: 32 bytes, else RangeError. */
+  constructor(
+    rootKey: Uint8Array,
+    private readonly random: Random,
+  ) {
+    this.keyRing = new KeyRing(rootKey, random);
+  }
+
+  sealSecret(organizationId: string, secretVersion: number, secret: string): SealedSecret {
+    return this.keyRing.sealSecret(organizationId, secretVersion, secret);
+  }
+
+  makeVaultKeys(organizationId: string, vaultId: string, secret: SealedSecret): SealedVaultKeys {
+    return this.keyRing.makeVaultKeys(organizationId, vaultId, secret);
+  }
+
+  seal(
+    address: MaterialAddress,
+    value: string,
+    keys: SealedVaultKeys,
+    secret: SealedSecret,
+    storedAt: number,
+  ): SealedMaterial {
+    const plaintext = Buffer.from(value);
+    const box = sealBox(this.keyRing.valueKey(keys, secret), plaintext, binding(address), this.random);
+    plaintext.fill(0);
+    return { ...addressOf(address), secretVersion: secret.secretVersion, scheme: 'v2', box, storedAt };
+  }
+
+  open(material: SealedMaterial, keys: SealedVaultKeys, secret: SealedSecret): string {
+    const what = `version ${material.version} of identity ${material.identityId}`;
+    if (material.scheme !== 'v2') throw new SealBroken(what);
+    const plaintext = openBox(this.keyRing.valueKey(keys, secret), material.box, binding(material), what);
+    const value = plaintext.toString('utf8');
+    plaintext.fill(0);
+    return value;
+  }
+
+  historyHash(value: string, keys: SealedVaultKeys, secret: SealedSecret): string {
+    return createHmac('sha256', this.keyRing.historyKey(keys, secret)).update(value).digest('base64url');
+  }
+
+  reseal(material: SealedMaterial, keys: SealedVaultKeys, old: SealedSecret, secret: SealedSecret): SealedMaterial {
+    return this.seal(material, this.open(material, keys, old), keys, secret, material.storedAt);
+  }
+
+  resealVaultKeys(keys: SealedVaultKeys, old: SealedSecret, secret: SealedSecret): SealedVaultKeys {
+    return this.keyRing.resealVaultKeys(keys, old, secret);
+  }
+
+  fingerprint(purpose: string, data: string): string {
+    const key = this.keyRing.rootKeyFor(canonical('fingerprint', purpose));
+    return createHmac('sha256', key).update(data).digest('base64url');
+  }
+}
