@@ -6,6 +6,7 @@ export const PORTS = {
   eventStore: Symbol('EventStore'),
   streamReader: Symbol('StreamReader'),
   readStore: Symbol('ReadStore'),
+  readModels: Symbol('ReadModels'),
   materialStore: Symbol('MaterialStore'),
   sealing: Symbol('Sealing'),
   idempotency: Symbol('Idempotency'),

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Subject } from '../../domain/subject';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import type { DomainEvent } from '../../kernel/event';
+import type { Appended, EventStore } from '../../kernel/event-store';
+import { ANY } from '../../kernel/expected-revision';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import type { StreamReader, View } from '../../kernel/stream-reader';
+import { timestamp } from '../../kernel/time';
+import { metadataOf } from './metadata';
+import { Refusals, type Asked } from './refusals';
+
+/** What lies before a judgement that changes no stream with rules. */
+export interface Hearing {
+  readonly view: View;
+  readonly now: string;
+  about(subject: Subject | 'account'): void;
+}
+
+/** For what is only told, such as a reveal or an audit read: judged from the streams, recorded without contention. */
+@Injectable()
+export class Recording {
+  constructor(
+    @Inject(PORTS.eventStore) private readonly store: EventStore,
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+    private readonly refusals: Refusals,
+  ) {}
+
+  /** Judges at a fresh moment; a refusal becomes a fact, then {@link Refused}. */
+  async hear<T>(
+    context: Context,
+    refusedAs: string,
+    judge: (hearing: Hearing) => Promise<T | Refusal>,
+    asked?: Asked,
+  ): Promise<T> {
+    let about: Subject | 'account' | undefined;
+    const judged = await judge({
+      view: await this.reader.fresh(),
+      now: timestamp(this.clock.now()),
+      about: (subject) => {
+        about = subject;
+      },
+    });
+    if (!isRefusal(judged)) {
+      return judged;
+    }
+    if (about !== undefined) {
+      await this.refusals.record(context, refusedAs, about, judged, asked);
+    }
+    throw new Refused(judged);
+  }
+
+  /** Appends a fact to a stream that guards no rule. */
+  record(context: Context, stream: string, event: DomainEvent): Promise<Appended> {
+    const metadata = metadataOf(context, timestamp(this.clock.now()));
+    return this.store.append(stream, ANY, [{ ...event, id: context.ids.next(), metadata }]);
+  }
+}

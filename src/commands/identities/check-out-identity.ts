@@ -1,0 +1,98 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireVaultAccess } from '../../access/vault-access';
+import { checkOut } from '../../domain/identities/decide/check-out';
+import { identity } from '../../domain/identities/evolve';
+import { sessionIdOf } from '../../domain/identities/session-id';
+import type { SessionRecord } from '../../domain/identities/session-record';
+import { organization } from '../../domain/organizations/state';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { Position } from '../../kernel/position';
+import { isRefusal } from '../../kernel/refusal';
+import { Deciding } from '../deciding/deciding';
+import { reachIdentity } from '../deciding/reach';
+import { secretMissing, Values, type Opener } from '../material/values';
+import { openSessionRecord } from '../sessions/open-session-record';
+import { credentialOf, type Credential } from './disclosed';
+import { Undisclosed } from './undisclosed';
+
+export interface CheckedOut {
+  readonly session: SessionRecord;
+  readonly credential: Credential;
+  readonly position: Position;
+}
+
+/** Hands a credential out for a time. Needs `pam_vaults.view` and a live grant at `checkout`. */
+export class CheckOutIdentity extends Command<CheckedOut> {
+  constructor(
+    readonly context: Context,
+    readonly identityId: string,
+    readonly request: { readonly reason: string; readonly durationMinutes: number; readonly hostId?: string },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CheckOutIdentity)
+export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Values) private readonly values: Values,
+    @Inject(Undisclosed) private readonly undisclosed: Undisclosed,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, identityId, request }: CheckOutIdentity): Promise<CheckedOut> {
+    const sessionId = sessionIdOf(identityId, context.ids.next());
+    const rotationId = context.ids.next();
+    let open: Opener | undefined;
+    const matter = {
+      fold: identity,
+      id: identityId,
+      refusedAs: 'keyledger.identity-check-out-refused.v1',
+      asked: request,
+    };
+    const outcome = await this.deciding.decide(context, matter, async (desk) => {
+      const reached = await reachIdentity(desk, context, identityId, 'pam_vaults.view');
+      if (isRefusal(reached)) {
+        return reached;
+      }
+      const { standing, identity: found } = reached;
+      const vault = { vaultId: found.identityGroupId, level: 'checkout', now: desk.now } as const;
+      const allowance = await requireVaultAccess(desk.view, this.digest, standing, vault);
+      if (isRefusal(allowance)) {
+        return allowance;
+      }
+      const { userId, email: userEmail } = standing;
+      const { evidence, until } = allowance;
+      const asked = {
+        ...request,
+        sessionId,
+        userId,
+        userEmail,
+        evidence,
+        ...(until === undefined ? {} : { grantEndsAt: until }),
+      };
+      const events = checkOut(found, identityId, asked, { now: desk.now, rotationId });
+      if (isRefusal(events)) {
+        return events;
+      }
+      const { state } = await desk.view.load(organization, found.organizationId);
+      const refusal = secretMissing(state);
+      if (refusal !== undefined) {
+        return refusal;
+      }
+      open = await this.values.fetch(identityId, found.credentialVersion);
+      return events;
+    });
+    const session = openSessionRecord(outcome.state, identityId, sessionId);
+    const value = await this.undisclosed.endIfNot(context, session, open);
+    return {
+      session,
+      credential: credentialOf(outcome.state, outcome.state.credentialVersion, value),
+      position: outcome.position,
+    };
+  }
+}

@@ -1,0 +1,111 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { releaseAccount, releaseFromHost, reserveAccount, reserveOnHost } from '../../domain/hosts/reservations';
+import { hostAccount, hostMembers } from '../../domain/hosts/state';
+import { accountKey } from '../../domain/identities/connectors';
+import type { IdentitySettings, IdentitySubject } from '../../domain/identities/events';
+import { releaseMember, reserveMember } from '../../domain/vault-members/decide';
+import { vaultMembers } from '../../domain/vault-members/state';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { Deciding } from '../deciding/deciding';
+import { Refused } from '../../kernel/refused';
+
+type Account = Pick<IdentitySettings, 'hostIds' | 'username' | 'connector' | 'connectorSettings'>;
+
+/**
+ * An identity's places in other streams: its vault, its hosts, its accounts on them. Taken before the identity says so,
+ * given back after; each step can be repeated, and stopping between two leaves only a reservation to be given back.
+ */
+@Injectable()
+export class Reservations {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  /** Takes the place in the vault. Throws {@link Refused} when the vault is closing. */
+  async enterVault(context: Context, subject: IdentitySubject): Promise<void> {
+    const { identityGroupId, organizationId, identityId } = subject;
+    await this.deciding.decide(context, { fold: vaultMembers, id: identityGroupId }, ({ target }) =>
+      reserveMember(target.state, { organizationId, identityGroupId }, identityId),
+    );
+  }
+
+  async leaveVault(context: Context, subject: IdentitySubject): Promise<void> {
+    const { identityGroupId, organizationId, identityId } = subject;
+    await this.deciding.decide(context, { fold: vaultMembers, id: identityGroupId }, ({ target }) =>
+      releaseMember(target.state, { organizationId, identityGroupId }, identityId),
+    );
+  }
+
+  /** Takes every host and account, or none: throws {@link Refused} after giving back what it had taken. */
+  async enterHosts(context: Context, subject: IdentitySubject, account: Account): Promise<void> {
+    const taken: string[] = [];
+    try {
+      for (const hostId of account.hostIds) {
+        taken.push(hostId);
+        await this.enterHost(context, subject, account, hostId);
+      }
+    } catch (error) {
+      if (error instanceof Refused) {
+        await this.leaveHosts(context, subject, { ...account, hostIds: taken });
+      }
+      throw error;
+    }
+  }
+
+  async leaveHosts(context: Context, subject: IdentitySubject, account: Account): Promise<void> {
+    await this.releaseAccounts(context, subject, account);
+    await this.releaseMembers(context, subject, account.hostIds);
+  }
+
+  /** Takes the new accounts; what both have is left alone. The answer gives the old ones back, once the identity has moved. */
+  async move(context: Context, subject: IdentitySubject, from: Account, to: Account): Promise<() => Promise<void>> {
+    const keys = (account: Account) => account.hostIds.map((hostId) => accountKey(hostId, account).join('\n'));
+    const [old, fresh] = [keys(from), keys(to)];
+    await this.enterHosts(context, subject, {
+      ...to,
+      hostIds: to.hostIds.filter((_, i) => !old.includes(fresh[i] ?? '')),
+    });
+    const leaving = from.hostIds.filter((_, i) => !fresh.includes(old[i] ?? ''));
+    return async () => {
+      await this.releaseAccounts(context, subject, { ...from, hostIds: leaving });
+      await this.releaseMembers(
+        context,
+        subject,
+        leaving.filter((hostId) => !to.hostIds.includes(hostId)),
+      );
+    };
+  }
+
+  private async enterHost(context: Context, subject: IdentitySubject, account: Account, hostId: string): Promise<void> {
+    const member = { organizationId: subject.organizationId, hostId, identityId: subject.identityId };
+    await this.deciding.decide(context, { fold: hostMembers, id: hostId }, ({ target }) =>
+      reserveOnHost(target.state, member),
+    );
+    const id = this.digest.of(...accountKey(hostId, account));
+    await this.deciding.decide(context, { fold: hostAccount, id }, ({ target }) =>
+      reserveAccount(target.state, member),
+    );
+  }
+
+  private async releaseAccounts(context: Context, subject: IdentitySubject, account: Account): Promise<void> {
+    const { organizationId, identityId } = subject;
+    for (const hostId of account.hostIds) {
+      const id = this.digest.of(...accountKey(hostId, account));
+      await this.deciding.decide(context, { fold: hostAccount, id }, ({ target }) =>
+        releaseAccount(target.state, { organizationId, hostId, identityId }),
+      );
+    }
+  }
+
+  private async releaseMembers(context: Context, subject: IdentitySubject, hostIds: readonly string[]): Promise<void> {
+    const { organizationId, identityId } = subject;
+    for (const hostId of hostIds) {
+      await this.deciding.decide(context, { fold: hostMembers, id: hostId }, ({ target }) =>
+        releaseFromHost(target.state, { organizationId, hostId, identityId }),
+      );
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireVaultAccess } from '../../access/vault-access';
+import { mayReveal } from '../../domain/identities/decide/check-out';
+import type { IdentityState } from '../../domain/identities/state';
+import { organization } from '../../domain/organizations/state';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { Position } from '../../kernel/position';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { Evidence } from '../../domain/identities/events';
+import { Recording, type Hearing } from '../deciding/recording';
+import { reachIdentity } from '../deciding/reach';
+import { secretMissing, Values, type Opener } from '../material/values';
+import { credentialOf, type Credential } from './disclosed';
+
+export interface Revealed {
+  readonly credential: Credential;
+  readonly position: Position;
+}
+
+/** Shows a value without a checkout. Needs `pam_vaults.view` and a live grant at `view_credentials` or above. */
+export class RevealIdentity extends Command<Revealed> {
+  constructor(
+    readonly context: Context,
+    readonly identityId: string,
+  ) {
+    super();
+  }
+}
+
+interface Judged {
+  readonly identity: IdentityState;
+  readonly evidence: Evidence;
+}
+
+const REFUSED = 'keyledger.identity-reveal-refused.v1';
+
+@CommandHandler(RevealIdentity)
+export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Values) private readonly values: Values,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, identityId }: RevealIdentity): Promise<Revealed> {
+    const hear = (hearing: Hearing) => this.judge(hearing, context, identityId);
+    const { identity, evidence } = await this.recording.hear(context, REFUSED, hear);
+    const version = identity.credentialVersion;
+    const open: Opener = await this.values.fetch(identityId, version);
+    const { organizationId, identityGroupId } = identity;
+    const { position } = await this.recording.record(context, `reveal-${identityId}`, {
+      type: 'keyledger.identity-revealed.v1',
+      data: { identityId, identityGroupId, organizationId, version, ownerBypass: evidence.ownerBypass, evidence },
+    });
+    // A checkout that came between the judgement and the fact wins: exclusivity is judged once more before anything is shown.
+    await this.recording.hear(context, REFUSED, hear);
+    return { credential: credentialOf(identity, version, open()), position };
+  }
+
+  private async judge(hearing: Hearing, context: Context, identityId: string): Promise<Judged | Refusal> {
+    const { view, now } = hearing;
+    const reached = await reachIdentity(hearing, context, identityId, 'pam_vaults.view');
+    if (isRefusal(reached)) {
+      return reached;
+    }
+    const { standing, identity } = reached;
+    const vault = { vaultId: identity.identityGroupId, level: 'view_credentials', now } as const;
+    const allowance = await requireVaultAccess(view, this.digest, standing, vault);
+    if (isRefusal(allowance)) {
+      return allowance;
+    }
+    const { state } = await view.load(organization, identity.organizationId);
+    const during = state.settings.revealDuringExclusiveCheckout;
+    const refusal =
+      mayReveal(identity, identityId, standing.userId, during, { now, rotationId: '' }) ?? secretMissing(state);
+    return refusal ?? { identity, evidence: allowance.evidence };
+  }
+}

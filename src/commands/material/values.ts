@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OrganizationState } from '../../domain/organizations/state';
+import type { Clock } from '../../kernel/clock';
+import type { MaterialAddress, SealedSecret, SealedVaultKeys } from '../../kernel/material';
+import type { MaterialStore } from '../../kernel/material-store';
+import { PORTS } from '../../kernel/ports';
+import { refuse, type Refusal } from '../../kernel/refusal';
+import type { Sealing } from '../../kernel/sealing';
+import { StoreDamaged } from '../../kernel/store-errors';
+
+/** The manual: ten entries. */
+const HISTORY_KEPT = 10;
+
+/** What must be at hand before a fact promises a value: opening it needs no store any more. */
+export type Opener = () => string;
+
+/** A vault of an organization, with the organization as a decision saw it. */
+export interface VaultPlace {
+  readonly organizationId: string;
+  readonly vaultId: string;
+  readonly organization: OrganizationState;
+}
+
+export const secretMissing = (organization: OrganizationState): Refusal | undefined =>
+  organization.secretVersion === 0
+    ? refuse('ORGANIZATION_SECRET_NOT_FOUND', 'Organization secret not found')
+    : undefined;
+
+/** Credential values, on their way into and out of the material store. */
+@Injectable()
+export class Values {
+  constructor(
+    @Inject(PORTS.materialStore) private readonly store: MaterialStore,
+    @Inject(PORTS.sealing) private readonly sealing: Sealing,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+  ) {}
+
+  /** Seals and stores a value durably, before any fact points to it. */
+  async keep(place: VaultPlace, identityId: string, version: number, value: string): Promise<void> {
+    const { secret, keys } = await this.keysOf(place);
+    const { organizationId, vaultId } = place;
+    const address: MaterialAddress = { organizationId, vaultId, identityId, version };
+    await this.store.put(this.sealing.seal(address, value, keys, secret, this.clock.now()));
+  }
+
+  /** Reads everything that opening a version needs. A version that a fact points to and that isn't there is damage. */
+  async fetch(identityId: string, version: number): Promise<Opener> {
+    const material = await this.store.get(identityId, version);
+    if (material === undefined) {
+      throw new StoreDamaged(`the material store lacks version ${version} of identity ${identityId}`);
+    }
+    const [keys, secret] = await Promise.all([
+      this.store.vaultKeys(material.vaultId),
+      this.store.secret(material.organizationId, material.secretVersion),
+    ]);
+    if (keys === undefined || secret === undefined) {
+      throw new StoreDamaged(`the material store lacks the keys of vault ${material.vaultId}`);
+    }
+    return () => this.sealing.open(material, keys, secret);
+  }
+
+  /** Remembers the hash of a value that is about to be replaced. */
+  async retire(place: VaultPlace, identityId: string, version: number): Promise<void> {
+    const { historySecret, keys } = await this.keysOf(place);
+    const open = await this.fetch(identityId, version);
+    await this.store.remember(
+      identityId,
+      { version, hash: this.sealing.historyHash(open(), keys, historySecret) },
+      HISTORY_KEPT,
+    );
+  }
+
+  /** Was this one of the last ten retired values? */
+  async wasUsed(place: VaultPlace, identityId: string, value: string): Promise<boolean> {
+    const { historySecret, keys } = await this.keysOf(place);
+    const hash = this.sealing.historyHash(value, keys, historySecret);
+    return (await this.store.history(identityId)).some((retired) => retired.hash === hash);
+  }
+
+  /** A number no stored version of the identity has: what a crash left behind is never overwritten by a newer promise. */
+  async nextVersion(identityId: string, highest: number): Promise<number> {
+    const stored = await this.store.versions(identityId);
+    return Math.max(highest, ...stored) + 1;
+  }
+
+  /** `secret` seals new values; `historySecret` is the one that still seals the vault's history key. */
+  private async keysOf(
+    place: VaultPlace,
+  ): Promise<{ secret: SealedSecret; historySecret: SealedSecret; keys: SealedVaultKeys }> {
+    const { organizationId, vaultId, organization } = place;
+    const secret = await this.store.secret(organizationId, organization.secretVersion);
+    if (secret === undefined) {
+      throw new StoreDamaged(`the material store lacks secret ${organization.secretVersion} of ${organizationId}`);
+    }
+    const keys =
+      (await this.store.vaultKeys(vaultId)) ??
+      (await this.store.putVaultKeys(this.sealing.makeVaultKeys(organizationId, vaultId, secret)));
+    const current = keys.secretVersion === secret.secretVersion;
+    const historySecret = current ? secret : await this.store.secret(organizationId, keys.secretVersion);
+    if (historySecret === undefined) {
+      throw new StoreDamaged(`the material store lacks secret ${keys.secretVersion} of ${organizationId}`);
+    }
+    return { secret, historySecret, keys };
+  }
+}

@@ -1,0 +1,82 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { notFound, requirePermission } from '../../access/require';
+import { basisOf } from '../../access/session-basis';
+import { checkIn } from '../../domain/identities/decide/session';
+import { identity } from '../../domain/identities/evolve';
+import { identityOfSession } from '../../domain/identities/session-id';
+import type { SessionRecord } from '../../domain/identities/session-record';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { Position } from '../../kernel/position';
+import { refuse, type Refusal } from '../../kernel/refusal';
+import { Deciding } from '../deciding/deciding';
+import type { Desk } from '../deciding/desk';
+import { callerAt } from '../deciding/reach';
+import { FindSession } from './find-session';
+
+export interface SessionAnswer {
+  readonly session: SessionRecord;
+  readonly position: Position;
+}
+
+/** The holder gives a credential back. A repeated checkin answers as the first. */
+export class CheckInSession extends Command<SessionAnswer> {
+  constructor(
+    readonly context: Context,
+    readonly sessionId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CheckInSession)
+export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(FindSession) private readonly sessions: FindSession,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, sessionId }: CheckInSession): Promise<SessionAnswer> {
+    const id = identityOfSession(sessionId);
+    const rotationId = context.ids.next();
+    let ended: SessionRecord | undefined;
+    const matter = { fold: identity, id, refusedAs: 'keyledger.identity-check-in-refused.v1' };
+    const { position, events } = await this.deciding.decide(context, matter, async (desk) => {
+      const { state } = desk.target;
+      const open = state.sessions.find((session) => session.sessionId === sessionId);
+      ended = open === undefined ? await this.sessions.find(sessionId) : undefined;
+      const holder = open?.userId ?? ended?.userId;
+      if (holder === undefined) {
+        return notFound('session');
+      }
+      const { organizationId, identityGroupId } = state;
+      desk.about({ organizationId, identityGroupId, identityId: id, sessionId });
+      if (holder !== context.actor.userId) {
+        return this.stranger(desk, context, organizationId);
+      }
+      if (open === undefined) {
+        return [];
+      }
+      const vault = { organizationId, vaultId: identityGroupId };
+      const basis = await basisOf(desk.view, this.digest, open, vault, desk.now);
+      const end = { endedBy: basis.stands ? ('checkin' as const) : basis.endedBy };
+      return checkIn(state, id, sessionId, end, { now: desk.now, rotationId });
+    });
+    const session = events.length === 0 ? ended : await this.sessions.find(sessionId);
+    if (session === undefined) {
+      throw new Error(`session ${sessionId} has no facts`);
+    }
+    return { session, position };
+  }
+
+  private async stranger(desk: Desk<unknown>, context: Context, organizationId: string): Promise<Refusal> {
+    const standing = await callerAt(desk, context);
+    return (
+      requirePermission(standing, 'pam_vaults.view', organizationId, 'session') ??
+      refuse('PERMISSION_DENIED', 'Only its holder checks a session in. Managers force a checkin.')
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { notFound } from '../../access/require';
+import { basisOf } from '../../access/session-basis';
+import { checkIn, extend } from '../../domain/identities/decide/session';
+import { identity } from '../../domain/identities/evolve';
+import { identityOfSession } from '../../domain/identities/session-id';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { refuse } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import { Deciding } from '../deciding/deciding';
+import { Refusals } from '../deciding/refusals';
+import type { SessionAnswer } from './check-in-session';
+import { FindSession } from './find-session';
+
+/** The holder keeps a credential longer: minutes are added to the present end, up to the grant's. */
+export class ExtendSession extends Command<SessionAnswer> {
+  constructor(
+    readonly context: Context,
+    readonly sessionId: string,
+    readonly request: { readonly reason: string; readonly durationMinutes: number },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ExtendSession)
+export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Refusals) private readonly refusals: Refusals,
+    @Inject(FindSession) private readonly sessions: FindSession,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, sessionId, request }: ExtendSession): Promise<SessionAnswer> {
+    const id = identityOfSession(sessionId);
+    const rotationId = context.ids.next();
+    const refusedAs = 'keyledger.session-extend-refused.v1';
+    const matter = { fold: identity, id, refusedAs, asked: request };
+    let lost = false;
+    const outcome = await this.deciding.decide(context, matter, async (desk) => {
+      const { state } = desk.target;
+      const session = await this.sessions.find(sessionId);
+      if (session === undefined || (session.userId !== context.actor.userId && state.status === 'none')) {
+        return notFound('session');
+      }
+      const { organizationId, identityGroupId } = state;
+      desk.about({ organizationId, identityGroupId, identityId: id, sessionId });
+      if (session.userId !== context.actor.userId) {
+        return refuse('PERMISSION_DENIED', 'Only its holder extends a session.');
+      }
+      const open = state.sessions.find((other) => other.sessionId === sessionId);
+      const vault = { organizationId, vaultId: identityGroupId };
+      const basis = open === undefined ? undefined : await basisOf(desk.view, this.digest, open, vault, desk.now);
+      lost = basis?.stands === false;
+      if (basis?.stands === false) {
+        return checkIn(state, id, sessionId, { endedBy: basis.endedBy }, { now: desk.now, rotationId });
+      }
+      const { until } = basis ?? {};
+      return extend(
+        state,
+        id,
+        sessionId,
+        { ...request, ...(until === undefined ? {} : { grantEndsAt: until }) },
+        desk.now,
+      );
+    });
+    if (lost) {
+      const refusal = refuse('CONFLICT', 'The session has ended.');
+      const { organizationId, identityGroupId } = outcome.state;
+      await this.refusals.record(
+        context,
+        refusedAs,
+        { organizationId, identityGroupId, identityId: id, sessionId },
+        refusal,
+        request,
+      );
+      throw new Refused(refusal);
+    }
+    const session = await this.sessions.find(sessionId);
+    if (session === undefined) {
+      throw new Error(`session ${sessionId} has no facts`);
+    }
+    return { session, position: outcome.position };
+  }
+}

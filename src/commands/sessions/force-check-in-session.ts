@@ -1,0 +1,64 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { notFound } from '../../access/require';
+import { checkIn } from '../../domain/identities/decide/session';
+import { identity } from '../../domain/identities/evolve';
+import { identityOfSession } from '../../domain/identities/session-id';
+import type { Context } from '../../kernel/context';
+import { isRefusal, refuse } from '../../kernel/refusal';
+import { Deciding } from '../deciding/deciding';
+import { reachIdentity } from '../deciding/reach';
+import type { SessionAnswer } from './check-in-session';
+import { FindSession } from './find-session';
+
+/** A manager ends somebody's session; the value then always rotates. Needs `pam_vaults.manage`. */
+export class ForceCheckInSession extends Command<SessionAnswer> {
+  constructor(
+    readonly context: Context,
+    readonly sessionId: string,
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ForceCheckInSession)
+export class ForceCheckInSessionHandler implements ICommandHandler<ForceCheckInSession> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(FindSession) private readonly sessions: FindSession,
+  ) {}
+
+  async execute({ context, sessionId, reason }: ForceCheckInSession): Promise<SessionAnswer> {
+    const id = identityOfSession(sessionId);
+    const rotationId = context.ids.next();
+    const refusedAs = 'keyledger.identity-force-check-in-refused.v1';
+    const { position } = await this.deciding.decide(
+      context,
+      { fold: identity, id, refusedAs, asked: { reason } },
+      async (desk) => {
+        const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage', { sessionId });
+        if (isRefusal(reached)) {
+          return reached;
+        }
+        const events = checkIn(
+          reached.identity,
+          id,
+          sessionId,
+          { endedBy: 'force', reason },
+          { now: desk.now, rotationId },
+        );
+        if (events.length > 0) {
+          return events;
+        }
+        const ended = await this.sessions.find(sessionId);
+        return ended === undefined ? notFound('session') : refuse('CONFLICT', 'The session has ended already.');
+      },
+    );
+    const session = await this.sessions.find(sessionId);
+    if (session === undefined) {
+      throw new Error(`session ${sessionId} has no facts`);
+    }
+    return { session, position };
+  }
+}

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EVERYWHERE, organizationsWith, seesOrganization } from '../../access/permissions';
+import { notFound, permissionDenied, requirePermission } from '../../access/require';
+import { standingOf, type Standing } from '../../access/standing';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { Condition } from '../../kernel/read-model';
+import { Refused } from '../../kernel/refused';
+import type { StreamReader, View } from '../../kernel/stream-reader';
+import { timestamp } from '../../kernel/time';
+import type { Permission } from '../../domain/permissions';
+
+/** Who asks, judged from the streams at one moment. */
+export interface Asker {
+  readonly view: View;
+  readonly now: string;
+  readonly standing: Standing;
+}
+
+/** Permission of queries: judged from the streams like a command's, never from a read model. */
+@Injectable()
+export class Asking {
+  constructor(
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+  ) {}
+
+  async asker(context: Context): Promise<Asker> {
+    const view = await this.reader.fresh();
+    const standing = await standingOf(view, context.actor.userId ?? '');
+    if (standing === undefined) {
+      throw new Refused(notFound('user'));
+    }
+    return { view, now: timestamp(this.clock.now()), standing };
+  }
+
+  /** Throws {@link Refused} unless the thing exists for the asker and he holds the permission there. */
+  require(asker: Asker, permission: Permission, organizationId: string | undefined, what: string): void {
+    const refusal =
+      organizationId === undefined
+        ? notFound(what)
+        : requirePermission(asker.standing, permission, organizationId, what);
+    if (refusal !== undefined) {
+      throw new Refused(refusal);
+    }
+  }
+
+  /**
+   * The condition that keeps a list to what the asker may see: one organization when he names it (404 where he has no
+   * role, 403 without the permission), else all where he holds the permission (403 when there is none).
+   */
+  scope(asker: Asker, permission: Permission, organizationId?: string): readonly Condition[] {
+    const { standing } = asker;
+    if (organizationId !== undefined) {
+      if (!seesOrganization(standing, organizationId)) {
+        throw new Refused(notFound('organization'));
+      }
+      this.require(asker, permission, organizationId, 'organization');
+      return [{ field: 'organizationId', is: organizationId }];
+    }
+    const allowed = organizationsWith(standing, permission);
+    if (allowed === EVERYWHERE) {
+      return [];
+    }
+    if (allowed.length === 0) {
+      throw new Refused(permissionDenied(permission));
+    }
+    return [{ field: 'organizationId', in: allowed }];
+  }
+}

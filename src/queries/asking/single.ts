@@ -1,0 +1,5 @@
+/** One thing and its revision: the ETag. */
+export interface Single<T> {
+  readonly item: T;
+  readonly revision: number;
+}

@@ -1,0 +1,40 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { vaultAccessOf } from '../../access/vault-access';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import type { VaultDocument } from '../../../projections/vaults/document';
+import { Asking } from '../asking/asking';
+import type { Single } from '../asking/single';
+import { vaultView, type VaultView } from './vault-view';
+
+/** One vault. Needs `pam_vaults.view` in its organization. */
+export class GetVault extends Query<Single<VaultView>> {
+  constructor(
+    readonly context: Context,
+    readonly vaultId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetVault)
+export class GetVaultHandler implements IQueryHandler<GetVault> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, vaultId }: GetVault): Promise<Single<VaultView>> {
+    const asker = await this.asking.asker(context);
+    const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
+    this.asking.require(asker, 'pam_vaults.view', vault?.organizationId, 'identity group');
+    const { view, standing, now } = asker;
+    const found = vault as VaultDocument;
+    const access = await vaultAccessOf(view, this.digest, standing, vaultId, now);
+    return { item: vaultView(found, access), revision: found.revision };
+  }
+}

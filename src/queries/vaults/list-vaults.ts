@@ -1,0 +1,46 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { vaultAccessOf } from '../../access/vault-access';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import type { VaultDocument } from '../../../projections/vaults/document';
+import { Asking } from '../asking/asking';
+import { vaultView, type VaultView } from './vault-view';
+
+/** The vaults of the organizations where the caller holds `pam_vaults.view`. */
+export class ListVaults extends Query<Page<VaultView>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: { readonly organizationId?: string; readonly q?: string },
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListVaults)
+export class ListVaultsHandler implements IQueryHandler<ListVaults> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, filter, page }: ListVaults): Promise<Page<VaultView>> {
+    const asker = await this.asking.asker(context);
+    const found = await this.models.readModel<VaultDocument>('vaults').find({
+      where: this.asking.scope(asker, 'pam_vaults.view', filter.organizationId),
+      ...(filter.q === undefined ? {} : { word: filter.q }),
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const access = await Promise.all(
+      items.map(({ id }) => vaultAccessOf(asker.view, this.digest, asker.standing, id, asker.now)),
+    );
+    return { ...rest, items: items.map((vault, index) => vaultView(vault, access[index])) };
+  }
+}
