@@ -1,6 +1,8 @@
 import { ADMIN_PERMISSIONS, ALL_PERMISSIONS, type Permission } from '../domain/permissions';
 import type { Standing } from './standing';
 
+export type { Permission } from '../domain/permissions';
+
 /** All organizations, as an owner, an admin or an assignment without organization has them. */
 export const EVERYWHERE = '*';
 

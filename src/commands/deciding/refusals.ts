@@ -6,6 +6,7 @@ import type { EventStore } from '../../kernel/event-store';
 import { ANY } from '../../kernel/expected-revision';
 import { PORTS } from '../../kernel/ports';
 import type { Refusal } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
 import { timestamp } from '../../kernel/time';
 import { metadataOf } from './metadata';
 
@@ -33,5 +34,23 @@ export class Refusals {
     const metadata = metadataOf(context, timestamp(this.clock.now()));
     const data = { ...subject, ...asked, code: refusal.code, detail: refusal.detail };
     await this.store.append(stream, ANY, [{ id: context.ids.next(), type, data, metadata }]);
+  }
+
+  /** Does several decisions as one command: whichever of them refuses, it is the command that was refused. */
+  async telling<T>(
+    context: Context,
+    type: string,
+    about: Subject,
+    work: () => Promise<T>,
+    asked: Asked = {},
+  ): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Refused) {
+        await this.record(context, type, about, error.refusal, asked);
+      }
+      throw error;
+    }
   }
 }

@@ -24,23 +24,41 @@ export class Reservations {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  /** Takes the place in the vault. Throws {@link Refused} when the vault is closing. */
-  async enterVault(context: Context, subject: IdentitySubject): Promise<void> {
+  /** Throws {@link Refused} when the vault is closing. */
+  private async enterVault(context: Context, subject: IdentitySubject): Promise<void> {
     const { identityGroupId, organizationId, identityId } = subject;
     await this.deciding.decide(context, { fold: vaultMembers, id: identityGroupId }, ({ target }) =>
       reserveMember(target.state, { organizationId, identityGroupId }, identityId),
     );
   }
 
-  async leaveVault(context: Context, subject: IdentitySubject): Promise<void> {
+  private async leaveVault(context: Context, subject: IdentitySubject): Promise<void> {
     const { identityGroupId, organizationId, identityId } = subject;
     await this.deciding.decide(context, { fold: vaultMembers, id: identityGroupId }, ({ target }) =>
       releaseMember(target.state, { organizationId, identityGroupId }, identityId),
     );
   }
 
-  /** Takes every host and account, or none: throws {@link Refused} after giving back what it had taken. */
-  async enterHosts(context: Context, subject: IdentitySubject, account: Account): Promise<void> {
+  /** Takes the place in the vault and every host and account, or none: throws {@link Refused} after giving back. */
+  async enter(context: Context, subject: IdentitySubject, account: Account): Promise<void> {
+    await this.enterVault(context, subject);
+    try {
+      await this.enterHosts(context, subject, account);
+    } catch (error) {
+      if (error instanceof Refused) {
+        await this.leaveVault(context, subject);
+      }
+      throw error;
+    }
+  }
+
+  async leave(context: Context, subject: IdentitySubject, account: Account): Promise<void> {
+    await this.releaseAccounts(context, subject, account);
+    await this.releaseMembers(context, subject, account.hostIds);
+    await this.leaveVault(context, subject);
+  }
+
+  private async enterHosts(context: Context, subject: IdentitySubject, account: Account): Promise<void> {
     const taken: string[] = [];
     try {
       for (const hostId of account.hostIds) {
@@ -49,15 +67,12 @@ export class Reservations {
       }
     } catch (error) {
       if (error instanceof Refused) {
-        await this.leaveHosts(context, subject, { ...account, hostIds: taken });
+        const partly = { ...account, hostIds: taken };
+        await this.releaseAccounts(context, subject, partly);
+        await this.releaseMembers(context, subject, taken);
       }
       throw error;
     }
-  }
-
-  async leaveHosts(context: Context, subject: IdentitySubject, account: Account): Promise<void> {
-    await this.releaseAccounts(context, subject, account);
-    await this.releaseMembers(context, subject, account.hostIds);
   }
 
   /** Takes the new accounts; what both have is left alone. The answer gives the old ones back, once the identity has moved. */

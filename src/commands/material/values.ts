@@ -59,6 +59,12 @@ export class Values {
     return () => this.sealing.open(material, keys, secret);
   }
 
+  /** Stores an old version's value once more, under a new number. */
+  async copy(place: VaultPlace, identityId: string, from: number, to: number): Promise<void> {
+    const open = await this.fetch(identityId, from);
+    await this.keep(place, identityId, to, open());
+  }
+
   /** Remembers the hash of a value that is about to be replaced. */
   async retire(place: VaultPlace, identityId: string, version: number): Promise<void> {
     const { historySecret, keys } = await this.keysOf(place);

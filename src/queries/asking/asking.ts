@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EVERYWHERE, organizationsWith, seesOrganization } from '../../access/permissions';
+import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from '../../access/permissions';
 import { notFound, permissionDenied, requirePermission } from '../../access/require';
 import { standingOf, type Standing } from '../../access/standing';
 import type { Clock } from '../../kernel/clock';
@@ -9,7 +9,6 @@ import type { Condition } from '../../kernel/read-model';
 import { Refused } from '../../kernel/refused';
 import type { StreamReader, View } from '../../kernel/stream-reader';
 import { timestamp } from '../../kernel/time';
-import type { Permission } from '../../domain/permissions';
 
 /** Who asks, judged from the streams at one moment. */
 export interface Asker {

@@ -1,0 +1,73 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { createIdentity } from '../../domain/identities/decide/settings';
+import type { IdentitySettings, IdentitySubject } from '../../domain/identities/events';
+import { identity } from '../../domain/identities/evolve';
+import { organization } from '../../domain/organizations/state';
+import type { Context } from '../../kernel/context';
+import { isRefusal } from '../../kernel/refusal';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { Recording, type Hearing } from '../deciding/recording';
+import { Refusals } from '../deciding/refusals';
+import { reachVault } from '../deciding/reach';
+import { secretMissing, Values, type VaultPlace } from '../material/values';
+import { judgeSettings } from './judge-settings';
+import { Reservations } from './reservations';
+
+/** Puts a credential into a vault. Needs `pam_vaults.manage`, and `hosts.manage_users` when it names hosts. */
+export class CreateIdentity extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly vaultId: string,
+    readonly settings: IdentitySettings,
+    readonly credential: string,
+  ) {
+    super();
+  }
+}
+
+const REFUSED = 'keyledger.identity-create-refused.v1';
+
+@CommandHandler(CreateIdentity)
+export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Refusals) private readonly refusals: Refusals,
+    @Inject(Reservations) private readonly reservations: Reservations,
+    @Inject(Values) private readonly values: Values,
+  ) {}
+
+  async execute(command: CreateIdentity): Promise<Written> {
+    const { context, vaultId, settings, credential } = command;
+    const id = context.ids.next();
+    const asked = { name: settings.name, username: settings.username };
+    const place = await this.recording.hear(context, REFUSED, (hearing) => this.judge(hearing, command), asked);
+    const subject: IdentitySubject = { identityId: id, identityGroupId: vaultId, organizationId: place.organizationId };
+    await this.refusals.telling(
+      context,
+      REFUSED,
+      subject,
+      () => this.reservations.enter(context, subject, settings),
+      asked,
+    );
+    await this.values.keep(place, id, 1, credential);
+    const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) =>
+      createIdentity(target.state, subject, settings, now),
+    );
+    return { id, position };
+  }
+
+  private async judge(hearing: Hearing, { context, vaultId, settings }: CreateIdentity) {
+    const reached = await reachVault(hearing, context, vaultId, 'pam_vaults.manage');
+    if (isRefusal(reached)) {
+      return reached;
+    }
+    const { organizationId } = reached.vault;
+    const { state } = await hearing.view.load(organization, organizationId);
+    const place: VaultPlace = { organizationId, vaultId, organization: state };
+    const refusal = await judgeSettings(hearing.view, reached.standing, organizationId, settings, []);
+    return refusal ?? secretMissing(state) ?? place;
+  }
+}

@@ -1,0 +1,31 @@
+import { requirePermission } from '../../access/require';
+import type { Standing } from '../../access/standing';
+import { host } from '../../domain/hosts/state';
+import { checkConnector } from '../../domain/identities/connectors';
+import type { IdentitySettings } from '../../domain/identities/events';
+import { refuse, type Refusal } from '../../kernel/refusal';
+import type { View } from '../../kernel/stream-reader';
+
+/** Do the hosts exist in the organization, may the caller add those that are new, does the connector fit? */
+export const judgeSettings = async (
+  view: View,
+  standing: Standing,
+  organizationId: string,
+  settings: IdentitySettings,
+  hostIdsBefore: readonly string[],
+): Promise<Refusal | undefined> => {
+  const unfit = checkConnector(settings.credentialType, settings.connector, settings.connectorSettings);
+  if (unfit !== undefined) {
+    return unfit;
+  }
+  for (const hostId of settings.hostIds) {
+    const { state } = await view.load(host, hostId);
+    if (state.status !== 'active' || state.organizationId !== organizationId) {
+      return refuse('VALIDATION_FAILED', 'hostIds names a host that is not in the organization.', {
+        errors: [{ field: 'hostIds', message: `there is no host ${hostId} in the organization` }],
+      });
+    }
+  }
+  const added = settings.hostIds.some((hostId) => !hostIdsBefore.includes(hostId));
+  return added ? requirePermission(standing, 'hosts.manage_users', organizationId, 'organization') : undefined;
+};

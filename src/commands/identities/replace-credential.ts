@@ -1,0 +1,61 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { replaceCredential } from '../../domain/identities/decide/versions';
+import { identity } from '../../domain/identities/evolve';
+import { organization } from '../../domain/organizations/state';
+import type { Context } from '../../kernel/context';
+import { isRefusal, refuse } from '../../kernel/refusal';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
+import { reachIdentity } from '../deciding/reach';
+import { secretMissing, Values } from '../material/values';
+
+/** A manager sets the value by hand. Needs `pam_vaults.manage`; none of the last ten values. */
+export class ReplaceCredential extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly identityId: string,
+    readonly credential: string,
+    readonly ifMatch?: number,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReplaceCredential)
+export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredential> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Values) private readonly values: Values,
+  ) {}
+
+  async execute({ context, identityId: id, credential, ifMatch }: ReplaceCredential): Promise<Written> {
+    const matter = { fold: identity, id, refusedAs: 'keyledger.credential-replace-refused.v1' };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage');
+      if (isRefusal(reached)) {
+        return reached;
+      }
+      const { identity: found, standing } = reached;
+      const { state } = await desk.view.load(organization, found.organizationId);
+      const refusal = expectRevision(desk.target, ifMatch) ?? secretMissing(state);
+      if (refusal !== undefined) {
+        return refusal;
+      }
+      const version = await this.values.nextVersion(id, found.highestVersion);
+      const events = replaceCredential(found, id, { version, by: standing.email, now: desk.now });
+      if (isRefusal(events)) {
+        return events;
+      }
+      const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
+      if (await this.values.wasUsed(place, id, credential)) {
+        return refuse('PASSWORD_REUSED', 'The value was used before; the last ten may not come back.');
+      }
+      await this.values.retire(place, id, found.credentialVersion);
+      await this.values.keep(place, id, version, credential);
+      return events;
+    });
+    return { id, position };
+  }
+}

@@ -1,0 +1,52 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { mayRestore, restoreVersion } from '../../domain/identities/decide/versions';
+import { identity } from '../../domain/identities/evolve';
+import { organization } from '../../domain/organizations/state';
+import type { Context } from '../../kernel/context';
+import { isRefusal } from '../../kernel/refusal';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { reachIdentity } from '../deciding/reach';
+import { secretMissing, Values } from '../material/values';
+
+/** Brings a value back that was replaced in the vault alone, as a new version. Needs `pam_vaults.manage`. */
+export class RestoreVersion extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly identityId: string,
+    readonly version: number,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RestoreVersion)
+export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Values) private readonly values: Values,
+  ) {}
+
+  async execute({ context, identityId: id, version: wanted }: RestoreVersion): Promise<Written> {
+    const refusedAs = 'keyledger.credential-version-restore-refused.v1';
+    const matter = { fold: identity, id, refusedAs, asked: { version: wanted } };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage');
+      if (isRefusal(reached)) {
+        return reached;
+      }
+      const { identity: found, standing } = reached;
+      const { state } = await desk.view.load(organization, found.organizationId);
+      const refusal = mayRestore(found, wanted) ?? secretMissing(state);
+      if (refusal !== undefined) {
+        return refusal;
+      }
+      const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
+      const version = await this.values.nextVersion(id, found.highestVersion);
+      await this.values.copy(place, id, wanted, version);
+      return restoreVersion(found, id, wanted, { version, by: standing.email, now: desk.now });
+    });
+    return { id, position };
+  }
+}

@@ -1,0 +1,50 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { subjectOf } from '../../domain/identities/decide/rotation';
+import { mayUndelete, undeleteIdentity } from '../../domain/identities/decide/settings';
+import { identity } from '../../domain/identities/evolve';
+import type { Context } from '../../kernel/context';
+import { isRefusal } from '../../kernel/refusal';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { Recording } from '../deciding/recording';
+import { Refusals } from '../deciding/refusals';
+import { reachIdentity } from '../deciding/reach';
+import { Reservations } from './reservations';
+
+/** Brings a deleted identity back within 7 days, if its place in the vault and its accounts are still free. Needs `pam_vaults.manage`. */
+export class UndeleteIdentity extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly identityId: string,
+  ) {
+    super();
+  }
+}
+
+const REFUSED = 'keyledger.identity-undelete-refused.v1';
+
+@CommandHandler(UndeleteIdentity)
+export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Refusals) private readonly refusals: Refusals,
+    @Inject(Reservations) private readonly reservations: Reservations,
+  ) {}
+
+  async execute({ context, identityId: id }: UndeleteIdentity): Promise<Written> {
+    const found = await this.recording.hear(context, REFUSED, async (hearing) => {
+      const reached = await reachIdentity(hearing, context, id, 'pam_vaults.manage', { deleted: true });
+      return isRefusal(reached) ? reached : (mayUndelete(reached.identity, hearing.now) ?? reached.identity);
+    });
+    const subject = subjectOf(found, id);
+    return this.refusals.telling(context, REFUSED, subject, async () => {
+      await this.reservations.enter(context, subject, found.settings);
+      const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) =>
+        undeleteIdentity(target.state, id, now),
+      );
+      return { id, position };
+    });
+  }
+}
