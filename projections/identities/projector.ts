@@ -1,0 +1,102 @@
+import type { IdentityEvent } from '../../src/domain/identities/events';
+import type { Projector } from '../../src/kernel/projector';
+import { IDENTITIES, type IdentityDocument } from './document';
+import { rotated } from './rotation';
+
+type Created = Extract<IdentityEvent, { type: 'keyledger.identity-created.v1' }>;
+
+const created = ({ data }: Created): Omit<IdentityDocument, 'revision'> => {
+  const { identityId: id, ...rest } = data;
+  return { id, ...rest, state: 'active', openSessions: [], rotation: { status: 'none' }, history: [] };
+};
+
+const withEnd = (identity: IdentityDocument, sessionId: string, expiresAt: string): IdentityDocument => ({
+  ...identity,
+  openSessions: identity.openSessions.map((session) =>
+    session.id === sessionId ? { id: sessionId, expiresAt } : session,
+  ),
+});
+
+const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument | undefined => {
+  switch (fact.type) {
+    case 'keyledger.identity-created.v1':
+      return identity;
+    case 'keyledger.identity-changed.v1': {
+      const { id, createdAt, state, credentialVersion, openSessions, rotation, lastRotatedAt, history, revision } =
+        identity;
+      const { identityId: _, ...changed } = fact.data;
+      const rotatedAt = lastRotatedAt === undefined ? {} : { lastRotatedAt };
+      return {
+        id,
+        ...changed,
+        createdAt,
+        state,
+        credentialVersion,
+        openSessions,
+        rotation,
+        ...rotatedAt,
+        history,
+        revision,
+      };
+    }
+    case 'keyledger.identity-deleted.v1':
+      return { ...identity, state: 'deleted' };
+    case 'keyledger.identity-undeleted.v1':
+      return { ...identity, state: 'active' };
+    case 'keyledger.identity-destroyed.v1':
+      return undefined;
+    case 'keyledger.identity-checked-out.v1': {
+      const { sessionId: id, expiresAt } = fact.data;
+      return { ...identity, openSessions: [...identity.openSessions, { id, expiresAt }] };
+    }
+    case 'keyledger.identity-checked-in.v1': {
+      const { sessionId } = fact.data;
+      return { ...identity, openSessions: identity.openSessions.filter(({ id }) => id !== sessionId) };
+    }
+    case 'keyledger.session-extended.v1':
+    case 'keyledger.session-shortened.v1':
+      return withEnd(identity, fact.data.sessionId, fact.data.expiresAt);
+    case 'keyledger.rotation-owed.v1':
+      return identity;
+    case 'keyledger.credential-version-discarded.v1': {
+      const { version } = fact.data;
+      const history = identity.history.map((entry) =>
+        entry.version === version ? { ...entry, restorable: false } : entry,
+      );
+      return { ...identity, history };
+    }
+    default:
+      return rotated(identity, fact);
+  }
+};
+
+export const identities: Projector<IdentityDocument> = {
+  schema: IDENTITIES,
+  types: [
+    'keyledger.identity-created.v1',
+    'keyledger.identity-changed.v1',
+    'keyledger.identity-credential-replaced.v1',
+    'keyledger.identity-deleted.v1',
+    'keyledger.identity-undeleted.v1',
+    'keyledger.identity-destroyed.v1',
+    'keyledger.identity-checked-out.v1',
+    'keyledger.identity-checked-in.v1',
+    'keyledger.session-extended.v1',
+    'keyledger.session-shortened.v1',
+    'keyledger.rotation-owed.v1',
+    'keyledger.rotation-requested.v1',
+    'keyledger.rotation-confirmed.v1',
+    'keyledger.rotation-failed.v1',
+    'keyledger.credential-version-restored.v1',
+    'keyledger.credential-version-discarded.v1',
+  ],
+  ids: (event) => [(event as unknown as IdentityEvent).data.identityId],
+  next: (identity, { revision, ...event }) => {
+    const fact = event as unknown as IdentityEvent;
+    if (fact.type === 'keyledger.identity-created.v1') {
+      return { ...created(fact), revision };
+    }
+    const changed = identity && next(identity, fact);
+    return changed && { ...changed, revision };
+  },
+};

@@ -1,0 +1,22 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { IdentityDocument } from '../../../projections/identities/document';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking, type Asker } from '../asking/asking';
+
+/** One identity that exists for the caller, deleted ones too: what every question about a single identity begins with. */
+@Injectable()
+export class FindIdentity {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async find(context: Context, identityId: string): Promise<{ asker: Asker; identity: IdentityDocument }> {
+    const asker = await this.asking.asker(context);
+    const identity = await this.models.readModel<IdentityDocument>('identities').get(identityId);
+    this.asking.require(asker, 'pam_vaults.view', identity?.organizationId, 'identity');
+    return { asker, identity: identity as IdentityDocument };
+  }
+}

@@ -1,0 +1,28 @@
+import type { IdentityDocument } from '../../../projections/identities/document';
+import type { Allowance } from '../../access/vault-access';
+import { accessView, type AccessView } from '../vaults/vault-view';
+
+type Shown = Omit<IdentityDocument, 'openSessions' | 'rotation' | 'history' | 'revision'>;
+
+/** An identity as the caller sees it; never its value. */
+export interface IdentityView extends Shown {
+  readonly activeSessions: number;
+  readonly rotation: { readonly status: string; readonly vaultOnly?: boolean; readonly detail?: string };
+  readonly access: AccessView | null;
+}
+
+/** A session past its end is not active, whether or not its end was recorded yet. */
+export const identityView = (
+  { openSessions, rotation, history: _h, revision: _r, ...shown }: IdentityDocument,
+  allowance: Allowance | undefined,
+  now: string,
+): IdentityView => ({
+  ...shown,
+  activeSessions: openSessions.filter((session) => session.expiresAt > now).length,
+  rotation: {
+    status: rotation.status,
+    ...(rotation.vaultOnly === undefined ? {} : { vaultOnly: rotation.vaultOnly }),
+    ...(rotation.detail === undefined ? {} : { detail: rotation.detail }),
+  },
+  access: accessView(allowance),
+});

@@ -1,0 +1,99 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { HostMemberDocument } from '../../../projections/host-members/document';
+import type { IdentityDocument } from '../../../projections/identities/document';
+import type { VaultDocument } from '../../../projections/vaults/document';
+import { vaultAccessOf, type Allowance } from '../../access/vault-access';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { Condition } from '../../kernel/read-model';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking, type Asker } from '../asking/asking';
+import { identityView, type IdentityView } from './identity-view';
+
+/** A host has as many accounts as a list by host can show. */
+const MOST_ON_A_HOST = 1000;
+
+export interface IdentityFilter {
+  readonly identityGroupId?: string;
+  readonly organizationId?: string;
+  readonly hostId?: string;
+  readonly q?: string;
+}
+
+/** The identities of the organizations where the caller holds `pam_vaults.view`; deleted ones are not listed. */
+export class ListIdentities extends Query<Page<IdentityView>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: IdentityFilter,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListIdentities)
+export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, filter, page }: ListIdentities): Promise<Page<IdentityView>> {
+    const asker = await this.asking.asker(context);
+    const found = await this.models.readModel<IdentityDocument>('identities').find({
+      where: await this.conditions(asker, filter),
+      ...(filter.q === undefined ? {} : { word: filter.q }),
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const access = await this.accessTo(asker, items);
+    return { ...rest, items: items.map((item) => identityView(item, access.get(item.identityGroupId), asker.now)) };
+  }
+
+  private async conditions(asker: Asker, filter: IdentityFilter): Promise<readonly Condition[]> {
+    const vault = filter.identityGroupId;
+    const organizationId =
+      filter.organizationId ?? (vault === undefined ? undefined : await this.organizationOf(asker, vault));
+    const where: Condition[] = [
+      ...this.asking.scope(asker, 'pam_vaults.view', organizationId),
+      { field: 'state', is: 'active' },
+    ];
+    if (vault !== undefined) {
+      where.push({ field: 'identityGroupId', is: vault });
+    }
+    if (filter.hostId !== undefined) {
+      where.push({ field: 'id', in: await this.identitiesOn(filter.hostId) });
+    }
+    return where;
+  }
+
+  private async identitiesOn(hostId: string): Promise<readonly string[]> {
+    const members = this.models.readModel<HostMemberDocument>('host_members');
+    const found = await members.find({ where: [{ field: 'hostId', is: hostId }], limit: MOST_ON_A_HOST });
+    return found.map(({ identityId }) => identityId);
+  }
+
+  /** A vault the caller can't see answers as one that doesn't exist. */
+  private async organizationOf(asker: Asker, vaultId: string): Promise<string | undefined> {
+    const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
+    this.asking.require(asker, 'pam_vaults.view', vault?.organizationId, 'identity group');
+    return vault?.organizationId;
+  }
+
+  /** Judged once a vault, not once an identity. */
+  private async accessTo(
+    asker: Asker,
+    items: readonly IdentityDocument[],
+  ): Promise<Map<string, Allowance | undefined>> {
+    const vaults = [...new Set(items.map((item) => item.identityGroupId))];
+    const access = await Promise.all(
+      vaults.map((id) => vaultAccessOf(asker.view, this.digest, asker.standing, id, asker.now)),
+    );
+    return new Map(vaults.map((id, index) => [id, access[index]]));
+  }
+}

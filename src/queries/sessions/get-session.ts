@@ -1,0 +1,37 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { SessionDocument } from '../../../projections/sessions/document';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import type { Single } from '../asking/single';
+import { sessionViewOf, type SessionView } from './session-view';
+
+/** One session. Needs `pam_vaults.view` in its organization; one's own needs nothing. */
+export class GetSession extends Query<Single<SessionView>> {
+  constructor(
+    readonly context: Context,
+    readonly sessionId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetSession)
+export class GetSessionHandler implements IQueryHandler<GetSession> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, sessionId }: GetSession): Promise<Single<SessionView>> {
+    const asker = await this.asking.asker(context);
+    const session = await this.models.readModel<SessionDocument>('sessions').get(sessionId);
+    if (session === undefined || session.userId !== asker.standing.userId) {
+      this.asking.require(asker, 'pam_vaults.view', session?.organizationId, 'session');
+    }
+    const found = session as SessionDocument;
+    return { item: sessionViewOf(found, asker.now), revision: found.revision };
+  }
+}

@@ -1,0 +1,96 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { SessionDocument } from '../../../projections/sessions/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { Condition } from '../../kernel/read-model';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking, type Asker } from '../asking/asking';
+import { sessionViewOf, type SessionView } from './session-view';
+
+export interface SessionFilter {
+  readonly status?: 'active' | 'ended';
+  readonly breakGlass?: boolean;
+  /** A user's id, or `me`. */
+  readonly userId?: string;
+  readonly identityId?: string;
+  readonly identityGroupId?: string;
+  readonly organizationId?: string;
+}
+
+/** Sessions, newest first. Needs `pam_vaults.view`; one's own need nothing. */
+export class ListSessions extends Query<Page<SessionView>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: SessionFilter,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListSessions)
+export class ListSessionsHandler implements IQueryHandler<ListSessions> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, filter, page }: ListSessions): Promise<Page<SessionView>> {
+    const asker = await this.asking.asker(context);
+    const sessions = this.models.readModel<SessionDocument>('sessions');
+    const where = this.conditions(asker, filter);
+    const order = { by: 'checkedOutAt', descending: true };
+    const found: SessionDocument[] = [];
+    let { after } = page;
+    // What time has ended but nobody has recorded yet is sorted out here, so a page may need more than one question.
+    while (found.length <= page.limit) {
+      const batch = await sessions.find({
+        where,
+        order,
+        limit: page.limit + 1,
+        ...(after === undefined ? {} : { after }),
+      });
+      found.push(...batch.filter((session) => this.fits(session, filter, asker.now)));
+      const last = batch.at(-1);
+      if (last === undefined || batch.length <= page.limit) {
+        break;
+      }
+      after = { value: last.checkedOutAt, id: last.id };
+    }
+    const { items, ...rest } = pageOf(found, page.limit, ({ checkedOutAt, id }) => ({ value: checkedOutAt, id }));
+    return { ...rest, items: items.map((session) => sessionViewOf(session, asker.now)) };
+  }
+
+  private fits(session: SessionDocument, { status }: SessionFilter, now: string): boolean {
+    return status === undefined || sessionViewOf(session, now).status === status;
+  }
+
+  private conditions(asker: Asker, filter: SessionFilter): readonly Condition[] {
+    const { standing } = asker;
+    const userId = filter.userId === 'me' ? standing.userId : filter.userId;
+    const own = userId === standing.userId;
+    const scope =
+      own && filter.organizationId === undefined
+        ? []
+        : this.asking.scope(asker, 'pam_vaults.view', filter.organizationId);
+    const where: Condition[] = [...scope];
+    if (userId !== undefined) {
+      where.push({ field: 'userId', is: userId });
+    }
+    for (const field of ['identityId', 'identityGroupId'] as const) {
+      const id = filter[field];
+      if (id !== undefined) {
+        where.push({ field, is: id });
+      }
+    }
+    if (filter.breakGlass !== undefined) {
+      where.push({ field: 'emergency', is: filter.breakGlass ? 'yes' : 'no' });
+    }
+    if (filter.status === 'active') {
+      where.push({ field: 'open', is: 'yes' });
+    }
+    return where;
+  }
+}
