@@ -47,14 +47,15 @@ export interface Server {
 /** The HTTP edge around a module tree that offers every port to everybody, and the controllers. Initialised, not yet listening. */
 export const createServer = async (rootModule: object, options: ServerOptions): Promise<Server> => {
   const { listen, log, registry, version } = options;
-  let ids: Ids;
-  const adapter = new EdgeAdapter(fastifyOptions(listen, log, () => ids.next()));
+  // The modules are made with the adapter; no request comes before they are there.
+  const nameRequest = (): string => ids.next();
+  const adapter = new EdgeAdapter(fastifyOptions(listen, log, nameRequest));
   const app = await NestFactory.create<NestFastifyApplication>(rootModule as never, adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: nestLogger(log),
   });
-  ids = app.get<Ids>(PORTS.ids);
+  const ids = app.get<Ids>(PORTS.ids);
   const instance = adapter.getInstance();
   const routes = new Routes(listen.requestTimeoutMs);
   const drain = new Drain();

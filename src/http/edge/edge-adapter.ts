@@ -29,16 +29,14 @@ export class EdgeAdapter extends FastifyAdapter {
   conduct!: Conduct;
 
   override setErrorHandler(): never {
-    const { problem } = this.conduct;
     return this.getInstance().setErrorHandler((error, request, reply) => {
-      problem(error, request, reply);
+      this.conduct.problem(error, request, reply);
     }) as never;
   }
 
   override setNotFoundHandler(): never {
-    const { nothingThere } = this.conduct;
     return this.getInstance().setNotFoundHandler((request, reply) => {
-      nothingThere(request, reply);
+      this.conduct.nothingThere(request, reply);
     }) as never;
   }
 

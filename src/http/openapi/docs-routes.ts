@@ -23,14 +23,21 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: '${BASE_PATH}/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });\n`;
 
 /** The OpenAPI document, and the page that shows it. Everything is served from here. */
-export const docsRoutes = async (instance: FastifyInstance, routes: readonly Route[], version: string): Promise<void> => {
+export const docsRoutes = async (
+  instance: FastifyInstance,
+  routes: readonly Route[],
+  version: string,
+): Promise<void> => {
   let document: string | undefined;
   instance.get(`${BASE_PATH}/openapi.json`, (_, reply) => {
     document ??= JSON.stringify(openApiDocument(routes, version));
     return reply.type('application/json; charset=utf-8').send(document);
   });
 
-  await instance.register(fastifyStatic, { root: dirname(require.resolve('swagger-ui-dist/package.json')), serve: false });
+  await instance.register(fastifyStatic, {
+    root: dirname(require.resolve('swagger-ui-dist/package.json')),
+    serve: false,
+  });
   const helmet = { contentSecurityPolicy: DOCS_POLICY };
   instance.get('/docs', { helmet }, (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   instance.get('/docs/start.js', { helmet }, (_, reply) => reply.type('text/javascript; charset=utf-8').send(START));
