@@ -74,6 +74,8 @@ export class Deciding {
     choose: Choice<S, E>,
     about: (subject: Subject | 'account') => void,
   ): Promise<Outcome<S, E> | Refusal> {
+    // Made once: a repeated request makes the same ids, however often either was decided anew.
+    const ids: string[] = [];
     for (let tries = 1; ; tries++) {
       const view = await this.reader.fresh();
       const target = await view.load(matter.fold, matter.id);
@@ -86,15 +88,16 @@ export class Deciding {
       if (events.length === 0) {
         return { events, state, revision, position: await this.store.head(), now };
       }
-      const facts = events.map((event): NewEvent => ({
-        id: context.ids.next(),
+      const facts = events.map((event, index): NewEvent => ({
+        id: (ids[index] ??= context.ids.next()),
         ...event,
         metadata: metadataOf(context, now),
       }));
       try {
         const appended = await this.store.append(stream, revision, facts);
         this.reader.appended(stream, facts, appended.revision, appended.position);
-        const grown = grow(matter.fold, state, events);
+        // What stood there already is in the stream, and perhaps undone since: it must not count twice.
+        const grown = appended.repeated ? await this.stateNow(matter) : grow(matter.fold, state, events);
         return { events, state: grown, revision: appended.revision, position: appended.position, now };
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision)) {
@@ -103,6 +106,10 @@ export class Deciding {
         await this.pause(context, tries);
       }
     }
+  }
+
+  private async stateNow<S, E extends DomainEvent>({ fold, id }: Matter<S, E>): Promise<S> {
+    return (await (await this.reader.fresh()).load(fold, id)).state;
   }
 
   private async pause(context: Context, tries: number): Promise<void> {
