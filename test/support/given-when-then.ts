@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '../../src/kernel/refusal';
 /** A fact as a specification states it: what it doesn't mention may be anything. */
 export interface ExpectedFact<E extends DomainEvent> {
   readonly type: E['type'];
-  readonly data?: Readonly<Record<string, unknown>>;
+  readonly data?: object;
 }
 
 const problemOf = (value: unknown): string | undefined => {
