@@ -10,6 +10,7 @@ import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
 import { merge, type Patch } from '../deciding/merge';
 import { reachOrganization } from '../deciding/reach';
+import { judgePolicy } from './judge-policy';
 
 export interface OrganizationPatch {
   readonly name?: string;
@@ -42,7 +43,11 @@ export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganiza
       const { state } = desk.target;
       const settings = { ...DEFAULT_SETTINGS, ...merge(state.settings, patch.settings ?? {}) };
       const changed = { name: patch.name ?? state.name, settings };
-      return expectRevision(desk.target, ifMatch) ?? changeOrganization(state, id, changed);
+      return (
+        judgePolicy(patch.settings?.passwordPolicy ?? undefined) ??
+        expectRevision(desk.target, ifMatch) ??
+        changeOrganization(state, id, changed)
+      );
     });
     return { id, position };
   }
