@@ -15,6 +15,7 @@ import { addHooks } from './edge/hooks';
 import { nothingThere } from './edge/nothing-there';
 import { Routes } from './edge/routes';
 import { addSecurityHeaders } from './edge/security-headers';
+import { limitTime } from './edge/time-limit';
 import { closeRun } from './idempotency/close-run';
 import { EdgeMetrics } from './observe/metrics';
 import { nestLogger } from './observe/nest-logger';
@@ -47,16 +48,17 @@ export interface Server {
 /** The HTTP edge around a module tree that offers every port to everybody, and the controllers. Initialised, not yet listening. */
 export const createServer = async (rootModule: object, options: ServerOptions): Promise<Server> => {
   const { listen, log, registry, version } = options;
-  let ids: Ids;
-  const adapter = new EdgeAdapter(fastifyOptions(listen, log, () => ids.next()));
+  // The modules are made with the adapter; no request comes before they are there.
+  const nameRequest = (): string => ids.next();
+  const adapter = new EdgeAdapter(fastifyOptions(listen, log, nameRequest));
   const app = await NestFactory.create<NestFastifyApplication>(rootModule as never, adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: nestLogger(log),
   });
-  ids = app.get<Ids>(PORTS.ids);
+  const ids = app.get<Ids>(PORTS.ids);
   const instance = adapter.getInstance();
-  const routes = new Routes(listen.requestTimeoutMs);
+  const routes = new Routes();
   const drain = new Drain();
   const memory = {
     idempotency: app.get(PORTS.idempotency),
@@ -83,7 +85,8 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   readBodies(instance);
   drain.watch(instance);
   observeRequests(instance, log, new EdgeMetrics(registry));
-  await addSecurityHeaders(instance, listen.tls !== undefined || listen.behindTlsProxy);
+  addSecurityHeaders(instance, listen.tls !== undefined || listen.behindTlsProxy);
+  limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);
   addHooks(instance, {
     doormen: {

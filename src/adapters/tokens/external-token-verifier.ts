@@ -6,7 +6,19 @@ import { TokenRejected, type TokenVerifier } from '../../kernel/token-verifier';
 import { principalOf } from './principal-of';
 
 /** Signatures only (RFC 7518 § 3.1, RFC 8037): with HMAC the public key would be the secret, `none` is no signature. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 
 /** Clocks differ between machines. */
 const TOLERANCE_S = 5;

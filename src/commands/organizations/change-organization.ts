@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeOrganization } from '../../domain/organizations/decide';
 import type { OrganizationSettings } from '../../domain/organizations/events';
 import { DEFAULT_SETTINGS, organization } from '../../domain/organizations/state';
+import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
@@ -10,7 +11,6 @@ import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
 import { merge, type Patch } from '../deciding/merge';
 import { reachOrganization } from '../deciding/reach';
-import { judgePolicy } from './judge-policy';
 
 export interface OrganizationPatch {
   readonly name?: string;
@@ -44,8 +44,8 @@ export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganiza
       const settings = { ...DEFAULT_SETTINGS, ...merge(state.settings, patch.settings ?? {}) };
       const changed = { name: patch.name ?? state.name, settings };
       return (
-        judgePolicy(patch.settings?.passwordPolicy ?? undefined) ??
         expectRevision(desk.target, ifMatch) ??
+        judgePolicy(patch.settings?.passwordPolicy) ??
         changeOrganization(state, id, changed)
       );
     });

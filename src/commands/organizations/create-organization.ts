@@ -4,11 +4,11 @@ import { requireEverywhere } from '../../access/require';
 import { createOrganization } from '../../domain/organizations/decide';
 import type { OrganizationSettings } from '../../domain/organizations/events';
 import { DEFAULT_SETTINGS, organization } from '../../domain/organizations/state';
+import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { Context } from '../../kernel/context';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { callerAt } from '../deciding/reach';
-import { judgePolicy } from './judge-policy';
 
 /** Needs `accounts.manage` for all organizations. */
 export class CreateOrganization extends Command<Written> {
@@ -31,8 +31,8 @@ export class CreateOrganizationHandler implements ICommandHandler<CreateOrganiza
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
       const created = { organizationId: id, name, settings: { ...DEFAULT_SETTINGS, ...settings }, createdAt: desk.now };
-      const denied = requireEverywhere(await callerAt(desk, context), 'accounts.manage');
-      const refusal = denied ?? judgePolicy(settings.passwordPolicy);
+      const refusal =
+        requireEverywhere(await callerAt(desk, context), 'accounts.manage') ?? judgePolicy(settings.passwordPolicy);
       return refusal ?? createOrganization(desk.target.state, created);
     });
     return { id, position };

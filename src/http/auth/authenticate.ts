@@ -32,14 +32,17 @@ const principalOf = async (tokens: TokenVerifier, token: string): Promise<Princi
 export const authenticate = async (request: FastifyRequest, doormen: Doormen, patienceMs: number): Promise<Context> => {
   const edge = edgeOf(request);
   const { authorization } = request.headers;
-  edge.bearer = authorization !== undefined;
+  edge.bearer = authorization !== undefined && authorization !== '';
   const token = bearerToken(authorization);
   if (token === undefined) throw unauthenticated();
   const principal = await principalOf(doormen.tokens, token);
   const ip = addressOf(request);
   const userAgent = userAgentOf(request);
   const stranger: Context = {
-    actor: { kind: principal.support ? 'support' : 'user', ...(principal.email === undefined ? {} : { email: principal.email }) },
+    actor: {
+      kind: principal.support ? 'support' : 'user',
+      ...(principal.email === undefined ? {} : { email: principal.email }),
+    },
     correlationId: edge.correlationId,
     ...(ip === undefined ? {} : { ip }),
     ...(userAgent === undefined ? {} : { userAgent }),

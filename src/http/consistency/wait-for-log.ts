@@ -26,6 +26,8 @@ export const waitForLog = async (
     throw invalid({ field: 'Keyledger-Min-Position', message: 'is not a position' });
   }
   if (!(await readSide.waitFor(models, wanted, PATIENCE_MS))) {
-    throw new Refused(refuse('UNAVAILABLE', 'That write is not to be read here yet. Try again.', { retryAfterSeconds: 1 }));
+    throw new Refused(
+      refuse('UNAVAILABLE', 'That write is not to be read here yet. Try again.', { retryAfterSeconds: 1 }),
+    );
   }
 };

@@ -6,7 +6,14 @@ export const allowOrigins = (app: NestFastifyApplication, origins: readonly stri
   app.enableCors({
     origin: [...origins],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'Keyledger-Min-Position', 'traceparent'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Idempotency-Key',
+      'If-Match',
+      'Keyledger-Min-Position',
+      'traceparent',
+    ],
     exposedHeaders: ['ETag', 'Keyledger-Position', 'Keyledger-Stale', 'Location', 'Retry-After'],
     maxAge: 600,
   });

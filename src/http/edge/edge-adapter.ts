@@ -7,7 +7,7 @@ import { writeHead } from '../reply/write-head';
 /** What the adapter leaves to the edge. */
 export interface Conduct {
   /** Answers an error as a problem document. */
-  problem(error: unknown, request: FastifyRequest, reply: FastifyReply): unknown;
+  readonly problem: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
   /** Nothing is at this path, or not with this method. */
   nothingThere(request: FastifyRequest, reply: FastifyReply): unknown;
   /** A handler has done its work. */
@@ -29,16 +29,14 @@ export class EdgeAdapter extends FastifyAdapter {
   conduct!: Conduct;
 
   override setErrorHandler(): never {
-    const { problem } = this.conduct;
     return this.getInstance().setErrorHandler((error, request, reply) => {
-      problem(error, request, reply);
+      this.conduct.problem(error, request, reply);
     }) as never;
   }
 
   override setNotFoundHandler(): never {
-    const { nothingThere } = this.conduct;
     return this.getInstance().setNotFoundHandler((request, reply) => {
-      nothingThere(request, reply);
+      this.conduct.nothingThere(request, reply);
     }) as never;
   }
 

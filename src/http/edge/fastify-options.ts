@@ -31,6 +31,7 @@ export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => 
   return503OnClosing: false,
   forceCloseConnections: 'idle',
   clientErrorHandler: clientError,
-  frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply, log),
+  frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+    sendProblem(error, request, reply, log),
   routerOptions: { maxParamLength: 500, querystringParser: () => ({}) },
 });

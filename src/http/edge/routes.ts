@@ -22,18 +22,17 @@ const answersWithBody = ({ answers }: Operation): boolean =>
 export class Routes {
   readonly all: Route[] = [];
 
-  constructor(private readonly timeoutMs: number) {}
-
   /** A hook for `onRoute`. Throws when a route doesn't say enough of itself. */
   readonly add = (route: RouteOptions): void => {
     const operation = route.config?.operation;
-    for (const method of [route.method].flat()) this.all.push({ method, path: route.url, ...(operation && { operation }) });
+    for (const method of [route.method].flat()) {
+      this.all.push({ method, path: route.url, ...(operation && { operation }) });
+    }
     if (operation === undefined || route.config === undefined) return;
     if (route.method === 'POST' && !operation.public && operation.repeat === undefined && answersWithBody(operation)) {
       throw new Error(`POST ${route.url} answers with a body: name the method that repeats it`);
     }
     route.config.judge = compileOperation(operation, route.url);
-    if (operation.unhurried !== true) route.handlerTimeout = this.timeoutMs;
   };
 
   /** Methods a path answers, in alphabetical order; none when nothing is there. */

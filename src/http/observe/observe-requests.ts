@@ -13,7 +13,10 @@ export const observeRequests = (instance: FastifyInstance, log: Logger, metrics:
     const ms = Math.round((performance.now() - startedAt) * 10) / 10;
     metrics.answered(method, route, status, ms);
     if (refusedWith !== undefined) metrics.refused(refusedWith);
-    log.info({ method, route, status, ms, correlationId, userId: context?.actor.userId, code: refusedWith }, 'answered');
+    log.info(
+      { method, route, status, ms, correlationId, userId: context?.actor.userId, code: refusedWith },
+      'answered',
+    );
     done();
   });
 };

@@ -20,6 +20,9 @@ export const observationRoutes = (instance: FastifyInstance, { registry, readine
   });
 
   instance.get('/metrics', async (_, reply) =>
-    reply.header('Cache-Control', 'no-store').type(registry.contentType).send(await registry.metrics()),
+    reply
+      .header('Cache-Control', 'no-store')
+      .type(registry.contentType)
+      .send(await registry.metrics()),
   );
 };

@@ -74,7 +74,10 @@ export const operationObject = (method: string, path: string, operation: Operati
   ...bodyOf(method, operation),
   responses: {
     ...Object.fromEntries(
-      Object.entries(operation.answers).map(([status, schema]) => [status, answer(method, Number(status), schema, operation)]),
+      Object.entries(operation.answers).map(([status, schema]) => [
+        status,
+        answer(method, Number(status), schema, operation),
+      ]),
     ),
     ...problemAnswers(method, path, operation),
   },

@@ -34,8 +34,10 @@ export const created = <B>(location: string, body: B, about: Omit<About, 'locati
 export const answered = <B>(body: B, about: About = {}): Reply<B> => new Reply(200, body, about);
 
 /** 200 with one thing and its ETag. */
-export const single = <B>({ item, revision }: { readonly item: B; readonly revision: number }, about: About = {}): Reply<B> =>
-  new Reply(200, item, { ...about, revision });
+export const single = <B>(
+  { item, revision }: { readonly item: B; readonly revision: number },
+  about: About = {},
+): Reply<B> => new Reply(200, item, { ...about, revision });
 
 /** 202: it will be done. */
 export const accepted = <B>(body: B, about: About): Reply<B> => new Reply(202, body, about);

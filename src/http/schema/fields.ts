@@ -37,7 +37,8 @@ export const Id = Type.String({
 export const Email = Type.String({
   minLength: 3,
   maxLength: 254,
-  pattern: '^[^\\s@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,64}@[^\\s@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+$',
+  pattern:
+    '^[^\\s@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,64}@[^\\s@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+$',
   'x-says': 'must be an e-mail address',
 });
 

@@ -17,8 +17,13 @@ type Words = (params: Readonly<Record<string, unknown>>, noun: string) => string
 const WORDS: Readonly<Record<string, Words>> = {
   required: () => 'is required',
   additionalProperties: (_, noun) => `is not a known ${noun}`,
-  type: ({ type }) => `must be ${[type].flat().map((name) => TYPES[String(name)] ?? String(name)).join(' or ')}`,
-  minLength: ({ limit }) => (limit === 1 ? 'must not be empty' : `must have at least ${count(Number(limit), 'character')}`),
+  type: ({ type }) =>
+    `must be ${[type]
+      .flat()
+      .map((name) => TYPES[String(name)] ?? String(name))
+      .join(' or ')}`,
+  minLength: ({ limit }) =>
+    limit === 1 ? 'must not be empty' : `must have at least ${count(Number(limit), 'character')}`,
   maxLength: ({ limit }) => `must have at most ${count(Number(limit), 'character')}`,
   minimum: ({ limit }) => `must be at least ${String(limit)}`,
   maximum: ({ limit }) => `must be at most ${String(limit)}`,
