@@ -1,8 +1,8 @@
 import type { PrincipalType } from '../domain/access-grants/events';
 import { idpEmail, idpGroup } from '../domain/directory/state';
 import type { Digest } from '../kernel/digest';
+import { foldEmail } from '../kernel/fold-email';
 import type { View } from '../kernel/stream-reader';
-import { foldEmail } from './idp-mapping';
 import type { Standing } from './standing';
 
 /**
