@@ -67,6 +67,9 @@ export interface SubscriptionBatch {
 export interface EventStore {
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
 
+  /** Tells this log from every other one, for ever. */
+  logId(): Promise<string>;
+
   /** A page of a stream; empty when there is none (or none from there on). */
   readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
 

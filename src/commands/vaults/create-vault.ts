@@ -4,10 +4,12 @@ import { createVault } from '../../domain/vaults/decide';
 import type { VaultDescription } from '../../domain/vaults/events';
 import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
-import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { Recording } from '../deciding/recording';
+import { Refusals } from '../deciding/refusals';
 import { reachOrganization } from '../deciding/reach';
+import { Membership } from '../organizations/membership';
 
 /** Makes a vault in an organization. Needs `pam_vaults.manage` there. */
 export class CreateVault extends Command<Written> {
@@ -20,19 +22,38 @@ export class CreateVault extends Command<Written> {
   }
 }
 
+const REFUSED = 'keyledger.vault-create-refused.v1';
+
 @CommandHandler(CreateVault)
 export class CreateVaultHandler implements ICommandHandler<CreateVault> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Refusals) private readonly refusals: Refusals,
+    @Inject(Membership) private readonly membership: Membership,
+  ) {}
 
   async execute({ context, organizationId, description }: CreateVault): Promise<Written> {
     const id = context.ids.next();
-    const matter = { fold: vault, id, refusedAs: 'keyledger.vault-create-refused.v1' };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachOrganization(desk, context, organizationId, 'pam_vaults.manage');
-      return isRefusal(reached)
-        ? reached
-        : createVault(desk.target.state, { ...description, identityGroupId: id, organizationId, createdAt: desk.now });
-    });
-    return { id, position };
+    const asked = { name: description.name };
+    await this.recording.hear(
+      context,
+      REFUSED,
+      (hearing) => reachOrganization(hearing, context, organizationId, 'pam_vaults.manage'),
+      asked,
+    );
+    return this.refusals.telling(
+      context,
+      REFUSED,
+      { organizationId },
+      async () => {
+        await this.membership.enter(context, organizationId, 'vault', id);
+        const { position } = await this.deciding.decide(context, { fold: vault, id }, ({ target, now }) =>
+          createVault(target.state, { ...description, identityGroupId: id, organizationId, createdAt: now }),
+        );
+        return { id, position };
+      },
+      asked,
+    );
   }
 }

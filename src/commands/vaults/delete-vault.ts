@@ -10,6 +10,7 @@ import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
 import { reachVault } from '../deciding/reach';
+import { Membership } from '../organizations/membership';
 
 /** Deletes an empty vault: first nothing can come in any more, then it goes. Needs `pam_vaults.manage`. */
 export class DeleteVault extends Command<Written> {
@@ -24,7 +25,10 @@ export class DeleteVault extends Command<Written> {
 
 @CommandHandler(DeleteVault)
 export class DeleteVaultHandler implements ICommandHandler<DeleteVault> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Membership) private readonly membership: Membership,
+  ) {}
 
   async execute({ context, vaultId, ifMatch }: DeleteVault): Promise<Written> {
     const refusedAs = 'keyledger.vault-delete-refused.v1';
@@ -39,9 +43,10 @@ export class DeleteVaultHandler implements ICommandHandler<DeleteVault> {
         expectRevision(seen, ifMatch) ?? closeMembers(desk.target.state, { organizationId, identityGroupId: vaultId })
       );
     });
-    const { position } = await this.deciding.decide(context, { fold: vault, id: vaultId }, ({ target }) =>
+    const { position, state } = await this.deciding.decide(context, { fold: vault, id: vaultId }, ({ target }) =>
       deleteVault(target.state, vaultId),
     );
+    await this.membership.leave(context, state.organizationId, 'vault', vaultId);
     return { id: vaultId, position };
   }
 }

@@ -47,6 +47,10 @@ export class EmbeddedEventStore implements EventStore {
     this.last = this.file.lastPosition();
   }
 
+  logId(): Promise<string> {
+    return Promise.resolve(this.file.logId());
+  }
+
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     return new Promise((resolve, reject) => {
       if (this.closed) {

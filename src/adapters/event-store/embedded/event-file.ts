@@ -2,9 +2,22 @@ import type { Position } from '../../../kernel/position';
 import { BEFORE_FIRST } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { StoreDamaged } from '../../../kernel/store-errors';
-import { Database } from '../../sqlite/database';
+import { openDataFile, type FileFormat } from '../../sqlite/data-file';
+import type { Database } from '../../sqlite/database';
 
-const SCHEMA_VERSION = 1;
+const FORMAT: FileFormat = {
+  mark: 'KLev',
+  steps: [
+    `CREATE TABLE events (
+       position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL,
+       type TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL
+     ) STRICT;
+     CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
+     CREATE INDEX events_by_id ON events (id);
+     CREATE TABLE log (id TEXT NOT NULL) STRICT;
+     INSERT INTO log VALUES (lower(hex(randomblob(16))))`,
+  ],
+};
 
 interface Row {
   readonly position: number;
@@ -42,9 +55,9 @@ export class EventFile {
   readonly database: Database;
   private readonly statements;
 
+  /** Throws what `openDataFile` throws. */
   constructor(path: string) {
-    this.database = new Database(path);
-    this.prepareSchema();
+    this.database = openDataFile(path, FORMAT);
     const prepare = <R>(sql: string) => this.database.prepare<R>(sql);
     this.statements = {
       insert: prepare(`INSERT INTO events (${COLUMNS}) VALUES (${marks(7)})`),
@@ -64,6 +77,11 @@ export class EventFile {
       allForwards: prepare<Row>(`SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`),
       allBackwards: prepare<Row>(`SELECT ${COLUMNS} FROM events WHERE position < ? ORDER BY position DESC LIMIT ?`),
     };
+  }
+
+  /** Made with the file, kept for ever: tells this log from every other one. */
+  logId(): string {
+    return this.database.prepare<{ id: string }>('SELECT id FROM log').get()?.id ?? '';
   }
 
   lastPosition(): number {
@@ -103,26 +121,5 @@ export class EventFile {
 
   close(): void {
     this.database.close();
-  }
-
-  private prepareSchema(): void {
-    const version = this.database.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
-    if (version > SCHEMA_VERSION) {
-      throw new StoreDamaged(`events.db was written by a newer version of Keyledger (schema ${version})`);
-    }
-    this.database.exec(`
-      CREATE TABLE IF NOT EXISTS events (
-        position INTEGER PRIMARY KEY,
-        stream TEXT NOT NULL,
-        revision INTEGER NOT NULL,
-        id TEXT NOT NULL,
-        type TEXT NOT NULL,
-        data TEXT NOT NULL,
-        metadata TEXT NOT NULL
-      ) STRICT;
-      CREATE UNIQUE INDEX IF NOT EXISTS events_by_stream ON events (stream, revision);
-      CREATE INDEX IF NOT EXISTS events_by_id ON events (id);
-      CREATE TABLE IF NOT EXISTS log (id TEXT NOT NULL) STRICT;
-      PRAGMA user_version = ${SCHEMA_VERSION}`);
   }
 }

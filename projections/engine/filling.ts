@@ -1,0 +1,121 @@
+import type { EventStore } from '../../src/kernel/event-store';
+import type { Position } from '../../src/kernel/position';
+import type { Projector } from '../../src/kernel/projector';
+import type { BuildTable, ModelBuild } from '../../src/kernel/read-store';
+import { applyBatch } from './apply-batch';
+import { PoisonousEvent } from './poisonous-event';
+import { Waiters } from './waiters';
+
+/** Between two writes of a checkpoint that has no document with it, ms. */
+const IDLE_CHECKPOINT_MS = 1000;
+const BATCH = 500;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5000;
+
+export interface FillingEvents {
+  /** All that was in the log at some moment has been applied. */
+  onCaughtUp(): Promise<void>;
+  onStopped(error: PoisonousEvent): void;
+  onTrouble(error: unknown): void;
+}
+
+/** Fills one build of a read model from the log, from its checkpoint on, until it is stopped or meets a poisonous event. */
+export class Filling<D> {
+  readonly waiters = new Waiters();
+  position: Position = '';
+  /** Events applied since it began. */
+  applied = 0;
+  stoppedBy?: PoisonousEvent;
+  private readonly ending = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  private checkpointed = '';
+  private checkpointedAt = 0;
+
+  constructor(
+    readonly build: ModelBuild,
+    private readonly projector: Projector<D>,
+    private readonly table: BuildTable<D>,
+    private readonly store: EventStore,
+    private readonly told: FillingEvents,
+  ) {}
+
+  async start(): Promise<void> {
+    this.position = this.checkpointed = await this.table.checkpoint();
+    this.running = this.run();
+  }
+
+  /** Finishes the batch in hand, then writes how far it got. */
+  async stop(): Promise<void> {
+    this.ending.abort();
+    await this.running;
+    this.waiters.giveUp();
+  }
+
+  private async run(): Promise<void> {
+    let pause = FIRST_PAUSE_MS;
+    while (!this.ending.signal.aborted && this.stoppedBy === undefined) {
+      try {
+        await this.follow(() => {
+          pause = FIRST_PAUSE_MS;
+        });
+        await this.checkpoint();
+      } catch (error) {
+        if (error instanceof PoisonousEvent) {
+          this.stoppedBy = error;
+          this.waiters.giveUp();
+          this.told.onStopped(error);
+          return;
+        }
+        this.told.onTrouble(error);
+        await this.rest(pause);
+        pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
+      }
+    }
+  }
+
+  private async follow(progressed: () => void): Promise<void> {
+    const { signal } = this.ending;
+    const { types } = this.projector;
+    const from = { after: this.position, signal, batchSize: BATCH };
+    for await (const batch of this.store.subscribe(types === undefined ? from : { ...from, types })) {
+      const changes = await applyBatch(this.projector, this.table, batch.events);
+      if (changes.length > 0) {
+        await this.table.write(changes, batch.position);
+        this.checkpointed = batch.position;
+      }
+      this.applied += batch.events.length;
+      this.position = batch.position;
+      this.waiters.reached(batch.position);
+      progressed();
+      if (Date.now() - this.checkpointedAt > IDLE_CHECKPOINT_MS) {
+        await this.checkpoint();
+      }
+      if (batch.caughtUp) {
+        await this.told.onCaughtUp();
+      }
+      // A long catch-up must not keep requests from being served.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  private async checkpoint(): Promise<void> {
+    this.checkpointedAt = Date.now();
+    if (this.position > this.checkpointed) {
+      await this.table.write([], this.position);
+      this.checkpointed = this.position;
+    }
+  }
+
+  private rest(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const { signal } = this.ending;
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done);
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import type { EventStore } from '../../src/kernel/event-store';
+import type { Position } from '../../src/kernel/position';
+
+export interface Progress {
+  /** Of the log as it is now, 0 to 100. */
+  readonly percent: number;
+  readonly eventsPerSecond: number;
+}
+
+/** Digits of a position that count; positions of every store begin with a number that grows evenly enough to estimate by. */
+const numberOf = (position: Position): number => Number.parseInt(position, 10) || 0;
+
+/** How far a filling has got, estimated from positions. */
+export const progressOf = async (
+  store: EventStore,
+  filling: { readonly position: Position; readonly applied: number },
+  since: number,
+): Promise<Progress> => {
+  const head = numberOf(await store.head());
+  const seconds = Math.max(0.001, (Date.now() - since) / 1000);
+  return {
+    percent: head === 0 ? 100 : Math.min(100, Math.round((numberOf(filling.position) / head) * 1000) / 10),
+    eventsPerSecond: Math.round(filling.applied / seconds),
+  };
+};

@@ -1,0 +1,159 @@
+import type { EventStore } from '../../src/kernel/event-store';
+import type { Position } from '../../src/kernel/position';
+import type { Projector } from '../../src/kernel/projector';
+import type { FindOptions, ReadModel } from '../../src/kernel/read-model';
+import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
+import { Filling } from './filling';
+import type { PoisonousEvent } from './poisonous-event';
+import { progressOf, type Progress } from './progress';
+
+export interface ProjectionStatus {
+  readonly name: string;
+  readonly version: number;
+  readonly position: Position;
+  /** False while something in the log waits to be applied. */
+  readonly current: boolean;
+  readonly state: 'running' | 'rebuilding' | 'stopped';
+  readonly progress?: Progress;
+  /** Why it stopped: the event and what was wrong with it. */
+  readonly error?: string;
+}
+
+export interface ProjectionEvents {
+  onStopped(name: string, error: PoisonousEvent): void;
+  onProgress(name: string, progress: Progress): void;
+  onTrouble(name: string, error: unknown): void;
+}
+
+/** One read model: the build that is served, and the one that may be growing beside it. */
+export class Projection<D> implements ReadModel<D> {
+  private served?: Filling<D>;
+  private servedTable?: BuildTable<D>;
+  private growing?: { readonly filling: Filling<D>; readonly table: BuildTable<D>; readonly since: number };
+
+  constructor(
+    readonly projector: Projector<D>,
+    private readonly store: EventStore,
+    private readonly reads: ReadStore,
+    private readonly told: ProjectionEvents,
+  ) {}
+
+  get name(): string {
+    return this.projector.schema.name;
+  }
+
+  async start(): Promise<void> {
+    const { version } = this.projector.schema;
+    const builds = await this.reads.builds(this.name);
+    const active = builds.find((build) => build.active);
+    const unfinished = builds.findLast((build) => !build.active && build.version === version);
+    if (active === undefined) {
+      const first = unfinished ?? (await this.reads.begin(this.projector.schema));
+      await this.reads.activate(first);
+      await this.serve({ ...first, active: true });
+    } else if (active.version >= version) {
+      await this.serve(active);
+      await (unfinished === undefined ? undefined : this.grow(unfinished));
+    } else {
+      // The older version can't be filled by this projector any more: it is served as it stands until the new one has caught up.
+      this.servedTable = this.tableOf(active);
+      await this.grow(unfinished ?? (await this.reads.begin(this.projector.schema)));
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.served?.stop(), this.growing?.filling.stop()]);
+  }
+
+  get(id: string): Promise<D | undefined> {
+    return this.present().get(id);
+  }
+
+  find(options: FindOptions): Promise<readonly D[]> {
+    return this.present().find(options);
+  }
+
+  /** True once what is served has applied everything up to there; false when that took too long or will not happen. */
+  async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    if (this.hasReached(position)) {
+      return true;
+    }
+    return this.served === undefined || this.served.stoppedBy !== undefined
+      ? false
+      : this.served.waiters.wait(position, timeoutMs);
+  }
+
+  hasReached(position: Position): boolean {
+    return this.served !== undefined && this.served.position >= position;
+  }
+
+  /** Builds anew beside what is served, and switches when caught up. One at a time. */
+  async rebuild(): Promise<void> {
+    if (this.growing === undefined) {
+      await this.grow(await this.reads.begin(this.projector.schema));
+    }
+  }
+
+  async status(): Promise<ProjectionStatus> {
+    const head = await this.store.head();
+    const stopped = this.growing?.filling.stoppedBy ?? this.served?.stoppedBy;
+    const progress = this.growing && (await progressOf(this.store, this.growing.filling, this.growing.since));
+    return {
+      name: this.name,
+      version: this.projector.schema.version,
+      position: this.served?.position ?? '',
+      current: this.hasReached(head),
+      state: stopped !== undefined ? 'stopped' : this.growing === undefined ? 'running' : 'rebuilding',
+      ...(progress === undefined ? {} : { progress }),
+      ...(stopped === undefined ? {} : { error: stopped.message }),
+    };
+  }
+
+  private present(): BuildTable<D> {
+    if (this.servedTable === undefined) {
+      throw new Error(`the read model ${this.name} was not started`);
+    }
+    return this.servedTable;
+  }
+
+  private async serve(build: ModelBuild): Promise<void> {
+    const table = this.tableOf(build);
+    this.servedTable = table;
+    this.served = this.filling(build, table, async () => undefined);
+    await this.served.start();
+  }
+
+  private async grow(build: ModelBuild): Promise<void> {
+    const table = this.tableOf(build);
+    const filling = this.filling(build, table, () => this.switchOver());
+    this.growing = { filling, table, since: Date.now() };
+    await filling.start();
+  }
+
+  /** The new build goes on growing as the one that is served; the old one is dropped with its table. */
+  private async switchOver(): Promise<void> {
+    const grown = this.growing;
+    if (grown === undefined) {
+      return;
+    }
+    const before = this.served;
+    this.growing = undefined;
+    this.served = grown.filling;
+    this.servedTable = grown.table;
+    await before?.stop();
+    await this.reads.activate(grown.filling.build);
+    this.told.onProgress(this.name, { percent: 100, eventsPerSecond: 0 });
+  }
+
+  private tableOf(build: ModelBuild): BuildTable<D> {
+    return this.reads.table<D>(this.projector.schema, build);
+  }
+
+  private filling(build: ModelBuild, table: BuildTable<D>, onCaughtUp: () => Promise<void>): Filling<D> {
+    return new Filling(build, this.projector, table, this.store, {
+      onCaughtUp,
+      onStopped: (error) => this.told.onStopped(this.name, error),
+      onTrouble: (error) => this.told.onTrouble(this.name, error),
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import type { EventStore } from '../../src/kernel/event-store';
+import type { Position } from '../../src/kernel/position';
+import type { Projector } from '../../src/kernel/projector';
+import type { ReadModel } from '../../src/kernel/read-model';
+import type { ReadModels } from '../../src/kernel/read-models';
+import type { ReadStore } from '../../src/kernel/read-store';
+import { Projection, type ProjectionEvents, type ProjectionStatus } from './projection';
+
+const PROGRESS_EVERY_MS = 2000;
+
+/** Every read model of the house: started, stopped, waited for and rebuilt together. */
+export class Projections implements ReadModels {
+  private readonly all: ReadonlyMap<string, Projection<unknown>>;
+  private reporting?: NodeJS.Timeout;
+
+  constructor(
+    projectors: readonly Projector<never>[],
+    private readonly store: EventStore,
+    reads: ReadStore,
+    private readonly told: ProjectionEvents,
+  ) {
+    const made = projectors.map((projector) => new Projection(projector as Projector<unknown>, store, reads, told));
+    this.all = new Map(made.map((projection) => [projection.name, projection]));
+  }
+
+  async start(): Promise<void> {
+    for (const projection of this.all.values()) {
+      await projection.start();
+    }
+    this.reporting = setInterval(() => void this.report(), PROGRESS_EVERY_MS);
+    this.reporting.unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.reporting);
+    await Promise.all([...this.all.values()].map((projection) => projection.stop()));
+  }
+
+  /** Throws for a name nobody gave a model. */
+  readModel<D>(name: string): ReadModel<D> {
+    return this.named(name) as Projection<D>;
+  }
+
+  head(): Promise<Position> {
+    return this.store.head();
+  }
+
+  /** True once each of these models has applied everything up to there. */
+  async waitFor(models: readonly string[], position: Position, timeoutMs: number): Promise<boolean> {
+    const reached = await Promise.all(models.map((name) => this.named(name).waitFor(position, timeoutMs)));
+    return reached.every(Boolean);
+  }
+
+  /** Models that have not got that far. */
+  behind(position: Position): readonly string[] {
+    return [...this.all.values()].filter((each) => !each.hasReached(position)).map(({ name }) => name);
+  }
+
+  has(name: string): boolean {
+    return this.all.has(name);
+  }
+
+  rebuild(name: string): Promise<void> {
+    return this.named(name).rebuild();
+  }
+
+  status(): Promise<readonly ProjectionStatus[]> {
+    return Promise.all([...this.all.values()].map((projection) => projection.status()));
+  }
+
+  private named(name: string): Projection<unknown> {
+    const projection = this.all.get(name);
+    if (projection === undefined) {
+      throw new Error(`there is no read model ${name}`);
+    }
+    return projection;
+  }
+
+  private async report(): Promise<void> {
+    for (const { name, progress } of await this.status()) {
+      if (progress !== undefined) {
+        this.told.onProgress(name, progress);
+      }
+    }
+  }
+}

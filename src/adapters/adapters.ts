@@ -1,0 +1,34 @@
+import type { Checkpoints } from '../kernel/checkpoints';
+import type { Clock } from '../kernel/clock';
+import type { Digest } from '../kernel/digest';
+import type { EventStore } from '../kernel/event-store';
+import type { Idempotency } from '../kernel/idempotency';
+import type { Ids } from '../kernel/ids';
+import type { Lease } from '../kernel/lease';
+import type { MaterialStore } from '../kernel/material-store';
+import type { Random } from '../kernel/random';
+import type { ReadStore } from '../kernel/read-store';
+import type { Sealing } from '../kernel/sealing';
+import type { StreamReader } from '../kernel/stream-reader';
+
+/** Every port with what stands behind it. */
+export interface Adapters {
+  readonly eventStore: EventStore;
+  readonly streamReader: StreamReader;
+  readonly readStore: ReadStore;
+  readonly materialStore: MaterialStore;
+  readonly idempotency: Idempotency;
+  readonly checkpoints: Checkpoints;
+  readonly lease: Lease;
+  readonly sealing: Sealing;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Ids that follow from a seed: a repeated request makes the same. */
+  readonly derivedIds: (seed: string) => Ids;
+  readonly random: Random;
+  readonly digest: Digest;
+  /** The root key's offspring that signs the built-in issuer's tokens. */
+  readonly rootKey: Buffer;
+  /** Flushes and closes, in the order that loses nothing. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config/config';
+import { prepareDataDir } from '../config/prepare-data-dir';
+import { readRootKey } from '../config/read-root-key';
+import type { Clock } from '../kernel/clock';
+import { StoreDamaged } from '../kernel/store-errors';
+import type { Adapters } from './adapters';
+import { Baselines } from './event-store/baselines/baselines';
+import { EmbeddedEventStore, type BatchObserver } from './event-store/embedded/embedded-event-store';
+import { embeddedCheckpoints } from './material-store/embedded/embedded-checkpoints';
+import { embeddedIdempotency } from './material-store/embedded/embedded-idempotency';
+import { embeddedMaterialStore } from './material-store/embedded/embedded-material-store';
+import { MaterialFile } from './material-store/embedded/material-file';
+import { soleNodeLease } from './material-store/embedded/sole-node-lease';
+import { derivedIds } from './outside/derived-ids';
+import { sha256Digest } from './outside/sha256-digest';
+import { systemClock } from './outside/system-clock';
+import { systemRandom } from './outside/system-random';
+import { uuidV7Ids } from './outside/uuid-v7-ids';
+import { openReadStore } from './read-store/embedded/open-read-store';
+import { RootKeySealing } from './sealing/root-key-sealing';
+import { lockDataFolder } from './sqlite/data-folder-lock';
+
+const BASELINE_BYTES = 64 * 1024 * 1024;
+
+export interface Choices {
+  /** Told of each group commit. */
+  readonly onBatch?: BatchObserver;
+  /** Told of what goes wrong behind a port and is tried again. */
+  readonly onTrouble?: (what: string, error: unknown) => void;
+  /** For tests that tell the time themselves. */
+  readonly clock?: Clock;
+}
+
+/** Events without their sealed values, or values without their events, are half a vault: a person must look. */
+const assertTogether = (folder: string): void => {
+  const [events, material] = ['events.db', 'material.db'].map((name) => existsSync(join(folder, name)));
+  if (events !== material) {
+    throw new StoreDamaged(
+      `${folder} holds ${events === true ? 'events.db but no material.db' : 'material.db but no events.db'}; put the missing file back, or restore a backup`,
+    );
+  }
+};
+
+/** The only place where adapters are picked. Errors: those of a bad configuration, a folder in use, a damaged file. */
+export const chooseAdapters = async (config: Config, choices: Choices = {}): Promise<Adapters> => {
+  const { dataDir } = config;
+  const trouble = choices.onTrouble ?? (() => undefined);
+  prepareDataDir(dataDir);
+  const unlock = lockDataFolder(dataDir);
+  try {
+    const rootKey = readRootKey(config.rootKey, { make: true });
+    assertTogether(dataDir);
+    const clock = choices.clock ?? systemClock;
+    const eventStore = new EmbeddedEventStore(join(dataDir, 'events.db'), choices.onBatch);
+    const materialFile = new MaterialFile(join(dataDir, 'material.db'));
+    const reads = await openReadStore(join(dataDir, 'reads.db'), await eventStore.logId());
+    const streamReader = new Baselines(eventStore, {
+      maxBytes: BASELINE_BYTES,
+      onTrouble: (error) => trouble('following the log', error),
+    });
+    await streamReader.start();
+    return {
+      eventStore,
+      streamReader,
+      readStore: reads.store,
+      materialStore: embeddedMaterialStore(materialFile),
+      idempotency: embeddedIdempotency(materialFile),
+      checkpoints: embeddedCheckpoints(materialFile),
+      lease: soleNodeLease,
+      sealing: new RootKeySealing(rootKey, systemRandom),
+      clock,
+      ids: uuidV7Ids(clock),
+      derivedIds,
+      random: systemRandom,
+      digest: sha256Digest,
+      rootKey,
+      close: async () => {
+        await eventStore.close();
+        await streamReader.stop();
+        materialFile.close();
+        reads.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+};

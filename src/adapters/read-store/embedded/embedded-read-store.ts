@@ -1,0 +1,96 @@
+import type { ModelSchema } from '../../../kernel/read-model';
+import type { BuildTable, ModelBuild, ReadStore } from '../../../kernel/read-store';
+import type { Database } from '../../sqlite/database';
+import { ModelTable } from './model-table';
+import { tableNames } from './table-names';
+
+interface BuildRow {
+  readonly version: number;
+  readonly generation: number;
+  readonly active: number;
+}
+
+/** Read models in one SQLite file, a table for each build. */
+export class EmbeddedReadStore implements ReadStore {
+  constructor(private readonly database: Database) {}
+
+  async builds(model: string): Promise<readonly ModelBuild[]> {
+    return this.database
+      .prepare<BuildRow>('SELECT version, generation, active FROM build WHERE model = ? ORDER BY version, generation')
+      .all([model])
+      .map(({ version, generation, active }) => ({ model, version, generation, active: active === 1 }));
+  }
+
+  async begin(schema: ModelSchema): Promise<ModelBuild> {
+    const { name: model, version } = schema;
+    return this.database.transaction(() => {
+      const last = this.database
+        .prepare<{ g: number | null }>('SELECT max(generation) AS g FROM build WHERE model = ? AND version = ?')
+        .get([model, version])?.g;
+      const build: ModelBuild = { model, version, generation: (last ?? 0) + 1, active: false };
+      this.database.prepare("INSERT INTO build VALUES (?, ?, ?, 0, '')").run([model, version, build.generation]);
+      this.makeTables(schema, build);
+      return build;
+    });
+  }
+
+  async activate(build: ModelBuild): Promise<void> {
+    const others = (await this.builds(build.model)).filter(
+      ({ version, generation }) =>
+        version < build.version || (version === build.version && generation < build.generation),
+    );
+    this.database.transaction(() => {
+      this.database.prepare('UPDATE build SET active = 0 WHERE model = ?').run([build.model]);
+      this.database
+        .prepare('UPDATE build SET active = 1 WHERE model = ? AND version = ? AND generation = ?')
+        .run([build.model, build.version, build.generation]);
+      others.forEach((other) => this.drop(other));
+    });
+    this.database.exec('PRAGMA optimize');
+  }
+
+  async discard(build: ModelBuild): Promise<void> {
+    this.database.transaction(() => this.drop(build));
+  }
+
+  table<D>(schema: ModelSchema, build: ModelBuild): BuildTable<D> {
+    return new ModelTable<D>(this.database, schema, build);
+  }
+
+  async belongsTo(logId: string): Promise<boolean> {
+    const origin = this.database.prepare<{ log_id: string }>('SELECT log_id FROM origin').get()?.log_id;
+    if (origin === undefined) {
+      this.database.prepare('INSERT INTO origin VALUES (?)').run([logId]);
+    }
+    return origin === undefined || origin === logId;
+  }
+
+  private makeTables(schema: ModelSchema, build: ModelBuild): void {
+    const names = tableNames(build);
+    const columns = Object.entries(schema.fields).map(
+      ([field, type]) => `, f_${field} ${type === 'text' ? 'TEXT' : 'INTEGER'}`,
+    );
+    const { documents, words } = names;
+    this.database.exec(
+      `CREATE TABLE ${documents} (id TEXT PRIMARY KEY, position TEXT NOT NULL, doc TEXT${columns.join('')}) STRICT`,
+    );
+    schema.indexes.forEach((index, number) => {
+      const parts = [...index.map((field) => `f_${field}`), 'id'].join(', ');
+      this.database.exec(`CREATE INDEX ${documents}_${number} ON ${documents} (${parts})`);
+    });
+    if (schema.words !== undefined) {
+      this.database.exec(`CREATE TABLE ${words} (
+          within TEXT NOT NULL, word TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (within, word, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX ${words}_by_id ON ${words} (id, word)`);
+    }
+  }
+
+  private drop(build: ModelBuild): void {
+    const { documents, words } = tableNames(build);
+    this.database.exec(`DROP TABLE IF EXISTS ${documents}; DROP TABLE IF EXISTS ${words}`);
+    this.database
+      .prepare('DELETE FROM build WHERE model = ? AND version = ? AND generation = ?')
+      .run([build.model, build.version, build.generation]);
+  }
+}

@@ -1,0 +1,132 @@
+import type { FieldValue, FindOptions, ModelSchema, Versioned } from '../../../kernel/read-model';
+import type { BuildTable, ModelBuild } from '../../../kernel/read-store';
+import type { Position } from '../../../kernel/position';
+import type { Database } from '../../sqlite/database';
+import type { Statement } from '../../sqlite/statement';
+import { findStatement } from './find-statement';
+import { tableNames, type TableNames } from './table-names';
+import { foldWords } from './words';
+
+const CHUNK = 400;
+
+interface Row {
+  readonly id: string;
+  readonly position: string;
+  readonly doc: string | null;
+}
+
+const parse = <D>({ id, position, doc }: Row): Versioned<D> =>
+  doc === null ? { id, position } : { id, position, document: JSON.parse(doc) as D };
+
+/** One build of a read model: a table with a column for each field that is filtered or sorted by. */
+export class ModelTable<D> implements BuildTable<D> {
+  private readonly names: TableNames;
+  private readonly fields: readonly string[];
+  private readonly statements = new Map<string, Statement>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly schema: ModelSchema,
+    private readonly build: ModelBuild,
+  ) {
+    this.names = tableNames(build);
+    this.fields = Object.keys(schema.fields);
+  }
+
+  async get(id: string): Promise<D | undefined> {
+    const row = this.prepared<Row>(`SELECT id, position, doc FROM ${this.names.documents} WHERE id = ?`).get([id]);
+    return row === undefined ? undefined : parse<D>(row).document;
+  }
+
+  async find(options: FindOptions): Promise<readonly D[]> {
+    const { sql, values } = findStatement(this.schema, this.names, options, (count, bound) =>
+      this.countUpTo(count, bound),
+    );
+    return this.prepared<{ doc: string }>(sql)
+      .all([...values])
+      .map(({ doc }) => JSON.parse(doc) as D);
+  }
+
+  async load(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned<D>>> {
+    const found = new Map<string, Versioned<D>>();
+    for (let i = 0; i < ids.length; i += CHUNK) {
+      const chunk = ids.slice(i, i + CHUNK);
+      const marks = chunk.map(() => '?').join(', ');
+      const sql = `SELECT id, position, doc FROM ${this.names.documents} WHERE id IN (${marks})`;
+      const statement =
+        chunk.length === CHUNK || chunk.length === 1 ? this.prepared<Row>(sql) : this.database.prepare<Row>(sql);
+      for (const row of statement.all([...chunk])) {
+        found.set(row.id, parse<D>(row));
+      }
+    }
+    return found;
+  }
+
+  async write(changes: readonly Versioned<D>[], checkpoint: Position): Promise<void> {
+    const upsert = this.prepared(this.upsertSql());
+    this.database.transaction(() => {
+      for (const change of changes) {
+        const { changes: written } = upsert.run(this.rowOf(change));
+        if (written > 0 && this.schema.words !== undefined) {
+          this.writeWords(change);
+        }
+      }
+      this.prepared(
+        'UPDATE build SET position = ? WHERE model = ? AND version = ? AND generation = ? AND position < ?',
+      ).run([checkpoint, this.build.model, this.build.version, this.build.generation, checkpoint]);
+    });
+  }
+
+  async checkpoint(): Promise<Position> {
+    const { model, version, generation } = this.build;
+    const row = this.prepared<{ position: string }>(
+      'SELECT position FROM build WHERE model = ? AND version = ? AND generation = ?',
+    ).get([model, version, generation]);
+    return row?.position ?? '';
+  }
+
+  private rowOf({ id, position, document }: Versioned<D>) {
+    const values = document as Readonly<Record<string, FieldValue | undefined>> | undefined;
+    const columns = this.fields.map((field) => values?.[field] ?? null);
+    return [id, position, document === undefined ? null : JSON.stringify(document), ...columns];
+  }
+
+  private upsertSql(): string {
+    const columns = ['id', 'position', 'doc', ...this.fields.map((field) => `f_${field}`)];
+    const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+    return `INSERT INTO ${this.names.documents} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+      ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} WHERE excluded.position > position`;
+  }
+
+  private writeWords({ id, document }: Versioned<D>): void {
+    const { words } = this.schema;
+    const values = (document ?? {}) as Readonly<Record<string, FieldValue | undefined>>;
+    const wanted = new Set(words?.of.flatMap((field) => foldWords(String(values[field] ?? ''))));
+    const within = String(values[words?.within ?? ''] ?? '');
+    const known = this.prepared<{ word: string }>(`SELECT word FROM ${this.names.words} WHERE id = ?`).all([id]);
+    for (const { word } of known) {
+      if (!wanted.delete(word)) {
+        this.prepared(`DELETE FROM ${this.names.words} WHERE id = ? AND word = ?`).run([id, word]);
+      }
+    }
+    for (const word of wanted) {
+      this.prepared(`INSERT INTO ${this.names.words} (within, word, id) VALUES (?, ?, ?)`).run([within, word, id]);
+    }
+  }
+
+  private countUpTo(sql: string, values: readonly (string | number)[]): number {
+    return this.prepared<{ n: number }>(sql).get([...values])?.n ?? 0;
+  }
+
+  private prepared<R>(sql: string): Statement<R> {
+    const known = this.statements.get(sql) as Statement<R> | undefined;
+    if (known !== undefined) {
+      return known;
+    }
+    const made = this.database.prepare<R>(sql);
+    if (this.statements.size < 200) {
+      this.statements.set(sql, made as Statement);
+    }
+    return made;
+  }
+}

@@ -1,0 +1,15 @@
+import { StoreDamaged } from '../../../kernel/store-errors';
+import type { ReadStore } from '../../../kernel/read-store';
+import { EmbeddedReadStore } from './embedded-read-store';
+import { openReadFile } from './read-file';
+
+/** Opens the read models of a log. One filled from another log is refused: it would show what never happened here. */
+export const openReadStore = async (path: string, logId: string): Promise<{ store: ReadStore; close(): void }> => {
+  const database = openReadFile(path);
+  const store = new EmbeddedReadStore(database);
+  if (!(await store.belongsTo(logId))) {
+    database.close();
+    throw new StoreDamaged('reads.db was filled from another log; delete it, it is rebuilt from events.db');
+  }
+  return { store, close: () => database.close() };
+};

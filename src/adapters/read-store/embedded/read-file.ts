@@ -1,0 +1,16 @@
+import { openDataFile, type FileFormat } from '../../sqlite/data-file';
+import type { Database } from '../../sqlite/database';
+
+const FORMAT: FileFormat = {
+  mark: 'KLre',
+  steps: [
+    `CREATE TABLE build (
+       model TEXT NOT NULL, version INTEGER NOT NULL, generation INTEGER NOT NULL, active INTEGER NOT NULL,
+       position TEXT NOT NULL, PRIMARY KEY (model, version, generation)
+     ) STRICT, WITHOUT ROWID;
+     CREATE TABLE origin (log_id TEXT NOT NULL) STRICT`,
+  ],
+};
+
+/** `reads.db`: everything in it can be rebuilt, so a commit need not have reached the disk; it is whole all the same. */
+export const openReadFile = (path: string): Database => openDataFile(path, FORMAT, { synchronous: 'normal' });

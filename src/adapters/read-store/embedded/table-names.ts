@@ -1,0 +1,15 @@
+import type { ModelBuild } from '../../../kernel/read-store';
+
+export interface TableNames {
+  readonly documents: string;
+  readonly words: string;
+}
+
+/** Names come from schemas in the code only, never from a request. */
+export const tableNames = ({ model, version, generation }: Omit<ModelBuild, 'active'>): TableNames => {
+  if (!/^[a-z][a-z_]*$/.test(model)) {
+    throw new Error(`${model} is no name for a read model`);
+  }
+  const name = `${model}_v${version}_g${generation}`;
+  return { documents: `documents_${name}`, words: `words_${name}` };
+};

@@ -1,0 +1,49 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { changeOrganization } from '../../domain/organizations/decide';
+import type { OrganizationSettings } from '../../domain/organizations/events';
+import { DEFAULT_SETTINGS, organization } from '../../domain/organizations/state';
+import type { Context } from '../../kernel/context';
+import { isRefusal } from '../../kernel/refusal';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
+import { merge, type Patch } from '../deciding/merge';
+import { reachOrganization } from '../deciding/reach';
+
+export interface OrganizationPatch {
+  readonly name?: string;
+  readonly settings?: Patch<OrganizationSettings>;
+}
+
+/** Merges a patch into an organization (RFC 7396); a cleared setting goes back to its default. Needs `accounts.manage`. */
+export class ChangeOrganization extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly organizationId: string,
+    readonly patch: OrganizationPatch,
+    readonly ifMatch?: number,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeOrganization)
+export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganization> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, organizationId: id, patch, ifMatch }: ChangeOrganization): Promise<Written> {
+    const matter = { fold: organization, id, refusedAs: 'keyledger.organization-change-refused.v1' };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      const reached = await reachOrganization(desk, context, id, 'accounts.manage');
+      if (isRefusal(reached)) {
+        return reached;
+      }
+      const { state } = desk.target;
+      const settings = { ...DEFAULT_SETTINGS, ...merge(state.settings, patch.settings ?? {}) };
+      const changed = { name: patch.name ?? state.name, settings };
+      return expectRevision(desk.target, ifMatch) ?? changeOrganization(state, id, changed);
+    });
+    return { id, position };
+  }
+}

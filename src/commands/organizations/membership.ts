@@ -1,0 +1,25 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { releaseFromOrganization, reserveInOrganization } from '../../domain/organization-members/decide';
+import type { MemberKind } from '../../domain/organization-members/events';
+import { organizationMembers } from '../../domain/organization-members/state';
+import type { Context } from '../../kernel/context';
+import { Deciding } from '../deciding/deciding';
+
+/** The places of vaults and hosts in their organization: taken before one is made, given back after it is gone. */
+@Injectable()
+export class Membership {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  /** Throws Refused when the organization is about to be deleted. */
+  async enter(context: Context, organizationId: string, kind: MemberKind, memberId: string): Promise<void> {
+    await this.deciding.decide(context, { fold: organizationMembers, id: organizationId }, ({ target }) =>
+      reserveInOrganization(target.state, { organizationId, kind, memberId }),
+    );
+  }
+
+  async leave(context: Context, organizationId: string, kind: MemberKind, memberId: string): Promise<void> {
+    await this.deciding.decide(context, { fold: organizationMembers, id: organizationId }, ({ target }) =>
+      releaseFromOrganization(target.state, { organizationId, kind, memberId }),
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { finishResealing } from '../../domain/organizations/decide';
+import { organization } from '../../domain/organizations/state';
+import type { Context } from '../../kernel/context';
+import type { SealedSecret } from '../../kernel/material';
+import type { MaterialStore } from '../../kernel/material-store';
+import { PORTS } from '../../kernel/ports';
+import type { Sealing } from '../../kernel/sealing';
+import { StoreDamaged } from '../../kernel/store-errors';
+import type { StreamReader } from '../../kernel/stream-reader';
+import { Deciding } from '../deciding/deciding';
+
+const PAGE = 200;
+
+/**
+ * Seals everything of an organization by its newest secret, then forgets the older ones. Each value is replaced alone, so it
+ * goes on where it was stopped, beside checkouts and beside another node doing the same.
+ */
+export class ResealOrganization extends Command<void> {
+  constructor(
+    readonly context: Context,
+    readonly organizationId: string,
+    /** Told after each page: values done, values that were to do. */
+    readonly onProgress: (done: number, total: number) => void = () => undefined,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ResealOrganization)
+export class ResealOrganizationHandler implements ICommandHandler<ResealOrganization> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
+    @Inject(PORTS.sealing) private readonly sealing: Sealing,
+  ) {}
+
+  async execute({ context, organizationId: id, onProgress }: ResealOrganization): Promise<void> {
+    const { state } = await (await this.reader.fresh()).load(organization, id);
+    const { secretVersion, resealedTo } = state;
+    if (secretVersion <= resealedTo) {
+      return;
+    }
+    const secret = await this.secretOf(id, secretVersion);
+    await this.resealKeys(id, secret);
+    const values = await this.resealValues(id, secret, onProgress);
+    await this.deciding.decide(context, { fold: organization, id }, ({ target }) =>
+      finishResealing(target.state, id, secretVersion, values),
+    );
+    await this.material.destroySecretsBefore(id, secretVersion);
+  }
+
+  private async resealKeys(organizationId: string, secret: SealedSecret): Promise<void> {
+    for (;;) {
+      const page = await this.material.vaultKeysSealedBefore(organizationId, secret.secretVersion, PAGE);
+      for (const keys of page) {
+        const old = await this.secretOf(organizationId, keys.secretVersion);
+        await this.material.replaceVaultKeys(this.sealing.resealVaultKeys(keys, old, secret), keys.secretVersion);
+      }
+      if (page.length < PAGE) {
+        return;
+      }
+    }
+  }
+
+  private async resealValues(
+    organizationId: string,
+    secret: SealedSecret,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<number> {
+    const total = await this.material.countSealedBefore(organizationId, secret.secretVersion);
+    for (let done = 0; ;) {
+      const page = await this.material.sealedBefore(organizationId, secret.secretVersion, PAGE);
+      for (const material of page) {
+        const old = await this.secretOf(organizationId, material.secretVersion);
+        const keys = await this.material.vaultKeys(material.vaultId);
+        if (keys === undefined) {
+          throw new StoreDamaged(`the material store lacks the keys of vault ${material.vaultId}`);
+        }
+        await this.material.replace(this.sealing.reseal(material, keys, old, secret), material.secretVersion);
+      }
+      done += page.length;
+      onProgress(done, total);
+      if (page.length < PAGE) {
+        return done;
+      }
+    }
+  }
+
+  private async secretOf(organizationId: string, version: number): Promise<SealedSecret> {
+    const secret = await this.material.secret(organizationId, version);
+    if (secret === undefined) {
+      throw new StoreDamaged(`the material store lacks secret ${version} of ${organizationId}`);
+    }
+    return secret;
+  }
+}

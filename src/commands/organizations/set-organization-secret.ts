@@ -1,0 +1,47 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { setSecret } from '../../domain/organizations/decide';
+import { organization } from '../../domain/organizations/state';
+import type { Context } from '../../kernel/context';
+import type { MaterialStore } from '../../kernel/material-store';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal } from '../../kernel/refusal';
+import type { Sealing } from '../../kernel/sealing';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { reachOrganization } from '../deciding/reach';
+
+/** Sets or replaces the secret that an organization's keys derive from; values are re-sealed afterwards. Needs `accounts.manage`. */
+export class SetOrganizationSecret extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly organizationId: string,
+    readonly secret: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SetOrganizationSecret)
+export class SetOrganizationSecretHandler implements ICommandHandler<SetOrganizationSecret> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
+    @Inject(PORTS.sealing) private readonly sealing: Sealing,
+  ) {}
+
+  async execute({ context, organizationId: id, secret }: SetOrganizationSecret): Promise<Written> {
+    const matter = { fold: organization, id, refusedAs: 'keyledger.organization-secret-set-refused.v1' };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      const reached = await reachOrganization(desk, context, id, 'accounts.manage');
+      if (isRefusal(reached)) {
+        return reached;
+      }
+      const version = desk.target.state.secretVersion + 1;
+      // Material first: a secret that no fact names yet seals nothing, and is overwritten by the next try.
+      await this.material.putSecret(this.sealing.sealSecret(id, version, secret));
+      return setSecret(desk.target.state, id, version);
+    });
+    return { id, position };
+  }
+}

@@ -1,0 +1,41 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireAllOf } from '../../access/no-way-up';
+import { requireEverywhere } from '../../access/require';
+import { changeRole } from '../../domain/accounts/decide';
+import { account } from '../../domain/accounts/state';
+import type { Permission } from '../../domain/permissions';
+import type { Context } from '../../kernel/context';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+
+/** Needs `accounts.manage` and every permission the role has before and after, for all organizations. */
+export class ChangeRole extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly roleId: string,
+    readonly change: { readonly name?: string; readonly permissions?: readonly Permission[] },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeRole)
+export class ChangeRoleHandler implements ICommandHandler<ChangeRole> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, roleId, change }: ChangeRole): Promise<Written> {
+    const matter = { fold: account, refusedAs: 'keyledger.role-change-refused.v1', asked: { roleId } };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      desk.about('account');
+      const standing = await callerAt(desk, context);
+      const before = desk.target.state.roles[roleId]?.permissions ?? [];
+      const refusal =
+        requireEverywhere(standing, 'accounts.manage') ??
+        requireAllOf(standing, [...before, ...(change.permissions ?? [])]);
+      return refusal ?? changeRole(desk.target.state, roleId, change);
+    });
+    return { id: roleId, position };
+  }
+}

@@ -1,0 +1,6 @@
+import { CheckInSessionHandler } from './check-in-session';
+import { ExtendSessionHandler } from './extend-session';
+import { FindSession } from './find-session';
+import { ForceCheckInSessionHandler } from './force-check-in-session';
+
+export const SESSION_COMMANDS = [FindSession, CheckInSessionHandler, ForceCheckInSessionHandler, ExtendSessionHandler];

@@ -1,0 +1,88 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { mayAssign } from '../../access/no-way-up';
+import { permissionDenied, notFound } from '../../access/require';
+import { organizationsWith } from '../../access/permissions';
+import { assignmentsBeside, assignRoles } from '../../domain/users/decide';
+import type { RoleAssignment } from '../../domain/users/events';
+import { organization } from '../../domain/organizations/state';
+import { user } from '../../domain/users/state';
+import type { Standing } from '../../access/standing';
+import type { Context } from '../../kernel/context';
+import { refuse, type Refusal } from '../../kernel/refusal';
+import type { View } from '../../kernel/stream-reader';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+
+/**
+ * Replaces a user's assignments, as far as the caller may give and take them: `accounts.manage` and every permission of the
+ * role where it is assigned. The others stay untouched.
+ */
+export class AssignRoles extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly userId: string,
+    readonly roles: readonly RoleAssignment[],
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AssignRoles)
+export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, userId, roles }: AssignRoles): Promise<Written> {
+    const matter = { fold: user, id: userId, refusedAs: 'keyledger.user-roles-assign-refused.v1', asked: { userId } };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      desk.about('account');
+      const standing = await callerAt(desk, context);
+      if (standing === undefined || organizationsWith(standing, 'accounts.manage').length === 0) {
+        return permissionDenied('accounts.manage');
+      }
+      const { state } = desk.target;
+      if (state.status === 'none') {
+        return notFound('user');
+      }
+      const wanted = roles.filter((role, i) => assignmentsBeside([role], roles.slice(0, i)).length > 0);
+      const refusal = await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, state.roles));
+      if (refusal !== undefined) {
+        return refusal;
+      }
+      const kept = assignmentsBeside(state.roles, wanted).filter((role) => !mayAssign(standing, role));
+      return assignRoles(state, userId, [...kept, ...wanted]);
+    });
+    return { id: userId, position };
+  }
+
+  /** Of the assignments that are new: each must name what exists, and be the caller's to give. */
+  private async refusalOf(
+    view: View,
+    standing: Standing,
+    given: readonly RoleAssignment[],
+  ): Promise<Refusal | undefined> {
+    for (const assignment of given) {
+      const { roleId, organizationId } = assignment;
+      if (standing.roles[roleId] === undefined) {
+        return wrong('roleId', `there is no role ${roleId}`);
+      }
+      if (organizationId !== undefined && (await view.load(organization, organizationId)).state.status !== 'active') {
+        return wrong('organizationId', `there is no organization ${organizationId}`);
+      }
+      if (!mayAssign(standing, assignment)) {
+        return refuse(
+          'PERMISSION_DENIED',
+          'You may not give this role there: it takes accounts.manage and every permission of the role.',
+          {
+            permission: 'accounts.manage',
+          },
+        );
+      }
+    }
+    return undefined;
+  }
+}
+
+const wrong = (field: string, message: string): Refusal =>
+  refuse('VALIDATION_FAILED', `roles: ${message}.`, { errors: [{ field: `roles.${field}`, message }] });

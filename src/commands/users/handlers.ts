@@ -1,0 +1,19 @@
+import { AssignRolesHandler } from './assign-roles';
+import { ChangeUserHandler } from './change-user';
+import { CreateUserHandler } from './create-user';
+import { EnsureFirstOwnerHandler } from './ensure-first-owner';
+import { Registration } from './registration';
+import { SetAdminHandler } from './set-admin';
+import { SetOwnerHandler } from './set-owner';
+import { SignInUser } from './sign-in-user';
+
+export const USER_COMMANDS = [
+  Registration,
+  SignInUser,
+  CreateUserHandler,
+  ChangeUserHandler,
+  AssignRolesHandler,
+  SetOwnerHandler,
+  SetAdminHandler,
+  EnsureFirstOwnerHandler,
+];

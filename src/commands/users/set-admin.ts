@@ -1,0 +1,40 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { notFound, requireOwner } from '../../access/require';
+import { makeAdmin, unmakeAdmin } from '../../domain/accounts/decide';
+import { account } from '../../domain/accounts/state';
+import { user } from '../../domain/users/state';
+import type { Context } from '../../kernel/context';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+
+/** An admin runs the account, without a permission on vaults. Only owners decide. */
+export class SetAdmin extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly userId: string,
+    readonly admin: boolean,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SetAdmin)
+export class SetAdminHandler implements ICommandHandler<SetAdmin> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, userId, admin }: SetAdmin): Promise<Written> {
+    const matter = { fold: account, refusedAs: 'keyledger.admin-set-refused.v1', asked: { userId, admin } };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      desk.about('account');
+      const refusal = requireOwner(await callerAt(desk, context));
+      const { state } = await desk.view.load(user, userId);
+      if (refusal !== undefined || state.status === 'none') {
+        return refusal ?? notFound('user');
+      }
+      return admin ? makeAdmin(desk.target.state, userId, state.email) : unmakeAdmin(desk.target.state, userId);
+    });
+    return { id: userId, position };
+  }
+}

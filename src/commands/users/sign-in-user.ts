@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { signIn } from '../../domain/users/decide';
+import { user } from '../../domain/users/state';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import { refuse } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import type { SignedIn, SignIn } from '../../kernel/sign-in';
+import type { StreamReader } from '../../kernel/stream-reader';
+import type { Principal } from '../../kernel/token-verifier';
+import { Deciding } from '../deciding/deciding';
+import { Registration } from './registration';
+
+const unknown = (detail: string): Refused => new Refused(refuse('UNAUTHENTICATED', detail));
+
+/** Whose token it is. The first sign-in makes the user and pins (issuer, subject) to him for ever. */
+@Injectable()
+export class SignInUser implements SignIn {
+  constructor(
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Registration) private readonly registration: Registration,
+  ) {}
+
+  async signIn(principal: Principal, context: Context): Promise<SignedIn> {
+    const view = await this.reader.fresh();
+    const known = await this.registration.userWithPin(view, principal);
+    const userId = known ?? (await this.first(principal, context));
+    const { state } =
+      known === undefined ? await (await this.reader.fresh()).load(user, userId) : await view.load(user, userId);
+    if (state.status === 'off') {
+      throw unknown('The user is switched off.');
+    }
+    const { pinned } = state;
+    if (pinned !== undefined && (pinned.issuer !== principal.issuer || pinned.subject !== principal.subject)) {
+      throw unknown('Another sign-in is known for this user.');
+    }
+    if (pinned === undefined || (principal.support && !state.support)) {
+      await this.deciding.decide(this.acting(context, userId, state.email), { fold: user, id: userId }, ({ target }) =>
+        signIn(target.state, userId, principal),
+      );
+    }
+    return { userId, email: state.email, support: state.support || principal.support };
+  }
+
+  /** The user who has the token's e-mail, made when there is none, with the token's subject claimed for him. */
+  private async first(principal: Principal, context: Context): Promise<string> {
+    const { email } = principal;
+    if (email === undefined) {
+      throw unknown('The token carries no e-mail, and no user was made for its subject.');
+    }
+    if (!principal.emailVerified) {
+      throw unknown('The issuer has not verified the e-mail.');
+    }
+    const view = await this.reader.fresh();
+    const found = await this.registration.userWithEmail(view, email);
+    if (found !== undefined) {
+      const { state } = await view.load(user, found);
+      const { pinned } = state;
+      if (pinned !== undefined && (pinned.issuer !== principal.issuer || pinned.subject !== principal.subject)) {
+        throw unknown('Another sign-in is known for this e-mail.');
+      }
+    }
+    const draft = found ?? context.ids.next();
+    const userId = await this.registration.claimEmail(this.acting(context, draft, email), email, draft);
+    const acting = this.acting(context, userId, email);
+    await this.registration.make(acting, { userId, email, support: principal.support }, principal);
+    return this.registration.claimPin(acting, principal, userId);
+  }
+
+  private acting(context: Context, userId: string, email: string): Context {
+    return { ...context, actor: { kind: context.actor.kind, userId, email } };
+  }
+}

@@ -1,0 +1,66 @@
+import { refuse, type Refusal } from '../../kernel/refusal';
+import type { Permission } from '../permissions';
+import type { AccountEvent } from './events';
+import type { AccountState, Role } from './state';
+
+const lastOwner = (): Refusal =>
+  refuse('LAST_OWNER', 'The last active owner stays. Make somebody else an owner first.');
+
+const activeOwnersBeside = (state: AccountState, userId: string): number =>
+  Object.entries(state.owners).filter(([id, owner]) => owner.active && id !== userId).length;
+
+export const makeOwner = (state: AccountState, userId: string, email: string): readonly AccountEvent[] =>
+  state.owners[userId] === undefined ? [{ type: 'keyledger.owner-added.v1', data: { userId, email } }] : [];
+
+export const unmakeOwner = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
+  if (state.owners[userId] === undefined) {
+    return [];
+  }
+  return activeOwnersBeside(state, userId) === 0
+    ? lastOwner()
+    : [{ type: 'keyledger.owner-removed.v1', data: { userId } }];
+};
+
+/** An owner who is switched off no longer counts as one; whoever isn't an owner is nothing to the account. */
+export const suspendOwner = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
+  if (state.owners[userId]?.active !== true) {
+    return [];
+  }
+  return activeOwnersBeside(state, userId) === 0
+    ? lastOwner()
+    : [{ type: 'keyledger.owner-suspended.v1', data: { userId } }];
+};
+
+export const resumeOwner = (state: AccountState, userId: string): readonly AccountEvent[] =>
+  state.owners[userId]?.active === false ? [{ type: 'keyledger.owner-resumed.v1', data: { userId } }] : [];
+
+export const makeAdmin = (state: AccountState, userId: string, email: string): readonly AccountEvent[] =>
+  state.admins[userId] === undefined ? [{ type: 'keyledger.admin-added.v1', data: { userId, email } }] : [];
+
+export const unmakeAdmin = (state: AccountState, userId: string): readonly AccountEvent[] =>
+  state.admins[userId] === undefined ? [] : [{ type: 'keyledger.admin-removed.v1', data: { userId } }];
+
+const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such role.');
+
+export const createRole = (state: AccountState, role: Role): readonly AccountEvent[] =>
+  state.roles[role.id] === undefined
+    ? [{ type: 'keyledger.role-created.v1', data: { roleId: role.id, name: role.name, permissions: role.permissions } }]
+    : [];
+
+export const changeRole = (
+  state: AccountState,
+  roleId: string,
+  change: { readonly name?: string; readonly permissions?: readonly Permission[] },
+): readonly AccountEvent[] | Refusal => {
+  const role = state.roles[roleId];
+  if (role === undefined) {
+    return gone();
+  }
+  const data = { roleId, name: change.name ?? role.name, permissions: change.permissions ?? role.permissions };
+  const unchanged = data.name === role.name && JSON.stringify(data.permissions) === JSON.stringify(role.permissions);
+  return unchanged ? [] : [{ type: 'keyledger.role-changed.v1', data }];
+};
+
+/** Assignments to it give nothing any more. */
+export const deleteRole = (state: AccountState, roleId: string): readonly AccountEvent[] | Refusal =>
+  state.roles[roleId] === undefined ? gone() : [{ type: 'keyledger.role-deleted.v1', data: { roleId } }];

@@ -1,0 +1,76 @@
+import type { RoleAssignment, UserClaimed, UserEvent } from './events';
+import type { UserClaim, UserState } from './state';
+
+export interface NewUser {
+  readonly userId: string;
+  readonly email: string;
+  readonly displayName?: string;
+  readonly support: boolean;
+  readonly createdAt: string;
+}
+
+export const createUser = (
+  state: UserState,
+  created: NewUser,
+  pin?: { readonly issuer: string; readonly subject: string },
+): readonly UserEvent[] => {
+  if (state.status !== 'none') {
+    return [];
+  }
+  const made: UserEvent = { type: 'keyledger.user-created.v1', data: created };
+  const { userId } = created;
+  return pin === undefined ? [made] : [made, { type: 'keyledger.user-pinned.v1', data: { userId, ...pin } }];
+};
+
+/** What a sign-in tells of the user: whose token it is, and that the vendor's support signs in. */
+export const signIn = (
+  state: UserState,
+  userId: string,
+  seen: { readonly issuer: string; readonly subject: string; readonly support: boolean },
+): readonly UserEvent[] => {
+  const { issuer, subject } = seen;
+  const pin: UserEvent[] =
+    state.pinned === undefined ? [{ type: 'keyledger.user-pinned.v1', data: { userId, issuer, subject } }] : [];
+  return seen.support && !state.support
+    ? [...pin, { type: 'keyledger.user-marked-as-support.v1', data: { userId } }]
+    : pin;
+};
+
+export const switchUser = (state: UserState, userId: string, active: boolean): readonly UserEvent[] => {
+  if (active === (state.status === 'active')) {
+    return [];
+  }
+  return active
+    ? [{ type: 'keyledger.user-switched-on.v1', data: { userId } }]
+    : [{ type: 'keyledger.user-switched-off.v1', data: { userId } }];
+};
+
+export const markSupport = (state: UserState, userId: string, support: boolean): readonly UserEvent[] => {
+  if (support === state.support) {
+    return [];
+  }
+  return support
+    ? [{ type: 'keyledger.user-marked-as-support.v1', data: { userId } }]
+    : [{ type: 'keyledger.user-cleared-of-support.v1', data: { userId } }];
+};
+
+const key = ({ roleId, organizationId }: RoleAssignment): string => `${roleId} ${organizationId ?? ''}`;
+
+export const assignRoles = (
+  state: UserState,
+  userId: string,
+  roles: readonly RoleAssignment[],
+): readonly UserEvent[] => {
+  const unchanged = JSON.stringify(roles.map(key).toSorted()) === JSON.stringify(state.roles.map(key).toSorted());
+  return unchanged ? [] : [{ type: 'keyledger.user-roles-assigned.v1', data: { userId, roles } }];
+};
+
+/** Two lists of assignments: what one has and the other has not. */
+export const assignmentsBeside = (
+  roles: readonly RoleAssignment[],
+  others: readonly RoleAssignment[],
+): readonly RoleAssignment[] => roles.filter((role) => !others.some((other) => key(other) === key(role)));
+
+/** An e-mail or subject belongs to the user who claimed it first. */
+export const claimFor = (state: UserClaim, userId: string): readonly UserClaimed[] =>
+  state.userId === undefined ? [{ type: 'keyledger.user-claimed.v1', data: { userId } }] : [];
