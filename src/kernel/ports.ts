@@ -16,4 +16,9 @@ export const PORTS = {
   ids: Symbol('Ids'),
   random: Symbol('Random'),
   digest: Symbol('Digest'),
+  tokenVerifier: Symbol('TokenVerifier'),
+  signIn: Symbol('SignIn'),
+  seededIds: Symbol('SeededIds'),
+  readSide: Symbol('ReadSide'),
+  readiness: Symbol('Readiness'),
 } as const;

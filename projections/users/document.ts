@@ -1,0 +1,22 @@
+import type { ModelSchema } from '../../src/kernel/read-model';
+
+export interface UserDocument {
+  readonly id: string;
+  readonly email: string;
+  readonly displayName?: string;
+  readonly active: boolean;
+  readonly owner: boolean;
+  readonly admin: boolean;
+  readonly support: boolean;
+  readonly roles: readonly { readonly roleId: string; readonly organizationId?: string }[];
+  /** All users stand together: what a search is narrowed by. */
+  readonly account: 'account';
+}
+
+export const USERS: ModelSchema = {
+  name: 'users',
+  version: 1,
+  fields: { account: 'text' },
+  indexes: [],
+  words: { of: ['email', 'displayName'], within: 'account' },
+};

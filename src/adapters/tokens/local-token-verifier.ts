@@ -1,0 +1,22 @@
+import type { KeyObject } from 'node:crypto';
+import { jwtVerify } from 'jose';
+import { LOCAL_ISSUER } from '../../../wire/local-token';
+import type { Clock } from '../../kernel/clock';
+import { TokenRejected, type TokenVerifier } from '../../kernel/token-verifier';
+import { principalOf } from './principal-of';
+
+/** Judges tokens of the built-in issuer: ES256 by its own key, and nothing else. */
+export const localTokenVerifier = (publicKey: KeyObject, clock: Clock): TokenVerifier => ({
+  verify: async (token) => {
+    const { payload } = await jwtVerify(token, publicKey, {
+      algorithms: ['ES256'],
+      issuer: LOCAL_ISSUER,
+      audience: LOCAL_ISSUER,
+      requiredClaims: ['sub', 'exp'],
+      currentDate: new Date(clock.now()),
+    }).catch((error: unknown) => {
+      throw new TokenRejected('the token does not verify', { cause: error });
+    });
+    return principalOf(payload, 'email');
+  },
+});

@@ -1,0 +1,41 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { foldEmail } from '../../access/idp-mapping';
+import { deleteIdpUser, releaseEmail } from '../../domain/directory/decide';
+import { idpEmail, idpUser } from '../../domain/directory/state';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { requireDirectory } from './directory-desk';
+
+/** Takes a person out of the directory, and frees the e-mail for a new record. Needs `directory.manage`. */
+export class DeleteIdpUser extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly idpUserId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DeleteIdpUser)
+export class DeleteIdpUserHandler implements ICommandHandler<DeleteIdpUser> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, idpUserId: id }: DeleteIdpUser): Promise<Written> {
+    const matter = { fold: idpUser, id, refusedAs: 'keyledger.idp-user-delete-refused.v1', asked: { idpUserId: id } };
+    const { state } = await this.deciding.decide(
+      context,
+      matter,
+      async (desk) => (await requireDirectory(desk, context)) ?? deleteIdpUser(desk.target.state, id),
+    );
+    const claim = { fold: idpEmail, id: this.digest.of(foldEmail(state.email)) };
+    const { position } = await this.deciding.decide(context, claim, ({ target }) => releaseEmail(target.state, id));
+    return { id, position };
+  }
+}

@@ -1,0 +1,123 @@
+import { demoServer, type DemoServer } from '../../test/support/edge/demo-server';
+
+let server: DemoServer;
+beforeAll(async () => (server = await demoServer()));
+afterAll(() => server.close());
+
+const THINGS = '/api/v1/things';
+
+describe('positions', () => {
+  afterEach(() => Object.assign(server.knobs, { head: '5', reached: '9' }));
+
+  test('a write tells its position', async () => {
+    const answer = await server.send('POST', THINGS, { name: 'a' });
+    expect(answer.headers.get('keyledger-position')).toBe('7');
+    expect(answer.headers.get('location')).toBe(`${THINGS}/${answer.json.id}`);
+  });
+
+  test('a read waits for the head, or says that it is stale', async () => {
+    expect((await server.call('GET', THINGS)).headers.get('keyledger-stale')).toBeNull();
+    server.knobs.reached = '4';
+    expect((await server.call('GET', THINGS)).headers.get('keyledger-stale')).toBe('true');
+  });
+
+  test('a read sees the position it brings, or is 503', async () => {
+    const headers = { 'keyledger-min-position': '8' };
+    expect((await server.call('GET', THINGS, { headers })).status).toBe(200);
+    server.knobs.reached = '7';
+    const late = await server.call('GET', THINGS, { headers });
+    expect(late.json).toMatchObject({ status: 503, code: 'UNAVAILABLE' });
+    expect(late.headers.get('retry-after')).toBe('1');
+    const nonsense = await server.call('GET', THINGS, { headers: { 'keyledger-min-position': 'a b' } });
+    expect(nonsense.json).toMatchObject({ status: 400, errors: [{ field: 'Keyledger-Min-Position' }] });
+  });
+
+  test('a write that can not be read in time is 503 with its position', async () => {
+    server.knobs.reached = '1';
+    expect((await server.send('POST', THINGS, { name: 'a' })).json).toMatchObject({ status: 503, position: '7' });
+  });
+});
+
+describe('entity tags', () => {
+  test('a single thing has one', async () => {
+    expect((await server.call('GET', `${THINGS}/a`)).headers.get('etag')).toBe('"3"');
+  });
+
+  test.each([
+    ['"3"', 3],
+    ['*', undefined],
+  ])('If-Match: %s is read', async (tag, revision) => {
+    expect((await server.send('PATCH', `${THINGS}/a`, {}, { 'if-match': tag })).status).toBe(200);
+    expect(server.demo.seen.at(-1)).toBe(revision);
+  });
+
+  test.each(['W/"3"', '3', '"x"', '""', '"3", "4"'])('If-Match: %s matches nothing', async (tag) => {
+    const { json } = await server.send('PATCH', `${THINGS}/a`, {}, { 'if-match': tag });
+    expect(json).toMatchObject({ status: 412, code: 'PRECONDITION_FAILED' });
+  });
+});
+
+describe('idempotency', () => {
+  let count = 0;
+  let key: Record<string, string>;
+  beforeEach(() => (key = { 'idempotency-key': `key-${(count += 1)}` }));
+
+  test('the same request again answers the same and runs once', async () => {
+    const before = server.demo.runs;
+    const first = await server.send('POST', THINGS, { name: 'a', flag: true }, key);
+    const second = await server.send('POST', THINGS, '{"flag": true, "name": "a"}', key);
+    expect(second.status).toBe(201);
+    expect(second.json).toEqual({ id: first.json.id, name: 'again' });
+    expect(second.headers.get('keyledger-position')).toBe('7');
+    expect(second.headers.get('location')).toBe(first.headers.get('location'));
+    expect(server.demo.runs).toBe(before + 1);
+  });
+
+  test('what has no body is answered from the receipt', async () => {
+    const before = server.demo.runs;
+    for (let i = 0; i < 2; i++) {
+      const { status, headers } = await server.call('POST', `${THINGS}/a/touch`, { headers: key });
+      expect([status, headers.get('keyledger-position')]).toEqual([204, '10']);
+    }
+    expect(server.demo.runs).toBe(before + 1);
+  });
+
+  test('another body is refused; another user, path or key is another request', async () => {
+    await server.send('POST', THINGS, { name: 'a' }, key);
+    expect((await server.send('POST', THINGS, { name: 'b' }, key)).json).toMatchObject({
+      status: 422,
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+    const bob = await server.send('POST', THINGS, { name: 'b' }, { ...key, authorization: 'Bearer bob' });
+    expect(bob.json.name).toBe('b');
+    expect((await server.call('POST', `${THINGS}/a/touch`, { headers: key })).status).toBe(204);
+  });
+
+  test('while it runs, it is 409', async () => {
+    const first = server.send('POST', THINGS, { name: 'wait' }, key);
+    while (server.demo.release === undefined) await new Promise(setImmediate);
+    const second = await server.send('POST', THINGS, { name: 'wait' }, key);
+    expect(second.json).toMatchObject({ status: 409, code: 'IDEMPOTENCY_IN_PROGRESS' });
+    expect(second.headers.get('retry-after')).toBe('1');
+    server.demo.release();
+    expect((await first).status).toBe(201);
+  });
+
+  test('a refusal is forgotten, and the ids stay the same for the same body', async () => {
+    const refused = await server.send('POST', THINGS, { name: 'conflict' }, key);
+    expect(refused.status).toBe(409);
+    server.knobs.reached = '1';
+    expect((await server.send('POST', THINGS, { name: 'a' }, key)).status).toBe(503);
+    server.knobs.reached = '9';
+    const [{ ids }] = server.demo.seen.slice(-1) as [{ ids: { next(): string } }];
+    const made = await server.send('POST', THINGS, { name: 'a' }, key);
+    expect(made.status).toBe(201);
+    const [{ ids: again }] = server.demo.seen.slice(-1) as [{ ids: { next(): string } }];
+    expect(again.next()).toBe(ids.next());
+  });
+
+  test.each(['', 'a b', 'x'.repeat(256), 'ü'])('a key like "%s" is refused', async (bad) => {
+    const { json } = await server.send('POST', THINGS, { name: 'a' }, { 'idempotency-key': bad });
+    expect(json).toMatchObject({ status: 400, errors: [{ field: 'Idempotency-Key' }] });
+  });
+});

@@ -1,0 +1,33 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ReadSide } from '../../kernel/read-side';
+import { refuse } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import { invalid } from '../schema/validator';
+
+const PATIENCE_MS = 2_000;
+const POSITION = /^[\x21-\x7e]{1,200}$/;
+
+/**
+ * Lets a read see what was written before it: up to the position it brings, or else 503; without one, up to where the log
+ * stood when it came, or else the answer says that it is stale.
+ */
+export const waitForLog = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  readSide: ReadSide,
+  models: readonly string[],
+): Promise<void> => {
+  const wanted = request.headers['keyledger-min-position'];
+  if (wanted === undefined) {
+    if (!(await readSide.waitFor(models, await readSide.head(), PATIENCE_MS))) reply.header('Keyledger-Stale', 'true');
+    return;
+  }
+  if (typeof wanted !== 'string' || !POSITION.test(wanted)) {
+    throw invalid({ field: 'Keyledger-Min-Position', message: 'is not a position' });
+  }
+  if (!(await readSide.waitFor(models, wanted, PATIENCE_MS))) {
+    throw new Refused(
+      refuse('UNAVAILABLE', 'That write is not to be read here yet. Try again.', { retryAfterSeconds: 1 }),
+    );
+  }
+};

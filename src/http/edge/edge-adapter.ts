@@ -1,0 +1,59 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Receipt } from '../../kernel/idempotency';
+import { Reply } from '../reply/reply';
+import { writeHead } from '../reply/write-head';
+
+/** What the adapter leaves to the edge. */
+export interface Conduct {
+  /** Answers an error as a problem document. */
+  problem(error: unknown, request: FastifyRequest, reply: FastifyReply): unknown;
+  /** Nothing is at this path, or not with this method. */
+  nothingThere(request: FastifyRequest, reply: FastifyReply): unknown;
+  /** A handler has done its work. */
+  finished(request: FastifyRequest, receipt: Receipt): Promise<void>;
+  /** Looks at an answer before it goes out. */
+  inspect?(request: FastifyRequest, status: number, body: unknown): void;
+}
+
+const usualStatus = (request: FastifyRequest): number | undefined => {
+  const [first] = Object.keys(request.routeOptions.config.operation?.answers ?? {});
+  return first === undefined ? undefined : Number(first);
+};
+
+/**
+ * Nest on Fastify, with answers and errors in the edge's hands. The work lies here and in Fastify's hooks, not in guards,
+ * pipes and interceptors: those cost more than all the rest of a request.
+ */
+export class EdgeAdapter extends FastifyAdapter {
+  conduct!: Conduct;
+
+  override setErrorHandler(): never {
+    return this.getInstance().setErrorHandler((error, request, reply) => {
+      this.conduct.problem(error, request, reply);
+    }) as never;
+  }
+
+  override setNotFoundHandler(): never {
+    return this.getInstance().setNotFoundHandler((request, reply) => {
+      this.conduct.nothingThere(request, reply);
+    }) as never;
+  }
+
+  /** Nest awaits it. */
+  override reply(to: FastifyReply, answer: unknown, statusCode?: number): never {
+    return this.deliver(to, answer, statusCode) as never;
+  }
+
+  async deliver(to: FastifyReply, answer: unknown, statusCode?: number): Promise<unknown> {
+    const { request } = to;
+    const status = answer instanceof Reply ? answer.status : (usualStatus(request) ?? statusCode ?? 200);
+    const reply = answer instanceof Reply ? answer : new Reply(status, answer);
+    this.conduct.inspect?.(request, status, reply.body);
+    await this.conduct.finished(request, reply.receipt);
+    // It timed out meanwhile, and was answered so.
+    if (to.sent) return to;
+    writeHead(to, reply);
+    return super.reply(to, reply.body) as unknown;
+  }
+}

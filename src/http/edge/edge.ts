@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify';
+import type { Context } from '../../kernel/context';
+import { traceIdOf } from './trace-id';
+
+/** What the edge knows of a request under way. */
+export interface Edge {
+  readonly correlationId: string;
+  /** Monotonic, ms. */
+  readonly startedAt: number;
+  /** A token was brought along. */
+  bearer: boolean;
+  /** Who asks; absent on routes that need no token. */
+  context?: Context;
+  /** The revision the caller has seen; absent: any. */
+  ifMatch?: number;
+  /** Query parameters, judged. */
+  query?: object;
+  /** Under which key the run is remembered until it is finished or forgotten. */
+  remembered?: string;
+  /** Code of the problem answered. */
+  refusedWith?: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    edge: Edge | null;
+  }
+}
+
+/** A request that failed before its first hook has none yet. */
+export const edgeOf = (request: FastifyRequest): Edge => {
+  request.edge ??= {
+    correlationId: traceIdOf(request.headers['traceparent']) ?? request.id,
+    startedAt: performance.now(),
+    bearer: false,
+  };
+  return request.edge;
+};

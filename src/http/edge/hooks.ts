@@ -1,0 +1,76 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ReadSide } from '../../kernel/read-side';
+import { refuse } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import { authenticate, type Doormen } from '../auth/authenticate';
+import { waitForLog } from '../consistency/wait-for-log';
+import { remember, type Memory } from '../idempotency/memory';
+import type { Repeat, Repetition } from '../idempotency/repetition';
+import type { ControllerClass, Operation } from '../operation/operation';
+import { Reply } from '../reply/reply';
+import { edgeOf } from './edge';
+
+export interface HookServices {
+  readonly doormen: Doormen;
+  readonly memory: Memory;
+  readonly readSide: ReadSide;
+  readonly timeoutMs: number;
+  readonly draining: () => boolean;
+  /** The instance of a controller. */
+  readonly controller: (type: ControllerClass) => object;
+  /** Sends what a controller answered. */
+  readonly send: (reply: FastifyReply, answer: unknown) => Promise<unknown>;
+}
+
+const UNHURRIED_MS = 24 * 60 * 60 * 1000;
+
+const repeatOf = (services: HookServices, operation: Operation, controller: ControllerClass): Repeat => {
+  const instance = services.controller(controller) as Record<string, Repeat | undefined>;
+  const repeat = instance[operation.repeat ?? ''];
+  if (repeat === undefined) throw new Error(`${controller.name} has no method ${operation.repeat}`);
+  return (repetition) => repeat.call(instance, repetition);
+};
+
+const answerAgain = async (
+  services: HookServices,
+  request: FastifyRequest,
+  receipt: Repetition['receipt'],
+): Promise<Reply> => {
+  const { operation, controller } = request.routeOptions.config;
+  const { context } = edgeOf(request);
+  const plain = new Reply(receipt.status, undefined, { position: receipt.position, ids: receipt.ids });
+  if (operation?.repeat === undefined || controller === undefined || context === undefined) return plain;
+  const params = request.params as Repetition['params'];
+  return repeatOf(services, operation, controller)({ receipt, context, params });
+};
+
+/** The way of a request: who asks (before a byte of the body is read), what is asked, was it asked before, is it to be read yet. */
+export const addHooks = (instance: FastifyInstance, services: HookServices): void => {
+  instance.decorateRequest('edge', null);
+
+  instance.addHook('onRequest', async (request, reply) => {
+    const edge = edgeOf(request);
+    if (services.draining()) {
+      reply.header('Connection', 'close');
+      throw new Refused(refuse('UNAVAILABLE', 'The server is stopping.', { retryAfterSeconds: 1 }));
+    }
+    const { operation } = request.routeOptions.config;
+    if (operation === undefined) return;
+    reply.header('Cache-Control', 'no-store');
+    if (operation.public === true) return;
+    const patienceMs = operation.unhurried === true ? UNHURRIED_MS : services.timeoutMs;
+    edge.context = await authenticate(request, services.doormen, patienceMs);
+  });
+
+  instance.addHook('preHandler', async (request, reply) => {
+    const { operation, judge } = request.routeOptions.config;
+    if (operation === undefined || judge === undefined) return undefined;
+    judge(request);
+    if (operation.reads !== undefined) await waitForLog(request, reply, services.readSide, operation.reads);
+    if (request.method !== 'POST') return undefined;
+    const receipt = await remember(request, services.memory);
+    if (receipt === undefined) return undefined;
+    await services.send(reply, await answerAgain(services, request, receipt));
+    return reply;
+  });
+};

@@ -1,0 +1,50 @@
+import type { RouteOptions } from 'fastify';
+import { compileOperation, type Judge } from '../operation/compile-operation';
+import type { Operation } from '../operation/operation';
+
+export interface Route {
+  readonly method: string;
+  /** With `:name` for parameters. */
+  readonly path: string;
+  readonly operation?: Operation;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    judge?: Judge;
+  }
+}
+
+const answersWithBody = ({ answers }: Operation): boolean =>
+  Object.entries(answers).some(([status, schema]) => status.startsWith('2') && schema !== null);
+
+/** Every route there is, completed as it is registered. */
+export class Routes {
+  readonly all: Route[] = [];
+
+  constructor(private readonly timeoutMs: number) {}
+
+  /** A hook for `onRoute`. Throws when a route doesn't say enough of itself. */
+  readonly add = (route: RouteOptions): void => {
+    const operation = route.config?.operation;
+    for (const method of [route.method].flat()) {
+      this.all.push({ method, path: route.url, ...(operation && { operation }) });
+    }
+    if (operation === undefined || route.config === undefined) return;
+    if (route.method === 'POST' && !operation.public && operation.repeat === undefined && answersWithBody(operation)) {
+      throw new Error(`POST ${route.url} answers with a body: name the method that repeats it`);
+    }
+    route.config.judge = compileOperation(operation, route.url);
+    if (operation.unhurried !== true) route.handlerTimeout = this.timeoutMs;
+  };
+
+  /** Methods a path answers, in alphabetical order; none when nothing is there. */
+  methodsAt(path: string): readonly string[] {
+    const parts = path.split('/');
+    const fits = (route: Route): boolean => {
+      const pattern = route.path.split('/');
+      return pattern.length === parts.length && pattern.every((part, i) => part.startsWith(':') || part === parts[i]);
+    };
+    return [...new Set(this.all.filter(fits).map(({ method }) => method))].toSorted();
+  }
+}

@@ -1,0 +1,48 @@
+import { dirname } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { refuse } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import { DOCS_POLICY } from '../edge/security-headers';
+import type { Route } from '../edge/routes';
+import { BASE_PATH } from '../reply/reply';
+import { openApiDocument } from './document';
+
+const FILES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Keyledger API</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="/docs/favicon-32x32.png"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<body><div id="api"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
+</html>
+`;
+
+/** No validator badge: it would send the document's address to a server outside. */
+const START = `SwaggerUIBundle({ url: '${BASE_PATH}/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });\n`;
+
+/** The OpenAPI document, and the page that shows it. Everything is served from here. */
+export const docsRoutes = async (
+  instance: FastifyInstance,
+  routes: readonly Route[],
+  version: string,
+): Promise<void> => {
+  let document: string | undefined;
+  instance.get(`${BASE_PATH}/openapi.json`, (_, reply) => {
+    document ??= JSON.stringify(openApiDocument(routes, version));
+    return reply.type('application/json; charset=utf-8').send(document);
+  });
+
+  await instance.register(fastifyStatic, {
+    root: dirname(require.resolve('swagger-ui-dist/package.json')),
+    serve: false,
+  });
+  const helmet = { contentSecurityPolicy: DOCS_POLICY };
+  instance.get('/docs', { helmet }, (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
+  instance.get('/docs/start.js', { helmet }, (_, reply) => reply.type('text/javascript; charset=utf-8').send(START));
+  instance.get<{ Params: { file: string } }>('/docs/:file', { helmet }, ({ params: { file } }, reply) => {
+    if (!FILES.has(file)) throw new Refused(refuse('NOT_FOUND', 'There is nothing at this path.'));
+    return reply.sendFile(file);
+  });
+};

@@ -1,0 +1,48 @@
+import type { Operation } from '../operation/operation';
+import { pathParameters } from '../operation/path-parameters';
+import { PROBLEMS, type ProblemCode } from '../problem/codes';
+import { Problem, PROBLEM_TYPE } from '../problem/problem-document';
+import { headerReferences, type HeaderName } from './headers';
+
+/** Every code an operation may answer: its own, and those that follow from what kind it is. */
+const codesOf = (method: string, path: string, operation: Operation): readonly ProblemCode[] => {
+  const codes = new Set<ProblemCode>(operation.codes);
+  const add = (condition: boolean, ...more: readonly ProblemCode[]): void => {
+    if (condition) for (const code of more) codes.add(code);
+  };
+  add(true, 'VALIDATION_FAILED', 'INTERNAL', 'UNAVAILABLE');
+  add(operation.public !== true, 'UNAUTHENTICATED', 'PERMISSION_DENIED');
+  add(method !== 'GET', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
+  add(pathParameters(path).length > 0, 'NOT_FOUND');
+  add(operation.ifMatch === true, 'PRECONDITION_FAILED');
+  add(method === 'POST' && operation.public !== true, 'IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED');
+  return [...codes].toSorted();
+};
+
+const headersOf = (status: number): readonly HeaderName[] => {
+  if (status === 401) return ['WWW-Authenticate'];
+  return [409, 429, 503].includes(status) ? ['Retry-After'] : [];
+};
+
+/** The refusals of an operation, by status. */
+export const problemAnswers = (method: string, path: string, operation: Operation): Record<string, object> => {
+  const codesOfAll = codesOf(method, path, operation);
+  const statuses = [...new Set(codesOfAll.map((code) => PROBLEMS[code].status))];
+  const byStatus = statuses.map(
+    (status) => [status, codesOfAll.filter((code) => PROBLEMS[code].status === status)] as const,
+  );
+  return Object.fromEntries(
+    byStatus.map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
+        headers: headerReferences(headersOf(status)),
+        content: {
+          [PROBLEM_TYPE]: {
+            schema: { allOf: [Problem, { type: 'object', properties: { code: { type: 'string', enum: codes } } }] },
+          },
+        },
+      },
+    ]),
+  );
+};

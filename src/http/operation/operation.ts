@@ -1,0 +1,54 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { TObject, TSchema } from '@sinclair/typebox';
+import type { ProblemCode } from '../problem/codes';
+
+/** All there is to say of a route: it is validated, documented, made consistent and repeatable from this alone. */
+export interface Operation {
+  readonly summary: string;
+  readonly description?: string;
+  /** Groups operations in the documentation. */
+  readonly tag?: string;
+  /** Absent: the command takes no body or `{}`. */
+  readonly body?: TObject;
+  readonly query?: TObject;
+  /** Path parameters that are more special than an id. */
+  readonly params?: Readonly<Record<string, TSchema>>;
+  /** By status; `null` where there is no body. The lowest is the usual one. */
+  readonly answers: Readonly<Record<number, TSchema | null>>;
+  /** Problems beside those every operation of its kind may answer. */
+  readonly codes?: readonly ProblemCode[];
+  /** Honours `If-Match`. */
+  readonly ifMatch?: boolean;
+  /** Models the answer is read from: the read waits for them. */
+  readonly reads?: readonly string[];
+  /** What the path names, for its 404: the words a query would use. */
+  readonly thing?: string;
+  /** Of a POST that answers with a body: the method of the controller that answers a repetition ({@link Repetition}). */
+  readonly repeat?: string;
+  /** Needs no token. */
+  readonly public?: boolean;
+  /** Carries a secret. */
+  readonly secret?: boolean;
+  /** May take as long as it takes: a stream. */
+  readonly unhurried?: boolean;
+  /** Media types of a success that is not JSON. */
+  readonly produces?: readonly string[];
+}
+
+/** Of which class a repetition is asked. */
+export type ControllerClass = abstract new (...args: never[]) => object;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: Operation;
+    controller?: ControllerClass;
+  }
+}
+
+/** States a route. */
+export const Operation =
+  (operation: Operation): MethodDecorator =>
+  (prototype, name, descriptor) => {
+    const controller = prototype.constructor as ControllerClass;
+    return RouteConfig({ operation, controller })(prototype, name, descriptor);
+  };

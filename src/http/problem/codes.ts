@@ -1,0 +1,43 @@
+interface Kind {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** Every code a client can meet, its status and what it means: part of the interface contract. */
+export const PROBLEMS = {
+  VALIDATION_FAILED: { status: 400, title: 'The request is not valid' },
+  UNAUTHENTICATED: { status: 401, title: 'A valid token is needed' },
+  PERMISSION_DENIED: { status: 403, title: 'Permission denied' },
+  VAULT_ACCESS_DENIED: { status: 403, title: 'No access to this vault' },
+  NO_IDP_USER_MAPPING: { status: 403, title: 'No IDP user mapping' },
+  SELF_GRANT: { status: 403, title: 'Nobody gives access to himself' },
+  NOT_FOUND: { status: 404, title: 'Not found' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
+  CONFLICT: { status: 409, title: 'It conflicts with how things stand' },
+  ACCOUNT_ALREADY_MANAGED: { status: 409, title: 'The account is already managed by another identity' },
+  ALREADY_CHECKED_OUT: { status: 409, title: 'Identity is already checked out' },
+  CHECKED_OUT: { status: 409, title: 'Identity is checked out' },
+  EMAIL_TAKEN: { status: 409, title: 'The e-mail is taken' },
+  HOST_IN_USE: { status: 409, title: 'Host in use' },
+  IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'The same request is still running' },
+  LAST_OWNER: { status: 409, title: 'The last owner stays' },
+  MAX_SESSIONS_REACHED: { status: 409, title: 'Maximum concurrent sessions reached' },
+  NOT_CONFIRMED: { status: 409, title: 'Not yet confirmed' },
+  ORGANIZATION_NOT_EMPTY: { status: 409, title: 'Organization not empty' },
+  ORGANIZATION_SECRET_NOT_FOUND: { status: 409, title: 'Organization secret not found' },
+  ROTATION_IN_PROGRESS: { status: 409, title: 'Rotation in progress' },
+  VAULT_NOT_EMPTY: { status: 409, title: 'Vault not empty' },
+  PRECONDITION_FAILED: { status: 412, title: 'It is not as you have seen it' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key belongs to another request' },
+  PASSWORD_POLICY_UNSATISFIABLE: { status: 422, title: 'Nothing satisfies the password policy' },
+  PASSWORD_REUSED: { status: 422, title: 'The value was used before' },
+  TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
+  INTERNAL: { status: 500, title: 'Internal error' },
+  UNAVAILABLE: { status: 503, title: 'Unavailable for the moment' },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);

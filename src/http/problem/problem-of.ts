@@ -1,0 +1,35 @@
+import type { FastifyError } from 'fastify';
+import { refuse, type Refusal } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import { StoreUnavailable, WrongExpectedRevision } from '../../kernel/store-errors';
+import { UnknownEventType } from '../../kernel/unknown-event-type';
+import { isProblemCode } from './codes';
+
+const unavailable = (detail: string): Refusal => refuse('UNAVAILABLE', detail, { retryAfterSeconds: 1 });
+
+const field = (name: string, message: string): Refusal =>
+  refuse('VALIDATION_FAILED', `${name} ${message}.`, { errors: [{ field: name, message }] });
+
+/** What Fastify itself refuses, before any handler. */
+const OF_FASTIFY: Readonly<Record<string, Refusal>> = {
+  FST_ERR_BAD_URL: field('path', 'is not URL-encoded UTF-8'),
+  FST_ERR_MAX_PARAM_LENGTH: refuse('NOT_FOUND', 'There is nothing here.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: refuse('PAYLOAD_TOO_LARGE', 'A body may have 512 KiB.'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: field('body', 'is not as long as Content-Length says'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: refuse('UNSUPPORTED_MEDIA_TYPE', 'Send application/json.'),
+  FST_ERR_HANDLER_TIMEOUT: unavailable('It took too long. It may still be done; look before you try again.'),
+};
+
+/**
+ * What an error means to the caller. Whatever nobody thought of is `INTERNAL`, and tells nothing: an error's message may
+ * hold what it failed on.
+ */
+export const problemOf = (error: unknown): Refusal => {
+  if (error instanceof Refused && isProblemCode(error.refusal.code)) return error.refusal;
+  if (error instanceof StoreUnavailable) return unavailable('A store does not answer. Try again.');
+  if (error instanceof WrongExpectedRevision) return unavailable('Too many changes at once. Try again.');
+  if (error instanceof UnknownEventType) return unavailable('A newer release is taking over. Try again.');
+  const code = (error as Partial<FastifyError> | null)?.code;
+  const known = typeof code === 'string' && Object.hasOwn(OF_FASTIFY, code) ? OF_FASTIFY[code] : undefined;
+  return known ?? refuse('INTERNAL', 'Something went wrong. The correlation id finds it in the log.');
+};

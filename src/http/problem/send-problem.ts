@@ -1,0 +1,36 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { edgeOf } from '../edge/edge';
+import { PROBLEMS, type ProblemCode } from './codes';
+import { PROBLEM_TYPE, problemDocument } from './problem-document';
+import { problemOf } from './problem-of';
+
+/** Where defects are told. */
+export interface DefectLog {
+  error(fields: object, message: string): void;
+}
+
+/** Where it happened, without the message: that may hold what it failed on. */
+const framesOf = (error: unknown): readonly string[] =>
+  error instanceof Error ? (error.stack ?? '').split('\n').filter((frame) => /^\s+at /.test(frame)) : [];
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
+
+/** Answers an error, whatever it is, as a problem document; a defect goes to the log as well. */
+export const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply, log: DefectLog): void => {
+  const edge = edgeOf(request);
+  const refusal = problemOf(error);
+  const { status } = PROBLEMS[refusal.code as ProblemCode];
+  edge.refusedWith = refusal.code;
+  if (status === 500) {
+    const name = error instanceof Error ? error.name : typeof error;
+    log.error({ correlationId: edge.correlationId, error: name, frames: framesOf(error) }, 'a request failed');
+  }
+  // Too late for an answer: it timed out, or a stream broke half-way.
+  if (reply.sent) return;
+  const retryAfter = refusal.extra?.['retryAfterSeconds'];
+  if (typeof retryAfter === 'number') reply.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
+  if (status === 401) reply.header('WWW-Authenticate', edge.bearer ? 'Bearer error="invalid_token"' : 'Bearer');
+  // Bytes: to text Fastify would add a charset, which the media type does not have (RFC 9457 § 6.1).
+  const document = Buffer.from(JSON.stringify(problemDocument(refusal, pathOf(request.url), edge.correlationId)));
+  reply.code(status).header('Cache-Control', 'no-store').type(PROBLEM_TYPE).send(document);
+};

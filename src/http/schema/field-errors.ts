@@ -1,0 +1,39 @@
+import type { ErrorObject } from 'ajv';
+import { inWords } from './in-words';
+
+export interface FieldError {
+  /** Where, as one would write it: `roles[0].roleId`; `body` for the whole. */
+  readonly field: string;
+  readonly message: string;
+}
+
+const MOST = 20;
+
+/** Names come from the caller: kept short, and free of what a log or a terminal would choke on. */
+const shown = (name: string): string => name.slice(0, 100).replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
+
+const step = (pointer: string): string => {
+  const name = pointer.replaceAll('~1', '/').replaceAll('~0', '~');
+  return /^\d+$/.test(name) ? `[${name}]` : `.${shown(name)}`;
+};
+
+const fieldOf = (error: ErrorObject, whole: string): string => {
+  const { missingProperty, additionalProperty } = error.params as Record<string, string | undefined>;
+  const own = missingProperty ?? additionalProperty;
+  const path = error.instancePath.split('/').slice(1).map(step).join('');
+  return `${path}${own === undefined ? '' : `.${shown(own)}`}`.replace(/^\./, '') || whole;
+};
+
+/** A union that failed says so once; what each of its branches said is noise. */
+const withoutBranches = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
+  const unions = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ schemaPath }) => `${schemaPath}/`);
+  return errors.filter(({ schemaPath }) => !unions.some((union) => schemaPath.startsWith(union)));
+};
+
+/** What is wrong with a body or with query parameters, in plain words; the first twenty. `whole` names it all. */
+export const fieldErrors = (errors: readonly ErrorObject[], whole: string): readonly FieldError[] => {
+  const noun = whole === 'body' ? 'field' : 'parameter';
+  return withoutBranches(errors)
+    .slice(0, MOST)
+    .map((error) => ({ field: fieldOf(error, whole), message: inWords(error, noun) }));
+};

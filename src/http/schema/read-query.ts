@@ -1,0 +1,44 @@
+import type { TObject } from '@sinclair/typebox';
+import type { FieldError } from './field-errors';
+import { invalid } from './validator';
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+const decoded = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
+};
+
+const INTEGER = /^(0|-?[1-9]\d{0,14})$/;
+
+/** A parameter as its schema wants it; what doesn't read so stays text, and the schema refuses it. */
+const typed = (text: string, type: unknown): unknown => {
+  if (type === 'integer' && INTEGER.test(text)) return Number(text);
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+};
+
+/** The part of a URL after `?`, by name, as yet unjudged. Refuses a parameter given twice and what is not URL-encoded UTF-8. */
+export const readQuery = (search: string, schema: TObject | undefined): Parameters => {
+  const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const errors: FieldError[] = [];
+  for (const pair of search.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const name = decoded(equals < 0 ? pair : pair.slice(0, equals));
+    const text = decoded(equals < 0 ? '' : pair.slice(equals + 1));
+    if (name === undefined || text === undefined) {
+      errors.push({ field: name ?? 'query', message: 'is not URL-encoded UTF-8' });
+    } else if (name in found) {
+      errors.push({ field: name.slice(0, 100), message: 'is given more than once' });
+    } else {
+      const fields = schema?.properties ?? {};
+      found[name] = typed(text, Object.hasOwn(fields, name) ? fields[name]?.['type'] : undefined);
+    }
+  }
+  if (errors.length > 0) throw invalid(...errors);
+  return found;
+};

@@ -1,0 +1,119 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { ListenConfig } from '../config/config';
+import type { Ids } from '../kernel/ids';
+import { PORTS } from '../kernel/ports';
+import { answerInspector } from './edge/answer-inspector';
+import { readBodies } from './edge/body-parsers';
+import { allowOrigins } from './edge/cors';
+import { Drain } from './edge/drain';
+import { EdgeAdapter } from './edge/edge-adapter';
+import { fastifyOptions } from './edge/fastify-options';
+import { addHooks } from './edge/hooks';
+import { nothingThere } from './edge/nothing-there';
+import { Routes } from './edge/routes';
+import { addSecurityHeaders } from './edge/security-headers';
+import { closeRun } from './idempotency/close-run';
+import { EdgeMetrics } from './observe/metrics';
+import { nestLogger } from './observe/nest-logger';
+import { observeRequests } from './observe/observe-requests';
+import { observationRoutes } from './observe/own-routes';
+import { docsRoutes } from './openapi/docs-routes';
+import { ProblemFilter } from './problem/problem-filter';
+import { sendProblem } from './problem/send-problem';
+
+const DRAIN_MS = 9_000;
+
+export interface ServerOptions {
+  readonly listen: ListenConfig;
+  readonly log: Logger;
+  readonly registry: Registry;
+  /** Of this release, for the OpenAPI document. */
+  readonly version: string;
+  /** Every answer must be as its operation says, or is a defect. For tests: it costs. */
+  readonly inspectAnswers?: boolean;
+}
+
+export interface Server {
+  readonly app: NestFastifyApplication;
+  /** Starts to take requests; answers where, as `http://127.0.0.1:8080`. */
+  listen(): Promise<string>;
+  /** Stops taking requests, finishes those under way (at most 9 s), then ends the modules. */
+  close(): Promise<void>;
+}
+
+/** The HTTP edge around a module tree that offers every port to everybody, and the controllers. Initialised, not yet listening. */
+export const createServer = async (rootModule: object, options: ServerOptions): Promise<Server> => {
+  const { listen, log, registry, version } = options;
+  // The modules are made with the adapter; no request comes before they are there.
+  const nameRequest = (): string => ids.next();
+  const adapter = new EdgeAdapter(fastifyOptions(listen, log, nameRequest));
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule as never, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: nestLogger(log),
+  });
+  const ids = app.get<Ids>(PORTS.ids);
+  const instance = adapter.getInstance();
+  const routes = new Routes(listen.requestTimeoutMs);
+  const drain = new Drain();
+  const memory = {
+    idempotency: app.get(PORTS.idempotency),
+    sealing: app.get(PORTS.sealing),
+    seededIds: app.get(PORTS.seededIds),
+    clock: app.get(PORTS.clock),
+  };
+
+  adapter.conduct = {
+    problem: (error, request, reply) => sendProblem(error, request, reply, log),
+    nothingThere: (request, reply) => sendProblem(nothingThere(routes, request, reply), request, reply, log),
+    finished: (request, receipt) => closeRun(request, memory.idempotency, log, receipt),
+    ...(options.inspectAnswers === true ? { inspect: answerInspector() } : {}),
+  };
+  app.useGlobalFilters(
+    new ProblemFilter(async (error, request, reply) => {
+      await closeRun(request, memory.idempotency, log);
+      sendProblem(error, request, reply, log);
+    }),
+  );
+  app.setGlobalPrefix('api/v1', { exclude: ['agent/v1/*path'] });
+
+  instance.addHook('onRoute', routes.add);
+  readBodies(instance);
+  drain.watch(instance);
+  observeRequests(instance, log, new EdgeMetrics(registry));
+  await addSecurityHeaders(instance, listen.tls !== undefined || listen.behindTlsProxy);
+  allowOrigins(app, listen.corsOrigins);
+  addHooks(instance, {
+    doormen: {
+      tokens: app.get(PORTS.tokenVerifier),
+      signIn: app.get(PORTS.signIn),
+      clock: memory.clock,
+      ids,
+    },
+    memory,
+    readSide: app.get(PORTS.readSide),
+    timeoutMs: listen.requestTimeoutMs,
+    draining: () => drain.begun,
+    controller: (type) => app.get<object>(type, { strict: false }),
+    send: (reply, answer) => adapter.deliver(reply, answer),
+  });
+  observationRoutes(instance, { registry, readiness: app.get(PORTS.readiness) });
+  await docsRoutes(instance, routes.all, version);
+  await app.init();
+  await instance.ready();
+
+  return {
+    app,
+    listen: async () => {
+      await app.listen(listen.port, listen.host);
+      return app.getUrl();
+    },
+    close: async () => {
+      await drain.empty(instance.server, DRAIN_MS);
+      await app.close();
+    },
+  };
+};

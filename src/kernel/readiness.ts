@@ -1,0 +1,11 @@
+/** What the server's parts say of themselves. */
+export interface ReadinessReport {
+  /** Every part has reached what it must have reached before requests are answered rightly. */
+  readonly ready: boolean;
+  /** By name of the part; plain JSON, no secrets. */
+  readonly parts: Readonly<Record<string, unknown>>;
+}
+
+export interface Readiness {
+  report(): Promise<ReadinessReport>;
+}

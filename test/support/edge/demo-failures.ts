@@ -1,0 +1,20 @@
+import { refuse } from '../../../src/kernel/refusal';
+import { Refused } from '../../../src/kernel/refused';
+import { StoreUnavailable, WrongExpectedRevision } from '../../../src/kernel/store-errors';
+import { UnknownEventType } from '../../../src/kernel/unknown-event-type';
+
+const FAILURES: Readonly<Record<string, () => unknown>> = {
+  unavailable: () => new StoreUnavailable('disk at /var/secret-place is full'),
+  revision: () => new WrongExpectedRevision('identity-1', 1, 2),
+  newer: () => new UnknownEventType('identity-1', 'keyledger.identity-moved.v9'),
+  defect: () => new TypeError('can not read hunter2'),
+  unlisted: () => new Refused(refuse('NO_SUCH_CODE', 'hunter2')),
+  rotating: () => new Refused(refuse('ROTATION_IN_PROGRESS', 'Wait.', { retryAfterSeconds: 2.1, since: 'now' })),
+};
+
+/** Throws what a handler may throw. */
+export const demoFailures = (how: string): void => {
+  const failure = FAILURES[how];
+  // oxlint-disable-next-line typescript/only-throw-error -- each of them is an error
+  if (failure !== undefined) throw failure();
+};
