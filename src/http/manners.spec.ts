@@ -1,4 +1,6 @@
+import { get } from 'node:https';
 import { demoServer, type DemoServer } from '../../test/support/edge/demo-server';
+import { selfSigned } from '../../test/support/self-signed';
 
 let server: DemoServer;
 beforeAll(async () => (server = await demoServer()));
@@ -98,5 +100,18 @@ test('a server that stops finishes what is under way and takes nothing new', asy
 test('over TLS a browser is told to stay there', async () => {
   const secure = await demoServer({ behindTlsProxy: true });
   expect((await secure.call('GET', THINGS)).headers.get('strict-transport-security')).toContain('max-age=');
+  await secure.close();
+});
+
+test('TLS is served with the certificate given', async () => {
+  const { cert, key } = selfSigned();
+  const secure = await demoServer({ tls: { cert: Buffer.from(cert), key: Buffer.from(key) } });
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    get(`${secure.url}/health/live`, { ca: cert, agent: false }, ({ statusCode }) => resolve(statusCode)).on(
+      'error',
+      reject,
+    );
+  });
+  expect(status).toBe(200);
   await secure.close();
 });
