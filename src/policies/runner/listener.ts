@@ -3,7 +3,8 @@ import type { Clock } from '../../kernel/clock';
 import type { EventStore } from '../../kernel/event-store';
 import type { Position } from '../../kernel/position';
 import type { RecordedEvent } from '../../kernel/recorded-event';
-import { backoffMs, pause } from './backoff';
+import { backoffMs } from './backoff';
+import { Pauses } from './pauses';
 import type { Reaction } from './policy';
 import { Slots } from './slots';
 import type { PolicyTrouble } from './trouble';
@@ -25,6 +26,7 @@ export interface Hearing {
 /** Follows the log for one policy, from a place of its own that is never rebuilt. Skips nothing; a failing event is tried until it works. */
 export class Listener {
   private readonly stopping = new AbortController();
+  private readonly pauses = new Pauses();
   private readonly slots = new Slots(AT_ONCE);
   private readonly unfinished = new Unfinished(MOST_UNFINISHED);
   private readonly handling = new Set<Promise<void>>();
@@ -55,6 +57,8 @@ export class Listener {
   /** What is being done is finished; what waits to be tried again is left to the next start. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.pauses.endAll();
+    this.unfinished.close();
     await this.following;
     await Promise.all(this.handling);
     await this.keepPlace();
@@ -74,13 +78,13 @@ export class Listener {
       } catch (error) {
         this.on.trouble(this.name, `after ${this.seen}`, error);
       }
-      await pause(backoffMs(failures), signal);
+      await this.pauses.for(backoffMs(failures));
     }
   }
 
   private async beginAll(events: readonly RecordedEvent[]): Promise<void> {
     for (const event of events) {
-      await this.unfinished.room(this.stopping.signal);
+      await this.unfinished.room();
       if (this.stopping.signal.aborted) {
         return;
       }
@@ -100,7 +104,7 @@ export class Listener {
         return;
       } catch (error) {
         this.on.trouble(this.name, event.id, error);
-        await pause(backoffMs(failures), signal);
+        await this.pauses.for(backoffMs(failures));
       }
     }
   }

@@ -30,7 +30,8 @@ export class Timetable {
 
   async stop(): Promise<void> {
     for (const name of this.chores.keys()) {
-      this.registry.deleteInterval(name);
+      // Nest clears its registry when the application closes, perhaps before.
+      if (this.registry.doesExist('interval', name)) this.registry.deleteInterval(name);
     }
     this.chores.clear();
     await Promise.all(this.running.values());

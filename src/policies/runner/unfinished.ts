@@ -11,6 +11,7 @@ export class Unfinished {
   /** In the order begun: the first is the oldest. */
   private readonly pieces = new Set<Piece>();
   private readonly sleepers = new Set<() => void>();
+  private closed = false;
 
   constructor(private readonly most: number) {}
 
@@ -19,8 +20,7 @@ export class Unfinished {
       before,
       finish: () => {
         this.pieces.delete(piece);
-        this.sleepers.forEach((wake) => wake());
-        this.sleepers.clear();
+        this.wakeAll();
       },
     };
     this.pieces.add(piece);
@@ -33,13 +33,20 @@ export class Unfinished {
     return oldest?.before ?? seen;
   }
 
-  /** Resolves when there is room for one more, or when the signal says to stop. */
-  async room(signal: AbortSignal): Promise<void> {
-    while (this.pieces.size >= this.most && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        this.sleepers.add(resolve);
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
+  /** Resolves when there is room for one more, or when nothing more is to be begun. */
+  async room(): Promise<void> {
+    while (this.pieces.size >= this.most && !this.closed) {
+      await new Promise<void>((resolve) => this.sleepers.add(resolve));
     }
+  }
+
+  close(): void {
+    this.closed = true;
+    this.wakeAll();
+  }
+
+  private wakeAll(): void {
+    this.sleepers.forEach((wake) => wake());
+    this.sleepers.clear();
   }
 }
