@@ -16,8 +16,6 @@ export const PORTS = {
   ids: Symbol('Ids'),
   random: Symbol('Random'),
   digest: Symbol('Digest'),
-  policyIds: Symbol('PolicyIds'),
-  modelProgress: Symbol('ModelProgress'),
   tokenVerifier: Symbol('TokenVerifier'),
   signIn: Symbol('SignIn'),
   seededIds: Symbol('SeededIds'),

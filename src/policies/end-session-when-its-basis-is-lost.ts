@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { OpenSessionDocument } from '../../projections/open-sessions/document';
 import { JudgeSession } from '../commands/sessions/judge-session';
-import type { ModelProgress } from '../kernel/model-progress';
 import { PORTS } from '../kernel/ports';
 import type { ReadModels } from '../kernel/read-models';
+import type { ReadSide } from '../kernel/read-side';
 import type { RecordedEvent } from '../kernel/recorded-event';
 import { StoreUnavailable } from '../kernel/store-errors';
 import { LOSSES, touchedBy } from './lost-basis';
@@ -28,7 +28,7 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(PolicyContexts) private readonly contexts: PolicyContexts,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.modelProgress) private readonly progress: ModelProgress,
+    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
   ) {}
 
   readonly reaction: Reaction = {
@@ -41,7 +41,7 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
 
   /** Sessions checked out before the loss are all in the model once it has come this far; later ones are newcomers. */
   private async judgeTouched(event: RecordedEvent): Promise<void> {
-    if (!(await this.progress.waitFor(['open_sessions'], event.position, MODEL_PATIENCE_MS))) {
+    if (!(await this.readSide.waitFor(['open_sessions'], event.position, MODEL_PATIENCE_MS))) {
       throw new StoreUnavailable('the model of open sessions is behind');
     }
     const model = this.models.readModel<OpenSessionDocument>('open_sessions');

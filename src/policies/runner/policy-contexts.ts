@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DeadlineDocument } from '../../../projections/deadlines/document';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { PolicyIds } from '../../kernel/policy-ids';
 import { PORTS } from '../../kernel/ports';
 import type { RecordedEvent } from '../../kernel/recorded-event';
+import type { SeededIds } from '../../kernel/seeded-ids';
+import type { Ids } from '../../kernel/ids';
 
 const PATIENCE_MS = 30_000;
 
@@ -12,7 +13,7 @@ const PATIENCE_MS = 30_000;
 @Injectable()
 export class PolicyContexts {
   constructor(
-    @Inject(PORTS.policyIds) private readonly ids: PolicyIds,
+    @Inject(PORTS.seededIds) private readonly seeded: SeededIds,
     @Inject(PORTS.clock) private readonly clock: Clock,
   ) {}
 
@@ -25,14 +26,19 @@ export class PolicyContexts {
   /** A deadline that moved, or whose work failed and was recorded so, is another cause. */
   due(policy: string, { id, dueAt = '', failures = 0 }: DeadlineDocument): Context {
     const cause = `${id} ${dueAt} ${failures}`;
-    return { ...this.of(policy, cause), correlationId: this.ids.for(policy, `run ${cause}`).next() };
+    return { ...this.of(policy, cause), correlationId: this.ids(policy, `run ${cause}`).next() };
   }
 
   private of(policy: string, cause: string): Omit<Context, 'correlationId'> {
     return {
       actor: { kind: 'policy', name: policy },
       deadline: this.clock.now() + PATIENCE_MS,
-      ids: this.ids.for(policy, cause),
+      ids: this.ids(policy, cause),
     };
+  }
+
+  /** They can be guessed, which harms nobody: they open no door. */
+  private ids(policy: string, cause: string): Ids {
+    return this.seeded(JSON.stringify(['policy', policy, cause]));
   }
 }
