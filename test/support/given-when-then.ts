@@ -29,6 +29,7 @@ export const given = <S, E extends DomainEvent>(fold: Fold<S, E>, events: readon
     const outcome = decide(state) ?? [];
     return {
       outcome,
+      // oxlint-disable-next-line unicorn/no-thenable -- the word of the trade; nobody awaits a specification
       then: (expected: readonly ExpectedFact<E>[] | string | 'nothing'): void => {
         expect(JSON.stringify(state)).toBe(before);
         if (isRefusal(outcome)) {

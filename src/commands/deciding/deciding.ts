@@ -95,9 +95,11 @@ export class Deciding {
       }));
       try {
         const appended = await this.store.append(stream, revision, facts);
+        if (appended.repeated) {
+          return await this.repeated(matter, events, now);
+        }
         this.reader.appended(stream, facts, appended.revision, appended.position);
-        // What stood there already is in the stream, and perhaps undone since: it must not count twice.
-        const grown = appended.repeated ? await this.stateNow(matter) : grow(matter.fold, state, events);
+        const grown = grow(matter.fold, state, events);
         return { events, state: grown, revision: appended.revision, position: appended.position, now };
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision)) {
@@ -108,8 +110,14 @@ export class Deciding {
     }
   }
 
-  private async stateNow<S, E extends DomainEvent>({ fold, id }: Matter<S, E>): Promise<S> {
-    return (await (await this.reader.fresh()).load(fold, id)).state;
+  /** Somebody appended facts with these ids before; what they say may differ in what that decision saw, so theirs count. */
+  private async repeated<S, E extends DomainEvent>(
+    matter: Matter<S, E>,
+    events: readonly E[],
+    now: string,
+  ): Promise<Outcome<S, E>> {
+    const { state, revision } = await (await this.reader.fresh()).load(matter.fold, matter.id);
+    return { events, state, revision, position: await this.store.head(), now };
   }
 
   private async pause(context: Context, tries: number): Promise<void> {

@@ -41,6 +41,8 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     const { state } = await (await this.reader.fresh()).load(organization, id);
     const { secretVersion, resealedTo } = state;
     if (secretVersion <= resealedTo) {
+      // Again, because a node may have died between the fact and the destruction.
+      await this.material.destroySecretsBefore(id, resealedTo);
       return;
     }
     const secret = await this.secretOf(id, secretVersion);

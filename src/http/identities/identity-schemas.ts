@@ -13,6 +13,7 @@ const ConnectorSettings = Type.Record(
   Type.Union([line({ max: 200 }), Type.Integer({ minimum: 0, maximum: 1_000_000 })]),
   {
     maxProperties: 10,
+    additionalProperties: false,
     description: 'What the connector needs to find the account on the host, such as port or database.',
   },
 );
