@@ -8,6 +8,8 @@ import type { MaterialAddress, RetiredHash, SealedMaterial, SealedSecret, Sealed
 export interface MaterialStore {
   /** Stores one version. Repeating it with the same address replaces it: before the fact that points to it, a version is nobody's. */
   put(material: SealedMaterial): Promise<void>;
+  /** Stores one version unless its address is taken; false then, and what stands there is left alone. */
+  add(material: SealedMaterial): Promise<boolean>;
   /** Puts a re-sealed box in the place of one sealed by `oldSecretVersion`; false when that is no longer what stands there. */
   replace(material: SealedMaterial, oldSecretVersion: number): Promise<boolean>;
   get(identityId: string, version: number): Promise<SealedMaterial | undefined>;

@@ -76,6 +76,15 @@ export function materialStoreContract(name: string, open: () => Promise<Material
         expect(await store.get(unique('i'), 1)).toBeUndefined();
       });
 
+      it('are added only where none stands', async () => {
+        expect(await store.add(material(1))).toBe(true);
+        const tries = [2, 3, 4].map((byte) => store.add(material(2, { box: Uint8Array.of(byte) })));
+        expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+        expect(await store.add(material(1, { box: Uint8Array.of(9) }))).toBe(false);
+        await reopened();
+        same(await store.get(identityId, 1), material(1));
+      });
+
       it('are replaced by a repetition', async () => {
         await store.put(material(1));
         await store.put(material(1, { box: Uint8Array.of(9) }));

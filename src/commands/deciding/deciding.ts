@@ -93,6 +93,9 @@ export class Deciding {
       }));
       try {
         const appended = await this.store.append(stream, revision, facts);
+        if (appended.repeated) {
+          return await this.repeated(matter, events, now);
+        }
         this.reader.appended(stream, facts, appended.revision, appended.position);
         const grown = grow(matter.fold, state, events);
         return { events, state: grown, revision: appended.revision, position: appended.position, now };
@@ -103,6 +106,16 @@ export class Deciding {
         await this.pause(context, tries);
       }
     }
+  }
+
+  /** Somebody appended facts with these ids before; what they say may differ in what that decision saw, so theirs count. */
+  private async repeated<S, E extends DomainEvent>(
+    matter: Matter<S, E>,
+    events: readonly E[],
+    now: string,
+  ): Promise<Outcome<S, E>> {
+    const { state, revision } = await (await this.reader.fresh()).load(matter.fold, matter.id);
+    return { events, state, revision, position: await this.store.head(), now };
   }
 
   private async pause(context: Context, tries: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrganizationState } from '../../domain/organizations/state';
 import type { Clock } from '../../kernel/clock';
-import type { MaterialAddress, SealedSecret, SealedVaultKeys } from '../../kernel/material';
+import type { MaterialAddress, SealedMaterial, SealedSecret, SealedVaultKeys } from '../../kernel/material';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import { refuse, type Refusal } from '../../kernel/refusal';
@@ -37,10 +37,20 @@ export class Values {
 
   /** Seals and stores a value durably, before any fact points to it. */
   async keep(place: VaultPlace, identityId: string, version: number, value: string): Promise<void> {
-    const { secret, keys } = await this.keysOf(place);
-    const { organizationId, vaultId } = place;
-    const address: MaterialAddress = { organizationId, vaultId, identityId, version };
-    await this.store.put(this.sealing.seal(address, value, keys, secret, this.clock.now()));
+    await this.store.put(await this.seal(place, identityId, version, value));
+  }
+
+  /**
+   * Seals and stores a value under a number that nobody has taken, whoever else is storing one; answers the number. For
+   * values made up here: one that another node made up meanwhile must not come to stand in its place.
+   */
+  async keepNew(place: VaultPlace, identityId: string, highest: number, value: string): Promise<number> {
+    for (;;) {
+      const version = await this.nextVersion(identityId, highest);
+      if (await this.store.add(await this.seal(place, identityId, version, value))) {
+        return version;
+      }
+    }
   }
 
   /** Reads everything that opening a version needs. A version that a fact points to and that isn't there is damage. */
@@ -87,6 +97,13 @@ export class Values {
   async nextVersion(identityId: string, highest: number): Promise<number> {
     const stored = await this.store.versions(identityId);
     return Math.max(highest, ...stored) + 1;
+  }
+
+  private async seal(place: VaultPlace, identityId: string, version: number, value: string): Promise<SealedMaterial> {
+    const { secret, keys } = await this.keysOf(place);
+    const { organizationId, vaultId } = place;
+    const address: MaterialAddress = { organizationId, vaultId, identityId, version };
+    return this.sealing.seal(address, value, keys, secret, this.clock.now());
   }
 
   /** `secret` seals new values; `historySecret` is the one that still seals the vault's history key. */
