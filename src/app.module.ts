@@ -15,8 +15,13 @@ import { VAULT_COMMANDS } from './commands/vaults/handlers';
 import { CONTROLLERS } from './http/controllers';
 import { HttpModule } from './http/http.module';
 import { Asking } from './queries/asking/asking';
+import { DIRECTORY_QUERIES } from './queries/directory/handlers';
 import { IDENTITY_QUERIES } from './queries/identities/handlers';
+import { ME_QUERIES } from './queries/me/handlers';
+import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
+import { ROLE_QUERIES } from './queries/roles/handlers';
 import { SESSION_QUERIES } from './queries/sessions/handlers';
+import { USER_QUERIES } from './queries/users/handlers';
 import { VAULT_QUERIES } from './queries/vaults/handlers';
 
 const COMMANDS = [
@@ -33,7 +38,17 @@ const COMMANDS = [
   ...SESSION_COMMANDS,
 ];
 
-const QUERIES = [Asking, ...VAULT_QUERIES, ...IDENTITY_QUERIES, ...SESSION_QUERIES];
+const QUERIES = [
+  Asking,
+  ...ME_QUERIES,
+  ...ORGANIZATION_QUERIES,
+  ...ROLE_QUERIES,
+  ...USER_QUERIES,
+  ...DIRECTORY_QUERIES,
+  ...VAULT_QUERIES,
+  ...IDENTITY_QUERIES,
+  ...SESSION_QUERIES,
+];
 
 /** Everything with its ports behind it; what stands behind a port was chosen before. */
 @Global()

@@ -11,7 +11,7 @@ import { timestamp } from '../../kernel/time';
 import { metadataOf } from './metadata';
 
 /** What was asked for, as far as it may be told: a reason, a duration; never a value. */
-export type Asked = Readonly<Record<string, string | number | boolean>>;
+export type Asked = Readonly<Record<string, string | number | boolean | object>>;
 
 /** Makes refusals facts: nobody tries a door unseen. */
 @Injectable()
