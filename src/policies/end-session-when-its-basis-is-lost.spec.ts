@@ -92,7 +92,12 @@ test('a checkout that raced the revocation is found, though nobody could see it 
   const { session } = await house.checkOut(node.commands, 'ann', place.identityId);
   const [checkedOut] = await facts('identity-checked-out');
   await house.append(`identity-${place.identityId}`, 'identity-checked-in', {
-    ...{ ...place, identityGroupId: place.vaultId, sessionId: session.id, userId: 'ann', endedBy: 'checkin' },
+    organizationId: place.organizationId,
+    identityGroupId: place.vaultId,
+    identityId: place.identityId,
+    sessionId: session.id,
+    userId: 'ann',
+    endedBy: 'checkin',
     endedAt: house.at(0),
   });
   await node.runner.start();

@@ -5,7 +5,7 @@ import { deadlines } from '../../projections/deadlines/projector';
 import { Projections } from '../../projections/engine/projections';
 import { openSessions } from '../../projections/open-sessions/projector';
 import type { Projector } from '../../src/kernel/projector';
-import { foldEmail } from '../../src/access/idp-mapping';
+import { foldEmail } from '../../src/kernel/fold-email';
 import { chooseAdapters } from '../../src/adapters/choose';
 import { CheckOutIdentity } from '../../src/commands/identities/check-out-identity';
 import { CreateIdentity } from '../../src/commands/identities/create-identity';
@@ -52,7 +52,10 @@ export class PolicyHouse {
     await projections.start();
     await house.append('account', 'owner-added', { userId: 'owner', email: 'owner@example.com' });
     await house.append('user-owner', 'user-created', {
-      ...{ userId: 'owner', email: 'owner@example.com', support: false, createdAt: timestamp(START) },
+      userId: 'owner',
+      email: 'owner@example.com',
+      support: false,
+      createdAt: timestamp(START),
     });
     return house;
   }
@@ -117,15 +120,24 @@ export class PolicyHouse {
     const digest = this.adapters.digest.of(foldEmail(email));
     await this.append(`directoryEmail-${digest}`, 'idp-email-claimed', { idpUserId });
     await this.append(`directory-${idpUserId}`, 'idp-user-created', {
-      ...{ idpUserId, email, displayName: userId, active: true },
+      idpUserId,
+      email,
+      displayName: userId,
+      active: true,
     });
     await this.append(`vaultAccess-${vaultId}`, 'grant-given', this.grant(userId, place, expiresAt));
   }
 
   grant(userId: string, { organizationId, vaultId }: { organizationId: string; vaultId: string }, expiresAt?: string) {
     return {
-      ...{ organizationId, identityGroupId: vaultId, grantId: `grant-${userId}`, level: 'checkout' },
-      ...{ principalType: 'user', principalId: `idp-${userId}`, grantedBy: 'owner', createdAt: timestamp(START) },
+      organizationId,
+      identityGroupId: vaultId,
+      grantId: `grant-${userId}`,
+      level: 'checkout',
+      principalType: 'user',
+      principalId: `idp-${userId}`,
+      grantedBy: 'owner',
+      createdAt: timestamp(START),
       ...(expiresAt === undefined ? {} : { expiresAt }),
     };
   }

@@ -49,7 +49,10 @@ export const openPolicyNode = async (adapters: Adapters, projections: Projection
     providers: [
       ...portsOf(adapters, projections),
       { provide: POLICY_TROUBLE, useValue: trouble },
-      ...[Deciding, Recording, Refusals, Values],
+      Deciding,
+      Recording,
+      Refusals,
+      Values,
       ...ORGANIZATION_COMMANDS,
       ...VAULT_COMMANDS,
       ...IDENTITY_COMMANDS,
