@@ -2,7 +2,7 @@
 export const until = async (
   what: string,
   holds: () => Promise<boolean> | boolean,
-  patienceMs = 8000,
+  patienceMs = 4000,
 ): Promise<void> => {
   for (const end = Date.now() + patienceMs; Date.now() < end;) {
     if (await holds()) {
