@@ -74,6 +74,8 @@ export class Deciding {
     choose: Choice<S, E>,
     about: (subject: Subject | 'account') => void,
   ): Promise<Outcome<S, E> | Refusal> {
+    // Made once: a repeated request makes the same ids, however often either was decided anew.
+    const ids: string[] = [];
     for (let tries = 1; ; tries++) {
       const view = await this.reader.fresh();
       const target = await view.load(matter.fold, matter.id);
@@ -86,8 +88,8 @@ export class Deciding {
       if (events.length === 0) {
         return { events, state, revision, position: await this.store.head(), now };
       }
-      const facts = events.map((event): NewEvent => ({
-        id: context.ids.next(),
+      const facts = events.map((event, index): NewEvent => ({
+        id: (ids[index] ??= context.ids.next()),
         ...event,
         metadata: metadataOf(context, now),
       }));

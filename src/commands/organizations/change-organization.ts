@@ -45,7 +45,7 @@ export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganiza
       const changed = { name: patch.name ?? state.name, settings };
       return (
         expectRevision(desk.target, ifMatch) ??
-        judgePolicy(patch.settings?.passwordPolicy) ??
+        judgePolicy(settings.passwordPolicy) ??
         changeOrganization(state, id, changed)
       );
     });

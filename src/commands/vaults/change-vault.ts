@@ -38,10 +38,11 @@ export class ChangeVaultHandler implements ICommandHandler<ChangeVault> {
       }
       const { name, description, passwordPolicy } = reached.vault;
       const before: VaultDescription = { name, description, passwordPolicy };
+      const after = merge(before, patch);
       return (
         expectRevision(desk.target, ifMatch) ??
-        judgePolicy(patch.passwordPolicy) ??
-        changeVault(desk.target.state, vaultId, merge(before, patch))
+        judgePolicy(after.passwordPolicy) ??
+        changeVault(desk.target.state, vaultId, after)
       );
     });
     return { id: vaultId, position };
