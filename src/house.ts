@@ -14,6 +14,8 @@ import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
 import { PORTS } from './kernel/ports';
 import type { ReadinessReport } from './kernel/readiness';
+import { PolicyRunner } from './policies/runner/policy-runner';
+import { POLICY_TROUBLE, type PolicyTrouble } from './policies/runner/trouble';
 
 export interface HouseOptions {
   readonly log: Logger;
@@ -29,11 +31,17 @@ export interface HouseOptions {
 export interface House {
   readonly adapters: Adapters;
   readonly projections: Projections;
+  readonly policies: PolicyRunner;
   readonly server: Server;
   close(): Promise<void>;
 }
 
-const portsOf = (adapters: Adapters, projections: Projections, ready: () => Promise<ReadinessReport>): Provider[] => [
+const portsOf = (
+  adapters: Adapters,
+  projections: Projections,
+  ready: () => Promise<ReadinessReport>,
+  trouble: PolicyTrouble,
+): Provider[] => [
   { provide: PORTS.eventStore, useValue: adapters.eventStore },
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
   { provide: PORTS.materialStore, useValue: adapters.materialStore },
@@ -50,6 +58,7 @@ const portsOf = (adapters: Adapters, projections: Projections, ready: () => Prom
   { provide: PORTS.readSide, useValue: projections },
   { provide: PORTS.readiness, useValue: { report: ready } },
   { provide: PORTS.signIn, useExisting: SignInUser },
+  { provide: POLICY_TROUBLE, useValue: trouble },
 ];
 
 /** Ready once every projection has reached what was in the log when the process started. */
@@ -79,7 +88,9 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
   });
   const headAtStart = await adapters.eventStore.head();
-  const ports = portsOf(adapters, projections, readiness(projections, headAtStart));
+  const ports = portsOf(adapters, projections, readiness(projections, headAtStart), (policy, on, error) =>
+    log.error({ policy, on, err: error }, 'policy in trouble'),
+  );
   const server = await createServer(AppModule.with(ports), {
     listen: config.listen,
     log,
@@ -97,11 +108,15 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     };
     await server.app.get(CommandBus).execute(new EnsureFirstOwner(context, config.ownerEmail));
   }
+  const policies = server.app.get(PolicyRunner);
+  await policies.start();
   return {
     adapters,
     projections,
+    policies,
     server,
     close: async () => {
+      await policies.stop();
       await server.close();
       await projections.stop();
       await adapters.close();

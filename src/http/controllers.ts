@@ -1,6 +1,10 @@
+import { AccessGrantsController } from './access-grants/access-grants.controller';
+import { AuditController } from './audit/audit.controller';
+import { StreamsController } from './audit/streams.controller';
 import { GroupMembersController } from './directory/group-members.controller';
 import { IdpGroupsController } from './directory/idp-groups.controller';
 import { IdpUsersController } from './directory/idp-users.controller';
+import { HostsController } from './hosts/hosts.controller';
 import { CredentialsController } from './identities/credentials.controller';
 import { IdentitiesController } from './identities/identities.controller';
 import { RotationController } from './identities/rotation.controller';
@@ -27,4 +31,8 @@ export const CONTROLLERS = [
   CheckoutController,
   RotationController,
   SessionsController,
+  AccessGrantsController,
+  HostsController,
+  AuditController,
+  StreamsController,
 ] as const;

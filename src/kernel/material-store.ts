@@ -31,8 +31,11 @@ export interface MaterialStore {
 
   putSecret(secret: SealedSecret): Promise<void>;
   secret(organizationId: string, secretVersion: number): Promise<SealedSecret | undefined>;
-  /** Forgets secrets older than this one. */
-  destroySecretsBefore(organizationId: string, secretVersion: number): Promise<void>;
+  /**
+   * Forgets secrets older than this one, but none that a stored value or vault key is still sealed by; true when all of
+   * them are gone.
+   */
+  destroySecretsBefore(organizationId: string, secretVersion: number): Promise<boolean>;
 
   /** Stores a vault's keys unless it has some; answers those that stand. */
   putVaultKeys(keys: SealedVaultKeys): Promise<SealedVaultKeys>;

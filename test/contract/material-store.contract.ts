@@ -185,6 +185,21 @@ export function materialStoreContract(name: string, open: () => Promise<Material
       });
     });
 
+    describe('an older secret', () => {
+      it('stays while a value or a vault key is sealed by it', async () => {
+        for (const version of [1, 2, 3]) await store.putSecret(secret(version));
+        await store.put(material(1, { secretVersion: 1 }));
+        await store.putVaultKeys({ ...vaultKeys(), secretVersion: 2 });
+        expect(await store.destroySecretsBefore(organizationId, 3)).toBe(false);
+        same(await store.secret(organizationId, 1), secret(1));
+        same(await store.secret(organizationId, 2), secret(2));
+        await store.replace(material(1, { secretVersion: 3 }), 1);
+        await store.replaceVaultKeys({ ...vaultKeys(), secretVersion: 3 }, 2);
+        expect(await store.destroySecretsBefore(organizationId, 3)).toBe(true);
+        expect(await store.secret(organizationId, 1)).toBeUndefined();
+      });
+    });
+
     describe('vault keys', () => {
       it('are stored once: the first ones stand', async () => {
         same(await store.putVaultKeys(vaultKeys()), vaultKeys());

@@ -29,6 +29,10 @@ export class Refusals {
     refusal: Refusal,
     asked: Asked = {},
   ): Promise<void> {
+    // Malformed requests are metrics, wherever it is found that they are.
+    if (refusal.code === 'VALIDATION_FAILED') {
+      return;
+    }
     const subject = about === 'account' ? {} : about;
     const stream = `denied-${subject.organizationId ?? 'account'}`;
     const metadata = metadataOf(context, timestamp(this.clock.now()));

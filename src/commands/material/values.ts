@@ -6,7 +6,7 @@ import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { Sealing } from '../../kernel/sealing';
-import { StoreDamaged } from '../../kernel/store-errors';
+import { StoreDamaged, StoreUnavailable } from '../../kernel/store-errors';
 
 /** The manual: ten entries. */
 const HISTORY_KEPT = 10;
@@ -37,7 +37,9 @@ export class Values {
 
   /** Seals and stores a value durably, before any fact points to it. */
   async keep(place: VaultPlace, identityId: string, version: number, value: string): Promise<void> {
-    await this.store.put(await this.seal(place, identityId, version, value));
+    const sealed = await this.seal(place, identityId, version, value);
+    await this.store.put(sealed);
+    await this.assertOpenable(sealed);
   }
 
   /**
@@ -47,7 +49,9 @@ export class Values {
   async keepNew(place: VaultPlace, identityId: string, highest: number, value: string): Promise<number> {
     for (;;) {
       const version = await this.nextVersion(identityId, highest);
-      if (await this.store.add(await this.seal(place, identityId, version, value))) {
+      const sealed = await this.seal(place, identityId, version, value);
+      if (await this.store.add(sealed)) {
+        await this.assertOpenable(sealed);
         return version;
       }
     }
@@ -63,8 +67,11 @@ export class Values {
       this.store.vaultKeys(material.vaultId),
       this.store.secret(material.organizationId, material.secretVersion),
     ]);
-    if (keys === undefined || secret === undefined) {
+    if (keys === undefined) {
       throw new StoreDamaged(`the material store lacks the keys of vault ${material.vaultId}`);
+    }
+    if (secret === undefined) {
+      return this.fetchResealed(identityId, version, material.secretVersion);
     }
     return () => this.sealing.open(material, keys, secret);
   }
@@ -124,5 +131,21 @@ export class Values {
       throw new StoreDamaged(`the material store lacks secret ${keys.secretVersion} of ${organizationId}`);
     }
     return { secret, historySecret, keys };
+  }
+
+  /** The secret is gone because the value was re-sealed since it was read; if it was not, that is damage. */
+  private async fetchResealed(identityId: string, version: number, oldSecretVersion: number): Promise<Opener> {
+    const now = await this.store.get(identityId, version);
+    if (now === undefined || now.secretVersion === oldSecretVersion) {
+      throw new StoreDamaged(`the material store lacks secret ${oldSecretVersion} of identity ${identityId}`);
+    }
+    return this.fetch(identityId, version);
+  }
+
+  /** A secret that was replaced and destroyed while a value was being sealed by it must not come to be the only way in. */
+  private async assertOpenable({ organizationId, secretVersion }: SealedMaterial): Promise<void> {
+    if ((await this.store.secret(organizationId, secretVersion)) === undefined) {
+      throw new StoreUnavailable('the organization secret was replaced meanwhile; try again');
+    }
   }
 }
