@@ -1,3 +1,5 @@
+import { request } from 'node:https';
+import { selfSigned } from '../../test/support/self-signed';
 import { demoServer, type DemoServer } from '../../test/support/edge/demo-server';
 
 let server: DemoServer;
@@ -98,5 +100,19 @@ test('a server that stops finishes what is under way and takes nothing new', asy
 test('over TLS a browser is told to stay there', async () => {
   const secure = await demoServer({ behindTlsProxy: true });
   expect((await secure.call('GET', THINGS)).headers.get('strict-transport-security')).toContain('max-age=');
+  await secure.close();
+});
+
+test('TLS is served with the certificate given', async () => {
+  const tls = selfSigned();
+  const secure = await demoServer({ tls: { cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) } });
+  const status = await new Promise((resolve, reject) => {
+    const options = { ca: tls.cert, agent: false, headers: { authorization: 'Bearer ann' } };
+    request(`${secure.url}${THINGS}/a`, options, (answer) => resolve(answer.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+  expect(secure.url).toMatch(/^https:/);
+  expect(status).toBe(200);
   await secure.close();
 });
