@@ -1,10 +1,8 @@
 import { idpEmail, idpUser } from '../domain/directory/state';
 import type { Digest } from '../kernel/digest';
+import { foldEmail } from '../kernel/fold-email';
 import { refuse, type Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
-
-/** Two spellings of an e-mail that mean one person. */
-export const foldEmail = (email: string): string => email.normalize('NFKC').toLowerCase();
 
 /**
  * The active IDP user with somebody's e-mail. Both e-mails never change, and only one IDP user can have it: the first

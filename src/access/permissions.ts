@@ -33,12 +33,14 @@ export const organizationsWith = (
   return [...new Set(ids)];
 };
 
-/** Has somebody any role there? What lies elsewhere does not exist for him. */
+/** Has somebody any role there? What lies elsewhere does not exist for him. A role that was deleted is none. */
 export const seesOrganization = (standing: Standing, organizationId: string): boolean =>
   standing.owner ||
   standing.admin ||
   standing.assignments.some(
-    (assignment) => assignment.organizationId === undefined || assignment.organizationId === organizationId,
+    (assignment) =>
+      standing.roles[assignment.roleId] !== undefined &&
+      (assignment.organizationId === undefined || assignment.organizationId === organizationId),
   );
 
 /** Everything somebody may, in an organization or {@link EVERYWHERE}. */

@@ -10,6 +10,7 @@ import type { Random } from '../kernel/random';
 import type { ReadStore } from '../kernel/read-store';
 import type { Sealing } from '../kernel/sealing';
 import type { StreamReader } from '../kernel/stream-reader';
+import type { TokenVerifier } from '../kernel/token-verifier';
 
 /** Every port with what stands behind it. */
 export interface Adapters {
@@ -27,8 +28,7 @@ export interface Adapters {
   readonly derivedIds: (seed: string) => Ids;
   readonly random: Random;
   readonly digest: Digest;
-  /** The root key's offspring that signs the built-in issuer's tokens. */
-  readonly rootKey: Buffer;
+  readonly tokenVerifier: TokenVerifier;
   /** Flushes and closes, in the order that loses nothing. */
   close(): Promise<void>;
 }

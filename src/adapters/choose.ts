@@ -19,8 +19,12 @@ import { systemClock } from './outside/system-clock';
 import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { openReadStore } from './read-store/embedded/open-read-store';
+import { localIssuerKey } from './sealing/local-issuer-key';
 import { RootKeySealing } from './sealing/root-key-sealing';
 import { lockDataFolder } from './sqlite/data-folder-lock';
+import { externalTokenVerifier } from './tokens/external-token-verifier';
+import { localTokenVerifier } from './tokens/local-token-verifier';
+import { rememberingVerifier } from './tokens/remembering-verifier';
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
 
@@ -61,6 +65,10 @@ export const chooseAdapters = async (config: Config, choices: Choices = {}): Pro
       onTrouble: (error) => trouble('following the log', error),
     });
     await streamReader.start();
+    const tokens =
+      config.externalIssuer === undefined
+        ? localTokenVerifier(localIssuerKey(rootKey).publicKey, clock)
+        : externalTokenVerifier(config.externalIssuer, clock);
     return {
       eventStore,
       streamReader,
@@ -75,7 +83,7 @@ export const chooseAdapters = async (config: Config, choices: Choices = {}): Pro
       derivedIds,
       random: systemRandom,
       digest: sha256Digest,
-      rootKey,
+      tokenVerifier: rememberingVerifier(tokens, clock),
       close: async () => {
         await eventStore.close();
         await streamReader.stop();

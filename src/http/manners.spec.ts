@@ -1,6 +1,6 @@
-import { request } from 'node:https';
-import { selfSigned } from '../../test/support/self-signed';
+import { get } from 'node:https';
 import { demoServer, type DemoServer } from '../../test/support/edge/demo-server';
+import { selfSigned } from '../../test/support/self-signed';
 
 let server: DemoServer;
 beforeAll(async () => (server = await demoServer()));
@@ -104,15 +104,14 @@ test('over TLS a browser is told to stay there', async () => {
 });
 
 test('TLS is served with the certificate given', async () => {
-  const tls = selfSigned();
-  const secure = await demoServer({ tls: { cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) } });
-  const status = await new Promise((resolve, reject) => {
-    const options = { ca: tls.cert, agent: false, headers: { authorization: 'Bearer ann' } };
-    request(`${secure.url}${THINGS}/a`, options, (answer) => resolve(answer.resume().statusCode))
-      .on('error', reject)
-      .end();
+  const { cert, key } = selfSigned();
+  const secure = await demoServer({ tls: { cert: Buffer.from(cert), key: Buffer.from(key) } });
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    get(`${secure.url}/health/live`, { ca: cert, agent: false }, ({ statusCode }) => resolve(statusCode)).on(
+      'error',
+      reject,
+    );
   });
-  expect(secure.url).toMatch(/^https:/);
   expect(status).toBe(200);
   await secure.close();
 });

@@ -15,6 +15,7 @@ import { addHooks } from './edge/hooks';
 import { nothingThere } from './edge/nothing-there';
 import { Routes } from './edge/routes';
 import { addSecurityHeaders } from './edge/security-headers';
+import { limitTime } from './edge/time-limit';
 import { closeRun } from './idempotency/close-run';
 import { EdgeMetrics } from './observe/metrics';
 import { nestLogger } from './observe/nest-logger';
@@ -57,7 +58,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   });
   const ids = app.get<Ids>(PORTS.ids);
   const instance = adapter.getInstance();
-  const routes = new Routes(listen.requestTimeoutMs);
+  const routes = new Routes();
   const drain = new Drain();
   const memory = {
     idempotency: app.get(PORTS.idempotency),
@@ -84,7 +85,8 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   readBodies(instance);
   drain.watch(instance);
   observeRequests(instance, log, new EdgeMetrics(registry));
-  await addSecurityHeaders(instance, listen.tls !== undefined || listen.behindTlsProxy);
+  addSecurityHeaders(instance, listen.tls !== undefined || listen.behindTlsProxy);
+  limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);
   addHooks(instance, {
     doormen: {

@@ -8,6 +8,8 @@ import type { MaterialAddress, RetiredHash, SealedMaterial, SealedSecret, Sealed
 export interface MaterialStore {
   /** Stores one version. Repeating it with the same address replaces it: before the fact that points to it, a version is nobody's. */
   put(material: SealedMaterial): Promise<void>;
+  /** Stores one version unless its address is taken; false then, and what stands there is left alone. */
+  add(material: SealedMaterial): Promise<boolean>;
   /** Puts a re-sealed box in the place of one sealed by `oldSecretVersion`; false when that is no longer what stands there. */
   replace(material: SealedMaterial, oldSecretVersion: number): Promise<boolean>;
   get(identityId: string, version: number): Promise<SealedMaterial | undefined>;
@@ -29,8 +31,11 @@ export interface MaterialStore {
 
   putSecret(secret: SealedSecret): Promise<void>;
   secret(organizationId: string, secretVersion: number): Promise<SealedSecret | undefined>;
-  /** Forgets secrets older than this one. */
-  destroySecretsBefore(organizationId: string, secretVersion: number): Promise<void>;
+  /**
+   * Forgets secrets older than this one, but none that a stored value or vault key is still sealed by; true when all of
+   * them are gone.
+   */
+  destroySecretsBefore(organizationId: string, secretVersion: number): Promise<boolean>;
 
   /** Stores a vault's keys unless it has some; answers those that stand. */
   putVaultKeys(keys: SealedVaultKeys): Promise<SealedVaultKeys>;

@@ -76,6 +76,15 @@ export function materialStoreContract(name: string, open: () => Promise<Material
         expect(await store.get(unique('i'), 1)).toBeUndefined();
       });
 
+      it('are added only where none stands', async () => {
+        expect(await store.add(material(1))).toBe(true);
+        const tries = [2, 3, 4].map((byte) => store.add(material(2, { box: Uint8Array.of(byte) })));
+        expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+        expect(await store.add(material(1, { box: Uint8Array.of(9) }))).toBe(false);
+        await reopened();
+        same(await store.get(identityId, 1), material(1));
+      });
+
       it('are replaced by a repetition', async () => {
         await store.put(material(1));
         await store.put(material(1, { box: Uint8Array.of(9) }));
@@ -173,6 +182,21 @@ export function materialStoreContract(name: string, open: () => Promise<Material
         expect(await store.secret(organizationId, 2)).toBeUndefined();
         same(await store.secret(organizationId, 3), secret(3, 9));
         expect(await store.secret(unique('o'), 3)).toBeUndefined();
+      });
+    });
+
+    describe('an older secret', () => {
+      it('stays while a value or a vault key is sealed by it', async () => {
+        for (const version of [1, 2, 3]) await store.putSecret(secret(version));
+        await store.put(material(1, { secretVersion: 1 }));
+        await store.putVaultKeys({ ...vaultKeys(), secretVersion: 2 });
+        expect(await store.destroySecretsBefore(organizationId, 3)).toBe(false);
+        same(await store.secret(organizationId, 1), secret(1));
+        same(await store.secret(organizationId, 2), secret(2));
+        await store.replace(material(1, { secretVersion: 3 }), 1);
+        await store.replaceVaultKeys({ ...vaultKeys(), secretVersion: 3 }, 2);
+        expect(await store.destroySecretsBefore(organizationId, 3)).toBe(true);
+        expect(await store.secret(organizationId, 1)).toBeUndefined();
       });
     });
 

@@ -74,6 +74,8 @@ export class Deciding {
     choose: Choice<S, E>,
     about: (subject: Subject | 'account') => void,
   ): Promise<Outcome<S, E> | Refusal> {
+    // Made once: a repeated request makes the same ids, however often either was decided anew.
+    const ids: string[] = [];
     for (let tries = 1; ; tries++) {
       const view = await this.reader.fresh();
       const target = await view.load(matter.fold, matter.id);
@@ -86,13 +88,16 @@ export class Deciding {
       if (events.length === 0) {
         return { events, state, revision, position: await this.store.head(), now };
       }
-      const facts = events.map((event): NewEvent => ({
-        id: context.ids.next(),
+      const facts = events.map((event, index): NewEvent => ({
+        id: (ids[index] ??= context.ids.next()),
         ...event,
         metadata: metadataOf(context, now),
       }));
       try {
         const appended = await this.store.append(stream, revision, facts);
+        if (appended.repeated) {
+          return await this.repeated(matter, events, now);
+        }
         this.reader.appended(stream, facts, appended.revision, appended.position);
         const grown = grow(matter.fold, state, events);
         return { events, state: grown, revision: appended.revision, position: appended.position, now };
@@ -103,6 +108,16 @@ export class Deciding {
         await this.pause(context, tries);
       }
     }
+  }
+
+  /** Somebody appended facts with these ids before; what they say may differ in what that decision saw, so theirs count. */
+  private async repeated<S, E extends DomainEvent>(
+    matter: Matter<S, E>,
+    events: readonly E[],
+    now: string,
+  ): Promise<Outcome<S, E>> {
+    const { state, revision } = await (await this.reader.fresh()).load(matter.fold, matter.id);
+    return { events, state, revision, position: await this.store.head(), now };
   }
 
   private async pause(context: Context, tries: number): Promise<void> {

@@ -11,7 +11,7 @@ import { timestamp } from '../../kernel/time';
 import { metadataOf } from './metadata';
 
 /** What was asked for, as far as it may be told: a reason, a duration; never a value. */
-export type Asked = Readonly<Record<string, string | number | boolean>>;
+export type Asked = Readonly<Record<string, string | number | boolean | object>>;
 
 /** Makes refusals facts: nobody tries a door unseen. */
 @Injectable()
@@ -29,6 +29,10 @@ export class Refusals {
     refusal: Refusal,
     asked: Asked = {},
   ): Promise<void> {
+    // Malformed requests are metrics, wherever it is found that they are.
+    if (refusal.code === 'VALIDATION_FAILED') {
+      return;
+    }
     const subject = about === 'account' ? {} : about;
     const stream = `denied-${subject.organizationId ?? 'account'}`;
     const metadata = metadataOf(context, timestamp(this.clock.now()));

@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { foldEmail } from '../../access/idp-mapping';
 import { claimEmail, createIdpUser } from '../../domain/directory/decide';
 import { idpEmail, idpUser } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
+import { foldEmail } from '../../kernel/fold-email';
 import { PORTS } from '../../kernel/ports';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';

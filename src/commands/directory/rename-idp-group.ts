@@ -13,7 +13,8 @@ export class RenameIdpGroup extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly idpGroupId: string,
-    readonly name: string,
+    /** Absent: it keeps its name. */
+    readonly name: string | undefined,
     readonly ifMatch?: number,
   ) {
     super();
@@ -37,7 +38,7 @@ export class RenameIdpGroupHandler implements ICommandHandler<RenameIdpGroup> {
       async (desk) =>
         (await requireDirectory(desk, context)) ??
         expectRevision(desk.target, ifMatch) ??
-        renameIdpGroup(desk.target.state, id, name),
+        renameIdpGroup(desk.target.state, id, name ?? desk.target.state.name),
     );
     return { id, position };
   }

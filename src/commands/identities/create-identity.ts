@@ -14,13 +14,14 @@ import { reachVault } from '../deciding/reach';
 import { secretMissing, Values, type VaultPlace } from '../material/values';
 import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
+import { newSettings, type NewIdentity } from './with-defaults';
 
 /** Puts a credential into a vault. Needs `pam_vaults.manage`, and `hosts.manage_users` when it names hosts. */
 export class CreateIdentity extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
-    readonly settings: IdentitySettings,
+    readonly given: NewIdentity,
     readonly credential: string,
   ) {
     super();
@@ -40,10 +41,16 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
   ) {}
 
   async execute(command: CreateIdentity): Promise<Written> {
-    const { context, vaultId, settings, credential } = command;
+    const { context, vaultId, given, credential } = command;
+    const settings = newSettings(given);
     const id = context.ids.next();
     const asked = { name: settings.name, username: settings.username };
-    const place = await this.recording.hear(context, REFUSED, (hearing) => this.judge(hearing, command), asked);
+    const place = await this.recording.hear(
+      context,
+      REFUSED,
+      (hearing) => this.judge(hearing, command, settings),
+      asked,
+    );
     const subject: IdentitySubject = { identityId: id, identityGroupId: vaultId, organizationId: place.organizationId };
     await this.refusals.telling(
       context,
@@ -59,7 +66,7 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     return { id, position };
   }
 
-  private async judge(hearing: Hearing, { context, vaultId, settings }: CreateIdentity) {
+  private async judge(hearing: Hearing, { context, vaultId }: CreateIdentity, settings: IdentitySettings) {
     const reached = await reachVault(hearing, context, vaultId, 'pam_vaults.manage');
     if (isRefusal(reached)) {
       return reached;

@@ -1,8 +1,9 @@
 import { requirePermission } from '../../access/require';
 import type { Standing } from '../../access/standing';
 import { host } from '../../domain/hosts/state';
-import { checkConnector } from '../../domain/identities/connectors';
+import { CONNECTORS, checkConnector } from '../../domain/identities/connectors';
 import type { IdentitySettings } from '../../domain/identities/events';
+import { judgePolicy } from '../../domain/passwords/judge-policy';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
 
@@ -15,8 +16,10 @@ export const judgeSettings = async (
   hostIdsBefore: readonly string[],
 ): Promise<Refusal | undefined> => {
   const unfit = checkConnector(settings.credentialType, settings.connector, settings.connectorSettings);
-  if (unfit !== undefined) {
-    return unfit;
+  const limits = settings.connector === undefined ? {} : CONNECTORS[settings.connector]?.limits;
+  const refusal = unfit ?? judgePolicy(settings.passwordPolicy, limits);
+  if (refusal !== undefined) {
+    return refusal;
   }
   for (const hostId of settings.hostIds) {
     const { state } = await view.load(host, hostId);

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrganizationState } from '../../domain/organizations/state';
 import type { Clock } from '../../kernel/clock';
-import type { MaterialAddress, SealedSecret, SealedVaultKeys } from '../../kernel/material';
+import type { MaterialAddress, SealedMaterial, SealedSecret, SealedVaultKeys } from '../../kernel/material';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { Sealing } from '../../kernel/sealing';
-import { StoreDamaged } from '../../kernel/store-errors';
+import { StoreDamaged, StoreUnavailable } from '../../kernel/store-errors';
 
 /** The manual: ten entries. */
 const HISTORY_KEPT = 10;
@@ -37,10 +37,24 @@ export class Values {
 
   /** Seals and stores a value durably, before any fact points to it. */
   async keep(place: VaultPlace, identityId: string, version: number, value: string): Promise<void> {
-    const { secret, keys } = await this.keysOf(place);
-    const { organizationId, vaultId } = place;
-    const address: MaterialAddress = { organizationId, vaultId, identityId, version };
-    await this.store.put(this.sealing.seal(address, value, keys, secret, this.clock.now()));
+    const sealed = await this.seal(place, identityId, version, value);
+    await this.store.put(sealed);
+    await this.assertOpenable(sealed);
+  }
+
+  /**
+   * Seals and stores a value under a number that nobody has taken, whoever else is storing one; answers the number. For
+   * values made up here: one that another node made up meanwhile must not come to stand in its place.
+   */
+  async keepNew(place: VaultPlace, identityId: string, highest: number, value: string): Promise<number> {
+    for (;;) {
+      const version = await this.nextVersion(identityId, highest);
+      const sealed = await this.seal(place, identityId, version, value);
+      if (await this.store.add(sealed)) {
+        await this.assertOpenable(sealed);
+        return version;
+      }
+    }
   }
 
   /** Reads everything that opening a version needs. A version that a fact points to and that isn't there is damage. */
@@ -53,8 +67,11 @@ export class Values {
       this.store.vaultKeys(material.vaultId),
       this.store.secret(material.organizationId, material.secretVersion),
     ]);
-    if (keys === undefined || secret === undefined) {
+    if (keys === undefined) {
       throw new StoreDamaged(`the material store lacks the keys of vault ${material.vaultId}`);
+    }
+    if (secret === undefined) {
+      return this.fetchResealed(identityId, version, material.secretVersion);
     }
     return () => this.sealing.open(material, keys, secret);
   }
@@ -89,6 +106,13 @@ export class Values {
     return Math.max(highest, ...stored) + 1;
   }
 
+  private async seal(place: VaultPlace, identityId: string, version: number, value: string): Promise<SealedMaterial> {
+    const { secret, keys } = await this.keysOf(place);
+    const { organizationId, vaultId } = place;
+    const address: MaterialAddress = { organizationId, vaultId, identityId, version };
+    return this.sealing.seal(address, value, keys, secret, this.clock.now());
+  }
+
   /** `secret` seals new values; `historySecret` is the one that still seals the vault's history key. */
   private async keysOf(
     place: VaultPlace,
@@ -107,5 +131,21 @@ export class Values {
       throw new StoreDamaged(`the material store lacks secret ${keys.secretVersion} of ${organizationId}`);
     }
     return { secret, historySecret, keys };
+  }
+
+  /** The secret is gone because the value was re-sealed since it was read; if it was not, that is damage. */
+  private async fetchResealed(identityId: string, version: number, oldSecretVersion: number): Promise<Opener> {
+    const now = await this.store.get(identityId, version);
+    if (now === undefined || now.secretVersion === oldSecretVersion) {
+      throw new StoreDamaged(`the material store lacks secret ${oldSecretVersion} of identity ${identityId}`);
+    }
+    return this.fetch(identityId, version);
+  }
+
+  /** A secret that was replaced and destroyed while a value was being sealed by it must not come to be the only way in. */
+  private async assertOpenable({ organizationId, secretVersion }: SealedMaterial): Promise<void> {
+    if ((await this.store.secret(organizationId, secretVersion)) === undefined) {
+      throw new StoreUnavailable('the organization secret was replaced meanwhile; try again');
+    }
   }
 }

@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeOrganization } from '../../domain/organizations/decide';
 import type { OrganizationSettings } from '../../domain/organizations/events';
 import { DEFAULT_SETTINGS, organization } from '../../domain/organizations/state';
+import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
@@ -42,7 +43,11 @@ export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganiza
       const { state } = desk.target;
       const settings = { ...DEFAULT_SETTINGS, ...merge(state.settings, patch.settings ?? {}) };
       const changed = { name: patch.name ?? state.name, settings };
-      return expectRevision(desk.target, ifMatch) ?? changeOrganization(state, id, changed);
+      return (
+        expectRevision(desk.target, ifMatch) ??
+        judgePolicy(settings.passwordPolicy) ??
+        changeOrganization(state, id, changed)
+      );
     });
     return { id, position };
   }

@@ -4,6 +4,7 @@ import { requireEverywhere } from '../../access/require';
 import { createOrganization } from '../../domain/organizations/decide';
 import type { OrganizationSettings } from '../../domain/organizations/events';
 import { DEFAULT_SETTINGS, organization } from '../../domain/organizations/state';
+import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { Context } from '../../kernel/context';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -30,7 +31,8 @@ export class CreateOrganizationHandler implements ICommandHandler<CreateOrganiza
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
       const created = { organizationId: id, name, settings: { ...DEFAULT_SETTINGS, ...settings }, createdAt: desk.now };
-      const refusal = requireEverywhere(await callerAt(desk, context), 'accounts.manage');
+      const refusal =
+        requireEverywhere(await callerAt(desk, context), 'accounts.manage') ?? judgePolicy(settings.passwordPolicy);
       return refusal ?? createOrganization(desk.target.state, created);
     });
     return { id, position };

@@ -40,16 +40,19 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
   async execute({ context, organizationId: id, onProgress }: ResealOrganization): Promise<void> {
     const { state } = await (await this.reader.fresh()).load(organization, id);
     const { secretVersion, resealedTo } = state;
-    if (secretVersion <= resealedTo) {
+    if (secretVersion <= resealedTo && (await this.material.destroySecretsBefore(id, resealedTo))) {
       return;
     }
     const secret = await this.secretOf(id, secretVersion);
-    await this.resealKeys(id, secret);
-    const values = await this.resealValues(id, secret, onProgress);
+    let values = 0;
+    // A value sealed by the old secret may be on its way while the last page is done; its secret then still stands.
+    do {
+      await this.resealKeys(id, secret);
+      values += await this.resealValues(id, secret, onProgress);
+    } while (!(await this.material.destroySecretsBefore(id, secretVersion)));
     await this.deciding.decide(context, { fold: organization, id }, ({ target }) =>
       finishResealing(target.state, id, secretVersion, values),
     );
-    await this.material.destroySecretsBefore(id, secretVersion);
   }
 
   private async resealKeys(organizationId: string, secret: SealedSecret): Promise<void> {

@@ -2,5 +2,12 @@ import { CheckInSessionHandler } from './check-in-session';
 import { ExtendSessionHandler } from './extend-session';
 import { FindSession } from './find-session';
 import { ForceCheckInSessionHandler } from './force-check-in-session';
+import { RediscloseSessionHandler } from './redisclose-session';
 
-export const SESSION_COMMANDS = [FindSession, CheckInSessionHandler, ForceCheckInSessionHandler, ExtendSessionHandler];
+export const SESSION_COMMANDS = [
+  FindSession,
+  CheckInSessionHandler,
+  ForceCheckInSessionHandler,
+  ExtendSessionHandler,
+  RediscloseSessionHandler,
+];

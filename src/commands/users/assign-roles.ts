@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mayAssign } from '../../access/no-way-up';
 import { permissionDenied, notFound } from '../../access/require';
-import { organizationsWith } from '../../access/permissions';
+import { organizationsWith, seesOrganization } from '../../access/permissions';
 import { assignmentsBeside, assignRoles } from '../../domain/users/decide';
 import type { RoleAssignment } from '../../domain/users/events';
 import { organization } from '../../domain/organizations/state';
@@ -67,7 +67,7 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
       if (standing.roles[roleId] === undefined) {
         return wrong('roleId', `there is no role ${roleId}`);
       }
-      if (organizationId !== undefined && (await view.load(organization, organizationId)).state.status !== 'active') {
+      if (organizationId !== undefined && !(await this.exists(view, standing, organizationId))) {
         return wrong('organizationId', `there is no organization ${organizationId}`);
       }
       if (!mayAssign(standing, assignment)) {
@@ -81,6 +81,12 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
       }
     }
     return undefined;
+  }
+
+  /** One where the caller has no role answers like one that does not exist. */
+  private async exists(view: View, standing: Standing, organizationId: string): Promise<boolean> {
+    const { state } = await view.load(organization, organizationId);
+    return state.status === 'active' && seesOrganization(standing, organizationId);
   }
 }
 

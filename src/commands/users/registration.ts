@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { foldEmail } from '../../access/idp-mapping';
 import { claimFor, createUser, type NewUser } from '../../domain/users/decide';
 import { user, userEmail, userSubject } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
+import { foldEmail } from '../../kernel/fold-email';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import type { View } from '../../kernel/stream-reader';

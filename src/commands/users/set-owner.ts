@@ -33,7 +33,10 @@ export class SetOwnerHandler implements ICommandHandler<SetOwner> {
       if (refusal !== undefined || state.status === 'none') {
         return refusal ?? notFound('user');
       }
-      return owner ? makeOwner(desk.target.state, userId, state.email) : unmakeOwner(desk.target.state, userId);
+      const { email, status } = state;
+      return owner
+        ? makeOwner(desk.target.state, { userId, email, active: status === 'active' })
+        : unmakeOwner(desk.target.state, userId);
     });
     return { id: userId, position };
   }

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { judgePolicy } from '../../domain/passwords/judge-policy';
 import { changeVault } from '../../domain/vaults/decide';
 import type { VaultDescription } from '../../domain/vaults/events';
 import { vault } from '../../domain/vaults/state';
@@ -37,7 +38,12 @@ export class ChangeVaultHandler implements ICommandHandler<ChangeVault> {
       }
       const { name, description, passwordPolicy } = reached.vault;
       const before: VaultDescription = { name, description, passwordPolicy };
-      return expectRevision(desk.target, ifMatch) ?? changeVault(desk.target.state, vaultId, merge(before, patch));
+      const after = merge(before, patch);
+      return (
+        expectRevision(desk.target, ifMatch) ??
+        judgePolicy(after.passwordPolicy) ??
+        changeVault(desk.target.state, vaultId, after)
+      );
     });
     return { id: vaultId, position };
   }

@@ -1,9 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { judgePolicy } from '../../domain/passwords/judge-policy';
 import { createVault } from '../../domain/vaults/decide';
 import type { VaultDescription } from '../../domain/vaults/events';
 import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
+import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { Recording } from '../deciding/recording';
@@ -39,7 +41,10 @@ export class CreateVaultHandler implements ICommandHandler<CreateVault> {
     await this.recording.hear(
       context,
       REFUSED,
-      (hearing) => reachOrganization(hearing, context, organizationId, 'pam_vaults.manage'),
+      async (hearing) => {
+        const reached = await reachOrganization(hearing, context, organizationId, 'pam_vaults.manage');
+        return isRefusal(reached) ? reached : (judgePolicy(description.passwordPolicy) ?? reached);
+      },
       asked,
     );
     return this.refusals.telling(

@@ -9,8 +9,17 @@ const lastOwner = (): Refusal =>
 const activeOwnersBeside = (state: AccountState, userId: string): number =>
   Object.entries(state.owners).filter(([id, owner]) => owner.active && id !== userId).length;
 
-export const makeOwner = (state: AccountState, userId: string, email: string): readonly AccountEvent[] =>
-  state.owners[userId] === undefined ? [{ type: 'keyledger.owner-added.v1', data: { userId, email } }] : [];
+/** A user who is switched off becomes a suspended owner: counted as active, he could be the last one and nobody could sign in. */
+export const makeOwner = (
+  state: AccountState,
+  { userId, email, active }: { readonly userId: string; readonly email: string; readonly active: boolean },
+): readonly AccountEvent[] => {
+  if (state.owners[userId] !== undefined) {
+    return [];
+  }
+  const added: AccountEvent = { type: 'keyledger.owner-added.v1', data: { userId, email } };
+  return active ? [added] : [added, { type: 'keyledger.owner-suspended.v1', data: { userId } }];
+};
 
 export const unmakeOwner = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
   if (state.owners[userId] === undefined) {

@@ -54,6 +54,10 @@ export const CONNECTORS: Readonly<Record<string, ConnectorDescriptor>> = {
   },
 };
 
+/** Own names only: `toString` is no connector, though every object has one. */
+const ownEntry = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
 /** What changes the value when nobody says: nothing, where no connector suits the type. */
 export const defaultConnector = (type: CredentialType): string | undefined =>
   ({
@@ -73,7 +77,7 @@ export const checkConnector = (
   connector: string | undefined,
   settings: Readonly<Record<string, string | number>> = {},
 ): Refusal | undefined => {
-  const descriptor = connector === undefined ? undefined : CONNECTORS[connector];
+  const descriptor = connector === undefined ? undefined : ownEntry(CONNECTORS, connector);
   if (connector !== undefined && descriptor === undefined) {
     return wrong('connector', `must be one of ${Object.keys(CONNECTORS).join(', ')}`);
   }
@@ -81,7 +85,7 @@ export const checkConnector = (
     return wrong('connector', `${connector} does not change a credential of type ${type}`);
   }
   for (const [name, value] of Object.entries(settings)) {
-    const kind = descriptor?.settings[name];
+    const kind = ownEntry(descriptor?.settings ?? {}, name);
     const isPort = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535;
     if (kind === undefined) {
       return wrong(
@@ -102,7 +106,7 @@ export const accountKey = (
   identity: { username: string; connector?: string; connectorSettings?: Readonly<Record<string, string | number>> },
 ): readonly string[] => {
   const connector = identity.connector ?? 'none';
-  const descriptor = CONNECTORS[connector];
+  const descriptor = ownEntry(CONNECTORS, connector);
   const port = identity.connectorSettings?.port ?? descriptor?.defaultPort ?? '';
   const username = descriptor?.caseFolded === true ? identity.username.toLowerCase() : identity.username;
   return [hostId, connector, String(port), username];

@@ -7,7 +7,7 @@ import { writeHead } from '../reply/write-head';
 /** What the adapter leaves to the edge. */
 export interface Conduct {
   /** Answers an error as a problem document. */
-  problem(error: unknown, request: FastifyRequest, reply: FastifyReply): unknown;
+  readonly problem: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
   /** Nothing is at this path, or not with this method. */
   nothingThere(request: FastifyRequest, reply: FastifyReply): unknown;
   /** A handler has done its work. */

@@ -22,8 +22,6 @@ const answersWithBody = ({ answers }: Operation): boolean =>
 export class Routes {
   readonly all: Route[] = [];
 
-  constructor(private readonly timeoutMs: number) {}
-
   /** A hook for `onRoute`. Throws when a route doesn't say enough of itself. */
   readonly add = (route: RouteOptions): void => {
     const operation = route.config?.operation;
@@ -35,7 +33,6 @@ export class Routes {
       throw new Error(`POST ${route.url} answers with a body: name the method that repeats it`);
     }
     route.config.judge = compileOperation(operation, route.url);
-    if (operation.unhurried !== true) route.handlerTimeout = this.timeoutMs;
   };
 
   /** Methods a path answers, in alphabetical order; none when nothing is there. */

@@ -17,7 +17,6 @@ const OF_FASTIFY: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: refuse('PAYLOAD_TOO_LARGE', 'A body may have 512 KiB.'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: field('body', 'is not as long as Content-Length says'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: refuse('UNSUPPORTED_MEDIA_TYPE', 'Send application/json.'),
-  FST_ERR_HANDLER_TIMEOUT: unavailable('It took too long. It may still be done; look before you try again.'),
 };
 
 /**

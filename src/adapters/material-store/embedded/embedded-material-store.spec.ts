@@ -83,8 +83,8 @@ describe('the embedded material file', () => {
     await store.put(material(1, box));
     await store.remember('i', { version: 1, hash: 'the-hash-of-a-retired-value' }, 10);
     await store.destroyVaultKeys('v');
-    await store.destroySecretsBefore('o', 2);
     await store.destroyIdentity('i');
+    await store.destroySecretsBefore('o', 2);
     const hash = Buffer.from('the-hash-of-a-retired-value');
     expect([salt, historyKey, secret, box, hash].filter(onDisk)).toEqual([]);
   });

@@ -27,7 +27,12 @@ export const sealedKeys = (file: MaterialFile): SealedKeys => {
   const secret = database.prepare<SealedSecret>(
     `SELECT ${SECRET} FROM secret WHERE organization_id = ? AND secret_version = ?`,
   );
-  const destroySecrets = database.prepare('DELETE FROM secret WHERE organization_id = ? AND secret_version < ?');
+  const unused = (table: string) =>
+    `NOT EXISTS (SELECT 1 FROM ${table} AS t WHERE t.organization_id = secret.organization_id AND t.secret_version = secret.secret_version)`;
+  const destroySecrets = database.prepare(
+    `DELETE FROM secret WHERE organization_id = ? AND secret_version < ? AND ${unused('material')} AND ${unused('vault_keys')}`,
+  );
+  const olderSecret = database.prepare('SELECT 1 FROM secret WHERE organization_id = ? AND secret_version < ? LIMIT 1');
   const putVaultKeys = database.prepare('INSERT OR IGNORE INTO vault_keys VALUES (?, ?, ?, ?, ?)');
   const replaceVaultKeys = database.prepare(
     `UPDATE vault_keys SET vault_id = ?, organization_id = ?, salt = ?, history_key = ?, secret_version = ?
@@ -44,8 +49,10 @@ export const sealedKeys = (file: MaterialFile): SealedKeys => {
       await file.write(() => putSecret.run([organizationId, secretVersion, box]));
     },
     secret: async (organizationId, secretVersion) => secret.get([organizationId, secretVersion]),
-    destroySecretsBefore: (organizationId, secretVersion) =>
-      file.destroy(() => destroySecrets.run([organizationId, secretVersion])),
+    destroySecretsBefore: async (organizationId, secretVersion) => {
+      await file.destroy(() => destroySecrets.run([organizationId, secretVersion]));
+      return olderSecret.get([organizationId, secretVersion]) === undefined;
+    },
     putVaultKeys: (keys) =>
       file.write(() => {
         putVaultKeys.run(valuesOf(keys));

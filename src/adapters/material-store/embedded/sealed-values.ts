@@ -18,7 +18,16 @@ const valuesOf = (m: SealedMaterial) => [
 
 type SealedValues = Pick<
   MaterialStore,
-  'put' | 'replace' | 'get' | 'versions' | 'destroy' | 'destroyIdentity' | 'scan' | 'sealedBefore' | 'countSealedBefore'
+  | 'put'
+  | 'add'
+  | 'replace'
+  | 'get'
+  | 'versions'
+  | 'destroy'
+  | 'destroyIdentity'
+  | 'scan'
+  | 'sealedBefore'
+  | 'countSealedBefore'
 >;
 
 /** Sealed values, by identity and version. */
@@ -51,6 +60,12 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
     put: async (material) => {
       await file.write(() => put.run(valuesOf(material)));
     },
+    add: (material) =>
+      file.write(() => {
+        const free = get.get([material.identityId, material.version]) === undefined;
+        if (free) put.run(valuesOf(material));
+        return free;
+      }),
     replace: (material, oldSecretVersion) =>
       file.write(() => {
         const stands = sealedBy.get([material.identityId, material.version, oldSecretVersion]) !== undefined;

@@ -66,8 +66,9 @@ export const checkOut = (
   moment: Moment,
 ): readonly IdentityEvent[] | Refusal => {
   const { events, state } = endWhatIsOver(found, identityId, moment);
-  if (state.sessions.some((session) => session.sessionId === request.sessionId)) {
-    return events;
+  const isThis = ({ sessionId }: OpenSession) => sessionId === request.sessionId;
+  if (found.sessions.some(isThis)) {
+    return state.sessions.some(isThis) ? events : refuse('CONFLICT', 'The session has ended.');
   }
   const refusal = refusalOf(state, request, moment.now);
   if (refusal !== undefined) {

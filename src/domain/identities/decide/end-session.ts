@@ -8,11 +8,11 @@ import { requestRotation, subjectOf, type Moment } from './rotation';
 export const isOver = (session: Pick<OpenSession, 'expiresAt'>, now: string): boolean => session.expiresAt <= now;
 
 const triggerOf = (state: IdentityState, endedBy: EndedBy): RotationTrigger | undefined => {
-  if (state.owed !== undefined) {
-    return state.owed;
-  }
   if (endedBy === 'force') {
     return 'force_checkin';
+  }
+  if (state.owed !== undefined) {
+    return state.owed;
   }
   if (endedBy === 'grant_revoked') {
     return 'grant_revoked';
@@ -26,13 +26,15 @@ const rotationAfter = (
   endedBy: EndedBy,
   moment: Moment,
 ): readonly IdentityEvent[] => {
-  const trigger = triggerOf(state, endedBy);
-  if (state.sessions.length === 0) {
-    const isDue = state.nextRotationAt !== undefined && state.nextRotationAt <= moment.now;
-    const why = trigger ?? (isDue ? 'schedule' : undefined);
-    return why === undefined ? [] : requestRotation(state, identityId, why, moment);
+  const isLast = state.sessions.length === 0;
+  const isDue = state.nextRotationAt !== undefined && state.nextRotationAt <= moment.now;
+  const trigger = triggerOf(state, endedBy) ?? (isLast && isDue ? 'schedule' : undefined);
+  const requested = trigger === undefined ? [] : requestRotation(state, identityId, trigger, moment);
+  // One that would not be requested is not owed either: nothing would ever pay it, and it would keep checkouts out.
+  if (isLast || trigger === undefined || requested.length === 0) {
+    return requested;
   }
-  return trigger === undefined || state.owed !== undefined
+  return trigger === state.owed
     ? []
     : [{ type: 'keyledger.rotation-owed.v1', data: { ...subjectOf(state, identityId), trigger } }];
 };

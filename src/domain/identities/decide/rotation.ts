@@ -38,6 +38,9 @@ export const nextRotation = (settings: IdentitySettings, since: string): string 
 export const due = (nextRotationAt: string | undefined): { nextRotationAt?: string } =>
   nextRotationAt === undefined ? {} : { nextRotationAt };
 
+/** What a person asked for; every other trigger is a rule's. */
+const byAPerson = (trigger: RotationTrigger): boolean => trigger === 'manual' || trigger === 'force_checkin';
+
 /** Starts a rotation unless one is on its way, or (for automatic ones) only a person may start it. */
 export const requestRotation = (
   state: IdentityState,
@@ -45,7 +48,7 @@ export const requestRotation = (
   trigger: RotationTrigger,
   { now, rotationId }: Moment,
 ): readonly IdentityEvent[] => {
-  if (state.rotation !== undefined || (state.suspended && trigger !== 'manual')) {
+  if (state.rotation !== undefined || (state.suspended && !byAPerson(trigger))) {
     return [];
   }
   const { settings } = state;

@@ -34,9 +34,12 @@ export const changeIdentity = (
   if (state.status !== 'active') {
     return gone();
   }
-  const nextRotationAt = nextRotation(settings, state.lastRotatedAt ?? state.createdAt);
-  const unchanged =
-    JSON.stringify(settings) === JSON.stringify(state.settings) && nextRotationAt === state.nextRotationAt;
+  // Only a new interval moves the date: a new name would else put off a rotation that a restored value left due.
+  const nextRotationAt =
+    settings.rotationIntervalDays === state.settings.rotationIntervalDays
+      ? state.nextRotationAt
+      : nextRotation(settings, state.lastRotatedAt ?? state.createdAt);
+  const unchanged = JSON.stringify(settings) === JSON.stringify(state.settings);
   const data = { ...subjectOf(state, identityId), ...settings, ...due(nextRotationAt) };
   return unchanged ? [] : [{ type: 'keyledger.identity-changed.v1', data }];
 };

@@ -1,0 +1,58 @@
+import type { EventMetadata } from '../../src/kernel/event-metadata';
+import type { ModelSchema } from '../../src/kernel/read-model';
+
+/**
+ * One fact of the log. Filled with every event there is, so it holds the event as it is: what is only for display is
+ * worked out when it is displayed.
+ */
+export interface AuditDocument {
+  /** The event's position: documents lie, and are read, in the order of the log without an index of its own. */
+  readonly id: string;
+  readonly eventId: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly time: string;
+  readonly outcome: 'success' | 'refused';
+  /** On refusals only: there are few, and an index finds them among the many. */
+  readonly refused?: 'yes';
+  readonly organizationId?: string;
+  readonly identityGroupId?: string;
+  readonly identityId?: string;
+  readonly sessionId?: string;
+  readonly hostId?: string;
+  /** The actor's e-mail; without one his id, or the policy's or agent's name. Case-folded. */
+  readonly who: string;
+  readonly metadata: EventMetadata;
+  readonly data: object;
+}
+
+/**
+ * An index costs every event of the log a write, so there are those without which a question would read the whole log.
+ * A session is found by its identity, `outcome` is only asked for where nearly all have it.
+ */
+export const AUDIT_TRAIL: ModelSchema = {
+  name: 'audit_trail',
+  version: 1,
+  fields: {
+    organizationId: 'text',
+    identityGroupId: 'text',
+    identityId: 'text',
+    sessionId: 'text',
+    hostId: 'text',
+    who: 'text',
+    type: 'text',
+    outcome: 'text',
+    refused: 'text',
+    time: 'text',
+  },
+  indexes: [
+    ['organizationId'],
+    ['identityGroupId'],
+    ['identityId'],
+    ['hostId'],
+    ['who'],
+    ['type'],
+    ['refused'],
+    ['time'],
+  ],
+};

@@ -1,0 +1,35 @@
+import type { Projector } from '../src/kernel/projector';
+import { access } from './access/projector';
+import { auditTrail } from './audit-trail/projector';
+import { deadlines } from './deadlines/projector';
+import { hostMembers } from './host-members/projector';
+import { hosts } from './hosts/projector';
+import { identities } from './identities/projector';
+import { idpGroups } from './idp-groups/projector';
+import { idpMembers } from './idp-members/projector';
+import { idpUsers } from './idp-users/projector';
+import { openSessions } from './open-sessions/projector';
+import { organizations } from './organizations/projector';
+import { roles } from './roles/projector';
+import { sessions } from './sessions/projector';
+import { users } from './users/projector';
+import { vaults } from './vaults/projector';
+
+/** Every read model of the house. Names are permanent; a change of meaning is a new version in its schema. */
+export const PROJECTIONS: readonly Projector<never>[] = [
+  organizations,
+  users,
+  roles,
+  idpUsers,
+  idpGroups,
+  idpMembers,
+  vaults,
+  hosts,
+  hostMembers,
+  identities,
+  sessions,
+  access,
+  auditTrail,
+  openSessions,
+  deadlines,
+] as unknown as readonly Projector<never>[];

@@ -1,0 +1,40 @@
+import type { ModelSchema } from '../../src/kernel/read-model';
+
+export type DeadlineKind = 'session' | 'rotation' | 'vault-rotation' | 'destroy' | 'reservation' | 'reseal';
+
+/** A place an identity holds in another stream: its vault, a host, an account on a host (by its stream's id). */
+export interface ReservedPlace {
+  readonly in: 'vault' | 'host' | 'account';
+  readonly id: string;
+  readonly hostId?: string;
+}
+
+/** Something to be done at a time, or owed from a time on. It goes when the fact that it was done is there. */
+export interface DeadlineDocument {
+  /** `<kind>:<subject id>` */
+  readonly id: string;
+  readonly kind: DeadlineKind;
+  /** RFC 3339 UTC; absent while nothing is to be done. */
+  readonly dueAt?: string;
+  readonly organizationId: string;
+  readonly identityId?: string;
+  readonly identityGroupId?: string;
+  readonly sessionId?: string;
+  readonly rotationId?: string;
+  /** The organization secret that all values are to be sealed by. */
+  readonly secretVersion?: number;
+  /** Rotations that failed since the last one that did not: each try is a command of its own. */
+  readonly failures?: number;
+  /** While the identity is deleted or suspended its date waits here. */
+  readonly waiting?: string;
+  readonly places?: readonly ReservedPlace[];
+  /** Hosts the identity says it is on; absent while it does not exist or is deleted. */
+  readonly hostIds?: readonly string[];
+}
+
+export const DEADLINES: ModelSchema = {
+  name: 'deadlines',
+  version: 1,
+  fields: { kind: 'text', dueAt: 'text' },
+  indexes: [['kind', 'dueAt']],
+};

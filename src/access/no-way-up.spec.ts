@@ -1,0 +1,75 @@
+import type { Permission } from '../domain/permissions';
+import { mayAssign, requireAllOf } from './no-way-up';
+import { seesOrganization } from './permissions';
+import type { Standing } from './standing';
+import { visibleOrganizations } from './visible-organizations';
+
+const role = (id: string, ...permissions: Permission[]) => ({ id, name: id, permissions });
+const roles = {
+  manager: role('manager', 'accounts.manage'),
+  viewer: role('viewer', 'pam_vaults.view'),
+  empty: role('empty'),
+};
+const someone = (more: Partial<Standing> = {}): Standing => ({
+  userId: 'u',
+  email: 'u@x.org',
+  support: false,
+  owner: false,
+  admin: false,
+  assignments: [],
+  roles,
+  ...more,
+});
+const owner = someone({ owner: true });
+const admin = someone({ admin: true });
+const manager = someone({ assignments: [{ roleId: 'manager' }] });
+const both = someone({ assignments: [{ roleId: 'manager' }, { roleId: 'viewer', organizationId: 'a' }] });
+const bothInA = someone({
+  assignments: [
+    { roleId: 'manager', organizationId: 'a' },
+    { roleId: 'viewer', organizationId: 'a' },
+  ],
+});
+const viewer = someone({ assignments: [{ roleId: 'viewer' }] });
+
+test.each<[string, Standing, { roleId: string; organizationId?: string }, boolean]>([
+  ['an owner, anything anywhere', owner, { roleId: 'viewer' }, true],
+  ['an admin, no vault permission', admin, { roleId: 'viewer', organizationId: 'a' }, false],
+  ['an admin, what he holds', admin, { roleId: 'manager' }, true],
+  ['a manager, what he lacks', manager, { roleId: 'viewer', organizationId: 'a' }, false],
+  ['a manager, what he holds there', both, { roleId: 'viewer', organizationId: 'a' }, true],
+  ['a manager, what he holds elsewhere', both, { roleId: 'viewer', organizationId: 'b' }, false],
+  ['a manager, everywhere what he holds somewhere', both, { roleId: 'viewer' }, false],
+  ['a manager of one organization, there', bothInA, { roleId: 'viewer', organizationId: 'a' }, true],
+  ['a manager of one organization, elsewhere', bothInA, { roleId: 'empty', organizationId: 'b' }, false],
+  ['a manager of one organization, everywhere', bothInA, { roleId: 'empty' }, false],
+  ['no manager, not even what he holds', viewer, { roleId: 'viewer' }, false],
+])('may give and take: %s', (_, standing, assignment, may) => {
+  expect(mayAssign(standing, assignment)).toBe(may);
+});
+
+test.each<[string, Standing | undefined, Permission | undefined]>([
+  ['an owner', owner, undefined],
+  ['who holds it in one organization only', both, 'pam_vaults.view'],
+  ['an admin', admin, 'pam_vaults.view'],
+  ['nobody', undefined, 'accounts.manage'],
+])('puts into a role only what he holds everywhere: %s', (_, standing, missing) => {
+  const refusal = requireAllOf(standing, ['accounts.manage', 'pam_vaults.view']);
+  expect(refusal?.extra?.['permission']).toBe(missing);
+});
+
+test('an assignment to a deleted role shows nothing', () => {
+  const former = someone({ assignments: [{ roleId: 'deleted', organizationId: 'a' }, { roleId: 'deleted' }] });
+  expect(seesOrganization(former, 'a')).toBe(false);
+  expect(visibleOrganizations(former)).toEqual([]);
+});
+
+test.each<[string, Standing, ReturnType<typeof visibleOrganizations>]>([
+  ['an owner', owner, '*'],
+  ['an admin', admin, '*'],
+  ['a role for all', viewer, '*'],
+  ['roles in one', bothInA, ['a']],
+  ['no role', someone(), []],
+])('sees organizations: %s', (_, standing, visible) => {
+  expect(visibleOrganizations(standing)).toEqual(visible);
+});

@@ -1,0 +1,84 @@
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ScheduleModule } from '@nestjs/schedule';
+import { ACCESS_GRANT_COMMANDS } from './commands/access-grants/handlers';
+import { AUDIT_COMMANDS } from './commands/audit/handlers';
+import { Deciding } from './commands/deciding/deciding';
+import { Recording } from './commands/deciding/recording';
+import { Refusals } from './commands/deciding/refusals';
+import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
+import { HOST_COMMANDS } from './commands/hosts/handlers';
+import { IDENTITY_COMMANDS } from './commands/identities/handlers';
+import { Values } from './commands/material/values';
+import { ORGANIZATION_COMMANDS } from './commands/organizations/handlers';
+import { POLICY_COMMANDS } from './commands/policy-handlers';
+import { ROLE_COMMANDS } from './commands/roles/handlers';
+import { SESSION_COMMANDS } from './commands/sessions/handlers';
+import { USER_COMMANDS } from './commands/users/handlers';
+import { VAULT_COMMANDS } from './commands/vaults/handlers';
+import { CONTROLLERS } from './http/controllers';
+import { HttpModule } from './http/http.module';
+import { POLICIES } from './policies/handlers';
+import { ACCESS_GRANT_QUERIES } from './queries/access-grants/handlers';
+import { Asking } from './queries/asking/asking';
+import { AUDIT_QUERIES } from './queries/audit/handlers';
+import { DIRECTORY_QUERIES } from './queries/directory/handlers';
+import { HOST_QUERIES } from './queries/hosts/handlers';
+import { IDENTITY_QUERIES } from './queries/identities/handlers';
+import { ME_QUERIES } from './queries/me/handlers';
+import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
+import { ROLE_QUERIES } from './queries/roles/handlers';
+import { SESSION_QUERIES } from './queries/sessions/handlers';
+import { STREAM_QUERIES } from './queries/streams/handlers';
+import { USER_QUERIES } from './queries/users/handlers';
+import { VAULT_QUERIES } from './queries/vaults/handlers';
+
+const COMMANDS = [
+  Deciding,
+  Recording,
+  Refusals,
+  Values,
+  ...ORGANIZATION_COMMANDS,
+  ...USER_COMMANDS,
+  ...ROLE_COMMANDS,
+  ...DIRECTORY_COMMANDS,
+  ...VAULT_COMMANDS,
+  ...IDENTITY_COMMANDS,
+  ...SESSION_COMMANDS,
+  ...ACCESS_GRANT_COMMANDS,
+  ...HOST_COMMANDS,
+  ...AUDIT_COMMANDS,
+  ...POLICY_COMMANDS,
+];
+
+const QUERIES = [
+  Asking,
+  ...ME_QUERIES,
+  ...ORGANIZATION_QUERIES,
+  ...ROLE_QUERIES,
+  ...USER_QUERIES,
+  ...DIRECTORY_QUERIES,
+  ...VAULT_QUERIES,
+  ...ACCESS_GRANT_QUERIES,
+  ...HOST_QUERIES,
+  ...AUDIT_QUERIES,
+  ...STREAM_QUERIES,
+  ...IDENTITY_QUERIES,
+  ...SESSION_QUERIES,
+];
+
+/** Everything with its ports behind it; what stands behind a port was chosen before. */
+@Global()
+@Module({})
+export class AppModule {
+  static with(ports: readonly Provider[]): DynamicModule {
+    const providers = [...ports, ...COMMANDS, ...QUERIES, ...POLICIES];
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot(), ScheduleModule.forRoot(), HttpModule],
+      providers,
+      controllers: [...CONTROLLERS],
+      exports: providers,
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { selfGrant } from '../../access/no-way-up';
+import { isOwnPrincipal } from '../../access/own-principal';
+import type { Standing } from '../../access/standing';
+import { changeGrant } from '../../domain/access-grants/decide';
+import type { AccessLevel } from '../../domain/access-grants/events';
+import { accessGrants, type AccessGrantsState } from '../../domain/access-grants/state';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import type { Desk } from '../deciding/desk';
+import { reachVault } from '../deciding/reach';
+import { givesMore, inUtc } from './grant-terms';
+
+/** Changes level or expiry. Needs `pam_vaults.manage`; nobody but an owner raises or extends a grant that reaches himself. */
+export class ChangeGrant extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly vaultId: string,
+    readonly grantId: string,
+    /** `expiresAt: null` lets the grant stay. */
+    readonly change: { readonly level?: AccessLevel; readonly expiresAt?: string | null },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeGrant)
+export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, vaultId, grantId, change }: ChangeGrant): Promise<Written> {
+    const { level, expiresAt } = change;
+    const until = typeof expiresAt === 'string' ? inUtc(expiresAt) : expiresAt;
+    const terms = {
+      ...(level === undefined ? {} : { level }),
+      ...(until === undefined ? {} : { expiresAt: until }),
+    };
+    const asked = { grantId, ...(level === undefined ? {} : { level }) };
+    const matter = { fold: accessGrants, id: vaultId, refusedAs: 'keyledger.grant-change-refused.v1', asked };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      const reached = await reachVault(desk, context, vaultId, 'pam_vaults.manage');
+      if (isRefusal(reached)) {
+        return reached;
+      }
+      const { standing, vault } = reached;
+      return (
+        (await this.ownAndMore(desk, standing, grantId, terms)) ??
+        changeGrant(
+          desk.target.state,
+          { organizationId: vault.organizationId, identityGroupId: vaultId },
+          grantId,
+          terms,
+          desk.now,
+        )
+      );
+    });
+    return { id: grantId, position };
+  }
+
+  private async ownAndMore(
+    { view, target }: Desk<AccessGrantsState>,
+    standing: Standing,
+    grantId: string,
+    terms: { readonly level?: AccessLevel; readonly expiresAt?: string | null },
+  ): Promise<Refusal | undefined> {
+    const before = target.state.grants[grantId];
+    if (before === undefined || standing.owner) {
+      return undefined;
+    }
+    const expiresAt = terms.expiresAt === undefined ? before.expiresAt : (terms.expiresAt ?? undefined);
+    const after = { level: terms.level ?? before.level, ...(expiresAt === undefined ? {} : { expiresAt }) };
+    return givesMore(before, after) && (await isOwnPrincipal(view, this.digest, standing, before))
+      ? selfGrant('raises or extends his own access')
+      : undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AuditReadEvent } from '../../domain/audit-reads/events';
+import type { Context } from '../../kernel/context';
+import { BEFORE_FIRST, type Position } from '../../kernel/position';
+import { Recording } from '../deciding/recording';
+
+/** Where looks into the audit are told: to each organization looked into, or to the account. */
+@Injectable()
+export class AuditReads {
+  constructor(@Inject(Recording) private readonly recording: Recording) {}
+
+  /** Answers the position of the last of the facts. */
+  async record(
+    context: Context,
+    places: readonly (string | undefined)[],
+    factOf: (place: string | undefined) => AuditReadEvent,
+  ): Promise<Position> {
+    const told = await Promise.all(
+      places.map((place) => this.recording.record(context, `auditRead-${place ?? 'account'}`, factOf(place))),
+    );
+    return told.reduce<Position>((last, { position }) => (position > last ? position : last), BEFORE_FIRST);
+  }
+}

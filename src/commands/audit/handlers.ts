@@ -1,0 +1,5 @@
+import { AuditReads } from './audit-reads';
+import { RecordAuditReadHandler } from './record-audit-read';
+import { RecordStreamReplayHandler } from './record-stream-replay';
+
+export const AUDIT_COMMANDS = [AuditReads, RecordAuditReadHandler, RecordStreamReplayHandler];

@@ -1,0 +1,59 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { organizationOf, requireReplay } from '../../access/replaying';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { Position } from '../../kernel/position';
+import type { RecordedEvent } from '../../kernel/recorded-event';
+import type { Refusal } from '../../kernel/refusal';
+import type { StreamReader } from '../../kernel/stream-reader';
+import { callerAt } from '../deciding/reach';
+import { Recording, type Hearing } from '../deciding/recording';
+import { AuditReads } from './audit-reads';
+
+/** Makes the replay of a stream a fact, before anything is shown. Needs `pam_audit.read` where the stream's facts belong. */
+export class RecordStreamReplay extends Command<Position> {
+  constructor(
+    readonly context: Context,
+    readonly stream: string,
+    readonly fromRevision: number,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RecordStreamReplay)
+export class RecordStreamReplayHandler implements ICommandHandler<RecordStreamReplay> {
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(AuditReads) private readonly reads: AuditReads,
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+  ) {}
+
+  async execute({ context, stream, fromRevision }: RecordStreamReplay): Promise<Position> {
+    const facts = await this.reader.page(stream, 0, 1, 'forwards');
+    const place = facts[0] && organizationOf(facts[0]);
+    await this.recording.hear(
+      context,
+      'keyledger.stream-replay-refused.v1',
+      (hearing) => this.judge(hearing, context, facts, place),
+      { stream },
+    );
+    return this.reads.record(context, [place], (organizationId) => ({
+      type: 'keyledger.stream-replayed.v1',
+      data: { ...(organizationId === undefined ? {} : { organizationId }), stream, fromRevision },
+    }));
+  }
+
+  private async judge(
+    hearing: Hearing,
+    context: Context,
+    facts: readonly RecordedEvent[],
+    organizationId: string | undefined,
+  ): Promise<undefined | Refusal> {
+    if (facts.length > 0) {
+      hearing.about(organizationId === undefined ? 'account' : { organizationId });
+    }
+    return requireReplay(await callerAt(hearing, context), facts);
+  }
+}

@@ -1,0 +1,18 @@
+import { DestroyDeletedIdentityHandler } from './identities/destroy-deleted-identity';
+import { ReleaseReservationsHandler } from './identities/release-reservations';
+import { RequestScheduledRotationHandler } from './identities/request-scheduled-rotation';
+import { RotateInVaultHandler } from './identities/rotate-in-vault';
+import { SweepMaterialHandler } from './material/sweep-material';
+import { ExpireSessionsHandler } from './sessions/expire-sessions';
+import { JudgeSessionHandler } from './sessions/judge-session';
+
+/** Commands that only policies send: no request reaches them. */
+export const POLICY_COMMANDS = [
+  ExpireSessionsHandler,
+  JudgeSessionHandler,
+  RotateInVaultHandler,
+  RequestScheduledRotationHandler,
+  DestroyDeletedIdentityHandler,
+  ReleaseReservationsHandler,
+  SweepMaterialHandler,
+];

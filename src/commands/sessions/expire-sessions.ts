@@ -1,0 +1,28 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { expire } from '../../domain/identities/decide/session';
+import { identity } from '../../domain/identities/evolve';
+import type { Context } from '../../kernel/context';
+import { Deciding } from '../deciding/deciding';
+
+/** Makes visible which sessions of an identity time has ended. Says nothing when none. */
+export class ExpireSessions extends Command<void> {
+  constructor(
+    readonly context: Context,
+    readonly identityId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ExpireSessions)
+export class ExpireSessionsHandler implements ICommandHandler<ExpireSessions> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, identityId: id }: ExpireSessions): Promise<void> {
+    const rotationId = context.ids.next();
+    await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) =>
+      expire(target.state, id, { now, rotationId }),
+    );
+  }
+}

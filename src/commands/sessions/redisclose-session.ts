@@ -1,0 +1,80 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { notFound } from '../../access/require';
+import { basisOf } from '../../access/session-basis';
+import { isOver } from '../../domain/identities/decide/end-session';
+import { identity } from '../../domain/identities/evolve';
+import { identityOfSession } from '../../domain/identities/session-id';
+import type { SessionRecord } from '../../domain/identities/session-record';
+import type { IdentityState, OpenSession } from '../../domain/identities/state';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { Refusal } from '../../kernel/refusal';
+import { Recording, type Hearing } from '../deciding/recording';
+import { credentialOf, type Credential } from '../identities/disclosed';
+import { Values } from '../material/values';
+import { FindSession } from './find-session';
+
+export interface Redisclosed {
+  readonly session: SessionRecord;
+  /** Only while the session is open and the caller's. */
+  readonly credential?: Credential;
+}
+
+/** A checkout that was asked for again: its value is shown once more while the session lasts, and that is a fact. */
+export class RediscloseSession extends Command<Redisclosed> {
+  constructor(
+    readonly context: Context,
+    readonly sessionId: string,
+  ) {
+    super();
+  }
+}
+
+interface Judged {
+  readonly session: SessionRecord;
+  readonly identity: IdentityState;
+  readonly open?: OpenSession;
+}
+
+@CommandHandler(RediscloseSession)
+export class RediscloseSessionHandler implements ICommandHandler<RediscloseSession> {
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(FindSession) private readonly sessions: FindSession,
+    @Inject(Values) private readonly values: Values,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, sessionId }: RediscloseSession): Promise<Redisclosed> {
+    const refusedAs = 'keyledger.credential-redisclose-refused.v1';
+    const {
+      session,
+      identity: state,
+      open,
+    } = await this.recording.hear(context, refusedAs, (hearing) => this.judge(hearing, context, sessionId));
+    if (open === undefined) {
+      return { session };
+    }
+    const { identityId, identityGroupId, organizationId } = session;
+    const show = await this.values.fetch(identityId, open.version);
+    await this.recording.record(context, `reveal-${identityId}`, {
+      type: 'keyledger.credential-redisclosed.v1',
+      data: { identityId, identityGroupId, organizationId, sessionId, version: open.version },
+    });
+    return { session, credential: credentialOf(state, open.version, show()) };
+  }
+
+  private async judge({ view, now }: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {
+    const identityId = identityOfSession(sessionId);
+    const [session, { state }] = await Promise.all([this.sessions.find(sessionId), view.load(identity, identityId)]);
+    if (session === undefined || session.userId !== context.actor.userId) {
+      return notFound('session');
+    }
+    const open = state.sessions.find((other) => other.sessionId === sessionId && !isOver(other, now));
+    const vault = { organizationId: session.organizationId, vaultId: session.identityGroupId };
+    const stands = open !== undefined && (await basisOf(view, this.digest, open, vault, now)).stands;
+    return stands ? { session, identity: state, open } : { session, identity: state };
+  }
+}

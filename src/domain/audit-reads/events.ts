@@ -1,0 +1,35 @@
+import type { DomainEvent } from '../../kernel/event';
+
+/** The filters of a look into the audit, as they were asked; absent: whatever it is. */
+export interface AuditQuestion {
+  readonly identityGroupId?: string;
+  readonly identityId?: string;
+  readonly sessionId?: string;
+  readonly hostId?: string;
+  readonly actor?: string;
+  readonly type?: string;
+  readonly outcome?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly order: string;
+}
+
+/** Streams `auditRead-<organizationId>` and `auditRead-account`; absent organization: the whole account was looked at. */
+interface Place {
+  readonly organizationId?: string;
+}
+
+/** Somebody was about to be shown a page of the audit. */
+export type AuditRead = DomainEvent<'keyledger.audit-read.v1', Place & { filter: AuditQuestion }>;
+/** Somebody was about to be handed an export of the audit. */
+export type AuditExported = DomainEvent<
+  'keyledger.audit-exported.v1',
+  Place & { filter: AuditQuestion; format: string }
+>;
+/** Somebody was about to be shown a stream's facts as stored, from a revision on. */
+export type StreamReplayed = DomainEvent<
+  'keyledger.stream-replayed.v1',
+  Place & { stream: string; fromRevision: number }
+>;
+
+export type AuditReadEvent = AuditRead | AuditExported | StreamReplayed;

@@ -1,0 +1,148 @@
+import {
+  at,
+  BY_HAND,
+  changed,
+  confirmed,
+  deleted,
+  ID,
+  ON_HOSTS,
+  out,
+  replaced,
+  requested,
+  story,
+  suspended,
+} from '../../../../test/support/an-identity';
+import { given } from '../../../../test/support/given-when-then';
+import { grow } from '../../../kernel/fold';
+import type { IdentityEvent } from '../events';
+import { identity } from '../evolve';
+import type { IdentityState } from '../state';
+import { requestByHand } from './rotation';
+import { discardVersion, replaceCredential, restoreVersion } from './versions';
+
+const REPLACED = 'keyledger.identity-credential-replaced.v1';
+const RESTORED = 'keyledger.credential-version-restored.v1';
+const DISCARDED = 'keyledger.credential-version-discarded.v1';
+const boss = (version: number, minutes: number) => ({ version, by: 'boss@example.com', now: at(minutes) });
+const discarded = (version: number) => (state: IdentityState) => discardVersion(state, ID, version);
+const stateOf = (facts: readonly IdentityEvent[]) => grow(identity, identity.initial, facts);
+
+describe('a value set by hand', () => {
+  const replace = (state: IdentityState) => replaceCredential(state, ID, boss(2, 5));
+
+  it.each<[string, readonly IdentityEvent[], string]>([
+    ['of an identity at rest', story({}), REPLACED],
+    ['while checked out', story({}, out('s', 1)), REPLACED],
+    ['while the vault changes the value', story({}, requested('r', 1)), 'ROTATION_IN_PROGRESS'],
+    ['while jobs are only queued', story(ON_HOSTS, requested('r', 1)), REPLACED],
+    ['that a reminder asked for', story(BY_HAND, requested('r', 1)), REPLACED],
+    ['of a deleted identity', story({}, deleted(1)), 'NOT_FOUND'],
+  ])('%s', (_, facts, expected) => {
+    const data = { version: 2, replacedVersion: 1, replacedBy: 'boss@example.com', replacedAt: at(5) };
+    given(identity, facts)
+      .when(replace)
+      .then(expected === REPLACED ? [{ type: REPLACED, data }] : expected);
+  });
+
+  it('answers the rotation that waited for it, and ends a suspension', () => {
+    expect(stateOf(story(BY_HAND, requested('r', 1), replaced(2, 5))).rotation).toBeUndefined();
+    expect(stateOf(story({}, ...suspended, replaced(2, 5)))).toMatchObject({ suspended: false, failuresInRow: 0 });
+  });
+
+  it('moves the date of the next rotation', () => {
+    given(identity, story({ rotationIntervalDays: 1 }))
+      .when(replace)
+      .then([{ type: REPLACED, data: { nextRotationAt: at(5 + 1440) } }]);
+  });
+});
+
+describe('bringing a value back', () => {
+  const vaultOnly = story({}, requested('r', 1), confirmed('r', 2, 1));
+  const bring = (version: number) => (state: IdentityState) => restoreVersion(state, ID, version, boss(3, 5));
+
+  it('serves it as a new version', () => {
+    given(identity, vaultOnly)
+      .when(bring(1))
+      .then([{ type: RESTORED, data: { restoredVersion: 1, version: 3, replacedVersion: 2, restoredAt: at(5) } }]);
+  });
+
+  it('keeps what it replaced restorable', () => {
+    const facts = story({}, requested('r', 1), confirmed('r', 2, 1), bring(1));
+    expect(stateOf(facts)).toMatchObject({ credentialVersion: 3, highestVersion: 3 });
+    expect(stateOf(facts).replaced.map(({ version, restorable }) => [version, restorable])).toEqual([
+      [2, true],
+      [1, true],
+    ]);
+  });
+
+  it.each<[string, readonly IdentityEvent[], number, string]>([
+    ['that is the current one', vaultOnly, 2, 'NOT_FOUND'],
+    ['that never was', vaultOnly, 9, 'NOT_FOUND'],
+    ['that was declared dead', story({}, replaced(2, 1), discarded(1)), 1, 'CONFLICT'],
+    ['while checked out', story({}, replaced(2, 1), out('s', 2)), 1, 'CHECKED_OUT'],
+    ['while the vault changes the value', story({}, replaced(2, 1), requested('r', 2)), 1, 'ROTATION_IN_PROGRESS'],
+    ['of a deleted identity', story({}, replaced(2, 1), deleted(2)), 1, 'NOT_FOUND'],
+    [
+      'that ten others have followed',
+      story({}, ...Array.from({ length: 11 }, (_, i) => replaced(i + 2, i))),
+      1,
+      'NOT_FOUND',
+    ],
+  ])('%s is refused', (_, facts, version, code) => given(identity, facts).when(bring(version)).then(code));
+
+  it('goes on while a person is only reminded', () => {
+    given(identity, story(BY_HAND, replaced(2, 1), requested('r', 2)))
+      .when(bring(1))
+      .then([{ type: RESTORED }]);
+  });
+});
+
+describe('declaring a value dead', () => {
+  it('is said once', () => {
+    given(identity, story({}, replaced(2, 1)))
+      .when(discarded(1))
+      .then([{ type: DISCARDED, data: { version: 1 } }]);
+    given(identity, story({}, replaced(2, 1), discarded(1)))
+      .when(discarded(1))
+      .then('CONFLICT');
+  });
+
+  it('leaves the others as they are', () => {
+    const facts = story({}, replaced(2, 1), replaced(3, 2), discarded(1));
+    expect(stateOf(facts).replaced.map(({ version, restorable }) => [version, restorable])).toEqual([
+      [2, true],
+      [1, false],
+    ]);
+  });
+
+  it('is refused for the current value and for one that never was', () => {
+    given(identity, story({}, replaced(2, 1)))
+      .when(discarded(2))
+      .then('NOT_FOUND');
+    given(identity, story({}, replaced(2, 1)))
+      .when(discarded(9))
+      .then('NOT_FOUND');
+  });
+});
+
+it('a value that the hosts left behind is not kept', () => {
+  const onHosts = story(ON_HOSTS, requested('r', 1), () => [
+    {
+      type: 'keyledger.rotation-confirmed.v1',
+      data: {
+        identityId: ID,
+        identityGroupId: 'vault1',
+        organizationId: 'org1',
+        rotationId: 'r',
+        version: 2,
+        replacedVersion: 1,
+        vaultOnly: false,
+        confirmedAt: at(2),
+      },
+    },
+  ]);
+  given(identity, onHosts).when(discarded(1)).then('CONFLICT');
+  given(identity, [...onHosts, ...story({}, changed({ name: 'x' })).slice(1)])
+    .when((state) => requestByHand(state, ID, { now: at(3), rotationId: 'r2' }))
+    .then([{ type: 'keyledger.rotation-requested.v1' }]);
+});

@@ -1,0 +1,125 @@
+import type { Provider } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { PROJECTIONS } from '../projections/catalog';
+import { Projections } from '../projections/engine/projections';
+import type { Adapters } from './adapters/adapters';
+import { chooseAdapters } from './adapters/choose';
+import { AppModule } from './app.module';
+import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
+import { SignInUser } from './commands/users/sign-in-user';
+import type { Config } from './config/config';
+import { createServer, type Server } from './http/server';
+import type { Clock } from './kernel/clock';
+import { PORTS } from './kernel/ports';
+import type { ReadinessReport } from './kernel/readiness';
+import { PolicyRunner } from './policies/runner/policy-runner';
+import { POLICY_TROUBLE, type PolicyTrouble } from './policies/runner/trouble';
+
+export interface HouseOptions {
+  readonly log: Logger;
+  readonly registry: Registry;
+  readonly version: string;
+  /** For tests that tell the time themselves. */
+  readonly clock?: Clock;
+  /** Every answer must be as its operation says. For tests. */
+  readonly inspectAnswers?: boolean;
+}
+
+/** The whole server: stores, read side, edge. Opened but not listening; closed in the order that loses nothing. */
+export interface House {
+  readonly adapters: Adapters;
+  readonly projections: Projections;
+  readonly policies: PolicyRunner;
+  readonly server: Server;
+  close(): Promise<void>;
+}
+
+const portsOf = (
+  adapters: Adapters,
+  projections: Projections,
+  ready: () => Promise<ReadinessReport>,
+  trouble: PolicyTrouble,
+): Provider[] => [
+  { provide: PORTS.eventStore, useValue: adapters.eventStore },
+  { provide: PORTS.streamReader, useValue: adapters.streamReader },
+  { provide: PORTS.materialStore, useValue: adapters.materialStore },
+  { provide: PORTS.idempotency, useValue: adapters.idempotency },
+  { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
+  { provide: PORTS.sealing, useValue: adapters.sealing },
+  { provide: PORTS.clock, useValue: adapters.clock },
+  { provide: PORTS.ids, useValue: adapters.ids },
+  { provide: PORTS.seededIds, useValue: adapters.derivedIds },
+  { provide: PORTS.random, useValue: adapters.random },
+  { provide: PORTS.digest, useValue: adapters.digest },
+  { provide: PORTS.tokenVerifier, useValue: adapters.tokenVerifier },
+  { provide: PORTS.readModels, useValue: projections },
+  { provide: PORTS.readSide, useValue: projections },
+  { provide: PORTS.readiness, useValue: { report: ready } },
+  { provide: PORTS.signIn, useExisting: SignInUser },
+  { provide: POLICY_TROUBLE, useValue: trouble },
+];
+
+/** Ready once every projection has reached what was in the log when the process started. */
+const readiness = (projections: Projections, headAtStart: string) => async (): Promise<ReadinessReport> => {
+  const status = await projections.status();
+  const behind = projections.behind(headAtStart);
+  return {
+    ready: behind.length === 0,
+    parts: Object.fromEntries(
+      status.map(({ name, state, position, error }) => [
+        name,
+        { state, position, ...(error === undefined ? {} : { error }) },
+      ]),
+    ),
+  };
+};
+
+export const openHouse = async (config: Config, options: HouseOptions): Promise<House> => {
+  const { log, registry, version } = options;
+  const adapters = await chooseAdapters(config, {
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    onTrouble: (what, error) => log.error({ err: error }, `trouble with ${what}`),
+  });
+  const projections = new Projections(PROJECTIONS, adapters.eventStore, adapters.readStore, {
+    onStopped: (name, error) => log.error({ projection: name, err: error }, 'projection stopped'),
+    onProgress: (name, progress) => log.info({ projection: name, ...progress }, 'projection rebuilding'),
+    onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
+  });
+  const headAtStart = await adapters.eventStore.head();
+  const ports = portsOf(adapters, projections, readiness(projections, headAtStart), (policy, on, error) =>
+    log.error({ policy, on, err: error }, 'policy in trouble'),
+  );
+  const server = await createServer(AppModule.with(ports), {
+    listen: config.listen,
+    log,
+    registry,
+    version,
+    ...(options.inspectAnswers === undefined ? {} : { inspectAnswers: options.inspectAnswers }),
+  });
+  await projections.start();
+  if (config.ownerEmail !== undefined) {
+    const context = {
+      actor: { kind: 'policy', name: 'ensure-first-owner' } as const,
+      correlationId: adapters.ids.next(),
+      deadline: adapters.clock.now() + 30_000,
+      ids: adapters.ids,
+    };
+    await server.app.get(CommandBus).execute(new EnsureFirstOwner(context, config.ownerEmail));
+  }
+  const policies = server.app.get(PolicyRunner);
+  await policies.start();
+  return {
+    adapters,
+    projections,
+    policies,
+    server,
+    close: async () => {
+      await policies.stop();
+      await server.close();
+      await projections.stop();
+      await adapters.close();
+    },
+  };
+};

@@ -1,0 +1,106 @@
+import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ChangeGrant } from '../../commands/access-grants/change-grant';
+import { GiveGrant } from '../../commands/access-grants/give-grant';
+import { RevokeGrant } from '../../commands/access-grants/revoke-grant';
+import type { Context } from '../../kernel/context';
+import { GetGrant } from '../../queries/access-grants/get-grant';
+import { ListGrants } from '../../queries/access-grants/list-grants';
+import { Consistency } from '../consistency/consistency';
+import type { Repetition } from '../idempotency/repetition';
+import { Operation } from '../operation/operation';
+import { Ctx, Input, PathId, QueryInput } from '../operation/parameters';
+import { Cursors } from '../paging/cursors';
+import { answered, created, done } from '../reply/reply';
+import { listOf } from '../schema/fields';
+import { ChangeGrantBody, GiveGrantBody, Grant, GrantQuery } from './grant-schemas';
+
+const READS = ['vaults', 'access'];
+const TAG = 'Access grants';
+
+@Controller('identity-groups/:id/access')
+export class AccessGrantsController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(Cursors) private readonly cursors: Cursors,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Grant access to a vault',
+    tag: TAG,
+    thing: 'identity group',
+    body: GiveGrantBody,
+    answers: { 201: Grant },
+    codes: ['SELF_GRANT'],
+    repeat: 'repeatGive',
+  })
+  async give(@Ctx() context: Context, @PathId() vaultId: string, @Input() body: GiveGrantBody) {
+    const { id, position } = await this.commands.execute(new GiveGrant(context, vaultId, body));
+    return this.given(context, vaultId, id, position);
+  }
+
+  repeatGive({ receipt, context, params }: Repetition) {
+    return this.given(context, params['id'] ?? '', receipt.ids['id'] ?? '', receipt.position);
+  }
+
+  @Get()
+  @Operation({
+    summary: 'List the grants of a vault',
+    tag: TAG,
+    thing: 'identity group',
+    query: GrantQuery,
+    answers: { 200: listOf(Grant) },
+    reads: READS,
+  })
+  async list(@Ctx() context: Context, @PathId() vaultId: string, @QueryInput() query: GrantQuery) {
+    const list = `access ${vaultId}`;
+    const page = this.cursors.request(list, query);
+    return this.cursors.answer(list, await this.queries.execute(new ListGrants(context, vaultId, page)));
+  }
+
+  @Get(':grantId')
+  @Operation({ summary: 'Read a grant', tag: TAG, thing: 'access grant', answers: { 200: Grant }, reads: READS })
+  get(@Ctx() context: Context, @PathId() vaultId: string, @PathId('grantId') grantId: string) {
+    return this.queries.execute(new GetGrant(context, vaultId, grantId));
+  }
+
+  @Patch(':grantId')
+  @Operation({
+    summary: 'Change level or expiry of a grant',
+    tag: TAG,
+    thing: 'access grant',
+    body: ChangeGrantBody,
+    answers: { 200: Grant },
+    codes: ['SELF_GRANT'],
+  })
+  async change(
+    @Ctx() context: Context,
+    @PathId() vaultId: string,
+    @PathId('grantId') grantId: string,
+    @Input() body: ChangeGrantBody,
+  ) {
+    const { position } = await this.commands.execute(new ChangeGrant(context, vaultId, grantId, body));
+    return answered(await this.read(context, vaultId, grantId, position), { position });
+  }
+
+  @Delete(':grantId')
+  @Operation({ summary: 'Revoke a grant', tag: TAG, thing: 'access grant', answers: { 204: null } })
+  async revoke(@Ctx() context: Context, @PathId() vaultId: string, @PathId('grantId') grantId: string) {
+    const { position } = await this.commands.execute(new RevokeGrant(context, vaultId, grantId));
+    return done(position);
+  }
+
+  private read(context: Context, vaultId: string, grantId: string, position: string) {
+    return this.consistency.afterWrite(position, READS, () =>
+      this.queries.execute(new GetGrant(context, vaultId, grantId)),
+    );
+  }
+
+  private async given(context: Context, vaultId: string, id: string, position: string) {
+    const grant = await this.read(context, vaultId, id, position);
+    return created(`/identity-groups/${vaultId}/access/${id}`, grant, { ids: { id }, position });
+  }
+}

@@ -1,0 +1,80 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Flag, Id, input, oneOf, paging, Timestamp } from '../schema/fields';
+import { line } from '../schema/text';
+
+const Actor = Type.Object({
+  kind: oneOf('user', 'policy', 'agent', 'support'),
+  userId: Type.Optional(Id),
+  email: Type.Optional(Type.String()),
+  name: Type.Optional(Type.String({ description: "The policy's or agent's, where no user acts." })),
+});
+
+export const AuditEntry = Type.Object(
+  {
+    id: Id,
+    position: Type.String(),
+    stream: Type.String(),
+    type: Type.String(),
+    time: Timestamp,
+    outcome: oneOf('success', 'refused'),
+    code: Type.Optional(Type.String()),
+    actor: Actor,
+    ip: Type.Optional(Type.String()),
+    userAgent: Type.Optional(Type.String()),
+    organizationId: Type.Optional(Id),
+    identityGroupId: Type.Optional(Id),
+    identityId: Type.Optional(Id),
+    sessionId: Type.Optional(Id),
+    hostId: Type.Optional(Id),
+    reason: Type.Optional(Type.String()),
+    durationMinutes: Type.Optional(Type.Integer()),
+    breakGlass: Type.Optional(Flag),
+    correlationId: Type.String(),
+    causationId: Type.Optional(Type.String()),
+    data: Type.Object({}, { additionalProperties: true, description: 'The fact itself, as docs/events.md tells.' }),
+  },
+  { title: 'AuditEntry' },
+);
+
+export const RecordedEvent = Type.Object(
+  {
+    id: Id,
+    stream: Type.String(),
+    revision: Type.Integer({ minimum: 0 }),
+    position: Type.String(),
+    type: Type.String(),
+    data: Type.Object({}, { additionalProperties: true }),
+    metadata: Type.Object({}, { additionalProperties: true }),
+  },
+  { title: 'RecordedEvent' },
+);
+
+const filters = {
+  organizationId: Type.Optional(Id),
+  identityGroupId: Type.Optional(Id),
+  identityId: Type.Optional(Id),
+  sessionId: Type.Optional(Id),
+  hostId: Type.Optional(Id),
+  actor: Type.Optional(line({ max: 254, description: "A user's id or e-mail, or a policy's or agent's name." })),
+  type: Type.Optional(line({ max: 100, description: 'A wire name, such as keyledger.identity-checked-out.v1.' })),
+  outcome: Type.Optional(oneOf('success', 'refused')),
+  from: Type.Optional(Timestamp),
+  to: Type.Optional(Timestamp),
+  order: Type.Optional(oneOf('asc', 'desc')),
+};
+
+export const AuditQuery = input({ ...filters, ...paging });
+export type AuditQuery = Static<typeof AuditQuery>;
+
+export const ExportQuery = input({ format: oneOf('jsonl', 'csv'), ...filters });
+export type ExportQuery = Static<typeof ExportQuery>;
+
+export const StreamQuery = input(paging);
+export type StreamQuery = Static<typeof StreamQuery>;
+
+/** A word, or a word and an id. */
+export const StreamName = Type.String({
+  minLength: 1,
+  maxLength: 250,
+  pattern: '^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9_.-]+)?$',
+});

@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Inject, StreamableFile } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Type } from '@sinclair/typebox';
+import { RecordAuditRead, type Looking } from '../../commands/audit/record-audit-read';
+import type { Context } from '../../kernel/context';
+import { ExportAudit } from '../../queries/audit/export-audit';
+import { ListAudit } from '../../queries/audit/list-audit';
+import { Operation } from '../operation/operation';
+import { Ctx, QueryInput } from '../operation/parameters';
+import { Cursors } from '../paging/cursors';
+import { listOf } from '../schema/fields';
+import { AuditEntry, AuditQuery, ExportQuery } from './audit-schemas';
+import { EXPORT_FORMATS, exported } from './export-formats';
+
+const READS = ['audit_trail', 'sessions', 'users'];
+
+type Question = Omit<ExportQuery, 'format'>;
+
+/** Whoever looks into the audit stands in it before he sees anything. */
+@Controller('audit')
+export class AuditController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Cursors) private readonly cursors: Cursors,
+  ) {}
+
+  @Get()
+  @Operation({
+    summary: 'Read the audit trail, newest first',
+    description: 'Reading is recorded.',
+    tag: 'Audit',
+    query: AuditQuery,
+    answers: { 200: listOf(AuditEntry) },
+    codes: ['NOT_FOUND'],
+    reads: READS,
+  })
+  async list(@Ctx() context: Context, @QueryInput() { limit, cursor, ...question }: AuditQuery) {
+    const { order = 'desc', ...filter } = question;
+    const list = `audit ${JSON.stringify([order, Object.entries(filter).toSorted()])}`;
+    const page = this.cursors.request(list, { limit, cursor });
+    await this.tell(context, question, { as: 'page' });
+    return this.cursors.answer(list, await this.queries.execute(new ListAudit(context, filter, order, page)));
+  }
+
+  @Get('export')
+  @Operation({
+    summary: 'Export the audit trail, newest first',
+    description: 'As JSON Lines or CSV, of any size. Exporting is recorded.',
+    tag: 'Audit',
+    query: ExportQuery,
+    answers: { 200: Type.String() },
+    codes: ['NOT_FOUND'],
+    reads: READS,
+    produces: ['application/jsonl', 'text/csv'],
+    unhurried: true,
+  })
+  async export(@Ctx() context: Context, @QueryInput() { format, ...question }: ExportQuery) {
+    const { order = 'desc', ...filter } = question;
+    await this.tell(context, question, { as: 'export', format });
+    const pages = await this.queries.execute(new ExportAudit(context, filter, order));
+    return new StreamableFile(Readable.from(exported(pages, format)), {
+      type: EXPORT_FORMATS[format].mediaType,
+      disposition: `attachment; filename="keyledger-audit.${format}"`,
+    });
+  }
+
+  private tell(context: Context, { organizationId, ...question }: Question, looking: Looking) {
+    const { order = 'desc', ...filter } = question;
+    return this.commands.execute(new RecordAuditRead(context, organizationId, { ...filter, order }, looking));
+  }
+}

@@ -1,0 +1,38 @@
+import { AccessGrantsController } from './access-grants/access-grants.controller';
+import { AuditController } from './audit/audit.controller';
+import { StreamsController } from './audit/streams.controller';
+import { GroupMembersController } from './directory/group-members.controller';
+import { IdpGroupsController } from './directory/idp-groups.controller';
+import { IdpUsersController } from './directory/idp-users.controller';
+import { HostsController } from './hosts/hosts.controller';
+import { CredentialsController } from './identities/credentials.controller';
+import { IdentitiesController } from './identities/identities.controller';
+import { RotationController } from './identities/rotation.controller';
+import { MeController } from './me/me.controller';
+import { OrganizationsController } from './organizations/organizations.controller';
+import { RolesController } from './roles/roles.controller';
+import { CheckoutController } from './sessions/checkout.controller';
+import { SessionsController } from './sessions/sessions.controller';
+import { UsersController } from './users/users.controller';
+import { VaultsController } from './vaults/vaults.controller';
+
+/** Every route of the house. */
+export const CONTROLLERS = [
+  MeController,
+  OrganizationsController,
+  RolesController,
+  UsersController,
+  IdpUsersController,
+  IdpGroupsController,
+  GroupMembersController,
+  VaultsController,
+  IdentitiesController,
+  CredentialsController,
+  CheckoutController,
+  RotationController,
+  SessionsController,
+  AccessGrantsController,
+  HostsController,
+  AuditController,
+  StreamsController,
+] as const;

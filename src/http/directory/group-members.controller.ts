@@ -1,0 +1,62 @@
+import { Controller, Delete, Get, Inject, Put } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { SetGroupMember } from '../../commands/directory/set-group-member';
+import type { Context } from '../../kernel/context';
+import { ListGroupMembers } from '../../queries/directory/list-group-members';
+import { Operation } from '../operation/operation';
+import { Ctx, PathId, QueryInput } from '../operation/parameters';
+import { Cursors } from '../paging/cursors';
+import { done } from '../reply/reply';
+import { listOf } from '../schema/fields';
+import { IdpUser, MembersQuery } from './directory-schemas';
+
+@Controller('idp/groups/:id/members')
+export class GroupMembersController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Cursors) private readonly cursors: Cursors,
+  ) {}
+
+  @Get()
+  @Operation({
+    summary: 'List the members of an IDP group',
+    tag: 'Directory',
+    thing: 'IDP group',
+    query: MembersQuery,
+    answers: { 200: listOf(IdpUser) },
+    reads: ['idp_groups', 'idp_members', 'idp_users'],
+  })
+  async list(@Ctx() context: Context, @PathId() id: string, @QueryInput() page: MembersQuery) {
+    const list = `idp-members ${id}`;
+    const found = await this.queries.execute(new ListGroupMembers(context, id, this.cursors.request(list, page)));
+    return this.cursors.answer(list, found);
+  }
+
+  @Put(':idpUserId')
+  @Operation({
+    summary: 'Put an IDP user into an IDP group',
+    tag: 'Directory',
+    thing: 'IDP group',
+    answers: { 204: null },
+    codes: ['SELF_GRANT'],
+  })
+  add(@Ctx() context: Context, @PathId() id: string, @PathId('idpUserId') idpUserId: string) {
+    return this.set(context, id, idpUserId, true);
+  }
+
+  @Delete(':idpUserId')
+  @Operation({
+    summary: 'Take an IDP user out of an IDP group',
+    tag: 'Directory',
+    thing: 'IDP group',
+    answers: { 204: null },
+  })
+  remove(@Ctx() context: Context, @PathId() id: string, @PathId('idpUserId') idpUserId: string) {
+    return this.set(context, id, idpUserId, false);
+  }
+
+  private async set(context: Context, id: string, idpUserId: string, member: boolean) {
+    return done((await this.commands.execute(new SetGroupMember(context, id, idpUserId, member))).position);
+  }
+}

@@ -1,0 +1,9 @@
+import { invalid } from '../schema/validator';
+import { MAX_CREDENTIAL_BYTES } from './credential-schemas';
+
+/** A schema counts characters; the limit is in bytes. Throws Refused. */
+export const checkedCredential = (credential: string): void => {
+  if (Buffer.byteLength(credential, 'utf8') > MAX_CREDENTIAL_BYTES) {
+    throw invalid({ field: 'credential', message: 'must have at most 65536 bytes in UTF-8' });
+  }
+};

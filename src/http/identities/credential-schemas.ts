@@ -1,0 +1,28 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { input, oneOf } from '../schema/fields';
+import { anyText } from '../schema/text';
+
+/** Bytes, not characters: what is sealed is UTF-8. */
+export const MAX_CREDENTIAL_BYTES = 64 * 1024;
+
+export const Credential = anyText({ max: MAX_CREDENTIAL_BYTES, description: '1 byte to 64 KiB of UTF-8.' });
+
+export const ReplaceCredentialBody = input({ credential: Credential });
+export type ReplaceCredentialBody = Static<typeof ReplaceCredentialBody>;
+
+/** A value on its way to the person who may see it. */
+export const Disclosed = Type.Object(
+  {
+    type: oneOf('password', 'ssh_key', 'api_key', 'certificate', 'other'),
+    username: Type.String(),
+    value: Type.String(),
+    version: Type.Integer({ minimum: 1 }),
+    unverified: Type.Optional(Type.Boolean({ description: 'Nobody has proved that it works on the hosts.' })),
+  },
+  { title: 'Credential' },
+);
+
+export const Revealed = Type.Object(
+  { credential: Disclosed, clearAfterSeconds: Type.Integer() },
+  { title: 'Revealed' },
+);

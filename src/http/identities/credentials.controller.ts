@@ -1,0 +1,113 @@
+import { Controller, Get, Inject, Post, Put } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { DiscardVersion } from '../../commands/identities/discard-version';
+import { ReplaceCredential } from '../../commands/identities/replace-credential';
+import { RestoreVersion } from '../../commands/identities/restore-version';
+import { RevealIdentity } from '../../commands/identities/reveal-identity';
+import type { Context } from '../../kernel/context';
+import { GetHistory } from '../../queries/identities/get-history';
+import { Operation } from '../operation/operation';
+import { Ctx, IfMatch, Input, PathId } from '../operation/parameters';
+import type { Repetition } from '../idempotency/repetition';
+import { answered, done } from '../reply/reply';
+import { checkedCredential } from './checked-credential';
+import { ReplaceCredentialBody, Revealed } from './credential-schemas';
+import { History, Version } from './rotation-schemas';
+
+/** The manual: a revealed value is shown for 30 seconds. */
+const CLEAR_AFTER_SECONDS = 30;
+
+@Controller('identities/:id')
+export class CredentialsController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
+
+  @Put('credential')
+  @Operation({
+    summary: 'Set the value by hand',
+    tag: 'Identities',
+    thing: 'identity',
+    body: ReplaceCredentialBody,
+    answers: { 204: null },
+    codes: ['ORGANIZATION_SECRET_NOT_FOUND', 'PASSWORD_REUSED', 'ROTATION_IN_PROGRESS'],
+    ifMatch: true,
+  })
+  async replace(
+    @Ctx() context: Context,
+    @PathId() id: string,
+    @Input() { credential }: ReplaceCredentialBody,
+    @IfMatch() ifMatch: number | undefined,
+  ) {
+    checkedCredential(credential);
+    const { position } = await this.commands.execute(new ReplaceCredential(context, id, credential, ifMatch));
+    return done(position);
+  }
+
+  @Post('reveal')
+  @Operation({
+    summary: 'Show the value without a checkout',
+    tag: 'Identities',
+    thing: 'identity',
+    answers: { 200: Revealed },
+    codes: [
+      'ALREADY_CHECKED_OUT',
+      'NOT_CONFIRMED',
+      'NO_IDP_USER_MAPPING',
+      'ORGANIZATION_SECRET_NOT_FOUND',
+      'VAULT_ACCESS_DENIED',
+    ],
+    repeat: 'repeatReveal',
+    secret: true,
+  })
+  async reveal(@Ctx() context: Context, @PathId() id: string) {
+    const { credential, position } = await this.commands.execute(new RevealIdentity(context, id));
+    return answered({ credential, clearAfterSeconds: CLEAR_AFTER_SECONDS }, { ids: { id }, position });
+  }
+
+  /** A value was never kept: showing it again is another reveal, judged and recorded anew. */
+  repeatReveal({ receipt, context }: Repetition) {
+    return this.reveal(context, receipt.ids['id'] ?? '');
+  }
+
+  @Get('history')
+  @Operation({
+    summary: 'List replaced values, never the values themselves',
+    tag: 'Identities',
+    thing: 'identity',
+    answers: { 200: History },
+    reads: ['identities'],
+  })
+  async history(@Ctx() context: Context, @PathId() id: string) {
+    return { items: await this.queries.execute(new GetHistory(context, id)) };
+  }
+
+  @Post('versions/:version/restore')
+  @Operation({
+    summary: 'Bring back a value that was replaced in the vault alone',
+    tag: 'Identities',
+    thing: 'identity',
+    params: { version: Version },
+    answers: { 204: null },
+    codes: ['CHECKED_OUT', 'CONFLICT', 'ORGANIZATION_SECRET_NOT_FOUND', 'ROTATION_IN_PROGRESS'],
+  })
+  async restore(@Ctx() context: Context, @PathId() id: string, @PathId('version') version: string) {
+    const { position } = await this.commands.execute(new RestoreVersion(context, id, Number(version)));
+    return done(position);
+  }
+
+  @Post('versions/:version/discard')
+  @Operation({
+    summary: 'Declare a replaced value dead: it is destroyed',
+    tag: 'Identities',
+    thing: 'identity',
+    params: { version: Version },
+    answers: { 204: null },
+    codes: ['CONFLICT'],
+  })
+  async discard(@Ctx() context: Context, @PathId() id: string, @PathId('version') version: string) {
+    const { position } = await this.commands.execute(new DiscardVersion(context, id, Number(version)));
+    return done(position);
+  }
+}

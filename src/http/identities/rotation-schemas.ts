@@ -1,0 +1,41 @@
+import { Type } from '@sinclair/typebox';
+import { Id, oneOf, Timestamp } from '../schema/fields';
+
+export const Rotation = Type.Object(
+  {
+    status: oneOf('none', 'pending', 'confirmed', 'failed', 'suspended'),
+    vaultOnly: Type.Boolean(),
+    trigger: Type.Optional(Type.String()),
+    startedAt: Type.Optional(Timestamp),
+    hosts: Type.Array(
+      Type.Object({
+        hostId: Id,
+        hostName: Type.String(),
+        state: Type.String(),
+        since: Timestamp,
+        version: Type.Integer(),
+        explanation: Type.String(),
+      }),
+    ),
+    explanation: Type.String(),
+    nextRotationAt: Type.Optional(Timestamp),
+  },
+  { title: 'Rotation' },
+);
+
+export const History = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        version: Type.Integer({ minimum: 1 }),
+        retiredAt: Timestamp,
+        retiredBy: Type.String(),
+        restorable: Type.Boolean(),
+      }),
+    ),
+  },
+  { title: 'History' },
+);
+
+/** Of a version in the path: digits, or there is no such version. */
+export const Version = Type.String({ pattern: '^[1-9][0-9]{0,8}$' });

@@ -1,0 +1,22 @@
+import { Type } from '@sinclair/typebox';
+import { Email, Flag, Id, Name } from '../schema/fields';
+
+const PermissionNames = Type.Array(Type.String());
+
+export const Me = Type.Object(
+  {
+    user: Type.Object({ id: Id, email: Email, displayName: Type.Optional(Name) }),
+    owner: Flag,
+    admin: Flag,
+    support: Flag,
+    roles: Type.Array(Type.Object({ roleId: Id, name: Name, organizationId: Type.Optional(Id) })),
+    permissions: PermissionNames,
+    organizations: Type.Array(Type.Object({ id: Id, name: Name, permissions: PermissionNames })),
+    idpMapping: Type.Union([Type.Object({ idpUserId: Id }), Type.Null()]),
+  },
+  { title: 'Me' },
+);
+
+export const Permissions = Type.Object({
+  items: Type.Array(Type.Object({ name: Type.String(), description: Type.String() }, { title: 'Permission' })),
+});

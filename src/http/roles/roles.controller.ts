@@ -1,0 +1,74 @@
+import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ChangeRole } from '../../commands/roles/change-role';
+import { CreateRole } from '../../commands/roles/create-role';
+import { DeleteRole } from '../../commands/roles/delete-role';
+import type { Context } from '../../kernel/context';
+import { GetRole } from '../../queries/roles/get-role';
+import { ListRoles } from '../../queries/roles/list-roles';
+import { Consistency } from '../consistency/consistency';
+import type { Repetition } from '../idempotency/repetition';
+import { Operation } from '../operation/operation';
+import { Ctx, Input, PathId, QueryInput } from '../operation/parameters';
+import { Cursors } from '../paging/cursors';
+import { answered, created, done } from '../reply/reply';
+import { listOf } from '../schema/fields';
+import { ChangeRoleBody, CreateRoleBody, Role, RoleQuery } from './role-schemas';
+
+const READS = ['roles'];
+
+@Controller('roles')
+export class RolesController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(Cursors) private readonly cursors: Cursors,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Create a role',
+    tag: 'People',
+    body: CreateRoleBody,
+    answers: { 201: Role },
+    repeat: 'repeatCreate',
+  })
+  async create(@Ctx() context: Context, @Input() { name, permissions }: CreateRoleBody) {
+    const { id, position } = await this.commands.execute(new CreateRole(context, name, permissions));
+    return this.made(context, id, position);
+  }
+
+  repeatCreate({ receipt, context }: Repetition) {
+    return this.made(context, receipt.ids['id'] ?? '', receipt.position);
+  }
+
+  @Get()
+  @Operation({ summary: 'List roles', tag: 'People', query: RoleQuery, answers: { 200: listOf(Role) }, reads: READS })
+  async list(@Ctx() context: Context, @QueryInput() page: RoleQuery) {
+    const found = await this.queries.execute(new ListRoles(context, this.cursors.request('roles', page)));
+    return this.cursors.answer('roles', found);
+  }
+
+  @Patch(':id')
+  @Operation({ summary: 'Change a role', tag: 'People', thing: 'role', body: ChangeRoleBody, answers: { 200: Role } })
+  async change(@Ctx() context: Context, @PathId() id: string, @Input() change: ChangeRoleBody) {
+    const { position } = await this.commands.execute(new ChangeRole(context, id, change));
+    return answered(await this.read(context, id, position), { position });
+  }
+
+  @Delete(':id')
+  @Operation({ summary: 'Delete a role', tag: 'People', thing: 'role', answers: { 204: null } })
+  async remove(@Ctx() context: Context, @PathId() id: string) {
+    const { position } = await this.commands.execute(new DeleteRole(context, id));
+    return done(position);
+  }
+
+  private async made(context: Context, id: string, position: string) {
+    return created(`/roles/${id}`, await this.read(context, id, position), { ids: { id }, position });
+  }
+
+  private read(context: Context, id: string, position: string) {
+    return this.consistency.afterWrite(position, READS, () => this.queries.execute(new GetRole(context, id)));
+  }
+}

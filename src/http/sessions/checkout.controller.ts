@@ -1,0 +1,59 @@
+import { Controller, Inject, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { CheckOutIdentity } from '../../commands/identities/check-out-identity';
+import { RediscloseSession } from '../../commands/sessions/redisclose-session';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import { timestamp } from '../../kernel/time';
+import { sessionView } from '../../queries/sessions/session-view';
+import type { Repetition } from '../idempotency/repetition';
+import { Operation } from '../operation/operation';
+import { Ctx, Input, PathId } from '../operation/parameters';
+import { created } from '../reply/reply';
+import { CheckedOutAnswer, CheckoutBody } from './session-schemas';
+
+@Controller('identities/:id')
+export class CheckoutController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+  ) {}
+
+  @Post('checkout')
+  @Operation({
+    summary: 'Check a credential out',
+    tag: 'Sessions',
+    thing: 'identity',
+    body: CheckoutBody,
+    answers: { 201: CheckedOutAnswer },
+    codes: [
+      'ALREADY_CHECKED_OUT',
+      'MAX_SESSIONS_REACHED',
+      'NOT_CONFIRMED',
+      'NO_IDP_USER_MAPPING',
+      'ORGANIZATION_SECRET_NOT_FOUND',
+      'ROTATION_IN_PROGRESS',
+      'VAULT_ACCESS_DENIED',
+    ],
+    repeat: 'repeatCheckOut',
+    secret: true,
+  })
+  async checkOut(@Ctx() context: Context, @PathId() id: string, @Input() request: CheckoutBody) {
+    const { session, credential, position } = await this.commands.execute(new CheckOutIdentity(context, id, request));
+    const body = { session: sessionView(session, this.now()), credential };
+    return created(`/sessions/${session.id}`, body, { ids: { session: session.id }, position });
+  }
+
+  /** A value was never kept: it is opened again while the session is open and the caller's, and that is recorded. */
+  async repeatCheckOut({ receipt, context }: Repetition) {
+    const sessionId = receipt.ids['session'] ?? '';
+    const { session, credential } = await this.commands.execute(new RediscloseSession(context, sessionId));
+    const body = { session: sessionView(session, this.now()), ...(credential === undefined ? {} : { credential }) };
+    return created(`/sessions/${sessionId}`, body, { ids: { session: sessionId }, position: receipt.position });
+  }
+
+  private now(): string {
+    return timestamp(this.clock.now());
+  }
+}

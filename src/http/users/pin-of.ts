@@ -1,0 +1,16 @@
+import { invalid } from '../schema/validator';
+import type { CreateUserBody } from './user-schemas';
+
+/** Issuer and subject go together: one alone names nobody. Errors: `Refused`. */
+export const pinOf = ({ issuer, subject }: CreateUserBody) => {
+  if (issuer === undefined && subject === undefined) {
+    return undefined;
+  }
+  if (issuer === undefined || subject === undefined) {
+    throw invalid({
+      field: issuer === undefined ? 'issuer' : 'subject',
+      message: 'is required: issuer and subject go together',
+    });
+  }
+  return { issuer, subject };
+};

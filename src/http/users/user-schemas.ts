@@ -1,0 +1,49 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Email, Flag, Id, input, Name, paging, Word } from '../schema/fields';
+import { line } from '../schema/text';
+
+/** Exactly as the token will say it; OpenID Connect Core § 2 bounds a subject at 255. */
+const Issuer = line({ max: 2000 });
+const Subject = line({ max: 255 });
+
+const Assignment = Type.Object(
+  { roleId: Id, organizationId: Type.Optional(Id) },
+  { additionalProperties: false, title: 'RoleAssignment' },
+);
+
+export const User = Type.Object(
+  {
+    id: Id,
+    email: Email,
+    displayName: Type.Optional(Name),
+    active: Flag,
+    owner: Flag,
+    admin: Flag,
+    support: Flag,
+    roles: Type.Array(Assignment),
+  },
+  { title: 'User' },
+);
+
+export const CreateUserBody = input({
+  email: Email,
+  displayName: Type.Optional(Name),
+  issuer: Type.Optional(Issuer),
+  subject: Type.Optional(Subject),
+});
+export type CreateUserBody = Static<typeof CreateUserBody>;
+
+export const ChangeUserBody = input({ active: Type.Optional(Flag), support: Type.Optional(Flag) });
+export type ChangeUserBody = Static<typeof ChangeUserBody>;
+
+export const AssignRolesBody = input({ roles: Type.Array(Assignment, { maxItems: 1000 }) });
+export type AssignRolesBody = Static<typeof AssignRolesBody>;
+
+export const SetOwnerBody = input({ owner: Flag });
+export type SetOwnerBody = Static<typeof SetOwnerBody>;
+
+export const SetAdminBody = input({ admin: Flag });
+export type SetAdminBody = Static<typeof SetAdminBody>;
+
+export const UserQuery = input({ q: Type.Optional(Word), ...paging });
+export type UserQuery = Static<typeof UserQuery>;

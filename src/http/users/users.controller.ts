@@ -1,0 +1,129 @@
+import { Controller, Get, Inject, Patch, Post, Put } from '@nestjs/common';
+import { CommandBus, QueryBus, type Command } from '@nestjs/cqrs';
+import { AssignRoles } from '../../commands/users/assign-roles';
+import { ChangeUser } from '../../commands/users/change-user';
+import { CreateUser } from '../../commands/users/create-user';
+import { SetAdmin } from '../../commands/users/set-admin';
+import { SetOwner } from '../../commands/users/set-owner';
+import type { Context } from '../../kernel/context';
+import type { Written } from '../../kernel/written';
+import { GetUser } from '../../queries/users/get-user';
+import { ListUsers } from '../../queries/users/list-users';
+import { Consistency } from '../consistency/consistency';
+import type { Repetition } from '../idempotency/repetition';
+import { Operation } from '../operation/operation';
+import { Ctx, Input, PathId, QueryInput } from '../operation/parameters';
+import { Cursors } from '../paging/cursors';
+import { answered, created, done } from '../reply/reply';
+import { listOf } from '../schema/fields';
+import { pinOf } from './pin-of';
+import {
+  AssignRolesBody,
+  ChangeUserBody,
+  CreateUserBody,
+  SetAdminBody,
+  SetOwnerBody,
+  User,
+  UserQuery,
+} from './user-schemas';
+
+const READS = ['users'];
+const SHARED = { tag: 'People', thing: 'user' };
+
+@Controller('users')
+export class UsersController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(Cursors) private readonly cursors: Cursors,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Make a user before the first sign-in',
+    description: 'With `issuer` and `subject`, for machines whose tokens carry no e-mail: owners only.',
+    tag: 'People',
+    body: CreateUserBody,
+    answers: { 201: User },
+    codes: ['EMAIL_TAKEN', 'CONFLICT'],
+    repeat: 'repeatCreate',
+  })
+  async create(@Ctx() context: Context, @Input() body: CreateUserBody) {
+    const { email, displayName } = body;
+    const { id, position } = await this.commands.execute(new CreateUser(context, email, displayName, pinOf(body)));
+    return this.made(context, id, position);
+  }
+
+  repeatCreate({ receipt, context }: Repetition) {
+    return this.made(context, receipt.ids['id'] ?? '', receipt.position);
+  }
+
+  @Get()
+  @Operation({ summary: 'List users', tag: 'People', query: UserQuery, answers: { 200: listOf(User) }, reads: READS })
+  async list(@Ctx() context: Context, @QueryInput() { q, ...page }: UserQuery) {
+    const list = `users ${q ?? ''}`;
+    const found = await this.queries.execute(new ListUsers(context, { q }, this.cursors.request(list, page)));
+    return this.cursors.answer(list, found);
+  }
+
+  @Get(':id')
+  @Operation({ summary: 'Read a user', ...SHARED, answers: { 200: User }, reads: READS })
+  get(@Ctx() context: Context, @PathId() id: string) {
+    return this.queries.execute(new GetUser(context, id));
+  }
+
+  @Patch(':id')
+  @Operation({
+    summary: 'Switch a user off or on, mark or clear support',
+    ...SHARED,
+    body: ChangeUserBody,
+    answers: { 200: User },
+    codes: ['LAST_OWNER'],
+  })
+  change(@Ctx() context: Context, @PathId() id: string, @Input() change: ChangeUserBody) {
+    return this.changed(context, id, new ChangeUser(context, id, change));
+  }
+
+  @Put(':id/roles')
+  @Operation({
+    summary: 'Replace those of the assignments that you may change',
+    ...SHARED,
+    body: AssignRolesBody,
+    answers: { 200: User },
+  })
+  assign(@Ctx() context: Context, @PathId() id: string, @Input() { roles }: AssignRolesBody) {
+    return this.changed(context, id, new AssignRoles(context, id, roles));
+  }
+
+  @Put(':id/owner')
+  @Operation({
+    summary: 'Make or unmake an owner',
+    ...SHARED,
+    body: SetOwnerBody,
+    answers: { 204: null },
+    codes: ['LAST_OWNER'],
+  })
+  async owner(@Ctx() context: Context, @PathId() id: string, @Input() { owner }: SetOwnerBody) {
+    return done((await this.commands.execute(new SetOwner(context, id, owner))).position);
+  }
+
+  @Put(':id/admin')
+  @Operation({ summary: 'Make or unmake an admin', ...SHARED, body: SetAdminBody, answers: { 204: null } })
+  async admin(@Ctx() context: Context, @PathId() id: string, @Input() { admin }: SetAdminBody) {
+    return done((await this.commands.execute(new SetAdmin(context, id, admin))).position);
+  }
+
+  private async changed(context: Context, id: string, command: Command<Written>) {
+    const { position } = await this.commands.execute(command);
+    return answered(await this.read(context, id, position), { position });
+  }
+
+  private async made(context: Context, id: string, position: string) {
+    return created(`/users/${id}`, await this.read(context, id, position), { ids: { id }, position });
+  }
+
+  private read(context: Context, id: string, position: string) {
+    return this.consistency.afterWrite(position, READS, () => this.queries.execute(new GetUser(context, id)));
+  }
+}

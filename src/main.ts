@@ -1,0 +1,62 @@
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { Registry, collectDefaultMetrics } from 'prom-client';
+import { DataFolderInUse } from './adapters/sqlite/data-folder-in-use';
+import { BadConfiguration } from './config/bad-configuration';
+import { loadConfig } from './config/load-config';
+import { openHouse, type House } from './house';
+import { StoreDamaged, StoreUnavailable } from './kernel/store-errors';
+
+/** Longer than the drain; whoever is not done by then is cut off. */
+const STOP_MS = 10_000;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const refuseToStart = (error: unknown): never => {
+  const expected = [BadConfiguration, DataFolderInUse, StoreDamaged, StoreUnavailable].some(
+    (kind) => error instanceof kind,
+  );
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    process.stderr.write('The port is in use; set KEYLEDGER_PORT to a free one, or stop what listens there.\n');
+  } else {
+    process.stderr.write(`${expected ? message : (stack ?? message)}\n`);
+  }
+  process.exit(1);
+};
+
+const stopOn = (signal: NodeJS.Signals, house: House): void => {
+  let stopping = false;
+  process.on(signal, () => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    house.close().then(
+      () => process.exit(0),
+      (error: unknown) => refuseToStart(error),
+    );
+  });
+};
+
+const main = async (): Promise<void> => {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+  const config = loadConfig(process.env);
+  config.warnings.forEach((warning) => say(`Note: ${warning}`));
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const log = pino();
+  const house = await openHouse(config, { log, registry, version });
+  stopOn('SIGTERM', house);
+  stopOn('SIGINT', house);
+  const url = await house.server.listen();
+  say(`Keyledger ${version} is ready.`);
+  say(`  API            ${url}/api/v1`);
+  say(`  Documentation  ${url}/docs`);
+  say(`  Get a token    npx keyledger token --email ${config.ownerEmail ?? 'you@example.com'}`);
+};
+
+main().catch(refuseToStart);

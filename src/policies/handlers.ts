@@ -1,0 +1,31 @@
+import type { Provider, Type } from '@nestjs/common';
+import { DestroyIdentityWhenForgotten } from './destroy-identity-when-forgotten';
+import { EndSessionWhenItsBasisIsLost } from './end-session-when-its-basis-is-lost';
+import { ExpireSessionWhenDue } from './expire-session-when-due';
+import { ReleaseReservationWhenAbandoned } from './release-reservation-when-abandoned';
+import { ResealValuesWhenSecretReplaced } from './reseal-values-when-secret-replaced';
+import { RotateIdentityWhenDue } from './rotate-identity-when-due';
+import { RotateInVaultWhenRequested } from './rotate-in-vault-when-requested';
+import { POLICY_LIST, type Policy } from './runner/policy';
+import { PolicyContexts } from './runner/policy-contexts';
+import { PolicyRunner } from './runner/policy-runner';
+import { SweepValuesWhenUnneeded } from './sweep-values-when-unneeded';
+
+const ALL: readonly Type<Policy>[] = [
+  ExpireSessionWhenDue,
+  EndSessionWhenItsBasisIsLost,
+  RotateInVaultWhenRequested,
+  RotateIdentityWhenDue,
+  DestroyIdentityWhenForgotten,
+  ReleaseReservationWhenAbandoned,
+  ResealValuesWhenSecretReplaced,
+  SweepValuesWhenUnneeded,
+];
+
+/** Providers of everything that happens by itself; {@link PolicyRunner} starts and stops it. */
+export const POLICIES: Provider[] = [
+  PolicyContexts,
+  ...ALL,
+  { provide: POLICY_LIST, useFactory: (...policies: Policy[]) => policies, inject: [...ALL] },
+  PolicyRunner,
+];

@@ -1,0 +1,78 @@
+import type { DeadlineDocument } from '../../../projections/deadlines/document';
+import type { Clock } from '../../kernel/clock';
+import type { ReadModels } from '../../kernel/read-models';
+import { timestamp } from '../../kernel/time';
+import { backoffMs } from './backoff';
+import type { Chore, DueWork } from './policy';
+import { Slots } from './slots';
+import type { PolicyTrouble } from './trouble';
+
+const AT_ONCE = 8;
+const PAGE = 200;
+
+interface Failing {
+  readonly failures: number;
+  /** Not tried again before, ms since 1970. */
+  readonly until: number;
+}
+
+/** Looks for what is due and does it, several at once; one that fails is tried again later and holds up nobody. */
+export class DueRound implements Chore {
+  private failing = new Map<string, Failing>();
+
+  constructor(
+    private readonly name: string,
+    private readonly work: DueWork,
+    private readonly on: { readonly models: ReadModels; readonly clock: Clock; readonly trouble: PolicyTrouble },
+  ) {}
+
+  get everyMs(): number {
+    return this.work.everyMs;
+  }
+
+  async run(): Promise<void> {
+    const slots = new Slots(AT_ONCE);
+    const now = this.on.clock.now();
+    const before = this.failing;
+    this.failing = new Map();
+    for await (const page of this.due(timestamp(now))) {
+      await Promise.all(page.map((deadline) => slots.run(() => this.attempt(deadline, before.get(deadline.id), now))));
+    }
+  }
+
+  private async attempt(deadline: DeadlineDocument, earlier: Failing | undefined, now: number): Promise<void> {
+    if (earlier !== undefined && earlier.until > now) {
+      this.failing.set(deadline.id, earlier);
+      return;
+    }
+    try {
+      await this.work.carryOut(deadline);
+    } catch (error) {
+      const failures = (earlier?.failures ?? 0) + 1;
+      this.failing.set(deadline.id, { failures, until: now + backoffMs(failures) });
+      this.on.trouble(this.name, deadline.id, error);
+    }
+  }
+
+  private async *due(now: string): AsyncIterable<readonly DeadlineDocument[]> {
+    const model = this.on.models.readModel<DeadlineDocument>('deadlines');
+    const where = [
+      { field: 'kind', is: this.work.kind },
+      { field: 'dueAt', atMost: now },
+    ];
+    for (let last: DeadlineDocument | undefined; ;) {
+      const after = last && { value: last.dueAt ?? '', id: last.id };
+      const page = await model.find({
+        where,
+        order: { by: 'dueAt' },
+        limit: PAGE,
+        ...(after === undefined ? {} : { after }),
+      });
+      yield page;
+      last = page.at(-1);
+      if (page.length < PAGE) {
+        return;
+      }
+    }
+  }
+}

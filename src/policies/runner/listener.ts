@@ -1,0 +1,120 @@
+import type { Checkpoints } from '../../kernel/checkpoints';
+import type { Clock } from '../../kernel/clock';
+import type { EventStore } from '../../kernel/event-store';
+import type { Position } from '../../kernel/position';
+import type { RecordedEvent } from '../../kernel/recorded-event';
+import { backoffMs } from './backoff';
+import { Pauses } from './pauses';
+import type { Reaction } from './policy';
+import { Slots } from './slots';
+import type { PolicyTrouble } from './trouble';
+import { Unfinished } from './unfinished';
+
+const AT_ONCE = 8;
+/** Events begun and not done, those that wait to be tried again included. At the bound the policy stands still until one is done. */
+const MOST_UNFINISHED = 1000;
+/** What was handled since is handled again after a crash, which harms nothing; each place kept costs a write to disk. */
+const KEEP_PLACE_EVERY_MS = 1000;
+
+export interface Hearing {
+  readonly store: EventStore;
+  readonly checkpoints: Checkpoints;
+  readonly clock: Clock;
+  readonly trouble: PolicyTrouble;
+}
+
+/** Follows the log for one policy, from a place of its own that is never rebuilt. Skips nothing; a failing event is tried until it works. */
+export class Listener {
+  private readonly stopping = new AbortController();
+  private readonly pauses = new Pauses();
+  private readonly slots = new Slots(AT_ONCE);
+  private readonly unfinished = new Unfinished(MOST_UNFINISHED);
+  private readonly handling = new Set<Promise<void>>();
+  private seen: Position = '';
+  private kept: Position = '';
+  private keptAt = 0;
+  private following?: Promise<void>;
+
+  constructor(
+    private readonly name: string,
+    private readonly reaction: Reaction,
+    private readonly on: Hearing,
+  ) {}
+
+  /** Answers when the place it starts from is durable: a policy new to a log starts at the present. */
+  async start(): Promise<void> {
+    const { checkpoints, store, clock } = this.on;
+    const known = await checkpoints.get(this.name);
+    this.seen = known ?? (await store.head());
+    if (known === undefined) {
+      await checkpoints.set(this.name, this.seen);
+    }
+    this.kept = this.seen;
+    this.keptAt = clock.now();
+    this.following = this.follow();
+  }
+
+  /** What is being done is finished; what waits to be tried again is left to the next start. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.pauses.endAll();
+    this.unfinished.close();
+    await this.following;
+    await Promise.all(this.handling);
+    await this.keepPlace();
+  }
+
+  private async follow(): Promise<void> {
+    const { signal } = this.stopping;
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        const { types } = this.reaction;
+        for await (const batch of this.on.store.subscribe({ after: this.seen, types, signal })) {
+          failures = 0;
+          await this.beginAll(batch.events);
+          this.seen = signal.aborted ? this.seen : batch.position;
+          await (this.on.clock.now() - this.keptAt < KEEP_PLACE_EVERY_MS ? undefined : this.keepPlace());
+        }
+      } catch (error) {
+        this.on.trouble(this.name, `after ${this.seen}`, error);
+      }
+      await this.pauses.for(backoffMs(failures));
+    }
+  }
+
+  private async beginAll(events: readonly RecordedEvent[]): Promise<void> {
+    for (const event of events) {
+      await this.unfinished.room();
+      if (this.stopping.signal.aborted) {
+        return;
+      }
+      const piece = this.unfinished.begin(this.seen);
+      const handled = this.handle(event, piece.finish).finally(() => this.handling.delete(handled));
+      this.handling.add(handled);
+      this.seen = event.position;
+    }
+  }
+
+  private async handle(event: RecordedEvent, finish: () => void): Promise<void> {
+    const { signal } = this.stopping;
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        await this.slots.run(() => this.reaction.react(event));
+        finish();
+        return;
+      } catch (error) {
+        this.on.trouble(this.name, event.id, error);
+        await this.pauses.for(backoffMs(failures));
+      }
+    }
+  }
+
+  private async keepPlace(): Promise<void> {
+    const place = this.unfinished.safe(this.seen);
+    if (place > this.kept) {
+      await this.on.checkpoints.set(this.name, place);
+      this.kept = place;
+    }
+    this.keptAt = this.on.clock.now();
+  }
+}

@@ -1,0 +1,24 @@
+/** Waits that can all be ended at once. */
+export class Pauses {
+  private readonly sleepers = new Set<() => void>();
+  private over = false;
+
+  /** Resolves after so many ms, or at the end of all pauses. */
+  for(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.sleepers.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      this.sleepers.add(wake);
+      if (this.over) wake();
+    });
+  }
+
+  endAll(): void {
+    this.over = true;
+    this.sleepers.forEach((wake) => wake());
+  }
+}

@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DeadlineDocument } from '../../../projections/deadlines/document';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { RecordedEvent } from '../../kernel/recorded-event';
+import type { SeededIds } from '../../kernel/seeded-ids';
+import type { Ids } from '../../kernel/ids';
+
+const PATIENCE_MS = 30_000;
+
+/** In whose name and because of what a policy acts. The same cause gives the same ids, so that doing it twice is doing it once. */
+@Injectable()
+export class PolicyContexts {
+  constructor(
+    @Inject(PORTS.seededIds) private readonly seeded: SeededIds,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+  ) {}
+
+  /** `on` tells commands apart that follow from one event. */
+  after(policy: string, event: RecordedEvent, on = ''): Context {
+    const { correlationId } = event.metadata;
+    return { ...this.of(policy, `${event.id} ${on}`), correlationId, causationId: event.id };
+  }
+
+  /** A deadline that moved, or whose work failed and was recorded so, is another cause. */
+  due(policy: string, { id, dueAt = '', failures = 0 }: DeadlineDocument): Context {
+    const cause = `${id} ${dueAt} ${failures}`;
+    return { ...this.of(policy, cause), correlationId: this.ids(policy, `run ${cause}`).next() };
+  }
+
+  private of(policy: string, cause: string): Omit<Context, 'correlationId'> {
+    return {
+      actor: { kind: 'policy', name: policy },
+      deadline: this.clock.now() + PATIENCE_MS,
+      ids: this.ids(policy, cause),
+    };
+  }
+
+  /** They can be guessed, which harms nobody: they open no door. */
+  private ids(policy: string, cause: string): Ids {
+    return this.seeded(JSON.stringify(['policy', policy, cause]));
+  }
+}

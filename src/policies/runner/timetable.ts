@@ -1,0 +1,57 @@
+import type { SchedulerRegistry } from '@nestjs/schedule';
+import type { Chore } from './policy';
+import type { PolicyTrouble } from './trouble';
+
+/** Runs chores by the clock on the wall, one of a kind at a time. */
+export class Timetable {
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly chores = new Map<string, Chore>();
+
+  constructor(
+    private readonly registry: SchedulerRegistry,
+    private readonly trouble: PolicyTrouble,
+  ) {}
+
+  /** Once now, then regularly. */
+  add(name: string, chore: Chore): void {
+    this.chores.set(name, chore);
+    this.registry.addInterval(
+      name,
+      setInterval(() => void this.round(name), chore.everyMs),
+    );
+    void this.round(name);
+  }
+
+  /** One round of each, now; those under way are waited for and then run once more. */
+  async roundOfAll(): Promise<void> {
+    await Promise.all(this.running.values());
+    await Promise.all([...this.chores.keys()].map((name) => this.round(name)));
+  }
+
+  async stop(): Promise<void> {
+    for (const name of this.chores.keys()) {
+      // Nest clears its registry when the application closes, perhaps before.
+      if (this.registry.doesExist('interval', name)) this.registry.deleteInterval(name);
+    }
+    this.chores.clear();
+    await Promise.all(this.running.values());
+  }
+
+  private round(name: string): Promise<void> {
+    const underWay = this.running.get(name);
+    if (underWay !== undefined) {
+      return underWay;
+    }
+    const round = this.run(name).finally(() => this.running.delete(name));
+    this.running.set(name, round);
+    return round;
+  }
+
+  private async run(name: string): Promise<void> {
+    try {
+      await this.chores.get(name)?.run();
+    } catch (error) {
+      this.trouble(name, 'a round', error);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { SweepMaterial, type ValueAddress } from '../commands/material/sweep-material';
+import type { Chore, Policy } from './runner/policy';
+import { POLICY_TROUBLE, type PolicyTrouble } from './runner/trouble';
+
+/** Values that no fact needs are destroyed after 7 days. A page a minute: judging each costs a stream, and nothing is urgent. */
+@Injectable()
+export class SweepValuesWhenUnneeded implements Policy {
+  readonly name = 'sweep-values-when-unneeded';
+  private after?: ValueAddress;
+
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(POLICY_TROUBLE) private readonly trouble: PolicyTrouble,
+  ) {}
+
+  readonly chore: Chore = {
+    everyMs: 60_000,
+    run: async () => {
+      const { next, troubles } = await this.commands.execute(new SweepMaterial(this.after));
+      this.after = next;
+      for (const { address, error } of troubles) {
+        this.trouble(this.name, `version ${address.version} of identity ${address.identityId}`, error);
+      }
+    },
+  };
+}

@@ -1,0 +1,6 @@
+import type { AccessDocument } from '../../../projections/access/document';
+
+/** A grant as managers are shown it. */
+export type GrantView = Omit<AccessDocument, 'organizationId' | 'identityGroupId'>;
+
+export const grantView = ({ organizationId: _o, identityGroupId: _v, ...shown }: AccessDocument): GrantView => shown;

@@ -1,0 +1,42 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { AccessDocument } from '../../../projections/access/document';
+import type { VaultDocument } from '../../../projections/vaults/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import { grantView, type GrantView } from './grant-view';
+
+/** The grants of a vault, oldest first. Needs `pam_vaults.view`. */
+export class ListGrants extends Query<Page<GrantView>> {
+  constructor(
+    readonly context: Context,
+    readonly vaultId: string,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListGrants)
+export class ListGrantsHandler implements IQueryHandler<ListGrants> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, vaultId, page }: ListGrants): Promise<Page<GrantView>> {
+    const asker = await this.asking.asker(context);
+    const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
+    this.asking.require(asker, 'pam_vaults.view', vault?.organizationId, 'identity group');
+    const found = await this.models.readModel<AccessDocument>('access').find({
+      where: [{ field: 'identityGroupId', is: vaultId }],
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    return { ...rest, items: items.map(grantView) };
+  }
+}

@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AuditDocument } from '../../../projections/audit-trail/document';
+import { EVERYWHERE, organizationsWith } from '../../access/permissions';
+import { permissionDenied } from '../../access/require';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { Condition, ReadModel } from '../../kernel/read-model';
+import type { ReadModels } from '../../kernel/read-models';
+import { Refused } from '../../kernel/refused';
+import { Asking } from '../asking/asking';
+import { AuditConditions } from './audit-conditions';
+import type { AuditFilter, AuditOrder } from './audit-filter';
+
+/** A part of the trail, readable from any place in it on. */
+export interface Trail {
+  /** Up to `limit` documents in the order asked for, after the one at a position. */
+  next(limit: number, after?: string): Promise<readonly AuditDocument[]>;
+}
+
+/** The audit, as far as somebody may see it: each organization where he holds `pam_audit.read`; all, and what is the account's, when he holds it for all. */
+@Injectable()
+export class AuditTrail {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(AuditConditions) private readonly conditions: AuditConditions,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  /** Errors: {@link Refused}. */
+  async open(context: Context, filter: AuditFilter, order: AuditOrder): Promise<Trail> {
+    const places = await this.places(context, filter.organizationId);
+    const where = await this.conditions.of(filter);
+    const model = this.models.readModel<AuditDocument>('audit_trail');
+    return {
+      next: async (limit, after) => {
+        const parts = await Promise.all(
+          places.map((place) => this.read(model, [...place, ...where], order, limit, after)),
+        );
+        const sign = order === 'asc' ? 1 : -1;
+        return parts.length === 1
+          ? (parts[0] ?? [])
+          : parts
+              .flat()
+              .sort((a, b) => (a.id < b.id ? -sign : sign))
+              .slice(0, limit);
+      },
+    };
+  }
+
+  /**
+   * One condition for each organization: asked one by one, each is answered from its index in the order of the log,
+   * where all at once would have to be sorted whole.
+   */
+  private async places(
+    context: Context,
+    organizationId: string | undefined,
+  ): Promise<readonly (readonly Condition[])[]> {
+    const asker = await this.asking.asker(context);
+    if (organizationId !== undefined) {
+      this.asking.require(asker, 'pam_audit.read', organizationId, 'organization');
+      return [[{ field: 'organizationId', is: organizationId }]];
+    }
+    const allowed = organizationsWith(asker.standing, 'pam_audit.read');
+    if (allowed === EVERYWHERE) {
+      return [[]];
+    }
+    if (allowed.length === 0) {
+      throw new Refused(permissionDenied('pam_audit.read'));
+    }
+    return allowed.map((id) => [{ field: 'organizationId', is: id }]);
+  }
+
+  private read(
+    model: ReadModel<AuditDocument>,
+    where: readonly Condition[],
+    order: AuditOrder,
+    limit: number,
+    after: string | undefined,
+  ): Promise<readonly AuditDocument[]> {
+    return model.find({
+      where,
+      order: { by: 'id', descending: order === 'desc' },
+      ...(after === undefined ? {} : { after: { value: after, id: after } }),
+      limit,
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { auditEntry, type AuditEntry } from './audit-entry';
+import type { AuditFilter, AuditOrder } from './audit-filter';
+import { AuditTrail } from './audit-trail';
+
+/** Facts of the audit. Needs `pam_audit.read`; to be asked only once the reading itself is a fact. */
+export class ListAudit extends Query<Page<AuditEntry>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: AuditFilter,
+    readonly order: AuditOrder,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListAudit)
+export class ListAuditHandler implements IQueryHandler<ListAudit> {
+  constructor(@Inject(AuditTrail) private readonly trail: AuditTrail) {}
+
+  async execute({ context, filter, order, page }: ListAudit): Promise<Page<AuditEntry>> {
+    const trail = await this.trail.open(context, filter, order);
+    const found = await trail.next(page.limit + 1, page.after?.id);
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    return { ...rest, items: items.map(auditEntry) };
+  }
+}

@@ -1,0 +1,13 @@
+import { GetIdpGroupHandler } from './get-idp-group';
+import { GetIdpUserHandler } from './get-idp-user';
+import { ListGroupMembersHandler } from './list-group-members';
+import { ListIdpGroupsHandler } from './list-idp-groups';
+import { ListIdpUsersHandler } from './list-idp-users';
+
+export const DIRECTORY_QUERIES = [
+  ListIdpUsersHandler,
+  GetIdpUserHandler,
+  ListIdpGroupsHandler,
+  GetIdpGroupHandler,
+  ListGroupMembersHandler,
+];

@@ -1,0 +1,52 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
+import type { IdpMemberDocument } from '../../../projections/idp-members/document';
+import type { IdpUserDocument } from '../../../projections/idp-users/document';
+import { notFound } from '../../access/require';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Refused } from '../../kernel/refused';
+import { Asking } from '../asking/asking';
+import { idpUserView, type IdpUserView } from './idp-user-view';
+import { requireLookUp } from './require-look-up';
+
+/**
+ * The IDP users in an IDP group; one deleted since is no member any more, so a page may hold fewer than asked for. Needs
+ * `directory.manage`, or `pam_vaults.manage` in some organization.
+ */
+export class ListGroupMembers extends Query<Page<IdpUserView>> {
+  constructor(
+    readonly context: Context,
+    readonly idpGroupId: string,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListGroupMembers)
+export class ListGroupMembersHandler implements IQueryHandler<ListGroupMembers> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, idpGroupId, page }: ListGroupMembers): Promise<Page<IdpUserView>> {
+    requireLookUp((await this.asking.asker(context)).standing);
+    if ((await this.models.readModel<IdpGroupDocument>('idp_groups').get(idpGroupId)) === undefined) {
+      throw new Refused(notFound('IDP group'));
+    }
+    const found = await this.models.readModel<IdpMemberDocument>('idp_members').find({
+      where: [{ field: 'idpGroupId', is: idpGroupId }],
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const people = this.models.readModel<IdpUserDocument>('idp_users');
+    const members = await Promise.all(items.map(({ idpUserId }) => people.get(idpUserId)));
+    return { ...rest, items: members.flatMap((person) => (person === undefined ? [] : [idpUserView(person)])) };
+  }
+}

@@ -1,0 +1,41 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import { idpGroupView, type IdpGroupView } from './idp-group-view';
+import { requireLookUp } from './require-look-up';
+
+/** The directory's IDP groups. Needs `directory.manage`, or `pam_vaults.manage` in some organization. */
+export class ListIdpGroups extends Query<Page<IdpGroupView>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: { readonly q?: string },
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListIdpGroups)
+export class ListIdpGroupsHandler implements IQueryHandler<ListIdpGroups> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, filter, page }: ListIdpGroups): Promise<Page<IdpGroupView>> {
+    requireLookUp((await this.asking.asker(context)).standing);
+    const found = await this.models.readModel<IdpGroupDocument>('idp_groups').find({
+      where: [{ field: 'directory', is: 'directory' }],
+      ...(filter.q === undefined ? {} : { word: filter.q }),
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    return { ...rest, items: items.map(idpGroupView) };
+  }
+}

@@ -1,0 +1,41 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { IdpUserDocument } from '../../../projections/idp-users/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import { idpUserView, type IdpUserView } from './idp-user-view';
+import { requireLookUp } from './require-look-up';
+
+/** The directory's IDP users. Needs `directory.manage`, or `pam_vaults.manage` in some organization. */
+export class ListIdpUsers extends Query<Page<IdpUserView>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: { readonly q?: string },
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListIdpUsers)
+export class ListIdpUsersHandler implements IQueryHandler<ListIdpUsers> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, filter, page }: ListIdpUsers): Promise<Page<IdpUserView>> {
+    requireLookUp((await this.asking.asker(context)).standing);
+    const found = await this.models.readModel<IdpUserDocument>('idp_users').find({
+      where: [{ field: 'directory', is: 'directory' }],
+      ...(filter.q === undefined ? {} : { word: filter.q }),
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    return { ...rest, items: items.map(idpUserView) };
+  }
+}

@@ -1,0 +1,13 @@
+import type { Standing } from '../../access/standing';
+import { requireAnywhere } from '../asking/require-anywhere';
+import { EVERYWHERE, holds } from '../../access/permissions';
+
+/**
+ * Who gives grants must find whom to give them to: `pam_vaults.manage` in some organization is enough to look up the
+ * directory, `directory.manage` must be held for all. Throws `Refused`.
+ */
+export const requireLookUp = (standing: Standing): void => {
+  if (!holds(standing, 'directory.manage', EVERYWHERE)) {
+    requireAnywhere(standing, 'pam_vaults.manage');
+  }
+};

@@ -1,0 +1,34 @@
+import { EVERYWHERE, holds, organizationsWith, type Permission } from '../../access/permissions';
+import { permissionDenied } from '../../access/require';
+import type { Condition } from '../../kernel/read-model';
+import { Refused } from '../../kernel/refused';
+import type { Asker, Asking } from '../asking/asking';
+
+const EITHER: readonly Permission[] = ['hosts.manage_users', 'pam_vaults.view'];
+
+/** Of the two permissions that show a host, the one the caller holds in an organization. */
+const permissionIn = ({ standing }: Asker, organizationId: string): Permission =>
+  EITHER.find((permission) => holds(standing, permission, organizationId)) ?? 'hosts.manage_users';
+
+/** Hosts are shown to who manages them and to who sees the vaults. Errors: {@link Refused}. */
+export const requireHost = (asking: Asking, asker: Asker, organizationId: string | undefined): void =>
+  asking.require(asker, permissionIn(asker, organizationId ?? ''), organizationId, 'host');
+
+/** The condition that keeps a list of hosts to what the caller may see. Errors: {@link Refused}. */
+export const hostScope = (asking: Asking, asker: Asker, organizationId: string | undefined): readonly Condition[] => {
+  if (organizationId !== undefined) {
+    return asking.scope(asker, permissionIn(asker, organizationId), organizationId);
+  }
+  const allowed = new Set<string>();
+  for (const permission of EITHER) {
+    const places = organizationsWith(asker.standing, permission);
+    if (places === EVERYWHERE) {
+      return [];
+    }
+    places.forEach((place) => allowed.add(place));
+  }
+  if (allowed.size === 0) {
+    throw new Refused(permissionDenied('hosts.manage_users'));
+  }
+  return [{ field: 'organizationId', in: [...allowed] }];
+};

@@ -1,0 +1,41 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { HostDocument } from '../../../projections/hosts/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import { hostScope } from './host-scope';
+import { hostView, type HostView } from './host-view';
+
+/** The hosts of the organizations where the caller holds `hosts.manage_users` or `pam_vaults.view`. */
+export class ListHosts extends Query<Page<HostView>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: { readonly organizationId?: string; readonly q?: string },
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListHosts)
+export class ListHostsHandler implements IQueryHandler<ListHosts> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, filter, page }: ListHosts): Promise<Page<HostView>> {
+    const asker = await this.asking.asker(context);
+    const found = await this.models.readModel<HostDocument>('hosts').find({
+      where: hostScope(this.asking, asker, filter.organizationId),
+      ...(filter.q === undefined ? {} : { word: filter.q }),
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    return { ...rest, items: items.map(hostView) };
+  }
+}

@@ -1,0 +1,71 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { OrganizationDocument } from '../../../projections/organizations/document';
+import type { UserDocument } from '../../../projections/users/document';
+import { idpUserOf } from '../../access/idp-mapping';
+import { EVERYWHERE, permissionsIn } from '../../access/permissions';
+import type { Standing } from '../../access/standing';
+import { visibleOrganizations } from '../../access/visible-organizations';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import type { MeView } from './me-view';
+
+/** Beyond so many the list of organizations is asked for page by page, not with the person. */
+const MOST_ORGANIZATIONS = 200;
+
+/** Who am I, and what may I do where? Judged from the streams; names come from the read models. */
+export class GetMe extends Query<MeView> {
+  constructor(readonly context: Context) {
+    super();
+  }
+}
+
+@QueryHandler(GetMe)
+export class GetMeHandler implements IQueryHandler<GetMe> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context }: GetMe): Promise<MeView> {
+    const { view, standing } = await this.asking.asker(context);
+    const { userId: id, email, owner, admin, support } = standing;
+    const [record, idpUserId, organizations] = await Promise.all([
+      this.models.readModel<UserDocument>('users').get(id),
+      idpUserOf(view, this.digest, email),
+      this.organizations(standing),
+    ]);
+    const displayName = record?.displayName;
+    return {
+      user: { id, email, ...(displayName === undefined ? {} : { displayName }) },
+      owner,
+      admin,
+      support,
+      roles: standing.assignments.flatMap((assignment) => {
+        const role = standing.roles[assignment.roleId];
+        return role === undefined ? [] : [{ ...assignment, name: role.name }];
+      }),
+      permissions: permissionsIn(standing, EVERYWHERE),
+      organizations: organizations.map(({ id: organizationId, name }) => ({
+        id: organizationId,
+        name,
+        permissions: permissionsIn(standing, organizationId),
+      })),
+      idpMapping: idpUserId === undefined ? null : { idpUserId },
+    };
+  }
+
+  private async organizations(standing: Standing): Promise<readonly OrganizationDocument[]> {
+    const visible = visibleOrganizations(standing);
+    return visible.length === 0
+      ? []
+      : this.models.readModel<OrganizationDocument>('organizations').find({
+          where: visible === EVERYWHERE ? [] : [{ field: 'id', in: visible }],
+          limit: MOST_ORGANIZATIONS,
+        });
+  }
+}

@@ -1,0 +1,20 @@
+import type { Permission } from '../../access/permissions';
+
+/** The caller, as the streams know him at this moment. */
+export interface MeView {
+  readonly user: { readonly id: string; readonly email: string; readonly displayName?: string };
+  readonly owner: boolean;
+  readonly admin: boolean;
+  readonly support: boolean;
+  /** Without `organizationId`: in all organizations. */
+  readonly roles: readonly { readonly roleId: string; readonly name: string; readonly organizationId?: string }[];
+  /** Held in all organizations; what is held in one of them only stands with it. */
+  readonly permissions: readonly Permission[];
+  readonly organizations: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly permissions: readonly Permission[];
+  }[];
+  /** The active IDP user with the caller's e-mail. */
+  readonly idpMapping: { readonly idpUserId: string } | null;
+}

@@ -1,0 +1,39 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { OrganizationDocument } from '../../../projections/organizations/document';
+import { seesOrganization } from '../../access/permissions';
+import { notFound } from '../../access/require';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Refused } from '../../kernel/refused';
+import { Asking } from '../asking/asking';
+import type { Single } from '../asking/single';
+import { organizationView, type OrganizationView } from './organization-view';
+
+/** One organization. Needs any role in it. */
+export class GetOrganization extends Query<Single<OrganizationView>> {
+  constructor(
+    readonly context: Context,
+    readonly organizationId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetOrganization)
+export class GetOrganizationHandler implements IQueryHandler<GetOrganization> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, organizationId }: GetOrganization): Promise<Single<OrganizationView>> {
+    const { standing } = await this.asking.asker(context);
+    const found = await this.models.readModel<OrganizationDocument>('organizations').get(organizationId);
+    if (found === undefined || !seesOrganization(standing, organizationId)) {
+      throw new Refused(notFound('organization'));
+    }
+    return { item: organizationView(found), revision: found.revision };
+  }
+}

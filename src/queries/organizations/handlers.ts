@@ -1,0 +1,4 @@
+import { GetOrganizationHandler } from './get-organization';
+import { ListOrganizationsHandler } from './list-organizations';
+
+export const ORGANIZATION_QUERIES = [ListOrganizationsHandler, GetOrganizationHandler];

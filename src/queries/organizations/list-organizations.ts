@@ -1,0 +1,44 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { OrganizationDocument } from '../../../projections/organizations/document';
+import { EVERYWHERE } from '../../access/permissions';
+import { visibleOrganizations } from '../../access/visible-organizations';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import { organizationView, type OrganizationView } from './organization-view';
+
+/** The organizations in which the caller has any role. */
+export class ListOrganizations extends Query<Page<OrganizationView>> {
+  constructor(
+    readonly context: Context,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListOrganizations)
+export class ListOrganizationsHandler implements IQueryHandler<ListOrganizations> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, page }: ListOrganizations): Promise<Page<OrganizationView>> {
+    const { standing } = await this.asking.asker(context);
+    const visible = visibleOrganizations(standing);
+    if (visible.length === 0) {
+      return { items: [] };
+    }
+    const found = await this.models.readModel<OrganizationDocument>('organizations').find({
+      where: visible === EVERYWHERE ? [] : [{ field: 'id', in: visible }],
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    return { ...rest, items: items.map(organizationView) };
+  }
+}

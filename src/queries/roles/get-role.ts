@@ -1,0 +1,38 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { RoleDocument } from '../../../projections/roles/document';
+import { notFound } from '../../access/require';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Refused } from '../../kernel/refused';
+import { Asking } from '../asking/asking';
+import { requireAnywhere } from '../asking/require-anywhere';
+
+/** One role, for the answer to a command on it. Needs `accounts.manage` in some organization. */
+export class GetRole extends Query<RoleDocument> {
+  constructor(
+    readonly context: Context,
+    readonly roleId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetRole)
+export class GetRoleHandler implements IQueryHandler<GetRole> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, roleId }: GetRole): Promise<RoleDocument> {
+    const { standing } = await this.asking.asker(context);
+    requireAnywhere(standing, 'accounts.manage');
+    const found = await this.models.readModel<RoleDocument>('roles').get(roleId);
+    if (found === undefined) {
+      throw new Refused(notFound('role'));
+    }
+    return found;
+  }
+}

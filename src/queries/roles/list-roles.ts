@@ -1,0 +1,37 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { RoleDocument } from '../../../projections/roles/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import { requireAnywhere } from '../asking/require-anywhere';
+
+/** The account's roles. Needs `accounts.manage` in some organization. */
+export class ListRoles extends Query<Page<RoleDocument>> {
+  constructor(
+    readonly context: Context,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListRoles)
+export class ListRolesHandler implements IQueryHandler<ListRoles> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, page }: ListRoles): Promise<Page<RoleDocument>> {
+    const { standing } = await this.asking.asker(context);
+    requireAnywhere(standing, 'accounts.manage');
+    const found = await this.models.readModel<RoleDocument>('roles').find({
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    return pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+  }
+}

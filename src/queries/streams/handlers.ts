@@ -1,0 +1,3 @@
+import { ReplayStreamHandler } from './replay-stream';
+
+export const STREAM_QUERIES = [ReplayStreamHandler];

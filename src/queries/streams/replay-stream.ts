@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { requireReplay } from '../../access/replaying';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { RecordedEvent } from '../../kernel/recorded-event';
+import { Refused } from '../../kernel/refused';
+import type { StreamReader } from '../../kernel/stream-reader';
+import { Asking } from '../asking/asking';
+
+/** A stream's facts as stored, oldest first. Needs `pam_audit.read`; to be asked only once the replay itself is a fact. */
+export class ReplayStream extends Query<Page<RecordedEvent>> {
+  constructor(
+    readonly context: Context,
+    readonly stream: string,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReplayStream)
+export class ReplayStreamHandler implements IQueryHandler<ReplayStream> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+  ) {}
+
+  async execute({ context, stream, page }: ReplayStream): Promise<Page<RecordedEvent>> {
+    const { standing } = await this.asking.asker(context);
+    const from = page.after === undefined ? 0 : Number(page.after.value) + 1;
+    const [first, found] = await Promise.all([
+      this.reader.page(stream, 0, 1, 'forwards'),
+      this.reader.page(stream, from, page.limit + 1, 'forwards'),
+    ]);
+    const refusal = requireReplay(standing, [...first, ...found]);
+    if (refusal !== undefined) {
+      throw new Refused(refusal);
+    }
+    return pageOf(found, page.limit, ({ revision, id }) => ({ value: revision, id }));
+  }
+}

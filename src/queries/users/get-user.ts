@@ -1,0 +1,39 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { UserDocument } from '../../../projections/users/document';
+import { notFound } from '../../access/require';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Refused } from '../../kernel/refused';
+import { Asking } from '../asking/asking';
+import { requireAnywhere } from '../asking/require-anywhere';
+import { userView, type UserView } from './user-view';
+
+/** One user. Needs `accounts.manage` in some organization. */
+export class GetUser extends Query<UserView> {
+  constructor(
+    readonly context: Context,
+    readonly userId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetUser)
+export class GetUserHandler implements IQueryHandler<GetUser> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, userId }: GetUser): Promise<UserView> {
+    const { standing } = await this.asking.asker(context);
+    requireAnywhere(standing, 'accounts.manage');
+    const found = await this.models.readModel<UserDocument>('users').get(userId);
+    if (found === undefined) {
+      throw new Refused(notFound('user'));
+    }
+    return userView(found, standing.roles);
+  }
+}

@@ -1,0 +1,42 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { UserDocument } from '../../../projections/users/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import { requireAnywhere } from '../asking/require-anywhere';
+import { userView, type UserView } from './user-view';
+
+/** The account's users. Needs `accounts.manage` in some organization. */
+export class ListUsers extends Query<Page<UserView>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: { readonly q?: string },
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListUsers)
+export class ListUsersHandler implements IQueryHandler<ListUsers> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, filter, page }: ListUsers): Promise<Page<UserView>> {
+    const { standing } = await this.asking.asker(context);
+    requireAnywhere(standing, 'accounts.manage');
+    const found = await this.models.readModel<UserDocument>('users').find({
+      where: [{ field: 'account', is: 'account' }],
+      ...(filter.q === undefined ? {} : { word: filter.q }),
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    return { ...rest, items: items.map((user) => userView(user, standing.roles)) };
+  }
+}

@@ -1,0 +1,92 @@
+import type { Client } from '../support/house/client';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+
+let house: RunningHouse;
+let owner: Client;
+beforeAll(async () => {
+  house = await runningHouse();
+  owner = await house.as('owner@example.com');
+});
+afterAll(() => house.end());
+
+const userOf = async (who: Client): Promise<string> => (await who.ok('GET', '/me')).user.id;
+const person = (email: string, displayName = 'Somebody') =>
+  owner.post('/idp/users', { email, displayName, active: true });
+const withRole = async (email: string, permission: string, organizationId?: string): Promise<Client> => {
+  const who = await house.as(email);
+  const role = await owner.ok('POST', '/roles', { name: permission, permissions: [permission] });
+  const assignment = { roleId: role.id, ...(organizationId === undefined ? {} : { organizationId }) };
+  await owner.ok('PUT', `/users/${await userOf(who)}/roles`, { roles: [assignment] });
+  return who;
+};
+
+test('one IDP user per e-mail, free again when deleted', async () => {
+  const made = await person('Ann@x.org', 'Ann Archer');
+  expect(made.status).toBe(201);
+  expect(made.body).toEqual({ id: made.body.id, email: 'Ann@x.org', displayName: 'Ann Archer', active: true });
+  expect((await person('ann@X.org')).body).toMatchObject({ status: 409, code: 'EMAIL_TAKEN' });
+  const path = `/idp/users/${made.body.id}`;
+  const seen = { 'if-match': made.headers.get('etag') ?? '' };
+  expect((await owner.patch(path, { active: false }, seen)).body.active).toBe(false);
+  expect((await owner.patch(path, { active: true }, seen)).status).toBe(412);
+  expect((await owner.patch(path, { email: 'b@x.org' })).body.errors[0].field).toBe('email');
+  expect((await owner.get('/idp/users?q=arch')).body.items).toHaveLength(1);
+  expect((await owner.delete(path)).status).toBe(204);
+  expect((await owner.get(path)).status).toBe(404);
+  expect((await person('ann@x.org')).status).toBe(201);
+});
+
+test('who has the e-mail of an active IDP user is mapped to him', async () => {
+  const bob = await house.as('bob@x.org');
+  const { id } = (await person('BOB@x.org')).body;
+  expect((await bob.get('/me')).body.idpMapping).toEqual({ idpUserId: id });
+  await owner.ok('PATCH', `/idp/users/${id}`, { active: false });
+  expect((await bob.get('/me')).body.idpMapping).toBeNull();
+});
+
+test('groups and their members', async () => {
+  const group = await owner.ok('POST', '/idp/groups', { name: 'Operations' });
+  const [one, two] = [(await person('one@x.org')).body, (await person('two@x.org')).body];
+  const path = `/idp/groups/${group.id}`;
+  for (const member of [one, two, two]) {
+    expect((await owner.put(`${path}/members/${member.id}`)).status).toBe(204);
+  }
+  expect((await owner.get(path)).body).toEqual({ id: group.id, name: 'Operations', memberCount: 2 });
+  const first = (await owner.get(`${path}/members?limit=1`)).body;
+  const second = (await owner.get(`${path}/members?limit=1&cursor=${first.nextCursor}`)).body;
+  expect([...first.items, ...second.items]).toEqual(expect.arrayContaining([one, two]));
+  expect(second.nextCursor).toBeNull();
+  expect((await owner.delete(`${path}/members/${one.id}`)).status).toBe(204);
+  expect((await owner.delete(`${path}/members/${one.id}`)).status).toBe(204);
+  await owner.ok('DELETE', `/idp/users/${two.id}`);
+  expect((await owner.get(`${path}/members`)).body.items).toEqual([]);
+  expect((await owner.put(`${path}/members/${two.id}`)).body.code).toBe('NOT_FOUND');
+  expect((await owner.patch(path, {})).body.name).toBe('Operations');
+  expect((await owner.patch(path, { name: 'Ops' })).body.name).toBe('Ops');
+  expect((await owner.delete(path)).status).toBe(204);
+  expect((await owner.get(`${path}/members`)).status).toBe(404);
+});
+
+test('nobody but an owner adds himself', async () => {
+  const keeper = await withRole('keeper@x.org', 'directory.manage');
+  const self = (await person('Keeper@x.org')).body;
+  const group = await keeper.ok('POST', '/idp/groups', { name: 'Mine' });
+  const place = `/idp/groups/${group.id}/members/${self.id}`;
+  expect((await keeper.put(place)).body).toMatchObject({ status: 403, code: 'SELF_GRANT' });
+  expect((await owner.put(place)).status).toBe(204);
+  expect((await keeper.delete(place)).status).toBe(204);
+});
+
+test('a vault manager looks up, and changes nothing; the directory counts only for all organizations', async () => {
+  const organization = await owner.ok('POST', '/organizations', { name: 'Acme' });
+  const manager = await withRole('manager@x.org', 'pam_vaults.manage', organization.id);
+  const partly = await withRole('partly@x.org', 'directory.manage', organization.id);
+  const { id } = (await person('looked@x.org')).body;
+  expect((await manager.get(`/idp/users/${id}`)).status).toBe(200);
+  expect((await manager.get('/idp/groups')).status).toBe(200);
+  expect((await partly.get(`/idp/users/${id}`)).body.code).toBe('PERMISSION_DENIED');
+  for (const who of [manager, partly]) {
+    expect((await who.post('/idp/groups', { name: 'x' })).body.code).toBe('PERMISSION_DENIED');
+    expect((await who.patch(`/idp/users/${id}`, { active: false })).body.code).toBe('PERMISSION_DENIED');
+  }
+});

@@ -1,0 +1,166 @@
+import type { Answer, Client } from '../support/house/client';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { KINDS, newWorld, type Kind, type World } from '../support/house/world';
+
+/** The manual's permissions reference: every action by every kind of person. */
+let house: RunningHouse;
+let world: World;
+beforeAll(async () => {
+  house = await runningHouse();
+  world = await newWorld(house);
+});
+afterAll(() => house.end());
+
+type Act = (person: Client) => Promise<Answer>;
+type Outcome = 'may' | 'PERMISSION_DENIED' | 'VAULT_ACCESS_DENIED' | 'NO_IDP_USER_MAPPING' | 'NOT_FOUND';
+
+const VIEWERS: readonly Kind[] = ['viewer', 'vaultViewer', 'revealer', 'user', 'groupUser', 'expired', 'unmapped'];
+
+/** By default somebody with a role there lacks the permission, and a stranger learns nothing. */
+const expected = (may: readonly Kind[], others: Partial<Record<Kind, Outcome>> = {}): Record<Kind, Outcome> =>
+  Object.fromEntries(
+    KINDS.map((kind) => [
+      kind,
+      others[kind] ?? (may.includes(kind) ? 'may' : kind === 'stranger' ? 'NOT_FOUND' : 'PERMISSION_DENIED'),
+    ]),
+  ) as Record<Kind, Outcome>;
+
+const withoutGrant = (level: readonly Kind[]): Partial<Record<Kind, Outcome>> => ({
+  ...Object.fromEntries([...VIEWERS, 'manager' as const].map((kind) => [kind, 'VAULT_ACCESS_DENIED'])),
+  ...Object.fromEntries(level.map((kind) => [kind, 'may'])),
+  unmapped: 'NO_IDP_USER_MAPPING',
+});
+
+const identity = async (settings?: object) => (await world.newIdentity(settings)).id;
+
+const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
+  [
+    'list identities of the organization',
+    async () => (person) => person.get(`/identities?organizationId=${world.organizationId}`),
+    expected(['owner', 'manager', ...VIEWERS]),
+  ],
+  [
+    'read a vault',
+    async () => (person) => person.get(`/identity-groups/${world.vaultId}`),
+    expected(['owner', 'manager', ...VIEWERS]),
+  ],
+  [
+    'create a vault',
+    async () => (person) => person.post('/identity-groups', { name: 'x', organizationId: world.organizationId }),
+    expected(['owner', 'manager']),
+  ],
+  [
+    'change a vault',
+    async () => (person) => person.patch(`/identity-groups/${world.vaultId}`, { description: 'x' }),
+    expected(['owner', 'manager']),
+  ],
+  [
+    'create an identity',
+    async () => (person) =>
+      person.post('/identities', {
+        identityGroupId: world.vaultId,
+        name: 'x',
+        username: 'x',
+        credential: 'x',
+        credentialType: 'password',
+      }),
+    expected(['owner', 'manager']),
+  ],
+  [
+    'set a value',
+    async () => {
+      const id = await identity();
+      return (person) => person.put(`/identities/${id}/credential`, { credential: `by ${person.email}` });
+    },
+    expected(['owner', 'manager']),
+  ],
+  [
+    'reveal',
+    async () => {
+      const id = await identity();
+      return (person) => person.post(`/identities/${id}/reveal`);
+    },
+    expected(['owner'], withoutGrant(['revealer', 'user', 'groupUser'])),
+  ],
+  [
+    'check out',
+    async () => {
+      const id = await identity({ allowConcurrentCheckout: true, maxConcurrentSessions: 100 });
+      return (person) => person.post(`/identities/${id}/checkout`, { reason: 'table', durationMinutes: 5 });
+    },
+    expected(['owner'], withoutGrant(['user', 'groupUser'])),
+  ],
+  [
+    'rotate',
+    async () => {
+      const ids = new Map<string, string>();
+      for (const kind of KINDS) {
+        ids.set(world.people[kind].email, await identity());
+      }
+      return (person) => person.post(`/identities/${ids.get(person.email)}/rotate`);
+    },
+    expected(['owner', 'manager']),
+  ],
+  [
+    'see sessions',
+    async () => (person) => person.get(`/sessions?organizationId=${world.organizationId}`),
+    expected(['owner', 'manager', ...VIEWERS]),
+  ],
+  [
+    'read the access grants',
+    async () => (person) => person.get(`/identity-groups/${world.vaultId}/access`),
+    expected(['owner', 'manager', ...VIEWERS]),
+  ],
+  [
+    'give access',
+    async () => (person) =>
+      person.post(`/identity-groups/${world.vaultId}/access`, {
+        principalType: 'user',
+        principalId: world.idpUserIds['stranger'],
+        level: 'view_vault',
+      }),
+    expected(['owner', 'manager']),
+  ],
+  [
+    'make a host',
+    async () => (person) => person.post('/hosts', { name: 'web-1', organizationId: world.organizationId }),
+    expected(['owner', 'hostAdmin']),
+  ],
+  [
+    'read the audit of the organization',
+    async () => (person) => person.get(`/audit?organizationId=${world.organizationId}`),
+    expected(['owner', 'admin', 'auditor']),
+  ],
+  [
+    'change the organization',
+    async () => (person) => person.patch(`/organizations/${world.organizationId}`, { name: 'World' }),
+    expected(['owner', 'admin', 'steward']),
+  ],
+  [
+    'make an organization',
+    async () => (person) => person.post('/organizations', { name: 'x' }),
+    expected(['owner', 'admin'], { stranger: 'PERMISSION_DENIED' }),
+  ],
+  [
+    'put a person into the directory',
+    async () => (person) => person.post('/idp/users', { email: `new-${person.email}`, displayName: 'x', active: true }),
+    expected(['owner', 'admin'], { stranger: 'PERMISSION_DENIED' }),
+  ],
+  [
+    'make somebody an owner',
+    async () => (person) => person.put(`/users/${world.userIds.owner}/owner`, { owner: true }),
+    expected(['owner'], { stranger: 'PERMISSION_DENIED' }),
+  ],
+];
+
+describe.each(table)('%s', (_, prepare, outcomes) => {
+  let act: Act;
+  beforeAll(async () => {
+    act = await prepare();
+  });
+  it.each(KINDS)('by %s', async (kind) => {
+    const { status, body } = await act(world.people[kind]);
+    const outcome = status < 300 ? 'may' : (body?.code as string);
+    expect(outcome).toBe(outcomes[kind]);
+  });
+});

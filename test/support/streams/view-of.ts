@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { Digest } from '../../../src/kernel/digest';
+import type { DomainEvent } from '../../../src/kernel/event';
+import { grow, streamName, type Fold } from '../../../src/kernel/fold';
+import type { View } from '../../../src/kernel/stream-reader';
+
+/** Streams by name, as a specification states them. */
+export type Streams = Readonly<Record<string, readonly DomainEvent[]>>;
+
+/** A view of streams that hold just these facts. */
+export const viewOf = (streams: Streams): View => ({
+  load: async <S>(fold: Fold<S>, id?: string) => {
+    const stream = streamName(fold.category, id);
+    const events = streams[stream] ?? [];
+    return { stream, state: grow(fold, fold.initial, events), revision: events.length - 1 };
+  },
+});
+
+export const digest: Digest = {
+  of: (...parts) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32),
+};
