@@ -22,11 +22,12 @@ const ROOT = join(__dirname, '../../..');
 const spelled = (checker: ts.TypeChecker, type: ts.Type): string => {
   if ((type.flags & ts.TypeFlags.Boolean) !== 0) return 'boolean';
   // Sorted: the compiler's own order changes with whatever else it has seen.
-  if (type.isUnion())
+  if (type.isUnion()) {
     return type.types
       .map((part) => spelled(checker, part))
       .toSorted()
       .join(' | ');
+  }
   if (checker.isArrayType(type)) {
     const element = spelled(checker, checker.getTypeArguments(type as ts.TypeReference)[0] as ts.Type);
     return element.includes(' | ') ? `(${element})[]` : `${element}[]`;
