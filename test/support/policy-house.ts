@@ -40,8 +40,8 @@ export class PolicyHouse {
     const folder = mkdtempSync(join(tmpdir(), 'keyledger-policies-'));
     const clock = { now: () => house.time };
     const adapters = await chooseAdapters(loadConfig({ KEYLEDGER_DATA_DIR: folder }), { clock });
-    const projectors = [deadlines, openSessions] as unknown as Projector<unknown>[];
-    const projections = new Projections(projectors, adapters.eventStore, adapters.readStore, clock, {
+    const projectors = [deadlines, openSessions] as unknown as Projector<never>[];
+    const projections = new Projections(projectors, adapters.eventStore, adapters.readStore, adapters.clock, {
       onStopped: (_, error) => {
         throw error;
       },
