@@ -19,15 +19,15 @@ const left = { type: 'keyledger.idp-group-member-removed.v1', data: inGroup } as
 interface Case {
   readonly name: string;
   readonly run: () => unknown;
-  readonly then: unknown;
+  readonly outcome: unknown;
 }
 
 const given =
   <S, E extends { type: string; data: object }>(fold: Fold<S, E>) =>
-  (name: string, events: readonly E[], when: (state: S) => unknown, then: unknown): Case => ({
+  (name: string, events: readonly E[], when: (state: S) => unknown, outcome: unknown): Case => ({
     name,
     run: () => when(grow(fold, fold.initial, events)),
-    then,
+    outcome,
   });
 const ofPerson = given(idpUser);
 const ofEmail = given(idpEmail);
@@ -64,6 +64,6 @@ test.each<Case>([
   ofGroup('left', [group, joined], (s) => decide.removeMember(s, 'g', 'p'), [left]),
   ofGroup('left twice', [group], (s) => decide.removeMember(s, 'g', 'p'), []),
   ofGroup('left nothing', [], (s) => decide.removeMember(s, 'g', 'p'), refused('NOT_FOUND')),
-])('$name', ({ run, then }) => {
-  expect(run()).toEqual(then);
+])('$name', ({ run, outcome }) => {
+  expect(run()).toEqual(outcome);
 });

@@ -2,8 +2,10 @@ import type { AuditEntry } from '../../queries/audit/audit-entry';
 
 const END = '\r\n';
 
+type Cell = string | number | boolean | undefined;
+
 /** The columns of an export, in their order; `data` is JSON. */
-const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => unknown>> = {
+const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => Cell>> = {
   id: ({ id }) => id,
   position: ({ position }) => position,
   stream: ({ stream }) => stream,
@@ -34,7 +36,7 @@ const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => unknown>> = {
  * A cell as RFC 4180 writes it. Spreadsheets take what begins with one of these signs for a formula: an apostrophe before
  * it makes it text (OWASP, CSV Injection).
  */
-export const csvCell = (value: unknown): string => {
+export const csvCell = (value: Cell): string => {
   const text = value === undefined ? '' : String(value);
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;

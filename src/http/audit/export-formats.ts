@@ -4,7 +4,7 @@ import { CSV_HEADER, csvLine } from './csv';
 interface ExportFormat {
   readonly mediaType: string;
   readonly header: string;
-  line(entry: AuditEntry): string;
+  readonly line: (entry: AuditEntry) => string;
 }
 
 /** How an export is written; each entry is one line. */

@@ -89,7 +89,7 @@ export class Listener {
         return;
       }
       const piece = this.unfinished.begin(this.seen);
-      const handled = this.handle(event, piece.finish).finally(() => this.handling.delete(handled));
+      const handled = this.handle(event, () => piece.finish()).finally(() => this.handling.delete(handled));
       this.handling.add(handled);
       this.seen = event.position;
     }

@@ -1,0 +1,114 @@
+import type { RecordedEvent } from '../../src/kernel/recorded-event';
+import type { DeadlineDocument } from './document';
+import { deadlines } from './projector';
+
+const TIME = '2026-03-01T09:00:00.000Z';
+const identity = { organizationId: 'o', identityGroupId: 'v', identityId: 'i' };
+
+type Fact = readonly [noun: string, data: object, stream?: string];
+
+/** The agenda after some facts, by id. */
+const after = (...facts: readonly Fact[]): Record<string, DeadlineDocument> => {
+  const documents = new Map<string, DeadlineDocument>();
+  facts.forEach(([noun, data, stream = 's-1'], position) => {
+    const metadata = { actor: { kind: 'user' }, time: TIME, correlationId: 'c' } as const;
+    const place = { id: `e${position}`, stream, revision: position, position: String(position), metadata };
+    const event: RecordedEvent = { ...place, type: `keyledger.${noun}.v1`, data };
+    for (const id of deadlines.ids(event)) {
+      const next = deadlines.next(documents.get(id), event, id);
+      if (next === undefined) documents.delete(id);
+      else documents.set(id, next);
+    }
+  });
+  return Object.fromEntries(documents);
+};
+
+const created: Fact = ['identity-created', { ...identity, hostIds: [], nextRotationAt: '2026-03-02T09:00:00.000Z' }];
+const rotation = (...facts: readonly Fact[]) => after(created, ...facts)['rotation:i'];
+
+test('a date of rotation follows from every fact that carries one, and goes with one that carries none', () => {
+  expect(rotation()).toMatchObject({ kind: 'rotation', dueAt: '2026-03-02T09:00:00.000Z', identityId: 'i' });
+  const confirmed = { ...identity, rotationId: 'r', nextRotationAt: '2026-03-09T09:00:00.000Z' };
+  expect(rotation(['rotation-confirmed', confirmed])?.dueAt).toBe('2026-03-09T09:00:00.000Z');
+  expect(rotation(['identity-changed', { ...identity, hostIds: [] }])).toBeUndefined();
+  expect(rotation(['identity-destroyed', identity])).toBeUndefined();
+});
+
+test('a deleted or suspended identity rotates no more, until it is back', () => {
+  const deleted: Fact = ['identity-deleted', { ...identity, deletedAt: TIME }];
+  expect(rotation(deleted)?.dueAt).toBeUndefined();
+  expect(rotation(deleted, ['identity-undeleted', identity])?.dueAt).toBe('2026-03-02T09:00:00.000Z');
+  const failed = (failuresInRow: number, suspended: boolean): Fact => [
+    'rotation-failed',
+    { ...identity, rotationId: 'r', failuresInRow, suspended },
+  ];
+  expect(rotation(failed(1, false))).toMatchObject({ dueAt: '2026-03-02T09:00:00.000Z', failures: 1 });
+  expect(rotation(failed(3, true))?.dueAt).toBeUndefined();
+});
+
+test('only rotations in the vault alone are owed by the vault', () => {
+  const requested = (mode: string): Fact => [
+    'rotation-requested',
+    { ...identity, rotationId: 'r', mode, requestedAt: TIME },
+  ];
+  expect(after(requested('vault'))['vault-rotation:i']).toMatchObject({ dueAt: TIME, rotationId: 'r' });
+  expect(after(requested('hosts'), requested('manual'))).toEqual({});
+});
+
+test('a first secret seals nothing anew; a later one does, until its own re-sealing is done', () => {
+  const set = (secretVersion: number): Fact => ['organization-secret-set', { organizationId: 'o', secretVersion }];
+  const done = (secretVersion: number): Fact => ['organization-resealed', { organizationId: 'o', secretVersion }];
+  expect(after(set(1))).toEqual({});
+  expect(after(set(1), set(2))['reseal:o']).toMatchObject({ dueAt: TIME, secretVersion: 2 });
+  expect(after(set(1), set(2), set(3), done(2))['reseal:o']).toMatchObject({ secretVersion: 3 });
+  expect(after(set(1), set(2), done(2))).toEqual({});
+});
+
+describe('reservations', () => {
+  const member = (host: string) => ({ organizationId: 'o', hostId: host, identityId: 'i' });
+  const vault = (what: string): Fact => [`vault-member-${what}`, identity];
+  const host = (name: string, what: string): Fact => [`host-member-${what}`, member(name)];
+  const account = (name: string, key: string, what: string): Fact => [
+    `host-account-${what}`,
+    member(name),
+    `hostAccount-${key}`,
+  ];
+  const onHosts = (noun: string, ...hostIds: string[]): Fact => [noun, { ...identity, hostIds }];
+  const due = (...facts: readonly Fact[]) => after(...facts)['reservation:i']?.dueAt;
+  const ofWeb = [vault('reserved'), host('web', 'reserved'), account('web', 'k1', 'reserved')];
+  const onWeb = [...ofWeb, onHosts('identity-created', 'web')];
+
+  test('each half of a creation is to be put right, the whole is not', () => {
+    for (let count = 1; count <= ofWeb.length; count++) {
+      expect(due(...ofWeb.slice(0, count))).toBe('2026-03-01T09:10:00.000Z');
+    }
+    expect(due(...onWeb)).toBeUndefined();
+    expect(after(vault('reserved'), onHosts('identity-created'))).toEqual({});
+  });
+
+  test('a change of accounts is whole only when the old one was given back', () => {
+    const moving = [...onWeb, account('web', 'k2', 'reserved'), onHosts('identity-changed', 'web')];
+    expect(due(...moving)).toBeDefined();
+    expect(due(...moving, account('web', 'k1', 'released'))).toBeUndefined();
+  });
+
+  test('an identity that was on no host comes to one', () => {
+    const plain = [vault('reserved'), onHosts('identity-created')];
+    const coming = [...plain, host('web', 'reserved'), account('web', 'k1', 'reserved')];
+    expect(due(...coming)).toBeDefined();
+    expect(due(...coming, onHosts('identity-changed', 'web'))).toBeUndefined();
+  });
+
+  test('a deletion is whole when every place was given back, also when they were long forgotten here', () => {
+    const deleted: Fact = ['identity-deleted', { ...identity, deletedAt: TIME }];
+    const left = [account('web', 'k1', 'released'), host('web', 'released')];
+    expect(due(...onWeb, deleted)).toBeDefined();
+    expect(due(...onWeb, deleted, ...left)).toBeDefined();
+    const gone = after(...onWeb, deleted, ...left, vault('released'));
+    expect(gone['reservation:i']).toBeUndefined();
+    const plain = [vault('reserved'), onHosts('identity-created'), deleted];
+    expect(due(...plain)).toBeDefined();
+    expect(due(...plain, vault('released'))).toBeUndefined();
+    expect(due(...plain, vault('released'), vault('reserved'), ['identity-undeleted', identity])).toBeUndefined();
+  });
+});

@@ -1,0 +1,135 @@
+import { amnesia } from '../../test/support/amnesia';
+import { PolicyHouse } from '../../test/support/policy-house';
+import { until } from '../../test/support/until';
+
+let house: PolicyHouse;
+let place: { organizationId: string; vaultId: string; identityId: string };
+let node: Awaited<ReturnType<PolicyHouse['node']>>;
+beforeEach(async () => {
+  house = await PolicyHouse.open();
+  node = await house.node();
+  place = await house.identity(node.commands);
+  await house.person('ann', place);
+});
+afterEach(() => house.close());
+
+const facts = (noun: string) => house.facts(`identity-${place.identityId}`, noun);
+const endedBy = async () => (await facts('identity-checked-in')).map(({ data }) => data.endedBy);
+const ended = () => until('the end of the session', async () => (await endedBy()).length > 0);
+const user = (noun: string, data: object = {}) => house.append('user-ann', noun, { userId: 'ann', ...data });
+const idp = (noun: string, data: object = {}) =>
+  house.append('directory-idp-ann', noun, { idpUserId: 'idp-ann', displayName: 'Ann', ...data });
+const role = (noun: string, data: object = {}) => house.append('account', noun, { roleId: 'viewer', ...data });
+
+test.each<[string, () => Promise<void>]>([
+  ['grant revoked', () => house.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', house.grant('ann', place))],
+  [
+    'grant lowered',
+    () =>
+      house.append(`vaultAccess-${place.vaultId}`, 'grant-changed', {
+        ...house.grant('ann', place),
+        level: 'view_vault',
+      }),
+  ],
+  ['user switched off', () => user('user-switched-off')],
+  ['roles taken', () => user('user-roles-assigned', { roles: [] })],
+  ['role without the permission', () => role('role-changed', { name: 'V', permissions: [] })],
+  ['role deleted', () => role('role-deleted')],
+  ['IDP user switched off', () => idp('idp-user-changed', { active: false })],
+  ['IDP user deleted', () => idp('idp-user-deleted', { email: 'ann@example.com' })],
+])('%s: the session ends, and the value rotates', async (_, lose) => {
+  await node.runner.start();
+  await house.checkOut(node.commands, 'ann', place.identityId);
+  await lose();
+  await ended();
+  expect(await endedBy()).toEqual(['grant_revoked']);
+  const [requested] = await facts('rotation-requested');
+  expect(requested?.data.trigger).toBe('grant_revoked');
+  expect(requested?.metadata.causationId).toBeDefined();
+  await until('the new value', async () => (await facts('rotation-confirmed')).length === 1);
+});
+
+test("an owner's session ends with his being owner, a stranger's does not", async () => {
+  await node.runner.start();
+  await house.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
+  const other = await house.identity(node.commands);
+  await house.checkOut(node.commands, 'owner', other.identityId);
+  await house.checkOut(node.commands, 'ann', place.identityId);
+  await house.append('account', 'owner-suspended', { userId: 'ann' });
+  await ended();
+  expect(await house.facts(`identity-${other.identityId}`, 'identity-checked-in')).toEqual([]);
+});
+
+test('a group membership carries a session as long as it stands', async () => {
+  const group = { idpGroupId: 'ops', idpUserId: 'idp-bob' };
+  await house.person('bob', place);
+  await house.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', house.grant('bob', place));
+  await house.append('directoryGroup-ops', 'idp-group-created', { idpGroupId: 'ops', name: 'Operations' });
+  await house.append('directoryGroup-ops', 'idp-group-member-added', group);
+  const grant = { ...house.grant('ops', place), principalType: 'group', principalId: 'ops' };
+  await house.append(`vaultAccess-${place.vaultId}`, 'grant-given', grant);
+  await node.runner.start();
+  await house.checkOut(node.commands, 'bob', place.identityId);
+  await house.append('directoryGroup-ops', 'idp-group-member-removed', group);
+  await ended();
+  expect(await endedBy()).toEqual(['grant_revoked']);
+});
+
+test('a grant that now ends earlier shortens the session, and one that ends later leaves it', async () => {
+  await node.runner.start();
+  const { session } = await house.checkOut(node.commands, 'ann', place.identityId, 60);
+  const change = (expiresAt: string) =>
+    house.append(`vaultAccess-${place.vaultId}`, 'grant-changed', { ...house.grant('ann', place, expiresAt) });
+  await change(house.at(120));
+  await change(house.at(20));
+  await until('the shorter session', async () => (await facts('session-shortened')).length === 1);
+  const [shortened] = await facts('session-shortened');
+  expect(shortened?.data).toMatchObject({ sessionId: session.id, expiresAt: house.at(20) });
+  expect(await endedBy()).toEqual([]);
+});
+
+test('a checkout that raced the revocation is found, though nobody could see it then', async () => {
+  const { session } = await house.checkOut(node.commands, 'ann', place.identityId);
+  const [checkedOut] = await facts('identity-checked-out');
+  await house.append(`identity-${place.identityId}`, 'identity-checked-in', {
+    organizationId: place.organizationId,
+    identityGroupId: place.vaultId,
+    identityId: place.identityId,
+    sessionId: session.id,
+    userId: 'ann',
+    endedBy: 'checkin',
+    endedAt: house.at(0),
+  });
+  await node.runner.start();
+  await house.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', house.grant('ann', place));
+  await house.append(`identity-${place.identityId}`, 'identity-checked-out', {
+    ...checkedOut?.data,
+    sessionId: `${place.identityId}.raced`,
+  });
+  await until('the end of the racing session', async () => (await endedBy()).length === 2);
+  expect(await endedBy()).toEqual(['checkin', 'grant_revoked']);
+});
+
+test('the same facts heard twice, by two nodes at once, and again from the first one on: one end', async () => {
+  const other = await house.node();
+  await Promise.all([node.runner.start(), other.runner.start()]);
+  await house.checkOut(node.commands, 'ann', place.identityId);
+  await user('user-switched-off');
+  await ended();
+  await until('the new value', async () => (await facts('rotation-confirmed')).length === 1);
+  await Promise.all([node.runner.stop(), other.runner.stop()]);
+  const before = await house.adapters.eventStore.head();
+  const forgetful = await house.node({ checkpoints: amnesia });
+  await forgetful.runner.start();
+  await user('user-switched-on');
+  await house.checkOut(node.commands, 'ann', place.identityId);
+  await user('user-switched-off');
+  await until('the end of the second session', async () => (await endedBy()).length === 2);
+  const since = await house.adapters.eventStore.readAll({ from: before, limit: 100 });
+  const byPolicy = since.filter(({ metadata }) => metadata.actor.name === 'end-session-when-its-basis-is-lost');
+  expect(byPolicy.map(({ type }) => type)).toEqual([
+    'keyledger.identity-checked-in.v1',
+    'keyledger.rotation-requested.v1',
+  ]);
+  expect(forgetful.troubles).toEqual([]);
+});

@@ -1,0 +1,147 @@
+import { PolicyHouse } from '../../test/support/policy-house';
+import { until } from '../../test/support/until';
+import { DeleteIdentity } from '../commands/identities/delete-identity';
+import { DiscardVersion } from '../commands/identities/discard-version';
+import { ReplaceCredential } from '../commands/identities/replace-credential';
+import { RevealIdentity } from '../commands/identities/reveal-identity';
+import { UndeleteIdentity } from '../commands/identities/undelete-identity';
+import { SetOrganizationSecret } from '../commands/organizations/set-organization-secret';
+
+const DAY = 24 * 60;
+
+let house: PolicyHouse;
+let node: Awaited<ReturnType<PolicyHouse['node']>>;
+beforeEach(async () => {
+  house = await PolicyHouse.open();
+  node = await house.node();
+});
+afterEach(() => house.close());
+
+const round = async () => {
+  await house.settled();
+  await node.runner.round();
+};
+const count = async (stream: string, noun: string) => (await house.facts(stream, noun)).length;
+const versions = (identityId: string) => house.adapters.materialStore.versions(identityId);
+const remove = (identityId: string) => node.commands.execute(new DeleteIdentity(house.as('owner'), identityId, false));
+
+test('a deleted identity keeps its values for 7 days, then they are destroyed, once', async () => {
+  const { identityId } = await house.identity(node.commands);
+  await remove(identityId);
+  await node.runner.start();
+  house.pass(7 * DAY - 1);
+  await round();
+  expect([await count(`identity-${identityId}`, 'identity-destroyed'), await versions(identityId)]).toEqual([0, [1]]);
+  house.pass(1);
+  await round();
+  await round();
+  expect([await count(`identity-${identityId}`, 'identity-destroyed'), await versions(identityId)]).toEqual([1, []]);
+});
+
+test('an identity brought back is not destroyed', async () => {
+  const { identityId } = await house.identity(node.commands);
+  await remove(identityId);
+  await node.commands.execute(new UndeleteIdentity(house.as('owner'), identityId));
+  house.pass(8 * DAY);
+  await node.runner.start();
+  await round();
+  expect(await versions(identityId)).toEqual([1]);
+});
+
+test('a place reserved for an identity that never came is given back after 10 minutes; one that came keeps it', async () => {
+  const { organizationId, vaultId, identityId } = await house.identity(node.commands);
+  const given = { organizationId, identityGroupId: vaultId, identityId: 'never' };
+  await house.append(`vaultMembers-${vaultId}`, 'vault-member-reserved', given);
+  await house.append('hostMembers-web', 'host-member-reserved', { organizationId, hostId: 'web', identityId: 'never' });
+  await house.append('hostAccount-abc', 'host-account-reserved', {
+    organizationId,
+    hostId: 'web',
+    identityId: 'never',
+  });
+  await node.runner.start();
+  house.pass(9);
+  await round();
+  expect(await count(`vaultMembers-${vaultId}`, 'vault-member-released')).toBe(0);
+  house.pass(1);
+  await round();
+  await round();
+  const released = await house.facts(`vaultMembers-${vaultId}`, 'vault-member-released');
+  expect(released.map(({ data }) => data.identityId)).toEqual(['never']);
+  expect(await count('hostMembers-web', 'host-member-released')).toBe(1);
+  expect(await count('hostAccount-abc', 'host-account-released')).toBe(1);
+  await house.settled();
+  for (const id of [identityId, 'never']) {
+    expect(await house.projections.readModel('deadlines').get(`reservation:${id}`)).toBeUndefined();
+  }
+});
+
+test('a deletion that stopped half-way gives its places back later', async () => {
+  const { organizationId, vaultId, identityId } = await house.identity(node.commands);
+  const subject = { organizationId, identityGroupId: vaultId, identityId };
+  await house.append(`identity-${identityId}`, 'identity-deleted', { ...subject, deletedAt: house.at(0) });
+  house.pass(10);
+  await house.settled();
+  await node.runner.start();
+  await round();
+  expect(await count(`vaultMembers-${vaultId}`, 'vault-member-released')).toBe(1);
+});
+
+test('the interval rotates once it is over, and not under a session', async () => {
+  const place = await house.identity(node.commands, { rotationIntervalDays: 1 });
+  await house.person('ann', place);
+  const stream = `identity-${place.identityId}`;
+  await node.runner.start();
+  house.pass(DAY - 30);
+  await round();
+  await house.checkOut(node.commands, 'ann', place.identityId, 60);
+  house.pass(30);
+  await round();
+  expect(await count(stream, 'rotation-requested')).toBe(0);
+  house.pass(30);
+  await round();
+  await until('the new value', async () => (await count(stream, 'rotation-confirmed')) === 1);
+  const [requested] = await house.facts(stream, 'rotation-requested');
+  expect(requested?.data.trigger).toBe('schedule');
+  house.pass(DAY - 1);
+  await round();
+  expect(await count(stream, 'rotation-requested')).toBe(1);
+  house.pass(1);
+  await round();
+  await until('the next one', async () => (await count(stream, 'rotation-confirmed')) === 2);
+});
+
+test('after a secret was replaced every value is sealed by the new one', async () => {
+  const { organizationId, identityId } = await house.identity(node.commands);
+  await node.runner.start();
+  await node.commands.execute(
+    new SetOrganizationSecret(house.as('owner'), organizationId, 'another secret of thirty-two chars'),
+  );
+  await round();
+  expect(await count(`organization-${organizationId}`, 'organization-resealed')).toBe(1);
+  expect((await house.adapters.materialStore.get(identityId, 1))?.secretVersion).toBe(2);
+  await round();
+  expect(await count(`organization-${organizationId}`, 'organization-resealed')).toBe(1);
+});
+
+test('values no fact needs are swept after 7 days; what is served, held or restorable stays', async () => {
+  const { organizationId, vaultId, identityId } = await house.identity(node.commands);
+  const owner = house.as('owner');
+  const store = house.adapters.materialStore;
+  for (const value of ['second', 'third']) {
+    await node.commands.execute(new ReplaceCredential(owner, identityId, value));
+  }
+  await node.commands.execute(new DiscardVersion(owner, identityId, 1));
+  const stored = await store.get(identityId, 3);
+  const stray = (version: number, of = identityId) =>
+    store.put({ ...stored!, organizationId, vaultId, identityId: of, version });
+  await Promise.all([stray(1), stray(4), stray(1, 'never')]);
+  await node.runner.start();
+  house.pass(7 * DAY - 1);
+  await round();
+  expect(await versions(identityId)).toEqual([1, 2, 3, 4]);
+  house.pass(2);
+  await round();
+  expect([await versions(identityId), await versions('never')]).toEqual([[2, 3], []]);
+  const { credential } = await node.commands.execute(new RevealIdentity(owner, identityId));
+  expect(credential.value).toBe('third');
+});

@@ -1,0 +1,75 @@
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { ScheduleModule } from '@nestjs/schedule';
+import { Test, type TestingModule } from '@nestjs/testing';
+import type { Projections } from '../../projections/engine/projections';
+import type { Adapters } from '../../src/adapters/adapters';
+import { Deciding } from '../../src/commands/deciding/deciding';
+import { Recording } from '../../src/commands/deciding/recording';
+import { Refusals } from '../../src/commands/deciding/refusals';
+import { IDENTITY_COMMANDS } from '../../src/commands/identities/handlers';
+import { Values } from '../../src/commands/material/values';
+import { ORGANIZATION_COMMANDS } from '../../src/commands/organizations/handlers';
+import { POLICY_COMMANDS } from '../../src/commands/policy-handlers';
+import { SESSION_COMMANDS } from '../../src/commands/sessions/handlers';
+import { VAULT_COMMANDS } from '../../src/commands/vaults/handlers';
+import { PORTS } from '../../src/kernel/ports';
+import { POLICIES } from '../../src/policies/handlers';
+import { PolicyRunner } from '../../src/policies/runner/policy-runner';
+import { POLICY_TROUBLE } from '../../src/policies/runner/trouble';
+
+/** A node without an edge: commands and policies over stores that other nodes of the test may share. */
+export interface PolicyNode {
+  readonly commands: CommandBus;
+  readonly runner: PolicyRunner;
+  /** Names of policies and what they failed on, newest last. */
+  readonly troubles: readonly string[];
+  close(): Promise<void>;
+}
+
+const portsOf = (adapters: Adapters, projections: Projections) => [
+  { provide: PORTS.eventStore, useValue: adapters.eventStore },
+  { provide: PORTS.streamReader, useValue: adapters.streamReader },
+  { provide: PORTS.materialStore, useValue: adapters.materialStore },
+  { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
+  { provide: PORTS.sealing, useValue: adapters.sealing },
+  { provide: PORTS.clock, useValue: adapters.clock },
+  { provide: PORTS.ids, useValue: adapters.ids },
+  { provide: PORTS.seededIds, useValue: adapters.derivedIds },
+  { provide: PORTS.random, useValue: adapters.random },
+  { provide: PORTS.digest, useValue: adapters.digest },
+  { provide: PORTS.readModels, useValue: projections },
+  { provide: PORTS.readSide, useValue: projections },
+];
+
+export const openPolicyNode = async (adapters: Adapters, projections: Projections): Promise<PolicyNode> => {
+  const troubles: string[] = [];
+  const trouble = (policy: string, on: string) => void troubles.push(`${policy} on ${on}`);
+  const module: TestingModule = await Test.createTestingModule({
+    imports: [CqrsModule.forRoot(), ScheduleModule.forRoot()],
+    providers: [
+      ...portsOf(adapters, projections),
+      { provide: POLICY_TROUBLE, useValue: trouble },
+      Deciding,
+      Recording,
+      Refusals,
+      Values,
+      ...ORGANIZATION_COMMANDS,
+      ...VAULT_COMMANDS,
+      ...IDENTITY_COMMANDS,
+      ...SESSION_COMMANDS,
+      ...POLICY_COMMANDS,
+      ...POLICIES,
+    ],
+  }).compile();
+  await module.init();
+  const runner = module.get(PolicyRunner);
+  return {
+    commands: module.get(CommandBus),
+    runner,
+    troubles,
+    close: async () => {
+      await runner.stop();
+      await module.close();
+    },
+  };
+};
