@@ -21,8 +21,9 @@ const parsed = (bytes: Buffer): unknown => {
 const isPacked = ({ headers }: FastifyRequest): boolean => (headers['content-encoding'] ?? 'identity') !== 'identity';
 
 const json = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
-  if (isPacked(request))
+  if (isPacked(request)) {
     return done(new Refused(refuse('UNSUPPORTED_MEDIA_TYPE', 'Send it without Content-Encoding.')));
+  }
   try {
     done(null, parsed(bytes));
   } catch (error) {
