@@ -10,6 +10,10 @@ export interface Progress {
 /** Digits of a position that count; positions of every store begin with a number that grows evenly enough to estimate by. */
 const numberOf = (position: Position): number => Number.parseInt(position, 10) || 0;
 
+/** How many events lie between two positions, estimated where a store's positions don't count events. */
+export const lagBetween = (position: Position, head: Position): number =>
+  Math.max(0, numberOf(head) - numberOf(position));
+
 /** How far a filling has got, estimated from positions. */
 export const progressOf = async (
   store: EventStore,

@@ -2,11 +2,11 @@ import type { Clock } from '../../src/kernel/clock';
 import type { EventStore } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
-import type { FindOptions, ReadModel } from '../../src/kernel/read-model';
+import type { Condition, FindOptions, ReadModel } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
 import { StoreDamaged } from '../../src/kernel/store-errors';
 import { Filling, type StopReason } from './filling';
-import { progressOf, type Progress } from './progress';
+import { lagBetween, progressOf, type Progress } from './progress';
 import { Waiters } from './waiters';
 
 export interface ProjectionStatus {
@@ -15,6 +15,8 @@ export interface ProjectionStatus {
   readonly position: Position;
   /** False while something in the log waits to be applied. */
   readonly current: boolean;
+  /** Events that wait to be applied. */
+  readonly lag: number;
   readonly state: 'running' | 'rebuilding' | 'stopped';
   readonly progress?: Progress;
   /** Why it stopped: the event and what was wrong with it. */
@@ -91,6 +93,10 @@ export class Projection<D> implements ReadModel<D> {
     return this.present().find(options);
   }
 
+  count(where: readonly Condition[]): Promise<number> {
+    return this.present().count(where);
+  }
+
   /** True once what is served has applied everything up to there; false when that took too long or will not happen. */
   async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
     if (this.hasReached(position)) {
@@ -124,6 +130,7 @@ export class Projection<D> implements ReadModel<D> {
       version: this.projector.schema.version,
       position: this.served?.position ?? '',
       current: this.hasReached(head),
+      lag: lagBetween(this.served?.position ?? '', head),
       state: rebuilding ? 'rebuilding' : stopped === undefined ? 'running' : 'stopped',
       ...(progress === undefined ? {} : { progress }),
       ...(stopped === undefined ? {} : { error: stopped.message }),

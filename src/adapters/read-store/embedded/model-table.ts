@@ -1,4 +1,4 @@
-import type { FieldValue, FindOptions, ModelSchema, Versioned } from '../../../kernel/read-model';
+import type { Condition, FieldValue, FindOptions, ModelSchema, Versioned } from '../../../kernel/read-model';
 import type { BuildTable, ModelBuild } from '../../../kernel/read-store';
 import type { Position } from '../../../kernel/position';
 import type { Database } from '../../sqlite/database';
@@ -42,6 +42,12 @@ export class ModelTable<D> implements BuildTable<D> {
   async find(options: FindOptions): Promise<readonly D[]> {
     const found = options.word === undefined ? this.list(options) : this.search(options);
     return found.map((doc) => JSON.parse(doc) as D);
+  }
+
+  async count(where: readonly Condition[]): Promise<number> {
+    const { where: listed } = listingOf(this.schema, { where, limit: 0 });
+    const sql = `SELECT count(*) AS n FROM ${this.names.documents} AS d WHERE ${listed.sql}`;
+    return this.prepared<{ n: number }>(sql).get([...listed.values])?.n ?? 0;
   }
 
   async load(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned<D>>> {
