@@ -82,7 +82,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onTrouble: (what, error) => log.error({ err: error }, `trouble with ${what}`),
   });
-  const projections = new Projections(PROJECTIONS, adapters.eventStore, adapters.readStore, {
+  const projections = new Projections(PROJECTIONS, adapters.eventStore, adapters.readStore, adapters.clock, {
     onStopped: (name, error) => log.error({ projection: name, err: error }, 'projection stopped'),
     onProgress: (name, progress) => log.info({ projection: name, ...progress }, 'projection rebuilding'),
     onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),

@@ -14,10 +14,10 @@ const numberOf = (position: Position): number => Number.parseInt(position, 10) |
 export const progressOf = async (
   store: EventStore,
   filling: { readonly position: Position; readonly applied: number },
-  since: number,
+  elapsedMs: number,
 ): Promise<Progress> => {
   const head = numberOf(await store.head());
-  const seconds = Math.max(0.001, (Date.now() - since) / 1000);
+  const seconds = Math.max(0.001, elapsedMs / 1000);
   return {
     percent: head === 0 ? 100 : Math.min(100, Math.round((numberOf(filling.position) / head) * 1000) / 10),
     eventsPerSecond: Math.round(filling.applied / seconds),
