@@ -1,6 +1,6 @@
 import { CSV_HEADER, csvCell, csvLine } from './csv';
 
-test.each<[unknown, string]>([
+test.each<[Parameters<typeof csvCell>[0], string]>([
   [undefined, ''],
   ['plain', 'plain'],
   [5, '5'],
