@@ -29,7 +29,7 @@ describe('projections', () => {
       expect(await caughtUp(projections)).toBe(true);
       expect([await seen(projections, 'a'), await seen(projections, 'b')]).toEqual([undefined, [2, 3]]);
       expect(await projections.status()).toEqual([
-        { name: 'tallies', version: 1, position: await side.log.head(), current: true, state: 'running' },
+        { name: 'tallies', version: 1, position: await side.log.head(), current: true, lag: 0, state: 'running' },
       ]);
       expect(await side.reads.builds('tallies')).toMatchObject([{ active: true }]);
     });

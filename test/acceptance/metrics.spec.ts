@@ -22,11 +22,11 @@ test('what operators watch moves with what happens', async () => {
   expect(await metric('keyledger_event_appends_total')).toBeGreaterThan(before);
   expect(await metric('keyledger_event_commit_appends_count')).toBeGreaterThan(0);
   const { session } = await world.owner.ok('POST', `/identities/${id}/checkout`, { reason: 'x', durationMinutes: 5 });
-  await until(async () => (await metric('keyledger_active_sessions')) === 1);
+  await until('one session', async () => (await metric('keyledger_active_sessions')) === 1);
   await world.owner.ok('POST', `/sessions/${session.id}/checkin`);
-  await until(async () => (await metric('keyledger_active_sessions')) === 0);
+  await until('no session', async () => (await metric('keyledger_active_sessions')) === 0);
   expect(await metric('keyledger_overdue_deadlines')).toBe(0);
-  await until(async () => (await metric('keyledger_projection_lag_events{projection="sessions"}')) === 0);
+  await until('no lag', async () => (await metric('keyledger_projection_lag_events{projection="sessions"}')) === 0);
 });
 
 test('readiness tells each part', async () => {
