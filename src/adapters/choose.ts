@@ -19,7 +19,7 @@ import { systemClock } from './outside/system-clock';
 import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { openReadStore } from './read-store/embedded/open-read-store';
-import { localIssuerKey } from './sealing/local-issuer-key';
+import { localIssuerKey } from '../../wire/local-issuer-key';
 import { RootKeySealing } from './sealing/root-key-sealing';
 import { lockDataFolder } from './sqlite/data-folder-lock';
 import { externalTokenVerifier } from './tokens/external-token-verifier';
