@@ -16,7 +16,7 @@ import { users } from './users/projector';
 import { vaults } from './vaults/projector';
 
 /** Every read model of the house. Names are permanent; a change of meaning is a new version in its schema. */
-export const PROJECTIONS: readonly Projector<never>[] = [
+export const PROJECTIONS: readonly Projector<unknown>[] = [
   organizations,
   users,
   roles,
@@ -32,4 +32,4 @@ export const PROJECTIONS: readonly Projector<never>[] = [
   auditTrail,
   openSessions,
   deadlines,
-] as unknown as readonly Projector<never>[];
+] as unknown as readonly Projector<unknown>[];

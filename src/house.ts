@@ -10,6 +10,7 @@ import { AppModule } from './app.module';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
+import { HouseMetrics } from './house-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
 import { PORTS } from './kernel/ports';
@@ -78,11 +79,13 @@ const readiness = (projections: Projections, headAtStart: string) => async (): P
 
 export const openHouse = async (config: Config, options: HouseOptions): Promise<House> => {
   const { log, registry, version } = options;
+  const metrics = new HouseMetrics(registry);
   const adapters = await chooseAdapters(config, {
+    onBatch: (appends) => metrics.committed(appends),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onTrouble: (what, error) => log.error({ err: error }, `trouble with ${what}`),
   });
-  const projections = new Projections(PROJECTIONS, adapters.eventStore, adapters.readStore, {
+  const projections = new Projections(PROJECTIONS, adapters.eventStore, adapters.readStore, adapters.clock, {
     onStopped: (name, error) => log.error({ projection: name, err: error }, 'projection stopped'),
     onProgress: (name, progress) => log.info({ projection: name, ...progress }, 'projection rebuilding'),
     onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
@@ -99,6 +102,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     ...(options.inspectAnswers === undefined ? {} : { inspectAnswers: options.inspectAnswers }),
   });
   await projections.start();
+  metrics.watch(projections, adapters.clock);
   if (config.ownerEmail !== undefined) {
     const context = {
       actor: { kind: 'policy', name: 'ensure-first-owner' } as const,

@@ -36,5 +36,5 @@ export const DEADLINES: ModelSchema = {
   name: 'deadlines',
   version: 1,
   fields: { kind: 'text', dueAt: 'text' },
-  indexes: [['kind', 'dueAt']],
+  indexes: [['kind', 'dueAt'], ['dueAt']],
 };

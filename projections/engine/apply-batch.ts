@@ -4,50 +4,66 @@ import type { BuildTable } from '../../src/kernel/read-store';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { PoisonousEvent } from './poisonous-event';
 
-const idsOf = <D>(projector: Projector<D>, event: RecordedEvent): readonly string[] => {
-  try {
-    return projector.ids(event);
-  } catch (error) {
-    throw new PoisonousEvent(event, error);
+export interface Applied<D> {
+  /** The documents the events changed, as they are after them. */
+  readonly changes: readonly Versioned<D>[];
+  /** The event that could not be taken; nothing of it or after it is among the changes. */
+  readonly poison?: PoisonousEvent;
+}
+
+type Documents<D> = Map<string, Versioned<D>>;
+
+interface Touch {
+  readonly event: RecordedEvent;
+  readonly ids: readonly string[];
+}
+
+/** What each event touches, up to the first one the projector can't take. */
+const touchesOf = <D>(projector: Projector<D>, events: readonly RecordedEvent[]) => {
+  const touches: Touch[] = [];
+  for (const event of events) {
+    try {
+      touches.push({ event, ids: projector.ids(event) });
+    } catch (error) {
+      return { touches, poison: new PoisonousEvent(event, error) };
+    }
   }
+  return { touches };
 };
 
-const nextOf = <D>(projector: Projector<D>, event: RecordedEvent, before: Versioned<D> | undefined, id: string) => {
-  try {
-    return projector.next(before?.document, event, id);
-  } catch (error) {
-    throw new PoisonousEvent(event, error);
-  }
-};
+/** The documents one event changes. A document that has already seen it (its position is not newer) is left alone. */
+const changesOf = <D>(projector: Projector<D>, { event, ids }: Touch, documents: Documents<D>): Versioned<D>[] =>
+  ids.flatMap((id) => {
+    const before = documents.get(id);
+    if (before !== undefined && before.position >= event.position) {
+      return [];
+    }
+    const document = projector.next(before?.document, event, id);
+    if (document === before?.document) {
+      return [];
+    }
+    return [document === undefined ? { id, position: event.position } : { id, position: event.position, document }];
+  });
 
-/**
- * The documents a batch of events changes, as they are after it. An event that a document has already seen (its position
- * is not newer) leaves it alone, so that a repeated batch changes nothing. Throws {@link PoisonousEvent}.
- */
+/** Applies events in order to the documents there are. Repeating it changes nothing. Throws what loading throws. */
 export const applyBatch = async <D>(
   projector: Projector<D>,
   table: Pick<BuildTable<D>, 'load'>,
   events: readonly RecordedEvent[],
-): Promise<readonly Versioned<D>[]> => {
-  const touched = events.map((event) => ({ event, ids: idsOf(projector, event) }));
-  const ids = [...new Set(touched.flatMap((touch) => touch.ids))];
-  const documents = new Map(ids.length === 0 ? [] : await table.load(ids));
-  const changed = new Map<string, Versioned<D>>();
-  for (const { event, ids: own } of touched) {
-    for (const id of own) {
-      const before = documents.get(id);
-      if (before !== undefined && before.position >= event.position) {
-        continue;
+): Promise<Applied<D>> => {
+  const { touches, poison } = touchesOf(projector, events);
+  const ids = [...new Set(touches.flatMap((touch) => touch.ids))];
+  const documents: Documents<D> = new Map(ids.length === 0 ? [] : await table.load(ids));
+  const changed: Documents<D> = new Map();
+  for (const touch of touches) {
+    try {
+      for (const change of changesOf(projector, touch, documents)) {
+        documents.set(change.id, change);
+        changed.set(change.id, change);
       }
-      const document = nextOf(projector, event, before, id);
-      if (document === before?.document) {
-        continue;
-      }
-      const after: Versioned<D> =
-        document === undefined ? { id, position: event.position } : { id, position: event.position, document };
-      documents.set(id, after);
-      changed.set(id, after);
+    } catch (error) {
+      return { changes: [...changed.values()], poison: new PoisonousEvent(touch.event, error) };
     }
   }
-  return [...changed.values()];
+  return poison === undefined ? { changes: [...changed.values()] } : { changes: [...changed.values()], poison };
 };

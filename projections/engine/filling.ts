@@ -1,10 +1,11 @@
-import type { EventStore } from '../../src/kernel/event-store';
+import type { Clock } from '../../src/kernel/clock';
+import type { EventStore, SubscriptionBatch } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
 import type { BuildTable, ModelBuild } from '../../src/kernel/read-store';
+import { StoreDamaged } from '../../src/kernel/store-errors';
 import { applyBatch } from './apply-batch';
 import { PoisonousEvent } from './poisonous-event';
-import { Waiters } from './waiters';
 
 /** Between two writes of a checkpoint that has no document with it, ms. */
 const IDLE_CHECKPOINT_MS = 1000;
@@ -12,20 +13,27 @@ const BATCH = 500;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5000;
 
+/** Why a filling gave up: going on would leave the read model wrong, or write to what a person must look at first. */
+export type StopReason = PoisonousEvent | StoreDamaged;
+
 export interface FillingEvents {
+  /** Everything up to its position has been applied. */
+  onReached(): void;
   /** All that was in the log at some moment has been applied. */
   onCaughtUp(): Promise<void>;
-  onStopped(error: PoisonousEvent): void;
+  onStopped(reason: StopReason): void;
   onTrouble(error: unknown): void;
 }
 
-/** Fills one build of a read model from the log, from its checkpoint on, until it is stopped or meets a poisonous event. */
+/**
+ * Fills one build of a read model from the log, from its checkpoint on, until it is stopped, meets a poisonous event
+ * or finds its store damaged. Any other trouble is tried again, ever more slowly.
+ */
 export class Filling<D> {
-  readonly waiters = new Waiters();
   position: Position = '';
   /** Events applied since it began. */
   applied = 0;
-  stoppedBy?: PoisonousEvent;
+  stoppedBy?: StopReason;
   private readonly ending = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private checkpointed = '';
@@ -36,6 +44,7 @@ export class Filling<D> {
     private readonly projector: Projector<D>,
     private readonly table: BuildTable<D>,
     private readonly store: EventStore,
+    private readonly clock: Clock,
     private readonly told: FillingEvents,
   ) {}
 
@@ -48,7 +57,6 @@ export class Filling<D> {
   async stop(): Promise<void> {
     this.ending.abort();
     await this.running;
-    this.waiters.giveUp();
   }
 
   private async run(): Promise<void> {
@@ -60,9 +68,8 @@ export class Filling<D> {
         });
         await this.checkpoint();
       } catch (error) {
-        if (error instanceof PoisonousEvent) {
+        if (error instanceof PoisonousEvent || error instanceof StoreDamaged) {
           this.stoppedBy = error;
-          this.waiters.giveUp();
           this.told.onStopped(error);
           return;
         }
@@ -78,16 +85,9 @@ export class Filling<D> {
     const { types } = this.projector;
     const from = { after: this.position, signal, batchSize: BATCH };
     for await (const batch of this.store.subscribe(types === undefined ? from : { ...from, types })) {
-      const changes = await applyBatch(this.projector, this.table, batch.events);
-      if (changes.length > 0) {
-        await this.table.write(changes, batch.position);
-        this.checkpointed = batch.position;
-      }
-      this.applied += batch.events.length;
-      this.position = batch.position;
-      this.waiters.reached(batch.position);
+      await this.apply(batch);
       progressed();
-      if (Date.now() - this.checkpointedAt > IDLE_CHECKPOINT_MS) {
+      if (this.clock.now() - this.checkpointedAt > IDLE_CHECKPOINT_MS) {
         await this.checkpoint();
       }
       if (batch.caughtUp) {
@@ -98,8 +98,24 @@ export class Filling<D> {
     }
   }
 
+  private async apply({ events, position }: SubscriptionBatch): Promise<void> {
+    const { changes, poison } = await applyBatch(this.projector, this.table, events);
+    const good = poison === undefined ? events : events.slice(0, events.indexOf(poison.event));
+    const reached = poison === undefined ? position : (good.at(-1)?.position ?? this.position);
+    if (changes.length > 0) {
+      await this.table.write(changes, reached);
+      this.checkpointed = reached;
+    }
+    this.applied += good.length;
+    this.position = reached > this.position ? reached : this.position;
+    this.told.onReached();
+    if (poison !== undefined) {
+      throw poison;
+    }
+  }
+
   private async checkpoint(): Promise<void> {
-    this.checkpointedAt = Date.now();
+    this.checkpointedAt = this.clock.now();
     if (this.position > this.checkpointed) {
       await this.table.write([], this.position);
       this.checkpointed = this.position;
@@ -116,6 +132,9 @@ export class Filling<D> {
       };
       const timer = setTimeout(done, ms);
       signal.addEventListener('abort', done);
+      if (signal.aborted) {
+        done();
+      }
     });
   }
 }

@@ -10,14 +10,18 @@ export interface Progress {
 /** Digits of a position that count; positions of every store begin with a number that grows evenly enough to estimate by. */
 const numberOf = (position: Position): number => Number.parseInt(position, 10) || 0;
 
+/** How many events lie between two positions, estimated where a store's positions don't count events. */
+export const lagBetween = (position: Position, head: Position): number =>
+  Math.max(0, numberOf(head) - numberOf(position));
+
 /** How far a filling has got, estimated from positions. */
 export const progressOf = async (
   store: EventStore,
   filling: { readonly position: Position; readonly applied: number },
-  since: number,
+  elapsedMs: number,
 ): Promise<Progress> => {
   const head = numberOf(await store.head());
-  const seconds = Math.max(0.001, (Date.now() - since) / 1000);
+  const seconds = Math.max(0.001, elapsedMs / 1000);
   return {
     percent: head === 0 ? 100 : Math.min(100, Math.round((numberOf(filling.position) / head) * 1000) / 10),
     eventsPerSecond: Math.round(filling.applied / seconds),

@@ -1,11 +1,13 @@
+import type { Clock } from '../../src/kernel/clock';
 import type { EventStore } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
-import type { FindOptions, ReadModel } from '../../src/kernel/read-model';
+import type { Condition, FindOptions, ReadModel } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
-import { Filling } from './filling';
-import type { PoisonousEvent } from './poisonous-event';
-import { progressOf, type Progress } from './progress';
+import { StoreDamaged } from '../../src/kernel/store-errors';
+import { Filling, type StopReason } from './filling';
+import { lagBetween, progressOf, type Progress } from './progress';
+import { Waiters } from './waiters';
 
 export interface ProjectionStatus {
   readonly name: string;
@@ -13,6 +15,8 @@ export interface ProjectionStatus {
   readonly position: Position;
   /** False while something in the log waits to be applied. */
   readonly current: boolean;
+  /** Events that wait to be applied. */
+  readonly lag: number;
   readonly state: 'running' | 'rebuilding' | 'stopped';
   readonly progress?: Progress;
   /** Why it stopped: the event and what was wrong with it. */
@@ -20,21 +24,31 @@ export interface ProjectionStatus {
 }
 
 export interface ProjectionEvents {
-  onStopped(name: string, error: PoisonousEvent): void;
+  onStopped(name: string, reason: StopReason): void;
   onProgress(name: string, progress: Progress): void;
   onTrouble(name: string, error: unknown): void;
+}
+
+interface Growing<D> {
+  readonly filling: Filling<D>;
+  readonly table: BuildTable<D>;
+  readonly since: number;
 }
 
 /** One read model: the build that is served, and the one that may be growing beside it. */
 export class Projection<D> implements ReadModel<D> {
   private served?: Filling<D>;
   private servedTable?: BuildTable<D>;
-  private growing?: { readonly filling: Filling<D>; readonly table: BuildTable<D>; readonly since: number };
+  private growing?: Growing<D>;
+  private beginning?: Promise<void>;
+  /** They wait for the model, not for a build: a switch keeps them. */
+  private readonly waiters = new Waiters();
 
   constructor(
     readonly projector: Projector<D>,
     private readonly store: EventStore,
     private readonly reads: ReadStore,
+    private readonly clock: Clock,
     private readonly told: ProjectionEvents,
   ) {}
 
@@ -42,6 +56,7 @@ export class Projection<D> implements ReadModel<D> {
     return this.projector.schema.name;
   }
 
+  /** Throws StoreDamaged for a read model of a later release: this one would fill it wrongly. */
   async start(): Promise<void> {
     const { version } = this.projector.schema;
     const builds = await this.reads.builds(this.name);
@@ -51,7 +66,11 @@ export class Projection<D> implements ReadModel<D> {
       const first = unfinished ?? (await this.reads.begin(this.projector.schema));
       await this.reads.activate(first);
       await this.serve({ ...first, active: true });
-    } else if (active.version >= version) {
+    } else if (active.version > version) {
+      throw new StoreDamaged(
+        `the read model ${this.name} was filled by a newer version of Keyledger (${active.version}, this release knows ${version}); start that version, or delete the read models: they are rebuilt`,
+      );
+    } else if (active.version === version) {
       await this.serve(active);
       await (unfinished === undefined ? undefined : this.grow(unfinished));
     } else {
@@ -63,6 +82,7 @@ export class Projection<D> implements ReadModel<D> {
 
   async stop(): Promise<void> {
     await Promise.all([this.served?.stop(), this.growing?.filling.stop()]);
+    this.waiters.giveUp();
   }
 
   get(id: string): Promise<D | undefined> {
@@ -73,6 +93,10 @@ export class Projection<D> implements ReadModel<D> {
     return this.present().find(options);
   }
 
+  count(where: readonly Condition[]): Promise<number> {
+    return this.present().count(where);
+  }
+
   /** True once what is served has applied everything up to there; false when that took too long or will not happen. */
   async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
     if (this.hasReached(position)) {
@@ -80,30 +104,34 @@ export class Projection<D> implements ReadModel<D> {
     }
     return this.served === undefined || this.served.stoppedBy !== undefined
       ? false
-      : this.served.waiters.wait(position, timeoutMs);
+      : this.waiters.wait(position, timeoutMs);
   }
 
   hasReached(position: Position): boolean {
     return this.served !== undefined && this.served.position >= position;
   }
 
-  /** Builds anew beside what is served, and switches when caught up. One at a time. */
-  async rebuild(): Promise<void> {
-    if (this.growing === undefined) {
-      await this.grow(await this.reads.begin(this.projector.schema));
-    }
+  /** Builds anew beside what is served, and switches when caught up. One at a time; one that stopped is given up for it. */
+  rebuild(): Promise<void> {
+    this.beginning ??= this.beginAnew().finally(() => {
+      this.beginning = undefined;
+    });
+    return this.beginning;
   }
 
   async status(): Promise<ProjectionStatus> {
     const head = await this.store.head();
-    const stopped = this.growing?.filling.stoppedBy ?? this.served?.stoppedBy;
-    const progress = this.growing && (await progressOf(this.store, this.growing.filling, this.growing.since));
+    const { growing } = this;
+    const stopped = growing?.filling.stoppedBy ?? this.served?.stoppedBy;
+    const rebuilding = growing !== undefined && growing.filling.stoppedBy === undefined;
+    const progress = growing && (await progressOf(this.store, growing.filling, this.clock.now() - growing.since));
     return {
       name: this.name,
       version: this.projector.schema.version,
       position: this.served?.position ?? '',
       current: this.hasReached(head),
-      state: stopped !== undefined ? 'stopped' : this.growing === undefined ? 'running' : 'rebuilding',
+      lag: lagBetween(this.served?.position ?? '', head),
+      state: rebuilding ? 'rebuilding' : stopped === undefined ? 'running' : 'stopped',
       ...(progress === undefined ? {} : { progress }),
       ...(stopped === undefined ? {} : { error: stopped.message }),
     };
@@ -126,22 +154,39 @@ export class Projection<D> implements ReadModel<D> {
   private async grow(build: ModelBuild): Promise<void> {
     const table = this.tableOf(build);
     const filling = this.filling(build, table, () => this.switchOver());
-    this.growing = { filling, table, since: Date.now() };
+    this.growing = { filling, table, since: this.clock.now() };
     await filling.start();
   }
 
-  /** The new build goes on growing as the one that is served; the old one is dropped with its table. */
-  private async switchOver(): Promise<void> {
-    const grown = this.growing;
-    if (grown === undefined) {
+  private async beginAnew(): Promise<void> {
+    const { growing } = this;
+    if (growing !== undefined && growing.filling.stoppedBy === undefined) {
       return;
     }
-    const before = this.served;
+    if (growing !== undefined && growing.filling !== this.served) {
+      await this.reads.discard(growing.filling.build);
+    }
     this.growing = undefined;
-    this.served = grown.filling;
-    this.servedTable = grown.table;
-    await before?.stop();
+    await this.grow(await this.reads.begin(this.projector.schema));
+  }
+
+  /**
+   * The new build goes on growing as the one that is served; the old one is dropped with its table. Until the store has
+   * taken the switch it is asked again at the next batch, so each step can be repeated.
+   */
+  private async switchOver(): Promise<void> {
+    const grown = this.growing;
+    if (grown === undefined || grown.filling.position < (this.served?.position ?? '')) {
+      return;
+    }
+    if (this.served !== grown.filling) {
+      await this.served?.stop();
+      this.served = grown.filling;
+      this.servedTable = grown.table;
+      this.waiters.reached(grown.filling.position);
+    }
     await this.reads.activate(grown.filling.build);
+    this.growing = undefined;
     this.told.onProgress(this.name, { percent: 100, eventsPerSecond: 0 });
   }
 
@@ -150,10 +195,25 @@ export class Projection<D> implements ReadModel<D> {
   }
 
   private filling(build: ModelBuild, table: BuildTable<D>, onCaughtUp: () => Promise<void>): Filling<D> {
-    return new Filling(build, this.projector, table, this.store, {
+    const filling: Filling<D> = new Filling(build, this.projector, table, this.store, this.clock, {
       onCaughtUp,
-      onStopped: (error) => this.told.onStopped(this.name, error),
+      onReached: () => this.moved(filling),
+      onStopped: (reason) => {
+        this.moved(filling);
+        this.told.onStopped(this.name, reason);
+      },
       onTrouble: (error) => this.told.onTrouble(this.name, error),
     });
+    return filling;
+  }
+
+  /** Only what is served counts for those who wait. */
+  private moved(filling: Filling<D>): void {
+    if (filling === this.served) {
+      this.waiters.reached(filling.position);
+      if (filling.stoppedBy !== undefined) {
+        this.waiters.giveUp();
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/kernel/clock';
 import type { EventStore } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
@@ -14,12 +15,13 @@ export class Projections implements ReadModels {
   private reporting?: NodeJS.Timeout;
 
   constructor(
-    projectors: readonly Projector<never>[],
+    projectors: readonly Projector<unknown>[],
     private readonly store: EventStore,
     reads: ReadStore,
+    clock: Clock,
     private readonly told: ProjectionEvents,
   ) {
-    const made = projectors.map((projector) => new Projection(projector as Projector<unknown>, store, reads, told));
+    const made = projectors.map((projector) => new Projection(projector, store, reads, clock, told));
     this.all = new Map(made.map((projection) => [projection.name, projection]));
   }
 
@@ -27,7 +29,9 @@ export class Projections implements ReadModels {
     for (const projection of this.all.values()) {
       await projection.start();
     }
-    this.reporting = setInterval(() => void this.report(), PROGRESS_EVERY_MS);
+    this.reporting = setInterval(() => {
+      this.report().catch((error: unknown) => this.told.onTrouble('progress', error));
+    }, PROGRESS_EVERY_MS);
     this.reporting.unref();
   }
 
@@ -36,7 +40,7 @@ export class Projections implements ReadModels {
     await Promise.all([...this.all.values()].map((projection) => projection.stop()));
   }
 
-  /** Throws for a name nobody gave a model. */
+  /** The active build, whichever that is when it is asked. Throws for a name nobody gave a model. */
   readModel<D>(name: string): ReadModel<D> {
     return this.named(name) as Projection<D>;
   }

@@ -18,6 +18,13 @@ export interface OpenSessionDocument {
 export const OPEN_SESSIONS: ModelSchema = {
   name: 'open_sessions',
   version: 1,
-  fields: { identityGroupId: 'text', userId: 'text', grantId: 'text', groupId: 'text', idpUserId: 'text' },
-  indexes: [['identityGroupId'], ['userId'], ['grantId'], ['groupId'], ['idpUserId']],
+  fields: {
+    identityGroupId: 'text',
+    userId: 'text',
+    grantId: 'text',
+    groupId: 'text',
+    idpUserId: 'text',
+    expiresAt: 'text',
+  },
+  indexes: [['identityGroupId'], ['userId'], ['grantId'], ['groupId'], ['idpUserId'], ['expiresAt']],
 };

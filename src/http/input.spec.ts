@@ -53,17 +53,47 @@ test.each([
     /not a known field/,
   ],
   ['doubled', { name: 'a', parts: [{ partId: 'p' }, { partId: 'p' }] }, 'parts', /twice/],
+  ['a small bomb', `{"name":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`, 'name', 'must be a string'],
   ['a list', [], 'body', 'must be a JSON object'],
   ['null', 'null', 'body', 'must be a JSON object'],
   ['not JSON', '{"name": "hunter2', 'body', /not valid JSON/],
-  ['a nested bomb', '['.repeat(200_000) + ']'.repeat(200_000), 'body', 'must be a JSON object'],
-  ['a bomb in a field', `{"name":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`, 'name', 'must be a string'],
+  ['a nested bomb', '['.repeat(200_000) + ']'.repeat(200_000), 'body', 'has too many values'],
+  ['a bomb in a field', `{"name":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`, 'body', 'has too many values'],
 ])('a field that is %s is refused by name', async (_, body, field, message) => {
   const before = server.demo.runs;
   const answer = await post(body);
   expectInvalid(answer, field, message);
   expect(answer.text).not.toContain('hunter2');
   expect(server.demo.runs).toBe(before);
+});
+
+test.each([
+  ['a long name with a control character', { name: `${'x'.repeat(400_000)}\u0000` }, 'name', /control/],
+  ['many blanks', { name: ' '.repeat(400_000) }, 'name', /200 characters/],
+  [
+    'a list of many',
+    { name: 'a', parts: Array.from({ length: 3_000 }, (_, i) => ({ partId: `p${i}` })) },
+    'parts',
+    /30/,
+  ],
+  ['a list of very many', { name: 'a', parts: Array.from({ length: 200_000 }, () => 1) }, 'body', /too many values/],
+  ['very many fields', Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`x${i}`, 1])), 'body', /too many/],
+  [
+    'bombs in a list',
+    `{"name":"a","parts":[${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}]}`,
+    'parts[0].a',
+    /not a known/,
+  ],
+])('%s costs no more time than its length', async (_, body, field, message) => {
+  const startedAt = performance.now();
+  expectInvalid(await post(body), field, message);
+  // Quadratic work on any of these takes tens of seconds at least.
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
+test('a packed body is not unpacked', async () => {
+  const answer = await post({ name: 'a' }, { 'content-encoding': 'gzip' });
+  expect(answer.json).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' });
 });
 
 test('everything wrong is told at once, up to twenty', async () => {
@@ -158,6 +188,11 @@ test.each([
   ['cursor=abc', 'cursor', 'is not a cursor of this list'],
 ])('?%s is refused', async (query, field, message) => {
   expectInvalid(await server.call('GET', `${THINGS}?${query}`), field, message);
+});
+
+test('everything wrong with a query is told, up to twenty', async () => {
+  const { json } = await server.call('GET', `${THINGS}?${'q&'.repeat(500)}`);
+  expect(json.errors).toHaveLength(20);
 });
 
 test('query parameters are read by their type', async () => {

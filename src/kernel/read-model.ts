@@ -44,6 +44,8 @@ export interface FindOptions {
 export interface ReadModel<D> {
   get(id: string): Promise<D | undefined>;
   find(options: FindOptions): Promise<readonly D[]>;
+  /** How many documents fit. */
+  count(where: readonly Condition[]): Promise<number>;
 }
 
 /** A document with the position that last changed it; no document means it was deleted (a tombstone). */

@@ -41,7 +41,7 @@ export class PolicyHouse {
     const clock = { now: () => house.time };
     const adapters = await chooseAdapters(loadConfig({ KEYLEDGER_DATA_DIR: folder }), { clock });
     const projectors = [deadlines, openSessions] as unknown as Projector<never>[];
-    const projections = new Projections(projectors, adapters.eventStore, adapters.readStore, {
+    const projections = new Projections(projectors, adapters.eventStore, adapters.readStore, adapters.clock, {
       onStopped: (_, error) => {
         throw error;
       },

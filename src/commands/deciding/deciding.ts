@@ -77,6 +77,10 @@ export class Deciding {
     // Made once: a repeated request makes the same ids, however often either was decided anew.
     const ids: string[] = [];
     for (let tries = 1; ; tries++) {
+      // Whoever asked has been told 503 by now; deciding all the same would make facts nobody waits for.
+      if (this.clock.now() >= context.deadline) {
+        throw new StoreUnavailable('too much else was to be decided on the same stream; try again');
+      }
       const view = await this.reader.fresh();
       const target = await view.load(matter.fold, matter.id);
       const now = latest(timestamp(this.clock.now()), target.time);

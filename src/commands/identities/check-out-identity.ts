@@ -14,13 +14,15 @@ import { isRefusal } from '../../kernel/refusal';
 import { Deciding } from '../deciding/deciding';
 import { reachIdentity } from '../deciding/reach';
 import { secretMissing, Values, type Opener } from '../material/values';
+import { FindSession } from '../sessions/find-session';
 import { openSessionRecord } from '../sessions/open-session-record';
 import { credentialOf, type Credential } from './disclosed';
 import { Undisclosed } from './undisclosed';
 
 export interface CheckedOut {
   readonly session: SessionRecord;
-  readonly credential: Credential;
+  /** Absent when this repeats a checkout whose session has ended. */
+  readonly credential?: Credential;
   readonly position: Position;
 }
 
@@ -41,6 +43,7 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(Values) private readonly values: Values,
     @Inject(Undisclosed) private readonly undisclosed: Undisclosed,
+    @Inject(FindSession) private readonly sessions: FindSession,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
@@ -84,15 +87,26 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
       if (refusal !== undefined) {
         return refusal;
       }
-      open = await this.values.fetch(identityId, found.credentialVersion);
+      const made = found.sessions.find((session) => session.sessionId === sessionId);
+      open = await this.values.fetch(identityId, made?.version ?? found.credentialVersion);
       return events;
     });
-    const session = openSessionRecord(outcome.state, identityId, sessionId);
+    const { state, position } = outcome;
+    const made = state.sessions.find((session) => session.sessionId === sessionId);
+    if (made === undefined) {
+      return { session: await this.ended(sessionId), position };
+    }
+    const session = openSessionRecord(state, identityId, made);
     const value = await this.undisclosed.endIfNot(context, session, open);
-    return {
-      session,
-      credential: credentialOf(outcome.state, outcome.state.credentialVersion, value),
-      position: outcome.position,
-    };
+    return { session, credential: credentialOf(state, made.version, value), position };
+  }
+
+  /** A repetition whose first run made a session that has ended since: it is told, its value is not shown again. */
+  private async ended(sessionId: string): Promise<SessionRecord> {
+    const session = await this.sessions.find(sessionId);
+    if (session === undefined) {
+      throw new Error(`session ${sessionId} has no facts`);
+    }
+    return session;
   }
 }

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireVaultAccess } from '../../access/vault-access';
 import { mayReveal } from '../../domain/identities/decide/check-out';
+import type { IdentityRevealed } from '../../domain/disclosures/events';
 import type { IdentityState } from '../../domain/identities/state';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
@@ -54,7 +55,7 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     const { position } = await this.recording.record(context, `reveal-${identityId}`, {
       type: 'keyledger.identity-revealed.v1',
       data: { identityId, identityGroupId, organizationId, version, ownerBypass: evidence.ownerBypass, evidence },
-    });
+    } satisfies IdentityRevealed);
     // A checkout that came between the judgement and the fact wins: exclusivity is judged once more before anything is shown.
     await this.recording.hear(context, REFUSED, hear);
     return { credential: credentialOf(identity, version, open()), position };

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
+import type { CredentialRedisclosed } from '../../domain/disclosures/events';
 import { isOver } from '../../domain/identities/decide/end-session';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
@@ -62,7 +63,7 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     await this.recording.record(context, `reveal-${identityId}`, {
       type: 'keyledger.credential-redisclosed.v1',
       data: { identityId, identityGroupId, organizationId, sessionId, version: open.version },
-    });
+    } satisfies CredentialRedisclosed);
     return { session, credential: credentialOf(state, open.version, show()) };
   }
 

@@ -20,12 +20,14 @@ interface Vault {
   readonly identityGroupId: string;
 }
 
+/** A principal has access to the vault from now on, until the grant ends or is revoked. */
 export type GrantGiven = DomainEvent<
   'keyledger.grant-given.v1',
   Grant & Vault & { grantedBy: string; createdAt: string }
 >;
 /** Level and expiry as they are from now on. */
 export type GrantChanged = DomainEvent<'keyledger.grant-changed.v1', Grant & Vault>;
+/** The grant is over from the next request on, as it stood then. */
 export type GrantRevoked = DomainEvent<'keyledger.grant-revoked.v1', Grant & Vault>;
 
 export type AccessGrantEvent = GrantGiven | GrantChanged | GrantRevoked;

@@ -1,21 +1,29 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { Permission } from '../permissions';
 
+/** The user holds every permission in every organization. */
 export type OwnerAdded = DomainEvent<'keyledger.owner-added.v1', { userId: string; email: string }>;
+/** The user is no owner any more. */
 export type OwnerRemoved = DomainEvent<'keyledger.owner-removed.v1', { userId: string }>;
+/** The user holds what admins hold, everywhere. */
 export type AdminAdded = DomainEvent<'keyledger.admin-added.v1', { userId: string; email: string }>;
+/** The user is no admin any more. */
 export type AdminRemoved = DomainEvent<'keyledger.admin-removed.v1', { userId: string }>;
 /** An owner is about to be switched off or on: said here first, so that the last active owner stays whoever races. */
 export type OwnerSuspended = DomainEvent<'keyledger.owner-suspended.v1', { userId: string }>;
+/** The owner is switched on again. */
 export type OwnerResumed = DomainEvent<'keyledger.owner-resumed.v1', { userId: string }>;
+/** A named set of permissions, to be assigned to users. */
 export type RoleCreated = DomainEvent<
   'keyledger.role-created.v1',
   { roleId: string; name: string; permissions: readonly Permission[] }
 >;
+/** Name and permissions as they are from now on, for everybody who has the role. */
 export type RoleChanged = DomainEvent<
   'keyledger.role-changed.v1',
   { roleId: string; name: string; permissions: readonly Permission[] }
 >;
+/** Its assignments allow nothing any more. */
 export type RoleDeleted = DomainEvent<'keyledger.role-deleted.v1', { roleId: string }>;
 
 export type AccountEvent =

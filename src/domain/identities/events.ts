@@ -43,21 +43,26 @@ export interface Evidence {
   readonly idpUserId?: string;
 }
 
+/** A credential is in the vault, its value sealed as version 1 outside the log. */
 export type IdentityCreated = Fact<
   'keyledger.identity-created.v1',
   IdentitySettings & { credentialVersion: number; createdAt: string; nextRotationAt?: string }
 >;
+/** The settings as they are from now on; open sessions keep those they began with. */
 export type IdentityChanged = Fact<'keyledger.identity-changed.v1', IdentitySettings & { nextRotationAt?: string }>;
 /** A manager set the value by hand; the hosts are unverified from now on. */
 export type CredentialReplaced = Fact<
   'keyledger.identity-credential-replaced.v1',
   { version: number; replacedVersion: number; replacedBy: string; replacedAt: string; nextRotationAt?: string }
 >;
+/** Nobody finds the identity any more; for a time it can be brought back. */
 export type IdentityDeleted = Fact<'keyledger.identity-deleted.v1', { deletedAt: string }>;
+/** The identity is back as it was. */
 export type IdentityUndeleted = Fact<'keyledger.identity-undeleted.v1'>;
 /** The sealed values are destroyed; the facts stay. */
 export type IdentityDestroyed = Fact<'keyledger.identity-destroyed.v1'>;
 
+/** Somebody holds the credential, for this reason, until then, allowed by this evidence. */
 export type IdentityCheckedOut = Fact<
   'keyledger.identity-checked-out.v1',
   {
@@ -75,10 +80,12 @@ export type IdentityCheckedOut = Fact<
     expiresAt: string;
   }
 >;
+/** A session is over, and what ended it. */
 export type IdentityCheckedIn = Fact<
   'keyledger.identity-checked-in.v1',
   { sessionId: string; userId: string; endedBy: EndedBy; endedAt: string; reason?: string }
 >;
+/** A session ends later than it did. */
 export type SessionExtended = Fact<
   'keyledger.session-extended.v1',
   { sessionId: string; reason: string; durationMinutes: number; expiresAt: string }
@@ -88,10 +95,12 @@ export type SessionShortened = Fact<'keyledger.session-shortened.v1', { sessionI
 
 /** A rotation is due once the last session ends; no new checkout until then. */
 export type RotationOwed = Fact<'keyledger.rotation-owed.v1', { trigger: RotationTrigger }>;
+/** The value is to be replaced: where, and what set it off. */
 export type RotationRequested = Fact<
   'keyledger.rotation-requested.v1',
   { rotationId: string; trigger: RotationTrigger; mode: RotationMode; hostIds: readonly string[]; requestedAt: string }
 >;
+/** The value is replaced; the new version is the current one. */
 export type RotationConfirmed = Fact<
   'keyledger.rotation-confirmed.v1',
   {
@@ -103,6 +112,7 @@ export type RotationConfirmed = Fact<
     nextRotationAt?: string;
   }
 >;
+/** The value is not replaced, and why; after three in a row a person must act. */
 export type RotationFailed = Fact<
   'keyledger.rotation-failed.v1',
   { rotationId: string; code: string; detail: string; failuresInRow: number; suspended: boolean }
@@ -112,6 +122,7 @@ export type VersionRestored = Fact<
   'keyledger.credential-version-restored.v1',
   { restoredVersion: number; version: number; replacedVersion: number; restoredBy: string; restoredAt: string }
 >;
+/** A replaced value is dead: it can't be brought back. */
 export type VersionDiscarded = Fact<'keyledger.credential-version-discarded.v1', { version: number }>;
 
 export type IdentityEvent =

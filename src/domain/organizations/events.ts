@@ -9,6 +9,7 @@ export interface OrganizationSettings {
   readonly passwordPolicy?: PasswordPolicy;
 }
 
+/** An organization with its settings. */
 export type OrganizationCreated = DomainEvent<
   'keyledger.organization-created.v1',
   { organizationId: string; name: string; settings: OrganizationSettings; createdAt: string }

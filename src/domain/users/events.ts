@@ -6,6 +6,7 @@ export interface RoleAssignment {
   readonly organizationId?: string;
 }
 
+/** Somebody can sign in, or was made to do so later. */
 export type UserCreated = DomainEvent<
   'keyledger.user-created.v1',
   { userId: string; email: string; displayName?: string; support: boolean; createdAt: string }
@@ -17,9 +18,13 @@ export type UserRolesAssigned = DomainEvent<
   'keyledger.user-roles-assigned.v1',
   { userId: string; roles: readonly RoleAssignment[] }
 >;
+/** The user is out, from the next request on. */
 export type UserSwitchedOff = DomainEvent<'keyledger.user-switched-off.v1', { userId: string }>;
+/** The user may sign in again. */
 export type UserSwitchedOn = DomainEvent<'keyledger.user-switched-on.v1', { userId: string }>;
+/** The user is the vendor's support. */
 export type UserMarkedAsSupport = DomainEvent<'keyledger.user-marked-as-support.v1', { userId: string }>;
+/** The user is not the vendor's support any more. */
 export type UserClearedOfSupport = DomainEvent<'keyledger.user-cleared-of-support.v1', { userId: string }>;
 
 export type UserEvent =

@@ -8,6 +8,7 @@ export interface VaultDescription {
   readonly passwordPolicy?: PasswordPolicy;
 }
 
+/** A vault in an organization, still empty. */
 export type VaultCreated = DomainEvent<
   'keyledger.vault-created.v1',
   VaultDescription & { identityGroupId: string; organizationId: string; createdAt: string }
@@ -17,6 +18,7 @@ export type VaultChanged = DomainEvent<
   'keyledger.vault-changed.v1',
   VaultDescription & { identityGroupId: string; organizationId: string }
 >;
+/** The vault is gone; it was empty. */
 export type VaultDeleted = DomainEvent<
   'keyledger.vault-deleted.v1',
   { identityGroupId: string; organizationId: string }

@@ -17,7 +17,13 @@ const parsed = (bytes: Buffer): unknown => {
   throw invalid({ field: 'body', message: 'is not valid JSON in UTF-8' });
 };
 
-const json = (_: FastifyRequest, bytes: Buffer, done: Done): void => {
+/** RFC 9110 § 8.4. Nothing is unpacked here: a small body could become a large one. */
+const isPacked = ({ headers }: FastifyRequest): boolean => (headers['content-encoding'] ?? 'identity') !== 'identity';
+
+const json = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
+  if (isPacked(request)) {
+    return done(new Refused(refuse('UNSUPPORTED_MEDIA_TYPE', 'Send it without Content-Encoding.')));
+  }
   try {
     done(null, parsed(bytes));
   } catch (error) {

@@ -16,5 +16,7 @@ export const allowOrigins = (app: NestFastifyApplication, origins: readonly stri
     ],
     exposedHeaders: ['ETag', 'Keyledger-Position', 'Keyledger-Stale', 'Location', 'Retry-After'],
     maxAge: 600,
+    // Else an OPTIONS that is no preflight is answered with plain text, which is no problem document.
+    strictPreflight: false,
   });
 };

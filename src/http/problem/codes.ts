@@ -13,6 +13,7 @@ export const PROBLEMS = {
   SELF_GRANT: { status: 403, title: 'Nobody gives access to himself' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },
   CONFLICT: { status: 409, title: 'It conflicts with how things stand' },
   ACCOUNT_ALREADY_MANAGED: { status: 409, title: 'The account is already managed by another identity' },
   ALREADY_CHECKED_OUT: { status: 409, title: 'Identity is already checked out' },
@@ -34,6 +35,7 @@ export const PROBLEMS = {
   PASSWORD_POLICY_UNSATISFIABLE: { status: 422, title: 'Nothing satisfies the password policy' },
   PASSWORD_REUSED: { status: 422, title: 'The value was used before' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
+  HEADERS_TOO_LARGE: { status: 431, title: 'Request line and headers too large' },
   INTERNAL: { status: 500, title: 'Internal error' },
   UNAVAILABLE: { status: 503, title: 'Unavailable for the moment' },
 } as const satisfies Readonly<Record<string, Kind>>;

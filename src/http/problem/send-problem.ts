@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '../../kernel/refusal';
 import { edgeOf } from '../edge/edge';
 import { PROBLEMS, type ProblemCode } from './codes';
+import { hungUp } from './hung-up';
 import { PROBLEM_TYPE, problemDocument } from './problem-document';
 import { problemOf } from './problem-of';
 
@@ -18,7 +20,9 @@ const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 /** Answers an error, whatever it is, as a problem document; a defect goes to the log as well. */
 export const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply, log: DefectLog): void => {
   const edge = edgeOf(request);
-  const refusal = problemOf(error);
+  const refusal = hungUp(error, request)
+    ? refuse('VALIDATION_FAILED', 'The body did not come to its end.')
+    : problemOf(error);
   const { status } = PROBLEMS[refusal.code as ProblemCode];
   edge.refusedWith = refusal.code;
   if (status === 500) {

@@ -1,4 +1,5 @@
 import { Ajv2020, type FuncKeywordDefinition } from 'ajv/dist/2020';
+import { distinct } from './distinct';
 import { utcTimestamp } from './utc-timestamp';
 
 const CONTROL = /\p{Cc}/u;
@@ -42,6 +43,8 @@ export const checker = (): Ajv2020 => {
     useDefaults: true,
   });
   ajv.addVocabulary(['x-says']);
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword(distinct);
   ajv.addKeyword(normalise);
   ajv.addFormat('date-time', { type: 'string', validate: (text: string) => utcTimestamp(text) !== undefined });
   return ajv;

@@ -7,10 +7,11 @@ export interface FieldError {
   readonly message: string;
 }
 
-const MOST = 20;
+/** The most complaints in one answer. */
+export const MOST_ERRORS = 20;
 
 /** Names come from the caller: kept short, and free of what a log or a terminal would choke on. */
-const shown = (name: string): string => name.slice(0, 100).replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
+export const shown = (name: string): string => name.slice(0, 100).replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
 
 const step = (pointer: string): string => {
   const name = pointer.replaceAll('~1', '/').replaceAll('~0', '~');
@@ -26,7 +27,9 @@ const fieldOf = (error: ErrorObject, whole: string): string => {
 
 /** A union that failed says so once; what each of its branches said is noise. */
 const withoutBranches = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
-  const unions = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ schemaPath }) => `${schemaPath}/`);
+  // A set: a long list fails the same union once an item.
+  const failed = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ schemaPath }) => `${schemaPath}/`);
+  const unions = [...new Set(failed)];
   return errors.filter(({ schemaPath }) => !unions.some((union) => schemaPath.startsWith(union)));
 };
 
@@ -34,6 +37,6 @@ const withoutBranches = (errors: readonly ErrorObject[]): readonly ErrorObject[]
 export const fieldErrors = (errors: readonly ErrorObject[], whole: string): readonly FieldError[] => {
   const noun = whole === 'body' ? 'field' : 'parameter';
   return withoutBranches(errors)
-    .slice(0, MOST)
+    .slice(0, MOST_ERRORS)
     .map((error) => ({ field: fieldOf(error, whole), message: inWords(error, noun) }));
 };

@@ -1,5 +1,5 @@
 import type { TObject } from '@sinclair/typebox';
-import type { FieldError } from './field-errors';
+import { MOST_ERRORS, shown, type FieldError } from './field-errors';
 import { invalid } from './validator';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -31,14 +31,14 @@ export const readQuery = (search: string, schema: TObject | undefined): Paramete
     const name = decoded(equals < 0 ? pair : pair.slice(0, equals));
     const text = decoded(equals < 0 ? '' : pair.slice(equals + 1));
     if (name === undefined || text === undefined) {
-      errors.push({ field: name ?? 'query', message: 'is not URL-encoded UTF-8' });
+      errors.push({ field: name === undefined ? 'query' : shown(name), message: 'is not URL-encoded UTF-8' });
     } else if (name in found) {
-      errors.push({ field: name.slice(0, 100), message: 'is given more than once' });
+      errors.push({ field: shown(name), message: 'is given more than once' });
     } else {
       const fields = schema?.properties ?? {};
       found[name] = typed(text, Object.hasOwn(fields, name) ? fields[name]?.['type'] : undefined);
     }
   }
-  if (errors.length > 0) throw invalid(...errors);
+  if (errors.length > 0) throw invalid(...errors.slice(0, MOST_ERRORS));
   return found;
 };

@@ -12,8 +12,11 @@ const LINES = {
   pattern: `^[^\\u0000-\\u0009\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f${LONE_SURROGATES}]*$`,
   'x-says': 'must not contain control characters other than line breaks, nor lone surrogates',
 };
+/** White space that is no control character. */
+const BLANKS = ' \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff';
+/** What leads is blank and what follows is not: each character fits one place only, so that long text is read once and not once a character. */
 const NOT_BLANK = {
-  pattern: `^[^${CONTROLS}${LONE_SURROGATES}]*[^\\s${CONTROLS}${LONE_SURROGATES}][^${CONTROLS}${LONE_SURROGATES}]*$`,
+  pattern: `^[${BLANKS}]*[^\\s${CONTROLS}${LONE_SURROGATES}][^${CONTROLS}${LONE_SURROGATES}]*$`,
   'x-says': 'must not be blank, nor contain control characters, line breaks or lone surrogates',
 };
 const ANY_UNICODE = {

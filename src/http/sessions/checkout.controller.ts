@@ -41,7 +41,7 @@ export class CheckoutController {
   })
   async checkOut(@Ctx() context: Context, @PathId() id: string, @Input() request: CheckoutBody) {
     const { session, credential, position } = await this.commands.execute(new CheckOutIdentity(context, id, request));
-    const body = { session: sessionView(session, this.now()), credential };
+    const body = { session: sessionView(session, this.now()), ...(credential === undefined ? {} : { credential }) };
     return created(`/sessions/${session.id}`, body, { ids: { session: session.id }, position });
   }
 

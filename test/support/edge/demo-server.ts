@@ -54,7 +54,12 @@ export const demoServer = async (listen: Partial<ListenConfig> = {}) => {
     const response = await fetch(`${url}${path}`, { ...init, method, headers });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: isJson && text !== '' ? JSON.parse(text) : undefined,
+    };
   };
   return {
     ...server,

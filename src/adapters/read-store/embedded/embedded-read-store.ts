@@ -71,8 +71,9 @@ export class EmbeddedReadStore implements ReadStore {
       ([field, type]) => `, f_${field} ${type === 'text' ? 'TEXT' : 'INTEGER'}`,
     );
     const { documents, words } = names;
+    // The document comes last: a row's columns are read from its start, and documents can be long.
     this.database.exec(
-      `CREATE TABLE ${documents} (id TEXT PRIMARY KEY, position TEXT NOT NULL, doc TEXT${columns.join('')}) STRICT`,
+      `CREATE TABLE ${documents} (id TEXT PRIMARY KEY, position TEXT NOT NULL${columns.join('')}, doc TEXT) STRICT`,
     );
     schema.indexes.forEach((index, number) => {
       const parts = [...index.map((field) => `f_${field}`), 'id'].join(', ');

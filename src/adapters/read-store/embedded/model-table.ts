@@ -1,10 +1,11 @@
-import type { FieldValue, FindOptions, ModelSchema, Versioned } from '../../../kernel/read-model';
+import type { Condition, FieldValue, FindOptions, ModelSchema, Versioned } from '../../../kernel/read-model';
 import type { BuildTable, ModelBuild } from '../../../kernel/read-store';
 import type { Position } from '../../../kernel/position';
 import type { Database } from '../../sqlite/database';
 import type { Statement } from '../../sqlite/statement';
-import { findStatement } from './find-statement';
+import { listingOf } from './listing';
 import { tableNames, type TableNames } from './table-names';
+import { searchByWord } from './word-search';
 import { foldWords } from './words';
 
 const CHUNK = 400;
@@ -39,12 +40,14 @@ export class ModelTable<D> implements BuildTable<D> {
   }
 
   async find(options: FindOptions): Promise<readonly D[]> {
-    const { sql, values } = findStatement(this.schema, this.names, options, (count, bound) =>
-      this.countUpTo(count, bound),
-    );
-    return this.prepared<{ doc: string }>(sql)
-      .all([...values])
-      .map(({ doc }) => JSON.parse(doc) as D);
+    const found = options.word === undefined ? this.list(options) : this.search(options);
+    return found.map((doc) => JSON.parse(doc) as D);
+  }
+
+  async count(where: readonly Condition[]): Promise<number> {
+    const { where: listed } = listingOf(this.schema, { where, limit: 0 });
+    const sql = `SELECT count(*) AS n FROM ${this.names.documents} AS d WHERE ${listed.sql}`;
+    return this.prepared<{ n: number }>(sql).get([...listed.values])?.n ?? 0;
   }
 
   async load(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned<D>>> {
@@ -103,10 +106,16 @@ export class ModelTable<D> implements BuildTable<D> {
     const values = (document ?? {}) as Readonly<Record<string, FieldValue | undefined>>;
     const wanted = new Set(words?.of.flatMap((field) => foldWords(String(values[field] ?? ''))));
     const within = String(values[words?.within ?? ''] ?? '');
-    const known = this.prepared<{ word: string }>(`SELECT word FROM ${this.names.words} WHERE id = ?`).all([id]);
-    for (const { word } of known) {
-      if (!wanted.delete(word)) {
-        this.prepared(`DELETE FROM ${this.names.words} WHERE id = ? AND word = ?`).run([id, word]);
+    const known = this.prepared<{ within: string; word: string }>(
+      `SELECT within, word FROM ${this.names.words} WHERE id = ?`,
+    ).all([id]);
+    for (const row of known) {
+      if (row.within !== within || !wanted.delete(row.word)) {
+        this.prepared(`DELETE FROM ${this.names.words} WHERE within = ? AND word = ? AND id = ?`).run([
+          row.within,
+          row.word,
+          id,
+        ]);
       }
     }
     for (const word of wanted) {
@@ -114,8 +123,15 @@ export class ModelTable<D> implements BuildTable<D> {
     }
   }
 
-  private countUpTo(sql: string, values: readonly (string | number)[]): number {
-    return this.prepared<{ n: number }>(sql).get([...values])?.n ?? 0;
+  private list(options: FindOptions): readonly string[] {
+    const { where, order } = listingOf(this.schema, options);
+    const sql = `SELECT d.doc FROM ${this.names.documents} AS d WHERE ${where.sql} ORDER BY ${order} LIMIT ?`;
+    const rows = this.prepared<{ doc: string }>(sql).all([...where.values, options.limit]);
+    return rows.map(({ doc }) => doc);
+  }
+
+  private search(options: FindOptions): readonly string[] {
+    return searchByWord((sql, values) => this.prepared<never>(sql).iterate(values), this.schema, this.names, options);
   }
 
   private prepared<R>(sql: string): Statement<R> {

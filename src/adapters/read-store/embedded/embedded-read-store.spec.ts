@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  at,
+  put,
+  readStoreContract,
+  THINGS,
+  type ReadStoreUnderTest,
+  type Thing,
+} from '../../../../test/contract/read-store.contract';
+import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
+import { Database } from '../../sqlite/database';
+import { EmbeddedReadStore } from './embedded-read-store';
+import { openReadStore } from './open-read-store';
+import { openReadFile } from './read-file';
+import { searchByWord } from './word-search';
+import { tableNames } from './table-names';
+
+const folders: string[] = [];
+const newFile = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyledger-reads-'));
+  folders.push(folder);
+  return join(folder, 'reads.db');
+};
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+const openIn = async (file: string): Promise<ReadStoreUnderTest> => {
+  const database = openReadFile(file);
+  const close = async () => database.close();
+  return { store: new EmbeddedReadStore(database), close, reopen: () => close().then(() => openIn(file)) };
+};
+
+readStoreContract('embedded', () => openIn(newFile()));
+
+describe('the embedded read store', () => {
+  it('refuses a file filled from another log, and says what to do', async () => {
+    const file = newFile();
+    (await openReadStore(file, 'log1')).close();
+    await expect(openReadStore(file, 'log2')).rejects.toThrow(StoreDamaged);
+    await expect(openReadStore(file, 'log2')).rejects.toThrow(/delete it/);
+    (await openReadStore(file, 'log1')).close();
+  });
+
+  it('refuses a file that is not one, and one of a later release', async () => {
+    const [damaged, newer] = [newFile(), newFile()];
+    writeFileSync(damaged, 'not a database');
+    await expect(openReadStore(damaged, 'log1')).rejects.toThrow(StoreDamaged);
+    (await openReadStore(newer, 'log1')).close();
+    const database = new Database(newer);
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    await expect(openReadStore(newer, 'log1')).rejects.toThrow(/newer version/);
+  });
+
+  it('drops the tables of what it discards', async () => {
+    const database = openReadFile(newFile());
+    const store = new EmbeddedReadStore(database);
+    await store.activate(await store.begin(THINGS));
+    await store.activate(await store.begin(THINGS));
+    const tables = database
+      .prepare<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%things%'`)
+      .all();
+    expect(tables.map(({ name }) => name).toSorted()).toEqual(['documents_things_v1_g2', 'words_things_v1_g2']);
+    database.close();
+  });
+
+  it('writes documents and checkpoint together or not at all', async () => {
+    const database = openReadFile(newFile());
+    const store = new EmbeddedReadStore(database);
+    const table = store.table<Thing>(THINGS, await store.begin(THINGS));
+    await table.write([put(1, { id: 'a', org: 'o1', title: 'x' })], at(1));
+    database.exec('PRAGMA max_page_count = 16');
+    const title = 'y'.repeat(200_000);
+    await expect(
+      table.write([put(2, { id: 'a', org: 'o1', title: 'z' }), put(3, { id: 'b', org: 'o1', title })], at(3)),
+    ).rejects.toThrow(StoreUnavailable);
+    expect([await table.checkpoint(), (await table.get('a'))?.title]).toEqual([at(1), 'x']);
+    database.exec('PRAGMA max_page_count = 100000');
+    await table.write([put(3, { id: 'b', org: 'o1', title })], at(3));
+    expect(await table.checkpoint()).toBe(at(3));
+    database.close();
+  });
+
+  it('never reads a whole list or all words for a page of a search', async () => {
+    const database = openReadFile(newFile());
+    const store = new EmbeddedReadStore(database);
+    const build = await store.begin(THINGS);
+    const table = store.table<Thing>(THINGS, build);
+    const many = Array.from({ length: 5000 }, (_, n) =>
+      put(n + 1, { id: at(n), org: 'o1', title: `all ${n > 4990 ? 'rare' : 'late'}`, size: n }),
+    );
+    await table.write(many, at(5000));
+    await store.activate(build);
+    const plans = new Set<string>();
+    const ask = (sql: string, values: readonly (string | number)[]) => {
+      const steps = database.prepare<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(values);
+      steps.forEach(({ detail }) => plans.add(detail));
+      return database.prepare<never>(sql).iterate(values);
+    };
+    for (const word of ['all', 'rare', 'none']) {
+      for (const by of ['id', 'title', 'size']) {
+        const narrowed = [{ field: 'org', is: 'o1' }];
+        for (const where of by === 'id' ? [narrowed, []] : [narrowed]) {
+          searchByWord(ask, THINGS, tableNames(build), { where, word, order: { by }, limit: 50 });
+        }
+      }
+    }
+    const scans = [...plans].filter(
+      (plan) => plan.startsWith('SCAN') && !/^SCAN (i|m|place|\(|d USING INDEX)/.test(plan),
+    );
+    expect(scans).toEqual([]);
+    database.close();
+  });
+});

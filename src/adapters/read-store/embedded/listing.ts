@@ -1,0 +1,60 @@
+import type { Condition, FieldValue, FindOptions, ModelSchema } from '../../../kernel/read-model';
+import type { Sql } from './sql';
+
+/** Which documents a find lists, and in what order: everything but the word it looks for. */
+export interface Listing {
+  readonly where: Sql;
+  readonly order: string;
+}
+
+const columnOf = (schema: ModelSchema, field: string): string => {
+  if (field !== 'id' && !(field in schema.fields)) {
+    throw new Error(`${schema.name} is not filtered or sorted by ${field}`);
+  }
+  return field === 'id' ? 'd.id' : `d.f_${field}`;
+};
+
+const rangeOf = (column: string, condition: Condition): Sql => {
+  const bounds = (['above', 'atLeast', 'below', 'atMost'] as const).flatMap((bound) => {
+    const value = (condition as Readonly<Record<string, FieldValue | undefined>>)[bound];
+    const sign = { above: '>', atLeast: '>=', below: '<', atMost: '<=' }[bound];
+    return value === undefined ? [] : [{ sql: `${column} ${sign} ?`, value }];
+  });
+  return { sql: bounds.map(({ sql }) => sql).join(' AND ') || 'TRUE', values: bounds.map(({ value }) => value) };
+};
+
+const conditionOf = (schema: ModelSchema, condition: Condition): Sql => {
+  const column = columnOf(schema, condition.field);
+  if ('is' in condition) {
+    return { sql: `${column} = ?`, values: [condition.is] };
+  }
+  if ('in' in condition) {
+    return { sql: `${column} IN (${condition.in.map(() => '?').join(', ')})`, values: condition.in };
+  }
+  if ('absent' in condition) {
+    return { sql: `${column} IS ${condition.absent ? '' : 'NOT '}NULL`, values: [] };
+  }
+  return rangeOf(column, condition);
+};
+
+const keyset = (column: string, sign: string, { value, id }: NonNullable<FindOptions['after']>): Sql =>
+  column === 'd.id'
+    ? { sql: `d.id ${sign} ?`, values: [id] }
+    : { sql: `(${column}, d.id) ${sign} (?, ?)`, values: [value, id] };
+
+export const listingOf = (schema: ModelSchema, options: FindOptions): Listing => {
+  const column = columnOf(schema, options.order?.by ?? 'id');
+  const descending = options.order?.descending === true;
+  const parts: Sql[] = (options.where ?? []).map((condition) => conditionOf(schema, condition));
+  if (options.after !== undefined) {
+    parts.push(keyset(column, descending ? '<' : '>', options.after));
+  }
+  const direction = descending ? 'DESC' : 'ASC';
+  return {
+    where: {
+      sql: ['d.doc IS NOT NULL', ...parts.map(({ sql }) => sql)].join(' AND '),
+      values: parts.flatMap(({ values }) => values),
+    },
+    order: [...new Set([column, 'd.id'])].map((each) => `${each} ${direction}`).join(', '),
+  };
+};

@@ -1,0 +1,49 @@
+import { counted, counter, Nodes } from '../../../test/support/two-nodes';
+import { refuse } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+
+const REFUSED = 'keyledger.thing-look-refused.v1';
+
+describe('recording', () => {
+  let nodes: Nodes;
+  beforeEach(() => {
+    nodes = new Nodes();
+  });
+  afterEach(() => nodes.close());
+
+  it('judges from what was written last, by whomever', async () => {
+    const { recording } = await nodes.node();
+    await nodes.write('counter-a', [counted(2)]);
+    const total = await recording.hear(nodes.context(), REFUSED, async ({ view }) => {
+      return (await view.load(counter, 'a')).state.total;
+    });
+    expect(total).toBe(2);
+  });
+
+  it('makes a refusal a fact, once it is known what it is about', async () => {
+    const { recording } = await nodes.node();
+    const hidden = recording.hear(nodes.context(), REFUSED, async () => refuse('NOT_FOUND', 'There is no such thing.'));
+    await expect(hidden).rejects.toThrow(Refused);
+    expect(await nodes.store.readAll({ limit: 10 })).toEqual([]);
+    const judged = recording.hear(
+      nodes.context(),
+      REFUSED,
+      async ({ about }) => {
+        about({ organizationId: 'org1' });
+        return refuse('NO', 'No.');
+      },
+      { reason: 'curious' },
+    );
+    await expect(judged).rejects.toMatchObject({ refusal: { code: 'NO' } });
+    expect(await nodes.store.readStream('denied-org1', { limit: 10 })).toMatchObject([
+      { type: REFUSED, data: { organizationId: 'org1', code: 'NO', reason: 'curious' } },
+    ]);
+  });
+
+  it('appends without contention, and shows to the next decision', async () => {
+    const { recording, reader } = await nodes.node();
+    await Promise.all([1, 2, 3].map((by) => recording.record(nodes.context(), 'counter-a', counted(by))));
+    const view = await reader.fresh();
+    expect((await view.load(counter, 'a')).state).toEqual({ total: 6 });
+  });
+});

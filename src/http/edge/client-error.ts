@@ -1,0 +1,25 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { refuse, type Refusal } from '../../kernel/refusal';
+import { PROBLEMS, type ProblemCode } from '../problem/codes';
+import { PROBLEM_TYPE, problemDocument } from '../problem/problem-document';
+
+const NOT_HTTP = refuse('VALIDATION_FAILED', 'The request is not valid HTTP.', {
+  errors: [{ field: 'request', message: 'is not valid HTTP' }],
+});
+
+const BY_CODE: Readonly<Record<string, Refusal>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: refuse('REQUEST_TIMEOUT', 'The request did not arrive in time.'),
+  HPE_HEADER_OVERFLOW: refuse('HEADERS_TOO_LARGE', 'The request line and headers may have 16 KiB together.'),
+};
+
+/** What is not even HTTP never becomes a request: it is answered on the bare socket, and its path is not known. */
+export const clientError = (error: Error & { code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+  const refusal = BY_CODE[error.code ?? ''] ?? NOT_HTTP;
+  const { status } = PROBLEMS[refusal.code as ProblemCode];
+  const body = JSON.stringify(problemDocument(refusal, '', ''));
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\nCache-Control: no-store\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+};

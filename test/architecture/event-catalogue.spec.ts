@@ -1,0 +1,29 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue } from '../support/catalogue/catalogue';
+import { factTypes } from '../support/catalogue/fact-types';
+import { refusalNames } from '../support/catalogue/refusal-names';
+
+const PAGE = join(__dirname, '../../docs/events.md');
+
+test('docs/events.md tells what the code declares', () => {
+  const text = catalogue();
+  if (process.env['KEYLEDGER_WRITE_CATALOGUE'] === '1') {
+    writeFileSync(PAGE, text);
+  }
+  expect(readFileSync(PAGE, 'utf8')).toBe(text);
+});
+
+test('every fact says what it means, under a name of the right form', () => {
+  const facts = factTypes();
+  expect(facts.length).toBeGreaterThan(50);
+  expect(facts.filter(({ meaning }) => meaning === '').map(({ wireName }) => wireName)).toEqual([]);
+  expect(facts.filter(({ wireName }) => !/^keyledger(\.[a-z]+(-[a-z]+)+)\.v[1-9]\d*$/.test(wireName))).toEqual([]);
+  expect(new Set(facts.map(({ wireName }) => wireName)).size).toBe(facts.length);
+});
+
+test('refusals are named after a noun and a command', () => {
+  const names = refusalNames();
+  expect(names.length).toBeGreaterThan(30);
+  expect(names.filter((name) => !/^keyledger\.[a-z]+(-[a-z]+)+-refused\.v1$/.test(name))).toEqual([]);
+});

@@ -1,0 +1,84 @@
+import { PROJECTIONS } from '../../projections/catalog';
+import { accessGrants } from '../../src/domain/access-grants/state';
+import { account } from '../../src/domain/accounts/state';
+import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
+import { host, hostAccount, hostMembers } from '../../src/domain/hosts/state';
+import { identity } from '../../src/domain/identities/evolve';
+import { organizationMembers } from '../../src/domain/organization-members/state';
+import { organization } from '../../src/domain/organizations/state';
+import { user, userEmail, userSubject } from '../../src/domain/users/state';
+import { vaultMembers } from '../../src/domain/vault-members/state';
+import { vault } from '../../src/domain/vaults/state';
+import type { DomainEvent } from '../../src/kernel/event';
+import { grow, type Fold } from '../../src/kernel/fold';
+import type { RecordedEvent } from '../../src/kernel/recorded-event';
+import { factTypes } from '../support/catalogue/fact-types';
+import { goldenFacts } from '../support/catalogue/golden-facts';
+import { expectPlain } from '../support/given-when-then';
+
+const FOLDS = [
+  vault,
+  vaultMembers,
+  accessGrants,
+  identity,
+  host,
+  hostMembers,
+  hostAccount,
+  organization,
+  organizationMembers,
+  user,
+  userEmail,
+  userSubject,
+  account,
+  idpUser,
+  idpEmail,
+  idpGroup,
+] as unknown as readonly Fold<object, DomainEvent>[];
+
+/** No decision rests on them: they are read by people only. */
+const TOLD_ONLY =
+  /^keyledger\.(audit-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed)\.v1$/;
+
+const facts = goldenFacts();
+const names = facts.map(({ type }) => type);
+const recorded = (fact: DomainEvent): RecordedEvent => ({
+  ...fact,
+  id: 'e',
+  stream: 's-1',
+  revision: 0,
+  position: '1',
+  metadata: { actor: { kind: 'user', userId: 'u' }, time: '2026-01-31T09:30:00.000Z', correlationId: 'c' },
+});
+
+test('each kind of fact has its golden file, and each golden file its kind', () => {
+  expect(names).toEqual(factTypes().map(({ wireName }) => wireName));
+});
+
+test('a golden fact has every field its kind declares, and no other', () => {
+  const declared = new Map(factTypes().map(({ wireName, fields }) => [wireName, fields.map(({ name }) => name)]));
+  expect(facts.map(({ type, data }) => [type, Object.keys(data)])).toEqual(
+    facts.map(({ type }) => [type, declared.get(type)]),
+  );
+  expectPlain(facts);
+});
+
+test('every kind of fact is folded by somebody, or known to be told only', () => {
+  const folded = new Set(FOLDS.flatMap(({ evolve }) => Object.keys(evolve)));
+  expect(names.filter((name) => !folded.has(name) && !TOLD_ONLY.test(name))).toEqual([]);
+  expect([...folded].filter((name) => !names.includes(name))).toEqual([]);
+});
+
+test.each(facts.map((fact) => [fact.type, fact] as const))('%s is read as it was written', (type, fact) => {
+  for (const fold of FOLDS.filter(({ evolve }) => type in evolve)) {
+    const state = grow(fold, fold.initial, [fact]);
+    expect(Object.keys(state)).toEqual(expect.arrayContaining(Object.keys(fold.initial)));
+  }
+  for (const projector of PROJECTIONS.filter(({ types }) => types === undefined || types.includes(type))) {
+    for (const id of projector.ids(recorded(fact))) {
+      expect(id).toEqual(expect.any(String));
+      expect(id).not.toContain('undefined');
+      const document = projector.next(undefined, recorded(fact), id) as object | undefined;
+      expect(document ?? { id }).toMatchObject({ id });
+    }
+  }
+});

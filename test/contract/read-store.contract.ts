@@ -1,0 +1,277 @@
+import type { FindOptions, ModelSchema, Versioned } from '../../src/kernel/read-model';
+import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
+
+/** A store that can be closed and opened again on the same data. */
+export interface ReadStoreUnderTest {
+  readonly store: ReadStore;
+  reopen(): Promise<ReadStoreUnderTest>;
+  close(): Promise<void>;
+}
+
+export interface Thing {
+  readonly id: string;
+  readonly org: string;
+  readonly title: string;
+  readonly size?: number;
+  readonly tags?: readonly string[];
+}
+
+export const THINGS: ModelSchema = {
+  name: 'things',
+  version: 1,
+  fields: { org: 'text', title: 'text', size: 'number' },
+  indexes: [['org'], ['org', 'title'], ['org', 'size']],
+  words: { of: ['title'], within: 'org' },
+};
+
+export const at = (n: number): string => String(n).padStart(16, '0');
+
+export const put = (n: number, document: Thing): Versioned<Thing> => ({ id: document.id, position: at(n), document });
+
+const thing = (id: string, more: Partial<Thing> = {}): Thing => ({ id, org: 'o1', title: id, ...more });
+
+/** What every keeper of read models does, the embedded one included. */
+export function readStoreContract(name: string, open: () => Promise<ReadStoreUnderTest>): void {
+  describe(`read store contract: ${name}`, () => {
+    let under: ReadStoreUnderTest;
+    let store: ReadStore;
+    let build: ModelBuild;
+    let table: BuildTable<Thing>;
+    beforeEach(async () => {
+      under = await open();
+      ({ store } = under);
+      build = await store.begin(THINGS);
+      table = store.table<Thing>(THINGS, build);
+    });
+    afterEach(() => under.close());
+
+    const write = (...documents: readonly Thing[]) =>
+      table.write(
+        documents.map((document, n) => put(n + 1, document)),
+        at(documents.length),
+      );
+    const ids = async (options: Partial<FindOptions>) =>
+      (await table.find({ limit: 100, ...options })).map(({ id }) => id);
+    const inOrg = (...orgs: readonly string[]) => [{ field: 'org', in: orgs }];
+
+    describe('builds', () => {
+      it('begins each inactive, one generation after the other', async () => {
+        const second = await store.begin(THINGS);
+        const newer = await store.begin({ ...THINGS, version: 2 });
+        expect(await store.builds('things')).toEqual([build, second, newer]);
+        expect([build, second, newer].map(({ version, generation }) => [version, generation])).toEqual([
+          [1, build.generation],
+          [1, build.generation + 1],
+          [2, newer.generation],
+        ]);
+        expect([build, second, newer].some(({ active }) => active)).toBe(false);
+      });
+
+      it('activates one, discards what is older, and leaves what is newer', async () => {
+        await store.activate(build);
+        const second = await store.begin(THINGS);
+        const newer = await store.begin({ ...THINGS, version: 2 });
+        await store.activate(second);
+        expect(await store.builds('things')).toEqual([{ ...second, active: true }, newer]);
+      });
+
+      it('knows nothing of a discarded one, and nothing of another model', async () => {
+        await store.discard(build);
+        expect(await store.builds('things')).toEqual([]);
+        expect(await store.builds('others')).toEqual([]);
+      });
+
+      it('keeps the documents of builds apart', async () => {
+        const second = store.table<Thing>(THINGS, await store.begin(THINGS));
+        await write(thing('a'));
+        expect(await second.get('a')).toBeUndefined();
+        expect(await second.checkpoint()).toBe('');
+      });
+
+      it('keeps builds, documents and checkpoints through a restart', async () => {
+        await store.activate(build);
+        await write(thing('a', { tags: ['x'] }));
+        under = await under.reopen();
+        expect(await under.store.builds('things')).toEqual([{ ...build, active: true }]);
+        const again = under.store.table<Thing>(THINGS, build);
+        expect(await again.get('a')).toEqual(thing('a', { tags: ['x'] }));
+        expect(await again.checkpoint()).toBe(at(1));
+      });
+
+      it('belongs to the first log it is told, for ever', async () => {
+        expect(await store.belongsTo('log1')).toBe(true);
+        under = await under.reopen();
+        expect(await under.store.belongsTo('log1')).toBe(true);
+        expect(await under.store.belongsTo('log2')).toBe(false);
+      });
+    });
+
+    describe('writing', () => {
+      it('replaces a document by a newer one only', async () => {
+        await table.write([put(5, thing('a', { title: 'five' }))], at(5));
+        await table.write([put(4, thing('a', { title: 'four' }))], at(6));
+        await table.write([put(5, thing('a', { title: 'other' }))], at(6));
+        expect((await table.get('a'))?.title).toBe('five');
+        await table.write([put(6, thing('a', { title: 'six' }))], at(6));
+        expect((await table.get('a'))?.title).toBe('six');
+      });
+
+      it('remembers what was deleted, so that nothing older brings it back', async () => {
+        await write(thing('a'));
+        await table.write([{ id: 'a', position: at(7) }], at(7));
+        await table.write([put(6, thing('a'))], at(7));
+        expect(await table.get('a')).toBeUndefined();
+        expect(await ids({})).toEqual([]);
+        expect(await ids({ where: inOrg('o1'), word: 'a' })).toEqual([]);
+        expect(await table.load(['a', 'b'])).toEqual(new Map([['a', { id: 'a', position: at(7) }]]));
+      });
+
+      it('loads many at once, with their positions', async () => {
+        const many = Array.from({ length: 1000 }, (_, n) => thing(at(n)));
+        await write(...many);
+        const loaded = await table.load(many.map(({ id }) => id));
+        expect(loaded.size).toBe(1000);
+        expect(loaded.get(at(7))).toEqual(put(8, thing(at(7))));
+        expect(await table.load([])).toEqual(new Map());
+      });
+
+      it('moves the checkpoint forward only, with or without documents', async () => {
+        expect(await table.checkpoint()).toBe('');
+        await table.write([], at(9));
+        await table.write([put(3, thing('a'))], at(3));
+        expect(await table.checkpoint()).toBe(at(9));
+        expect(await table.get('a')).toBeDefined();
+      });
+    });
+
+    describe('finding', () => {
+      it('filters by values, sets, ranges and absence', async () => {
+        await write(thing('a', { size: 1 }), thing('b', { size: 2, org: 'o2' }), thing('c', { size: 3 }), thing('d'));
+        const where = (condition: object) => ids({ where: [condition as never] });
+        expect(await where({ field: 'org', is: 'o2' })).toEqual(['b']);
+        expect(await where({ field: 'id', in: ['c', 'a', 'x'] })).toEqual(['a', 'c']);
+        expect(await where({ field: 'id', in: [] })).toEqual([]);
+        expect(await where({ field: 'size', above: 1, atMost: 3 })).toEqual(['b', 'c']);
+        expect(await where({ field: 'size', atLeast: 1, below: 3 })).toEqual(['a', 'b']);
+        expect(await where({ field: 'size', absent: true })).toEqual(['d']);
+        expect(await where({ field: 'size', absent: false })).toEqual(['a', 'b', 'c']);
+      });
+
+      it('refuses a field that the schema does not name', async () => {
+        await expect(ids({ where: [{ field: 'tags', is: 'x' }] })).rejects.toThrow('tags');
+        await expect(ids({ order: { by: 'tags' } })).rejects.toThrow('tags');
+      });
+
+      it('takes whatever a value holds as a value', async () => {
+        const nasty = `'; DROP TABLE x; -- {"$gt": ""}`;
+        await write(thing('a', { title: nasty }));
+        expect(await ids({ where: [{ field: 'title', is: nasty }] })).toEqual(['a']);
+        expect(await ids({ where: inOrg('o1'), word: nasty })).toEqual(['a']);
+      });
+
+      it.each([
+        [undefined, false],
+        ['title', false],
+        ['title', true],
+        ['size', false],
+        ['size', true],
+        ['id', true],
+      ] as const)(
+        'pages by %s, descending: %s, without gap or repetition, with and without a word',
+        async (by, down) => {
+          const things = Array.from({ length: 23 }, (_, n) =>
+            thing(at((n * 7) % 23), { title: `w${n % 3}`, size: n % 4 }),
+          );
+          await write(...things);
+          const key = (each: Thing) => (by === undefined || by === 'id' ? each.id : (each[by] ?? ''));
+          const sorted = things
+            .toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id < b.id ? -1 : 1))
+            .map(({ id }) => id);
+          for (const word of [{}, { word: 'W' }]) {
+            const seen: string[] = [];
+            let after: FindOptions['after'];
+            for (let last: Thing | undefined = things[0]; last !== undefined;) {
+              const order = by === undefined ? {} : { order: { by, descending: down } };
+              const found: readonly Thing[] = await table.find({
+                where: inOrg('o1'),
+                limit: 5,
+                ...word,
+                ...order,
+                ...(after === undefined ? {} : { after }),
+              });
+              seen.push(...found.map(({ id }) => id));
+              last = found.at(-1);
+              after = last && { value: key(last), id: last.id };
+            }
+            expect(seen).toEqual(down ? sorted.toReversed() : sorted);
+          }
+        },
+      );
+    });
+
+    describe('searching words', () => {
+      it('finds any word by its beginning, in whatever case and form', async () => {
+        await write(
+          thing('a', { title: 'Production Database-02' }),
+          thing('b', { title: 'ＤＡＴＡ ÉTÉ' }),
+          thing('c', { title: 'metadata' }),
+        );
+        const find = (word: string) => ids({ where: inOrg('o1'), word });
+        expect(await find('data')).toEqual(['a', 'b']);
+        expect(await find('DATABASE')).toEqual(['a']);
+        expect(await find('02')).toEqual(['a']);
+        expect(await find('été')).toEqual(['b']);
+        expect(await find('base')).toEqual([]);
+        expect(await find('%')).toEqual([]);
+        expect(await find('')).toEqual([]);
+      });
+
+      it('looks within the places asked for, and everywhere when none is', async () => {
+        await write(
+          thing('a', { title: 'x' }),
+          thing('b', { org: 'o2', title: 'x' }),
+          thing('c', { org: 'o3', title: 'x' }),
+        );
+        expect(await ids({ where: inOrg('o1', 'o3'), word: 'x' })).toEqual(['a', 'c']);
+        expect(await ids({ where: [{ field: 'org', is: 'o2' }], word: 'x' })).toEqual(['b']);
+        expect(await ids({ word: 'x' })).toEqual(['a', 'b', 'c']);
+      });
+
+      it('follows a document whose words, or whose place, changed', async () => {
+        await write(thing('a', { title: 'old same' }));
+        await table.write([put(8, thing('a', { title: 'new same', org: 'o2' }))], at(8));
+        expect(await ids({ where: inOrg('o2'), word: 'same' })).toEqual(['a']);
+        expect(await ids({ where: inOrg('o2'), word: 'new' })).toEqual(['a']);
+        expect(await ids({ where: inOrg('o1', 'o2'), word: 'old' })).toEqual([]);
+        expect(await ids({ where: inOrg('o1'), word: 'same' })).toEqual([]);
+      });
+
+      it('fills a page whether the word is rare or common, and wherever its documents stand', async () => {
+        const many = Array.from({ length: 6000 }, (_, n) =>
+          thing(at(n), {
+            title: `all ${n < 3000 ? 'early' : 'late'} ${n % 100 === 0 ? 'rare' : ''}`,
+            size: n % 2 === 0 ? 1 : 6000 - n,
+          }),
+        );
+        await write(...many);
+        const half = at(3000);
+        for (const word of ['all', 'early', 'late', 'rare']) {
+          for (const by of ['id', 'size'] as const) {
+            const expected = many
+              .filter((each) => each.title.includes(word) && (by === 'size' ? each.size !== 1 : each.id > half))
+              .toSorted((a, b) => (by === 'id' ? (a.id < b.id ? -1 : 1) : (a.size ?? 0) - (b.size ?? 0)))
+              .map(({ id }) => id);
+            const page = await ids({
+              where: [...inOrg('o1'), ...(by === 'size' ? [{ field: 'size', above: 1 }] : [])],
+              word,
+              order: { by },
+              limit: 50,
+              ...(by === 'id' ? { after: { value: half, id: half } } : {}),
+            });
+            expect(page).toEqual(expected.slice(0, 50));
+          }
+        }
+      });
+    });
+  });
+}

@@ -1,0 +1,38 @@
+import { sourceFiles } from './source-files';
+
+/** Facts that no decision rests on lie in streams that no fold names. */
+const TOLD_ONLY: Readonly<Record<string, string>> = {
+  'keyledger.user-claimed.v1': 'userEmail-<hash>, userSubject-<hash>',
+  'keyledger.identity-revealed.v1': 'reveal-<identity id>',
+  'keyledger.credential-redisclosed.v1': 'reveal-<identity id>',
+  'keyledger.audit-read.v1': 'auditRead-<organization id>, auditRead-account',
+  'keyledger.audit-exported.v1': 'auditRead-<organization id>, auditRead-account',
+  'keyledger.stream-replayed.v1': 'auditRead-<organization id>, auditRead-account',
+};
+
+const ID_OF: Readonly<Record<string, string>> = {
+  account: 'account',
+  directory: 'directory-<IDP user id>',
+  directoryEmail: 'directoryEmail-<hash>',
+  directoryGroup: 'directoryGroup-<IDP group id>',
+  hostAccount: 'hostAccount-<hash of host, connector, port, username>',
+  hostMembers: 'hostMembers-<host id>',
+  organizationMembers: 'organizationMembers-<organization id>',
+  vaultAccess: 'vaultAccess-<vault id>',
+  vaultMembers: 'vaultMembers-<vault id>',
+};
+
+/** In which stream a fact lies, by wire name: as the folds that read it say. */
+export const streamsByWireName = (): ReadonlyMap<string, string> => {
+  const streams = new Map<string, string>(Object.entries(TOLD_ONLY));
+  for (const { text } of sourceFiles('src/domain')) {
+    for (const fold of text.split(/(?=\bcategory: ')/)) {
+      const category = /^category: '(\w+)'/.exec(fold)?.[1];
+      if (category === undefined) continue;
+      for (const [, wireName] of fold.matchAll(/'(keyledger\.[a-z-]+\.v\d+)':/g)) {
+        streams.set(wireName as string, ID_OF[category] ?? `${category}-<${category} id>`);
+      }
+    }
+  }
+  return streams;
+};
