@@ -52,7 +52,7 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       if (await this.values.wasUsed(place, id, credential)) {
         return refuse('PASSWORD_REUSED', 'The value was used before; the last ten may not come back.');
       }
-      await this.values.retire(place, id, found.credentialVersion);
+      await this.values.retireIfOpens(place, id, found.credentialVersion);
       await this.values.keep(place, id, version, credential);
       return events;
     });

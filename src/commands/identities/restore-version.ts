@@ -44,6 +44,7 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
       const version = await this.values.nextVersion(id, found.highestVersion);
+      await this.values.retireIfOpens(place, id, found.credentialVersion);
       await this.values.copy(place, id, wanted, version);
       return restoreVersion(found, id, wanted, { version, by: standing.email, now: desk.now });
     });

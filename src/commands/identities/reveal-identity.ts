@@ -15,6 +15,7 @@ import { Recording, type Hearing } from '../deciding/recording';
 import { reachIdentity } from '../deciding/reach';
 import { secretMissing, Values, type Opener } from '../material/values';
 import { credentialOf, type Credential } from './disclosed';
+import { Undisclosed } from './undisclosed';
 
 export interface Revealed {
   readonly credential: Credential;
@@ -43,6 +44,7 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
   constructor(
     @Inject(Recording) private readonly recording: Recording,
     @Inject(Values) private readonly values: Values,
+    @Inject(Undisclosed) private readonly undisclosed: Undisclosed,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
@@ -58,7 +60,9 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     } satisfies IdentityRevealed);
     // A checkout that came between the judgement and the fact wins: exclusivity is judged once more before anything is shown.
     await this.recording.hear(context, REFUSED, hear);
-    return { credential: credentialOf(identity, version, open()), position };
+    const about = { identityId, identityGroupId, organizationId };
+    const value = await this.undisclosed.tellIfNot(context, REFUSED, about, open);
+    return { credential: credentialOf(identity, version, value), position };
   }
 
   private async judge(hearing: Hearing, context: Context, identityId: string): Promise<Judged | Refusal> {

@@ -3,14 +3,30 @@ import { checkIn } from '../../domain/identities/decide/session';
 import type { IdentityEvent } from '../../domain/identities/events';
 import { identity } from '../../domain/identities/evolve';
 import type { SessionRecord } from '../../domain/identities/session-record';
+import type { Subject } from '../../domain/subject';
 import type { Context } from '../../kernel/context';
+import { refuse } from '../../kernel/refusal';
 import { Deciding } from '../deciding/deciding';
+import { Refusals } from '../deciding/refusals';
 import type { Opener } from '../material/values';
 
-/** When a value does not open after its checkout became a fact, nobody has seen it: the session just made is ended. */
+/** When a value does not open after its disclosure became a fact, nobody has seen it: that becomes a fact as well. */
 @Injectable()
 export class Undisclosed {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Refusals) private readonly refusals: Refusals,
+  ) {}
+
+  /** Opens the value, or makes it a fact that it was not shown, named `refusedAs`, and throws what was wrong. */
+  async tellIfNot(context: Context, refusedAs: string, about: Subject, open: Opener): Promise<string> {
+    try {
+      return open();
+    } catch (error) {
+      await this.refusals.record(context, refusedAs, about, refuse('INTERNAL', 'The value did not open.'));
+      throw error;
+    }
+  }
 
   /** Opens the value, or ends the session and throws what was wrong. */
   async endIfNot(context: Context, session: SessionRecord, open: Opener | undefined): Promise<string> {

@@ -5,7 +5,7 @@ import type { MaterialAddress, SealedMaterial, SealedSecret, SealedVaultKeys } f
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import { refuse, type Refusal } from '../../kernel/refusal';
-import type { Sealing } from '../../kernel/sealing';
+import { SealBroken, type Sealing } from '../../kernel/sealing';
 import { StoreDamaged, StoreUnavailable } from '../../kernel/store-errors';
 
 /** The manual: ten entries. */
@@ -91,6 +91,20 @@ export class Values {
       { version, hash: this.sealing.historyHash(open(), keys, historySecret) },
       HISTORY_KEPT,
     );
+  }
+
+  /**
+   * Remembers the hash of a value that a person replaces. One that does not open any more has none, and must not stand in
+   * the way of the value that mends it.
+   */
+  async retireIfOpens(place: VaultPlace, identityId: string, version: number): Promise<void> {
+    try {
+      await this.retire(place, identityId, version);
+    } catch (error) {
+      if (!(error instanceof SealBroken || error instanceof StoreDamaged)) {
+        throw error;
+      }
+    }
   }
 
   /** Was this one of the last ten retired values? */

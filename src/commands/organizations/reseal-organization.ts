@@ -3,10 +3,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { finishResealing } from '../../domain/organizations/decide';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
-import type { SealedSecret } from '../../kernel/material';
+import type { SealedMaterial, SealedSecret } from '../../kernel/material';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
-import type { Sealing } from '../../kernel/sealing';
+import { SealBroken, type Sealing } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
 import type { StreamReader } from '../../kernel/stream-reader';
 import { Deciding } from '../deciding/deciding';
@@ -76,20 +76,34 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     const total = await this.material.countSealedBefore(organizationId, secret.secretVersion);
     for (let done = 0; ;) {
       const page = await this.material.sealedBefore(organizationId, secret.secretVersion, PAGE);
+      const broken: SealBroken[] = [];
       for (const material of page) {
-        const old = await this.secretOf(organizationId, material.secretVersion);
-        const keys = await this.material.vaultKeys(material.vaultId);
-        if (keys === undefined) {
-          throw new StoreDamaged(`the material store lacks the keys of vault ${material.vaultId}`);
-        }
-        await this.material.replace(this.sealing.reseal(material, keys, old, secret), material.secretVersion);
+        await this.resealValue(material, secret).catch((error: unknown) => {
+          if (!(error instanceof SealBroken)) {
+            throw error;
+          }
+          broken.push(error);
+        });
       }
-      done += page.length;
+      done += page.length - broken.length;
       onProgress(done, total);
+      // What does not open comes with every page; it is told once nothing else is left to do beside it.
+      if (broken[0] !== undefined && (page.length < PAGE || broken.length === page.length)) {
+        throw broken[0];
+      }
       if (page.length < PAGE) {
         return done;
       }
     }
+  }
+
+  private async resealValue(material: SealedMaterial, secret: SealedSecret): Promise<void> {
+    const old = await this.secretOf(material.organizationId, material.secretVersion);
+    const keys = await this.material.vaultKeys(material.vaultId);
+    if (keys === undefined) {
+      throw new StoreDamaged(`the material store lacks the keys of vault ${material.vaultId}`);
+    }
+    await this.material.replace(this.sealing.reseal(material, keys, old, secret), material.secretVersion);
   }
 
   private async secretOf(organizationId: string, version: number): Promise<SealedSecret> {

@@ -14,6 +14,7 @@ import { PORTS } from '../../kernel/ports';
 import type { Refusal } from '../../kernel/refusal';
 import { Recording, type Hearing } from '../deciding/recording';
 import { credentialOf, type Credential } from '../identities/disclosed';
+import { Undisclosed } from '../identities/undisclosed';
 import { Values } from '../material/values';
 import { FindSession } from './find-session';
 
@@ -45,6 +46,7 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     @Inject(Recording) private readonly recording: Recording,
     @Inject(FindSession) private readonly sessions: FindSession,
     @Inject(Values) private readonly values: Values,
+    @Inject(Undisclosed) private readonly undisclosed: Undisclosed,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
@@ -64,7 +66,9 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
       type: 'keyledger.credential-redisclosed.v1',
       data: { identityId, identityGroupId, organizationId, sessionId, version: open.version },
     } satisfies CredentialRedisclosed);
-    return { session, credential: credentialOf(state, open.version, show()) };
+    const about = { identityId, identityGroupId, organizationId, sessionId };
+    const value = await this.undisclosed.tellIfNot(context, refusedAs, about, show);
+    return { session, credential: credentialOf(state, open.version, value) };
   }
 
   private async judge({ view, now }: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {

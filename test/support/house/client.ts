@@ -21,13 +21,19 @@ export interface Client {
   ok(method: string, path: string, body?: unknown): Promise<any>;
 }
 
-export const client = (url: string, email: string, token: string): Client => {
+/** `present` is asked before each request for the token to send. */
+export const client = (
+  url: string,
+  email: string,
+  token: string,
+  present: () => Promise<string> | string = () => token,
+): Client => {
   const send: Client['send'] = async (method, path, body, headers = {}) => {
     const target = path.startsWith('//') ? `${url}${path.slice(1)}` : `${url}/api/v1${path}`;
     const response = await fetch(target, {
       method,
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${await present()}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

@@ -25,6 +25,9 @@ export interface RunningHouse extends House {
   end(): Promise<void>;
 }
 
+/** Half of a token's life: whoever turns the clock stays signed in. */
+const RENEW_AFTER_MS = 30 * 60_000;
+
 export interface HouseUnderTest {
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
@@ -57,8 +60,18 @@ export const runningHouse = async (under: HouseUnderTest = {}): Promise<RunningH
     url,
     dataDir,
     logged,
-    as: async (email, { support = false } = {}) =>
-      client(url, email, await signLocalToken({ ...key, email, support, now: now() })),
+    as: async (email, { support = false } = {}) => {
+      let signedAt = now();
+      const sign = () => signLocalToken({ ...key, email, support, now: signedAt });
+      let token = await sign();
+      return client(url, email, token, async () => {
+        if (under.clock !== undefined && now() - signedAt > RENEW_AFTER_MS) {
+          signedAt = now();
+          token = await sign();
+        }
+        return token;
+      });
+    },
     restart: async () => {
       await house.close();
       return runningHouse({ ...under, dataDir });

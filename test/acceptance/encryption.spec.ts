@@ -1,0 +1,172 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SealedMaterial } from '../../src/kernel/material';
+import type { Client } from '../support/house/client';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { newWorld, SECRET, type World } from '../support/house/world';
+import { until } from '../support/until';
+
+/** § Encryption details. */
+let house: RunningHouse;
+let world: World;
+let owner: Client;
+let user: Client;
+let manager: Client;
+beforeAll(async () => {
+  house = await runningHouse();
+  world = await newWorld(house);
+  ({ owner, user, manager } = world.people);
+});
+afterAll(() => house.end());
+
+const setSecret = (secret: string, organizationId = world.organizationId) =>
+  owner.ok('PUT', `/organizations/${organizationId}/secret`, { secret });
+const checkOut = (who: Client, id: string) =>
+  who.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 });
+const reveal = (who: Client, id: string) => who.post(`/identities/${id}/reveal`);
+const material = async (id: string, version = 1): Promise<SealedMaterial> => {
+  const found = await house.adapters.materialStore.get(id, version);
+  if (found === undefined) throw new Error('nothing is stored');
+  return found;
+};
+const flipped = (stored: SealedMaterial, at: number): SealedMaterial => ({
+  ...stored,
+  box: stored.box.map((byte, index) => (index === at ? byte ^ 1 : byte)),
+});
+const audit = async (id: string): Promise<{ type: string; data: Record<string, unknown> }[]> =>
+  (await owner.ok('GET', `/audit?order=asc&identityId=${id}`)).items;
+
+describe('an organization without a secret', () => {
+  test('takes no credential until it has one', async () => {
+    const { id: organizationId } = await owner.ok('POST', '/organizations', { name: 'Secretless' });
+    const vault = await owner.ok('POST', '/identity-groups', { name: 'V', organizationId });
+    const body = { identityGroupId: vault.id, name: 'x', username: 'x', credential: 'x', credentialType: 'password' };
+    const refused = await owner.post('/identities', body);
+    expect(refused.body).toMatchObject({
+      status: 409,
+      code: 'ORGANIZATION_SECRET_NOT_FOUND',
+      detail: 'Organization secret not found',
+    });
+    expect((await owner.ok('GET', `/identity-groups/${vault.id}`)).identityCount).toBe(0);
+    await setSecret(SECRET, organizationId);
+    expect((await owner.post('/identities', body)).status).toBe(201);
+  });
+});
+
+test('a value lies nowhere as it is: not in a file, not in the log of the server', async () => {
+  const credential = 'plaintext-to-be-found-nowhere';
+  const { id } = await world.newIdentity({ credential });
+  await reveal(owner, id);
+  const { session } = (await checkOut(user, id)).body;
+  await user.ok('POST', `/sessions/${session.id}/checkin`);
+  await manager.ok('PUT', `/identities/${id}/credential`, { credential: `${credential} 2` });
+  const files = readdirSync(house.dataDir).map((name) => readFileSync(join(house.dataDir, name)));
+  expect(files.length).toBeGreaterThanOrEqual(3);
+  for (const needle of [credential, SECRET, Buffer.from(credential).toString('base64').slice(0, -2)]) {
+    expect(files.some((bytes) => bytes.includes(needle))).toBe(false);
+    expect(house.logged.join('')).not.toContain(needle);
+  }
+});
+
+test('the same value twice is sealed differently', async () => {
+  const [one, two] = [await world.newIdentity({ credential: 'same' }), await world.newIdentity({ credential: 'same' })];
+  const [a, b] = [await material(one.id), await material(two.id)];
+  expect(a.scheme).toBe('v2');
+  expect(a.box).toHaveLength(12 + 4 + 16);
+  expect(Buffer.from(a.box.subarray(0, 12)).equals(b.box.subarray(0, 12))).toBe(false);
+  expect(Buffer.from(a.box.subarray(12)).equals(b.box.subarray(12))).toBe(false);
+});
+
+test('the secret is replaced while checkouts go on: nobody notices, and the old one is gone', async () => {
+  const all = await Promise.all(Array.from({ length: 10 }, () => world.newIdentity()));
+  const before = (await material(all[0]?.id ?? '')).secretVersion;
+  const work = async ({ id, value }: { id: string; value: string }) => {
+    for (let round = 0; round < 4; round++) {
+      const taken = await checkOut(user, id);
+      expect([taken.status, taken.body.credential?.value]).toEqual([201, value]);
+      expect((await user.post(`/sessions/${taken.body.session.id}/checkin`)).status).toBe(200);
+    }
+  };
+  await Promise.all([...all.map(work), setSecret('second'.repeat(6)).then(() => setSecret('third'.repeat(7)))]);
+  const { materialStore } = house.adapters;
+  await until('the re-sealing', async () => (await materialStore.secret(world.organizationId, before)) === undefined);
+  expect(await materialStore.countSealedBefore(world.organizationId, before + 2)).toBe(0);
+  await Promise.all(all.map(work));
+  const facts = (await owner.ok('GET', `/streams/organization-${world.organizationId}`)).items;
+  expect(facts.at(-1).type).toBe('keyledger.organization-resealed.v1');
+  expect(JSON.stringify(facts)).not.toContain('third');
+});
+
+const DAMAGES: [string, (id: string) => Promise<SealedMaterial>][] = [
+  ['its nonce changed', async (id) => flipped(await material(id), 0)],
+  ['its ciphertext changed', async (id) => flipped(await material(id), 13)],
+  ['its tag changed', async (id) => flipped(await material(id), (await material(id)).box.length - 1)],
+  ['cut short', async (id) => ({ ...(await material(id)), box: (await material(id)).box.subarray(0, 5) })],
+  [
+    'taken from another identity',
+    async (id) => ({ ...(await material(id)), box: (await material((await world.newIdentity()).id)).box }),
+  ],
+];
+
+describe.each(DAMAGES)('a sealed value with %s', (_, damage) => {
+  test('is never handed out: an error, an alert, and facts of all that happened', async () => {
+    const { id, value } = await world.newIdentity();
+    const sound = await material(id);
+    const damaged = await damage(id);
+    await house.adapters.materialStore.put(damaged);
+    for (const answer of [await checkOut(user, id), await reveal(owner, id)]) {
+      expect(answer.body).toEqual({
+        type: expect.any(String),
+        title: 'Internal error',
+        status: 500,
+        code: 'INTERNAL',
+        detail: expect.any(String),
+        instance: expect.any(String),
+        correlationId: expect.any(String),
+      });
+      expect(answer.text).not.toContain(value);
+      expect(house.logged.filter((line) => line.includes(answer.body.correlationId)).join('')).toContain('"level":50');
+    }
+    const facts = (await audit(id)).slice(-4);
+    expect(facts).toMatchObject([
+      { type: 'keyledger.identity-checked-out.v1' },
+      { type: 'keyledger.identity-checked-in.v1', data: { reason: 'the value did not open' } },
+      { type: 'keyledger.identity-revealed.v1' },
+      { type: 'keyledger.identity-reveal-refused.v1', data: { detail: 'The value did not open.' } },
+    ]);
+    await house.adapters.materialStore.put(sound);
+    expect((await checkOut(user, id)).body.credential.value).toBe(value);
+  });
+});
+
+test('a value that does not open is mended by setting one by hand, or by restoring an older one', async () => {
+  for (const mend of ['by hand', 'restored']) {
+    const { id, value } = await world.newIdentity();
+    await manager.ok('PUT', `/identities/${id}/credential`, { credential: 'soon damaged' });
+    await house.adapters.materialStore.put(flipped(await material(id, 2), 20));
+    expect((await reveal(owner, id)).status).toBe(500);
+    const answer =
+      mend === 'restored'
+        ? await manager.post(`/identities/${id}/versions/1/restore`)
+        : await manager.put(`/identities/${id}/credential`, { credential: 'mended' });
+    expect(answer.status).toBe(204);
+    expect((await reveal(owner, id)).body.credential.value).toBe(mend === 'restored' ? value : 'mended');
+    expect((await manager.post(`/identities/${id}/versions/2/discard`)).status).toBe(204);
+  }
+});
+
+test('one value that does not open holds up the re-sealing of no other', async () => {
+  const damaged = await world.newIdentity();
+  const sound = await material(damaged.id);
+  await house.adapters.materialStore.put(flipped(sound, 20));
+  const others = await Promise.all([world.newIdentity(), world.newIdentity()]);
+  await setSecret('fourth'.repeat(6));
+  const { materialStore } = house.adapters;
+  const left = () => materialStore.countSealedBefore(world.organizationId, sound.secretVersion + 1);
+  await until('the re-sealing of the others', async () => (await left()) <= 1);
+  for (const { id, value } of others) {
+    expect((await material(id)).secretVersion).toBe(sound.secretVersion + 1);
+    expect((await reveal(owner, id)).body.credential.value).toBe(value);
+  }
+  expect(house.logged.some((line) => line.includes('reseal-values') && line.includes('"level":50'))).toBe(true);
+});

@@ -1,0 +1,112 @@
+import type { Client } from '../support/house/client';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { newWorld, type World } from '../support/house/world';
+import { until } from '../support/until';
+
+/** § Password rotation: what generated passwords look like is said per organization, vault and identity. */
+let house: RunningHouse;
+let world: World;
+let owner: Client;
+beforeAll(async () => {
+  house = await runningHouse();
+  world = await newWorld(house);
+  ({ owner } = world);
+});
+afterAll(() => house.end());
+
+const only = (chars: string, length: number) => ({ length, classes: [{ chars, min: 1 }] });
+const rotated = async (id: string): Promise<string> => {
+  const { credentialVersion } = await owner.ok('GET', `/identities/${id}`);
+  await owner.ok('POST', `/identities/${id}/rotate`);
+  const now = () => owner.ok('GET', `/identities/${id}`);
+  await until('the rotation', async () => (await now()).credentialVersion > credentialVersion);
+  return (await owner.ok('POST', `/identities/${id}/reveal`)).credential.value;
+};
+const organizationPolicy = (passwordPolicy: object | null) =>
+  owner.patch(`/organizations/${world.organizationId}`, { settings: { passwordPolicy } });
+const vaultPolicy = (passwordPolicy: object | null) =>
+  owner.patch(`/identity-groups/${world.vaultId}`, { passwordPolicy });
+const identityPolicy = (id: string, passwordPolicy: object | null) =>
+  owner.patch(`/identities/${id}`, { passwordPolicy });
+
+test('the identity’s counts before the vault’s, that before the organization’s, that before the default', async () => {
+  const { id } = await world.newIdentity();
+  expect(await rotated(id)).toMatch(/^[A-Za-z0-9][A-Za-z0-9\-_.~]{22}[A-Za-z0-9]$/);
+  await organizationPolicy(only('abc', 30));
+  expect(await rotated(id)).toMatch(/^[abc]{30}$/);
+  await vaultPolicy(only('def', 31));
+  expect(await rotated(id)).toMatch(/^[def]{31}$/);
+  await identityPolicy(id, { ...only('ghi', 32), maxClassRun: 32, edgeAlphanumeric: true });
+  expect(await rotated(id)).toMatch(/^[ghi]{32}$/);
+  await identityPolicy(id, null);
+  expect(await rotated(id)).toMatch(/^[def]{31}$/);
+  await vaultPolicy(null);
+  expect(await rotated(id)).toMatch(/^[abc]{30}$/);
+  await organizationPolicy(null);
+  expect(await rotated(id)).toHaveLength(24);
+});
+
+test('every class has as many characters as it should', async () => {
+  const classes = [
+    { chars: 'abcdefghij', min: 3 },
+    { chars: '0123456789', min: 5 },
+    { chars: '!?', min: 1 },
+  ];
+  const { id } = await world.newIdentity({ passwordPolicy: { length: 9, classes } });
+  for (let round = 0; round < 3; round++) {
+    const value = await rotated(id);
+    expect(value).toHaveLength(9);
+    expect([value.replace(/[^a-j]/g, '').length, value.replace(/\D/g, '').length]).toEqual([3, 5]);
+  }
+});
+
+test.each([
+  ['more characters asked for than there are places', { length: 8, classes: [{ chars: 'abc', min: 9 }] }],
+  ['only symbols, and none at the ends', { length: 8, classes: [{ chars: '-_', min: 1 }], edgeAlphanumeric: true }],
+  ['one class, and no two in a row', { length: 8, classes: [{ chars: 'abc', min: 1 }], maxClassRun: 1 }],
+])('one that nothing satisfies is refused wherever it is set: %s', async (_, policy) => {
+  const { id } = await world.newIdentity();
+  const answers = [await organizationPolicy(policy), await vaultPolicy(policy), await identityPolicy(id, policy)];
+  expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
+    Array(3).fill([422, 'PASSWORD_POLICY_UNSATISFIABLE']),
+  );
+});
+
+test.each([
+  ['shorter than 8', only('abc', 7)],
+  ['longer than 256', only('abc', 257)],
+  ['no class', { length: 20, classes: [] }],
+  ['a character twice', only('aba', 20)],
+  ['letters that are not ASCII', only('äöü', 20)],
+  [
+    'a class in two',
+    {
+      length: 20,
+      classes: [
+        { chars: 'ab', min: 1 },
+        { chars: 'bc', min: 1 },
+      ],
+    },
+  ],
+  ['a field there is not', { ...only('abc', 20), entropy: 128 }],
+])('one that makes no sense is refused as invalid: %s', async (_, policy) => {
+  const { id } = await world.newIdentity();
+  for (const answer of [
+    await organizationPolicy(policy),
+    await vaultPolicy(policy),
+    await identityPolicy(id, policy),
+  ]) {
+    expect(answer.body).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+    expect(answer.body.errors[0].field).toMatch(/passwordPolicy/);
+  }
+});
+
+test('what every password drawn was before is no new password: it fails and says why', async () => {
+  const { id } = await world.newIdentity({ passwordPolicy: only('a', 8) });
+  expect(await rotated(id)).toBe('aaaaaaaa');
+  await owner.ok('POST', `/identities/${id}/rotate`);
+  const now = () => owner.ok('GET', `/identities/${id}`);
+  await until('the failure', async () => (await now()).rotation.status === 'failed');
+  expect((await now()).rotation.detail).toContain('password policy');
+  expect(await now()).toMatchObject({ credentialVersion: 2 });
+});

@@ -1,0 +1,121 @@
+import type { Client } from '../support/house/client';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { newWorld, type World } from '../support/house/world';
+
+/** § Revealing credentials (view only). */
+let house: RunningHouse;
+let world: World;
+let user: Client;
+let revealer: Client;
+beforeAll(async () => {
+  house = await runningHouse();
+  world = await newWorld(house);
+  ({ user, revealer } = world.people);
+});
+afterAll(() => house.end());
+
+const reveal = (who: Client, id: string, headers = {}) => who.post(`/identities/${id}/reveal`, undefined, headers);
+const checkOut = (who: Client, id: string) =>
+  who.ok('POST', `/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 });
+const audit = async (id: string, type: string) =>
+  (await world.owner.ok('GET', `/audit?identityId=${id}&type=keyledger.${type}.v1`)).items;
+const during = (revealDuringExclusiveCheckout: boolean) =>
+  world.owner.ok('PATCH', `/organizations/${world.organizationId}`, { settings: { revealDuringExclusiveCheckout } });
+
+test('a value is shown for 30 seconds, nobody may keep the answer, and it is a fact', async () => {
+  const { id, value } = await world.newIdentity();
+  const answer = await reveal(revealer, id);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(answer.body).toEqual({
+    credential: { type: 'password', username: 'admin', value, version: 1 },
+    clearAfterSeconds: 30,
+  });
+  expect(await audit(id, 'identity-revealed')).toMatchObject([
+    {
+      outcome: 'success',
+      actor: { kind: 'user', email: revealer.email, userId: world.userIds.revealer },
+      identityGroupId: world.vaultId,
+      organizationId: world.organizationId,
+      data: { version: 1, ownerBypass: false, evidence: { grantId: world.grantIds['revealer'] } },
+    },
+  ]);
+});
+
+test.each<[string, keyof World['people'], string]>([
+  ['without a grant', 'viewer', 'VAULT_ACCESS_DENIED'],
+  ['with a grant that shows the vault only', 'vaultViewer', 'VAULT_ACCESS_DENIED'],
+  ['without an IDP user', 'unmapped', 'NO_IDP_USER_MAPPING'],
+  ['without the permission', 'auditor', 'PERMISSION_DENIED'],
+  ['without any role there', 'stranger', 'NOT_FOUND'],
+])('refused %s, and that is a fact too', async (_, kind, code) => {
+  const { id, value } = await world.newIdentity();
+  const answer = await reveal(world.people[kind], id);
+  expect(answer.body.code).toBe(code);
+  expect(answer.text).not.toContain(value);
+  expect(await audit(id, 'identity-revealed')).toEqual([]);
+  expect(await audit(id, 'identity-reveal-refused')).toMatchObject([
+    { outcome: 'refused', code, actor: { email: world.people[kind].email } },
+  ]);
+});
+
+test('while somebody else holds it exclusively, it is refused; the holder himself may', async () => {
+  const { id, value } = await world.newIdentity();
+  await checkOut(user, id);
+  expect((await reveal(revealer, id)).body).toMatchObject({
+    status: 409,
+    code: 'ALREADY_CHECKED_OUT',
+    detail: 'Identity is already checked out',
+    holders: [{ userEmail: user.email, own: false }],
+  });
+  expect((await reveal(world.owner, id)).body.code).toBe('ALREADY_CHECKED_OUT');
+  expect((await reveal(user, id)).body.credential.value).toBe(value);
+});
+
+test('an organization may let values be shown during an exclusive checkout', async () => {
+  const { id } = await world.newIdentity();
+  await checkOut(user, id);
+  await during(true);
+  expect((await reveal(revealer, id)).status).toBe(200);
+  await during(false);
+  expect((await reveal(revealer, id)).status).toBe(409);
+});
+
+test('who shares it may see it', async () => {
+  const { id } = await world.newIdentity({ allowConcurrentCheckout: true });
+  await checkOut(user, id);
+  expect((await reveal(revealer, id)).status).toBe(200);
+});
+
+test('asked for again, it is judged and recorded again', async () => {
+  const { id } = await world.newIdentity();
+  const key = { 'Idempotency-Key': `reveal-${id}` };
+  const first = await reveal(revealer, id, key);
+  expect((await reveal(revealer, id, key)).body).toEqual(first.body);
+  expect(await audit(id, 'identity-revealed')).toHaveLength(2);
+  await checkOut(user, id);
+  expect((await reveal(revealer, id, key)).body.code).toBe('ALREADY_CHECKED_OUT');
+});
+
+test('no body is needed; one with a field is refused by name', async () => {
+  const { id } = await world.newIdentity();
+  expect((await revealer.post(`/identities/${id}/reveal`, {})).status).toBe(200);
+  expect((await revealer.post(`/identities/${id}/reveal`, { why: 'x' })).body).toMatchObject({
+    status: 400,
+    errors: [{ field: 'why' }],
+  });
+});
+
+test('a reveal and an exclusive checkout at once: whoever sees the value saw it before the checkout', async () => {
+  for (let round = 0; round < 10; round++) {
+    const { id } = await world.newIdentity();
+    const [shown, session] = await Promise.all([reveal(revealer, id), checkOut(user, id)]);
+    expect([200, 409]).toContain(shown.status);
+    expect(session.session.status).toBe('active');
+    if (shown.status === 200) {
+      const [fact] = await audit(id, 'identity-revealed');
+      const [taken] = await audit(id, 'identity-checked-out');
+      expect(fact.position < taken.position).toBe(true);
+    }
+  }
+});
