@@ -13,7 +13,7 @@ export type IdempotencyAnswer =
 
 /**
  * Remembers requests by (user, method, path, key) for 24 h. A run that never finished (its node died) counts as running
- * for 60 s, then as fresh: the ids a repetition makes are derived from the key, so it finds what the first one wrote.
+ * for 60 s, or until a sole node starts again, then as fresh: the ids a repetition makes are derived from the key, so it finds what the first one wrote.
  * Every adapter passes `test/contract/idempotency.ts`.
  */
 export interface Idempotency {

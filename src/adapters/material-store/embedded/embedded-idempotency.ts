@@ -20,9 +20,10 @@ const answerFor = (row: Row | undefined, fingerprint: string, now: number): Idem
   return { state: row.begunAt <= now - RUNNING_MS ? 'fresh' : 'running' };
 };
 
-/** Requests remembered by one node. */
+/** Requests remembered by one node, which is the only one: what was under way when it died is dead at its next start. */
 export const embeddedIdempotency = (file: MaterialFile): Idempotency => {
   const { database } = file;
+  database.prepare('UPDATE request SET begun_at = begun_at - ? WHERE receipt IS NULL').run([RUNNING_MS]);
   const find = database.prepare<Row>('SELECT fingerprint, begun_at AS begunAt, receipt FROM request WHERE key = ?');
   const begin = database.prepare('INSERT OR REPLACE INTO request (key, fingerprint, begun_at) VALUES (?, ?, ?)');
   const purge = database.prepare(

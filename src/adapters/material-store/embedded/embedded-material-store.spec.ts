@@ -107,6 +107,16 @@ describe('the embedded material file', () => {
     expect(file.database.prepare('SELECT count(*) AS n FROM request').get()).toEqual({ n: 20 });
   });
 
+  it('takes a run for dead once its node has started again', async () => {
+    await embeddedIdempotency(file).begin('key', 'body', 1_000);
+    file.close();
+    file = new MaterialFile(join(folder, 'material.db'));
+    const again = embeddedIdempotency(file);
+    expect(await again.begin('key', 'other', 1_000)).toEqual({ state: 'other-body' });
+    expect(await again.begin('key', 'body', 1_000)).toEqual({ state: 'fresh' });
+    expect(await again.begin('key', 'body', 1_000)).toEqual({ state: 'running' });
+  });
+
   it('refuses once it is closed', async () => {
     const store = embeddedMaterialStore(file);
     file.close();
