@@ -10,6 +10,7 @@ import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
 import { Values } from './commands/material/values';
+import { OPERATION_COMMANDS } from './commands/operations/handlers';
 import { ORGANIZATION_COMMANDS } from './commands/organizations/handlers';
 import { POLICY_COMMANDS } from './commands/policy-handlers';
 import { ROLE_COMMANDS } from './commands/roles/handlers';
@@ -26,6 +27,7 @@ import { DIRECTORY_QUERIES } from './queries/directory/handlers';
 import { HOST_QUERIES } from './queries/hosts/handlers';
 import { IDENTITY_QUERIES } from './queries/identities/handlers';
 import { ME_QUERIES } from './queries/me/handlers';
+import { ListOperationsHandler } from './queries/operations/list-operations';
 import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
 import { ROLE_QUERIES } from './queries/roles/handlers';
 import { SESSION_QUERIES } from './queries/sessions/handlers';
@@ -48,6 +50,7 @@ const COMMANDS = [
   ...ACCESS_GRANT_COMMANDS,
   ...HOST_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...OPERATION_COMMANDS,
   ...POLICY_COMMANDS,
 ];
 
@@ -63,6 +66,7 @@ const QUERIES = [
   ...HOST_QUERIES,
   ...AUDIT_QUERIES,
   ...STREAM_QUERIES,
+  ListOperationsHandler,
   ...IDENTITY_QUERIES,
   ...SESSION_QUERIES,
 ];

@@ -37,11 +37,18 @@ export interface House {
   close(): Promise<void>;
 }
 
+const troubleIn = (log: Logger) => (what: string, error: unknown) => log.error({ err: error }, `trouble with ${what}`);
+
+const policyTroubleIn =
+  (log: Logger): PolicyTrouble =>
+  (policy, on, error) =>
+    log.error({ policy, on, err: error }, 'policy in trouble');
+
 const portsOf = (
   adapters: Adapters,
   projections: Projections,
   ready: () => Promise<ReadinessReport>,
-  trouble: PolicyTrouble,
+  log: Logger,
 ): Provider[] => [
   { provide: PORTS.eventStore, useValue: adapters.eventStore },
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
@@ -55,11 +62,14 @@ const portsOf = (
   { provide: PORTS.random, useValue: adapters.random },
   { provide: PORTS.digest, useValue: adapters.digest },
   { provide: PORTS.tokenVerifier, useValue: adapters.tokenVerifier },
+  { provide: PORTS.backups, useValue: adapters.backups },
+  { provide: PORTS.projectionOperations, useValue: projections },
   { provide: PORTS.readModels, useValue: projections },
   { provide: PORTS.readSide, useValue: projections },
   { provide: PORTS.readiness, useValue: { report: ready } },
   { provide: PORTS.signIn, useExisting: SignInUser },
-  { provide: POLICY_TROUBLE, useValue: trouble },
+  { provide: PORTS.trouble, useValue: troubleIn(log) },
+  { provide: POLICY_TROUBLE, useValue: policyTroubleIn(log) },
 ];
 
 /** Ready once every projection has reached what was in the log when the process started. */
@@ -83,7 +93,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
   const adapters = await chooseAdapters(config, {
     onBatch: (appends) => metrics.committed(appends),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
-    onTrouble: (what, error) => log.error({ err: error }, `trouble with ${what}`),
+    onTrouble: troubleIn(log),
   });
   const projections = new Projections(PROJECTIONS, adapters.eventStore, adapters.readStore, adapters.clock, {
     onStopped: (name, error) => log.error({ projection: name, err: error }, 'projection stopped'),
@@ -91,9 +101,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
   });
   const headAtStart = await adapters.eventStore.head();
-  const ports = portsOf(adapters, projections, readiness(projections, headAtStart), (policy, on, error) =>
-    log.error({ policy, on, err: error }, 'policy in trouble'),
-  );
+  const ports = portsOf(adapters, projections, readiness(projections, headAtStart), log);
   const server = await createServer(AppModule.with(ports), {
     listen: config.listen,
     log,

@@ -3,11 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Registry, collectDefaultMetrics } from 'prom-client';
-import { DataFolderInUse } from './adapters/sqlite/data-folder-in-use';
-import { BadConfiguration } from './config/bad-configuration';
 import { loadConfig } from './config/load-config';
 import { openHouse, type House } from './house';
-import { StoreDamaged, StoreUnavailable } from './kernel/store-errors';
+import { whyNot } from './refuse-to-start';
 
 /** Longer than the drain; whoever is not done by then is cut off. */
 const STOP_MS = 10_000;
@@ -15,15 +13,8 @@ const STOP_MS = 10_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const refuseToStart = (error: unknown): never => {
-  const expected = [BadConfiguration, DataFolderInUse, StoreDamaged, StoreUnavailable].some(
-    (kind) => error instanceof kind,
-  );
-  const { code, message, stack } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') {
-    process.stderr.write('The port is in use; set KEYLEDGER_PORT to a free one, or stop what listens there.\n');
-  } else {
-    process.stderr.write(`${expected ? message : (stack ?? message)}\n`);
-  }
+  process.stderr.write(`${whyNot(error)}
+`);
   process.exit(1);
 };
 

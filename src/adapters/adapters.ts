@@ -6,6 +6,7 @@ import type { Idempotency } from '../kernel/idempotency';
 import type { Ids } from '../kernel/ids';
 import type { Lease } from '../kernel/lease';
 import type { MaterialStore } from '../kernel/material-store';
+import type { Backups } from '../kernel/operations';
 import type { Random } from '../kernel/random';
 import type { ReadStore } from '../kernel/read-store';
 import type { Sealing } from '../kernel/sealing';
@@ -29,6 +30,7 @@ export interface Adapters {
   readonly random: Random;
   readonly digest: Digest;
   readonly tokenVerifier: TokenVerifier;
+  readonly backups: Backups;
   /** Flushes and closes, in the order that loses nothing. */
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { readRootKey } from '../config/read-root-key';
 import type { Clock } from '../kernel/clock';
 import { StoreDamaged } from '../kernel/store-errors';
 import type { Adapters } from './adapters';
+import { EmbeddedBackups } from './backup/embedded-backups';
 import { Baselines } from './event-store/baselines/baselines';
 import { EmbeddedEventStore, type BatchObserver } from './event-store/embedded/embedded-event-store';
 import { embeddedCheckpoints } from './material-store/embedded/embedded-checkpoints';
@@ -19,7 +20,7 @@ import { systemClock } from './outside/system-clock';
 import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { openReadStore } from './read-store/embedded/open-read-store';
-import { localIssuerKey } from './sealing/local-issuer-key';
+import { localIssuerKey } from '../../wire/local-issuer-key';
 import { RootKeySealing } from './sealing/root-key-sealing';
 import { lockDataFolder } from './sqlite/data-folder-lock';
 import { externalTokenVerifier } from './tokens/external-token-verifier';
@@ -84,6 +85,7 @@ export const chooseAdapters = async (config: Config, choices: Choices = {}): Pro
       random: systemRandom,
       digest: sha256Digest,
       tokenVerifier: rememberingVerifier(tokens, clock),
+      backups: new EmbeddedBackups(dataDir, eventStore),
       close: async () => {
         await eventStore.close();
         await streamReader.stop();

@@ -10,6 +10,7 @@ import { IdentitiesController } from './identities/identities.controller';
 import { RotationController } from './identities/rotation.controller';
 import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
+import { OperationsController } from './operations/operations.controller';
 import { RolesController } from './roles/roles.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
@@ -35,4 +36,5 @@ export const CONTROLLERS = [
   HostsController,
   AuditController,
   StreamsController,
+  OperationsController,
 ] as const;

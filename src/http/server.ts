@@ -109,10 +109,8 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
 
   return {
     app,
-    listen: async () => {
-      await app.listen(listen.port, listen.host);
-      return app.getUrl();
-    },
+    // Not Nest's own listen: it logs a port in use before the caller can say what to do.
+    listen: () => instance.listen({ port: listen.port, host: listen.host }),
     close: async () => {
       await drain.empty(instance.server, DRAIN_MS);
       await app.close();

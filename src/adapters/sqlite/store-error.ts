@@ -9,6 +9,6 @@ export const storeError = (path: string, error: unknown): unknown => {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string') return error;
   if (UNAVAILABLE.test(code)) return new StoreUnavailable(`${basename(path)}: ${code}`, { cause: error });
-  if (DAMAGED.test(code)) return new StoreDamaged(`${basename(path)} is damaged (${code})`, { cause: error });
+  if (DAMAGED.test(code)) return new StoreDamaged(`${basename(path)} is damaged (${code}).`, { cause: error });
   return error;
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { localIssuerKey } from '../../../src/adapters/sealing/local-issuer-key';
+import { localIssuerKey } from '../../../wire/local-issuer-key';
 import { loadConfig } from '../../../src/config/load-config';
 import { readRootKey } from '../../../src/config/read-root-key';
 import { openHouse, type House } from '../../../src/house';

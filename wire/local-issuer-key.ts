@@ -1,15 +1,10 @@
-import {
-  createECDH,
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  createSecretKey,
-  type KeyObject,
-} from 'node:crypto';
-import { deriveBytes } from './derive';
+import { createECDH, createHash, createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /** The order of P-256's base point (NIST SP 800-186 § 3.2.1.3). */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** HKDF info (RFC 5869): no other key of ours is derived under it. */
+const PURPOSE = 'keyledger/local-issuer/v1';
 
 export interface LocalIssuerKey {
   /** Signs ES256. */
@@ -27,7 +22,7 @@ const scalarOf = (bytes: Buffer): Buffer => {
 
 /** The built-in issuer's P-256 key: the same on every replica and after every restart that has the root key. */
 export const localIssuerKey = (rootKey: Uint8Array): LocalIssuerKey => {
-  const d = scalarOf(deriveBytes({ from: createSecretKey(rootKey), info: ['local-issuer'] }, 48));
+  const d = scalarOf(Buffer.from(hkdfSync('sha256', rootKey, new Uint8Array(), PURPOSE, 48)));
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(d);
   // Uncompressed: 0x04 ‖ x ‖ y.

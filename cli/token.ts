@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { BadConfiguration } from '../src/config/bad-configuration';
+import { loadConfig } from '../src/config/load-config';
+import { readRootKey } from '../src/config/read-root-key';
+import { localIssuerKey } from '../wire/local-issuer-key';
+import { signLocalToken } from '../wire/local-token';
+import type { CliCommand } from './command';
+import { UsageError } from './usage-error';
+
+/** Signs a token of the built-in issuer. Needs the root key and no server. */
+export const token: CliCommand = {
+  name: 'token',
+  usage: '--email E [--support] [--json]',
+  summary: 'Print a token of the built-in issuer for a user, good for one hour, as the last line.',
+  run: async (args, env) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { email: { type: 'string' }, support: { type: 'boolean' }, json: { type: 'boolean' } },
+    });
+    const { email, support = false } = values;
+    if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email)) {
+      throw new UsageError('token needs --email with an e-mail address');
+    }
+    const config = loadConfig(env);
+    if (config.externalIssuer !== undefined) {
+      throw new BadConfiguration(
+        `Tokens come from ${config.externalIssuer.issuer}; the built-in issuer is off while KEYLEDGER_JWT_ISSUER is set.`,
+      );
+    }
+    const key = localIssuerKey(readRootKey(config.rootKey, { make: false }));
+    const signed = await signLocalToken({ ...key, email, support, now: Date.now() });
+    console.log(values.json === true ? JSON.stringify({ token: signed }) : signed);
+    return 0;
+  },
+};

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+
+const ROOT = join(__dirname, '../..');
+
+/** The walk-through's shell blocks, in their order. */
+const blocks = (): string => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const walk = readme.split('## Walk-through')[1]?.split('\n## ')[0] ?? '';
+  return [...walk.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
+};
+
+let house: RunningHouse;
+beforeAll(async () => {
+  house = await runningHouse();
+});
+afterAll(() => house.end());
+
+test('the walk-through works as pasted', async () => {
+  const script = `set -eu\n${blocks()}`;
+  const run = await new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
+    const child = spawn('bash', ['-c', script], {
+      cwd: ROOT,
+      env: { ...process.env, KEYLEDGER_URL: house.url, KEYLEDGER_DATA_DIR: house.dataDir },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+  });
+  const printed = run.stdout;
+  expect(run).toMatchObject({ status: 0 });
+  expect(printed).toContain('"value":"s3cret-of-today"');
+  expect(printed).toContain('VAULT_ACCESS_DENIED');
+  expect(printed).toContain('ALREADY_CHECKED_OUT');
+  expect(printed).toMatch(/success\s+keyledger\.identity-checked-out\.v1 {2}ann@example\.com/);
+  expect(printed).toMatch(/refused\s+keyledger\.identity-check-out-refused\.v1 ALREADY_CHECKED_OUT bob@example\.com/);
+}, 30_000);
