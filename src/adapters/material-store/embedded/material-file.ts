@@ -24,9 +24,9 @@ const FORMAT: FileFormat = {
      ) STRICT;
      CREATE INDEX vault_keys_by_secret ON vault_keys (organization_id, secret_version);
      CREATE TABLE request (
-       key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, begun_at INTEGER NOT NULL, receipt TEXT
+       key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, since INTEGER NOT NULL, begun_at INTEGER, receipt TEXT
      ) STRICT, WITHOUT ROWID;
-     CREATE INDEX request_by_age ON request (begun_at);
+     CREATE INDEX request_by_age ON request (since);
      CREATE TABLE checkpoint (name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
   ],
 };
