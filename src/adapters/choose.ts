@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { BadConfiguration } from '../config/bad-configuration';
 import type { Config } from '../config/config';
 import { prepareDataDir } from '../config/prepare-data-dir';
 import { readRootKey } from '../config/read-root-key';
 import type { Clock } from '../kernel/clock';
+import type { Sealing } from '../kernel/sealing';
 import { StoreDamaged } from '../kernel/store-errors';
 import type { Adapters } from './adapters';
 import { EmbeddedBackups } from './backup/embedded-backups';
@@ -48,6 +50,15 @@ const assertTogether = (folder: string): void => {
   }
 };
 
+/** Under another key nothing opens, and what is sealed from now on would open under that one alone. */
+const assertSealedUnder = (file: MaterialFile, sealing: Sealing): void => {
+  if (!file.isSealedUnder(sealing.fingerprint('root-key', 'identity'))) {
+    throw new BadConfiguration(
+      'The root key is not the one this data is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE, or as root.key in the data folder.',
+    );
+  }
+};
+
 /** The only place where adapters are picked. Errors: those of a bad configuration, a folder in use, a damaged file. */
 export const chooseAdapters = async (config: Config, choices: Choices = {}): Promise<Adapters> => {
   const { dataDir } = config;
@@ -60,6 +71,8 @@ export const chooseAdapters = async (config: Config, choices: Choices = {}): Pro
     const clock = choices.clock ?? systemClock;
     const eventStore = new EmbeddedEventStore(join(dataDir, 'events.db'), choices.onBatch);
     const materialFile = new MaterialFile(join(dataDir, 'material.db'));
+    const sealing = new RootKeySealing(rootKey, systemRandom);
+    assertSealedUnder(materialFile, sealing);
     const reads = await openReadStore(join(dataDir, 'reads.db'), await eventStore.logId());
     const streamReader = new Baselines(eventStore, {
       maxBytes: BASELINE_BYTES,
@@ -78,7 +91,7 @@ export const chooseAdapters = async (config: Config, choices: Choices = {}): Pro
       idempotency: embeddedIdempotency(materialFile),
       checkpoints: embeddedCheckpoints(materialFile),
       lease: soleNodeLease,
-      sealing: new RootKeySealing(rootKey, systemRandom),
+      sealing,
       clock,
       ids: uuidV7Ids(clock),
       derivedIds,

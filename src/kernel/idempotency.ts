@@ -6,20 +6,28 @@ export interface Receipt {
 }
 
 export type IdempotencyAnswer =
-  | { readonly state: 'fresh' }
+  | {
+      readonly state: 'fresh';
+      /** When the key first came with this body, ms since 1970: what its runs have in common for 24 h, and no longer. */
+      readonly since: number;
+    }
   | { readonly state: 'running' }
   | { readonly state: 'other-body' }
   | { readonly state: 'done'; readonly receipt: Receipt };
 
 /**
  * Remembers requests by (user, method, path, key) for 24 h. A run that never finished (its node died) counts as running
- * for 60 s, or until a sole node starts again, then as fresh: the ids a repetition makes are derived from the key, so it finds what the first one wrote.
+ * for 60 s, or until its sole node starts again, then as fresh: the ids a repetition makes are derived from the key and
+ * `since`, so it finds what the first one wrote. After 24 h the key is another request's, with other ids.
  * Every adapter passes `test/contract/idempotency.ts`.
  */
 export interface Idempotency {
   /** `fingerprint`: a keyed hash of the body. One caller alone is told `fresh`. `now` in ms since 1970. */
   begin(key: string, fingerprint: string, now: number): Promise<IdempotencyAnswer>;
   finish(key: string, receipt: Receipt): Promise<void>;
-  /** The request failed or was refused: the next one with the key runs anew. A receipt already there stays. */
+  /**
+   * The request failed or was refused: the next one with the key runs anew, with another body too. With the same one it is
+   * still the same request, of which something may have been written. A receipt already there stays.
+   */
   forget(key: string): Promise<void>;
 }

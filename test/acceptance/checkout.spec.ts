@@ -188,6 +188,27 @@ test('a repeated request is one checkout; the value shown once more is a fact', 
   expect((await user.ok('GET', `/sessions?identityId=${id}`)).items).toHaveLength(1);
 });
 
+test('a day later the same key and body are another request, whatever became of the first', async () => {
+  const { id } = await world.newIdentity();
+  const key = { 'Idempotency-Key': `daily-${id}` };
+  const first = (await checkOut(user, id, {}, key)).body.session;
+  clock.pass(24 * 60);
+  const next = await checkOut(user, id, {}, key);
+  expect(next.body).toMatchObject({ session: { status: 'active', checkedOutAt: clock.in(0) }, credential: {} });
+  expect(next.body.session.id).not.toBe(first.id);
+  expect((await user.ok('GET', `/sessions?identityId=${id}`)).items).toHaveLength(2);
+});
+
+test('each refused try is told, also those that come with one key', async () => {
+  const { id } = await world.newIdentity();
+  const key = { 'Idempotency-Key': `door-${id}` };
+  for (const _ of [1, 2, 3]) {
+    expect((await checkOut(world.people.viewer, id, {}, key)).body.code).toBe('VAULT_ACCESS_DENIED');
+  }
+  const { items } = await world.owner.ok('GET', `/audit?identityId=${id}&outcome=refused`);
+  expect(items).toHaveLength(3);
+});
+
 test('sessions are listed, newest first, by what is asked for', async () => {
   const { id } = await world.newIdentity({ allowConcurrentCheckout: true });
   const ids: string[] = [];

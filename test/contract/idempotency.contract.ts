@@ -46,7 +46,7 @@ export function idempotencyContract(name: string, open: () => Promise<Idempotenc
     it('knows other keys nothing of it', async () => {
       await begin();
       await store.finish(key, receipt);
-      expect(await store.begin(`${key}x`, 'body', start)).toEqual({ state: 'fresh' });
+      expect(await store.begin(`${key}x`, 'body', start)).toEqual({ state: 'fresh', since: start });
     });
 
     it('refuses another body while it runs, when it is done, and when its node died', async () => {
@@ -69,6 +69,21 @@ export function idempotencyContract(name: string, open: () => Promise<Idempotenc
       await begin();
       await store.forget(key);
       expect(await begin(1, 'other')).toBe('fresh');
+    });
+
+    it('knows for a day since when the same request has come, whatever became of it', async () => {
+      const since = async (after: number, fingerprint = 'body') => {
+        const answer = await store.begin(key, fingerprint, start + after);
+        return answer.state === 'fresh' ? answer.since - start : answer.state;
+      };
+      expect(await since(0)).toBe(0);
+      await store.forget(key);
+      expect(await since(1)).toBe(0);
+      expect(await since(62 * SECOND)).toBe(0);
+      await store.forget(key);
+      expect(await since(63 * SECOND, 'other')).toBe(63 * SECOND);
+      await store.forget(key);
+      expect(await since(DAY + 63 * SECOND, 'other')).toBe(DAY + 63 * SECOND);
     });
 
     it('keeps a receipt when an earlier run fails late', async () => {

@@ -43,7 +43,7 @@ export class Nodes {
     this.started.push(reader);
     await reader.start();
     const clock = { now: () => this.now };
-    const refusals = new Refusals(store, clock);
+    const refusals = new Refusals(store, clock, growingIds());
     const deciding = new Deciding(store, reader, clock, { below: () => 0 }, refusals);
     return { reader, refusals, deciding, recording: new Recording(store, reader, clock, refusals) };
   }

@@ -75,6 +75,15 @@ export class Database {
     if (row?.busy !== 0) throw new StoreUnavailable(`${basename(this.path)}: the WAL is in use`);
   }
 
+  /** Before closing: moves everything into the main file if it can be done now; else the next to open the file does. */
+  settle(): void {
+    try {
+      if (this.driver.open) this.truncateWal();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
+  }
+
   close(): void {
     if (this.driver.open) this.driver.close();
   }

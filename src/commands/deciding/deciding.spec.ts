@@ -97,6 +97,14 @@ describe('a decision', () => {
     expect(await facts('counter-a')).toHaveLength(4);
   });
 
+  it('repeated, takes further ids when it now decides something else', async () => {
+    const { deciding } = await nodes.node();
+    const ask = (...events: ReturnType<typeof counted>[]) =>
+      deciding.decide(nodes.context({ ids: derivedIds('key') }), matter, () => events);
+    await ask(counted(1));
+    expect(await ask(counted(10), counted(100))).toMatchObject({ state: { total: 111 }, revision: 2 });
+  });
+
   it('never dates a fact before the one it follows', async () => {
     const { deciding } = await nodes.node();
     await nodes.write('counter-a', [counted(1)], -1, nodes.now + 5000);

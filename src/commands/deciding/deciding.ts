@@ -109,6 +109,10 @@ export class Deciding {
         if (!(error instanceof WrongExpectedRevision)) {
           throw error;
         }
+        // Nobody was faster: an earlier run of this request wrote some of these ids, when it decided something else.
+        if (error.actual === revision) {
+          ids.length = 0;
+        }
         await this.pause(context, tries);
       }
     }

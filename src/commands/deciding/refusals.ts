@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import type { EventStore } from '../../kernel/event-store';
 import { ANY } from '../../kernel/expected-revision';
+import type { Ids } from '../../kernel/ids';
 import { PORTS } from '../../kernel/ports';
 import type { Refusal } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
@@ -19,6 +20,7 @@ export class Refusals {
   constructor(
     @Inject(PORTS.eventStore) private readonly store: EventStore,
     @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(PORTS.ids) private readonly ids: Ids,
   ) {}
 
   /** `type` is the wire name of the refused command, `keyledger.<noun>-<command>-refused.v1`. */
@@ -37,7 +39,8 @@ export class Refusals {
     const stream = `denied-${subject.organizationId ?? 'account'}`;
     const metadata = metadataOf(context, timestamp(this.clock.now()));
     const data = { ...subject, ...asked, code: refusal.code, detail: refusal.detail };
-    await this.store.append(stream, ANY, [{ id: context.ids.next(), type, data, metadata }]);
+    // Not the request's own ids: one that comes again with its key and is refused again was tried again.
+    await this.store.append(stream, ANY, [{ id: this.ids.next(), type, data, metadata }]);
   }
 
   /** Does several decisions as one command: whichever of them refuses, it is the command that was refused. */

@@ -45,8 +45,10 @@ export const remember = async (request: FastifyRequest, memory: Memory): Promise
     );
   }
   edge.remembered = key;
-  // The body is in the seed: after a refusal the key may come with another one, which must not meet the first one's ids.
-  const ids = memory.seededIds(memory.sealing.fingerprint('idempotency-ids', JSON.stringify([which, body])));
+  // Its time is in the seed: a day later the same request is another one. The body too: after a refusal the key may come with another one, which must not meet the first one's ids.
+  const ids = memory.seededIds(
+    memory.sealing.fingerprint('idempotency-ids', JSON.stringify([which, body, answer.since])),
+  );
   edge.context = { ...edge.context, ids } satisfies Context;
   return undefined;
 };

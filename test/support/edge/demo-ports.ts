@@ -14,7 +14,7 @@ const memory = (): Idempotency => {
     begin: async (key, fingerprint): Promise<IdempotencyAnswer> => {
       const found = known.get(key);
       if (found === undefined) known.set(key, { fingerprint });
-      if (found === undefined) return { state: 'fresh' };
+      if (found === undefined) return { state: 'fresh', since: 0 };
       if (found.fingerprint !== fingerprint) return { state: 'other-body' };
       return found.receipt === undefined ? { state: 'running' } : { state: 'done', receipt: found.receipt };
     },

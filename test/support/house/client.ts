@@ -26,7 +26,7 @@ export const client = (
   url: string,
   email: string,
   token: string,
-  present: () => Promise<string> | string = () => token,
+  present: () => Promise<string> = () => Promise.resolve(token),
 ): Client => {
   const send: Client['send'] = async (method, path, body, headers = {}) => {
     const target = path.startsWith('//') ? `${url}${path.slice(1)}` : `${url}/api/v1${path}`;

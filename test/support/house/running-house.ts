@@ -61,15 +61,13 @@ export const runningHouse = async (under: HouseUnderTest = {}): Promise<RunningH
     dataDir,
     logged,
     as: async (email, { support = false } = {}) => {
-      let signedAt = now();
-      const sign = () => signLocalToken({ ...key, email, support, now: signedAt });
-      let token = await sign();
-      return client(url, email, token, async () => {
-        if (under.clock !== undefined && now() - signedAt > RENEW_AFTER_MS) {
-          signedAt = now();
-          token = await sign();
+      const sign = (at: number) => signLocalToken({ ...key, email, support, now: at });
+      let signed = { at: now(), token: sign(now()) };
+      return client(url, email, await signed.token, () => {
+        if (under.clock !== undefined && now() - signed.at > RENEW_AFTER_MS) {
+          signed = { at: now(), token: sign(now()) };
         }
-        return token;
+        return signed.token;
       });
     },
     restart: async () => {

@@ -120,6 +120,7 @@ export class EventFile {
   }
 
   close(): void {
+    this.database.settle();
     this.database.close();
   }
 }

@@ -8,31 +8,38 @@ const PURGED_AT_ONCE = 10;
 
 interface Row {
   readonly fingerprint: string;
-  readonly begunAt: number;
+  readonly since: number;
+  /** `null`: the last run was refused or failed. */
+  readonly begunAt: number | null;
   readonly receipt: string | null;
 }
 
 const answerFor = (row: Row | undefined, fingerprint: string, now: number): IdempotencyAnswer => {
-  if (row === undefined || row.begunAt <= now - KEPT_MS) return { state: 'fresh' };
+  if (row === undefined || row.since <= now - KEPT_MS) return { state: 'fresh', since: now };
+  if (row.begunAt === null) return { state: 'fresh', since: row.fingerprint === fingerprint ? row.since : now };
   // Before all else: what the other body's run makes would get the same ids as what this one would.
   if (row.fingerprint !== fingerprint) return { state: 'other-body' };
   if (row.receipt !== null) return { state: 'done', receipt: JSON.parse(row.receipt) as Receipt };
-  return { state: row.begunAt <= now - RUNNING_MS ? 'fresh' : 'running' };
+  return row.begunAt <= now - RUNNING_MS ? { state: 'fresh', since: row.since } : { state: 'running' };
 };
 
 /** Requests remembered by one node, which is the only one: what was under way when it died is dead at its next start. */
 export const embeddedIdempotency = (file: MaterialFile): Idempotency => {
   const { database } = file;
   database.prepare('UPDATE request SET begun_at = begun_at - ? WHERE receipt IS NULL').run([RUNNING_MS]);
-  const find = database.prepare<Row>('SELECT fingerprint, begun_at AS begunAt, receipt FROM request WHERE key = ?');
-  const begin = database.prepare('INSERT OR REPLACE INTO request (key, fingerprint, begun_at) VALUES (?, ?, ?)');
+  const find = database.prepare<Row>(
+    'SELECT fingerprint, since, begun_at AS begunAt, receipt FROM request WHERE key = ?',
+  );
+  const begin = database.prepare(
+    'INSERT OR REPLACE INTO request (key, fingerprint, since, begun_at) VALUES (?, ?, ?, ?)',
+  );
   const purge = database.prepare(
     `DELETE FROM request WHERE key IN
-       (SELECT key FROM request WHERE begun_at <= ? ORDER BY begun_at LIMIT ${PURGED_AT_ONCE})`,
+       (SELECT key FROM request WHERE since <= ? ORDER BY since LIMIT ${PURGED_AT_ONCE})`,
   );
   const finish = database.prepare('UPDATE request SET receipt = ? WHERE key = ?');
   // Only a run under way: a late failure must not take away what a second run has finished meanwhile.
-  const forget = database.prepare('DELETE FROM request WHERE key = ? AND receipt IS NULL');
+  const forget = database.prepare('UPDATE request SET begun_at = NULL WHERE key = ? AND receipt IS NULL');
 
   return {
     begin: (key, fingerprint, now) =>
@@ -40,7 +47,7 @@ export const embeddedIdempotency = (file: MaterialFile): Idempotency => {
         const answer = answerFor(find.get([key]), fingerprint, now);
         if (answer.state === 'fresh') {
           purge.run([now - KEPT_MS]);
-          begin.run([key, fingerprint, now]);
+          begin.run([key, fingerprint, answer.since, now]);
         }
         return answer;
       }),

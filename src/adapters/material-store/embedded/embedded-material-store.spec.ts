@@ -113,8 +113,15 @@ describe('the embedded material file', () => {
     file = new MaterialFile(join(folder, 'material.db'));
     const again = embeddedIdempotency(file);
     expect(await again.begin('key', 'other', 1_000)).toEqual({ state: 'other-body' });
-    expect(await again.begin('key', 'body', 1_000)).toEqual({ state: 'fresh' });
+    expect(await again.begin('key', 'body', 1_001)).toEqual({ state: 'fresh', since: 1_000 });
     expect(await again.begin('key', 'body', 1_000)).toEqual({ state: 'running' });
+  });
+
+  it('knows the root key it was sealed under from every other', () => {
+    expect(file.isSealedUnder('one')).toBe(true);
+    file.close();
+    file = new MaterialFile(join(folder, 'material.db'));
+    expect([file.isSealedUnder('other'), file.isSealedUnder('one')]).toEqual([false, true]);
   });
 
   it('refuses once it is closed', async () => {

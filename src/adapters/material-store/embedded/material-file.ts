@@ -24,9 +24,10 @@ const FORMAT: FileFormat = {
      ) STRICT;
      CREATE INDEX vault_keys_by_secret ON vault_keys (organization_id, secret_version);
      CREATE TABLE request (
-       key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, begun_at INTEGER NOT NULL, receipt TEXT
+       key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, since INTEGER NOT NULL, begun_at INTEGER, receipt TEXT
      ) STRICT, WITHOUT ROWID;
-     CREATE INDEX request_by_age ON request (begun_at);
+     CREATE INDEX request_by_age ON request (since);
+     CREATE TABLE root_key (fingerprint TEXT NOT NULL) STRICT;
      CREATE TABLE checkpoint (name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
   ],
 };
@@ -40,6 +41,14 @@ export class MaterialFile {
   constructor(path: string) {
     this.database = openDataFile(path, FORMAT, { secureDelete: true });
     this.group = new GroupCommit(this.database);
+  }
+
+  /** Whether it is this root key's, told by a fingerprint. The first one told is the one from then on. */
+  isSealedUnder(fingerprint: string): boolean {
+    const find = this.database.prepare<{ fingerprint: string }>('SELECT fingerprint FROM root_key');
+    const found = find.get()?.fingerprint;
+    if (found === undefined) this.database.prepare('INSERT INTO root_key VALUES (?)').run([fingerprint]);
+    return found === undefined || found === fingerprint;
   }
 
   /** Durable when answered; see {@link GroupCommit.write}. */
@@ -58,6 +67,7 @@ export class MaterialFile {
 
   close(): void {
     this.group.close();
+    this.database.settle();
     this.database.close();
   }
 }

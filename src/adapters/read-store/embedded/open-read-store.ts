@@ -11,5 +11,9 @@ export const openReadStore = async (path: string, logId: string): Promise<{ stor
     database.close();
     throw new StoreDamaged('reads.db was filled from another log; delete it, it is rebuilt from events.db');
   }
-  return { store, close: () => database.close() };
+  const close = (): void => {
+    database.settle();
+    database.close();
+  };
+  return { store, close };
 };

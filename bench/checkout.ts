@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { api } from './support/api';
+import { median, type Figure } from './support/figures';
+import { checkoutsAndCheckins, type Load } from './support/load';
+import { removeData, startServer } from './support/server-process';
+import { makeVault } from './support/vault';
+
+const CONNECTIONS = 64;
+const ROUNDS = 3;
+
+/** The bare server, answering what the house answers. */
+const startBare = async (rootKey: string, checkout: string, checkin: string) => {
+  const child = spawn(process.execPath, [join(__dirname, 'support/bare-server.js'), rootKey, checkout, checkin], {
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise<string>((resolve) => {
+    child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+  });
+  return { url, stop: () => child.kill() };
+};
+
+/** Checkout and checkin over HTTP against a bare Fastify route with the same token, body and bytes. */
+export const checkout = async (quick: boolean): Promise<readonly Figure[]> => {
+  const house = await startServer();
+  const token = await house.token('owner@example.com');
+  const call = api(house.url, token);
+  const { ids } = await makeVault(call, CONNECTIONS);
+  const out = await call<{ session: { id: string } }>('POST', `/identities/${ids[0]}/checkout`, {
+    reason: 'bench',
+    durationMinutes: 30,
+  });
+  const back = await call<object>('POST', `/sessions/${out.session.id}/checkin`);
+  const rootKey = readFileSync(join(house.dataDir, 'root.key'), 'utf8').trim();
+  const bare = await startBare(rootKey, JSON.stringify(out), JSON.stringify(back));
+  const seconds = quick ? 3 : 8;
+  const ours: Load[] = [];
+  const theirs: Load[] = [];
+  await checkoutsAndCheckins(house.url, token, ids, 2);
+  await checkoutsAndCheckins(bare.url, token, ids, 2);
+  for (let round = 0; round < ROUNDS; round++) {
+    theirs.push(await checkoutsAndCheckins(bare.url, token, ids, seconds));
+    ours.push(await checkoutsAndCheckins(house.url, token, ids, seconds));
+  }
+  const { items } = await call<{ items: readonly { lag: number }[] }>('GET', '/operations/projections');
+  const lag = Math.max(...items.map((item) => item.lag));
+  bare.stop();
+  await house.stop();
+  removeData(house.dataDir);
+  const [mine, bareOnes] = [ours, theirs].map((loads) => median(loads.map((load) => load.requestsPerSecond)));
+  const ratio = (mine as number) / (bareOnes as number);
+  const p99 = median(ours.map((load) => load.p99Ms));
+  return [
+    {
+      what: 'checkout + checkin over HTTP, 64 connections, against bare Fastify',
+      measured: `${ratio.toFixed(2)} (${Math.round(mine as number)}/s of ${Math.round(bareOnes as number)}/s, p99 ${p99} ms, projections ${lag} events behind at the end)`,
+      mustReach: '≥ 0.5',
+      reached: ratio >= 0.5,
+    },
+  ];
+};

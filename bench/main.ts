@@ -1,0 +1,26 @@
+import { checkout } from './checkout';
+import type { Figure } from './support/figures';
+
+/** By name; each answers its lines of the table. */
+const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figure[]>>> = { checkout };
+
+const main = async (args: readonly string[]): Promise<void> => {
+  const quick = args.includes('--quick');
+  const named = args.filter((arg) => !arg.startsWith('--'));
+  const unknown = named.find((name) => BENCHES[name] === undefined);
+  if (unknown !== undefined) {
+    throw new Error(`there is no bench ${unknown}; there are ${Object.keys(BENCHES).join(', ')}`);
+  }
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (named.length === 0 || named.includes(name)) {
+      for (const { what, measured, mustReach, reached } of await bench(quick)) {
+        console.log(`${reached ? 'reached' : 'MISSED '}  ${what}\n         ${measured}; must reach ${mustReach}`);
+      }
+    }
+  }
+};
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+});

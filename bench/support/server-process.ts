@@ -1,0 +1,58 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localIssuerKey } from '../../wire/local-issuer-key';
+import { signLocalToken } from '../../wire/local-token';
+
+/** The real server in its own process, on data of its own. */
+export interface ServerProcess {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly pid: number;
+  token(email: string): Promise<string>;
+  /** Resident memory, bytes. */
+  memory(): number;
+  stop(): Promise<void>;
+}
+
+const READY = /API\s+(\S+)\/api\/v1/;
+
+const whenReady = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let printed = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      printed = (printed + chunk.toString()).slice(-10_000);
+      const url = READY.exec(printed)?.[1];
+      if (url !== undefined) {
+        resolve(url);
+      }
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${printed}`)));
+  });
+
+export const newDataDir = (): string => join(mkdtempSync(join(tmpdir(), 'keyledger-bench-')), 'data');
+
+export const startServer = async (dataDir = newDataDir()): Promise<ServerProcess> => {
+  const child = spawn(process.execPath, [join(__dirname, '../../src/main.js')], {
+    env: { ...process.env, NODE_ENV: 'production', KEYLEDGER_PORT: '0', KEYLEDGER_DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await whenReady(child);
+  const pid = child.pid as number;
+  const rootKey = Buffer.from(readFileSync(join(dataDir, 'root.key'), 'utf8').trim(), 'base64');
+  return {
+    url,
+    dataDir,
+    pid,
+    token: (email) => signLocalToken({ ...localIssuerKey(rootKey), email, support: false, now: Date.now() }),
+    memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+};
+
+export const removeData = (dataDir: string): void => rmSync(join(dataDir, '..'), { recursive: true, force: true });

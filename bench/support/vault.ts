@@ -1,0 +1,23 @@
+import type { Api } from './api';
+
+interface Made {
+  readonly id: string;
+}
+
+/** An organization with a secret and a vault, and so many identities in it. */
+export const makeVault = async (
+  call: Api,
+  identities: number,
+): Promise<{ vaultId: string; ids: readonly string[] }> => {
+  const organization = await call<Made>('POST', '/organizations', { name: 'Bench' });
+  await call('PUT', `/organizations/${organization.id}/secret`, {
+    secret: 'a bench secret of more than 32 characters',
+  });
+  const vault = await call<Made>('POST', '/identity-groups', { name: 'Bench', organizationId: organization.id });
+  const ids: string[] = [];
+  for (let i = 0; i < identities; i++) {
+    const body = { identityGroupId: vault.id, name: `identity ${i}`, username: `user${i}`, credential: `value ${i}` };
+    ids.push((await call<Made>('POST', '/identities', { ...body, credentialType: 'password' })).id);
+  }
+  return { vaultId: vault.id, ids };
+};

@@ -1,0 +1,156 @@
+// oxlint-disable jest/no-standalone-expect -- every expectation here is held to from within a test
+import fc from 'fast-check';
+import { PROJECTIONS } from '../../projections/catalog';
+import { isOver } from '../../src/domain/identities/decide/end-session';
+import type { IdentityEvent } from '../../src/domain/identities/events';
+import { identity } from '../../src/domain/identities/evolve';
+import { grow } from '../../src/kernel/fold';
+import type { RecordedEvent } from '../../src/kernel/recorded-event';
+import { anyWalk, Walk } from '../support/house/random-walk';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { TurnedClock } from '../support/house/turned-clock';
+import { newWorld, type World } from '../support/house/world';
+import { until } from '../support/until';
+
+const PAGE = 200;
+const clock = new TurnedClock();
+let house: RunningHouse;
+let world: World;
+beforeAll(async () => {
+  house = await runningHouse({ clock });
+  world = await newWorld(house);
+});
+afterAll(() => house.end());
+
+const factsOf = async (stream: string): Promise<readonly RecordedEvent[]> => {
+  const facts: RecordedEvent[] = [];
+  for (let from = 0; ; from += PAGE) {
+    const page = await house.adapters.eventStore.readStream(stream, { from, limit: PAGE });
+    facts.push(...page);
+    if (page.length < PAGE) return facts;
+  }
+};
+
+/** Replays a life fact by fact: never more holders than its settings allowed when the last of them came. */
+const checkHolders = (facts: readonly RecordedEvent[]): void => {
+  let state = identity.initial;
+  for (const fact of facts) {
+    if (fact.type === 'keyledger.identity-checked-out.v1') {
+      const live = state.sessions.filter((session) => !isOver(session, fact.metadata.time));
+      const { allowConcurrentCheckout, maxConcurrentSessions } = state.settings;
+      expect(live.length).toBeLessThan(allowConcurrentCheckout ? maxConcurrentSessions : 1);
+    }
+    state = grow(identity, state, [fact as unknown as IdentityEvent]);
+  }
+};
+
+/** What was shown was told before, by whom, of which version; and a version has one value for ever. */
+const checkDisclosures = async ({ disclosures }: Walk): Promise<void> => {
+  const values = new Map<string, string>();
+  for (const { identityId, email, version, value, sessionId, head } of disclosures) {
+    const facts = [...(await factsOf(`identity-${identityId}`)), ...(await factsOf(`reveal-${identityId}`))];
+    const told = facts.filter(
+      ({ type, data, metadata, position }) =>
+        position <= head &&
+        metadata.actor.email === email &&
+        (data as { version?: number }).version === version &&
+        (sessionId === undefined
+          ? type === 'keyledger.identity-revealed.v1'
+          : (data as { sessionId?: string }).sessionId === sessionId),
+    );
+    expect(told).not.toEqual([]);
+    const key = `${identityId} ${version}`;
+    expect(values.get(key) ?? value).toBe(value);
+    values.set(key, value);
+  }
+  const repeated = disclosures.filter(
+    ({ sessionId }, index) =>
+      sessionId !== undefined && disclosures.findIndex((other) => other.sessionId === sessionId) < index,
+  );
+  const redisclosed = await Promise.all(
+    [...new Set(disclosures.map((shown) => `reveal-${shown.identityId}`))].map(factsOf),
+  );
+  const facts = redisclosed.flat().filter(({ type }) => type === 'keyledger.credential-redisclosed.v1');
+  expect(facts.length).toBeGreaterThanOrEqual(repeated.length);
+};
+
+const replayed = async (identityId: string) =>
+  grow(identity, identity.initial, (await factsOf(`identity-${identityId}`)) as unknown as IdentityEvent[]);
+const live = async (identityId: string) =>
+  (await (await house.adapters.streamReader.fresh()).load(identity, identityId)).state;
+
+/** Once policies are done: no session goes on without its time or its basis. */
+const settle = async (walk: Walk): Promise<void> => {
+  clock.pass(1500);
+  await until('rest', async () => {
+    const head = await house.adapters.eventStore.head();
+    await house.projections.waitFor(['deadlines', 'open_sessions'], head, 2000);
+    await house.policies.round();
+    return (await house.adapters.eventStore.head()) === head;
+  });
+  for (const identityId of walk.identityIds) {
+    expect((await live(identityId)).sessions).toEqual([]);
+  }
+};
+
+const everybodyMay = async (): Promise<void> => {
+  const { owner, vaultId, grantIds, groupId, idpUserIds } = world;
+  await owner.ok('PATCH', `/identity-groups/${vaultId}/access/${grantIds['user']}`, { expiresAt: null });
+  await owner.ok('PUT', `/idp/groups/${groupId}/members/${idpUserIds['groupUser']}`);
+};
+
+test('whatever several people do at once, in whatever order: the house keeps its promises', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyWalk, async (steps) => {
+      await everybodyMay();
+      const made = [
+        await world.newIdentity(),
+        await world.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 2 }),
+      ];
+      const ids = made.map(({ id }) => id);
+      const walk = new Walk(house, world, clock, ids);
+      for (const together of steps) {
+        await Promise.all(together.map((step) => step(walk)));
+      }
+      expect(walk.answers.filter(({ status }) => status >= 500).map(({ body }) => body)).toEqual([]);
+      await checkDisclosures(walk);
+      await settle(walk);
+      for (const id of ids) {
+        checkHolders(await factsOf(`identity-${id}`));
+        expect(await replayed(id)).toEqual(await live(id));
+      }
+    }),
+    { numRuns: 12, endOnFailure: true, interruptAfterTimeLimit: 25_000 },
+  );
+}, 60_000);
+
+const documentsOf = async (name: string): Promise<readonly { id: string }[]> => {
+  const model = house.projections.readModel<{ id: string }>(name);
+  const all: { id: string }[] = [];
+  for (;;) {
+    const last = all.at(-1)?.id;
+    const page = await model.find({ limit: PAGE, ...(last === undefined ? {} : { after: { value: last, id: last } }) });
+    all.push(...page);
+    if (page.length < PAGE) return all;
+  }
+};
+
+/** Nobody makes a host here, everything due was done, and the last to leave a group may have left. */
+const MAY_BE_EMPTY = ['hosts', 'host_members', 'idp_members', 'open_sessions', 'deadlines'];
+const statusOf = async (name: string) => (await house.projections.status()).find((each) => each.name === name);
+
+test.each(PROJECTIONS.map(({ schema }) => schema.name))('%s, rebuilt, is what it was', async (name) => {
+  expect(await house.projections.waitFor([name], await house.adapters.eventStore.head(), 5000)).toBe(true);
+  const before = await documentsOf(name);
+  expect(before.length > 0 || MAY_BE_EMPTY.includes(name)).toBe(true);
+  await house.projections.rebuild(name);
+  await until('the switch', async () => (await statusOf(name))?.state === 'running');
+  expect(await documentsOf(name)).toEqual(before);
+});
+
+test('opened anew, the house decides from the same states', async () => {
+  const ids = (await documentsOf('identities')).map(({ id }) => id);
+  const before = await Promise.all(ids.map(live));
+  house = await house.restart();
+  expect(await Promise.all(ids.map(live))).toEqual(before);
+});
