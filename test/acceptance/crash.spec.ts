@@ -35,7 +35,7 @@ const start = async (): Promise<Client> => {
   const began = performance.now();
   server = startServer({ KEYLEDGER_DATA_DIR: dataDir });
   const url = await server.ready();
-  const owner = await signedIn(url, dataDir, 'owner@example.com');
+  const owner = await signedIn(url, { KEYLEDGER_DATA_DIR: dataDir }, 'owner@example.com');
   while ((await owner.get('//health/ready')).status !== 200) {
     expect(performance.now() - began).toBeLessThan(READY_MS);
   }

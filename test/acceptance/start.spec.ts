@@ -30,7 +30,7 @@ const start = (env: Readonly<Record<string, string>>): ServerProcess => {
   return server;
 };
 const ownerOf = async (server: ServerProcess, dataDir: string) =>
-  signedIn(await server.ready(), dataDir, 'owner@example.com');
+  signedIn(await server.ready(), { KEYLEDGER_DATA_DIR: dataDir }, 'owner@example.com');
 
 /** A copy of a data folder that a server has written to and left. */
 const used = (): string => {

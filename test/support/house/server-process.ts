@@ -58,9 +58,8 @@ export const startServer = (env: Readonly<Record<string, string>>): ServerProces
   };
 };
 
-/** Somebody signed in at a server on this data folder. */
-export const signedIn = async (url: string, dataDir: string, email: string): Promise<Client> => {
-  const { rootKey } = loadConfig({ KEYLEDGER_DATA_DIR: dataDir });
-  const key = localIssuerKey(readRootKey(rootKey, { make: false }));
+/** Somebody signed in at a server with these variables. */
+export const signedIn = async (url: string, env: Readonly<Record<string, string>>, email: string): Promise<Client> => {
+  const key = localIssuerKey(readRootKey(loadConfig(env).rootKey, { make: false }));
   return client(url, email, await signLocalToken({ ...key, email, support: false, now: Date.now() }));
 };
