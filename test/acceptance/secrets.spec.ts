@@ -173,11 +173,24 @@ const readAll = async ({ organizationId }: Place): Promise<void> => {
   await until('the backup', async () => (await owner.ok('GET', '/operations/backups')).items.length === 1);
   const { items: identities } = await owner.ok('GET', '/identities?limit=200');
   const streams = identities.flatMap(({ id }: { id: string }) => [`identity-${id}`, `reveal-${id}`]);
+  const replayed = [...streams, `organization-${organizationId}`, `denied-${organizationId}`];
   const paths = [
-    ...['/audit?limit=200', '/audit/export?format=csv', '/audit/export?format=jsonl', '/sessions', '/organizations'],
-    ...['/identity-groups', '/users', '/roles', '/operations/projections', '/openapi.json', '//docs', '//metrics'],
-    ...['//health/ready', '//health/live', `/organizations/${organizationId}`],
-    ...[...streams, `organization-${organizationId}`, `denied-${organizationId}`].map((name) => `/streams/${name}`),
+    '/audit?limit=200',
+    '/audit/export?format=csv',
+    '/audit/export?format=jsonl',
+    '/sessions',
+    '/organizations',
+    `/organizations/${organizationId}`,
+    '/identity-groups',
+    '/users',
+    '/roles',
+    '/operations/projections',
+    '/openapi.json',
+    '//docs',
+    '//metrics',
+    '//health/ready',
+    '//health/live',
+    ...replayed.map((name) => `/streams/${name}`),
   ];
   for (const path of paths) {
     const { status } = await owner.get(path);
