@@ -1,8 +1,20 @@
+import { appends } from './appends';
 import { checkout } from './checkout';
+import { listing } from './listing';
+import { longStream } from './long-stream';
+import { memory } from './memory';
+import { rebuild } from './rebuild';
 import type { Figure } from './support/figures';
 
 /** By name; each answers its lines of the table. */
-const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figure[]>>> = { checkout };
+const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figure[]>>> = {
+  checkout,
+  appends,
+  'long-stream': longStream,
+  listing,
+  rebuild,
+  memory,
+};
 
 const main = async (args: readonly string[]): Promise<void> => {
   const quick = args.includes('--quick');
@@ -22,5 +34,5 @@ const main = async (args: readonly string[]): Promise<void> => {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   console.error((error as Error).message);
-  process.exitCode = 1;
+  process.exit(1);
 });

@@ -2,6 +2,8 @@ import autocannon from 'autocannon';
 
 export interface Load {
   readonly requestsPerSecond: number;
+  /** Answers received in all. */
+  readonly requests: number;
   readonly p99Ms: number;
 }
 
@@ -43,5 +45,5 @@ export const checkoutsAndCheckins = async (
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${result.non2xx} answers were refusals, ${result.errors} errors`);
   }
-  return { requestsPerSecond: result.requests.average, p99Ms: result.latency.p99 };
+  return { requestsPerSecond: result.requests.average, requests: result.requests.total, p99Ms: result.latency.p99 };
 };

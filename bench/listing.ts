@@ -1,0 +1,99 @@
+import type { RecordedEvent } from '../src/kernel/recorded-event';
+import { api, type Api } from './support/api';
+import { copyOf } from './support/copies';
+import { percentile, type Figure } from './support/figures';
+import { newDataDir, removeData, startServer, type ServerProcess } from './support/server-process';
+import { withStores } from './support/stores';
+import { timed } from './support/timed';
+import { untilCurrent } from './support/until-current';
+import { makeVault } from './support/vault';
+
+const MANY = 100_000;
+const FEW = 1000;
+const AT_ONCE = 1000;
+const OWNER = 'owner@example.com';
+/** Every tenth name holds each of them. */
+const SERVICES = ['postgres', 'redis', 'mysql', 'ldap', 'mail', 'web', 'search', 'queue', 'cache', 'backup'];
+/** A word in every name, words in every tenth, the beginning of such a word; all fill a page of either list. */
+const QUERIES = ['server', ...SERVICES, 'post', 'sea'];
+
+interface Page {
+  readonly items: readonly unknown[];
+  readonly nextCursor: string | null;
+}
+
+const fill = (dataDir: string, known: string, identities: number): Promise<void> =>
+  withStores(dataDir, async ({ eventStore, ids }) => {
+    const [created] = (await eventStore.readStream(`identity-${known}`, { limit: 1 })) as [RecordedEvent];
+    const add = (number: number) => {
+      const id = ids.next();
+      const service = SERVICES[number % SERVICES.length] as string;
+      const words = { [known]: id, 'identity 0': `${service} server ${number}`, user0: `admin${number}` };
+      return eventStore.append(`identity-${id}`, -1, [copyOf(created, ids.next(), words)]);
+    };
+    for (let from = 1; from < identities; from += AT_ONCE) {
+      const size = Math.min(AT_ONCE, identities - from);
+      await Promise.all(Array.from({ length: size }, (_, index) => add(from + index)));
+    }
+  });
+
+/** A server whose only vault holds so many identities. */
+const serverWith = async (identities: number): Promise<{ house: ServerProcess; call: Api }> => {
+  const dataDir = newDataDir();
+  const first = await startServer(dataDir);
+  const { ids } = await makeVault(api(first.url, await first.token(OWNER)), 1);
+  await first.stop();
+  await fill(dataDir, ids[0] as string, identities);
+  const house = await startServer(dataDir);
+  const call = api(house.url, await house.token(OWNER));
+  await untilCurrent(call);
+  return { house, call };
+};
+
+/** The first page of an answer, then the second. */
+const pages = async (call: Api, q: string): Promise<readonly number[]> => {
+  let path = `/identities?limit=50&q=${q}`;
+  const times: number[] = [];
+  for (let page = 0; page < 2; page++) {
+    let answer: Page = { items: [], nextCursor: null };
+    const ms = await timed(async () => {
+      answer = await call<Page>('GET', path);
+    });
+    if (answer.items.length !== 50) {
+      throw new Error(`${path} answered ${answer.items.length} identities, not a page of 50`);
+    }
+    times.push(ms);
+    path = `/identities?limit=50&q=${q}&cursor=${encodeURIComponent(answer.nextCursor ?? '')}`;
+  }
+  return times;
+};
+
+/** Pages of a long list of identities against pages of a short one. */
+export const listing = async (quick: boolean): Promise<readonly Figure[]> => {
+  const sides = [await serverWith(FEW), await serverWith(quick ? MANY / 10 : MANY)];
+  const times: [number[], number[]] = [[], []];
+  const rounds = quick ? 10 : 30;
+  for (let round = -rounds / 5; round < rounds; round++) {
+    for (const q of QUERIES) {
+      for (const [side, { call }] of sides.entries()) {
+        const found = await pages(call, q);
+        // The first rounds warm up.
+        times[side as 0 | 1].push(...(round < 0 ? [] : found));
+      }
+    }
+  }
+  for (const { house } of sides) {
+    await house.stop();
+    removeData(house.dataDir);
+  }
+  const [few, many] = times.map((each) => percentile(each, 0.95)) as [number, number];
+  const ratio = many / few;
+  return [
+    {
+      what: 'identity listing with q, pages of 50, with 100,000 identities against 1,000',
+      measured: `${ratio.toFixed(2)} × p95 (${many.toFixed(2)} ms, ${few.toFixed(2)} ms)`,
+      mustReach: '≤ 1.5',
+      reached: ratio <= 1.5,
+    },
+  ];
+};

@@ -1,0 +1,98 @@
+import type { NewEvent } from '../src/kernel/new-event';
+import type { RecordedEvent } from '../src/kernel/recorded-event';
+import { api, type Api } from './support/api';
+import { copyOf } from './support/copies';
+import { median, type Figure } from './support/figures';
+import { newDataDir, removeData, startServer } from './support/server-process';
+import { withStores, type Stores } from './support/stores';
+import { timed } from './support/timed';
+import { untilCurrent } from './support/until-current';
+import { makeVault } from './support/vault';
+
+const LONG = 100_000;
+const SHORT = 10;
+/** So many short ones take turns, so that they stay short. */
+const SHORT_ONES = 20;
+const WARM_UP = 2 * SHORT_ONES;
+const PER_APPEND = 500;
+const OWNER = 'owner@example.com';
+
+const checkOut = (call: Api, id: string) =>
+  call<{ session: { id: string } }>('POST', `/identities/${id}/checkout`, { reason: 'bench', durationMinutes: 30 });
+
+/** A checkout, in ms; the checkin that follows isn't counted. */
+const checkoutMs = async (call: Api, id: string): Promise<number> => {
+  let session = '';
+  const ms = await timed(async () => {
+    session = (await checkOut(call, id)).session.id;
+  });
+  await call('POST', `/sessions/${session}/checkin`);
+  return ms;
+};
+
+/** Sessions that came and went before, until the stream holds so many events. */
+const lengthen = async ({ eventStore, ids }: Stores, id: string, length: number): Promise<void> => {
+  const stream = `identity-${id}`;
+  const lived = await eventStore.readStream(stream, { limit: 3 });
+  const [, out, back] = lived as [RecordedEvent, RecordedEvent, RecordedEvent];
+  const known = (out.data as { sessionId: string }).sessionId;
+  const facts: NewEvent[] = [];
+  while (lived.length + facts.length < length) {
+    const words = { [known]: `${id}.${ids.next()}` };
+    facts.push(copyOf(out, ids.next(), words), copyOf(back, ids.next(), words));
+  }
+  for (let from = 0; from < facts.length; from += PER_APPEND) {
+    await eventStore.append(stream, lived.length - 1 + from, facts.slice(from, from + PER_APPEND));
+  }
+};
+
+const seed = async (dataDir: string, long: number): Promise<readonly string[]> => {
+  const house = await startServer(dataDir);
+  const call = api(house.url, await house.token(OWNER));
+  const { ids } = await makeVault(call, 1 + SHORT_ONES);
+  for (const id of ids) {
+    await checkoutMs(call, id);
+  }
+  await house.stop();
+  await withStores(dataDir, async (stores) => {
+    for (const [index, id] of ids.entries()) {
+      await lengthen(stores, id, index === 0 ? long : SHORT);
+    }
+  });
+  const again = await startServer(dataDir);
+  await untilCurrent(api(again.url, await again.token(OWNER)));
+  await again.stop();
+  return ids;
+};
+
+/** Checkout on an identity with a long past, against one with a short past. */
+export const longStream = async (quick: boolean): Promise<readonly Figure[]> => {
+  const dataDir = newDataDir();
+  const [long = '', ...short] = await seed(dataDir, quick ? LONG / 10 : LONG);
+  const house = await startServer(dataDir);
+  const call = api(house.url, await house.token(OWNER));
+  const firstLoad = await checkoutMs(call, long);
+  const [longOnes, shortOnes]: [number[], number[]] = [[], []];
+  for (let round = 0; round < WARM_UP + (quick ? 100 : 400); round++) {
+    shortOnes.push(await checkoutMs(call, short[round % SHORT_ONES] ?? ''));
+    longOnes.push(await checkoutMs(call, long));
+  }
+  await house.stop();
+  removeData(dataDir);
+  const [slow, fast] = [median(longOnes.slice(WARM_UP)), median(shortOnes.slice(WARM_UP))];
+  const ratio = slow / fast;
+  return [
+    {
+      what: 'checkout on an identity with 100,000 events, against one with 10',
+      measured: `${ratio.toFixed(2)} × median (${slow.toFixed(2)} ms, ${fast.toFixed(2)} ms)`,
+      mustReach: '≤ 1.2',
+      reached: ratio <= 1.2,
+    },
+    {
+      what: 'first checkout on it after the start',
+      measured: `${Math.round(firstLoad)} ms`,
+      mustReach: '≤ 1,000 ms',
+      reached: firstLoad <= 1000,
+    },
+  ];
+};
