@@ -38,11 +38,12 @@ export const checkout = async (quick: boolean): Promise<readonly Figure[]> => {
   const seconds = quick ? 3 : 8;
   const ours: Load[] = [];
   const theirs: Load[] = [];
-  await checkoutsAndCheckins(house.url, token, ids, 2);
+  const load = (time: number) => checkoutsAndCheckins(house.url, token, ids, time);
+  await load(2);
   await checkoutsAndCheckins(bare.url, token, ids, 2);
   for (let round = 0; round < ROUNDS; round++) {
     theirs.push(await checkoutsAndCheckins(bare.url, token, ids, seconds));
-    ours.push(await checkoutsAndCheckins(house.url, token, ids, seconds));
+    ours.push(await load(seconds));
   }
   const { items } = await call<{ items: readonly { lag: number }[] }>('GET', '/operations/projections');
   const lag = Math.max(...items.map((item) => item.lag));

@@ -22,5 +22,5 @@ const main = async (args: readonly string[]): Promise<void> => {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   console.error((error as Error).message);
-  process.exitCode = 1;
+  process.exit(1);
 });

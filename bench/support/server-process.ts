@@ -38,6 +38,8 @@ export const startServer = async (dataDir = newDataDir()): Promise<ServerProcess
     env: { ...process.env, NODE_ENV: 'production', KEYLEDGER_PORT: '0', KEYLEDGER_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // A bench that fails must not leave servers behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const url = await whenReady(child);
   const pid = child.pid as number;
   const rootKey = Buffer.from(readFileSync(join(dataDir, 'root.key'), 'utf8').trim(), 'base64');

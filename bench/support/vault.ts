@@ -16,7 +16,15 @@ export const makeVault = async (
   const vault = await call<Made>('POST', '/identity-groups', { name: 'Bench', organizationId: organization.id });
   const ids: string[] = [];
   for (let i = 0; i < identities; i++) {
-    const body = { identityGroupId: vault.id, name: `identity ${i}`, username: `user${i}`, credential: `value ${i}` };
+    // What a load leaves open when its time is over must not refuse the next one.
+    const body = {
+      allowConcurrentCheckout: true,
+      maxConcurrentSessions: 1000,
+      identityGroupId: vault.id,
+      name: `identity ${i}`,
+      username: `user${i}`,
+      credential: `value ${i}`,
+    };
     ids.push((await call<Made>('POST', '/identities', { ...body, credentialType: 'password' })).id);
   }
   return { vaultId: vault.id, ids };

@@ -102,9 +102,12 @@ export class Projection<D> implements ReadModel<D> {
     if (this.hasReached(position)) {
       return true;
     }
-    return this.served === undefined || this.served.stoppedBy !== undefined
-      ? false
-      : this.waiters.wait(position, timeoutMs);
+    if (this.served === undefined || this.served.stoppedBy !== undefined) {
+      return false;
+    }
+    const reached = this.waiters.wait(position, timeoutMs);
+    this.served.hurry();
+    return reached;
   }
 
   hasReached(position: Position): boolean {
@@ -198,6 +201,7 @@ export class Projection<D> implements ReadModel<D> {
     const filling: Filling<D> = new Filling(build, this.projector, table, this.store, this.clock, {
       onCaughtUp,
       onReached: () => this.moved(filling),
+      isAwaited: () => this.waiters.any,
       onStopped: (reason) => {
         this.moved(filling);
         this.told.onStopped(this.name, reason);
