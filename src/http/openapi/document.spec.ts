@@ -33,6 +33,14 @@ test('a body states every field and limit', () => {
   expect(patch.properties.colour).toEqual({ type: ['string', 'null'], enum: ['red', 'blue', null] });
 });
 
+test('patterns are such as every dialect reads', () => {
+  const { properties } = document.paths['/things'].post.requestBody.content['application/json'].schema;
+  expect(properties.name.pattern).toMatch(/^\^\[ /);
+  expect(properties.credential).toMatchObject({ type: 'string', minLength: 1 });
+  expect(properties.credential.pattern).toBeUndefined();
+  expect(JSON.stringify(document)).not.toMatch(/ud800|\[\^\]/);
+});
+
 test('an operation names its headers, answers and every problem', () => {
   const { post, get } = document.paths['/things'];
   expect(names(post.parameters)).toEqual(['Idempotency-Key']);
