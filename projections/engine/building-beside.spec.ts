@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '../../src/kernel/store-errors';
 import { ReadSide, fact, tallies, TALLIES, type Tally } from '../../test/support/read-side';
+import { until } from '../../test/support/until';
 import type { Projections } from './projections';
 
 const LONG = 20_000;
@@ -67,6 +68,38 @@ describe('building a read model beside what is served', () => {
     await side.until(() => side.told.progress.length > 0);
     expect(await side.reads.builds('tallies')).toMatchObject([{ generation: 2 }]);
     await expect(async () => projections.rebuild('nothing')).rejects.toThrow('nothing');
+  });
+
+  it('rebuilds again what was rebuilt before, while that one is still at work', async () => {
+    const { opened, open } = gate();
+    const begun = gate();
+    const tableOf = side.reads.table.bind(side.reads);
+    jest.spyOn(side.reads, 'table').mockImplementation(<D>(...args: Parameters<typeof tableOf>) => {
+      const table = tableOf<D>(...args);
+      const write = table.write.bind(table);
+      const [, { generation }] = args;
+      const held = async (...what: Parameters<typeof write>) => {
+        if (what[0].length > 0) {
+          begun.open();
+          await opened;
+        }
+        return write(...what);
+      };
+      return Object.assign(table, generation === 2 ? { write: held } : {});
+    });
+    const projections = side.projections(tallies());
+    await projections.start();
+    await projections.rebuild('tallies');
+    await side.until(() => side.told.progress.length === 1);
+    await side.append(fact(1, ['a']));
+    await begun.opened;
+    const ended = jest.spyOn(AbortController.prototype, 'abort');
+    await projections.rebuild('tallies');
+    await until('the end of the one before', () => ended.mock.calls.length > 0);
+    open();
+    await side.until(() => side.told.progress.length === 2);
+    expect(await seen(projections, 'a')).toEqual([1]);
+    expect(await side.reads.builds('tallies')).toMatchObject([{ generation: 3, active: true }]);
   });
 
   it('goes from one version to the next without a gap', async () => {

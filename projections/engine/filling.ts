@@ -9,7 +9,9 @@ import { PoisonousEvent } from './poisonous-event';
 
 /** Between two writes of a checkpoint that has no document with it, ms. */
 const IDLE_CHECKPOINT_MS = 1000;
-const BATCH = 500;
+const BATCH = 1000;
+/** How long live events are gathered when nobody waits: a transaction costs the same for one document as for many, ms. */
+const GATHER_MS = 25;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5000;
 
@@ -19,6 +21,8 @@ export type StopReason = PoisonousEvent | StoreDamaged;
 export interface FillingEvents {
   /** Everything up to its position has been applied. */
   onReached(): void;
+  /** Does somebody wait for what has not been applied yet? */
+  isAwaited(): boolean;
   /** All that was in the log at some moment has been applied. */
   onCaughtUp(): Promise<void>;
   onStopped(reason: StopReason): void;
@@ -38,6 +42,7 @@ export class Filling<D> {
   private running: Promise<void> = Promise.resolve();
   private checkpointed = '';
   private checkpointedAt = 0;
+  private wake: () => void = () => undefined;
 
   constructor(
     readonly build: ModelBuild,
@@ -51,6 +56,11 @@ export class Filling<D> {
   async start(): Promise<void> {
     this.position = this.checkpointed = await this.table.checkpoint();
     this.running = this.run();
+  }
+
+  /** Somebody waits: what is there is applied now. */
+  hurry(): void {
+    this.wake();
   }
 
   /** Finishes the batch in hand, then writes how far it got. */
@@ -93,8 +103,12 @@ export class Filling<D> {
       if (batch.caughtUp) {
         await this.told.onCaughtUp();
       }
-      // A long catch-up must not keep requests from being served.
-      await new Promise((resolve) => setImmediate(resolve));
+      if (batch.caughtUp && !this.told.isAwaited()) {
+        await this.rest(GATHER_MS);
+      } else {
+        // A long catch-up must not keep requests from being served.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     }
   }
 
@@ -131,6 +145,7 @@ export class Filling<D> {
         resolve();
       };
       const timer = setTimeout(done, ms);
+      this.wake = done;
       signal.addEventListener('abort', done);
       if (signal.aborted) {
         done();

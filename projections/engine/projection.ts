@@ -102,9 +102,12 @@ export class Projection<D> implements ReadModel<D> {
     if (this.hasReached(position)) {
       return true;
     }
-    return this.served === undefined || this.served.stoppedBy !== undefined
-      ? false
-      : this.waiters.wait(position, timeoutMs);
+    if (this.served === undefined || this.served.stoppedBy !== undefined) {
+      return false;
+    }
+    const reached = this.waiters.wait(position, timeoutMs);
+    this.served.hurry();
+    return reached;
   }
 
   hasReached(position: Position): boolean {
@@ -153,7 +156,7 @@ export class Projection<D> implements ReadModel<D> {
 
   private async grow(build: ModelBuild): Promise<void> {
     const table = this.tableOf(build);
-    const filling = this.filling(build, table, () => this.switchOver());
+    const filling: Filling<D> = this.filling(build, table, () => this.switchOver(filling));
     this.growing = { filling, table, since: this.clock.now() };
     await filling.start();
   }
@@ -172,11 +175,12 @@ export class Projection<D> implements ReadModel<D> {
 
   /**
    * The new build goes on growing as the one that is served; the old one is dropped with its table. Until the store has
-   * taken the switch it is asked again at the next batch, so each step can be repeated.
+   * taken the switch it is asked again at the next batch, so each step can be repeated. What is served and grew up itself
+   * asks too, for it has caught up: it must not end itself for the next one, because it would wait for its own end.
    */
-  private async switchOver(): Promise<void> {
+  private async switchOver(caughtUp: Filling<D>): Promise<void> {
     const grown = this.growing;
-    if (grown === undefined || grown.filling.position < (this.served?.position ?? '')) {
+    if (grown?.filling !== caughtUp || caughtUp.position < (this.served?.position ?? '')) {
       return;
     }
     if (this.served !== grown.filling) {
@@ -198,6 +202,7 @@ export class Projection<D> implements ReadModel<D> {
     const filling: Filling<D> = new Filling(build, this.projector, table, this.store, this.clock, {
       onCaughtUp,
       onReached: () => this.moved(filling),
+      isAwaited: () => this.waiters.any,
       onStopped: (reason) => {
         this.moved(filling);
         this.told.onStopped(this.name, reason);

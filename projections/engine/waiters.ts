@@ -24,6 +24,10 @@ export class Waiters {
     });
   }
 
+  get any(): boolean {
+    return this.waiting.size > 0;
+  }
+
   reached(position: Position): void {
     for (const waiter of this.waiting) {
       if (waiter.position <= position) {

@@ -22,14 +22,17 @@ describe('positions', () => {
   });
 
   test('a read sees the position it brings, or is 503', async () => {
-    const headers = { 'keyledger-min-position': '8' };
+    const headers = { 'keyledger-min-position': '8'.padEnd(16, '0') };
     expect((await server.call('GET', THINGS, { headers })).status).toBe(200);
     server.knobs.reached = '7';
     const late = await server.call('GET', THINGS, { headers });
     expect(late.json).toMatchObject({ status: 503, code: 'UNAVAILABLE' });
     expect(late.headers.get('retry-after')).toBe('1');
-    const nonsense = await server.call('GET', THINGS, { headers: { 'keyledger-min-position': 'a b' } });
-    expect(nonsense.json).toMatchObject({ status: 400, errors: [{ field: 'Keyledger-Min-Position' }] });
+  });
+
+  test.each(['a b', '0', 'later', '9'.repeat(201)])('%s is no position', async (position) => {
+    const { json } = await server.call('GET', THINGS, { headers: { 'keyledger-min-position': position } });
+    expect(json).toMatchObject({ status: 400, errors: [{ field: 'Keyledger-Min-Position' }] });
   });
 
   test('a write that can not be read in time is 503 with its position', async () => {

@@ -79,6 +79,8 @@ describe('problems', () => {
     const other = await server.call('PUT', THINGS);
     expect(other.json).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' });
     expect(other.headers.get('allow')).toBe('GET, HEAD, POST');
+    const query = await server.call('QUERY', THINGS);
+    expect(query.json).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' });
     expect((await server.call('GET', '/api/v1/things/%zz')).json).toMatchObject({
       status: 400,
       code: 'VALIDATION_FAILED',

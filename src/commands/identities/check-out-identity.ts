@@ -5,6 +5,7 @@ import { checkOut } from '../../domain/identities/decide/check-out';
 import { identity } from '../../domain/identities/evolve';
 import { sessionIdOf } from '../../domain/identities/session-id';
 import type { SessionRecord } from '../../domain/identities/session-record';
+import type { IdentityState } from '../../domain/identities/state';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
@@ -94,7 +95,7 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
     const { state, position } = outcome;
     const made = state.sessions.find((session) => session.sessionId === sessionId);
     if (made === undefined) {
-      return { session: await this.ended(sessionId), position };
+      return { session: await this.ended(sessionId, state), position };
     }
     const session = openSessionRecord(state, identityId, made);
     const value = await this.undisclosed.endIfNot(context, session, open);
@@ -102,8 +103,8 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
   }
 
   /** A repetition whose first run made a session that has ended since: it is told, its value is not shown again. */
-  private async ended(sessionId: string): Promise<SessionRecord> {
-    const session = await this.sessions.find(sessionId);
+  private async ended(sessionId: string, state: IdentityState): Promise<SessionRecord> {
+    const session = await this.sessions.find(sessionId, state);
     if (session === undefined) {
       throw new Error(`session ${sessionId} has no facts`);
     }

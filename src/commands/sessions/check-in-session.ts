@@ -6,6 +6,7 @@ import { checkIn } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
 import type { SessionRecord } from '../../domain/identities/session-record';
+import { afterwards } from './afterwards';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
@@ -42,21 +43,20 @@ export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
   async execute({ context, sessionId }: CheckInSession): Promise<SessionAnswer> {
     const id = identityOfSession(sessionId);
     const rotationId = context.ids.next();
-    let ended: SessionRecord | undefined;
+    let found: SessionRecord | undefined;
     const matter = { fold: identity, id, refusedAs: 'keyledger.identity-check-in-refused.v1' };
     const { position, events } = await this.deciding.decide(context, matter, async (desk) => {
       const { state } = desk.target;
-      const open = state.sessions.find((session) => session.sessionId === sessionId);
-      ended = open === undefined ? await this.sessions.find(sessionId) : undefined;
-      const holder = open?.userId ?? ended?.userId;
-      if (holder === undefined) {
+      found = await this.sessions.find(sessionId, state);
+      if (found === undefined) {
         return notFound('session');
       }
       const { organizationId, identityGroupId } = state;
       desk.about({ organizationId, identityGroupId, identityId: id, sessionId });
-      if (holder !== context.actor.userId) {
+      if (found.userId !== context.actor.userId) {
         return this.stranger(desk, context, organizationId);
       }
+      const open = state.sessions.find((session) => session.sessionId === sessionId);
       if (open === undefined) {
         return [];
       }
@@ -65,11 +65,7 @@ export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
       const end = { endedBy: basis.stands ? ('checkin' as const) : basis.endedBy };
       return checkIn(state, id, sessionId, end, { now: desk.now, rotationId });
     });
-    const session = events.length === 0 ? ended : await this.sessions.find(sessionId);
-    if (session === undefined) {
-      throw new Error(`session ${sessionId} has no facts`);
-    }
-    return { session, position };
+    return { session: afterwards(found, events), position };
   }
 
   private async stranger(desk: Desk<unknown>, context: Context, organizationId: string): Promise<Refusal> {

@@ -12,6 +12,8 @@ import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import { Deciding } from '../deciding/deciding';
 import { Refusals } from '../deciding/refusals';
+import type { SessionRecord } from '../../domain/identities/session-record';
+import { afterwards } from './afterwards';
 import type { SessionAnswer } from './check-in-session';
 import { FindSession } from './find-session';
 
@@ -41,9 +43,11 @@ export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
     const refusedAs = 'keyledger.session-extend-refused.v1';
     const matter = { fold: identity, id, refusedAs, asked: request };
     let lost = false;
+    let found: SessionRecord | undefined;
     const outcome = await this.deciding.decide(context, matter, async (desk) => {
       const { state } = desk.target;
-      const session = await this.sessions.find(sessionId);
+      const session = await this.sessions.find(sessionId, state);
+      found = session;
       if (session === undefined || (session.userId !== context.actor.userId && state.status === 'none')) {
         return notFound('session');
       }
@@ -80,10 +84,6 @@ export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
       );
       throw new Refused(refusal);
     }
-    const session = await this.sessions.find(sessionId);
-    if (session === undefined) {
-      throw new Error(`session ${sessionId} has no facts`);
-    }
-    return { session, position: outcome.position };
+    return { session: afterwards(found, outcome.events), position: outcome.position };
   }
 }

@@ -8,6 +8,8 @@ import type { Context } from '../../kernel/context';
 import { isRefusal, refuse } from '../../kernel/refusal';
 import { Deciding } from '../deciding/deciding';
 import { reachIdentity } from '../deciding/reach';
+import type { SessionRecord } from '../../domain/identities/session-record';
+import { afterwards } from './afterwards';
 import type { SessionAnswer } from './check-in-session';
 import { FindSession } from './find-session';
 
@@ -33,7 +35,8 @@ export class ForceCheckInSessionHandler implements ICommandHandler<ForceCheckInS
     const id = identityOfSession(sessionId);
     const rotationId = context.ids.next();
     const refusedAs = 'keyledger.identity-force-check-in-refused.v1';
-    const { position } = await this.deciding.decide(
+    let found: SessionRecord | undefined;
+    const { position, events: decided } = await this.deciding.decide(
       context,
       { fold: identity, id, refusedAs, asked: { reason } },
       async (desk) => {
@@ -41,6 +44,7 @@ export class ForceCheckInSessionHandler implements ICommandHandler<ForceCheckInS
         if (isRefusal(reached)) {
           return reached;
         }
+        found = await this.sessions.find(sessionId, reached.identity);
         const events = checkIn(
           reached.identity,
           id,
@@ -51,14 +55,9 @@ export class ForceCheckInSessionHandler implements ICommandHandler<ForceCheckInS
         if (events.length > 0) {
           return events;
         }
-        const ended = await this.sessions.find(sessionId);
-        return ended === undefined ? notFound('session') : refuse('CONFLICT', 'The session has ended already.');
+        return found === undefined ? notFound('session') : refuse('CONFLICT', 'The session has ended already.');
       },
     );
-    const session = await this.sessions.find(sessionId);
-    if (session === undefined) {
-      throw new Error(`session ${sessionId} has no facts`);
-    }
-    return { session, position };
+    return { session: afterwards(found, decided), position };
   }
 }

@@ -73,7 +73,8 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
 
   private async judge({ view, now }: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {
     const identityId = identityOfSession(sessionId);
-    const [session, { state }] = await Promise.all([this.sessions.find(sessionId), view.load(identity, identityId)]);
+    const { state } = await view.load(identity, identityId);
+    const session = await this.sessions.find(sessionId, state);
     if (session === undefined || session.userId !== context.actor.userId) {
       return notFound('session');
     }

@@ -54,8 +54,15 @@ const next = (record: SessionRecord | undefined, fact: SessionFact): SessionReco
     : { ...record, expiresAt: fact.data.expiresAt };
 };
 
+const ofSession =
+  (sessionId: string) =>
+  (fact: IdentityEvent): fact is SessionFact =>
+    'sessionId' in fact.data && fact.data.sessionId === sessionId;
+
 /** A session from its facts, in the order they happened. */
 export const sessionRecord = (sessionId: string, facts: readonly IdentityEvent[]): SessionRecord | undefined =>
-  facts
-    .filter((fact): fact is SessionFact => 'sessionId' in fact.data && fact.data.sessionId === sessionId)
-    .reduce<SessionRecord | undefined>(next, undefined);
+  facts.filter(ofSession(sessionId)).reduce<SessionRecord | undefined>(next, undefined);
+
+/** A session after some more facts, its own among them. */
+export const recordAfter = (record: SessionRecord, facts: readonly IdentityEvent[]): SessionRecord =>
+  facts.filter(ofSession(record.id)).reduce<SessionRecord>((before, fact) => next(before, fact) ?? before, record);

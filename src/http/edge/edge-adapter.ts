@@ -1,5 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Receipt } from '../../kernel/idempotency';
 import { Reply } from '../reply/reply';
 import { writeHead } from '../reply/write-head';
@@ -30,6 +30,11 @@ export class EdgeAdapter extends FastifyAdapter {
 
   override setErrorHandler(): never {
     return this.getInstance().setErrorHandler((error, request, reply) => {
+      // Fastify asks QUERY, and no other method, for a content type before it looks whether anybody answers it.
+      if ((error as FastifyError).code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE') {
+        this.conduct.nothingThere(request, reply);
+        return;
+      }
       this.conduct.problem(error, request, reply);
     }) as never;
   }

@@ -33,12 +33,32 @@ test('a body states every field and limit', () => {
   expect(patch.properties.colour).toEqual({ type: ['string', 'null'], enum: ['red', 'blue', null] });
 });
 
+test('patterns are such as every dialect reads', () => {
+  const { properties } = document.paths['/things'].post.requestBody.content['application/json'].schema;
+  expect(properties.name.pattern).toMatch(/^\^\[ /);
+  expect(properties.credential).toMatchObject({ type: 'string', minLength: 1 });
+  expect(properties.credential.pattern).toBeUndefined();
+  expect(JSON.stringify(document)).not.toMatch(/ud800|\[\^\]/);
+});
+
 test('an operation names its headers, answers and every problem', () => {
   const { post, get } = document.paths['/things'];
   expect(names(post.parameters)).toEqual(['Idempotency-Key']);
   expect(names(get.parameters)).toEqual(['limit', 'cursor', 'flag', 'q', 'Keyledger-Min-Position']);
   expect(names(document.paths['/things/{id}'].patch.parameters)).toEqual(['id', 'If-Match']);
-  expect(Object.keys(post.responses)).toEqual(['201', '400', '401', '403', '409', '413', '415', '422', '500', '503']);
+  expect(Object.keys(post.responses)).toEqual([
+    '201',
+    '400',
+    '401',
+    '403',
+    '404',
+    '409',
+    '413',
+    '415',
+    '422',
+    '500',
+    '503',
+  ]);
   expect(post.responses['201'].content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Thing' });
   expect(Object.keys(post.responses['201'].headers)).toContain('Keyledger-Position');
   const conflict = post.responses['409'].content['application/problem+json'].schema;

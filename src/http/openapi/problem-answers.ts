@@ -13,7 +13,8 @@ const codesOf = (method: string, path: string, operation: Operation): readonly P
   add(true, 'VALIDATION_FAILED', 'INTERNAL', 'UNAVAILABLE');
   add(operation.public !== true, 'UNAUTHENTICATED', 'PERMISSION_DENIED');
   add(method !== 'GET', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
-  add(pathParameters(path).length > 0, 'NOT_FOUND');
+  // A repetition may come when what was made is gone.
+  add(pathParameters(path).length > 0 || operation.repeat !== undefined, 'NOT_FOUND');
   add(operation.ifMatch === true, 'PRECONDITION_FAILED');
   add(method === 'POST' && operation.public !== true, 'IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED');
   return [...codes].toSorted();

@@ -1,6 +1,7 @@
 import type { DeadlineDocument } from '../../../projections/deadlines/document';
 import type { Clock } from '../../kernel/clock';
 import type { ReadModels } from '../../kernel/read-models';
+import type { ReadSide } from '../../kernel/read-side';
 import { timestamp } from '../../kernel/time';
 import { backoffMs } from './backoff';
 import type { Chore, DueWork } from './policy';
@@ -9,6 +10,7 @@ import type { PolicyTrouble } from './trouble';
 
 const AT_ONCE = 8;
 const PAGE = 200;
+const MODEL_PATIENCE_MS = 1000;
 
 interface Failing {
   readonly failures: number;
@@ -23,7 +25,12 @@ export class DueRound implements Chore {
   constructor(
     private readonly name: string,
     private readonly work: DueWork,
-    private readonly on: { readonly models: ReadModels; readonly clock: Clock; readonly trouble: PolicyTrouble },
+    private readonly on: {
+      readonly models: ReadModels;
+      readonly readSide: ReadSide;
+      readonly clock: Clock;
+      readonly trouble: PolicyTrouble;
+    },
   ) {}
 
   get everyMs(): number {
@@ -35,6 +42,8 @@ export class DueRound implements Chore {
     const now = this.on.clock.now();
     const before = this.failing;
     this.failing = new Map();
+    // What was due before the round began is seen by it; a model that is stuck is worked from as it stands.
+    await this.on.readSide.waitFor(['deadlines'], await this.on.readSide.head(), MODEL_PATIENCE_MS);
     for await (const page of this.due(timestamp(now))) {
       await Promise.all(page.map((deadline) => slots.run(() => this.attempt(deadline, before.get(deadline.id), now))));
     }

@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock';
 import type { EventStore } from '../../kernel/event-store';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
+import type { ReadSide } from '../../kernel/read-side';
 import { DueRound } from './due-round';
 import { Listener } from './listener';
 import { POLICY_LIST, type Policy } from './policy';
@@ -22,6 +23,7 @@ export class PolicyRunner {
     @Inject(PORTS.eventStore) store: EventStore,
     @Inject(PORTS.checkpoints) checkpoints: Checkpoints,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
     @Inject(PORTS.clock) private readonly clock: Clock,
     @Inject(SchedulerRegistry) registry: SchedulerRegistry,
     @Inject(POLICY_TROUBLE) private readonly trouble: PolicyTrouble,
@@ -38,8 +40,8 @@ export class PolicyRunner {
     await Promise.all(this.listeners.map((listener) => listener.start()));
     for (const { name, dueWork, chore } of this.policies) {
       if (dueWork !== undefined) {
-        const { models, clock, trouble } = this;
-        this.timetable.add(`${name}: what is due`, new DueRound(name, dueWork, { models, clock, trouble }));
+        const { models, readSide, clock, trouble } = this;
+        this.timetable.add(`${name}: what is due`, new DueRound(name, dueWork, { models, readSide, clock, trouble }));
       }
       if (chore !== undefined) {
         this.timetable.add(name, chore);

@@ -13,4 +13,5 @@ const FORMAT: FileFormat = {
 };
 
 /** `reads.db`: everything in it can be rebuilt, so a commit need not have reached the disk; it is whole all the same. */
-export const openReadFile = (path: string): Database => openDataFile(path, FORMAT, { synchronous: 'normal' });
+export const openReadFile = (path: string): Database =>
+  openDataFile(path, FORMAT, { synchronous: 'normal', cacheKiB: 32 * 1024 });

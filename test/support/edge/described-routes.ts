@@ -1,0 +1,43 @@
+import type { Schema } from './bad-values';
+
+interface Described {
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
+  /** Empty where no token is needed. */
+  readonly security?: readonly unknown[];
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+/** A route as the OpenAPI document states it; its path is below `/api/v1`. */
+export interface Route extends Described {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: Schema;
+}
+
+export interface DescribedRoutes {
+  readonly routes: readonly Route[];
+  /** Follows a reference into the document. */
+  resolve(schema: Schema): Schema;
+}
+
+export const describedRoutes = ({ paths, components }: Document): DescribedRoutes => {
+  const resolve = (schema: Schema): Schema =>
+    schema.$ref === undefined ? schema : (components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {});
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, described]): Route => {
+      const content = Object.values(described.requestBody?.content ?? {})[0];
+      const body = content === undefined ? {} : { body: resolve(content.schema) };
+      return { ...described, method: method.toUpperCase(), path: path.replace('/api/v1', ''), ...body };
+    }),
+  );
+  return { routes, resolve };
+};
+
+/** A path with its parameters given: the version 1 of whatever has this id. */
+export const filled = (path: string, id = 'nobody'): string =>
+  path.replaceAll(/\{\w+\}/g, (name) => (name === '{version}' ? '1' : id));
