@@ -22,6 +22,7 @@ interface Page {
   readonly nextCursor: string | null;
 }
 
+/** So many beside the one that is known. */
 const fill = (dataDir: string, known: string, identities: number): Promise<void> =>
   withStores(dataDir, async ({ eventStore, ids }) => {
     const [created] = (await eventStore.readStream(`identity-${known}`, { limit: 1 })) as [RecordedEvent];
@@ -31,7 +32,7 @@ const fill = (dataDir: string, known: string, identities: number): Promise<void>
       const words = { [known]: id, 'identity 0': `${service} server ${number}`, user0: `admin${number}` };
       return eventStore.append(`identity-${id}`, -1, [copyOf(created, ids.next(), words)]);
     };
-    for (let from = 1; from < identities; from += AT_ONCE) {
+    for (let from = 0; from < identities; from += AT_ONCE) {
       const size = Math.min(AT_ONCE, identities - from);
       await Promise.all(Array.from({ length: size }, (_, index) => add(from + index)));
     }

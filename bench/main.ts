@@ -23,6 +23,11 @@ const main = async (args: readonly string[]): Promise<void> => {
   if (unknown !== undefined) {
     throw new Error(`there is no bench ${unknown}; there are ${Object.keys(BENCHES).join(', ')}`);
   }
+  if (quick) {
+    console.log(
+      'Quick: a tenth of the data and short rounds; whether a figure is reached is told by a whole run only.',
+    );
+  }
   for (const [name, bench] of Object.entries(BENCHES)) {
     if (named.length === 0 || named.includes(name)) {
       for (const { what, measured, mustReach, reached } of await bench(quick)) {
