@@ -34,6 +34,9 @@ const typesOnly = (name, path, to, comment, extra = {}) => ({
   to: { path: to, dependencyTypesNot: ['type-only'] },
 });
 
+/** A package, and its types. */
+const packages = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`);
+
 const nest = (...names) => names.map((name) => `${NEST}${name}/`);
 
 module.exports = {
@@ -200,7 +203,7 @@ module.exports = {
     room(
       'agent-knows-the-wire-only',
       '^agent/',
-      ['^wire/', CORE],
+      ['^wire/', ...packages('pg', 'ssh2'), CORE],
       'The agent runs on foreign hosts, as root: it carries nothing of the server.',
     ),
     room(
@@ -231,12 +234,12 @@ module.exports = {
         '^wire/',
         '^src/config/',
         '^src/kernel/',
-        '^src/adapters/(choose\\.ts$|sqlite/)',
+        '^src/adapters/(choose\\.ts$|sqlite/|event-store/eventstoredb/make-client\\.ts$|mongodb/mongo\\.ts$)',
         '^projections/',
         '^node_modules/',
         CORE,
       ],
-      'What is measured is what users get: HTTP, ports and read models; the SQLite wrapper is the yardstick beside them.',
+      'What is measured is what users get: HTTP, ports and read models; the SQLite wrapper and the bare clients of the engines are the yardsticks beside them.',
     ),
     {
       name: 'only-adapters-name-drivers',

@@ -22,9 +22,13 @@ const esm = {
 module.exports = {
   testEnvironment: 'node',
   rootDir: __dirname,
-  roots: ['src', 'projections', 'wire', 'cli', 'test'].map((room) => join(__dirname, room)).filter(existsSync),
+  roots: ['src', 'projections', 'wire', 'agent', 'cli', 'test'].map((room) => join(__dirname, room)).filter(existsSync),
+  // Tests wait on conditions, each with a patience of its own; this is for a machine that is busy with something else.
+  testTimeout: 30_000,
   testMatch: ['**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
+  // They take root or engines: `npm run test:faults`, `npm run test:hosts`, `npm run test:engines`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(faults|hosts|engines)/'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   transformIgnorePatterns: [],
   transform: {

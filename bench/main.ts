@@ -1,9 +1,15 @@
 import { appends } from './appends';
 import { checkout } from './checkout';
+import { eventstoredb } from './eventstoredb';
+import { idleAgents } from './idle-agents';
 import { listing } from './listing';
 import { longStream } from './long-stream';
+import { manyRotations } from './many-rotations';
 import { memory } from './memory';
+import { mongodb } from './mongodb';
+import { oneRotation } from './one-rotation';
 import { rebuild } from './rebuild';
+import { takeOver } from './take-over';
 import type { Figure } from './support/figures';
 
 /** By name; each answers its lines of the table. */
@@ -14,6 +20,12 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   listing,
   rebuild,
   memory,
+  'one-rotation': oneRotation,
+  'many-rotations': manyRotations,
+  'idle-agents': idleAgents,
+  eventstoredb,
+  mongodb,
+  'take-over': takeOver,
 };
 
 const main = async (args: readonly string[]): Promise<void> => {

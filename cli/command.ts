@@ -5,6 +5,8 @@ export interface CliCommand {
   readonly usage: string;
   /** In one line. */
   readonly summary: string;
+  /** What `--help` says beside, line by line. */
+  readonly details?: readonly string[];
   /** Answers the exit code. Throws UsageError for a wrong call, any other error for what failed. */
   run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number>;
 }

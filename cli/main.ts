@@ -1,9 +1,17 @@
 #!/usr/bin/env node
+import { agent } from './agent';
+import { audit } from './audit';
+import { backup } from './backup';
 import type { CliCommand } from './command';
+import { demo } from './demo';
+import { projections } from './projections';
+import { replay } from './replay';
+import { restore } from './restore';
+import { rotation } from './rotation';
 import { token } from './token';
 import { UsageError } from './usage-error';
 
-const COMMANDS: readonly CliCommand[] = [token];
+const COMMANDS: readonly CliCommand[] = [token, demo, projections, replay, audit, rotation, backup, restore, agent];
 
 const help = (): string =>
   [
@@ -11,8 +19,14 @@ const help = (): string =>
     '',
     ...COMMANDS.map(({ name, usage, summary }) => `  keyledger ${name} ${usage}\n      ${summary}`),
     '',
+    'keyledger COMMAND --help says more. Commands that speak to a server find it by KEYLEDGER_URL, or on this machine, and',
+    'sign in with KEYLEDGER_TOKEN.',
+    '',
     'Exit codes: 0 done, 1 refused or failed, 2 called wrongly.',
   ].join('\n');
+
+const helpFor = ({ name, usage, summary, details = [] }: CliCommand): string =>
+  [`keyledger ${name} ${usage}`, summary, ...(details.length === 0 ? [] : ['', ...details])].join('\n');
 
 const isUsage = (error: unknown): boolean =>
   error instanceof UsageError || String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
@@ -28,7 +42,7 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     return 2;
   }
   if (args.includes('--help')) {
-    console.log(`keyledger ${command.name} ${command.usage}\n${command.summary}`);
+    console.log(helpFor(command));
     return 0;
   }
   try {
@@ -42,6 +56,12 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     return 1;
   }
 };
+
+// Whoever reads, `head` for one, may have enough: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 main(process.argv.slice(2)).then(
   (code) => {

@@ -1,5 +1,6 @@
 import type { Projector } from '../src/kernel/projector';
 import { access } from './access/projector';
+import { agents } from './agents/projector';
 import { auditTrail } from './audit-trail/projector';
 import { deadlines } from './deadlines/projector';
 import { hostMembers } from './host-members/projector';
@@ -8,6 +9,7 @@ import { identities } from './identities/projector';
 import { idpGroups } from './idp-groups/projector';
 import { idpMembers } from './idp-members/projector';
 import { idpUsers } from './idp-users/projector';
+import { jobs } from './jobs/projector';
 import { openSessions } from './open-sessions/projector';
 import { organizations } from './organizations/projector';
 import { roles } from './roles/projector';
@@ -25,8 +27,10 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   idpMembers,
   vaults,
   hosts,
+  agents,
   hostMembers,
   identities,
+  jobs,
   sessions,
   access,
   auditTrail,

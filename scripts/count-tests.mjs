@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-// jest's JSON report in, one line out that any runner of this gate can read; no test run is a failure.
-const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const { numPassedTests: passed, numFailedTests, numFailedTestSuites, numPendingTests: skipped } = report;
+// jest's JSON reports in, one line out that any runner of this gate can read; no test run is a failure.
+const reports = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, 'utf8')));
+const sum = (count) => reports.reduce((total, report) => total + count(report), 0);
+
+const passed = sum(({ numPassedTests }) => numPassedTests);
 // A suite that could not be loaded has no failed test, but has failed.
-const failed = Math.max(numFailedTests, numFailedTestSuites);
+const failed = sum(({ numFailedTests, numFailedTestSuites }) => Math.max(numFailedTests, numFailedTestSuites));
+const skipped = sum(({ numPendingTests }) => numPendingTests);
 process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
-process.exit(report.success && passed > 0 && failed === 0 ? 0 : 1);
+process.exit(reports.every(({ success }) => success) && passed > 0 && failed === 0 ? 0 : 1);

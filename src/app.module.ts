@@ -9,6 +9,8 @@ import { Refusals } from './commands/deciding/refusals';
 import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
+import { JOB_COMMANDS } from './commands/jobs/handlers';
+import { NewValues } from './commands/material/new-values';
 import { Values } from './commands/material/values';
 import { OPERATION_COMMANDS } from './commands/operations/handlers';
 import { ORGANIZATION_COMMANDS } from './commands/organizations/handlers';
@@ -17,6 +19,8 @@ import { ROLE_COMMANDS } from './commands/roles/handlers';
 import { SESSION_COMMANDS } from './commands/sessions/handlers';
 import { USER_COMMANDS } from './commands/users/handlers';
 import { VAULT_COMMANDS } from './commands/vaults/handlers';
+import { JobBell } from './http/agent/job-bell';
+import { JobPolls } from './http/agent/job-polls';
 import { CONTROLLERS } from './http/controllers';
 import { HttpModule } from './http/http.module';
 import { POLICIES } from './policies/handlers';
@@ -26,6 +30,7 @@ import { AUDIT_QUERIES } from './queries/audit/handlers';
 import { DIRECTORY_QUERIES } from './queries/directory/handlers';
 import { HOST_QUERIES } from './queries/hosts/handlers';
 import { IDENTITY_QUERIES } from './queries/identities/handlers';
+import { JOB_QUERIES } from './queries/jobs/handlers';
 import { ME_QUERIES } from './queries/me/handlers';
 import { ListOperationsHandler } from './queries/operations/list-operations';
 import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
@@ -40,6 +45,7 @@ const COMMANDS = [
   Recording,
   Refusals,
   Values,
+  NewValues,
   ...ORGANIZATION_COMMANDS,
   ...USER_COMMANDS,
   ...ROLE_COMMANDS,
@@ -49,6 +55,7 @@ const COMMANDS = [
   ...SESSION_COMMANDS,
   ...ACCESS_GRANT_COMMANDS,
   ...HOST_COMMANDS,
+  ...JOB_COMMANDS,
   ...AUDIT_COMMANDS,
   ...OPERATION_COMMANDS,
   ...POLICY_COMMANDS,
@@ -64,6 +71,7 @@ const QUERIES = [
   ...VAULT_QUERIES,
   ...ACCESS_GRANT_QUERIES,
   ...HOST_QUERIES,
+  ...JOB_QUERIES,
   ...AUDIT_QUERIES,
   ...STREAM_QUERIES,
   ListOperationsHandler,
@@ -76,7 +84,7 @@ const QUERIES = [
 @Module({})
 export class AppModule {
   static with(ports: readonly Provider[]): DynamicModule {
-    const providers = [...ports, ...COMMANDS, ...QUERIES, ...POLICIES];
+    const providers = [...ports, JobBell, JobPolls, ...COMMANDS, ...QUERIES, ...POLICIES];
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), ScheduleModule.forRoot(), HttpModule],

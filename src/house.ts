@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { PROJECTIONS } from '../projections/catalog';
 import { Projections } from '../projections/engine/projections';
+import { SHARED_BY_DEFAULT } from '../projections/engine/shared-projection';
 import type { Adapters } from './adapters/adapters';
 import { chooseAdapters } from './adapters/choose';
 import { AppModule } from './app.module';
@@ -15,8 +16,11 @@ import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
 import { PORTS } from './kernel/ports';
 import type { ReadinessReport } from './kernel/readiness';
+import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { POLICY_TROUBLE, type PolicyTrouble } from './policies/runner/trouble';
+import { readiness } from './readiness';
+import { RotationMetrics } from './rotation-metrics';
 
 export interface HouseOptions {
   readonly log: Logger;
@@ -44,6 +48,11 @@ const policyTroubleIn =
   (policy, on, error) =>
     log.error({ policy, on, err: error }, 'policy in trouble');
 
+const policyProgressIn =
+  (log: Logger): PolicyProgress =>
+  (policy, on, percent) =>
+    log.info({ policy, on, percent }, 'policy at work');
+
 const portsOf = (
   adapters: Adapters,
   projections: Projections,
@@ -54,8 +63,13 @@ const portsOf = (
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
   { provide: PORTS.materialStore, useValue: adapters.materialStore },
   { provide: PORTS.idempotency, useValue: adapters.idempotency },
+  { provide: PORTS.presence, useValue: adapters.presence },
+  { provide: PORTS.joinTokens, useValue: adapters.joinTokens },
   { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
+  { provide: PORTS.lease, useValue: adapters.lease },
   { provide: PORTS.sealing, useValue: adapters.sealing },
+  { provide: PORTS.jobSealing, useValue: adapters.jobSealing },
+  { provide: PORTS.keyPairs, useValue: adapters.keyPairs },
   { provide: PORTS.clock, useValue: adapters.clock },
   { provide: PORTS.ids, useValue: adapters.ids },
   { provide: PORTS.seededIds, useValue: adapters.derivedIds },
@@ -70,38 +84,34 @@ const portsOf = (
   { provide: PORTS.signIn, useExisting: SignInUser },
   { provide: PORTS.trouble, useValue: troubleIn(log) },
   { provide: POLICY_TROUBLE, useValue: policyTroubleIn(log) },
+  { provide: POLICY_PROGRESS, useValue: policyProgressIn(log) },
 ];
-
-/** Ready once every projection has reached what was in the log when the process started. */
-const readiness = (projections: Projections, headAtStart: string) => async (): Promise<ReadinessReport> => {
-  const status = await projections.status();
-  const behind = projections.behind(headAtStart);
-  return {
-    ready: behind.length === 0,
-    parts: Object.fromEntries(
-      status.map(({ name, state, position, error }) => [
-        name,
-        { state, position, ...(error === undefined ? {} : { error }) },
-      ]),
-    ),
-  };
-};
 
 export const openHouse = async (config: Config, options: HouseOptions): Promise<House> => {
   const { log, registry, version } = options;
   const metrics = new HouseMetrics(registry);
+  const rotations = new RotationMetrics(registry);
   const adapters = await chooseAdapters(config, {
     onBatch: (appends) => metrics.committed(appends),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onTrouble: troubleIn(log),
   });
-  const projections = new Projections(PROJECTIONS, adapters.eventStore, adapters.readStore, adapters.clock, {
-    onStopped: (name, error) => log.error({ projection: name, err: error }, 'projection stopped'),
-    onProgress: (name, progress) => log.info({ projection: name, ...progress }, 'projection rebuilding'),
-    onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
-  });
+  const lease = adapters.fillingLease;
+  const sharing = lease && { ...SHARED_BY_DEFAULT, lease, fills: config.fillsReadModels };
+  const projections = new Projections(
+    PROJECTIONS,
+    adapters.eventStore,
+    adapters.readStore,
+    adapters.clock,
+    {
+      onStopped: (name, error) => log.error({ projection: name, err: error }, 'projection stopped'),
+      onProgress: (name, progress) => log.info({ projection: name, ...progress }, 'projection rebuilding'),
+      onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
+    },
+    sharing,
+  );
   const headAtStart = await adapters.eventStore.head();
-  const ports = portsOf(adapters, projections, readiness(projections, headAtStart), log);
+  const ports = portsOf(adapters, projections, readiness(projections, adapters.eventStore, headAtStart), log);
   const server = await createServer(AppModule.with(ports), {
     listen: config.listen,
     log,
@@ -110,7 +120,8 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     ...(options.inspectAnswers === undefined ? {} : { inspectAnswers: options.inspectAnswers }),
   });
   await projections.start();
-  metrics.watch(projections, adapters.clock);
+  metrics.watch(projections, adapters.clock, adapters.presence);
+  await rotations.watch(adapters.eventStore, (error) => troubleIn(log)('the count of rotations', error));
   if (config.ownerEmail !== undefined) {
     const context = {
       actor: { kind: 'policy', name: 'ensure-first-owner' } as const,
@@ -129,6 +140,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     server,
     close: async () => {
       await policies.stop();
+      await rotations.stop();
       await server.close();
       await projections.stop();
       await adapters.close();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { auditTrail } from '../../projections/audit-trail/projector';
 import { Projections } from '../../projections/engine/projections';
 import type { Projector } from '../../src/kernel/projector';
@@ -12,12 +13,20 @@ export interface Rebuilt {
   readonly memory: readonly number[];
 }
 
+const onMongo = (dataDir: string, url: string) => ({
+  KEYLEDGER_READ_STORE: 'mongodb',
+  KEYLEDGER_MATERIAL_STORE: 'embedded',
+  MONGODB_URL: url,
+  KEYLEDGER_ROOT_KEY_FILE: join(dataDir, 'root.key'),
+});
+
 /**
  * The projection engine with the audit model alone, in a process of its own so that its memory can be told. Fills the
- * model, says so, then rebuilds it each time it is told to. Run with the data folder as argument.
+ * model, says so, then rebuilds it each time it is told to. Run with the data folder
+ * as argument, and the URL of a MongoDB database where the model is to lie there.
  */
-const rebuilder = async (dataDir: string): Promise<void> => {
-  const stores = await openStores(dataDir);
+const rebuilder = async (dataDir: string, mongodbUrl?: string): Promise<void> => {
+  const stores = await openStores(dataDir, mongodbUrl === undefined ? {} : onMongo(dataDir, mongodbUrl));
   const fail = (what: string, error: unknown): never => {
     process.stderr.write(`${what}: ${String(error)}\n`);
     process.exit(1);
@@ -50,7 +59,7 @@ const rebuilder = async (dataDir: string): Promise<void> => {
   process.send?.('filled');
 };
 
-rebuilder(process.argv[2] ?? '').catch((error: unknown) => {
+rebuilder(process.argv[2] ?? '', process.argv[3]).catch((error: unknown) => {
   process.stderr.write(`${String(error)}\n`);
   process.exit(1);
 });

@@ -13,8 +13,13 @@ export interface ServerProcess {
   token(email: string): Promise<string>;
   /** Resident memory, bytes. */
   memory(): number;
+  /** Processor time it has taken so far, of all its threads, ms. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
+
+/** `getconf CLK_TCK` is 100 on every Linux that Node runs on. */
+const MS_PER_TICK = 10;
 
 const READY = /API\s+(\S+)\/api\/v1/;
 
@@ -33,22 +38,31 @@ const whenReady = (child: ChildProcess): Promise<string> =>
 
 export const newDataDir = (): string => join(mkdtempSync(join(tmpdir(), 'keyledger-bench-')), 'data');
 
-export const startServer = async (dataDir = newDataDir()): Promise<ServerProcess> => {
+export const startServer = async (
+  dataDir = newDataDir(),
+  more: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> => {
   const child = spawn(process.execPath, [join(__dirname, '../../src/main.js')], {
-    env: { ...process.env, NODE_ENV: 'production', KEYLEDGER_PORT: '0', KEYLEDGER_DATA_DIR: dataDir },
+    env: { ...process.env, NODE_ENV: 'production', KEYLEDGER_PORT: '0', KEYLEDGER_DATA_DIR: dataDir, ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // A bench that fails must not leave servers behind.
   process.once('exit', () => child.kill('SIGKILL'));
   const url = await whenReady(child);
   const pid = child.pid as number;
-  const rootKey = Buffer.from(readFileSync(join(dataDir, 'root.key'), 'utf8').trim(), 'base64');
+  const encoded = more['KEYLEDGER_ROOT_KEY'] ?? readFileSync(join(dataDir, 'root.key'), 'utf8').trim();
+  const rootKey = Buffer.from(encoded, 'base64');
   return {
     url,
     dataDir,
     pid,
     token: (email) => signLocalToken({ ...localIssuerKey(rootKey), email, support: false, now: Date.now() }),
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024,
+    cpuMs: () => {
+      // proc(5): what follows the name in brackets begins with field 3; utime and stime are 14 and 15, in ticks.
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
+    },
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());

@@ -8,7 +8,7 @@ interface Made {
 export const makeVault = async (
   call: Api,
   identities: number,
-): Promise<{ vaultId: string; ids: readonly string[] }> => {
+): Promise<{ organizationId: string; vaultId: string; ids: readonly string[] }> => {
   const organization = await call<Made>('POST', '/organizations', { name: 'Bench' });
   await call('PUT', `/organizations/${organization.id}/secret`, {
     secret: 'a bench secret of more than 32 characters',
@@ -27,5 +27,5 @@ export const makeVault = async (
     };
     ids.push((await call<Made>('POST', '/identities', { ...body, credentialType: 'password' })).id);
   }
-  return { vaultId: vault.id, ids };
+  return { organizationId: organization.id, vaultId: vault.id, ids };
 };

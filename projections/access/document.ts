@@ -12,11 +12,13 @@ export interface AccessDocument {
   /** Id of the user who gave it. */
   readonly grantedBy: string;
   readonly createdAt: string;
+  /** How often it was changed: the ETag. */
+  readonly revision: number;
 }
 
 export const ACCESS: ModelSchema = {
   name: 'access',
-  version: 1,
+  version: 2,
   fields: { identityGroupId: 'text' },
   indexes: [['identityGroupId']],
 };

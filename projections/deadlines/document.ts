@@ -1,6 +1,7 @@
 import type { ModelSchema } from '../../src/kernel/read-model';
 
-export type DeadlineKind = 'session' | 'rotation' | 'vault-rotation' | 'destroy' | 'reservation' | 'reseal';
+export type DeadlineKind =
+  'session' | 'rotation' | 'vault-rotation' | 'staging' | 'job' | 'verification' | 'destroy' | 'reservation' | 'reseal';
 
 /** A place an identity holds in another stream: its vault, a host, an account on a host (by its stream's id). */
 export interface ReservedPlace {
@@ -21,6 +22,9 @@ export interface DeadlineDocument {
   readonly identityGroupId?: string;
   readonly sessionId?: string;
   readonly rotationId?: string;
+  readonly jobId?: string;
+  /** When the interval asks for the next rotation; `dueAt` may be earlier, for one that failed. */
+  readonly scheduledAt?: string;
   /** The organization secret that all values are to be sealed by. */
   readonly secretVersion?: number;
   /** Rotations that failed since the last one that did not: each try is a command of its own. */
@@ -34,7 +38,7 @@ export interface DeadlineDocument {
 
 export const DEADLINES: ModelSchema = {
   name: 'deadlines',
-  version: 1,
+  version: 2,
   fields: { kind: 'text', dueAt: 'text' },
   indexes: [['kind', 'dueAt'], ['dueAt']],
 };

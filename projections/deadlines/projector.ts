@@ -3,16 +3,22 @@ import type { Projector } from '../../src/kernel/projector';
 import type { Agenda } from './agenda';
 import { DEADLINES, type DeadlineDocument } from './document';
 import { destructions } from './destructions';
+import { jobs } from './jobs';
 import { reseals } from './reseals';
 import { reservations } from './reservations';
 import { rotations } from './rotations';
 import { sessions } from './sessions';
+import { stagings } from './stagings';
 import { vaultRotations } from './vault-rotations';
+import { verifications } from './verifications';
 
 const AGENDAS = [
   sessions,
   rotations,
   vaultRotations,
+  stagings,
+  jobs,
+  verifications,
   destructions,
   reservations,
   reseals,

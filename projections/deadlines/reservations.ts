@@ -8,6 +8,7 @@ import type {
   IdentityChanged,
   IdentityCreated,
   IdentityDeleted,
+  EnrollmentRequested,
   IdentityUndeleted,
 } from '../../src/domain/identities/events';
 import type { VaultMemberReleased, VaultMemberReserved } from '../../src/domain/vault-members/events';
@@ -25,7 +26,7 @@ type PlaceFact =
   | HostMemberReleased
   | HostAccountReserved
   | HostAccountReleased;
-type IdentityFact = IdentityCreated | IdentityChanged | IdentityDeleted | IdentityUndeleted;
+type IdentityFact = IdentityCreated | EnrollmentRequested | IdentityChanged | IdentityDeleted | IdentityUndeleted;
 type Fact = PlaceFact | IdentityFact;
 
 type Half = Pick<DeadlineDocument, 'organizationId' | 'identityId' | 'places' | 'hostIds'>;
@@ -101,6 +102,7 @@ export const reservations: Agenda<Fact> = {
     'keyledger.host-account-reserved.v1',
     'keyledger.host-account-released.v1',
     'keyledger.identity-created.v1',
+    'keyledger.identity-enrollment-requested.v1',
     'keyledger.identity-changed.v1',
     'keyledger.identity-deleted.v1',
     'keyledger.identity-undeleted.v1',

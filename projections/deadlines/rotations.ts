@@ -12,6 +12,7 @@ type Fact = Extract<
       | 'keyledger.identity-deleted.v1'
       | 'keyledger.identity-undeleted.v1'
       | 'keyledger.identity-destroyed.v1'
+      | 'keyledger.rotation-requested.v1'
       | 'keyledger.rotation-confirmed.v1'
       | 'keyledger.rotation-failed.v1';
   }
@@ -27,6 +28,31 @@ const resumed = (document: DeadlineDocument | undefined): DeadlineDocument | und
   return waiting === undefined ? document : { ...(rest as DeadlineDocument), dueAt: waiting };
 };
 
+/** A failed one is tried anew at a time of its own; the date the interval asks for waits beside it. */
+const retried = (
+  document: DeadlineDocument | undefined,
+  retryAt: string | undefined,
+  { data }: Fact,
+  id: string,
+): DeadlineDocument | undefined => {
+  if (retryAt === undefined) {
+    return document;
+  }
+  const { organizationId, identityGroupId, identityId } = data;
+  const { dueAt, ...rest } = document ?? { id, kind: 'rotation', organizationId, identityGroupId, identityId };
+  const isSooner = dueAt === undefined || retryAt < dueAt;
+  return { ...rest, dueAt: isSooner ? retryAt : dueAt, ...(dueAt === undefined ? {} : { scheduledAt: dueAt }) };
+};
+
+/** The new try is on its way: what is left is the date the interval asks for. */
+const scheduled = (document: DeadlineDocument | undefined): DeadlineDocument | undefined => {
+  if (document?.failures === undefined || document.dueAt === undefined) {
+    return document;
+  }
+  const { scheduledAt: dueAt, ...rest } = document;
+  return dueAt === undefined ? document : { ...rest, dueAt };
+};
+
 /** The next automatic rotation of an identity; a failed one stays due, a suspended one waits for a person. */
 export const rotations: Agenda<Fact> = {
   types: [
@@ -36,6 +62,7 @@ export const rotations: Agenda<Fact> = {
     'keyledger.identity-deleted.v1',
     'keyledger.identity-undeleted.v1',
     'keyledger.identity-destroyed.v1',
+    'keyledger.rotation-requested.v1',
     'keyledger.rotation-confirmed.v1',
     'keyledger.rotation-failed.v1',
   ],
@@ -49,13 +76,16 @@ export const rotations: Agenda<Fact> = {
       case 'keyledger.identity-undeleted.v1':
         return resumed(document);
       case 'keyledger.rotation-failed.v1': {
-        const failed = document && { ...document, failures: fact.data.failuresInRow };
-        return fact.data.suspended ? paused(failed) : failed;
+        const { failuresInRow: failures, suspended, retryAt } = fact.data;
+        const failed = document && { ...document, failures };
+        return suspended ? paused(failed) : retried(failed, retryAt, fact, id);
       }
+      case 'keyledger.rotation-requested.v1':
+        return scheduled(document);
       default: {
         const { nextRotationAt: dueAt, organizationId, identityGroupId, identityId } = fact.data;
-        const scheduled = { id, kind: 'rotation', dueAt, organizationId, identityGroupId, identityId } as const;
-        return dueAt === undefined ? undefined : scheduled;
+        const next = { id, kind: 'rotation', dueAt, organizationId, identityGroupId, identityId } as const;
+        return dueAt === undefined ? undefined : next;
       }
     }
   },

@@ -5,13 +5,10 @@ import type { Projector } from '../../src/kernel/projector';
 import type { BuildTable, ModelBuild } from '../../src/kernel/read-store';
 import { StoreDamaged } from '../../src/kernel/store-errors';
 import { applyBatch } from './apply-batch';
+import type { Pace } from './pace';
 import { PoisonousEvent } from './poisonous-event';
 
-/** Between two writes of a checkpoint that has no document with it, ms. */
-const IDLE_CHECKPOINT_MS = 1000;
 const BATCH = 1000;
-/** How long live events are gathered when nobody waits: a transaction costs the same for one document as for many, ms. */
-const GATHER_MS = 25;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5000;
 
@@ -50,6 +47,7 @@ export class Filling<D> {
     private readonly table: BuildTable<D>,
     private readonly store: EventStore,
     private readonly clock: Clock,
+    private readonly pace: Pace,
     private readonly told: FillingEvents,
   ) {}
 
@@ -97,14 +95,14 @@ export class Filling<D> {
     for await (const batch of this.store.subscribe(types === undefined ? from : { ...from, types })) {
       await this.apply(batch);
       progressed();
-      if (this.clock.now() - this.checkpointedAt > IDLE_CHECKPOINT_MS) {
+      if (this.clock.now() - this.checkpointedAt >= this.pace.idleCheckpointMs) {
         await this.checkpoint();
       }
       if (batch.caughtUp) {
         await this.told.onCaughtUp();
       }
       if (batch.caughtUp && !this.told.isAwaited()) {
-        await this.rest(GATHER_MS);
+        await this.rest(this.pace.gatherMs);
       } else {
         // A long catch-up must not keep requests from being served.
         await new Promise((resolve) => setImmediate(resolve));

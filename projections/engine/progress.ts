@@ -7,10 +7,13 @@ export interface Progress {
   readonly eventsPerSecond: number;
 }
 
-/** Digits of a position that count; positions of every store begin with a number that grows evenly enough to estimate by. */
-const numberOf = (position: Position): number => Number.parseInt(position, 10) || 0;
+/** Of 2^64, which no store's number exceeds; what stands behind it only tells apart what it does not. */
+const DIGITS = 20;
 
-/** How many events lie between two positions, estimated where a store's positions don't count events. */
+/** Positions of every store begin with a number that grows evenly enough to estimate by. */
+const numberOf = (position: Position): number => Number.parseInt(position.slice(0, DIGITS), 10) || 0;
+
+/** What lies between two positions: events, or bytes where a store counts its positions in bytes, as EventStoreDB does. */
 export const lagBetween = (position: Position, head: Position): number =>
   Math.max(0, numberOf(head) - numberOf(position));
 

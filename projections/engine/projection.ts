@@ -2,45 +2,31 @@ import type { Clock } from '../../src/kernel/clock';
 import type { EventStore } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
-import type { Condition, FindOptions, ReadModel } from '../../src/kernel/read-model';
+import type { Condition, FindOptions } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
 import { StoreDamaged } from '../../src/kernel/store-errors';
-import { Filling, type StopReason } from './filling';
-import { lagBetween, progressOf, type Progress } from './progress';
+import { Filling } from './filling';
+import { ALONE_HERE, type FillingManners } from './filling-manners';
+import { lagBetween, progressOf } from './progress';
+import type { ProjectionEvents } from './projection-events';
+import type { ProjectionStatus, RunningModel } from './running-model';
 import { Waiters } from './waiters';
-
-export interface ProjectionStatus {
-  readonly name: string;
-  readonly version: number;
-  readonly position: Position;
-  /** False while something in the log waits to be applied. */
-  readonly current: boolean;
-  /** Events that wait to be applied. */
-  readonly lag: number;
-  readonly state: 'running' | 'rebuilding' | 'stopped';
-  readonly progress?: Progress;
-  /** Why it stopped: the event and what was wrong with it. */
-  readonly error?: string;
-}
-
-export interface ProjectionEvents {
-  onStopped(name: string, reason: StopReason): void;
-  onProgress(name: string, progress: Progress): void;
-  onTrouble(name: string, error: unknown): void;
-}
 
 interface Growing<D> {
   readonly filling: Filling<D>;
   readonly table: BuildTable<D>;
   readonly since: number;
+  hasCaughtUp: boolean;
 }
 
 /** One read model: the build that is served, and the one that may be growing beside it. */
-export class Projection<D> implements ReadModel<D> {
+export class Projection<D> implements RunningModel<D> {
   private served?: Filling<D>;
   private servedTable?: BuildTable<D>;
   private growing?: Growing<D>;
   private beginning?: Promise<void>;
+  private isSwitching = false;
+  private olderVersion?: number;
   /** They wait for the model, not for a build: a switch keeps them. */
   private readonly waiters = new Waiters();
 
@@ -50,13 +36,13 @@ export class Projection<D> implements ReadModel<D> {
     private readonly reads: ReadStore,
     private readonly clock: Clock,
     private readonly told: ProjectionEvents,
+    private readonly manners: FillingManners = ALONE_HERE,
   ) {}
 
   get name(): string {
     return this.projector.schema.name;
   }
 
-  /** Throws StoreDamaged for a read model of a later release: this one would fill it wrongly. */
   async start(): Promise<void> {
     const { version } = this.projector.schema;
     const builds = await this.reads.builds(this.name);
@@ -76,6 +62,7 @@ export class Projection<D> implements ReadModel<D> {
     } else {
       // The older version can't be filled by this projector any more: it is served as it stands until the new one has caught up.
       this.servedTable = this.tableOf(active);
+      this.olderVersion = active.version;
       await this.grow(unfinished ?? (await this.reads.begin(this.projector.schema)));
     }
   }
@@ -97,7 +84,6 @@ export class Projection<D> implements ReadModel<D> {
     return this.present().count(where);
   }
 
-  /** True once what is served has applied everything up to there; false when that took too long or will not happen. */
   async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
     if (this.hasReached(position)) {
       return true;
@@ -114,12 +100,29 @@ export class Projection<D> implements ReadModel<D> {
     return this.served !== undefined && this.served.position >= position;
   }
 
-  /** Builds anew beside what is served, and switches when caught up. One at a time; one that stopped is given up for it. */
   rebuild(): Promise<void> {
     this.beginning ??= this.beginAnew().finally(() => {
       this.beginning = undefined;
     });
     return this.beginning;
+  }
+
+  /** False while an older version is served as it stands, or nothing yet. */
+  get serves(): boolean {
+    return this.served !== undefined;
+  }
+
+  /** Fills what another node had begun to rebuild, and switches what was not allowed to when it had caught up. */
+  async adopt(): Promise<void> {
+    const { growing, served } = this;
+    if (growing?.hasCaughtUp === true) await this.switchOver(growing.filling);
+    if (this.beginning !== undefined || this.isSwitching || served === undefined) return;
+    const begun = (await this.reads.builds(this.name)).findLast((build) => !build.active);
+    const newest = this.growing?.filling.build ?? served.build;
+    if (begun?.version === newest.version && begun.generation > newest.generation) {
+      await this.giveUpGrowing();
+      await this.grow(begun);
+    }
   }
 
   async status(): Promise<ProjectionStatus> {
@@ -156,8 +159,12 @@ export class Projection<D> implements ReadModel<D> {
 
   private async grow(build: ModelBuild): Promise<void> {
     const table = this.tableOf(build);
-    const filling: Filling<D> = this.filling(build, table, () => this.switchOver(filling));
-    this.growing = { filling, table, since: this.clock.now() };
+    const filling: Filling<D> = this.filling(build, table, () => {
+      growing.hasCaughtUp = true;
+      return this.switchOver(filling);
+    });
+    const growing: Growing<D> = { filling, table, since: this.clock.now(), hasCaughtUp: false };
+    this.growing = growing;
     await filling.start();
   }
 
@@ -166,11 +173,17 @@ export class Projection<D> implements ReadModel<D> {
     if (growing !== undefined && growing.filling.stoppedBy === undefined) {
       return;
     }
+    await this.giveUpGrowing();
+    await this.grow(await this.reads.begin(this.projector.schema));
+  }
+
+  private async giveUpGrowing(): Promise<void> {
+    const { growing } = this;
+    this.growing = undefined;
     if (growing !== undefined && growing.filling !== this.served) {
+      await growing.filling.stop();
       await this.reads.discard(growing.filling.build);
     }
-    this.growing = undefined;
-    await this.grow(await this.reads.begin(this.projector.schema));
   }
 
   /**
@@ -180,7 +193,19 @@ export class Projection<D> implements ReadModel<D> {
    */
   private async switchOver(caughtUp: Filling<D>): Promise<void> {
     const grown = this.growing;
-    if (grown?.filling !== caughtUp || caughtUp.position < (this.served?.position ?? '')) {
+    if (grown?.filling !== caughtUp || caughtUp.position < (this.served?.position ?? '') || this.isSwitching) {
+      return;
+    }
+    this.isSwitching = true;
+    try {
+      await this.switchTo(grown);
+    } finally {
+      this.isSwitching = false;
+    }
+  }
+
+  private async switchTo(grown: Growing<D>): Promise<void> {
+    if (this.olderVersion !== undefined && !(await this.manners.mayReplace(this.olderVersion))) {
       return;
     }
     if (this.served !== grown.filling) {
@@ -191,6 +216,7 @@ export class Projection<D> implements ReadModel<D> {
     }
     await this.reads.activate(grown.filling.build);
     this.growing = undefined;
+    this.olderVersion = undefined;
     this.told.onProgress(this.name, { percent: 100, eventsPerSecond: 0 });
   }
 
@@ -199,7 +225,7 @@ export class Projection<D> implements ReadModel<D> {
   }
 
   private filling(build: ModelBuild, table: BuildTable<D>, onCaughtUp: () => Promise<void>): Filling<D> {
-    const filling: Filling<D> = new Filling(build, this.projector, table, this.store, this.clock, {
+    const filling: Filling<D> = new Filling(build, this.projector, table, this.store, this.clock, this.manners.pace, {
       onCaughtUp,
       onReached: () => this.moved(filling),
       isAwaited: () => this.waiters.any,

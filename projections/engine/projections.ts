@@ -5,13 +5,18 @@ import type { Projector } from '../../src/kernel/projector';
 import type { ReadModel } from '../../src/kernel/read-model';
 import type { ReadModels } from '../../src/kernel/read-models';
 import type { ReadStore } from '../../src/kernel/read-store';
-import { Projection, type ProjectionEvents, type ProjectionStatus } from './projection';
+import { FollowedModel } from './followed-model';
+import { SHARED } from './pace';
+import { Projection } from './projection';
+import type { ProjectionEvents } from './projection-events';
+import type { ProjectionStatus, RunningModel } from './running-model';
+import { fillingOf, SharedProjection, type Sharing } from './shared-projection';
 
 const PROGRESS_EVERY_MS = 2000;
 
 /** Every read model of the house: started, stopped, waited for and rebuilt together. */
 export class Projections implements ReadModels {
-  private readonly all: ReadonlyMap<string, Projection<unknown>>;
+  private readonly all: ReadonlyMap<string, RunningModel<unknown>>;
   private reporting?: NodeJS.Timeout;
 
   constructor(
@@ -20,8 +25,13 @@ export class Projections implements ReadModels {
     reads: ReadStore,
     clock: Clock,
     private readonly told: ProjectionEvents,
+    /** Absent: the read models are this process's alone. */
+    sharing?: Sharing,
   ) {
-    const made = projectors.map((projector) => new Projection(projector, store, reads, clock, told));
+    const alone = (projector: Projector<unknown>) => new Projection(projector, store, reads, clock, told);
+    const made = projectors.map(
+      sharing === undefined ? alone : (projector) => this.shared(projector, reads, clock, sharing),
+    );
     this.all = new Map(made.map((projection) => [projection.name, projection]));
   }
 
@@ -42,7 +52,7 @@ export class Projections implements ReadModels {
 
   /** The active build, whichever that is when it is asked. Throws for a name nobody gave a model. */
   readModel<D>(name: string): ReadModel<D> {
-    return this.named(name) as Projection<D>;
+    return this.named(name) as RunningModel<D>;
   }
 
   head(): Promise<Position> {
@@ -72,7 +82,23 @@ export class Projections implements ReadModels {
     return Promise.all([...this.all.values()].map((projection) => projection.status()));
   }
 
-  private named(name: string): Projection<unknown> {
+  private shared(
+    projector: Projector<unknown>,
+    reads: ReadStore,
+    clock: Clock,
+    sharing: Sharing,
+  ): RunningModel<unknown> {
+    const { store, told } = this;
+    const { schema } = projector;
+    const onTrouble = (error: unknown) => told.onTrouble(schema.name, error);
+    // As long as a node of the older release fills that version, somebody reads it.
+    const mayReplace = (version: number) => sharing.lease.hold(fillingOf(schema.name, version), sharing.ttlMs);
+    const toFill = () => new Projection(projector, store, reads, clock, told, { pace: SHARED, mayReplace });
+    const followed = new FollowedModel<unknown>(schema, store, reads, onTrouble);
+    return new SharedProjection(followed, toFill, schema.version, sharing, onTrouble);
+  }
+
+  private named(name: string): RunningModel<unknown> {
     const projection = this.all.get(name);
     if (projection === undefined) {
       throw new Error(`there is no read model ${name}`);

@@ -8,7 +8,7 @@ export interface IdentityDocument {
   readonly name: string;
   readonly username: string;
   readonly credentialType: string;
-  readonly state: 'active' | 'deleted';
+  readonly state: 'enrolling' | 'active' | 'deleted';
   readonly rotationIntervalDays?: number;
   readonly rotateAfterUse: boolean;
   readonly hostIds: readonly string[];
@@ -17,9 +17,14 @@ export interface IdentityDocument {
   readonly passwordPolicy?: object;
   readonly allowConcurrentCheckout: boolean;
   readonly maxConcurrentSessions: number;
+  /** 0 while the account is being taken over. */
   readonly credentialVersion: number;
+  /** By host id: what is known of the account there. */
+  readonly hosts: Readonly<Record<string, HostDocument>>;
   readonly openSessions: readonly { readonly id: string; readonly expiresAt: string }[];
   readonly rotation: RotationDocument;
+  /** A rotation is due once the last session ends, and why. */
+  readonly owed?: string;
   readonly lastRotatedAt?: string;
   readonly nextRotationAt?: string;
   readonly history: readonly HistoryEntry[];
@@ -34,7 +39,41 @@ export interface RotationDocument {
   readonly trigger?: string;
   readonly startedAt?: string;
   readonly vaultOnly?: boolean;
-  readonly detail?: string;
+  readonly detail?: string | RotationOnHosts;
+  /** The candidate that is on its way to the hosts. */
+  readonly version?: number;
+}
+
+/** How a rotation ended on its hosts, by id. */
+export interface RotationOnHosts {
+  readonly confirmed: readonly string[];
+  readonly notChanged: readonly string[];
+  readonly unverified: readonly string[];
+  readonly expired: readonly string[];
+}
+
+/** The job that is under way on a host. */
+export interface WorkOnHost {
+  readonly jobId: string;
+  readonly type: 'set' | 'verify';
+  readonly purpose: 'rotation' | 'enrollment' | 'reconcile' | 'verification';
+  readonly version: number;
+  readonly state: 'queued' | 'leased' | 'applying';
+  readonly since: string;
+  readonly notAfter: string;
+  readonly notBefore?: string;
+  readonly leaseUntil?: string;
+}
+
+/** How the last piece of work on a host ended, the version proved there last, and what is under way. */
+export interface HostDocument {
+  readonly provenVersion?: number;
+  readonly state?: 'confirmed' | 'not_changed' | 'unverified' | 'drifted' | 'expired';
+  readonly since?: string;
+  /** The version that piece of work was about. */
+  readonly version?: number;
+  readonly code?: string;
+  readonly work?: WorkOnHost;
 }
 
 export interface HistoryEntry {
@@ -46,7 +85,7 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 1,
+  version: 3,
   fields: { organizationId: 'text', identityGroupId: 'text', state: 'text' },
   indexes: [['organizationId', 'state'], ['identityGroupId', 'state'], ['state']],
   words: { of: ['name', 'username'], within: 'organizationId' },

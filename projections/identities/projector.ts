@@ -1,13 +1,34 @@
 import type { IdentityEvent } from '../../src/domain/identities/events';
+import type { JobEvent } from '../../src/domain/jobs/events';
 import type { Projector } from '../../src/kernel/projector';
 import { IDENTITIES, type IdentityDocument } from './document';
+import { onHosts } from './on-hosts';
 import { rotated } from './rotation';
 
 type Created = Extract<IdentityEvent, { type: 'keyledger.identity-created.v1' }>;
+type Enrolling = Extract<IdentityEvent, { type: 'keyledger.identity-enrollment-requested.v1' }>;
+type Changed = Extract<IdentityEvent, { type: 'keyledger.identity-changed.v1' }>['data'];
 
 const created = ({ data }: Created): Omit<IdentityDocument, 'revision'> => {
   const { identityId: id, ...rest } = data;
-  return { id, ...rest, state: 'active', openSessions: [], rotation: { status: 'none' }, history: [] };
+  return { id, ...rest, state: 'active', hosts: {}, openSessions: [], rotation: { status: 'none' }, history: [] };
+};
+
+const enrolling = ({ data }: Enrolling): Omit<IdentityDocument, 'revision'> => {
+  const { identityId: id, ...rest } = data;
+  const begun = { openSessions: [], rotation: { status: 'none' }, history: [] } as const;
+  return { id, ...rest, state: 'enrolling', credentialVersion: 0, hosts: {}, ...begun };
+};
+
+const isOfJob = (fact: IdentityEvent): fact is JobEvent => fact.type.startsWith('keyledger.job-');
+
+/** What is known of a host counts as long as the identity is on it, and means the same account. */
+const hostsAfter = (identity: IdentityDocument, changed: Changed): IdentityDocument['hosts'] => {
+  const accountOf = ({ username, connector, connectorSettings }: Changed | IdentityDocument) =>
+    JSON.stringify([username, connector, connectorSettings]);
+  return accountOf(changed) === accountOf(identity)
+    ? Object.fromEntries(Object.entries(identity.hosts).filter(([hostId]) => changed.hostIds.includes(hostId)))
+    : {};
 };
 
 const withEnd = (identity: IdentityDocument, sessionId: string, expiresAt: string): IdentityDocument => ({
@@ -20,6 +41,7 @@ const withEnd = (identity: IdentityDocument, sessionId: string, expiresAt: strin
 const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument | undefined => {
   switch (fact.type) {
     case 'keyledger.identity-created.v1':
+    case 'keyledger.identity-enrollment-requested.v1':
       return identity;
     case 'keyledger.identity-changed.v1': {
       const { id, createdAt, state, credentialVersion, openSessions, rotation, lastRotatedAt, history, revision } =
@@ -31,6 +53,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         ...changed,
         createdAt,
         state,
+        hosts: hostsAfter(identity, fact.data),
         credentialVersion,
         openSessions,
         rotation,
@@ -42,7 +65,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
     case 'keyledger.identity-deleted.v1':
       return { ...identity, state: 'deleted' };
     case 'keyledger.identity-undeleted.v1':
-      return { ...identity, state: 'active' };
+      return { ...identity, state: identity.credentialVersion === 0 ? 'enrolling' : 'active' };
     case 'keyledger.identity-destroyed.v1':
       return undefined;
     case 'keyledger.identity-checked-out.v1': {
@@ -57,6 +80,8 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
     case 'keyledger.session-shortened.v1':
       return withEnd(identity, fact.data.sessionId, fact.data.expiresAt);
     case 'keyledger.rotation-owed.v1':
+      return { ...identity, owed: fact.data.trigger };
+    case 'keyledger.credential-version-retired.v1':
       return identity;
     case 'keyledger.credential-version-discarded.v1': {
       const { version } = fact.data;
@@ -66,7 +91,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
       return { ...identity, history };
     }
     default:
-      return rotated(identity, fact);
+      return isOfJob(fact) ? onHosts(identity, fact) : rotated(identity, fact);
   }
 };
 
@@ -74,6 +99,7 @@ export const identities: Projector<IdentityDocument> = {
   schema: IDENTITIES,
   types: [
     'keyledger.identity-created.v1',
+    'keyledger.identity-enrollment-requested.v1',
     'keyledger.identity-changed.v1',
     'keyledger.identity-credential-replaced.v1',
     'keyledger.identity-deleted.v1',
@@ -85,16 +111,30 @@ export const identities: Projector<IdentityDocument> = {
     'keyledger.session-shortened.v1',
     'keyledger.rotation-owed.v1',
     'keyledger.rotation-requested.v1',
+    'keyledger.rotation-staged.v1',
+    'keyledger.rotation-candidate-refused.v1',
+    'keyledger.rotation-retried.v1',
     'keyledger.rotation-confirmed.v1',
     'keyledger.rotation-failed.v1',
     'keyledger.credential-version-restored.v1',
+    'keyledger.credential-version-retired.v1',
     'keyledger.credential-version-discarded.v1',
+    'keyledger.job-queued.v1',
+    'keyledger.job-leased.v1',
+    'keyledger.job-started.v1',
+    'keyledger.job-lease-extended.v1',
+    'keyledger.job-result-recorded.v1',
+    'keyledger.job-expired.v1',
+    'keyledger.job-cancelled.v1',
   ],
   ids: (event) => [(event as unknown as IdentityEvent).data.identityId],
   next: (identity, { revision, ...event }) => {
     const fact = event as unknown as IdentityEvent;
     if (fact.type === 'keyledger.identity-created.v1') {
       return { ...created(fact), revision };
+    }
+    if (fact.type === 'keyledger.identity-enrollment-requested.v1') {
+      return { ...enrolling(fact), revision };
     }
     const changed = identity && next(identity, fact);
     return changed && { ...changed, revision };

@@ -1,5 +1,5 @@
 import type { IdentityEvent } from '../../src/domain/identities/events';
-import type { HistoryEntry, IdentityDocument, RotationDocument } from './document';
+import type { HistoryEntry, HostDocument, IdentityDocument, RotationDocument } from './document';
 
 /** As many as the deciders keep. */
 const HISTORY_KEPT = 10;
@@ -9,6 +9,9 @@ type RotationFact = Extract<
   {
     type:
       | 'keyledger.rotation-requested.v1'
+      | 'keyledger.rotation-staged.v1'
+      | 'keyledger.rotation-candidate-refused.v1'
+      | 'keyledger.rotation-retried.v1'
       | 'keyledger.rotation-confirmed.v1'
       | 'keyledger.rotation-failed.v1'
       | 'keyledger.identity-credential-replaced.v1'
@@ -19,13 +22,27 @@ type RotationFact = Extract<
 const served = (identity: IdentityDocument, version: number, replaced: HistoryEntry): IdentityDocument => ({
   ...identity,
   credentialVersion: version,
-  history: [replaced, ...identity.history].slice(0, HISTORY_KEPT),
+  // The first value of an account that was taken over replaces nothing.
+  history: replaced.version === 0 ? identity.history : [replaced, ...identity.history].slice(0, HISTORY_KEPT),
 });
 
 const rescheduled = (identity: IdentityDocument, nextRotationAt: string | undefined): IdentityDocument => {
   const { nextRotationAt: _, ...rest } = identity;
   return nextRotationAt === undefined ? rest : { ...rest, nextRotationAt };
 };
+
+/** A person set the value here; nobody knows whether the hosts have it. */
+const unverified = (identity: IdentityDocument, version: number, since: string): IdentityDocument => ({
+  ...identity,
+  hosts: Object.fromEntries(
+    identity.hostIds.map((hostId): readonly [string, HostDocument] => [
+      hostId,
+      { state: 'unverified', version, since, code: 'SET_BY_HAND' },
+    ]),
+  ),
+});
+
+const owingNothing = ({ owed: _, ...identity }: IdentityDocument): IdentityDocument => identity;
 
 const confirmed = (identity: IdentityDocument, at: string, vaultOnly: boolean): IdentityDocument => {
   const { trigger, startedAt } = identity.rotation;
@@ -35,7 +52,7 @@ const confirmed = (identity: IdentityDocument, at: string, vaultOnly: boolean): 
     ...(trigger === undefined ? {} : { trigger }),
     ...(startedAt === undefined ? {} : { startedAt }),
   };
-  return { ...identity, rotation, lastRotatedAt: at };
+  return { ...owingNothing(identity), rotation, lastRotatedAt: at };
 };
 
 /** What a fact of rotation does to an identity's document. */
@@ -45,29 +62,43 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
     case 'keyledger.rotation-requested.v1': {
       const { mode, trigger, requestedAt: startedAt } = fact.data;
       const detail = mode === 'manual' ? { detail: 'manual' } : {};
-      return { ...identity, rotation: { status: 'pending', mode, trigger, startedAt, ...detail } };
+      return { ...owingNothing(identity), rotation: { status: 'pending', mode, trigger, startedAt, ...detail } };
+    }
+    case 'keyledger.rotation-staged.v1':
+      return { ...identity, rotation: { ...identity.rotation, version: fact.data.version } };
+    case 'keyledger.rotation-candidate-refused.v1': {
+      const { version: _, ...rotation } = identity.rotation;
+      return { ...identity, rotation };
+    }
+    case 'keyledger.rotation-retried.v1': {
+      const { version, retriedAt: startedAt } = fact.data;
+      const { detail: _, ...rotation } = identity.rotation;
+      return { ...identity, rotation: { ...rotation, status: 'pending', mode: 'hosts', startedAt, version } };
     }
     case 'keyledger.rotation-confirmed.v1': {
       const { version, replacedVersion, confirmedAt, vaultOnly, nextRotationAt } = fact.data;
       const retiredBy = identity.rotation.trigger ?? 'rotation';
       const entry = { version: replacedVersion, retiredAt: confirmedAt, retiredBy, restorable: vaultOnly };
-      return rescheduled(confirmed(served(identity, version, entry), confirmedAt, vaultOnly), nextRotationAt);
+      const after = rescheduled(confirmed(served(identity, version, entry), confirmedAt, vaultOnly), nextRotationAt);
+      return after.state === 'enrolling' ? { ...after, state: 'active' } : after;
     }
     case 'keyledger.rotation-failed.v1': {
-      const status = fact.data.suspended ? 'suspended' : 'failed';
-      return { ...identity, rotation: { ...identity.rotation, status, detail: fact.data.detail } };
+      const { suspended, detail, hosts } = fact.data;
+      const status = suspended ? 'suspended' : 'failed';
+      return { ...identity, rotation: { ...identity.rotation, status, detail: hosts ?? detail } };
     }
     case 'keyledger.identity-credential-replaced.v1': {
       const { version, replacedVersion, replacedAt, replacedBy, nextRotationAt } = fact.data;
       const entry = { version: replacedVersion, retiredAt: replacedAt, retiredBy: replacedBy, restorable: true };
       const byHand = identity.hostIds.length > 0 ? { detail: 'set by hand, unverified on its hosts' } : {};
-      const after = confirmed(served(identity, version, entry), replacedAt, identity.hostIds.length === 0);
+      const set = unverified(served(identity, version, entry), version, replacedAt);
+      const after = confirmed(set, replacedAt, identity.hostIds.length === 0);
       return rescheduled({ ...after, rotation: { ...after.rotation, ...byHand } }, nextRotationAt);
     }
     case 'keyledger.credential-version-restored.v1': {
       const { version, replacedVersion, restoredAt, restoredBy } = fact.data;
       const entry = { version: replacedVersion, retiredAt: restoredAt, retiredBy: restoredBy, restorable: true };
-      return { ...served(identity, version, entry), lastRotatedAt: restoredAt };
+      return { ...unverified(served(identity, version, entry), version, restoredAt), lastRotatedAt: restoredAt };
     }
     default:
       throw new Error(`${(data as object).constructor.name} is no fact of rotation`);

@@ -4,6 +4,8 @@ export interface RoleDocument {
   readonly id: string;
   readonly name: string;
   readonly permissions: readonly string[];
+  /** How often it was changed: the ETag. */
+  readonly revision: number;
 }
 
-export const ROLES: ModelSchema = { name: 'roles', version: 1, fields: {}, indexes: [] };
+export const ROLES: ModelSchema = { name: 'roles', version: 2, fields: {}, indexes: [] };

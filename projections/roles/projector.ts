@@ -8,12 +8,12 @@ export const roles: Projector<RoleDocument> = {
   schema: ROLES,
   types: ['keyledger.role-created.v1', 'keyledger.role-changed.v1', 'keyledger.role-deleted.v1'],
   ids: (event) => [(event as unknown as Fact).data.roleId],
-  next: (_, event) => {
+  next: (role, event) => {
     const fact = event as unknown as Fact;
     if (fact.type === 'keyledger.role-deleted.v1') {
       return undefined;
     }
     const { roleId: id, name, permissions } = fact.data;
-    return { id, name, permissions };
+    return { id, name, permissions, revision: (role?.revision ?? -1) + 1 };
   },
 };

@@ -11,11 +11,13 @@ export interface UserDocument {
   readonly roles: readonly { readonly roleId: string; readonly organizationId?: string }[];
   /** All users stand together: what a search is narrowed by. */
   readonly account: 'account';
+  /** How many facts changed him, those on the account included: the ETag. */
+  readonly revision: number;
 }
 
 export const USERS: ModelSchema = {
   name: 'users',
-  version: 1,
+  version: 2,
   fields: { account: 'text' },
   indexes: [],
   words: { of: ['email', 'displayName'], within: 'account' },

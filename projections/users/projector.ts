@@ -34,6 +34,7 @@ export const users: Projector<UserDocument> = {
   schema: USERS,
   types: [
     'keyledger.user-created.v1',
+    'keyledger.user-pinned.v1',
     'keyledger.user-roles-assigned.v1',
     'keyledger.user-switched-off.v1',
     'keyledger.user-switched-on.v1',
@@ -48,10 +49,11 @@ export const users: Projector<UserDocument> = {
   next: (user, event) => {
     const fact = event as unknown as Fact;
     if (fact.type !== 'keyledger.user-created.v1') {
-      return user && { ...user, ...changed(fact) };
+      return user && { ...user, ...changed(fact), revision: user.revision + 1 };
     }
     const { userId: id, email, displayName, support } = fact.data;
     const name = displayName === undefined ? {} : { displayName };
-    return { id, email, ...name, active: true, owner: false, admin: false, support, roles: [], account: 'account' };
+    const plain = { active: true, owner: false, admin: false, support, roles: [] };
+    return { id, email, ...name, ...plain, account: 'account', revision: 0 };
   },
 };

@@ -1,30 +1,38 @@
 import type { RecordedEvent } from '../kernel/recorded-event';
 import { requireReplay } from './replaying';
+import type { Permission } from './permissions';
 import type { Standing } from './standing';
 
-const auditor = (organizationId?: string): Standing => ({
+const auditor = (organizationId?: string, permission: Permission = 'pam_audit.read'): Standing => ({
   userId: 'u',
   email: 'u@example.com',
   support: false,
   owner: false,
   admin: false,
   assignments: [{ roleId: 'auditor', ...(organizationId === undefined ? {} : { organizationId }) }],
-  roles: { auditor: { id: 'auditor', name: 'Auditor', permissions: ['pam_audit.read'] } },
+  roles: { auditor: { id: 'auditor', name: 'Auditor', permissions: [permission] } },
 });
 const fact = (data: object): RecordedEvent => ({ data }) as RecordedEvent;
 const here = fact({ organizationId: 'here' });
 const there = fact({ organizationId: 'there' });
 const account = fact({ userId: 'x' });
 
-test.each<[string, Standing | undefined, readonly RecordedEvent[], boolean]>([
-  ['facts of an organization he audits', auditor('here'), [here, here], true],
-  ['facts of another', auditor('here'), [there], false],
-  ['one fact of another among his', auditor('here'), [here, there], false],
-  ["the account's", auditor('here'), [account], false],
-  ["one of the account's among his", auditor('here'), [here, account], false],
-  ['anything, when he audits all', auditor(), [here, there, account], true],
-  ['a stream there is not', auditor(), [], false],
-  ['by nobody', undefined, [here], false],
-])('replay of %s', (_, standing, events, may) => {
-  expect(requireReplay(standing, events)?.code).toBe(may ? undefined : 'NOT_FOUND');
+test.each<[string, Standing | undefined, readonly RecordedEvent[], string | undefined]>([
+  ['facts of an organization he audits', auditor('here'), [here, here], undefined],
+  ['facts of another', auditor('here'), [there], 'NOT_FOUND'],
+  ['one fact of another among his', auditor('here'), [here, there], 'NOT_FOUND'],
+  ["the account's", auditor('here'), [account], 'NOT_FOUND'],
+  ["one of the account's among his", auditor('here'), [here, account], 'NOT_FOUND'],
+  ['anything, when he audits all', auditor(), [here, there, account], undefined],
+  ['a stream there is not', auditor(), [], 'NOT_FOUND'],
+  ['by nobody', undefined, [here], 'NOT_FOUND'],
+  [
+    'facts of an organization where he has another role',
+    auditor('here', 'pam_vaults.view'),
+    [here],
+    'PERMISSION_DENIED',
+  ],
+  ["one of the account's among those", auditor('here', 'pam_vaults.view'), [here, account], 'NOT_FOUND'],
+])('replay of %s', (_, standing, events, code) => {
+  expect(requireReplay(standing, events)?.code).toBe(code);
 });

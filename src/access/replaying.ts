@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../kernel/recorded-event';
 import type { Refusal } from '../kernel/refusal';
-import { EVERYWHERE, holds } from './permissions';
-import { notFound } from './require';
+import { EVERYWHERE, holds, seesOrganization } from './permissions';
+import { notFound, permissionDenied } from './require';
 import type { Standing } from './standing';
 
 /** The organization a fact belongs to; undefined for the account's. */
@@ -12,11 +12,22 @@ export const organizationOf = ({ data }: Pick<RecordedEvent, 'data'>): string | 
 
 /**
  * May somebody see these facts of a stream, as stored? `pam_audit.read` in the organization of every one of them, for the
- * account's in all. A stream there isn't and one he may not see are one to him.
+ * account's in all. A stream there isn't, one of an organization where he has no role, and the account's, are one to him.
  */
-export const requireReplay = (standing: Standing | undefined, events: readonly RecordedEvent[]): Refusal | undefined =>
-  standing !== undefined &&
-  events.length > 0 &&
-  events.every((event) => holds(standing, 'pam_audit.read', organizationOf(event) ?? EVERYWHERE))
-    ? undefined
-    : notFound('stream');
+export const requireReplay = (
+  standing: Standing | undefined,
+  events: readonly RecordedEvent[],
+): Refusal | undefined => {
+  if (standing === undefined || events.length === 0) {
+    return notFound('stream');
+  }
+  const denied = events.filter((event) => !holds(standing, 'pam_audit.read', organizationOf(event) ?? EVERYWHERE));
+  const isHidden = (event: RecordedEvent) => {
+    const organizationId = organizationOf(event);
+    return organizationId === undefined || !seesOrganization(standing, organizationId);
+  };
+  if (denied.some(isHidden)) {
+    return notFound('stream');
+  }
+  return denied.length === 0 ? undefined : permissionDenied('pam_audit.read');
+};

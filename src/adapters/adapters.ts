@@ -4,9 +4,13 @@ import type { Digest } from '../kernel/digest';
 import type { EventStore } from '../kernel/event-store';
 import type { Idempotency } from '../kernel/idempotency';
 import type { Ids } from '../kernel/ids';
+import type { JobSealing } from '../kernel/job-sealing';
+import type { KeyPairs } from '../kernel/key-pairs';
+import type { JoinTokens } from '../kernel/join-tokens';
 import type { Lease } from '../kernel/lease';
 import type { MaterialStore } from '../kernel/material-store';
 import type { Backups } from '../kernel/operations';
+import type { Presence } from '../kernel/presence';
 import type { Random } from '../kernel/random';
 import type { ReadStore } from '../kernel/read-store';
 import type { Sealing } from '../kernel/sealing';
@@ -20,9 +24,15 @@ export interface Adapters {
   readonly readStore: ReadStore;
   readonly materialStore: MaterialStore;
   readonly idempotency: Idempotency;
+  readonly presence: Presence;
+  readonly joinTokens: JoinTokens;
   readonly checkpoints: Checkpoints;
   readonly lease: Lease;
+  /** Who fills the read models; absent where they are this node's alone. */
+  readonly fillingLease?: Lease;
   readonly sealing: Sealing;
+  readonly jobSealing: JobSealing;
+  readonly keyPairs: KeyPairs;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Ids that follow from a seed: a repeated request makes the same. */
@@ -34,3 +44,6 @@ export interface Adapters {
   /** Flushes and closes, in the order that loses nothing. */
   close(): Promise<void>;
 }
+
+/** What it takes to fill read models. */
+export type ReadSideAdapters = Pick<Adapters, 'eventStore' | 'readStore' | 'lease' | 'clock' | 'close'>;

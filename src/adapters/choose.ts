@@ -1,29 +1,46 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadConfiguration } from '../config/bad-configuration';
-import type { Config } from '../config/config';
+import type { Config, StoresConfig } from '../config/config';
 import { prepareDataDir } from '../config/prepare-data-dir';
 import { readRootKey } from '../config/read-root-key';
+import { canShareReadModels } from '../config/read-side';
+import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
+import type { EventStore } from '../kernel/event-store';
+import type { Restored } from '../kernel/operations';
 import type { Sealing } from '../kernel/sealing';
 import { StoreDamaged } from '../kernel/store-errors';
-import type { Adapters } from './adapters';
+import type { Adapters, ReadSideAdapters } from './adapters';
+import { claimEmptyFolder } from './backup/claim-empty-folder';
+import { joinTokens } from './agents/join-tokens';
 import { EmbeddedBackups } from './backup/embedded-backups';
+import { enginesOwnBackups } from './backup/engines-own-backups';
+import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
 import { EmbeddedEventStore, type BatchObserver } from './event-store/embedded/embedded-event-store';
-import { embeddedCheckpoints } from './material-store/embedded/embedded-checkpoints';
-import { embeddedIdempotency } from './material-store/embedded/embedded-idempotency';
-import { embeddedMaterialStore } from './material-store/embedded/embedded-material-store';
-import { MaterialFile } from './material-store/embedded/material-file';
+import { openEventStoreDb } from './event-store/eventstoredb/open-eventstoredb';
+import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
 import { soleNodeLease } from './material-store/embedded/sole-node-lease';
+import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
+import type { OpenedMaterial } from './material-store/opened-material';
+import { Mongo } from './mongodb/mongo';
+import { mongoLease } from './mongodb/mongo-lease';
 import { derivedIds } from './outside/derived-ids';
 import { sha256Digest } from './outside/sha256-digest';
 import { systemClock } from './outside/system-clock';
 import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
+import { mongoPresence } from './presence/mongo-presence';
 import { openReadStore } from './read-store/embedded/open-read-store';
+import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
+import type { OpenedReads } from './read-store/opened-reads';
 import { localIssuerKey } from '../../wire/local-issuer-key';
+import { hpkeJobSealing } from './sealing/hpke-job-sealing';
+import { serverKey } from '../../wire/server-key';
 import { RootKeySealing } from './sealing/root-key-sealing';
+import { rootKeyMark } from './sealing/root-key-mark';
+import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import { lockDataFolder } from './sqlite/data-folder-lock';
 import { externalTokenVerifier } from './tokens/external-token-verifier';
 import { localTokenVerifier } from './tokens/local-token-verifier';
@@ -50,65 +67,175 @@ const assertTogether = (folder: string): void => {
   }
 };
 
+/** What must be given back when the house closes, or when it does not open after all; the last one taken goes first. */
+class Opened {
+  private readonly closings: (() => void | Promise<void>)[] = [];
+
+  add<T extends { close(): void | Promise<void> }>(opened: T): T {
+    this.closings.push(() => opened.close());
+    return opened;
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closings.splice(0).toReversed()) await close();
+  }
+}
+
 /** Under another key nothing opens, and what is sealed from now on would open under that one alone. */
-const assertSealedUnder = (file: MaterialFile, sealing: Sealing): void => {
-  if (!file.isSealedUnder(sealing.fingerprint('root-key', 'identity'))) {
+const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Promise<void> => {
+  if (!(await material.isSealedUnder(rootKeyMark(sealing)))) {
     throw new BadConfiguration(
       'The root key is not the one this data is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE, or as root.key in the data folder.',
     );
   }
 };
 
-/** The only place where adapters are picked. Errors: those of a bad configuration, a folder in use, a damaged file. */
+type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
+
+const openEvents = async (
+  { dataDir, stores }: WhereStoresLie,
+  choices: Choices,
+  opened: Opened,
+): Promise<EventStore> =>
+  stores.eventStore === undefined
+    ? opened.add(new EmbeddedEventStore(join(dataDir, 'events.db'), choices.onBatch))
+    : opened.add(
+        await openEventStoreDb(stores.eventStore, {
+          onTrouble: (error) => choices.onTrouble?.('the connection to EventStoreDB', error),
+          // The server shares its commits among everybody and tells nobody.
+          onAppend: (events) => choices.onBatch?.(1, events),
+        }),
+      );
+
+const openReads = ({ dataDir, stores }: Config, mongo: Mongo | undefined, logId: string): Promise<OpenedReads> =>
+  mongo !== undefined && stores.reads === 'mongodb'
+    ? openMongoReads(mongo, logId)
+    : openReadStore(join(dataDir, 'reads.db'), logId);
+
+const openMaterial = async (
+  { dataDir, stores }: Config,
+  mongo: Mongo | undefined,
+  logId: string,
+): Promise<OpenedMaterial> =>
+  mongo !== undefined && stores.material === 'mongodb'
+    ? openMongoMaterial(mongo, logId)
+    : openEmbeddedMaterial(join(dataDir, 'material.db'), logId);
+
+/** Several nodes can be at work only where none of the stores that decide is embedded. */
+const leasesOf = (stores: StoresConfig, mongo: Mongo | undefined): Pick<Adapters, 'lease' | 'fillingLease'> => {
+  if (mongo === undefined || stores.events === 'embedded') return { lease: soleNodeLease };
+  const lease = mongoLease(mongo);
+  return stores.reads === 'mongodb' ? { lease, fillingLease: lease } : { lease };
+};
+
+/** The only place where adapters are picked. Errors: those of a bad configuration, a folder in use, a damaged or unreachable store. */
 export const chooseAdapters = async (config: Config, choices: Choices = {}): Promise<Adapters> => {
-  const { dataDir } = config;
-  const trouble = choices.onTrouble ?? (() => undefined);
-  prepareDataDir(dataDir);
-  const unlock = lockDataFolder(dataDir);
+  const opened = new Opened();
   try {
-    const rootKey = readRootKey(config.rootKey, { make: true });
-    assertTogether(dataDir);
-    const clock = choices.clock ?? systemClock;
-    const eventStore = new EmbeddedEventStore(join(dataDir, 'events.db'), choices.onBatch);
-    const materialFile = new MaterialFile(join(dataDir, 'material.db'));
-    const sealing = new RootKeySealing(rootKey, systemRandom);
-    assertSealedUnder(materialFile, sealing);
-    const reads = await openReadStore(join(dataDir, 'reads.db'), await eventStore.logId());
-    const streamReader = new Baselines(eventStore, {
-      maxBytes: BASELINE_BYTES,
-      onTrouble: (error) => trouble('following the log', error),
-    });
-    await streamReader.start();
-    const tokens =
-      config.externalIssuer === undefined
-        ? localTokenVerifier(localIssuerKey(rootKey).publicKey, clock)
-        : externalTokenVerifier(config.externalIssuer, clock);
+    return await openAdapters(config, choices, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+};
+
+const openAdapters = async (config: Config, choices: Choices, opened: Opened): Promise<Adapters> => {
+  const { dataDir, stores } = config;
+  const trouble = choices.onTrouble ?? (() => undefined);
+  const clock = choices.clock ?? systemClock;
+  if (!isAllOutside(stores)) {
+    prepareDataDir(dataDir);
+    opened.add({ close: lockDataFolder(dataDir) });
+  }
+  const rootKey = readRootKey(config.rootKey, { make: true });
+  if (stores.events === 'embedded' && stores.material === 'embedded') assertTogether(dataDir);
+  const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
+  const eventStore = await openEvents(config, choices, opened);
+  const logId = await eventStore.logId();
+  const material = opened.add(await openMaterial(config, mongo, logId));
+  const sealing = new RootKeySealing(rootKey, systemRandom);
+  await assertSealedUnder(material, sealing);
+  const reads = opened.add(await openReads(config, mongo, logId));
+  const streamReader = new Baselines(eventStore, {
+    maxBytes: BASELINE_BYTES,
+    onTrouble: (error) => trouble('following the log', error),
+  });
+  await streamReader.start();
+  opened.add({ close: () => streamReader.stop() });
+  const tokens =
+    config.externalIssuer === undefined
+      ? localTokenVerifier(localIssuerKey(rootKey).publicKey, clock)
+      : externalTokenVerifier(config.externalIssuer, clock);
+  return {
+    eventStore,
+    streamReader,
+    readStore: reads.store,
+    materialStore: material.store,
+    idempotency: material.idempotency,
+    presence: mongo === undefined ? reads.presence : await mongoPresence(mongo),
+    joinTokens: joinTokens(serverKey(rootKey).publicKey, sealing),
+    jobSealing: hpkeJobSealing(rootKey),
+    keyPairs: sshKeyPairs(systemRandom),
+    checkpoints: material.checkpoints,
+    ...leasesOf(stores, mongo),
+    sealing,
+    clock,
+    ids: uuidV7Ids(clock),
+    derivedIds,
+    random: systemRandom,
+    digest: sha256Digest,
+    tokenVerifier: rememberingVerifier(tokens, clock),
+    backups:
+      isAllEmbedded(stores) && material.policies !== undefined
+        ? new EmbeddedBackups(dataDir, eventStore, material.policies)
+        : enginesOwnBackups,
+    close: () => opened.close(),
+  };
+};
+
+/** What it takes to fill read models and nothing else: no root key, no sealed values. Errors as of {@link chooseAdapters}. */
+export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAdapters> => {
+  const { stores } = config;
+  if (!canShareReadModels(stores) || stores.mongodbUrl === undefined) {
+    throw new BadConfiguration(
+      'Read models can be filled by a process of their own only where events and read models lie in engines; set KEYLEDGER_EVENT_STORE and KEYLEDGER_READ_STORE to those the server uses.',
+    );
+  }
+  const opened = new Opened();
+  try {
+    const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
+    const eventStore = await openEvents(config, {}, opened);
+    const reads = opened.add(await openMongoReads(mongo, await eventStore.logId()));
     return {
       eventStore,
-      streamReader,
       readStore: reads.store,
-      materialStore: embeddedMaterialStore(materialFile),
-      idempotency: embeddedIdempotency(materialFile),
-      checkpoints: embeddedCheckpoints(materialFile),
-      lease: soleNodeLease,
-      sealing,
-      clock,
-      ids: uuidV7Ids(clock),
-      derivedIds,
-      random: systemRandom,
-      digest: sha256Digest,
-      tokenVerifier: rememberingVerifier(tokens, clock),
-      backups: new EmbeddedBackups(dataDir, eventStore),
-      close: async () => {
-        await eventStore.close();
-        await streamReader.stop();
-        materialFile.close();
-        reads.close();
-        unlock();
-      },
+      lease: mongoLease(mongo),
+      clock: systemClock,
+      close: () => opened.close(),
     };
   } catch (error) {
-    unlock();
+    await opened.close();
     throw error;
+  }
+};
+
+/**
+ * Puts a backup into the data folder that a configuration names, which must hold no data. Where the root key is to lie in
+ * that folder and does not yet, nothing is opened. Errors: NotRestored (a folder that is not empty, a root key that is
+ * another one), DataFolderInUse, StoreDamaged (no backup, or not what was copied); the folder then holds no more than before.
+ */
+export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string): Promise<Restored> => {
+  const isThere = rootKey.from !== 'data-folder' || existsSync(rootKey.path);
+  const key = isThere ? readRootKey(rootKey, { make: false }) : undefined;
+  prepareDataDir(dataDir);
+  const unlock = claimEmptyFolder(dataDir);
+  try {
+    return await restoreCopy(folder, {
+      dataDir,
+      now: systemClock.now(),
+      ...(key === undefined ? {} : { sealing: new RootKeySealing(key, systemRandom) }),
+    });
+  } finally {
+    unlock();
   }
 };

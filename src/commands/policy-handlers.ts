@@ -1,7 +1,12 @@
+import { TakeOutOfGroupHandler } from './directory/take-out-of-group';
 import { DestroyDeletedIdentityHandler } from './identities/destroy-deleted-identity';
 import { ReleaseReservationsHandler } from './identities/release-reservations';
 import { RequestScheduledRotationHandler } from './identities/request-scheduled-rotation';
 import { RotateInVaultHandler } from './identities/rotate-in-vault';
+import { StageCandidateHandler } from './identities/stage-candidate';
+import { ExpireJobHandler } from './jobs/expire-job';
+import { GiveUpJobsHandler } from './jobs/give-up-jobs';
+import { VerifyHostsHandler } from './jobs/verify-hosts';
 import { SweepMaterialHandler } from './material/sweep-material';
 import { ExpireSessionsHandler } from './sessions/expire-sessions';
 import { JudgeSessionHandler } from './sessions/judge-session';
@@ -11,6 +16,11 @@ export const POLICY_COMMANDS = [
   ExpireSessionsHandler,
   JudgeSessionHandler,
   RotateInVaultHandler,
+  StageCandidateHandler,
+  ExpireJobHandler,
+  GiveUpJobsHandler,
+  TakeOutOfGroupHandler,
+  VerifyHostsHandler,
   RequestScheduledRotationHandler,
   DestroyDeletedIdentityHandler,
   ReleaseReservationsHandler,

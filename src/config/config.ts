@@ -1,3 +1,5 @@
+import type { EventStoreUrl } from './eventstore-url';
+
 /** Where requests come in. */
 export interface ListenConfig {
   readonly host: string;
@@ -14,11 +16,15 @@ export interface ListenConfig {
   readonly requestTimeoutMs: number;
 }
 
-/** Which engine keeps what. This release has one of each. */
+/** Which engine keeps what. */
 export interface StoresConfig {
-  readonly events: 'embedded';
-  readonly reads: 'embedded';
-  readonly material: 'embedded';
+  readonly events: 'embedded' | 'eventstoredb';
+  readonly reads: 'embedded' | 'mongodb';
+  readonly material: 'embedded' | 'mongodb';
+  /** Where the events are, when EventStoreDB keeps them. */
+  readonly eventStore?: EventStoreUrl;
+  /** Of the database for all that MongoDB keeps; holds a password. Absent when it keeps nothing. */
+  readonly mongodbUrl?: string;
 }
 
 /** Where the root key comes from; `readRootKey` fetches it. */
@@ -43,6 +49,8 @@ export interface Config {
   /** Absolute path. */
   readonly dataDir: string;
   readonly stores: StoresConfig;
+  /** False: other processes fill the read models, this one reads them. */
+  readonly fillsReadModels: boolean;
   readonly rootKey: RootKeySource;
   /** Absent: the built-in issuer. */
   readonly externalIssuer?: ExternalIssuer;

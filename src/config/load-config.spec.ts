@@ -7,11 +7,14 @@ import type { Environment } from './environment';
 import { loadConfig } from './load-config';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
+const MONGO = 'mongodb://me:s%40cret@db-1:27017,db-2:27018/keyledger?replicaSet=rs0';
 const ISSUER = {
   KEYLEDGER_JWT_ISSUER: 'https://id.example.com/',
   KEYLEDGER_JWKS_URL: 'https://id.example.com/keys',
   KEYLEDGER_JWT_AUDIENCE: 'keyledger',
 };
+
+const EVENTS = { KEYLEDGER_EVENT_STORE: 'eventstoredb', EVENTSTORE_URL: 'esdb://localhost:2113?tls=false' };
 
 const refusal = (env: Environment): string => {
   try {
@@ -45,6 +48,7 @@ test('an empty environment gives the defaults of the manual', () => {
     },
     dataDir: resolve('data'),
     stores: { events: 'embedded', reads: 'embedded', material: 'embedded' },
+    fillsReadModels: true,
     rootKey: { from: 'data-folder', path: resolve('data/root.key') },
     ownerEmail: 'owner@example.com',
     warnings: [expect.stringContaining('The root key lies beside the data')],
@@ -70,7 +74,40 @@ test.each<[Environment, object]>([
     { listen: { corsOrigins: ['https://a.example', 'http://localhost:3000'] } },
   ],
   [{ KEYLEDGER_REQUEST_TIMEOUT_MS: '500' }, { listen: { requestTimeoutMs: 500 } }],
-  [{ KEYLEDGER_READ_STORE: 'embedded' }, { stores: { material: 'embedded' } }],
+  [{ KEYLEDGER_READ_STORE: 'embedded', MONGODB_URL: 'nonsense' }, { stores: { material: 'embedded' } }],
+  [
+    { KEYLEDGER_READ_STORE: 'mongodb', MONGODB_URL: MONGO, KEYLEDGER_ROOT_KEY: KEY },
+    { stores: { events: 'embedded', reads: 'mongodb', material: 'mongodb', mongodbUrl: MONGO } },
+  ],
+  [
+    {
+      KEYLEDGER_READ_STORE: 'mongodb',
+      KEYLEDGER_MATERIAL_STORE: 'embedded',
+      MONGODB_URL: MONGO,
+      KEYLEDGER_ROOT_KEY: KEY,
+    },
+    { stores: { reads: 'mongodb', material: 'embedded' } },
+  ],
+  [
+    {
+      ...EVENTS,
+      EVENTSTORE_URL: 'esdb+discover://ann:pass@h:1,i?tls=false&keepAliveInterval=9',
+      KEYLEDGER_ROOT_KEY: KEY,
+    },
+    {
+      stores: {
+        events: 'eventstoredb',
+        reads: 'embedded',
+        eventStore: {
+          tls: false,
+          hosts: [
+            { address: 'h', port: 1 },
+            { address: 'i', port: 2113 },
+          ],
+        },
+      },
+    },
+  ],
   [{ KEYLEDGER_ROOT_KEY: `${KEY}\n` }, { rootKey: { from: 'environment', key: Buffer.alloc(32, 7) }, warnings: [] }],
   [{ KEYLEDGER_ROOT_KEY_FILE: '/etc/k' }, { rootKey: { from: 'file', path: '/etc/k' }, warnings: [] }],
   [
@@ -112,10 +149,28 @@ test.each<[Environment, RegExp]>([
   [{ KEYLEDGER_CORS_ORIGINS: 'https://a.example/' }, /no path/],
   [{ KEYLEDGER_CORS_ORIGINS: 'null' }, /give origins/],
   [{ KEYLEDGER_REQUEST_TIMEOUT_MS: '30s' }, /100 to 3600000/],
-  [{ KEYLEDGER_EVENT_STORE: 'eventstoredb' }, /this release has the embedded stores only/],
-  [{ KEYLEDGER_EVENT_STORE: 'Embedded' }, /knows embedded only/],
-  [{ KEYLEDGER_READ_STORE: 'mongodb' }, /embedded stores only/],
-  [{ KEYLEDGER_MATERIAL_STORE: 'mongodb' }, /^KEYLEDGER_MATERIAL_STORE.*embedded stores only/],
+  [{ KEYLEDGER_EVENT_STORE: 'eventstoredb' }, /^EVENTSTORE_URL is not set/],
+  [{ KEYLEDGER_EVENT_STORE: 'Embedded' }, /^KEYLEDGER_EVENT_STORE is "Embedded"; set it to embedded or eventstoredb/],
+  [{ ...EVENTS, EVENTSTORE_URL: 'localhost:2113' }, /^EVENTSTORE_URL is no connection string/],
+  [{ ...EVENTS, EVENTSTORE_URL: 'esdb://h:0' }, /^EVENTSTORE_URL names a host that is none/],
+  [{ ...EVENTS, EVENTSTORE_URL: 'esdb://h?tls=maybe' }, /^EVENTSTORE_URL has a value for tls/],
+  [{ ...EVENTS, EVENTSTORE_URL: 'esdb://h?tlsVerifyCert=false' }, /^EVENTSTORE_URL has a value for tlsVerifyCert/],
+  [{ ...EVENTS, EVENTSTORE_URL: 'esdb://h?nodePreference=follower' }, /^EVENTSTORE_URL has a value for nodePreference/],
+  [{ ...EVENTS, EVENTSTORE_URL: 'esdb://h?defaultDeadline=5' }, /^EVENTSTORE_URL has a value for defaultDeadline/],
+  [{ ...EVENTS, EVENTSTORE_URL: 'esdb://h?colour=red' }, /^EVENTSTORE_URL has an option "colour"/],
+  [{ ...EVENTS, EVENTSTORE_URL: 'esdb://h?userCertFile=/no/such' }, /"\/no\/such".*ENOENT/],
+  [{ ...EVENTS, EVENTSTORE_URL: 'esdb://h?tlsCAFile=/no/such' }, /^EVENTSTORE_URL names "\/no\/such".*ENOENT/],
+  [EVENTS, /^There is no root key; set KEYLEDGER_ROOT_KEY/],
+  [{ KEYLEDGER_READ_STORE: 'MongoDB' }, /^KEYLEDGER_READ_STORE is "MongoDB"; set it to embedded or mongodb/],
+  [{ KEYLEDGER_READ_STORE: 'mongodb' }, /^MONGODB_URL is not set/],
+  [{ KEYLEDGER_MATERIAL_STORE: 'mongodb' }, /^MONGODB_URL is not set/],
+  [{ KEYLEDGER_READ_STORE: 'mongodb', MONGODB_URL: MONGO }, /^There is no root key; set KEYLEDGER_ROOT_KEY/],
+  [{ KEYLEDGER_READ_STORE: 'mongodb', MONGODB_URL: 'localhost:27017' }, /^MONGODB_URL is no connection string/],
+  [{ KEYLEDGER_READ_STORE: 'mongodb', MONGODB_URL: 'http://localhost/x' }, /^MONGODB_URL is no connection string/],
+  [{ KEYLEDGER_READ_STORE: 'mongodb', MONGODB_URL: 'mongodb://h:1/?w=1' }, /^MONGODB_URL names no database/],
+  [{ KEYLEDGER_READ_STORE: 'mongodb', MONGODB_URL: 'mongodb://h:1/a.b' }, /^MONGODB_URL names no database/],
+  [{ KEYLEDGER_PROJECTIONS: 'off' }, /^KEYLEDGER_PROJECTIONS is "off"; set it to here or elsewhere/],
+  [{ KEYLEDGER_PROJECTIONS: 'elsewhere' }, /^KEYLEDGER_PROJECTIONS is elsewhere, but an embedded store/],
   [{ KEYLEDGER_ROOT_KEY: KEY, KEYLEDGER_ROOT_KEY_FILE: '/k' }, /both set/],
   [{ KEYLEDGER_ROOT_KEY: Buffer.alloc(31).toString('base64') }, /exactly 32 bytes.*openssl rand/],
   [{ KEYLEDGER_ROOT_KEY: `${KEY.slice(0, 20)} ${KEY.slice(20)}` }, /exactly 32 bytes/],

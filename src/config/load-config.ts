@@ -4,6 +4,7 @@ import { valueOf, type Environment } from './environment';
 import { externalIssuer } from './external-issuer';
 import { listenConfig } from './listen';
 import { ownerEmail } from './owner-email';
+import { fillsReadModels } from './read-side';
 import { rootKeySource } from './root-key-source';
 import { storesConfig } from './stores';
 import { unknownVariables } from './unknown-variables';
@@ -33,11 +34,13 @@ export const loadConfig = (env: Environment): Config => {
   const dataDir = resolve(valueOf(env, 'KEYLEDGER_DATA_DIR') ?? './data');
   const issuer = externalIssuer(env);
   const owner = ownerEmail(env, issuer !== undefined);
-  const rootKey = rootKeySource(env, dataDir);
+  const stores = storesConfig(env);
+  const rootKey = rootKeySource(env, dataDir, stores);
   return frozen({
     listen: listenConfig(env),
     dataDir,
-    stores: storesConfig(env),
+    stores,
+    fillsReadModels: fillsReadModels(env, stores),
     rootKey,
     ...(issuer === undefined ? {} : { externalIssuer: issuer }),
     ...(owner === undefined ? {} : { ownerEmail: owner }),

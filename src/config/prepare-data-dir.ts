@@ -1,11 +1,20 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { BadConfiguration } from './bad-configuration';
 import { shown } from './environment';
+
+/** Parents first, one by one: node's own recursive way never returns where nothing can be made, as under `/proc`. */
+const makeFolder = (path: string): void => {
+  if (!existsSync(path)) {
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  }
+};
 
 /** Makes the data folder, `0700`, when it is missing, and proves that it can be written to. Throws {@link BadConfiguration}. */
 export const prepareDataDir = (path: string): void => {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(path));
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';

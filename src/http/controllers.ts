@@ -1,13 +1,18 @@
 import { AccessGrantsController } from './access-grants/access-grants.controller';
+import { AgentController } from './agent/agent.controller';
+import { AgentJobsController } from './agent/agent-jobs.controller';
 import { AuditController } from './audit/audit.controller';
 import { StreamsController } from './audit/streams.controller';
 import { GroupMembersController } from './directory/group-members.controller';
 import { IdpGroupsController } from './directory/idp-groups.controller';
 import { IdpUsersController } from './directory/idp-users.controller';
+import { AgentsController } from './hosts/agents.controller';
 import { HostsController } from './hosts/hosts.controller';
 import { CredentialsController } from './identities/credentials.controller';
 import { IdentitiesController } from './identities/identities.controller';
 import { RotationController } from './identities/rotation.controller';
+import { EnrollmentController } from './jobs/enrollment.controller';
+import { JobsController } from './jobs/jobs.controller';
 import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
 import { OperationsController } from './operations/operations.controller';
@@ -34,6 +39,11 @@ export const CONTROLLERS = [
   SessionsController,
   AccessGrantsController,
   HostsController,
+  AgentsController,
+  AgentController,
+  AgentJobsController,
+  JobsController,
+  EnrollmentController,
   AuditController,
   StreamsController,
   OperationsController,

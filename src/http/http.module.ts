@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { Consistency } from './consistency/consistency';
+import { Drain } from './edge/drain';
 import { Cursors } from './paging/cursors';
 
 /** What controllers ask for. The ports must be there for everybody. */
 @Global()
-@Module({ providers: [Consistency, Cursors], exports: [Consistency, Cursors] })
+@Module({ providers: [Consistency, Cursors, Drain], exports: [Consistency, Cursors, Drain] })
 export class HttpModule {}

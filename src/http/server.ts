@@ -1,10 +1,13 @@
 import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { LockAgent } from '../commands/hosts/lock-agent';
 import type { ListenConfig } from '../config/config';
 import type { Ids } from '../kernel/ids';
 import { PORTS } from '../kernel/ports';
+import { AgentDoorman } from './agent/agent-doorman';
 import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
 import { allowOrigins } from './edge/cors';
@@ -59,7 +62,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   const ids = app.get<Ids>(PORTS.ids);
   const instance = adapter.getInstance();
   const routes = new Routes();
-  const drain = new Drain();
+  const drain = app.get(Drain);
   const memory = {
     idempotency: app.get(PORTS.idempotency),
     sealing: app.get(PORTS.sealing),
@@ -95,6 +98,15 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
       clock: memory.clock,
       ids,
     },
+    agents: new AgentDoorman({
+      reader: app.get(PORTS.streamReader),
+      presence: app.get(PORTS.presence),
+      clock: memory.clock,
+      ids,
+      lock: (context, agentId, sequence) =>
+        app.get(CommandBus, { strict: false }).execute(new LockAgent(context, agentId, sequence)),
+      timeoutMs: listen.requestTimeoutMs,
+    }),
     memory,
     readSide: app.get(PORTS.readSide),
     timeoutMs: listen.requestTimeoutMs,

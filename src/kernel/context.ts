@@ -1,5 +1,6 @@
 import type { Actor } from './actor';
 import type { Ids } from './ids';
+import type { View } from './stream-reader';
 
 /** Who asks, from where, on whose behalf and until when: handed to every command and query. */
 export interface Context {
@@ -12,4 +13,9 @@ export interface Context {
   readonly deadline: number;
   /** Ids for what the command makes. With an Idempotency-Key they are derived from it, so that a repetition makes the same. */
   readonly ids: Ids;
+  /**
+   * Streams as they were proven to be after the request had come, so that finding out who asks and the first thing he asks for
+   * rest on one question to the log. Answers once; what comes later must see what was done first, and proves anew.
+   */
+  readonly proven?: () => View | undefined;
 }

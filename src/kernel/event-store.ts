@@ -62,7 +62,7 @@ export interface SubscriptionBatch {
  *   piece, it answers as it did the first time (`repeated: true`) whatever the expected revision; ids that are there
  *   only in part are {@link WrongExpectedRevision}.
  * - Errors: {@link WrongExpectedRevision}, {@link AppendTooLarge}, {@link StoreUnavailable}, {@link StoreDamaged};
- *   any other is a defect. After an error nothing of the append is in the log.
+ *   any other is a defect. After an error nothing of the append is in the log, unless it is {@link AppendUnsettled}.
  */
 export interface EventStore {
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;

@@ -34,3 +34,27 @@ export interface Backups {
   make(id: string, now: string): Promise<Backup>;
   list(): Promise<readonly Backup[]>;
 }
+
+/** One version of one identity's value. */
+export interface ValueName {
+  readonly identityId: string;
+  readonly version: number;
+}
+
+/** What a restore found, once the copy stood in its new place. */
+export interface Restored {
+  readonly id: string;
+  /** When the copy was made: what was done later is not in it. */
+  readonly madeAt: string;
+  readonly events: number;
+  readonly position: string;
+  readonly streams: number;
+  /** Sealed values in the copy. */
+  readonly values: number;
+  /** Absent: there was no root key to open them with, so nobody knows. */
+  readonly unopened?: readonly ValueName[];
+  /** Served by what the facts say, and not in the copy. */
+  readonly missing: readonly ValueName[];
+  /** In the copy, and no fact points to them: they are kept for the grace period, counted from the restore. */
+  readonly unclaimed: readonly ValueName[];
+}

@@ -31,7 +31,7 @@ export type Condition =
 
 export interface FindOptions {
   readonly where?: readonly Condition[];
-  /** Case-folded prefix of any searched word. Narrow it by an `is` or `in` on the schema's `within` field. */
+  /** What is searched, case-folded: for each word of it the document holds one that begins so. Narrow it by an `is` or `in` on the schema's `within` field. */
   readonly word?: string;
   /** Field to sort by, ties broken by `id` in the same direction. Default `id` ascending. */
   readonly order?: { readonly by: string; readonly descending?: boolean };

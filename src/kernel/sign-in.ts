@@ -1,4 +1,5 @@
 import type { Context } from './context';
+import type { View } from './stream-reader';
 import type { Principal } from './token-verifier';
 
 /** The user behind a token. */
@@ -6,6 +7,8 @@ export interface SignedIn {
   readonly userId: string;
   readonly email: string;
   readonly support: boolean;
+  /** What it was told from; absent when something had to be written first. */
+  readonly view?: View;
 }
 
 /**

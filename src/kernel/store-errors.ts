@@ -21,6 +21,16 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/**
+ * The event store was lost while an append was out, and for as long as its caller could wait nobody could be asked what
+ * became of it. It may be in the log, now or in a while; the same append, with the same ids, finds that out.
+ */
+export class AppendUnsettled extends StoreUnavailable {
+  constructor(stream: string, options?: ErrorOptions) {
+    super(`whether ${stream} has taken an append is not known: the event store does not answer`, options);
+  }
+}
+
 /** A store holds what it can't have written itself. A person must look; nothing is repaired silently. */
 export class StoreDamaged extends Error {
   constructor(message: string, options?: ErrorOptions) {

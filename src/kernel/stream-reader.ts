@@ -15,6 +15,8 @@ export interface Loaded<S> {
 
 /** Streams as they were at one proven moment. Everything one decision rests on is loaded through one view. */
 export interface View {
+  /** Of the log's last event at that moment. */
+  readonly at: Position;
   load<S>(fold: Fold<S>, id?: string): Promise<Loaded<S>>;
 }
 

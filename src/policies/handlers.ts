@@ -1,20 +1,30 @@
 import type { Provider, Type } from '@nestjs/common';
 import { DestroyIdentityWhenForgotten } from './destroy-identity-when-forgotten';
 import { EndSessionWhenItsBasisIsLost } from './end-session-when-its-basis-is-lost';
+import { ExpireJobWhenDue } from './expire-job-when-due';
 import { ExpireSessionWhenDue } from './expire-session-when-due';
+import { GiveUpJobsWhenAgentRevoked } from './give-up-jobs-when-agent-revoked';
 import { ReleaseReservationWhenAbandoned } from './release-reservation-when-abandoned';
 import { ResealValuesWhenSecretReplaced } from './reseal-values-when-secret-replaced';
 import { RotateIdentityWhenDue } from './rotate-identity-when-due';
 import { RotateInVaultWhenRequested } from './rotate-in-vault-when-requested';
+import { LeaveGroupsWhenIdpUserDeleted } from './leave-groups-when-idp-user-deleted';
 import { POLICY_LIST, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 import { PolicyRunner } from './runner/policy-runner';
+import { StageCandidateWhenRotationRequested } from './stage-candidate-when-rotation-requested';
 import { SweepValuesWhenUnneeded } from './sweep-values-when-unneeded';
+import { VerifyHostsDaily } from './verify-hosts-daily';
 
 const ALL: readonly Type<Policy>[] = [
   ExpireSessionWhenDue,
   EndSessionWhenItsBasisIsLost,
   RotateInVaultWhenRequested,
+  StageCandidateWhenRotationRequested,
+  ExpireJobWhenDue,
+  GiveUpJobsWhenAgentRevoked,
+  LeaveGroupsWhenIdpUserDeleted,
+  VerifyHostsDaily,
   RotateIdentityWhenDue,
   DestroyIdentityWhenForgotten,
   ReleaseReservationWhenAbandoned,

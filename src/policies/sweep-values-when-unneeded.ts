@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { SweepMaterial, type ValueAddress } from '../commands/material/sweep-material';
 import type { Chore, Policy } from './runner/policy';
+import { PolicyContexts } from './runner/policy-contexts';
 import { POLICY_TROUBLE, type PolicyTrouble } from './runner/trouble';
 
 /** Values that no fact needs are destroyed after 7 days. A page a minute: judging each costs a stream, and nothing is urgent. */
@@ -12,13 +13,16 @@ export class SweepValuesWhenUnneeded implements Policy {
 
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(PolicyContexts) private readonly contexts: PolicyContexts,
     @Inject(POLICY_TROUBLE) private readonly trouble: PolicyTrouble,
   ) {}
 
   readonly chore: Chore = {
     everyMs: 60_000,
     run: async () => {
-      const { next, troubles } = await this.commands.execute(new SweepMaterial(this.after));
+      const { next, troubles } = await this.commands.execute(
+        new SweepMaterial(this.contexts.now(this.name), this.after),
+      );
       this.after = next;
       for (const { address, error } of troubles) {
         this.trouble(this.name, `version ${address.version} of identity ${address.identityId}`, error);

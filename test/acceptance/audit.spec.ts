@@ -97,6 +97,16 @@ test('the newest come first unless asked otherwise, and pages join without gap o
   expect(new Set(paged)).toEqual(new Set([...whole, ...paged.filter((position) => position > (whole.at(-1) ?? ''))]));
 });
 
+test('read forward page by page it ends where it stood at the first, though every page is a fact of its own', async () => {
+  const before = (await audit(owner)).length;
+  let pages = 0;
+  for (let cursor: string | null = ''; cursor !== null && pages < 2 * before; pages += 1) {
+    const more: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    cursor = (await owner.ok('GET', `/audit?limit=1&order=asc${more}`)).nextCursor;
+  }
+  expect([before, before + 1]).toContain(pages);
+});
+
 test.each([
   ['organizationId', () => acme.id, (entry: Entry) => entry.organizationId === acme.id],
   ['type', () => 'keyledger.vault-created.v1', (entry: Entry) => entry.type === 'keyledger.vault-created.v1'],

@@ -219,3 +219,13 @@ test.each([
     expect(made.name).toBe(name);
   }
 });
+
+test.each(['/identities', '/identity-groups', '/hosts', '/jobs', '/sessions', '/audit'])(
+  'an organization there is not has no list at %s, whoever asks',
+  async (path) => {
+    for (const person of [owner, world.people.viewer, world.people.stranger]) {
+      const { status, body } = await person.get(`${path}?organizationId=nothing`);
+      expect([status, body.detail]).toEqual([404, 'There is no such organization.']);
+    }
+  },
+);

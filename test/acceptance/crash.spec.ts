@@ -3,17 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECTIONS } from '../../projections/catalog';
 import { Projections } from '../../projections/engine/projections';
-import { EmbeddedEventStore } from '../../src/adapters/event-store/embedded/embedded-event-store';
+import type { EventStore } from '../../src/kernel/event-store';
 import { openReadStore } from '../../src/adapters/read-store/embedded/open-read-store';
+import type { OpenedReads } from '../../src/adapters/read-store/opened-reads';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { AskedWrites } from '../support/house/asked-writes';
 import type { Client } from '../support/house/client';
+import { onEngines, onMongo, openLogOf, openReadsOf } from '../support/house/engines';
 import { signedIn, startServer, type ServerProcess } from '../support/house/server-process';
 
 /** The real server is killed without a word, again and again, while people work with it. */
-const KILLS = 20;
+/** On shared stores each start first waits until the one before counts as dead. */
+const KILLS = onEngines ? 8 : 20;
 const WORKERS = 6;
-const READY_MS = 3_000;
+/** Far above what a start takes on a busy machine, far below any time-out of a lock that a dead process could have left. */
+const READY_MS = 15_000;
 /** What fetch says when the other side is gone. */
 const HUNG_UP = /fetch failed|terminated/;
 
@@ -88,7 +92,12 @@ const askAgain = async (owner: Client): Promise<void> => {
   for (const write of writes.unanswered) {
     const first = await writes.send(owner, write);
     if (first.status >= 300) {
-      expect(first.body.code).toMatch(/^(ALREADY_CHECKED_OUT|ROTATION_IN_PROGRESS)$/);
+      // Where other nodes may be at work, a start doesn't tell that the run of a killed one is dead: it counts for a minute.
+      expect(first.body.code).toMatch(
+        onMongo
+          ? /^(ALREADY_CHECKED_OUT|ROTATION_IN_PROGRESS|IDEMPOTENCY_IN_PROGRESS)$/
+          : /^(ALREADY_CHECKED_OUT|ROTATION_IN_PROGRESS)$/,
+      );
       continue;
     }
     const second = await writes.send(owner, write);
@@ -119,7 +128,7 @@ const makeWay = async (owner: Client, { sharedId }: Place): Promise<void> => {
   }
 };
 
-const everyFact = async (store: EmbeddedEventStore): Promise<readonly RecordedEvent[]> => {
+const everyFact = async (store: EventStore): Promise<readonly RecordedEvent[]> => {
   const facts: RecordedEvent[] = [];
   for (;;) {
     const from = facts.at(-1)?.position;
@@ -146,6 +155,8 @@ const expectAllThere = (facts: readonly RecordedEvent[]): void => {
   const checkedOut = count('identity-checked-out', 'reason');
   const checkedIn = count('identity-checked-in', 'sessionId');
   for (const { path, key, answer } of writes.answered) {
+    // Says nothing of what the run that was killed had written.
+    if (answer?.body?.code === 'IDEMPOTENCY_IN_PROGRESS') continue;
     if (answer === undefined || answer.status >= 300) {
       expect(checkedOut.get(key)).toBeUndefined();
       continue;
@@ -175,9 +186,8 @@ const expectNeverTwoHolders = (facts: readonly RecordedEvent[]): void => {
   }
 };
 
-/** The documents of every read model in a file, once it has caught up with the log. */
-const documentsIn = async (store: EmbeddedEventStore, path: string) => {
-  const reads = await openReadStore(path, await store.logId());
+/** The documents of every read model, once it has caught up with the log. */
+const documentsIn = async (store: EventStore, reads: OpenedReads) => {
   const trouble = (name: string, error: unknown) => {
     throw new Error(`${name}: ${JSON.stringify(error)}`);
   };
@@ -203,7 +213,7 @@ const documentsIn = async (store: EmbeddedEventStore, path: string) => {
   return Object.fromEntries(documents);
 };
 
-test('killed 20 times under load, it keeps every answered write and makes none twice', async () => {
+test('killed again and again under load, it keeps every answered write and makes none twice', async () => {
   let owner = await start();
   const place = await prepare(owner);
   for (let kill = 0; kill < KILLS; kill++) {
@@ -223,12 +233,13 @@ test('killed 20 times under load, it keeps every answered write and makes none t
   expect(await server?.ended()).toBe(0);
   expect(writes.answered.length).toBeGreaterThan(KILLS);
 
-  const store = new EmbeddedEventStore(join(dataDir, 'events.db'));
+  const store = await openLogOf(dataDir);
   const facts = await everyFact(store);
   expectAllThere(facts);
   expectNeverTwoHolders(facts);
-  expect(await documentsIn(store, join(dataDir, 'reads.db'))).toEqual(
-    await documentsIn(store, join(folder, 'rebuilt.db')),
+  const logId = await store.logId();
+  expect(await documentsIn(store, await openReadsOf(dataDir, logId))).toEqual(
+    await documentsIn(store, await openReadStore(join(folder, 'rebuilt.db'), logId)),
   );
   await store.close();
-}, 120_000);
+}, 180_000);

@@ -182,6 +182,7 @@ test('settings are edited: what is not named stays, null clears', async () => {
   const { rotationIntervalDays: _r, nextRotationAt: _n, connectorSettings: _s, connector: _c, ...rest } = merged;
   const cleared = { rotationIntervalDays: null, connectorSettings: null, connector: null };
   expect(await manager.ok('PATCH', pathOf(made), cleared)).toEqual(rest);
+  expect(await manager.ok('PATCH', pathOf(made), { rotateAfterUse: null })).toEqual({ ...rest, rotateAfterUse: false });
   for (const wrong of [
     { name: null },
     { credentialType: 'other' },
@@ -190,6 +191,16 @@ test('settings are edited: what is not named stays, null clears', async () => {
   ]) {
     expect((await manager.patch(pathOf(made), wrong)).status).toBe(400);
   }
+});
+
+test('a setting cleared is as it is without being named; so is one of a connector', async () => {
+  const several = { allowConcurrentCheckout: true, maxConcurrentSessions: 3, rotateAfterUse: true, hostIds: [] };
+  const database = { connector: 'postgresql', connectorSettings: { port: 1, database: 'a' } };
+  const made = await manager.ok('POST', '/identities', asked({ ...several, ...database }));
+  const cleared = Object.fromEntries(Object.keys(several).map((name) => [name, null]));
+  const left = await manager.ok('PATCH', pathOf(made), { ...cleared, connectorSettings: { port: null } });
+  const defaults = { allowConcurrentCheckout: false, maxConcurrentSessions: 10, rotateAfterUse: false, hostIds: [] };
+  expect(left).toEqual({ ...made, ...defaults, connectorSettings: { database: 'a' } });
 });
 
 test('who changes or deletes what he has not seen is told so', async () => {

@@ -1,4 +1,5 @@
 import type { Client } from '../support/house/client';
+import { until } from '../support/until';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';
 
 let house: RunningHouse;
@@ -65,6 +66,19 @@ test('groups and their members', async () => {
   expect((await owner.patch(path, { name: 'Ops' })).body.name).toBe('Ops');
   expect((await owner.delete(path)).status).toBe(204);
   expect((await owner.get(`${path}/members`)).status).toBe(404);
+});
+
+test('who is taken out of the directory is counted in no group any more', async () => {
+  const gone = (await person('gone@x.org')).body;
+  const paths: string[] = [];
+  for (const name of ['First', 'Second']) {
+    const path = `/idp/groups/${(await owner.ok('POST', '/idp/groups', { name })).id}`;
+    await owner.ok('PUT', `${path}/members/${gone.id}`);
+    paths.push(path);
+  }
+  await owner.ok('DELETE', `/idp/users/${gone.id}`);
+  const counts = async () => Promise.all(paths.map(async (path) => (await owner.ok('GET', path)).memberCount));
+  await until('the groups without him', async () => (await counts()).every((count) => count === 0));
 });
 
 test('nobody but an owner adds himself', async () => {

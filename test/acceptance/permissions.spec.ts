@@ -1,4 +1,5 @@
 import type { Answer, Client } from '../support/house/client';
+import { SignedAgent } from '../support/house/signed-agent';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';
 import { KINDS, newWorld, type Kind, type World } from '../support/house/world';
 
@@ -32,6 +33,16 @@ const withoutGrant = (level: readonly Kind[]): Partial<Record<Kind, Outcome>> =>
 });
 
 const identity = async (settings?: object) => (await world.newIdentity(settings)).id;
+
+const host = async (): Promise<string> =>
+  (await world.owner.ok('POST', '/hosts', { name: 'web-1', organizationId: world.organizationId })).id;
+
+const hostWithAgent = async () => {
+  const id = await host();
+  const agent = new SignedAgent(house.url);
+  await agent.enroll((await world.owner.ok('POST', `/hosts/${id}/join-token`)).token);
+  return { id, agentId: agent.agentId };
+};
 
 const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
   [
@@ -124,6 +135,38 @@ const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
   [
     'make a host',
     async () => (person) => person.post('/hosts', { name: 'web-1', organizationId: world.organizationId }),
+    expected(['owner', 'hostAdmin']),
+  ],
+  [
+    'issue a join token',
+    async () => {
+      const id = await host();
+      return (person) => person.post(`/hosts/${id}/join-token`);
+    },
+    expected(['owner', 'hostAdmin']),
+  ],
+  [
+    'list the agents of a host',
+    async () => {
+      const id = await host();
+      return (person) => person.get(`/hosts/${id}/agents`);
+    },
+    expected(['owner', 'hostAdmin']),
+  ],
+  [
+    'approve an agent',
+    async () => {
+      const { id, agentId } = await hostWithAgent();
+      return (person) => person.post(`/hosts/${id}/agents/${agentId}/approve`);
+    },
+    expected(['owner', 'hostAdmin']),
+  ],
+  [
+    'revoke an agent',
+    async () => {
+      const { id, agentId } = await hostWithAgent();
+      return (person) => person.post(`/hosts/${id}/agents/${agentId}/revoke`);
+    },
     expected(['owner', 'hostAdmin']),
   ],
   [

@@ -101,9 +101,12 @@ test('after use, with other sessions open: at the last checkin, and nobody new u
   expect(refused.body).toMatchObject({ status: 409, code: 'ROTATION_IN_PROGRESS' });
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await triggers(id)).toEqual([]);
+  const explained = async () => (await user.ok('GET', `/identities/${id}/rotation`)).explanation;
+  expect(await explained()).toContain('once the last open session ends');
   await checkIn(world.people.groupUser, second);
   await rotated(id);
   expect(await triggers(id)).toEqual(['after_use']);
+  expect(await explained()).not.toContain('open session');
   await checkOut(user, id);
 });
 

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -85,6 +86,17 @@ test('it says where it is, where its documentation is and how to get a token', a
   expect(server.said.stderr).toBe('');
 });
 
+test('nobody else can read what it writes, whoever may look into its folder', async () => {
+  const folder = join(root, 'open-to-all');
+  mkdirSync(folder, { mode: 0o755 });
+  const server = start({ KEYLEDGER_DATA_DIR: folder });
+  await (await ownerOf(server, folder)).ok('POST', '/operations/backups');
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  expect(entries.map(({ name }) => name)).toEqual(expect.arrayContaining(['events.db', 'material.db', 'root.key']));
+  const open = entries.filter((entry) => statSync(join(entry.parentPath, entry.name)).mode & 0o077);
+  expect(open.map(({ name }) => name)).toEqual([]);
+});
+
 test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   ['a port that is none', { KEYLEDGER_PORT: '80a' }, /KEYLEDGER_PORT/],
   ['an address others can reach', { KEYLEDGER_HOST: '0.0.0.0' }, /KEYLEDGER_TLS_CERT/],
@@ -97,6 +109,7 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   ['a store nobody knows', { KEYLEDGER_EVENT_STORE: 'floppy' }, /KEYLEDGER_EVENT_STORE/],
   ['half an issuer', { KEYLEDGER_JWT_ISSUER: 'https://id.example.com' }, /KEYLEDGER_JWKS_URL/],
   ['a data folder that is a file', { KEYLEDGER_DATA_DIR: __filename }, /KEYLEDGER_DATA_DIR/],
+  ['a data folder where nothing can be made', { KEYLEDGER_DATA_DIR: '/proc/keyledger/data' }, /KEYLEDGER_DATA_DIR/],
   ['a data folder that can not be made', { KEYLEDGER_DATA_DIR: join(__filename, 'data') }, /KEYLEDGER_DATA_DIR/],
 ])('%s is told in one line', async (_, env, line) => {
   await expectRefused({ KEYLEDGER_DATA_DIR: join(root, 'never'), ...env }, line);

@@ -226,6 +226,20 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreUnd
         expect(await find('')).toEqual([]);
       });
 
+      it('of several words wants each, whole or begun, in whatever order', async () => {
+        await write(
+          thing('a', { title: 'prod-db primary' }),
+          thing('b', { title: 'prod-db replica' }),
+          thing('c', { title: 'production web' }),
+        );
+        const find = (word: string) => ids({ where: inOrg('o1'), word });
+        expect(await find('prod-db')).toEqual(['a', 'b']);
+        expect(await find('rep prod')).toEqual(['b']);
+        expect(await find('prod production')).toEqual(['c']);
+        expect(await find('prod prod')).toEqual(['a', 'b', 'c']);
+        expect(await find('prod nothing')).toEqual([]);
+      });
+
       it('looks within the places asked for, and everywhere when none is', async () => {
         await write(
           thing('a', { title: 'x' }),
@@ -255,10 +269,14 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreUnd
         );
         await write(...many);
         const half = at(3000);
-        for (const word of ['all', 'early', 'late', 'rare']) {
+        for (const word of ['all', 'early', 'late', 'rare', 'all late', 'late rare', 'early late']) {
           for (const by of ['id', 'size'] as const) {
             const expected = many
-              .filter((each) => each.title.includes(word) && (by === 'size' ? each.size !== 1 : each.id > half))
+              .filter(
+                (each) =>
+                  word.split(' ').every((one) => each.title.includes(one)) &&
+                  (by === 'size' ? each.size !== 1 : each.id > half),
+              )
               .toSorted((a, b) => (by === 'id' ? (a.id < b.id ? -1 : 1) : (a.size ?? 0) - (b.size ?? 0)))
               .map(({ id }) => id);
             const page = await ids({

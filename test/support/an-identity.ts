@@ -78,7 +78,7 @@ export const failed =
 export const changed =
   (settings: Partial<IdentitySettings>): Step =>
   (state) =>
-    changeIdentity(state, ID, { ...state.settings, ...settings });
+    changeIdentity(state, ID, { ...state.settings, ...settings }, at(1));
 
 export const replaced =
   (version: number, minutes: number): Step =>

@@ -7,6 +7,9 @@ import { Deciding } from '../../src/commands/deciding/deciding';
 import { Recording } from '../../src/commands/deciding/recording';
 import { Refusals } from '../../src/commands/deciding/refusals';
 import { IDENTITY_COMMANDS } from '../../src/commands/identities/handlers';
+import { HOST_COMMANDS } from '../../src/commands/hosts/handlers';
+import { JOB_COMMANDS } from '../../src/commands/jobs/handlers';
+import { NewValues } from '../../src/commands/material/new-values';
 import { Values } from '../../src/commands/material/values';
 import { ORGANIZATION_COMMANDS } from '../../src/commands/organizations/handlers';
 import { POLICY_COMMANDS } from '../../src/commands/policy-handlers';
@@ -14,6 +17,7 @@ import { SESSION_COMMANDS } from '../../src/commands/sessions/handlers';
 import { VAULT_COMMANDS } from '../../src/commands/vaults/handlers';
 import { PORTS } from '../../src/kernel/ports';
 import { POLICIES } from '../../src/policies/handlers';
+import { POLICY_PROGRESS } from '../../src/policies/runner/policy-progress';
 import { PolicyRunner } from '../../src/policies/runner/policy-runner';
 import { POLICY_TROUBLE } from '../../src/policies/runner/trouble';
 
@@ -31,7 +35,12 @@ const portsOf = (adapters: Adapters, projections: Projections) => [
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
   { provide: PORTS.materialStore, useValue: adapters.materialStore },
   { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
+  { provide: PORTS.lease, useValue: adapters.lease },
   { provide: PORTS.sealing, useValue: adapters.sealing },
+  { provide: PORTS.jobSealing, useValue: adapters.jobSealing },
+  { provide: PORTS.keyPairs, useValue: adapters.keyPairs },
+  { provide: PORTS.presence, useValue: adapters.presence },
+  { provide: PORTS.joinTokens, useValue: adapters.joinTokens },
   { provide: PORTS.clock, useValue: adapters.clock },
   { provide: PORTS.ids, useValue: adapters.ids },
   { provide: PORTS.seededIds, useValue: adapters.derivedIds },
@@ -49,10 +58,14 @@ export const openPolicyNode = async (adapters: Adapters, projections: Projection
     providers: [
       ...portsOf(adapters, projections),
       { provide: POLICY_TROUBLE, useValue: trouble },
+      { provide: POLICY_PROGRESS, useValue: () => undefined },
       Deciding,
       Recording,
       Refusals,
       Values,
+      NewValues,
+      ...JOB_COMMANDS,
+      ...HOST_COMMANDS,
       ...ORGANIZATION_COMMANDS,
       ...VAULT_COMMANDS,
       ...IDENTITY_COMMANDS,

@@ -139,7 +139,7 @@ const settings = fc
   )
   .map((changed): Act => (life) => {
     const open = life.state.sessions;
-    life.decide((state) => changeIdentity(state, ID, { ...state.settings, ...changed }));
+    life.decide((state) => changeIdentity(state, ID, { ...state.settings, ...changed }, at(life.minute)));
     expect(life.state.sessions).toEqual(open);
   });
 const lives = fc.constantFrom<Act>(

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProjectionEvents } from '../../projections/engine/projection';
+import type { ProjectionEvents } from '../../projections/engine/projection-events';
 import { Projections } from '../../projections/engine/projections';
+import type { Sharing } from '../../projections/engine/shared-projection';
 import { EmbeddedReadStore } from '../../src/adapters/read-store/embedded/embedded-read-store';
 import { openReadFile } from '../../src/adapters/read-store/embedded/read-file';
 import type { Projector } from '../../src/kernel/projector';
@@ -73,6 +74,11 @@ export class ReadSide {
   constructor(readonly log = new InMemoryEventStore()) {}
 
   projections(...projectors: readonly Projector<Tally>[]): Projections {
+    return this.shared(undefined, ...projectors);
+  }
+
+  /** One of several nodes on the same stores. */
+  shared(sharing: Sharing | undefined, ...projectors: readonly Projector<Tally>[]): Projections {
     const tell = (list: unknown[], value: unknown) => {
       list.push(value);
       this.watching.splice(0).forEach((look) => look());
@@ -82,7 +88,7 @@ export class ReadSide {
       onProgress: (name, { percent }) => tell(this.told.progress, `${name} ${percent}`),
       onTrouble: (_name, error) => tell(this.told.trouble, error),
     };
-    const made = new Projections(projectors, this.log, this.reads, { now: () => this.now }, events);
+    const made = new Projections(projectors, this.log, this.reads, { now: () => this.now }, events, sharing);
     this.running.push(made);
     return made;
   }

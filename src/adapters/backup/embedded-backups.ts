@@ -1,28 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '../../kernel/event-store';
 import type { Backup, Backups } from '../../kernel/operations';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { copyDatabase } from '../sqlite/copy-database';
-import { COPIED, describeFile, MANIFEST, type Manifest } from './manifest';
+import { COPIED, describeFile, MANIFEST, MANIFEST_FORMAT, readManifest, type Manifest } from './manifest';
+import { synced } from './synced';
 
 /** Facts after which material copied later no longer fits events copied earlier: a secret or a value is gone. */
 const UNSETTLING = [
   'keyledger.organization-secret-set.v1',
   'keyledger.organization-resealed.v1',
   'keyledger.identity-destroyed.v1',
+  'keyledger.credential-version-retired.v1',
+  'keyledger.credential-version-discarded.v1',
 ];
 const TRIES = 5;
-
-const synced = async (path: string, content?: string): Promise<void> => {
-  const file = await open(path, content === undefined ? 'r' : 'wx', 0o600);
-  if (content !== undefined) {
-    await file.writeFile(content);
-  }
-  await file.sync();
-  await file.close();
-};
 
 const backupOf = ({ id, madeAt, position, files }: Manifest): Backup => ({
   id,
@@ -42,6 +35,8 @@ export class EmbeddedBackups implements Backups {
   constructor(
     private readonly dataDir: string,
     private readonly store: EventStore,
+    /** How far each policy has worked, durably. */
+    private readonly policies: () => Readonly<Record<string, string>>,
   ) {
     this.folder = join(dataDir, 'backups');
   }
@@ -49,7 +44,7 @@ export class EmbeddedBackups implements Backups {
   async make(id: string, now: string): Promise<Backup> {
     const target = join(this.folder, id);
     if (existsSync(join(target, MANIFEST))) {
-      return backupOf(this.read(target));
+      return backupOf(readManifest(target));
     }
     const draft = `${target}.making`;
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
@@ -57,12 +52,13 @@ export class EmbeddedBackups implements Backups {
       rmSync(draft, { recursive: true, force: true });
       mkdirSync(draft, { mode: 0o700 });
       const position = await this.store.head();
+      const policies = this.policies();
       for (const name of COPIED) {
         await copyDatabase(join(this.dataDir, name), join(draft, name));
       }
       const unsettled = await this.store.readAll({ from: position, types: UNSETTLING, limit: 1 });
       if (unsettled.length === 0) {
-        return this.finish(draft, target, { id, madeAt: now, position });
+        return this.finish(draft, target, { format: MANIFEST_FORMAT, id, madeAt: now, position, policies });
       }
     }
     rmSync(draft, { recursive: true, force: true });
@@ -75,15 +71,11 @@ export class EmbeddedBackups implements Backups {
     }
     return readdirSync(this.folder)
       .filter((name) => existsSync(join(this.folder, name, MANIFEST)) && !name.endsWith('.making'))
-      .map((name) => backupOf(this.read(join(this.folder, name))))
+      .map((name) => backupOf(readManifest(join(this.folder, name))))
       .toSorted((a, b) => (a.madeAt < b.madeAt ? 1 : -1));
   }
 
-  private async finish(
-    draft: string,
-    target: string,
-    made: { id: string; madeAt: string; position: string },
-  ): Promise<Backup> {
+  private async finish(draft: string, target: string, made: Omit<Manifest, 'logId' | 'files'>): Promise<Backup> {
     const files = await Promise.all(COPIED.map((name) => describeFile(draft, name)));
     await Promise.all(COPIED.map((name) => synced(join(draft, name))));
     const manifest: Manifest = { ...made, logId: await this.store.logId(), files };
@@ -91,9 +83,5 @@ export class EmbeddedBackups implements Backups {
     renameSync(draft, target);
     await synced(this.folder);
     return backupOf(manifest);
-  }
-
-  private read(folder: string): Manifest {
-    return JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as Manifest;
   }
 }

@@ -13,6 +13,7 @@ import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import type { Desk } from '../deciding/desk';
+import { expectRevision } from '../deciding/expect-revision';
 import { reachVault } from '../deciding/reach';
 import { givesMore, inUtc } from './grant-terms';
 
@@ -24,6 +25,7 @@ export class ChangeGrant extends Command<Written> {
     readonly grantId: string,
     /** `expiresAt: null` lets the grant stay. */
     readonly change: { readonly level?: AccessLevel; readonly expiresAt?: string | null },
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -36,7 +38,7 @@ export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, vaultId, grantId, change }: ChangeGrant): Promise<Written> {
+  async execute({ context, vaultId, grantId, change, ifMatch }: ChangeGrant): Promise<Written> {
     const { level, expiresAt } = change;
     const until = typeof expiresAt === 'string' ? inUtc(expiresAt) : expiresAt;
     const terms = {
@@ -51,7 +53,9 @@ export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
         return reached;
       }
       const { standing, vault } = reached;
+      const before = desk.target.state.grants[grantId];
       return (
+        (before && expectRevision(before, ifMatch)) ??
         (await this.ownAndMore(desk, standing, grantId, terms)) ??
         changeGrant(
           desk.target.state,

@@ -6,6 +6,7 @@ import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
 import { reachVault } from '../deciding/reach';
 
 /** Takes a grant away, from the next request on. Needs `pam_vaults.manage`. */
@@ -14,6 +15,7 @@ export class RevokeGrant extends Command<Written> {
     readonly context: Context,
     readonly vaultId: string,
     readonly grantId: string,
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -23,7 +25,7 @@ export class RevokeGrant extends Command<Written> {
 export class RevokeGrantHandler implements ICommandHandler<RevokeGrant> {
   constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
 
-  async execute({ context, vaultId, grantId }: RevokeGrant): Promise<Written> {
+  async execute({ context, vaultId, grantId, ifMatch }: RevokeGrant): Promise<Written> {
     const matter = {
       fold: accessGrants,
       id: vaultId,
@@ -36,7 +38,11 @@ export class RevokeGrantHandler implements ICommandHandler<RevokeGrant> {
         return reached;
       }
       const { organizationId } = reached.vault;
-      return revokeGrant(desk.target.state, { organizationId, identityGroupId: vaultId }, grantId);
+      const before = desk.target.state.grants[grantId];
+      return (
+        (before && expectRevision(before, ifMatch)) ??
+        revokeGrant(desk.target.state, { organizationId, identityGroupId: vaultId }, grantId)
+      );
     });
     return { id: grantId, position };
   }

@@ -81,7 +81,7 @@ export class Deciding {
       if (this.clock.now() >= context.deadline) {
         throw new StoreUnavailable('too much else was to be decided on the same stream; try again');
       }
-      const view = await this.reader.fresh();
+      const view = context.proven?.() ?? (await this.reader.fresh());
       const target = await view.load(matter.fold, matter.id);
       const now = latest(timestamp(this.clock.now()), target.time);
       const events = await choose({ view, target, now, about });
@@ -90,7 +90,7 @@ export class Deciding {
       }
       const { stream, state, revision } = target;
       if (events.length === 0) {
-        return { events, state, revision, position: await this.store.head(), now };
+        return { events, state, revision, position: view.at, now };
       }
       const facts = events.map((event, index): NewEvent => ({
         id: (ids[index] ??= context.ids.next()),
@@ -124,8 +124,9 @@ export class Deciding {
     events: readonly E[],
     now: string,
   ): Promise<Outcome<S, E>> {
-    const { state, revision } = await (await this.reader.fresh()).load(matter.fold, matter.id);
-    return { events, state, revision, position: await this.store.head(), now };
+    const view = await this.reader.fresh();
+    const { state, revision } = await view.load(matter.fold, matter.id);
+    return { events, state, revision, position: view.at, now };
   }
 
   private async pause(context: Context, tries: number): Promise<void> {

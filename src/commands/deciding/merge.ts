@@ -1,5 +1,11 @@
 /** What a PATCH may say of a thing: each field as it is to be, `null` to clear it, absent to leave it (RFC 7396). */
-export type Patch<T> = { readonly [K in keyof T]?: T[K] | null };
+export type Patch<T> = { readonly [K in keyof T]?: Patched<T[K]> | null };
+
+type Patched<V> = V extends readonly unknown[]
+  ? V
+  : V extends object
+    ? { readonly [K in keyof V]: Patched<V[K]> | null }
+    : V;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

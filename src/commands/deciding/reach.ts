@@ -71,7 +71,7 @@ export const reachIdentity = async (
     const { sessionId } = options;
     place.about({ organizationId, identityGroupId, identityId, ...(sessionId === undefined ? {} : { sessionId }) });
   }
-  const exists = status === 'active' || (options.deleted === true && status === 'deleted');
+  const exists = status === 'active' || status === 'enrolling' || (options.deleted === true && status === 'deleted');
   const what = options.sessionId === undefined ? 'identity' : 'session';
   const refusal = exists ? requirePermission(standing, permission, organizationId, what) : notFound(what);
   return refusal ?? { standing: standing as Standing, identity: state };

@@ -39,7 +39,7 @@ export class Recording {
   ): Promise<T> {
     let about: Subject | 'account' | undefined;
     const judged = await judge({
-      view: await this.reader.fresh(),
+      view: context.proven?.() ?? (await this.reader.fresh()),
       now: timestamp(this.clock.now()),
       about: (subject) => {
         about = subject;

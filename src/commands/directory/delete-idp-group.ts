@@ -5,6 +5,7 @@ import { idpGroup } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
 import { requireDirectory } from './directory-desk';
 
 /** Grants to it reach nobody any more. Needs `directory.manage`. */
@@ -12,6 +13,7 @@ export class DeleteIdpGroup extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly idpGroupId: string,
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -21,7 +23,7 @@ export class DeleteIdpGroup extends Command<Written> {
 export class DeleteIdpGroupHandler implements ICommandHandler<DeleteIdpGroup> {
   constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
 
-  async execute({ context, idpGroupId: id }: DeleteIdpGroup): Promise<Written> {
+  async execute({ context, idpGroupId: id, ifMatch }: DeleteIdpGroup): Promise<Written> {
     const matter = {
       fold: idpGroup,
       id,
@@ -31,7 +33,10 @@ export class DeleteIdpGroupHandler implements ICommandHandler<DeleteIdpGroup> {
     const { position } = await this.deciding.decide(
       context,
       matter,
-      async (desk) => (await requireDirectory(desk, context)) ?? deleteIdpGroup(desk.target.state, id),
+      async (desk) =>
+        (await requireDirectory(desk, context)) ??
+        expectRevision(desk.target, ifMatch) ??
+        deleteIdpGroup(desk.target.state, id),
     );
     return { id, position };
   }

@@ -8,6 +8,7 @@ import { foldEmail } from '../../kernel/fold-email';
 import { PORTS } from '../../kernel/ports';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
 import { requireDirectory } from './directory-desk';
 
 /** Takes a person out of the directory, and frees the e-mail for a new record. Needs `directory.manage`. */
@@ -15,6 +16,7 @@ export class DeleteIdpUser extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly idpUserId: string,
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -27,12 +29,15 @@ export class DeleteIdpUserHandler implements ICommandHandler<DeleteIdpUser> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, idpUserId: id }: DeleteIdpUser): Promise<Written> {
+  async execute({ context, idpUserId: id, ifMatch }: DeleteIdpUser): Promise<Written> {
     const matter = { fold: idpUser, id, refusedAs: 'keyledger.idp-user-delete-refused.v1', asked: { idpUserId: id } };
     const { state } = await this.deciding.decide(
       context,
       matter,
-      async (desk) => (await requireDirectory(desk, context)) ?? deleteIdpUser(desk.target.state, id),
+      async (desk) =>
+        (await requireDirectory(desk, context)) ??
+        expectRevision(desk.target, ifMatch) ??
+        deleteIdpUser(desk.target.state, id),
     );
     const claim = { fold: idpEmail, id: this.digest.of(foldEmail(state.email)) };
     const { position } = await this.deciding.decide(context, claim, ({ target }) => releaseEmail(target.state, id));

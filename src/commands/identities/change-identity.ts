@@ -52,9 +52,9 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     const subject = subjectOf(before, id);
     return this.refusals.telling(context, REFUSED, subject, async () => {
       const leave = await this.reservations.move(context, subject, before.settings, after);
-      const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target }) => {
+      const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) => {
         const merged = withDefaults(merge(target.state.settings, patch));
-        return expectRevision(target, ifMatch) ?? changeIdentity(target.state, id, merged);
+        return expectRevision(target, ifMatch) ?? changeIdentity(target.state, id, merged, now);
       });
       await leave();
       return { id, position };

@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireVaultAccess } from '../../access/vault-access';
 import { checkOut } from '../../domain/identities/decide/check-out';
 import { identity } from '../../domain/identities/evolve';
+import { served, type Served } from '../../domain/identities/served';
 import { sessionIdOf } from '../../domain/identities/session-id';
 import type { SessionRecord } from '../../domain/identities/session-record';
 import type { IdentityState } from '../../domain/identities/state';
@@ -14,10 +15,10 @@ import type { Position } from '../../kernel/position';
 import { isRefusal } from '../../kernel/refusal';
 import { Deciding } from '../deciding/deciding';
 import { reachIdentity } from '../deciding/reach';
-import { secretMissing, Values, type Opener } from '../material/values';
+import { secretMissing, Values, type VersionedValue } from '../material/values';
 import { FindSession } from '../sessions/find-session';
 import { openSessionRecord } from '../sessions/open-session-record';
-import { credentialOf, type Credential } from './disclosed';
+import { credentialOf, servedTo, type Credential } from './disclosed';
 import { Undisclosed } from './undisclosed';
 
 export interface CheckedOut {
@@ -51,7 +52,8 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
   async execute({ context, identityId, request }: CheckOutIdentity): Promise<CheckedOut> {
     const sessionId = sessionIdOf(identityId, context.ids.next());
     const rotationId = context.ids.next();
-    let open: Opener | undefined;
+    let open: (() => readonly VersionedValue[]) | undefined;
+    let shown: Served | undefined;
     const matter = {
       fold: identity,
       id: identityId,
@@ -89,17 +91,18 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
         return refusal;
       }
       const made = found.sessions.find((session) => session.sessionId === sessionId);
-      open = await this.values.fetch(identityId, made?.version ?? found.credentialVersion);
+      shown = made === undefined ? served(found, request.hostId) : servedTo(found, made);
+      open = await this.values.fetchAll(identityId, [shown.version, ...shown.alternatives]);
       return events;
     });
     const { state, position } = outcome;
     const made = state.sessions.find((session) => session.sessionId === sessionId);
-    if (made === undefined) {
+    if (made === undefined || shown === undefined) {
       return { session: await this.ended(sessionId, state), position };
     }
     const session = openSessionRecord(state, identityId, made);
-    const value = await this.undisclosed.endIfNot(context, session, open);
-    return { session, credential: credentialOf(state, made.version, value), position };
+    const values = await this.undisclosed.endIfNot(context, session, open);
+    return { session, credential: credentialOf(state, values, shown), position };
   }
 
   /** A repetition whose first run made a session that has ended since: it is told, its value is not shown again. */

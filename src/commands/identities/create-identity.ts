@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { createIdentity } from '../../domain/identities/decide/settings';
-import type { IdentitySettings, IdentitySubject } from '../../domain/identities/events';
+import type { IdentitySettings } from '../../domain/identities/events';
+import type { IdentitySubject } from '../../domain/identity-subject';
 import { identity } from '../../domain/identities/evolve';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';

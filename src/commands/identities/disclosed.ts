@@ -1,5 +1,8 @@
 import type { CredentialType } from '../../domain/identities/events';
-import type { IdentityState } from '../../domain/identities/state';
+import { isProven } from '../../domain/identities/holdings';
+import type { Served } from '../../domain/identities/served';
+import type { IdentityState, OpenSession } from '../../domain/identities/state';
+import type { VersionedValue } from '../material/values';
 
 /** A value on its way to the person who may see it. Never stored, never logged. */
 export interface Credential {
@@ -9,13 +12,30 @@ export interface Credential {
   readonly version: number;
   /** True when nobody has proved that the value works on the identity's hosts. */
   readonly unverified?: boolean;
+  /** What to try, in this order, where the value does not work: a host may hold one of these instead. */
+  readonly alternatives?: readonly VersionedValue[];
+  /** Hosts known to be on another version; a checkout that names the host gets that one. */
+  readonly elsewhere?: readonly { readonly hostId: string; readonly version: number }[];
 }
 
 /** Hosts prove a value by a fresh login, through an agent; until one has, what is served there is unverified. */
-export const credentialOf = (identity: IdentityState, version: number, value: string): Credential => ({
+export const credentialOf = (
+  identity: IdentityState,
+  [first, ...alternatives]: readonly VersionedValue[],
+  { unverified, elsewhere }: Pick<Served, 'unverified' | 'elsewhere'>,
+): Credential => ({
   type: identity.settings.credentialType,
   username: identity.settings.username,
-  value,
-  version,
-  ...(identity.settings.hostIds.length > 0 ? { unverified: true } : {}),
+  value: first?.value ?? '',
+  version: first?.version ?? 0,
+  ...(unverified ? { unverified } : {}),
+  ...(alternatives.length === 0 ? {} : { alternatives }),
+  ...(elsewhere.length === 0 ? {} : { elsewhere }),
 });
+
+/** What an open session was given, judged as it stands now. */
+export const servedTo = (state: IdentityState, { version, hostId }: OpenSession): Served => {
+  const hostIds = hostId === undefined ? state.settings.hostIds : [hostId];
+  const unverified = hostIds.some((id) => !isProven(state, id, version));
+  return { version, unverified, alternatives: [], elsewhere: [] };
+};

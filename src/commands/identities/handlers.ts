@@ -3,11 +3,13 @@ import { CheckOutIdentityHandler } from './check-out-identity';
 import { CreateIdentityHandler } from './create-identity';
 import { DeleteIdentityHandler } from './delete-identity';
 import { DiscardVersionHandler } from './discard-version';
+import { EnrollIdentityHandler } from './enroll-identity';
 import { ReplaceCredentialHandler } from './replace-credential';
 import { Reservations } from './reservations';
 import { RestoreVersionHandler } from './restore-version';
 import { RevealIdentityHandler } from './reveal-identity';
 import { RotateIdentityHandler } from './rotate-identity';
+import { SteerRotationHandler } from './steer-rotation';
 import { UndeleteIdentityHandler } from './undelete-identity';
 import { Undisclosed } from './undisclosed';
 
@@ -24,4 +26,6 @@ export const IDENTITY_COMMANDS = [
   RevealIdentityHandler,
   CheckOutIdentityHandler,
   RotateIdentityHandler,
+  SteerRotationHandler,
+  EnrollIdentityHandler,
 ];

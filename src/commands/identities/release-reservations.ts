@@ -71,7 +71,7 @@ export class ReleaseReservationsHandler implements ICommandHandler<ReleaseReserv
   }
 
   private isNeeded({ status, settings, identityGroupId }: IdentityState, place: Place): boolean {
-    if (status !== 'active') {
+    if (status !== 'active' && status !== 'enrolling') {
       return false;
     }
     switch (place.in) {

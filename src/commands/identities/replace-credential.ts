@@ -43,18 +43,18 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       if (refusal !== undefined) {
         return refusal;
       }
-      const version = await this.values.nextVersion(id, found.highestVersion);
-      const events = replaceCredential(found, id, { version, by: standing.email, now: desk.now });
-      if (isRefusal(events)) {
-        return events;
+      const replacedBy = (version: number) =>
+        replaceCredential(found, id, { version, by: standing.email, now: desk.now });
+      const allowed = replacedBy(found.highestVersion + 1);
+      if (isRefusal(allowed)) {
+        return allowed;
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
       if (await this.values.wasUsed(place, id, credential)) {
         return refuse('PASSWORD_REUSED', 'The value was used before; the last ten may not come back.');
       }
       await this.values.retireIfOpens(place, id, found.credentialVersion);
-      await this.values.keep(place, id, version, credential);
-      return events;
+      return replacedBy(await this.values.keepNew(place, id, found.highestVersion, credential));
     });
     return { id, position };
   }

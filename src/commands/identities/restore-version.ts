@@ -38,14 +38,13 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
       }
       const { identity: found, standing } = reached;
       const { state } = await desk.view.load(organization, found.organizationId);
-      const refusal = mayRestore(found, wanted) ?? secretMissing(state);
+      const refusal = mayRestore(found, wanted, desk.now) ?? secretMissing(state);
       if (refusal !== undefined) {
         return refusal;
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
-      const version = await this.values.nextVersion(id, found.highestVersion);
       await this.values.retireIfOpens(place, id, found.credentialVersion);
-      await this.values.copy(place, id, wanted, version);
+      const version = await this.values.copy(place, id, wanted, found.highestVersion);
       return restoreVersion(found, id, wanted, { version, by: standing.email, now: desk.now });
     });
     return { id, position };

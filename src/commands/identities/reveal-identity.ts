@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireVaultAccess } from '../../access/vault-access';
 import { mayReveal } from '../../domain/identities/decide/check-out';
 import type { IdentityRevealed } from '../../domain/disclosures/events';
+import { served } from '../../domain/identities/served';
 import type { IdentityState } from '../../domain/identities/state';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
@@ -13,7 +14,7 @@ import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { Evidence } from '../../domain/identities/events';
 import { Recording, type Hearing } from '../deciding/recording';
 import { reachIdentity } from '../deciding/reach';
-import { secretMissing, Values, type Opener } from '../material/values';
+import { secretMissing, Values } from '../material/values';
 import { credentialOf, type Credential } from './disclosed';
 import { Undisclosed } from './undisclosed';
 
@@ -51,18 +52,27 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
   async execute({ context, identityId }: RevealIdentity): Promise<Revealed> {
     const hear = (hearing: Hearing) => this.judge(hearing, context, identityId);
     const { identity, evidence } = await this.recording.hear(context, REFUSED, hear);
-    const version = identity.credentialVersion;
-    const open: Opener = await this.values.fetch(identityId, version);
+    const shown = served(identity);
+    const { version, alternatives } = shown;
+    const open = await this.values.fetchAll(identityId, [version, ...alternatives]);
     const { organizationId, identityGroupId } = identity;
     const { position } = await this.recording.record(context, `reveal-${identityId}`, {
       type: 'keyledger.identity-revealed.v1',
-      data: { identityId, identityGroupId, organizationId, version, ownerBypass: evidence.ownerBypass, evidence },
+      data: {
+        identityId,
+        identityGroupId,
+        organizationId,
+        version,
+        ...(alternatives.length === 0 ? {} : { alternatives }),
+        ownerBypass: evidence.ownerBypass,
+        evidence,
+      },
     } satisfies IdentityRevealed);
     // A checkout that came between the judgement and the fact wins: exclusivity is judged once more before anything is shown.
     await this.recording.hear(context, REFUSED, hear);
     const about = { identityId, identityGroupId, organizationId };
-    const value = await this.undisclosed.tellIfNot(context, REFUSED, about, open);
-    return { credential: credentialOf(identity, version, value), position };
+    const values = await this.undisclosed.tellIfNot(context, REFUSED, about, open);
+    return { credential: credentialOf(identity, values, shown), position };
   }
 
   private async judge(hearing: Hearing, context: Context, identityId: string): Promise<Judged | Refusal> {

@@ -8,7 +8,6 @@ import type { Context } from '../../kernel/context';
 import { refuse } from '../../kernel/refusal';
 import { Deciding } from '../deciding/deciding';
 import { Refusals } from '../deciding/refusals';
-import type { Opener } from '../material/values';
 
 /** When a value does not open after its disclosure became a fact, nobody has seen it: that becomes a fact as well. */
 @Injectable()
@@ -19,7 +18,7 @@ export class Undisclosed {
   ) {}
 
   /** Opens the value, or makes it a fact that it was not shown, named `refusedAs`, and throws what was wrong. */
-  async tellIfNot(context: Context, refusedAs: string, about: Subject, open: Opener): Promise<string> {
+  async tellIfNot<T>(context: Context, refusedAs: string, about: Subject, open: () => T): Promise<T> {
     try {
       return open();
     } catch (error) {
@@ -29,7 +28,7 @@ export class Undisclosed {
   }
 
   /** Opens the value, or ends the session and throws what was wrong. */
-  async endIfNot(context: Context, session: SessionRecord, open: Opener | undefined): Promise<string> {
+  async endIfNot<T>(context: Context, session: SessionRecord, open: (() => T) | undefined): Promise<T> {
     try {
       if (open === undefined) {
         throw new Error('nothing was fetched to open');

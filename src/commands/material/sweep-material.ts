@@ -1,15 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { identity } from '../../domain/identities/evolve';
-import type { IdentityState } from '../../domain/identities/state';
+import { retireVersion } from '../../domain/identities/decide/versions';
+import { GRACE_DAYS } from '../../domain/identities/needed-versions';
+import type { Context } from '../../kernel/context';
 import type { Clock } from '../../kernel/clock';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import type { StreamReader, View } from '../../kernel/stream-reader';
+import { Deciding } from '../deciding/deciding';
 import { plusDays, timestamp } from '../../kernel/time';
 
-/** Days for which a value that nobody can serve any more is kept: a person may still notice that it was the right one. */
-const GRACE_DAYS = 7;
 const PAGE = 200;
 
 /** A value in the material store. */
@@ -27,32 +28,24 @@ export interface Swept {
 
 /** Destroys values no fact needs any more, a page at a time. */
 export class SweepMaterial extends Command<Swept> {
-  constructor(readonly after?: ValueAddress) {
+  constructor(
+    readonly context: Context,
+    readonly after?: ValueAddress,
+  ) {
     super();
   }
 }
 
-/**
- * Served, restorable, held by somebody, or replaced on hosts a short while ago. A version above all that facts name was
- * stored for a fact that never came, unless that fact is on its way, which the grace period rules out.
- */
-const isNeeded = (state: IdentityState, version: number, now: string): boolean =>
-  version === state.credentialVersion ||
-  version === state.highestVersion ||
-  state.sessions.some((session) => session.version === version) ||
-  state.replaced.some(
-    (entry) => entry.version === version && (entry.restorable || plusDays(entry.retiredAt, GRACE_DAYS) > now),
-  );
-
 @CommandHandler(SweepMaterial)
 export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
   constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(PORTS.clock) private readonly clock: Clock,
   ) {}
 
-  async execute({ after }: SweepMaterial): Promise<Swept> {
+  async execute({ context, after }: SweepMaterial): Promise<Swept> {
     const now = timestamp(this.clock.now());
     const storedBefore = Date.parse(plusDays(now, -GRACE_DAYS));
     const found = await this.material.scan({ storedBefore, limit: PAGE, ...(after === undefined ? {} : { after }) });
@@ -60,7 +53,7 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     const troubles: { address: ValueAddress; error: unknown }[] = [];
     for (const { identityId, version } of found) {
       try {
-        await this.judge(view, identityId, version, now);
+        await this.judge(context, view, identityId, version);
       } catch (error) {
         troubles.push({ address: { identityId, version }, error });
       }
@@ -70,12 +63,22 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     return { troubles, ...(next === undefined ? {} : { next }) };
   }
 
-  private async judge(view: View, identityId: string, version: number, now: string): Promise<void> {
+  /** That a version is retired is a fact first; the decision is made anew on the stream, where nothing can have come between. */
+  private async judge(context: Context, view: View, identityId: string, version: number): Promise<void> {
     const { state } = await view.load(identity, identityId);
     if (state.status === 'destroyed') {
       await this.material.destroyIdentity(identityId);
-    } else if (!isNeeded(state, version, now)) {
-      await this.material.destroy(identityId, version);
+      return;
     }
+    if (state.status !== 'none') {
+      const matter = { fold: identity, id: identityId };
+      const { events } = await this.deciding.decide(context, matter, ({ target, now }) =>
+        retireVersion(target.state, identityId, version, now),
+      );
+      if (events.length === 0) {
+        return;
+      }
+    }
+    await this.material.destroy(identityId, version);
   }
 }

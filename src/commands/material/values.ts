@@ -14,6 +14,12 @@ const HISTORY_KEPT = 10;
 /** What must be at hand before a fact promises a value: opening it needs no store any more. */
 export type Opener = () => string;
 
+/** A value that was just opened. Stays nowhere. */
+export interface VersionedValue {
+  readonly version: number;
+  readonly value: string;
+}
+
 /** A vault of an organization, with the organization as a decision saw it. */
 export interface VaultPlace {
   readonly organizationId: string;
@@ -35,7 +41,7 @@ export class Values {
     @Inject(PORTS.clock) private readonly clock: Clock,
   ) {}
 
-  /** Seals and stores a value durably, before any fact points to it. */
+  /** Seals and stores the first value of an identity durably, before any fact points to it; a repetition stores the same. */
   async keep(place: VaultPlace, identityId: string, version: number, value: string): Promise<void> {
     const sealed = await this.seal(place, identityId, version, value);
     await this.store.put(sealed);
@@ -43,8 +49,8 @@ export class Values {
   }
 
   /**
-   * Seals and stores a value under a number that nobody has taken, whoever else is storing one; answers the number. For
-   * values made up here: one that another node made up meanwhile must not come to stand in its place.
+   * Seals and stores a value under a number that nobody has taken, whoever else is storing one; answers the number:
+   * a value that another node stores meanwhile must not come to stand in its place.
    */
   async keepNew(place: VaultPlace, identityId: string, highest: number, value: string): Promise<number> {
     for (;;) {
@@ -76,10 +82,16 @@ export class Values {
     return () => this.sealing.open(material, keys, secret);
   }
 
-  /** Stores an old version's value once more, under a new number. */
-  async copy(place: VaultPlace, identityId: string, from: number, to: number): Promise<void> {
+  /** Reads everything that opening several versions needs; they open in the order given. */
+  async fetchAll(identityId: string, versions: readonly number[]): Promise<() => readonly VersionedValue[]> {
+    const openers = await Promise.all(versions.map((version) => this.fetch(identityId, version)));
+    return () => openers.map((open, n) => ({ version: versions[n] ?? 0, value: open() }));
+  }
+
+  /** Stores an old version's value once more, under a number that nobody has taken; answers it. */
+  async copy(place: VaultPlace, identityId: string, from: number, highest: number): Promise<number> {
     const open = await this.fetch(identityId, from);
-    await this.keep(place, identityId, to, open());
+    return this.keepNew(place, identityId, highest, open());
   }
 
   /** Remembers the hash of a value that is about to be replaced. */
@@ -115,7 +127,7 @@ export class Values {
   }
 
   /** A number no stored version of the identity has: what a crash left behind is never overwritten by a newer promise. */
-  async nextVersion(identityId: string, highest: number): Promise<number> {
+  private async nextVersion(identityId: string, highest: number): Promise<number> {
     const stored = await this.store.versions(identityId);
     return Math.max(highest, ...stored) + 1;
   }

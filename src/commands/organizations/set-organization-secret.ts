@@ -9,6 +9,7 @@ import { isRefusal } from '../../kernel/refusal';
 import type { Sealing } from '../../kernel/sealing';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
 import { reachOrganization } from '../deciding/reach';
 
 /** Sets or replaces the secret that an organization's keys derive from; values are re-sealed afterwards. Needs `accounts.manage`. */
@@ -17,6 +18,7 @@ export class SetOrganizationSecret extends Command<Written> {
     readonly context: Context,
     readonly organizationId: string,
     readonly secret: string,
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -30,12 +32,16 @@ export class SetOrganizationSecretHandler implements ICommandHandler<SetOrganiza
     @Inject(PORTS.sealing) private readonly sealing: Sealing,
   ) {}
 
-  async execute({ context, organizationId: id, secret }: SetOrganizationSecret): Promise<Written> {
+  async execute({ context, organizationId: id, secret, ifMatch }: SetOrganizationSecret): Promise<Written> {
     const matter = { fold: organization, id, refusedAs: 'keyledger.organization-secret-set-refused.v1' };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       const reached = await reachOrganization(desk, context, id, 'accounts.manage');
       if (isRefusal(reached)) {
         return reached;
+      }
+      const stale = expectRevision(desk.target, ifMatch);
+      if (stale !== undefined) {
+        return stale;
       }
       const version = desk.target.state.secretVersion + 1;
       // Material first: a secret that no fact names yet seals nothing, and is overwritten by the next try.

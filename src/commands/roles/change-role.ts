@@ -8,6 +8,7 @@ import type { Permission } from '../../domain/permissions';
 import type { Context } from '../../kernel/context';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
 import { callerAt } from '../deciding/reach';
 
 /** Needs `accounts.manage` and every permission the role has before and after, for all organizations. */
@@ -16,6 +17,7 @@ export class ChangeRole extends Command<Written> {
     readonly context: Context,
     readonly roleId: string,
     readonly change: { readonly name?: string; readonly permissions?: readonly Permission[] },
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -25,16 +27,16 @@ export class ChangeRole extends Command<Written> {
 export class ChangeRoleHandler implements ICommandHandler<ChangeRole> {
   constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
 
-  async execute({ context, roleId, change }: ChangeRole): Promise<Written> {
+  async execute({ context, roleId, change, ifMatch }: ChangeRole): Promise<Written> {
     const matter = { fold: account, refusedAs: 'keyledger.role-change-refused.v1', asked: { roleId } };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
       const standing = await callerAt(desk, context);
-      const before = desk.target.state.roles[roleId]?.permissions ?? [];
+      const before = desk.target.state.roles[roleId];
       const refusal =
         requireEverywhere(standing, 'accounts.manage') ??
-        requireAllOf(standing, [...before, ...(change.permissions ?? [])]);
-      return refusal ?? changeRole(desk.target.state, roleId, change);
+        requireAllOf(standing, [...(before?.permissions ?? []), ...(change.permissions ?? [])]);
+      return refusal ?? (before && expectRevision(before, ifMatch)) ?? changeRole(desk.target.state, roleId, change);
     });
     return { id: roleId, position };
   }

@@ -7,6 +7,7 @@ import { account } from '../../domain/accounts/state';
 import type { Context } from '../../kernel/context';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
 import { callerAt } from '../deciding/reach';
 
 /** Assignments to it give nothing any more. Needs `accounts.manage` and every permission of the role, for all organizations. */
@@ -14,6 +15,7 @@ export class DeleteRole extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly roleId: string,
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -23,15 +25,14 @@ export class DeleteRole extends Command<Written> {
 export class DeleteRoleHandler implements ICommandHandler<DeleteRole> {
   constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
 
-  async execute({ context, roleId }: DeleteRole): Promise<Written> {
+  async execute({ context, roleId, ifMatch }: DeleteRole): Promise<Written> {
     const matter = { fold: account, refusedAs: 'keyledger.role-delete-refused.v1', asked: { roleId } };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
       const standing = await callerAt(desk, context);
-      const refusal =
-        requireEverywhere(standing, 'accounts.manage') ??
-        requireAllOf(standing, desk.target.state.roles[roleId]?.permissions ?? []);
-      return refusal ?? deleteRole(desk.target.state, roleId);
+      const role = desk.target.state.roles[roleId];
+      const refusal = requireEverywhere(standing, 'accounts.manage') ?? requireAllOf(standing, role?.permissions ?? []);
+      return refusal ?? (role && expectRevision(role, ifMatch)) ?? deleteRole(desk.target.state, roleId);
     });
     return { id: roleId, position };
   }

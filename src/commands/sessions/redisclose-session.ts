@@ -13,7 +13,7 @@ import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { Refusal } from '../../kernel/refusal';
 import { Recording, type Hearing } from '../deciding/recording';
-import { credentialOf, type Credential } from '../identities/disclosed';
+import { credentialOf, servedTo, type Credential } from '../identities/disclosed';
 import { Undisclosed } from '../identities/undisclosed';
 import { Values } from '../material/values';
 import { FindSession } from './find-session';
@@ -68,7 +68,7 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     } satisfies CredentialRedisclosed);
     const about = { identityId, identityGroupId, organizationId, sessionId };
     const value = await this.undisclosed.tellIfNot(context, refusedAs, about, show);
-    return { session, credential: credentialOf(state, open.version, value) };
+    return { session, credential: credentialOf(state, [{ version: open.version, value }], servedTo(state, open)) };
   }
 
   private async judge({ view, now }: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {

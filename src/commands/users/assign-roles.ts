@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mayAssign } from '../../access/no-way-up';
 import { permissionDenied, notFound } from '../../access/require';
 import { organizationsWith, seesOrganization } from '../../access/permissions';
+import { account } from '../../domain/accounts/state';
 import { assignmentsBeside, assignRoles } from '../../domain/users/decide';
 import type { RoleAssignment } from '../../domain/users/events';
 import { organization } from '../../domain/organizations/state';
@@ -13,7 +14,9 @@ import { refuse, type Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
 import { callerAt } from '../deciding/reach';
+import { userTag } from './user-tag';
 
 /**
  * Replaces a user's assignments, as far as the caller may give and take them: `accounts.manage` and every permission of the
@@ -24,6 +27,7 @@ export class AssignRoles extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly roles: readonly RoleAssignment[],
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -33,7 +37,7 @@ export class AssignRoles extends Command<Written> {
 export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
   constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
 
-  async execute({ context, userId, roles }: AssignRoles): Promise<Written> {
+  async execute({ context, userId, roles, ifMatch }: AssignRoles): Promise<Written> {
     const matter = { fold: user, id: userId, refusedAs: 'keyledger.user-roles-assign-refused.v1', asked: { userId } };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
@@ -44,6 +48,11 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
       const { state } = desk.target;
       if (state.status === 'none') {
         return notFound('user');
+      }
+      const { state: whole } = await desk.view.load(account);
+      const stale = expectRevision(userTag(desk.target.revision, whole, userId), ifMatch);
+      if (stale !== undefined) {
+        return stale;
       }
       const wanted = roles.filter((role, i) => assignmentsBeside([role], roles.slice(0, i)).length > 0);
       const refusal = await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, state.roles));

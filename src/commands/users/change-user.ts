@@ -7,13 +7,17 @@ import { markSupport, switchUser } from '../../domain/users/decide';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import { grow } from '../../kernel/fold';
+import type { Position } from '../../kernel/position';
 import type { Refusal } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
 import type { Hearing } from '../deciding/recording';
 import { Recording } from '../deciding/recording';
 import { callerAt } from '../deciding/reach';
 import { Refusals } from '../deciding/refusals';
+import { userTag } from './user-tag';
 
 export interface UserChange {
   readonly active?: boolean;
@@ -29,6 +33,7 @@ export class ChangeUser extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly change: UserChange,
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -44,11 +49,11 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
     @Inject(Refusals) private readonly refusals: Refusals,
   ) {}
 
-  async execute({ context, userId, change }: ChangeUser): Promise<Written> {
+  async execute({ context, userId, change, ifMatch }: ChangeUser): Promise<Written> {
     await this.recording.hear(
       context,
       REFUSED,
-      async (hearing) => (await this.judge(hearing, context, userId, change)) ?? true,
+      async (hearing) => (await this.judge(hearing, context, { userId, change, ifMatch })) ?? true,
       { userId },
     );
     return this.refusals.telling(context, REFUSED, {}, () => this.carryOut(context, userId, change), { userId });
@@ -57,11 +62,10 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
   private async judge(
     hearing: Hearing,
     context: Context,
-    userId: string,
-    change: UserChange,
+    { userId, change, ifMatch }: Pick<ChangeUser, 'userId' | 'change' | 'ifMatch'>,
   ): Promise<Refusal | undefined> {
     hearing.about('account');
-    const [standing, { state }, { state: whole }] = await Promise.all([
+    const [standing, { state, revision }, { state: whole }] = await Promise.all([
       callerAt(hearing, context),
       hearing.view.load(user, userId),
       hearing.view.load(account),
@@ -72,13 +76,14 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
     }
     const isMighty = whole.owners[userId] !== undefined || whole.admins[userId] !== undefined;
     const ownersOnly = (change.active !== undefined && isMighty) || change.support === false;
-    return ownersOnly ? requireOwner(standing) : undefined;
+    const notMighty = ownersOnly ? requireOwner(standing) : undefined;
+    return notMighty ?? expectRevision(userTag(revision, whole, userId), ifMatch);
   }
 
   /** An owner is suspended on the account before he is switched off, and resumed after he is on: the last active one stays. */
   private async carryOut(context: Context, userId: string, change: UserChange): Promise<Written> {
     if (change.active === false) {
-      await this.deciding.decide(context, { fold: account }, ({ target }) => suspendOwner(target.state, userId));
+      await this.suspend(context, userId);
     }
     const { position } = await this.deciding.decide(context, { fold: user, id: userId }, ({ target }) => {
       const { active, support } = change;
@@ -86,6 +91,9 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
       const state = grow(user, target.state, switched);
       return support === undefined ? switched : [...switched, ...markSupport(state, userId, support)];
     });
+    if (change.active === false) {
+      return { id: userId, position: await this.suspendedSince(context, userId, position) };
+    }
     if (change.active !== true) {
       return { id: userId, position };
     }
@@ -93,5 +101,24 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
       resumeOwner(target.state, userId),
     );
     return { id: userId, position: resumed.position };
+  }
+
+  private suspend(context: Context, userId: string) {
+    return this.deciding.decide(context, { fold: account }, ({ target }) => suspendOwner(target.state, userId));
+  }
+
+  /** Made an owner while he was being switched off, he would count as an active one. The last owner is switched on again. */
+  private async suspendedSince(context: Context, userId: string, switchedOff: Position): Promise<Position> {
+    try {
+      const { events, position } = await this.suspend(context, userId);
+      return events.length === 0 ? switchedOff : position;
+    } catch (error) {
+      if (error instanceof Refused) {
+        await this.deciding.decide(context, { fold: user, id: userId }, ({ target }) =>
+          switchUser(target.state, userId, true),
+        );
+      }
+      throw error;
+    }
   }
 }

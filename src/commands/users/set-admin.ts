@@ -7,7 +7,9 @@ import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
 import { callerAt } from '../deciding/reach';
+import { userTag } from './user-tag';
 
 /** An admin runs the account, without a permission on vaults. Only owners decide. */
 export class SetAdmin extends Command<Written> {
@@ -15,6 +17,7 @@ export class SetAdmin extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly admin: boolean,
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -24,14 +27,18 @@ export class SetAdmin extends Command<Written> {
 export class SetAdminHandler implements ICommandHandler<SetAdmin> {
   constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
 
-  async execute({ context, userId, admin }: SetAdmin): Promise<Written> {
+  async execute({ context, userId, admin, ifMatch }: SetAdmin): Promise<Written> {
     const matter = { fold: account, refusedAs: 'keyledger.admin-set-refused.v1', asked: { userId, admin } };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
       const refusal = requireOwner(await callerAt(desk, context));
-      const { state } = await desk.view.load(user, userId);
+      const { state, revision } = await desk.view.load(user, userId);
       if (refusal !== undefined || state.status === 'none') {
         return refusal ?? notFound('user');
+      }
+      const stale = expectRevision(userTag(revision, desk.target.state, userId), ifMatch);
+      if (stale !== undefined) {
+        return stale;
       }
       return admin ? makeAdmin(desk.target.state, userId, state.email) : unmakeAdmin(desk.target.state, userId);
     });

@@ -1,13 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound, requireOwner } from '../../access/require';
-import { makeOwner, unmakeOwner } from '../../domain/accounts/decide';
+import { makeOwner, suspendOwner, unmakeOwner } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
+import type { Position } from '../../kernel/position';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { expectRevision } from '../deciding/expect-revision';
 import { callerAt } from '../deciding/reach';
+import { userTag } from './user-tag';
 
 /** An owner holds every permission in every organization; the last active one stays. Only owners decide. */
 export class SetOwner extends Command<Written> {
@@ -15,6 +18,7 @@ export class SetOwner extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly owner: boolean,
+    readonly ifMatch?: number,
   ) {
     super();
   }
@@ -24,20 +28,33 @@ export class SetOwner extends Command<Written> {
 export class SetOwnerHandler implements ICommandHandler<SetOwner> {
   constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
 
-  async execute({ context, userId, owner }: SetOwner): Promise<Written> {
+  async execute({ context, userId, owner, ifMatch }: SetOwner): Promise<Written> {
     const matter = { fold: account, refusedAs: 'keyledger.owner-set-refused.v1', asked: { userId, owner } };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
       const refusal = requireOwner(await callerAt(desk, context));
-      const { state } = await desk.view.load(user, userId);
+      const { state, revision } = await desk.view.load(user, userId);
       if (refusal !== undefined || state.status === 'none') {
         return refusal ?? notFound('user');
+      }
+      const stale = expectRevision(userTag(revision, desk.target.state, userId), ifMatch);
+      if (stale !== undefined) {
+        return stale;
       }
       const { email, status } = state;
       return owner
         ? makeOwner(desk.target.state, { userId, email, active: status === 'active' })
         : unmakeOwner(desk.target.state, userId);
     });
-    return { id: userId, position };
+    return { id: userId, position: owner ? await this.suspendedSince(context, userId, position) : position };
+  }
+
+  /** Switched off while he was made an owner, he would count as an active one. */
+  private async suspendedSince(context: Context, userId: string, made: Position): Promise<Position> {
+    const { events, position } = await this.deciding.decide(context, { fold: account }, async ({ view, target }) => {
+      const { state } = await view.load(user, userId);
+      return state.status === 'off' ? suspendOwner(target.state, userId) : [];
+    });
+    return events.length === 0 ? made : position;
   }
 }

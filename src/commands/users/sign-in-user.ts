@@ -35,12 +35,14 @@ export class SignInUser implements SignIn {
     if (pinned !== undefined && (pinned.issuer !== principal.issuer || pinned.subject !== principal.subject)) {
       throw unknown('Another sign-in is known for this user.');
     }
-    if (pinned === undefined || (principal.support && !state.support)) {
+    const changes = pinned === undefined || (principal.support && !state.support);
+    if (changes) {
       await this.deciding.decide(this.acting(context, userId, state.email), { fold: user, id: userId }, ({ target }) =>
         signIn(target.state, userId, principal),
       );
     }
-    return { userId, email: state.email, support: state.support || principal.support };
+    const who = { userId, email: state.email, support: state.support || principal.support };
+    return known === undefined || changes ? who : { ...who, view };
   }
 
   /** The user who has the token's e-mail, made when there is none, with the token's subject claimed for him. */

@@ -84,7 +84,7 @@ test.each<[string, readonly AccessGrantEvent[], (state: AccessGrantsState) => De
 test('a change keeps who gave the grant, and when', () => {
   const facts = [given('a'), changed('a', { level: 'checkout' })];
   const { grants } = grow(accessGrants, accessGrants.initial, facts);
-  expect(grants['a']).toEqual({ ...grant('a', { level: 'checkout' }), grantedBy: 'm', createdAt: NOW });
+  expect(grants['a']).toEqual({ ...grant('a', { level: 'checkout' }), grantedBy: 'm', createdAt: NOW, revision: 1 });
 });
 
 test('a change of a grant that is gone changes nothing', () => {

@@ -39,7 +39,7 @@ export const giveGrant = (
     : inThePast();
 };
 
-const plain = ({ grantedBy: _g, createdAt: _c, ...grant }: StandingGrant): Grant => grant;
+const plain = ({ grantedBy: _g, createdAt: _c, revision: _r, ...grant }: StandingGrant): Grant => grant;
 
 /** `expiresAt: null` lets the grant stay for ever. */
 export const changeGrant = (

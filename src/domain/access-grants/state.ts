@@ -4,6 +4,8 @@ import type { AccessGrantEvent, Grant } from './events';
 export interface StandingGrant extends Grant {
   readonly grantedBy: string;
   readonly createdAt: string;
+  /** How often it was changed: its ETag. */
+  readonly revision: number;
 }
 
 export interface AccessGrantsState {
@@ -16,7 +18,7 @@ export const accessGrants: Fold<AccessGrantsState, AccessGrantEvent> = {
   initial: { grants: {} },
   evolve: {
     'keyledger.grant-given.v1': ({ grants }, { organizationId: _o, identityGroupId: _v, ...given }) => ({
-      grants: { ...grants, [given.grantId]: given },
+      grants: { ...grants, [given.grantId]: { ...given, revision: 0 } },
     }),
     'keyledger.grant-changed.v1': ({ grants }, { organizationId: _o, identityGroupId: _v, ...changed }) => {
       const before = grants[changed.grantId];
@@ -25,7 +27,12 @@ export const accessGrants: Fold<AccessGrantsState, AccessGrantEvent> = {
         : {
             grants: {
               ...grants,
-              [changed.grantId]: { grantedBy: before.grantedBy, createdAt: before.createdAt, ...changed },
+              [changed.grantId]: {
+                grantedBy: before.grantedBy,
+                createdAt: before.createdAt,
+                revision: before.revision + 1,
+                ...changed,
+              },
             },
           };
     },

@@ -8,17 +8,29 @@ export interface Role {
   readonly permissions: readonly Permission[];
 }
 
+/** A role, and how often it was changed: its ETag. */
+export interface KeptRole extends Role {
+  readonly revision: number;
+}
+
 export interface AccountState {
   /** User ids of the owners; `active` false while switched off. */
   readonly owners: Readonly<Record<string, { readonly active: boolean }>>;
   readonly admins: Readonly<Record<string, true>>;
-  readonly roles: Readonly<Record<string, Role>>;
+  readonly roles: Readonly<Record<string, KeptRole>>;
+  /** By user id: how often he was made or unmade owner or admin, which his ETag tells. */
+  readonly flagChanges: Readonly<Record<string, number>>;
 }
 
 const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> => {
   const { [key]: _, ...rest } = record;
   return rest;
 };
+
+const flagged = (state: AccountState, userId: string): AccountState => ({
+  ...state,
+  flagChanges: { ...state.flagChanges, [userId]: (state.flagChanges[userId] ?? 0) + 1 },
+});
 
 const withOwner = (state: AccountState, userId: string, active: boolean): AccountState => ({
   ...state,
@@ -30,19 +42,31 @@ const withRole = (
   { roleId, name, permissions }: { roleId: string; name: string; permissions: readonly Permission[] },
 ): AccountState => ({
   ...state,
-  roles: { ...state.roles, [roleId]: { id: roleId, name, permissions } },
+  roles: {
+    ...state.roles,
+    [roleId]: { id: roleId, name, permissions, revision: (state.roles[roleId]?.revision ?? -1) + 1 },
+  },
 });
 
 export const account: Fold<AccountState, AccountEvent> = {
   category: 'account',
-  initial: { owners: {}, admins: {}, roles: {} },
+  initial: { owners: {}, admins: {}, roles: {}, flagChanges: {} },
   evolve: {
-    'keyledger.owner-added.v1': (state, { userId }) => withOwner(state, userId, true),
-    'keyledger.owner-removed.v1': (state, { userId }) => ({ ...state, owners: without(state.owners, userId) }),
+    'keyledger.owner-added.v1': (state, { userId }) => withOwner(flagged(state, userId), userId, true),
+    'keyledger.owner-removed.v1': (state, { userId }) => ({
+      ...flagged(state, userId),
+      owners: without(state.owners, userId),
+    }),
     'keyledger.owner-suspended.v1': (state, { userId }) => withOwner(state, userId, false),
     'keyledger.owner-resumed.v1': (state, { userId }) => withOwner(state, userId, true),
-    'keyledger.admin-added.v1': (state, { userId }) => ({ ...state, admins: { ...state.admins, [userId]: true } }),
-    'keyledger.admin-removed.v1': (state, { userId }) => ({ ...state, admins: without(state.admins, userId) }),
+    'keyledger.admin-added.v1': (state, { userId }) => ({
+      ...flagged(state, userId),
+      admins: { ...state.admins, [userId]: true },
+    }),
+    'keyledger.admin-removed.v1': (state, { userId }) => ({
+      ...flagged(state, userId),
+      admins: without(state.admins, userId),
+    }),
     'keyledger.role-created.v1': withRole,
     'keyledger.role-changed.v1': withRole,
     'keyledger.role-deleted.v1': (state, { roleId }) => ({ ...state, roles: without(state.roles, roleId) }),

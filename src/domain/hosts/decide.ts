@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '../../kernel/refusal';
+import { revokeAll } from './agents';
 import type { HostEvent } from './events';
 import type { HostState } from './state';
 
@@ -18,8 +19,11 @@ export const renameHost = (state: HostState, hostId: string, name: string): read
   return name === state.name ? [] : [{ type: 'keyledger.host-renamed.v1', data: { hostId, organizationId, name } }];
 };
 
-/** Only after its members were closed, which refuses while an identity names it. */
+/** Only after its members were closed, which refuses while an identity names it. Its agents and join tokens go with it. */
 export const deleteHost = (state: HostState, hostId: string): readonly HostEvent[] | Refusal =>
   state.status === 'active'
-    ? [{ type: 'keyledger.host-deleted.v1', data: { hostId, organizationId: state.organizationId } }]
+    ? [
+        ...revokeAll(state, hostId, 'host_deleted'),
+        { type: 'keyledger.host-deleted.v1', data: { hostId, organizationId: state.organizationId } },
+      ]
     : gone();

@@ -12,7 +12,59 @@ export type HostRenamed = DomainEvent<
 >;
 /** The host is gone; no identity named it. */
 export type HostDeleted = DomainEvent<'keyledger.host-deleted.v1', { hostId: string; organizationId: string }>;
-export type HostEvent = HostCreated | HostRenamed | HostDeleted;
+
+/** On every fact of a host's agents. */
+interface HostSubject {
+  readonly hostId: string;
+  readonly organizationId: string;
+}
+
+/** What an agent says of itself and its host. */
+export interface AgentFacts {
+  readonly hostname: string;
+  readonly platform: string;
+  readonly agentVersion: string;
+  /** Names of the connectors it can run. */
+  readonly connectors: readonly string[];
+}
+
+/** Ed25519, which signs requests, and X25519, to which secrets are sealed: public, raw, base64url. */
+export interface AgentKeys {
+  readonly signingKey: string;
+  readonly sealingKey: string;
+}
+
+type AgentFact<T extends string, D extends object = object> = DomainEvent<T, HostSubject & { agentId: string } & D>;
+
+/** An administrator may let one agent in until then. `tokenHash` is the SHA-256 of the token's secret, in hex. */
+export type HostJoinTokenIssued = DomainEvent<
+  'keyledger.host-join-token-issued.v1',
+  HostSubject & { tokenId: string; tokenHash: string; expiresAt: string; issuedBy: string }
+>;
+/** An agent came with a join token, which is used up by that; on a host that had one before, it waits for approval. */
+export type AgentEnrolled = AgentFact<
+  'keyledger.agent-enrolled.v1',
+  AgentKeys & AgentFacts & { tokenId: string; status: 'active' | 'pending_approval'; enrolledAt: string }
+>;
+/** A person lets an agent work that waited, or was locked. */
+export type AgentApproved = AgentFact<'keyledger.agent-approved.v1'>;
+/** The agent is out: by a person, because another one took its place, or with its host. */
+export type AgentRevoked = AgentFact<
+  'keyledger.agent-revoked.v1',
+  { reason: 'by_person' | 'replaced' | 'host_deleted' }
+>;
+/** Two seem to run with the same keys: this sequence number came a second time. A person must look. */
+export type AgentLocked = AgentFact<'keyledger.agent-locked.v1', { sequence: number }>;
+/** The agent has new keys; the old ones are worth nothing any more. */
+export type AgentKeysReplaced = AgentFact<'keyledger.agent-keys-replaced.v1', AgentKeys>;
+/** The agent says something new of itself or its host. */
+export type AgentFactsReported = AgentFact<'keyledger.agent-facts-reported.v1', AgentFacts>;
+
+/** What happens to the agents of a host. */
+export type AgentEvent =
+  AgentEnrolled | AgentApproved | AgentRevoked | AgentLocked | AgentKeysReplaced | AgentFactsReported;
+
+export type HostEvent = HostCreated | HostRenamed | HostDeleted | HostJoinTokenIssued | AgentEvent;
 
 interface Member {
   readonly organizationId: string;

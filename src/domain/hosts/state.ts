@@ -1,26 +1,75 @@
 import type { Fold } from '../../kernel/fold';
 import { IdSet } from '../../kernel/id-set';
-import type { HostAccountEvent, HostEvent, HostMembersEvent } from './events';
+import { plusMinutes } from '../../kernel/time';
+import type { AgentFacts, AgentKeys, HostAccountEvent, HostEvent, HostMembersEvent } from './events';
+import { JOIN_TOKEN_MINUTES } from './join-token-minutes';
+
+/** A token as its host remembers it. */
+export interface KnownToken {
+  readonly tokenId: string;
+  /** SHA-256 of its secret, hex. */
+  readonly tokenHash: string;
+  readonly expiresAt: string;
+  /** The agent that came with it. */
+  readonly usedBy?: string;
+}
+
+export type AgentStatus = 'active' | 'pending_approval' | 'locked' | 'revoked';
+
+export interface KnownAgent extends AgentKeys, AgentFacts {
+  readonly agentId: string;
+  readonly status: AgentStatus;
+}
 
 export interface HostState {
   readonly status: 'none' | 'active' | 'deleted';
   readonly organizationId: string;
   readonly name: string;
   readonly createdAt: string;
+  /** Those that had not run out when the last one was issued. */
+  readonly tokens: readonly KnownToken[];
+  /** Every one there ever was, in the order they came. At most one is active. */
+  readonly agents: readonly KnownAgent[];
 }
+
+const withAgent = (state: HostState, agentId: string, change: Partial<KnownAgent>): HostState => ({
+  ...state,
+  agents: state.agents.map((agent) => (agent.agentId === agentId ? { ...agent, ...change } : agent)),
+});
+
+/** A token issued now outlives every one that ran out before now, so nobody needs to forget those by the clock. */
+const stillGood = (tokens: readonly KnownToken[], issued: KnownToken): readonly KnownToken[] =>
+  tokens.filter(({ expiresAt }) => expiresAt > plusMinutes(issued.expiresAt, -JOIN_TOKEN_MINUTES));
 
 export const host: Fold<HostState, HostEvent> = {
   category: 'host',
-  initial: { status: 'none', organizationId: '', name: '', createdAt: '' },
+  initial: { status: 'none', organizationId: '', name: '', createdAt: '', tokens: [], agents: [] },
   evolve: {
-    'keyledger.host-created.v1': (_, { organizationId, name, createdAt }) => ({
+    'keyledger.host-created.v1': (state, { organizationId, name, createdAt }) => ({
+      ...state,
       status: 'active',
       organizationId,
       name,
       createdAt,
     }),
     'keyledger.host-renamed.v1': (state, { name }) => ({ ...state, name }),
-    'keyledger.host-deleted.v1': (state) => ({ ...state, status: 'deleted' }),
+    'keyledger.host-deleted.v1': (state) => ({ ...state, status: 'deleted', tokens: [] }),
+    'keyledger.host-join-token-issued.v1': (state, { tokenId, tokenHash, expiresAt }) => {
+      const issued = { tokenId, tokenHash, expiresAt };
+      return { ...state, tokens: [...stillGood(state.tokens, issued), issued] };
+    },
+    'keyledger.agent-enrolled.v1': (state, { hostId: _, organizationId: __, tokenId, enrolledAt: ___, ...agent }) => ({
+      ...state,
+      tokens: state.tokens.map((token) => (token.tokenId === tokenId ? { ...token, usedBy: agent.agentId } : token)),
+      agents: [...state.agents, agent],
+    }),
+    'keyledger.agent-approved.v1': (state, { agentId }) => withAgent(state, agentId, { status: 'active' }),
+    'keyledger.agent-revoked.v1': (state, { agentId }) => withAgent(state, agentId, { status: 'revoked' }),
+    'keyledger.agent-locked.v1': (state, { agentId }) => withAgent(state, agentId, { status: 'locked' }),
+    'keyledger.agent-keys-replaced.v1': (state, { agentId, signingKey, sealingKey }) =>
+      withAgent(state, agentId, { signingKey, sealingKey }),
+    'keyledger.agent-facts-reported.v1': (state, { agentId, hostname, platform, agentVersion, connectors }) =>
+      withAgent(state, agentId, { hostname, platform, agentVersion, connectors }),
   },
 };
 

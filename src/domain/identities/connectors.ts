@@ -10,6 +10,8 @@ export interface ConnectorDescriptor {
   /** The settings it takes, and their type. Never an address: the account is on the host that the identity names. */
   readonly settings: Readonly<Record<string, 'port' | 'text'>>;
   readonly credentialTypes: readonly CredentialType[];
+  /** The old value has to be taken away when the new one is there, so the agent gets both. */
+  readonly needsPrevious?: boolean;
   /** What the target can take as a password. */
   readonly limits?: { readonly maxLength?: number; readonly allowedChars?: string };
 }
@@ -23,7 +25,7 @@ export const CONNECTORS: Readonly<Record<string, ConnectorDescriptor>> = {
     credentialTypes: ['password'],
     limits: { maxLength: 511, allowedChars: PRINTABLE },
   },
-  'ssh-authorized-keys': { caseFolded: false, settings: {}, credentialTypes: ['ssh_key'] },
+  'ssh-authorized-keys': { caseFolded: false, settings: {}, credentialTypes: ['ssh_key'], needsPrevious: true },
   postgresql: {
     defaultPort: 5432,
     caseFolded: false,

@@ -1,4 +1,6 @@
 import type { DomainEvent } from '../../kernel/event';
+import type { IdentitySubject } from '../identity-subject';
+import type { JobEvent } from '../jobs/events';
 import type { PasswordPolicy } from '../passwords/password-policy';
 
 export type CredentialType = 'password' | 'ssh_key' | 'api_key' | 'certificate' | 'other';
@@ -20,17 +22,11 @@ export interface IdentitySettings {
   readonly maxConcurrentSessions: number;
 }
 
-/** On every fact of an identity. */
-export interface IdentitySubject {
-  readonly identityId: string;
-  readonly identityGroupId: string;
-  readonly organizationId: string;
-}
-
 type Fact<T extends string, D extends object = object> = DomainEvent<T, IdentitySubject & D>;
 
 export type EndedBy = 'checkin' | 'force' | 'expiry' | 'grant_revoked' | 'break_glass' | 'support_disabled';
-export type RotationTrigger = 'manual' | 'schedule' | 'after_use' | 'force_checkin' | 'grant_revoked' | 'undisclosed';
+export type RotationTrigger =
+  'manual' | 'schedule' | 'after_use' | 'force_checkin' | 'grant_revoked' | 'undisclosed' | 'enrollment';
 /** Where a rotation is done: on the hosts, in the vault alone, or by a person who pastes the new value. */
 export type RotationMode = 'hosts' | 'vault' | 'manual';
 
@@ -47,6 +43,11 @@ export interface Evidence {
 export type IdentityCreated = Fact<
   'keyledger.identity-created.v1',
   IdentitySettings & { credentialVersion: number; createdAt: string; nextRotationAt?: string }
+>;
+/** An account on a host is to be taken over: a first value is made, and the identity can be used once the host has proved it. */
+export type EnrollmentRequested = Fact<
+  'keyledger.identity-enrollment-requested.v1',
+  IdentitySettings & { createdAt: string }
 >;
 /** The settings as they are from now on; open sessions keep those they began with. */
 export type IdentityChanged = Fact<'keyledger.identity-changed.v1', IdentitySettings & { nextRotationAt?: string }>;
@@ -76,6 +77,8 @@ export type IdentityCheckedOut = Fact<
     ownerBypass: boolean;
     evidence: Evidence;
     version: number;
+    /** Other versions that were shown with it, as the host may hold one of them. */
+    alternatives?: readonly number[];
     checkedOutAt: string;
     expiresAt: string;
   }
@@ -100,6 +103,21 @@ export type RotationRequested = Fact<
   'keyledger.rotation-requested.v1',
   { rotationId: string; trigger: RotationTrigger; mode: RotationMode; hostIds: readonly string[]; requestedAt: string }
 >;
+/** A candidate lies sealed in the material store, and opens: each host is to get it. Nothing has changed yet. */
+export type RotationStaged = Fact<
+  'keyledger.rotation-staged.v1',
+  { rotationId: string; version: number; previousVersion: number; stagedAt: string }
+>;
+/** A host's own rules refuse the candidate: another one is to be made. */
+export type CandidateRefused = Fact<
+  'keyledger.rotation-candidate-refused.v1',
+  { rotationId: string; version: number; hostId: string; refusals: number }
+>;
+/** A rotation that failed goes on with the same candidate, on the hosts that do not have it. */
+export type RotationRetried = Fact<
+  'keyledger.rotation-retried.v1',
+  { rotationId: string; version: number; hostIds: readonly string[]; retriedAt: string }
+>;
 /** The value is replaced; the new version is the current one. */
 export type RotationConfirmed = Fact<
   'keyledger.rotation-confirmed.v1',
@@ -112,21 +130,40 @@ export type RotationConfirmed = Fact<
     nextRotationAt?: string;
   }
 >;
-/** The value is not replaced, and why; after three in a row a person must act. */
+/** How a rotation ended on its hosts, by id. */
+export interface RotationOnHosts {
+  readonly confirmed: readonly string[];
+  readonly notChanged: readonly string[];
+  readonly unverified: readonly string[];
+  readonly expired: readonly string[];
+}
+/** The value is not replaced everywhere, and why; after three in a row a person must act. */
 export type RotationFailed = Fact<
   'keyledger.rotation-failed.v1',
-  { rotationId: string; code: string; detail: string; failuresInRow: number; suspended: boolean }
+  {
+    rotationId: string;
+    code: string;
+    detail: string;
+    failuresInRow: number;
+    suspended: boolean;
+    hosts?: RotationOnHosts;
+    /** When the scheduler starts another one, whatever the interval: a value somebody used must not stay in force. */
+    retryAt?: string;
+  }
 >;
 /** A value replaced in the vault alone is the current one again, as a new version. */
 export type VersionRestored = Fact<
   'keyledger.credential-version-restored.v1',
   { restoredVersion: number; version: number; replacedVersion: number; restoredBy: string; restoredAt: string }
 >;
+/** No host can hold this version any more and nobody can ask for it: its value is destroyed. */
+export type VersionRetired = Fact<'keyledger.credential-version-retired.v1', { version: number }>;
 /** A replaced value is dead: it can't be brought back. */
 export type VersionDiscarded = Fact<'keyledger.credential-version-discarded.v1', { version: number }>;
 
 export type IdentityEvent =
   | IdentityCreated
+  | EnrollmentRequested
   | IdentityChanged
   | CredentialReplaced
   | IdentityDeleted
@@ -138,7 +175,12 @@ export type IdentityEvent =
   | SessionShortened
   | RotationOwed
   | RotationRequested
+  | RotationStaged
+  | CandidateRefused
+  | RotationRetried
   | RotationConfirmed
   | RotationFailed
   | VersionRestored
-  | VersionDiscarded;
+  | VersionRetired
+  | VersionDiscarded
+  | JobEvent;

@@ -1,9 +1,9 @@
 import type { Fold } from '../../kernel/fold';
-import type { IdentityEvent, IdentitySettings, IdentitySubject } from './events';
-import type { IdentityState, OpenSession, ReplacedVersion } from './state';
-
-/** The manual: the password history has at most ten entries. */
-export const REPLACED_KEPT = 10;
+import type { IdentitySubject } from '../identity-subject';
+import type { IdentityEvent, IdentitySettings } from './events';
+import { evolveJobs } from './evolve-jobs';
+import { evolveRotation, nextDue } from './evolve-rotation';
+import type { IdentityState, OpenSession } from './state';
 
 const NOTHING: IdentitySettings = {
   name: '',
@@ -33,26 +33,17 @@ const withSession = (
   ),
 });
 
-const nextDue = (nextRotationAt: string | undefined): Pick<IdentityState, 'nextRotationAt'> =>
-  nextRotationAt === undefined ? { nextRotationAt: undefined } : { nextRotationAt };
+/** Which account on its hosts an identity means. */
+export const accountOf = ({ username, connector, connectorSettings }: IdentitySettings): string =>
+  JSON.stringify([username, connector, connectorSettings]);
 
-const served = (state: IdentityState, version: number, replaced: ReplacedVersion): IdentityState => ({
-  ...state,
-  credentialVersion: version,
-  highestVersion: Math.max(version, state.highestVersion),
-  replaced: [replaced, ...state.replaced].slice(0, REPLACED_KEPT),
-});
+/** What is known of a host counts as long as the identity is on it, and means the same account. */
+const holdingsAfter = (state: IdentityState, settings: IdentitySettings): IdentityState['holdings'] =>
+  accountOf(settings) === accountOf(state.settings)
+    ? Object.fromEntries(Object.entries(state.holdings).filter(([hostId]) => settings.hostIds.includes(hostId)))
+    : {};
 
-const settled = (state: IdentityState): IdentityState => ({
-  ...state,
-  rotation: undefined,
-  owed: undefined,
-  failuresInRow: 0,
-  suspended: false,
-  lastFailure: undefined,
-});
-
-/** `identity-<id>`: one credential, its sessions, its rotation and the pointer to its value. */
+/** `identity-<id>`: one credential, its sessions, its rotation and jobs, and the pointers to its values. */
 export const identity: Fold<IdentityState, IdentityEvent> = {
   category: 'identity',
   initial: {
@@ -64,6 +55,8 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     credentialVersion: 0,
     highestVersion: 0,
     sessions: [],
+    jobs: [],
+    holdings: {},
     failuresInRow: 0,
     suspended: false,
     replaced: [],
@@ -80,28 +73,36 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       credentialVersion,
       highestVersion: credentialVersion,
     }),
+    'keyledger.identity-enrollment-requested.v1': (state, { createdAt, ...created }) => ({
+      ...state,
+      status: 'enrolling',
+      identityGroupId: created.identityGroupId,
+      organizationId: created.organizationId,
+      settings: settingsOf(created),
+      createdAt,
+    }),
     'keyledger.identity-changed.v1': (state, { nextRotationAt, ...changed }) => ({
       ...state,
       ...nextDue(nextRotationAt),
       settings: settingsOf(changed),
-    }),
-    'keyledger.identity-credential-replaced.v1': (state, fact) => ({
-      ...settled(
-        served(state, fact.version, {
-          version: fact.replacedVersion,
-          retiredAt: fact.replacedAt,
-          retiredBy: fact.replacedBy,
-          restorable: true,
-        }),
-      ),
-      ...nextDue(fact.nextRotationAt),
-      lastRotatedAt: fact.replacedAt,
+      holdings: holdingsAfter(state, settingsOf(changed)),
     }),
     'keyledger.identity-deleted.v1': (state, { deletedAt }) => ({ ...state, status: 'deleted', deletedAt }),
-    'keyledger.identity-undeleted.v1': (state) => ({ ...state, status: 'active', deletedAt: undefined }),
-    'keyledger.identity-destroyed.v1': (state) => ({ ...state, status: 'destroyed', replaced: [] }),
+    'keyledger.identity-undeleted.v1': (state) => ({
+      ...state,
+      status: state.credentialVersion === 0 ? 'enrolling' : 'active',
+      deletedAt: undefined,
+    }),
+    'keyledger.identity-destroyed.v1': (state) => ({ ...state, status: 'destroyed', replaced: [], holdings: {} }),
     'keyledger.identity-checked-out.v1': (state, fact) => {
-      const { identityId: _i, identityGroupId: _v, organizationId: _o, durationMinutes: _d, ...session } = fact;
+      const {
+        identityId: _i,
+        identityGroupId: _v,
+        organizationId: _o,
+        durationMinutes: _d,
+        alternatives: _a,
+        ...session
+      } = fact;
       return { ...state, sessions: [...state.sessions, session] };
     },
     'keyledger.identity-checked-in.v1': (state, { sessionId }) => withSession(state, sessionId, () => undefined),
@@ -109,44 +110,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       withSession(state, sessionId, (session) => ({ ...session, expiresAt })),
     'keyledger.session-shortened.v1': (state, { sessionId, expiresAt }) =>
       withSession(state, sessionId, (session) => ({ ...session, expiresAt })),
-    'keyledger.rotation-owed.v1': (state, { trigger }) => ({ ...state, owed: trigger }),
-    'keyledger.rotation-requested.v1': (state, { rotationId, trigger, mode, requestedAt }) => ({
-      ...state,
-      owed: undefined,
-      rotation: { rotationId, trigger, mode, requestedAt },
-    }),
-    'keyledger.rotation-confirmed.v1': (state, fact) => ({
-      ...settled(
-        served(state, fact.version, {
-          version: fact.replacedVersion,
-          retiredAt: fact.confirmedAt,
-          retiredBy: state.rotation?.trigger ?? 'rotation',
-          restorable: fact.vaultOnly,
-        }),
-      ),
-      ...nextDue(fact.nextRotationAt),
-      lastRotatedAt: fact.confirmedAt,
-      lastVaultOnly: fact.vaultOnly,
-    }),
-    'keyledger.rotation-failed.v1': (state, { code, detail, failuresInRow, suspended }) => ({
-      ...state,
-      rotation: undefined,
-      failuresInRow,
-      suspended,
-      lastFailure: { code, detail },
-    }),
-    'keyledger.credential-version-restored.v1': (state, fact) => ({
-      ...served(state, fact.version, {
-        version: fact.replacedVersion,
-        retiredAt: fact.restoredAt,
-        retiredBy: fact.restoredBy,
-        restorable: true,
-      }),
-      lastRotatedAt: fact.restoredAt,
-    }),
-    'keyledger.credential-version-discarded.v1': (state, { version }) => ({
-      ...state,
-      replaced: state.replaced.map((entry) => (entry.version === version ? { ...entry, restorable: false } : entry)),
-    }),
+    ...evolveRotation,
+    ...evolveJobs,
   },
 };

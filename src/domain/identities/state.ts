@@ -1,3 +1,4 @@
+import type { JobOutcome, JobPurpose, JobType } from '../jobs/events';
 import type { Evidence, IdentitySettings, RotationMode, RotationTrigger } from './events';
 
 /** A session that nobody has ended yet; past `expiresAt` it is over all the same. */
@@ -20,6 +21,63 @@ export interface OpenRotation {
   readonly trigger: RotationTrigger;
   readonly mode: RotationMode;
   readonly requestedAt: string;
+  /** The candidate that lies ready for the hosts; absent while one is owed. */
+  readonly version?: number;
+  /** Candidates that a target's own rules refused. */
+  readonly refusals: number;
+  /** Hosts that are to get the candidate; one that the identity is no longer on does not count. */
+  readonly hostIds: readonly string[];
+}
+
+/** The newest version that was made for the hosts and is not the one served: a failed rotation can go on with it. */
+export interface Candidate {
+  readonly rotationId: string;
+  readonly trigger: RotationTrigger;
+  readonly version: number;
+}
+
+/** Who has a job, until when he must have begun, and since when he has. */
+export interface JobLease {
+  readonly agentId: string;
+  readonly leaseId: string;
+  readonly instance: string;
+  readonly leaseUntil: string;
+  readonly startedAt?: string;
+}
+
+/** A job that nobody has ended yet; past `notAfter` it is over all the same, unless it was begun. */
+export interface OpenJob {
+  readonly jobId: string;
+  readonly hostId: string;
+  readonly type: JobType;
+  readonly purpose: JobPurpose;
+  readonly rotationId?: string;
+  readonly version: number;
+  /** Number the next delivery will have. */
+  readonly attempt: number;
+  readonly createdAt: string;
+  readonly notAfter: string;
+  readonly notBefore?: string;
+  readonly lease?: JobLease;
+}
+
+/** How the last piece of work on a host ended. */
+export interface HostOutcome {
+  readonly state: JobOutcome | 'expired';
+  readonly version: number;
+  readonly since: string;
+  readonly code?: string;
+}
+
+/** What is known of the account on one host. */
+export interface Holding {
+  /** The version proved there last, by a fresh login. */
+  readonly version?: number;
+  /** What may have been set there without anybody knowing, and by which job. */
+  readonly mayHold: readonly { readonly version: number; readonly jobId: string }[];
+  /** At the last look the host refused what it should hold; no look again until a person acts, for it could lock the account. */
+  readonly refused?: boolean;
+  readonly outcome?: HostOutcome;
 }
 
 /** A value that is no longer current and may still be brought back. */
@@ -32,19 +90,24 @@ export interface ReplacedVersion {
 }
 
 export interface IdentityState {
-  readonly status: 'none' | 'active' | 'deleted' | 'destroyed';
+  readonly status: 'none' | 'enrolling' | 'active' | 'deleted' | 'destroyed';
   readonly identityGroupId: string;
   readonly organizationId: string;
   readonly settings: IdentitySettings;
   readonly createdAt: string;
   readonly deletedAt?: string;
-  /** The version served. */
+  /** The version served; 0 while the account is being taken over. */
   readonly credentialVersion: number;
   /** The highest version any fact named: the next one is above it. */
   readonly highestVersion: number;
   /** Open sessions only, oldest first: an ended one is found by reading the stream backwards. */
   readonly sessions: readonly OpenSession[];
   readonly rotation?: OpenRotation;
+  readonly candidate?: Candidate;
+  /** Oldest first. */
+  readonly jobs: readonly OpenJob[];
+  /** By host id; a host nobody knows anything of is not in it. */
+  readonly holdings: Readonly<Record<string, Holding>>;
   /** Why a rotation waits for the last session's end. */
   readonly owed?: RotationTrigger;
   readonly failuresInRow: number;
@@ -53,6 +116,8 @@ export interface IdentityState {
   readonly lastRotatedAt?: string;
   readonly lastVaultOnly?: boolean;
   readonly nextRotationAt?: string;
+  /** When a failed rotation is tried anew, whatever the interval. */
+  readonly retryAt?: string;
   /** The newest ten. */
   readonly replaced: readonly ReplacedVersion[];
 }

@@ -9,9 +9,9 @@ import { ListGrants } from '../../queries/access-grants/list-grants';
 import { Consistency } from '../consistency/consistency';
 import type { Repetition } from '../idempotency/repetition';
 import { Operation } from '../operation/operation';
-import { Ctx, Input, PathId, QueryInput } from '../operation/parameters';
+import { Ctx, IfMatch, Input, PathId, QueryInput } from '../operation/parameters';
 import { Cursors } from '../paging/cursors';
-import { answered, created, done } from '../reply/reply';
+import { created, done, single } from '../reply/reply';
 import { listOf } from '../schema/fields';
 import { ChangeGrantBody, GiveGrantBody, Grant, GrantQuery } from './grant-schemas';
 
@@ -63,8 +63,8 @@ export class AccessGrantsController {
 
   @Get(':grantId')
   @Operation({ summary: 'Read a grant', tag: TAG, thing: 'access grant', answers: { 200: Grant }, reads: READS })
-  get(@Ctx() context: Context, @PathId() vaultId: string, @PathId('grantId') grantId: string) {
-    return this.queries.execute(new GetGrant(context, vaultId, grantId));
+  async get(@Ctx() context: Context, @PathId() vaultId: string, @PathId('grantId') grantId: string) {
+    return single(await this.queries.execute(new GetGrant(context, vaultId, grantId)));
   }
 
   @Patch(':grantId')
@@ -75,32 +75,39 @@ export class AccessGrantsController {
     body: ChangeGrantBody,
     answers: { 200: Grant },
     codes: ['SELF_GRANT'],
+    ifMatch: true,
   })
   async change(
     @Ctx() context: Context,
     @PathId() vaultId: string,
     @PathId('grantId') grantId: string,
     @Input() body: ChangeGrantBody,
+    @IfMatch() ifMatch: number | undefined,
   ) {
-    const { position } = await this.commands.execute(new ChangeGrant(context, vaultId, grantId, body));
-    return answered(await this.read(context, vaultId, grantId, position), { position });
+    const { position } = await this.commands.execute(new ChangeGrant(context, vaultId, grantId, body, ifMatch));
+    return single(await this.read(context, vaultId, grantId, position), { position });
   }
 
   @Delete(':grantId')
-  @Operation({ summary: 'Revoke a grant', tag: TAG, thing: 'access grant', answers: { 204: null } })
-  async revoke(@Ctx() context: Context, @PathId() vaultId: string, @PathId('grantId') grantId: string) {
-    const { position } = await this.commands.execute(new RevokeGrant(context, vaultId, grantId));
+  @Operation({ summary: 'Revoke a grant', tag: TAG, thing: 'access grant', answers: { 204: null }, ifMatch: true })
+  async revoke(
+    @Ctx() context: Context,
+    @PathId() vaultId: string,
+    @PathId('grantId') grantId: string,
+    @IfMatch() ifMatch: number | undefined,
+  ) {
+    const { position } = await this.commands.execute(new RevokeGrant(context, vaultId, grantId, ifMatch));
     return done(position);
   }
 
   private read(context: Context, vaultId: string, grantId: string, position: string) {
     return this.consistency.afterWrite(position, READS, () =>
-      this.queries.execute(new GetGrant(context, vaultId, grantId)),
+      this.queries.execute(new GetGrant(context, vaultId, grantId, 'pam_vaults.manage')),
     );
   }
 
   private async given(context: Context, vaultId: string, id: string, position: string) {
-    const grant = await this.read(context, vaultId, id, position);
-    return created(`/identity-groups/${vaultId}/access/${id}`, grant, { ids: { id }, position });
+    const { item, revision } = await this.read(context, vaultId, id, position);
+    return created(`/identity-groups/${vaultId}/access/${id}`, item, { ids: { id }, position, revision });
   }
 }

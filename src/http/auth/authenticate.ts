@@ -28,6 +28,15 @@ const principalOf = async (tokens: TokenVerifier, token: string): Promise<Princi
   }
 };
 
+const once = <T>(value: T): (() => T | undefined) => {
+  let left: T | undefined = value;
+  return () => {
+    const taken = left;
+    left = undefined;
+    return taken;
+  };
+};
+
 /** Finds out who asks, and makes the request's {@link Context}. Errors: {@link Refused}, `StoreUnavailable`. */
 export const authenticate = async (request: FastifyRequest, doormen: Doormen, patienceMs: number): Promise<Context> => {
   const edge = edgeOf(request);
@@ -49,6 +58,7 @@ export const authenticate = async (request: FastifyRequest, doormen: Doormen, pa
     deadline: doormen.clock.now() + patienceMs,
     ids: doormen.ids,
   };
-  const { userId, email, support } = await doormen.signIn.signIn(principal, stranger);
-  return { ...stranger, actor: { kind: support ? 'support' : 'user', userId, email } };
+  const { userId, email, support, view } = await doormen.signIn.signIn(principal, stranger);
+  const actor = { kind: support ? 'support' : 'user', userId, email } as const;
+  return { ...stranger, actor, ...(view === undefined ? {} : { proven: once(view) }) };
 };

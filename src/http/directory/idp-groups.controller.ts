@@ -83,9 +83,9 @@ export class IdpGroupsController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete an IDP group', ...SHARED, answers: { 204: null } })
-  async remove(@Ctx() context: Context, @PathId() id: string) {
-    return done((await this.commands.execute(new DeleteIdpGroup(context, id))).position);
+  @Operation({ summary: 'Delete an IDP group', ...SHARED, answers: { 204: null }, ifMatch: true })
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+    return done((await this.commands.execute(new DeleteIdpGroup(context, id, ifMatch))).position);
   }
 
   private async made(context: Context, id: string, position: string) {

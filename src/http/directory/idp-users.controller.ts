@@ -84,9 +84,9 @@ export class IdpUsersController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Take a person out of the directory', ...SHARED, answers: { 204: null } })
-  async remove(@Ctx() context: Context, @PathId() id: string) {
-    return done((await this.commands.execute(new DeleteIdpUser(context, id))).position);
+  @Operation({ summary: 'Take a person out of the directory', ...SHARED, answers: { 204: null }, ifMatch: true })
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+    return done((await this.commands.execute(new DeleteIdpUser(context, id, ifMatch))).position);
   }
 
   private async made(context: Context, id: string, position: string) {

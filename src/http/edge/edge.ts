@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../kernel/context';
+import type { AgentCaller } from '../agent/agent-caller';
 import { traceIdOf } from './trace-id';
 
 /** What the edge knows of a request under way. */
@@ -11,6 +12,8 @@ export interface Edge {
   bearer: boolean;
   /** Who asks; absent on routes that need no token. */
   context?: Context;
+  /** The agent that asks; absent when it is none. */
+  agent?: AgentCaller;
   /** The revision the caller has seen; absent: any. */
   ifMatch?: number;
   /** Query parameters, judged. */

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
+import type { AgentDoorman } from '../agent/agent-doorman';
 import { authenticate, type Doormen } from '../auth/authenticate';
 import { waitForLog } from '../consistency/wait-for-log';
 import { remember, type Memory } from '../idempotency/memory';
@@ -12,6 +13,7 @@ import { edgeOf } from './edge';
 
 export interface HookServices {
   readonly doormen: Doormen;
+  readonly agents: Pick<AgentDoorman, 'admit'>;
   readonly memory: Memory;
   readonly readSide: ReadSide;
   readonly timeoutMs: number;
@@ -65,6 +67,10 @@ export const addHooks = (instance: FastifyInstance, services: HookServices): voi
   instance.addHook('preHandler', async (request, reply) => {
     const { operation, judge } = request.routeOptions.config;
     if (operation === undefined || judge === undefined) return undefined;
+    if (operation.agent !== undefined) {
+      await services.agents.admit(request, operation.agent, judge);
+      return undefined;
+    }
     judge(request);
     if (operation.reads !== undefined) await waitForLog(request, reply, services.readSide, operation.reads);
     if (request.method !== 'POST') return undefined;

@@ -2,6 +2,9 @@ import type { RouteOptions } from 'fastify';
 import { compileOperation, type Judge } from '../operation/compile-operation';
 import type { Operation } from '../operation/operation';
 
+/** The longest an agent says is a result in 300 characters, or what connectors it has. */
+const AGENT_BODY_LIMIT = 16 * 1024;
+
 export interface Route {
   readonly method: string;
   /** With `:name` for parameters. */
@@ -32,6 +35,7 @@ export class Routes {
     if (route.method === 'POST' && !operation.public && operation.repeat === undefined && answersWithBody(operation)) {
       throw new Error(`POST ${route.url} answers with a body: name the method that repeats it`);
     }
+    if (operation.agent !== undefined) route.bodyLimit = AGENT_BODY_LIMIT;
     route.config.judge = compileOperation(operation, route.url);
   };
 

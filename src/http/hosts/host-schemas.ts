@@ -2,7 +2,16 @@ import { Type, type Static } from '@sinclair/typebox';
 import { Flag, Id, input, Name, paging, Timestamp, Word } from '../schema/fields';
 
 export const Host = Type.Object(
-  { id: Id, organizationId: Id, name: Name, online: Flag, createdAt: Timestamp },
+  {
+    id: Id,
+    organizationId: Id,
+    name: Name,
+    online: Flag,
+    lastSeenAt: Type.Optional(Timestamp),
+    agentVersion: Type.Optional(Type.String()),
+    connectors: Type.Optional(Type.Array(Type.String())),
+    createdAt: Timestamp,
+  },
   { title: 'Host' },
 );
 

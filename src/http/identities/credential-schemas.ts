@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { input, oneOf } from '../schema/fields';
+import { Id, input, oneOf } from '../schema/fields';
 import { anyText } from '../schema/text';
 
 /** Bytes, not characters: what is sealed is UTF-8. */
@@ -17,6 +17,16 @@ export const Disclosed = Type.Object(
     username: Type.String(),
     value: Type.String(),
     version: Type.Integer({ minimum: 1 }),
+    alternatives: Type.Optional(
+      Type.Array(Type.Object({ version: Type.Integer({ minimum: 1 }), value: Type.String() }), {
+        description: 'What to try, in this order, where the value does not work: a host may hold one of these instead.',
+      }),
+    ),
+    elsewhere: Type.Optional(
+      Type.Array(Type.Object({ hostId: Id, version: Type.Integer({ minimum: 1 }) }), {
+        description: 'Hosts known to be on another version; a checkout that names the host gets that one.',
+      }),
+    ),
     unverified: Type.Optional(Type.Boolean({ description: 'Nobody has proved that it works on the hosts.' })),
   },
   { title: 'Credential' },

@@ -148,6 +148,8 @@ export class IdentitiesController {
   }
 
   private read(context: Context, id: string, position: string) {
-    return this.consistency.afterWrite(position, READS, () => this.queries.execute(new GetIdentity(context, id)));
+    return this.consistency.afterWrite(position, READS, () =>
+      this.queries.execute(new GetIdentity(context, id, 'pam_vaults.manage')),
+    );
   }
 }

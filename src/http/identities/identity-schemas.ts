@@ -8,25 +8,26 @@ import { Credential } from './credential-schemas';
 export const CredentialType = oneOf('password', 'ssh_key', 'api_key', 'certificate', 'other');
 const Username = label({ max: 200 });
 const Connector = oneOf('linux-password', 'ssh-authorized-keys', 'postgresql', 'mysql', 'redis', 'ldap');
-const ConnectorSettings = Type.Record(
-  Type.String({ pattern: '^[A-Za-z]{1,40}$' }),
-  Type.Union([line({ max: 200 }), Type.Integer({ minimum: 0, maximum: 1_000_000 })]),
-  {
-    maxProperties: 10,
-    additionalProperties: false,
-    description: 'What the connector needs to find the account on the host, such as port or database.',
-  },
-);
+const SettingName = Type.String({ pattern: '^[A-Za-z]{1,40}$' });
+const SettingValue = [line({ max: 200 }), Type.Integer({ minimum: 0, maximum: 1_000_000 })];
+const SETTINGS = {
+  maxProperties: 10,
+  additionalProperties: false,
+  description: 'What the connector needs to find the account on the host, such as port or database.',
+};
+const ConnectorSettings = Type.Record(SettingName, Type.Union(SettingValue), SETTINGS);
+const ChangedConnectorSettings = Type.Record(SettingName, Type.Union([...SettingValue, Type.Null()]), SETTINGS);
 const HostIds = Type.Array(Id, { maxItems: 100, uniqueItems: true });
 const IntervalDays = Type.Integer({ minimum: 1, maximum: 3650, description: 'Days between automatic rotations.' });
 const MaxSessions = Type.Integer({ minimum: 1, maximum: 1000 });
 
-const settings = {
-  rotateAfterUse: Type.Optional(Flag),
-  hostIds: Type.Optional(HostIds),
-  allowConcurrentCheckout: Type.Optional(Flag),
-  maxConcurrentSessions: Type.Optional(MaxSessions),
-};
+const HostIdsOnly = Type.Array(Id);
+const RotationOnHosts = Type.Object({
+  confirmed: HostIdsOnly,
+  notChanged: HostIdsOnly,
+  unverified: HostIdsOnly,
+  expired: HostIdsOnly,
+});
 
 export const Identity = Type.Object(
   {
@@ -46,11 +47,15 @@ export const Identity = Type.Object(
     allowConcurrentCheckout: Flag,
     maxConcurrentSessions: MaxSessions,
     activeSessions: Type.Integer({ minimum: 0 }),
-    credentialVersion: Type.Integer({ minimum: 1 }),
+    credentialVersion: Type.Integer({ minimum: 0, description: '0 while the account is being taken over.' }),
     rotation: Type.Object({
       status: oneOf('none', 'pending', 'confirmed', 'failed', 'suspended'),
       vaultOnly: Type.Optional(Flag),
-      detail: Type.Optional(Type.String()),
+      detail: Type.Optional(
+        Type.Union([Type.String(), RotationOnHosts], {
+          description: 'How it stands, where it was to be done on hosts by host.',
+        }),
+      ),
     }),
     lastRotatedAt: Type.Optional(Timestamp),
     nextRotationAt: Type.Optional(Timestamp),
@@ -70,7 +75,10 @@ export const CreateIdentityBody = input({
   connector: Type.Optional(clearable(Connector)),
   connectorSettings: Type.Optional(ConnectorSettings),
   passwordPolicy: Type.Optional(PasswordPolicy),
-  ...settings,
+  rotateAfterUse: Type.Optional(Flag),
+  hostIds: Type.Optional(HostIds),
+  allowConcurrentCheckout: Type.Optional(Flag),
+  maxConcurrentSessions: Type.Optional(MaxSessions),
 });
 export type CreateIdentityBody = Static<typeof CreateIdentityBody>;
 
@@ -79,9 +87,12 @@ export const ChangeIdentityBody = input({
   username: Type.Optional(Username),
   rotationIntervalDays: Type.Optional(clearable(IntervalDays)),
   connector: Type.Optional(clearable(Connector)),
-  connectorSettings: Type.Optional(clearable(ConnectorSettings)),
+  connectorSettings: Type.Optional(clearable(ChangedConnectorSettings)),
   passwordPolicy: Type.Optional(clearable(PasswordPolicy)),
-  ...settings,
+  rotateAfterUse: Type.Optional(clearable(Flag)),
+  hostIds: Type.Optional(clearable(HostIds)),
+  allowConcurrentCheckout: Type.Optional(clearable(Flag)),
+  maxConcurrentSessions: Type.Optional(clearable(MaxSessions)),
 });
 export type ChangeIdentityBody = Static<typeof ChangeIdentityBody>;
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { RotateIdentity } from '../../commands/identities/rotate-identity';
+import { SteerRotation } from '../../commands/identities/steer-rotation';
 import type { Context } from '../../kernel/context';
 import { GetRotation } from '../../queries/identities/get-rotation';
 import { Consistency } from '../consistency/consistency';
@@ -10,7 +11,14 @@ import { Ctx, PathId } from '../operation/parameters';
 import { accepted } from '../reply/reply';
 import { Rotation } from './rotation-schemas';
 
-const READS = ['identities', 'hosts'];
+const READS = ['identities', 'hosts', 'agents'];
+
+const STEER = {
+  tag: 'Rotation',
+  thing: 'identity',
+  answers: { 202: Rotation },
+  repeat: 'repeatRotate',
+} as const;
 
 @Controller('identities/:id')
 export class RotationController {
@@ -38,6 +46,38 @@ export class RotationController {
     return this.asked(context, receipt.ids['id'] ?? '', receipt.position);
   }
 
+  @Post('rotation/retry')
+  @Operation({
+    ...STEER,
+    summary: 'Go on with a rotation that failed half-way',
+    description: 'The same version, on the hosts that do not have it.',
+    codes: ['CONFLICT', 'ROTATION_IN_PROGRESS'],
+  })
+  retry(@Ctx() context: Context, @PathId() id: string) {
+    return this.steer(context, 'retry', id);
+  }
+
+  @Post('rotation/cancel')
+  @Operation({
+    ...STEER,
+    summary: 'Call a rotation off',
+    description: 'Hosts that have the new value keep it.',
+    codes: ['CONFLICT', 'ROTATION_IN_PROGRESS'],
+  })
+  cancel(@Ctx() context: Context, @PathId() id: string) {
+    return this.steer(context, 'cancel', id);
+  }
+
+  @Post('rotation/reconcile')
+  @Operation({
+    ...STEER,
+    summary: 'Set once more what the hosts should hold',
+    codes: ['CHECKED_OUT', 'CONFLICT', 'ROTATION_IN_PROGRESS'],
+  })
+  reconcile(@Ctx() context: Context, @PathId() id: string) {
+    return this.steer(context, 'reconcile', id);
+  }
+
   @Get('rotation')
   @Operation({
     summary: 'What a rotation is doing',
@@ -50,9 +90,14 @@ export class RotationController {
     return this.queries.execute(new GetRotation(context, id));
   }
 
+  private async steer(context: Context, step: 'retry' | 'cancel' | 'reconcile', id: string) {
+    const { position } = await this.commands.execute(new SteerRotation(context, step, id));
+    return this.asked(context, id, position);
+  }
+
   private async asked(context: Context, id: string, position: string) {
     const rotation = await this.consistency.afterWrite(position, READS, () =>
-      this.queries.execute(new GetRotation(context, id)),
+      this.queries.execute(new GetRotation(context, id, 'pam_vaults.manage')),
     );
     return accepted(rotation, { ids: { id }, position });
   }

@@ -14,6 +14,7 @@ export class MeController {
   @Get('me')
   @Operation({
     summary: 'Who am I, and what may I do where?',
+    description: 'Of many organizations the first 200; `GET /organizations` lists all.',
     tag: 'People',
     answers: { 200: Me },
     reads: ['users', 'organizations'],

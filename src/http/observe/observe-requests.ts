@@ -6,17 +6,19 @@ import type { EdgeMetrics } from './metrics';
 /** One log line and one measurement for each answer. The fields are listed here: nothing else of a request is ever logged. */
 export const observeRequests = (instance: FastifyInstance, log: Logger, metrics: EdgeMetrics): void => {
   instance.addHook('onResponse', (request, reply, done) => {
-    const { correlationId, startedAt, context, refusedWith } = edgeOf(request);
+    const { correlationId, startedAt, context, agent, refusedWith } = edgeOf(request);
     const { method } = request;
+    const { operation } = request.routeOptions.config;
     const route = request.routeOptions.url ?? 'unmatched';
     const { statusCode: status } = reply;
     const ms = Math.round((performance.now() - startedAt) * 10) / 10;
-    metrics.answered(method, route, status, ms);
+    // A long poll takes as long as nothing happens: among the others it would look like slowness.
+    const isPoll = operation?.agent !== undefined && operation.unhurried === true;
+    if (!isPoll) metrics.answered(method, route, status, ms);
     if (refusedWith !== undefined) metrics.refused(refusedWith);
-    log.info(
-      { method, route, status, ms, correlationId, userId: context?.actor.userId, code: refusedWith },
-      'answered',
-    );
+    if (operation?.agent !== undefined) metrics.agentAnswered(refusedWith ?? 'answered');
+    const who = agent === undefined ? { userId: context?.actor.userId } : { agentId: agent.agentId };
+    log.info({ method, route, status, ms, correlationId, ...who, code: refusedWith }, 'answered');
     done();
   });
 };

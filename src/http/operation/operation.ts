@@ -27,6 +27,8 @@ export interface Operation {
   readonly repeat?: string;
   /** Needs no token. */
   readonly public?: boolean;
+  /** Of the agent edge: signed by an agent, or by whoever enrols as one. See `http/agent`. */
+  readonly agent?: 'enrolled' | 'enrolling';
   /** Carries a secret. */
   readonly secret?: boolean;
   /** May take as long as it takes: a stream. */

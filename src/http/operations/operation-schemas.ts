@@ -11,7 +11,10 @@ export const ProjectionList = Type.Object({
         version: Type.Integer(),
         position: Type.String(),
         current: Type.Boolean(),
-        lag: Type.Integer({ minimum: 0, description: 'Events that wait to be applied.' }),
+        lag: Type.Integer({
+          minimum: 0,
+          description: 'Events that wait to be applied; bytes of the log where it is in EventStoreDB.',
+        }),
         state: oneOf('running', 'rebuilding', 'stopped'),
         progress: Type.Optional(Type.Object({ percent: Type.Number(), eventsPerSecond: Type.Number() })),
         error: Type.Optional(Type.String()),

@@ -110,9 +110,15 @@ export class OrganizationsController {
     ...SHARED,
     body: SetSecretBody,
     answers: { 204: null },
+    ifMatch: true,
   })
-  async secret(@Ctx() context: Context, @PathId() id: string, @Input() { secret }: SetSecretBody) {
-    return done((await this.commands.execute(new SetOrganizationSecret(context, id, secret))).position);
+  async secret(
+    @Ctx() context: Context,
+    @PathId() id: string,
+    @Input() { secret }: SetSecretBody,
+    @IfMatch() ifMatch: number | undefined,
+  ) {
+    return done((await this.commands.execute(new SetOrganizationSecret(context, id, secret, ifMatch))).position);
   }
 
   private async made(context: Context, id: string, position: string) {

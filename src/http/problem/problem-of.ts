@@ -14,7 +14,7 @@ const field = (name: string, message: string): Refusal =>
 const OF_FASTIFY: Readonly<Record<string, Refusal>> = {
   FST_ERR_BAD_URL: field('path', 'is not URL-encoded UTF-8'),
   FST_ERR_MAX_PARAM_LENGTH: refuse('NOT_FOUND', 'There is nothing here.'),
-  FST_ERR_CTP_BODY_TOO_LARGE: refuse('PAYLOAD_TOO_LARGE', 'A body may have 512 KiB.'),
+  FST_ERR_CTP_BODY_TOO_LARGE: refuse('PAYLOAD_TOO_LARGE', 'A body may have 512 KiB; what an agent sends, 16 KiB.'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: field('body', 'is not as long as Content-Length says'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: refuse('UNSUPPORTED_MEDIA_TYPE', 'Send application/json.'),
 };

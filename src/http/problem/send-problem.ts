@@ -15,6 +15,12 @@ export interface DefectLog {
 const framesOf = (error: unknown): readonly string[] =>
   error instanceof Error ? (error.stack ?? '').split('\n').filter((frame) => /^\s+at /.test(frame)) : [];
 
+/** RFC 9110 § 11.6.1: a 401 says how to come in. */
+const challengeOf = (request: FastifyRequest): string => {
+  if (request.routeOptions.config.operation?.agent !== undefined) return 'Keyledger-Agent';
+  return edgeOf(request).bearer ? 'Bearer error="invalid_token"' : 'Bearer';
+};
+
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 
 /** Answers an error, whatever it is, as a problem document; a defect goes to the log as well. */
@@ -33,7 +39,7 @@ export const sendProblem = (error: unknown, request: FastifyRequest, reply: Fast
   if (reply.sent) return;
   const retryAfter = refusal.extra?.['retryAfterSeconds'];
   if (typeof retryAfter === 'number') reply.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
-  if (status === 401) reply.header('WWW-Authenticate', edge.bearer ? 'Bearer error="invalid_token"' : 'Bearer');
+  if (status === 401) reply.header('WWW-Authenticate', challengeOf(request));
   // Bytes: to text Fastify would add a charset, which the media type does not have (RFC 9457 § 6.1).
   const document = Buffer.from(JSON.stringify(problemDocument(refusal, pathOf(request.url), edge.correlationId)));
   reply.code(status).header('Cache-Control', 'no-store').type(PROBLEM_TYPE).send(document);

@@ -9,9 +9,9 @@ import { ListRoles } from '../../queries/roles/list-roles';
 import { Consistency } from '../consistency/consistency';
 import type { Repetition } from '../idempotency/repetition';
 import { Operation } from '../operation/operation';
-import { Ctx, Input, PathId, QueryInput } from '../operation/parameters';
+import { Ctx, IfMatch, Input, PathId, QueryInput } from '../operation/parameters';
 import { Cursors } from '../paging/cursors';
-import { answered, created, done } from '../reply/reply';
+import { created, done, single } from '../reply/reply';
 import { listOf } from '../schema/fields';
 import { ChangeRoleBody, CreateRoleBody, Role, RoleQuery } from './role-schemas';
 
@@ -50,22 +50,41 @@ export class RolesController {
     return this.cursors.answer('roles', found);
   }
 
+  @Get(':id')
+  @Operation({ summary: 'Read a role', tag: 'People', thing: 'role', answers: { 200: Role }, reads: READS })
+  async get(@Ctx() context: Context, @PathId() id: string) {
+    return single(await this.queries.execute(new GetRole(context, id)));
+  }
+
   @Patch(':id')
-  @Operation({ summary: 'Change a role', tag: 'People', thing: 'role', body: ChangeRoleBody, answers: { 200: Role } })
-  async change(@Ctx() context: Context, @PathId() id: string, @Input() change: ChangeRoleBody) {
-    const { position } = await this.commands.execute(new ChangeRole(context, id, change));
-    return answered(await this.read(context, id, position), { position });
+  @Operation({
+    summary: 'Change a role',
+    tag: 'People',
+    thing: 'role',
+    body: ChangeRoleBody,
+    answers: { 200: Role },
+    ifMatch: true,
+  })
+  async change(
+    @Ctx() context: Context,
+    @PathId() id: string,
+    @Input() change: ChangeRoleBody,
+    @IfMatch() ifMatch: number | undefined,
+  ) {
+    const { position } = await this.commands.execute(new ChangeRole(context, id, change, ifMatch));
+    return single(await this.read(context, id, position), { position });
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a role', tag: 'People', thing: 'role', answers: { 204: null } })
-  async remove(@Ctx() context: Context, @PathId() id: string) {
-    const { position } = await this.commands.execute(new DeleteRole(context, id));
+  @Operation({ summary: 'Delete a role', tag: 'People', thing: 'role', answers: { 204: null }, ifMatch: true })
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+    const { position } = await this.commands.execute(new DeleteRole(context, id, ifMatch));
     return done(position);
   }
 
   private async made(context: Context, id: string, position: string) {
-    return created(`/roles/${id}`, await this.read(context, id, position), { ids: { id }, position });
+    const { item, revision } = await this.read(context, id, position);
+    return created(`/roles/${id}`, item, { ids: { id }, position, revision });
   }
 
   private read(context: Context, id: string, position: string) {

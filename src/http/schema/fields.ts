@@ -23,7 +23,7 @@ export const clearable = <T extends TSchema>(schema: T): TUnsafe<Static<T> | nul
 export const Name = label({ max: 200 });
 export const Description = lines({ min: 0, max: 2000 });
 export const Reason = trimmed({ max: 500, description: 'Counted without the white space around it.' });
-export const Word = line({ max: 200, description: 'Case-folded prefix of any word.' });
+export const Word = line({ max: 200, description: 'Case-folded prefix of any word; of several words, each.' });
 
 /** Ids are opaque; this only keeps out what can be none. */
 export const Id = Type.String({

@@ -12,9 +12,9 @@ import { ListUsers } from '../../queries/users/list-users';
 import { Consistency } from '../consistency/consistency';
 import type { Repetition } from '../idempotency/repetition';
 import { Operation } from '../operation/operation';
-import { Ctx, Input, PathId, QueryInput } from '../operation/parameters';
+import { Ctx, IfMatch, Input, PathId, QueryInput } from '../operation/parameters';
 import { Cursors } from '../paging/cursors';
-import { answered, created, done } from '../reply/reply';
+import { created, done, single } from '../reply/reply';
 import { listOf } from '../schema/fields';
 import { pinOf } from './pin-of';
 import {
@@ -69,8 +69,8 @@ export class UsersController {
 
   @Get(':id')
   @Operation({ summary: 'Read a user', ...SHARED, answers: { 200: User }, reads: READS })
-  get(@Ctx() context: Context, @PathId() id: string) {
-    return this.queries.execute(new GetUser(context, id));
+  async get(@Ctx() context: Context, @PathId() id: string) {
+    return single(await this.queries.execute(new GetUser(context, id)));
   }
 
   @Patch(':id')
@@ -80,9 +80,15 @@ export class UsersController {
     body: ChangeUserBody,
     answers: { 200: User },
     codes: ['LAST_OWNER'],
+    ifMatch: true,
   })
-  change(@Ctx() context: Context, @PathId() id: string, @Input() change: ChangeUserBody) {
-    return this.changed(context, id, new ChangeUser(context, id, change));
+  change(
+    @Ctx() context: Context,
+    @PathId() id: string,
+    @Input() change: ChangeUserBody,
+    @IfMatch() ifMatch: number | undefined,
+  ) {
+    return this.changed(context, id, new ChangeUser(context, id, change, ifMatch));
   }
 
   @Put(':id/roles')
@@ -91,9 +97,15 @@ export class UsersController {
     ...SHARED,
     body: AssignRolesBody,
     answers: { 200: User },
+    ifMatch: true,
   })
-  assign(@Ctx() context: Context, @PathId() id: string, @Input() { roles }: AssignRolesBody) {
-    return this.changed(context, id, new AssignRoles(context, id, roles));
+  assign(
+    @Ctx() context: Context,
+    @PathId() id: string,
+    @Input() { roles }: AssignRolesBody,
+    @IfMatch() ifMatch: number | undefined,
+  ) {
+    return this.changed(context, id, new AssignRoles(context, id, roles, ifMatch));
   }
 
   @Put(':id/owner')
@@ -103,24 +115,42 @@ export class UsersController {
     body: SetOwnerBody,
     answers: { 204: null },
     codes: ['LAST_OWNER'],
+    ifMatch: true,
   })
-  async owner(@Ctx() context: Context, @PathId() id: string, @Input() { owner }: SetOwnerBody) {
-    return done((await this.commands.execute(new SetOwner(context, id, owner))).position);
+  async owner(
+    @Ctx() context: Context,
+    @PathId() id: string,
+    @Input() { owner }: SetOwnerBody,
+    @IfMatch() ifMatch: number | undefined,
+  ) {
+    return done((await this.commands.execute(new SetOwner(context, id, owner, ifMatch))).position);
   }
 
   @Put(':id/admin')
-  @Operation({ summary: 'Make or unmake an admin', ...SHARED, body: SetAdminBody, answers: { 204: null } })
-  async admin(@Ctx() context: Context, @PathId() id: string, @Input() { admin }: SetAdminBody) {
-    return done((await this.commands.execute(new SetAdmin(context, id, admin))).position);
+  @Operation({
+    summary: 'Make or unmake an admin',
+    ...SHARED,
+    body: SetAdminBody,
+    answers: { 204: null },
+    ifMatch: true,
+  })
+  async admin(
+    @Ctx() context: Context,
+    @PathId() id: string,
+    @Input() { admin }: SetAdminBody,
+    @IfMatch() ifMatch: number | undefined,
+  ) {
+    return done((await this.commands.execute(new SetAdmin(context, id, admin, ifMatch))).position);
   }
 
   private async changed(context: Context, id: string, command: Command<Written>) {
     const { position } = await this.commands.execute(command);
-    return answered(await this.read(context, id, position), { position });
+    return single(await this.read(context, id, position), { position });
   }
 
   private async made(context: Context, id: string, position: string) {
-    return created(`/users/${id}`, await this.read(context, id, position), { ids: { id }, position });
+    const { item, revision } = await this.read(context, id, position);
+    return created(`/users/${id}`, item, { ids: { id }, position, revision });
   }
 
   private read(context: Context, id: string, position: string) {

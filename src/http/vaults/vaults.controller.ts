@@ -87,7 +87,7 @@ export class VaultsController {
   ) {
     const { position } = await this.commands.execute(new ChangeVault(context, id, patch, ifMatch));
     const found = await this.consistency.afterWrite(position, READS, () =>
-      this.queries.execute(new GetVault(context, id)),
+      this.queries.execute(new GetVault(context, id, 'pam_vaults.manage')),
     );
     return single(found, { position });
   }
@@ -108,7 +108,7 @@ export class VaultsController {
 
   private async made(context: Context, id: string, position: string) {
     const { item, revision } = await this.consistency.afterWrite(position, READS, () =>
-      this.queries.execute(new GetVault(context, id)),
+      this.queries.execute(new GetVault(context, id, 'pam_vaults.manage')),
     );
     return created(`/identity-groups/${id}`, item, { ids: { id }, position, revision });
   }

@@ -5,6 +5,7 @@ import type { Position } from '../../kernel/position';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { backoffMs } from './backoff';
 import { Pauses } from './pauses';
+import { placeOf } from './place';
 import type { Reaction } from './policy';
 import { Slots } from './slots';
 import type { PolicyTrouble } from './trouble';
@@ -43,14 +44,9 @@ export class Listener {
 
   /** Answers when the place it starts from is durable: a policy new to a log starts at the present. */
   async start(): Promise<void> {
-    const { checkpoints, store, clock } = this.on;
-    const known = await checkpoints.get(this.name);
-    this.seen = known ?? (await store.head());
-    if (known === undefined) {
-      await checkpoints.set(this.name, this.seen);
-    }
+    this.seen = await placeOf(this.name, this.on);
     this.kept = this.seen;
-    this.keptAt = clock.now();
+    this.keptAt = this.on.clock.now();
     this.following = this.follow();
   }
 
@@ -61,7 +57,12 @@ export class Listener {
     this.unfinished.close();
     await this.following;
     await Promise.all(this.handling);
-    await this.keepPlace();
+    try {
+      await this.keepPlace();
+    } catch (error) {
+      // What was handled since the last place kept is handled again, which harms nothing; an end must come to its end.
+      this.on.trouble(this.name, 'its place', error);
+    }
   }
 
   private async follow(): Promise<void> {

@@ -14,6 +14,7 @@ const PATIENCE_MS = 30_000;
 export class PolicyContexts {
   constructor(
     @Inject(PORTS.seededIds) private readonly seeded: SeededIds,
+    @Inject(PORTS.ids) private readonly fresh: Ids,
     @Inject(PORTS.clock) private readonly clock: Clock,
   ) {}
 
@@ -27,6 +28,16 @@ export class PolicyContexts {
   due(policy: string, { id, dueAt = '', failures = 0 }: DeadlineDocument): Context {
     const cause = `${id} ${dueAt} ${failures}`;
     return { ...this.of(policy, cause), correlationId: this.ids(policy, `run ${cause}`).next() };
+  }
+
+  /** For what is looked at again and again, where nothing is a cause but the time. */
+  now(policy: string): Context {
+    return {
+      actor: { kind: 'policy', name: policy },
+      correlationId: this.fresh.next(),
+      deadline: this.clock.now() + PATIENCE_MS,
+      ids: this.fresh,
+    };
   }
 
   private of(policy: string, cause: string): Omit<Context, 'correlationId'> {

@@ -3,58 +3,104 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import type { Checkpoints } from '../../kernel/checkpoints';
 import type { Clock } from '../../kernel/clock';
 import type { EventStore } from '../../kernel/event-store';
+import type { Lease } from '../../kernel/lease';
 import { PORTS } from '../../kernel/ports';
+import type { Random } from '../../kernel/random';
 import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
-import { DueRound } from './due-round';
-import { Listener } from './listener';
+import { placeOf } from './place';
 import { POLICY_LIST, type Policy } from './policy';
-import { Timetable } from './timetable';
+import { Reign, type Household } from './reign';
 import { POLICY_TROUBLE, type PolicyTrouble } from './trouble';
 
-/** Lets things happen by themselves. Start it after the read models and before the first request. */
+const WORK = 'policies';
+/** A node that was silent so long is taken for dead, ms. */
+const TTL_MS = 3000;
+const LOOK_EVERY_MS = 1000;
+
+/**
+ * Lets things happen by themselves, on one node at a time; when that one falls silent, another goes on from where it was.
+ * Two at work harm nothing. Start it after the read models and before the first request.
+ */
 @Injectable()
 export class PolicyRunner {
-  private readonly listeners: readonly Listener[];
-  private readonly timetable: Timetable;
+  private readonly household: Household;
+  private reign?: Reign;
+  private looking?: Promise<void>;
+  private timer?: NodeJS.Timeout;
 
   constructor(
     @Inject(POLICY_LIST) private readonly policies: readonly Policy[],
     @Inject(PORTS.eventStore) store: EventStore,
     @Inject(PORTS.checkpoints) checkpoints: Checkpoints,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(PORTS.lease) private readonly lease: Lease,
+    @Inject(PORTS.readModels) models: ReadModels,
+    @Inject(PORTS.readSide) readSide: ReadSide,
+    @Inject(PORTS.clock) clock: Clock,
     @Inject(SchedulerRegistry) registry: SchedulerRegistry,
+    @Inject(PORTS.random) random: Pick<Random, 'below'>,
     @Inject(POLICY_TROUBLE) private readonly trouble: PolicyTrouble,
   ) {
-    const hearing = { store, checkpoints, clock, trouble };
-    this.listeners = policies.flatMap(({ name, reaction }) =>
-      reaction === undefined ? [] : [new Listener(name, reaction, hearing)],
-    );
-    this.timetable = new Timetable(registry, trouble);
+    this.household = { store, checkpoints, models, readSide, clock, registry, random, trouble };
   }
 
-  /** Answers when every policy's place in the log is durable: from now on no fact goes unheard. */
+  /** Answers when every policy's place in the log is durable: from now on no fact goes unheard, whichever node hears it. */
   async start(): Promise<void> {
-    await Promise.all(this.listeners.map((listener) => listener.start()));
-    for (const { name, dueWork, chore } of this.policies) {
-      if (dueWork !== undefined) {
-        const { models, readSide, clock, trouble } = this;
-        this.timetable.add(`${name}: what is due`, new DueRound(name, dueWork, { models, readSide, clock, trouble }));
-      }
-      if (chore !== undefined) {
-        this.timetable.add(name, chore);
-      }
-    }
+    const reacting = this.policies.filter(({ reaction }) => reaction !== undefined);
+    await Promise.all(reacting.map(({ name }) => placeOf(name, this.household)));
+    await this.look();
+    this.timer = setInterval(() => void this.lookOnce(), LOOK_EVERY_MS);
+    this.timer.unref();
   }
 
-  /** One round of everything timed, now, instead of waiting for its turn. */
-  round(): Promise<void> {
-    return this.timetable.roundOfAll();
+  /** One round of everything timed, now, instead of waiting for its turn; nothing where another node is at work. */
+  async round(): Promise<void> {
+    await this.reign?.round();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.timetable.stop(), ...this.listeners.map((listener) => listener.stop())]);
+    clearInterval(this.timer);
+    await this.looking;
+    const { reign } = this;
+    this.reign = undefined;
+    if (reign !== undefined) {
+      await reign.stop();
+      // Whoever waits for it need not wait until we count as dead.
+      await this.lease.release(WORK).catch(this.onTrouble);
+    }
+  }
+
+  private async begin(): Promise<void> {
+    const reign = new Reign(this.policies, this.household);
+    try {
+      await reign.start();
+      this.reign = reign;
+    } catch (error) {
+      await reign.stop();
+      throw error;
+    }
+  }
+
+  private lookOnce(): Promise<void> {
+    this.looking ??= this.look()
+      .catch(this.onTrouble)
+      .finally(() => {
+        this.looking = undefined;
+      });
+    return this.looking;
+  }
+
+  private readonly onTrouble = (error: unknown): void => this.trouble(WORK, 'the lease', error);
+
+  /** A store that does not answer leaves everything as it is: nobody can take over either. */
+  private async look(): Promise<void> {
+    const mine = await this.lease.hold(WORK, TTL_MS);
+    if (mine && this.reign === undefined) {
+      await this.begin();
+    } else if (!mine && this.reign !== undefined) {
+      const lost = this.reign;
+      this.reign = undefined;
+      await lost.stop();
+    }
   }
 }

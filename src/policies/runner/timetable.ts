@@ -1,6 +1,11 @@
 import type { SchedulerRegistry } from '@nestjs/schedule';
+import type { Random } from '../../kernel/random';
 import type { Chore } from './policy';
 import type { PolicyTrouble } from './trouble';
+
+/** By how much a rarely done chore's pace differs from node to node, one part in so many: they don't all come at once. */
+const JITTER = 10;
+const RARE_MS = 10 * 60_000;
 
 /** Runs chores by the clock on the wall, one of a kind at a time. */
 export class Timetable {
@@ -10,6 +15,7 @@ export class Timetable {
   constructor(
     private readonly registry: SchedulerRegistry,
     private readonly trouble: PolicyTrouble,
+    private readonly random: Pick<Random, 'below'>,
   ) {}
 
   /** Once now, then regularly. */
@@ -17,9 +23,13 @@ export class Timetable {
     this.chores.set(name, chore);
     this.registry.addInterval(
       name,
-      setInterval(() => void this.round(name), chore.everyMs),
+      setInterval(() => void this.round(name), this.paceOf(chore)),
     );
     void this.round(name);
+  }
+
+  private paceOf({ everyMs }: Chore): number {
+    return everyMs < RARE_MS ? everyMs : everyMs - this.random.below(Math.floor(everyMs / JITTER));
   }
 
   /** One round of each, now; those under way are waited for and then run once more. */

@@ -1,6 +1,11 @@
 import type { AccessDocument } from '../../../projections/access/document';
 
 /** A grant as managers are shown it. */
-export type GrantView = Omit<AccessDocument, 'organizationId' | 'identityGroupId'>;
+export type GrantView = Omit<AccessDocument, 'organizationId' | 'identityGroupId' | 'revision'>;
 
-export const grantView = ({ organizationId: _o, identityGroupId: _v, ...shown }: AccessDocument): GrantView => shown;
+export const grantView = ({
+  organizationId: _o,
+  identityGroupId: _v,
+  revision: _r,
+  ...shown
+}: AccessDocument): GrantView => shown;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { organizationExists } from '../../access/organization-exists';
 import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from '../../access/permissions';
 import { notFound, permissionDenied, requirePermission } from '../../access/require';
 import { standingOf, type Standing } from '../../access/standing';
@@ -26,7 +27,7 @@ export class Asking {
   ) {}
 
   async asker(context: Context): Promise<Asker> {
-    const view = await this.reader.fresh();
+    const view = context.proven?.() ?? (await this.reader.fresh());
     const standing = await standingOf(view, context.actor.userId ?? '');
     if (standing === undefined) {
       throw new Refused(notFound('user'));
@@ -46,13 +47,13 @@ export class Asking {
   }
 
   /**
-   * The condition that keeps a list to what the asker may see: one organization when he names it (404 where he has no
-   * role, 403 without the permission), else all where he holds the permission (403 when there is none).
+   * The condition that keeps a list to what the asker may see: one organization when he names it (404 where there is none
+   * or he has no role, 403 without the permission), else all where he holds the permission (403 when there is none).
    */
-  scope(asker: Asker, permission: Permission, organizationId?: string): readonly Condition[] {
-    const { standing } = asker;
+  async scope(asker: Asker, permission: Permission, organizationId?: string): Promise<readonly Condition[]> {
+    const { view, standing } = asker;
     if (organizationId !== undefined) {
-      if (!seesOrganization(standing, organizationId)) {
+      if (!seesOrganization(standing, organizationId) || !(await organizationExists(view, organizationId))) {
         throw new Refused(notFound('organization'));
       }
       this.require(asker, permission, organizationId, 'organization');

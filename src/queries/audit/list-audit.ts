@@ -24,8 +24,16 @@ export class ListAuditHandler implements IQueryHandler<ListAudit> {
 
   async execute({ context, filter, order, page }: ListAudit): Promise<Page<AuditEntry>> {
     const trail = await this.trail.open(context, filter, order);
-    const found = await trail.next(page.limit + 1, page.after?.id);
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const end = order === 'asc' ? String(page.after?.value ?? (await this.newest(context, filter))) : undefined;
+    const read = await trail.next(page.limit + 1, page.after?.id);
+    const found = end === undefined ? read : read.filter(({ id }) => id <= end);
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: end ?? id, id }));
     return { ...rest, items: items.map(auditEntry) };
+  }
+
+  /** Where a list that runs forward ends: each page of it is itself a fact, and the last one would never come. */
+  private async newest(context: Context, filter: AuditFilter): Promise<string> {
+    const [newest] = await (await this.trail.open(context, filter, 'desc')).next(1);
+    return newest?.id ?? '';
   }
 }

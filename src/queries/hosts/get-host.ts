@@ -7,7 +7,8 @@ import type { ReadModels } from '../../kernel/read-models';
 import { Asking } from '../asking/asking';
 import type { Single } from '../asking/single';
 import { requireHost } from './host-scope';
-import { hostView, type HostView } from './host-view';
+import type { HostView } from './host-view';
+import { HostViews } from './host-views';
 
 /** One host. Needs `hosts.manage_users` or `pam_vaults.view` in its organization. */
 export class GetHost extends Query<Single<HostView>> {
@@ -24,6 +25,7 @@ export class GetHostHandler implements IQueryHandler<GetHost> {
   constructor(
     @Inject(Asking) private readonly asking: Asking,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(HostViews) private readonly views: HostViews,
   ) {}
 
   async execute({ context, hostId }: GetHost): Promise<Single<HostView>> {
@@ -31,6 +33,7 @@ export class GetHostHandler implements IQueryHandler<GetHost> {
     const host = await this.models.readModel<HostDocument>('hosts').get(hostId);
     requireHost(this.asking, asker, host?.organizationId);
     const found = host as HostDocument;
-    return { item: hostView(found), revision: found.revision };
+    const [item] = await this.views.of([found]);
+    return { item: item as HostView, revision: found.revision };
   }
 }

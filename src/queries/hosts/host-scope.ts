@@ -10,12 +10,16 @@ const EITHER: readonly Permission[] = ['hosts.manage_users', 'pam_vaults.view'];
 const permissionIn = ({ standing }: Asker, organizationId: string): Permission =>
   EITHER.find((permission) => holds(standing, permission, organizationId)) ?? 'hosts.manage_users';
 
-/** Hosts are shown to who manages them and to who sees the vaults. Errors: {@link Refused}. */
-export const requireHost = (asking: Asking, asker: Asker, organizationId: string | undefined): void =>
-  asking.require(asker, permissionIn(asker, organizationId ?? ''), organizationId, 'host');
+/** Hosts, and what is done on them, are shown to who manages them and to who sees the vaults. Errors: {@link Refused}. */
+export const requireHost = (asking: Asking, asker: Asker, organizationId: string | undefined, what = 'host'): void =>
+  asking.require(asker, permissionIn(asker, organizationId ?? ''), organizationId, what);
 
 /** The condition that keeps a list of hosts to what the caller may see. Errors: {@link Refused}. */
-export const hostScope = (asking: Asking, asker: Asker, organizationId: string | undefined): readonly Condition[] => {
+export const hostScope = async (
+  asking: Asking,
+  asker: Asker,
+  organizationId: string | undefined,
+): Promise<readonly Condition[]> => {
   if (organizationId !== undefined) {
     return asking.scope(asker, permissionIn(asker, organizationId), organizationId);
   }

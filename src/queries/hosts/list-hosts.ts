@@ -7,7 +7,8 @@ import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
 import { Asking } from '../asking/asking';
 import { hostScope } from './host-scope';
-import { hostView, type HostView } from './host-view';
+import type { HostView } from './host-view';
+import { HostViews } from './host-views';
 
 /** The hosts of the organizations where the caller holds `hosts.manage_users` or `pam_vaults.view`. */
 export class ListHosts extends Query<Page<HostView>> {
@@ -25,17 +26,18 @@ export class ListHostsHandler implements IQueryHandler<ListHosts> {
   constructor(
     @Inject(Asking) private readonly asking: Asking,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(HostViews) private readonly views: HostViews,
   ) {}
 
   async execute({ context, filter, page }: ListHosts): Promise<Page<HostView>> {
     const asker = await this.asking.asker(context);
     const found = await this.models.readModel<HostDocument>('hosts').find({
-      where: hostScope(this.asking, asker, filter.organizationId),
+      where: await hostScope(this.asking, asker, filter.organizationId),
       ...(filter.q === undefined ? {} : { word: filter.q }),
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
-    return { ...rest, items: items.map(hostView) };
+    return { ...rest, items: await this.views.of(items) };
   }
 }

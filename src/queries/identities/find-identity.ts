@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { IdentityDocument } from '../../../projections/identities/document';
+import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
@@ -13,10 +14,14 @@ export class FindIdentity {
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
-  async find(context: Context, identityId: string): Promise<{ asker: Asker; identity: IdentityDocument }> {
+  async find(
+    context: Context,
+    identityId: string,
+    permission: Permission = 'pam_vaults.view',
+  ): Promise<{ asker: Asker; identity: IdentityDocument }> {
     const asker = await this.asking.asker(context);
     const identity = await this.models.readModel<IdentityDocument>('identities').get(identityId);
-    this.asking.require(asker, 'pam_vaults.view', identity?.organizationId, 'identity');
+    this.asking.require(asker, permission, identity?.organizationId, 'identity');
     return { asker, identity: identity as IdentityDocument };
   }
 }

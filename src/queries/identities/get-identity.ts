@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { vaultAccessOf } from '../../access/vault-access';
+import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
@@ -8,11 +9,15 @@ import type { Single } from '../asking/single';
 import { FindIdentity } from './find-identity';
 import { identityView, type IdentityView } from './identity-view';
 
-/** One identity, a deleted one too while it can be brought back. Needs `pam_vaults.view` in its organization. */
+/**
+ * One identity, a deleted one too while it can be brought back. Needs `pam_vaults.view` in its organization; as the
+ * answer to a command, what the command needed.
+ */
 export class GetIdentity extends Query<Single<IdentityView>> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
+    readonly permission?: Permission,
   ) {
     super();
   }
@@ -25,8 +30,8 @@ export class GetIdentityHandler implements IQueryHandler<GetIdentity> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, identityId }: GetIdentity): Promise<Single<IdentityView>> {
-    const { asker, identity } = await this.identities.find(context, identityId);
+  async execute({ context, identityId, permission }: GetIdentity): Promise<Single<IdentityView>> {
+    const { asker, identity } = await this.identities.find(context, identityId, permission);
     const { view, standing, now } = asker;
     const access = await vaultAccessOf(view, this.digest, standing, identity.identityGroupId, now);
     return { item: identityView(identity, access, now), revision: identity.revision };

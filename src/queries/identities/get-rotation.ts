@@ -2,20 +2,14 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { HostDocument } from '../../../projections/hosts/document';
 import type { IdentityDocument } from '../../../projections/identities/document';
+import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
 import { FindIdentity } from './find-identity';
+import { HostViews } from '../hosts/host-views';
 import { explainRotation } from './explain-rotation';
-
-export interface RotationOnHost {
-  readonly hostId: string;
-  readonly hostName: string;
-  readonly state: string;
-  readonly since: string;
-  readonly version: number;
-  readonly explanation: string;
-}
+import { rotationOnHost, type RotationOnHost } from './rotation-on-host';
 
 export interface RotationView {
   readonly status: string;
@@ -27,11 +21,12 @@ export interface RotationView {
   readonly nextRotationAt?: string;
 }
 
-/** What a rotation is doing, per host and in plain words. Needs `pam_vaults.view`. */
+/** What a rotation is doing, per host and in plain words. Needs `pam_vaults.view`; as the answer to a command, what it needed. */
 export class GetRotation extends Query<RotationView> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
+    readonly permission?: Permission,
   ) {
     super();
   }
@@ -42,44 +37,34 @@ export class GetRotationHandler implements IQueryHandler<GetRotation> {
   constructor(
     @Inject(FindIdentity) private readonly identities: FindIdentity,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(HostViews) private readonly views: HostViews,
   ) {}
 
-  async execute({ context, identityId }: GetRotation): Promise<RotationView> {
-    const { identity } = await this.identities.find(context, identityId);
+  async execute({ context, identityId, permission }: GetRotation): Promise<RotationView> {
+    const { identity, asker } = await this.identities.find(context, identityId, permission);
     const { status, trigger, startedAt, vaultOnly } = identity.rotation;
-    const hosts = await this.hostsOf(identity);
+    const hosts = identity.connector === undefined ? [] : await this.hostsOf({ identity, now: asker.now });
     return {
       status,
       vaultOnly: vaultOnly ?? identity.rotation.mode === 'vault',
       ...(trigger === undefined ? {} : { trigger }),
       ...(startedAt === undefined ? {} : { startedAt }),
       hosts,
-      explanation: explainRotation(
-        identity,
-        hosts.map((host) => host.hostName),
-      ),
+      explanation: explainRotation(identity, hosts),
       ...(identity.nextRotationAt === undefined ? {} : { nextRotationAt: identity.nextRotationAt }),
     };
   }
 
-  /** Only a rotation on hosts has something to tell of them; without an agent every one of them waits. */
-  private async hostsOf(identity: IdentityDocument): Promise<readonly RotationOnHost[]> {
-    const { mode, status, startedAt } = identity.rotation;
-    if (mode !== 'hosts' || status !== 'pending') {
-      return [];
-    }
+  private async hostsOf({ identity, now }: { identity: IdentityDocument; now: string }) {
     const model = this.models.readModel<HostDocument>('hosts');
-    const found = await Promise.all(identity.hostIds.map((hostId) => model.get(hostId)));
-    return identity.hostIds.map((hostId, index) => {
-      const hostName = found[index]?.name ?? hostId;
-      return {
-        hostId,
-        hostName,
-        state: 'queued',
-        since: startedAt ?? identity.createdAt,
-        version: identity.credentialVersion,
-        explanation: `no agent on host ${hostName}; the present password still works there`,
-      };
+    const { hostIds } = identity;
+    const found = await Promise.all(hostIds.map((hostId) => model.get(hostId)));
+    const views = await this.views.of(found.flatMap((host) => host ?? []));
+    return hostIds.map((hostId) => {
+      const view = views.find(({ id }) => id === hostId);
+      const { name = hostId, online = false, lastSeenAt, agentVersion } = view ?? {};
+      const seen = lastSeenAt === undefined ? {} : { lastSeenAt };
+      return rotationOnHost(identity, hostId, { name, online, hasAgent: agentVersion !== undefined, ...seen }, now);
     });
   }
 }

@@ -1,19 +1,23 @@
-import type { IdentityDocument } from '../../../projections/identities/document';
+import type { IdentityDocument, RotationOnHosts } from '../../../projections/identities/document';
 import type { Allowance } from '../../access/vault-access';
 import { accessView, type AccessView } from '../vaults/vault-view';
 
-type Shown = Omit<IdentityDocument, 'openSessions' | 'rotation' | 'history' | 'revision'>;
+type Shown = Omit<IdentityDocument, 'openSessions' | 'rotation' | 'history' | 'hosts' | 'revision'>;
 
 /** An identity as the caller sees it; never its value. */
 export interface IdentityView extends Shown {
   readonly activeSessions: number;
-  readonly rotation: { readonly status: string; readonly vaultOnly?: boolean; readonly detail?: string };
+  readonly rotation: {
+    readonly status: string;
+    readonly vaultOnly?: boolean;
+    readonly detail?: string | RotationOnHosts;
+  };
   readonly access: AccessView | null;
 }
 
 /** A session past its end is not active, whether or not its end was recorded yet. */
 export const identityView = (
-  { openSessions, rotation, history: _h, revision: _r, ...shown }: IdentityDocument,
+  { openSessions, rotation, history: _h, hosts: _o, revision: _r, ...shown }: IdentityDocument,
   allowance: Allowance | undefined,
   now: string,
 ): IdentityView => ({

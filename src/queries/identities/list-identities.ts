@@ -60,8 +60,8 @@ export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
     const organizationId =
       filter.organizationId ?? (vault === undefined ? undefined : await this.organizationOf(asker, vault));
     const where: Condition[] = [
-      ...this.asking.scope(asker, 'pam_vaults.view', organizationId),
-      { field: 'state', is: 'active' },
+      ...(await this.asking.scope(asker, 'pam_vaults.view', organizationId)),
+      { field: 'state', in: ['active', 'enrolling'] },
     ];
     if (vault !== undefined) {
       where.push({ field: 'identityGroupId', is: vault });

@@ -8,9 +8,11 @@ import type { ReadModels } from '../../kernel/read-models';
 import { Refused } from '../../kernel/refused';
 import { Asking } from '../asking/asking';
 import { requireAnywhere } from '../asking/require-anywhere';
+import type { Single } from '../asking/single';
+import { roleView, type RoleView } from './role-view';
 
-/** One role, for the answer to a command on it. Needs `accounts.manage` in some organization. */
-export class GetRole extends Query<RoleDocument> {
+/** One role. Needs `accounts.manage` in some organization. */
+export class GetRole extends Query<Single<RoleView>> {
   constructor(
     readonly context: Context,
     readonly roleId: string,
@@ -26,13 +28,13 @@ export class GetRoleHandler implements IQueryHandler<GetRole> {
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
-  async execute({ context, roleId }: GetRole): Promise<RoleDocument> {
+  async execute({ context, roleId }: GetRole): Promise<Single<RoleView>> {
     const { standing } = await this.asking.asker(context);
     requireAnywhere(standing, 'accounts.manage');
     const found = await this.models.readModel<RoleDocument>('roles').get(roleId);
     if (found === undefined) {
       throw new Refused(notFound('role'));
     }
-    return found;
+    return { item: roleView(found), revision: found.revision };
   }
 }

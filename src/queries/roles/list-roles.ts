@@ -7,9 +7,10 @@ import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
 import { Asking } from '../asking/asking';
 import { requireAnywhere } from '../asking/require-anywhere';
+import { roleView, type RoleView } from './role-view';
 
 /** The account's roles. Needs `accounts.manage` in some organization. */
-export class ListRoles extends Query<Page<RoleDocument>> {
+export class ListRoles extends Query<Page<RoleView>> {
   constructor(
     readonly context: Context,
     readonly page: PageRequest,
@@ -25,13 +26,14 @@ export class ListRolesHandler implements IQueryHandler<ListRoles> {
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
-  async execute({ context, page }: ListRoles): Promise<Page<RoleDocument>> {
+  async execute({ context, page }: ListRoles): Promise<Page<RoleView>> {
     const { standing } = await this.asking.asker(context);
     requireAnywhere(standing, 'accounts.manage');
     const found = await this.models.readModel<RoleDocument>('roles').find({
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    return pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    return { ...rest, items: items.map(roleView) };
   }
 }

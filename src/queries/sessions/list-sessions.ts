@@ -40,7 +40,7 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
   async execute({ context, filter, page }: ListSessions): Promise<Page<SessionView>> {
     const asker = await this.asking.asker(context);
     const sessions = this.models.readModel<SessionDocument>('sessions');
-    const where = this.conditions(asker, filter);
+    const where = await this.conditions(asker, filter);
     const order = { by: 'checkedOutAt', descending: true };
     const found: SessionDocument[] = [];
     let { after } = page;
@@ -67,14 +67,14 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
     return status === undefined || sessionViewOf(session, now).status === status;
   }
 
-  private conditions(asker: Asker, filter: SessionFilter): readonly Condition[] {
+  private async conditions(asker: Asker, filter: SessionFilter): Promise<readonly Condition[]> {
     const { standing } = asker;
     const userId = filter.userId === 'me' ? standing.userId : filter.userId;
     const own = userId === standing.userId;
     const scope =
       own && filter.organizationId === undefined
         ? []
-        : this.asking.scope(asker, 'pam_vaults.view', filter.organizationId);
+        : await this.asking.scope(asker, 'pam_vaults.view', filter.organizationId);
     const where: Condition[] = [...scope];
     if (userId !== undefined) {
       where.push({ field: 'userId', is: userId });

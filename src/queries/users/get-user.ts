@@ -8,10 +8,11 @@ import type { ReadModels } from '../../kernel/read-models';
 import { Refused } from '../../kernel/refused';
 import { Asking } from '../asking/asking';
 import { requireAnywhere } from '../asking/require-anywhere';
+import type { Single } from '../asking/single';
 import { userView, type UserView } from './user-view';
 
-/** One user. Needs `accounts.manage` in some organization. */
-export class GetUser extends Query<UserView> {
+/** One user. Needs `accounts.manage` in some organization; oneself needs nothing. */
+export class GetUser extends Query<Single<UserView>> {
   constructor(
     readonly context: Context,
     readonly userId: string,
@@ -27,13 +28,16 @@ export class GetUserHandler implements IQueryHandler<GetUser> {
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
-  async execute({ context, userId }: GetUser): Promise<UserView> {
+  async execute({ context, userId }: GetUser): Promise<Single<UserView>> {
     const { standing } = await this.asking.asker(context);
-    requireAnywhere(standing, 'accounts.manage');
+    // Who gave up what let him change himself is still told what he is now.
+    if (userId !== standing.userId) {
+      requireAnywhere(standing, 'accounts.manage');
+    }
     const found = await this.models.readModel<UserDocument>('users').get(userId);
     if (found === undefined) {
       throw new Refused(notFound('user'));
     }
-    return userView(found, standing.roles);
+    return { item: userView(found, standing.roles), revision: found.revision };
   }
 }

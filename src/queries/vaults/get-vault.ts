@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { vaultAccessOf } from '../../access/vault-access';
+import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
@@ -10,11 +11,12 @@ import { Asking } from '../asking/asking';
 import type { Single } from '../asking/single';
 import { vaultView, type VaultView } from './vault-view';
 
-/** One vault. Needs `pam_vaults.view` in its organization. */
+/** One vault. Needs `pam_vaults.view` in its organization; as the answer to a command, what the command needed. */
 export class GetVault extends Query<Single<VaultView>> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
+    readonly permission: Permission = 'pam_vaults.view',
   ) {
     super();
   }
@@ -28,10 +30,10 @@ export class GetVaultHandler implements IQueryHandler<GetVault> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, vaultId }: GetVault): Promise<Single<VaultView>> {
+  async execute({ context, vaultId, permission }: GetVault): Promise<Single<VaultView>> {
     const asker = await this.asking.asker(context);
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
-    this.asking.require(asker, 'pam_vaults.view', vault?.organizationId, 'identity group');
+    this.asking.require(asker, permission, vault?.organizationId, 'identity group');
     const { view, standing, now } = asker;
     const found = vault as VaultDocument;
     const access = await vaultAccessOf(view, this.digest, standing, vaultId, now);

@@ -32,7 +32,7 @@ export class ListVaultsHandler implements IQueryHandler<ListVaults> {
   async execute({ context, filter, page }: ListVaults): Promise<Page<VaultView>> {
     const asker = await this.asking.asker(context);
     const found = await this.models.readModel<VaultDocument>('vaults').find({
-      where: this.asking.scope(asker, 'pam_vaults.view', filter.organizationId),
+      where: await this.asking.scope(asker, 'pam_vaults.view', filter.organizationId),
       ...(filter.q === undefined ? {} : { word: filter.q }),
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,

@@ -29,12 +29,17 @@ const ID_OF: Readonly<Record<string, string>> = {
 /** In which stream a fact lies, by wire name: as the folds that read it say. */
 export const streamsByWireName = (): ReadonlyMap<string, string> => {
   const streams = new Map<string, string>(Object.entries(TOLD_ONLY));
-  for (const { text } of sourceFiles('src/domain')) {
+  const files = sourceFiles('src/domain');
+  for (const { path, text } of files) {
     for (const fold of text.split(/(?=\bcategory: ')/)) {
       const category = /^category: '(\w+)'/.exec(fold)?.[1];
       if (category === undefined) continue;
-      for (const [, wireName] of fold.matchAll(/'(keyledger\.[a-z-]+\.v\d+)':/g)) {
-        streams.set(wireName as string, ID_OF[category] ?? `${category}-<${category} id>`);
+      // A fold too long for one file spreads in parts that lie beside it, named after it.
+      const parts = files.filter((other) => other.path.startsWith(path.replace(/\.ts$/, '-')));
+      for (const { text: steps } of [{ text: fold }, ...parts]) {
+        for (const [, wireName] of steps.matchAll(/'(keyledger\.[a-z-]+\.v\d+)':/g)) {
+          streams.set(wireName as string, ID_OF[category] ?? `${category}-<${category} id>`);
+        }
       }
     }
   }

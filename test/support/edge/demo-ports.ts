@@ -63,6 +63,8 @@ export const demoPorts = () => {
         waitFor: async (_: unknown, position: string) => position <= knobs.reached,
       },
     },
+    { provide: PORTS.streamReader, useValue: {} },
+    { provide: PORTS.presence, useValue: {} },
     { provide: PORTS.readiness, useValue: { report: async () => ({ ready: knobs.ready, parts: { log: 'ok' } }) } },
   ];
   return { ports, knobs };

@@ -11,6 +11,7 @@ import { openHouse, type House } from '../../../src/house';
 import type { Clock } from '../../../src/kernel/clock';
 import { signLocalToken } from '../../../wire/local-token';
 import { client, type Client } from './client';
+import { clearEngines, enginesFor } from './engines';
 
 export interface RunningHouse extends House {
   readonly url: string;
@@ -44,7 +45,7 @@ export const runningHouse = async (under: HouseUnderTest = {}): Promise<RunningH
       next();
     },
   });
-  const config = loadConfig({ KEYLEDGER_PORT: '0', KEYLEDGER_DATA_DIR: dataDir, ...under.env });
+  const config = loadConfig({ KEYLEDGER_PORT: '0', KEYLEDGER_DATA_DIR: dataDir, ...enginesFor(dataDir), ...under.env });
   const house = await openHouse(config, {
     log: pino(sink),
     registry: new Registry(),
@@ -77,6 +78,7 @@ export const runningHouse = async (under: HouseUnderTest = {}): Promise<RunningH
     end: async () => {
       await house.close();
       rmSync(join(dataDir, '..'), { recursive: true });
+      await clearEngines(dataDir);
     },
   };
 };

@@ -7,6 +7,7 @@ import { readRootKey } from '../../../src/config/read-root-key';
 import { localIssuerKey } from '../../../wire/local-issuer-key';
 import { signLocalToken } from '../../../wire/local-token';
 import { client, type Client } from './client';
+import { enginesFor } from './engines';
 
 const MAIN = join(__dirname, '../../../dist/src/main.js');
 
@@ -22,13 +23,24 @@ export interface ServerProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** Who brings a root key along needs none made. */
+const withEngines = (env: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+  const engines = enginesFor(env['KEYLEDGER_DATA_DIR'] ?? '');
+  const named = env['KEYLEDGER_ROOT_KEY'] !== undefined;
+  return Object.fromEntries(
+    [...Object.entries(engines), ...Object.entries(env)].filter(
+      ([name]) => !(named && name === 'KEYLEDGER_ROOT_KEY_FILE'),
+    ),
+  );
+};
+
 /** Starts what `npm test` has built. No variable of the outer environment reaches it but these. */
 export const startServer = (env: Readonly<Record<string, string>>): ServerProcess => {
   if (!existsSync(MAIN)) {
     throw new Error('dist/src/main.js is missing; npm test builds it, npx jest does not');
   }
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'] ?? '', KEYLEDGER_PORT: '0', ...env },
+    env: { PATH: process.env['PATH'] ?? '', KEYLEDGER_PORT: '0', ...withEngines(env) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { stdout: '', stderr: '' };
@@ -60,6 +72,6 @@ export const startServer = (env: Readonly<Record<string, string>>): ServerProces
 
 /** Somebody signed in at a server with these variables. */
 export const signedIn = async (url: string, env: Readonly<Record<string, string>>, email: string): Promise<Client> => {
-  const key = localIssuerKey(readRootKey(loadConfig(env).rootKey, { make: false }));
+  const key = localIssuerKey(readRootKey(loadConfig(withEngines(env)).rootKey, { make: false }));
   return client(url, email, await signLocalToken({ ...key, email, support: false, now: Date.now() }));
 };

@@ -67,7 +67,7 @@ const GRANT_OF: Readonly<Partial<Record<Kind, string>>> = {
 let made = 0;
 
 /** An organization with a vault, and one person of every kind. `expired` has a grant that ends 2 s after the world began. */
-export const newWorld = async (house: RunningHouse): Promise<World> => {
+export const newWorld = async (house: Pick<RunningHouse, 'as'>): Promise<World> => {
   const owner = await house.as('owner@example.com');
   const n = (made += 1);
   const { id: organizationId } = await owner.ok('POST', '/organizations', { name: `World ${n}` });

@@ -2,13 +2,11 @@ import { createHash } from 'node:crypto';
 
 /**
  * How a secret may lie in bytes: as it is, and in every writing that somebody could still read it from. A
- * plain hash counts: whoever guesses can compare.
+ * plain hash counts, as whoever guesses can compare; not of what nobody can guess.
  */
-export const formsOf = (secret: string): ReadonlyMap<string, Buffer> => {
+export const formsOf = (secret: string, guessable = true): ReadonlyMap<string, Buffer> => {
   const utf8 = Buffer.from(secret, 'utf8');
   const utf16 = Buffer.from(secret, 'utf16le');
-  const digest = createHash('sha256').update(utf8).digest();
-  const ascii = (text: string) => Buffer.from(text, 'latin1');
   return new Map([
     ['utf8', utf8],
     ['utf16le', utf16],
@@ -20,11 +18,20 @@ export const formsOf = (secret: string): ReadonlyMap<string, Buffer> => {
     ['URL', ascii(encodeURIComponent(secret))],
     ['form', ascii(new URLSearchParams([['', secret]]).toString().slice(1))],
     ...base64Forms(utf8),
+    ...(guessable ? hashForms(utf8) : []),
+  ]);
+};
+
+const ascii = (text: string) => Buffer.from(text, 'latin1');
+
+const hashForms = (bytes: Buffer): readonly (readonly [string, Buffer])[] => {
+  const digest = createHash('sha256').update(bytes).digest();
+  return [
     ['SHA-256', digest],
     ['SHA-256 in hex', ascii(digest.toString('hex'))],
     ['SHA-256 in base64', ascii(digest.toString('base64'))],
     ['SHA-256 in base64url', ascii(digest.toString('base64url'))],
-  ]);
+  ];
 };
 
 /** Base64 of whatever surrounds it: three alignments, without the characters that neighbours share. */

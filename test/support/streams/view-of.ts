@@ -9,6 +9,7 @@ export type Streams = Readonly<Record<string, readonly DomainEvent[]>>;
 
 /** A view of streams that hold just these facts. */
 export const viewOf = (streams: Streams): View => ({
+  at: '',
   load: async <S>(fold: Fold<S>, id?: string) => {
     const stream = streamName(fold.category, id);
     const events = streams[stream] ?? [];

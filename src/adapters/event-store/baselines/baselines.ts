@@ -44,7 +44,7 @@ export class Baselines implements StreamReader {
   async fresh(): Promise<View> {
     const head = await this.head.ask();
     const proven = await this.follower.reached(head, FOLLOWER_PATIENCE_MS);
-    return { load: (fold, id) => this.load(fold, id, proven) };
+    return { at: head, load: (fold, id) => this.load(fold, id, proven) };
   }
 
   appended(stream: string, events: readonly NewEvent[], revision: number): void {

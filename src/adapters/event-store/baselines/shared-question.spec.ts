@@ -1,3 +1,4 @@
+import { until } from '../../../../test/support/until';
 import { SharedQuestion } from './shared-question';
 
 /** A question whose answers the spec gives, one by one. */
@@ -35,6 +36,22 @@ describe('a shared question', () => {
     await new Promise(setImmediate);
     open[1]?.resolve(2);
     expect(await late).toBe(2);
+  });
+
+  it('waits for more of a crowd as long as the last answer took, and asks once for all of them', async () => {
+    const { open, question } = asked();
+    const first = question.ask();
+    const crowd = [question.ask(), question.ask(), question.ask()];
+    await new Promise((resolve) => setTimeout(resolve, 8));
+    open[0]?.resolve(1);
+    await first;
+    await new Promise(setImmediate);
+    expect(open).toHaveLength(1);
+    crowd.push(question.ask());
+    await until('the next question', () => open.length === 2);
+    open[1]?.resolve(2);
+    expect(await Promise.all(crowd)).toEqual([2, 2, 2, 2]);
+    expect(open).toHaveLength(2);
   });
 
   it('is asked anew when nobody waits any more', async () => {

@@ -13,6 +13,7 @@ import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { StoreUnavailable } from '../../../kernel/store-errors';
 import { EventFile, fromPosition, toPosition } from './event-file';
+import { LastRevisions } from './last-revisions';
 import { PendingAppend, type Batch } from './pending-append';
 import { RecentEvents } from './recent-events';
 
@@ -33,6 +34,7 @@ export interface BatchObserver {
 export class EmbeddedEventStore implements EventStore {
   private readonly file: EventFile;
   private readonly recent = new RecentEvents();
+  private readonly revisions = new LastRevisions();
   private readonly sleepers = new Set<() => void>();
   private waiting: PendingAppend[] = [];
   private waitingBytes = 0;
@@ -132,7 +134,7 @@ export class EmbeddedEventStore implements EventStore {
     }
     this.waiting = [];
     this.waitingBytes = 0;
-    const batch: Batch = { position: this.last, revisions: new Map(), written: [] };
+    const batch: Batch = { position: this.last, revisions: new Map(), known: this.revisions, written: [] };
     const answers: (() => void)[] = [];
     try {
       this.file.database.transaction(() => {
@@ -145,6 +147,7 @@ export class EmbeddedEventStore implements EventStore {
       return;
     }
     this.last = batch.position;
+    this.revisions.remember(batch.revisions);
     this.recent.push(batch.written);
     this.observe(appends.length, batch.written.length);
     answers.forEach((answer) => answer());

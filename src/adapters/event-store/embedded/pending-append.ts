@@ -4,6 +4,7 @@ import { MAX_APPEND_BYTES, type Appended } from '../../../kernel/event-store';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { toPosition, type EventFile } from './event-file';
+import type { LastRevisions } from './last-revisions';
 
 interface Text {
   readonly data: string;
@@ -14,6 +15,8 @@ interface Text {
 export interface Batch {
   position: number;
   readonly revisions: Map<string, number>;
+  /** What earlier batches have left behind, as far as it is remembered. */
+  readonly known: Pick<LastRevisions, 'get'>;
   readonly written: RecordedEvent[];
 }
 
@@ -41,8 +44,9 @@ export class PendingAppend {
 
   /** Writes into the open transaction, or throws before it has written anything. */
   write(file: EventFile, batch: Batch): Appended {
-    const last = batch.revisions.get(this.stream) ?? file.lastRevision(this.stream);
-    const repeated = this.repetition(file);
+    const last = batch.revisions.get(this.stream) ?? batch.known.get(this.stream) ?? file.lastRevision(this.stream);
+    // A stream that doesn't exist holds no id.
+    const repeated = last < 0 ? undefined : this.repetition(file);
     if (repeated !== undefined) {
       return repeated;
     }
@@ -50,12 +54,13 @@ export class PendingAppend {
       throw new WrongExpectedRevision(this.stream, this.expected, last);
     }
     let revision = last;
-    this.events.forEach((event, index) => {
-      const { data, metadata } = this.texts[index] as Text;
+    this.events.forEach(({ id, type, data, metadata }, index) => {
+      const text = this.texts[index] as Text;
       revision += 1;
       batch.position += 1;
-      file.insert(batch.position, this.stream, revision, event.id, event.type, data, metadata);
-      batch.written.push({ ...event, stream: this.stream, revision, position: toPosition(batch.position) });
+      file.insert(batch.position, this.stream, revision, id, type, text.data, text.metadata);
+      const position = toPosition(batch.position);
+      batch.written.push({ id, stream: this.stream, revision, position, type, data, metadata });
     });
     batch.revisions.set(this.stream, revision);
     return { revision, position: toPosition(batch.position), repeated: false };

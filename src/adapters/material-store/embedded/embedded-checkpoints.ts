@@ -16,3 +16,12 @@ export const embeddedCheckpoints = (file: MaterialFile): Checkpoints => {
     },
   };
 };
+
+/** The places of all policies, by their names. */
+export const allCheckpoints = (file: MaterialFile): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    file.database
+      .prepare<{ name: string; position: string }>('SELECT name, position FROM checkpoint')
+      .all()
+      .map(({ name, position }) => [name, position]),
+  );

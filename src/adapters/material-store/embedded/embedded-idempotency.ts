@@ -1,8 +1,7 @@
-import type { Idempotency, IdempotencyAnswer, Receipt } from '../../../kernel/idempotency';
+import type { Idempotency, Receipt } from '../../../kernel/idempotency';
+import { answerFor, KEPT_MS, RUNNING_MS } from '../requests';
 import type { MaterialFile } from './material-file';
 
-const KEPT_MS = 24 * 60 * 60 * 1000;
-const RUNNING_MS = 60 * 1000;
 /** Each beginning adds one at most and removes up to this many, so the table stays as large as a day's requests. */
 const PURGED_AT_ONCE = 10;
 
@@ -14,14 +13,12 @@ interface Row {
   readonly receipt: string | null;
 }
 
-const answerFor = (row: Row | undefined, fingerprint: string, now: number): IdempotencyAnswer => {
-  if (row === undefined || row.since <= now - KEPT_MS) return { state: 'fresh', since: now };
-  if (row.begunAt === null) return { state: 'fresh', since: row.fingerprint === fingerprint ? row.since : now };
-  // Before all else: what the other body's run makes would get the same ids as what this one would.
-  if (row.fingerprint !== fingerprint) return { state: 'other-body' };
-  if (row.receipt !== null) return { state: 'done', receipt: JSON.parse(row.receipt) as Receipt };
-  return row.begunAt <= now - RUNNING_MS ? { state: 'fresh', since: row.since } : { state: 'running' };
-};
+const remembered = ({ fingerprint, since, begunAt, receipt }: Row) => ({
+  fingerprint,
+  since,
+  ...(begunAt === null ? {} : { begunAt }),
+  ...(receipt === null ? {} : { receipt: JSON.parse(receipt) as Receipt }),
+});
 
 /** Requests remembered by one node, which is the only one: what was under way when it died is dead at its next start. */
 export const embeddedIdempotency = (file: MaterialFile): Idempotency => {
@@ -44,7 +41,8 @@ export const embeddedIdempotency = (file: MaterialFile): Idempotency => {
   return {
     begin: (key, fingerprint, now) =>
       file.write(() => {
-        const answer = answerFor(find.get([key]), fingerprint, now);
+        const row = find.get([key]);
+        const answer = answerFor(row && remembered(row), fingerprint, now);
         if (answer.state === 'fresh') {
           purge.run([now - KEPT_MS]);
           begin.run([key, fingerprint, answer.since, now]);

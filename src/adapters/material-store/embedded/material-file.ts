@@ -29,6 +29,7 @@ const FORMAT: FileFormat = {
      CREATE INDEX request_by_age ON request (since);
      CREATE TABLE root_key (fingerprint TEXT NOT NULL) STRICT;
      CREATE TABLE checkpoint (name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+    'CREATE TABLE origin (log_id TEXT NOT NULL) STRICT',
   ],
 };
 
@@ -49,6 +50,13 @@ export class MaterialFile {
     const found = find.get()?.fingerprint;
     if (found === undefined) this.database.prepare('INSERT INTO root_key VALUES (?)').run([fingerprint]);
     return found === undefined || found === fingerprint;
+  }
+
+  /** Whether it lies beside this log. The first one told is the one from then on. */
+  belongsTo(logId: string): boolean {
+    const found = this.database.prepare<{ log_id: string }>('SELECT log_id FROM origin').get()?.log_id;
+    if (found === undefined) this.database.prepare('INSERT INTO origin VALUES (?)').run([logId]);
+    return found === undefined || found === logId;
   }
 
   /** Durable when answered; see {@link GroupCommit.write}. */

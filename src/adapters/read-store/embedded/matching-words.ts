@@ -1,7 +1,7 @@
 import type { FieldValue, FindOptions, ModelSchema } from '../../../kernel/read-model';
 import type { Sql } from './sql';
 import type { TableNames } from './table-names';
-import { foldWords, prefixRange } from './words';
+import { prefixRange } from '../words';
 
 /** Where words are looked for: within the values of the field that narrows the search, when the caller named some. */
 const named = (schema: ModelSchema, options: FindOptions): readonly FieldValue[] | undefined => {
@@ -19,12 +19,13 @@ const everywhere = (words: string): string =>
      UNION ALL SELECT (SELECT min(within) FROM ${words} WHERE within > v) FROM place WHERE v IS NOT NULL
    ) SELECT v FROM place WHERE v IS NOT NULL`;
 
-/** `FROM … WHERE …` of the word rows a search hits; undefined when it holds no word at all. */
-export const matchingWords = (schema: ModelSchema, { words }: TableNames, options: FindOptions): Sql | undefined => {
-  const [prefix] = foldWords(options.word ?? '');
-  if (prefix === undefined || schema.words === undefined) {
-    return undefined;
-  }
+/** `FROM … WHERE …` of the word rows that begin with this one. */
+export const matchingWords = (
+  schema: ModelSchema,
+  { words }: TableNames,
+  options: FindOptions,
+  prefix: string,
+): Sql => {
   const { from, to } = prefixRange(prefix);
   const within = named(schema, options);
   const places = within === undefined ? everywhere(words) : within.map(() => '?').join(', ');

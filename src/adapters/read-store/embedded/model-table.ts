@@ -6,7 +6,7 @@ import type { Statement } from '../../sqlite/statement';
 import { listingOf } from './listing';
 import { tableNames, type TableNames } from './table-names';
 import { searchByWord } from './word-search';
-import { foldWords } from './words';
+import { foldWords } from '../words';
 
 const CHUNK = 400;
 

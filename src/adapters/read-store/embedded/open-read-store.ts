@@ -1,19 +1,20 @@
 import { StoreDamaged } from '../../../kernel/store-errors';
-import type { ReadStore } from '../../../kernel/read-store';
+import { embeddedPresence } from '../../presence/embedded-presence';
+import type { OpenedReads } from '../opened-reads';
 import { EmbeddedReadStore } from './embedded-read-store';
 import { openReadFile } from './read-file';
 
 /** Opens the read models of a log. One filled from another log is refused: it would show what never happened here. */
-export const openReadStore = async (path: string, logId: string): Promise<{ store: ReadStore; close(): void }> => {
+export const openReadStore = async (path: string, logId: string): Promise<OpenedReads> => {
   const database = openReadFile(path);
   const store = new EmbeddedReadStore(database);
   if (!(await store.belongsTo(logId))) {
     database.close();
-    throw new StoreDamaged('reads.db was filled from another log; delete it, it is rebuilt from events.db');
+    throw new StoreDamaged('reads.db was filled from another log; delete it, it is rebuilt from the log');
   }
   const close = (): void => {
     database.settle();
     database.close();
   };
-  return { store, close };
+  return { store, presence: embeddedPresence(database), close };
 };

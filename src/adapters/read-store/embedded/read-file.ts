@@ -1,4 +1,5 @@
 import { openDataFile, type FileFormat } from '../../sqlite/data-file';
+import { PRESENCE_TABLE } from '../../presence/embedded-presence';
 import type { Database } from '../../sqlite/database';
 
 const FORMAT: FileFormat = {
@@ -9,9 +10,13 @@ const FORMAT: FileFormat = {
        position TEXT NOT NULL, PRIMARY KEY (model, version, generation)
      ) STRICT, WITHOUT ROWID;
      CREATE TABLE origin (log_id TEXT NOT NULL) STRICT`,
+    PRESENCE_TABLE,
   ],
 };
 
-/** `reads.db`: everything in it can be rebuilt, so a commit need not have reached the disk; it is whole all the same. */
+/**
+ * `reads.db`: everything in it can be rebuilt, or is told anew within a minute (who is present), so a commit need not have
+ * reached the disk; it is whole all the same.
+ */
 export const openReadFile = (path: string): Database =>
   openDataFile(path, FORMAT, { synchronous: 'normal', cacheKiB: 32 * 1024 });

@@ -3,7 +3,7 @@ import { listingOf, type Listing } from './listing';
 import { matchingWords } from './matching-words';
 import type { Sql } from './sql';
 import type { TableNames } from './table-names';
-import { foldWords, prefixRange } from './words';
+import { prefixRange, searchedWords } from '../words';
 
 /** Reads row by row, so that what has found enough can stop. */
 export type Ask = <R>(sql: string, values: readonly (string | number)[]) => Iterable<R>;
@@ -27,18 +27,29 @@ const countUpTo = (ask: Ask, { sql, values }: Sql, most: number): number => {
 /** Left to choose, the planner may read the whole list for each match instead of looking the match up. */
 const byId = ({ documents }: TableNames): string => `${documents} AS d INDEXED BY sqlite_autoindex_${documents}_1`;
 
+/** Does the document hold, for each of these, a word that begins with it? */
+const holding = (names: TableNames, words: readonly string[]): Sql => ({
+  sql: words
+    .map(() => `EXISTS (SELECT 1 FROM ${names.words} AS w WHERE w.id = d.id AND w.word >= ? AND w.word < ?)`)
+    .join(' AND '),
+  values: words.flatMap((word) => {
+    const { from, to } = prefixRange(word);
+    return [from, to];
+  }),
+});
+
 /** The page, when the first {@link WALKED} of the list hold it or are the whole list. */
 const walk = (
   ask: Ask,
   names: TableNames,
   { where, order }: Listing,
-  { word = '', limit }: FindOptions,
+  words: readonly string[],
+  limit: number,
 ): readonly string[] | undefined => {
-  const { from, to } = prefixRange(foldWords(word)[0] ?? '');
-  const hit = `EXISTS (SELECT 1 FROM ${names.words} AS w WHERE w.id = d.id AND w.word >= ? AND w.word < ?)`;
+  const hit = holding(names, words);
   const rows = ask<Doc>(
-    `SELECT CASE WHEN ${hit} THEN d.doc END AS doc FROM ${names.documents} AS d WHERE ${where.sql} ORDER BY ${order} LIMIT ?`,
-    [from, to, ...where.values, WALKED],
+    `SELECT CASE WHEN ${hit.sql} THEN d.doc END AS doc FROM ${names.documents} AS d WHERE ${where.sql} ORDER BY ${order} LIMIT ?`,
+    [...hit.values, ...where.values, WALKED],
   );
   const found: string[] = [];
   let seen = 0;
@@ -85,9 +96,19 @@ const gather = (ask: Ask, names: TableNames, { where, order }: Listing, matching
     ),
   ].flatMap(textOf);
 
+/** Listed are only those that hold these words as well. */
+const narrowed = (listing: Listing, names: TableNames, words: readonly string[]): Listing => {
+  if (words.length === 0) {
+    return listing;
+  }
+  const { sql, values } = holding(names, words);
+  const { where } = listing;
+  return { ...listing, where: { sql: `${where.sql} AND ${sql}`, values: [...where.values, ...values] } };
+};
+
 /**
- * A page of the documents that hold a word with this prefix, at about the same cost in a small table as in a large one:
- * frequent words turn up early in the list, rare ones are looked up.
+ * A page of the documents that hold what is searched, at about the same cost in a small table as in a large one: when every
+ * word is frequent they turn up early in the list, else the rarest is looked up.
  */
 export const searchByWord = (
   ask: Ask,
@@ -95,13 +116,21 @@ export const searchByWord = (
   names: TableNames,
   options: FindOptions,
 ): readonly string[] => {
-  const listing = listingOf(schema, options);
-  const matching = matchingWords(schema, names, options);
-  const count = matching === undefined ? 0 : countUpTo(ask, matching, FEW);
-  if (matching === undefined || count === 0) {
+  const words = schema.words === undefined ? [] : searchedWords(options.word ?? '');
+  const counted = words.map((word) => {
+    const matching = matchingWords(schema, names, options, word);
+    return { word, matching, count: countUpTo(ask, matching, FEW) };
+  });
+  const [rarest] = counted.toSorted((a, b) => a.count - b.count);
+  if (rarest === undefined || rarest.count === 0) {
     return [];
   }
-  const early = count < FEW ? undefined : walk(ask, names, listing, options);
+  const listing = listingOf(schema, options);
+  const early = rarest.count < FEW ? undefined : walk(ask, names, listing, words, options.limit);
+  if (early !== undefined) {
+    return early;
+  }
+  const others = words.filter((word) => word !== rarest.word);
   const collect = (options.order?.by ?? 'id') === 'id' ? gatherById : gather;
-  return early ?? collect(ask, names, listing, matching, options);
+  return collect(ask, names, narrowed(listing, names, others), rarest.matching, options);
 };

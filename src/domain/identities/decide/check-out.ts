@@ -3,7 +3,9 @@ import { earliest, plusMinutes } from '../../../kernel/time';
 import type { Evidence, IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
 import { endWhatIsOver } from './end-session';
-import { rotationInProgress, subjectOf, type Moment } from './rotation';
+import { served } from '../served';
+import { notConfirmed, rotationInProgress, subjectOf, type Moment } from './rotation';
+import { refuseWhileChanging } from './under-way';
 
 export interface CheckOut {
   readonly sessionId: string;
@@ -37,6 +39,9 @@ const secondsUntilFree = (sessions: readonly OpenSession[], now: string): number
 
 const refusalOf = (state: IdentityState, request: CheckOut, now: string): Refusal | undefined => {
   const { sessions, settings } = state;
+  if (state.status === 'enrolling') {
+    return notConfirmed();
+  }
   if (request.hostId !== undefined && !settings.hostIds.includes(request.hostId)) {
     return refuse('VALIDATION_FAILED', 'The identity is not on this host.', {
       errors: [{ field: 'hostId', message: "must be one of the identity's hosts" }],
@@ -44,6 +49,10 @@ const refusalOf = (state: IdentityState, request: CheckOut, now: string): Refusa
   }
   if (state.rotation?.mode === 'vault') {
     return rotationInProgress('The value is being changed; try again in a moment.', 1);
+  }
+  const changing = refuseWhileChanging(state, now);
+  if (changing !== undefined) {
+    return changing;
   }
   if (!settings.allowConcurrentCheckout && sessions.length > 0) {
     return alreadyCheckedOut(sessions, request.userId);
@@ -75,6 +84,7 @@ export const checkOut = (
     return refusal;
   }
   const { grantEndsAt, ...asked } = request;
+  const { version, alternatives } = served(state, request.hostId);
   const checkedOut: IdentityEvent = {
     type: 'keyledger.identity-checked-out.v1',
     data: {
@@ -82,7 +92,8 @@ export const checkOut = (
       ...asked,
       breakGlass: false,
       ownerBypass: request.evidence.ownerBypass,
-      version: state.credentialVersion,
+      version,
+      ...(alternatives.length === 0 ? {} : { alternatives }),
       checkedOutAt: moment.now,
       expiresAt: earliest(plusMinutes(moment.now, request.durationMinutes), grantEndsAt),
     },
@@ -98,6 +109,9 @@ export const mayReveal = (
   duringExclusiveCheckout: boolean,
   moment: Moment,
 ): Refusal | undefined => {
+  if (found.status === 'enrolling') {
+    return notConfirmed();
+  }
   const { state } = endWhatIsOver(found, identityId, moment);
   const others = state.sessions.some((session) => session.userId !== userId);
   return others && !state.settings.allowConcurrentCheckout && !duringExclusiveCheckout

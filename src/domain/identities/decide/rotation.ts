@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { plusDays } from '../../../kernel/time';
-import type { IdentityEvent, IdentitySettings, IdentitySubject, RotationMode, RotationTrigger } from '../events';
+import type { IdentityEvent, IdentitySettings, RotationFailed, RotationMode, RotationTrigger } from '../events';
+import type { IdentitySubject } from '../../identity-subject';
 import type { IdentityState } from '../state';
 
 /** Failures in a row after which only a person starts the next rotation. */
@@ -70,12 +71,19 @@ export const requestRotation = (
 export const rotationInProgress = (detail: string, retryAfterSeconds: number): Refusal =>
   refuse('ROTATION_IN_PROGRESS', detail, { retryAfterSeconds });
 
+/** No host has proved the first value yet. */
+export const notConfirmed = (): Refusal =>
+  refuse('NOT_CONFIRMED', 'The account is still being taken over: its host has not confirmed the value yet.');
+
 /** A manager asks for a rotation: not under anybody's feet, and one at a time. */
 export const requestByHand = (
   state: IdentityState,
   identityId: string,
   moment: Moment,
 ): readonly IdentityEvent[] | Refusal => {
+  if (state.status === 'enrolling') {
+    return notConfirmed();
+  }
   if (state.sessions.length > 0) {
     return refuse('CHECKED_OUT', 'The identity is checked out. Wait for the checkin, or force it.');
   }
@@ -86,7 +94,7 @@ export const requestByHand = (
 
 /** The scheduler asks: due while checked out waits for the last checkin. */
 export const requestWhenDue = (state: IdentityState, identityId: string, moment: Moment): readonly IdentityEvent[] => {
-  const isDue = state.nextRotationAt !== undefined && state.nextRotationAt <= moment.now;
+  const isDue = [state.nextRotationAt, state.retryAt].some((date) => date !== undefined && date <= moment.now);
   return isDue && state.status === 'active' && state.sessions.length === 0
     ? requestRotation(state, identityId, 'schedule', moment)
     : [];
@@ -115,24 +123,29 @@ export const confirmInVault = (
   return [{ type: 'keyledger.rotation-confirmed.v1', data }];
 };
 
-/** The value served stays; the date of the next rotation doesn't move. */
+/** The value served stays; the date of the next rotation doesn't move. What a person called off is no failure. */
 export const failRotation = (
   state: IdentityState,
   identityId: string,
   rotationId: string,
-  reason: Refusal,
+  { code, detail }: Pick<Refusal, 'code' | 'detail'>,
+  { hosts, retryAt }: Pick<RotationFailed['data'], 'hosts' | 'retryAt'> = {},
 ): readonly IdentityEvent[] => {
   if (state.rotation?.rotationId !== rotationId) {
     return [];
   }
-  const failuresInRow = state.failuresInRow + 1;
+  const calledOff = code === 'CANCELLED';
+  const failuresInRow = calledOff ? state.failuresInRow : state.failuresInRow + 1;
+  const suspended = calledOff ? state.suspended : failuresInRow >= FAILURES_UNTIL_SUSPENDED;
   const data = {
     ...subjectOf(state, identityId),
     rotationId,
-    code: reason.code,
-    detail: reason.detail,
+    code,
+    detail,
     failuresInRow,
-    suspended: failuresInRow >= FAILURES_UNTIL_SUSPENDED,
+    suspended,
+    ...(hosts === undefined ? {} : { hosts }),
+    ...(retryAt === undefined || calledOff || suspended ? {} : { retryAt }),
   };
   return [{ type: 'keyledger.rotation-failed.v1', data }];
 };

@@ -48,7 +48,7 @@ describe('creation', () => {
 
 describe('a change', () => {
   const change = (settings: Partial<IdentitySettings>) => (state: IdentityState) =>
-    changeIdentity(state, ID, { ...state.settings, ...settings });
+    changeIdentity(state, ID, { ...state.settings, ...settings }, at(1));
   const due = { rotationIntervalDays: 7 };
 
   it('states all settings as they are from now on', () => {

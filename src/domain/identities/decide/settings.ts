@@ -1,8 +1,14 @@
+import { grow } from '../../../kernel/fold';
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { plusDays } from '../../../kernel/time';
-import type { IdentityEvent, IdentitySettings, IdentitySubject } from '../events';
+import type { IdentityEvent, IdentitySettings } from '../events';
+import type { IdentitySubject } from '../../identity-subject';
+import { accountOf, identity } from '../evolve';
 import type { IdentityState } from '../state';
+import { callOff } from './end-job';
 import { due, nextRotation, rotationInProgress, subjectOf } from './rotation';
+import { settleRotation } from './settle-rotation';
+import { changing, refuseWhileChanging } from './under-way';
 
 /** Days in which a deleted identity can be brought back; then its values are destroyed. */
 export const UNDELETE_DAYS = 7;
@@ -30,9 +36,14 @@ export const changeIdentity = (
   state: IdentityState,
   identityId: string,
   settings: IdentitySettings,
+  now: string,
 ): readonly IdentityEvent[] | Refusal => {
-  if (state.status !== 'active') {
+  if (state.status !== 'active' && state.status !== 'enrolling') {
     return gone();
+  }
+  const moved = accountOf(state.settings) !== accountOf(settings);
+  if (moved && (state.rotation?.mode === 'hosts' || changing(state, now) !== undefined)) {
+    return rotationInProgress('A rotation is on its way on the hosts. Cancel it, or wait for its end.', 5);
   }
   // Only a new interval moves the date: a new name would else put off a rotation that a restored value left due.
   const nextRotationAt =
@@ -41,7 +52,16 @@ export const changeIdentity = (
       : nextRotation(settings, state.lastRotatedAt ?? state.createdAt);
   const unchanged = JSON.stringify(settings) === JSON.stringify(state.settings);
   const data = { ...subjectOf(state, identityId), ...settings, ...due(nextRotationAt) };
-  return unchanged ? [] : [{ type: 'keyledger.identity-changed.v1', data }];
+  if (unchanged) {
+    return [];
+  }
+  const called = [
+    ...callOff(state, identityId, ({ hostId }) => !settings.hostIds.includes(hostId), 'host_removed', now),
+    ...(moved ? callOff(state, identityId, ({ hostId }) => settings.hostIds.includes(hostId), 'superseded', now) : []),
+  ];
+  const events: readonly IdentityEvent[] = [...called, { type: 'keyledger.identity-changed.v1', data }];
+  // A rotation that waited for a host the identity is no longer on may be over by this.
+  return [...events, ...settleRotation(grow(identity, state, events), identityId, now)];
 };
 
 /** Nobody may be using it, and nothing may be changing it. */
@@ -50,7 +70,7 @@ export const deleteIdentity = (
   identityId: string,
   now: string,
 ): readonly IdentityEvent[] | Refusal => {
-  if (state.status !== 'active') {
+  if (state.status !== 'active' && state.status !== 'enrolling') {
     return gone();
   }
   if (state.sessions.length > 0) {
@@ -59,11 +79,18 @@ export const deleteIdentity = (
   if (state.rotation !== undefined && state.rotation.mode !== 'manual') {
     return rotationInProgress('A rotation is on its way.', 5);
   }
-  return [{ type: 'keyledger.identity-deleted.v1', data: { ...subjectOf(state, identityId), deletedAt: now } }];
+  const refusal = refuseWhileChanging(state, now);
+  const deleted = { ...subjectOf(state, identityId), deletedAt: now };
+  return (
+    refusal ?? [
+      ...callOff(state, identityId, () => true, 'identity_deleted', now),
+      { type: 'keyledger.identity-deleted.v1', data: deleted },
+    ]
+  );
 };
 
 export const mayUndelete = (state: IdentityState, now: string): Refusal | undefined => {
-  if (state.status === 'active') {
+  if (state.status === 'active' || state.status === 'enrolling') {
     return refuse('CONFLICT', 'The identity is not deleted.');
   }
   const inTime = state.deletedAt !== undefined && plusDays(state.deletedAt, UNDELETE_DAYS) > now;

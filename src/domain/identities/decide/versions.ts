@@ -1,7 +1,10 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import type { IdentityEvent } from '../events';
+import { isVersionNeeded } from '../needed-versions';
 import type { IdentityState, ReplacedVersion } from '../state';
-import { due, nextRotation, rotationInProgress, subjectOf } from './rotation';
+import { callOff } from './end-job';
+import { due, nextRotation, notConfirmed, rotationInProgress, subjectOf } from './rotation';
+import { refuseWhileChanging } from './under-way';
 
 /** Who replaces a value, when, and the number the new one has in the material store. */
 export interface Replacement {
@@ -11,22 +14,26 @@ export interface Replacement {
 }
 
 const blocked = (state: IdentityState): Refusal | undefined => {
+  if (state.status === 'enrolling') {
+    return notConfirmed();
+  }
   if (state.status !== 'active') {
     return refuse('NOT_FOUND', 'There is no such identity.');
   }
   return state.rotation?.mode === 'vault' ? rotationInProgress('The value is being changed.', 1) : undefined;
 };
 
-/** A manager sets the value by hand; it also answers a rotation that waits for one. */
+/** A manager sets the value by hand; it also answers a rotation that waits for one, and calls off what nobody has begun. */
 export const replaceCredential = (
   state: IdentityState,
   identityId: string,
   { version, by, now }: Replacement,
 ): readonly IdentityEvent[] | Refusal => {
-  const refusal = blocked(state);
+  const refusal = blocked(state) ?? refuseWhileChanging(state, now);
   if (refusal !== undefined) {
     return refusal;
   }
+  const called = callOff(state, identityId, () => true, 'superseded', now);
   const data = {
     ...subjectOf(state, identityId),
     version,
@@ -35,7 +42,7 @@ export const replaceCredential = (
     replacedAt: now,
     ...due(nextRotation(state.settings, now)),
   };
-  return [{ type: 'keyledger.identity-credential-replaced.v1', data }];
+  return [...called, { type: 'keyledger.identity-credential-replaced.v1', data }];
 };
 
 const restorable = (state: IdentityState, version: number): ReplacedVersion | Refusal => {
@@ -49,7 +56,7 @@ const restorable = (state: IdentityState, version: number): ReplacedVersion | Re
 };
 
 /** May this version be brought back? Asked before its value is stored again under a new number. */
-export const mayRestore = (state: IdentityState, version: number): Refusal | undefined => {
+export const mayRestore = (state: IdentityState, version: number, now: string): Refusal | undefined => {
   const entry = restorable(state, version);
   if ('refused' in entry) {
     return entry;
@@ -57,7 +64,9 @@ export const mayRestore = (state: IdentityState, version: number): Refusal | und
   if (state.sessions.length > 0) {
     return refuse('CHECKED_OUT', 'The identity is checked out. Wait for the checkin, or force it.');
   }
-  return blocked(state);
+  return state.rotation?.mode === 'hosts'
+    ? rotationInProgress('A rotation is on its way on the hosts. Cancel it first.', 5)
+    : (blocked(state) ?? refuseWhileChanging(state, now));
 };
 
 export const restoreVersion = (
@@ -66,7 +75,7 @@ export const restoreVersion = (
   restoredVersion: number,
   { version, by, now }: Replacement,
 ): readonly IdentityEvent[] | Refusal =>
-  mayRestore(state, restoredVersion) ?? [
+  mayRestore(state, restoredVersion, now) ?? [
     {
       type: 'keyledger.credential-version-restored.v1',
       data: {
@@ -79,6 +88,17 @@ export const restoreVersion = (
       },
     },
   ];
+
+/** Nobody needs a version any more: its value may be destroyed. */
+export const retireVersion = (
+  state: IdentityState,
+  identityId: string,
+  version: number,
+  now: string,
+): readonly IdentityEvent[] =>
+  state.status === 'none' || isVersionNeeded(state, version, now)
+    ? []
+    : [{ type: 'keyledger.credential-version-retired.v1', data: { ...subjectOf(state, identityId), version } }];
 
 /** A manager says that a replaced value is dead: it may be destroyed. */
 export const discardVersion = (

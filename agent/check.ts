@@ -1,0 +1,44 @@
+import { openTargets } from './config/agent-config';
+import type { AgentOptions } from './agent';
+import { httpTransport } from './edge/transport';
+import { serverUrl } from './edge/server-url';
+import { readState, type AgentRecord } from './state/agent-record';
+import { stateFolder } from './state/state-folder';
+
+/** Tells what would work and what would not, changing nothing. Answers whether all would. */
+export const checkAgent = async (
+  options: Omit<AgentOptions, 'say'>,
+  tell: (line: string) => void,
+): Promise<boolean> => {
+  const { config, connectors, stateDir, server } = options;
+  const record = readState<AgentRecord>(stateFolder(stateDir).agent);
+  const problems: string[] = [];
+  const look = (what: string, problem: string | undefined): void => {
+    if (problem !== undefined) problems.push(problem);
+    tell(`${problem === undefined ? 'ok' : 'no'}  ${what}${problem === undefined ? '' : `: ${problem}`}`);
+  };
+  look(
+    record === undefined ? 'enrolment' : `enrolled as ${record.hostName} (agent ${record.agentId})`,
+    record === undefined ? 'this host is not enrolled yet' : undefined,
+  );
+  const url = server ?? record?.server;
+  if (url !== undefined) {
+    const transport = httpTransport(serverUrl(url), config.ca);
+    const asked = transport({ method: 'GET', path: '/health/live', headers: {}, body: '', timeoutMs: 10_000 });
+    look(
+      `server ${url}`,
+      await asked.then(
+        () => undefined,
+        (error: Error) => error.message,
+      ),
+    );
+  }
+  for (const [name, target] of openTargets(connectors, config)) {
+    look(`connector ${name}`, await target.obstacle());
+    const { accounts = [] } = (config.connectors[name] ?? {}) as { accounts?: readonly string[] };
+    for (const username of accounts) {
+      look(`account ${username} of ${name}`, (await target.refusal({ username, settings: {} }))?.detail);
+    }
+  }
+  return problems.length === 0;
+};

@@ -1,0 +1,7 @@
+/** The agent's configuration can't be used. The message is one line: what is wrong, and what to do. Never a secret. */
+export class BadConfig extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BadConfig';
+  }
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import type { AgentFacts, EnrollAnswer, EnrollRequest } from '../wire/agent-messages';
+import { fingerprintOf, parseJoinToken } from '../wire/join-token';
+import { BadConfig } from './config/bad-config';
+import { Edge } from './edge/edge';
+import type { Transport } from './edge/transport';
+import { makeKeys, signingKeyOf, type StoredKeys } from './state/agent-keys';
+import { readState, type AgentRecord } from './state/agent-record';
+import type { Sequence } from './state/sequence';
+import type { StateFolder } from './state/state-folder';
+import { writeDurably } from './state/write-durably';
+
+interface Enrolling {
+  readonly tokenHash: string;
+  readonly keys: StoredKeys;
+}
+
+export interface Enrolment {
+  readonly server: URL;
+  readonly token: string;
+  readonly facts: AgentFacts;
+  readonly files: StateFolder;
+  readonly transport: Transport;
+  readonly sequence: Sequence;
+}
+
+export const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** The same token keeps its keys: the server answers it again, should its answer have been lost. */
+const keysFor = (tokenHash: string, path: string): StoredKeys => {
+  const begun = readState<Enrolling>(path);
+  if (begun?.tokenHash === tokenHash) return begun.keys;
+  const keys = makeKeys(Date.now());
+  writeDurably(path, JSON.stringify({ tokenHash, keys } satisfies Enrolling));
+  return keys;
+};
+
+/**
+ * Makes this host's agent known to the server, and the server to it: only the one whose fingerprint stood in the token is
+ * believed. Throws {@link BadConfig}; rejects with Refused or Unanswered.
+ */
+export const enrol = async ({ server, token, facts, files, transport, sequence }: Enrolment): Promise<AgentRecord> => {
+  const parsed = parseJoinToken(token);
+  if (parsed === undefined) throw new BadConfig('--token is no join token: copy it whole, as the server gave it');
+  const tokenHash = tokenHashOf(token);
+  const keys = keysFor(tokenHash, files.enrolling);
+  const edge = new Edge(transport, sequence, { signingKey: signingKeyOf(keys) });
+  const { signing, sealing } = keys;
+  const request: EnrollRequest = { token, signingKey: signing.public, sealingKey: sealing.public, facts };
+  const answer = (await edge.post<EnrollAnswer>('/agent/v1/enroll', request)) as EnrollAnswer;
+  if (fingerprintOf(String(answer.serverKey)) !== parsed.fingerprint || answer.hostId !== parsed.hostId) {
+    throw new BadConfig(
+      `${server.origin} is not the server this join token is from: check --server, and who answers there`,
+    );
+  }
+  const { agentId, hostId, hostName, serverKey } = answer;
+  const record: AgentRecord = { v: 1, server: server.origin, agentId, hostId, hostName, serverKey, tokenHash, keys };
+  writeDurably(files.agent, JSON.stringify(record));
+  rmSync(files.enrolling, { force: true });
+  return record;
+};

@@ -1,0 +1,12 @@
+import type { JobOutcome } from '../../wire/agent-messages';
+import type { Because } from '../connector';
+
+/** What became of a job: everything of a result but whose it is. */
+export interface Finding {
+  readonly outcome: JobOutcome;
+  readonly code?: Because['code'];
+  readonly detail?: string;
+  readonly warnings?: readonly string[];
+}
+
+export const found = (outcome: JobOutcome, { code, detail }: Because): Finding => ({ outcome, code, detail });

@@ -1,0 +1,196 @@
+import type { JobResult, LeaseAnswer, LeaseReference } from '../../wire/agent-messages';
+import type { JobOrder, JobSecret } from '../../wire/job-order';
+import { openSecret } from '../../wire/secret-box';
+import type { Because, Target } from '../connector';
+import { Refused, Unanswered } from '../edge/edge-error';
+import type { Edge } from '../edge/edge';
+import type { AtPoint } from '../point';
+import type { Say } from '../say';
+import type { Journal } from '../state/journal';
+import { found, type Finding } from './finding';
+import { performSet } from './perform-set';
+import { performVerify } from './perform-verify';
+import { plainWords } from './plain-words';
+import { readOrder, type Addressee, type Reading } from './read-order';
+import { targetName } from './target-name';
+
+/** A lease lasts 60 s. */
+const EXTEND_EVERY_MS = 20_000;
+
+export interface WorkerParts {
+  readonly edge: Edge;
+  readonly journal: Journal;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly at: AtPoint;
+  readonly say: Say;
+  readonly now: () => number;
+}
+
+/** Does one job after another, and tells what came of each until the server has heard it. */
+export class Worker {
+  private readonly conflicts = new Set<string>();
+
+  constructor(
+    private readonly parts: WorkerParts,
+    private readonly me: () => Addressee & { readonly sealingKey: string },
+  ) {}
+
+  /** Answers whether the job could be read: one that can't is nobody's word on what to do next. */
+  async work({ leaseId, job }: LeaseAnswer): Promise<boolean> {
+    const { journal, say, at } = this.parts;
+    at('received');
+    const reading = readOrder(job, leaseId, this.me());
+    if (reading.complaint !== undefined) {
+      say(`a job was refused: ${reading.complaint}`);
+      this.deny(reading, leaseId);
+      return false;
+    }
+    const { order } = reading;
+    const known = journal.state.result(order.jobId);
+    if (known !== undefined) {
+      journal.write({ entry: 'found', jobId: order.jobId, result: { ...known, leaseId } });
+      return true;
+    }
+    const refusal = this.refusal(order);
+    if (refusal !== undefined) this.found(order, leaseId, found('not_changed', refusal));
+    else await this.perform(order, job);
+    return true;
+  }
+
+  /** Tells what was found and not told yet. Rejects with Refused or Unanswered as long as it has to be told again. */
+  async tell(): Promise<void> {
+    const { journal, edge, say, at } = this.parts;
+    for (const { jobId, result } of journal.state.untold()) {
+      try {
+        await edge.post(`/agent/v1/jobs/${encodeURIComponent(jobId)}/result`, result);
+        at('reported-ack-unseen');
+        say(`job ${jobId}: ${result.outcome}${result.code === undefined ? '' : ` (${result.code})`}`);
+      } catch (error) {
+        if (!(error instanceof Refused) || !this.isFinal(jobId, error)) throw error;
+        say(`the server does not take the result of job ${jobId}: ${error.message}`);
+      }
+      journal.write({ entry: 'told', jobId });
+      this.conflicts.delete(jobId);
+    }
+  }
+
+  /** A conflict may be with a request that overtook this one on the way: once is no answer yet. */
+  private isFinal(jobId: string, { status, code }: Refused): boolean {
+    if (code === 'AGENT_CLONED' || ![400, 404, 409, 410, 413, 422].includes(status)) return false;
+    const again = this.conflicts.has(jobId);
+    this.conflicts.add(jobId);
+    return status !== 409 || again;
+  }
+
+  /** Only what this agent never began: of anything else a forger could so make it deny what it did. */
+  private deny({ order, complaint }: Reading, leaseId: string): void {
+    const { state } = this.parts.journal;
+    if (order === undefined || complaint === undefined) return;
+    if (state.hasBegun(order.jobId) || state.result(order.jobId) !== undefined) return;
+    this.found(order, leaseId, found('not_changed', { code: 'BAD_JOB', detail: complaint }));
+  }
+
+  /** What speaks against a well-signed order before its secret is even opened. */
+  private refusal(order: JobOrder): Because | undefined {
+    const { targets, journal } = this.parts;
+    if (!targets.has(order.target.connector)) {
+      return {
+        code: 'UNSUPPORTED',
+        detail: `this agent has no connector ${plainWords(order.target.connector, [])} at work`,
+      };
+    }
+    const { proved, possible } = journal.state.held(targetName(order));
+    if (order.type === 'set' && order.version < Math.max(proved, ...possible)) {
+      return { code: 'STALE_VERSION', detail: `a newer version than ${order.version} was set here already` };
+    }
+    const over = this.isLate(order) && !journal.state.hasBegun(order.jobId);
+    return over ? { code: 'EXPIRED', detail: `the job was to be begun before ${order.notAfter}` } : undefined;
+  }
+
+  private async perform(order: JobOrder, job: LeaseAnswer['job']): Promise<void> {
+    const { targets, at, say } = this.parts;
+    const secret = await openSecret(job.sealed, job.order, this.me().sealingKey).catch(() => undefined);
+    const target = targets.get(order.target.connector);
+    if (secret === undefined || target === undefined) {
+      const detail = 'the secret of the job does not open with the key of this agent';
+      this.found(order, order.leaseId, found(this.begunOutcome(order), { code: 'BAD_JOB', detail }));
+      return;
+    }
+    if (!(await this.start(order))) return;
+    const extending = setInterval(() => void this.extend(order), EXTEND_EVERY_MS);
+    try {
+      const finding =
+        order.type === 'verify'
+          ? await performVerify(target, order.target, secret.value)
+          : await this.set(order, target, secret);
+      at('verified-not-reported');
+      this.found(order, order.leaseId, finding, secret);
+    } catch (error) {
+      say(`job ${order.jobId} failed unexpectedly: ${plainWords(String(error), [secret.value, secret.previous])}`);
+      const because: Because = { code: 'LOGIN_INCONCLUSIVE', detail: 'the connector failed unexpectedly' };
+      this.found(order, order.leaseId, found('unverified', because));
+    } finally {
+      clearInterval(extending);
+    }
+  }
+
+  private set(order: JobOrder, target: Target, secret: JobSecret): Promise<Finding> {
+    const { journal, at } = this.parts;
+    const { jobId, version } = order;
+    const name = targetName(order);
+    const { proved, possible } = journal.state.held(name);
+    journal.write({ entry: 'begun', jobId, target: name, version });
+    at('journalled');
+    return performSet(target, {
+      account: order.target,
+      secret,
+      mayChange: !this.isLate(order),
+      begunBefore: proved === version || possible.includes(version),
+      changed: async () => {
+        at('changed-not-journalled');
+        journal.write({ entry: 'changed', jobId });
+      },
+    });
+  }
+
+  /** The server must hear of it before the target is touched. False: cancelled, superseded, or the lease lost. */
+  private async start({ jobId, leaseId }: JobOrder): Promise<boolean> {
+    const { edge, say } = this.parts;
+    try {
+      await edge.post<object>(`/agent/v1/jobs/${encodeURIComponent(jobId)}/started`, {
+        leaseId,
+      } satisfies LeaseReference);
+      return true;
+    } catch (error) {
+      const off = error instanceof Refused && [404, 409].includes(error.status) && error.code !== 'AGENT_CLONED';
+      if (!off) throw error;
+      say(`job ${jobId} is off: ${error.message}`);
+      return false;
+    }
+  }
+
+  private async extend({ jobId, leaseId }: JobOrder): Promise<void> {
+    const path = `/agent/v1/jobs/${encodeURIComponent(jobId)}/extend`;
+    // What has begun is ended, lease or none: the result counts all the same.
+    await this.parts.edge.post(path, { leaseId } satisfies LeaseReference).catch((error: unknown) => {
+      if (!(error instanceof Refused || error instanceof Unanswered)) throw error;
+    });
+  }
+
+  private isLate({ notAfter }: JobOrder): boolean {
+    return Date.parse(notAfter) <= this.parts.now();
+  }
+
+  private begunOutcome({ jobId }: JobOrder): 'unverified' | 'not_changed' {
+    return this.parts.journal.state.hasBegun(jobId) ? 'unverified' : 'not_changed';
+  }
+
+  private found(order: JobOrder, leaseId: string, finding: Finding, secret?: JobSecret): void {
+    const { jobId, type, version } = order;
+    const { detail, ...rest } = finding;
+    const words = detail === undefined ? {} : { detail: plainWords(detail, [secret?.value, secret?.previous]) };
+    const result: JobResult = { leaseId, type, version, ...rest, ...words };
+    const whose = type === 'set' ? { target: targetName(order) } : {};
+    this.parts.journal.write({ entry: 'found', jobId, ...whose, result });
+  }
+}

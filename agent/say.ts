@@ -1,0 +1,2 @@
+/** Tells a person one line. Never a secret. */
+export type Say = (line: string) => void;

@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { BadState } from './bad-state';
+import type { StoredKeys } from './agent-keys';
+
+/** Who this agent is, since it enrolled. */
+export interface AgentRecord {
+  readonly v: 1;
+  readonly server: string;
+  readonly agentId: string;
+  readonly hostId: string;
+  readonly hostName: string;
+  /** Ed25519, raw, base64url: signs jobs. */
+  readonly serverKey: string;
+  /** SHA-256 of the join token it came with: the same token once more is no wish to enrol again. */
+  readonly tokenHash: string;
+  readonly keys: StoredKeys;
+}
+
+/** A file of the state folder; undefined: not there. Throws {@link BadState}: it is never half-written, so it was damaged. */
+export const readState = <Content>(path: string): Content | undefined => {
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Content;
+  } catch {
+    throw new BadState(`${path} can't be read: restore it, or enrol this host again from an empty state folder`);
+  }
+};

@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { api } from './support/api';
+import type { Figure } from './support/figures';
+import { removeData, startServer } from './support/server-process';
+import { SimulatedAgent } from './support/simulated-agent';
+import { makeVault } from './support/vault';
+
+const AGENTS = 1000;
+const MOST_MIB = 60;
+const MOST_SHARE = 0.03;
+/** A poll lasts 50 s: in a minute each is asked anew at least once. */
+const WATCHED_MS = 60_000;
+const SETTLING_MS = 5_000;
+const AT_ONCE = 16;
+
+/** What many agents cost that have nothing to do. */
+export const idleAgents = async (quick: boolean): Promise<readonly Figure[]> => {
+  const house = await startServer();
+  const call = api(house.url, await house.token('owner@example.com'));
+  const { organizationId } = await makeVault(call, 0);
+  const agents: SimulatedAgent[] = [];
+  const wanted = quick ? AGENTS / 10 : AGENTS;
+  let joining = 0;
+  const join = async (): Promise<void> => {
+    while (joining < wanted) {
+      agents.push(await SimulatedAgent.join(house.url, call, organizationId, `host ${(joining += 1)}`));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, join));
+  await pause(SETTLING_MS);
+  const before = house.memory();
+  const stop = new AbortController();
+  const polling = agents.map((agent) => agent.work(stop.signal, () => undefined));
+  await pause(SETTLING_MS);
+  const busy = house.cpuMs();
+  await pause(quick ? WATCHED_MS / 6 : WATCHED_MS);
+  const share = (house.cpuMs() - busy) / (quick ? WATCHED_MS / 6 : WATCHED_MS);
+  const more = (house.memory() - before) / 2 ** 20;
+  stop.abort();
+  await Promise.all(polling);
+  await house.stop();
+  removeData(house.dataDir);
+  return [
+    {
+      what: `${agents.length} agents that wait for work: memory, and one core`,
+      measured: `${more.toFixed(0)} MiB more, ${(share * 100).toFixed(1)} % of a core`,
+      mustReach: `≤ ${MOST_MIB} MiB more and ≤ ${MOST_SHARE * 100} %`,
+      reached: more <= MOST_MIB && share <= MOST_SHARE,
+    },
+  ];
+};

@@ -1,0 +1,79 @@
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { apiOf } from './api';
+import type { CliCommand } from './command';
+import { UsageError } from './usage-error';
+
+/** The filters of `GET /audit/export`, by the options that give them. */
+const FILTERS: Readonly<Record<string, string>> = {
+  'organization-id': 'organizationId',
+  'identity-group-id': 'identityGroupId',
+  'identity-id': 'identityId',
+  'session-id': 'sessionId',
+  'host-id': 'hostId',
+  actor: 'actor',
+  type: 'type',
+  outcome: 'outcome',
+  from: 'from',
+  to: 'to',
+  order: 'order',
+};
+
+const text = { type: 'string' } as const;
+
+/** Writes as fast as the file takes it; half an export must not pass for a whole one. */
+const save = async (export_: AsyncIterable<Uint8Array>, path: string): Promise<void> => {
+  try {
+    await pipeline(export_, createWriteStream(path, { mode: 0o600, flush: true }));
+  } catch (error) {
+    throw new Error(`${path} is not the whole export: ${(error as Error).message}`, { cause: error });
+  }
+};
+
+export const audit: CliCommand = {
+  name: 'audit',
+  usage: 'export [--format jsonl|csv] [--output FILE] [filters] [--json]',
+  summary: 'Write the audit trail, newest first, to stdout or a file, of any size. Exporting is recorded.',
+  details: [
+    '--format jsonl|csv    JSON Lines (default) or CSV',
+    '--output FILE         write there, readable by this user alone, instead of stdout',
+    '--json               whatever is printed is JSON: the entries, or what was written to the file',
+    '--order asc|desc      oldest first, or newest first (default)',
+    '--from, --to TIME     RFC 3339, such as 2026-01-31T00:00:00Z',
+    "--actor WHO           a user's id or e-mail, or a policy's name",
+    '--type NAME           such as keyledger.identity-checked-out.v1',
+    '--outcome success|refused',
+    '--organization-id, --identity-group-id, --identity-id, --session-id, --host-id ID',
+  ],
+  run: async (args, env) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: {
+        format: text,
+        output: text,
+        json: { type: 'boolean' },
+        ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, text])),
+      },
+      allowPositionals: true,
+    });
+    if (positionals.join(' ') !== 'export') throw new UsageError('audit takes: export');
+    const { json = false, ...named } = values;
+    const { format = 'jsonl', output, ...given } = named as Readonly<Record<string, string>>;
+    if (format !== 'jsonl' && format !== 'csv') throw new UsageError('--format is jsonl or csv');
+    if (json === true && format === 'csv' && output === undefined) {
+      throw new UsageError('--format csv is not JSON; leave out --json, or name a file with --output');
+    }
+    const filters = Object.entries(given).map(([option, value]) => [FILTERS[option], value]);
+    const exported = await apiOf(env).stream('/audit/export', { format, ...Object.fromEntries(filters) });
+    if (output === undefined) {
+      await pipeline(exported, process.stdout, { end: false });
+      return 0;
+    }
+    await save(exported, output);
+    const { size: bytes } = await stat(output);
+    console.log(json === true ? JSON.stringify({ file: output, format, bytes }) : `Wrote ${bytes} bytes to ${output}.`);
+    return 0;
+  },
+};

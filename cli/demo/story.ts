@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { table } from '../table';
+import type { Cast } from './cast';
+import type { Person, Stage } from './stage';
+
+const PATIENCE_MS = 10_000;
+const LOOK_EVERY_MS = 200;
+
+interface CheckedOut {
+  readonly session: { readonly id: string };
+  readonly credential: { readonly value: string };
+}
+
+interface Entry {
+  readonly time: string;
+  readonly outcome: string;
+  readonly type: string;
+  readonly code?: string;
+  readonly actor: { readonly email?: string; readonly name?: string };
+}
+
+interface Made {
+  readonly organizationId: string;
+  readonly vaultId: string;
+  readonly identityId: string;
+  readonly value: string;
+}
+
+const checkout = (reason: string) => ({ reason, durationMinutes: 30 });
+
+const furnish = async (stage: Stage, owner: Person, tag: string): Promise<Made> => {
+  await stage.say('The owner makes an organization with its secret, and a vault with one credential in it');
+  const { id: organizationId } = await stage.act(owner, 'POST', '/organizations', { body: { name: `Demo ${tag}` } });
+  const secret = randomBytes(32).toString('base64');
+  await stage.act(owner, 'PUT', `/organizations/${organizationId}/secret`, { body: { secret } });
+  const vault = { name: 'Production', organizationId };
+  const { id: vaultId } = await stage.act(owner, 'POST', '/identity-groups', { body: vault });
+  const value = `demo-${randomBytes(12).toString('base64url')}`;
+  const settings = { name: 'prod-db-admin', username: 'admin', credentialType: 'password', rotateAfterUse: true };
+  const body = { identityGroupId: vaultId, ...settings, credential: value };
+  const { id: identityId } = await stage.act(owner, 'POST', '/identities', { body });
+  return { organizationId, vaultId, identityId, value };
+};
+
+/** Answers the directory's record of somebody who may see the vault, and use it once a grant says so. */
+const enrol = async (stage: Stage, owner: Person, who: Person, roleId: string, { organizationId }: Made) => {
+  const { user } = await stage.act<{ user: { id: string } }>(who, 'GET', '/me');
+  await stage.act(owner, 'PUT', `/users/${user.id}/roles`, { body: { roles: [{ roleId, organizationId }] } });
+  const person = { email: who.email, displayName: who.name, active: true };
+  return stage.act(owner, 'POST', '/idp/users', { body: person });
+};
+
+const grant = (stage: Stage, owner: Person, { vaultId }: Made, principalId: string) =>
+  stage.act(owner, 'POST', `/identity-groups/${vaultId}/access`, {
+    body: { principalType: 'user', principalId, level: 'checkout' },
+  });
+
+/** Answers who has the credential now, after somebody else was refused it. */
+const withColleagues = async (stage: Stage, { owner, colleagues }: Required<Cast>, made: Made, tag: string) => {
+  const { ann, bob } = colleagues;
+  await stage.say('Ann and Bob may see the vault; Ann also gets a grant to check out');
+  const role = { name: `Demo operator ${tag}`, permissions: ['pam_vaults.view'] };
+  const { id: roleId } = await stage.act(owner, 'POST', '/roles', { body: role });
+  const [annInIdp, bobInIdp] = [
+    await enrol(stage, owner, ann, roleId, made),
+    await enrol(stage, owner, bob, roleId, made),
+  ];
+  await grant(stage, owner, made, annInIdp.id);
+  const path = `/identities/${made.identityId}/checkout`;
+  await stage.say('Ann checks the credential out, with a reason, and sees it');
+  const held = await stage.act<CheckedOut>(ann, 'POST', path, { body: checkout('Ticket 4711') });
+  await stage.say('Bob is refused: he has no grant');
+  await stage.act(bob, 'POST', path, { body: checkout('Me too'), refused: 'VAULT_ACCESS_DENIED' });
+  await stage.say('He gets one, and is refused again: somebody has it');
+  await grant(stage, owner, made, bobInIdp.id);
+  await stage.act(bob, 'POST', path, { body: checkout('Me too'), refused: 'ALREADY_CHECKED_OUT' });
+  return { holder: ann, held };
+};
+
+const alone = async (stage: Stage, owner: Person, made: Made, tag: string) => {
+  await stage.say('No token can be signed here for colleagues: one gets a grant, and the owner acts for everybody');
+  const colleague = { email: `ann-${tag}@example.com`, displayName: 'Ann', active: true };
+  await grant(stage, owner, made, (await stage.act(owner, 'POST', '/idp/users', { body: colleague })).id);
+  const path = `/identities/${made.identityId}/checkout`;
+  await stage.say('The credential is checked out, with a reason');
+  const held = await stage.act<CheckedOut>(owner, 'POST', path, { body: checkout('Ticket 4711') });
+  await stage.say('A second checkout is refused: somebody has it');
+  await stage.act(owner, 'POST', path, { body: checkout('Me too'), refused: 'ALREADY_CHECKED_OUT' });
+  return { holder: owner, held };
+};
+
+const rotated = async (owner: Person, { identityId }: Made): Promise<void> => {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(LOOK_EVERY_MS)) {
+    const { status } = await owner.api.ask<{ status: string }>('GET', `/identities/${identityId}/rotation`);
+    if (status === 'confirmed') return;
+  }
+  throw new Error(`The credential was not rotated within ${PATIENCE_MS / 1000} s of its checkin.`);
+};
+
+const trail = (answer: unknown): string => {
+  const { items } = answer as { items: readonly Entry[] };
+  const rows = items.map(({ time, outcome, type, code = '', actor: { email, name } }) => [
+    time,
+    outcome,
+    type,
+    code,
+    email ?? name ?? '',
+  ]);
+  return `\n${table(rows)}`;
+};
+
+/** The whole life of a credential, told in requests and answers. Everything is named anew, so it can be told again. */
+export const tellStory = async (stage: Stage, cast: Cast, tag: string): Promise<void> => {
+  const { owner, colleagues } = cast;
+  const made = await furnish(stage, owner, tag);
+  const { holder, held } =
+    colleagues === undefined
+      ? await alone(stage, owner, made, tag)
+      : await withColleagues(stage, { owner, colleagues }, made, tag);
+  if (held.credential.value !== made.value) throw new Error('What was checked out is not what was put in.');
+  await stage.say('It is checked in, and because it rotates after use, its value changes');
+  await stage.act(holder, 'POST', `/sessions/${held.session.id}/checkin`);
+  await rotated(owner, made);
+  await stage.act(owner, 'GET', `/identities/${made.identityId}/rotation`);
+  await stage.say('Every step stands in the audit trail, refusals included');
+  const path = `/audit?identityId=${made.identityId}&order=asc`;
+  await stage.act(owner, 'GET', path, { inWords: trail });
+};

@@ -1,0 +1,28 @@
+const everyday = require('./jest.config.cjs');
+
+/** What tries the files of the embedded stores themselves: on other engines there are none. */
+const ABOUT_FILES = ['cli-restore', 'start', 'readme'];
+/** Enough of the suite to tell whether a mixture holds: every port is asked, one process killed or not is the same to the engines. */
+const ON_A_MIXTURE = ['audit', 'checkout', 'lifecycle', 'operations', 'race', 'rotation', 'session-ends'];
+
+const acceptance = (name) => `<rootDir>/test/acceptance/${name}.spec.ts`;
+const { testTimeout, ...project } = everyday;
+
+/** The acceptance suite on stores that `test/support/engines/<name>.cjs` names. */
+const suite = (name, testMatch) => ({
+  ...project,
+  displayName: name,
+  setupFiles: [...everyday.setupFiles, `<rootDir>/test/support/engines/${name}.cjs`],
+  testMatch,
+  testPathIgnorePatterns: ABOUT_FILES.map(acceptance),
+});
+
+/** All of it on the engines together, with what takes them apart, and a part of it where one store is embedded. */
+module.exports = {
+  testTimeout,
+  projects: [
+    suite('engines', ['<rootDir>/test/acceptance/**/*.spec.ts', '<rootDir>/test/engines/**/*.spec.ts']),
+    suite('eventstoredb-alone', ON_A_MIXTURE.map(acceptance)),
+    suite('mongodb-alone', ON_A_MIXTURE.map(acceptance)),
+  ],
+};

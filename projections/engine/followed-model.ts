@@ -1,0 +1,135 @@
+import type { EventStore } from '../../src/kernel/event-store';
+import { BEFORE_FIRST, type Position } from '../../src/kernel/position';
+import type { Condition, FindOptions, ModelSchema } from '../../src/kernel/read-model';
+import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
+import { StoreDamaged, StoreUnavailable } from '../../src/kernel/store-errors';
+import { lagBetween } from './progress';
+import type { ProjectionStatus, RunningModel } from './running-model';
+import { Waiters } from './waiters';
+
+/** While somebody waits, the store is asked this often how far the filling node is, however many wait, ms. */
+const POLL_MS = 25;
+
+interface Active<D> {
+  readonly build: ModelBuild;
+  readonly table: BuildTable<D>;
+}
+
+/** One read model that another node fills: what this one knows of it stands in the store. */
+export class FollowedModel<D> implements RunningModel<D> {
+  private active?: Active<D>;
+  private isBeingRebuilt = false;
+  private position: Position = BEFORE_FIRST;
+  private polling?: Promise<void>;
+  private stopped = false;
+  private readonly waiters = new Waiters();
+
+  constructor(
+    private readonly schema: ModelSchema,
+    private readonly store: EventStore,
+    private readonly reads: ReadStore,
+    private readonly onTrouble: (error: unknown) => void,
+  ) {}
+
+  get name(): string {
+    return this.schema.name;
+  }
+
+  async start(): Promise<void> {
+    await this.look();
+    if ((this.active?.build.version ?? 0) > this.schema.version) throw this.newer();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.waiters.giveUp();
+    await this.polling;
+  }
+
+  /** Which build is the active one by now, and how far it is. */
+  async look(): Promise<void> {
+    const builds = await this.reads.builds(this.name);
+    const build = builds.find((each) => each.active);
+    this.isBeingRebuilt = builds.some((each) => !each.active && each.version === this.schema.version);
+    if (build === undefined) {
+      this.active = undefined;
+    } else if (build.version !== this.active?.build.version || build.generation !== this.active.build.generation) {
+      this.active = { build, table: this.reads.table<D>(this.schema, build) };
+      this.position = BEFORE_FIRST;
+    }
+    await this.readPosition();
+  }
+
+  get(id: string): Promise<D | undefined> {
+    return this.present().get(id);
+  }
+
+  find(options: FindOptions): Promise<readonly D[]> {
+    return this.present().find(options);
+  }
+
+  count(where: readonly Condition[]): Promise<number> {
+    return this.present().count(where);
+  }
+
+  async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    if (this.hasReached(position)) return true;
+    const reached = this.waiters.wait(position, timeoutMs);
+    this.polling ??= this.poll().finally(() => {
+      this.polling = undefined;
+    });
+    return reached;
+  }
+
+  hasReached(position: Position): boolean {
+    return this.active !== undefined && this.position >= position;
+  }
+
+  /** Begins the build; the node that fills the model finds it and fills it too. */
+  async rebuild(): Promise<void> {
+    await this.reads.begin(this.schema);
+  }
+
+  async status(): Promise<ProjectionStatus> {
+    const [head] = await Promise.all([this.store.head(), this.readPosition()]);
+    return {
+      name: this.name,
+      version: this.schema.version,
+      position: this.position,
+      current: this.hasReached(head),
+      lag: lagBetween(this.position, head),
+      state: this.isBeingRebuilt ? 'rebuilding' : 'running',
+    };
+  }
+
+  private present(): BuildTable<D> {
+    if (this.active === undefined) throw new StoreUnavailable(`the read model ${this.name} is not there yet`);
+    if (this.active.build.version > this.schema.version) throw new StoreUnavailable(this.newer().message);
+    return this.active.table;
+  }
+
+  private newer(): StoreDamaged {
+    return new StoreDamaged(
+      `the read model ${this.name} was filled by a newer version of Keyledger (${this.active?.build.version}, this release knows ${this.schema.version}); start that version, or delete the read models: they are rebuilt`,
+    );
+  }
+
+  private async readPosition(): Promise<void> {
+    const { active } = this;
+    const position = (await active?.table.checkpoint()) ?? BEFORE_FIRST;
+    // An answer that comes late says nothing of the build that has become the active one meanwhile.
+    if (active === this.active && position > this.position) this.position = position;
+    if (this.active !== undefined) this.waiters.reached(this.position);
+  }
+
+  private async poll(): Promise<void> {
+    while (this.waiters.any && !this.stopped) {
+      try {
+        await this.readPosition();
+      } catch (error) {
+        this.onTrouble(error);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { JobEvent } from '../../src/domain/jobs/events';
+import type { HostDocument, IdentityDocument, WorkOnHost } from './document';
+
+const UNKNOWN: HostDocument = {};
+
+const withHost = (
+  identity: IdentityDocument,
+  hostId: string,
+  change: (host: HostDocument) => HostDocument,
+): IdentityDocument => ({
+  ...identity,
+  hosts: { ...identity.hosts, [hostId]: change(identity.hosts[hostId] ?? UNKNOWN) },
+});
+
+const worked = (host: HostDocument, jobId: string, change: Partial<WorkOnHost>): HostDocument =>
+  host.work?.jobId === jobId ? { ...host, work: { ...host.work, ...change } } : host;
+
+/** Nothing is under way any more; what a job that never touched the account told is nothing. */
+const rested = ({ work, ...rest }: HostDocument, jobId: string): HostDocument =>
+  work === undefined || work.jobId === jobId ? rest : { ...rest, work };
+
+type Result = Extract<JobEvent, { type: 'keyledger.job-result-recorded.v1' }>['data'];
+
+const told = (host: HostDocument, { outcome, version, recordedAt, code, type }: Result): HostDocument => {
+  if (type === 'verify' && (outcome === 'not_changed' || outcome === 'unverified')) {
+    return host;
+  }
+  const { provenVersion } = host;
+  const proven =
+    outcome === 'confirmed' ? { provenVersion: version } : provenVersion === undefined ? {} : { provenVersion };
+  return { ...proven, state: outcome, since: recordedAt, version, ...(code === undefined ? {} : { code }) };
+};
+
+/** What a job tells of the account on its host. */
+export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDocument => {
+  const { jobId, hostId } = fact.data;
+  const change = (how: (host: HostDocument) => HostDocument) => withHost(identity, hostId, how);
+  switch (fact.type) {
+    case 'keyledger.job-queued.v1': {
+      const { type, purpose, version, createdAt: since, notAfter, notBefore } = fact.data;
+      const again = notBefore === undefined ? {} : { notBefore };
+      const work: WorkOnHost = { jobId, type, purpose, version, state: 'queued', since, notAfter, ...again };
+      return change((host) => ({ ...host, work }));
+    }
+    case 'keyledger.job-leased.v1': {
+      const { leaseUntil } = fact.data;
+      return change((host) => {
+        const state = host.work?.state === 'applying' ? 'applying' : 'leased';
+        return worked(host, jobId, { state, leaseUntil });
+      });
+    }
+    case 'keyledger.job-started.v1': {
+      const { startedAt: since, leaseUntil } = fact.data;
+      return change((host) => worked(host, jobId, { state: 'applying', since, leaseUntil }));
+    }
+    case 'keyledger.job-lease-extended.v1':
+      return change((host) => worked(host, jobId, { leaseUntil: fact.data.leaseUntil }));
+    case 'keyledger.job-result-recorded.v1':
+      return change((host) => (fact.data.late ? rested(host, jobId) : told(rested(host, jobId), fact.data)));
+    default: {
+      const { type, purpose, version, started } = fact.data;
+      const since = fact.type === 'keyledger.job-expired.v1' ? fact.data.expiredAt : fact.data.cancelledAt;
+      const unstarted = fact.type === 'keyledger.job-expired.v1' ? 'expired' : 'not_changed';
+      const code = fact.type === 'keyledger.job-expired.v1' ? 'EXPIRED' : 'CANCELLED';
+      const silent = type === 'verify' || (purpose === 'reconcile' && !started);
+      return change((host) => {
+        const rest = rested(host, jobId);
+        return silent ? rest : { ...rest, state: started ? 'unverified' : unstarted, since, version, code };
+      });
+    }
+  }
+};

@@ -1,0 +1,42 @@
+import { pino } from 'pino';
+import { chooseReadSide } from '../src/adapters/choose';
+import { loadReadSideConfig } from '../src/config/load-read-side-config';
+import { whyNot } from '../src/refuse-to-start';
+import { PROJECTIONS } from './catalog';
+import { Projections } from './engine/projections';
+import { SHARED_BY_DEFAULT } from './engine/shared-projection';
+
+const refuseToStart = (error: unknown): never => {
+  process.stderr.write(`${whyNot(error)}\n`);
+  process.exit(1);
+};
+
+/** The read side as a process of its own, beside servers that fill read models too or leave it to this one. */
+const main = async (): Promise<void> => {
+  const log = pino();
+  const { eventStore, readStore, lease, clock, close } = await chooseReadSide(loadReadSideConfig(process.env));
+  const projections = new Projections(
+    PROJECTIONS,
+    eventStore,
+    readStore,
+    clock,
+    {
+      onStopped: (name, error) => log.error({ projection: name, err: error }, 'projection stopped'),
+      onProgress: (name, progress) => log.info({ projection: name, ...progress }, 'projection rebuilding'),
+      onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
+    },
+    { ...SHARED_BY_DEFAULT, lease },
+  );
+  await projections.start();
+  process.stdout.write('Keyledger fills read models.\n');
+  const stop = () => {
+    projections
+      .stop()
+      .then(close)
+      .then(() => process.exit(0), refuseToStart);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+};
+
+main().catch(refuseToStart);

@@ -1,0 +1,108 @@
+import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Restored } from '../../kernel/operations';
+import type { Sealing } from '../../kernel/sealing';
+import { StoreDamaged } from '../../kernel/store-errors';
+import { EventFile, toPosition } from '../event-store/embedded/event-file';
+import { fitToLog } from '../material-store/embedded/fit-to-log';
+import { MaterialFile } from '../material-store/embedded/material-file';
+import { isRootKeyOf } from '../material-store/embedded/root-key-of';
+import { DRAFT_FOLDER } from './claim-empty-folder';
+import { checkValues } from './check-values';
+import { COPIED, describeFile, readManifest, type Manifest } from './manifest';
+import { NamedValues } from './named-values';
+import { NotRestored } from './not-restored';
+import { synced } from './synced';
+
+const PAGE = 1000;
+
+export interface RestoreTo {
+  /** Empty, and claimed by the caller. */
+  readonly dataDir: string;
+  /** Of the root key that was given; absent, nothing is opened. */
+  readonly sealing?: Sealing;
+  /** ms since 1970. */
+  readonly now: number;
+}
+
+interface Log {
+  readonly named: NamedValues;
+  readonly events: number;
+  readonly streams: number;
+  readonly head: string;
+}
+
+/** Copies each file and proves that what arrived is what the manifest says. */
+const copyChecked = async (folder: string, draft: string, { files }: Manifest): Promise<void> => {
+  for (const name of COPIED) {
+    const told = files.find((file) => file.name === name);
+    if (told === undefined || !existsSync(join(folder, name))) {
+      throw new StoreDamaged(`The backup ${folder} lacks ${name}; use another one.`);
+    }
+    copyFileSync(join(folder, name), join(draft, name), constants.COPYFILE_FICLONE);
+    // A copy takes over the mode, and where the backup lay others may have been let in, or nobody be let write.
+    chmodSync(join(draft, name), 0o600);
+    const { sha256 } = await describeFile(draft, name);
+    if (sha256 !== told.sha256) {
+      throw new StoreDamaged(
+        `${name} of the backup ${folder} is not what was copied (its SHA-256 differs); use another one.`,
+      );
+    }
+  }
+};
+
+/** Reads every event, which proves that none is lacking. */
+const readLog = (path: string, manifest: Manifest): Log => {
+  const file = new EventFile(path);
+  try {
+    const named = new NamedValues();
+    let [events, streams] = [0, 0];
+    for (let page = file.all(0, PAGE, false); page.length > 0; page = file.all(events, PAGE, false)) {
+      for (const event of page) named.hear(event);
+      events += page.length;
+      streams += page.filter(({ revision }) => revision === 0).length;
+    }
+    const head = toPosition(file.lastPosition());
+    if (file.logId() !== manifest.logId || head < manifest.position) {
+      throw new StoreDamaged('The events of the backup are not those its manifest names; use another one.');
+    }
+    return { named, events, streams, head };
+  } finally {
+    file.close();
+  }
+};
+
+const assertSealedUnder = (file: MaterialFile, sealing: Sealing): void => {
+  if (!isRootKeyOf(file, sealing)) {
+    throw new NotRestored(
+      'The root key is not the one this backup is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE. Nothing was restored.',
+    );
+  }
+};
+
+/** Puts a backup in its place: prepared and checked beside it, then moved, so that what fails leaves the folder empty. */
+export const restoreCopy = async (folder: string, { dataDir, sealing, now }: RestoreTo): Promise<Restored> => {
+  const manifest = readManifest(folder);
+  const draft = join(dataDir, DRAFT_FOLDER);
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { mode: 0o700 });
+  try {
+    await copyChecked(folder, draft, manifest);
+    const { named, events, streams, head } = readLog(join(draft, 'events.db'), manifest);
+    const material = new MaterialFile(join(draft, 'material.db'));
+    const check = async () => {
+      if (sealing !== undefined) assertSealedUnder(material, sealing);
+      fitToLog(material, { head, policies: manifest.policies });
+      return checkValues(material, named, { sealing, now });
+    };
+    const checked = await check().finally(() => material.close());
+    for (const name of COPIED) {
+      await synced(join(draft, name));
+      renameSync(join(draft, name), join(dataDir, name));
+    }
+    return { id: manifest.id, madeAt: manifest.madeAt, events, position: head, streams, ...checked };
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+    await synced(dataDir);
+  }
+};

@@ -1,0 +1,30 @@
+const KEPT = 10_000;
+
+/**
+ * Where the streams written last end, so that appending to one again asks the disk nothing: one process writes, and it
+ * tells what it has committed. Bounded by count; the streams written longest ago are forgotten.
+ */
+export class LastRevisions {
+  private readonly revisions = new Map<string, number>();
+
+  constructor(private readonly kept = KEPT) {}
+
+  /** Undefined: not remembered. */
+  get(stream: string): number | undefined {
+    return this.revisions.get(stream);
+  }
+
+  /** Committed: never what a transaction may yet take back. */
+  remember(committed: ReadonlyMap<string, number>): void {
+    for (const [stream, revision] of committed) {
+      this.revisions.delete(stream);
+      this.revisions.set(stream, revision);
+    }
+    for (const stream of this.revisions.keys()) {
+      if (this.revisions.size <= this.kept) {
+        return;
+      }
+      this.revisions.delete(stream);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import type { ResolvedEvent } from '@eventstore/db-client';
+import { BEFORE_FIRST, type Position } from '../../../kernel/position';
+import { ClientReplaced, type Connection } from './connection';
+import { LiveWindow, type Entry } from './live-window';
+import { pause, pauseMs } from './pauses';
+import { fromStored, placeOf } from './stored-event';
+import { verdictOn } from './verdict';
+
+const entryOf = (resolved: ResolvedEvent): Entry => {
+  const position = placeOf(resolved);
+  try {
+    const event = fromStored(resolved);
+    return event === undefined ? { position } : { position, event };
+  } catch (damage) {
+    return { position, damage: damage as Error };
+  }
+};
+
+/**
+ * Follows the whole log once for everybody in this process. It is not filtered: a filtered subscription does not tell when
+ * it has passed a position that holds somebody else's event, and an old server tells nothing on an empty log. A server that
+ * drops it for being slow, which is its way with whoever falls 32 events behind, is asked again from the same place at once;
+ * after a failure the pauses grow.
+ */
+export class LiveFeed {
+  /** Everything up to here has come. */
+  at: Position = BEFORE_FIRST;
+  private readonly window = new LiveWindow();
+  private readonly stopping = new AbortController();
+  private readonly sleepers = new Set<() => void>();
+  private running: Promise<void> = Promise.resolve();
+  private waking = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly onTrouble: (error: unknown) => void,
+  ) {}
+
+  start(at: Position): void {
+    this.at = at;
+    this.window.begin(at);
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.running;
+  }
+
+  get stopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  after(position: Position, limit: number): readonly Entry[] | undefined {
+    return this.window.after(position, limit);
+  }
+
+  /** Until something has come, the feed has stopped or the signal was given. */
+  change(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.sleepers.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.sleepers.add(wake);
+      signal.addEventListener('abort', wake);
+      if (signal.aborted || this.stopped) wake();
+    });
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    let failures = 0;
+    while (!signal.aborted) {
+      const began = this.at;
+      try {
+        await this.connection.follow(this.at, (event) => this.came(event), signal);
+      } catch (error) {
+        failures = this.at > began ? 0 : failures;
+        const routine = error instanceof ClientReplaced || verdictOn(error).kind === 'too-slow';
+        if (!routine) {
+          this.onTrouble(error);
+        }
+        if (!routine || this.at === began) {
+          await pause(pauseMs(failures), signal);
+          failures += 1;
+        }
+      }
+    }
+  }
+
+  private came(resolved: ResolvedEvent): void {
+    const entry = entryOf(resolved);
+    // Taken up again, a subscription begins after where it stood; what came already must not come twice all the same.
+    if (entry.position <= this.at) {
+      return;
+    }
+    this.window.push(entry);
+    this.at = entry.position;
+    if (!this.waking) {
+      this.waking = true;
+      // Events that arrive together wake everybody once.
+      setImmediate(() => this.wake());
+    }
+  }
+
+  private wake(): void {
+    this.waking = false;
+    [...this.sleepers].forEach((wake) => wake());
+  }
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { jsonEvent, NO_STREAM, START } from '@eventstore/db-client';
+import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
+import { collect } from './collect';
+import type { Connection } from './connection';
+import { verdictOn } from './verdict';
+
+/** Holds one event, written by the first node ever: which log this is. Not one of the facts, so no reader of facts meets it. */
+const STREAM = 'keyledgerLog';
+/** How streams and events are laid out. A later release that lays them out otherwise writes a higher one. */
+const FORMAT = 1;
+
+interface Begun {
+  readonly logId: string;
+  readonly format: number;
+}
+
+const read = async (connection: Connection): Promise<Begun | undefined> => {
+  const [first] = await connection.call((client) =>
+    collect(client.readStream(STREAM, { fromRevision: START, maxCount: 1, requiresLeader: true })),
+  );
+  return first?.event?.data as unknown as Begun | undefined;
+};
+
+/** Tried at each start, so that a user who may not write is found then and not at the first request. */
+const begin = async (connection: Connection): Promise<void> => {
+  const event = jsonEvent({ type: 'log-begun', data: { logId: randomUUID(), format: FORMAT } });
+  try {
+    await connection.call((client) =>
+      client.appendToStream(STREAM, [event], { expectedRevision: NO_STREAM, requiresLeader: true }),
+    );
+  } catch (error) {
+    if (verdictOn(error).kind !== 'wrong-revision') throw error;
+  }
+};
+
+/** Tells this log from every other one, for ever. Throws {@link StoreDamaged} for one that a later release laid out. */
+export const identifyLog = async (connection: Connection): Promise<string> => {
+  await begin(connection);
+  const begun = await read(connection);
+  if (begun === undefined) {
+    throw new StoreUnavailable(`the event store does not give back what was just written to ${STREAM}`);
+  }
+  if (begun.format > FORMAT) {
+    throw new StoreDamaged(
+      `The event store was written by a newer version of Keyledger (its format is ${begun.format}, this release knows ${FORMAT}); start that version.`,
+    );
+  }
+  return begun.logId;
+};

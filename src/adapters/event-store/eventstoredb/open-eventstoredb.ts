@@ -1,0 +1,99 @@
+import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
+import type { Connection } from './connection';
+import { EventStoreDbEventStore } from './eventstoredb-event-store';
+import { LiveFeed } from './live-feed';
+import { identifyLog } from './log-identity';
+import { serverVersion } from './make-client';
+import { pause, pauseMs } from './pauses';
+import { Reads } from './reads';
+import { giveBackConnection, takeConnection } from './sole-connection';
+import { verdictOn } from './verdict';
+import { whyNoAnswer, type Endpoint } from './why-no-answer';
+
+/** The releases this adapter is held to. */
+const TRIED = ['23.10', '24.2'];
+/** An event store that starts beside us is ready within seconds. */
+const START_PATIENCE_MS = 12_000;
+
+export interface OpenOptions {
+  /** Told of what goes wrong and is tried again, and of what somebody should know. */
+  readonly onTrouble?: (error: unknown) => void;
+  /** Told of each append, and how many events it was of, when it has ended, however it did. */
+  readonly onAppend?: (events: number) => void;
+  /** Longest wait for one answer, ms. */
+  readonly callMs?: number;
+  readonly startPatienceMs?: number;
+  readonly appendPatienceMs?: number;
+}
+
+const isAtLeast = (version: string, least: string): boolean => {
+  const [[a = 0, b = 0], [c = 0, d = 0]] = [version, least].map((text) => text.split('.').map(Number)) as [
+    number[],
+    number[],
+  ];
+  return a > c || (a === c && b >= d);
+};
+
+const assertVersion = async (connection: Connection, onTrouble: (error: unknown) => void): Promise<void> => {
+  const version = await connection.call(serverVersion);
+  if (!/^\d+\.\d+/.test(version) || !isAtLeast(version, TRIED[0] ?? '')) {
+    throw new StoreDamaged(
+      `The server at EVENTSTORE_URL is EventStoreDB ${version}; Keyledger needs ${TRIED.join(' or ')}; use one of these.`,
+    );
+  }
+  if (!TRIED.some((tried) => version.startsWith(`${tried}.`))) {
+    onTrouble(new Error(`EventStoreDB ${version} was never tried with Keyledger, only ${TRIED.join(' and ')} were`));
+  }
+};
+
+/** Everything the adapter relies on, asked once: the version, the leader's head of `$all`, reading and writing streams. */
+const prove = async (connection: Connection, onTrouble: (error: unknown) => void) => {
+  await assertVersion(connection, onTrouble);
+  const logId = await identifyLog(connection);
+  return { logId, head: await new Reads(connection).head() };
+};
+
+const inOneLine = async (error: unknown, endpoint: Endpoint): Promise<Error> => {
+  const cause = error instanceof StoreUnavailable ? (error.cause ?? error) : error;
+  if (error instanceof StoreDamaged) {
+    return error;
+  }
+  if (verdictOn(cause).kind === 'denied') {
+    return new StoreUnavailable(
+      'The event store refuses the user of EVENTSTORE_URL: name and password must be right, and the user needs to read and write streams and to read $all.',
+      { cause },
+    );
+  }
+  return new StoreUnavailable(await whyNoAnswer(endpoint), { cause });
+};
+
+/** Opens the log at a connection string, or throws one line that says what is wrong with it or its server and what to do. */
+export const openEventStoreDb = async (
+  endpoint: Endpoint & { readonly url: string; readonly callMs?: number },
+  options: OpenOptions = {},
+): Promise<EventStoreDbEventStore> => {
+  const { onTrouble = () => undefined, onAppend = () => undefined, startPatienceMs = START_PATIENCE_MS } = options;
+  const connection = takeConnection(endpoint.url, options.callMs ?? endpoint.callMs);
+  const until = Date.now() + startPatienceMs;
+  for (let tries = 0; ; tries++) {
+    try {
+      const { logId, head } = await prove(connection, onTrouble);
+      const feed = new LiveFeed(connection, onTrouble);
+      feed.start(head);
+      const close = async () => {
+        await feed.stop();
+        await giveBackConnection();
+      };
+      const { appendPatienceMs } = options;
+      const patience = appendPatienceMs === undefined ? {} : { appendPatienceMs };
+      return new EventStoreDbEventStore({ connection, feed, logId, head, close, onAppend, ...patience });
+    } catch (error) {
+      const final = error instanceof StoreDamaged || verdictOn((error as Error).cause ?? error).kind === 'denied';
+      if (final || Date.now() >= until) {
+        await giveBackConnection();
+        throw await inOneLine(error, endpoint);
+      }
+      await pause(pauseMs(tries));
+    }
+  }
+};

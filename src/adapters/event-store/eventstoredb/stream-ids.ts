@@ -1,0 +1,84 @@
+import { ANY } from '../../../kernel/expected-revision';
+import { earlierFrom, type Earlier, type Found, type Sought } from './earlier';
+import type { Reads } from './reads';
+import { isMadeOnce } from './stored-id';
+import { foundIn } from './stream-search';
+
+const PAGE = 500;
+
+interface Known {
+  /** Everything up to this revision was looked through. */
+  last: number;
+  readonly found: Map<string, Found>;
+}
+
+/**
+ * Which ids that may come again stand in which stream. A stream is read through once, then only what was added: an append
+ * that expects the revision known here needs no read, since it fails when anything was. Bounded in ids and streams; those that
+ * were not asked for longest go first.
+ */
+export class StreamIds {
+  private readonly streams = new Map<string, Known>();
+  private kept = 0;
+
+  constructor(
+    private readonly reads: Reads,
+    private readonly most = 100_000,
+  ) {}
+
+  /** What is there, up to what is expected at least; with `anew`, up to the stream's end. Throws what `earlierFrom` and reads throw. */
+  async find(sought: Sought, anew: boolean): Promise<Earlier> {
+    const { stream, expected } = sought;
+    const known = this.use(stream);
+    if (anew || expected === ANY || expected > known.last) {
+      await this.readOn(stream, known);
+    }
+    return earlierFrom(sought, known.found, known.last);
+  }
+
+  /** After an append, so that the next one needs no read. */
+  appended({ stream, ids, storedIds }: Sought, revision: number, position: string): void {
+    const known = this.use(stream);
+    const first = revision - ids.length + 1;
+    // The last one's position is the one that repetitions are answered with; the others' is never asked for.
+    ids.forEach((id, index) =>
+      this.note(known, id, { revision: first + index, position, storedId: storedIds[index] ?? '' }),
+    );
+  }
+
+  private async readOn(stream: string, known: Known): Promise<void> {
+    for (;;) {
+      const page = await this.reads.stream(stream, { from: known.last + 1, limit: PAGE });
+      for (const [id, found] of page.map(foundIn).filter((it) => it !== undefined)) {
+        this.note(known, id, found);
+      }
+      if (page.length < PAGE) {
+        return;
+      }
+    }
+  }
+
+  /** Two calls may have read the same tail, or appended meanwhile: only what comes next is taken. */
+  private note(known: Known, id: string, found: Found): void {
+    if (found.revision !== known.last + 1) {
+      return;
+    }
+    known.last = found.revision;
+    if (!isMadeOnce(id)) {
+      known.found.set(id, found);
+      this.kept += 1;
+    }
+  }
+
+  private use(stream: string): Known {
+    const known = this.streams.get(stream) ?? { last: -1, found: new Map<string, Found>() };
+    this.streams.delete(stream);
+    this.streams.set(stream, known);
+    for (const [name, old] of this.streams) {
+      if (this.kept + this.streams.size <= this.most || name === stream) break;
+      this.streams.delete(name);
+      this.kept -= old.found.size;
+    }
+    return known;
+  }
+}

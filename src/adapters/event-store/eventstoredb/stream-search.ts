@@ -1,0 +1,45 @@
+import type { ResolvedEvent } from '@eventstore/db-client';
+import { earlierFrom, type Earlier, type Found, type Sought } from './earlier';
+import type { Reads } from './reads';
+import { fromStored } from './stored-event';
+import { madeAt } from './stored-id';
+
+const FIRST_PAGE = 32;
+const NEXT_PAGES = 500;
+/** How far clocks of nodes and servers may be apart. */
+const CLOCKS_MS = 5 * 60_000;
+
+/** The event under the id its writer gave it. */
+export const foundIn = (resolved: ResolvedEvent): readonly [string, Found] | undefined => {
+  const event = fromStored(resolved);
+  return event === undefined
+    ? undefined
+    : [event.id, { revision: event.revision, position: event.position, storedId: resolved.event?.id ?? '' }];
+};
+
+/** Looks for events whose ids tell their age, backwards to events that are older: the server has no index by id. */
+export class StreamSearch {
+  constructor(private readonly reads: Reads) {}
+
+  /** Throws what `earlierFrom` and reads throw. */
+  async find(sought: Sought): Promise<Earlier> {
+    const { stream, ids } = sought;
+    const oldest = Math.min(...ids.map((id) => madeAt(id) ?? -Infinity)) - CLOCKS_MS;
+    const found = new Map<string, Found>();
+    let last: number | undefined;
+    for (let from: number | undefined, limit = FIRST_PAGE; from === undefined || from >= 0; limit = NEXT_PAGES) {
+      const start = from === undefined ? {} : { from };
+      const page = await this.reads.stream(stream, { limit, direction: 'backwards', ...start });
+      last ??= Number(page[0]?.event?.revision ?? -1);
+      for (const [id, event] of page.map(foundIn).filter((it) => it !== undefined)) {
+        if (ids.includes(id)) found.set(id, event);
+      }
+      const end = page.at(-1)?.event;
+      if (end === undefined || page.length < limit || found.size === ids.length || end.created.getTime() < oldest) {
+        break;
+      }
+      from = Number(end.revision) - 1;
+    }
+    return earlierFrom(sought, found, last ?? -1);
+  }
+}

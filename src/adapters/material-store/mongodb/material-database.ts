@@ -1,0 +1,78 @@
+import type { Binary, Collection } from 'mongodb';
+import type { RetiredHash } from '../../../kernel/material';
+import { ensureIndexes } from '../../mongodb/indexes';
+import { Marks } from '../../mongodb/marks';
+import type { Mongo, Named } from '../../mongodb/mongo';
+
+const FORMAT = 1;
+
+/** Bytes go in as they are and come out as the driver's kind of bytes. */
+type Bytes = Uint8Array | Binary;
+
+export interface ValueDocument extends Named {
+  readonly organizationId: string;
+  readonly vaultId: string;
+  readonly identityId: string;
+  readonly version: number;
+  readonly secretVersion: number;
+  readonly scheme: string;
+  readonly box: Bytes;
+  readonly storedAt: number;
+}
+
+export interface SecretDocument extends Named {
+  readonly organizationId: string;
+  readonly secretVersion: number;
+  readonly box: Bytes;
+  /** Who is about to destroy it; see `secrets.ts`. */
+  readonly condemnedBy?: string;
+}
+
+export interface VaultKeysDocument extends Named {
+  readonly organizationId: string;
+  readonly salt: Bytes;
+  readonly historyKey: Bytes;
+  readonly secretVersion: number;
+}
+
+export interface RetiredDocument extends Named {
+  readonly retired: RetiredHash[];
+}
+
+/** The part of a database that holds sealed values and keys. */
+export class MaterialDatabase {
+  readonly values: Collection<ValueDocument>;
+  readonly secrets: Collection<SecretDocument>;
+  readonly vaultKeys: Collection<VaultKeysDocument>;
+  readonly retired: Collection<RetiredDocument>;
+  private readonly marks: Marks;
+
+  constructor(readonly mongo: Mongo) {
+    this.values = mongo.collection<ValueDocument>('material_values');
+    this.secrets = mongo.collection<SecretDocument>('material_secrets');
+    this.vaultKeys = mongo.collection<VaultKeysDocument>('material_vault_keys');
+    this.retired = mongo.collection<RetiredDocument>('material_retired');
+    this.marks = new Marks(mongo);
+  }
+
+  /** Throws `StoreDamaged` for what a later release wrote, and for an index that stands in the way of ours. */
+  async open(): Promise<this> {
+    const { mongo } = this;
+    await this.marks.assertFormat('sealed values', FORMAT);
+    const bySecret = { name: 'by_secret', on: ['organizationId', 'secretVersion'] };
+    await ensureIndexes(mongo, this.values, [bySecret, { name: 'by_identity', on: ['identityId', 'version'] }]);
+    await ensureIndexes(mongo, this.secrets, [bySecret]);
+    await ensureIndexes(mongo, this.vaultKeys, [bySecret]);
+    return this;
+  }
+
+  /** Whether it is this root key's, told by a fingerprint. The first one told is the one from then on. */
+  async isSealedUnder(fingerprint: string): Promise<boolean> {
+    return (await this.marks.first('root key', fingerprint)) === fingerprint;
+  }
+
+  /** Whether it goes with this log. The first one told is the one from then on. */
+  async belongsTo(logId: string): Promise<boolean> {
+    return (await this.marks.first('log of the sealed values', logId)) === logId;
+  }
+}

@@ -1,0 +1,33 @@
+import { checkpointsContract } from '../../../../test/contract/checkpoints.contract';
+import { idempotencyContract } from '../../../../test/contract/idempotency.contract';
+import { materialStoreContract } from '../../../../test/contract/material-store.contract';
+import { describeOnMongo, dropDatabases, newDatabase } from '../../../../test/support/mongodb/databases';
+import { Mongo } from '../../mongodb/mongo';
+import { MaterialDatabase } from './material-database';
+import { mongoCheckpoints } from './mongo-checkpoints';
+import { mongoIdempotency } from './mongo-idempotency';
+import { mongoMaterialStore } from './mongo-material-store';
+
+interface Opened<S> {
+  readonly store: S;
+  reopen(): Promise<Opened<S>>;
+  close(): Promise<void>;
+}
+
+const opener =
+  <S>(make: (mongo: Mongo) => Promise<S>) =>
+  async (url = newDatabase()): Promise<Opened<S>> => {
+    const mongo = await Mongo.open(url);
+    const close = () => mongo.close();
+    return { store: await make(mongo), close, reopen: () => close().then(() => opener(make)(url)) };
+  };
+
+describeOnMongo('on MongoDB', () => {
+  afterAll(dropDatabases);
+
+  materialStoreContract('mongodb', () =>
+    opener(async (mongo) => mongoMaterialStore(await new MaterialDatabase(mongo).open()))(),
+  );
+  idempotencyContract('mongodb', () => opener(mongoIdempotency)());
+  checkpointsContract('mongodb', () => opener(async (mongo) => mongoCheckpoints(mongo))());
+});

@@ -1,0 +1,24 @@
+import { StoreDamaged } from '../../../kernel/store-errors';
+import type { Mongo } from '../../mongodb/mongo';
+import type { OpenedMaterial } from '../opened-material';
+import { MaterialDatabase } from './material-database';
+import { mongoCheckpoints } from './mongo-checkpoints';
+import { mongoIdempotency } from './mongo-idempotency';
+import { mongoMaterialStore } from './mongo-material-store';
+
+/** Opens the sealed values that a log points to. Those of another log are refused: to this one's sweep they would be nobody's. */
+export const openMongoMaterial = async (mongo: Mongo, logId: string): Promise<OpenedMaterial> => {
+  const database = await new MaterialDatabase(mongo).open();
+  if (!(await database.belongsTo(logId))) {
+    throw new StoreDamaged(
+      'the sealed values in the database of MONGODB_URL belong to another log; name the database that goes with this log',
+    );
+  }
+  return {
+    store: mongoMaterialStore(database),
+    idempotency: await mongoIdempotency(mongo),
+    checkpoints: mongoCheckpoints(mongo),
+    isSealedUnder: (fingerprint) => database.isSealedUnder(fingerprint),
+    close: () => undefined,
+  };
+};

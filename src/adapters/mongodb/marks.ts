@@ -1,0 +1,37 @@
+import { StoreDamaged } from '../../kernel/store-errors';
+import { isDuplicateKey } from './mongo-error';
+import type { Mongo, Named } from './mongo';
+
+interface Mark extends Named {
+  readonly value: string | number;
+}
+
+/** What a database says of itself once and for ever: its format, whose it is. */
+export class Marks {
+  private readonly marks;
+
+  constructor(private readonly mongo: Mongo) {
+    this.marks = mongo.collection<Mark>('keyledger');
+  }
+
+  /** The value told first, which is the one from then on. */
+  async first(name: string, value: string | number): Promise<string | number> {
+    try {
+      await this.mongo.call(() => this.marks.insertOne({ _id: name, value }));
+      return value;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    return (await this.mongo.call(() => this.marks.findOne({ _id: name })))?.value ?? value;
+  }
+
+  /** Throws `StoreDamaged` when what is kept there was written by a later release. */
+  async assertFormat(of: string, known: number): Promise<void> {
+    const found = await this.first(`${of} format`, known);
+    if (typeof found !== 'number' || found > known) {
+      throw new StoreDamaged(
+        `the ${of} in the database of MONGODB_URL was written by a newer version of Keyledger (its format is ${found}, this release knows ${known}); start that version`,
+      );
+    }
+  }
+}

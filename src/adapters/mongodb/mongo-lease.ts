@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { Lease } from '../../kernel/lease';
+import { isDuplicateKey } from './mongo-error';
+import type { Mongo, Named } from './mongo';
+
+interface LeaseDocument extends Named {
+  readonly holder: string;
+  /** Another one with every renewal. */
+  readonly beat: string;
+  readonly ttlMs: number;
+}
+
+interface Seen {
+  readonly beat: string;
+  /** ms of a clock that only grows. */
+  readonly at: number;
+}
+
+/**
+ * Leases without a common clock: nodes' times differ. A holder shows with each renewal that it is alive; who would like to
+ * hold the name takes it when it has itself, by its own clock, seen no renewal for as long as the holder asked for.
+ */
+export const mongoLease = (mongo: Mongo, elapsed: () => number = () => performance.now()): Lease => {
+  const leases = mongo.collection<LeaseDocument>('leases');
+  const holder = randomUUID();
+  const seen = new Map<string, Seen>();
+
+  const take = async (name: string, from: Partial<LeaseDocument>, ttlMs: number, insert: boolean): Promise<boolean> => {
+    try {
+      const { matchedCount, upsertedCount } = await mongo.call(() =>
+        leases.updateOne({ _id: name, ...from }, { $set: { holder, beat: randomUUID(), ttlMs } }, { upsert: insert }),
+      );
+      return matchedCount + upsertedCount === 1;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  };
+
+  /** Since when the holder has shown no sign of life, as far as this node has looked. */
+  const silentSince = (name: string, beat: string): number => {
+    const known = seen.get(name);
+    if (known?.beat === beat) return known.at;
+    const at = elapsed();
+    seen.set(name, { beat, at });
+    return at;
+  };
+
+  return {
+    hold: async (name, ttlMs) => {
+      if (await take(name, { holder }, ttlMs, false)) return true;
+      const found = await mongo.call(() => leases.findOne({ _id: name }));
+      if (found === null) return take(name, { holder }, ttlMs, true);
+      if (elapsed() - silentSince(name, found.beat) < found.ttlMs) return false;
+      return take(name, { beat: found.beat }, ttlMs, false);
+    },
+    release: async (name) => {
+      await mongo.call(() => leases.deleteOne({ _id: name, holder }));
+    },
+  };
+};

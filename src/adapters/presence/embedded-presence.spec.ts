@@ -1,0 +1,34 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { presenceContract, type PresenceUnderTest } from '../../../test/contract/presence.contract';
+import { openReadFile } from '../read-store/embedded/read-file';
+import { embeddedPresence } from './embedded-presence';
+
+const folders: string[] = [];
+const newFile = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyledger-presence-'));
+  folders.push(folder);
+  return join(folder, 'reads.db');
+};
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+const openIn = async (file: string): Promise<PresenceUnderTest> => {
+  const database = openReadFile(file);
+  const close = async () => database.close();
+  return { store: embeddedPresence(database), close, reopen: () => close().then(() => openIn(file)) };
+};
+
+presenceContract('embedded', () => openIn(newFile()));
+
+test('a number is in the file before its request is let in, so a killed process loses none', async () => {
+  const file = newFile();
+  const { store, close } = await openIn(file);
+  const agent = { agentId: 'h.a', hostId: 'h' };
+  await store.advance(agent, 7, Date.now());
+  const left = newFile();
+  for (const end of ['', '-wal']) copyFileSync(`${file}${end}`, `${left}${end}`);
+  const again = await openIn(left);
+  expect(await again.store.advance(agent, 7, Date.now())).toBe('repeated');
+  await Promise.all([close(), again.close()]);
+});

@@ -1,0 +1,59 @@
+import type { Presence } from '../../kernel/presence';
+import type { Database } from '../sqlite/database';
+import { take, type TakenNumbers } from './taken-numbers';
+
+const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Columns of the table `presence`, which whoever opens the file makes. */
+export const PRESENCE_TABLE = `CREATE TABLE presence (
+  agent_id TEXT PRIMARY KEY, host_id TEXT NOT NULL, seen_at INTEGER NOT NULL, last INTEGER NOT NULL, before INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX presence_by_host ON presence (host_id, seen_at)`;
+
+interface HostRow {
+  readonly hostId: string;
+  readonly seenAt: number;
+}
+
+/**
+ * One node's, so that a read and a write in one turn of the event loop are one. Lies in a file whose commits need not have
+ * reached the disk: a poll costs no fsync, a killed process loses nothing, a machine that loses its power the last moments.
+ */
+export const embeddedPresence = (database: Database): Presence => {
+  const find = database.prepare<TakenNumbers>('SELECT last, before FROM presence WHERE agent_id = ?');
+  const meet = database.prepare('INSERT INTO presence VALUES (?, ?, ?, ?, ?)');
+  const see = database.prepare(
+    'UPDATE presence SET seen_at = max(seen_at, ?), last = ?, before = ? WHERE agent_id = ?',
+  );
+  const mark = database.prepare('UPDATE presence SET before = ? WHERE agent_id = ?');
+  const purge = database.prepare('DELETE FROM presence WHERE seen_at <= ?');
+  const forget = database.prepare('DELETE FROM presence WHERE agent_id = ?');
+  const seen = database.prepare<HostRow>(
+    `SELECT host_id AS hostId, max(seen_at) AS seenAt FROM presence
+     WHERE host_id IN (SELECT value FROM json_each(?)) GROUP BY host_id`,
+  );
+  const count = database.prepare<{ hosts: number }>(
+    'SELECT count(DISTINCT host_id) AS hosts FROM presence WHERE seen_at > ?',
+  );
+
+  return {
+    advance: async ({ agentId, hostId }, sequence, at) => {
+      const known = find.get([agentId]);
+      const { judgement, taken } = take(known, sequence);
+      if (known === undefined) {
+        purge.run([at - KEPT_MS]);
+        meet.run([agentId, hostId, at, taken.last, taken.before]);
+      } else if (judgement === 'advanced') {
+        see.run([at, taken.last, taken.before, agentId]);
+      } else if (judgement === 'late') {
+        mark.run([taken.before, agentId]);
+      }
+      return judgement;
+    },
+    seen: async (hostIds) => new Map(seen.all([JSON.stringify(hostIds)]).map(({ hostId, seenAt }) => [hostId, seenAt])),
+    countSeenAfter: async (moment) => count.get([moment])?.hosts ?? 0,
+    forget: async (agentId) => {
+      forget.run([agentId]);
+    },
+  };
+};

@@ -1,0 +1,72 @@
+import type { Presence, SequenceJudgement } from '../../kernel/presence';
+import { ensureIndexes } from '../mongodb/indexes';
+import { isDuplicateKey } from '../mongodb/mongo-error';
+import type { Mongo, Named } from '../mongodb/mongo';
+import { take, type TakenNumbers } from './taken-numbers';
+
+const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
+interface PresenceDocument extends Named, TakenNumbers {
+  readonly hostId: string;
+  /** ms since 1970. */
+  readonly seenAt: number;
+}
+
+/** Every node's, a document an agent: a number is taken only from the state it was judged by. */
+export const mongoPresence = async (mongo: Mongo): Promise<Presence> => {
+  const agents = mongo.collection<PresenceDocument>('presence');
+  await ensureIndexes(mongo, agents, [
+    { name: 'by_host', on: ['hostId', 'seenAt'] },
+    { name: 'by_age', on: ['seenAt'] },
+  ]);
+
+  const meet = async (met: PresenceDocument): Promise<boolean> => {
+    await mongo.call(() => agents.deleteMany({ seenAt: { $lte: met.seenAt - KEPT_MS } }));
+    try {
+      await mongo.call(() => agents.insertOne(met));
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  };
+
+  const move = async (known: PresenceDocument, taken: TakenNumbers, judgement: SequenceJudgement, at: number) => {
+    const { _id, last, before } = known;
+    const { matchedCount } = await mongo.call(() =>
+      agents.updateOne(
+        { _id, last, before },
+        { $set: { ...taken }, ...(judgement === 'advanced' ? { $max: { seenAt: at } } : {}) },
+      ),
+    );
+    return matchedCount === 1;
+  };
+
+  return {
+    advance: async ({ agentId, hostId }, sequence, at) => {
+      for (;;) {
+        const known = await mongo.call(() => agents.findOne({ _id: { $eq: agentId } }));
+        const { judgement, taken } = take(known ?? undefined, sequence);
+        if (judgement === 'repeated') return judgement;
+        const isTaken =
+          known === null
+            ? await meet({ _id: agentId, hostId, seenAt: at, ...taken })
+            : await move(known, taken, judgement, at);
+        if (isTaken) return judgement;
+      }
+    },
+    seen: async (hostIds) => {
+      const found = await mongo.call(() =>
+        agents.find({ hostId: { $in: [...hostIds] } }, { projection: { _id: 0, hostId: 1, seenAt: 1 } }).toArray(),
+      );
+      const seen = new Map<string, number>();
+      found.forEach(({ hostId, seenAt }) => seen.set(hostId, Math.max(seenAt, seen.get(hostId) ?? seenAt)));
+      return seen;
+    },
+    countSeenAfter: async (moment) =>
+      (await mongo.call(() => agents.distinct('hostId', { seenAt: { $gt: moment } }))).length,
+    forget: async (agentId) => {
+      await mongo.call(() => agents.deleteOne({ _id: { $eq: agentId } }));
+    },
+  };
+};

@@ -1,0 +1,64 @@
+import type { Collection } from 'mongodb';
+import type { ModelBuild } from '../../../kernel/read-store';
+import { isDuplicateKey } from '../../mongodb/mongo-error';
+import type { Mongo, Named } from '../../mongodb/mongo';
+
+type KnownBuild = Omit<ModelBuild, 'model'>;
+
+interface BuildsDocument extends Named {
+  /** Grows with every change: whoever read an older one changes nothing. */
+  readonly turn: number;
+  readonly builds: readonly KnownBuild[];
+}
+
+const inOrder = (a: KnownBuild, b: KnownBuild): number => a.version - b.version || a.generation - b.generation;
+
+/** Which builds of each model there are: one document a model, so that a switch is one step for everybody. */
+export class Builds {
+  private readonly documents: Collection<BuildsDocument>;
+
+  constructor(private readonly mongo: Mongo) {
+    this.documents = mongo.collection<BuildsDocument>('read_builds');
+  }
+
+  async of(model: string): Promise<readonly ModelBuild[]> {
+    const { builds } = await this.read(model);
+    return builds.map((build) => ({ model, ...build }));
+  }
+
+  /** Changes the list as it stands at that moment, whoever else does. `turn` is a number no earlier change was given. */
+  async change(
+    model: string,
+    to: (builds: readonly KnownBuild[], turn: number) => readonly KnownBuild[],
+  ): Promise<void> {
+    for (;;) {
+      const { turn, builds } = await this.read(model);
+      const next = { turn: turn + 1, builds: to(builds, turn + 1).toSorted(inOrder) };
+      if (await this.replace(model, turn, next)) return;
+    }
+  }
+
+  async models(): Promise<readonly string[]> {
+    return (await this.mongo.call(() => this.documents.find({}, { projection: { _id: 1 } }).toArray())).map(
+      ({ _id }) => _id,
+    );
+  }
+
+  private async read(model: string): Promise<Pick<BuildsDocument, 'turn' | 'builds'>> {
+    return (await this.mongo.call(() => this.documents.findOne({ _id: model }))) ?? { turn: 0, builds: [] };
+  }
+
+  private async replace(model: string, turn: number, next: Omit<BuildsDocument, '_id'>): Promise<boolean> {
+    try {
+      const upsert = turn === 0;
+      const filter = { _id: model, turn };
+      const { matchedCount, upsertedCount } = await this.mongo.call(() =>
+        this.documents.replaceOne(filter, next, { upsert }),
+      );
+      return matchedCount + upsertedCount === 1;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+}

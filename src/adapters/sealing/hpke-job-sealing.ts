@@ -1,0 +1,15 @@
+import { signJob } from '../../../wire/job-signature';
+import { sealSecret } from '../../../wire/secret-box';
+import { serverKey } from '../../../wire/server-key';
+import type { JobSealing } from '../../kernel/job-sealing';
+
+/** Jobs sealed with HPKE (RFC 9180) to the agent, bound to their order, and signed with the server's Ed25519 key. */
+export const hpkeJobSealing = (rootKey: Uint8Array): JobSealing => {
+  const { privateKey } = serverKey(rootKey);
+  return {
+    seal: async (order, values, sealingKey) => {
+      const text = JSON.stringify(order);
+      return signJob({ order: text, sealed: await sealSecret(values, text, sealingKey) }, privateKey);
+    },
+  };
+};

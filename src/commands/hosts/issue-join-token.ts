@@ -1,0 +1,51 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { issueJoinToken } from '../../domain/hosts/enrollment';
+import { host } from '../../domain/hosts/state';
+import type { Context } from '../../kernel/context';
+import type { JoinTokens } from '../../kernel/join-tokens';
+import { PORTS } from '../../kernel/ports';
+import type { Position } from '../../kernel/position';
+import { isRefusal } from '../../kernel/refusal';
+import { Deciding } from '../deciding/deciding';
+import { reachHost } from './reach-host';
+
+export interface IssuedJoinToken {
+  readonly tokenId: string;
+  readonly token: string;
+  readonly expiresAt: string;
+  readonly position: Position;
+}
+
+/** Lets one agent in to a host, within an hour. The answer holds a secret kept nowhere. Needs `hosts.manage_users`. */
+export class IssueJoinToken extends Command<IssuedJoinToken> {
+  constructor(
+    readonly context: Context,
+    readonly hostId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(IssueJoinToken)
+export class IssueJoinTokenHandler implements ICommandHandler<IssueJoinToken> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
+  ) {}
+
+  async execute({ context, hostId: id }: IssueJoinToken): Promise<IssuedJoinToken> {
+    const tokenId = context.ids.next();
+    const { token, tokenHash } = this.joinTokens.of(id, tokenId);
+    const matter = { fold: host, id, refusedAs: 'keyledger.host-join-token-issue-refused.v1' };
+    const { position, state } = await this.deciding.decide(context, matter, async (desk) => {
+      const reached = await reachHost(desk, context, id);
+      const issuedBy = context.actor.userId ?? '';
+      return isRefusal(reached)
+        ? reached
+        : issueJoinToken(desk.target.state, { hostId: id, tokenId, tokenHash, issuedBy, now: desk.now });
+    });
+    const issued = state.tokens.find((known) => known.tokenId === tokenId);
+    return { tokenId, token, expiresAt: issued?.expiresAt ?? '', position };
+  }
+}

@@ -1,0 +1,32 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { hostOfAgent } from '../../domain/hosts/agent-id';
+import { lockAgent } from '../../domain/hosts/agents';
+import { host } from '../../domain/hosts/state';
+import type { Context } from '../../kernel/context';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+
+/** A sequence number of an agent came twice: it does no work until a person has looked. */
+export class LockAgent extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly agentId: string,
+    readonly sequence: number,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(LockAgent)
+export class LockAgentHandler implements ICommandHandler<LockAgent> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, agentId, sequence }: LockAgent): Promise<Written> {
+    const id = hostOfAgent(agentId);
+    const { position } = await this.deciding.decide(context, { fold: host, id }, ({ target }) =>
+      lockAgent(target.state, id, agentId, sequence),
+    );
+    return { id: agentId, position };
+  }
+}

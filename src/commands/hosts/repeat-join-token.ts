@@ -1,0 +1,45 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { notFound } from '../../access/require';
+import type { Context } from '../../kernel/context';
+import type { JoinTokens } from '../../kernel/join-tokens';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal } from '../../kernel/refusal';
+import { Recording } from '../deciding/recording';
+import { reachHost } from './reach-host';
+
+export interface RepeatedJoinToken {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+/** The join token of a request that came again, while it still lets somebody in. Needs `hosts.manage_users`. */
+export class RepeatJoinToken extends Command<RepeatedJoinToken> {
+  constructor(
+    readonly context: Context,
+    readonly hostId: string,
+    readonly tokenId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RepeatJoinToken)
+export class RepeatJoinTokenHandler implements ICommandHandler<RepeatJoinToken> {
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
+  ) {}
+
+  async execute({ context, hostId, tokenId }: RepeatJoinToken): Promise<RepeatedJoinToken> {
+    const refusedAs = 'keyledger.host-join-token-issue-refused.v1';
+    const { expiresAt } = await this.recording.hear(context, refusedAs, async (hearing) => {
+      const reached = await reachHost(hearing, context, hostId);
+      if (isRefusal(reached)) return reached;
+      const known = reached.state.tokens.find((token) => token.tokenId === tokenId);
+      const isGood = known !== undefined && known.usedBy === undefined && known.expiresAt > hearing.now;
+      return isGood ? known : notFound('join token any more');
+    });
+    return { token: this.joinTokens.of(hostId, tokenId).token, expiresAt };
+  }
+}

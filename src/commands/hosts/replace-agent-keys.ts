@@ -1,0 +1,33 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { hostOfAgent } from '../../domain/hosts/agent-id';
+import { replaceAgentKeys } from '../../domain/hosts/agents';
+import type { AgentKeys } from '../../domain/hosts/events';
+import { host } from '../../domain/hosts/state';
+import type { Context } from '../../kernel/context';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+
+/** An agent has new keys, which it has proved to hold. Asked with the new ones already, it changes nothing. */
+export class ReplaceAgentKeys extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly agentId: string,
+    readonly keys: AgentKeys,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReplaceAgentKeys)
+export class ReplaceAgentKeysHandler implements ICommandHandler<ReplaceAgentKeys> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, agentId, keys }: ReplaceAgentKeys): Promise<Written> {
+    const id = hostOfAgent(agentId);
+    const { position } = await this.deciding.decide(context, { fold: host, id }, ({ target }) =>
+      replaceAgentKeys(target.state, id, agentId, keys),
+    );
+    return { id: agentId, position };
+  }
+}

@@ -1,0 +1,134 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requirePermission } from '../../access/require';
+import type { IdentitySubject } from '../../domain/identity-subject';
+import { enrollIdentity } from '../../domain/identities/decide/enroll';
+import type { IdentitySettings } from '../../domain/identities/events';
+import { identity } from '../../domain/identities/evolve';
+import { jobIdOf } from '../../domain/identities/job-id';
+import { organization } from '../../domain/organizations/state';
+import { vault } from '../../domain/vaults/state';
+import type { Context } from '../../kernel/context';
+import type { Position } from '../../kernel/position';
+import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { Recording, type Hearing } from '../deciding/recording';
+import { Refusals } from '../deciding/refusals';
+import { callerAt } from '../deciding/reach';
+import { reachHost } from '../hosts/reach-host';
+import { OnlineHosts } from '../jobs/online-hosts';
+import { NewValues } from '../material/new-values';
+import { secretMissing } from '../material/values';
+import { Reservations } from './reservations';
+import { newSettings } from './with-defaults';
+
+/** Takes over an account on a host that is there, with a random password. Needs `hosts.manage_users`. */
+export class EnrollIdentity extends Command<Written & { readonly jobId: string }> {
+  constructor(
+    readonly context: Context,
+    readonly hostId: string,
+    readonly vaultId: string,
+    readonly username: string,
+  ) {
+    super();
+  }
+}
+
+const REFUSED = 'keyledger.identity-enroll-refused.v1';
+
+const offline = (): Refusal =>
+  refuse('HOST_OFFLINE', 'The agent of this host was not seen in the last 90 seconds. Start it, then try again.');
+
+const noSuchVault = (): Refusal =>
+  refuse('VALIDATION_FAILED', 'There is no such identity group in the organization of the host.', {
+    errors: [{ field: 'identityGroupId', message: "names no identity group of the host's organization" }],
+  });
+
+@CommandHandler(EnrollIdentity)
+export class EnrollIdentityHandler implements ICommandHandler<EnrollIdentity> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Refusals) private readonly refusals: Refusals,
+    @Inject(Reservations) private readonly reservations: Reservations,
+    @Inject(NewValues) private readonly newValues: NewValues,
+    @Inject(OnlineHosts) private readonly online: OnlineHosts,
+  ) {}
+
+  async execute(command: EnrollIdentity): Promise<Written & { readonly jobId: string }> {
+    const { context, hostId, vaultId, username } = command;
+    const [id, rotationId, unique] = [context.ids.next(), context.ids.next(), context.ids.next()];
+    const asked = { username, hostId };
+    const organizationId = await this.recording.hear(
+      context,
+      REFUSED,
+      (hearing) => this.judge(hearing, command),
+      asked,
+    );
+    const settings = newSettings({ name: username, username, credentialType: 'password', hostIds: [hostId] });
+    const subject: IdentitySubject = { identityId: id, identityGroupId: vaultId, organizationId };
+    const moment = { rotationId, unique };
+    const position = await this.refusals.telling(
+      context,
+      REFUSED,
+      { ...subject, hostId },
+      () => this.begin(context, subject, settings, moment),
+      asked,
+    );
+    return { id, jobId: jobIdOf(id, unique), position };
+  }
+
+  /** Places first, then the value, then the facts that point to it. */
+  private async begin(
+    context: Context,
+    subject: IdentitySubject,
+    settings: IdentitySettings,
+    moment: { readonly rotationId: string; readonly unique: string },
+  ): Promise<Position> {
+    const id = subject.identityId;
+    await this.reservations.enter(context, subject, settings);
+    try {
+      const { position } = await this.deciding.decide(context, { fold: identity, id }, async (desk) => {
+        const { state } = desk.target;
+        if (state.status !== 'none') {
+          return [];
+        }
+        const version = await this.newValues.make(desk.view, id, { ...state, ...subject, settings });
+        return isRefusal(version)
+          ? version
+          : enrollIdentity(state, subject, settings, version, { now: desk.now, ...moment });
+      });
+      return position;
+    } catch (error) {
+      if (error instanceof Refused) {
+        await this.reservations.leave(context, subject, settings);
+      }
+      throw error;
+    }
+  }
+
+  private async judge(hearing: Hearing, command: EnrollIdentity): Promise<string | Refusal> {
+    const { context, hostId, vaultId } = command;
+    const reached = await reachHost(hearing, context, hostId);
+    if (isRefusal(reached)) {
+      return reached;
+    }
+    const { organizationId } = reached.state;
+    const [{ state: group }, { state: owner }, standing] = await Promise.all([
+      hearing.view.load(vault, vaultId),
+      hearing.view.load(organization, organizationId),
+      callerAt(hearing, context),
+    ]);
+    const unfit =
+      requirePermission(standing, 'hosts.manage_users', organizationId, 'host') ??
+      (group.status !== 'active' || group.organizationId !== organizationId ? noSuchVault() : undefined) ??
+      secretMissing(owner);
+    if (unfit !== undefined) {
+      return unfit;
+    }
+    const working = reached.state.agents.some(({ status }) => status === 'active');
+    return working && (await this.online.among([hostId])).length > 0 ? organizationId : offline();
+  }
+}

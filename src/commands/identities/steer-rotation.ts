@@ -1,0 +1,62 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { cancelRotation } from '../../domain/identities/decide/end-job';
+import { endWhatIsOver } from '../../domain/identities/decide/end-session';
+import type { JobMoment } from '../../domain/identities/decide/job-facts';
+import { reconcile, retryRotation } from '../../domain/identities/decide/retry';
+import type { IdentityEvent } from '../../domain/identities/events';
+import { identity } from '../../domain/identities/evolve';
+import type { IdentityState } from '../../domain/identities/state';
+import type { Context } from '../../kernel/context';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { reachIdentity } from '../deciding/reach';
+
+/**
+ * What a person does about a rotation: goes on with one that failed half-way, calls one off, or sets once more what the
+ * hosts should hold. Needs `pam_vaults.manage`.
+ */
+export class SteerRotation extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly step: 'retry' | 'cancel' | 'reconcile',
+    readonly identityId: string,
+  ) {
+    super();
+  }
+}
+
+type Decide = (state: IdentityState, id: string, moment: JobMoment) => readonly IdentityEvent[] | Refusal;
+
+const DECIDE: Readonly<Record<SteerRotation['step'], Decide>> = {
+  retry: retryRotation,
+  cancel: (state, id, { now }) => cancelRotation(state, id, now),
+  reconcile,
+};
+
+const REFUSED: Readonly<Record<SteerRotation['step'], string>> = {
+  retry: 'keyledger.rotation-retry-refused.v1',
+  cancel: 'keyledger.rotation-cancel-refused.v1',
+  reconcile: 'keyledger.rotation-reconcile-refused.v1',
+};
+
+@CommandHandler(SteerRotation)
+export class SteerRotationHandler implements ICommandHandler<SteerRotation> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, step, identityId: id }: SteerRotation): Promise<Written> {
+    const [unique, rotationId] = [context.ids.next(), context.ids.next()];
+    const matter = { fold: identity, id, refusedAs: REFUSED[step] };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage');
+      if (isRefusal(reached)) {
+        return reached;
+      }
+      const { events, state } = endWhatIsOver(reached.identity, id, { now: desk.now, rotationId });
+      const decided = DECIDE[step](state, id, { now: desk.now, unique });
+      return isRefusal(decided) ? decided : [...events, ...decided];
+    });
+    return { id, position };
+  }
+}

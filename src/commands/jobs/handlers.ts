@@ -1,0 +1,17 @@
+import { CancelJobHandler } from './cancel-job';
+import { FindJob } from './find-job';
+import { KeepLeaseHandler } from './keep-lease';
+import { LeaseJobHandler } from './lease-job';
+import { OnlineHosts } from './online-hosts';
+import { RecordJobResultHandler } from './record-job-result';
+import { RetryJobHandler } from './retry-job';
+
+export const JOB_COMMANDS = [
+  FindJob,
+  OnlineHosts,
+  LeaseJobHandler,
+  KeepLeaseHandler,
+  RecordJobResultHandler,
+  CancelJobHandler,
+  RetryJobHandler,
+];

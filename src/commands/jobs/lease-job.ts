@@ -1,0 +1,87 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { agentStandingOf } from '../../access/agent-standing';
+import { endUndisclosed } from '../../domain/identities/decide/end-job';
+import { leaseJob } from '../../domain/identities/decide/lease-job';
+import { identity } from '../../domain/identities/evolve';
+import { identityOfJob } from '../../domain/identities/job-id';
+import type { JobLeased } from '../../domain/jobs/events';
+import type { Context } from '../../kernel/context';
+import type { JobSealing } from '../../kernel/job-sealing';
+import { PORTS } from '../../kernel/ports';
+import { Deciding } from '../deciding/deciding';
+import { Values, type Opener } from '../material/values';
+import { orderOf, type LeasedJob } from './job-leased';
+
+/** An agent asks for a job; undefined: not this one, not now. */
+export class LeaseJob extends Command<LeasedJob | undefined> {
+  constructor(
+    readonly context: Context,
+    readonly jobId: string,
+    readonly agentId: string,
+    readonly instance: string,
+  ) {
+    super();
+  }
+}
+
+interface Openers {
+  readonly value: Opener;
+  readonly previous?: Opener;
+}
+
+const isLeased = (event: { readonly type: string }): event is JobLeased => event.type === 'keyledger.job-leased.v1';
+
+/**
+ * The disclosure is a fact before anything is opened or sealed; what opening needs was read before it. If opening fails all
+ * the same, nothing leaves the house, and that is a fact too.
+ */
+@CommandHandler(LeaseJob)
+export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Values) private readonly values: Values,
+    @Inject(PORTS.jobSealing) private readonly sealing: JobSealing,
+  ) {}
+
+  async execute({ context, jobId, agentId, instance }: LeaseJob): Promise<LeasedJob | undefined> {
+    const id = identityOfJob(jobId);
+    const [leaseId, rotationId] = [context.ids.next(), context.ids.next()];
+    let openers: Openers | undefined;
+    let sealingKey = '';
+    const { events, state, now } = await this.deciding.decide(context, { fold: identity, id }, async (desk) => {
+      const agent = await agentStandingOf(desk.view, agentId);
+      if (agent?.status !== 'active' || agent.organizationId !== desk.target.state.organizationId) {
+        return [];
+      }
+      const lessee = { agentId, hostId: agent.hostId, instance, leaseId };
+      const decided = leaseJob(desk.target.state, id, jobId, lessee, { now: desk.now, rotationId });
+      const leased = decided.find(isLeased);
+      ({ sealingKey } = agent);
+      openers = leased && (await this.fetch(id, leased.data));
+      return decided;
+    });
+    const leased = events.find(isLeased)?.data;
+    if (leased === undefined || openers === undefined) {
+      return undefined;
+    }
+    const notAfter = state.jobs.find((job) => job.jobId === jobId)?.notAfter ?? leased.leaseUntil;
+    try {
+      const values = { value: openers.value(), ...(openers.previous && { previous: openers.previous() }) };
+      const job = await this.sealing.seal(orderOf(state, leased, notAfter, now), values, sealingKey);
+      return { leaseId, leaseUntil: leased.leaseUntil, job };
+    } catch (error) {
+      await this.deciding.decide(context, { fold: identity, id }, (desk) =>
+        endUndisclosed(desk.target.state, id, leaseId, desk.now),
+      );
+      throw error;
+    }
+  }
+
+  private async fetch(identityId: string, { version, previousVersion }: JobLeased['data']): Promise<Openers> {
+    const value = await this.values.fetch(identityId, version);
+    return previousVersion === undefined
+      ? { value }
+      : { value, previous: await this.values.fetch(identityId, previousVersion) };
+  }
+}

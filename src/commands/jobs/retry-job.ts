@@ -1,0 +1,54 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { notFound } from '../../access/require';
+import { retryJob } from '../../domain/identities/decide/retry';
+import { identity } from '../../domain/identities/evolve';
+import { identityOfJob, jobIdOf } from '../../domain/identities/job-id';
+import type { JobRecord } from '../../domain/identities/job-record';
+import type { Context } from '../../kernel/context';
+import { isRefusal } from '../../kernel/refusal';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { FindJob } from './find-job';
+import { reachJob } from './reach-job';
+
+/** Does a job once more that ended without success; answers the new job. Needs `hosts.manage_users`. */
+export class RetryJob extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly jobId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RetryJob)
+export class RetryJobHandler implements ICommandHandler<RetryJob> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(FindJob) private readonly jobs: FindJob,
+  ) {}
+
+  async execute({ context, jobId }: RetryJob): Promise<Written> {
+    const id = identityOfJob(jobId);
+    const unique = context.ids.next();
+    const again = jobIdOf(id, unique);
+    const matter = { fold: identity, id, refusedAs: 'keyledger.job-retry-refused.v1', asked: { jobId } };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      let job: JobRecord | undefined;
+      const reached = await reachJob(desk, context, jobId, async (state) => {
+        job = await this.jobs.find(jobId, state);
+        return job !== undefined;
+      });
+      if (isRefusal(reached)) {
+        return reached;
+      }
+      // A repeated request finds its own job.
+      if (reached.jobs.some((open) => open.jobId === again)) {
+        return [];
+      }
+      return job === undefined ? notFound('job') : retryJob(reached, id, job, { now: desk.now, unique });
+    });
+    return { id: again, position };
+  }
+}

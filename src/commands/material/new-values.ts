@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONNECTORS } from '../../domain/identities/connectors';
+import type { IdentityState } from '../../domain/identities/state';
+import { organization } from '../../domain/organizations/state';
+import { effectivePolicy } from '../../domain/passwords/effective-policy';
+import { generatePassword } from '../../domain/passwords/generate-password';
+import { withinLimits } from '../../domain/passwords/password-limits';
+import type { PasswordPolicy } from '../../domain/passwords/password-policy';
+import { stricterPolicy } from '../../domain/passwords/stricter-policy';
+import { vault } from '../../domain/vaults/state';
+import type { KeyPairs } from '../../kernel/key-pairs';
+import { PORTS } from '../../kernel/ports';
+import type { Random } from '../../kernel/random';
+import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
+import { SealBroken } from '../../kernel/sealing';
+import { StoreDamaged } from '../../kernel/store-errors';
+import type { View } from '../../kernel/stream-reader';
+import { secretMissing, Values, type VaultPlace } from './values';
+
+/** Tries to draw a password that was not used before; only a policy that allows next to none needs more than one. */
+const DRAWS = 100;
+
+const spent = (): Refusal =>
+  refuse(
+    'PASSWORD_POLICY_UNSATISFIABLE',
+    'Every password drawn from the password policy was among the last ten. Widen it.',
+  );
+
+const damaged = (): Refusal =>
+  refuse('STORE_DAMAGED', 'The stored value does not open, or a key is missing. Restore it, or set a value by hand.');
+
+/** Which identity a value is made for; what is made must differ from what is in force. */
+export type ValueFor = Pick<
+  IdentityState,
+  'organizationId' | 'identityGroupId' | 'settings' | 'credentialVersion' | 'highestVersion'
+>;
+
+/** Makes credentials: passwords by the policies in force, SSH keys. */
+@Injectable()
+export class NewValues {
+  constructor(
+    @Inject(Values) private readonly values: Values,
+    @Inject(PORTS.random) private readonly random: Random,
+    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
+  ) {}
+
+  /** The number under which a fresh value stands, sealed and proven to open, or why there is none. `refused`: a target took none of the last. */
+  async make(view: View, identityId: string, found: ValueFor, refused = false): Promise<number | Refusal> {
+    const { organizationId, identityGroupId: vaultId, settings } = found;
+    const [{ state: owner }, { state: group }] = await Promise.all([
+      view.load(organization, organizationId),
+      view.load(vault, vaultId),
+    ]);
+    const policy = withinLimits(
+      effectivePolicy({
+        organization: owner.settings.passwordPolicy,
+        vault: group.passwordPolicy,
+        identity: settings.passwordPolicy,
+      }),
+      CONNECTORS[settings.connector ?? '']?.limits ?? {},
+    );
+    const place = { organizationId, vaultId, organization: owner };
+    try {
+      return (
+        secretMissing(owner) ??
+        (await this.replaced(place, identityId, found, refused ? stricterPolicy(policy) : policy))
+      );
+    } catch (error) {
+      if (error instanceof SealBroken || error instanceof StoreDamaged) {
+        return damaged();
+      }
+      throw error;
+    }
+  }
+
+  /** The old value is remembered first, so that the new one differs from it too; then the new one stands and opens. */
+  private async replaced(place: VaultPlace, identityId: string, found: ValueFor, policy: PasswordPolicy) {
+    if (found.credentialVersion > 0) {
+      await this.values.retire(place, identityId, found.credentialVersion);
+    }
+    const value =
+      found.settings.credentialType === 'ssh_key'
+        ? this.keyPairs.make(`${found.settings.username}@keyledger`)
+        : await this.draw(place, identityId, policy);
+    if (isRefusal(value)) {
+      return value;
+    }
+    const version = await this.values.keepNew(place, identityId, found.highestVersion, value);
+    const open = await this.values.fetch(identityId, version);
+    return open() === value ? version : damaged();
+  }
+
+  private async draw(place: VaultPlace, identityId: string, policy: PasswordPolicy): Promise<string | Refusal> {
+    for (let draws = 0; draws < DRAWS; draws++) {
+      const value = generatePassword(policy, this.random);
+      if (isRefusal(value) || !(await this.values.wasUsed(place, identityId, value))) {
+        return value;
+      }
+    }
+    return spent();
+  }
+}

@@ -1,0 +1,72 @@
+import { plusSeconds } from '../../../kernel/time';
+import type { JobResultRecorded, JobType } from '../../jobs/events';
+import type { IdentityEvent } from '../events';
+import type { JobRecord } from '../job-record';
+import type { IdentityState } from '../state';
+import { cancelled, queueAgain, type JobMoment } from './job-facts';
+import { subjectOf } from './rotation';
+import { isBegun } from './under-way';
+
+/** New candidates a rotation makes when targets refuse them, before a person must look. */
+const NEW_CANDIDATES = 3;
+const FIRST_PAUSE_SECONDS = 10;
+const LONGEST_PAUSE_SECONDS = 15 * 60;
+
+/** Exponential with full jitter: hosts that were cut off together do not come back together. */
+const pauseSeconds = (attempt: number, jitter: number): number =>
+  1 + Math.floor(jitter * Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** Math.min(20, attempt - 1)));
+
+/** What is worth doing once more: the same value, or only a look where the value is set and no login could tell. */
+const nextTry = ({ purpose, type, outcome, code }: JobResultRecorded['data']): JobType | undefined => {
+  if (purpose === 'verification' || outcome === 'confirmed' || outcome === 'drifted') {
+    return undefined;
+  }
+  if (code === 'TARGET_UNREACHABLE') {
+    return type;
+  }
+  return code === 'LOGIN_INCONCLUSIVE' && outcome === 'unverified' ? 'verify' : undefined;
+};
+
+/** The target's rules refuse the value wherever they hold: nobody else begins with it, and another one is owed. */
+const refused = (
+  state: IdentityState,
+  identityId: string,
+  { rotationId, version, hostId }: { rotationId: string; version: number; hostId: string },
+  now: string,
+): readonly IdentityEvent[] => {
+  const refusals = (state.rotation?.refusals ?? 0) + 1;
+  const others = state.jobs.filter((job) => job.rotationId === rotationId && !isBegun(job));
+  return [
+    ...others.map((job) => cancelled(state, identityId, job, 'superseded', now)),
+    {
+      type: 'keyledger.rotation-candidate-refused.v1',
+      data: { ...subjectOf(state, identityId), rotationId, version, hostId, refusals },
+    },
+  ];
+};
+
+/** What a result leads to, before it is asked whether the rotation is over: another try, another candidate, or nothing. */
+export const afterwards = (
+  state: IdentityState,
+  identityId: string,
+  job: JobRecord,
+  result: JobResultRecorded['data'],
+  moment: JobMoment & { readonly jitter: number },
+): readonly IdentityEvent[] => {
+  const { rotationId, version, hostId } = job;
+  const { rotation, settings } = state;
+  const ofRotation = rotationId !== undefined;
+  const isCurrent = ofRotation && rotation?.rotationId === rotationId && rotation.version === version;
+  if ((ofRotation && !isCurrent) || !settings.hostIds.includes(hostId)) {
+    return [];
+  }
+  if (result.code === 'POLICY_REJECTED' && result.outcome === 'not_changed') {
+    const mayGoOn = isCurrent && (rotation?.refusals ?? 0) < NEW_CANDIDATES;
+    return mayGoOn ? refused(state, identityId, { rotationId, version, hostId }, moment.now) : [];
+  }
+  const type = nextTry(result);
+  const notBefore = plusSeconds(moment.now, pauseSeconds(job.attempt - 1, moment.jitter));
+  return type === undefined || notBefore >= job.notAfter
+    ? []
+    : [queueAgain(state, identityId, { ...job, type }, moment, notBefore)];
+};

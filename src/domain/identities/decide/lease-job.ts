@@ -1,0 +1,84 @@
+import { plusSeconds } from '../../../kernel/time';
+import { CONNECTORS } from '../connectors';
+import type { IdentityEvent } from '../events';
+import { holdingOn } from '../holdings';
+import type { IdentityState, OpenJob } from '../state';
+import { endWhatIsOver } from './end-session';
+import { jobData } from './job-facts';
+import type { Moment } from './rotation';
+import { isBegun, isLive } from './under-way';
+
+/** For how long a delivered job is its agent's, and for how long one that was begun is left in peace without a word. */
+export const LEASE_SECONDS = 60;
+
+/** Which agent asks, and which run of it. */
+export interface Lessee {
+  readonly agentId: string;
+  readonly hostId: string;
+  readonly instance: string;
+  readonly leaseId: string;
+}
+
+/**
+ * May this agent have the job now? Its own lease is its own again at once: an agent asks one thing at a time and only when
+ * it is idle, so it has either started anew or never had an answer. What another one has or had begun is left alone.
+ */
+const isFree = (job: OpenJob, { agentId }: Lessee, now: string): boolean =>
+  job.lease === undefined || job.lease.agentId === agentId || (!isBegun(job) && !isLive(job, now));
+
+const isDue = (job: OpenJob, now: string): boolean =>
+  (job.notBefore === undefined || job.notBefore <= now) && (isBegun(job) || job.notAfter > now);
+
+/** An open session holds back what would change the value under it; a look changes nothing. */
+const isHeld = (state: IdentityState, job: OpenJob): boolean =>
+  job.type === 'set' && !isBegun(job) && state.sessions.length > 0;
+
+const isAlone = (state: IdentityState, job: OpenJob, now: string): boolean =>
+  !state.jobs.some(
+    (other) => other.jobId !== job.jobId && other.hostId === job.hostId && (isBegun(other) || isLive(other, now)),
+  );
+
+const previousVersion = (state: IdentityState, { type, hostId, version }: OpenJob): { previousVersion?: number } => {
+  const isNeeded = CONNECTORS[state.settings.connector ?? '']?.needsPrevious === true && type === 'set';
+  const previous = holdingOn(state, hostId).version ?? state.credentialVersion;
+  return isNeeded && previous > 0 && previous !== version ? { previousVersion: previous } : {};
+};
+
+/** Hands a job to an agent: a disclosure, and a fact before anything is sealed. No such fact: not this job, not now. */
+export const leaseJob = (
+  found: IdentityState,
+  identityId: string,
+  jobId: string,
+  lessee: Lessee,
+  moment: Moment,
+): readonly IdentityEvent[] => {
+  const { now } = moment;
+  const { events, state } = endWhatIsOver(found, identityId, moment);
+  const job = state.jobs.find((open) => open.jobId === jobId);
+  const lives = state.status === 'active' || state.status === 'enrolling';
+  const may =
+    lives &&
+    job?.hostId === lessee.hostId &&
+    isDue(job, now) &&
+    isFree(job, lessee, now) &&
+    !isHeld(state, job) &&
+    isAlone(state, job, now);
+  if (job === undefined || !may) {
+    return events;
+  }
+  const { agentId, leaseId, instance } = lessee;
+  const leaseUntil = plusSeconds(now, LEASE_SECONDS);
+  const leased: IdentityEvent = {
+    type: 'keyledger.job-leased.v1',
+    data: {
+      ...jobData(state, identityId, job),
+      agentId,
+      leaseId,
+      instance,
+      leaseUntil,
+      attempt: job.attempt,
+      ...previousVersion(state, job),
+    },
+  };
+  return [...events, leased];
+};

@@ -1,0 +1,75 @@
+import { grow } from '../../../kernel/fold';
+import { refuse, type Refusal } from '../../../kernel/refusal';
+import type { JobOutcome, JobResultRecorded, JobType } from '../../jobs/events';
+import type { IdentityEvent } from '../events';
+import { identity } from '../evolve';
+import { holdingOn } from '../holdings';
+import type { JobRecord } from '../job-record';
+import type { IdentityState } from '../state';
+import { afterwards } from './after-result';
+import { jobData, type JobMoment } from './job-facts';
+import { settleRotation } from './settle-rotation';
+
+/** What an agent says of a job. */
+export interface JobReport {
+  readonly agentId: string;
+  readonly type: JobType;
+  readonly version: number;
+  readonly outcome: JobOutcome;
+  readonly code?: string;
+  /** In plain words, without any secret. */
+  readonly detail?: string;
+  readonly warnings?: readonly string[];
+}
+
+/** `jitter`: a random number, at least 0 and below 1, by which tries are spread. */
+export interface ResultMoment extends JobMoment {
+  readonly jitter: number;
+}
+
+const refusalOf = (job: JobRecord | undefined, report: JobReport): Refusal | undefined => {
+  if (job === undefined || !job.agentIds.includes(report.agentId)) {
+    return refuse('NOT_FOUND', 'There is no such job of this agent.');
+  }
+  return job.version === report.version && job.type === report.type
+    ? undefined
+    : refuse('CONFLICT', 'The result is not of this job: its type or version differs.');
+};
+
+/** Facts beat leases: a result counts whenever it comes, unless something newer is known of the host. */
+const isLate = (state: IdentityState, job: JobRecord, report: JobReport): boolean => {
+  const { version = 0 } = holdingOn(state, job.hostId);
+  const isKnown = report.outcome === 'confirmed' ? version > job.version : version >= job.version;
+  return !state.settings.hostIds.includes(job.hostId) || (!job.open && isKnown);
+};
+
+/** Writes down what became of a job, and in the same append what follows from it. The same job's second result is once. */
+export const recordResult = (
+  state: IdentityState,
+  identityId: string,
+  job: JobRecord | undefined,
+  report: JobReport,
+  moment: ResultMoment,
+): readonly IdentityEvent[] | Refusal => {
+  const refusal = refusalOf(job, report);
+  if (refusal !== undefined || job === undefined || job.outcome !== undefined) {
+    return refusal ?? [];
+  }
+  const { agentId, outcome, code, detail, warnings } = report;
+  const recorded: JobResultRecorded = {
+    type: 'keyledger.job-result-recorded.v1',
+    data: {
+      ...jobData(state, identityId, job),
+      agentId,
+      outcome,
+      ...(code === undefined ? {} : { code }),
+      ...(detail === undefined ? {} : { detail }),
+      ...(warnings === undefined || warnings.length === 0 ? {} : { warnings }),
+      late: isLate(state, job, report),
+      recordedAt: moment.now,
+    },
+  };
+  const known = grow(identity, state, [recorded]);
+  const follows = job.open ? afterwards(known, identityId, job, recorded.data, moment) : [];
+  return [recorded, ...follows, ...settleRotation(grow(identity, known, follows), identityId, moment.now)];
+};

@@ -1,0 +1,105 @@
+import { refuse, type Refusal } from '../../../kernel/refusal';
+import type { IdentityEvent } from '../events';
+import { holdingOn, isProven } from '../holdings';
+import type { JobRecord } from '../job-record';
+import type { IdentityState } from '../state';
+import { served } from '../served';
+import { queueJobs, type JobMoment } from './job-facts';
+import { rotationInProgress, rotationMode, subjectOf } from './rotation';
+
+const nothingToRetry = (): Refusal =>
+  refuse('CONFLICT', 'There is no rotation that failed half-way. Ask for a new one.');
+
+const purposeOf = (state: IdentityState): 'enrollment' | 'rotation' =>
+  state.status === 'enrolling' ? 'enrollment' : 'rotation';
+
+/** Hosts that do not have the version yet, and for which nothing is under way. */
+const missing = (state: IdentityState, version: number): readonly string[] =>
+  state.settings.hostIds.filter(
+    (hostId) =>
+      !isProven(state, hostId, version) &&
+      !state.jobs.some((job) => job.hostId === hostId && job.version === version && job.type === 'set'),
+  );
+
+/**
+ * The same version once more, on the hosts that do not have it, and on no other: another version would leave those that
+ * have this one behind. `only`: of these, this host.
+ */
+export const retryRotation = (
+  state: IdentityState,
+  identityId: string,
+  moment: JobMoment,
+  only?: string,
+): readonly IdentityEvent[] | Refusal => {
+  const { rotation, candidate } = state;
+  const version = rotation === undefined ? candidate?.version : rotation.version;
+  const rotationId = rotation?.rotationId ?? candidate?.rotationId;
+  if (rotation !== undefined && (rotation.mode !== 'hosts' || version === undefined)) {
+    return rotationInProgress('A rotation is already on its way.', 5);
+  }
+  if (version === undefined || rotationId === undefined || rotationMode(state.settings) !== 'hosts') {
+    return nothingToRetry();
+  }
+  const hostIds = missing(state, version).filter((hostId) => only === undefined || hostId === only);
+  if (hostIds.length === 0) {
+    return rotation === undefined
+      ? nothingToRetry()
+      : rotationInProgress('The rotation is on its way; nothing has failed yet.', 5);
+  }
+  const purpose = purposeOf(state);
+  const work = () => ({ type: 'set', purpose, version, rotationId }) as const;
+  const queued = queueJobs(state, identityId, hostIds, work, moment);
+  const data = { ...subjectOf(state, identityId), rotationId, version, hostIds, retriedAt: moment.now };
+  return rotation === undefined ? [{ type: 'keyledger.rotation-retried.v1', data }, ...queued] : queued;
+};
+
+/** One job once more, after it ended without success. */
+export const retryJob = (
+  state: IdentityState,
+  identityId: string,
+  job: JobRecord,
+  moment: JobMoment,
+): readonly IdentityEvent[] | Refusal => {
+  if (job.open || job.outcome === 'confirmed') {
+    return refuse('CONFLICT', job.open ? 'The job is not over.' : 'The job went well.');
+  }
+  if (job.rotationId !== undefined) {
+    const current = state.rotation?.version ?? state.candidate?.version;
+    return current === job.version
+      ? retryRotation(state, identityId, moment, job.hostId)
+      : refuse('CONFLICT', 'A newer version has taken the place of this one. Rotate or reconcile instead.');
+  }
+  const { hostId, type, purpose } = job;
+  if (!state.settings.hostIds.includes(hostId) || state.jobs.some((open) => open.hostId === hostId)) {
+    return refuse('CONFLICT', 'The identity is no longer on this host, or something else is under way there.');
+  }
+  const { version } = served(state, hostId);
+  return queueJobs(state, identityId, [hostId], () => ({ type, purpose, version }), moment);
+};
+
+/** Highest version that the host has or may have: it refuses to go back behind that. */
+const newestOn = (state: IdentityState, hostId: string): number => {
+  const { version = state.credentialVersion, mayHold } = holdingOn(state, hostId);
+  return Math.max(version, ...mayHold.map((entry) => entry.version));
+};
+
+/** Sets once more what each host should hold: where somebody changed it past the vault, or nobody knows what is in force. */
+export const reconcile = (
+  state: IdentityState,
+  identityId: string,
+  moment: JobMoment,
+): readonly IdentityEvent[] | Refusal => {
+  if (rotationMode(state.settings) !== 'hosts' || state.status !== 'active') {
+    return refuse('CONFLICT', 'Nothing is set on hosts for this identity.');
+  }
+  if (state.sessions.length > 0) {
+    return refuse('CHECKED_OUT', 'The identity is checked out. Wait for the checkin, or force it.');
+  }
+  if (state.rotation !== undefined || state.jobs.some(({ purpose }) => purpose === 'reconcile')) {
+    return rotationInProgress('Something is already on its way on the hosts.', 5);
+  }
+  const { hostIds } = state.settings;
+  const doubtful = hostIds.filter((hostId) => !isProven(state, hostId, newestOn(state, hostId)));
+  const work = (hostId: string) => ({ type: 'set', purpose: 'reconcile', version: newestOn(state, hostId) }) as const;
+  return queueJobs(state, identityId, doubtful.length === 0 ? hostIds : doubtful, work, moment);
+};

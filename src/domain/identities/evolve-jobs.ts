@@ -1,0 +1,58 @@
+import type { Evolve } from '../../kernel/fold';
+import type { JobEvent } from '../jobs/events';
+import { afterResult, ended, holdingOn, mayHold, withHolding } from './holdings';
+import type { IdentityState, OpenJob } from './state';
+
+const withJob = (state: IdentityState, jobId: string, change: (job: OpenJob) => OpenJob): IdentityState => ({
+  ...state,
+  jobs: state.jobs.map((job) => (job.jobId === jobId ? change(job) : job)),
+});
+
+const withoutJob = (state: IdentityState, jobId: string): IdentityState => ({
+  ...state,
+  jobs: state.jobs.filter((job) => job.jobId !== jobId),
+});
+
+/** How the facts of its jobs change an identity: what is under way, and what each host holds or may hold. */
+export const evolveJobs: Evolve<IdentityState, JobEvent> = {
+  'keyledger.job-queued.v1': (state, fact) => {
+    const { identityId: _i, identityGroupId: _v, organizationId: _o, ...job } = fact;
+    return { ...state, jobs: [...state.jobs, job] };
+  },
+  'keyledger.job-leased.v1': (state, { jobId, agentId, leaseId, instance, leaseUntil, attempt }) =>
+    withJob(state, jobId, (job) => {
+      const lease = { agentId, leaseId, instance, leaseUntil };
+      // What was begun stays begun, whoever takes it up again.
+      const { startedAt } = job.lease ?? {};
+      return { ...job, attempt: attempt + 1, lease: startedAt === undefined ? lease : { ...lease, startedAt } };
+    }),
+  'keyledger.job-started.v1': (state, { jobId, hostId, type, version, startedAt, leaseUntil }) => {
+    const begun = withJob(state, jobId, (job) => ({
+      ...job,
+      ...(job.lease === undefined ? {} : { lease: { ...job.lease, leaseUntil, startedAt } }),
+    }));
+    const holding = holdingOn(state, hostId);
+    return type === 'verify' || holding.version === version
+      ? begun
+      : withHolding(begun, hostId, mayHold(holding, version, jobId));
+  },
+  'keyledger.job-lease-extended.v1': (state, { jobId, leaseUntil }) =>
+    withJob(state, jobId, (job) => (job.lease === undefined ? job : { ...job, lease: { ...job.lease, leaseUntil } })),
+  'keyledger.job-result-recorded.v1': (state, result) => {
+    const over = withoutJob(state, result.jobId);
+    return result.late ? over : withHolding(over, result.hostId, afterResult(holdingOn(state, result.hostId), result));
+  },
+  'keyledger.job-expired.v1': (state, { jobId, hostId, type, purpose, version, expiredAt: since }) => {
+    const over = withoutJob(state, jobId);
+    return type === 'verify' || purpose === 'reconcile'
+      ? over
+      : withHolding(over, hostId, ended(holdingOn(state, hostId), { state: 'expired', version, since }));
+  },
+  'keyledger.job-cancelled.v1': (state, { jobId, hostId, type, purpose, version, cancelledAt: since }) => {
+    const over = withoutJob(state, jobId);
+    const outcome = { state: 'not_changed', version, since, code: 'CANCELLED' } as const;
+    return type === 'verify' || purpose === 'reconcile'
+      ? over
+      : withHolding(over, hostId, ended(holdingOn(state, hostId), outcome));
+  },
+};

@@ -1,0 +1,146 @@
+import type { Evolve } from '../../kernel/fold';
+import type { IdentityEvent } from './events';
+import { holdingOn } from './holdings';
+import type { Holding, IdentityState, ReplacedVersion } from './state';
+
+/** The manual: the password history has at most ten entries. */
+export const REPLACED_KEPT = 10;
+
+type RotationFact = Extract<
+  IdentityEvent,
+  {
+    type:
+      | 'keyledger.rotation-owed.v1'
+      | 'keyledger.rotation-requested.v1'
+      | 'keyledger.rotation-staged.v1'
+      | 'keyledger.rotation-candidate-refused.v1'
+      | 'keyledger.rotation-retried.v1'
+      | 'keyledger.rotation-confirmed.v1'
+      | 'keyledger.rotation-failed.v1'
+      | 'keyledger.identity-credential-replaced.v1'
+      | 'keyledger.credential-version-restored.v1'
+      | 'keyledger.credential-version-retired.v1'
+      | 'keyledger.credential-version-discarded.v1';
+  }
+>;
+
+/** A date that is set, or cleared when there is none. */
+export const nextDue = (nextRotationAt: string | undefined): Pick<IdentityState, 'nextRotationAt'> => ({
+  nextRotationAt,
+});
+
+const served = (state: IdentityState, version: number, replaced: ReplacedVersion): IdentityState => ({
+  ...state,
+  credentialVersion: version,
+  highestVersion: Math.max(version, state.highestVersion),
+  // The first value of an account that was taken over replaces nothing.
+  replaced: replaced.version === 0 ? state.replaced : [replaced, ...state.replaced].slice(0, REPLACED_KEPT),
+});
+
+const settled = (state: IdentityState): IdentityState => ({
+  ...state,
+  rotation: undefined,
+  candidate: undefined,
+  owed: undefined,
+  retryAt: undefined,
+  failuresInRow: 0,
+  suspended: false,
+  lastFailure: undefined,
+});
+
+/** A person set the value here; nobody knows whether the hosts have it, and until they do they may hold what they held. */
+const unverifiedEverywhere = (state: IdentityState, version: number, since: string): IdentityState['holdings'] =>
+  Object.fromEntries(
+    state.settings.hostIds.map((hostId): readonly [string, Holding] => {
+      const { version: held = state.credentialVersion, mayHold } = holdingOn(state, hostId);
+      const old = mayHold.some((entry) => entry.version === held) ? [] : [{ version: held, jobId: '' }];
+      return [hostId, { mayHold: [...mayHold, ...old], outcome: { state: 'unverified', version, since } }];
+    }),
+  );
+
+/** How the facts of its rotations change an identity. */
+export const evolveRotation: Evolve<IdentityState, RotationFact> = {
+  'keyledger.rotation-owed.v1': (state, { trigger }) => ({ ...state, owed: trigger }),
+  'keyledger.rotation-requested.v1': (state, { rotationId, trigger, mode, hostIds, requestedAt }) => ({
+    ...state,
+    owed: undefined,
+    retryAt: undefined,
+    rotation: { rotationId, trigger, mode, requestedAt, hostIds, refusals: 0 },
+  }),
+  'keyledger.rotation-staged.v1': (state, { rotationId, version }) =>
+    state.rotation === undefined
+      ? state
+      : {
+          ...state,
+          highestVersion: Math.max(version, state.highestVersion),
+          candidate: { rotationId, version, trigger: state.rotation.trigger },
+          rotation: { ...state.rotation, version, hostIds: state.settings.hostIds },
+        },
+  'keyledger.rotation-candidate-refused.v1': (state, { refusals }) =>
+    state.rotation === undefined
+      ? state
+      : { ...state, candidate: undefined, rotation: { ...state.rotation, version: undefined, refusals } },
+  'keyledger.rotation-retried.v1': (state, { rotationId, version, retriedAt: requestedAt }) => ({
+    ...state,
+    retryAt: undefined,
+    rotation: {
+      rotationId,
+      version,
+      requestedAt,
+      trigger: state.candidate?.trigger ?? 'manual',
+      mode: 'hosts',
+      hostIds: state.settings.hostIds,
+      refusals: 0,
+    },
+  }),
+  'keyledger.rotation-confirmed.v1': (state, fact) => ({
+    ...settled(
+      served(state, fact.version, {
+        version: fact.replacedVersion,
+        retiredAt: fact.confirmedAt,
+        retiredBy: state.rotation?.trigger ?? state.candidate?.trigger ?? 'rotation',
+        restorable: fact.vaultOnly,
+      }),
+    ),
+    ...nextDue(fact.nextRotationAt),
+    status: state.status === 'enrolling' ? 'active' : state.status,
+    lastRotatedAt: fact.confirmedAt,
+    lastVaultOnly: fact.vaultOnly,
+  }),
+  'keyledger.rotation-failed.v1': (state, { code, detail, failuresInRow, suspended, retryAt }) => ({
+    ...state,
+    rotation: undefined,
+    retryAt,
+    failuresInRow,
+    suspended,
+    lastFailure: { code, detail },
+  }),
+  'keyledger.identity-credential-replaced.v1': (state, fact) => ({
+    ...settled(
+      served(state, fact.version, {
+        version: fact.replacedVersion,
+        retiredAt: fact.replacedAt,
+        retiredBy: fact.replacedBy,
+        restorable: true,
+      }),
+    ),
+    ...nextDue(fact.nextRotationAt),
+    holdings: unverifiedEverywhere(state, fact.version, fact.replacedAt),
+    lastRotatedAt: fact.replacedAt,
+  }),
+  'keyledger.credential-version-restored.v1': (state, fact) => ({
+    ...served(state, fact.version, {
+      version: fact.replacedVersion,
+      retiredAt: fact.restoredAt,
+      retiredBy: fact.restoredBy,
+      restorable: true,
+    }),
+    holdings: unverifiedEverywhere(state, fact.version, fact.restoredAt),
+    lastRotatedAt: fact.restoredAt,
+  }),
+  'keyledger.credential-version-retired.v1': (state) => state,
+  'keyledger.credential-version-discarded.v1': (state, { version }) => ({
+    ...state,
+    replaced: state.replaced.map((entry) => (entry.version === version ? { ...entry, restorable: false } : entry)),
+  }),
+};

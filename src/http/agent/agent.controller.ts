@@ -1,0 +1,55 @@
+import { Controller, Inject, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { EnrollAgent } from '../../commands/hosts/enroll-agent';
+import { ReplaceAgentKeys } from '../../commands/hosts/replace-agent-keys';
+import type { Context } from '../../kernel/context';
+import type { JoinTokens } from '../../kernel/join-tokens';
+import { PORTS } from '../../kernel/ports';
+import type { EnrollAnswer, EnrollRequest, ReplaceKeysRequest } from '../../../wire/agent-messages';
+import { keysAreProved } from '../../../wire/keys-proof';
+import { publicKeyOf } from '../../../wire/raw-key';
+import { Operation } from '../operation/operation';
+import { Ctx, Input } from '../operation/parameters';
+import { done } from '../reply/reply';
+import { invalid } from '../schema/validator';
+import type { AgentCaller } from './agent-caller';
+import { AgentOperation } from './agent-operation';
+import { Agent } from './agent-parameter';
+import { EnrollAnswerBody, EnrollBody, ReplaceKeysBody } from './agent-schemas';
+
+/** Who an agent is: how it comes, and how it changes its keys. */
+@Controller('agent/v1')
+export class AgentController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
+  ) {}
+
+  @Post('enroll')
+  @Operation({
+    summary: 'Enrol an agent with a join token',
+    body: EnrollBody,
+    answers: { 201: EnrollAnswerBody },
+    public: true,
+    agent: 'enrolling',
+  })
+  async enroll(@Ctx() context: Context, @Input() request: EnrollRequest): Promise<EnrollAnswer> {
+    const { token, signingKey, sealingKey, facts } = request;
+    const keys = { signingKey, sealingKey };
+    const enrolled = await this.commands.execute(new EnrollAgent(context, token, keys, facts));
+    return { ...enrolled, serverKey: this.joinTokens.serverKey };
+  }
+
+  @Post('keys')
+  @AgentOperation({ summary: 'Replace the keys of an agent', body: ReplaceKeysBody, answers: { 204: null } })
+  async replaceKeys(@Ctx() context: Context, @Agent() { agentId }: AgentCaller, @Input() request: ReplaceKeysRequest) {
+    const { signingKey, sealingKey } = request;
+    if (!keysAreProved(agentId, request, publicKeyOf('Ed25519', signingKey))) {
+      throw invalid({ field: 'proof', message: 'is not by the new signing key' });
+    }
+    const { position } = await this.commands.execute(
+      new ReplaceAgentKeys(context, agentId, { signingKey, sealingKey }),
+    );
+    return done(position);
+  }
+}

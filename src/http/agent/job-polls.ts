@@ -1,0 +1,112 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { LeaseJob } from '../../commands/jobs/lease-job';
+import type { LeasedJob } from '../../commands/jobs/job-leased';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { ReadSide } from '../../kernel/read-side';
+import { FindJobsToDo } from '../../queries/jobs/find-jobs-to-do';
+import { Drain } from '../edge/drain';
+import type { AgentCaller } from './agent-caller';
+import { JobBell, type Ear } from './job-bell';
+
+const MODEL_PATIENCE_MS = 2000;
+
+export interface Poll {
+  readonly waitMs: number;
+  /** Which run of the agent asks. */
+  readonly instance: string;
+  /** The agent hung up. */
+  readonly hungUp: AbortSignal;
+}
+
+/** Long polls of agents: each waits until there is a job for it, and a newer one of the same agent ends it. */
+@Injectable()
+export class JobPolls {
+  /** By agent: ends its poll. */
+  private readonly waiting = new Map<string, () => void>();
+
+  private draining = false;
+
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(JobBell) private readonly bell: JobBell,
+    @Inject(Drain) drain: Drain,
+    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+  ) {
+    void drain.begins.then(() => {
+      this.draining = true;
+      this.waiting.forEach((end) => end());
+    });
+  }
+
+  /** A job, or undefined when there was none in time, or nobody is there any more to take it. */
+  async next(context: Context, agent: AgentCaller, poll: Poll): Promise<LeasedJob | undefined> {
+    const ear = this.bell.listen(agent.hostId);
+    let over = false;
+    let gone = false;
+    const end = (): void => {
+      over = true;
+      ear.wake();
+    };
+    /** Nobody takes a job from this poll any more. */
+    const leave = (): void => {
+      gone = true;
+      end();
+    };
+    this.waiting.get(agent.agentId)?.();
+    this.waiting.set(agent.agentId, leave);
+    const timer = setTimeout(end, poll.waitMs);
+    poll.hungUp.addEventListener('abort', leave);
+    try {
+      let at = await this.readSide.head();
+      for (;;) {
+        ear.rangAt = undefined;
+        await this.readSide.waitFor(['jobs'], at, MODEL_PATIENCE_MS);
+        const { job, nextAt } = await this.ask(context, agent, poll.instance, ear, () => gone);
+        if (job !== undefined || over || this.draining) return job;
+        await this.quiet(ear, nextAt);
+        if (over) return undefined;
+        at = ear.rangAt ?? at;
+      }
+    } finally {
+      clearTimeout(timer);
+      this.bell.leave(ear);
+      if (this.waiting.get(agent.agentId) === leave) this.waiting.delete(agent.agentId);
+    }
+  }
+
+  private async ask(
+    context: Context,
+    { agentId, hostId }: AgentCaller,
+    instance: string,
+    ear: Ear,
+    isGone: () => boolean,
+  ): Promise<{ job?: LeasedJob; nextAt?: number }> {
+    const { jobIds, identityIds, nextAt } = await this.queries.execute(new FindJobsToDo(hostId, agentId));
+    identityIds.forEach((id) => ear.hears.add(id));
+    for (const jobId of jobIds) {
+      if (isGone()) break;
+      const job = await this.commands.execute(new LeaseJob(context, jobId, agentId, instance));
+      if (job !== undefined) return { job };
+    }
+    return nextAt === undefined ? {} : { nextAt };
+  }
+
+  /** Until it rings, the poll is over, or time alone may have set a job free. */
+  private quiet(ear: Ear, nextAt: number | undefined): Promise<void> {
+    if (ear.rangAt !== undefined) return Promise.resolve();
+    return new Promise((resolve) => {
+      const ms = nextAt === undefined ? undefined : Math.max(1, nextAt - this.clock.now());
+      const timer = ms === undefined ? undefined : setTimeout(() => ear.wake(), ms);
+      ear.wake = () => {
+        clearTimeout(timer);
+        ear.wake = () => undefined;
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,18 @@
+/** What an agent is ordered to do: the order as the text that is signed, the secret it needs sealed to it, our signature. */
+export interface SealedJob {
+  readonly order: string;
+  readonly sealed: { readonly enc: string; readonly ciphertext: string };
+  readonly signature: string;
+}
+
+/** A value on its way to a host, and the one in force so far, where the target needs both. */
+export interface JobValues {
+  readonly value: string;
+  readonly previous?: string;
+}
+
+/** Makes jobs that only one agent can open, and of which it can tell that they are ours. Plaintext stays nowhere. */
+export interface JobSealing {
+  /** `sealingKey`: X25519 public key, raw, base64url. Throws on anything else. */
+  seal(order: object, values: JobValues, sealingKey: string): Promise<SealedJob>;
+}

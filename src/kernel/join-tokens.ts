@@ -1,0 +1,19 @@
+/** A join token as it is handed out, and all that is kept of it. */
+export interface MadeJoinToken {
+  readonly token: string;
+  /** SHA-256 of its secret, hex. */
+  readonly tokenHash: string;
+}
+
+/** What makes a host's agent and the server sure of each other the first time they meet. */
+export interface JoinTokens {
+  /** Ed25519 public key of the server, raw, base64url; every join token carries its fingerprint. */
+  readonly serverKey: string;
+  /**
+   * The token of this id: unguessable without the root key, and the same every time, so that a repeated request can be
+   * answered without keeping it.
+   */
+  of(hostId: string, tokenId: string): MadeJoinToken;
+  /** Where a token belongs and what is kept of it; undefined: it is none. */
+  read(token: string): { readonly hostId: string; readonly tokenHash: string } | undefined;
+}

@@ -1,0 +1,35 @@
+/**
+ * - `advanced`: above every number before it; nobody else is told so for the same number.
+ * - `late`: a newer request overtook it on the way. It was never taken before, and is now.
+ * - `repeated`: taken before, or so far behind that this can't be told any more.
+ */
+export type SequenceJudgement = 'advanced' | 'late' | 'repeated';
+
+/** A host is online while its agent was seen less than this long ago. */
+export const ONLINE_MS = 90_000;
+
+/** How far behind the last one a number may be that was never taken: about as many as can be on the way at once. */
+export const SEQUENCE_WINDOW = 32;
+
+/**
+ * Who was seen when, and which sequence numbers came: records, not facts, as polls never end. Shared by every node.
+ *
+ * Numbers survive a killed process. When the machine itself dies, a store may lose the last ones, and when the store is
+ * lost, all: then a request that somebody recorded passes once more while its time still holds (`MAX_SKEW_MS`), and a
+ * copied agent is found at a later request than its first. A record goes when its agent was not seen for 90 days.
+ * Errors: `StoreUnavailable`. Every adapter passes `test/contract/presence.contract.ts`.
+ */
+export interface Presence {
+  /** Takes a number. What is `advanced` counts as seen `at`, ms since 1970. */
+  advance(
+    agent: { readonly agentId: string; readonly hostId: string },
+    sequence: number,
+    at: number,
+  ): Promise<SequenceJudgement>;
+  /** When an agent of these hosts was seen last, ms since 1970; hosts without one are left out. */
+  seen(hostIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** How many hosts were seen after this moment, ms since 1970. */
+  countSeenAfter(moment: number): Promise<number>;
+  /** An agent that is out: its host is not seen any more. */
+  forget(agentId: string): Promise<void>;
+}

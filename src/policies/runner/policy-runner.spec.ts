@@ -1,0 +1,77 @@
+import { Leases } from '../../../test/support/leases';
+import { PolicyHouse } from '../../../test/support/policy-house';
+import { until } from '../../../test/support/until';
+
+let house: PolicyHouse;
+let leases: Leases;
+beforeEach(async () => {
+  house = await PolicyHouse.open();
+  leases = new Leases(1 / 50);
+});
+afterEach(() => house.close());
+
+/** A session that is over; only a policy makes that a fact. */
+const overdue = async (node: Awaited<ReturnType<PolicyHouse['node']>>) => {
+  const place = await house.identity(node.commands);
+  await house.person('ann', place);
+  await house.checkOut(node.commands, 'ann', place.identityId, 5);
+  house.pass(6);
+  await house.settled();
+  return async () => (await house.facts(`identity-${place.identityId}`, 'identity-checked-in')).length;
+};
+
+test('policies are at work on the node that holds them, and on no other', async () => {
+  const [one, other] = [
+    await house.node({ lease: { hold: async () => false, release: async () => undefined } }),
+    await house.node({ lease: leases.node() }),
+  ];
+  const ends = await overdue(one);
+  await one.runner.start();
+  await one.runner.round();
+  expect(await ends()).toBe(0);
+  await other.runner.start();
+  await other.runner.round();
+  expect(await ends()).toBe(1);
+});
+
+test('another node takes over when theirs stops', async () => {
+  const [one, other] = [await house.node({ lease: leases.node() }), await house.node({ lease: leases.node() })];
+  await one.runner.start();
+  await other.runner.start();
+  await one.runner.stop();
+  const ends = await overdue(other);
+  await until('the end of the session', async () => (await ends()) === 1);
+});
+
+test('another node takes over when theirs falls silent, and hears what was not heard', async () => {
+  const silent = leases.node();
+  const [one, other] = [await house.node({ lease: silent }), await house.node({ lease: leases.node() })];
+  await one.runner.start();
+  silent.fallSilent();
+  await other.runner.start();
+  const ends = await overdue(other);
+  await until('the end of the session', async () => (await ends()) === 1);
+  await until('the silent one to say so', () => one.troubles.includes('policies on the lease'));
+});
+
+test('a node that has lost the lease lays its work down', async () => {
+  let mine = true;
+  let refused = 0;
+  const hold = async (): Promise<boolean> => {
+    refused += mine ? 0 : 1;
+    return mine;
+  };
+  const node = await house.node({ lease: { hold, release: async () => undefined } });
+  await node.runner.start();
+  mine = false;
+  await until('it to be told so, and what followed', () => refused > 1);
+  const ends = await overdue(node);
+  await node.runner.round();
+  expect(await ends()).toBe(0);
+});
+
+test('a policy new to a log has its place before anybody is at work', async () => {
+  const node = await house.node({ lease: { hold: async () => false, release: async () => undefined } });
+  await node.runner.start();
+  expect(await house.adapters.checkpoints.get('end-session-when-its-basis-is-lost')).toBeDefined();
+});

@@ -1,0 +1,45 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { AgentDocument } from '../../../projections/agents/document';
+import type { HostDocument } from '../../../projections/hosts/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+
+/** An agent as the API shows it. */
+export type AgentView = Omit<AgentDocument, 'organizationId'>;
+
+/** The agents a host has and had, the newest first. Needs `hosts.manage_users` in its organization. */
+export class ListAgents extends Query<Page<AgentView>> {
+  constructor(
+    readonly context: Context,
+    readonly hostId: string,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListAgents)
+export class ListAgentsHandler implements IQueryHandler<ListAgents> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, hostId, page }: ListAgents): Promise<Page<AgentView>> {
+    const asker = await this.asking.asker(context);
+    const host = await this.models.readModel<HostDocument>('hosts').get(hostId);
+    this.asking.require(asker, 'hosts.manage_users', host?.organizationId, 'host');
+    const found = await this.models.readModel<AgentDocument>('agents').find({
+      where: [{ field: 'hostId', is: hostId }],
+      order: { by: 'enrolledAt', descending: true },
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ id, enrolledAt }) => ({ value: enrolledAt, id }));
+    return { ...rest, items: items.map(({ organizationId: _, ...agent }) => agent) };
+  }
+}

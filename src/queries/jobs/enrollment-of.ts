@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { IdentityDocument } from '../../../projections/identities/document';
+import type { JobDocument } from '../../../projections/jobs/document';
+import { vaultAccessOf } from '../../access/vault-access';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import { identityView, type IdentityView } from '../identities/identity-view';
+import { jobView, type JobView } from './job-view';
+
+/** What an enrollment made, for whoever asked for it. Needs `hosts.manage_users` where it was made. */
+export class EnrollmentOf extends Query<{ readonly identity: IdentityView; readonly job: JobView }> {
+  constructor(
+    readonly context: Context,
+    readonly identityId: string,
+    readonly jobId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(EnrollmentOf)
+export class EnrollmentOfHandler implements IQueryHandler<EnrollmentOf> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, identityId, jobId }: EnrollmentOf) {
+    const asker = await this.asking.asker(context);
+    const identity = await this.models.readModel<IdentityDocument>('identities').get(identityId);
+    const job = await this.models.readModel<JobDocument>('jobs').get(jobId);
+    const organizationId = job === undefined ? undefined : identity?.organizationId;
+    this.asking.require(asker, 'hosts.manage_users', organizationId, 'identity');
+    const found = identity as IdentityDocument;
+    const access = await vaultAccessOf(asker.view, this.digest, asker.standing, found.identityGroupId, asker.now);
+    return { identity: identityView(found, access, asker.now), job: jobView(job as JobDocument, asker.now) };
+  }
+}

@@ -1,0 +1,50 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { JobDocument } from '../../../projections/jobs/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import { hostScope } from '../hosts/host-scope';
+import { jobView, type JobView } from './job-view';
+
+export interface JobFilter {
+  readonly hostId?: string;
+  readonly identityId?: string;
+  readonly state?: string;
+  readonly organizationId?: string;
+}
+
+/** Jobs, newest first, of the organizations where the caller holds `hosts.manage_users` or `pam_vaults.view`. */
+export class ListJobs extends Query<Page<JobView>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: JobFilter,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListJobs)
+export class ListJobsHandler implements IQueryHandler<ListJobs> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, filter, page }: ListJobs): Promise<Page<JobView>> {
+    const asker = await this.asking.asker(context);
+    const { organizationId, ...fields } = filter;
+    const asked = Object.entries(fields).map(([field, is]) => ({ field, is: is as string }));
+    const found = await this.models.readModel<JobDocument>('jobs').find({
+      where: [...(await hostScope(this.asking, asker, organizationId)), ...asked],
+      order: { by: 'createdAt', descending: true },
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ createdAt: value, id }) => ({ value, id }));
+    return { ...rest, items: items.map((job) => jobView(job, asker.now)) };
+  }
+}

@@ -1,0 +1,75 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { RotationConfirmed, RotationFailed, RotationRequested, RotationRetried } from './domain/identities/events';
+import type { EventStore } from './kernel/event-store';
+import type { RecordedEvent } from './kernel/recorded-event';
+
+/** More than can be on their way at once; beyond it the oldest is not timed. */
+const MOST_TIMED = 10_000;
+
+type Fact = RotationRequested | RotationRetried | RotationConfirmed | RotationFailed;
+
+/** Counts how rotations end, and how long those took that began while this process was there to see it. */
+export class RotationMetrics {
+  private readonly stopping = new AbortController();
+  private readonly began = new Map<string, number>();
+  private readonly ended: Counter;
+  private readonly durations: Histogram;
+  private following: Promise<void> = Promise.resolve();
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.ended = new Counter({
+      name: 'keyledger_rotations_total',
+      help: 'Rotations that ended, by how: confirmed, or the code of the failure.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.durations = new Histogram({
+      name: 'keyledger_rotation_duration_seconds',
+      help: 'From the request of a rotation to its confirmation.',
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600, 86_400],
+      registers,
+    });
+  }
+
+  /** From the log's present on, until {@link RotationMetrics.stop}. */
+  async watch(store: EventStore, onTrouble: (error: unknown) => void): Promise<void> {
+    const after = await store.head();
+    this.following = this.follow(store, after).catch(onTrouble);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.following;
+  }
+
+  private async follow(store: EventStore, after: string): Promise<void> {
+    const types: readonly Fact['type'][] = [
+      'keyledger.rotation-requested.v1',
+      'keyledger.rotation-retried.v1',
+      'keyledger.rotation-confirmed.v1',
+      'keyledger.rotation-failed.v1',
+    ];
+    for await (const { events } of store.subscribe({ after, types, signal: this.stopping.signal })) {
+      events.forEach((event) => this.count(event));
+    }
+  }
+
+  private count({ metadata, ...event }: RecordedEvent): void {
+    const { type, data } = event as unknown as Fact;
+    const { rotationId } = data;
+    const at = Date.parse(metadata.time);
+    if (type === 'keyledger.rotation-requested.v1' || type === 'keyledger.rotation-retried.v1') {
+      this.began.set(rotationId, at);
+      const [oldest] = this.began.keys();
+      if (this.began.size > MOST_TIMED && oldest !== undefined) this.began.delete(oldest);
+      return;
+    }
+    const began = this.began.get(rotationId);
+    this.began.delete(rotationId);
+    this.ended.inc({ outcome: 'code' in data ? data.code : 'confirmed' });
+    if (type === 'keyledger.rotation-confirmed.v1' && began !== undefined) {
+      this.durations.observe((at - began) / 1000);
+    }
+  }
+}

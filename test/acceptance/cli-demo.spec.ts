@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jsonLines, keyledger, reaching, type Environment, type Ran } from '../support/house/command-line';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+
+/** The demo tells the whole life of a credential on a server nobody has prepared, as often as one likes. */
+let house: RunningHouse;
+const elsewhere = mkdtempSync(join(tmpdir(), 'keyledger-demo-'));
+beforeAll(async () => {
+  house = await runningHouse();
+});
+afterAll(async () => {
+  rmSync(elsewhere, { recursive: true });
+  await house.end();
+});
+
+const demo = (env: Environment, ...options: string[]): Promise<Ran> => keyledger(['demo', ...options], env);
+const onServersMachine = (): Environment => ({ KEYLEDGER_URL: house.url, KEYLEDGER_DATA_DIR: house.dataDir });
+
+const expectTold = ({ status, stdout, stderr }: Ran): void => {
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/→ POST \/identities\/\S+\/checkout \{"reason":"Ticket 4711"/);
+  expect(stdout).toMatch(/success +keyledger\.identity-checked-out\.v1/);
+  expect(stdout).toMatch(/refused +keyledger\.identity-check-out-refused\.v1 +ALREADY_CHECKED_OUT/);
+  expect(stdout).toMatch(/success +keyledger\.rotation-confirmed\.v1/);
+  // The demo's credentials begin so.
+  expect(stdout).not.toMatch(/demo-[\w-]{16}/);
+};
+
+test('it runs on a fresh server without preparation, again and again', async () => {
+  const runs = [await demo(onServersMachine()), await demo(onServersMachine())];
+  for (const run of runs) {
+    expectTold(run);
+    expect(run.stdout).toMatch(/refused +keyledger\.identity-check-out-refused\.v1 +VAULT_ACCESS_DENIED +bob-/);
+    expect(run.stdout).toMatch(/← 409 \{[^}]+"userEmail": "ann-/);
+  }
+});
+
+test('it runs with a token from the command line', async () => {
+  const { stdout } = await keyledger(['token', '--email', 'owner@example.com'], onServersMachine());
+  const token = stdout.trimEnd().split('\n').at(-1) ?? '';
+  expectTold(await demo({ ...onServersMachine(), KEYLEDGER_TOKEN: token }));
+  expectTold(await demo({ KEYLEDGER_URL: house.url, KEYLEDGER_DATA_DIR: elsewhere, KEYLEDGER_TOKEN: token }));
+});
+
+test('the owner plays alone where the root key is another one', async () => {
+  const other = { KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 7).toString('base64') };
+  const run = await demo({ ...(await reaching(house)), ...other });
+  expectTold(run);
+  expect(run.stdout).toContain('the owner acts for everybody');
+  expect(await demo({ KEYLEDGER_URL: house.url, ...other })).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^The root key here is not that of the server [^\n]+\n$/),
+  });
+});
+
+test('somebody who may not is told', async () => {
+  const env = { ...onServersMachine(), ...(await reaching(house, 'nobody@example.com')) };
+  expect(await demo(env)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^POST \/organizations was refused: 403 PERMISSION_DENIED [^\n]+\n$/),
+  });
+});
+
+test('programs get each request and answer as a line', async () => {
+  const { status, stdout } = await demo(onServersMachine(), '--json');
+  expect(status).toBe(0);
+  const acts = jsonLines(stdout).filter(({ request }) => request !== undefined);
+  expect(acts[0]).toMatchObject({ who: 'owner@example.com', request: 'POST /organizations', status: 201 });
+  expect(acts.map((act) => act.status)).toEqual(expect.arrayContaining([201, 403, 409, 200]));
+  expect(acts.find(({ request }) => request.endsWith('checkout')).answer.credential.value).toBe('••••••••');
+});

@@ -1,0 +1,127 @@
+import { rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { keyledger, reaching } from '../support/house/command-line';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+
+/** Help, exit codes, and one clear line for whatever stands in the way. */
+let house: RunningHouse;
+beforeAll(async () => {
+  house = await runningHouse();
+});
+afterAll(() => house.end());
+
+const ONLINE = ['demo', 'projections', 'projections rebuild identities', 'replay account', 'audit export', 'backup'];
+const NAMES = ['token', 'demo', 'projections', 'replay', 'audit', 'backup', 'restore'];
+
+const failure = (line: RegExp) => ({ status: 1, stdout: '', stderr: expect.stringMatching(line) });
+
+test('help lists every command, and each has its own', async () => {
+  const help = await keyledger(['--help']);
+  expect(help).toMatchObject({ status: 0, stderr: '' });
+  for (const name of NAMES) {
+    expect(help.stdout).toContain(`keyledger ${name} `);
+    const own = await keyledger([name, '--help']);
+    expect(own).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(`^keyledger ${name} `) });
+  }
+});
+
+test.each<[string, readonly string[]]>([
+  ['no command', []],
+  ['an unknown command', ['launch']],
+  ['an unknown option', ['projections', '--loud']],
+  ['an unknown word', ['projections', 'burn']],
+  ['a rebuild of nothing', ['projections', 'rebuild']],
+  ['a replay of nothing', ['replay']],
+  ['a replay of two', ['replay', 'a', 'b']],
+  ['an audit without a word', ['audit']],
+  ['an unknown format', ['audit', 'export', '--format', 'pdf']],
+  ['CSV as JSON', ['audit', 'export', '--format', 'csv', '--json']],
+  ['a backup to somewhere', ['backup', '/tmp']],
+])('%s is a wrong call', async (_, args) => {
+  const { status } = await keyledger(args, await reaching(house));
+  expect(status).toBe(2);
+});
+
+test.each(ONLINE)('%s needs a token', async (call) => {
+  expect(await keyledger(call.split(' '), { KEYLEDGER_URL: house.url })).toEqual(
+    failure(/^KEYLEDGER_TOKEN is not set; [^\n]+npx keyledger token [^\n]+\n$/),
+  );
+});
+
+test.each(ONLINE)('%s tells that nobody answers', async (call) => {
+  const free = createServer().listen(0, '127.0.0.1');
+  await once(free, 'listening');
+  const { port } = free.address() as AddressInfo;
+  free.close();
+  const line = new RegExp(`^No Keyledger server answers at http://127.0.0.1:${port} \\(ECONNREFUSED\\); [^\\n]+\\n$`);
+  expect(await keyledger(call.split(' '), { KEYLEDGER_PORT: String(port), KEYLEDGER_TOKEN: 't' })).toEqual(
+    failure(line),
+  );
+});
+
+test.each(ONLINE)('%s tells that the token is not accepted', async (call) => {
+  expect(await keyledger(call.split(' '), { KEYLEDGER_URL: house.url, KEYLEDGER_TOKEN: 'nonsense' })).toEqual(
+    failure(/^The server does not accept the token in KEYLEDGER_TOKEN [^\n]+ npx keyledger token [^\n]+\n$/),
+  );
+});
+
+test.each(ONLINE)('%s tells that this user may not', async (call) => {
+  const { status, stderr } = await keyledger(call.split(' '), await reaching(house, 'nobody@example.com'));
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^[A-Z]+ \/\S+ was refused: 40[34] (PERMISSION_DENIED|NOT_FOUND) [^\n]+\n$/);
+});
+
+test('fields that are wrong are named', async () => {
+  const run = await keyledger(['audit', 'export', '--from', 'yesterday'], await reaching(house));
+  expect(run).toEqual(failure(/^GET \/audit\/export was refused: 400 VALIDATION_FAILED [^\n]+; from: [^\n]+\n$/));
+});
+
+test('an address that is none is told', async () => {
+  const env = { ...(await reaching(house)), KEYLEDGER_URL: 'localhost' };
+  expect(await keyledger(['projections'], env)).toEqual(failure(/^KEYLEDGER_URL is "localhost"; [^\n]+\n$/));
+});
+
+describe('behind an address that is somebody else', () => {
+  let other: Server;
+  const asked: string[] = [];
+  const env = () => ({
+    KEYLEDGER_URL: `http://127.0.0.1:${(other.address() as AddressInfo).port}`,
+    KEYLEDGER_TOKEN: 't',
+  });
+  beforeAll(async () => {
+    other = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      if (request.url?.includes('streams') === true) {
+        response.writeHead(302, { location: '/elsewhere' }).end();
+      } else if (request.url?.includes('export') === true) {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('half of it\n', () => response.destroy());
+      } else {
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>');
+      }
+    }).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+  });
+  afterAll(() => other.close());
+
+  test('a page is not taken for an answer', async () => {
+    expect(await keyledger(['projections'], env())).toEqual(failure(/ is no Keyledger server; [^\n]+\n$/));
+  });
+
+  test('the token is not carried to where it points', async () => {
+    expect(await keyledger(['replay', 'account'], env())).toEqual(failure(/^No Keyledger server answers at /));
+    expect(asked).not.toContain('/elsewhere');
+  });
+
+  test('half an export is told', async () => {
+    const run = await keyledger(['audit', 'export'], env());
+    expect(run).toMatchObject({ status: 1, stderr: 'The connection broke before everything had come.\n' });
+    const path = `${tmpdir()}/keyledger-half-${process.pid}`;
+    const saved = await keyledger(['audit', 'export', '--output', path], env());
+    expect(saved).toMatchObject({ status: 1, stderr: expect.stringContaining(`${path} is not the whole export`) });
+    rmSync(path);
+  });
+});

@@ -1,0 +1,137 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jsonLines, keyledger, reaching, type Environment } from '../support/house/command-line';
+import { describeEmbedded } from '../support/house/engines';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { newWorld, type World } from '../support/house/world';
+
+/** What operators and auditors do from the command line, against a running server. */
+let house: RunningHouse;
+let world: World;
+let env: Environment;
+let identityId: string;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'keyledger-cli-'));
+  house = await runningHouse();
+  world = await newWorld(house);
+  env = await reaching(house);
+  identityId = (await world.newIdentity()).id;
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await house.end();
+});
+
+/** What it printed, once it has ended well. */
+const printed = async (...args: readonly string[]): Promise<string> => {
+  const { status, stdout, stderr } = await keyledger(args, env);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+};
+
+test('projections lists name, version, position, lag and state', async () => {
+  const lines = (await printed('projections')).split('\n');
+  expect(lines[0]).toMatch(/^NAME +VERSION +POSITION +LAG +STATE$/);
+  expect(lines).toContainEqual(expect.stringMatching(/^identities +\d+ +\d{16,} +\d+ +running$/));
+  const [all] = jsonLines(await printed('projections', '--json'));
+  expect(all).toContainEqual(
+    expect.objectContaining({ name: 'identities', version: expect.any(Number), state: 'running' }),
+  );
+});
+
+test('projections rebuild watches until the new build is served', async () => {
+  const before = await world.owner.ok('GET', '/identities');
+  expect(await printed('projections', 'rebuild', 'identities')).toMatch(/identities is rebuilt/);
+  expect(await world.owner.ok('GET', '/identities')).toEqual(before);
+  const steps = jsonLines(await printed('projections', 'rebuild', 'audit_trail', '--json'));
+  expect(steps.at(-1)).toMatchObject({ name: 'audit_trail', state: 'running' });
+});
+
+test('projections rebuild tells of a read model nobody has', async () => {
+  const { status, stderr } = await keyledger(['projections', 'rebuild', 'nothing'], env);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('404 NOT_FOUND') });
+});
+
+test('replay prints every fact of a stream, over all its pages', async () => {
+  const checkouts = 70;
+  for (let n = 0; n < checkouts; n++) {
+    const body = { reason: `visit ${n}`, durationMinutes: 5 };
+    const { session } = await world.people.user.ok('POST', `/identities/${identityId}/checkout`, body);
+    await world.people.user.ok('POST', `/sessions/${session.id}/checkin`);
+    await world.owner.ok('PATCH', `/identities/${identityId}`, { name: `name ${n}` });
+  }
+  const facts = jsonLines(await printed('replay', `identity-${identityId}`, '--json'));
+  expect(facts.length).toBeGreaterThan(200);
+  expect(facts.map(({ revision }) => revision)).toEqual(facts.map((_, index) => index));
+  expect(await printed('replay', `identity-${identityId}`)).toMatch(
+    /^0 {2}\S+Z {2}keyledger\.identity-created\.v1 {2}by owner@example\.com\n {6}\{.*"name":"prod-db-admin"/,
+  );
+});
+
+test('replay tells of a stream nobody has', async () => {
+  const { status, stderr } = await keyledger(['replay', 'identity-nobody'], env);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/404 NOT_FOUND [^\n]+\n$/) });
+});
+
+test('audit export answers what the API answers, filtered and in order', async () => {
+  const lines = jsonLines(await printed('audit', 'export', '--identity-id', identityId, '--order', 'asc'));
+  expect(lines.map(({ type }) => type)).toContain('keyledger.identity-created.v1');
+  expect(lines.map(({ position }) => position)).toEqual(lines.map(({ position }) => position).toSorted());
+  expect(new Set(lines.map((entry) => entry.identityId))).toEqual(new Set([identityId]));
+  const type = 'keyledger.identity-checked-out.v1';
+  const byUser = await printed('audit', 'export', '--type', type, '--actor', world.people.user.email);
+  expect(jsonLines(byUser)).toHaveLength(70);
+  const refused = jsonLines(await printed('audit', 'export', '--outcome', 'refused'));
+  expect(new Set(refused.map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
+});
+
+test('audit export writes a file for this user alone', async () => {
+  const path = join(folder, 'audit.csv');
+  const said = await printed('audit', 'export', '--format', 'csv', '--output', path, '--identity-id', identityId);
+  expect(said).toBe(`Wrote ${statSync(path).size} bytes to ${path}.\n`);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\r\n');
+  expect(lines[0]).toMatch(/^id,position,stream,type/);
+  expect(lines.filter((line) => line.includes(',keyledger.identity-created.v1,'))).toHaveLength(1);
+});
+
+test('audit export with --json prints JSON: the entries, or what it wrote', async () => {
+  const lines = jsonLines(await printed('audit', 'export', '--json', '--identity-id', identityId));
+  expect(lines.length).toBeGreaterThan(0);
+  const file = join(folder, 'told.csv');
+  const [told] = jsonLines(await printed('audit', 'export', '--json', '--format', 'csv', '--output', file));
+  expect(told).toEqual({ file, format: 'csv', bytes: statSync(file).size });
+});
+
+test('audit export tells of a file it can not write', async () => {
+  const run = await keyledger(['audit', 'export', '--output', join(folder, 'no', 'file')], env);
+  expect(run).toMatchObject({ status: 1, stderr: expect.stringMatching(/is not the whole export: ENOENT[^\n]+\n$/) });
+});
+
+describeEmbedded('backups of our own', () => {
+  test('backup says where it is, what is in it, and that the root key is apart', async () => {
+    const elsewhere = await printed('backup');
+    expect(elsewhere).toMatch(/Where +backups\/\S+ in the server's data folder/);
+    expect(elsewhere).toMatch(/In it +every event up to position \d{16}, .* \d+ bytes/);
+    expect(elsewhere).toMatch(/Not in it +the root key/);
+    const here = { ...env, KEYLEDGER_DATA_DIR: house.dataDir };
+    const { stdout } = await keyledger(['backup', '--json'], here);
+    const [{ id, folder: made, bytes }] = jsonLines(stdout);
+    expect(made).toBe(join(house.dataDir, 'backups', id));
+    expect(existsSync(join(made, 'manifest.json'))).toBe(true);
+    expect(bytes).toBe(statSync(join(made, 'events.db')).size + statSync(join(made, 'material.db')).size);
+  });
+});
+
+test('a backup that can not be made is told', async () => {
+  const make = jest.spyOn(house.adapters.backups, 'make').mockRejectedValue(new Error('no room'));
+  const run = await keyledger(['backup'], env);
+  make.mockRestore();
+  expect(run).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^The backup \S+ could not be made/),
+  });
+}, 20_000);

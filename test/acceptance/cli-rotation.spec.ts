@@ -1,0 +1,61 @@
+import { keyledger, reaching, type Environment, type Ran } from '../support/house/command-line';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { ScriptedAgent } from '../support/house/scripted-agent';
+import { newWorld, type World } from '../support/house/world';
+
+let house: RunningHouse;
+let world: World;
+let env: Environment;
+let agent: ScriptedAgent;
+beforeAll(async () => {
+  house = await runningHouse();
+  world = await newWorld(house);
+  env = await reaching(house);
+  agent = await ScriptedAgent.onNewHost(house, world.owner, world.organizationId, 'web-1');
+});
+afterAll(() => house.end());
+
+const rotated = async (username: string): Promise<string> => {
+  const { id } = await world.newIdentity({ username, hostIds: [agent.hostId] });
+  await world.owner.ok('POST', `/identities/${id}/rotate`);
+  return id;
+};
+
+/** Watches while the agent does its job with this outcome. */
+const watch = async (id: string, outcome: 'confirmed' | 'not_changed'): Promise<Ran> => {
+  const watching = keyledger(['rotation', id, '--watch'], env);
+  const job = await agent.take();
+  await agent.start(job);
+  await agent.report(job, outcome);
+  return watching;
+};
+
+test('rotation says in plain words what waits for whom', async () => {
+  const id = await rotated('deploy');
+  const { status, stdout } = await keyledger(['rotation', id], env);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /^pending: Waiting for host web-1\. The present value stays in use\.\n {2}web-1 +queued +version 1/,
+  );
+  expect((await world.owner.get('//metrics')).text).toContain('keyledger_open_jobs{state="queued"} 1');
+  const { stdout: json } = await keyledger(['rotation', id, '--json'], env);
+  expect(JSON.parse(json)).toMatchObject({ status: 'pending', hosts: [{ hostName: 'web-1', state: 'queued' }] });
+  expect(await watch(id, 'confirmed')).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/(^|\n)confirmed: .*\n {2}web-1 +confirmed +version 2/),
+  });
+});
+
+test('a rotation that fails ends the watch with 1', async () => {
+  const { status, stdout } = await watch(await rotated('backup'), 'not_changed');
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/failed: The last rotation failed: host web-1 kept the old one\./);
+});
+
+test('what is no identity is told in one line', async () => {
+  expect(await keyledger(['rotation', 'nothing'], env)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^[^\n]+\n$/),
+  });
+  expect((await keyledger(['rotation'], env)).status).toBe(2);
+});

@@ -1,0 +1,91 @@
+import type { Client } from '../support/house/client';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { newWorld, type World } from '../support/house/world';
+
+/** § Manners of the contract: `ETag` on single things, `If-Match` honoured by whatever changes or deletes them. */
+let house: RunningHouse;
+let world: World;
+let owner: Client;
+beforeAll(async () => {
+  house = await runningHouse();
+  world = await newWorld(house);
+  ({ owner } = world);
+});
+afterAll(() => house.end());
+
+const made = async (path: string, body: object): Promise<string> =>
+  `${path}/${(await owner.ok('POST', path, body)).id}`;
+
+const things: Readonly<Record<string, () => Promise<string>>> = {
+  organization: () => made('/organizations', { name: 'x' }),
+  role: () => made('/roles', { name: 'x', permissions: [] }),
+  user: () => made('/users', { email: `x-${Math.random()}@example.com` }),
+  'IDP user': () => made('/idp/users', { email: `x-${Math.random()}@example.com`, displayName: 'x', active: true }),
+  'IDP group': () => made('/idp/groups', { name: 'x' }),
+  vault: () => made('/identity-groups', { name: 'x', organizationId: world.organizationId }),
+  grant: () =>
+    made(`/identity-groups/${world.vaultId}/access`, {
+      principalType: 'user',
+      principalId: world.idpUserIds['stranger'],
+      level: 'view_vault',
+    }),
+  identity: async () => `/identities/${(await world.newIdentity()).id}`,
+  host: () => made('/hosts', { name: 'x', organizationId: world.organizationId }),
+};
+
+const CHANGES: Readonly<Record<string, object>> = {
+  user: { support: true },
+  grant: { level: 'checkout' },
+  'IDP user': { active: false },
+};
+
+describe.each(Object.entries(things))('a thing of kind %s', (kind, make) => {
+  test('is changed only as it was seen', async () => {
+    const path = await make();
+    const seen = (await owner.get(path)).headers.get('etag') ?? '';
+    expect(seen).toMatch(/^"\d+"$/);
+    const change = CHANGES[kind] ?? { name: 'y' };
+    const changed = await owner.patch(path, change, { 'if-match': seen });
+    expect(changed.status).toBe(200);
+    expect(changed.headers.get('etag')).not.toBe(seen);
+    expect((await owner.get(path)).headers.get('etag')).toBe(changed.headers.get('etag'));
+    expect((await owner.patch(path, change, { 'if-match': seen })).body.code).toBe('PRECONDITION_FAILED');
+  });
+
+  if (kind !== 'user') {
+    test('is deleted only as it was seen', async () => {
+      const path = await make();
+      const stale = await owner.send('DELETE', path, undefined, { 'if-match': '"999"' });
+      expect(stale.body.code).toBe('PRECONDITION_FAILED');
+      const seen = (await owner.get(path)).headers.get('etag') ?? '';
+      expect((await owner.send('DELETE', path, undefined, { 'if-match': seen })).status).toBe(204);
+    });
+  }
+});
+
+test.each([
+  ['roles', { roles: [] }],
+  ['owner', { owner: true }],
+  ['admin', { admin: true }],
+])("a user's %s are set only as he was seen", async (what, body) => {
+  const path = await things['user']?.();
+  const stale = await owner.send('PUT', `${path}/${what}`, body, { 'if-match': '"999"' });
+  expect(stale.body.code).toBe('PRECONDITION_FAILED');
+  const seen = (await owner.get(path ?? '')).headers.get('etag') ?? '';
+  const set = await owner.send('PUT', `${path}/${what}`, body, { 'if-match': seen });
+  expect([200, 204]).toContain(set.status);
+});
+
+test('whoever was made an admin since is not as he was seen', async () => {
+  const path = (await things['user']?.()) ?? '';
+  const seen = (await owner.get(path)).headers.get('etag') ?? '';
+  await owner.ok('PUT', `${path}/admin`, { admin: true });
+  expect((await owner.patch(path, { active: false }, { 'if-match': seen })).status).toBe(412);
+});
+
+test('an organization gets a new secret only as it was seen', async () => {
+  const path = (await things['organization']?.()) ?? '';
+  const body = { secret: 'a secret of at least thirty-two characters' };
+  expect((await owner.send('PUT', `${path}/secret`, body, { 'if-match': '"999"' })).status).toBe(412);
+  expect((await owner.send('PUT', `${path}/secret`, body, { 'if-match': '"0"' })).status).toBe(204);
+});

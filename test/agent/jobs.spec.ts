@@ -1,0 +1,143 @@
+import { writeFileSync } from 'node:fs';
+import type { LeaseAnswer } from '../../wire/agent-messages';
+import type { JobOrder } from '../../wire/job-order';
+import { signJob } from '../../wire/job-signature';
+import { serverKey } from '../../wire/server-key';
+import { AgentGround } from '../support/agent-edge/agent-ground';
+import { HOST_ID } from '../support/agent-edge/fake-edge';
+import { until } from '../support/until';
+
+const ground = new AgentGround();
+
+test('sets a value, proves it and tells of it', async () => {
+  ground.order();
+  const agent = ground.run([...ground.coming, '--once']);
+  expect(await agent.ended()).toBe(0);
+  expect(ground.edge.results).toMatchObject([{ type: 'set', version: 2, outcome: 'confirmed' }]);
+  expect(ground.value).toBe('the-new-value');
+  for (const text of [ground.journal, agent.said()]) expect(text).not.toMatch(/the-(new|old)-value/);
+});
+
+test('verifies without changing anything', async () => {
+  ground.order({ type: 'verify', secret: { value: 'the-old-value' } });
+  ground.order({ jobId: 'identity.job-2', type: 'verify' });
+  await ground.enrol();
+  expect(ground.edge.results).toMatchObject([{ outcome: 'confirmed' }, { outcome: 'drifted', code: 'LOGIN_REFUSED' }]);
+  expect(ground.value).toBe('the-old-value');
+});
+
+test('no secret leaves in the detail of a refusal', async () => {
+  ground.order({ secret: { value: 'weak-password-1' } });
+  await ground.enrol();
+  expect(ground.edge.results).toMatchObject([
+    { outcome: 'not_changed', code: 'POLICY_REJECTED', detail: '(secret) is too weak' },
+  ]);
+  expect(ground.journal).not.toContain('weak-password-1');
+});
+
+const forged =
+  (change: (order: JobOrder) => object, key = () => ground.edge.key) =>
+  (lease: LeaseAnswer): LeaseAnswer => {
+    const order = JSON.stringify({ ...JSON.parse(lease.job.order), ...change(JSON.parse(lease.job.order)) });
+    return { ...lease, job: signJob({ order, sealed: lease.job.sealed }, key().privateKey) };
+  };
+const stranger = serverKey(Buffer.alloc(32, 9));
+
+test.each<[string, () => (lease: LeaseAnswer) => LeaseAnswer]>([
+  [
+    'signed by somebody else',
+    () =>
+      forged(
+        () => ({}),
+        () => stranger,
+      ),
+  ],
+  [
+    'altered after it was signed',
+    () => (lease) => ({
+      ...lease,
+      job: { ...lease.job, order: lease.job.order.replace('"version":2', '"version":3') },
+    }),
+  ],
+  ['for another agent', () => forged(() => ({ agentId: `${HOST_ID}.other` }))],
+  ['for another host', () => forged(() => ({ hostId: '1'.repeat(32) }))],
+  ['of another lease', () => forged(() => ({ leaseId: 'other' }))],
+  [
+    'whose secret belongs to another order',
+    () => forged(({ target }) => ({ target: { ...target, settings: { port: 1 } } })),
+  ],
+])('a job %s is refused, and nothing is touched', async (_, mangle) => {
+  ground.edge.mangle = mangle();
+  ground.order();
+  ground.run(ground.coming);
+  expect(await ground.result()).toMatchObject({ outcome: 'not_changed', code: 'BAD_JOB' });
+  expect(ground.value).toBe('the-old-value');
+  expect(ground.edge.requests.some(({ path }) => path.endsWith('/started'))).toBe(false);
+});
+
+test.each(['', 'null', '{}', '{"v":1}', '[]', '{"v":2,"jobId":"x"}'])(
+  'an order %j is no order, and answered to nobody',
+  async (order) => {
+    ground.edge.mangle = (lease) => ({
+      ...lease,
+      job: signJob({ order, sealed: lease.job.sealed }, ground.edge.key.privateKey),
+    });
+    ground.order();
+    const agent = ground.run(ground.coming);
+    await until('the complaint', () => agent.said().includes('has not the shape of one'), 10_000);
+    expect(ground.edge.results).toEqual([]);
+    expect(ground.value).toBe('the-old-value');
+  },
+);
+
+test('a forged refusal of what it did does not make it deny it', async () => {
+  ground.order();
+  await ground.enrol();
+  ground.order();
+  ground.edge.mangle = forged(
+    () => ({}),
+    () => stranger,
+  );
+  await ground.run(['--once']).ended();
+  expect(ground.edge.results.map(({ outcome }) => outcome)).toEqual(['confirmed']);
+});
+
+test('an older version never goes over a newer one, and a replayed job changes nothing', async () => {
+  ground.order({ version: 3 });
+  ground.order({ jobId: 'identity.job-2', version: 2, secret: { value: 'an-older-value' } });
+  await ground.enrol();
+  ground.order({ version: 3 });
+  expect(await ground.run(['--once']).ended()).toBe(0);
+  expect(ground.edge.results.map(({ outcome, code }) => [outcome, code])).toEqual([
+    ['confirmed', undefined],
+    ['not_changed', 'STALE_VERSION'],
+    ['confirmed', undefined],
+  ]);
+  expect(ground.value).toBe('the-new-value');
+  expect(ground.timesSet).toBe(1);
+});
+
+test('the same version under a new job is verified, not set again; after drift it is', async () => {
+  ground.order();
+  ground.order({ jobId: 'identity.job-2' });
+  await ground.enrol();
+  expect(ground.timesSet).toBe(1);
+  writeFileSync(ground.account, 'set by somebody else');
+  ground.order({ jobId: 'identity.job-3' });
+  expect(await ground.run(['--once']).ended()).toBe(0);
+  expect(ground.edge.results.map(({ outcome }) => outcome)).toEqual(['confirmed', 'confirmed', 'confirmed']);
+  expect(ground.timesSet).toBe(2);
+  expect(ground.value).toBe('the-new-value');
+});
+
+test('what came too late, is of no known connector, or of no account, is refused by name', async () => {
+  ground.order({ notAfter: new Date(0).toISOString() });
+  ground.order({ jobId: 'identity.job-2', target: { connector: 'redis', username: 'app', settings: {} } });
+  ground.order({ jobId: 'identity.job-3', target: { connector: 'test-file', username: 'nobody', settings: {} } });
+  await ground.enrol();
+  expect(ground.edge.results.map(({ outcome, code }) => [outcome, code])).toEqual([
+    ['not_changed', 'EXPIRED'],
+    ['not_changed', 'UNSUPPORTED'],
+    ['not_changed', 'ACCOUNT_UNKNOWN'],
+  ]);
+});

@@ -1,0 +1,1 @@
+process.env.KEYLEDGER_TEST_EVENT_STORE = 'eventstoredb';

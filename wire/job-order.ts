@@ -1,0 +1,38 @@
+/**
+ * `set`: the account must hold the value afterwards, and prove it. `verify`: does it hold it? Nothing is changed.
+ */
+export type JobType = 'set' | 'verify';
+
+/** One unit of work for a host, as its agent gets it. Never holds a secret. */
+export interface JobOrder {
+  readonly v: 1;
+  readonly jobId: string;
+  readonly leaseId: string;
+  readonly agentId: string;
+  readonly hostId: string;
+  readonly identityId: string;
+  readonly type: JobType;
+  readonly target: JobTarget;
+  /** Version of the value: the fence. An agent never sets an older one over a newer one. */
+  readonly version: number;
+  /** From 1; grows with every delivery. */
+  readonly attempt: number;
+  /** RFC 3339, UTC. */
+  readonly issuedAt: string;
+  /** RFC 3339, UTC: not to be begun after that. */
+  readonly notAfter: string;
+}
+
+/** Which account, found on the host itself: never an address. */
+export interface JobTarget {
+  readonly connector: string;
+  readonly username: string;
+  readonly settings: Readonly<Record<string, string | number>>;
+}
+
+/** What is sealed to the agent. */
+export interface JobSecret {
+  readonly value: string;
+  /** The value in force so far, for connectors that have to take it away: an SSH key, say. */
+  readonly previous?: string;
+}
