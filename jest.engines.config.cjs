@@ -6,7 +6,7 @@ const ABOUT_FILES = ['cli-restore', 'start', 'readme'];
 const ON_A_MIXTURE = ['audit', 'checkout', 'lifecycle', 'operations', 'race', 'rotation', 'session-ends'];
 
 const acceptance = (name) => `<rootDir>/test/acceptance/${name}.spec.ts`;
-const { testTimeout, ...project } = everyday;
+const { testTimeout, maxWorkers, ...project } = everyday;
 
 /** The acceptance suite on stores that `test/support/engines/<name>.cjs` names. */
 const suite = (name, testMatch) => ({
@@ -20,6 +20,7 @@ const suite = (name, testMatch) => ({
 /** All of it on the engines together, with what takes them apart, and a part of it where one store is embedded. */
 module.exports = {
   testTimeout,
+  maxWorkers,
   projects: [
     suite('engines', ['<rootDir>/test/acceptance/**/*.spec.ts', '<rootDir>/test/engines/**/*.spec.ts']),
     suite('eventstoredb-alone', ON_A_MIXTURE.map(acceptance)),
