@@ -15,6 +15,13 @@ const withHost = (
 const worked = (host: HostDocument, jobId: string, change: Partial<WorkOnHost>): HostDocument =>
   host.work?.jobId === jobId ? { ...host, work: { ...host.work, ...change } } : host;
 
+type End = Extract<JobEvent, { type: 'keyledger.job-expired.v1' | 'keyledger.job-cancelled.v1' }>;
+
+const codeOf = (fact: End): string => {
+  if (fact.type === 'keyledger.job-expired.v1') return 'EXPIRED';
+  return fact.data.reason === 'value_not_opened' ? 'VALUE_NOT_OPENED' : 'CANCELLED';
+};
+
 /** Nothing is under way any more; what a job that never touched the account told is nothing. */
 const rested = ({ work, ...rest }: HostDocument, jobId: string): HostDocument =>
   work === undefined || work.jobId === jobId ? rest : { ...rest, work };
@@ -61,7 +68,7 @@ export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDoc
       const { type, purpose, version, started } = fact.data;
       const since = fact.type === 'keyledger.job-expired.v1' ? fact.data.expiredAt : fact.data.cancelledAt;
       const unstarted = fact.type === 'keyledger.job-expired.v1' ? 'expired' : 'not_changed';
-      const code = fact.type === 'keyledger.job-expired.v1' ? 'EXPIRED' : 'CANCELLED';
+      const code = codeOf(fact);
       const silent = type === 'verify' || (purpose === 'reconcile' && !started);
       return change((host) => {
         const rest = rested(host, jobId);

@@ -20,6 +20,8 @@ const CODES: Readonly<Record<string, string>> = {
   BAD_JOB: "the agent did not take the order for this server's; enrol it anew",
   STALE_VERSION: 'the account holds a newer version already; reconcile',
   ROLLED_BACK: 'a login refused the new value, and the old one was put back and proved; retry, or rotate again',
+  VALUE_NOT_OPENED:
+    'the stored new value does not open, so nobody was given it; look at the material store, then rotate again',
   CANCELLED: 'it was called off before it began; retry when it suits',
 };
 
