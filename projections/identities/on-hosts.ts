@@ -28,7 +28,10 @@ const rested = ({ work, ...rest }: HostDocument, jobId: string): HostDocument =>
 
 type Result = Extract<JobEvent, { type: 'keyledger.job-result-recorded.v1' }>['data'];
 
-const told = (host: HostDocument, { outcome, version, recordedAt, code, type }: Result): HostDocument => {
+const told = (host: HostDocument, { outcome, version, recordedAt, code, type, mayStillWork }: Result): HostDocument => {
+  if (mayStillWork !== undefined) {
+    return { provenVersion: version, state: 'unverified', since: recordedAt, version, code: 'OLD_MAY_WORK' };
+  }
   if (type === 'verify' && (outcome === 'not_changed' || outcome === 'unverified')) {
     return host;
   }

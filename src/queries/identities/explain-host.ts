@@ -83,6 +83,9 @@ const settled = (identity: IdentityDocument, known: HostDocument, host: HostAtHa
     case 'not_changed':
       return `not changed on host ${host.name}; ${CODES[known.code ?? ''] ?? 'retry, or rotate again'}`;
     case 'unverified':
+      if (known.code === 'OLD_MAY_WORK') {
+        return `the new ${whoseValue(identity)} works on host ${host.name}, and an older one may still let in there. Reconcile takes it away`;
+      }
       return known.code === 'SET_BY_HAND'
         ? `set by hand here; whether host ${host.name} has it nobody has proved. Reconcile sets it there`
         : `nobody knows which ${whoseValue(identity)} host ${host.name} has; both are kept, try the newer one first. Reconcile settles it`;
