@@ -35,4 +35,6 @@ export interface JobSecret {
   readonly value: string;
   /** The value in force so far, for connectors that have to take it away: an SSH key, say. */
   readonly previous?: string;
+  /** Other values that may still let in, to be taken away likewise. */
+  readonly former?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isAbsolute } from 'node:path';
+import type { JobSecret } from '../../wire/job-order';
 import { formatOpenSshKey } from '../../wire/openssh-key';
 import { sshPublicKey } from '../../wire/ssh-public-key';
 import { BadConfig } from '../config/bad-config';
@@ -63,12 +64,9 @@ class AuthorizedKeys implements Target {
     return formatOpenSshKey({ seed: randomBytes(32), check: randomBytes(4), comment: '' });
   }
 
-  async retire(
-    account: Account,
-    { value, previous }: { value: string; previous?: string },
-  ): Promise<readonly string[]> {
-    const remove = blobOf(previous);
-    if (remove === undefined || remove === blobOf(value)) return [];
+  async retire(account: Account, { value, previous, former = [] }: JobSecret): Promise<readonly string[]> {
+    const remove = [previous, ...former].flatMap((old) => blobOf(old) ?? []).filter((blob) => blob !== blobOf(value));
+    if (remove.length === 0) return [];
     return (await this.edit(account, { remove })) === undefined ? [] : ['OLD_KEY_NOT_REMOVED'];
   }
 
@@ -76,7 +74,7 @@ class AuthorizedKeys implements Target {
   private async undo(account: Account, { value, previous }: { value: string; previous?: string }): Promise<boolean> {
     const remove = blobOf(value);
     if (remove === undefined || previous === undefined || remove === blobOf(previous)) return false;
-    if ((await this.edit(account, { remove })) !== undefined) return false;
+    if ((await this.edit(account, { remove: [remove] })) !== undefined) return false;
     return (await this.login(account, previous)).answer === 'accepted';
   }
 

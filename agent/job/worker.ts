@@ -17,6 +17,9 @@ import { targetName } from './target-name';
 /** A lease lasts 60 s. */
 const EXTEND_EVERY_MS = 20_000;
 
+const valuesOf = (secret: JobSecret | undefined): readonly (string | undefined)[] =>
+  secret === undefined ? [] : [secret.value, secret.previous, ...(secret.former ?? [])];
+
 export interface WorkerParts {
   readonly edge: Edge;
   readonly journal: Journal;
@@ -126,7 +129,7 @@ export class Worker {
       at('verified-not-reported');
       this.found(order, order.leaseId, finding, secret);
     } catch (error) {
-      say(`job ${order.jobId} failed unexpectedly: ${plainWords(String(error), [secret.value, secret.previous])}`);
+      say(`job ${order.jobId} failed unexpectedly: ${plainWords(String(error), valuesOf(secret))}`);
       const because: Because = { code: 'LOGIN_INCONCLUSIVE', detail: 'the connector failed unexpectedly' };
       this.found(order, order.leaseId, found('unverified', because));
     } finally {
@@ -188,7 +191,7 @@ export class Worker {
   private found(order: JobOrder, leaseId: string, finding: Finding, secret?: JobSecret): void {
     const { jobId, type, version } = order;
     const { detail, ...rest } = finding;
-    const words = detail === undefined ? {} : { detail: plainWords(detail, [secret?.value, secret?.previous]) };
+    const words = detail === undefined ? {} : { detail: plainWords(detail, valuesOf(secret)) };
     const result: JobResult = { leaseId, type, version, ...rest, ...words };
     const whose = type === 'set' ? { target: targetName(order) } : {};
     this.parts.journal.write({ entry: 'found', jobId, ...whose, result });

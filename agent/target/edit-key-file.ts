@@ -39,8 +39,9 @@ export const editKeyFile = (
   }
   const bears = (line: string, blob: string | undefined): boolean =>
     blob !== undefined && !line.trimStart().startsWith('#') && line.split(/\s+/).includes(blob);
+  const goes = (line: string): boolean => (task.remove ?? []).some((gone) => bears(line, gone));
   const lines = before.split('\n');
-  const kept = lines.filter((line) => !bears(line, task.remove));
+  const kept = lines.filter((line) => !goes(line));
   const blob = task.add?.split(' ')[1];
   if (task.add !== undefined && !kept.some((line) => bears(line, blob))) {
     const model = lines.find((line) => bears(line, task.like));

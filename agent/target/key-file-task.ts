@@ -8,6 +8,6 @@ export interface KeyFileTask {
   readonly comment?: string;
   /** Base64 of the public key whose line's options (`from="…"`) the new line takes over. */
   readonly like?: string;
-  /** Base64 of the public key whose lines go. */
-  readonly remove?: string;
+  /** Base64 of the public keys whose lines go. */
+  readonly remove?: readonly string[];
 }

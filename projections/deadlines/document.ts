@@ -23,13 +23,17 @@ export interface DeadlineDocument {
   readonly sessionId?: string;
   readonly rotationId?: string;
   readonly jobId?: string;
-  /** When the interval asks for the next rotation; `dueAt` may be earlier, for one that failed. */
+  /** When the interval asks for the next rotation. */
   readonly scheduledAt?: string;
+  /** When one that failed is tried anew, whatever the interval. */
+  readonly retryAt?: string;
+  /** The identity is deleted or suspended: its dates don't count. */
+  readonly paused?: boolean;
   /** The organization secret that all values are to be sealed by. */
   readonly secretVersion?: number;
-  /** Rotations that failed since the last one that did not: each try is a command of its own. */
-  readonly failures?: number;
-  /** While the identity is deleted or suspended its date waits here. */
+  /** Rotations requested so far, whatever came of them: each try is a command of its own. */
+  readonly tries?: number;
+  /** While the identity is deleted its date waits here. */
   readonly waiting?: string;
   readonly places?: readonly ReservedPlace[];
   /** Hosts the identity says it is on; absent while it does not exist or is deleted. */
@@ -38,7 +42,7 @@ export interface DeadlineDocument {
 
 export const DEADLINES: ModelSchema = {
   name: 'deadlines',
-  version: 2,
+  version: 3,
   fields: { kind: 'text', dueAt: 'text' },
   indexes: [['kind', 'dueAt'], ['dueAt']],
 };

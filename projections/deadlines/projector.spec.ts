@@ -25,12 +25,17 @@ const after = (...facts: readonly Fact[]): Record<string, DeadlineDocument> => {
 
 const created: Fact = ['identity-created', { ...identity, hostIds: [], nextRotationAt: '2026-03-02T09:00:00.000Z' }];
 const rotation = (...facts: readonly Fact[]) => after(created, ...facts)['rotation:i'];
+const requested: Fact = ['rotation-requested', { ...identity, rotationId: 'r', mode: 'hosts', requestedAt: TIME }];
+const failed = (more: { retryAt?: string; suspended?: boolean } = {}): Fact => [
+  'rotation-failed',
+  { ...identity, rotationId: 'r', suspended: false, ...more },
+];
 
 test('a date of rotation follows from every fact that carries one, and goes with one that carries none', () => {
   expect(rotation()).toMatchObject({ kind: 'rotation', dueAt: '2026-03-02T09:00:00.000Z', identityId: 'i' });
   const confirmed = { ...identity, rotationId: 'r', nextRotationAt: '2026-03-09T09:00:00.000Z' };
   expect(rotation(['rotation-confirmed', confirmed])?.dueAt).toBe('2026-03-09T09:00:00.000Z');
-  expect(rotation(['identity-changed', { ...identity, hostIds: [] }])).toBeUndefined();
+  expect(rotation(['identity-changed', { ...identity, hostIds: [] }])?.dueAt).toBeUndefined();
   expect(rotation(['identity-destroyed', identity])).toBeUndefined();
 });
 
@@ -38,21 +43,35 @@ test('a deleted or suspended identity rotates no more, until it is back', () => 
   const deleted: Fact = ['identity-deleted', { ...identity, deletedAt: TIME }];
   expect(rotation(deleted)?.dueAt).toBeUndefined();
   expect(rotation(deleted, ['identity-undeleted', identity])?.dueAt).toBe('2026-03-02T09:00:00.000Z');
-  const failed = (failuresInRow: number, suspended: boolean): Fact => [
-    'rotation-failed',
-    { ...identity, rotationId: 'r', failuresInRow, suspended },
-  ];
-  expect(rotation(failed(1, false))).toMatchObject({ dueAt: '2026-03-02T09:00:00.000Z', failures: 1 });
-  expect(rotation(failed(3, true))?.dueAt).toBeUndefined();
+  expect(rotation(failed(), requested)?.dueAt).toBe('2026-03-02T09:00:00.000Z');
+  expect(rotation(failed({ suspended: true }))?.dueAt).toBeUndefined();
+  const changed: Fact = ['identity-changed', { ...identity, hostIds: [], nextRotationAt: '2026-03-03T09:00:00.000Z' }];
+  expect(rotation(failed({ suspended: true }), changed)?.dueAt).toBeUndefined();
+});
+
+test('a failed rotation comes again at its own date, whatever is changed meanwhile, and once', () => {
+  const retryAt = '2026-03-01T09:30:00.000Z';
+  const changed: Fact = ['identity-changed', { ...identity, hostIds: [] }];
+  expect(rotation(failed({ retryAt }), changed)?.dueAt).toBe(retryAt);
+  expect(rotation(failed({ retryAt }), requested)?.dueAt).toBe('2026-03-02T09:00:00.000Z');
+  const without = (...facts: readonly Fact[]) =>
+    after(['identity-created', { ...identity, hostIds: [] }], ...facts)['rotation:i']?.dueAt;
+  expect(without(failed({ retryAt }))).toBe(retryAt);
+  expect(without(failed({ retryAt }), requested)).toBeUndefined();
+});
+
+test('each try is told from those before, also from one that was called off and is still due', () => {
+  expect([rotation()?.tries, rotation(requested, failed())?.tries]).toEqual([undefined, 1]);
+  expect(rotation(requested, failed(), requested, failed())?.tries).toBe(2);
 });
 
 test('only rotations in the vault alone are owed by the vault', () => {
-  const requested = (mode: string): Fact => [
+  const inMode = (mode: string): Fact => [
     'rotation-requested',
     { ...identity, rotationId: 'r', mode, requestedAt: TIME },
   ];
-  expect(after(requested('vault'))['vault-rotation:i']).toMatchObject({ dueAt: TIME, rotationId: 'r' });
-  expect(after(requested('hosts'), requested('manual'))).toEqual({});
+  expect(after(inMode('vault'))['vault-rotation:i']).toMatchObject({ dueAt: TIME, rotationId: 'r' });
+  expect(after(inMode('hosts'), inMode('manual'))).toEqual({});
 });
 
 test('a first secret seals nothing anew; a later one does, until its own re-sealing is done', () => {

@@ -13,45 +13,42 @@ type Fact = Extract<
       | 'keyledger.identity-undeleted.v1'
       | 'keyledger.identity-destroyed.v1'
       | 'keyledger.rotation-requested.v1'
+      | 'keyledger.rotation-retried.v1'
       | 'keyledger.rotation-confirmed.v1'
       | 'keyledger.rotation-failed.v1';
   }
 >;
 
-const paused = (document: DeadlineDocument | undefined): DeadlineDocument | undefined => {
-  const { dueAt, ...rest } = document ?? {};
-  return dueAt === undefined ? document : { ...(rest as DeadlineDocument), waiting: dueAt };
-};
+/** The two dates an automatic rotation may have, and whether either counts at present. */
+type Plan = Pick<DeadlineDocument, 'scheduledAt' | 'retryAt' | 'paused' | 'tries'>;
 
-const resumed = (document: DeadlineDocument | undefined): DeadlineDocument | undefined => {
-  const { waiting, ...rest } = document ?? {};
-  return waiting === undefined ? document : { ...(rest as DeadlineDocument), dueAt: waiting };
-};
-
-/** A failed one is tried anew at a time of its own; the date the interval asks for waits beside it. */
-const retried = (
-  document: DeadlineDocument | undefined,
-  retryAt: string | undefined,
-  { data }: Fact,
-  id: string,
-): DeadlineDocument | undefined => {
-  if (retryAt === undefined) {
-    return document;
+const next = (plan: Plan, fact: Fact): Plan => {
+  switch (fact.type) {
+    case 'keyledger.identity-deleted.v1':
+      return { ...plan, paused: true };
+    case 'keyledger.identity-undeleted.v1':
+      return { ...plan, paused: false };
+    case 'keyledger.identity-changed.v1':
+      return { ...plan, scheduledAt: fact.data.nextRotationAt };
+    case 'keyledger.rotation-requested.v1':
+      return { ...plan, retryAt: undefined, tries: (plan.tries ?? 0) + 1 };
+    case 'keyledger.rotation-retried.v1':
+      return { ...plan, retryAt: undefined };
+    case 'keyledger.rotation-failed.v1': {
+      const { suspended, retryAt } = fact.data;
+      return { ...plan, retryAt, paused: suspended };
+    }
+    case 'keyledger.identity-destroyed.v1':
+      return {};
+    case 'keyledger.identity-created.v1':
+    case 'keyledger.identity-credential-replaced.v1':
+    case 'keyledger.rotation-confirmed.v1':
+      return { ...plan, scheduledAt: fact.data.nextRotationAt, retryAt: undefined, paused: false };
   }
-  const { organizationId, identityGroupId, identityId } = data;
-  const { dueAt, ...rest } = document ?? { id, kind: 'rotation', organizationId, identityGroupId, identityId };
-  const isSooner = dueAt === undefined || retryAt < dueAt;
-  return { ...rest, dueAt: isSooner ? retryAt : dueAt, ...(dueAt === undefined ? {} : { scheduledAt: dueAt }) };
 };
 
-/** The new try is on its way: what is left is the date the interval asks for. */
-const scheduled = (document: DeadlineDocument | undefined): DeadlineDocument | undefined => {
-  if (document?.failures === undefined || document.dueAt === undefined) {
-    return document;
-  }
-  const { scheduledAt: dueAt, ...rest } = document;
-  return dueAt === undefined ? document : { ...rest, dueAt };
-};
+const dueAt = ({ paused, scheduledAt, retryAt }: Plan): string | undefined =>
+  paused === true ? undefined : [scheduledAt, retryAt].filter((date) => date !== undefined).toSorted()[0];
 
 /** The next automatic rotation of an identity; a failed one stays due, a suspended one waits for a person. */
 export const rotations: Agenda<Fact> = {
@@ -63,30 +60,19 @@ export const rotations: Agenda<Fact> = {
     'keyledger.identity-undeleted.v1',
     'keyledger.identity-destroyed.v1',
     'keyledger.rotation-requested.v1',
+    'keyledger.rotation-retried.v1',
     'keyledger.rotation-confirmed.v1',
     'keyledger.rotation-failed.v1',
   ],
   id: ({ data }) => `rotation:${data.identityId}`,
   next: (document, fact, id) => {
-    switch (fact.type) {
-      case 'keyledger.identity-destroyed.v1':
-        return undefined;
-      case 'keyledger.identity-deleted.v1':
-        return paused(document);
-      case 'keyledger.identity-undeleted.v1':
-        return resumed(document);
-      case 'keyledger.rotation-failed.v1': {
-        const { failuresInRow: failures, suspended, retryAt } = fact.data;
-        const failed = document && { ...document, failures };
-        return suspended ? paused(failed) : retried(failed, retryAt, fact, id);
-      }
-      case 'keyledger.rotation-requested.v1':
-        return scheduled(document);
-      default: {
-        const { nextRotationAt: dueAt, organizationId, identityGroupId, identityId } = fact.data;
-        const next = { id, kind: 'rotation', dueAt, organizationId, identityGroupId, identityId } as const;
-        return dueAt === undefined ? undefined : next;
-      }
+    const plan = next(document ?? {}, fact);
+    const isPlanned = plan.scheduledAt !== undefined || plan.retryAt !== undefined;
+    // Kept without a date too: how often it was tried tells the next try from the ones before.
+    if (!isPlanned && (document === undefined || fact.type === 'keyledger.identity-destroyed.v1')) {
+      return undefined;
     }
+    const { organizationId, identityGroupId, identityId } = fact.data;
+    return { ...plan, id, kind: 'rotation', dueAt: dueAt(plan), organizationId, identityGroupId, identityId };
   },
 };

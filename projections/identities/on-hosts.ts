@@ -15,13 +15,23 @@ const withHost = (
 const worked = (host: HostDocument, jobId: string, change: Partial<WorkOnHost>): HostDocument =>
   host.work?.jobId === jobId ? { ...host, work: { ...host.work, ...change } } : host;
 
+type End = Extract<JobEvent, { type: 'keyledger.job-expired.v1' | 'keyledger.job-cancelled.v1' }>;
+
+const codeOf = (fact: End): string => {
+  if (fact.type === 'keyledger.job-expired.v1') return 'EXPIRED';
+  return fact.data.reason === 'value_not_opened' ? 'VALUE_NOT_OPENED' : 'CANCELLED';
+};
+
 /** Nothing is under way any more; what a job that never touched the account told is nothing. */
 const rested = ({ work, ...rest }: HostDocument, jobId: string): HostDocument =>
   work === undefined || work.jobId === jobId ? rest : { ...rest, work };
 
 type Result = Extract<JobEvent, { type: 'keyledger.job-result-recorded.v1' }>['data'];
 
-const told = (host: HostDocument, { outcome, version, recordedAt, code, type }: Result): HostDocument => {
+const told = (host: HostDocument, { outcome, version, recordedAt, code, type, mayStillWork }: Result): HostDocument => {
+  if (mayStillWork !== undefined) {
+    return { provenVersion: version, state: 'unverified', since: recordedAt, version, code: 'OLD_MAY_WORK' };
+  }
   if (type === 'verify' && (outcome === 'not_changed' || outcome === 'unverified')) {
     return host;
   }
@@ -61,7 +71,7 @@ export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDoc
       const { type, purpose, version, started } = fact.data;
       const since = fact.type === 'keyledger.job-expired.v1' ? fact.data.expiredAt : fact.data.cancelledAt;
       const unstarted = fact.type === 'keyledger.job-expired.v1' ? 'expired' : 'not_changed';
-      const code = fact.type === 'keyledger.job-expired.v1' ? 'EXPIRED' : 'CANCELLED';
+      const code = codeOf(fact);
       const silent = type === 'verify' || (purpose === 'reconcile' && !started);
       return change((host) => {
         const rest = rested(host, jobId);

@@ -44,10 +44,21 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
     case 'keyledger.identity-enrollment-requested.v1':
       return identity;
     case 'keyledger.identity-changed.v1': {
-      const { id, createdAt, state, credentialVersion, openSessions, rotation, lastRotatedAt, history, revision } =
-        identity;
+      const {
+        id,
+        createdAt,
+        state,
+        credentialVersion,
+        openSessions,
+        rotation,
+        owed,
+        lastRotatedAt,
+        history,
+        revision,
+      } = identity;
       const { identityId: _, ...changed } = fact.data;
       const rotatedAt = lastRotatedAt === undefined ? {} : { lastRotatedAt };
+      const owing = owed === undefined ? {} : { owed };
       return {
         id,
         ...changed,
@@ -57,6 +68,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         credentialVersion,
         openSessions,
         rotation,
+        ...owing,
         ...rotatedAt,
         history,
         revision,
@@ -80,7 +92,8 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
     case 'keyledger.session-shortened.v1':
       return withEnd(identity, fact.data.sessionId, fact.data.expiresAt);
     case 'keyledger.rotation-owed.v1':
-      return { ...identity, owed: fact.data.trigger };
+      // While one is on its way it answers this too: nobody is kept out until the last session ends.
+      return identity.rotation.status === 'pending' ? identity : { ...identity, owed: fact.data.trigger };
     case 'keyledger.credential-version-retired.v1':
       return identity;
     case 'keyledger.credential-version-discarded.v1': {

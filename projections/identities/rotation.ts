@@ -52,7 +52,7 @@ const confirmed = (identity: IdentityDocument, at: string, vaultOnly: boolean): 
     ...(trigger === undefined ? {} : { trigger }),
     ...(startedAt === undefined ? {} : { startedAt }),
   };
-  return { ...owingNothing(identity), rotation, lastRotatedAt: at };
+  return { ...identity, rotation, lastRotatedAt: at };
 };
 
 /** What a fact of rotation does to an identity's document. */
@@ -79,7 +79,9 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
       const { version, replacedVersion, confirmedAt, vaultOnly, nextRotationAt } = fact.data;
       const retiredBy = identity.rotation.trigger ?? 'rotation';
       const entry = { version: replacedVersion, retiredAt: confirmedAt, retiredBy, restorable: vaultOnly };
-      const after = rescheduled(confirmed(served(identity, version, entry), confirmedAt, vaultOnly), nextRotationAt);
+      // What is owed after those who still hold the identity stays owed.
+      const owing = identity.openSessions.length > 0 ? identity : owingNothing(identity);
+      const after = rescheduled(confirmed(served(owing, version, entry), confirmedAt, vaultOnly), nextRotationAt);
       return after.state === 'enrolling' ? { ...after, state: 'active' } : after;
     }
     case 'keyledger.rotation-failed.v1': {
@@ -92,7 +94,7 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
       const entry = { version: replacedVersion, retiredAt: replacedAt, retiredBy: replacedBy, restorable: true };
       const byHand = identity.hostIds.length > 0 ? { detail: 'set by hand, unverified on its hosts' } : {};
       const set = unverified(served(identity, version, entry), version, replacedAt);
-      const after = confirmed(set, replacedAt, identity.hostIds.length === 0);
+      const after = owingNothing(confirmed(set, replacedAt, identity.hostIds.length === 0));
       return rescheduled({ ...after, rotation: { ...after.rotation, ...byHand } }, nextRotationAt);
     }
     case 'keyledger.credential-version-restored.v1': {

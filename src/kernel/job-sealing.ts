@@ -5,10 +5,11 @@ export interface SealedJob {
   readonly signature: string;
 }
 
-/** A value on its way to a host, and the one in force so far, where the target needs both. */
+/** A value on its way to a host, and where the target needs them the one in force so far and others that may let in. */
 export interface JobValues {
   readonly value: string;
   readonly previous?: string;
+  readonly former?: readonly string[];
 }
 
 /** Makes jobs that only one agent can open, and of which it can tell that they are ours. Plaintext stays nowhere. */

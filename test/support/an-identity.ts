@@ -73,7 +73,7 @@ export const confirmed =
 export const failed =
   (rotationId: string): Step =>
   (state) =>
-    failRotation(state, ID, rotationId, refuse('PASSWORD_POLICY_UNSATISFIABLE', 'No password satisfies the policy.'));
+    failRotation(state, ID, rotationId, refuse('PASSWORD_POLICY_UNSATISFIABLE', 'No password fits.'), at(2));
 
 export const changed =
   (settings: Partial<IdentitySettings>): Step =>

@@ -118,7 +118,8 @@ const rotations = fc.constantFrom<Act>(
       confirmInVault(state, ID, rotation?.rotationId ?? 'none', highestVersion + 1, at(life.minute)),
     );
   },
-  (life) => life.decide((state) => failRotation(state, ID, state.rotation?.rotationId ?? 'none', refuse('X', 'x'))),
+  (life) =>
+    life.decide((state) => failRotation(state, ID, state.rotation?.rotationId ?? 'none', refuse('X', 'x'), at(0))),
 );
 const values = fc.boolean().map((back): Act => (life) => {
   const set = { version: life.state.highestVersion + 1, by: 'boss', now: at(life.minute) };

@@ -7,7 +7,7 @@ import { startJob } from '../../src/domain/identities/decide/keep-lease';
 import { leaseJob } from '../../src/domain/identities/decide/lease-job';
 import { recordResult, type JobReport } from '../../src/domain/identities/decide/record-result';
 import { reconcile, retryRotation } from '../../src/domain/identities/decide/retry';
-import { requestByHand } from '../../src/domain/identities/decide/rotation';
+import { requestByHand, requestWhenDue } from '../../src/domain/identities/decide/rotation';
 import { checkIn, expire } from '../../src/domain/identities/decide/session';
 import { stageCandidate } from '../../src/domain/identities/decide/stage-candidate';
 import { verifyHosts } from '../../src/domain/identities/decide/verify-hosts';
@@ -46,6 +46,8 @@ export class Machines {
   private readonly journal = new Map<string, JobReport>();
   readonly unsent: { readonly jobId: string; readonly report: JobReport }[] = [];
   minute = 1;
+  /** What people were shown who hold it no longer: not to be the value when all is at rest. */
+  readonly known = new Set<number>();
   private ids = 0;
 
   /** Anything decided, its facts appended one by one; refused or nothing to do is nothing. */
@@ -73,12 +75,23 @@ export class Machines {
     if (event.type === 'keyledger.identity-checked-out.v1') {
       expect(this.state.jobs.some((job) => job.type === 'set' && job.lease?.startedAt !== undefined)).toBe(false);
     }
+    this.remember(event);
     this.facts = [...this.facts, event];
     this.state = grow(identity, this.state, [event]);
     // Confirmed means: the vault and every host agree.
     if (event.type === 'keyledger.rotation-confirmed.v1') {
       for (const hostId of this.state.settings.hostIds) expect(this.holds.get(hostId)).toBe(event.data.version);
     }
+  }
+
+  private remember(event: IdentityEvent): void {
+    if (event.type === 'keyledger.identity-checked-in.v1' && !this.state.suspended) {
+      const { version, alternatives = [] } =
+        this.state.sessions.find(({ sessionId }) => sessionId === event.data.sessionId) ?? {};
+      for (const shown of [version, ...alternatives]) if (shown !== undefined) this.known.add(shown);
+    }
+    // A person leaves it at that.
+    if (event.type === 'keyledger.rotation-failed.v1' && event.data.code === 'CANCELLED') this.known.clear();
   }
 
   /** Whatever happened: what each host really holds is kept, and is among what somebody who asks for it is shown. */
@@ -172,6 +185,7 @@ export class Machines {
   policies(): void {
     const { rotation, highestVersion } = this.state;
     this.decide((state) => expire(state, ID, this.moment));
+    this.decide((state) => requestWhenDue(state, ID, this.moment));
     if (rotation !== undefined) {
       this.decide((state) => stageCandidate(state, ID, rotation.rotationId, highestVersion + 1, this.moment));
     }
@@ -276,6 +290,16 @@ export const ACTS: fc.Arbitrary<Act> = fc.oneof(
       (machines) =>
         machines.lease(hostId, instance),
   ),
+  // Somebody comes and goes while only one host has the new value: by chance alone that is too rare.
+  host.map((hostId): Act => (machines) => {
+    machines.act('rotate');
+    machines.policies();
+    machines.lease(hostId, 'run1');
+    machines.perform(machines.inHand.length - 1, 'well');
+    machines.deliver(machines.unsent.length - 1, false);
+    machines.session('out');
+    machines.session('in');
+  }),
   {
     arbitrary: fc.tuple(n, how).map(
       ([nth, ending]): Act =>

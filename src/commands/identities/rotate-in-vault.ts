@@ -32,7 +32,7 @@ export class RotateInVaultHandler implements ICommandHandler<RotateInVault> {
       }
       const version = await this.newValues.make(view, id, state);
       return isRefusal(version)
-        ? failRotation(state, id, rotationId, version)
+        ? failRotation(state, id, rotationId, version, now)
         : confirmInVault(state, id, rotationId, version, now);
     });
   }

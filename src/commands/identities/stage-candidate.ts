@@ -35,7 +35,7 @@ export class StageCandidateHandler implements ICommandHandler<StageCandidate> {
       const refused = (state.rotation?.refusals ?? 0) > 0;
       const version = await this.newValues.make(view, id, state, refused);
       return isRefusal(version)
-        ? failRotation(state, id, rotationId, version)
+        ? failRotation(state, id, rotationId, version, now)
         : stageCandidate(state, id, rotationId, version, { now, unique });
     });
   }

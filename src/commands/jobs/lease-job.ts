@@ -7,7 +7,7 @@ import { identity } from '../../domain/identities/evolve';
 import { identityOfJob } from '../../domain/identities/job-id';
 import type { JobLeased } from '../../domain/jobs/events';
 import type { Context } from '../../kernel/context';
-import type { JobSealing } from '../../kernel/job-sealing';
+import type { JobSealing, JobValues } from '../../kernel/job-sealing';
 import { PORTS } from '../../kernel/ports';
 import { Deciding } from '../deciding/deciding';
 import { Values, type Opener } from '../material/values';
@@ -28,7 +28,14 @@ export class LeaseJob extends Command<LeasedJob | undefined> {
 interface Openers {
   readonly value: Opener;
   readonly previous?: Opener;
+  readonly former: readonly Opener[];
 }
+
+const opened = ({ value, previous, former }: Openers): JobValues => ({
+  value: value(),
+  ...(previous === undefined ? {} : { previous: previous() }),
+  ...(former.length === 0 ? {} : { former: former.map((open) => open()) }),
+});
 
 const isLeased = (event: { readonly type: string }): event is JobLeased => event.type === 'keyledger.job-leased.v1';
 
@@ -67,8 +74,7 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
     }
     const notAfter = state.jobs.find((job) => job.jobId === jobId)?.notAfter ?? leased.leaseUntil;
     try {
-      const values = { value: openers.value(), ...(openers.previous && { previous: openers.previous() }) };
-      const job = await this.sealing.seal(orderOf(state, leased, notAfter, now), values, sealingKey);
+      const job = await this.sealing.seal(orderOf(state, leased, notAfter, now), opened(openers), sealingKey);
       return { leaseId, leaseUntil: leased.leaseUntil, job };
     } catch (error) {
       await this.deciding.decide(context, { fold: identity, id }, (desk) =>
@@ -78,10 +84,12 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
     }
   }
 
-  private async fetch(identityId: string, { version, previousVersion }: JobLeased['data']): Promise<Openers> {
-    const value = await this.values.fetch(identityId, version);
+  private async fetch(identityId: string, leased: JobLeased['data']): Promise<Openers> {
+    const { version, previousVersion, formerVersions = [] } = leased;
+    const fetch = (each: number): Promise<Opener> => this.values.fetch(identityId, each);
+    const [value, former] = await Promise.all([fetch(version), Promise.all(formerVersions.map(fetch))]);
     return previousVersion === undefined
-      ? { value }
-      : { value, previous: await this.values.fetch(identityId, previousVersion) };
+      ? { value, former }
+      : { value, previous: await fetch(previousVersion), former };
   }
 }

@@ -60,6 +60,10 @@ export const CONNECTORS: Readonly<Record<string, ConnectorDescriptor>> = {
 const ownEntry = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 
+/** Does setting a value leave the old one in force, until it is taken away? */
+export const keepsOld = ({ connector }: { readonly connector?: string }): boolean =>
+  ownEntry(CONNECTORS, connector ?? '')?.needsPrevious === true;
+
 /** What changes the value when nobody says: nothing, where no connector suits the type. */
 export const defaultConnector = (type: CredentialType): string | undefined =>
   ({

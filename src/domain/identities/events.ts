@@ -96,7 +96,10 @@ export type SessionExtended = Fact<
 /** The grant the session rests on ends earlier than it did. */
 export type SessionShortened = Fact<'keyledger.session-shortened.v1', { sessionId: string; expiresAt: string }>;
 
-/** A rotation is due once the last session ends; no new checkout until then. */
+/**
+ * A rotation is due once the last session ends; no new checkout until then. While one is on its way: it answers this too,
+ * and should it fail, another one is due.
+ */
 export type RotationOwed = Fact<'keyledger.rotation-owed.v1', { trigger: RotationTrigger }>;
 /** The value is to be replaced: where, and what set it off. */
 export type RotationRequested = Fact<

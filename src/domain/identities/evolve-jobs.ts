@@ -48,9 +48,10 @@ export const evolveJobs: Evolve<IdentityState, JobEvent> = {
       ? over
       : withHolding(over, hostId, ended(holdingOn(state, hostId), { state: 'expired', version, since }));
   },
-  'keyledger.job-cancelled.v1': (state, { jobId, hostId, type, purpose, version, cancelledAt: since }) => {
+  'keyledger.job-cancelled.v1': (state, { jobId, hostId, type, purpose, version, reason, cancelledAt: since }) => {
     const over = withoutJob(state, jobId);
-    const outcome = { state: 'not_changed', version, since, code: 'CANCELLED' } as const;
+    const code = reason === 'value_not_opened' ? 'VALUE_NOT_OPENED' : 'CANCELLED';
+    const outcome = { state: 'not_changed', version, since, code } as const;
     return type === 'verify' || purpose === 'reconcile'
       ? over
       : withHolding(over, hostId, ended(holdingOn(state, hostId), outcome));

@@ -24,6 +24,9 @@ type RotationFact = Extract<
   }
 >;
 
+/** Why a rotation ended whose candidate somebody was shown who does not hold the identity any more. */
+export const CANDIDATE_SHOWN = 'CANDIDATE_SHOWN';
+
 /** A date that is set, or cleared when there is none. */
 export const nextDue = (nextRotationAt: string | undefined): Pick<IdentityState, 'nextRotationAt'> => ({
   nextRotationAt,
@@ -60,7 +63,10 @@ const unverifiedEverywhere = (state: IdentityState, version: number, since: stri
 
 /** How the facts of its rotations change an identity. */
 export const evolveRotation: Evolve<IdentityState, RotationFact> = {
-  'keyledger.rotation-owed.v1': (state, { trigger }) => ({ ...state, owed: trigger }),
+  'keyledger.rotation-owed.v1': (state, { trigger }) =>
+    state.rotation === undefined
+      ? { ...state, owed: trigger }
+      : { ...state, owed: undefined, rotation: { ...state.rotation, owes: trigger } },
   'keyledger.rotation-requested.v1': (state, { rotationId, trigger, mode, hostIds, requestedAt }) => ({
     ...state,
     owed: undefined,
@@ -103,6 +109,8 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
       }),
     ),
     ...nextDue(fact.nextRotationAt),
+    // What was confirmed may have been shown to those who hold the identity: what is owed after them stays owed.
+    owed: state.sessions.length > 0 ? state.owed : undefined,
     status: state.status === 'enrolling' ? 'active' : state.status,
     lastRotatedAt: fact.confirmedAt,
     lastVaultOnly: fact.vaultOnly,
@@ -110,6 +118,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
   'keyledger.rotation-failed.v1': (state, { code, detail, failuresInRow, suspended, retryAt }) => ({
     ...state,
     rotation: undefined,
+    candidate: code === CANDIDATE_SHOWN ? undefined : state.candidate,
     retryAt,
     failuresInRow,
     suspended,

@@ -95,14 +95,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     }),
     'keyledger.identity-destroyed.v1': (state) => ({ ...state, status: 'destroyed', replaced: [], holdings: {} }),
     'keyledger.identity-checked-out.v1': (state, fact) => {
-      const {
-        identityId: _i,
-        identityGroupId: _v,
-        organizationId: _o,
-        durationMinutes: _d,
-        alternatives: _a,
-        ...session
-      } = fact;
+      const { identityId: _i, identityGroupId: _v, organizationId: _o, durationMinutes: _d, ...session } = fact;
       return { ...state, sessions: [...state.sessions, session] };
     },
     'keyledger.identity-checked-in.v1': (state, { sessionId }) => withSession(state, sessionId, () => undefined),

@@ -148,6 +148,29 @@ test('a value set by hand is unverified on its hosts, beside what they held', ()
   expect(kept(rotation, 100 * DAY)).toEqual([2, 3]);
 });
 
+test('a look that is told of after it was called off says nothing of what was set since', () => {
+  const rotation = Rotation.staged().done('host1', 2).look(DAY).lease('host1', DAY).start('host1', DAY);
+  const look = rotation.jobOn('host1');
+  rotation
+    .decide(replaced(3, DAY + 1))
+    .decide(requested('r2', DAY + 2))
+    .stage(4, DAY + 2);
+  rotation
+    .lease('host1', DAY + 3)
+    .start('host1', DAY + 3)
+    .report('host1', DAY + 4, 'confirmed', { jobId: look });
+  expect(served(rotation.state)).toMatchObject({ alternatives: expect.arrayContaining([4]), unverified: true });
+});
+
+test('a job that changed nothing takes back nothing of another one with the same version', () => {
+  const rotation = Rotation.staged().lease('host1', 2).start('host1', 2);
+  const first = rotation.jobOn('host1');
+  rotation.expire(1 + DAY).decide((state) => retryRotation(state, ID, rotation.moment(2 * DAY)));
+  rotation.lease('host1', 2 * DAY).start('host1', 2 * DAY);
+  rotation.report('host1', 2 * DAY + 1, 'not_changed', { jobId: first, code: 'PERMISSION_DENIED' });
+  expect(served(rotation.state)).toMatchObject({ version: 1, alternatives: [2] });
+});
+
 test('a definite "not changed" takes back only what that very job may have set', () => {
   const rotation = Rotation.staged()
     .lease('host1', 2)

@@ -18,9 +18,9 @@ export const withHolding = (state: IdentityState, hostId: string, holding: Holdi
   holdings: { ...state.holdings, [hostId]: holding },
 });
 
-/** The host may hold this version from now on. */
+/** The host may hold this version from now on, by this job: what another one says of itself takes nothing back. */
 export const mayHold = (holding: Holding, version: number, jobId: string): Holding =>
-  holding.mayHold.some((entry) => entry.version === version)
+  holding.mayHold.some((entry) => entry.version === version && entry.jobId === jobId)
     ? holding
     : { ...holding, mayHold: [...holding.mayHold, { version, jobId }] };
 
@@ -30,12 +30,21 @@ export const ended = (holding: Holding, outcome: HostOutcome): Holding => ({
   outcome: holding.mayHold.length === 0 ? outcome : { ...outcome, state: 'unverified' },
 });
 
-const confirmed = (holding: Holding, { type, version, recordedAt: since }: JobResultRecorded['data']): Holding => ({
-  version,
-  // A look at what the host holds settles everything; a change settles what came before it.
-  mayHold: type === 'verify' ? [] : holding.mayHold.filter((entry) => entry.version > version),
-  outcome: { state: 'confirmed', version, since },
-});
+const confirmed = (
+  holding: Holding,
+  { type, version, jobId, mayStillWork = [], recordedAt: since }: JobResultRecorded['data'],
+): Holding => {
+  if (mayStillWork.length > 0) {
+    const older = mayStillWork.map((each) => ({ version: each, jobId }));
+    return { version, mayHold: older, outcome: { state: 'unverified', version, since, code: 'OLD_MAY_WORK' } };
+  }
+  return {
+    version,
+    // A look at what the host holds settles everything; a change settles what came before it.
+    mayHold: type === 'verify' ? [] : holding.mayHold.filter((entry) => entry.version > version),
+    outcome: { state: 'confirmed', version, since },
+  };
+};
 
 /** What a result says of the account. A definite "not changed" takes back only what that very job may have set. */
 export const afterResult = (holding: Holding, result: JobResultRecorded['data']): Holding => {

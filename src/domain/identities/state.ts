@@ -12,6 +12,8 @@ export interface OpenSession {
   readonly ownerBypass: boolean;
   readonly evidence: Evidence;
   readonly version: number;
+  /** Other versions that were shown with it. */
+  readonly alternatives?: readonly number[];
   readonly checkedOutAt: string;
   readonly expiresAt: string;
 }
@@ -23,6 +25,8 @@ export interface OpenRotation {
   readonly requestedAt: string;
   /** The candidate that lies ready for the hosts; absent while one is owed. */
   readonly version?: number;
+  /** What else it is for: a use that ended meanwhile, so that it is due again should it fail, whoever asked for it. */
+  readonly owes?: RotationTrigger;
   /** Candidates that a target's own rules refused. */
   readonly refusals: number;
   /** Hosts that are to get the candidate; one that the identity is no longer on does not count. */

@@ -41,6 +41,8 @@ export type JobLeased = JobFact<
     attempt: number;
     /** The version in force so far, disclosed too: for targets where the old value has to be taken away. */
     previousVersion?: number;
+    /** Other versions the host may still take, disclosed for the same reason. */
+    formerVersions?: readonly number[];
   }
 >;
 /** The agent is about to touch the account: from now on the host may hold the value, until somebody knows. */
@@ -59,6 +61,8 @@ export type JobResultRecorded = JobFact<
     code?: string;
     detail?: string;
     warnings?: readonly string[];
+    /** The value is proved, and these older ones may let in beside it: where setting one does not take the old away. */
+    mayStillWork?: readonly number[];
     /** The job was over already, and something newer is known of the host: it changes nothing. */
     late: boolean;
     recordedAt: string;

@@ -24,9 +24,9 @@ export class PolicyContexts {
     return { ...this.of(policy, `${event.id} ${on}`), correlationId, causationId: event.id };
   }
 
-  /** A deadline that moved, or whose work failed and was recorded so, is another cause. */
-  due(policy: string, { id, dueAt = '', failures = 0 }: DeadlineDocument): Context {
-    const cause = `${id} ${dueAt} ${failures}`;
+  /** A deadline that moved, or whose work was begun before and came to nothing, is another cause. */
+  due(policy: string, { id, dueAt = '', tries = 0 }: DeadlineDocument): Context {
+    const cause = `${id} ${dueAt} ${tries}`;
     return { ...this.of(policy, cause), correlationId: this.ids(policy, `run ${cause}`).next() };
   }
 

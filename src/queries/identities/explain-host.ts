@@ -20,6 +20,8 @@ const CODES: Readonly<Record<string, string>> = {
   BAD_JOB: "the agent did not take the order for this server's; enrol it anew",
   STALE_VERSION: 'the account holds a newer version already; reconcile',
   ROLLED_BACK: 'a login refused the new value, and the old one was put back and proved; retry, or rotate again',
+  VALUE_NOT_OPENED:
+    'the stored new value does not open, so nobody was given it; look at the material store, then rotate again',
   CANCELLED: 'it was called off before it began; retry when it suits',
 };
 
@@ -81,6 +83,9 @@ const settled = (identity: IdentityDocument, known: HostDocument, host: HostAtHa
     case 'not_changed':
       return `not changed on host ${host.name}; ${CODES[known.code ?? ''] ?? 'retry, or rotate again'}`;
     case 'unverified':
+      if (known.code === 'OLD_MAY_WORK') {
+        return `the new ${whoseValue(identity)} works on host ${host.name}, and an older one may still let in there. Reconcile takes it away`;
+      }
       return known.code === 'SET_BY_HAND'
         ? `set by hand here; whether host ${host.name} has it nobody has proved. Reconcile sets it there`
         : `nobody knows which ${whoseValue(identity)} host ${host.name} has; both are kept, try the newer one first. Reconcile settles it`;

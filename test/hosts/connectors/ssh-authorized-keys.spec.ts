@@ -93,6 +93,16 @@ test('the old key lets in until the new one is proved', async () => {
   expect(await target.login(account, old)).toEqual({ answer: 'refused' });
 });
 
+test('every older key goes, those of tries that came to nothing too', async () => {
+  const [old, tried, foreign, fresh] = [value(), value(), value(), value()];
+  const account = accountOf(withKeys([old, tried, foreign].map((key) => `${publicLine(key)}\n`).join('')));
+  expect(await set(target, account, { value: fresh, previous: old, former: [tried] })).toEqual({
+    outcome: 'confirmed',
+  });
+  for (const key of [old, tried]) expect(await target.login(account, key)).toEqual({ answer: 'refused' });
+  for (const key of [foreign, fresh]) expect(await target.login(account, key)).toEqual({ answer: 'accepted' });
+});
+
 test('a new key that is refused goes again, and the old one lets in', async () => {
   const [old, fresh] = [value(), value()];
   const text = `${publicLine(old)}\n`;

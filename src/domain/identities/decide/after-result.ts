@@ -1,6 +1,7 @@
 import { plusSeconds } from '../../../kernel/time';
 import type { JobResultRecorded, JobType } from '../../jobs/events';
-import type { IdentityEvent } from '../events';
+import { keepsOld } from '../connectors';
+import type { IdentityEvent, IdentitySettings } from '../events';
 import type { JobRecord } from '../job-record';
 import type { IdentityState } from '../state';
 import { cancelled, queueAgain, type JobMoment } from './job-facts';
@@ -16,15 +17,24 @@ const LONGEST_PAUSE_SECONDS = 15 * 60;
 const pauseSeconds = (attempt: number, jitter: number): number =>
   1 + Math.floor(jitter * Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** Math.min(20, attempt - 1)));
 
-/** What is worth doing once more: the same value, or only a look where the value is set and no login could tell. */
-const nextTry = ({ purpose, type, outcome, code }: JobResultRecorded['data']): JobType | undefined => {
+/**
+ * What is worth doing once more: the same value, or only a look where the value is set and no login could tell; not where
+ * the old one is still to be taken away after that login.
+ */
+const nextTry = (
+  { purpose, type, outcome, code }: JobResultRecorded['data'],
+  settings: IdentitySettings,
+): JobType | undefined => {
   if (purpose === 'verification' || outcome === 'confirmed' || outcome === 'drifted') {
     return undefined;
   }
   if (code === 'TARGET_UNREACHABLE') {
     return type;
   }
-  return code === 'LOGIN_INCONCLUSIVE' && outcome === 'unverified' ? 'verify' : undefined;
+  if (code !== 'LOGIN_INCONCLUSIVE' || outcome !== 'unverified') {
+    return undefined;
+  }
+  return keepsOld(settings) ? type : 'verify';
 };
 
 /** The target's rules refuse the value wherever they hold: nobody else begins with it, and another one is owed. */
@@ -64,7 +74,7 @@ export const afterwards = (
     const mayGoOn = isCurrent && (rotation?.refusals ?? 0) < NEW_CANDIDATES;
     return mayGoOn ? refused(state, identityId, { rotationId, version, hostId }, moment.now) : [];
   }
-  const type = nextTry(result);
+  const type = nextTry(result, settings);
   const notBefore = plusSeconds(moment.now, pauseSeconds(job.attempt - 1, moment.jitter));
   return type === undefined || notBefore >= job.notAfter
     ? []

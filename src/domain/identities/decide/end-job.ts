@@ -75,7 +75,7 @@ export const cancelRotation = (
   const nothingStaged = rotation.mode === 'manual' || rotation.version === undefined;
   const why = { code: 'CANCELLED', detail: 'A person called the rotation off.' };
   return nothingStaged
-    ? [...called, ...failRotation(after, identityId, rotation.rotationId, why)]
+    ? [...called, ...failRotation(after, identityId, rotation.rotationId, why, now)]
     : settled(state, identityId, called, now);
 };
 

@@ -48,11 +48,11 @@ describe('the end of a session', () => {
     ['by a grant taken away rotates', story({}, out('s', 1)), 'grant_revoked', 2, [[REQUESTED, 'grant_revoked']]],
     ['rotates nothing that is suspended', story(USED, ...suspended, out('s', 1)), 'checkin', 2, []],
     [
-      'adds no rotation to the one on its way',
+      'adds no rotation to the one on its way, which is told what else it is for',
       story({ ...USED, ...ON_HOSTS }, requested('r', 1), out('s', 1)),
       'force',
       2,
-      [],
+      [[OWED, 'force_checkin']],
     ],
     [
       'with others open owes a rotation',

@@ -1,7 +1,8 @@
 import { grow } from '../../../kernel/fold';
 import type { EndedBy, IdentityEvent, RotationTrigger } from '../events';
 import { identity } from '../evolve';
-import type { IdentityState, OpenSession } from '../state';
+import type { IdentityState, OpenRotation, OpenSession } from '../state';
+import { dropShownCandidate } from './drop-shown-candidate';
 import { requestRotation, subjectOf, type Moment } from './rotation';
 
 /** From its end on a session is over for every decision, whether or not a fact says so yet. */
@@ -20,23 +21,41 @@ const triggerOf = (state: IdentityState, endedBy: EndedBy): RotationTrigger | un
   return state.settings.rotateAfterUse ? 'after_use' : undefined;
 };
 
+const owed = (state: IdentityState, identityId: string, trigger: RotationTrigger): IdentityEvent => ({
+  type: 'keyledger.rotation-owed.v1',
+  data: { ...subjectOf(state, identityId), trigger },
+});
+
+/** Only one that a person asked for, on hosts, can end without another one following: it is told what else it is for. */
+const beside = (rotation: OpenRotation): boolean =>
+  rotation.mode === 'hosts' && rotation.trigger === 'manual' && rotation.owes === undefined;
+
 const rotationAfter = (
   state: IdentityState,
   identityId: string,
+  session: OpenSession,
   endedBy: EndedBy,
   moment: Moment,
 ): readonly IdentityEvent[] => {
   const isLast = state.sessions.length === 0;
   const isDue = state.nextRotationAt !== undefined && state.nextRotationAt <= moment.now;
   const trigger = triggerOf(state, endedBy) ?? (isLast && isDue ? 'schedule' : undefined);
-  const requested = trigger === undefined ? [] : requestRotation(state, identityId, trigger, moment);
-  // One that would not be requested is not owed either: nothing would ever pay it, and it would keep checkouts out.
-  if (isLast || trigger === undefined || requested.length === 0) {
-    return requested;
+  if (trigger === undefined) {
+    return [];
   }
-  return trigger === state.owed
-    ? []
-    : [{ type: 'keyledger.rotation-owed.v1', data: { ...subjectOf(state, identityId), trigger } }];
+  const dropped = dropShownCandidate(state, identityId, session, moment.now);
+  const free = grow(identity, state, dropped);
+  if (free.rotation !== undefined) {
+    return beside(free.rotation) ? [owed(state, identityId, trigger)] : [];
+  }
+  // A person had started the one that was dropped: that the identity is suspended is no reason to leave it at that.
+  const asked = dropped.length === 0 ? free : { ...free, suspended: false };
+  const requested = requestRotation(asked, identityId, trigger, moment);
+  // One that would not be requested is not owed either: nothing would ever pay it, and it would keep checkouts out.
+  if (isLast || requested.length === 0) {
+    return [...dropped, ...requested];
+  }
+  return trigger === state.owed ? dropped : [...dropped, owed(state, identityId, trigger)];
 };
 
 /** A session's end and what it owes to rotation, decided together: no policy can forget or double it. */
@@ -62,7 +81,7 @@ export const endSession = (
   };
   // A force checkin that comes after the end still rotates: the manager asked for a value nobody knows.
   const why = expired && end.endedBy !== 'checkin' ? end.endedBy : endedBy;
-  return [ended, ...rotationAfter(grow(identity, state, [ended]), identityId, why, moment)];
+  return [ended, ...rotationAfter(grow(identity, state, [ended]), identityId, session, why, moment)];
 };
 
 /** Ends every session whose time is over. Every decision starts from here. */

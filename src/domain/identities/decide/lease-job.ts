@@ -1,11 +1,11 @@
 import { plusSeconds } from '../../../kernel/time';
-import { CONNECTORS } from '../connectors';
+import type { JobLeased } from '../../jobs/events';
 import type { IdentityEvent } from '../events';
-import { holdingOn } from '../holdings';
 import type { IdentityState, OpenJob } from '../state';
 import { endWhatIsOver } from './end-session';
 import { jobData } from './job-facts';
 import type { Moment } from './rotation';
+import { stillLettingIn } from './still-letting-in';
 import { isBegun, isLive } from './under-way';
 
 /** For how long a delivered job is its agent's, and for how long one that was begun is left in peace without a word. */
@@ -38,10 +38,15 @@ const isAlone = (state: IdentityState, job: OpenJob, now: string): boolean =>
     (other) => other.jobId !== job.jobId && other.hostId === job.hostId && (isBegun(other) || isLive(other, now)),
   );
 
-const previousVersion = (state: IdentityState, { type, hostId, version }: OpenJob): { previousVersion?: number } => {
-  const isNeeded = CONNECTORS[state.settings.connector ?? '']?.needsPrevious === true && type === 'set';
-  const previous = holdingOn(state, hostId).version ?? state.credentialVersion;
-  return isNeeded && previous > 0 && previous !== version ? { previousVersion: previous } : {};
+const olderVersions = (
+  state: IdentityState,
+  { type, hostId, version }: OpenJob,
+): Pick<JobLeased['data'], 'previousVersion' | 'formerVersions'> => {
+  const [previousVersion, ...formerVersions] = type === 'set' ? stillLettingIn(state, hostId, version) : [];
+  return {
+    ...(previousVersion === undefined ? {} : { previousVersion }),
+    ...(formerVersions.length === 0 ? {} : { formerVersions }),
+  };
 };
 
 /** Hands a job to an agent: a disclosure, and a fact before anything is sealed. No such fact: not this job, not now. */
@@ -77,7 +82,7 @@ export const leaseJob = (
       instance,
       leaseUntil,
       attempt: job.attempt,
-      ...previousVersion(state, job),
+      ...olderVersions(state, job),
     },
   };
   return [...events, leased];

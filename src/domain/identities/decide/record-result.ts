@@ -9,6 +9,10 @@ import type { IdentityState } from '../state';
 import { afterwards } from './after-result';
 import { jobData, type JobMoment } from './job-facts';
 import { settleRotation } from './settle-rotation';
+import { stillLettingIn } from './still-letting-in';
+
+/** The agent's warning that the old value is still there. */
+const NOT_REMOVED = 'OLD_KEY_NOT_REMOVED';
 
 /** What an agent says of a job. */
 export interface JobReport {
@@ -36,11 +40,23 @@ const refusalOf = (job: JobRecord | undefined, report: JobReport): Refusal | und
     : refuse('CONFLICT', 'The result is not of this job: its type or version differs.');
 };
 
-/** Facts beat leases: a result counts whenever it comes, unless something newer is known of the host. */
+/**
+ * Facts beat leases: a result counts whenever it comes, unless something newer is known of the host. A look says how it was
+ * at its time; once it is over, something may have been set.
+ */
 const isLate = (state: IdentityState, job: JobRecord, report: JobReport): boolean => {
+  if (!job.open && job.type === 'verify') {
+    return true;
+  }
   const { version = 0 } = holdingOn(state, job.hostId);
   const isKnown = report.outcome === 'confirmed' ? version > job.version : version >= job.version;
   return !state.settings.hostIds.includes(job.hostId) || (!job.open && isKnown);
+};
+
+/** What a login with the new value can't tell: whether the old one was taken away. A look takes nothing away. */
+const mayStillWork = (state: IdentityState, job: JobRecord, report: JobReport): readonly number[] => {
+  const isLeft = report.type === 'verify' || report.warnings?.includes(NOT_REMOVED) === true;
+  return report.outcome === 'confirmed' && isLeft ? stillLettingIn(state, job.hostId, job.version) : [];
 };
 
 /** Writes down what became of a job, and in the same append what follows from it. The same job's second result is once. */
@@ -56,6 +72,7 @@ export const recordResult = (
     return refusal ?? [];
   }
   const { agentId, outcome, code, detail, warnings } = report;
+  const left = mayStillWork(state, job, report);
   const recorded: JobResultRecorded = {
     type: 'keyledger.job-result-recorded.v1',
     data: {
@@ -65,6 +82,7 @@ export const recordResult = (
       ...(code === undefined ? {} : { code }),
       ...(detail === undefined ? {} : { detail }),
       ...(warnings === undefined || warnings.length === 0 ? {} : { warnings }),
+      ...(left.length === 0 ? {} : { mayStillWork: left }),
       late: isLate(state, job, report),
       recordedAt: moment.now,
     },

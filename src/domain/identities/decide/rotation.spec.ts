@@ -132,7 +132,7 @@ describe('a rotation in the vault', () => {
 });
 
 describe('a failure', () => {
-  const fail = (state: typeof identity.initial) => failRotation(state, ID, 'r4', refuse('WHY', 'because'));
+  const fail = (state: typeof identity.initial) => failRotation(state, ID, 'r4', refuse('WHY', 'because'), at(2));
 
   it.each<[string, readonly IdentityEvent[], object]>([
     [

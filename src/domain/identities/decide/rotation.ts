@@ -1,11 +1,15 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
-import { plusDays } from '../../../kernel/time';
-import type { IdentityEvent, IdentitySettings, RotationFailed, RotationMode, RotationTrigger } from '../events';
+import { plusDays, plusMinutes } from '../../../kernel/time';
+import type { IdentityEvent, IdentitySettings, RotationMode, RotationOnHosts, RotationTrigger } from '../events';
+import { CANDIDATE_SHOWN } from '../evolve-rotation';
 import type { IdentitySubject } from '../../identity-subject';
-import type { IdentityState } from '../state';
+import type { IdentityState, OpenRotation } from '../state';
 
 /** Failures in a row after which only a person starts the next rotation. */
 export const FAILURES_UNTIL_SUSPENDED = 3;
+
+/** The scheduler's own pace: a value that somebody used is not left in force until the next interval. */
+const RETRY_MINUTES = 30;
 
 /** Ids and time for whatever a decision may have to start. */
 export interface Moment {
@@ -123,18 +127,27 @@ export const confirmInVault = (
   return [{ type: 'keyledger.rotation-confirmed.v1', data }];
 };
 
-/** The value served stays; the date of the next rotation doesn't move. What a person called off is no failure. */
+/** Nobody has forgotten the reason for it: the scheduler comes to it again, unless a person must act or it is due anyway. */
+const retryAt = (state: IdentityState, { trigger, owes }: OpenRotation, now: string): { retryAt?: string } => {
+  const dueAnyway = state.nextRotationAt !== undefined && state.nextRotationAt <= now;
+  const waitsForAPerson = owes === undefined && (trigger === 'manual' || trigger === 'enrollment');
+  return waitsForAPerson || dueAnyway ? {} : { retryAt: plusMinutes(now, RETRY_MINUTES) };
+};
+
+/** The value served stays; the date of the next rotation doesn't move. What was called off is no failure. */
 export const failRotation = (
   state: IdentityState,
   identityId: string,
   rotationId: string,
   { code, detail }: Pick<Refusal, 'code' | 'detail'>,
-  { hosts, retryAt }: Pick<RotationFailed['data'], 'hosts' | 'retryAt'> = {},
+  now: string,
+  hosts?: RotationOnHosts,
 ): readonly IdentityEvent[] => {
-  if (state.rotation?.rotationId !== rotationId) {
+  const { rotation } = state;
+  if (rotation?.rotationId !== rotationId) {
     return [];
   }
-  const calledOff = code === 'CANCELLED';
+  const calledOff = code === 'CANCELLED' || code === CANDIDATE_SHOWN;
   const failuresInRow = calledOff ? state.failuresInRow : state.failuresInRow + 1;
   const suspended = calledOff ? state.suspended : failuresInRow >= FAILURES_UNTIL_SUSPENDED;
   const data = {
@@ -145,7 +158,7 @@ export const failRotation = (
     failuresInRow,
     suspended,
     ...(hosts === undefined ? {} : { hosts }),
-    ...(retryAt === undefined || calledOff || suspended ? {} : { retryAt }),
+    ...(calledOff || suspended ? {} : retryAt(state, rotation, now)),
   };
   return [{ type: 'keyledger.rotation-failed.v1', data }];
 };
