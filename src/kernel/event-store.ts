@@ -3,7 +3,10 @@ import type { NewEvent } from './new-event';
 import type { Position } from './position';
 import type { RecordedEvent } from './recorded-event';
 
-/** The most one append may weigh, in bytes of JSON: EventStoreDB's default limit, kept by every store. */
+/**
+ * The most one append may weigh: its events' data and metadata as JSON in UTF-8, and two bytes a letter of their types.
+ * Below EventStoreDB's own limit, kept by every store.
+ */
 export const MAX_APPEND_BYTES = 1_000_000;
 
 export interface Appended {

@@ -3,6 +3,7 @@ import { AppendTooLarge, WrongExpectedRevision } from '../../../kernel/store-err
 import { MAX_APPEND_BYTES, type Appended } from '../../../kernel/event-store';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
+import { eventWeight } from '../append-weight';
 import { toPosition, type EventFile } from './event-file';
 import type { LastRevisions } from './last-revisions';
 
@@ -36,7 +37,10 @@ export class PendingAppend {
       data: JSON.stringify(data),
       metadata: JSON.stringify(metadata),
     }));
-    this.bytes = this.texts.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
+    this.bytes = this.texts.reduce(
+      (sum, { data, metadata }, index) => sum + eventWeight(events[index]?.type ?? '', data, metadata),
+      0,
+    );
     if (this.bytes > MAX_APPEND_BYTES) {
       throw new AppendTooLarge(stream, this.bytes);
     }

@@ -10,6 +10,7 @@ import {
   StoreUnavailable,
   WrongExpectedRevision,
 } from '../../../kernel/store-errors';
+import { eventWeight } from '../append-weight';
 import type { Connection } from './connection';
 import type { Earlier, Sought } from './earlier';
 import type { NewIds } from './new-ids';
@@ -28,8 +29,11 @@ const SERVER_DEADLINE_MS = 10 * 60_000;
 const serverRevision = (expected: ExpectedRevision) =>
   expected === ANY ? ANY_REVISION : expected === NO_STREAM ? NO_STREAM_REVISION : BigInt(expected);
 
-const bytesOf = (events: readonly EventData[]): number =>
-  events.reduce((sum, { data, metadata }) => sum + Buffer.byteLength(JSON.stringify({ data, metadata })), 0);
+const bytesOf = (events: readonly NewEvent[]): number =>
+  events.reduce(
+    (sum, { type, data, metadata }) => sum + eventWeight(type, JSON.stringify(data), JSON.stringify(metadata)),
+    0,
+  );
 
 /** What appends share. */
 export interface AppendTools {
@@ -47,6 +51,7 @@ export interface AppendTools {
  */
 export class AppendCall {
   private readonly stored: readonly EventData[];
+  private readonly bytes: number;
   private readonly sought: Sought;
   private readonly madeOnce: boolean;
   /** The events can be in the log by this very call only. */
@@ -66,9 +71,9 @@ export class AppendCall {
     this.stored = events.map((event, index) => toStored(event, this.sought.storedIds[index] ?? ''));
     this.madeOnce = ids.every(isMadeOnce);
     this.until = Date.now() + tools.patienceMs;
-    const bytes = bytesOf(this.stored);
-    if (bytes > MAX_APPEND_BYTES) {
-      throw new AppendTooLarge(stream, bytes);
+    this.bytes = bytesOf(events);
+    if (this.bytes > MAX_APPEND_BYTES) {
+      throw new AppendTooLarge(stream, this.bytes);
     }
     this.isNew = this.madeOnce && tools.newIds.areNew(ids);
   }
@@ -138,7 +143,7 @@ export class AppendCall {
           if (this.isNew && failures === 0) throw new WrongExpectedRevision(stream, expected, verdict.actual);
           return undefined;
         case 'too-large':
-          throw new AppendTooLarge(stream, bytesOf(this.stored));
+          throw new AppendTooLarge(stream, this.bytes);
         case 'deleted':
           throw new StoreDamaged(`${stream} was deleted in the event store; restore a backup of it`);
         case 'denied':
