@@ -19,6 +19,7 @@ describe('who am I', () => {
   test('the first owner', async () => {
     const { body } = await owner.get('/me');
     expect(body).toMatchObject({ user: { email: 'owner@example.com' }, owner: true, admin: false, idpMapping: null });
+    expect(body.user).toEqual((await owner.ok('GET', `/users/${body.user.id}`)) as object);
     expect(body.permissions).toHaveLength(9);
     expect((await owner.get('/permissions')).body.items).toHaveLength(9);
   });
