@@ -90,7 +90,7 @@ describe('no way up', () => {
     // What he can't see answers like what isn't there.
     for (const organizationId of [there, 'nowhere']) {
       const { body } = await assign(eveId, [{ roleId: managing, organizationId }], bob);
-      expect(body).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+      expect(body).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     }
     const given = await assign(eveId, [{ roleId: managing, organizationId: here }], bob);
     expect(given.body.roles).toEqual(
