@@ -1,4 +1,4 @@
-import type { IdentityEvent } from '../../src/domain/identities/events';
+import type { IdentityEvent, RotationFailed } from '../../src/domain/identities/events';
 import type { Agenda } from './agenda';
 import type { DeadlineDocument } from './document';
 
@@ -32,14 +32,21 @@ const resumed = (document: DeadlineDocument | undefined): DeadlineDocument | und
 const retried = (
   document: DeadlineDocument | undefined,
   retryAt: string | undefined,
-  { data }: Fact,
+  { data }: RotationFailed,
   id: string,
 ): DeadlineDocument | undefined => {
   if (retryAt === undefined) {
     return document;
   }
-  const { organizationId, identityGroupId, identityId } = data;
-  const { dueAt, ...rest } = document ?? { id, kind: 'rotation', organizationId, identityGroupId, identityId };
+  const { organizationId, identityGroupId, identityId, failuresInRow: failures } = data;
+  const { dueAt, ...rest } = document ?? {
+    id,
+    kind: 'rotation',
+    organizationId,
+    identityGroupId,
+    identityId,
+    failures,
+  };
   const isSooner = dueAt === undefined || retryAt < dueAt;
   return { ...rest, dueAt: isSooner ? retryAt : dueAt, ...(dueAt === undefined ? {} : { scheduledAt: dueAt }) };
 };

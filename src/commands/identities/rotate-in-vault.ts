@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { confirmInVault, failRotation } from '../../domain/identities/decide/rotation';
+import { retryLater } from '../../domain/identities/decide/retry-later';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
@@ -32,7 +33,7 @@ export class RotateInVaultHandler implements ICommandHandler<RotateInVault> {
       }
       const version = await this.newValues.make(view, id, state);
       return isRefusal(version)
-        ? failRotation(state, id, rotationId, version)
+        ? failRotation(state, id, rotationId, version, retryLater(state, now))
         : confirmInVault(state, id, rotationId, version, now);
     });
   }

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { failRotation } from '../../domain/identities/decide/rotation';
+import { retryLater } from '../../domain/identities/decide/retry-later';
 import { owesCandidate, stageCandidate } from '../../domain/identities/decide/stage-candidate';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
@@ -35,7 +36,7 @@ export class StageCandidateHandler implements ICommandHandler<StageCandidate> {
       const refused = (state.rotation?.refusals ?? 0) > 0;
       const version = await this.newValues.make(view, id, state, refused);
       return isRefusal(version)
-        ? failRotation(state, id, rotationId, version)
+        ? failRotation(state, id, rotationId, version, retryLater(state, now))
         : stageCandidate(state, id, rotationId, version, { now, unique });
     });
   }

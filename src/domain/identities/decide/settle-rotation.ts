@@ -1,11 +1,8 @@
-import { plusMinutes } from '../../../kernel/time';
-import type { IdentityEvent, RotationOnHosts, RotationTrigger } from '../events';
+import type { IdentityEvent, RotationOnHosts } from '../events';
 import { holdingOn, isProven } from '../holdings';
 import type { IdentityState } from '../state';
+import { retryLater } from './retry-later';
 import { due, failRotation, nextRotation, subjectOf } from './rotation';
-
-/** The scheduler's own pace: a value that somebody used is not left in force until the next interval. */
-const RETRY_MINUTES = 30;
 
 const confirm = (
   state: IdentityState,
@@ -60,14 +57,6 @@ const inWords = ({ confirmed, notChanged, unverified, expired }: RotationOnHosts
   return `${parts.join(', ')}.`;
 };
 
-const byAPerson = (trigger: RotationTrigger): boolean => trigger === 'manual' || trigger === 'enrollment';
-
-/** Nobody has forgotten the reason for it: the scheduler comes to it again, unless a person must act or it is due anyway. */
-const retryAt = (state: IdentityState, trigger: RotationTrigger, now: string): { retryAt?: string } => {
-  const dueAnyway = state.nextRotationAt !== undefined && state.nextRotationAt <= now;
-  return byAPerson(trigger) || dueAnyway ? {} : { retryAt: plusMinutes(now, RETRY_MINUTES) };
-};
-
 /**
  * The end of a rotation on hosts, in the same append as the last piece of news: confirmed when every host has proved the
  * candidate, failed when nothing is under way any more. One that failed is confirmed all the same when late news, or a
@@ -82,7 +71,7 @@ export const settleRotation = (state: IdentityState, identityId: string, now: st
       settings.hostIds.every((hostId) => isProven(state, hostId, candidate.version));
     return proved ? [confirm(state, identityId, candidate, now)] : [];
   }
-  const { rotationId, version, trigger, mode } = rotation;
+  const { rotationId, version, mode } = rotation;
   const isUnderWay = state.jobs.some((job) => job.rotationId === rotationId && job.version === version);
   if (mode !== 'hosts' || version === undefined || isUnderWay) {
     return [];
@@ -94,5 +83,5 @@ export const settleRotation = (state: IdentityState, identityId: string, now: st
   }
   const code = codeOf(state, hosts);
   const reason = { code, detail: inWords(hosts) };
-  return failRotation(state, identityId, rotationId, reason, { hosts, ...retryAt(state, trigger, now) });
+  return failRotation(state, identityId, rotationId, reason, { hosts, ...retryLater(state, now) });
 };
