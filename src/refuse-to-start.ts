@@ -5,10 +5,14 @@ import { StoreDamaged, StoreUnavailable } from './kernel/store-errors';
 
 const EXPECTED = [BadConfiguration, DataFolderInUse, StoreDamaged, StoreUnavailable];
 
+const NO_SUCH_HOST = 'KEYLEDGER_HOST is a name that leads to no address; set it to an address of this machine.';
+
 const LISTENING: Readonly<Record<string, string>> = {
   EADDRINUSE: 'The port is in use; set KEYLEDGER_PORT to a free one, or stop what listens there.',
   EACCES: 'This user may not listen on that port; set KEYLEDGER_PORT to one above 1023.',
   EADDRNOTAVAIL: 'This machine has no such address; set KEYLEDGER_HOST to one it has.',
+  ENOTFOUND: NO_SUCH_HOST,
+  EAI_AGAIN: NO_SUCH_HOST,
 };
 
 const adviceFor = (error: unknown): string => {

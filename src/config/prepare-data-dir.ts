@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { BadConfiguration } from './bad-configuration';
 import { shown } from './environment';
 
@@ -15,7 +15,9 @@ const makeFolder = (path: string): void => {
 export const prepareDataDir = (path: string): void => {
   try {
     makeFolder(resolve(path));
-    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    accessSync(path, constants.R_OK | constants.X_OK);
+    // Made, not asked for: to root the system allows writing also where it makes nothing, as in `/proc`.
+    rmdirSync(mkdtempSync(join(path, '.keyledger-')));
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new BadConfiguration(

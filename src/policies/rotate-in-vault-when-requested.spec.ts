@@ -6,6 +6,7 @@ import { RevealIdentity } from '../commands/identities/reveal-identity';
 import { RotateIdentity } from '../commands/identities/rotate-identity';
 import { RotateInVault } from '../commands/identities/rotate-in-vault';
 import { ChangeOrganization } from '../commands/organizations/change-organization';
+import { CheckInSession } from '../commands/sessions/check-in-session';
 
 let house: PolicyHouse;
 let node: Awaited<ReturnType<PolicyHouse['node']>>;
@@ -117,4 +118,30 @@ test('a password policy that is spent fails the rotation; after three failures o
   ]);
   expect(await facts(identityId, 'rotation-requested')).toHaveLength(4);
   expect((await reveal(identityId)).value).toBe('00000000');
+});
+
+test('a value that was used and could not be replaced is tried again half an hour later, without any interval', async () => {
+  const { identityId, organizationId, vaultId } = await house.identity(node.commands, { rotateAfterUse: true });
+  await house.person('ann', { organizationId, vaultId });
+  const narrow = { length: 8, classes: [{ chars: '0', min: 0 }] };
+  const policy = (passwordPolicy: typeof narrow | null) =>
+    node.commands.execute(new ChangeOrganization(house.as('owner'), organizationId, { settings: { passwordPolicy } }));
+  await policy(narrow);
+  await node.commands.execute(new ReplaceCredential(house.as('owner'), identityId, '00000000'));
+  await node.runner.start();
+  const { session } = await house.checkOut(node.commands, 'ann', identityId);
+  await node.commands.execute(new CheckInSession(house.as('ann'), session.id));
+  await until('the failure', async () => (await facts(identityId, 'rotation-failed')).length === 1);
+  await policy(null);
+  house.pass(29);
+  await house.settled();
+  await node.runner.round();
+  expect(await facts(identityId, 'rotation-requested')).toHaveLength(1);
+  house.pass(1);
+  await node.runner.round();
+  await confirmed(identityId, 1);
+  expect((await facts(identityId, 'rotation-requested')).map(({ data }) => data.trigger)).toEqual([
+    'after_use',
+    'schedule',
+  ]);
 });

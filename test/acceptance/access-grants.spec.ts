@@ -60,8 +60,16 @@ test('a repeated request gives one grant', async () => {
 });
 
 test.each([
-  ['an unknown IDP user', () => toAnn({ principalId: 'nobody' }), 'principalId'],
-  ['an IDP user taken for a group', () => toAnn({ principalType: 'group' }), 'principalId'],
+  ['an unknown IDP user', () => toAnn({ principalId: 'nobody' })],
+  ['an unknown IDP group', () => toAnn({ principalType: 'group', principalId: 'nobody' })],
+  ['an IDP user taken for a group', () => toAnn({ principalType: 'group' })],
+])('refused as not there, for everybody to read in the audit: %s', async (_, body) => {
+  expect((await manager.post(path, body())).body).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  const { items } = await owner.ok('GET', '/audit?type=keyledger.grant-give-refused.v1&limit=1');
+  expect(items).toMatchObject([{ code: 'NOT_FOUND' }]);
+});
+
+test.each([
   ['an end in the past', () => toAnn({ expiresAt: '2001-01-01T00:00:00Z' }), 'expiresAt'],
   ['a level there is not', () => toAnn({ level: 'own' }), 'level'],
 ])('refused as invalid: %s', async (_, body, field) => {

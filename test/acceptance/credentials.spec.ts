@@ -96,7 +96,6 @@ test.each([
   ['half a day', { rotationIntervalDays: 1.5 }, 'rotationIntervalDays'],
   ['no session at all', { maxConcurrentSessions: 0 }, 'maxConcurrentSessions'],
   ['a flag as a number', { rotateAfterUse: 1 }, 'rotateAfterUse'],
-  ['a host that does not exist', { hostIds: ['nowhere'] }, 'hostIds'],
   ['a field there is not', { password: 'x' }, 'password'],
 ])('refused: %s', async (_, wrong, field) => {
   const { body } = await manager.post('/identities', asked(wrong));
@@ -109,8 +108,10 @@ test('hosts: they are of the organization, and naming one takes hosts.manage_use
     status: 403,
     code: 'PERMISSION_DENIED',
   });
-  const elsewhere = { hostIds: [await newHost(world.elsewhereId)] };
-  expect((await owner.post('/identities', asked(elsewhere))).body).toMatchObject({ code: 'VALIDATION_FAILED' });
+  for (const foreign of ['nowhere', await newHost(world.elsewhereId)]) {
+    const { body } = await owner.post('/identities', asked({ hostIds: [foreign] }));
+    expect(body).toMatchObject({ status: 404, code: 'NOT_FOUND', detail: 'There is no such host.' });
+  }
   const made = await owner.ok('POST', '/identities', asked({ hostIds, username: 'first' }));
   expect(made.hostIds).toEqual(hostIds);
   expect((await manager.ok('GET', `/identities?hostId=${hostIds[0]}`)).items).toHaveLength(1);

@@ -34,6 +34,11 @@ const withoutGrant = (level: readonly Kind[]): Partial<Record<Kind, Outcome>> =>
 
 const identity = async (settings?: object) => (await world.newIdentity(settings)).id;
 
+const ownersSession = async (): Promise<string> => {
+  const path = `/identities/${await identity()}/checkout`;
+  return (await world.owner.ok('POST', path, { reason: 'table', durationMinutes: 30 })).session.id;
+};
+
 const host = async (): Promise<string> =>
   (await world.owner.ok('POST', '/hosts', { name: 'web-1', organizationId: world.organizationId })).id;
 
@@ -116,6 +121,22 @@ const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
     'see sessions',
     async () => (person) => person.get(`/sessions?organizationId=${world.organizationId}`),
     expected(['owner', 'manager', ...VIEWERS]),
+  ],
+  [
+    "extend the owner's session",
+    async () => {
+      const sessionId = await ownersSession();
+      return (person) => person.post(`/sessions/${sessionId}/extend`, { reason: 'table', durationMinutes: 5 });
+    },
+    expected(['owner']),
+  ],
+  [
+    "check the owner's session in",
+    async () => {
+      const sessionId = await ownersSession();
+      return (person) => person.post(`/sessions/${sessionId}/checkin`);
+    },
+    expected(['owner']),
   ],
   [
     'read the access grants',

@@ -39,6 +39,20 @@ const CHANGES: Readonly<Record<string, object>> = {
   'IDP user': { active: false },
 };
 
+test.each(['W/"0"', '"x"', '0', '"0", "1"'])(
+  '%s is no tag: who may not see the thing is told so first',
+  async (tag) => {
+    const path = (await things['vault']?.()) ?? '';
+    const headers = { 'if-match': tag };
+    expect((await owner.patch(path, { name: 'y' }, headers)).body).toMatchObject({ code: 'PRECONDITION_FAILED' });
+    expect((await world.people.viewer.patch(path, { name: 'y' }, headers)).body.code).toBe('PERMISSION_DENIED');
+    expect((await world.people.stranger.patch(path, { name: 'y' }, headers)).body.code).toBe('NOT_FOUND');
+    const query = `organizationId=${world.organizationId}&type=keyledger.vault-change-refused.v1`;
+    const told = (await owner.ok('GET', `/audit?${query}&limit=3`)).items as { code: string }[];
+    expect(told.map(({ code }) => code)).toEqual(['NOT_FOUND', 'PERMISSION_DENIED', 'PRECONDITION_FAILED']);
+  },
+);
+
 describe.each(Object.entries(things))('a thing of kind %s', (kind, make) => {
   test('is changed only as it was seen', async () => {
     const path = await make();

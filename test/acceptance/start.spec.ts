@@ -105,11 +105,13 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
     { KEYLEDGER_HOST: '192.0.2.1', KEYLEDGER_BEHIND_TLS_PROXY: '1' },
     /KEYLEDGER_HOST/,
   ],
+  ['a host nobody knows', { KEYLEDGER_HOST: 'no.invalid', KEYLEDGER_BEHIND_TLS_PROXY: '1' }, /KEYLEDGER_HOST/],
   ['a root key too short', { KEYLEDGER_ROOT_KEY: 'c2hvcnQ=' }, /KEYLEDGER_ROOT_KEY/],
   ['a store nobody knows', { KEYLEDGER_EVENT_STORE: 'floppy' }, /KEYLEDGER_EVENT_STORE/],
   ['half an issuer', { KEYLEDGER_JWT_ISSUER: 'https://id.example.com' }, /KEYLEDGER_JWKS_URL/],
   ['a data folder that is a file', { KEYLEDGER_DATA_DIR: __filename }, /KEYLEDGER_DATA_DIR/],
   ['a data folder where nothing can be made', { KEYLEDGER_DATA_DIR: '/proc/keyledger/data' }, /KEYLEDGER_DATA_DIR/],
+  ['a data folder that takes no file', { KEYLEDGER_DATA_DIR: '/proc' }, /KEYLEDGER_DATA_DIR/],
   ['a data folder that can not be made', { KEYLEDGER_DATA_DIR: join(__filename, 'data') }, /KEYLEDGER_DATA_DIR/],
 ])('%s is told in one line', async (_, env, line) => {
   await expectRefused({ KEYLEDGER_DATA_DIR: join(root, 'never'), ...env }, line);

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { claimEmail, createIdpUser } from '../../domain/directory/decide';
+import { claimEmail, createIdpUser, emailTaken } from '../../domain/directory/decide';
 import { idpEmail, idpUser } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
@@ -28,22 +28,21 @@ export class CreateIdpUserHandler implements ICommandHandler<CreateIdpUser> {
   ) {}
 
   async execute({ context, person }: CreateIdpUser): Promise<Written> {
-    const id = context.ids.next();
-    const refusedAs = 'keyledger.idp-user-create-refused.v1';
-    const claim = {
-      fold: idpEmail,
-      id: this.digest.of(foldEmail(person.email)),
-      refusedAs,
-      asked: { email: person.email },
-    };
-    await this.deciding.decide(
-      context,
-      claim,
-      async (desk) => (await requireDirectory(desk, context)) ?? claimEmail(desk.target.state, id),
-    );
-    const { position } = await this.deciding.decide(context, { fold: idpUser, id }, ({ target }) =>
-      createIdpUser(target.state, { idpUserId: id, ...person }),
-    );
+    const own = context.ids.next();
+    const matter = { refusedAs: 'keyledger.idp-user-create-refused.v1', asked: { email: person.email } };
+    const claim = { ...matter, fold: idpEmail, id: this.digest.of(foldEmail(person.email)) };
+    const claimed = await this.deciding.decide(context, claim, async (desk) => {
+      const { state } = desk.target;
+      const holder = await desk.view.load(idpUser, state.idpUserId ?? own);
+      return (await requireDirectory(desk, context)) ?? claimEmail(state, own, holder.state.status);
+    });
+    const id = claimed.state.idpUserId ?? own;
+    const { position } = await this.deciding.decide(context, { ...matter, fold: idpUser, id }, (desk) => {
+      desk.about('account');
+      const { state } = desk.target;
+      // Another request left the claim half-way, and came to its end after all.
+      return id !== own && state.status !== 'none' ? emailTaken() : createIdpUser(state, { idpUserId: id, ...person });
+    });
     return { id, position };
   }
 }

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { requirePermission } from '../../access/require';
+import { notFound, requirePermission } from '../../access/require';
 import type { IdentitySubject } from '../../domain/identity-subject';
 import { enrollIdentity } from '../../domain/identities/decide/enroll';
 import type { IdentitySettings } from '../../domain/identities/events';
@@ -40,11 +40,6 @@ const REFUSED = 'keyledger.identity-enroll-refused.v1';
 
 const offline = (): Refusal =>
   refuse('HOST_OFFLINE', 'The agent of this host was not seen in the last 90 seconds. Start it, then try again.');
-
-const noSuchVault = (): Refusal =>
-  refuse('VALIDATION_FAILED', 'There is no such identity group in the organization of the host.', {
-    errors: [{ field: 'identityGroupId', message: "names no identity group of the host's organization" }],
-  });
 
 @CommandHandler(EnrollIdentity)
 export class EnrollIdentityHandler implements ICommandHandler<EnrollIdentity> {
@@ -123,7 +118,7 @@ export class EnrollIdentityHandler implements ICommandHandler<EnrollIdentity> {
     ]);
     const unfit =
       requirePermission(standing, 'hosts.manage_users', organizationId, 'host') ??
-      (group.status !== 'active' || group.organizationId !== organizationId ? noSuchVault() : undefined) ??
+      (group.status !== 'active' || group.organizationId !== organizationId ? notFound('identity group') : undefined) ??
       secretMissing(owner);
     if (unfit !== undefined) {
       return unfit;

@@ -1,10 +1,10 @@
-import { requirePermission } from '../../access/require';
+import { notFound, requirePermission } from '../../access/require';
 import type { Standing } from '../../access/standing';
 import { host } from '../../domain/hosts/state';
 import { CONNECTORS, checkConnector } from '../../domain/identities/connectors';
 import type { IdentitySettings } from '../../domain/identities/events';
 import { judgePolicy } from '../../domain/passwords/judge-policy';
-import { refuse, type Refusal } from '../../kernel/refusal';
+import type { Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
 
 /** Do the hosts exist in the organization, may the caller add those that are new, does the connector fit? */
@@ -24,9 +24,7 @@ export const judgeSettings = async (
   for (const hostId of settings.hostIds) {
     const { state } = await view.load(host, hostId);
     if (state.status !== 'active' || state.organizationId !== organizationId) {
-      return refuse('VALIDATION_FAILED', 'hostIds names a host that is not in the organization.', {
-        errors: [{ field: 'hostIds', message: `there is no host ${hostId} in the organization` }],
-      });
+      return notFound('host');
     }
   }
   const added = settings.hostIds.some((hostId) => !hostIdsBefore.includes(hostId));

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { notFound, requirePermission } from '../../access/require';
+import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
 import { checkIn } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
@@ -11,11 +11,9 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
-import { refuse, type Refusal } from '../../kernel/refusal';
 import { Deciding } from '../deciding/deciding';
-import type { Desk } from '../deciding/desk';
-import { callerAt } from '../deciding/reach';
 import { FindSession } from './find-session';
+import { refuseStranger } from './refuse-stranger';
 
 export interface SessionAnswer {
   readonly session: SessionRecord;
@@ -54,7 +52,8 @@ export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
       const { organizationId, identityGroupId } = state;
       desk.about({ organizationId, identityGroupId, identityId: id, sessionId });
       if (found.userId !== context.actor.userId) {
-        return this.stranger(desk, context, organizationId);
+        const why = 'Only its holder checks a session in. Managers force a checkin.';
+        return refuseStranger(desk, context, organizationId, why);
       }
       const open = state.sessions.find((session) => session.sessionId === sessionId);
       if (open === undefined) {
@@ -66,13 +65,5 @@ export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
       return checkIn(state, id, sessionId, end, { now: desk.now, rotationId });
     });
     return { session: afterwards(found, events), position };
-  }
-
-  private async stranger(desk: Desk<unknown>, context: Context, organizationId: string): Promise<Refusal> {
-    const standing = await callerAt(desk, context);
-    return (
-      requirePermission(standing, 'pam_vaults.view', organizationId, 'session') ??
-      refuse('PERMISSION_DENIED', 'Only its holder checks a session in. Managers force a checkin.')
-    );
   }
 }

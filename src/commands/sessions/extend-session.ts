@@ -16,6 +16,7 @@ import type { SessionRecord } from '../../domain/identities/session-record';
 import { afterwards } from './afterwards';
 import type { SessionAnswer } from './check-in-session';
 import { FindSession } from './find-session';
+import { refuseStranger } from './refuse-stranger';
 
 /** The holder keeps a credential longer: minutes are added to the present end, up to the grant's. */
 export class ExtendSession extends Command<SessionAnswer> {
@@ -48,13 +49,13 @@ export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
       const { state } = desk.target;
       const session = await this.sessions.find(sessionId, state);
       found = session;
-      if (session === undefined || (session.userId !== context.actor.userId && state.status === 'none')) {
+      if (session === undefined) {
         return notFound('session');
       }
       const { organizationId, identityGroupId } = state;
       desk.about({ organizationId, identityGroupId, identityId: id, sessionId });
       if (session.userId !== context.actor.userId) {
-        return refuse('PERMISSION_DENIED', 'Only its holder extends a session.');
+        return refuseStranger(desk, context, organizationId, 'Only its holder extends a session.');
       }
       const open = state.sessions.find((other) => other.sessionId === sessionId);
       const vault = { organizationId, vaultId: identityGroupId };

@@ -74,10 +74,10 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
     for (const assignment of given) {
       const { roleId, organizationId } = assignment;
       if (standing.roles[roleId] === undefined) {
-        return wrong('roleId', `there is no role ${roleId}`);
+        return notFound('role');
       }
       if (organizationId !== undefined && !(await this.exists(view, standing, organizationId))) {
-        return wrong('organizationId', `there is no organization ${organizationId}`);
+        return notFound('organization');
       }
       if (!mayAssign(standing, assignment)) {
         return refuse(
@@ -98,6 +98,3 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
     return state.status === 'active' && seesOrganization(standing, organizationId);
   }
 }
-
-const wrong = (field: string, message: string): Refusal =>
-  refuse('VALIDATION_FAILED', `roles: ${message}.`, { errors: [{ field: `roles.${field}`, message }] });

@@ -22,6 +22,8 @@ export class CreateUser extends Command<Written> {
   }
 }
 
+const emailTaken = () => refuse('EMAIL_TAKEN', 'Another user has this e-mail.');
+
 const REFUSED = 'keyledger.user-create-refused.v1';
 
 @CommandHandler(CreateUser)
@@ -33,9 +35,9 @@ export class CreateUserHandler implements ICommandHandler<CreateUser> {
   ) {}
 
   async execute({ context, email, displayName, pin }: CreateUser): Promise<Written> {
-    const userId = context.ids.next();
+    const own = context.ids.next();
     const asked = { email };
-    await this.recording.hear(
+    const userId = await this.recording.hear(
       context,
       REFUSED,
       async (hearing) => {
@@ -45,10 +47,11 @@ export class CreateUserHandler implements ICommandHandler<CreateUser> {
         if (refusal !== undefined) {
           return refusal;
         }
+        const id = (await this.registration.halfMadeUser(hearing.view, email)) ?? own;
         const taken = pin && (await this.registration.userWithPin(hearing.view, pin));
-        return taken !== undefined && taken !== userId
+        return taken !== undefined && taken !== id
           ? refuse('CONFLICT', 'Another user has this subject of this issuer.')
-          : true;
+          : id;
       },
       asked,
     );
@@ -56,7 +59,7 @@ export class CreateUserHandler implements ICommandHandler<CreateUser> {
       context,
       REFUSED,
       {},
-      () => this.make(context, { userId, email, displayName, pin }),
+      () => this.make(context, { userId, email, displayName, pin }, own),
       asked,
     );
   }
@@ -64,14 +67,20 @@ export class CreateUserHandler implements ICommandHandler<CreateUser> {
   private async make(
     context: Context,
     { userId, email, displayName, pin }: { userId: string; email: string; displayName?: string; pin?: Pin },
+    own: string,
   ): Promise<Written> {
     if ((await this.registration.claimEmail(context, email, userId)) !== userId) {
-      throw new Refused(refuse('EMAIL_TAKEN', 'Another user has this e-mail.'));
+      throw new Refused(emailTaken());
     }
     if (pin !== undefined && (await this.registration.claimPin(context, pin, userId)) !== userId) {
       throw new Refused(refuse('CONFLICT', 'Another user has this subject of this issuer.'));
     }
     const created = { userId, email, support: false, ...(displayName === undefined ? {} : { displayName }) };
-    return { id: userId, position: await this.registration.make(context, created, pin) };
+    const { position, isNew } = await this.registration.make(context, created, pin);
+    // Whoever had left the claim half-way came to his end after all.
+    if (userId !== own && !isNew) {
+      throw new Refused(emailTaken());
+    }
+    return { id: userId, position };
   }
 }

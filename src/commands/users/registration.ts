@@ -30,6 +30,12 @@ export class Registration {
     return (await view.load(userEmail, this.digest.of(foldEmail(email)))).state.userId;
   }
 
+  /** Whose claim on an e-mail was made and never used: a request that stopped half-way. The next one makes that user. */
+  async halfMadeUser(view: View, email: string): Promise<string | undefined> {
+    const userId = await this.userWithEmail(view, email);
+    return userId !== undefined && (await view.load(user, userId)).state.status === 'none' ? userId : undefined;
+  }
+
   async userWithPin(view: View, { issuer, subject }: Pin): Promise<string | undefined> {
     return (await view.load(userSubject, this.digest.of(issuer, subject))).state.userId;
   }
@@ -52,10 +58,16 @@ export class Registration {
     return state.userId ?? userId;
   }
 
-  async make(context: Context, created: Omit<NewUser, 'createdAt'>, pin?: Pin): Promise<Position> {
-    const { position } = await this.deciding.decide(context, { fold: user, id: created.userId }, ({ target, now }) =>
+  /** `isNew`: false where the user was there. */
+  async make(
+    context: Context,
+    created: Omit<NewUser, 'createdAt'>,
+    pin?: Pin,
+  ): Promise<{ readonly position: Position; readonly isNew: boolean }> {
+    const matter = { fold: user, id: created.userId };
+    const { position, events } = await this.deciding.decide(context, matter, ({ target, now }) =>
       createUser(target.state, { ...created, createdAt: now }, pin),
     );
-    return position;
+    return { position, isNew: events.length > 0 };
   }
 }

@@ -35,10 +35,16 @@ const ofGroup = given(idpGroup);
 const refused = (code: string) => expect.objectContaining({ refused: true, code });
 
 test.each<Case>([
-  ofEmail('an e-mail is claimed', [], (s) => decide.claimEmail(s, 'p'), [claimed]),
-  ofEmail('twice by the same', [claimed], (s) => decide.claimEmail(s, 'p'), []),
-  ofEmail('never by another', [claimed], (s) => decide.claimEmail(s, 'q'), refused('EMAIL_TAKEN')),
-  ofEmail('but after it was released', [claimed, released], (s) => decide.claimEmail(s, 'p'), [claimed]),
+  ofEmail('an e-mail is claimed', [], (s) => decide.claimEmail(s, 'p', 'none'), [claimed]),
+  ofEmail('twice by the same', [claimed], (s) => decide.claimEmail(s, 'p', 'active'), []),
+  ofEmail('never by another', [claimed], (s) => decide.claimEmail(s, 'q', 'active'), refused('EMAIL_TAKEN')),
+  ofEmail('nor from who is off', [claimed], (s) => decide.claimEmail(s, 'q', 'inactive'), refused('EMAIL_TAKEN')),
+  ofEmail('but after it was released', [claimed, released], (s) => decide.claimEmail(s, 'p', 'none'), [claimed]),
+  ofEmail('from who is deleted', [claimed], (s) => decide.claimEmail(s, 'q', 'deleted'), [
+    { ...claimed, data: { idpUserId: 'q' } },
+  ]),
+  ofEmail('by who is deleted', [claimed], (s) => decide.claimEmail(s, 'p', 'deleted'), []),
+  ofEmail('by who never came to be', [claimed], (s) => decide.claimEmail(s, 'q', 'none'), []),
   ofEmail('released by who has it', [claimed], (s) => decide.releaseEmail(s, 'p'), [released]),
   ofEmail('by nobody else', [claimed], (s) => decide.releaseEmail(s, 'q'), []),
   ofPerson('a person', [], (s) => decide.createIdpUser(s, person), [made]),

@@ -3,13 +3,22 @@ import type { IdpEmailEvent, IdpGroupEvent, IdpUserEvent } from './events';
 import type { IdpEmailState, IdpGroupState, IdpUserState } from './state';
 
 const noUser = (): Refusal => refuse('NOT_FOUND', 'There is no such IDP user.');
+export const emailTaken = (): Refusal => refuse('EMAIL_TAKEN', 'Another IDP user has this e-mail.');
 const noGroup = (): Refusal => refuse('NOT_FOUND', 'There is no such IDP group.');
 
-export const claimEmail = (state: IdpEmailState, idpUserId: string): readonly IdpEmailEvent[] | Refusal => {
-  if (state.idpUserId === undefined) {
+/**
+ * `holder`: how the IDP user stands who has the e-mail. One who is deleted gives it up, should the release not have come;
+ * one who never came to be leaves the claim to whoever finishes him.
+ */
+export const claimEmail = (
+  state: IdpEmailState,
+  idpUserId: string,
+  holder: IdpUserState['status'],
+): readonly IdpEmailEvent[] | Refusal => {
+  if (state.idpUserId === undefined || (holder === 'deleted' && state.idpUserId !== idpUserId)) {
     return [{ type: 'keyledger.idp-email-claimed.v1', data: { idpUserId } }];
   }
-  return state.idpUserId === idpUserId ? [] : refuse('EMAIL_TAKEN', 'Another IDP user has this e-mail.');
+  return state.idpUserId === idpUserId || holder === 'none' ? [] : emailTaken();
 };
 
 export const releaseEmail = (state: IdpEmailState, idpUserId: string): readonly IdpEmailEvent[] =>

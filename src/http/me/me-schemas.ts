@@ -1,11 +1,12 @@
 import { Type } from '@sinclair/typebox';
-import { Email, Flag, Id, Name } from '../schema/fields';
+import { Flag, Id, Name } from '../schema/fields';
+import { User } from '../users/user-schemas';
 
 const PermissionNames = Type.Array(Type.String());
 
 export const Me = Type.Object(
   {
-    user: Type.Object({ id: Id, email: Email, displayName: Type.Optional(Name) }),
+    user: User,
     owner: Flag,
     admin: Flag,
     support: Flag,

@@ -25,7 +25,7 @@ export const REQUEST_HEADERS = {
   },
   'Keyledger-Min-Position': {
     description: 'A Keyledger-Position: the read sees that write, or answers 503.',
-    schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[!-~]+$' },
+    schema: { type: 'string', pattern: '^[0-9]{16,200}$' },
   },
   'If-Match': {
     description: 'The ETag of the thing as it was read, or *: changed since, it answers 412.',

@@ -40,15 +40,26 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
       this.organizations(standing),
     ]);
     const displayName = record?.displayName;
+    const roles = standing.assignments.flatMap((assignment) => {
+      const role = standing.roles[assignment.roleId];
+      return role === undefined ? [] : [{ ...assignment, name: role.name }];
+    });
     return {
-      user: { id, email, ...(displayName === undefined ? {} : { displayName }) },
+      user: {
+        id,
+        email,
+        ...(displayName === undefined ? {} : { displayName }),
+        // Who is switched off asks nothing.
+        active: true,
+        owner,
+        admin,
+        support,
+        roles: roles.map(({ name: _, ...assignment }) => assignment),
+      },
       owner,
       admin,
       support,
-      roles: standing.assignments.flatMap((assignment) => {
-        const role = standing.roles[assignment.roleId];
-        return role === undefined ? [] : [{ ...assignment, name: role.name }];
-      }),
+      roles,
       permissions: permissionsIn(standing, EVERYWHERE),
       organizations: organizations.map(({ id: organizationId, name }) => ({
         id: organizationId,

@@ -1,8 +1,10 @@
 import type { Permission } from '../../access/permissions';
+import type { UserView } from '../users/user-view';
 
 /** The caller, as the streams know him at this moment. */
 export interface MeView {
-  readonly user: { readonly id: string; readonly email: string; readonly displayName?: string };
+  /** As `GET /users/{id}` shows him. */
+  readonly user: UserView;
   readonly owner: boolean;
   readonly admin: boolean;
   readonly support: boolean;
