@@ -1,5 +1,6 @@
 import { MongoClient, MongoServerSelectionError, type TopologyDescription } from 'mongodb';
 import { describeOnMongo, dropDatabases, newDatabase } from '../../../test/support/mongodb/databases';
+import { MongoProxy } from '../../../test/support/mongodb/proxy';
 import { until } from '../../../test/support/until';
 import { Mongo } from './mongo';
 
@@ -35,5 +36,19 @@ describeOnMongo('a client of MongoDB', () => {
     );
     await mongo.close();
     spy.mockRestore();
+  });
+
+  it('waits at the start for a server that says nothing yet', async () => {
+    const proxy = await new MongoProxy().start();
+    proxy.hang();
+    const close = jest.spyOn(MongoClient.prototype, 'close');
+    const opening = Mongo.open(proxy.url(new URL(newDatabase()).pathname.slice(1)));
+    await until('a first try to come to nothing', () => close.mock.calls.length > 0, 5000);
+    close.mockRestore();
+    await proxy.mend();
+    const mongo = await opening;
+    expect(await mongo.call(() => mongo.collection('things').countDocuments())).toBe(0);
+    await mongo.close();
+    await proxy.cut();
   });
 });

@@ -2,10 +2,12 @@ import { MongoClient, type Collection, type Db } from 'mongodb';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { Calls } from './calls';
 import { followingCollection } from './following-collection';
-import { assertTalksToUs, whyNotConnected } from './why-not-connected';
+import { assertTalksToUs, isSilence, whyNotConnected } from './why-not-connected';
 
 const LIMIT_MS = 5000;
 const REACH_MS = 2000;
+/** How long a server that says nothing is asked at the start, ms. */
+const PATIENCE_MS = 10_000;
 /** A client that got nothing but failures for so long is replaced by a new one, ms. */
 const SILENCE_MS = 2 * REACH_MS;
 
@@ -58,21 +60,29 @@ export class Mongo {
     private link: Link,
   ) {}
 
-  /** Connects, or throws `StoreUnavailable` with one line that says what to do. */
+  /**
+   * Connects, or throws `StoreUnavailable` with one line that says what to do. A server that says nothing may only be
+   * slow, so it is asked again until {@link PATIENCE_MS} are over; whoever says what is wrong is believed at once.
+   */
   static async open(url: string): Promise<Mongo> {
-    let link: Link;
-    try {
-      link = linkTo(url);
-    } catch (error) {
-      throw whyNotConnected(error, url);
+    const until = performance.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        return await Mongo.attempt(url);
+      } catch (error) {
+        if (!isSilence(error) || performance.now() >= until) throw whyNotConnected(error, url);
+      }
     }
-    const { client, database, calls } = link;
+  }
+
+  private static async attempt(url: string): Promise<Mongo> {
+    const link = linkTo(url);
     try {
-      await calls.run(() => assertTalksToUs(database));
+      await link.calls.run(() => assertTalksToUs(link.database));
       return new Mongo(url, link);
     } catch (error) {
-      await client.close().catch(() => undefined);
-      throw whyNotConnected(error, url);
+      await link.client.close().catch(() => undefined);
+      throw error;
     }
   }
 

@@ -45,6 +45,15 @@ export const assertTalksToUs = async (database: Db): Promise<void> => {
   await database.listCollections({}, { nameOnly: true }).toArray();
 };
 
+/** By name: the driver exports no class for some of them. */
+const WAITED_IN_VAIN = new Set(['MongoServerSelectionError', 'MongoWaitQueueTimeoutError', 'MongoNetworkTimeoutError']);
+
+/** Nobody said what is wrong: the server may be hung, or merely slow. */
+export const isSilence = (error: unknown): boolean =>
+  chainOf(error)
+    .filter((each) => each instanceof Error && !(each instanceof StoreUnavailable))
+    .every((each) => WAITED_IN_VAIN.has((each as Error).name));
+
 /** What is wrong with the MongoDB of MONGODB_URL and what to do, in one line without the URL, which may hold a password. */
 export const whyNotConnected = (error: unknown, url: string): StoreUnavailable => {
   const chain = chainOf(error);
