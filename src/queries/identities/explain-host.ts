@@ -1,4 +1,5 @@
 import type { HostDocument, IdentityDocument, WorkOnHost } from '../../../projections/identities/document';
+import { clockTime } from './clock-time';
 
 /** What stands beside the facts when a person is told how it goes on a host. */
 export interface HostAtHand {
@@ -24,10 +25,6 @@ const CODES: Readonly<Record<string, string>> = {
     'the stored new value does not open, so nobody was given it; look at the material store, then rotate again',
   CANCELLED: 'it was called off before it began; retry when it suits',
 };
-
-/** `10:02` of the same day, the date before it otherwise; UTC. */
-const clockTime = (time: string, now: string): string =>
-  time.slice(0, 10) === now.slice(0, 10) ? time.slice(11, 16) : `${time.slice(0, 10)} ${time.slice(11, 16)}`;
 
 const whoseValue = (identity: IdentityDocument): string =>
   ({ password: 'password', ssh_key: 'key' })[identity.credentialType] ?? 'value';
