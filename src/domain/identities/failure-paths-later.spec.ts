@@ -135,6 +135,22 @@ test('#21 an old job is replayed: its result changes nothing of what is known si
   expect(served(rotation.state)).toEqual({ version: 3, alternatives: [], unverified: false, elsewhere: [] });
 });
 
+test('#21 the vault itself is older than the host, after a restore: the next value is above what the host had', () => {
+  const rotation = Rotation.staged().lease('host1', 2).start('host1', 2);
+  rotation.report('host1', 3, 'not_changed', { code: 'STALE_VERSION', held: 7 });
+  expect(last(rotation)?.type).toBe('keyledger.rotation-candidate-refused.v1');
+  expect(rotation.state.highestVersion).toBe(7);
+  rotation.stage(8, 4).done('host1', 5);
+  expect(served(rotation.state)).toEqual({ version: 8, alternatives: [], unverified: false, elsewhere: [] });
+});
+
+test.each([1, 2, 100_003])('#21 a host that claims to have had version %d is not believed', (held) => {
+  const rotation = Rotation.staged().lease('host1', 2).start('host1', 2);
+  rotation.report('host1', 3, 'not_changed', { code: 'STALE_VERSION', held });
+  expect(failed(rotation)?.code).toBe('STALE_VERSION');
+  expect(rotation.state.highestVersion).toBe(2);
+});
+
 test('a rotation that a person calls off is no failure; hosts that have the new value keep it', () => {
   const rotation = Rotation.staged(ON_FOUR).done('host1', 2);
   rotation.decide((state) => cancelRotation(state, ID, at(3)));

@@ -19,7 +19,7 @@ const CODES: Readonly<Record<string, string>> = {
   ACCOUNT_NOT_ALLOWED: "the account is not in the agent's own list of those it may touch; add it there, then retry",
   UNSUPPORTED: 'the agent has no such connector, or the settings do not suit it; correct them, then retry',
   BAD_JOB: "the agent did not take the order for this server's; enrol it anew",
-  STALE_VERSION: 'the account holds a newer version already; reconcile',
+  STALE_VERSION: 'a newer version was set there before, which the vault does not have; rotate',
   ROLLED_BACK: 'a login refused the new value, and the old one was put back and proved; retry, or rotate again',
   VALUE_NOT_OPENED:
     'the stored new value does not open, so nobody was given it; look at the material store, then rotate again',
