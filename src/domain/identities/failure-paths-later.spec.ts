@@ -1,12 +1,25 @@
-import { at, changed, ID, moment, out, replaced, request, requested, story } from '../../../test/support/an-identity';
+import {
+  at,
+  changed,
+  deleted,
+  ID,
+  moment,
+  out,
+  replaced,
+  request,
+  requested,
+  story,
+} from '../../../test/support/an-identity';
 import { ON_FOUR, Rotation } from '../../../test/support/a-rotation';
 import { given } from '../../../test/support/given-when-then';
 import { isRefusal } from '../../kernel/refusal';
+import type { JobEvent } from '../jobs/events';
 import { checkOut } from './decide/check-out';
 import { cancelRotation } from './decide/end-job';
-import { reconcile, retryRotation } from './decide/retry';
+import { reconcile, retryJob, retryRotation } from './decide/retry';
 import { requestByHand } from './decide/rotation';
 import { identity } from './evolve';
+import { jobRecord, type JobRecord } from './job-record';
 import { isVersionNeeded } from './needed-versions';
 import { served } from './served';
 
@@ -156,6 +169,14 @@ test('a rotation that a person calls off is no failure; hosts that have the new 
   rotation.decide((state) => cancelRotation(state, ID, at(3)));
   expect(failed(rotation)).toMatchObject({ code: 'CANCELLED', failuresInRow: 0, hosts: { confirmed: ['host1'] } });
   expect(served(rotation.state, 'host1').version).toBe(2);
+});
+
+test('a job of a deleted identity is not done once more', () => {
+  const rotation = Rotation.staged();
+  const jobId = rotation.jobOn('host1');
+  rotation.expire(1 + DAY).decide(deleted(2 * DAY));
+  const job = jobRecord(jobId, rotation.facts as readonly JobEvent[]) as JobRecord;
+  expect(codeOf(retryJob(rotation.state, ID, job, rotation.moment(2 * DAY)))).toBe('CONFLICT');
 });
 
 test('a value set by hand is unverified on its hosts, beside what they held', () => {
