@@ -88,6 +88,8 @@ export interface JobResult extends LeaseReference {
   readonly code?: string;
   /** Plain words without any secret, at most 300 characters. */
   readonly detail?: string;
+  /** Of `STALE_VERSION`: the newest version that was set here, so that the next one can be above it. */
+  readonly held?: number;
   /** Codes of what a person should know although it went well, such as `MUST_CHANGE_AT_LOGIN`. */
   readonly warnings?: readonly string[];
 }

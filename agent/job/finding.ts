@@ -7,6 +7,8 @@ export interface Finding {
   readonly code?: Because['code'];
   readonly detail?: string;
   readonly warnings?: readonly string[];
+  /** The newest version that was set here, where that is why nothing was done. */
+  readonly held?: number;
 }
 
 export const found = (outcome: JobOutcome, { code, detail }: Because): Finding => ({ outcome, code, detail });

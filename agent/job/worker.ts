@@ -55,7 +55,7 @@ export class Worker {
       return true;
     }
     const refusal = this.refusal(order);
-    if (refusal !== undefined) this.found(order, leaseId, found('not_changed', refusal));
+    if (refusal !== undefined) this.found(order, leaseId, refusal);
     else await this.perform(order, job);
     return true;
   }
@@ -94,20 +94,21 @@ export class Worker {
   }
 
   /** What speaks against a well-signed order before its secret is even opened. */
-  private refusal(order: JobOrder): Because | undefined {
+  private refusal(order: JobOrder): Finding | undefined {
     const { targets, journal } = this.parts;
     if (!targets.has(order.target.connector)) {
-      return {
-        code: 'UNSUPPORTED',
-        detail: `this agent has no connector ${plainWords(order.target.connector, [])} at work`,
-      };
+      const detail = `this agent has no connector ${plainWords(order.target.connector, [])} at work`;
+      return found('not_changed', { code: 'UNSUPPORTED', detail });
     }
     const { proved, possible } = journal.state.held(targetName(order));
-    if (order.type === 'set' && order.version < Math.max(proved, ...possible)) {
-      return { code: 'STALE_VERSION', detail: `a newer version than ${order.version} was set here already` };
+    const held = Math.max(proved, ...possible);
+    if (order.type === 'set' && order.version < held) {
+      const detail = `a newer version than ${order.version} was set here already`;
+      return { ...found('not_changed', { code: 'STALE_VERSION', detail }), held };
     }
     const over = this.isLate(order) && !journal.state.hasBegun(order.jobId);
-    return over ? { code: 'EXPIRED', detail: `the job was to be begun before ${order.notAfter}` } : undefined;
+    const detail = `the job was to be begun before ${order.notAfter}`;
+    return over ? found('not_changed', { code: 'EXPIRED', detail }) : undefined;
   }
 
   private async perform(order: JobOrder, job: LeaseAnswer['job']): Promise<void> {

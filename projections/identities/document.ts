@@ -40,6 +40,8 @@ export interface RotationDocument {
   readonly startedAt?: string;
   readonly vaultOnly?: boolean;
   readonly detail?: string | RotationOnHosts;
+  /** When one that failed is tried anew by itself. */
+  readonly retryAt?: string;
   /** The candidate that is on its way to the hosts. */
   readonly version?: number;
 }

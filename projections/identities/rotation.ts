@@ -72,7 +72,7 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
     }
     case 'keyledger.rotation-retried.v1': {
       const { version, retriedAt: startedAt } = fact.data;
-      const { detail: _, ...rotation } = identity.rotation;
+      const { detail: _, retryAt: __, ...rotation } = identity.rotation;
       return { ...identity, rotation: { ...rotation, status: 'pending', mode: 'hosts', startedAt, version } };
     }
     case 'keyledger.rotation-confirmed.v1': {
@@ -85,9 +85,10 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
       return after.state === 'enrolling' ? { ...after, state: 'active' } : after;
     }
     case 'keyledger.rotation-failed.v1': {
-      const { suspended, detail, hosts } = fact.data;
+      const { suspended, detail, hosts, retryAt } = fact.data;
       const status = suspended ? 'suspended' : 'failed';
-      return { ...identity, rotation: { ...identity.rotation, status, detail: hosts ?? detail } };
+      const again = retryAt === undefined ? {} : { retryAt };
+      return { ...identity, rotation: { ...identity.rotation, status, detail: hosts ?? detail, ...again } };
     }
     case 'keyledger.identity-credential-replaced.v1': {
       const { version, replacedVersion, replacedAt, replacedBy, nextRotationAt } = fact.data;

@@ -30,6 +30,6 @@ export interface Presence {
   seen(hostIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** How many hosts were seen after this moment, ms since 1970. */
   countSeenAfter(moment: number): Promise<number>;
-  /** An agent that is out: its host is not seen any more. */
+  /** An agent that is out, or let in again: its host is not seen any more, and its numbers count anew. */
   forget(agentId: string): Promise<void>;
 }

@@ -124,9 +124,22 @@ describe('a number that came before', () => {
     expectProblem(await clone.ping(), 409, 'AGENT_CLONED');
     expect((await admin.post(`/hosts/${hostOf(agent)}/agents/${agent.agentId}/approve`)).status).toBe(204);
     expect((await agent.ping()).status).toBe(204);
-    clone.sequence = 1;
+    // Behind by less than may be on the way it is merely refused, until it comes to a number that was taken.
+    clone.sequence = agent.sequence - 2;
+    expectProblem(await clone.ping(), 409, 'CONFLICT');
     expectProblem(await clone.ping(), 409, 'AGENT_CLONED');
     expectProblem(await agent.ping(), 409, 'AGENT_CLONED');
+  });
+
+  it('holds nobody back for ever whom a person lets in again: a machine set back, or one whose copy ran ahead', async () => {
+    const agent = await enrolled();
+    for (let n = 0; n < 40; n++) expect((await agent.ping()).status).toBe(204);
+    agent.sequence = 5;
+    expectProblem(await agent.ping(), 409, 'AGENT_CLONED');
+    expect((await admin.post(`/hosts/${hostOf(agent)}/agents/${agent.agentId}/approve`)).status).toBe(204);
+    expect((await agent.ping()).status).toBe(204);
+    expect((await agent.ping()).status).toBe(204);
+    expectProblem(await agent.repeat(), 409, 'AGENT_CLONED');
   });
 
   it('is known after a restart', async () => {

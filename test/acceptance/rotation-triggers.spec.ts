@@ -54,7 +54,12 @@ test('a scheduled rotation that somebody called off comes again as long as it is
   clock.pass(DAY);
   await house.policies.round();
   await settled(id, 'pending');
-  await manager.ok('POST', `/identities/${id}/rotation/cancel`);
+  const cancel = () =>
+    manager.send('POST', `/identities/${id}/rotation/cancel`, undefined, { 'idempotency-key': `cancel-${id}` });
+  for (const { status, body } of [await cancel(), await cancel()]) {
+    expect([status, body.status]).toEqual([200, 'failed']);
+  }
+  expect((await manager.post(`/identities/${id}/rotation/cancel`)).body.code).toBe('CONFLICT');
   expect((await rotationOf(id)).status).toBe('failed');
   clock.pass(30);
   await house.policies.round();

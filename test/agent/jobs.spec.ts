@@ -108,10 +108,10 @@ test('an older version never goes over a newer one, and a replayed job changes n
   await ground.enrol();
   ground.order({ version: 3 });
   expect(await ground.run(['--once']).ended()).toBe(0);
-  expect(ground.edge.results.map(({ outcome, code }) => [outcome, code])).toEqual([
-    ['confirmed', undefined],
-    ['not_changed', 'STALE_VERSION'],
-    ['confirmed', undefined],
+  expect(ground.edge.results.map(({ outcome, code, held }) => [outcome, code, held])).toEqual([
+    ['confirmed', undefined, undefined],
+    ['not_changed', 'STALE_VERSION', 3],
+    ['confirmed', undefined, undefined],
   ]);
   expect(ground.value).toBe('the-new-value');
   expect(ground.timesSet).toBe(1);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { HostEvent } from '../../domain/hosts/events';
+import type { AgentApproved, AgentRevoked, HostEvent } from '../../domain/hosts/events';
 import { host, type HostState } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -9,13 +9,19 @@ import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { reachHost } from './reach-host';
 
+const isJudged = (event: HostEvent): event is AgentApproved | AgentRevoked =>
+  event.type === 'keyledger.agent-approved.v1' || event.type === 'keyledger.agent-revoked.v1';
+
 interface Change {
   readonly hostId: string;
   readonly agentId: string;
   readonly refusedAs: string;
 }
 
-/** What a person decides on the agents of a host; who is out by it is not seen any more. */
+/**
+ * What a person decides on the agents of a host. Who is out by it is not seen any more; of one let in again, the numbers
+ * count anew: a copy may have run ahead of it, or its machine may have been set back.
+ */
 @Injectable()
 export class ChangeAgents {
   constructor(
@@ -38,7 +44,7 @@ export class ChangeAgents {
       },
     );
     for (const event of events) {
-      if (event.type === 'keyledger.agent-revoked.v1') await this.presence.forget(event.data.agentId);
+      if (isJudged(event)) await this.presence.forget(event.data.agentId);
     }
     return { id: agentId, position };
   }

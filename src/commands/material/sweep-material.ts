@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { identity } from '../../domain/identities/evolve';
 import { retireVersion } from '../../domain/identities/decide/versions';
-import { GRACE_DAYS } from '../../domain/identities/needed-versions';
+import { GRACE_DAYS } from '../../domain/identities/replaced-versions';
 import type { Context } from '../../kernel/context';
 import type { Clock } from '../../kernel/clock';
 import type { MaterialStore } from '../../kernel/material-store';

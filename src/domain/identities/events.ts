@@ -111,7 +111,7 @@ export type RotationStaged = Fact<
   'keyledger.rotation-staged.v1',
   { rotationId: string; version: number; previousVersion: number; stagedAt: string }
 >;
-/** A host's own rules refuse the candidate: another one is to be made. */
+/** A host's own rules refuse the candidate, or it had a newer version before: another one is to be made. */
 export type CandidateRefused = Fact<
   'keyledger.rotation-candidate-refused.v1',
   { rotationId: string; version: number; hostId: string; refusals: number }

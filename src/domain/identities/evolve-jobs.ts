@@ -39,7 +39,8 @@ export const evolveJobs: Evolve<IdentityState, JobEvent> = {
   'keyledger.job-lease-extended.v1': (state, { jobId, leaseUntil }) =>
     withJob(state, jobId, (job) => (job.lease === undefined ? job : { ...job, lease: { ...job.lease, leaseUntil } })),
   'keyledger.job-result-recorded.v1': (state, result) => {
-    const over = withoutJob(state, result.jobId);
+    const highestVersion = Math.max(state.highestVersion, result.heldVersion ?? 0);
+    const over = { ...withoutJob(state, result.jobId), highestVersion };
     return result.late ? over : withHolding(over, result.hostId, afterResult(holdingOn(state, result.hostId), result));
   },
   'keyledger.job-expired.v1': (state, { jobId, hostId, type, purpose, version, expiredAt: since }) => {

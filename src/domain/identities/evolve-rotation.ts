@@ -1,10 +1,9 @@
 import type { Evolve } from '../../kernel/fold';
+import { plusDays } from '../../kernel/time';
 import type { IdentityEvent } from './events';
 import { holdingOn } from './holdings';
+import { GRACE_DAYS, REPLACED_KEPT } from './replaced-versions';
 import type { Holding, IdentityState, ReplacedVersion } from './state';
-
-/** The manual: the password history has at most ten entries. */
-export const REPLACED_KEPT = 10;
 
 type RotationFact = Extract<
   IdentityEvent,
@@ -32,12 +31,18 @@ export const nextDue = (nextRotationAt: string | undefined): Pick<IdentityState,
   nextRotationAt,
 });
 
+/** The newest ten; beyond them those whose days of grace were not over when the newest was replaced. */
+const isRemembered =
+  ({ retiredAt: now }: ReplacedVersion) =>
+  (entry: ReplacedVersion, n: number): boolean =>
+    n < REPLACED_KEPT || plusDays(entry.retiredAt, GRACE_DAYS) > now;
+
 const served = (state: IdentityState, version: number, replaced: ReplacedVersion): IdentityState => ({
   ...state,
   credentialVersion: version,
   highestVersion: Math.max(version, state.highestVersion),
   // The first value of an account that was taken over replaces nothing.
-  replaced: replaced.version === 0 ? state.replaced : [replaced, ...state.replaced].slice(0, REPLACED_KEPT),
+  replaced: replaced.version === 0 ? state.replaced : [replaced, ...state.replaced].filter(isRemembered(replaced)),
 });
 
 const settled = (state: IdentityState): IdentityState => ({

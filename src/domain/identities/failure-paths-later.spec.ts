@@ -1,12 +1,25 @@
-import { at, changed, ID, moment, out, replaced, request, requested, story } from '../../../test/support/an-identity';
+import {
+  at,
+  changed,
+  deleted,
+  ID,
+  moment,
+  out,
+  replaced,
+  request,
+  requested,
+  story,
+} from '../../../test/support/an-identity';
 import { ON_FOUR, Rotation } from '../../../test/support/a-rotation';
 import { given } from '../../../test/support/given-when-then';
 import { isRefusal } from '../../kernel/refusal';
+import type { JobEvent } from '../jobs/events';
 import { checkOut } from './decide/check-out';
 import { cancelRotation } from './decide/end-job';
-import { reconcile, retryRotation } from './decide/retry';
+import { reconcile, retryJob, retryRotation } from './decide/retry';
 import { requestByHand } from './decide/rotation';
 import { identity } from './evolve';
+import { jobRecord, type JobRecord } from './job-record';
 import { isVersionNeeded } from './needed-versions';
 import { served } from './served';
 
@@ -135,11 +148,35 @@ test('#21 an old job is replayed: its result changes nothing of what is known si
   expect(served(rotation.state)).toEqual({ version: 3, alternatives: [], unverified: false, elsewhere: [] });
 });
 
+test('#21 the vault itself is older than the host, after a restore: the next value is above what the host had', () => {
+  const rotation = Rotation.staged().lease('host1', 2).start('host1', 2);
+  rotation.report('host1', 3, 'not_changed', { code: 'STALE_VERSION', held: 7 });
+  expect(last(rotation)?.type).toBe('keyledger.rotation-candidate-refused.v1');
+  expect(rotation.state.highestVersion).toBe(7);
+  rotation.stage(8, 4).done('host1', 5);
+  expect(served(rotation.state)).toEqual({ version: 8, alternatives: [], unverified: false, elsewhere: [] });
+});
+
+test.each([1, 2, 100_003])('#21 a host that claims to have had version %d is not believed', (held) => {
+  const rotation = Rotation.staged().lease('host1', 2).start('host1', 2);
+  rotation.report('host1', 3, 'not_changed', { code: 'STALE_VERSION', held });
+  expect(failed(rotation)?.code).toBe('STALE_VERSION');
+  expect(rotation.state.highestVersion).toBe(2);
+});
+
 test('a rotation that a person calls off is no failure; hosts that have the new value keep it', () => {
   const rotation = Rotation.staged(ON_FOUR).done('host1', 2);
   rotation.decide((state) => cancelRotation(state, ID, at(3)));
   expect(failed(rotation)).toMatchObject({ code: 'CANCELLED', failuresInRow: 0, hosts: { confirmed: ['host1'] } });
   expect(served(rotation.state, 'host1').version).toBe(2);
+});
+
+test('a job of a deleted identity is not done once more', () => {
+  const rotation = Rotation.staged();
+  const jobId = rotation.jobOn('host1');
+  rotation.expire(1 + DAY).decide(deleted(2 * DAY));
+  const job = jobRecord(jobId, rotation.facts as readonly JobEvent[]) as JobRecord;
+  expect(codeOf(retryJob(rotation.state, ID, job, rotation.moment(2 * DAY)))).toBe('CONFLICT');
 });
 
 test('a value set by hand is unverified on its hosts, beside what they held', () => {

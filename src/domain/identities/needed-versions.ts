@@ -1,8 +1,6 @@
 import { plusDays } from '../../kernel/time';
+import { GRACE_DAYS, REPLACED_KEPT } from './replaced-versions';
 import type { IdentityState } from './state';
-
-/** Days for which a value that nobody can serve any more is kept: a person may still notice that it was the right one. */
-export const GRACE_DAYS = 7;
 
 const onAHost = (state: IdentityState, version: number): boolean =>
   state.candidate?.version === version ||
@@ -21,5 +19,7 @@ export const isVersionNeeded = (state: IdentityState, version: number, now: stri
   onAHost(state, version) ||
   state.sessions.some((session) => session.version === version) ||
   state.replaced.some(
-    (entry) => entry.version === version && (entry.restorable || plusDays(entry.retiredAt, GRACE_DAYS) > now),
+    (entry, n) =>
+      entry.version === version &&
+      ((entry.restorable && n < REPLACED_KEPT) || plusDays(entry.retiredAt, GRACE_DAYS) > now),
   );

@@ -122,6 +122,6 @@ export interface IdentityState {
   readonly nextRotationAt?: string;
   /** When a failed rotation is tried anew, whatever the interval. */
   readonly retryAt?: string;
-  /** The newest ten. */
+  /** Newest first: ten, and beyond them those in their days of grace. */
   readonly replaced: readonly ReplacedVersion[];
 }

@@ -61,6 +61,8 @@ export type JobResultRecorded = JobFact<
     code?: string;
     detail?: string;
     warnings?: readonly string[];
+    /** Why nothing was done: so new a version was set there before, which the vault lost, as by a restored backup. */
+    heldVersion?: number;
     /** The value is proved, and these older ones may let in beside it: where setting one does not take the old away. */
     mayStillWork?: readonly number[];
     /** The job was over already, and something newer is known of the host: it changes nothing. */

@@ -35,6 +35,7 @@ export const JobResultBody = input({
   outcome: oneOf('confirmed', 'not_changed', 'unverified', 'drifted'),
   code: Type.Optional(Code),
   detail: Type.Optional(line({ max: 300 })),
+  held: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
   warnings: Type.Optional(Type.Array(Code, { maxItems: 20, uniqueItems: true })),
 });
 

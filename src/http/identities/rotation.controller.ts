@@ -8,7 +8,7 @@ import { Consistency } from '../consistency/consistency';
 import type { Repetition } from '../idempotency/repetition';
 import { Operation } from '../operation/operation';
 import { Ctx, PathId } from '../operation/parameters';
-import { accepted } from '../reply/reply';
+import { accepted, answered } from '../reply/reply';
 import { Rotation } from './rotation-schemas';
 
 const READS = ['identities', 'hosts', 'agents'];
@@ -62,10 +62,18 @@ export class RotationController {
     ...STEER,
     summary: 'Call a rotation off',
     description: 'Hosts that have the new value keep it.',
+    answers: { 200: Rotation },
     codes: ['CONFLICT', 'ROTATION_IN_PROGRESS'],
+    repeat: 'repeatCancel',
   })
-  cancel(@Ctx() context: Context, @PathId() id: string) {
-    return this.steer(context, 'cancel', id);
+  async cancel(@Ctx() context: Context, @PathId() id: string) {
+    const { position } = await this.commands.execute(new SteerRotation(context, 'cancel', id));
+    return answered(await this.shown(context, id, position), { ids: { id }, position });
+  }
+
+  async repeatCancel({ receipt, context }: Repetition) {
+    const { ids, position } = receipt;
+    return answered(await this.shown(context, ids['id'] ?? '', position), { ids, position });
   }
 
   @Post('rotation/reconcile')
@@ -90,15 +98,17 @@ export class RotationController {
     return this.queries.execute(new GetRotation(context, id));
   }
 
-  private async steer(context: Context, step: 'retry' | 'cancel' | 'reconcile', id: string) {
+  private async steer(context: Context, step: 'retry' | 'reconcile', id: string) {
     const { position } = await this.commands.execute(new SteerRotation(context, step, id));
     return this.asked(context, id, position);
   }
 
   private async asked(context: Context, id: string, position: string) {
-    const rotation = await this.consistency.afterWrite(position, READS, () =>
-      this.queries.execute(new GetRotation(context, id, 'pam_vaults.manage')),
-    );
-    return accepted(rotation, { ids: { id }, position });
+    return accepted(await this.shown(context, id, position), { ids: { id }, position });
+  }
+
+  private shown(context: Context, id: string, position: string) {
+    const ask = () => this.queries.execute(new GetRotation(context, id, 'pam_vaults.manage'));
+    return this.consistency.afterWrite(position, READS, ask);
   }
 }

@@ -1,4 +1,5 @@
 import type { HostDocument, IdentityDocument, WorkOnHost } from '../../../projections/identities/document';
+import { clockTime } from './clock-time';
 
 /** What stands beside the facts when a person is told how it goes on a host. */
 export interface HostAtHand {
@@ -18,16 +19,12 @@ const CODES: Readonly<Record<string, string>> = {
   ACCOUNT_NOT_ALLOWED: "the account is not in the agent's own list of those it may touch; add it there, then retry",
   UNSUPPORTED: 'the agent has no such connector, or the settings do not suit it; correct them, then retry',
   BAD_JOB: "the agent did not take the order for this server's; enrol it anew",
-  STALE_VERSION: 'the account holds a newer version already; reconcile',
+  STALE_VERSION: 'a newer version was set there before, which the vault does not have; rotate',
   ROLLED_BACK: 'a login refused the new value, and the old one was put back and proved; retry, or rotate again',
   VALUE_NOT_OPENED:
     'the stored new value does not open, so nobody was given it; look at the material store, then rotate again',
   CANCELLED: 'it was called off before it began; retry when it suits',
 };
-
-/** `10:02` of the same day, the date before it otherwise; UTC. */
-const clockTime = (time: string, now: string): string =>
-  time.slice(0, 10) === now.slice(0, 10) ? time.slice(11, 16) : `${time.slice(0, 10)} ${time.slice(11, 16)}`;
 
 const whoseValue = (identity: IdentityDocument): string =>
   ({ password: 'password', ssh_key: 'key' })[identity.credentialType] ?? 'value';

@@ -1,4 +1,5 @@
 import type { IdentityDocument, RotationOnHosts } from '../../../projections/identities/document';
+import { clockTime } from './clock-time';
 import type { RotationOnHost } from './rotation-on-host';
 
 const listed = (names: readonly string[]): string => names.map((name) => `host ${name}`).join(', ');
@@ -49,7 +50,17 @@ const confirmed = (vaultOnly: boolean, hosts: readonly RotationOnHost[]): string
 
 const OWED = 'It is due: the value changes once the last open session ends, and nobody checks it out before.';
 
-const asItStands = (identity: IdentityDocument, hosts: readonly RotationOnHost[]): string => {
+/** What comes by itself after a failure. */
+const again = ({ rotation, nextRotationAt }: IdentityDocument, now: string): readonly string[] => {
+  if (rotation.retryAt !== undefined) {
+    return [`Another one begins by itself after ${clockTime(rotation.retryAt, now)}.`];
+  }
+  return nextRotationAt !== undefined && nextRotationAt <= now
+    ? ['It is still due: another one begins by itself within half an hour.']
+    : [];
+};
+
+const asItStands = (identity: IdentityDocument, hosts: readonly RotationOnHost[], now: string): string => {
   const { status, detail, vaultOnly } = identity.rotation;
   switch (status) {
     case 'none':
@@ -61,7 +72,7 @@ const asItStands = (identity: IdentityDocument, hosts: readonly RotationOnHost[]
     case 'failed': {
       const what = `The last rotation failed: ${failure(detail, hosts)}.`.replace('..', '.');
       const next = typeof detail === 'object' ? 'Retry goes on where it stopped.' : 'The present value stays in use.';
-      return `${what} ${next}`;
+      return [what, next, ...again(identity, now)].join(' ');
     }
     case 'suspended':
       return `Three rotations in a row failed, the last: ${failure(detail, hosts)}. Mend the cause, then retry or rotate by hand.`;
@@ -69,5 +80,5 @@ const asItStands = (identity: IdentityDocument, hosts: readonly RotationOnHost[]
 };
 
 /** What happens now with an identity's rotation, and what a person should do, in plain words. */
-export const explainRotation = (identity: IdentityDocument, hosts: readonly RotationOnHost[]): string =>
-  [asItStands(identity, hosts), ...(identity.owed === undefined ? [] : [OWED])].join(' ');
+export const explainRotation = (identity: IdentityDocument, hosts: readonly RotationOnHost[], now: string): string =>
+  [asItStands(identity, hosts, now), ...(identity.owed === undefined ? [] : [OWED])].join(' ');

@@ -50,7 +50,7 @@ export class GetRotationHandler implements IQueryHandler<GetRotation> {
       ...(trigger === undefined ? {} : { trigger }),
       ...(startedAt === undefined ? {} : { startedAt }),
       hosts,
-      explanation: explainRotation(identity, hosts),
+      explanation: explainRotation(identity, hosts, asker.now),
       ...(identity.nextRotationAt === undefined ? {} : { nextRotationAt: identity.nextRotationAt }),
     };
   }

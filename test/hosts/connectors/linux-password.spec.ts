@@ -68,7 +68,7 @@ describe('with password rules that hold for root too', () => {
   const saved = `${RULES}.keyledger-test`;
   beforeAll(() => {
     copyFileSync(RULES, saved);
-    writeFileSync(RULES, 'enforce_for_root\nminlen = 30\n');
+    writeFileSync(RULES, 'enforce_for_root\ndictcheck = 0\nminlen = 30\n');
   });
   afterAll(() => {
     copyFileSync(saved, RULES);

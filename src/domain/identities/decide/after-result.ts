@@ -37,7 +37,7 @@ const nextTry = (
   return keepsOld(settings) ? type : 'verify';
 };
 
-/** The target's rules refuse the value wherever they hold: nobody else begins with it, and another one is owed. */
+/** The host refuses the value for good, and others would as well: nobody else begins with it, and another one is owed. */
 const refused = (
   state: IdentityState,
   identityId: string,
@@ -70,7 +70,9 @@ export const afterwards = (
   if ((ofRotation && !isCurrent) || !settings.hostIds.includes(hostId)) {
     return [];
   }
-  if (result.code === 'POLICY_REJECTED' && result.outcome === 'not_changed') {
+  // One that is older than what the host had before a backup was restored is as little use as one that its rules refuse.
+  const isOutdated = result.heldVersion !== undefined;
+  if ((result.code === 'POLICY_REJECTED' || isOutdated) && result.outcome === 'not_changed') {
     const mayGoOn = isCurrent && (rotation?.refusals ?? 0) < NEW_CANDIDATES;
     return mayGoOn ? refused(state, identityId, { rotationId, version, hostId }, moment.now) : [];
   }

@@ -11,6 +11,9 @@ import { jobData, type JobMoment } from './job-facts';
 import { settleRotation } from './settle-rotation';
 import { stillLettingIn } from './still-letting-in';
 
+/** By how much a host may say that it is ahead: beyond it somebody is playing with the numbers. */
+const MOST_AHEAD = 100_000;
+
 /** The agent's warning that the old value is still there. */
 const NOT_REMOVED = 'OLD_KEY_NOT_REMOVED';
 
@@ -24,6 +27,8 @@ export interface JobReport {
   /** In plain words, without any secret. */
   readonly detail?: string;
   readonly warnings?: readonly string[];
+  /** The newest version that was set there, where that is why nothing was done. */
+  readonly held?: number;
 }
 
 /** `jitter`: a random number, at least 0 and below 1, by which tries are spread. */
@@ -59,6 +64,9 @@ const mayStillWork = (state: IdentityState, job: JobRecord, report: JobReport): 
   return report.outcome === 'confirmed' && isLeft ? stillLettingIn(state, job.hostId, job.version) : [];
 };
 
+const heldVersion = (state: IdentityState, { held = 0 }: JobReport): { heldVersion?: number } =>
+  held > state.highestVersion && held <= state.highestVersion + MOST_AHEAD ? { heldVersion: held } : {};
+
 /** Writes down what became of a job, and in the same append what follows from it. The same job's second result is once. */
 export const recordResult = (
   state: IdentityState,
@@ -82,6 +90,7 @@ export const recordResult = (
       ...(code === undefined ? {} : { code }),
       ...(detail === undefined ? {} : { detail }),
       ...(warnings === undefined || warnings.length === 0 ? {} : { warnings }),
+      ...heldVersion(state, report),
       ...(left.length === 0 ? {} : { mayStillWork: left }),
       late: isLate(state, job, report),
       recordedAt: moment.now,

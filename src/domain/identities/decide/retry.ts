@@ -63,6 +63,9 @@ export const retryJob = (
   if (job.open || job.outcome === 'confirmed') {
     return refuse('CONFLICT', job.open ? 'The job is not over.' : 'The job went well.');
   }
+  if (state.status !== 'active' && state.status !== 'enrolling') {
+    return refuse('CONFLICT', 'The identity of this job is deleted. Undelete it first.');
+  }
   if (job.rotationId !== undefined) {
     const current = state.rotation?.version ?? state.candidate?.version;
     return current === job.version

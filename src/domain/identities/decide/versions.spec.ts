@@ -16,6 +16,7 @@ import { given } from '../../../../test/support/given-when-then';
 import { grow } from '../../../kernel/fold';
 import type { IdentityEvent } from '../events';
 import { identity } from '../evolve';
+import { isVersionNeeded } from '../needed-versions';
 import type { IdentityState } from '../state';
 import { requestByHand } from './rotation';
 import { discardVersion, replaceCredential, restoreVersion } from './versions';
@@ -123,6 +124,15 @@ describe('declaring a value dead', () => {
       .when(discarded(9))
       .then('NOT_FOUND');
   });
+});
+
+it('a value that many others replaced within its days of grace is kept until they are over', () => {
+  const day = 24 * 60;
+  const often = story({}, ...Array.from({ length: 12 }, (_, i) => replaced(i + 2, 30 * day + i)));
+  const isKept = (facts: readonly IdentityEvent[], minutes: number) => isVersionNeeded(stateOf(facts), 1, at(minutes));
+  expect([isKept(often, 36 * day), isKept(often, 38 * day)]).toEqual([true, false]);
+  given(identity, often).when(discarded(1)).then('NOT_FOUND');
+  expect(stateOf([...often, ...story({}, replaced(14, 38 * day)).slice(1)]).replaced).toHaveLength(10);
 });
 
 it('a value that the hosts left behind is not kept', () => {

@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import type { IdentityEvent } from '../events';
 import { isVersionNeeded } from '../needed-versions';
+import { REPLACED_KEPT } from '../replaced-versions';
 import type { IdentityState, ReplacedVersion } from '../state';
 import { callOff } from './end-job';
 import { due, nextRotation, notConfirmed, rotationInProgress, subjectOf } from './rotation';
@@ -46,7 +47,7 @@ export const replaceCredential = (
 };
 
 const restorable = (state: IdentityState, version: number): ReplacedVersion | Refusal => {
-  const entry = state.replaced.find((replaced) => replaced.version === version);
+  const entry = state.replaced.slice(0, REPLACED_KEPT).find((replaced) => replaced.version === version);
   if (entry === undefined) {
     return refuse('NOT_FOUND', 'There is no such replaced version.');
   }
