@@ -81,9 +81,8 @@ export class HouseMetrics {
       'keyledger_open_jobs',
       'Jobs of agents that are not over, by their state.',
       async (open) => {
-        for (const state of OPEN_JOB_STATES) {
-          open.set({ state }, await jobs().count([{ field: 'state', is: state }]));
-        }
+        const counts = await Promise.all(OPEN_JOB_STATES.map((state) => jobs().count([{ field: 'state', is: state }])));
+        OPEN_JOB_STATES.forEach((state, n) => open.set({ state }, counts[n] ?? 0));
       },
       ['state'],
     );

@@ -8,6 +8,7 @@ import type { ReadStore } from '../../src/kernel/read-store';
 import { FollowedModel } from './followed-model';
 import { SHARED } from './pace';
 import { Projection } from './projection';
+import { Pulse } from './pulse';
 import type { ProjectionEvents } from './projection-events';
 import type { ProjectionStatus, RunningModel } from './running-model';
 import { fillingOf, SharedProjection, type Sharing } from './shared-projection';
@@ -29,15 +30,18 @@ export class Projections implements ReadModels {
     sharing?: Sharing,
   ) {
     const alone = (projector: Projector<unknown>) => new Projection(projector, store, reads, clock, told);
+    const pulse = new Pulse(sharing?.lookEveryMs ?? 0);
     const made = projectors.map(
-      sharing === undefined ? alone : (projector) => this.shared(projector, reads, clock, sharing),
+      sharing === undefined ? alone : (projector) => this.shared(projector, reads, clock, sharing, pulse),
     );
     this.all = new Map(made.map((projection) => [projection.name, projection]));
   }
 
   async start(): Promise<void> {
-    for (const projection of this.all.values()) {
-      await projection.start();
+    const started = await Promise.allSettled([...this.all.values()].map((projection) => projection.start()));
+    // Not before all have come to an end: none must begin behind the back of whoever gives up now.
+    for (const each of started) {
+      if (each.status === 'rejected') throw each.reason;
     }
     this.reporting = setInterval(() => {
       this.report().catch((error: unknown) => this.told.onTrouble('progress', error));
@@ -87,6 +91,7 @@ export class Projections implements ReadModels {
     reads: ReadStore,
     clock: Clock,
     sharing: Sharing,
+    pulse: Pulse,
   ): RunningModel<unknown> {
     const { store, told } = this;
     const { schema } = projector;
@@ -95,7 +100,7 @@ export class Projections implements ReadModels {
     const mayReplace = (version: number) => sharing.lease.hold(fillingOf(schema.name, version), sharing.ttlMs);
     const toFill = () => new Projection(projector, store, reads, clock, told, { pace: SHARED, mayReplace });
     const followed = new FollowedModel<unknown>(schema, store, reads, onTrouble);
-    return new SharedProjection(followed, toFill, schema.version, sharing, onTrouble);
+    return new SharedProjection(followed, toFill, schema.version, sharing, pulse, onTrouble);
   }
 
   private named(name: string): RunningModel<unknown> {

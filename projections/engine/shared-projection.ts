@@ -3,6 +3,7 @@ import type { Position } from '../../src/kernel/position';
 import type { Condition, FindOptions } from '../../src/kernel/read-model';
 import type { FollowedModel } from './followed-model';
 import type { Projection } from './projection';
+import type { Pulse } from './pulse';
 import type { ProjectionStatus, RunningModel } from './running-model';
 
 /** How nodes share the filling of read models. */
@@ -26,13 +27,14 @@ export const fillingOf = (model: string, version: number): string => `filling ${
 export class SharedProjection<D> implements RunningModel<D> {
   private filled?: Projection<D>;
   private looking?: Promise<void>;
-  private timer?: NodeJS.Timeout;
+  private endLooking: () => void = () => undefined;
 
   constructor(
     private readonly followed: FollowedModel<D>,
     private readonly toFill: () => Projection<D>,
     private readonly version: number,
     private readonly sharing: Sharing,
+    private readonly pulse: Pulse,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
@@ -43,13 +45,11 @@ export class SharedProjection<D> implements RunningModel<D> {
   async start(): Promise<void> {
     await this.followed.start();
     await this.look();
-    const { lookEveryMs } = this.sharing;
-    this.timer = setInterval(() => void this.lookOnce(), lookEveryMs);
-    this.timer.unref();
+    this.endLooking = this.pulse.each(() => void this.lookOnce());
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.timer);
+    this.endLooking();
     await this.looking;
     await this.filled?.stop();
     await this.followed.stop();
@@ -71,8 +71,13 @@ export class SharedProjection<D> implements RunningModel<D> {
     return this.present.count(where);
   }
 
-  waitFor(position: Position, timeoutMs: number): Promise<boolean> {
-    return this.present.waitFor(position, timeoutMs);
+  async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    const until = performance.now() + timeoutMs;
+    const asked = this.present;
+    if (await asked.waitFor(position, timeoutMs)) return true;
+    // Laid down, a filling gives up whoever waits for it; what another node fills from now on may get there in time.
+    const leftMs = until - performance.now();
+    return this.present !== asked && leftMs > 0 && this.present.waitFor(position, leftMs);
   }
 
   hasReached(position: Position): boolean {

@@ -125,6 +125,25 @@ describe('read models that several nodes share', () => {
     await expectExactly();
   });
 
+  it('keep whoever waits for them waiting when they pass to another node', async () => {
+    let [mine, looks] = [true, 0];
+    const hold = async () => {
+      looks += mine ? 0 : 1;
+      return mine;
+    };
+    const node = await started({ hold, release: async () => undefined });
+    await append('a');
+    expect(await seesAll(node)).toBe(true);
+    const head = await side.log.head();
+    const next = String(BigInt(head) + 1n).padStart(head.length, '0');
+    const waiting = node.waitFor(['tallies'], next, LONG);
+    mine = false;
+    await until('the second look, which comes when the first has laid it down', () => looks > 1);
+    await started(leases.node());
+    await append('a');
+    expect([await side.log.head(), await waiting]).toEqual([next, true]);
+  });
+
   it('are rebuilt by the node that fills them, whichever was asked', async () => {
     await started(leases.node());
     const follower = await started(leases.node());

@@ -14,7 +14,7 @@ import { signedIn, startServer, type ServerProcess } from '../support/house/serv
 
 /** The real server is killed without a word, again and again, while people work with it. */
 /** On shared stores each start first waits until the one before counts as dead. */
-const KILLS = onEngines ? 8 : 20;
+const KILLS = onEngines ? 4 : 20;
 const WORKERS = 6;
 /** Far above what a start takes on a busy machine, far below any time-out of a lock that a dead process could have left. */
 const READY_MS = 15_000;

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Lease } from '../../kernel/lease';
 import { isDuplicateKey } from './mongo-error';
 import type { Mongo, Named } from './mongo';
+import { Together } from './together';
 
 interface LeaseDocument extends Named {
   readonly holder: string;
-  /** Another one with every renewal. */
+  /** Another one with every renewal; leases that are renewed together may have the same. */
   readonly beat: string;
   readonly ttlMs: number;
 }
@@ -46,11 +47,19 @@ export const mongoLease = (mongo: Mongo, elapsed: () => number = () => performan
     return at;
   };
 
+  /** The leases as they stand after those of them that are this node's have been renewed. */
+  const renewed = new Together(async (names: readonly string[]) => {
+    const named = { _id: { $in: [...names] } };
+    await mongo.call(() => leases.updateMany({ ...named, holder }, { $set: { beat: randomUUID() } }));
+    const found = await mongo.call(() => leases.find(named).toArray());
+    return new Map(found.map((lease) => [lease._id, lease]));
+  });
+
   return {
     hold: async (name, ttlMs) => {
-      if (await take(name, { holder }, ttlMs, false)) return true;
-      const found = await mongo.call(() => leases.findOne({ _id: name }));
-      if (found === null) return take(name, { holder }, ttlMs, true);
+      const found = (await renewed.with(name)).get(name);
+      if (found === undefined) return take(name, { holder }, ttlMs, true);
+      if (found.holder === holder) return found.ttlMs === ttlMs || take(name, { holder }, ttlMs, false);
       if (elapsed() - silentSince(name, found.beat) < found.ttlMs) return false;
       return take(name, { beat: found.beat }, ttlMs, false);
     },

@@ -93,13 +93,13 @@ export class Reading {
     return events.filter(({ revision }) => revision >= first).slice(0, count);
   }
 
-  /** Inclusive of a position, both ways. A read has no filter: one that is asked for is ignored. */
+  /** From a position forwards, inclusive; backwards from before it. A read has no filter: one that is asked for is ignored. */
   private ofAll(options: ReadReq.Options, from: ReadReq.Options.AllOptions): readonly StoredEvent[] {
     const { all } = this.state.log;
     const count = this.countOf(options);
     const at = from.getPosition();
     if (options.getReadDirection() === 1) {
-      const end = from.hasEnd() ? all.length : from.hasStart() || at === undefined ? 0 : this.firstAfter(at);
+      const end = from.hasEnd() ? all.length : from.hasStart() || at === undefined ? 0 : this.firstFrom(at);
       return all.slice(Math.max(0, end - count), end).toReversed();
     }
     const start = from.hasStart() ? 0 : from.hasEnd() || at === undefined ? all.length : this.firstFrom(at);

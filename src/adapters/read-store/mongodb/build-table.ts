@@ -2,9 +2,10 @@ import type { AnyBulkWriteOperation, Collection } from 'mongodb';
 import type { Position } from '../../../kernel/position';
 import type { Condition, FindOptions, ModelSchema, Versioned } from '../../../kernel/read-model';
 import type { BuildTable } from '../../../kernel/read-store';
-import type { Mongo, Named } from '../../mongodb/mongo';
+import type { Mongo } from '../../mongodb/mongo';
 import { duplicatesIn } from '../../mongodb/mongo-error';
 import { buildName, type BuildKey } from './build-name';
+import type { ReadCheckpoints } from './checkpoints';
 import { matching, pageOf } from './filter';
 import { fromStored, textToDocument, toStored, type StoredDocument } from './stored-document';
 
@@ -13,10 +14,6 @@ const BATCH_LIMIT_MS = 30_000;
 /** Nobody waits for a list longer than this; the server then stops working on it. */
 const READ_LIMIT_MS = 5000;
 const CHUNK = 1000;
-
-export interface CheckpointDocument extends Named {
-  readonly position: string;
-}
 
 /** One build of a read model: a collection of its own. */
 export class MongoBuildTable<D> implements BuildTable<D> {
@@ -27,7 +24,7 @@ export class MongoBuildTable<D> implements BuildTable<D> {
 
   constructor(
     private readonly mongo: Mongo,
-    private readonly checkpoints: Collection<CheckpointDocument>,
+    private readonly checkpoints: ReadCheckpoints,
     private readonly schema: ModelSchema,
     build: BuildKey,
   ) {
@@ -74,13 +71,11 @@ export class MongoBuildTable<D> implements BuildTable<D> {
     for (let i = 0; i < changes.length; i += CHUNK) {
       await this.put(changes.slice(i, i + CHUNK));
     }
-    await this.mongo.call(() =>
-      this.checkpoints.updateOne({ _id: this.name }, { $max: { position: checkpoint } }, { upsert: true }),
-    );
+    await this.checkpoints.reached(this.name, checkpoint);
   }
 
-  async checkpoint(): Promise<Position> {
-    return (await this.mongo.call(() => this.checkpoints.findOne({ _id: this.name })))?.position ?? '';
+  checkpoint(): Promise<Position> {
+    return this.checkpoints.of(this.name);
   }
 
   /**

@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { ModelBuild } from '../../../kernel/read-store';
 import { isDuplicateKey } from '../../mongodb/mongo-error';
 import type { Mongo, Named } from '../../mongodb/mongo';
+import { Together } from '../../mongodb/together';
 
 type KnownBuild = Omit<ModelBuild, 'model'>;
 
@@ -16,6 +17,8 @@ const inOrder = (a: KnownBuild, b: KnownBuild): number => a.version - b.version 
 /** Which builds of each model there are: one document a model, so that a switch is one step for everybody. */
 export class Builds {
   private readonly documents: Collection<BuildsDocument>;
+  /** Every model of a node looks at its builds at the same moment. */
+  private readonly reading = new Together((models: readonly string[]) => this.readAll(models));
 
   constructor(private readonly mongo: Mongo) {
     this.documents = mongo.collection<BuildsDocument>('read_builds');
@@ -45,7 +48,12 @@ export class Builds {
   }
 
   private async read(model: string): Promise<Pick<BuildsDocument, 'turn' | 'builds'>> {
-    return (await this.mongo.call(() => this.documents.findOne({ _id: model }))) ?? { turn: 0, builds: [] };
+    return (await this.reading.with(model)).get(model) ?? { turn: 0, builds: [] };
+  }
+
+  private async readAll(models: readonly string[]): Promise<ReadonlyMap<string, BuildsDocument>> {
+    const found = await this.mongo.call(() => this.documents.find({ _id: { $in: [...models] } }).toArray());
+    return new Map(found.map((each) => [each._id, each]));
   }
 
   private async replace(model: string, turn: number, next: Omit<BuildsDocument, '_id'>): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Mongo, Named } from '../../mongodb/mongo';
+import type { ReadCheckpoints } from './checkpoints';
 
 /** Longer than any node goes on asking a build after another has become the active one. */
 const KEPT_MS = 60_000;
@@ -18,6 +19,7 @@ export class Discarded {
 
   constructor(
     private readonly mongo: Mongo,
+    private readonly checkpoints: Pick<ReadCheckpoints, 'forget'>,
     private readonly keptMs = KEPT_MS,
   ) {
     this.documents = mongo.collection<DiscardedDocument>('read_discarded');
@@ -37,7 +39,7 @@ export class Discarded {
     const due = await this.mongo.call(() => this.documents.find({ at: { $lte: until } }).toArray());
     for (const { _id: name } of due) {
       await this.mongo.call(() => this.mongo.collection(name).drop());
-      await this.mongo.call(() => this.mongo.collection('read_checkpoints').deleteOne({ _id: name }));
+      await this.checkpoints.forget(name);
       await this.mongo.call(() => this.documents.deleteOne({ _id: name }));
     }
   }

@@ -1,12 +1,12 @@
-import type { Collection } from 'mongodb';
 import type { ModelSchema } from '../../../kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../../kernel/read-store';
 import { ensureIndexes, type Index } from '../../mongodb/indexes';
 import { Marks } from '../../mongodb/marks';
 import type { Mongo } from '../../mongodb/mongo';
 import { buildName, type BuildKey } from './build-name';
-import { MongoBuildTable, type CheckpointDocument } from './build-table';
+import { MongoBuildTable } from './build-table';
 import { Builds } from './builds';
+import { ReadCheckpoints } from './checkpoints';
 import { Discarded } from './discarded';
 
 const FORMAT = 1;
@@ -29,13 +29,13 @@ export class MongoReadStore implements ReadStore {
   private readonly known: Builds;
   private readonly marks: Marks;
   private readonly discarded: Discarded;
-  private readonly checkpoints: Collection<CheckpointDocument>;
+  private readonly checkpoints: ReadCheckpoints;
 
   constructor(private readonly mongo: Mongo) {
     this.known = new Builds(mongo);
     this.marks = new Marks(mongo);
-    this.discarded = new Discarded(mongo);
-    this.checkpoints = mongo.collection<CheckpointDocument>('read_checkpoints');
+    this.checkpoints = new ReadCheckpoints(mongo);
+    this.discarded = new Discarded(mongo, this.checkpoints);
   }
 
   /** Throws `StoreDamaged` for what a later release wrote. */
