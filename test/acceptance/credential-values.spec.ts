@@ -100,6 +100,20 @@ test('what a restored value replaced counts as used as well', async () => {
   expect((await set(id, 'soon gone')).body).toMatchObject({ code: 'PASSWORD_REUSED' });
 });
 
+test('a replaced value that somebody has checked out is not declared dead: his request may come again', async () => {
+  const { id, value } = await world.newIdentity();
+  const again = { 'Idempotency-Key': 'out-when-discarded' };
+  const out = () => world.people.user.post(`${pathOf(id)}/checkout`, { reason: 'work', durationMinutes: 5 }, again);
+  const { session } = (await out()).body;
+  await set(id, 'second');
+  const discard = () => manager.post(`${pathOf(id)}/versions/1/discard`);
+  expect((await discard()).body).toMatchObject({ status: 409, code: 'CHECKED_OUT' });
+  expect((await out()).body).toMatchObject({ session, credential: { value, version: 1 } });
+  await world.people.user.ok('POST', `/sessions/${session.id}/checkin`);
+  expect((await discard()).status).toBe(204);
+  expect((await out()).body.credential).toBeUndefined();
+});
+
 test('a replaced value is brought back as a new version, or declared dead for good', async () => {
   const { id, value } = await world.newIdentity();
   await set(id, 'second');

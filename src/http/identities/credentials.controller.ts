@@ -104,7 +104,7 @@ export class CredentialsController {
     thing: 'identity',
     params: { version: Version },
     answers: { 204: null },
-    codes: ['CONFLICT'],
+    codes: ['CHECKED_OUT', 'CONFLICT'],
   })
   async discard(@Ctx() context: Context, @PathId() id: string, @PathId('version') version: string) {
     const { position } = await this.commands.execute(new DiscardVersion(context, id, Number(version)));

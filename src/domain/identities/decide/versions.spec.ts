@@ -116,6 +116,15 @@ describe('declaring a value dead', () => {
     ]);
   });
 
+  it('waits until nobody has it checked out', () => {
+    given(identity, story({}, out('s', 1), replaced(2, 2)))
+      .when(discarded(1))
+      .then('CHECKED_OUT');
+    given(identity, story({}, replaced(2, 1), out('s', 2)))
+      .when(discarded(1))
+      .then([{ type: DISCARDED, data: { version: 1 } }]);
+  });
+
   it('is refused for the current value and for one that never was', () => {
     given(identity, story({}, replaced(2, 1)))
       .when(discarded(2))

@@ -101,14 +101,17 @@ export const retireVersion = (
     ? []
     : [{ type: 'keyledger.credential-version-retired.v1', data: { ...subjectOf(state, identityId), version } }];
 
-/** A manager says that a replaced value is dead: it may be destroyed. */
+/** A manager says that a replaced value is dead: it may be destroyed, once nobody has it checked out. */
 export const discardVersion = (
   state: IdentityState,
   identityId: string,
   version: number,
 ): readonly IdentityEvent[] | Refusal => {
   const entry = restorable(state, version);
-  return 'refused' in entry
-    ? entry
+  if ('refused' in entry) {
+    return entry;
+  }
+  return state.sessions.some((session) => session.version === version)
+    ? refuse('CHECKED_OUT', 'Somebody has this version checked out. Wait for the checkin, or force it.')
     : [{ type: 'keyledger.credential-version-discarded.v1', data: { ...subjectOf(state, identityId), version } }];
 };
