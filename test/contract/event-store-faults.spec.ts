@@ -10,7 +10,7 @@ import { AppendUnsettled, StoreUnavailable, WrongExpectedRevision } from '../../
 import { uuidV7Ids } from '../../src/adapters/outside/uuid-v7-ids';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import { until } from '../support/until';
-import { newEvent } from './event-store.contract';
+import { newEvent } from './new-events';
 
 const CALL_MS = 700;
 const ids = uuidV7Ids({ now: () => Date.now() });

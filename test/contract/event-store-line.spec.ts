@@ -8,7 +8,7 @@ import { StoreUnavailable } from '../../src/kernel/store-errors';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import { Line } from '../support/eventstoredb/line';
 import { until } from '../support/until';
-import { newEvent } from './event-store.contract';
+import { newEvent } from './new-events';
 
 /** Faults of the network, which need no server that plays along: they are tried on a real one too, where there is one. */
 const CALL_MS = 1500;

@@ -1,10 +1,11 @@
-import { uuidV7Ids } from '../../src/adapters/outside/uuid-v7-ids';
-import { MAX_APPEND_BYTES, type EventStore, type SubscriptionBatch } from '../../src/kernel/event-store';
+import { MAX_APPEND_BYTES, type EventStore } from '../../src/kernel/event-store';
 import { ANY, NO_STREAM } from '../../src/kernel/expected-revision';
 import type { NewEvent } from '../../src/kernel/new-event';
 import { BEFORE_FIRST } from '../../src/kernel/position';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { AppendTooLarge, WrongExpectedRevision } from '../../src/kernel/store-errors';
+import { newEvent, newEvents, newestEvent, unique } from './new-events';
+import { subscriptionsContract } from './subscriptions.contract';
 
 /** A store that can be closed and opened again on the same log. */
 export interface StoreUnderTest {
@@ -12,22 +13,6 @@ export interface StoreUnderTest {
   reopen(): Promise<StoreUnderTest>;
   close(): Promise<void>;
 }
-
-let count = 0;
-const ids = uuidV7Ids({ now: () => Date.now() });
-const unique = (prefix: string) => `${prefix}${Date.now().toString(36)}${(count += 1)}`;
-
-export const newEvent = (type = 'keyledger.thing-done.v1', data: object = { n: count }): NewEvent => ({
-  id: unique('event'),
-  type,
-  data,
-  metadata: { actor: { kind: 'user', userId: 'u1' }, time: '2026-01-01T00:00:00.000Z', correlationId: 'c1' },
-});
-
-/** With an id as processes make them for one append. */
-const newestEvent = (): NewEvent => ({ ...newEvent(), id: ids.next() });
-
-const newEvents = (n: number, type?: string) => Array.from({ length: n }, () => newEvent(type));
 
 /** What every event store does, the embedded one included. */
 export function eventStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
@@ -199,80 +184,7 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
       });
     });
 
-    describe('subscriptions', () => {
-      it('deliver everything after a position, then what happens, in order and once', async () => {
-        const before = await store.head();
-        const past = newEvents(3);
-        await store.append(stream, NO_STREAM, past);
-        const live = Array.from({ length: 40 }, () => newEvent());
-        const ids = [...past, ...live].map((event) => event.id);
-        const seen = collect(before, ids);
-        for (const event of live) {
-          await store.append(stream, ANY, [event]);
-        }
-        expect(await seen).toEqual(ids);
-      });
-
-      it('filter by type, and still tell how far they have looked', async () => {
-        const before = await store.head();
-        const mine = unique('keyledger.type-').toLowerCase();
-        await store.append(stream, NO_STREAM, newEvents(2));
-        const wanted = newEvent(mine);
-        await store.append(stream, ANY, [wanted]);
-        const { position } = await store.append(stream, ANY, newEvents(2));
-        expect(await collect(before, [wanted.id], [mine])).toEqual([wanted.id]);
-        const stop = new AbortController();
-        const seen: SubscriptionBatch[] = [];
-        for await (const batch of store.subscribe({ after: before, types: [mine], signal: stop.signal })) {
-          seen.push(batch);
-          if (batch.position >= position && batch.caughtUp) {
-            stop.abort();
-          }
-        }
-        expect(seen.flatMap((batch) => batch.events)).toHaveLength(1);
-      });
-
-      it('say that they have caught up, on a log where nothing is new too', async () => {
-        const stop = new AbortController();
-        const seen: SubscriptionBatch[] = [];
-        const types = [unique('keyledger.type-').toLowerCase()];
-        for await (const batch of store.subscribe({ after: await store.head(), signal: stop.signal, types })) {
-          seen.push(batch);
-          if (batch.caughtUp) stop.abort();
-        }
-        expect(seen.flatMap((batch) => batch.events)).toEqual([]);
-      });
-
-      it('go at the consumer’s pace and lose nothing', async () => {
-        const before = await store.head();
-        const events = newEvents(100);
-        const stop = new AbortController();
-        const batches = store.subscribe({ after: before, signal: stop.signal, batchSize: 7 });
-        await store.append(stream, NO_STREAM, events.slice(0, 50));
-        const seen: string[] = [];
-        let late: Promise<unknown> | undefined;
-        for await (const batch of batches) {
-          expect(batch.events.length).toBeLessThanOrEqual(7);
-          late ??= store.append(stream, ANY, events.slice(50));
-          await late;
-          seen.push(...own(batch.events).map((event) => event.id));
-          if (seen.length === 100) {
-            stop.abort();
-          }
-        }
-        expect(seen).toEqual(events.map((event) => event.id));
-      });
-
-      it('end at the signal, also while waiting', async () => {
-        const stop = new AbortController();
-        let caughtUp = false;
-        for await (const batch of store.subscribe({ after: await store.head(), signal: stop.signal })) {
-          caughtUp ||= batch.caughtUp;
-          if (caughtUp) setImmediate(() => stop.abort());
-        }
-        expect(caughtUp).toBe(true);
-      });
-    });
+    subscriptionsContract(() => ({ store, stream, own, collect }));
 
     it('keeps everything over a restart', async () => {
       const events = newEvents(3);

@@ -1,5 +1,5 @@
-import type { SealedMaterial, SealedSecret, SealedVaultKeys } from '../../src/kernel/material';
 import type { MaterialStore } from '../../src/kernel/material-store';
+import { sealedBy } from './sealed-samples';
 
 /** A store that can be closed and opened again on the same data. */
 export interface MaterialStoreUnderTest {
@@ -39,30 +39,7 @@ export function materialStoreContract(name: string, open: () => Promise<Material
       under = await under.reopen();
       ({ store } = under);
     };
-    const material = (version: number, more: Partial<SealedMaterial> = {}): SealedMaterial => ({
-      organizationId,
-      vaultId,
-      identityId,
-      version,
-      secretVersion: 1,
-      scheme: 'v2',
-      box: Uint8Array.from([0, 255, version, 0]),
-      storedAt: 1_000 * version,
-      ...more,
-    });
-    const secret = (secretVersion: number, byte = 1): SealedSecret => ({
-      organizationId,
-      secretVersion,
-      box: Uint8Array.of(byte, secretVersion),
-    });
-    const vaultKeys = (more: Partial<SealedVaultKeys> = {}): SealedVaultKeys => ({
-      organizationId,
-      vaultId,
-      salt: Uint8Array.of(1, 0, 2),
-      historyKey: Uint8Array.of(3, 0),
-      secretVersion: 1,
-      ...more,
-    });
+    const { material, secret, vaultKeys } = sealedBy(() => ({ organizationId, vaultId, identityId }));
 
     describe('values', () => {
       it('are there after a restart, byte for byte', async () => {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventStoreContract, newEvent, type StoreUnderTest } from '../../../../test/contract/event-store.contract';
+import { eventStoreContract, type StoreUnderTest } from '../../../../test/contract/event-store.contract';
+import { newEvent } from '../../../../test/contract/new-events';
 import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
 import { Database } from '../../sqlite/database';
 import { EmbeddedEventStore } from './embedded-event-store';

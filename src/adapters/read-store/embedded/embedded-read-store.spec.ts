@@ -1,14 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  at,
-  put,
-  readStoreContract,
-  THINGS,
-  type ReadStoreUnderTest,
-  type Thing,
-} from '../../../../test/contract/read-store.contract';
+import { readStoreContract, type ReadStoreUnderTest } from '../../../../test/contract/read-store.contract';
+import { at, put, THINGS, type Thing } from '../../../../test/contract/things';
 import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
 import { Database } from '../../sqlite/database';
 import { EmbeddedReadStore } from './embedded-read-store';

@@ -1,0 +1,27 @@
+import type { ModelSchema, Versioned } from '../../src/kernel/read-model';
+
+/** A read model as tests need one. */
+export interface Thing {
+  readonly id: string;
+  readonly org: string;
+  readonly title: string;
+  readonly size?: number;
+  readonly tags?: readonly string[];
+}
+
+export const THINGS: ModelSchema = {
+  name: 'things',
+  version: 1,
+  fields: { org: 'text', title: 'text', size: 'number' },
+  indexes: [['org'], ['org', 'title'], ['org', 'size']],
+  words: { of: ['title'], within: 'org' },
+};
+
+export const at = (n: number): string => String(n).padStart(16, '0');
+
+export const put = (n: number, document: Thing): Versioned<Thing> => ({ id: document.id, position: at(n), document });
+
+export const thing = (id: string, more: Partial<Thing> = {}): Thing => ({ id, org: 'o1', title: id, ...more });
+
+/** Those of some organizations. */
+export const inOrg = (...orgs: readonly string[]) => [{ field: 'org', in: orgs }];
