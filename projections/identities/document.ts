@@ -75,6 +75,8 @@ export interface HostDocument {
   /** The version that piece of work was about. */
   readonly version?: number;
   readonly code?: string;
+  /** Codes of what a person should know although it went well. */
+  readonly warnings?: readonly string[];
   readonly work?: WorkOnHost;
 }
 

@@ -28,7 +28,10 @@ const rested = ({ work, ...rest }: HostDocument, jobId: string): HostDocument =>
 
 type Result = Extract<JobEvent, { type: 'keyledger.job-result-recorded.v1' }>['data'];
 
-const told = (host: HostDocument, { outcome, version, recordedAt, code, type, mayStillWork }: Result): HostDocument => {
+const told = (
+  host: HostDocument,
+  { outcome, version, recordedAt, code, type, warnings, mayStillWork }: Result,
+): HostDocument => {
   if (mayStillWork !== undefined) {
     return { provenVersion: version, state: 'unverified', since: recordedAt, version, code: 'OLD_MAY_WORK' };
   }
@@ -38,7 +41,14 @@ const told = (host: HostDocument, { outcome, version, recordedAt, code, type, ma
   const { provenVersion } = host;
   const proven =
     outcome === 'confirmed' ? { provenVersion: version } : provenVersion === undefined ? {} : { provenVersion };
-  return { ...proven, state: outcome, since: recordedAt, version, ...(code === undefined ? {} : { code }) };
+  return {
+    ...proven,
+    state: outcome,
+    since: recordedAt,
+    version,
+    ...(code === undefined ? {} : { code }),
+    ...(warnings === undefined ? {} : { warnings }),
+  };
 };
 
 /** What a job tells of the account on its host. */

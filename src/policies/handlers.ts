@@ -15,6 +15,7 @@ import { PolicyRunner } from './runner/policy-runner';
 import { StageCandidateWhenRotationRequested } from './stage-candidate-when-rotation-requested';
 import { SweepValuesWhenUnneeded } from './sweep-values-when-unneeded';
 import { VerifyHostsDaily } from './verify-hosts-daily';
+import { VerifyHostsWhenAgentApproved } from './verify-hosts-when-agent-approved';
 
 const ALL: readonly Type<Policy>[] = [
   ExpireSessionWhenDue,
@@ -25,6 +26,7 @@ const ALL: readonly Type<Policy>[] = [
   GiveUpJobsWhenAgentRevoked,
   LeaveGroupsWhenIdpUserDeleted,
   VerifyHostsDaily,
+  VerifyHostsWhenAgentApproved,
   RotateIdentityWhenDue,
   DestroyIdentityWhenForgotten,
   ReleaseReservationWhenAbandoned,

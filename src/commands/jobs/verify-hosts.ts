@@ -6,11 +6,12 @@ import type { Context } from '../../kernel/context';
 import { Deciding } from '../deciding/deciding';
 import { OnlineHosts } from './online-hosts';
 
-/** Asks the hosts that are there whether they still hold what they should. */
+/** Asks the hosts that are there whether they still hold what they should; or only `hostId`, whose agent is about to come. */
 export class VerifyHosts extends Command<void> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
+    readonly hostId?: string,
   ) {
     super();
   }
@@ -23,10 +24,11 @@ export class VerifyHostsHandler implements ICommandHandler<VerifyHosts> {
     @Inject(OnlineHosts) private readonly online: OnlineHosts,
   ) {}
 
-  async execute({ context, identityId: id }: VerifyHosts): Promise<void> {
+  async execute({ context, identityId: id, hostId }: VerifyHosts): Promise<void> {
     const unique = context.ids.next();
-    await this.deciding.decide(context, { fold: identity, id }, async ({ target: { state }, now }) =>
-      verifyHosts(state, id, await this.online.among(state.settings.hostIds), { now, unique }),
-    );
+    await this.deciding.decide(context, { fold: identity, id }, async ({ target: { state }, now }) => {
+      const there = hostId === undefined ? await this.online.among(state.settings.hostIds) : [hostId];
+      return verifyHosts(state, id, there, { now, unique });
+    });
   }
 }

@@ -64,6 +64,14 @@ describe('a candidate that somebody was shown', () => {
     expect(rotation.state.rotation?.rotationId).toBe('next-rotation');
   });
 
+  it('becomes the value where no use asks for another one, due or not: the rotation on its way is the one that is due', () => {
+    const rotation = half({ rotationIntervalDays: 1 })
+      .decide(out('s', DAY))
+      .decide(end('s', DAY + 1));
+    expect(rotation.told.at(-1)).toBe('identity-checked-in');
+    expect(rotation.state.rotation).toMatchObject({ rotationId: 'r1', version: 2 });
+  });
+
   it('was shown to nobody who named a host that does not have it', () => {
     const rotation = half(USED)
       .decide(out('s', 3, { hostId: 'host2' }))

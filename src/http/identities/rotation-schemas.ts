@@ -16,6 +16,7 @@ export const Rotation = Type.Object(
         version: Type.Integer({ description: 'Proved there last; where none was, the one served.' }),
         candidate: Type.Optional(Type.Integer({ description: 'The version on its way there.' })),
         code: Type.Optional(Type.String()),
+        warnings: Type.Optional(Type.Array(Type.String(), { description: 'What to know although it went well.' })),
         online: Type.Boolean(),
         explanation: Type.String(),
       }),

@@ -66,13 +66,23 @@ const underWay = (identity: IdentityDocument, work: WorkOnHost, host: HostAtHand
     : `the agent on host ${host.name} is at it since ${clockTime(work.since, now)}`;
 };
 
+const WARNINGS: Readonly<Record<string, string>> = {
+  MUST_CHANGE_AT_LOGIN: 'whoever logs in has to change it at once: end that, or it will differ from the vault',
+  ACCOUNT_EXPIRED: 'the account has expired and lets nobody in',
+  DATABASE_MISSING: 'the database it was tried on does not exist',
+  DATABASE_FORBIDDEN: 'the role may not connect to the database it was tried on',
+  DATABASE_CLOSED: 'the database it was tried on takes no connections',
+};
+
+const warned = (codes: readonly string[] = []): readonly string[] => codes.map((code) => WARNINGS[code] ?? code);
+
 const settled = (identity: IdentityDocument, known: HostDocument, host: HostAtHand, now: string): string => {
   const at = known.since === undefined ? '' : ` at ${clockTime(known.since, now)}`;
   switch (known.state) {
     case undefined:
       return `nobody has proved yet which ${whoseValue(identity)} host ${host.name} holds`;
     case 'confirmed':
-      return `proved by a login on host ${host.name}${at}`;
+      return [`proved by a login on host ${host.name}${at}`, ...warned(known.warnings)].join('; ');
     case 'expired':
       return `host ${host.name} did not answer in time; ${oldOne(identity)}. Start its agent, then retry`;
     case 'drifted':

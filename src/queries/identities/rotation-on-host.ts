@@ -13,6 +13,7 @@ export interface RotationOnHost {
   /** The version on its way there. */
   readonly candidate?: number;
   readonly code?: string;
+  readonly warnings?: readonly string[];
   readonly online: boolean;
   readonly explanation: string;
 }
@@ -42,7 +43,7 @@ export const rotationOnHost = (
   now: string,
 ): RotationOnHost => {
   const found = known(identity, hostId);
-  const { work, since, provenVersion, code } = found;
+  const { work, since, provenVersion, code, warnings } = found;
   return {
     hostId,
     hostName: host.name,
@@ -51,6 +52,7 @@ export const rotationOnHost = (
     version: provenVersion ?? identity.credentialVersion,
     ...(work === undefined || work.version === 0 ? {} : { candidate: work.version }),
     ...(code === undefined || work !== undefined ? {} : { code }),
+    ...(warnings === undefined || work !== undefined ? {} : { warnings }),
     online: host.online,
     explanation: explainHost(identity, found, host, now),
   };

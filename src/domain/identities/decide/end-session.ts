@@ -30,19 +30,14 @@ const owed = (state: IdentityState, identityId: string, trigger: RotationTrigger
 const beside = (rotation: OpenRotation): boolean =>
   rotation.mode === 'hosts' && rotation.trigger === 'manual' && rotation.owes === undefined;
 
-const rotationAfter = (
+/** What the end of a use asks for: a value that whoever used it does not know. */
+const afterUse = (
   state: IdentityState,
   identityId: string,
   session: OpenSession,
-  endedBy: EndedBy,
+  trigger: RotationTrigger,
   moment: Moment,
 ): readonly IdentityEvent[] => {
-  const isLast = state.sessions.length === 0;
-  const isDue = state.nextRotationAt !== undefined && state.nextRotationAt <= moment.now;
-  const trigger = triggerOf(state, endedBy) ?? (isLast && isDue ? 'schedule' : undefined);
-  if (trigger === undefined) {
-    return [];
-  }
   const dropped = dropShownCandidate(state, identityId, session, moment.now);
   const free = grow(identity, state, dropped);
   if (free.rotation !== undefined) {
@@ -52,10 +47,25 @@ const rotationAfter = (
   const asked = dropped.length === 0 ? free : { ...free, suspended: false };
   const requested = requestRotation(asked, identityId, trigger, moment);
   // One that would not be requested is not owed either: nothing would ever pay it, and it would keep checkouts out.
-  if (isLast || requested.length === 0) {
+  if (state.sessions.length === 0 || requested.length === 0) {
     return [...dropped, ...requested];
   }
   return trigger === state.owed ? dropped : [...dropped, owed(state, identityId, trigger)];
+};
+
+const rotationAfter = (
+  state: IdentityState,
+  identityId: string,
+  session: OpenSession,
+  endedBy: EndedBy,
+  moment: Moment,
+): readonly IdentityEvent[] => {
+  const trigger = triggerOf(state, endedBy);
+  if (trigger !== undefined) {
+    return afterUse(state, identityId, session, trigger, moment);
+  }
+  const isDue = state.nextRotationAt !== undefined && state.nextRotationAt <= moment.now;
+  return isDue && state.sessions.length === 0 ? requestRotation(state, identityId, 'schedule', moment) : [];
 };
 
 /** A session's end and what it owes to rotation, decided together: no policy can forget or double it. */
