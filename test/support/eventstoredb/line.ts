@@ -15,9 +15,10 @@ export class Line {
     return line;
   }
 
-  /** The connection string with this line's end in place of its one host. */
+  /** The connection string with this line's end in place of its one host, and nobody asked for another way there. */
   url(url: string): string {
-    return url.replace(/^(esdb:\/\/(?:[^@/?]*@)?)[^/?]+/, `$1127.0.0.1:${this.port}`);
+    const [, credentials = '', rest = ''] = /^esdb(?:\+discover)?:\/\/([^@/?]*@)?[^/?]+(.*)$/.exec(url) ?? [];
+    return `esdb://${credentials}127.0.0.1:${this.port}${rest}`;
   }
 
   /** Nobody listens any more; what is under way is lost. */
