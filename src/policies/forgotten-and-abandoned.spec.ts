@@ -2,10 +2,12 @@ import { PolicyHouse } from '../../test/support/policy-house';
 import { until } from '../../test/support/until';
 import { DeleteIdentity } from '../commands/identities/delete-identity';
 import { DiscardVersion } from '../commands/identities/discard-version';
+import { ReleaseReservations } from '../commands/identities/release-reservations';
 import { ReplaceCredential } from '../commands/identities/replace-credential';
 import { RevealIdentity } from '../commands/identities/reveal-identity';
 import { UndeleteIdentity } from '../commands/identities/undelete-identity';
 import { SetOrganizationSecret } from '../commands/organizations/set-organization-secret';
+import { vaultMembers } from '../domain/vault-members/state';
 
 const DAY = 24 * 60;
 
@@ -84,6 +86,26 @@ test('a deletion that stopped half-way gives its places back later', async () =>
   await node.runner.start();
   await round();
   expect(await count(`vaultMembers-${vaultId}`, 'vault-member-released')).toBe(1);
+});
+
+test('an identity brought back while its half-way deletion is being finished holds its place all the same', async () => {
+  const { organizationId, vaultId, identityId } = await house.identity(node.commands);
+  const subject = { organizationId, identityGroupId: vaultId, identityId };
+  await house.append(`identity-${identityId}`, 'identity-deleted', { ...subject, deletedAt: house.at(0) });
+  const { eventStore } = house.adapters;
+  const racing = Object.create(eventStore) as typeof eventStore;
+  racing.append = async (stream, expected, events) => {
+    if (events.some(({ type }) => type === 'keyledger.identity-undeleted.v1')) {
+      const place = { in: 'vault', id: vaultId } as const;
+      await node.commands.execute(new ReleaseReservations(house.as('owner'), organizationId, identityId, [place]));
+    }
+    return eventStore.append(stream, expected, events);
+  };
+  const other = await house.node({ eventStore: racing });
+  await other.commands.execute(new UndeleteIdentity(house.as('owner'), identityId));
+  expect(await count(`vaultMembers-${vaultId}`, 'vault-member-released')).toBe(1);
+  const view = await house.adapters.streamReader.fresh();
+  expect((await view.load(vaultMembers, vaultId)).state.members.has(identityId)).toBe(true);
 });
 
 test('the interval rotates once it is over, and not under a session', async () => {

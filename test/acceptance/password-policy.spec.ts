@@ -62,6 +62,16 @@ test('every class has as many characters as it should', async () => {
 
 test.each([
   ['more characters asked for than there are places', { length: 8, classes: [{ chars: 'abc', min: 9 }] }],
+  [
+    'so short that not even its classes fit',
+    {
+      length: 2,
+      classes: [
+        { chars: 'abc', min: 2 },
+        { chars: '01', min: 1 },
+      ],
+    },
+  ],
   ['only symbols, and none at the ends', { length: 8, classes: [{ chars: '-_', min: 1 }], edgeAlphanumeric: true }],
   ['one class, and no two in a row', { length: 8, classes: [{ chars: 'abc', min: 1 }], maxClassRun: 1 }],
 ])('one that nothing satisfies is refused wherever it is set: %s', async (_, policy) => {

@@ -44,6 +44,8 @@ export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity
       const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) =>
         undeleteIdentity(target.state, id, now),
       );
+      // A deletion that had stopped half-way may have been finished until just now: its places are taken once more.
+      await this.reservations.enter(context, subject, found.settings);
       return { id, position };
     });
   }

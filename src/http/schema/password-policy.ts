@@ -4,7 +4,7 @@ import { label } from './text';
 /** What generated passwords look like; whether anything satisfies it is for the domain to say. */
 export const PasswordPolicy = Type.Object(
   {
-    length: Type.Integer({ minimum: 8, maximum: 256 }),
+    length: Type.Integer({ minimum: 1, maximum: 256, description: 'At least 8, or it is refused.' }),
     classes: Type.Array(
       Type.Object(
         {
