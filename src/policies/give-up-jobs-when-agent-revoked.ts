@@ -31,7 +31,8 @@ export class GiveUpJobsWhenAgentRevoked implements Policy {
     types: ['keyledger.agent-revoked.v1'],
     react: async (event: RecordedEvent) => {
       const { agentId, hostId } = event.data as AgentRevoked['data'];
-      if (!(await this.readSide.waitFor(['jobs'], event.position, MODEL_PATIENCE_MS))) {
+      // Up to now, not up to then: what was decided just before it may have been written just after it.
+      if (!(await this.readSide.waitFor(['jobs'], await this.readSide.head(), MODEL_PATIENCE_MS))) {
         throw new StoreUnavailable('the model of jobs is behind');
       }
       const where = [

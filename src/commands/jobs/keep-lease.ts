@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { extendLease, startJob } from '../../domain/identities/decide/keep-lease';
+import { agentStandingOf } from '../../access/agent-standing';
+import { extendLease, leaseLost, startJob } from '../../domain/identities/decide/keep-lease';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfJob } from '../../domain/identities/job-id';
 import type { Context } from '../../kernel/context';
@@ -26,9 +27,11 @@ export class KeepLeaseHandler implements ICommandHandler<KeepLease> {
   async execute({ context, step, ...reference }: KeepLease): Promise<{ readonly leaseUntil: string }> {
     const id = identityOfJob(reference.jobId);
     const decide = step === 'start' ? startJob : extendLease;
-    const { state, now } = await this.deciding.decide(context, { fold: identity, id }, (desk) =>
-      decide(desk.target.state, id, reference, desk.now),
-    );
+    const { state, now } = await this.deciding.decide(context, { fold: identity, id }, async (desk) => {
+      // Let in before it was revoked, it may come to its turn after: what nobody gives up any more must not begin.
+      const agent = await agentStandingOf(desk.view, reference.agentId);
+      return agent?.status === 'active' ? decide(desk.target.state, id, reference, desk.now) : leaseLost();
+    });
     const job = state.jobs.find(({ jobId }) => jobId === reference.jobId);
     return { leaseUntil: job?.lease?.leaseUntil ?? now };
   }

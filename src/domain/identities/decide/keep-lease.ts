@@ -14,7 +14,7 @@ export interface LeaseReference {
   readonly leaseId: string;
 }
 
-const lost = (): Refusal =>
+export const leaseLost = (): Refusal =>
   refuse('LEASE_LOST', 'The job was called off, is over, or was handed out anew. Do not touch the account; ask again.');
 
 const leased = (state: IdentityState, { jobId, agentId, leaseId }: LeaseReference): OpenJob | undefined =>
@@ -31,7 +31,7 @@ export const startJob = (
   const startedBefore = job?.lease?.startedAt;
   // Past its time a job is begun by nobody, nor once its lease ran out: a checkout may have come.
   if (job === undefined || !isLive(job, now) || (startedBefore === undefined && job.notAfter <= now)) {
-    return lost();
+    return leaseLost();
   }
   const { agentId, leaseId } = reference;
   const data = { ...jobData(state, identityId, job), agentId, leaseId };
@@ -54,7 +54,7 @@ export const extendLease = (
 ): readonly IdentityEvent[] | Refusal => {
   const job = leased(state, reference);
   if (job === undefined || !(isBegun(job) || isLive(job, now))) {
-    return lost();
+    return leaseLost();
   }
   const { jobId, leaseId } = reference;
   const leaseUntil = plusSeconds(now, LEASE_SECONDS);
