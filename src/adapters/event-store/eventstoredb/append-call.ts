@@ -147,6 +147,8 @@ export class AppendCall {
         case 'deleted':
           throw new StoreDamaged(`${stream} was deleted in the event store; restore a backup of it`);
         case 'denied':
+          // What went before may have been taken, and stays unknown until the stream can be read.
+          if (failures > 0) return undefined;
           throw new StoreUnavailable(`the event store does not let this user write ${stream}`, { cause: error });
         default:
           return undefined;
