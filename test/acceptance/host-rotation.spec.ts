@@ -1,55 +1,32 @@
 import { client, type Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { ScriptedAgent } from '../support/house/scripted-agent';
-import { TurnedClock } from '../support/house/turned-clock';
-import { newWorld, type World } from '../support/house/world';
+import { HostsAtWork } from '../support/house/hosts-at-work';
+import type { ScriptedAgent } from '../support/house/scripted-agent';
 import { until } from '../support/until';
 
 /** § Password rotation on real hosts, seen from the server: an agent speaks `wire/` to it and does as it is told. */
 const DAY = 24 * 60;
-const clock = new TurnedClock();
-let house: RunningHouse;
-let world: World;
+let hosts: HostsAtWork;
 let user: Client;
 let manager: Client;
 let owner: Client;
 let hostAdmin: Client;
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newWorld(house);
-  ({ user, manager, owner, hostAdmin } = world.people);
+  hosts = await HostsAtWork.open();
+  ({ user, manager, owner, hostAdmin } = hosts.world.people);
 });
-afterAll(() => house.end());
+afterAll(() => hosts.end());
 
-let hosts = 0;
-const newAgent = () =>
-  ScriptedAgent.onNewHost(house, owner, world.organizationId, `web-${(hosts += 1)}`, () => clock.now());
-const onHosts = async (agents: readonly ScriptedAgent[], settings: object = {}) => {
-  const { id, value } = await world.newIdentity({ hostIds: agents.map(({ hostId }) => hostId), ...settings });
-  for (const agent of agents) agent.holds = value;
-  return { id, value };
-};
-const rotate = (id: string) => manager.ok('POST', `/identities/${id}/rotate`);
-const rotationOf = (id: string) => manager.ok('GET', `/identities/${id}/rotation`);
-const identityOf = (id: string) => manager.ok('GET', `/identities/${id}`);
-const reveal = async (id: string) => (await owner.ok('POST', `/identities/${id}/reveal`)).credential;
-const checkOut = (id: string, more: object = {}) =>
-  user.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30, ...more });
 const jobsOf = async (id: string) => (await hostAdmin.ok('GET', `/jobs?identityId=${id}`)).items;
-const settled = (id: string, status: string) =>
-  until(`the rotation is ${status}`, async () => (await rotationOf(id)).status === status);
-const facts = async (id: string): Promise<{ type: string; data: Record<string, unknown> }[]> =>
-  (await owner.ok('GET', `/streams/identity-${id}?limit=200`)).items;
 
 test('rotate: candidate, job, lease, fresh login, confirmed; the vault serves what the host holds', async () => {
-  const agent = await newAgent();
-  const { id, value } = await onHosts([agent]);
-  await rotate(id);
+  const agent = await hosts.newAgent();
+  const { id, value } = await hosts.identityOn([agent]);
+  await hosts.rotate(id);
   const job = await agent.take();
   expect(job.order).toMatchObject({ type: 'set', version: 2, attempt: 1, target: { connector: 'linux-password' } });
-  expect((await reveal(id)).value).toBe(value);
-  expect((await agent.start(job)).body.leaseUntil).toBe(clock.in(1));
-  const busy = await checkOut(id);
+  expect((await hosts.reveal(id)).value).toBe(value);
+  expect((await agent.start(job)).body.leaseUntil).toBe(hosts.clock.in(1));
+  const busy = await hosts.checkOut(id);
   expect([busy.status, busy.body.code, Number(busy.headers.get('retry-after')) > 0]).toEqual([
     409,
     'ROTATION_IN_PROGRESS',
@@ -58,13 +35,18 @@ test('rotate: candidate, job, lease, fresh login, confirmed; the vault serves wh
   expect((await agent.extend(job)).status).toBe(200);
   agent.holds = job.secret.value;
   expect((await agent.report(job, 'confirmed')).status).toBe(200);
-  await settled(id, 'confirmed');
-  expect(await reveal(id)).toEqual({ type: 'password', username: expect.any(String), value: agent.holds, version: 2 });
-  expect(await identityOf(id)).toMatchObject({
+  await hosts.settled(id, 'confirmed');
+  expect(await hosts.reveal(id)).toEqual({
+    type: 'password',
+    username: expect.any(String),
+    value: agent.holds,
+    version: 2,
+  });
+  expect(await hosts.identityOf(id)).toMatchObject({
     credentialVersion: 2,
     rotation: { status: 'confirmed', vaultOnly: false },
   });
-  const names = (await facts(id)).map(({ type }) => type.replace(/^keyledger\.|\.v1$/g, ''));
+  const names = (await hosts.factsOf(id)).map(({ type }) => type.replace(/^keyledger\.|\.v1$/g, ''));
   expect(names.slice(1)).toEqual([
     'rotation-requested',
     'rotation-staged',
@@ -76,105 +58,103 @@ test('rotate: candidate, job, lease, fresh login, confirmed; the vault serves wh
     'rotation-confirmed',
   ]);
   expect((await agent.report(job, 'confirmed')).status).toBe(200);
-  expect(await facts(id)).toHaveLength(names.length);
+  expect(await hosts.factsOf(id)).toHaveLength(names.length);
   const { text } = await owner.get('//metrics');
   expect(text).toMatch(/^keyledger_rotations_total\{outcome="confirmed"\} 1$/m);
   expect(text).toMatch(/^keyledger_rotation_duration_seconds_count 1$/m);
 });
 
 test('a poll waits, and wakes when there is a job; a newer poll of the same agent ends the older one', async () => {
-  const agent = await newAgent();
-  const { id } = await onHosts([agent]);
+  const agent = await hosts.newAgent();
+  const { id } = await hosts.identityOn([agent]);
   const [older, newer] = [agent.poll(30), agent.poll(30)];
   // Ended by the newer one, or told that it was overtaken on the way.
   expect([204, 409]).toContain((await older).status);
-  await rotate(id);
+  await hosts.rotate(id);
   const job = await agent.opened(await newer);
   expect(job?.order.identityId).toBe(id);
 });
 
 test('offline: it waits and says for whom, since when and what to do; a checkout holds the job back', async () => {
-  const agent = await newAgent();
-  const { id, value } = await onHosts([agent]);
+  const agent = await hosts.newAgent();
+  const { id, value } = await hosts.identityOn([agent]);
   await agent.poll();
-  const seen = clock.in(0).slice(11, 16);
-  clock.pass(5);
-  await rotate(id);
+  const seen = hosts.clock.in(0).slice(11, 16);
+  hosts.clock.pass(5);
+  await hosts.rotate(id);
   await until('the job', async () => (await jobsOf(id)).length === 1);
-  const { explanation, hosts: on } = await rotationOf(id);
+  const { explanation, hosts: on } = await hosts.rotationOf(id);
   expect(explanation).toMatch(/^Waiting for host web-\d+\. The present value stays in use\.$/);
   expect(on[0].explanation).toContain(`offline since ${seen}; the old password still works there`);
-  const out = await checkOut(id);
+  const out = await hosts.checkOut(id);
   expect(out.body.credential).toMatchObject({ value, version: 1 });
   expect((await agent.poll()).status).toBe(204);
-  expect((await rotationOf(id)).hosts[0].explanation).toContain('until the open checkout ends');
+  expect((await hosts.rotationOf(id)).hosts[0].explanation).toContain('until the open checkout ends');
   const polled = agent.poll(30);
   await user.ok('POST', `/sessions/${out.body.session.id}/checkin`);
   expect((await agent.opened(await polled))?.order.identityId).toBe(id);
 });
 
 test('never came back: expired after a day, the old value stays, the scheduler tries anew', async () => {
-  const agent = await newAgent();
-  const { id, value } = await onHosts([agent], { rotateAfterUse: true });
-  const out = await checkOut(id);
+  const agent = await hosts.newAgent();
+  const { id, value } = await hosts.identityOn([agent], { rotateAfterUse: true });
+  const out = await hosts.checkOut(id);
   await user.ok('POST', `/sessions/${out.body.session.id}/checkin`);
   await until('the job', async () => (await jobsOf(id)).length === 1);
-  clock.pass(DAY);
-  await house.policies.round();
-  await settled(id, 'failed');
-  expect((await identityOf(id)).rotation.detail).toEqual({
+  await hosts.pass(DAY);
+  await hosts.settled(id, 'failed');
+  expect((await hosts.identityOf(id)).rotation.detail).toEqual({
     confirmed: [],
     notChanged: [],
     unverified: [],
     expired: [agent.hostId],
   });
-  expect((await reveal(id)).value).toBe(value);
-  clock.pass(30);
-  await house.policies.round();
+  expect((await hosts.reveal(id)).value).toBe(value);
+  await hosts.pass(30);
   await agent.work();
-  await settled(id, 'confirmed');
-  expect((await reveal(id)).value).toBe(agent.holds);
+  await hosts.settled(id, 'confirmed');
+  expect((await hosts.reveal(id)).value).toBe(agent.holds);
 });
 
 test('three of four: each host gets its own version, only the fourth is retried, with the same value', async () => {
-  const agents = await Promise.all(Array.from({ length: 4 }, newAgent));
-  const { id, value } = await onHosts(agents);
-  await rotate(id);
+  const agents = await Promise.all(Array.from({ length: 4 }, () => hosts.newAgent()));
+  const { id, value } = await hosts.identityOn(agents);
+  await hosts.rotate(id);
   const fourth = agents[3] as ScriptedAgent;
   for (const agent of agents.slice(0, 3)) await agent.work();
   const job = await fourth.take();
   await fourth.start(job);
   await fourth.report(job, 'not_changed', 'PERMISSION_DENIED');
-  await settled(id, 'failed');
-  expect((await rotationOf(id)).explanation).toContain('kept the old one');
-  const shown = await reveal(id);
+  await hosts.settled(id, 'failed');
+  expect((await hosts.rotationOf(id)).explanation).toContain('kept the old one');
+  const shown = await hosts.reveal(id);
   expect([shown.version, shown.elsewhere.length, shown.alternatives.length]).toEqual([1, 3, 1]);
-  const { credential } = (await checkOut(id, { hostId: fourth.hostId })).body;
+  const { credential } = (await hosts.checkOut(id, { hostId: fourth.hostId })).body;
   expect(credential).toMatchObject({ value, version: 1 });
-  clock.pass(30);
+  hosts.clock.pass(30);
   await manager.ok('POST', `/identities/${id}/rotation/retry`);
   const again = await fourth.work();
   expect(again.secret.value).toBe(agents[0]?.holds);
-  await settled(id, 'confirmed');
-  expect(new Set(agents.map(({ holds }) => holds))).toEqual(new Set([(await reveal(id)).value]));
+  await hosts.settled(id, 'confirmed');
+  expect(new Set(agents.map(({ holds }) => holds))).toEqual(new Set([(await hosts.reveal(id)).value]));
 });
 
 test("refused by the target's rules: another value, then confirmed", async () => {
-  const agent = await newAgent();
-  const { id } = await onHosts([agent]);
-  await rotate(id);
+  const agent = await hosts.newAgent();
+  const { id } = await hosts.identityOn([agent]);
+  await hosts.rotate(id);
   const first = await agent.take();
   await agent.start(first);
   await agent.report(first, 'not_changed', 'POLICY_REJECTED');
   const second = await agent.work();
   expect([second.order.version, second.secret.value === first.secret.value]).toEqual([3, false]);
-  await settled(id, 'confirmed');
+  await hosts.settled(id, 'confirmed');
 });
 
 test('unreachable: the same value later; the answer that was lost is no harm', async () => {
-  const agent = await newAgent();
-  const { id } = await onHosts([agent]);
-  await rotate(id);
+  const agent = await hosts.newAgent();
+  const { id } = await hosts.identityOn([agent]);
+  await hosts.rotate(id);
   const first = await agent.take();
   const again = await agent.take();
   expect(again.order).toMatchObject({ jobId: first.order.jobId, attempt: 2 });
@@ -182,112 +162,86 @@ test('unreachable: the same value later; the answer that was lost is no harm', a
   await agent.start(again);
   await agent.report(again, 'unverified', 'TARGET_UNREACHABLE');
   expect((await agent.poll()).status).toBe(204);
-  expect((await rotationOf(id)).hosts[0].explanation).toContain('did not answer; next try at');
-  expect((await checkOut(id)).body.credential.alternatives).toHaveLength(1);
-  clock.pass(31);
+  expect((await hosts.rotationOf(id)).hosts[0].explanation).toContain('did not answer; next try at');
+  expect((await hosts.checkOut(id)).body.credential.alternatives).toHaveLength(1);
+  hosts.clock.pass(31);
   const job = await agent.work();
   expect([job.order.version, job.secret.value]).toEqual([2, first.secret.value]);
-  await settled(id, 'confirmed');
+  await hosts.settled(id, 'confirmed');
 });
 
 test('a job is called off and done once more; a stranger sees none of it', async () => {
-  const agent = await newAgent();
-  const { id } = await onHosts([agent]);
-  await rotate(id);
+  const agent = await hosts.newAgent();
+  const { id } = await hosts.identityOn([agent]);
+  await hosts.rotate(id);
   const job = await agent.take();
   const path = `/jobs/${job.order.jobId}`;
-  expect((await world.people.stranger.get(path)).status).toBe(404);
+  expect((await hosts.world.people.stranger.get(path)).status).toBe(404);
   expect((await manager.post(`${path}/cancel`)).body.code).toBe('PERMISSION_DENIED');
   expect((await hostAdmin.post(`${path}/cancel`)).body).toMatchObject({ state: 'cancelled', code: 'BY_PERSON' });
   expect((await agent.start(job)).body.code).toBe('LEASE_LOST');
-  expect((await identityOf(id)).rotation.status).toBe('failed');
+  expect((await hosts.identityOf(id)).rotation.status).toBe('failed');
   const retried = await hostAdmin.post(`${path}/retry`);
   expect([retried.status, retried.body.state, retried.body.version]).toEqual([202, 'queued', 2]);
   expect((await hostAdmin.post(`${path}/retry`)).status).toBe(409);
   await agent.work();
-  await settled(id, 'confirmed');
+  await hosts.settled(id, 'confirmed');
 });
 
 test('drifted: found the next day, told with what to do, reconciled', async () => {
-  const agent = await newAgent();
-  const { id } = await onHosts([agent]);
-  await rotate(id);
+  const agent = await hosts.newAgent();
+  const { id } = await hosts.identityOn([agent]);
+  await hosts.rotate(id);
   await agent.work();
-  await settled(id, 'confirmed');
+  await hosts.settled(id, 'confirmed');
   const set = agent.holds;
   agent.holds = 'changed by somebody';
-  clock.pass(DAY);
+  hosts.clock.pass(DAY);
   await agent.poll();
-  await house.policies.round();
+  await hosts.house.policies.round();
   expect((await agent.work()).order.type).toBe('verify');
-  await until('drifted', async () => (await rotationOf(id)).hosts[0].state === 'drifted');
-  expect((await rotationOf(id)).hosts[0].explanation).toContain('Reconcile sets it again');
-  expect(await reveal(id)).toMatchObject({ value: set, unverified: true });
+  await until('drifted', async () => (await hosts.rotationOf(id)).hosts[0].state === 'drifted');
+  expect((await hosts.rotationOf(id)).hosts[0].explanation).toContain('Reconcile sets it again');
+  expect(await hosts.reveal(id)).toMatchObject({ value: set, unverified: true });
   await manager.ok('POST', `/identities/${id}/rotation/reconcile`);
   await agent.work();
-  await until('proved', async () => (await rotationOf(id)).hosts[0].state === 'confirmed');
-  expect([agent.holds, (await reveal(id)).value]).toEqual([set, set]);
-});
-
-test('one-click enrollment: offline refused, else enrolling, shown only once the host has proved it', async () => {
-  const agent = await newAgent();
-  const enroll = (username: string) =>
-    hostAdmin.post(`/hosts/${agent.hostId}/pam-enroll`, { username, identityGroupId: world.vaultId });
-  clock.pass(2);
-  expect((await enroll('deploy')).body).toMatchObject({ status: 409, code: 'HOST_OFFLINE' });
-  await agent.poll();
-  const made = await enroll('deploy');
-  expect([made.status, made.body.identity.state, made.body.job.state]).toEqual([202, 'enrolling', 'queued']);
-  const { id } = made.body.identity;
-  expect((await owner.post(`/identities/${id}/reveal`)).body.code).toBe('NOT_CONFIRMED');
-  expect((await checkOut(id)).body.code).toBe('NOT_CONFIRMED');
-  expect((await enroll('deploy')).body.code).toBe('ACCOUNT_ALREADY_MANAGED');
-  await agent.work();
-  await until('active', async () => (await identityOf(id)).state === 'active');
-  expect(await reveal(id)).toMatchObject({ value: agent.holds, version: 1 });
-  expect((await reveal(id)).unverified).toBeUndefined();
-});
-
-test('an enrollment whose host fell silent can be retried with the same value, which the host may hold', async () => {
-  const agent = await newAgent();
-  await agent.poll();
-  const body = { username: 'silent', identityGroupId: world.vaultId };
-  const { identity } = await hostAdmin.ok('POST', `/hosts/${agent.hostId}/pam-enroll`, body);
-  const job = await agent.take();
-  await agent.start(job);
-  agent.holds = job.secret.value;
-  clock.pass(11);
-  await house.policies.round();
-  await settled(identity.id, 'failed');
-  expect((await identityOf(identity.id)).state).toBe('enrolling');
-  await manager.ok('POST', `/identities/${identity.id}/rotation/retry`);
-  expect((await agent.work()).secret.value).toBe(agent.holds);
-  await until('active', async () => (await identityOf(identity.id)).state === 'active');
+  await until('proved', async () => (await hosts.rotationOf(id)).hosts[0].state === 'confirmed');
+  expect([agent.holds, (await hosts.reveal(id)).value]).toEqual([set, set]);
 });
 
 test('an agent that is revoked in the middle: unverified, both values are shown; its successor settles it', async () => {
-  const agent = await newAgent();
-  const { id, value } = await onHosts([agent]);
-  await rotate(id);
+  const agent = await hosts.newAgent();
+  const { id, value } = await hosts.identityOn([agent]);
+  await hosts.rotate(id);
   const job = await agent.take();
   await agent.start(job);
   await owner.ok('POST', `/hosts/${agent.hostId}/agents/${agent.edge.agentId}/revoke`);
-  await settled(id, 'failed');
-  expect(await reveal(id)).toMatchObject({
+  await hosts.settled(id, 'failed');
+  expect(await hosts.reveal(id)).toMatchObject({
     value: job.secret.value,
     version: 2,
     unverified: true,
     alternatives: [{ version: 1, value }],
   });
+  agent.holds = job.secret.value;
+  const successor = await hosts.successorOf(agent);
+  expect((await successor.work()).order).toMatchObject({ type: 'verify', version: 2 });
+  await hosts.settled(id, 'confirmed');
+  expect(await hosts.reveal(id)).toMatchObject({ value: agent.holds, version: 2 });
 });
 
 test('no order, lease or fact tells a value, and nobody but the agent opens one', async () => {
-  const agent = await newAgent();
-  const { id } = await onHosts([agent]);
-  await rotate(id);
+  const agent = await hosts.newAgent();
+  const { id } = await hosts.identityOn([agent]);
+  await hosts.rotate(id);
   const { body, text } = await agent.poll(5);
   const job = await agent.opened({ status: 200, body, text, headers: new Headers() });
-  const everything = [text, JSON.stringify(await facts(id)), JSON.stringify(await jobsOf(id)), ...house.logged].join();
+  const everything = [
+    text,
+    JSON.stringify(await hosts.factsOf(id)),
+    JSON.stringify(await jobsOf(id)),
+    ...hosts.house.logged,
+  ].join();
   expect(everything).not.toContain(job?.secret.value);
-  expect((await client(house.url, 'x', 'none').send('POST', '//agent/v1/jobs/lease', {})).status).toBe(401);
+  expect((await client(hosts.house.url, 'x', 'none').send('POST', '//agent/v1/jobs/lease', {})).status).toBe(401);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { ACTS, Machines } from '../../../test/support/random-rotations';
+import { ACTS } from '../../../test/support/random-rotation-acts';
+import { Machines } from '../../../test/support/random-rotations';
 
 /**
  * Checkouts, rotations, lost and repeated and reordered answers, agents that die before and after: what a host really holds

@@ -36,11 +36,21 @@ export class ScriptedAgent {
     now: () => number = Date.now,
   ): Promise<ScriptedAgent> {
     const { id } = await owner.ok('POST', '/hosts', { name, organizationId });
-    const { token } = await owner.ok('POST', `/hosts/${id}/join-token`);
+    return ScriptedAgent.onHost(house, owner, id, now);
+  }
+
+  /** An agent that enrols on a host there is. */
+  static async onHost(
+    house: { readonly url: string },
+    owner: Client,
+    hostId: string,
+    now: () => number = Date.now,
+  ): Promise<ScriptedAgent> {
+    const { token } = await owner.ok('POST', `/hosts/${hostId}/join-token`);
     const edge = new SignedAgent(house.url, now);
     const { body, status } = await edge.enroll(token);
     if (status !== 201) throw new Error(`the agent was not let in: ${status}`);
-    return new ScriptedAgent(id, body.serverKey, edge);
+    return new ScriptedAgent(hostId, body.serverKey, edge);
   }
 
   poll(wait = 0, more: Partial<LeaseRequest> = {}): Promise<Answer> {
