@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { api } from './support/api';
 import type { Figure } from './support/figures';
@@ -30,6 +31,8 @@ export const idleAgents = async (quick: boolean): Promise<readonly Figure[]> => 
   await pause(SETTLING_MS);
   const before = house.memory();
   const stop = new AbortController();
+  // Each poll listens to it; Node takes so many for a leak.
+  setMaxListeners(0, stop.signal);
   const polling = agents.map((agent) => agent.work(stop.signal, () => undefined));
   await pause(SETTLING_MS);
   const busy = house.cpuMs();

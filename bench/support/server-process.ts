@@ -47,16 +47,19 @@ export const startServer = async (
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // A bench that fails must not leave servers behind.
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   const url = await whenReady(child);
   const pid = child.pid as number;
   const encoded = more['KEYLEDGER_ROOT_KEY'] ?? readFileSync(join(dataDir, 'root.key'), 'utf8').trim();
   const rootKey = Buffer.from(encoded, 'base64');
+  const skew = Number(more['SKEW_MS'] ?? 0);
   return {
     url,
     dataDir,
     pid,
-    token: (email) => signLocalToken({ ...localIssuerKey(rootKey), email, support: false, now: Date.now() }),
+    token: (email) => signLocalToken({ ...localIssuerKey(rootKey), email, support: false, now: Date.now() + skew }),
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024,
     cpuMs: () => {
       // proc(5): what follows the name in brackets begins with field 3; utime and stime are 14 and 15, in ticks.
@@ -70,5 +73,11 @@ export const startServer = async (
       }),
   };
 };
+
+/** What makes a server's clock go ahead, ms. */
+export const ahead = (ms: number): Readonly<Record<string, string>> => ({
+  NODE_OPTIONS: `-r ${join(__dirname, '../../../test/support/house/skewed-clock.cjs')}`,
+  SKEW_MS: String(ms),
+});
 
 export const removeData = (dataDir: string): void => rmSync(join(dataDir, '..'), { recursive: true, force: true });

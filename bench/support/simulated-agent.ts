@@ -19,9 +19,10 @@ export class SimulatedAgent {
   private readonly sealing = generateKeyPairSync('x25519');
   private sequence = 0;
   private agentId: string | undefined;
+  private skew = 0;
 
   private constructor(
-    private readonly url: string,
+    private url: string,
     readonly hostId: string,
   ) {}
 
@@ -33,6 +34,12 @@ export class SimulatedAgent {
     const enrolled = await agent.post<EnrollAnswer>('/agent/v1/enroll', { token, ...keys, facts: FACTS });
     agent.agentId = enrolled?.agentId;
     return agent;
+  }
+
+  /** From now on it speaks to a server elsewhere, whose clock is so far ahead. */
+  moveTo(url: string, skew: number): void {
+    this.url = url;
+    this.skew = skew;
   }
 
   /** Waits for a job at most so many seconds; undefined: there was none. */
@@ -60,7 +67,14 @@ export class SimulatedAgent {
     const body = JSON.stringify(content);
     const { agentId } = this;
     const who = agentId === undefined ? {} : { agentId };
-    const request = { method: 'POST', path, ...who, timestamp: Date.now(), sequence: (this.sequence += 1), body };
+    const request = {
+      method: 'POST',
+      path,
+      ...who,
+      timestamp: Date.now() + this.skew,
+      sequence: (this.sequence += 1),
+      body,
+    };
     const response = await fetch(`${this.url}${path}`, {
       method: 'POST',
       body,

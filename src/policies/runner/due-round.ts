@@ -4,6 +4,7 @@ import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
 import { timestamp } from '../../kernel/time';
 import { backoffMs } from './backoff';
+import { Pace } from './pace';
 import type { Chore, DueWork } from './policy';
 import { Slots } from './slots';
 import type { PolicyTrouble } from './trouble';
@@ -21,6 +22,8 @@ interface Failing {
 /** Looks for what is due and does it, several at once; one that fails is tried again later and holds up nobody. */
 export class DueRound implements Chore {
   private failing = new Map<string, Failing>();
+  private readonly pace: Pace | undefined;
+  private stopped = false;
 
   constructor(
     private readonly name: string,
@@ -31,7 +34,9 @@ export class DueRound implements Chore {
       readonly clock: Clock;
       readonly trouble: PolicyTrouble;
     },
-  ) {}
+  ) {
+    this.pace = work.perSecond === undefined ? undefined : new Pace(work.perSecond, AT_ONCE);
+  }
 
   get everyMs(): number {
     return this.work.everyMs;
@@ -49,9 +54,18 @@ export class DueRound implements Chore {
     }
   }
 
+  stop(): void {
+    this.stopped = true;
+    this.pace?.end();
+  }
+
   private async attempt(deadline: DeadlineDocument, earlier: Failing | undefined, now: number): Promise<void> {
     if (earlier !== undefined && earlier.until > now) {
       this.failing.set(deadline.id, earlier);
+      return;
+    }
+    await this.pace?.turn();
+    if (this.stopped) {
       return;
     }
     try {
@@ -69,7 +83,7 @@ export class DueRound implements Chore {
       { field: 'kind', is: this.work.kind },
       { field: 'dueAt', atMost: now },
     ];
-    for (let last: DeadlineDocument | undefined; ;) {
+    for (let last: DeadlineDocument | undefined; !this.stopped;) {
       const after = last && { value: last.dueAt ?? '', id: last.id };
       const page = await model.find({
         where,

@@ -12,6 +12,8 @@ export interface DueWork {
   readonly kind: DeadlineKind;
   /** How often it looks for what is due. */
   readonly everyMs: number;
+  /** At most so many are begun in a second; absent: as fast as they go. */
+  readonly perSecond?: number;
   carryOut(deadline: DeadlineDocument): Promise<void>;
 }
 
@@ -19,6 +21,8 @@ export interface DueWork {
 export interface Chore {
   readonly everyMs: number;
   run(): Promise<void>;
+  /** A run comes to its end soon, and leaves the rest to the next. */
+  stop?(): void;
 }
 
 /** Something that happens by itself, because of a fact or because of the time. */

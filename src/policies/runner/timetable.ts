@@ -39,7 +39,8 @@ export class Timetable {
   }
 
   async stop(): Promise<void> {
-    for (const name of this.chores.keys()) {
+    for (const [name, chore] of this.chores) {
+      chore.stop?.();
       // Nest clears its registry when the application closes, perhaps before.
       if (this.registry.doesExist('interval', name)) this.registry.deleteInterval(name);
     }

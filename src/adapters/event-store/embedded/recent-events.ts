@@ -5,7 +5,7 @@ import { fromPosition } from './event-file';
 export class RecentEvents {
   private events: RecordedEvent[] = [];
 
-  constructor(private readonly capacity = 4096) {}
+  constructor(private readonly capacity = 2048) {}
 
   push(events: readonly RecordedEvent[]): void {
     this.events.push(...events);

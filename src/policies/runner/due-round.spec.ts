@@ -1,0 +1,35 @@
+import type { DeadlineDocument } from '../../../projections/deadlines/document';
+import { until } from '../../../test/support/until';
+import { DueRound } from './due-round';
+import type { DueWork } from './policy';
+
+/** A round over so many deadlines, and what it has carried out. */
+const roundOver = (count: number, work: Partial<DueWork>) => {
+  const due = Array.from({ length: count }, (_, n) => ({ id: `rotation:${n}`, dueAt: '2026-03-01' }));
+  const done: string[] = [];
+  const carryOut = async ({ id }: DeadlineDocument) => void done.push(id);
+  const on = {
+    models: { readModel: () => ({ find: async () => due }) },
+    readSide: { head: async () => '', waitFor: async () => true },
+    clock: { now: () => Date.parse('2026-03-02') },
+    trouble: () => undefined,
+  } as unknown as ConstructorParameters<typeof DueRound>[2];
+  return { done, round: new DueRound('rotate', { kind: 'rotation', everyMs: 1000, carryOut, ...work }, on) };
+};
+
+test('work with a pace is begun no faster, all of it', async () => {
+  const { done, round } = roundOver(25, { perSecond: 100 });
+  const began = performance.now();
+  await round.run();
+  expect(done).toHaveLength(25);
+  expect(performance.now() - began).toBeGreaterThan(230);
+});
+
+test('a round that is stopped leaves the rest to the next, at once', async () => {
+  const { done, round } = roundOver(100, { perSecond: 1 });
+  const running = round.run();
+  await until('the first', () => done.length > 0);
+  round.stop();
+  await running;
+  expect(done).toHaveLength(8);
+});
