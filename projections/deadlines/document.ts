@@ -38,6 +38,8 @@ export interface DeadlineDocument {
   readonly places?: readonly ReservedPlace[];
   /** Hosts the identity says it is on; absent while it does not exist or is deleted. */
   readonly hostIds?: readonly string[];
+  /** Those of them that have been asked since it was due. */
+  readonly asked?: readonly string[];
 }
 
 export const DEADLINES: ModelSchema = {

@@ -5,13 +5,13 @@ import { deadlines } from './projector';
 const TIME = '2026-03-01T09:00:00.000Z';
 const identity = { organizationId: 'o', identityGroupId: 'v', identityId: 'i' };
 
-type Fact = readonly [noun: string, data: object, stream?: string];
+type Fact = readonly [noun: string, data: object, stream?: string, time?: string];
 
 /** The agenda after some facts, by id. */
 const after = (...facts: readonly Fact[]): Record<string, DeadlineDocument> => {
   const documents = new Map<string, DeadlineDocument>();
-  facts.forEach(([noun, data, stream = 's-1'], position) => {
-    const metadata = { actor: { kind: 'user' }, time: TIME, correlationId: 'c' } as const;
+  facts.forEach(([noun, data, stream = 's-1', time = TIME], position) => {
+    const metadata = { actor: { kind: 'user' }, time, correlationId: 'c' } as const;
     const place = { id: `e${position}`, stream, revision: position, position: String(position), metadata };
     const event: RecordedEvent = { ...place, type: `keyledger.${noun}.v1`, data };
     for (const id of deadlines.ids(event)) {
@@ -63,6 +63,27 @@ test('a failed rotation comes again at its own date, whatever is changed meanwhi
 test('each try is told from those before, also from one that was called off and is still due', () => {
   expect([rotation()?.tries, rotation(requested, failed())?.tries]).toEqual([undefined, 1]);
   expect(rotation(requested, failed(), requested, failed())?.tries).toBe(2);
+});
+
+test('hosts are looked at daily; the date stays until each of them has been asked', () => {
+  const on: Fact = ['identity-created', { ...identity, hostIds: ['h1', 'h2'], connector: 'linux-password' }];
+  const asked = (hostId: string, time: string): Fact => [
+    'job-queued',
+    { ...identity, hostId, purpose: 'verification' },
+    's-1',
+    time,
+  ];
+  const date = (...facts: readonly Fact[]) => after(on, ...facts)['verification:i']?.dueAt;
+  const [tomorrow, later, latest] = [
+    '2026-03-02T09:00:00.000Z',
+    '2026-03-02T09:10:00.000Z',
+    '2026-03-02T11:00:00.000Z',
+  ];
+  expect(date()).toBe(tomorrow);
+  expect(date(asked('h1', later))).toBe(tomorrow);
+  expect(date(asked('h1', later), asked('h2', latest))).toBe('2026-03-03T11:00:00.000Z');
+  // Asked before its date, because its agent was approved: that moves nothing.
+  expect(date(asked('h1', TIME), asked('h2', later))).toBe(tomorrow);
 });
 
 test('only rotations in the vault alone are owed by the vault', () => {

@@ -23,6 +23,21 @@ type Fact = Extract<
   }
 >;
 
+/** A host was asked; while others that are away have not been, the date stays. */
+const asked = (
+  document: DeadlineDocument | undefined,
+  hostId: string,
+  at: string,
+  due: (dueAt: string) => DeadlineDocument,
+): DeadlineDocument | undefined => {
+  const { dueAt, hostIds = [], asked: before = [] } = document ?? {};
+  if (document === undefined || dueAt === undefined || dueAt > at) {
+    return document;
+  }
+  const now = before.includes(hostId) ? before : [...before, hostId];
+  return hostIds.every((each) => now.includes(each)) ? due(plusDays(at, 1)) : { ...document, asked: now };
+};
+
 /** What hosts hold is looked at daily, from the last time it was proved or asked; never again after a refusal. */
 export const verifications: Agenda<Fact> = {
   types: [
@@ -40,8 +55,10 @@ export const verifications: Agenda<Fact> = {
   id: ({ data }) => `verification:${data.identityId}`,
   next: (document, fact, id, at) => {
     const { organizationId, identityGroupId, identityId } = fact.data;
-    const due = (dueAt: string) =>
-      ({ id, kind: 'verification', dueAt, organizationId, identityGroupId, identityId }) as const;
+    const due = (dueAt: string, hostIds = document?.hostIds): DeadlineDocument => ({
+      ...({ id, kind: 'verification', dueAt, organizationId, identityGroupId, identityId } as const),
+      ...(hostIds === undefined ? {} : { hostIds }),
+    });
     switch (fact.type) {
       case 'keyledger.identity-destroyed.v1':
         return undefined;
@@ -51,8 +68,9 @@ export const verifications: Agenda<Fact> = {
       }
       case 'keyledger.identity-created.v1':
       case 'keyledger.identity-changed.v1': {
-        const isOnHosts = fact.data.hostIds.length > 0 && fact.data.connector !== undefined;
-        return isOnHosts ? (document ?? due(plusDays(at, 1))) : undefined;
+        const { hostIds, connector } = fact.data;
+        const isOnHosts = hostIds.length > 0 && connector !== undefined;
+        return isOnHosts ? { ...(document ?? due(plusDays(at, 1))), hostIds } : undefined;
       }
       case 'keyledger.identity-undeleted.v1':
         return document?.waiting === undefined ? undefined : due(document.waiting);
@@ -65,7 +83,7 @@ export const verifications: Agenda<Fact> = {
           ? due(plusMinutes(at, SOON_MINUTES))
           : document;
       case 'keyledger.job-queued.v1':
-        return fact.data.purpose === 'verification' ? due(plusDays(at, 1)) : document;
+        return fact.data.purpose === 'verification' ? asked(document, fact.data.hostId, at, due) : document;
       case 'keyledger.job-result-recorded.v1': {
         const { outcome, type } = fact.data;
         if (outcome === 'drifted') {

@@ -19,9 +19,11 @@ export class VerifyHostsDaily implements Policy {
     kind: 'verification',
     everyMs: 10 * 60_000,
     carryOut: async (deadline) => {
-      const { identityId = '' } = deadline;
+      const { identityId = '', dueAt } = deadline;
       // Each round is a cause of its own: whether a host is there is no fact that would tell two rounds apart.
-      await this.commands.execute(new VerifyHosts(this.contexts.now(this.name), identityId));
+      await this.commands.execute(
+        new VerifyHosts(this.contexts.now(this.name), identityId, dueAt === undefined ? {} : { dueAt }),
+      );
     },
   };
 }

@@ -35,7 +35,7 @@ export class VerifyHostsWhenAgentApproved implements Policy {
       }
       for await (const identityId of this.on(hostId)) {
         const context = this.contexts.after(this.name, event, identityId);
-        await this.commands.execute(new VerifyHosts(context, identityId, hostId));
+        await this.commands.execute(new VerifyHosts(context, identityId, { hostId }));
       }
     },
   };

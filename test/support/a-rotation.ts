@@ -138,7 +138,7 @@ export class Rotation {
     return this.decide((state) => endUndisclosed(state, ID, this.reference(hostId).leaseId, at(minutes)));
   }
 
-  look(minutes: number, online = this.state.settings.hostIds): this {
-    return this.decide((state) => verifyHosts(state, ID, online, this.moment(minutes)));
+  look(minutes: number, online = this.state.settings.hostIds, dueAt?: string): this {
+    return this.decide((state) => verifyHosts(state, ID, online, this.moment(minutes), dueAt));
   }
 }

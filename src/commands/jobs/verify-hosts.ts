@@ -6,12 +6,15 @@ import type { Context } from '../../kernel/context';
 import { Deciding } from '../deciding/deciding';
 import { OnlineHosts } from './online-hosts';
 
-/** Asks the hosts that are there whether they still hold what they should; or only `hostId`, whose agent is about to come. */
+/**
+ * Asks the hosts that are there whether they still hold what they should, but for those heard of since it was due (`dueAt`);
+ * or only `hostId`, whose agent is about to come.
+ */
 export class VerifyHosts extends Command<void> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
-    readonly hostId?: string,
+    readonly asks: { readonly dueAt?: string } | { readonly hostId: string },
   ) {
     super();
   }
@@ -24,11 +27,12 @@ export class VerifyHostsHandler implements ICommandHandler<VerifyHosts> {
     @Inject(OnlineHosts) private readonly online: OnlineHosts,
   ) {}
 
-  async execute({ context, identityId: id, hostId }: VerifyHosts): Promise<void> {
+  async execute({ context, identityId: id, asks }: VerifyHosts): Promise<void> {
     const unique = context.ids.next();
     await this.deciding.decide(context, { fold: identity, id }, async ({ target: { state }, now }) => {
-      const there = hostId === undefined ? await this.online.among(state.settings.hostIds) : [hostId];
-      return verifyHosts(state, id, there, { now, unique });
+      if ('hostId' in asks) return verifyHosts(state, id, [asks.hostId], { now, unique });
+      const there = await this.online.among(state.settings.hostIds);
+      return verifyHosts(state, id, there, { now, unique }, asks.dueAt);
     });
   }
 }

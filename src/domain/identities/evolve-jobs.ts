@@ -17,7 +17,9 @@ const withoutJob = (state: IdentityState, jobId: string): IdentityState => ({
 export const evolveJobs: Evolve<IdentityState, JobEvent> = {
   'keyledger.job-queued.v1': (state, fact) => {
     const { identityId: _i, identityGroupId: _v, organizationId: _o, ...job } = fact;
-    return { ...state, jobs: [...state.jobs, job] };
+    const queued = { ...state, jobs: [...state.jobs, job] };
+    const { purpose, hostId, createdAt: askedAt } = fact;
+    return purpose === 'verification' ? withHolding(queued, hostId, { ...holdingOn(state, hostId), askedAt }) : queued;
   },
   'keyledger.job-leased.v1': (state, { jobId, agentId, leaseId, instance, leaseUntil, attempt }) =>
     withJob(state, jobId, (job) => {

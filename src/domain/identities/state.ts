@@ -81,6 +81,8 @@ export interface Holding {
   readonly mayHold: readonly { readonly version: number; readonly jobId: string }[];
   /** At the last look the host refused what it should hold; no look again until a person acts, for it could lock the account. */
   readonly refused?: boolean;
+  /** When it was last asked by itself what it holds; gone with the answer. */
+  readonly askedAt?: string;
   readonly outcome?: HostOutcome;
 }
 
