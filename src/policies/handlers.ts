@@ -10,6 +10,7 @@ import { RotateIdentityWhenDue } from './rotate-identity-when-due';
 import { RotateInVaultWhenRequested } from './rotate-in-vault-when-requested';
 import { LeaveGroupsWhenIdpUserDeleted } from './leave-groups-when-idp-user-deleted';
 import { POLICY_LIST, type Policy } from './runner/policy';
+import { ModelPages } from './runner/model-pages';
 import { PolicyContexts } from './runner/policy-contexts';
 import { PolicyRunner } from './runner/policy-runner';
 import { StageCandidateWhenRotationRequested } from './stage-candidate-when-rotation-requested';
@@ -37,6 +38,7 @@ const ALL: readonly Type<Policy>[] = [
 /** Providers of everything that happens by itself; {@link PolicyRunner} starts and stops it. */
 export const POLICIES: Provider[] = [
   PolicyContexts,
+  ModelPages,
   ...ALL,
   { provide: POLICY_LIST, useFactory: (...policies: Policy[]) => policies, inject: [...ALL] },
   PolicyRunner,

@@ -34,3 +34,12 @@ test('one that stays away keeps no other from being asked every day', () => {
   expect(asked(rotation.look(3 + 2 * DAY, ['host1'], due))).toEqual([]);
   expect(asked(rotation.look(5 + 2 * DAY, ['host1'], due))).toEqual([['host1', 'verify']]);
 });
+
+test('one that was asked and could not tell is left in peace until the next day', () => {
+  const due = at(2 + DAY);
+  const rotation = proved()
+    .look(3 + DAY, ['host1'], due)
+    .done('host1', 4 + DAY, 'unverified', 'LOGIN_INCONCLUSIVE');
+  expect(asked(rotation.look(13 + DAY, ['host1'], due))).toEqual([]);
+  expect(asked(rotation.look(5 + 2 * DAY, ['host1'], due))).toEqual([['host1', 'verify']]);
+});

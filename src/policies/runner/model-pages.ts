@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PORTS } from '../../kernel/ports';
+import type { Position } from '../../kernel/position';
+import type { Condition } from '../../kernel/read-model';
+import type { ReadModels } from '../../kernel/read-models';
+import type { ReadSide } from '../../kernel/read-side';
+import { StoreUnavailable } from '../../kernel/store-errors';
+
+const PATIENCE_MS = 2000;
+const PAGE = 200;
+
+/** What read models hold, for policies that must find all there is to do at some moment of the log. */
+@Injectable()
+export class ModelPages {
+  constructor(
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
+  ) {}
+
+  /**
+   * Every document that matches, page by page, once the model has come as far as the position, by default to the log's
+   * head. Throws {@link StoreUnavailable} when it does not come there in time: the event is tried again.
+   */
+  async *of<D extends { readonly id: string }>(
+    name: string,
+    where: readonly Condition[],
+    at?: Position,
+  ): AsyncIterable<readonly D[]> {
+    if (!(await this.readSide.waitFor([name], at ?? (await this.readSide.head()), PATIENCE_MS))) {
+      throw new StoreUnavailable(`the read model ${name} is behind`);
+    }
+    const model = this.models.readModel<D>(name);
+    for (let last: D | undefined; ;) {
+      const after = last === undefined ? {} : { after: { value: last.id, id: last.id } };
+      const page = await model.find({ where, limit: PAGE, ...after });
+      yield page;
+      last = page.at(-1);
+      if (page.length < PAGE) return;
+    }
+  }
+}
