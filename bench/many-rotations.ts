@@ -6,7 +6,11 @@ import { SimulatedAgent } from './support/simulated-agent';
 import { untilCurrent } from './support/until-current';
 import { makeVault } from './support/vault';
 
+/** Rotated first, while the server's code is still being compiled; told apart. */
+const FIRST = 500;
 const IDENTITIES = 1000;
+/** Rotated last, with checkouts beside them. */
+const BESIDE = 250;
 const AGENTS = 50;
 const MOST_MS = 5;
 const MOST_LAG = 1.5;
@@ -44,48 +48,66 @@ const prepare = async (dataDir: string, wanted: number, quietMs: number) => {
   }
   await untilCurrent(call);
   const stop = new AbortController();
-  const busy = house.cpuMs();
   const quiet = checkouts(call, ids[0] as string, stop.signal);
   await pause(quietMs);
   stop.abort();
-  const took = await quiet;
-  const cpuEach = (house.cpuMs() - busy) / took.length;
+  const usual = median(await quiet);
   await house.stop();
-  return { agents, checkedOut: ids[0] as string, usual: median(took), cpuEach };
+  return { agents, checkedOut: ids[0] as string, usual };
 };
+
+/** Counts what is done, for those who wait for some number of it. */
+class Count {
+  private done = 0;
+  private readonly waiting = new Map<number, () => void>();
+
+  one(): void {
+    this.waiting.get((this.done += 1))?.();
+  }
+
+  reached(number: number): Promise<void> {
+    return new Promise((resolve) => this.waiting.set(number, resolve));
+  }
+}
 
 /** Many identities that are due at once, on agents that answer at once: what is left is the server's own work. */
 export const manyRotations = async (quick: boolean): Promise<readonly Figure[]> => {
   const dataDir = newDataDir();
-  const wanted = quick ? IDENTITIES / 10 : IDENTITIES;
-  const { agents, checkedOut, usual, cpuEach } = await prepare(dataDir, wanted, quick ? 1000 : 5000);
+  const [first, wanted, beside] = [FIRST, IDENTITIES, BESIDE].map((n) => (quick ? n / 10 : n)) as [
+    number,
+    number,
+    number,
+  ];
+  const { agents, checkedOut, usual } = await prepare(dataDir, first + wanted + beside, quick ? 1000 : 5000);
   const house = await startServer(dataDir, ahead(DUE_AFTER_MS));
   const call = api(house.url, await house.token(OWNER));
-  const began = performance.now();
-  const busy = house.cpuMs();
+  const began = house.cpuMs();
   const stop = new AbortController();
-  let done = 0;
-  const all = new Promise<void>((resolve) => {
-    const count = (): void => void ((done += 1) === wanted && resolve());
-    for (const agent of agents) {
-      agent.moveTo(house.url, DUE_AFTER_MS);
-      void agent.work(stop.signal, count);
-    }
-  });
+  const rotations = new Count();
+  const [warm, done, all] = [first, first + wanted, first + wanted + beside].map((n) => rotations.reached(n));
+  for (const agent of agents) {
+    agent.moveTo(house.url, DUE_AFTER_MS);
+    void agent.work(stop.signal, ({ type }) => {
+      // Once a day hosts are asked what they hold, too.
+      if (type === 'set') rotations.one();
+    });
+  }
+  await warm;
+  const busy = house.cpuMs();
+  await done;
+  const cpu = (house.cpuMs() - busy) / wanted;
+  const cold = (busy - began) / first;
   const meanwhile = checkouts(call, checkedOut, stop.signal);
   await all;
-  const spent = house.cpuMs() - busy;
-  const seconds = (performance.now() - began) / 1000;
   stop.abort();
   const took = await meanwhile;
-  const cpu = (spent - took.length * cpuEach) / wanted;
   const lag = median(took) / usual;
   await house.stop();
   removeData(dataDir);
   return [
     {
       what: `${wanted} due identities on ${AGENTS} agents, from due to confirmed: the server's CPU for each`,
-      measured: `${cpu.toFixed(1)} ms, without the checkouts beside them (${seconds.toFixed(1)} s in all)`,
+      measured: `${cpu.toFixed(1)} ms (${cold.toFixed(1)} ms for the first ${first} after the start)`,
       mustReach: `≤ ${MOST_MS} ms`,
       reached: cpu <= MOST_MS,
     },

@@ -78,3 +78,8 @@ test.each([
     openSecret({ enc: enc.toString('base64url'), ciphertext }, 'order', sealingSecret),
   ).rejects.toBeInstanceOf(Error);
 });
+
+test('to a key with which every secret is the same, nothing is sealed', async () => {
+  const zeros = Buffer.alloc(32).toString('base64url');
+  await expect(sealSecret({ value: 'x' }, 'order', zeros)).rejects.toThrow('derivation');
+});

@@ -1,15 +1,9 @@
-import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { SealedSecret } from './agent-messages';
+import { hpkeSuite as suite } from './hpke-suite';
 import type { JobSecret } from './job-order';
 
 /** RFC 9180 § 5.1: what the keys are for. */
 const INFO = Buffer.from('keyledger/job-secret/v1');
-
-const suite = new CipherSuite({
-  kem: new DhkemX25519HkdfSha256(),
-  kdf: new HkdfSha256(),
-  aead: new Aes256Gcm(),
-});
 
 const bytes = (text: string): ArrayBuffer => {
   const copy = Buffer.from(text, 'base64url');

@@ -48,19 +48,23 @@ export class SimulatedAgent {
   }
 
   /** Does jobs until it is stopped; `done` hears of each. */
-  async work(stop: AbortSignal, done: (identityId: string) => void): Promise<void> {
+  async work(stop: AbortSignal, done: (order: JobOrder) => void): Promise<void> {
     while (!stop.aborted) {
-      const lease = await this.poll(50, stop).catch((error: unknown) => {
-        if (stop.aborted) return undefined;
-        throw error;
-      });
-      if (lease === undefined) continue;
-      const { jobId, type, version, identityId } = JSON.parse(lease.job.order) as JobOrder;
-      const { leaseId } = lease;
-      await this.post(`/agent/v1/jobs/${jobId}/started`, { leaseId });
-      await this.post(`/agent/v1/jobs/${jobId}/result`, { leaseId, type, version, outcome: 'confirmed' });
-      done(identityId);
+      try {
+        const lease = await this.poll(50, stop);
+        if (lease !== undefined) done(await this.carryOut(lease));
+      } catch (error) {
+        if (!stop.aborted) throw error;
+      }
     }
+  }
+
+  private async carryOut({ leaseId, job }: LeaseAnswer): Promise<JobOrder> {
+    const order = JSON.parse(job.order) as JobOrder;
+    const { jobId, type, version } = order;
+    await this.post(`/agent/v1/jobs/${jobId}/started`, { leaseId });
+    await this.post(`/agent/v1/jobs/${jobId}/result`, { leaseId, type, version, outcome: 'confirmed' });
+    return order;
   }
 
   private async post<T>(path: string, content: object, signal?: AbortSignal): Promise<T | undefined> {

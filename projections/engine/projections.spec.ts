@@ -1,3 +1,4 @@
+import { until } from '../../test/support/until';
 import { chokingOn, fact, ReadSide, tallies, TALLIES, type Tally } from '../../test/support/read-side';
 import { StoreDamaged, StoreUnavailable } from '../../src/kernel/store-errors';
 import type { Projections } from './projections';
@@ -46,8 +47,8 @@ describe('projections', () => {
       side.now += 1001;
       const { position } = await side.append(fact(4, ['a'], 'test.other.v1'));
       await side.append(fact(5, ['a'], 'test.other.v1'));
-      await caughtUp(projections);
-      expect((await table.checkpoint()) >= position).toBe(true);
+      // A checkpoint is written after those who wait have been told.
+      await until('the checkpoint is written', async () => (await table.checkpoint()) >= position);
       await side.append(fact(6, ['a'], 'test.other.v1'));
       await caughtUp(projections);
       expect(await table.checkpoint()).not.toBe(await side.log.head());

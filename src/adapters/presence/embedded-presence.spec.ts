@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { presenceContract, type PresenceUnderTest } from '../../../test/contract/presence.contract';
 import { openReadFile } from '../read-store/embedded/read-file';
+import { GroupCommit } from '../sqlite/group-commit';
 import { embeddedPresence } from './embedded-presence';
 
 const folders: string[] = [];
@@ -16,7 +17,11 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
 const openIn = async (file: string): Promise<PresenceUnderTest> => {
   const database = openReadFile(file);
   const close = async () => database.close();
-  return { store: embeddedPresence(database), close, reopen: () => close().then(() => openIn(file)) };
+  return {
+    store: embeddedPresence(database, new GroupCommit(database)),
+    close,
+    reopen: () => close().then(() => openIn(file)),
+  };
 };
 
 presenceContract('embedded', () => openIn(newFile()));

@@ -1,5 +1,6 @@
 import type { Presence } from '../../kernel/presence';
 import type { Database } from '../sqlite/database';
+import type { GroupCommit } from '../sqlite/group-commit';
 import { take, type TakenNumbers } from './taken-numbers';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
@@ -16,16 +17,18 @@ interface HostRow {
 }
 
 /**
- * One node's, so that a read and a write in one turn of the event loop are one. Lies in a file whose commits need not have
- * reached the disk: a poll costs no fsync, a killed process loses nothing, a machine that loses its power the last moments.
+ * One node's, so that what is judged here and not in the file yet is all there is besides the file. Lies in a file whose
+ * commits need not have reached the disk: a poll costs no fsync, a killed process loses nothing, a machine that loses its
+ * power the last moments.
  */
-export const embeddedPresence = (database: Database): Presence => {
+export const embeddedPresence = (database: Database, commits: GroupCommit): Presence => {
+  /** By agent: numbers taken by requests that are let in once their commit is done. */
+  const taking = new Map<string, TakenNumbers>();
   const find = database.prepare<TakenNumbers>('SELECT last, before FROM presence WHERE agent_id = ?');
   const meet = database.prepare('INSERT INTO presence VALUES (?, ?, ?, ?, ?)');
   const see = database.prepare(
     'UPDATE presence SET seen_at = max(seen_at, ?), last = ?, before = ? WHERE agent_id = ?',
   );
-  const mark = database.prepare('UPDATE presence SET before = ? WHERE agent_id = ?');
   const purge = database.prepare('DELETE FROM presence WHERE seen_at <= ?');
   const forget = database.prepare('DELETE FROM presence WHERE agent_id = ?');
   const seen = database.prepare<HostRow>(
@@ -38,22 +41,27 @@ export const embeddedPresence = (database: Database): Presence => {
 
   return {
     advance: async ({ agentId, hostId }, sequence, at) => {
-      const known = find.get([agentId]);
-      const { judgement, taken } = take(known, sequence);
-      if (known === undefined) {
-        purge.run([at - KEPT_MS]);
-        meet.run([agentId, hostId, at, taken.last, taken.before]);
-      } else if (judgement === 'advanced') {
-        see.run([at, taken.last, taken.before, agentId]);
-      } else if (judgement === 'late') {
-        mark.run([taken.before, agentId]);
+      const { judgement, taken } = take(taking.get(agentId) ?? find.get([agentId]), sequence);
+      if (judgement === 'repeated') return judgement;
+      taking.set(agentId, taken);
+      try {
+        await commits.write(() => {
+          const seenAt = judgement === 'advanced' ? at : 0;
+          if (see.run([seenAt, taken.last, taken.before, agentId]).changes === 0) {
+            purge.run([at - KEPT_MS]);
+            meet.run([agentId, hostId, at, taken.last, taken.before]);
+          }
+        });
+      } finally {
+        if (taking.get(agentId) === taken) taking.delete(agentId);
       }
       return judgement;
     },
     seen: async (hostIds) => new Map(seen.all([JSON.stringify(hostIds)]).map(({ hostId, seenAt }) => [hostId, seenAt])),
     countSeenAfter: async (moment) => count.get([moment])?.hosts ?? 0,
     forget: async (agentId) => {
-      forget.run([agentId]);
+      taking.delete(agentId);
+      await commits.write(() => void forget.run([agentId]));
     },
   };
 };

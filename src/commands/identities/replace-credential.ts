@@ -50,7 +50,8 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
         return allowed;
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
-      if (await this.values.wasUsed(place, id, credential)) {
+      const wasUsed = await this.values.usedBefore(place, id);
+      if (wasUsed(credential)) {
         return refuse('PASSWORD_REUSED', 'The value was used before; the last ten may not come back.');
       }
       await this.values.retireIfOpens(place, id, found.credentialVersion);

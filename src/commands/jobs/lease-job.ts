@@ -86,7 +86,8 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
 
   private async fetch(identityId: string, leased: JobLeased['data']): Promise<Openers> {
     const { version, previousVersion, formerVersions = [] } = leased;
-    const fetch = (each: number): Promise<Opener> => this.values.fetch(identityId, each);
+    const reads = this.values.reads();
+    const fetch = (each: number): Promise<Opener> => this.values.fetch(identityId, each, reads);
     const [value, former] = await Promise.all([fetch(version), Promise.all(formerVersions.map(fetch))]);
     return previousVersion === undefined
       ? { value, former }

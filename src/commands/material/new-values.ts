@@ -73,27 +73,30 @@ export class NewValues {
     }
   }
 
-  /** The old value is remembered first, so that the new one differs from it too; then the new one stands and opens. */
+  /** The new value differs from the old one too, which is remembered beside it; then the new one stands and opens. */
   private async replaced(place: VaultPlace, identityId: string, found: ValueFor, policy: PasswordPolicy) {
-    if (found.credentialVersion > 0) {
-      await this.values.retire(place, identityId, found.credentialVersion);
-    }
+    const reads = this.values.reads();
+    const { credentialVersion: current, highestVersion: highest } = found;
+    const retiring = current > 0 ? await this.values.retiring(place, identityId, current, reads) : undefined;
     const value =
       found.settings.credentialType === 'ssh_key'
         ? this.keyPairs.make(`${found.settings.username}@keyledger`)
-        : await this.draw(place, identityId, policy);
+        : this.draw(policy, await this.values.usedBefore(place, identityId, retiring, reads));
     if (isRefusal(value)) {
       return value;
     }
-    const version = await this.values.keepNew(place, identityId, found.highestVersion, value);
-    const open = await this.values.fetch(identityId, version);
+    const [version] = await Promise.all([
+      this.values.keepNew(place, identityId, highest, value, reads),
+      retiring && this.values.remember(identityId, retiring),
+    ]);
+    const open = await this.values.fetch(identityId, version, reads);
     return open() === value ? version : damaged();
   }
 
-  private async draw(place: VaultPlace, identityId: string, policy: PasswordPolicy): Promise<string | Refusal> {
+  private draw(policy: PasswordPolicy, wasUsed: (value: string) => boolean): string | Refusal {
     for (let draws = 0; draws < DRAWS; draws++) {
       const value = generatePassword(policy, this.random);
-      if (isRefusal(value) || !(await this.values.wasUsed(place, identityId, value))) {
+      if (isRefusal(value) || !wasUsed(value)) {
         return value;
       }
     }

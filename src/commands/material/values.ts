@@ -1,12 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OrganizationState } from '../../domain/organizations/state';
 import type { Clock } from '../../kernel/clock';
-import type { MaterialAddress, SealedMaterial, SealedSecret, SealedVaultKeys } from '../../kernel/material';
+import type {
+  MaterialAddress,
+  RetiredHash,
+  SealedMaterial,
+  SealedSecret,
+  SealedVaultKeys,
+} from '../../kernel/material';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { SealBroken, type Sealing } from '../../kernel/sealing';
 import { StoreDamaged, StoreUnavailable } from '../../kernel/store-errors';
+import { KeyReads } from './key-reads';
 
 /** The manual: ten entries. */
 const HISTORY_KEPT = 10;
@@ -52,10 +59,16 @@ export class Values {
    * Seals and stores a value under a number that nobody has taken, whoever else is storing one; answers the number:
    * a value that another node stores meanwhile must not come to stand in its place.
    */
-  async keepNew(place: VaultPlace, identityId: string, highest: number, value: string): Promise<number> {
+  async keepNew(
+    place: VaultPlace,
+    identityId: string,
+    highest: number,
+    value: string,
+    reads = this.reads(),
+  ): Promise<number> {
     for (;;) {
       const version = await this.nextVersion(identityId, highest);
-      const sealed = await this.seal(place, identityId, version, value);
+      const sealed = await this.seal(place, identityId, version, value, reads);
       if (await this.store.add(sealed)) {
         await this.assertOpenable(sealed);
         return version;
@@ -64,14 +77,14 @@ export class Values {
   }
 
   /** Reads everything that opening a version needs. A version that a fact points to and that isn't there is damage. */
-  async fetch(identityId: string, version: number): Promise<Opener> {
+  async fetch(identityId: string, version: number, reads = this.reads()): Promise<Opener> {
     const material = await this.store.get(identityId, version);
     if (material === undefined) {
       throw new StoreDamaged(`the material store lacks version ${version} of identity ${identityId}`);
     }
     const [keys, secret] = await Promise.all([
-      this.store.vaultKeys(material.vaultId),
-      this.store.secret(material.organizationId, material.secretVersion),
+      reads.vaultKeys(material.vaultId),
+      reads.secret(material.organizationId, material.secretVersion),
     ]);
     if (keys === undefined) {
       throw new StoreDamaged(`the material store lacks the keys of vault ${material.vaultId}`);
@@ -84,7 +97,8 @@ export class Values {
 
   /** Reads everything that opening several versions needs; they open in the order given. */
   async fetchAll(identityId: string, versions: readonly number[]): Promise<() => readonly VersionedValue[]> {
-    const openers = await Promise.all(versions.map((version) => this.fetch(identityId, version)));
+    const reads = this.reads();
+    const openers = await Promise.all(versions.map((version) => this.fetch(identityId, version, reads)));
     return () => openers.map((open, n) => ({ version: versions[n] ?? 0, value: open() }));
   }
 
@@ -94,15 +108,15 @@ export class Values {
     return this.keepNew(place, identityId, highest, open());
   }
 
-  /** Remembers the hash of a value that is about to be replaced. */
-  async retire(place: VaultPlace, identityId: string, version: number): Promise<void> {
-    const { historySecret, keys } = await this.keysOf(place);
-    const open = await this.fetch(identityId, version);
-    await this.store.remember(
-      identityId,
-      { version, hash: this.sealing.historyHash(open(), keys, historySecret) },
-      HISTORY_KEPT,
-    );
+  /** The hash of a value that is about to be replaced. */
+  async retiring(place: VaultPlace, identityId: string, version: number, reads = this.reads()): Promise<RetiredHash> {
+    const { historySecret, keys } = await this.keysOf(place, reads);
+    const open = await this.fetch(identityId, version, reads);
+    return { version, hash: this.sealing.historyHash(open(), keys, historySecret) };
+  }
+
+  async remember(identityId: string, retired: RetiredHash): Promise<void> {
+    await this.store.remember(identityId, retired, HISTORY_KEPT);
   }
 
   /**
@@ -111,7 +125,7 @@ export class Values {
    */
   async retireIfOpens(place: VaultPlace, identityId: string, version: number): Promise<void> {
     try {
-      await this.retire(place, identityId, version);
+      await this.remember(identityId, await this.retiring(place, identityId, version));
     } catch (error) {
       if (!(error instanceof SealBroken || error instanceof StoreDamaged)) {
         throw error;
@@ -119,11 +133,23 @@ export class Values {
     }
   }
 
-  /** Was this one of the last ten retired values? */
-  async wasUsed(place: VaultPlace, identityId: string, value: string): Promise<boolean> {
-    const { historySecret, keys } = await this.keysOf(place);
-    const hash = this.sealing.historyHash(value, keys, historySecret);
-    return (await this.store.history(identityId)).some((retired) => retired.hash === hash);
+  /** Tells of a value whether it was one of the last ten retired, or is `retiring`. */
+  async usedBefore(
+    place: VaultPlace,
+    identityId: string,
+    retiring?: RetiredHash,
+    reads = this.reads(),
+  ): Promise<(value: string) => boolean> {
+    const { historySecret, keys } = await this.keysOf(place, reads);
+    const older = (await this.store.history(identityId)).filter(({ version }) => version !== retiring?.version);
+    const retired = [...(retiring === undefined ? [] : [retiring]), ...older].slice(0, HISTORY_KEPT);
+    const used = new Set(retired.map(({ hash }) => hash));
+    return (value) => used.has(this.sealing.historyHash(value, keys, historySecret));
+  }
+
+  /** For what is done in one go: a key that several values need is read once. */
+  reads(): KeyReads {
+    return new KeyReads(this.store);
   }
 
   /** A number no stored version of the identity has: what a crash left behind is never overwritten by a newer promise. */
@@ -132,8 +158,14 @@ export class Values {
     return Math.max(highest, ...stored) + 1;
   }
 
-  private async seal(place: VaultPlace, identityId: string, version: number, value: string): Promise<SealedMaterial> {
-    const { secret, keys } = await this.keysOf(place);
+  private async seal(
+    place: VaultPlace,
+    identityId: string,
+    version: number,
+    value: string,
+    reads = this.reads(),
+  ): Promise<SealedMaterial> {
+    const { secret, keys } = await this.keysOf(place, reads);
     const { organizationId, vaultId } = place;
     const address: MaterialAddress = { organizationId, vaultId, identityId, version };
     return this.sealing.seal(address, value, keys, secret, this.clock.now());
@@ -142,17 +174,18 @@ export class Values {
   /** `secret` seals new values; `historySecret` is the one that still seals the vault's history key. */
   private async keysOf(
     place: VaultPlace,
+    reads: KeyReads,
   ): Promise<{ secret: SealedSecret; historySecret: SealedSecret; keys: SealedVaultKeys }> {
     const { organizationId, vaultId, organization } = place;
-    const secret = await this.store.secret(organizationId, organization.secretVersion);
+    const secret = await reads.secret(organizationId, organization.secretVersion);
     if (secret === undefined) {
       throw new StoreDamaged(`the material store lacks secret ${organization.secretVersion} of ${organizationId}`);
     }
     const keys =
-      (await this.store.vaultKeys(vaultId)) ??
+      (await reads.vaultKeys(vaultId)) ??
       (await this.store.putVaultKeys(this.sealing.makeVaultKeys(organizationId, vaultId, secret)));
     const current = keys.secretVersion === secret.secretVersion;
-    const historySecret = current ? secret : await this.store.secret(organizationId, keys.secretVersion);
+    const historySecret = current ? secret : await reads.secret(organizationId, keys.secretVersion);
     if (historySecret === undefined) {
       throw new StoreDamaged(`the material store lacks secret ${keys.secretVersion} of ${organizationId}`);
     }

@@ -1,7 +1,7 @@
 import type { Random } from '../../kernel/random';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { belowBig } from './below-big';
-import { PasswordSpace } from './password-space';
+import { spaceOf } from './space-of';
 import type { PasswordPolicy } from './password-policy';
 
 const unsatisfiable = ({ length, classes }: PasswordPolicy): Refusal => {
@@ -15,10 +15,10 @@ const unsatisfiable = ({ length, classes }: PasswordPolicy): Refusal => {
 
 /** Refuses a policy (brought within the connector's limits) that no password satisfies; undefined when there is one. */
 export const refuseUnsatisfiable = (policy: PasswordPolicy): Refusal | undefined =>
-  new PasswordSpace(policy).size === 0n ? unsatisfiable(policy) : undefined;
+  spaceOf(policy).size === 0n ? unsatisfiable(policy) : undefined;
 
 /** A password drawn uniformly from all that satisfy the policy, or the refusal `PASSWORD_POLICY_UNSATISFIABLE`. */
 export const generatePassword = (policy: PasswordPolicy, random: Random): string | Refusal => {
-  const space = new PasswordSpace(policy);
+  const space = spaceOf(policy);
   return space.size === 0n ? unsatisfiable(policy) : space.at(belowBig(space.size, random));
 };

@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { growingIds, Nodes } from '../../../test/support/two-nodes';
 import { AGENT_FACTS } from '../../../test/support/house/signed-agent';
 import { embeddedPresence } from '../../adapters/presence/embedded-presence';
+import { GroupCommit } from '../../adapters/sqlite/group-commit';
 import { openReadFile } from '../../adapters/read-store/embedded/read-file';
 import { LockAgent, LockAgentHandler } from '../../commands/hosts/lock-agent';
 import { host } from '../../domain/hosts/state';
@@ -23,7 +24,7 @@ const PATH = '/agent/v1/jobs/lease';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-doorman-'));
 const reads = openReadFile(join(folder, 'reads.db'));
-const presence = embeddedPresence(reads);
+const presence = embeddedPresence(reads, new GroupCommit(reads));
 let nodes: Nodes;
 beforeEach(async () => {
   nodes = new Nodes();

@@ -11,6 +11,8 @@ import type { PolicyTrouble } from './trouble';
 
 const AT_ONCE = 8;
 const PAGE = 200;
+/** Of what may begin in a second, so much begins together and shares its commits: the rest of the time is other people's. */
+const TOGETHER = 0.5;
 const MODEL_PATIENCE_MS = 1000;
 
 interface Failing {
@@ -35,7 +37,8 @@ export class DueRound implements Chore {
       readonly trouble: PolicyTrouble;
     },
   ) {
-    this.pace = work.perSecond === undefined ? undefined : new Pace(work.perSecond, AT_ONCE);
+    this.pace =
+      work.perSecond === undefined ? undefined : new Pace(work.perSecond, Math.ceil(work.perSecond * TOGETHER));
   }
 
   get everyMs(): number {

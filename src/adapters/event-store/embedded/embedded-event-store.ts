@@ -105,17 +105,29 @@ export class EmbeddedEventStore implements EventStore {
     const wanted = options.types === undefined ? undefined : new Set(options.types);
     let at = fromPosition(options.after);
     let told = false;
-    while (!signal.aborted && !this.closed) {
-      if (at >= this.last && told) {
-        await this.sleep(signal);
-        continue;
+    let awake: () => void = () => undefined;
+    // Once, not for every sleep: each commit wakes all who follow, and most of them sleep on at once.
+    const end = () => awake();
+    signal.addEventListener('abort', end);
+    try {
+      while (!signal.aborted && !this.closed) {
+        if (at >= this.last && told) {
+          await new Promise<void>((resolve) => {
+            awake = resolve;
+            this.sleepers.add(resolve);
+          });
+          this.sleepers.delete(awake);
+          continue;
+        }
+        const page = this.recent.after(at, batchSize) ?? this.file.all(at, batchSize, false);
+        const last = page.at(-1);
+        at = last === undefined ? at : fromPosition(last.position);
+        told = true;
+        const events = wanted === undefined ? page : page.filter((event) => wanted.has(event.type));
+        yield { events, position: toPosition(at), caughtUp: at >= this.last };
       }
-      const page = this.recent.after(at, batchSize) ?? this.file.all(at, batchSize, false);
-      const end = page.at(-1);
-      at = end === undefined ? at : fromPosition(end.position);
-      told = true;
-      const events = wanted === undefined ? page : page.filter((event) => wanted.has(event.type));
-      yield { events, position: toPosition(at), caughtUp: at >= this.last };
+    } finally {
+      signal.removeEventListener('abort', end);
     }
   }
 
@@ -167,19 +179,9 @@ export class EmbeddedEventStore implements EventStore {
     }
   }
 
-  private sleep(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        this.sleepers.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.sleepers.add(wake);
-      signal.addEventListener('abort', wake);
-    });
-  }
-
   private wake(): void {
-    [...this.sleepers].forEach((wake) => wake());
+    const sleepers = [...this.sleepers];
+    this.sleepers.clear();
+    sleepers.forEach((wake) => wake());
   }
 }

@@ -1,6 +1,7 @@
 import type { ModelSchema } from '../../../kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../../kernel/read-store';
 import type { Database } from '../../sqlite/database';
+import { GroupCommit } from '../../sqlite/group-commit';
 import { ModelTable } from './model-table';
 import { tableNames } from './table-names';
 
@@ -12,7 +13,11 @@ interface BuildRow {
 
 /** Read models in one SQLite file, a table for each build. */
 export class EmbeddedReadStore implements ReadStore {
-  constructor(private readonly database: Database) {}
+  /** `commits`: of the same database. */
+  constructor(
+    private readonly database: Database,
+    private readonly commits = new GroupCommit(database),
+  ) {}
 
   async builds(model: string): Promise<readonly ModelBuild[]> {
     return this.database
@@ -54,7 +59,7 @@ export class EmbeddedReadStore implements ReadStore {
   }
 
   table<D>(schema: ModelSchema, build: ModelBuild): BuildTable<D> {
-    return new ModelTable<D>(this.database, schema, build);
+    return new ModelTable<D>(this.database, this.commits, schema, build);
   }
 
   async belongsTo(logId: string): Promise<boolean> {

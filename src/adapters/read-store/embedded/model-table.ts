@@ -2,13 +2,12 @@ import type { Condition, FieldValue, FindOptions, ModelSchema, Versioned } from 
 import type { BuildTable, ModelBuild } from '../../../kernel/read-store';
 import type { Position } from '../../../kernel/position';
 import type { Database } from '../../sqlite/database';
+import type { GroupCommit } from '../../sqlite/group-commit';
 import type { Statement } from '../../sqlite/statement';
 import { listingOf } from './listing';
 import { tableNames, type TableNames } from './table-names';
 import { searchByWord } from './word-search';
 import { foldWords } from '../words';
-
-const CHUNK = 400;
 
 interface Row {
   readonly id: string;
@@ -27,6 +26,7 @@ export class ModelTable<D> implements BuildTable<D> {
 
   constructor(
     private readonly database: Database,
+    private readonly commits: GroupCommit,
     private readonly schema: ModelSchema,
     private readonly build: ModelBuild,
   ) {
@@ -51,23 +51,15 @@ export class ModelTable<D> implements BuildTable<D> {
   }
 
   async load(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned<D>>> {
-    const found = new Map<string, Versioned<D>>();
-    for (let i = 0; i < ids.length; i += CHUNK) {
-      const chunk = ids.slice(i, i + CHUNK);
-      const marks = chunk.map(() => '?').join(', ');
-      const sql = `SELECT id, position, doc FROM ${this.names.documents} WHERE id IN (${marks})`;
-      const statement =
-        chunk.length === CHUNK || chunk.length === 1 ? this.prepared<Row>(sql) : this.database.prepare<Row>(sql);
-      for (const row of statement.all([...chunk])) {
-        found.set(row.id, parse<D>(row));
-      }
-    }
-    return found;
+    const rows = this.prepared<Row>(
+      `SELECT id, position, doc FROM ${this.names.documents} WHERE id IN (SELECT value FROM json_each(?))`,
+    ).all([JSON.stringify(ids)]);
+    return new Map(rows.map((row) => [row.id, parse<D>(row)]));
   }
 
   async write(changes: readonly Versioned<D>[], checkpoint: Position): Promise<void> {
     const upsert = this.prepared(this.upsertSql());
-    this.database.transaction(() => {
+    await this.commits.write(() => {
       for (const change of changes) {
         const { changes: written } = upsert.run(this.rowOf(change));
         if (written > 0 && this.schema.words !== undefined) {

@@ -1,5 +1,6 @@
 import { StoreDamaged } from '../../../kernel/store-errors';
 import { embeddedPresence } from '../../presence/embedded-presence';
+import { GroupCommit } from '../../sqlite/group-commit';
 import type { OpenedReads } from '../opened-reads';
 import { EmbeddedReadStore } from './embedded-read-store';
 import { openReadFile } from './read-file';
@@ -7,14 +8,16 @@ import { openReadFile } from './read-file';
 /** Opens the read models of a log. One filled from another log is refused: it would show what never happened here. */
 export const openReadStore = async (path: string, logId: string): Promise<OpenedReads> => {
   const database = openReadFile(path);
-  const store = new EmbeddedReadStore(database);
+  const commits = new GroupCommit(database);
+  const store = new EmbeddedReadStore(database, commits);
   if (!(await store.belongsTo(logId))) {
     database.close();
     throw new StoreDamaged('reads.db was filled from another log; delete it, it is rebuilt from the log');
   }
   const close = (): void => {
+    commits.close();
     database.settle();
     database.close();
   };
-  return { store, presence: embeddedPresence(database), close };
+  return { store, presence: embeddedPresence(database, commits), close };
 };
