@@ -86,6 +86,50 @@ test('hosts are looked at daily; the date stays until each of them has been aske
   expect(date(asked('h1', TIME), asked('h2', later))).toBe(tomorrow);
 });
 
+describe('the daily look at hosts, after one refused what it should hold', () => {
+  const on = (...hostIds: readonly string[]): Fact => [
+    'identity-created',
+    { ...identity, hostIds, connector: 'linux-password' },
+  ];
+  const changed = (...hostIds: readonly string[]): Fact => [
+    'identity-changed',
+    { ...identity, hostIds, connector: 'linux-password' },
+  ];
+  const told = (outcome: string, type: string, late = false): Fact => [
+    'job-result-recorded',
+    { ...identity, hostId: 'h1', type, outcome, late },
+  ];
+  const look = (...facts: readonly Fact[]) => after(on('h1', 'h2'), ...facts)['verification:i'];
+  const drifted = told('drifted', 'verify');
+  const tomorrow = '2026-03-02T09:00:00.000Z';
+
+  test('is taken no more, however often the identity is edited, deleted and brought back', () => {
+    expect(look(drifted)).toMatchObject({ hostIds: ['h1', 'h2'] });
+    const deleted: Fact = ['identity-deleted', { ...identity, deletedAt: TIME }];
+    const facts = [drifted, changed('h2', 'h1'), deleted, ['identity-undeleted', identity] as const];
+    facts.forEach((_, n) =>
+      expect(look(...facts.slice(0, n + 1))).toEqual(expect.not.objectContaining({ dueAt: expect.anything() })),
+    );
+  });
+
+  test.each<[string, Fact]>([
+    ['a person gave another value', ['identity-credential-replaced', identity]],
+    ['a person brought an older value back', ['credential-version-restored', identity]],
+    ['it was set on a host', told('confirmed', 'set')],
+    ['it was rotated', ['rotation-confirmed', { ...identity, vaultOnly: false }]],
+    ['it is on other hosts', changed('h2')],
+  ])('is taken again once %s, of all its hosts', (_, fact) => {
+    expect(look(drifted, fact)).toMatchObject({
+      dueAt: tomorrow,
+      hostIds: fact[0] === 'identity-changed' ? ['h2'] : ['h1', 'h2'],
+    });
+  });
+
+  test('goes on when the news of it is late, and about a value or host that counts no more', () => {
+    expect(look(told('drifted', 'verify', true))).toMatchObject({ dueAt: tomorrow });
+  });
+});
+
 test('only rotations in the vault alone are owed by the vault', () => {
   const inMode = (mode: string): Fact => [
     'rotation-requested',

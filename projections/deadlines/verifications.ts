@@ -13,6 +13,7 @@ type Fact = Extract<
       | 'keyledger.identity-created.v1'
       | 'keyledger.identity-changed.v1'
       | 'keyledger.identity-credential-replaced.v1'
+      | 'keyledger.credential-version-restored.v1'
       | 'keyledger.identity-deleted.v1'
       | 'keyledger.identity-undeleted.v1'
       | 'keyledger.identity-destroyed.v1'
@@ -38,12 +39,19 @@ const asked = (
   return hostIds.every((each) => now.includes(each)) ? due(plusDays(at, 1)) : { ...document, asked: now };
 };
 
-/** What hosts hold is looked at daily, from the last time it was proved or asked; never again after a refusal. */
+/** A host refused what it should hold: nothing is due until a person acts, and it is remembered which hosts there are. */
+const quiet = ({ dueAt: _, asked: __, ...rest }: DeadlineDocument): DeadlineDocument => rest;
+
+const areSame = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((each) => others.includes(each));
+
+/** What hosts hold is looked at daily, from the last time it was proved or asked; after a refusal not until a person acted. */
 export const verifications: Agenda<Fact> = {
   types: [
     'keyledger.identity-created.v1',
     'keyledger.identity-changed.v1',
     'keyledger.identity-credential-replaced.v1',
+    'keyledger.credential-version-restored.v1',
     'keyledger.identity-deleted.v1',
     'keyledger.identity-undeleted.v1',
     'keyledger.identity-destroyed.v1',
@@ -63,18 +71,20 @@ export const verifications: Agenda<Fact> = {
       case 'keyledger.identity-destroyed.v1':
         return undefined;
       case 'keyledger.identity-deleted.v1': {
-        const { dueAt: waiting, ...rest } = document ?? {};
-        return waiting === undefined ? undefined : { ...(rest as DeadlineDocument), waiting };
+        const waiting = document?.dueAt;
+        return document && { ...quiet(document), ...(waiting === undefined ? {} : { waiting }) };
       }
       case 'keyledger.identity-created.v1':
       case 'keyledger.identity-changed.v1': {
         const { hostIds, connector } = fact.data;
-        const isOnHosts = hostIds.length > 0 && connector !== undefined;
-        return isOnHosts ? { ...(document ?? due(plusDays(at, 1))), hostIds } : undefined;
+        if (hostIds.length === 0 || connector === undefined) return undefined;
+        const isKnown = document?.dueAt !== undefined || areSame(document?.hostIds ?? [], hostIds);
+        return { ...(document !== undefined && isKnown ? document : due(plusDays(at, 1))), hostIds };
       }
       case 'keyledger.identity-undeleted.v1':
-        return document?.waiting === undefined ? undefined : due(document.waiting);
+        return document?.waiting === undefined ? document : due(document.waiting);
       case 'keyledger.identity-credential-replaced.v1':
+      case 'keyledger.credential-version-restored.v1':
         return document && due(plusDays(at, 1));
       case 'keyledger.rotation-confirmed.v1':
         return fact.data.vaultOnly ? document : due(plusDays(at, 1));
@@ -85,10 +95,9 @@ export const verifications: Agenda<Fact> = {
       case 'keyledger.job-queued.v1':
         return fact.data.purpose === 'verification' ? asked(document, fact.data.hostId, at, due) : document;
       case 'keyledger.job-result-recorded.v1': {
-        const { outcome, type } = fact.data;
-        if (outcome === 'drifted') {
-          return undefined;
-        }
+        const { outcome, type, late } = fact.data;
+        if (late) return document;
+        if (outcome === 'drifted') return document && quiet(document);
         return outcome === 'confirmed' && type === 'set' ? due(plusDays(at, 1)) : document;
       }
     }

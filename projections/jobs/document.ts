@@ -37,7 +37,7 @@ export interface JobDocument {
 
 export const JOBS: ModelSchema = {
   name: 'jobs',
-  version: 1,
+  version: 2,
   fields: {
     organizationId: 'text',
     identityId: 'text',
@@ -45,6 +45,7 @@ export const JOBS: ModelSchema = {
     state: 'text',
     openOn: 'text',
     createdAt: 'text',
+    leaseUntil: 'text',
   },
   indexes: [['openOn', 'createdAt'], ['organizationId'], ['hostId'], ['identityId'], ['state']],
 };

@@ -135,7 +135,8 @@ export class Rotation {
   }
 
   unopened(hostId: string, minutes: number): this {
-    return this.decide((state) => endUndisclosed(state, ID, this.reference(hostId).leaseId, at(minutes)));
+    const { jobId } = this.reference(hostId);
+    return this.decide((state) => endUndisclosed(state, ID, (job) => job.jobId === jobId, at(minutes)));
   }
 
   look(minutes: number, online = this.state.settings.hostIds, dueAt?: string): this {

@@ -9,6 +9,7 @@ import type { JobLeased } from '../../domain/jobs/events';
 import type { Context } from '../../kernel/context';
 import type { JobSealing, JobValues } from '../../kernel/job-sealing';
 import { PORTS } from '../../kernel/ports';
+import { StoreDamaged } from '../../kernel/store-errors';
 import { Deciding } from '../deciding/deciding';
 import { Values, type Opener } from '../material/values';
 import { orderOf, type LeasedJob } from './job-leased';
@@ -55,6 +56,7 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
     const id = identityOfJob(jobId);
     const [leaseId, rotationId] = [context.ids.next(), context.ids.next()];
     let openers: Openers | undefined;
+    let damage: StoreDamaged | undefined;
     let sealingKey = '';
     const { events, state, now } = await this.deciding.decide(context, { fold: identity, id }, async (desk) => {
       const agent = await agentStandingOf(desk.view, agentId);
@@ -65,9 +67,20 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
       const decided = leaseJob(desk.target.state, id, jobId, lessee, { now: desk.now, rotationId });
       const leased = decided.find(isLeased);
       ({ sealingKey } = agent);
-      openers = leased && (await this.fetch(id, leased.data));
-      return decided;
+      try {
+        openers = leased && (await this.fetch(id, leased.data));
+        damage = undefined;
+        return decided;
+      } catch (error) {
+        if (!(error instanceof StoreDamaged)) throw error;
+        // Left as it is, it would be the first that every poll of its host comes upon, and nothing else would be done there.
+        damage = error;
+        return endUndisclosed(desk.target.state, id, (job) => job.jobId === jobId, desk.now);
+      }
     });
+    if (damage !== undefined) {
+      throw damage;
+    }
     const leased = events.find(isLeased)?.data;
     if (leased === undefined || openers === undefined) {
       return undefined;
@@ -78,7 +91,7 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
       return { leaseId, leaseUntil: leased.leaseUntil, job };
     } catch (error) {
       await this.deciding.decide(context, { fold: identity, id }, (desk) =>
-        endUndisclosed(desk.target.state, id, leaseId, desk.now),
+        endUndisclosed(desk.target.state, id, (open) => open.lease?.leaseId === leaseId, desk.now),
       );
       throw error;
     }

@@ -79,6 +79,8 @@ export type IdentityCheckedOut = Fact<
     version: number;
     /** Other versions that were shown with it, as the host may hold one of them. */
     alternatives?: readonly number[];
+    /** Its end asks for a new value, whatever is edited meanwhile. */
+    rotateAfterUse?: boolean;
     checkedOutAt: string;
     expiresAt: string;
   }

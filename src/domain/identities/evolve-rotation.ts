@@ -2,8 +2,8 @@ import type { Evolve } from '../../kernel/fold';
 import { plusDays } from '../../kernel/time';
 import type { IdentityEvent } from './events';
 import { holdingOn } from './holdings';
-import { GRACE_DAYS, REPLACED_KEPT } from './replaced-versions';
-import type { Holding, IdentityState, ReplacedVersion } from './state';
+import { GRACE_DAYS, isRecent, isRestorable } from './replaced-versions';
+import type { Candidate, Holding, IdentityState, ReplacedVersion } from './state';
 
 type RotationFact = Extract<
   IdentityEvent,
@@ -31,19 +31,29 @@ export const nextDue = (nextRotationAt: string | undefined): Pick<IdentityState,
   nextRotationAt,
 });
 
-/** The newest ten; beyond them those whose days of grace were not over when the newest was replaced. */
+/** The newest ten; beyond them what can be brought back, and those whose days of grace were not over when the newest was replaced. */
 const isRemembered =
   ({ retiredAt: now }: ReplacedVersion) =>
-  (entry: ReplacedVersion, n: number): boolean =>
-    n < REPLACED_KEPT || plusDays(entry.retiredAt, GRACE_DAYS) > now;
+  (entry: ReplacedVersion, place: number): boolean =>
+    isRecent(place) || isRestorable(entry, place) || plusDays(entry.retiredAt, GRACE_DAYS) > now;
 
-const served = (state: IdentityState, version: number, replaced: ReplacedVersion): IdentityState => ({
-  ...state,
-  credentialVersion: version,
-  highestVersion: Math.max(version, state.highestVersion),
-  // The first value of an account that was taken over replaces nothing.
-  replaced: replaced.version === 0 ? state.replaced : [replaced, ...state.replaced].filter(isRemembered(replaced)),
-});
+/** `given`: a person gave the value that is served from now on. */
+const served = (
+  state: IdentityState,
+  version: number,
+  given: boolean,
+  entry: Omit<ReplacedVersion, 'given'>,
+): IdentityState => {
+  const replaced: ReplacedVersion = { ...entry, ...(state.given ? { given: true } : {}) };
+  return {
+    ...state,
+    credentialVersion: version,
+    given,
+    highestVersion: Math.max(version, state.highestVersion),
+    // The first value of an account that was taken over replaces nothing.
+    replaced: replaced.version === 0 ? state.replaced : [replaced, ...state.replaced].filter(isRemembered(replaced)),
+  };
+};
 
 const settled = (state: IdentityState): IdentityState => ({
   ...state,
@@ -65,6 +75,19 @@ const unverifiedEverywhere = (state: IdentityState, version: number, since: stri
       return [hostId, { mayHold: [...mayHold, ...old], outcome: { state: 'unverified', version, since } }];
     }),
   );
+
+/** A person said that it is dead: nobody has to try it on a host where it was only possible. */
+const without = (holdings: IdentityState['holdings'], version: number): IdentityState['holdings'] =>
+  Object.fromEntries(
+    Object.entries(holdings).map(([hostId, holding]) => [
+      hostId,
+      { ...holding, mayHold: holding.mayHold.filter((entry) => entry.version !== version) },
+    ]),
+  );
+
+/** What else a rotation that failed was for is not forgotten when somebody goes on with its candidate. */
+const owing = ({ candidate, rotation }: IdentityState): Candidate | undefined =>
+  candidate && { ...candidate, ...(rotation?.owes === undefined ? {} : { owes: rotation.owes }) };
 
 /** How the facts of its rotations change an identity. */
 export const evolveRotation: Evolve<IdentityState, RotationFact> = {
@@ -99,6 +122,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
       version,
       requestedAt,
       trigger: state.candidate?.trigger ?? 'manual',
+      ...(state.candidate?.owes === undefined ? {} : { owes: state.candidate.owes }),
       mode: 'hosts',
       hostIds: state.settings.hostIds,
       refusals: 0,
@@ -106,7 +130,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
   }),
   'keyledger.rotation-confirmed.v1': (state, fact) => ({
     ...settled(
-      served(state, fact.version, {
+      served(state, fact.version, false, {
         version: fact.replacedVersion,
         retiredAt: fact.confirmedAt,
         retiredBy: state.rotation?.trigger ?? state.candidate?.trigger ?? 'rotation',
@@ -123,7 +147,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
   'keyledger.rotation-failed.v1': (state, { code, detail, failuresInRow, suspended, retryAt }) => ({
     ...state,
     rotation: undefined,
-    candidate: code === CANDIDATE_SHOWN ? undefined : state.candidate,
+    candidate: code === CANDIDATE_SHOWN ? undefined : owing(state),
     retryAt,
     failuresInRow,
     suspended,
@@ -131,7 +155,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
   }),
   'keyledger.identity-credential-replaced.v1': (state, fact) => ({
     ...settled(
-      served(state, fact.version, {
+      served(state, fact.version, true, {
         version: fact.replacedVersion,
         retiredAt: fact.replacedAt,
         retiredBy: fact.replacedBy,
@@ -143,7 +167,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
     lastRotatedAt: fact.replacedAt,
   }),
   'keyledger.credential-version-restored.v1': (state, fact) => ({
-    ...served(state, fact.version, {
+    ...served(state, fact.version, true, {
       version: fact.replacedVersion,
       retiredAt: fact.restoredAt,
       retiredBy: fact.restoredBy,
@@ -156,5 +180,6 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
   'keyledger.credential-version-discarded.v1': (state, { version }) => ({
     ...state,
     replaced: state.replaced.map((entry) => (entry.version === version ? { ...entry, restorable: false } : entry)),
+    holdings: without(state.holdings, version),
   }),
 };

@@ -1,6 +1,6 @@
 import type { Fold } from '../../kernel/fold';
 import type { IdentitySubject } from '../identity-subject';
-import type { IdentityEvent, IdentitySettings } from './events';
+import type { EndedBy, IdentityEvent, IdentitySettings } from './events';
 import { evolveJobs } from './evolve-jobs';
 import { evolveRotation, nextDue } from './evolve-rotation';
 import type { IdentityState, OpenSession } from './state';
@@ -32,6 +32,27 @@ const withSession = (
     session.sessionId === sessionId ? (change(session) ?? []) : [session],
   ),
 });
+
+const sessionOf = (state: IdentityState, sessionId: string): OpenSession | undefined =>
+  state.sessions.find((session) => session.sessionId === sessionId);
+
+/**
+ * A failed rotation's candidate that somebody was shown whose use asks for a new value is not gone on with: he would know
+ * the value again. One whose rotation is under way is dropped by a fact.
+ */
+const withoutShown = (state: IdentityState, session: OpenSession | undefined, endedBy: EndedBy): IdentityState => {
+  const { candidate, rotation, owed, settings } = state;
+  if (session === undefined || candidate === undefined || rotation !== undefined) {
+    return state;
+  }
+  const isShown = [session.version, ...(session.alternatives ?? [])].includes(candidate.version);
+  const asks =
+    endedBy === 'force' ||
+    endedBy === 'grant_revoked' ||
+    owed !== undefined ||
+    (session.rotateAfterUse ?? settings.rotateAfterUse);
+  return isShown && asks ? { ...state, candidate: undefined } : state;
+};
 
 /** Which account on its hosts an identity means. */
 export const accountOf = ({ username, connector, connectorSettings }: IdentitySettings): string =>
@@ -71,6 +92,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       settings: settingsOf(created),
       createdAt,
       credentialVersion,
+      given: true,
       highestVersion: credentialVersion,
     }),
     'keyledger.identity-enrollment-requested.v1': (state, { createdAt, ...created }) => ({
@@ -98,7 +120,12 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       const { identityId: _i, identityGroupId: _v, organizationId: _o, durationMinutes: _d, ...session } = fact;
       return { ...state, sessions: [...state.sessions, session] };
     },
-    'keyledger.identity-checked-in.v1': (state, { sessionId }) => withSession(state, sessionId, () => undefined),
+    'keyledger.identity-checked-in.v1': (state, { sessionId, endedBy }) =>
+      withoutShown(
+        withSession(state, sessionId, () => undefined),
+        sessionOf(state, sessionId),
+        endedBy,
+      ),
     'keyledger.session-extended.v1': (state, { sessionId, expiresAt }) =>
       withSession(state, sessionId, (session) => ({ ...session, expiresAt })),
     'keyledger.session-shortened.v1': (state, { sessionId, expiresAt }) =>

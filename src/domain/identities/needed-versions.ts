@@ -1,8 +1,9 @@
 import { plusDays } from '../../kernel/time';
-import { GRACE_DAYS, REPLACED_KEPT } from './replaced-versions';
+import { GRACE_DAYS, isRestorable } from './replaced-versions';
 import type { IdentityState } from './state';
 
-const onAHost = (state: IdentityState, version: number): boolean =>
+/** Proved on one, possibly set on one, or on its way there. */
+export const mayBeOnAHost = (state: IdentityState, version: number): boolean =>
   state.candidate?.version === version ||
   state.jobs.some((job) => job.version === version) ||
   Object.values(state.holdings).some(
@@ -16,10 +17,8 @@ const onAHost = (state: IdentityState, version: number): boolean =>
 export const isVersionNeeded = (state: IdentityState, version: number, now: string): boolean =>
   version === state.credentialVersion ||
   version === state.highestVersion ||
-  onAHost(state, version) ||
+  mayBeOnAHost(state, version) ||
   state.sessions.some((session) => session.version === version) ||
   state.replaced.some(
-    (entry, n) =>
-      entry.version === version &&
-      ((entry.restorable && n < REPLACED_KEPT) || plusDays(entry.retiredAt, GRACE_DAYS) > now),
+    (entry, n) => entry.version === version && (isRestorable(entry, n) || plusDays(entry.retiredAt, GRACE_DAYS) > now),
   );

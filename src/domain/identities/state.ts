@@ -14,6 +14,8 @@ export interface OpenSession {
   readonly version: number;
   /** Other versions that were shown with it. */
   readonly alternatives?: readonly number[];
+  /** As it was set when the session began: edits don't change what it is for. */
+  readonly rotateAfterUse?: boolean;
   readonly checkedOutAt: string;
   readonly expiresAt: string;
 }
@@ -38,6 +40,8 @@ export interface Candidate {
   readonly rotationId: string;
   readonly trigger: RotationTrigger;
   readonly version: number;
+  /** What else its rotation was for. */
+  readonly owes?: RotationTrigger;
 }
 
 /** Who has a job, until when he must have begun, and since when he has. */
@@ -93,6 +97,8 @@ export interface ReplacedVersion {
   /** E-mail of the person, or the trigger of the rotation. */
   readonly retiredBy: string;
   readonly restorable: boolean;
+  /** A person gave it, so that it worked somewhere. */
+  readonly given?: boolean;
 }
 
 export interface IdentityState {
@@ -104,6 +110,8 @@ export interface IdentityState {
   readonly deletedAt?: string;
   /** The version served; 0 while the account is being taken over. */
   readonly credentialVersion: number;
+  /** A person gave the value served; absent: the vault made it. */
+  readonly given?: boolean;
   /** The highest version any fact named: the next one is above it. */
   readonly highestVersion: number;
   /** Open sessions only, oldest first: an ended one is found by reading the stream backwards. */
@@ -124,6 +132,6 @@ export interface IdentityState {
   readonly nextRotationAt?: string;
   /** When a failed rotation is tried anew, whatever the interval. */
   readonly retryAt?: string;
-  /** Newest first: ten, and beyond them those in their days of grace. */
+  /** Newest first: ten, and beyond them those that can be brought back or are in their days of grace. */
   readonly replaced: readonly ReplacedVersion[];
 }

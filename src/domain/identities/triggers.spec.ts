@@ -141,7 +141,7 @@ describe('a use that ends while a rotation is on its way', () => {
   });
 });
 
-test('what is owed to an ended session stays owed when late news confirms the rotation before', () => {
+test('what is owed to an ended session stays owed, and late news does not confirm the candidate he was shown', () => {
   const rotation = Rotation.staged({ ...ON_TWO, ...SHARED })
     .done('host1', 2)
     .lease('host2', 2)
@@ -153,7 +153,9 @@ test('what is owed to an ended session stays owed when late news confirms the ro
     .decide(out('t', 2 * DAY))
     .decide(end('s', 2 * DAY, 'force'));
   rotation.report('host2', 2 * DAY + 1, 'confirmed', { jobId: late });
-  expect(rotation.state).toMatchObject({ credentialVersion: 2, owed: 'force_checkin' });
+  expect(rotation.state).toMatchObject({ credentialVersion: 1, owed: 'force_checkin' });
+  rotation.decide(end('t', 2 * DAY + 2));
+  expect(rotation.state.rotation?.trigger).toBe('force_checkin');
 });
 
 describe('a rotation for which no value could be made', () => {

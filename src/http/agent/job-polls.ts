@@ -45,6 +45,7 @@ export class JobPolls {
 
   /** A job, or undefined when there was none in time, or nobody is there any more to take it. */
   async next(context: Context, agent: AgentCaller, poll: Poll): Promise<LeasedJob | undefined> {
+    if (poll.hungUp.aborted) return undefined;
     const ear = this.bell.listen(agent.hostId);
     let over = false;
     let gone = false;

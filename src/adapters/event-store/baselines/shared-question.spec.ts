@@ -16,12 +16,11 @@ describe('a shared question', () => {
     expect(open).toHaveLength(1);
     open[0]?.resolve(1);
     expect(await first).toBe(1);
-    await new Promise(setImmediate);
-    expect(open).toHaveLength(2);
+    await until('the next question', () => open.length === 2);
     const later = question.ask();
     open[1]?.resolve(2);
     expect(await Promise.all(late)).toEqual([2, 2, 2]);
-    await new Promise(setImmediate);
+    await until('the last question', () => open.length === 3);
     open[2]?.resolve(3);
     expect(await later).toBe(3);
     expect(open).toHaveLength(3);
@@ -33,7 +32,7 @@ describe('a shared question', () => {
     const late = question.ask();
     open[0]?.reject(new Error('away'));
     await expect(first).rejects.toThrow('away');
-    await new Promise(setImmediate);
+    await until('the next question', () => open.length === 2);
     open[1]?.resolve(2);
     expect(await late).toBe(2);
   });

@@ -94,6 +94,7 @@ export const checkOut = (
       ownerBypass: request.evidence.ownerBypass,
       version,
       ...(alternatives.length === 0 ? {} : { alternatives }),
+      rotateAfterUse: state.settings.rotateAfterUse,
       checkedOutAt: moment.now,
       expiresAt: earliest(plusMinutes(moment.now, request.durationMinutes), grantEndsAt),
     },

@@ -100,13 +100,13 @@ export const giveUpJobsOf = (
   return called.length === 0 ? [] : settled(state, identityId, called, now);
 };
 
-/** The value of a job that was just handed out does not open: nobody was shown it, and nobody can be. */
+/** The value of a job that was about to be handed out, or just was, does not open: nobody was shown it, and nobody can be. */
 export const endUndisclosed = (
   state: IdentityState,
   identityId: string,
-  leaseId: string,
+  which: (job: OpenJob) => boolean,
   now: string,
 ): readonly IdentityEvent[] => {
-  const called = callOff(state, identityId, (job) => job.lease?.leaseId === leaseId, 'value_not_opened', now);
+  const called = callOff(state, identityId, which, 'value_not_opened', now);
   return called.length === 0 ? [] : settled(state, identityId, called, now);
 };

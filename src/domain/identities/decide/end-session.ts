@@ -8,7 +8,7 @@ import { requestRotation, subjectOf, type Moment } from './rotation';
 /** From its end on a session is over for every decision, whether or not a fact says so yet. */
 export const isOver = (session: Pick<OpenSession, 'expiresAt'>, now: string): boolean => session.expiresAt <= now;
 
-const triggerOf = (state: IdentityState, endedBy: EndedBy): RotationTrigger | undefined => {
+const triggerOf = (state: IdentityState, session: OpenSession, endedBy: EndedBy): RotationTrigger | undefined => {
   if (endedBy === 'force') {
     return 'force_checkin';
   }
@@ -18,7 +18,7 @@ const triggerOf = (state: IdentityState, endedBy: EndedBy): RotationTrigger | un
   if (endedBy === 'grant_revoked') {
     return 'grant_revoked';
   }
-  return state.settings.rotateAfterUse ? 'after_use' : undefined;
+  return (session.rotateAfterUse ?? state.settings.rotateAfterUse) ? 'after_use' : undefined;
 };
 
 const owed = (state: IdentityState, identityId: string, trigger: RotationTrigger): IdentityEvent => ({
@@ -60,7 +60,7 @@ const rotationAfter = (
   endedBy: EndedBy,
   moment: Moment,
 ): readonly IdentityEvent[] => {
-  const trigger = triggerOf(state, endedBy);
+  const trigger = triggerOf(state, session, endedBy);
   if (trigger !== undefined) {
     return afterUse(state, identityId, session, trigger, moment);
   }

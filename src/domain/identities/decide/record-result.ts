@@ -54,7 +54,11 @@ const isLate = (state: IdentityState, job: JobRecord, report: JobReport): boolea
     return true;
   }
   const { version = 0 } = holdingOn(state, job.hostId);
-  const isKnown = report.outcome === 'confirmed' ? version > job.version : version >= job.version;
+  // A person who set a value by hand since then may have done so there too.
+  const isKnown =
+    report.outcome === 'confirmed'
+      ? version > job.version || state.credentialVersion > job.version
+      : version >= job.version;
   return !state.settings.hostIds.includes(job.hostId) || (!job.open && isKnown);
 };
 

@@ -42,7 +42,10 @@ export const changeIdentity = (
     return gone();
   }
   const moved = accountOf(state.settings) !== accountOf(settings);
-  if (moved && (state.rotation?.mode === 'hosts' || changing(state, now) !== undefined)) {
+  const rotating = state.rotation?.mode === 'hosts';
+  // A host that comes to it meanwhile has no job: it would be taken to hold what it was never given.
+  const joined = settings.hostIds.some((hostId) => !state.settings.hostIds.includes(hostId));
+  if ((joined && rotating) || (moved && (rotating || changing(state, now) !== undefined))) {
     return rotationInProgress('A rotation is on its way on the hosts. Cancel it, or wait for its end.', 5);
   }
   // Only a new interval moves the date: a new name would else put off a rotation that a restored value left due.

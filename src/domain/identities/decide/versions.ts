@@ -1,10 +1,10 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import type { IdentityEvent } from '../events';
-import { isVersionNeeded } from '../needed-versions';
-import { REPLACED_KEPT } from '../replaced-versions';
+import { isVersionNeeded, mayBeOnAHost } from '../needed-versions';
+import { isRecent, isRestorable } from '../replaced-versions';
 import type { IdentityState, ReplacedVersion } from '../state';
 import { callOff } from './end-job';
-import { due, nextRotation, notConfirmed, rotationInProgress, subjectOf } from './rotation';
+import { due, nextRotation, notConfirmed, rotationInProgress, rotationMode, subjectOf } from './rotation';
 import { refuseWhileChanging } from './under-way';
 
 /** Who replaces a value, when, and the number the new one has in the material store. */
@@ -47,7 +47,9 @@ export const replaceCredential = (
 };
 
 const restorable = (state: IdentityState, version: number): ReplacedVersion | Refusal => {
-  const entry = state.replaced.slice(0, REPLACED_KEPT).find((replaced) => replaced.version === version);
+  const entry = state.replaced.find(
+    (replaced, place) => replaced.version === version && (isRecent(place) || isRestorable(replaced, place)),
+  );
   if (entry === undefined) {
     return refuse('NOT_FOUND', 'There is no such replaced version.');
   }
@@ -110,6 +112,12 @@ export const discardVersion = (
   const entry = restorable(state, version);
   if ('refused' in entry) {
     return entry;
+  }
+  if (rotationMode(state.settings) === 'hosts' && mayBeOnAHost(state, version)) {
+    return refuse(
+      'CONFLICT',
+      'A host may still hold this version. Reconcile first, so that it is known what it holds.',
+    );
   }
   return state.sessions.some((session) => session.version === version)
     ? refuse('CHECKED_OUT', 'Somebody has this version checked out. Wait for the checkin, or force it.')
