@@ -24,7 +24,7 @@ export interface SessionDocument {
 
 export const SESSIONS: ModelSchema = {
   name: 'sessions',
-  version: 1,
+  version: 2,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',

@@ -10,7 +10,15 @@ import { SESSIONS, type SessionDocument } from './document';
 type SessionFact = IdentityCheckedOut | IdentityCheckedIn | SessionExtended | SessionShortened;
 
 const begun = ({ data }: IdentityCheckedOut, revision: number): SessionDocument => {
-  const { sessionId: id, durationMinutes: _d, evidence: _e, version: _v, ...session } = data;
+  const {
+    sessionId: id,
+    durationMinutes: _d,
+    evidence: _e,
+    version: _v,
+    alternatives: _a,
+    rotateAfterUse: _r,
+    ...session
+  } = data;
   return { id, ...session, open: 'yes', emergency: data.breakGlass ? 'yes' : 'no', revision };
 };
 
