@@ -20,7 +20,8 @@ import { signingKeyOf } from './state/agent-keys';
 import { readState, type AgentRecord } from './state/agent-record';
 import { Journal } from './state/journal';
 import { lockState } from './state/lock';
-import { Sequence } from './state/sequence';
+import { openSequence } from './state/open-sequence';
+import type { Sequence } from './state/sequence';
 import { stateFolder, type StateFolder } from './state/state-folder';
 import { writeDurably } from './state/write-durably';
 import { why } from './why';
@@ -46,6 +47,10 @@ const serverOf = ({ server }: AgentOptions, known: AgentRecord | undefined): URL
   return serverUrl(text);
 };
 
+/** It was given a token that it did not enrol by yet. */
+const comesAnew = (token: string | undefined, known: AgentRecord | undefined): boolean =>
+  token !== undefined && tokenHashOf(token) !== known?.tokenHash;
+
 /** The record of an agent that is enrolled, or is now: a server that is away is waited for, a refusal is final. */
 const enrolled = async (
   { token, once, say, stop }: AgentOptions,
@@ -53,8 +58,7 @@ const enrolled = async (
   parts: { server: URL; files: StateFolder; sequence: Sequence; facts: () => Promise<AgentFacts>; ca?: string },
 ): Promise<AgentRecord> => {
   const { server, files } = parts;
-  const isNews = token !== undefined && tokenHashOf(token) !== known?.tokenHash;
-  if (known !== undefined && !isNews) {
+  if (known !== undefined && !comesAnew(token, known)) {
     if (known.server === server.origin) return known;
     const moved = { ...known, server: server.origin };
     writeDurably(files.agent, JSON.stringify(moved));
@@ -90,7 +94,7 @@ export const runAgent = async (options: AgentOptions): Promise<void> => {
   try {
     const known = readState<AgentRecord>(files.agent);
     const server = serverOf(options, known);
-    const sequence = Sequence.open(files.sequence, { fresh: known === undefined });
+    const sequence = openSequence(files, known, comesAnew(options.token, known));
     const facts = (): Promise<AgentFacts> => agentFacts(targets);
     const ca = config.ca === undefined ? {} : { ca: config.ca };
     let record = await enrolled(options, known, { server, files, sequence, facts, ...ca });

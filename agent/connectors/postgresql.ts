@@ -8,12 +8,11 @@ import type { Account, Because, Change, Connector, Login, Target } from '../conn
 import { PasswordAskedInClear, withPostgres, type PostgresDoor } from '../target/postgres-session';
 import { randomText } from '../target/random-text';
 import { scramVerifier } from '../target/scram-verifier';
+import { sqlState } from '../target/sql-state';
+import { statementFailed } from '../target/statement-failed';
 
 const PORT = 5432;
 const VALUE = /^[\x20-\x7e]{1,1024}$/;
-
-/** A server's own answer, as against a broken connection. */
-const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /** Errors that PostgreSQL gives only after a right password: no such database, no right to it, not open to connections. */
 const AFTER_THE_PASSWORD: Readonly<Record<string, string>> = {
@@ -23,15 +22,11 @@ const AFTER_THE_PASSWORD: Readonly<Record<string, string>> = {
 };
 
 const because = (code: Because['code'], detail: string): Because => ({ code, detail });
-const stateOf = (error: unknown): string | undefined => {
-  const code = String((error as { code?: unknown }).code);
-  return SQLSTATE.test(code) ? code : undefined;
-};
 
 /** Of the administrator's session, before anything was sent that could change the role, or in the server's own words. */
 const whyNot = (error: unknown): Because => {
   if (error instanceof PasswordAskedInClear) return because('PERMISSION_DENIED', `as administrator: ${error.message}`);
-  const state = stateOf(error);
+  const state = sqlState(error);
   if (state === undefined) return because('TARGET_UNREACHABLE', 'PostgreSQL does not answer');
   if (state === '42704') return because('ACCOUNT_UNKNOWN', 'there is no such role');
   if (state.startsWith('28') || state === '42501') {
@@ -102,8 +97,8 @@ class PostgresRoles implements Target {
       });
       return { changed: 'yes' };
     } catch (error) {
-      // Without the server's own answer the statement may have been carried out; a shutdown (57P0x) is no answer.
-      const definite = !sent || (stateOf(error)?.startsWith('57P') === false && stateOf(error) !== undefined);
+      // Without the server's word on the statement itself it may have been carried out: the login that follows decides.
+      const definite = !sent || statementFailed(error);
       return { changed: definite ? 'no' : 'unknown', ...whyNot(error) };
     }
   }
@@ -117,7 +112,7 @@ class PostgresRoles implements Target {
       if (error instanceof PasswordAskedInClear) {
         return { answer: 'inconclusive', ...because('LOGIN_INCONCLUSIVE', error.message) };
       }
-      const state = stateOf(error);
+      const state = sqlState(error);
       if (state === '28P01') return { answer: 'refused' };
       const warning = AFTER_THE_PASSWORD[state ?? ''];
       if (warning !== undefined) return { answer: 'accepted', warnings: [warning] };

@@ -98,7 +98,7 @@ export class Worker {
     const { targets, journal } = this.parts;
     if (!targets.has(order.target.connector)) {
       const detail = `this agent has no connector ${plainWords(order.target.connector, [])} at work`;
-      return found('not_changed', { code: 'UNSUPPORTED', detail });
+      return found(this.begunOutcome(order), { code: 'UNSUPPORTED', detail });
     }
     const { proved, possible } = journal.state.held(targetName(order));
     const held = Math.max(proved, ...possible);

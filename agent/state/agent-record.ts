@@ -14,6 +14,8 @@ export interface AgentRecord {
   /** SHA-256 of the join token it came with: the same token once more is no wish to enrol again. */
   readonly tokenHash: string;
   readonly keys: StoredKeys;
+  /** Its numbers were lost and begun anew for another enrolment: this agent must not use them. */
+  readonly sequenceLost?: true;
 }
 
 /** A file of the state folder; undefined: not there. Throws {@link BadState}: it is never half-written, so it was damaged. */

@@ -30,7 +30,7 @@ export class JournalState {
       // Found anew is to be told anew: the server asked once more.
       const { begun } = job;
       this.jobs.set(line.jobId, { ...(begun === undefined ? {} : { begun }), result: line.result });
-      if (line.target !== undefined) this.settle(line.target, line.result);
+      if (line.target !== undefined) this.settle(line.target, line.result, begun);
     } else if (line.entry === 'told') {
       // Behind those that were told before it: the first of them is forgotten first.
       this.jobs.delete(line.jobId);
@@ -70,10 +70,12 @@ export class JournalState {
     return [...jobs, ...targets];
   }
 
-  private settle(target: string, { outcome, version }: JobResult): void {
+  /** One that was refused before it touched the account knows nothing of what another job may have left there. */
+  private settle(target: string, { outcome, code, version }: JobResult, begun: Job['begun']): void {
     const { proved, possible } = this.held(target);
     if (outcome === 'confirmed') this.targets.set(target, { proved: version, possible: [] });
-    if (outcome !== 'not_changed') return;
+    const touched = begun?.target === target && begun.version === version && code !== 'STALE_VERSION';
+    if (outcome !== 'not_changed' || !touched) return;
     this.targets.set(target, { proved, possible: possible.filter((each) => each !== version) });
   }
 

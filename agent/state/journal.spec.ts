@@ -93,6 +93,23 @@ test('a version that may be there stays possible until it is proved or known to 
   expect(state.held('t')).toEqual({ proved: 4, possible: [] });
 });
 
+test('only a job that touched the account strikes a version that may be there', () => {
+  const state = new JournalState();
+  const notChanged = (jobId: string, code: 'EXPIRED' | 'STALE_VERSION'): void =>
+    state.apply({
+      entry: 'found',
+      jobId,
+      target: 't',
+      result: { type: 'set', leaseId: 'l', version: 5, outcome: 'not_changed', code },
+    });
+  state.apply({ entry: 'begun', jobId: 'j1', target: 't', version: 5 });
+  notChanged('j2', 'EXPIRED');
+  notChanged('j1', 'STALE_VERSION');
+  expect(state.held('t')).toEqual({ proved: 0, possible: [5] });
+  notChanged('j1', 'EXPIRED');
+  expect(state.held('t')).toEqual({ proved: 0, possible: [] });
+});
+
 test('damage anywhere but at the end is told of, not skipped', () => {
   writeFileSync(path, '{"entry":"told","jobId":"j"}\nhalf a li\n{"entry":"told","jobId":"k"}\n');
   expect(() => new Journal(path)).toThrow(BadState);

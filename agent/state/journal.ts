@@ -3,10 +3,11 @@ import {
   existsSync,
   fdatasyncSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   truncateSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { BadState } from './bad-state';
@@ -48,15 +49,25 @@ export class Journal {
 
   /** Durable when it returns. */
   write(entry: JournalEntry): void {
-    const line = `${JSON.stringify(entry)}\n`;
-    this.length += writeSync(this.file, line);
-    fdatasyncSync(this.file);
+    this.append(`${JSON.stringify(entry)}\n`);
     this.state.apply(entry);
     if (this.length > LONG) this.shorten();
   }
 
   close(): void {
     closeSync(this.file);
+  }
+
+  /** On a full disk a part may be written; left there, it would make one damaged line of itself and the next. */
+  private append(line: string): void {
+    try {
+      writeFileSync(this.file, line);
+      fdatasyncSync(this.file);
+    } catch (error) {
+      ftruncateSync(this.file, this.length);
+      throw error;
+    }
+    this.length += Buffer.byteLength(line);
   }
 
   private shorten(): void {

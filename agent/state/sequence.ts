@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fdatasyncSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { BadState } from './bad-state';
+import { sequenceLost } from './sequence-lost';
 import { syncFolder } from './sync-folder';
 
 /** Two places in turn, so that the write that a power cut halves leaves the number before it readable. */
@@ -28,7 +28,7 @@ export class Sequence {
     private last: number,
   ) {}
 
-  /** `fresh`: of an agent that never sent anything. Throws {@link BadState} when the numbers of another one are lost. */
+  /** `fresh`: of an agent that never sent anything. Throws `sequenceLost()` when the numbers of another one are. */
   static open(path: string, { fresh }: { readonly fresh: boolean }): Sequence {
     const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     const text = Buffer.alloc(2 * PLACE);
@@ -39,7 +39,7 @@ export class Sequence {
     // Nothing, or zeros, can be a first start that was cut short; a number that can't be read any more can't.
     if (!fresh || !text.subarray(0, length).every((byte) => byte === 0)) {
       closeSync(file);
-      throw new BadState('the sequence number is lost: enrol this host again with a new join token');
+      throw sequenceLost();
     }
     writeSync(file, Buffer.alloc(2 * PLACE), 0, 2 * PLACE, 0);
     fsyncSync(file);

@@ -61,8 +61,14 @@ export const editKeyFile = (
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const file = files.openSync(temporary, flags, 0o600);
   files.fchmodSync(file, present === undefined ? 0o600 : present.mode & 0o777);
-  files.writeSync(file, Buffer.from(after, 'latin1'));
-  files.fsyncSync(file);
+  try {
+    // Not `writeSync`, which takes a part for success on a full disk: a file that was cut short would lock people out.
+    files.writeFileSync(file, Buffer.from(after, 'latin1'));
+    files.fsyncSync(file);
+  } catch (error) {
+    files.unlinkSync(temporary);
+    throw error;
+  }
   files.closeSync(file);
   files.renameSync(temporary, path);
   const directory = files.openSync(folder, constants.O_RDONLY);

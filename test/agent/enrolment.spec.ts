@@ -109,6 +109,44 @@ test('a copied state folder is found by its numbers', async () => {
   expect(ground.edge.cloned).toBe(true);
 });
 
+describe.each([
+  ['is gone', undefined],
+  ['is damaged', 'x'.repeat(128)],
+])('a sequence number that %s', (_, left) => {
+  beforeEach(async () => {
+    await ground.enrol();
+    const path = join(ground.stateDir, 'sequence');
+    if (left === undefined) rmSync(path);
+    else writeFileSync(path, left);
+  });
+  const isRefused = async (args: readonly string[]): Promise<void> => {
+    const agent = ground.run([...args, '--once']);
+    expect(await agent.ended()).toBe(1);
+    expect(agent.said()).toContain('the sequence number is lost: enrol this host again with a new join token');
+  };
+
+  test('is begun anew with a new token only', async () => {
+    await isRefused([]);
+    await isRefused(ground.coming);
+    ground.edge.freshToken();
+    ground.order();
+    const agent = ground.run([...ground.coming, '--once']);
+    expect(await agent.ended()).toBe(0);
+    expect(await ground.run(['--once']).ended()).toBe(0);
+    expect(ground.edge.results).toMatchObject([{ outcome: 'confirmed' }]);
+    expect(ground.edge.cloned).toBe(false);
+  });
+
+  test('stays lost when the server does not take the new token: begun anew, the old agent would seem a copy', async () => {
+    const used = `klj.${HOST_ID}.${'a'.repeat(43)}.${'b'.repeat(43)}`;
+    const agent = ground.run(['--server', ground.edge.url, '--token', used, '--once']);
+    expect(await agent.ended()).toBe(1);
+    expect(agent.said()).toContain('ask for a new one');
+    await isRefused([]);
+    expect(ground.edge.cloned).toBe(false);
+  });
+});
+
 test('keys that are old are replaced, also when the answer was lost', async () => {
   await ground.enrol();
   const keysOf = () => JSON.parse(readFileSync(join(ground.stateDir, 'agent.json'), 'utf8')).keys.signing.public;

@@ -141,3 +141,37 @@ test('what came too late, is of no known connector, or of no account, is refused
     ['not_changed', 'ACCOUNT_UNKNOWN'],
   ]);
 });
+
+/** The value is in, and nobody knows: killed before it was written down. */
+const leaveUnknown = async (): Promise<void> => {
+  await ground.enrol();
+  ground.order();
+  expect(await ground.run([], { KEYLEDGER_TEST_CRASH_AT: 'changed-not-journalled' }).ended()).toBe('SIGKILL');
+};
+
+test('a value that may be in is looked for before it is set, also after another job came to nothing', async () => {
+  await leaveUnknown();
+  ground.edge.jobs.delete('identity.job-1');
+  ground.order({ jobId: 'identity.job-2', notAfter: new Date(0).toISOString() });
+  ground.order({ jobId: 'identity.job-3' });
+  expect(await ground.run(['--once']).ended()).toBe(0);
+  expect(ground.edge.results.map(({ outcome, code }) => [outcome, code])).toEqual([
+    ['not_changed', 'EXPIRED'],
+    ['confirmed', undefined],
+  ]);
+  expect(ground.timesSet).toBe(1);
+});
+
+test('a job that was begun is never denied, also where its connector has gone since', async () => {
+  await leaveUnknown();
+  ground.configure({ connectors: {} });
+  expect(await ground.run(['--once']).ended()).toBe(0);
+  ground.configure({});
+  ground.order({ jobId: 'identity.job-2' });
+  expect(await ground.run(['--once']).ended()).toBe(0);
+  expect(ground.edge.results.map(({ outcome, code }) => [outcome, code])).toEqual([
+    ['unverified', 'UNSUPPORTED'],
+    ['confirmed', undefined],
+  ]);
+  expect(ground.timesSet).toBe(1);
+});

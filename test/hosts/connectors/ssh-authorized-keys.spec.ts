@@ -103,6 +103,14 @@ test('every older key goes, those of tries that came to nothing too', async () =
   for (const key of [foreign, fresh]) expect(await target.login(account, key)).toEqual({ answer: 'accepted' });
 });
 
+test('an old key that nobody can read is told of, and the others go all the same', async () => {
+  const [tried, fresh] = [value(), value()];
+  const account = accountOf(withKeys(`${publicLine(tried)}\n`));
+  const finding = await set(target, account, { value: fresh, previous: 'sealed by a phrase', former: [tried] });
+  expect(finding).toEqual({ outcome: 'confirmed', warnings: ['OLD_KEY_NOT_REMOVED'] });
+  expect(await target.login(account, tried)).toEqual({ answer: 'refused' });
+});
+
 test('a new key that is refused goes again, and the old one lets in', async () => {
   const [old, fresh] = [value(), value()];
   const text = `${publicLine(old)}\n`;

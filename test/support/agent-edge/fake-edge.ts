@@ -65,6 +65,8 @@ export class FakeEdge {
   loseAnswer: (path: string) => boolean = () => false;
   private keys: { signingKey: string; sealingKey: string } | undefined;
   private spent: { token: string; signingKey: string } | undefined;
+  /** The highest number of this agent; each counts its own from its enrolment on. */
+  private newest = 0;
   private readonly server: Server;
   private readonly bells = new Set<() => void>();
 
@@ -142,8 +144,9 @@ export class FakeEdge {
       requestIsSigned(signed, String(headers[SIGNATURE_HEADER]), publicKeyOf('Ed25519', signer));
     if (!isGood || this.status === 'revoked') return problem(401, 'UNAUTHENTICATED');
     if (Math.abs(Date.now() - timestamp) > 60_000) return problem(401, 'CLOCK_SKEW');
-    if (sequence <= (this.sequences.at(-1) ?? 0)) this.cloned = true;
+    if (!enrolling && sequence <= this.newest) this.cloned = true;
     if (this.cloned) return problem(409, 'AGENT_CLONED');
+    if (!enrolling) this.newest = sequence;
     this.sequences.push(sequence);
     this.requests.push({ path, body: parsed });
     if (enrolling) return this.enroll(parsed as unknown as EnrollRequest);
@@ -157,6 +160,7 @@ export class FakeEdge {
   private enroll({ token, signingKey, sealingKey }: EnrollRequest): Reply {
     const repeated = this.spent?.token === token && this.spent.signingKey === signingKey;
     if (!repeated && (token !== this.token || this.spent?.token === token)) return problem(401, 'UNAUTHENTICATED');
+    if (!repeated) this.newest = 0;
     this.spent = { token, signingKey };
     this.keys = { signingKey, sealingKey };
     const { agentId, status } = this;
