@@ -22,6 +22,10 @@ const because = (code: Because['code'], detail: string): Because => ({ code, det
 const blobOf = (privateKey: string | undefined): string | undefined =>
   privateKey === undefined ? undefined : sshPublicKey(privateKey)?.split(' ')[1];
 
+/** In whatever form: other text, a note where the key should be, lets nobody in. */
+const isPrivateKey = (text: string): boolean =>
+  blobOf(text) !== undefined || /^\s*(-----BEGIN [A-Z ]*PRIVATE KEY-----|PuTTY-User-Key-File)/.test(text);
+
 /** Opened for one configuration. */
 class AuthorizedKeys implements Target {
   constructor(
@@ -65,7 +69,7 @@ class AuthorizedKeys implements Target {
   }
 
   async retire(account: Account, { value, previous, former = [] }: JobSecret): Promise<readonly string[]> {
-    const olds = [previous, ...former].filter((old) => old !== undefined);
+    const olds = [previous, ...former].filter((old) => old !== undefined && isPrivateKey(old));
     const blobs = olds.flatMap((old) => blobOf(old) ?? []);
     const remove = blobs.filter((blob) => blob !== blobOf(value));
     const removed = remove.length === 0 || (await this.edit(account, { remove })) === undefined;

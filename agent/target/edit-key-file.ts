@@ -66,6 +66,7 @@ export const editKeyFile = (
     files.writeFileSync(file, Buffer.from(after, 'latin1'));
     files.fsyncSync(file);
   } catch (error) {
+    files.closeSync(file);
     files.unlinkSync(temporary);
     throw error;
   }

@@ -103,12 +103,16 @@ test('every older key goes, those of tries that came to nothing too', async () =
   for (const key of [foreign, fresh]) expect(await target.login(account, key)).toEqual({ answer: 'accepted' });
 });
 
-test('an old key that nobody can read is told of, and the others go all the same', async () => {
+test('an old key that nobody can read is told of, a note in its place is not; readable ones go all the same', async () => {
   const [tried, fresh] = [value(), value()];
   const account = accountOf(withKeys(`${publicLine(tried)}\n`));
-  const finding = await set(target, account, { value: fresh, previous: 'sealed by a phrase', former: [tried] });
-  expect(finding).toEqual({ outcome: 'confirmed', warnings: ['OLD_KEY_NOT_REMOVED'] });
+  const previous = '-----BEGIN ENCRYPTED PRIVATE KEY-----';
+  expect(await set(target, account, { value: fresh, previous, former: [tried] })).toEqual({
+    outcome: 'confirmed',
+    warnings: ['OLD_KEY_NOT_REMOVED'],
+  });
   expect(await target.login(account, tried)).toEqual({ answer: 'refused' });
+  expect(await set(target, account, { value: value(), previous: 'a note' })).toEqual({ outcome: 'confirmed' });
 });
 
 test('a new key that is refused goes again, and the old one lets in', async () => {
