@@ -104,13 +104,10 @@ test('every older key goes, those of tries that came to nothing too', async () =
 });
 
 test('an old key that nobody can read is told of, a note in its place is not; readable ones go all the same', async () => {
-  const [tried, fresh] = [value(), value()];
+  const [tried, previous] = [value(), '-----BEGIN ENCRYPTED PRIVATE KEY-----'];
   const account = accountOf(withKeys(`${publicLine(tried)}\n`));
-  const previous = '-----BEGIN ENCRYPTED PRIVATE KEY-----';
-  expect(await set(target, account, { value: fresh, previous, former: [tried] })).toEqual({
-    outcome: 'confirmed',
-    warnings: ['OLD_KEY_NOT_REMOVED'],
-  });
+  const finding = await set(target, account, { value: value(), previous, former: [tried] });
+  expect(finding).toEqual({ outcome: 'confirmed', warnings: ['OLD_KEY_NOT_REMOVED'] });
   expect(await target.login(account, tried)).toEqual({ answer: 'refused' });
   expect(await set(target, account, { value: value(), previous: 'a note' })).toEqual({ outcome: 'confirmed' });
 });
