@@ -5,9 +5,11 @@ export type Evolve<S, E extends DomainEvent> = {
   readonly [T in E['type']]: (state: S, data: Extract<E, { type: T }>['data']) => S;
 };
 
-/** What a kind of stream means to a decider: where it lies, how it starts, how it grows. State is never mutated. */
-// oxlint-disable-next-line typescript/no-explicit-any -- a fold of whatever events
-export interface Fold<S, E extends DomainEvent = any> {
+/**
+ * What a kind of stream means to a decider: where it lies, how it starts, how it grows. State is never mutated. Without `E`
+ * its facts are not named: whoever only loads it need not know them.
+ */
+export interface Fold<S, E extends DomainEvent = never> {
   /** The word before the first dash of the stream's name. */
   readonly category: string;
   readonly initial: S;

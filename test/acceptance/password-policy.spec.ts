@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.end());
 
-const only = (chars: string, length: number) => ({ length, classes: [{ chars, min: 1 }] });
+const ofOneClass = (chars: string, length: number) => ({ length, classes: [{ chars, min: 1 }] });
 const rotated = async (id: string): Promise<string> => {
   const { credentialVersion } = await owner.ok('GET', `/identities/${id}`);
   await owner.ok('POST', `/identities/${id}/rotate`);
@@ -32,11 +32,11 @@ const identityPolicy = (id: string, passwordPolicy: object | null) =>
 test('the identity’s counts before the vault’s, that before the organization’s, that before the default', async () => {
   const { id } = await world.newIdentity();
   expect(await rotated(id)).toMatch(/^[A-Za-z0-9][A-Za-z0-9\-_.~]{22}[A-Za-z0-9]$/);
-  await organizationPolicy(only('abc', 30));
+  await organizationPolicy(ofOneClass('abc', 30));
   expect(await rotated(id)).toMatch(/^[abc]{30}$/);
-  await vaultPolicy(only('def', 31));
+  await vaultPolicy(ofOneClass('def', 31));
   expect(await rotated(id)).toMatch(/^[def]{31}$/);
-  await identityPolicy(id, { ...only('ghi', 32), maxClassRun: 32, edgeAlphanumeric: true });
+  await identityPolicy(id, { ...ofOneClass('ghi', 32), maxClassRun: 32, edgeAlphanumeric: true });
   expect(await rotated(id)).toMatch(/^[ghi]{32}$/);
   await identityPolicy(id, null);
   expect(await rotated(id)).toMatch(/^[def]{31}$/);
@@ -83,11 +83,11 @@ test.each([
 });
 
 test.each([
-  ['shorter than 8', only('abc', 7)],
-  ['longer than 256', only('abc', 257)],
+  ['shorter than 8', ofOneClass('abc', 7)],
+  ['longer than 256', ofOneClass('abc', 257)],
   ['no class', { length: 20, classes: [] }],
-  ['a character twice', only('aba', 20)],
-  ['letters that are not ASCII', only('äöü', 20)],
+  ['a character twice', ofOneClass('aba', 20)],
+  ['letters that are not ASCII', ofOneClass('äöü', 20)],
   [
     'a class in two',
     {
@@ -98,7 +98,7 @@ test.each([
       ],
     },
   ],
-  ['a field there is not', { ...only('abc', 20), entropy: 128 }],
+  ['a field there is not', { ...ofOneClass('abc', 20), entropy: 128 }],
 ])('one that makes no sense is refused as invalid: %s', async (_, policy) => {
   const { id } = await world.newIdentity();
   for (const answer of [
@@ -112,7 +112,7 @@ test.each([
 });
 
 test('what every password drawn was before is no new password: it fails and says why', async () => {
-  const { id } = await world.newIdentity({ passwordPolicy: only('a', 8) });
+  const { id } = await world.newIdentity({ passwordPolicy: ofOneClass('a', 8) });
   expect(await rotated(id)).toBe('aaaaaaaa');
   await owner.ok('POST', `/identities/${id}/rotate`);
   const now = () => owner.ok('GET', `/identities/${id}`);

@@ -1,4 +1,3 @@
-// oxlint-disable jest/no-standalone-expect -- every expectation here is held to from within a test
 import fc from 'fast-check';
 import { PROJECTIONS } from '../../projections/catalog';
 import { isOver } from '../../src/domain/identities/decide/end-session';

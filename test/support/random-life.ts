@@ -1,4 +1,3 @@
-// oxlint-disable jest/no-standalone-expect -- every expectation here is held to from within a test
 import fc from 'fast-check';
 import { at, ID, request } from './an-identity';
 import { expectPlain } from './given-when-then';
@@ -30,7 +29,7 @@ export class Life {
   decide(decision: (state: IdentityState) => readonly IdentityEvent[] | Refusal): void {
     const before = JSON.stringify(this.state);
     const decided = decision(this.state);
-    expect(JSON.stringify(this.state)).toBe(before);
+    expectSame(JSON.stringify(this.state), before);
     this.last = isRefusal(decided) ? [] : decided;
     for (const fact of this.last) this.append(fact);
   }
@@ -46,31 +45,41 @@ export class Life {
     return all.length === 0 ? 'none' : (all[nth % all.length] ?? 'none');
   }
 
-  /** What must hold when a fact is added to those before it. */
   private append(fact: IdentityEvent): void {
-    const live = this.state.sessions.filter((session) => !isOver(session, at(this.minute)));
-    const { settings, rotation } = this.state;
-    if (fact.type === 'keyledger.identity-checked-out.v1') {
-      expect(live.length).toBeLessThan(settings.allowConcurrentCheckout ? settings.maxConcurrentSessions : 1);
-      expect(rotation?.mode).not.toBe('vault');
-      expect(this.facts.some((other) => other.type === fact.type && other.data.sessionId === fact.data.sessionId)).toBe(
-        false,
-      );
-    }
-    if (fact.type === 'keyledger.rotation-requested.v1') {
-      expect(rotation).toBeUndefined();
-      expect(live).toEqual([]);
-    }
-    if (fact.type === 'keyledger.identity-checked-in.v1') {
-      expect(this.state.sessions.map(({ sessionId }) => sessionId)).toContain(fact.data.sessionId);
-    }
-    if (fact.type === 'keyledger.identity-deleted.v1') {
-      expect(live).toEqual([]);
-    }
+    checkFact(this, fact);
     this.facts = [...this.facts, fact];
     this.state = grow(identity, this.state, [fact]);
   }
 }
+
+const expectSame = (found: unknown, before: unknown): void => expect(found).toEqual(before);
+
+/** What must hold when a fact is added to those before it. */
+const checkFact = ({ facts, state, minute }: Life, fact: IdentityEvent): void => {
+  const live = state.sessions.filter((session) => !isOver(session, at(minute)));
+  const { settings: set, rotation } = state;
+  if (fact.type === 'keyledger.identity-checked-out.v1') {
+    expect(live.length).toBeLessThan(set.allowConcurrentCheckout ? set.maxConcurrentSessions : 1);
+    expect(rotation?.mode).not.toBe('vault');
+    expect(facts.some((other) => other.type === fact.type && other.data.sessionId === fact.data.sessionId)).toBe(false);
+  }
+  if (fact.type === 'keyledger.rotation-requested.v1') {
+    expect(rotation).toBeUndefined();
+    expect(live).toEqual([]);
+  }
+  if (fact.type === 'keyledger.identity-checked-in.v1') {
+    expect(state.sessions.map(({ sessionId }) => sessionId)).toContain(fact.data.sessionId);
+  }
+  if (fact.type === 'keyledger.identity-deleted.v1') {
+    expect(live).toEqual([]);
+  }
+};
+
+/** Whoever forces a checkin gets a new value, now or when the last session ends. */
+const checkEnd = ({ last, state }: Life, open: boolean, asks: boolean): void => {
+  expect(last.length > 0).toBe(open);
+  if (open && asks) expect(state.rotation ?? state.owed).toBeDefined();
+};
 
 type Act = (life: Life) => void;
 const user = fc.constantFrom('ann', 'bob', 'eve');
@@ -92,12 +101,7 @@ const ends = fc.tuple(nth, fc.constantFrom('checkin', 'force', 'grant_revoked'))
   const suspendedBefore = life.state.suspended;
   const open = life.state.sessions.some(({ sessionId }) => sessionId === life.session(n));
   life.decide((state) => checkIn(state, ID, life.session(n), { endedBy: endedBy as 'force' }, life.moment));
-  expect(life.last.length > 0).toBe(open);
-  // Whoever forces a checkin gets a new value, now or when the last session ends.
-  const { rotation, owed } = life.state;
-  if (open && (endedBy === 'force' || (endedBy === 'grant_revoked' && !suspendedBefore))) {
-    expect(rotation ?? owed).toBeDefined();
-  }
+  checkEnd(life, open, endedBy === 'force' || (endedBy === 'grant_revoked' && !suspendedBefore));
 });
 const stretches = fc
   .tuple(nth, fc.integer({ min: 1, max: 1440 }), fc.boolean())
@@ -141,7 +145,7 @@ const settings = fc
   .map((changed): Act => (life) => {
     const open = life.state.sessions;
     life.decide((state) => changeIdentity(state, ID, { ...state.settings, ...changed }, at(life.minute)));
-    expect(life.state.sessions).toEqual(open);
+    expectSame(life.state.sessions, open);
   });
 const lives = fc.constantFrom<Act>(
   (life) => life.decide((state) => deleteIdentity(state, ID, at(life.minute))),

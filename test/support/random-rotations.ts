@@ -1,4 +1,3 @@
-// oxlint-disable jest/no-standalone-expect -- every expectation here is held to from within a test
 import { at, ID, request, story } from './an-identity';
 import { cancelJob, cancelRotation, expireJob } from '../../src/domain/identities/decide/end-job';
 import { checkOut } from '../../src/domain/identities/decide/check-out';
@@ -34,6 +33,40 @@ interface InHand {
   readonly type: 'set' | 'verify';
 }
 
+/** What must hold when a fact is added to those before it. */
+const checkBefore = ({ rotation, jobs, sessions }: IdentityState, event: IdentityEvent): void => {
+  if (event.type === 'keyledger.rotation-requested.v1' || event.type === 'keyledger.rotation-retried.v1') {
+    expect(rotation).toBeUndefined();
+  }
+  if (event.type === 'keyledger.job-leased.v1' && event.data.type === 'set') {
+    const began = jobs.some((job) => job.jobId === event.data.jobId && job.lease?.startedAt !== undefined);
+    expect(began || sessions.length === 0).toBe(true);
+  }
+  if (event.type === 'keyledger.identity-checked-out.v1') {
+    expect(jobs.some((job) => job.type === 'set' && job.lease?.startedAt !== undefined)).toBe(false);
+  }
+};
+
+/** Confirmed means: the vault and every host agree. */
+const checkConfirmed = ({ state, holds }: Machines, event: IdentityEvent): void => {
+  if (event.type !== 'keyledger.rotation-confirmed.v1') return;
+  for (const hostId of state.settings.hostIds) expect(holds.get(hostId)).toBe(event.data.version);
+};
+
+/** Whatever happened: what each host really holds is kept, and is among what somebody who asks for it is shown. */
+const checkHosts = ({ state, holds, minute }: Machines): void => {
+  for (const hostId of state.settings.hostIds) {
+    const truth = holds.get(hostId) ?? 0;
+    expect(isVersionNeeded(state, truth, at(minute + 1_000_000))).toBe(true);
+    const { version, alternatives, unverified } = served(state, hostId);
+    expect([version, ...alternatives]).toContain(truth);
+    if (!unverified) expect(version).toBe(truth);
+    expect(isProven(state, hostId, version)).toBe(!unverified);
+  }
+};
+
+const expectNothing = (events: readonly IdentityEvent[]): void => expect(events).toEqual([]);
+
 /** One identity on three machines that really hold a version, and messages between them that get lost. */
 export class Machines {
   facts: readonly IdentityEvent[] = story({ hostIds: HOSTS, connector: 'linux-password', rotateAfterUse: true });
@@ -54,7 +87,7 @@ export class Machines {
     const decided = decision(this.state);
     const events = isRefusal(decided) ? [] : decided;
     for (const event of events) this.append(event);
-    this.holdTo();
+    checkHosts(this);
     return events;
   }
 
@@ -64,23 +97,11 @@ export class Machines {
   }
 
   private append(event: IdentityEvent): void {
-    if (event.type === 'keyledger.rotation-requested.v1' || event.type === 'keyledger.rotation-retried.v1') {
-      expect(this.state.rotation).toBeUndefined();
-    }
-    if (event.type === 'keyledger.job-leased.v1' && event.data.type === 'set') {
-      const began = this.state.jobs.some((job) => job.jobId === event.data.jobId && job.lease?.startedAt !== undefined);
-      expect(began || this.state.sessions.length === 0).toBe(true);
-    }
-    if (event.type === 'keyledger.identity-checked-out.v1') {
-      expect(this.state.jobs.some((job) => job.type === 'set' && job.lease?.startedAt !== undefined)).toBe(false);
-    }
+    checkBefore(this.state, event);
     this.remember(event);
     this.facts = [...this.facts, event];
     this.state = grow(identity, this.state, [event]);
-    // Confirmed means: the vault and every host agree.
-    if (event.type === 'keyledger.rotation-confirmed.v1') {
-      for (const hostId of this.state.settings.hostIds) expect(this.holds.get(hostId)).toBe(event.data.version);
-    }
+    checkConfirmed(this, event);
   }
 
   private remember(event: IdentityEvent): void {
@@ -91,18 +112,6 @@ export class Machines {
     }
     // A person leaves it at that.
     if (event.type === 'keyledger.rotation-failed.v1' && event.data.code === 'CANCELLED') this.known.clear();
-  }
-
-  /** Whatever happened: what each host really holds is kept, and is among what somebody who asks for it is shown. */
-  private holdTo(): void {
-    for (const hostId of this.state.settings.hostIds) {
-      const truth = this.holds.get(hostId) ?? 0;
-      expect(isVersionNeeded(this.state, truth, at(this.minute + 1_000_000))).toBe(true);
-      const { version, alternatives, unverified } = served(this.state, hostId);
-      expect([version, ...alternatives]).toContain(truth);
-      if (!unverified) expect(version).toBe(truth);
-      expect(isProven(this.state, hostId, version)).toBe(!unverified);
-    }
   }
 
   lease(hostId: string, instance: string): void {
@@ -177,7 +186,7 @@ export class Machines {
     if (!again) this.unsent.splice(this.unsent.indexOf(sent), 1);
     const job = jobRecord(sent.jobId, this.facts as readonly JobEvent[]);
     const events = this.decide((state) => recordResult(state, ID, job, sent.report, this.moment));
-    if (job?.outcome !== undefined) expect(events).toEqual([]);
+    if (job?.outcome !== undefined) expectNothing(events);
   }
 
   /** What policies would do, now. */

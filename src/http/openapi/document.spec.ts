@@ -1,8 +1,8 @@
+import type { Json } from '../../../test/support/json';
 import { demoServer, type DemoServer } from '../../../test/support/edge/demo-server';
 
 let server: DemoServer;
-// oxlint-disable-next-line typescript/no-explicit-any -- JSON looked into
-let document: any;
+let document: Json;
 beforeAll(async () => {
   server = await demoServer();
   document = (await server.call('GET', '/api/v1/openapi.json', { headers: { authorization: '' } })).json;

@@ -15,6 +15,5 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
 /** Throws what a handler may throw. */
 export const demoFailures = (how: string): void => {
   const failure = FAILURES[how];
-  // oxlint-disable-next-line typescript/only-throw-error -- each of them is an error
   if (failure !== undefined) throw failure();
 };

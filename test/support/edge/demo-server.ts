@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 import type { ListenConfig } from '../../../src/config/config';
 import { HttpModule } from '../../../src/http/http.module';
 import { createServer } from '../../../src/http/server';
+import type { Json } from '../json';
 import { DemoController } from './demo.controller';
 import { demoPorts } from './demo-ports';
 
@@ -12,8 +13,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- whatever JSON came; specs look into it
-  readonly json: any;
+  readonly json: Json;
 }
 
 /** A real listening server with the demo controller behind the edge. */

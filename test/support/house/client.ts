@@ -1,9 +1,10 @@
+import type { Json } from '../json';
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- whatever JSON came; specs look into it
-  readonly body: any;
+  readonly body: Json;
 }
 
 /** Somebody who speaks HTTP to a house. Paths are below `/api/v1`, unless they begin with `//`. */
@@ -17,8 +18,7 @@ export interface Client {
   patch(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   delete(path: string): Promise<Answer>;
   /** The body of a successful request, or an error that tells what was answered. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- whatever JSON came; specs look into it
-  ok(method: string, path: string, body?: unknown): Promise<any>;
+  ok(method: string, path: string, body?: unknown): Promise<Json>;
 }
 
 /** `present` is asked before each request for the token to send. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Json } from '../json';
 import type { RunningHouse } from './running-house';
 
 const MAIN = join(__dirname, '../../../dist/cli/main.js');
@@ -35,8 +36,7 @@ export const reaching = async (house: RunningHouse, email = 'owner@example.com')
 });
 
 /** The lines of an output that is JSON Lines. */
-// oxlint-disable-next-line typescript/no-explicit-any -- whatever JSON came; specs look into it
-export const jsonLines = (text: string): any[] =>
+export const jsonLines = (text: string): Json[] =>
   text
     .split('\n')
     .filter((line) => line !== '')

@@ -1,4 +1,3 @@
-// oxlint-disable jest/no-standalone-expect -- every expectation here is held to from within a test
 import type { Client } from '../house/client';
 import { onEngines } from '../house/engines';
 import { until } from '../until';

@@ -32,7 +32,8 @@ export class Baseline<S = unknown> {
   }
 
   apply(event: Fact, revision: number): void {
-    const step = this.fold.evolve[event.type] as ((state: S, data: object) => S) | undefined;
+    const steps: Readonly<Record<string, ((state: S, data: object) => S) | undefined>> = this.fold.evolve;
+    const step = steps[event.type];
     if (step === undefined) {
       throw new UnknownEventType(this.stream, event.type);
     }

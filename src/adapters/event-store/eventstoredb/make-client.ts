@@ -17,16 +17,15 @@ const mannered = (url: string): string => {
 };
 
 export const makeClient = (url: string): EventStoreDBClient => {
-  // oxlint-disable-next-line no-console -- the client warns on the console that our interval is short, at each making
+  /* oxlint-disable no-console -- the client warns there, and nowhere else, that our interval is short, at each making */
   const { warn } = console;
-  // oxlint-disable-next-line no-console -- as above
   console.warn = () => undefined;
   try {
     return EventStoreDBClient.connectionString(mannered(url));
   } finally {
-    // oxlint-disable-next-line no-console -- as above
     console.warn = warn;
   }
+  /* oxlint-enable no-console */
 };
 
 interface Inside {
