@@ -73,11 +73,8 @@ class Count {
 /** Many identities that are due at once, on agents that answer at once: what is left is the server's own work. */
 export const manyRotations = async (quick: boolean): Promise<readonly Figure[]> => {
   const dataDir = newDataDir();
-  const [first, wanted, beside] = [FIRST, IDENTITIES, BESIDE].map((n) => (quick ? n / 10 : n)) as [
-    number,
-    number,
-    number,
-  ];
+  const share = quick ? 0.1 : 1;
+  const [first, wanted, beside] = [FIRST * share, IDENTITIES * share, BESIDE * share];
   const { agents, checkedOut, usual } = await prepare(dataDir, first + wanted + beside, quick ? 1000 : 5000);
   const house = await startServer(dataDir, ahead(DUE_AFTER_MS));
   const call = api(house.url, await house.token(OWNER));

@@ -15,6 +15,7 @@ import type { VaultMemberReleased, VaultMemberReserved } from '../../src/domain/
 import { plusMinutes } from '../../src/kernel/time';
 import type { Agenda } from './agenda';
 import type { DeadlineDocument, ReservedPlace } from './document';
+import { sameIds } from './same-ids';
 
 /** Longer than any request runs: by then nobody is on the way to finish the other half. */
 const PATIENCE_MINUTES = 10;
@@ -72,9 +73,6 @@ const halfOf = ({ places, hostIds }: Partial<DeadlineDocument> = {}): Pick<Half,
   ...(places === undefined ? {} : { places }),
   ...(hostIds === undefined ? {} : { hostIds }),
 });
-
-const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((id) => b.includes(id));
 
 /** Does the identity hold what it names and nothing else? One account a host. */
 const isWhole = ({ hostIds, places = [] }: Half): boolean => {

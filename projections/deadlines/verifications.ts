@@ -2,6 +2,7 @@ import type { IdentityEvent } from '../../src/domain/identities/events';
 import { plusDays, plusMinutes } from '../../src/kernel/time';
 import type { Agenda } from './agenda';
 import type { DeadlineDocument } from './document';
+import { sameIds } from './same-ids';
 
 /** Where nobody knows what a host holds, a look is worth taking before tomorrow. */
 const SOON_MINUTES = 10;
@@ -42,9 +43,6 @@ const asked = (
 /** A host refused what it should hold: nothing is due until a person acts, and it is remembered which hosts there are. */
 const quiet = ({ dueAt: _, asked: __, ...rest }: DeadlineDocument): DeadlineDocument => rest;
 
-const areSame = (some: readonly string[], others: readonly string[]): boolean =>
-  some.length === others.length && some.every((each) => others.includes(each));
-
 /** What hosts hold is looked at daily, from the last time it was proved or asked; after a refusal not until a person acted. */
 export const verifications: Agenda<Fact> = {
   types: [
@@ -78,7 +76,7 @@ export const verifications: Agenda<Fact> = {
       case 'keyledger.identity-changed.v1': {
         const { hostIds, connector } = fact.data;
         if (hostIds.length === 0 || connector === undefined) return undefined;
-        const isKnown = document?.dueAt !== undefined || areSame(document?.hostIds ?? [], hostIds);
+        const isKnown = document?.dueAt !== undefined || sameIds(document?.hostIds ?? [], hostIds);
         return { ...(document !== undefined && isKnown ? document : due(plusDays(at, 1))), hostIds };
       }
       case 'keyledger.identity-undeleted.v1':

@@ -50,12 +50,13 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
         return allowed;
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
-      const wasUsed = await this.values.usedBefore(place, id);
+      const reads = this.values.reads();
+      const wasUsed = await this.values.usedBefore(place, id, { reads });
       if (wasUsed(credential)) {
         return refuse('PASSWORD_REUSED', 'The value was used before; the last ten may not come back.');
       }
-      await this.values.retireIfOpens(place, id, found.credentialVersion);
-      return replacedBy(await this.values.keepNew(place, id, found.highestVersion, credential));
+      await this.values.retireIfOpens(place, id, found.credentialVersion, reads);
+      return replacedBy(await this.values.keepNew(place, id, found.highestVersion, credential, reads));
     });
     return { id, position };
   }

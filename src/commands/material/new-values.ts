@@ -81,7 +81,7 @@ export class NewValues {
     const value =
       found.settings.credentialType === 'ssh_key'
         ? this.keyPairs.make(`${found.settings.username}@keyledger`)
-        : this.draw(policy, await this.values.usedBefore(place, identityId, retiring, reads));
+        : this.draw(policy, await this.values.usedBefore(place, identityId, { retiring, reads }));
     if (isRefusal(value)) {
       return value;
     }

@@ -123,9 +123,9 @@ export class Values {
    * Remembers the hash of a value that a person replaces. One that does not open any more has none, and must not stand in
    * the way of the value that mends it.
    */
-  async retireIfOpens(place: VaultPlace, identityId: string, version: number): Promise<void> {
+  async retireIfOpens(place: VaultPlace, identityId: string, version: number, reads = this.reads()): Promise<void> {
     try {
-      await this.remember(identityId, await this.retiring(place, identityId, version));
+      await this.remember(identityId, await this.retiring(place, identityId, version, reads));
     } catch (error) {
       if (!(error instanceof SealBroken || error instanceof StoreDamaged)) {
         throw error;
@@ -137,8 +137,7 @@ export class Values {
   async usedBefore(
     place: VaultPlace,
     identityId: string,
-    retiring?: RetiredHash,
-    reads = this.reads(),
+    { retiring, reads = this.reads() }: { readonly retiring?: RetiredHash | undefined; readonly reads?: KeyReads } = {},
   ): Promise<(value: string) => boolean> {
     const { historySecret, keys } = await this.keysOf(place, reads);
     const older = (await this.store.history(identityId)).filter(({ version }) => version !== retiring?.version);

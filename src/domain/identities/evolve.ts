@@ -4,6 +4,8 @@ import type { EndedBy, IdentityEvent, IdentitySettings } from './events';
 import { evolveJobs } from './evolve-jobs';
 import { evolveRotation, nextDue } from './evolve-rotation';
 import type { IdentityState, OpenSession } from './state';
+import { triggerOfEnd } from './trigger-of-end';
+import { wasShown } from './was-shown';
 
 const NOTHING: IdentitySettings = {
   name: '',
@@ -41,17 +43,14 @@ const sessionOf = (state: IdentityState, sessionId: string): OpenSession | undef
  * the value again. One whose rotation is under way is dropped by a fact.
  */
 const withoutShown = (state: IdentityState, session: OpenSession | undefined, endedBy: EndedBy): IdentityState => {
-  const { candidate, rotation, owed, settings } = state;
-  if (session === undefined || candidate === undefined || rotation !== undefined) {
-    return state;
-  }
-  const isShown = [session.version, ...(session.alternatives ?? [])].includes(candidate.version);
-  const asks =
-    endedBy === 'force' ||
-    endedBy === 'grant_revoked' ||
-    owed !== undefined ||
-    (session.rotateAfterUse ?? settings.rotateAfterUse);
-  return isShown && asks ? { ...state, candidate: undefined } : state;
+  const { candidate, rotation } = state;
+  const isGone =
+    session !== undefined &&
+    candidate !== undefined &&
+    rotation === undefined &&
+    wasShown(session, candidate.version) &&
+    triggerOfEnd(state, session, endedBy) !== undefined;
+  return isGone ? { ...state, candidate: undefined } : state;
 };
 
 /** Which account on its hosts an identity means. */

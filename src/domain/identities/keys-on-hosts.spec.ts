@@ -1,4 +1,4 @@
-import { ID, replaced, requested, story } from '../../../test/support/an-identity';
+import { changed, ID, replaced, requested, story } from '../../../test/support/an-identity';
 import { Rotation } from '../../../test/support/a-rotation';
 import type { JobLeased } from '../jobs/events';
 import { reconcile } from './decide/retry';
@@ -48,6 +48,14 @@ test('an old key that could not be taken away is no confirmed rotation', () => {
   rotation.report('host1', 3, 'confirmed', { warnings: ['OLD_KEY_NOT_REMOVED'] });
   expect(rotation.facts.at(-1)).toMatchObject({ type: 'keyledger.rotation-failed.v1', data: { code: 'UNVERIFIED' } });
   expect(served(rotation.state)).toMatchObject({ version: 2, alternatives: [1], unverified: true });
+});
+
+test('one that nobody can take away is forgotten with its host, once a person gave another key', () => {
+  const rotation = staged().lease('host1', 2).start('host1', 2);
+  rotation.report('host1', 3, 'confirmed', { warnings: ['OLD_KEY_NOT_REMOVED'] }).decide(replaced(3, 4));
+  rotation.decide(changed({ hostIds: [] })).decide(changed({ hostIds: ['host1'] }));
+  rotation.decide(requested('r2', 5)).stage(4, 5).lease('host1', 6);
+  expect(handedOut(rotation)).toEqual({ version: 4, previousVersion: 3, formerVersions: undefined });
 });
 
 test('a look that finds the key in force settles all as before', () => {

@@ -3,6 +3,7 @@ import type { IdentityEvent } from '../events';
 import { identity } from '../evolve';
 import { CANDIDATE_SHOWN } from '../evolve-rotation';
 import type { IdentityState, OpenSession } from '../state';
+import { wasShown } from '../was-shown';
 import { cancelled } from './job-facts';
 import { failRotation } from './rotation';
 import { isBegun } from './under-way';
@@ -14,11 +15,11 @@ import { isBegun } from './under-way';
 export const dropShownCandidate = (
   state: IdentityState,
   identityId: string,
-  { version, alternatives = [] }: Pick<OpenSession, 'version' | 'alternatives'>,
+  session: Pick<OpenSession, 'version' | 'alternatives'>,
   now: string,
 ): readonly IdentityEvent[] => {
   const { rotation } = state;
-  if (rotation?.version === undefined || ![version, ...alternatives].includes(rotation.version)) {
+  if (rotation?.version === undefined || !wasShown(session, rotation.version)) {
     return [];
   }
   const { rotationId } = rotation;

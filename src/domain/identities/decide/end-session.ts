@@ -2,24 +2,12 @@ import { grow } from '../../../kernel/fold';
 import type { EndedBy, IdentityEvent, RotationTrigger } from '../events';
 import { identity } from '../evolve';
 import type { IdentityState, OpenRotation, OpenSession } from '../state';
+import { triggerOfEnd } from '../trigger-of-end';
 import { dropShownCandidate } from './drop-shown-candidate';
 import { requestRotation, subjectOf, type Moment } from './rotation';
 
 /** From its end on a session is over for every decision, whether or not a fact says so yet. */
 export const isOver = (session: Pick<OpenSession, 'expiresAt'>, now: string): boolean => session.expiresAt <= now;
-
-const triggerOf = (state: IdentityState, session: OpenSession, endedBy: EndedBy): RotationTrigger | undefined => {
-  if (endedBy === 'force') {
-    return 'force_checkin';
-  }
-  if (state.owed !== undefined) {
-    return state.owed;
-  }
-  if (endedBy === 'grant_revoked') {
-    return 'grant_revoked';
-  }
-  return (session.rotateAfterUse ?? state.settings.rotateAfterUse) ? 'after_use' : undefined;
-};
 
 const owed = (state: IdentityState, identityId: string, trigger: RotationTrigger): IdentityEvent => ({
   type: 'keyledger.rotation-owed.v1',
@@ -60,7 +48,7 @@ const rotationAfter = (
   endedBy: EndedBy,
   moment: Moment,
 ): readonly IdentityEvent[] => {
-  const trigger = triggerOf(state, session, endedBy);
+  const trigger = triggerOfEnd(state, session, endedBy);
   if (trigger !== undefined) {
     return afterUse(state, identityId, session, trigger, moment);
   }
