@@ -1,0 +1,29 @@
+import type { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Context } from '../../kernel/context';
+import type { ReadSide } from '../../kernel/read-side';
+import { Drain } from '../edge/drain';
+import { JobBell } from './job-bell';
+import { JobPolls } from './job-polls';
+
+const AGENT = { agentId: 'h.a', hostId: 'h', hostName: 'web-1', organizationId: 'o', sealingKey: 'x', connectors: [] };
+
+test('for an agent that hung up before its poll began nothing is looked for: a job would be leased to nobody', async () => {
+  const asked: unknown[] = [];
+  const bus = { execute: async (message: unknown) => void asked.push(message) };
+  const readSide = { head: async () => '', waitFor: async () => true } as unknown as ReadSide;
+  const bell = {
+    listen: () => ({ hears: new Set(), rangAt: undefined, wake: () => undefined }),
+    leave: () => undefined,
+  };
+  const polls = new JobPolls(
+    bus as unknown as CommandBus,
+    bus as unknown as QueryBus,
+    bell as unknown as JobBell,
+    new Drain(),
+    readSide,
+    { now: () => 0 },
+  );
+  const poll = { waitMs: 50_000, instance: 'run1', hungUp: AbortSignal.abort() };
+  expect(await polls.next({} as Context, AGENT, poll)).toBeUndefined();
+  expect(asked).toEqual([]);
+});
