@@ -1,4 +1,5 @@
 import { HostsAtWork } from '../support/house/hosts-at-work';
+import { until } from '../support/until';
 
 /** Jobs, as those who run hosts see them. */
 let hosts: HostsAtWork;
@@ -30,23 +31,37 @@ test('a job is found by the state it is shown in, also when its lease ran out wi
 });
 
 test('waiting jobs come in pages, newest first, whether or not somebody had them', async () => {
-  const agent = await hosts.newAgent();
+  const [agent, other] = [await hosts.newAgent(), await hosts.newAgent()];
   const ids: string[] = [];
-  for (let n = 0; n < 4; n++) {
-    const { id } = await hosts.identityOn([agent], { username: `account${n}` });
+  for (const [n, on] of [agent, other, agent, agent].entries()) {
+    const { id } = await hosts.identityOn([on], { username: `account${n}` });
     await hosts.rotate(id);
     ids.unshift(id);
     hosts.clock.pass(0.1);
   }
-  await agent.take();
+  await other.take();
   hosts.clock.pass(2);
-  const pages: { identityId: string }[][] = [];
-  let cursor = '';
-  do {
-    const path = `/jobs?hostId=${agent.hostId}&state=queued&limit=3${cursor}`;
+  const pages: string[][] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const path = `/jobs?state=queued&limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`;
     const { items, nextCursor } = await hosts.world.people.hostAdmin.ok('GET', path);
-    pages.push(items);
-    cursor = nextCursor === null ? '' : `&cursor=${nextCursor}`;
-  } while (cursor !== '');
-  expect(pages.map((items) => items.map(({ identityId }) => identityId))).toEqual([ids.slice(0, 3), ids.slice(3)]);
+    pages.push(items.map(({ identityId }: { identityId: string }) => identityId));
+    cursor = nextCursor;
+  }
+  expect(pages).toEqual([ids.slice(0, 3), ids.slice(3)]);
+});
+
+test('nothing is handed out to an agent that hung up while it waited', async () => {
+  const agent = await hosts.newAgent();
+  const { id } = await hosts.identityOn([agent]);
+  const line = new AbortController();
+  const poll = agent.edge.send('/agent/v1/jobs/lease', { wait: 50, instance: 'run1' }, { signal: line.signal });
+  const { hostAdmin } = hosts.world.people;
+  await until('the poll', async () => (await hostAdmin.ok('GET', `/hosts/${agent.hostId}`)).online);
+  line.abort();
+  await expect(poll).rejects.toThrow('aborted');
+  await hosts.rotate(id);
+  const waiting = `/jobs?identityId=${id}&state=queued`;
+  await until('the job', async () => (await hostAdmin.ok('GET', waiting)).items.length === 1);
+  expect((await agent.take()).order.attempt).toBe(1);
 });

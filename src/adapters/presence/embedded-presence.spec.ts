@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { presenceContract, type PresenceUnderTest } from '../../../test/contract/presence.contract';
+import { StoreUnavailable } from '../../kernel/store-errors';
 import { openReadFile } from '../read-store/embedded/read-file';
 import { GroupCommit } from '../sqlite/group-commit';
 import { embeddedPresence } from './embedded-presence';
@@ -36,4 +37,15 @@ test('a number is in the file before its request is let in, so a killed process 
   const again = await openIn(left);
   expect(await again.store.advance(agent, 7, Date.now())).toBe('repeated');
   await Promise.all([close(), again.close()]);
+});
+
+test('a number that could not be written down is not taken', async () => {
+  const database = openReadFile(newFile());
+  const commits = new GroupCommit(database);
+  const presence = embeddedPresence(database, commits);
+  const agent = { agentId: 'h.a', hostId: 'h' };
+  jest.spyOn(commits, 'write').mockRejectedValueOnce(new StoreUnavailable('full'));
+  await expect(presence.advance(agent, 7, Date.now())).rejects.toThrow('full');
+  expect(await presence.advance(agent, 7, Date.now())).toBe('advanced');
+  database.close();
 });

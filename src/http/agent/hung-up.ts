@@ -5,8 +5,11 @@ import type { FastifyReply } from 'fastify';
 export const HungUp = createParamDecorator((_: unknown, host): AbortSignal => {
   const gone = new AbortController();
   const { raw } = host.switchToHttp().getResponse<FastifyReply>();
-  raw.once('close', () => {
+  const leave = (): void => {
     if (!raw.writableFinished) gone.abort();
-  });
+  };
+  // He may have gone while he was being let in.
+  if (raw.destroyed) leave();
+  else raw.once('close', leave);
   return gone.signal;
 });

@@ -26,6 +26,8 @@ export interface Tampering {
   readonly sequence?: number;
   /** Signs with another key. */
   readonly key?: KeyObject;
+  /** Hangs up. */
+  readonly signal?: AbortSignal;
   /** Sent instead of what was signed. */
   readonly sent?: {
     readonly path?: string;
@@ -99,7 +101,8 @@ export class SignedAgent {
       ...tampering.sent?.headers,
     };
     const target = `${this.url}${tampering.sent?.path ?? signed.path}`;
-    this.last = { url: target, init: { method: 'POST', headers, body: tampering.sent?.body ?? signed.body } };
+    const { signal = null } = tampering;
+    this.last = { url: target, init: { method: 'POST', headers, signal, body: tampering.sent?.body ?? signed.body } };
     return this.repeat();
   }
 
