@@ -53,6 +53,9 @@ export class Deciding {
     matter: Matter<S, E>,
     choose: Choice<S, E>,
   ): Promise<Outcome<S, E>> {
+    if (matter.refusedAs !== undefined) {
+      this.refusals.requireRoom(context);
+    }
     let about: Subject | 'account' | undefined;
     const outcome = await this.queues.run(streamName(matter.fold.category, matter.id), () =>
       this.attempt(context, matter, choose, (subject) => {

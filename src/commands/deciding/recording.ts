@@ -37,6 +37,7 @@ export class Recording {
     judge: (hearing: Hearing) => Promise<T | Refusal>,
     asked?: Asked,
   ): Promise<T> {
+    this.refusals.requireRoom(context);
     let about: Subject | 'account' | undefined;
     const judged = await judge({
       view: context.proven?.() ?? (await this.reader.fresh()),

@@ -1,27 +1,46 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Subject } from '../../domain/subject';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import type { EventStore } from '../../kernel/event-store';
 import { ANY } from '../../kernel/expected-revision';
 import type { Ids } from '../../kernel/ids';
+import type { NewEvent } from '../../kernel/new-event';
 import { PORTS } from '../../kernel/ports';
-import type { Refusal } from '../../kernel/refusal';
+import { refuse, type Refusal } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import { timestamp } from '../../kernel/time';
+import { EqualRefusals } from './equal-refusals';
 import { metadataOf } from './metadata';
 
 /** What was asked for, as far as it may be told: a reason, a duration; never a value. */
 export type Asked = Readonly<Record<string, string | number | boolean | object>>;
 
+const TELL_EVERY_MS = 5_000;
+
+/** What a refusal was about, in ids alone: the same thing asked for with other words is the same target. */
+const targetOf = (data: Asked): object => Object.entries(data).filter(([name]) => name.endsWith('Id'));
+
 /** Makes refusals facts: nobody tries a door unseen. */
 @Injectable()
-export class Refusals {
+export class Refusals implements BeforeApplicationShutdown {
+  private readonly equal = new EqualRefusals();
+  private timer: NodeJS.Timeout | undefined;
+
   constructor(
     @Inject(PORTS.eventStore) private readonly store: EventStore,
     @Inject(PORTS.clock) private readonly clock: Clock,
     @Inject(PORTS.ids) private readonly ids: Ids,
   ) {}
+
+  /** Before anything is decided for somebody: errors with {@link Refused} when too much was refused him in the last minute. */
+  requireRoom({ actor }: Context): void {
+    const ms = actor.userId === undefined ? 0 : this.equal.waitMs(actor.userId, this.clock.now());
+    if (ms > 0) {
+      const detail = 'More than 1,000 of your requests were refused within a minute. Wait, and ask for what you may.';
+      throw new Refused(refuse('TOO_MANY_REQUESTS', detail, { retryAfterSeconds: Math.ceil(ms / 1000) }));
+    }
+  }
 
   /** `type` is the wire name of the refused command, `keyledger.<noun>-<command>-refused.v1`. */
   async record(
@@ -37,10 +56,17 @@ export class Refusals {
     }
     const subject = about === 'account' ? {} : about;
     const stream = `denied-${subject.organizationId ?? 'account'}`;
-    const metadata = metadataOf(context, timestamp(this.clock.now()));
+    const now = this.clock.now();
     const data = { ...subject, ...asked, code: refusal.code, detail: refusal.detail };
     // Not the request's own ids: one that comes again with its key and is refused again was tried again.
-    await this.store.append(stream, ANY, [{ id: this.ids.next(), type, data, metadata }]);
+    const fact: NewEvent = { id: this.ids.next(), type, data, metadata: metadataOf(context, timestamp(now)) };
+    const { userId } = context.actor;
+    const key = JSON.stringify([type, refusal.code, targetOf({ ...subject, ...asked })]);
+    if (userId !== undefined && !this.equal.isOwnFact(userId, key, stream, fact, now)) {
+      this.timer ??= setInterval(() => void this.tellCounted(this.clock.now()), TELL_EVERY_MS).unref();
+      return;
+    }
+    await this.store.append(stream, ANY, [fact]);
   }
 
   /** Does several decisions as one command: whichever of them refuses, it is the command that was refused. */
@@ -59,5 +85,24 @@ export class Refusals {
       }
       throw error;
     }
+  }
+
+  /** What was only counted becomes a fact, at the end of its minute. What the store doesn't take now is told later. */
+  async tellCounted(now: number): Promise<void> {
+    const counted = this.equal.takeOver(now);
+    for (const [index, { stream, fact, count, lastAt }] of counted.entries()) {
+      const data = { ...fact.data, count, firstAt: fact.metadata.time, lastAt };
+      try {
+        await this.store.append(stream, ANY, [{ ...fact, data, metadata: { ...fact.metadata, time: lastAt } }]);
+      } catch {
+        this.equal.giveBack(counted.slice(index));
+        return;
+      }
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.tellCounted(Infinity);
   }
 }

@@ -1,7 +1,8 @@
+import { StoreUnavailable } from '../../kernel/store-errors';
 import { StreamQueues } from './stream-queues';
 
 describe('queues of streams', () => {
-  const sizeOf = (queues: StreamQueues) => (queues as unknown as { tails: Map<string, unknown> }).tails.size;
+  const sizeOf = (queues: StreamQueues) => (queues as unknown as { queues: Map<string, unknown> }).queues.size;
 
   it('run what waits for one stream in order, also past a failure', async () => {
     const queues = new StreamQueues();
@@ -32,6 +33,30 @@ describe('queues of streams', () => {
     await Promise.allSettled(
       Array.from({ length: 30 }, (_, i) => queues.run(`${i % 3}`, () => Promise.reject(new Error('no')))),
     );
+    expect(sizeOf(queues)).toBe(0);
+  });
+
+  it('refuse whoever finds too many waiting before him, at once, and take the next when one has gone', async () => {
+    const queues = new StreamQueues(2);
+    const ends: (() => void)[] = [];
+    const held = () => queues.run('a', () => new Promise<void>((resolve) => ends.push(resolve)));
+    const [first, second, third] = [held(), held(), held()];
+    let ran = false;
+    const crowded = queues.run('a', async () => {
+      ran = true;
+    });
+    await expect(crowded).rejects.toThrow(StoreUnavailable);
+    expect(ran).toBe(false);
+    expect(await queues.run('b', async () => 'free')).toBe('free');
+    ends[0]?.();
+    await first;
+    await new Promise(setImmediate);
+    const fourth = held();
+    for (let n = 1; n < 4; n++) {
+      ends[n]?.();
+      await new Promise(setImmediate);
+    }
+    await Promise.all([second, third, fourth]);
     expect(sizeOf(queues)).toBe(0);
   });
 });
