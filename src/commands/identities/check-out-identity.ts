@@ -13,6 +13,7 @@ import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import { isRefusal } from '../../kernel/refusal';
+import type { View } from '../../kernel/stream-reader';
 import { Deciding } from '../deciding/deciding';
 import { reachIdentity } from '../deciding/reach';
 import { secretMissing, Values, type VersionedValue } from '../material/values';
@@ -54,6 +55,7 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
     const rotationId = context.ids.next();
     let open: (() => readonly VersionedValue[]) | undefined;
     let shown: Served | undefined;
+    let view: View | undefined;
     const matter = {
       fold: identity,
       id: identityId,
@@ -61,6 +63,7 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
       asked: request,
     };
     const outcome = await this.deciding.decide(context, matter, async (desk) => {
+      view = desk.view;
       const reached = await reachIdentity(desk, context, identityId, 'pam_vaults.view');
       if (isRefusal(reached)) {
         return reached;
@@ -98,7 +101,7 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
     const { state, position } = outcome;
     const made = state.sessions.find((session) => session.sessionId === sessionId);
     if (made === undefined || shown === undefined) {
-      return { session: await this.ended(sessionId, state), position };
+      return { session: await this.ended(sessionId, state, view, context), position };
     }
     const session = openSessionRecord(state, identityId, made);
     const values = await this.undisclosed.endIfNot(context, session, open);
@@ -106,8 +109,13 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
   }
 
   /** A repetition whose first run made a session that has ended since: it is told, its value is not shown again. */
-  private async ended(sessionId: string, state: IdentityState): Promise<SessionRecord> {
-    const session = await this.sessions.find(sessionId, state);
+  private async ended(
+    sessionId: string,
+    state: IdentityState,
+    view: View | undefined,
+    context: Context,
+  ): Promise<SessionRecord> {
+    const session = view && (await this.sessions.find(sessionId, state, view, context));
     if (session === undefined) {
       throw new Error(`session ${sessionId} has no facts`);
     }

@@ -45,7 +45,7 @@ export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
     const matter = { fold: identity, id, refusedAs: 'keyledger.identity-check-in-refused.v1' };
     const { position, events } = await this.deciding.decide(context, matter, async (desk) => {
       const { state } = desk.target;
-      found = await this.sessions.find(sessionId, state);
+      found = await this.sessions.find(sessionId, state, desk.view, context);
       if (found === undefined) {
         return notFound('session');
       }

@@ -47,7 +47,7 @@ export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
     let found: SessionRecord | undefined;
     const outcome = await this.deciding.decide(context, matter, async (desk) => {
       const { state } = desk.target;
-      const session = await this.sessions.find(sessionId, state);
+      const session = await this.sessions.find(sessionId, state, desk.view, context);
       found = session;
       if (session === undefined) {
         return notFound('session');

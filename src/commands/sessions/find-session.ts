@@ -1,40 +1,99 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { seesOrganization } from '../../access/permissions';
 import type { IdentityEvent } from '../../domain/identities/events';
 import { identityOfSession } from '../../domain/identities/session-id';
 import { sessionRecord, type SessionRecord } from '../../domain/identities/session-record';
 import type { IdentityState } from '../../domain/identities/state';
+import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import type { ReadSide } from '../../kernel/read-side';
 import type { RecordedEvent } from '../../kernel/recorded-event';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StoreUnavailable } from '../../kernel/store-errors';
+import type { StreamReader, View } from '../../kernel/stream-reader';
+import { callerAt } from '../deciding/reach';
 import { openSessionRecord } from './open-session-record';
 
 const PAGE = 200;
+/** How long the index is waited for: a decision on the identity waits with it. */
+const INDEX_MS = 250;
 
-/** Finds a session, ended ones too: those by reading the identity's stream backwards to the checkout. */
+/** Where the index says a session's last fact stands; `nowhere` when it knows of none, `unknown` when it can't say. */
+type Place = number | 'nowhere' | 'unknown';
+
+/**
+ * Finds a session. An open one stands in its identity's state. Where the last fact of an ended one lies is told by an
+ * index, what it says by the log; only while the index is behind the log is the stream read backwards for it, and not for
+ * somebody to whom its organization is hidden, whom a made-up id would cost nothing.
+ */
 @Injectable()
 export class FindSession {
-  constructor(@Inject(PORTS.streamReader) private readonly reader: StreamReader) {}
+  constructor(
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
+  ) {}
 
-  /** An open one stands in its identity's state; only one that has ended is looked for in the stream. */
-  async find(sessionId: string, state: IdentityState): Promise<SessionRecord | undefined> {
+  async find(
+    sessionId: string,
+    state: IdentityState,
+    view: View,
+    context: Context,
+  ): Promise<SessionRecord | undefined> {
     const open = state.sessions.find((session) => session.sessionId === sessionId);
-    return open === undefined
-      ? this.findEnded(sessionId)
-      : openSessionRecord(state, identityOfSession(sessionId), open);
+    if (open !== undefined) {
+      return openSessionRecord(state, identityOfSession(sessionId), open);
+    }
+    const place = await this.placeOf(sessionId, view);
+    const told = typeof place === 'number' ? await this.read(sessionId, place) : undefined;
+    if (told !== undefined || place === 'nowhere' || !(await this.isVisible(state, view, context))) {
+      return told;
+    }
+    return this.read(sessionId, Number.MAX_SAFE_INTEGER);
   }
 
-  private async findEnded(sessionId: string): Promise<SessionRecord | undefined> {
+  private async isVisible(state: IdentityState, view: View, context: Context): Promise<boolean> {
+    const standing = await callerAt({ view, about: () => undefined }, context);
+    return standing !== undefined && seesOrganization(standing, state.organizationId);
+  }
+
+  private async placeOf(sessionId: string, view: View): Promise<Place> {
+    try {
+      const known = this.models.readModel<{ readonly revision: number; readonly endedAt?: string }>('sessions');
+      const at = await known.get(sessionId);
+      if (at?.endedAt !== undefined) {
+        return at.revision;
+      }
+      if (!(await this.readSide.waitFor(['sessions'], view.at, INDEX_MS))) {
+        return 'unknown';
+      }
+      return (await known.get(sessionId))?.revision ?? 'nowhere';
+    } catch (error) {
+      if (error instanceof StoreUnavailable) {
+        return 'unknown';
+      }
+      throw error;
+    }
+  }
+
+  /** Backwards from a revision to the checkout. Nothing when the first fact there is another's: the index was wrong. */
+  private async read(sessionId: string, last: number): Promise<SessionRecord | undefined> {
     const stream = `identity-${identityOfSession(sessionId)}`;
+    const isMine = ({ data }: RecordedEvent) => (data as { sessionId?: string }).sessionId === sessionId;
     const facts: RecordedEvent[] = [];
-    for (let from = Number.MAX_SAFE_INTEGER; from >= 0;) {
+    for (let from = last; from >= 0;) {
       const page = await this.reader.page(stream, from, PAGE, 'backwards');
-      const mine = page.filter(({ data }) => (data as { sessionId?: string }).sessionId === sessionId);
+      const [first] = page;
+      if (from === last && last !== Number.MAX_SAFE_INTEGER && (first === undefined || !isMine(first))) {
+        return undefined;
+      }
+      const mine = page.filter(isMine);
       facts.unshift(...mine.toReversed());
-      const last = page.at(-1);
-      if (last === undefined || mine.some(({ type }) => type === 'keyledger.identity-checked-out.v1')) {
+      const oldest = page.at(-1);
+      if (oldest === undefined || mine.some(({ type }) => type === 'keyledger.identity-checked-out.v1')) {
         break;
       }
-      from = last.revision - 1;
+      from = oldest.revision - 1;
     }
     return sessionRecord(sessionId, facts as unknown as readonly IdentityEvent[]);
   }

@@ -44,7 +44,7 @@ export class ForceCheckInSessionHandler implements ICommandHandler<ForceCheckInS
         if (isRefusal(reached)) {
           return reached;
         }
-        found = await this.sessions.find(sessionId, reached.identity);
+        found = await this.sessions.find(sessionId, reached.identity, desk.view, context);
         const events = checkIn(
           reached.identity,
           id,

@@ -74,7 +74,7 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
   private async judge({ view, now }: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {
     const identityId = identityOfSession(sessionId);
     const { state } = await view.load(identity, identityId);
-    const session = await this.sessions.find(sessionId, state);
+    const session = await this.sessions.find(sessionId, state, view, context);
     if (session === undefined || session.userId !== context.actor.userId) {
       return notFound('session');
     }
