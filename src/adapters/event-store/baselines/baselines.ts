@@ -24,6 +24,7 @@ export class Baselines implements StreamReader {
   private bytes = 0;
   private readonly follower: Follower;
   private readonly head: SharedQuestion<string>;
+  private readonly readings = new WeakMap<Baseline, SharedQuestion<void>>();
 
   constructor(
     private readonly store: EventStore,
@@ -76,8 +77,12 @@ export class Baselines implements StreamReader {
   private async load<S>(fold: Fold<S>, id: string | undefined, proven: boolean): Promise<Loaded<S>> {
     const stream = streamName(fold.category, id);
     const baseline = this.use(stream, fold);
+    if (proven && !baseline.isCurrent) {
+      // What the follower has seen meanwhile tells whether a reading begun before this call was enough.
+      await this.readings.get(baseline as Baseline)?.underWay?.catch(() => undefined);
+    }
     if (!proven || !baseline.isCurrent) {
-      await this.readTail(baseline);
+      await this.readingOf(baseline as Baseline).ask();
     }
     const { state, revision, time } = baseline;
     return { stream, state, revision, ...(time === undefined ? {} : { time }) };
@@ -95,6 +100,17 @@ export class Baselines implements StreamReader {
     this.kept.set(stream, made as Baseline);
     this.bytes += made.weight;
     this.trim();
+    return made;
+  }
+
+  /** One reading of a stream at a time, for everybody who waits for it: a crowd after a start would read it once each. */
+  private readingOf(baseline: Baseline): SharedQuestion<void> {
+    const known = this.readings.get(baseline);
+    if (known !== undefined) {
+      return known;
+    }
+    const made = new SharedQuestion(() => this.readTail(baseline));
+    this.readings.set(baseline, made);
     return made;
   }
 

@@ -17,6 +17,11 @@ export class SharedQuestion<T> {
 
   constructor(private readonly question: () => Promise<T>) {}
 
+  /** The question under way, for whom an answer begun before his call is good enough. */
+  get underWay(): Promise<T> | undefined {
+    return this.current;
+  }
+
   ask(): Promise<T> {
     if (this.next === undefined) {
       if (this.current === undefined) {

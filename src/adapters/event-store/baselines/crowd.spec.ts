@@ -1,0 +1,52 @@
+import { between, counted, counter, Nodes } from '../../../../test/support/two-nodes';
+import type { EventStore } from '../../../kernel/event-store';
+import { StoreUnavailable } from '../../../kernel/store-errors';
+import type { StreamReader } from '../../../kernel/stream-reader';
+
+describe('baselines that a crowd asks for at once', () => {
+  let nodes: Nodes;
+  let reads: string[];
+  let watched: EventStore;
+  beforeEach(() => {
+    nodes = new Nodes();
+    reads = [];
+    watched = between(nodes.store, {
+      readStream: (stream, options) => {
+        reads.push(stream);
+        return nodes.store.readStream(stream, options);
+      },
+    });
+  });
+  afterEach(() => nodes.close());
+
+  const total = async (reader: StreamReader) => (await (await reader.fresh()).load(counter, 'a')).state.total;
+
+  it('read a stream that a crowd waits for once, or once more', async () => {
+    const slow = between(watched, {
+      readStream: async (stream, options) => {
+        const events = await watched.readStream(stream, options);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return events;
+      },
+    });
+    const { reader } = await nodes.node(slow);
+    await nodes.write('counter-a', [counted(1)]);
+    const totals = await Promise.all(Array.from({ length: 500 }, () => total(reader)));
+    expect(new Set(totals)).toEqual(new Set([1]));
+    expect(reads.filter((stream) => stream === 'counter-a').length).toBeLessThanOrEqual(2);
+  });
+
+  it('fail those who waited for a reading that failed, and read again for the next', async () => {
+    let away = true;
+    const failing = between(watched, {
+      readStream: (stream, options) =>
+        away ? Promise.reject(new StoreUnavailable('away')) : nodes.store.readStream(stream, options),
+    });
+    const { reader } = await nodes.node(failing);
+    await nodes.write('counter-a', [counted(1)]);
+    const failed = await Promise.allSettled(Array.from({ length: 5 }, () => total(reader)));
+    expect(failed.map(({ status }) => status)).toEqual(Array(5).fill('rejected'));
+    away = false;
+    expect(await total(reader)).toBe(1);
+  });
+});
