@@ -15,6 +15,8 @@ import { Drain } from './edge/drain';
 import { EdgeAdapter } from './edge/edge-adapter';
 import { fastifyOptions } from './edge/fastify-options';
 import { addHooks } from './edge/hooks';
+import { closeIdleConnections } from './edge/idle-connections';
+import { boundInFlight } from './edge/in-flight';
 import { nothingThere } from './edge/nothing-there';
 import { Routes } from './edge/routes';
 import { addSecurityHeaders } from './edge/security-headers';
@@ -87,7 +89,9 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   instance.addHook('onRoute', routes.add);
   readBodies(instance);
   drain.watch(instance);
+  closeIdleConnections(instance);
   observeRequests(instance, log, new EdgeMetrics(registry));
+  boundInFlight(instance);
   addSecurityHeaders(instance, listen.tls !== undefined || listen.behindTlsProxy);
   limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);

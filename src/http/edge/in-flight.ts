@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { refuse } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+
+/** Far above what 1,000 callers at once need; each request holds memory until it is answered. */
+const MOST_IN_FLIGHT = 4096;
+
+/**
+ * Bounds the requests under way: beyond `most` whoever comes is told 503 with `Retry-After` at once, before who he is or
+ * what he asks is looked at. Streams and long polls are not counted, they wait for something; probes are always answered.
+ */
+export const boundInFlight = (instance: FastifyInstance, most = MOST_IN_FLIGHT): void => {
+  let inFlight = 0;
+  instance.addHook('onRequest', (request, reply, done) => {
+    const { operation } = request.routeOptions.config;
+    if (operation === undefined || operation.unhurried === true) {
+      done();
+      return;
+    }
+    if (inFlight >= most) {
+      const detail = 'Too many requests are under way on this node. Try again.';
+      done(new Refused(refuse('UNAVAILABLE', detail, { retryAfterSeconds: 1 })));
+      return;
+    }
+    inFlight += 1;
+    // Not `onResponse`: it never comes for a caller who hung up.
+    reply.raw.once('close', () => {
+      inFlight -= 1;
+    });
+    done();
+  });
+};
