@@ -21,6 +21,13 @@ import { PolicyRunner } from './policies/runner/policy-runner';
 import { POLICY_TROUBLE, type PolicyTrouble } from './policies/runner/trouble';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
+import { stopInOrder } from './stop-in-order';
+
+/** Requests under way may finish. */
+const DRAIN_MS = 9_000;
+/** What a policy has begun it brings to its end, a rotation of many values with it. */
+const POLICIES_MS = 20_000;
+const REST_MS = 5_000;
 
 export interface HouseOptions {
   readonly log: Logger;
@@ -138,12 +145,17 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     projections,
     policies,
     server,
-    close: async () => {
-      await policies.stop();
-      await rotations.stop();
-      await server.close();
-      await projections.stop();
-      await adapters.close();
-    },
+    close: () =>
+      stopInOrder(
+        [
+          { what: 'requests', withinMs: DRAIN_MS + 1000, stop: () => server.drain(DRAIN_MS) },
+          { what: 'policies', withinMs: POLICIES_MS, stop: () => policies.stop() },
+          { what: 'the count of rotations', withinMs: REST_MS, stop: () => rotations.stop() },
+          { what: 'the edge', withinMs: REST_MS, stop: () => server.close() },
+          { what: 'projections', withinMs: REST_MS, stop: () => projections.stop() },
+          { what: 'stores', withinMs: REST_MS, stop: () => adapters.close() },
+        ],
+        troubleIn(log),
+      ),
   };
 };

@@ -8,8 +8,8 @@ import { loadConfig } from './config/load-config';
 import { openHouse, type House } from './house';
 import { whyNot } from './refuse-to-start';
 
-/** Longer than the drain; whoever is not done by then is cut off. */
-const STOP_MS = 10_000;
+/** Longer than all steps of an orderly stop together; whoever is not done by then is cut off. */
+const STOP_MS = 55_000;
 
 /** Garbage that a collection lets gather, in percent of what lives: V8's own choice would keep three times as much as is needed. */
 const HEAP_GROWTH = 30;

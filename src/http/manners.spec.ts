@@ -91,10 +91,12 @@ test('a server that stops finishes what is under way and takes nothing new', asy
   const slow = stopping.send('POST', THINGS, { name: 'wait' });
   while (stopping.demo.release === undefined) await new Promise(setImmediate);
   const closed = stopping.close();
-  await expect(stopping.call('GET', THINGS)).rejects.toThrow(/fetch failed/);
+  const late = await stopping.call('GET', THINGS);
+  expect([late.status, late.json.code, late.headers.get('retry-after')]).toEqual([503, 'UNAVAILABLE', '1']);
   stopping.demo.release();
   expect((await slow).status).toBe(201);
   await closed;
+  await expect(stopping.call('GET', THINGS)).rejects.toThrow(/fetch failed/);
 });
 
 test('over TLS a browser is told to stay there', async () => {

@@ -30,8 +30,6 @@ import { docsRoutes } from './openapi/docs-routes';
 import { ProblemFilter } from './problem/problem-filter';
 import { sendProblem } from './problem/send-problem';
 
-const DRAIN_MS = 9_000;
-
 export interface ServerOptions {
   readonly listen: ListenConfig;
   readonly log: Logger;
@@ -46,7 +44,9 @@ export interface Server {
   readonly app: NestFastifyApplication;
   /** Starts to take requests; answers where, as `http://127.0.0.1:8080`. */
   listen(): Promise<string>;
-  /** Stops taking requests, finishes those under way (at most 9 s), then ends the modules. */
+  /** Turns readiness red, answers polls, and finishes the requests under way, at most for so long. */
+  drain(ms: number): Promise<void>;
+  /** Ends the modules, and whatever is still connected. */
   close(): Promise<void>;
 }
 
@@ -118,17 +118,19 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     controller: (type) => app.get<object>(type, { strict: false }),
     send: (reply, answer) => adapter.deliver(reply, answer),
   });
+  await app.init();
+  // After Nest has set what answers errors: Fastify hands a route what was set before it.
   observationRoutes(instance, { registry, readiness: app.get(PORTS.readiness) });
   await docsRoutes(instance, routes.all, version);
-  await app.init();
   await instance.ready();
 
   return {
     app,
     // Not Nest's own listen: it logs a port in use before the caller can say what to do.
     listen: () => instance.listen({ port: listen.port, host: listen.host }),
+    drain: (ms) => drain.empty(ms),
     close: async () => {
-      await drain.empty(instance.server, DRAIN_MS);
+      drain.close(instance.server);
       await app.close();
     },
   };

@@ -27,11 +27,13 @@ export class Drain {
     });
   }
 
-  /** Takes no new connection, lets requests under way finish for as long as `ms`, then closes whatever is open. */
-  async empty(server: Server, ms: number): Promise<void> {
+  /**
+   * From now on readiness is red, polls are answered and whatever comes anew is told 503; requests under way may finish for
+   * as long as `ms`. The door stays open meanwhile, so that probes and callers hear that it stops instead of nothing.
+   */
+  async empty(ms: number): Promise<void> {
     this.begun = true;
     this.begin();
-    server.close();
     if (this.underWay > 0) {
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
@@ -40,6 +42,11 @@ export class Drain {
       });
       clearTimeout(timer);
     }
+  }
+
+  /** Takes no new connection and closes whatever is open. */
+  close(server: Server): void {
+    server.close();
     server.closeAllConnections();
   }
 }

@@ -63,6 +63,11 @@ export const demoServer = async (listen: Partial<ListenConfig> = {}) => {
   };
   return {
     ...server,
+    /** As the whole server does: what is under way first. */
+    close: async () => {
+      await server.drain(9000);
+      await server.close();
+    },
     url,
     knobs,
     logged,
