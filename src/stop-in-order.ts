@@ -3,7 +3,7 @@ export interface StopStep {
   readonly what: string;
   /** Longest it is waited for, ms; then it is told, and the next one begins. */
   readonly withinMs: number;
-  stop(): Promise<unknown>;
+  readonly stop: () => Promise<unknown>;
 }
 
 const inTime = async ({ what, withinMs, stop }: StopStep): Promise<void> => {

@@ -22,6 +22,7 @@ import { Routes } from './edge/routes';
 import { addSecurityHeaders } from './edge/security-headers';
 import { limitTime } from './edge/time-limit';
 import { closeRun } from './idempotency/close-run';
+import { KeyBudget } from './idempotency/key-budget';
 import { EdgeMetrics } from './observe/metrics';
 import { nestLogger } from './observe/nest-logger';
 import { observeRequests } from './observe/observe-requests';
@@ -70,6 +71,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     sealing: app.get(PORTS.sealing),
     seededIds: app.get(PORTS.seededIds),
     clock: app.get(PORTS.clock),
+    budget: new KeyBudget(),
   };
 
   adapter.conduct = {

@@ -41,5 +41,5 @@ test('readiness turns red and what comes anew is told to try elsewhere, while a 
   expect([late.status, late.headers.get('retry-after')]).toEqual([503, '1']);
   expect(await under.finish()).toBe(201);
   await closed;
-  await expect(fetch(`${house.url}/health/live`)).rejects.toThrow();
+  await expect(fetch(`${house.url}/health/live`)).rejects.toThrow('fetch failed');
 });

@@ -19,7 +19,7 @@ describe('refusals of one user', () => {
   });
   afterEach(async () => {
     await refusals.beforeApplicationShutdown();
-    nodes.close();
+    await nodes.close();
   });
 
   const facts = () => nodes.store.readStream('denied-org1', { limit: 5000 });
@@ -133,5 +133,5 @@ it('a decision is not made for somebody who was refused too often', async () => 
   });
   await expect(late).rejects.toMatchObject({ refusal: { code: 'TOO_MANY_REQUESTS' } });
   expect(decided).toBe(false);
-  nodes.close();
+  await nodes.close();
 });

@@ -9,6 +9,7 @@ import type { SeededIds } from '../../kernel/seeded-ids';
 import { edgeOf } from '../edge/edge';
 import { invalid } from '../schema/validator';
 import { canonical } from './canonical';
+import type { KeyBudget } from './key-budget';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -17,6 +18,7 @@ export interface Memory {
   readonly sealing: Sealing;
   readonly seededIds: SeededIds;
   readonly clock: Clock;
+  readonly budget: KeyBudget;
 }
 
 /**
@@ -34,7 +36,10 @@ export const remember = async (request: FastifyRequest, memory: Memory): Promise
   const which = JSON.stringify([edge.context.actor.userId, request.method, path, given]);
   const key = memory.sealing.fingerprint('idempotency-key', which);
   const body = memory.sealing.fingerprint('idempotency-body', canonical(request.body));
-  const answer = await memory.idempotency.begin(key, body, memory.clock.now());
+  const now = memory.clock.now();
+  const userId = edge.context.actor.userId ?? '';
+  memory.budget.require(userId, now);
+  const answer = await memory.idempotency.begin(key, body, now);
   if (answer.state === 'done') return answer.receipt;
   if (answer.state === 'other-body') {
     throw new Refused(refuse('IDEMPOTENCY_KEY_REUSED', 'The key came before with another body. Take a new one.'));
@@ -44,6 +49,7 @@ export const remember = async (request: FastifyRequest, memory: Memory): Promise
       refuse('IDEMPOTENCY_IN_PROGRESS', 'The same request is still running. Ask again.', { retryAfterSeconds: 1 }),
     );
   }
+  memory.budget.took(userId, now);
   edge.remembered = key;
   // Its time is in the seed: a day later the same request is another one. The body too: after a refusal the key may come with another one, which must not meet the first one's ids.
   const ids = memory.seededIds(
