@@ -8,12 +8,14 @@ import { SHARED_BY_DEFAULT } from '../projections/engine/shared-projection';
 import type { Adapters } from './adapters/adapters';
 import { chooseAdapters } from './adapters/choose';
 import { AppModule } from './app.module';
+import { BindMaterialStore } from './commands/material/bind-material-store';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
 import { HouseMetrics } from './house-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
+import type { Context } from './kernel/context';
 import { PORTS } from './kernel/ports';
 import type { ReadinessReport } from './kernel/readiness';
 import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
@@ -69,6 +71,7 @@ const portsOf = (
   { provide: PORTS.eventStore, useValue: adapters.eventStore },
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
   { provide: PORTS.materialStore, useValue: adapters.materialStore },
+  { provide: PORTS.materialBinding, useValue: adapters.materialBinding },
   { provide: PORTS.idempotency, useValue: adapters.idempotency },
   { provide: PORTS.presence, useValue: adapters.presence },
   { provide: PORTS.joinTokens, useValue: adapters.joinTokens },
@@ -126,17 +129,25 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     version,
     ...(options.inspectAnswers === undefined ? {} : { inspectAnswers: options.inspectAnswers }),
   });
+  const commands = server.app.get(CommandBus);
+  const atStart = (name: string): Context => ({
+    actor: { kind: 'policy', name },
+    correlationId: adapters.ids.next(),
+    deadline: adapters.clock.now() + 30_000,
+    ids: adapters.ids,
+  });
+  try {
+    await commands.execute(new BindMaterialStore(atStart('bind-material-store')));
+  } catch (error) {
+    await server.close();
+    await adapters.close();
+    throw error;
+  }
   await projections.start();
   metrics.watch(projections, adapters.clock, adapters.presence);
   await rotations.watch(adapters.eventStore, (error) => troubleIn(log)('the count of rotations', error));
   if (config.ownerEmail !== undefined) {
-    const context = {
-      actor: { kind: 'policy', name: 'ensure-first-owner' } as const,
-      correlationId: adapters.ids.next(),
-      deadline: adapters.clock.now() + 30_000,
-      ids: adapters.ids,
-    };
-    await server.app.get(CommandBus).execute(new EnsureFirstOwner(context, config.ownerEmail));
+    await commands.execute(new EnsureFirstOwner(atStart('ensure-first-owner'), config.ownerEmail));
   }
   const policies = server.app.get(PolicyRunner);
   await policies.start();

@@ -8,6 +8,7 @@ import type { JobSealing } from '../kernel/job-sealing';
 import type { KeyPairs } from '../kernel/key-pairs';
 import type { JoinTokens } from '../kernel/join-tokens';
 import type { Lease } from '../kernel/lease';
+import type { MaterialBinding } from '../kernel/material-binding';
 import type { MaterialStore } from '../kernel/material-store';
 import type { Backups } from '../kernel/operations';
 import type { Presence } from '../kernel/presence';
@@ -23,6 +24,7 @@ export interface Adapters {
   readonly streamReader: StreamReader;
   readonly readStore: ReadStore;
   readonly materialStore: MaterialStore;
+  readonly materialBinding: MaterialBinding;
   readonly idempotency: Idempotency;
   readonly presence: Presence;
   readonly joinTokens: JoinTokens;

@@ -171,6 +171,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     streamReader,
     readStore: reads.store,
     materialStore: material.store,
+    materialBinding: { id: material.id, isNew: material.isNew, bind: () => material.bind() },
     idempotency: material.idempotency,
     presence: mongo === undefined ? reads.presence : await mongoPresence(mongo),
     joinTokens: joinTokens(serverKey(rootKey).publicKey, sealing),

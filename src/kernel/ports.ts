@@ -7,6 +7,7 @@ export const PORTS = {
   streamReader: Symbol('StreamReader'),
   readStore: Symbol('ReadStore'),
   readModels: Symbol('ReadModels'),
+  materialBinding: Symbol('MaterialBinding'),
   materialStore: Symbol('MaterialStore'),
   sealing: Symbol('Sealing'),
   jobSealing: Symbol('JobSealing'),

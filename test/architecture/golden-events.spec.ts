@@ -4,6 +4,7 @@ import { account } from '../../src/domain/accounts/state';
 import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
 import { host, hostAccount, hostMembers } from '../../src/domain/hosts/state';
 import { identity } from '../../src/domain/identities/evolve';
+import { materialStore } from '../../src/domain/material-stores/state';
 import { organizationMembers } from '../../src/domain/organization-members/state';
 import { organization } from '../../src/domain/organizations/state';
 import { user, userEmail, userSubject } from '../../src/domain/users/state';
@@ -22,6 +23,7 @@ const FOLDS = [
   accessGrants,
   identity,
   host,
+  materialStore,
   hostMembers,
   hostAccount,
   organization,

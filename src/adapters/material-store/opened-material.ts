@@ -7,6 +7,12 @@ export interface OpenedMaterial {
   readonly store: MaterialStore;
   readonly idempotency: Idempotency;
   readonly checkpoints: Checkpoints;
+  /** Tells this store from every other one; a copy of it has the same. */
+  readonly id: string;
+  /** It was bound to no log yet. */
+  readonly isNew: boolean;
+  /** From now on it goes with the log it was opened beside, and is refused beside any other. */
+  bind(): Promise<void>;
   /** Whether it is this root key's, told by a fingerprint. The first one told is the one from then on. */
   isSealedUnder(fingerprint: string): Promise<boolean>;
   /** How far each policy has worked, for a copy of the embedded files. */

@@ -22,7 +22,11 @@ export class Marks {
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
-    return (await this.mongo.call(() => this.marks.findOne({ _id: name })))?.value ?? value;
+    return (await this.find(name)) ?? value;
+  }
+
+  async find(name: string): Promise<string | number | undefined> {
+    return (await this.mongo.call(() => this.marks.findOne({ _id: name })))?.value;
   }
 
   /** Throws `StoreDamaged` when what is kept there was written by a later release. */

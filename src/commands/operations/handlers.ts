@@ -1,4 +1,5 @@
+import { BindMaterialStoreHandler } from '../material/bind-material-store';
 import { MakeBackupHandler } from './make-backup';
 import { RebuildProjectionHandler } from './rebuild-projection';
 
-export const OPERATION_COMMANDS = [RebuildProjectionHandler, MakeBackupHandler];
+export const OPERATION_COMMANDS = [RebuildProjectionHandler, MakeBackupHandler, BindMaterialStoreHandler];

@@ -21,6 +21,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   directoryGroup: 'directoryGroup-<IDP group id>',
   hostAccount: 'hostAccount-<hash of host, connector, port, username>',
   hostMembers: 'hostMembers-<host id>',
+  materialStore: 'materialStore',
   organizationMembers: 'organizationMembers-<organization id>',
   vaultAccess: 'vaultAccess-<vault id>',
   vaultMembers: 'vaultMembers-<vault id>',

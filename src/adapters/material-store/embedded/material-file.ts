@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openDataFile, type FileFormat } from '../../sqlite/data-file';
 import type { Database } from '../../sqlite/database';
 import { GroupCommit } from '../../sqlite/group-commit';
@@ -30,6 +31,7 @@ const FORMAT: FileFormat = {
      CREATE TABLE root_key (fingerprint TEXT NOT NULL) STRICT;
      CREATE TABLE checkpoint (name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
     'CREATE TABLE origin (log_id TEXT NOT NULL) STRICT',
+    'CREATE TABLE store (id TEXT NOT NULL) STRICT',
   ],
 };
 
@@ -52,11 +54,23 @@ export class MaterialFile {
     return found === undefined || found === fingerprint;
   }
 
-  /** Whether it lies beside this log. The first one told is the one from then on. */
-  belongsTo(logId: string): boolean {
-    const found = this.database.prepare<{ log_id: string }>('SELECT log_id FROM origin').get()?.log_id;
-    if (found === undefined) this.database.prepare('INSERT INTO origin VALUES (?)').run([logId]);
-    return found === undefined || found === logId;
+  /** Tells this file from every other one, for as long as it and its copies live. */
+  id(): string {
+    const found = this.database.prepare<{ id: string }>('SELECT id FROM store').get()?.id;
+    if (found !== undefined) return found;
+    const made = randomUUID();
+    this.database.prepare('INSERT INTO store VALUES (?)').run([made]);
+    return made;
+  }
+
+  /** Which log it goes with; undefined while it was bound to none. */
+  logId(): string | undefined {
+    return this.database.prepare<{ log_id: string }>('SELECT log_id FROM origin').get()?.log_id;
+  }
+
+  /** From now on it goes with this log. */
+  bindTo(logId: string): void {
+    if (this.logId() === undefined) this.database.prepare('INSERT INTO origin VALUES (?)').run([logId]);
   }
 
   /** Durable when answered; see {@link GroupCommit.write}. */

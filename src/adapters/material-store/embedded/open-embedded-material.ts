@@ -11,7 +11,8 @@ import { MaterialFile } from './material-file';
  */
 export const openEmbeddedMaterial = (path: string, logId: string): OpenedMaterial => {
   const file = new MaterialFile(path);
-  if (!file.belongsTo(logId)) {
+  const boundTo = file.logId();
+  if (boundTo !== undefined && boundTo !== logId) {
     file.close();
     throw new StoreDamaged(
       'material.db holds the sealed values of another log; put that log back, or name the data folder that goes with this one',
@@ -21,6 +22,9 @@ export const openEmbeddedMaterial = (path: string, logId: string): OpenedMateria
     store: embeddedMaterialStore(file),
     idempotency: embeddedIdempotency(file),
     checkpoints: embeddedCheckpoints(file),
+    id: file.id(),
+    isNew: boundTo === undefined,
+    bind: async () => file.bindTo(logId),
     isSealedUnder: async (fingerprint) => file.isSealedUnder(fingerprint),
     policies: () => allCheckpoints(file),
     close: () => file.close(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Binary, Collection } from 'mongodb';
 import type { RetiredHash } from '../../../kernel/material';
 import { ensureIndexes } from '../../mongodb/indexes';
@@ -71,8 +72,19 @@ export class MaterialDatabase {
     return (await this.marks.first('root key', fingerprint)) === fingerprint;
   }
 
-  /** Whether it goes with this log. The first one told is the one from then on. */
-  async belongsTo(logId: string): Promise<boolean> {
+  /** Tells these values from every other database's, for as long as they and their copies live. */
+  async id(): Promise<string> {
+    return String(await this.marks.first('id of the sealed values', randomUUID()));
+  }
+
+  /** Which log they go with; undefined while they were bound to none. */
+  async logId(): Promise<string | undefined> {
+    const found = await this.marks.find('log of the sealed values');
+    return found === undefined ? undefined : String(found);
+  }
+
+  /** From now on they go with this log; false when another node bound them to another one meanwhile. */
+  async bindTo(logId: string): Promise<boolean> {
     return (await this.marks.first('log of the sealed values', logId)) === logId;
   }
 }

@@ -6,18 +6,27 @@ import { mongoCheckpoints } from './mongo-checkpoints';
 import { mongoIdempotency } from './mongo-idempotency';
 import { mongoMaterialStore } from './mongo-material-store';
 
+const otherLog = (): StoreDamaged =>
+  new StoreDamaged(
+    'the sealed values in the database of MONGODB_URL belong to another log; name the database that goes with this log',
+  );
+
 /** Opens the sealed values that a log points to. Those of another log are refused: to this one's sweep they would be nobody's. */
 export const openMongoMaterial = async (mongo: Mongo, logId: string): Promise<OpenedMaterial> => {
   const database = await new MaterialDatabase(mongo).open();
-  if (!(await database.belongsTo(logId))) {
-    throw new StoreDamaged(
-      'the sealed values in the database of MONGODB_URL belong to another log; name the database that goes with this log',
-    );
+  const boundTo = await database.logId();
+  if (boundTo !== undefined && boundTo !== logId) {
+    throw otherLog();
   }
   return {
     store: mongoMaterialStore(database),
     idempotency: await mongoIdempotency(mongo),
     checkpoints: mongoCheckpoints(mongo),
+    id: await database.id(),
+    isNew: boundTo === undefined,
+    bind: async () => {
+      if (!(await database.bindTo(logId))) throw otherLog();
+    },
     isSealedUnder: (fingerprint) => database.isSealedUnder(fingerprint),
     close: () => undefined,
   };

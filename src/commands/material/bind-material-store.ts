@@ -1,0 +1,49 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { account } from '../../domain/accounts/state';
+import { bindMaterialStore } from '../../domain/material-stores/decide';
+import { materialStore } from '../../domain/material-stores/state';
+import type { Context } from '../../kernel/context';
+import type { MaterialBinding } from '../../kernel/material-binding';
+import { PORTS } from '../../kernel/ports';
+import { Refused } from '../../kernel/refused';
+import { StoreDamaged } from '../../kernel/store-errors';
+import { Deciding } from '../deciding/deciding';
+
+/**
+ * Has the log name the store its sealed values lie in, at the first start, and looks at every other one whether that is
+ * the store that was opened. Errors: `StoreDamaged` where it is another one; nothing was written then.
+ */
+export class BindMaterialStore extends Command<void> {
+  constructor(readonly context: Context) {
+    super();
+  }
+}
+
+@CommandHandler(BindMaterialStore)
+export class BindMaterialStoreHandler implements ICommandHandler<BindMaterialStore> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.materialBinding) private readonly opened: MaterialBinding,
+  ) {}
+
+  async execute({ context }: BindMaterialStore): Promise<void> {
+    const { id: materialStoreId, isNew } = this.opened;
+    try {
+      await this.deciding.decide(context, { fold: materialStore }, async ({ target, view }) => {
+        // Whoever has worked with a log has made himself its owner first.
+        const logHasFacts = (await view.load(account)).revision >= 0;
+        return bindMaterialStore(target.state, { materialStoreId, isNew }, logHasFacts);
+      });
+    } catch (error) {
+      if (error instanceof Refused) {
+        throw new StoreDamaged(
+          'the log goes with another store of sealed values than the one that was opened, which holds none of its values; name the right one (KEYLEDGER_DATA_DIR, KEYLEDGER_MATERIAL_STORE, MONGODB_URL) or restore it from a copy, and only when it is lost for good record that with npx --no keyledger settle material-store --reason "…"',
+          { cause: error },
+        );
+      }
+      throw error;
+    }
+    await this.opened.bind();
+  }
+}

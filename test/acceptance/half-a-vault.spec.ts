@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
+import { runningHouse } from '../support/house/running-house';
+import { newWorld } from '../support/house/world';
+
+/** A log and its sealed values belong together: beside another, or an empty, store of values no server starts. */
+const root = mkdtempSync(join(tmpdir(), 'keyledger-half-'));
+let double: EventStoreDouble;
+const env = (): Record<string, string> => ({
+  KEYLEDGER_EVENT_STORE: 'eventstoredb',
+  EVENTSTORE_URL: double.url(),
+  KEYLEDGER_READ_STORE: 'embedded',
+  KEYLEDGER_ROOT_KEY: rootKey,
+});
+const rootKey = randomBytes(32).toString('base64');
+const folder = (name: string): string => join(root, name, 'data');
+const start = (name: string) => runningHouse({ env: env(), dataDir: folder(name) });
+
+const factsIn = async (): Promise<number> => {
+  const house = await start('first');
+  const facts = await house.adapters.eventStore.readAll({ limit: 10_000 });
+  await house.close();
+  return facts.length;
+};
+
+beforeAll(async () => {
+  double = await EventStoreDouble.start();
+  const house = await start('first');
+  const world = await newWorld(house);
+  await world.newIdentity();
+  await house.close();
+}, 30_000);
+afterAll(async () => {
+  await double.end();
+  rmSync(root, { recursive: true });
+});
+
+test('a log that has facts does not start beside an empty store of values, however often it is tried', async () => {
+  const before = await factsIn();
+  for (let tries = 0; tries < 2; tries++) {
+    await expect(start('empty')).rejects.toThrow(/goes with another store of sealed values.*restore it.*lost for good/);
+  }
+  expect(await factsIn()).toBe(before);
+});
+
+test('nor beside the values of another vault', async () => {
+  const other = await EventStoreDouble.start();
+  const there = { ...env(), EVENTSTORE_URL: other.url() };
+  const house = await runningHouse({ env: there, dataDir: folder('other') });
+  await newWorld(house);
+  await house.close();
+  await other.end();
+  await expect(start('other')).rejects.toThrow(/another log/);
+});
+
+test('a copy of its own values is taken as they are', async () => {
+  mkdirSync(join(root, 'copy'));
+  cpSync(folder('first'), folder('copy'), { recursive: true });
+  const house = await start('copy');
+  expect((await (await house.as('owner@example.com')).get('/identities')).body.items).toHaveLength(1);
+  await house.close();
+});
