@@ -5,6 +5,7 @@ const TOLD_ONLY: Readonly<Record<string, string>> = {
   'keyledger.user-claimed.v1': 'userEmail-<hash>, userSubject-<hash>',
   'keyledger.identity-revealed.v1': 'reveal-<identity id>',
   'keyledger.credential-redisclosed.v1': 'reveal-<identity id>',
+  'keyledger.disclosure-withheld.v1': 'reveal-<identity id>',
   'keyledger.audit-read.v1': 'auditRead-<organization id>, auditRead-account',
   'keyledger.audit-exported.v1': 'auditRead-<organization id>, auditRead-account',
   'keyledger.stream-replayed.v1': 'auditRead-<organization id>, auditRead-account',
