@@ -11,6 +11,7 @@ import { AppModule } from './app.module';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
+import { sealAlarm } from './seal-metrics';
 import { HouseMetrics } from './house-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
@@ -58,6 +59,7 @@ const portsOf = (
   projections: Projections,
   ready: () => Promise<ReadinessReport>,
   log: Logger,
+  registry: Registry,
 ): Provider[] => [
   { provide: PORTS.eventStore, useValue: adapters.eventStore },
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
@@ -83,6 +85,7 @@ const portsOf = (
   { provide: PORTS.readiness, useValue: { report: ready } },
   { provide: PORTS.signIn, useExisting: SignInUser },
   { provide: PORTS.trouble, useValue: troubleIn(log) },
+  { provide: PORTS.sealAlarm, useValue: sealAlarm(log, registry) },
   { provide: POLICY_TROUBLE, useValue: policyTroubleIn(log) },
   { provide: POLICY_PROGRESS, useValue: policyProgressIn(log) },
 ];
@@ -111,7 +114,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     sharing,
   );
   const headAtStart = await adapters.eventStore.head();
-  const ports = portsOf(adapters, projections, readiness(projections, adapters.eventStore, headAtStart), log);
+  const ports = portsOf(adapters, projections, readiness(projections, adapters.eventStore, headAtStart), log, registry);
   const server = await createServer(AppModule.with(ports), {
     listen: config.listen,
     log,

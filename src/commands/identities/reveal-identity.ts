@@ -57,14 +57,15 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     const { identity, evidence } = await this.recording.hear(context, REFUSED, hear, asked);
     const shown = served(identity);
     const { version, alternatives } = shown;
-    const open = await this.values.fetchAll(identityId, [version, ...alternatives]);
     const { organizationId, identityGroupId } = identity;
+    const about = { identityId, identityGroupId, organizationId };
+    const open = await this.undisclosed.read(context, REFUSED, about, asked, () =>
+      this.values.fetchAll(identityId, [version, ...alternatives]),
+    );
     const disclosure: IdentityRevealed = {
       type: 'keyledger.identity-revealed.v1',
       data: {
-        identityId,
-        identityGroupId,
-        organizationId,
+        ...about,
         version,
         ...(alternatives.length === 0 ? {} : { alternatives }),
         ownerBypass: evidence.ownerBypass,

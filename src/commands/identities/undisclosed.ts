@@ -4,15 +4,17 @@ import type { CredentialRedisclosed, DisclosureWithheld, IdentityRevealed } from
 import type { IdentityEvent } from '../../domain/identities/events';
 import { identity } from '../../domain/identities/evolve';
 import type { SessionRecord } from '../../domain/identities/session-record';
+import type { Subject } from '../../domain/subject';
 import type { Context } from '../../kernel/context';
 import type { Ids } from '../../kernel/ids';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import { refuse } from '../../kernel/refusal';
+import { ValueMissing } from '../../kernel/store-errors';
 import { Refused } from '../../kernel/refused';
 import { Deciding } from '../deciding/deciding';
 import { Recording } from '../deciding/recording';
-import { Refusals } from '../deciding/refusals';
+import { Refusals, type Asked } from '../deciding/refusals';
 
 type Disclosure = IdentityRevealed | CredentialRedisclosed;
 
@@ -54,6 +56,19 @@ export class Undisclosed {
       } satisfies DisclosureWithheld);
       if (!known) {
         await this.refusals.record(context, refusedAs, about, refuse(code, detail));
+      }
+      throw error;
+    }
+  }
+
+  /** Reads what opening needs before anything is promised; what is not there any more is a refusal of the command, and a fact. */
+  async read<T>(context: Context, refusedAs: string, about: Subject, asked: Asked, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof ValueMissing) {
+        const refusal = refuse('VALUE_MISSING', 'The stored value is not there.');
+        await this.refusals.record(context, refusedAs, about, refusal, asked);
       }
       throw error;
     }

@@ -57,6 +57,7 @@ export class CredentialsController {
       'NOT_CONFIRMED',
       'NO_IDP_USER_MAPPING',
       'ORGANIZATION_SECRET_NOT_FOUND',
+      'VALUE_MISSING',
       'VAULT_ACCESS_DENIED',
     ],
     repeat: 'repeatReveal',

@@ -3,6 +3,7 @@ export const ACTOR_NAMES: readonly string[] = [
   'agent',
   'policy',
   'ensure-first-owner',
+  'watch-seals',
   'destroy-identity-when-forgotten',
   'end-session-when-its-basis-is-lost',
   'expire-job-when-due',
