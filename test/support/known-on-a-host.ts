@@ -1,5 +1,5 @@
 import type { HostDocument, IdentityDocument, WorkOnHost } from '../../projections/identities/document';
-import type { HostAtHand } from '../../src/queries/identities/explain-host';
+import type { HostAtHand } from '../../src/queries/identities/host-at-hand';
 import type { Knowledge } from '../../src/queries/identities/knowledge';
 
 export const NOW = '2026-03-01T10:00:00.000Z';

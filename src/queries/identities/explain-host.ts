@@ -1,18 +1,10 @@
 import type { HostDocument, IdentityDocument } from '../../../projections/identities/document';
 import { clockTime } from './clock-time';
 import { explainWork } from './explain-work';
+import type { HostAtHand } from './host-at-hand';
 import { CODES, warned } from './host-codes';
 import { inForceMeanwhile, wordFor } from './in-force';
 import { knowledgeOf } from './knowledge';
-
-/** What stands beside the facts when a person is told how it goes on a host. */
-export interface HostAtHand {
-  readonly name: string;
-  /** It has an agent at work. */
-  readonly hasAgent: boolean;
-  readonly online: boolean;
-  readonly lastSeenAt?: string;
-}
 
 const unknown = (word: string, { code, mayHold = [], provenVersion }: HostDocument, name: string): string => {
   switch (code) {

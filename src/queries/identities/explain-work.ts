@@ -1,6 +1,6 @@
 import type { HostDocument, IdentityDocument, WorkOnHost } from '../../../projections/identities/document';
 import { clockTime } from './clock-time';
-import type { HostAtHand } from './explain-host';
+import type { HostAtHand } from './host-at-hand';
 import { inForceMeanwhile, inForceNow, wordFor } from './in-force';
 import { knowledgeOf } from './knowledge';
 

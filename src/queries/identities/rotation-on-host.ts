@@ -1,7 +1,8 @@
 import type { HostDocument, IdentityDocument } from '../../../projections/identities/document';
 import { plusDays } from '../../kernel/time';
 import { knowledgeOf, type Knowledge } from './knowledge';
-import { explainHost, type HostAtHand } from './explain-host';
+import { explainHost } from './explain-host';
+import type { HostAtHand } from './host-at-hand';
 
 /** How a rotation stands on one host. */
 export interface RotationOnHost {
