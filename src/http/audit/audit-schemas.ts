@@ -66,7 +66,13 @@ const filters = {
   identityId: Type.Optional(Id),
   sessionId: Type.Optional(Id),
   hostId: Type.Optional(Id),
-  actor: Type.Optional(line({ max: 254, description: "A user's id or e-mail, or a policy's or agent's name." })),
+  actor: Type.Optional(
+    line({
+      max: 254,
+      description:
+        "A user's id or e-mail, or a policy's or agent's name. One that nobody has is refused with the nearest there is; to who may read some organizations only there are those who acted there or have a role there.",
+    }),
+  ),
   type: Type.Optional(
     Type.Array(line({ max: 100 }), {
       minItems: 1,
