@@ -10,7 +10,8 @@ export interface Answer {
   readonly body: unknown;
 }
 
-type Query = Readonly<Record<string, string | undefined>>;
+/** A list is given once for each of its values. */
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A server, spoken to in somebody's name. Paths are below `/api/v1`. Errors: one line that says what to do. */
 export interface Api {
@@ -23,7 +24,9 @@ export interface Api {
 }
 
 const target = (url: string, path: string, query: Query = {}): string => {
-  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    (value === undefined ? [] : [value].flat()).map((each): [string, string] => [name, each]),
+  );
   const search = new URLSearchParams(given).toString();
   return `${url}/api/v1${path}${search === '' ? '' : `?${search}`}`;
 };
@@ -42,7 +45,7 @@ async function* pieces({ body }: Response): AsyncIterable<Uint8Array> {
 }
 
 /** Speaks to the server at an address, signed in with a token. */
-export const apiAt = (url: string, token: string): Api => {
+export const apiAt = (url: string, token: string, signal?: AbortSignal): Api => {
   const fetched = async (method: string, address: string, body?: object): Promise<Response> => {
     try {
       return await fetch(address, {
@@ -54,6 +57,7 @@ export const apiAt = (url: string, token: string): Api => {
         },
         // A token is for the server it was given for, and for no other that one may point to.
         redirect: 'error',
+        ...(signal === undefined ? {} : { signal }),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     } catch (error) {
@@ -87,8 +91,8 @@ export const apiAt = (url: string, token: string): Api => {
   };
 };
 
-/** The server and the token that the environment names. */
-export const apiOf = (env: NodeJS.ProcessEnv): Api => {
+/** The server and the token that the environment names. With a signal, nothing is waited for once it is aborted. */
+export const apiOf = (env: NodeJS.ProcessEnv, signal?: AbortSignal): Api => {
   const token = valueOf(env, 'KEYLEDGER_TOKEN');
   if (token === undefined) {
     throw new BadConfiguration(
@@ -100,5 +104,5 @@ export const apiOf = (env: NodeJS.ProcessEnv): Api => {
       'KEYLEDGER_TOKEN holds what no token holds; give one token, without anything around it.',
     );
   }
-  return apiAt(serverUrl(env), token);
+  return apiAt(serverUrl(env), token, signal);
 };

@@ -14,8 +14,9 @@ const FILTERS: Readonly<Record<string, string>> = {
   'session-id': 'sessionId',
   'host-id': 'hostId',
   actor: 'actor',
-  type: 'type',
   outcome: 'outcome',
+  'correlation-id': 'correlationId',
+  'causation-id': 'causationId',
   from: 'from',
   to: 'to',
   order: 'order',
@@ -43,9 +44,10 @@ export const audit: CliCommand = {
     '--order asc|desc      oldest first, or newest first (default)',
     '--from, --to TIME     RFC 3339, such as 2026-01-31T00:00:00Z',
     "--actor WHO           a user's id or e-mail, or a policy's name",
-    '--type NAME           such as keyledger.identity-checked-out.v1',
+    '--type NAME           such as keyledger.identity-checked-out.v1; several times: one of them',
     '--outcome success|refused',
     '--organization-id, --identity-group-id, --identity-id, --session-id, --host-id ID',
+    '--correlation-id, --causation-id ID',
   ],
   run: async (args, env) => {
     const { values, positionals } = parseArgs({
@@ -54,19 +56,20 @@ export const audit: CliCommand = {
         format: text,
         output: text,
         json: { type: 'boolean' },
+        type: { type: 'string', multiple: true },
         ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, text])),
       },
       allowPositionals: true,
     });
     if (positionals.join(' ') !== 'export') throw new UsageError('audit takes: export');
-    const { json = false, ...named } = values;
+    const { json = false, type = [], ...named } = values;
     const { format = 'jsonl', output, ...given } = named as Readonly<Record<string, string>>;
     if (format !== 'jsonl' && format !== 'csv') throw new UsageError('--format is jsonl or csv');
     if (json === true && format === 'csv' && output === undefined) {
       throw new UsageError('--format csv is not JSON; leave out --json, or name a file with --output');
     }
     const filters = Object.entries(given).map(([option, value]) => [FILTERS[option], value]);
-    const exported = await apiOf(env).stream('/audit/export', { format, ...Object.fromEntries(filters) });
+    const exported = await apiOf(env).stream('/audit/export', { format, type, ...Object.fromEntries(filters) });
     if (output === undefined) {
       await pipeline(exported, process.stdout, { end: false });
       return 0;

@@ -22,7 +22,7 @@ const help = (): string =>
     'keyledger COMMAND --help says more. Commands that speak to a server find it by KEYLEDGER_URL, or on this machine, and',
     'sign in with KEYLEDGER_TOKEN.',
     '',
-    'Exit codes: 0 done, 1 refused or failed, 2 called wrongly.',
+    'Exit codes: 0 done, 1 refused or failed, 2 called wrongly; those of rotation --watch stand in its help.',
   ].join('\n');
 
 const helpFor = ({ name, usage, summary, details = [] }: CliCommand): string =>

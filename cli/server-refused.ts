@@ -6,10 +6,13 @@ interface Problem {
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
 }
 
+/** What the detail says already is not said twice. */
 const inWords = ({ status, code, detail, errors = [] }: Problem): string =>
   [
     [status, code, detail].filter((part) => part !== undefined).join(' '),
-    ...errors.map(({ field, message }) => `${field}: ${message}`),
+    ...errors
+      .filter(({ field, message }) => detail !== `${field} ${message}.`)
+      .map(({ field, message }) => `${field}: ${message}`),
   ].join('; ');
 
 /** The server answered, and not with what was asked for. Its message is one line. */

@@ -10,6 +10,7 @@ import { idpGroups } from './idp-groups/projector';
 import { idpMembers } from './idp-members/projector';
 import { idpUsers } from './idp-users/projector';
 import { jobs } from './jobs/projector';
+import { names } from './names/projector';
 import { openSessions } from './open-sessions/projector';
 import { organizations } from './organizations/projector';
 import { roles } from './roles/projector';
@@ -33,6 +34,7 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   jobs,
   sessions,
   access,
+  names,
   auditTrail,
   openSessions,
   deadlines,

@@ -10,6 +10,7 @@ import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
 import { JOB_COMMANDS } from './commands/jobs/handlers';
+import { SealFailures } from './commands/material/seal-failures';
 import { NewValues } from './commands/material/new-values';
 import { Values } from './commands/material/values';
 import { OPERATION_COMMANDS } from './commands/operations/handlers';
@@ -44,6 +45,7 @@ const COMMANDS = [
   Deciding,
   Recording,
   Refusals,
+  SealFailures,
   Values,
   NewValues,
   ...ORGANIZATION_COMMANDS,

@@ -12,6 +12,7 @@ import { BindMaterialStore } from './commands/material/bind-material-store';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
+import { sealAlarm } from './seal-metrics';
 import { HouseMetrics } from './house-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
@@ -67,6 +68,7 @@ const portsOf = (
   projections: Projections,
   ready: () => Promise<ReadinessReport>,
   log: Logger,
+  registry: Registry,
 ): Provider[] => [
   { provide: PORTS.eventStore, useValue: adapters.eventStore },
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
@@ -93,6 +95,7 @@ const portsOf = (
   { provide: PORTS.readiness, useValue: { report: ready } },
   { provide: PORTS.signIn, useExisting: SignInUser },
   { provide: PORTS.trouble, useValue: troubleIn(log) },
+  { provide: PORTS.sealAlarm, useValue: sealAlarm(log, registry) },
   { provide: POLICY_TROUBLE, useValue: policyTroubleIn(log) },
   { provide: POLICY_PROGRESS, useValue: policyProgressIn(log) },
 ];
@@ -121,7 +124,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     sharing,
   );
   const headAtStart = await adapters.eventStore.head();
-  const ports = portsOf(adapters, projections, readiness(projections, adapters.eventStore, headAtStart), log);
+  const ports = portsOf(adapters, projections, readiness(projections, adapters.eventStore, headAtStart), log, registry);
   const server = await createServer(AppModule.with(ports), {
     listen: config.listen,
     log,

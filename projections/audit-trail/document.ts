@@ -22,7 +22,11 @@ export interface AuditDocument {
   readonly hostId?: string;
   /** The actor's e-mail; without one his id, or the policy's or agent's name. Case-folded. */
   readonly who: string;
-  readonly metadata: EventMetadata;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  /** Of a disclosure that a later fact says did not happen: why. It counts as refused. */
+  readonly withheldFor?: string;
+  readonly metadata: Omit<EventMetadata, 'correlationId' | 'causationId'>;
   readonly data: object;
 }
 
@@ -32,7 +36,7 @@ export interface AuditDocument {
  */
 export const AUDIT_TRAIL: ModelSchema = {
   name: 'audit_trail',
-  version: 1,
+  version: 2,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',
@@ -44,6 +48,8 @@ export const AUDIT_TRAIL: ModelSchema = {
     outcome: 'text',
     refused: 'text',
     time: 'text',
+    correlationId: 'text',
+    causationId: 'text',
   },
   indexes: [
     ['organizationId'],
@@ -54,5 +60,7 @@ export const AUDIT_TRAIL: ModelSchema = {
     ['type'],
     ['refused'],
     ['time'],
+    ['correlationId'],
+    ['causationId'],
   ],
 };

@@ -1,3 +1,4 @@
+import type { DisclosureWithheld } from '../../src/domain/disclosures/events';
 import type { Actor } from '../../src/kernel/actor';
 import { foldEmail } from '../../src/kernel/fold-email';
 import type { Projector } from '../../src/kernel/projector';
@@ -10,9 +11,22 @@ const SUBJECTS = ['organizationId', 'identityGroupId', 'identityId', 'sessionId'
 const whoIs = ({ email, userId, name, kind }: Actor): string => foldEmail(email ?? userId ?? name ?? kind);
 
 const documentOf = ({ id: eventId, stream, type, data, metadata, position: id }: RecordedEvent): AuditDocument => {
-  const { time, actor } = metadata;
+  const { correlationId, causationId, ...rest } = metadata;
+  const { time, actor } = rest;
   const outcome = REFUSED.test(type) ? 'refused' : 'success';
-  const document: Record<string, unknown> = { id, eventId, stream, type, time, outcome, who: whoIs(actor) };
+  const document: Record<string, unknown> = {
+    id,
+    eventId,
+    stream,
+    type,
+    time,
+    outcome,
+    who: whoIs(actor),
+    correlationId,
+  };
+  if (causationId !== undefined) {
+    document['causationId'] = causationId;
+  }
   if (outcome === 'refused') {
     document['refused'] = 'yes';
   }
@@ -22,14 +36,26 @@ const documentOf = ({ id: eventId, stream, type, data, metadata, position: id }:
       document[subject] = value;
     }
   }
-  document['metadata'] = metadata;
+  document['metadata'] = rest;
   document['data'] = data;
   return document as unknown as AuditDocument;
 };
 
+type Withheld = DisclosureWithheld & Pick<RecordedEvent, 'position'>;
+
+const isWithheld = (event: unknown): event is Withheld =>
+  (event as Withheld).type === 'keyledger.disclosure-withheld.v1';
+
+/** What was told as shown before it was known that it would not be. The fact itself stays as it is. */
+const withheld = (shown: AuditDocument | undefined, { data }: Withheld): AuditDocument | undefined =>
+  shown === undefined || shown.eventId !== data.disclosureId
+    ? shown
+    : { ...shown, outcome: 'refused', refused: 'yes', withheldFor: data.code };
+
 /** Every event there is, whatever its type: also those a release doesn't know. */
 export const auditTrail: Projector<AuditDocument> = {
   schema: AUDIT_TRAIL,
-  ids: ({ position }) => [position],
-  next: (_, event) => documentOf(event),
+  ids: (event) => (isWithheld(event) ? [event.data.disclosurePosition, event.position] : [event.position]),
+  next: (document, event, id) =>
+    id !== event.position && isWithheld(event) ? withheld(document, event) : documentOf(event),
 };

@@ -67,9 +67,17 @@ export interface WorkOnHost {
   readonly leaseUntil?: string;
 }
 
-/** How the last piece of work on a host ended, the version proved there last, and what is under way. */
+/**
+ * What is known of the account on a host: the version proved there last, what may have been set there since without anybody
+ * knowing, how the last piece of work ended, and what is under way. The same knowledge as the deciders have.
+ */
 export interface HostDocument {
   readonly provenVersion?: number;
+  readonly provenAt?: string;
+  /** What may be in force there instead, and by which job; absent: nothing was begun since that nobody knows the end of. */
+  readonly mayHold?: readonly { readonly version: number; readonly jobId: string }[];
+  /** At the last look the host refused what it should hold. */
+  readonly refused?: true;
   readonly state?: 'confirmed' | 'not_changed' | 'unverified' | 'drifted' | 'expired';
   readonly since?: string;
   /** The version that piece of work was about. */
@@ -89,7 +97,7 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 3,
+  version: 4,
   fields: { organizationId: 'text', identityGroupId: 'text', state: 'text' },
   indexes: [['organizationId', 'state'], ['identityGroupId', 'state'], ['state']],
   words: { of: ['name', 'username'], within: 'organizationId' },

@@ -28,27 +28,79 @@ const rested = ({ work, ...rest }: HostDocument, jobId: string): HostDocument =>
 
 type Result = Extract<JobEvent, { type: 'keyledger.job-result-recorded.v1' }>['data'];
 
-const told = (
+type MayHold = NonNullable<HostDocument['mayHold']>;
+
+const holding = (host: HostDocument, may: MayHold): HostDocument => {
+  const { mayHold: _, ...rest } = host;
+  return may.length === 0 ? rest : { ...rest, mayHold: may };
+};
+
+/** A person said that it is dead: nobody has to try it on a host where it was only possible. */
+export const withoutPossible = (host: HostDocument, version: number): HostDocument =>
+  host.mayHold === undefined
+    ? host
+    : holding(
+        host,
+        host.mayHold.filter((entry) => entry.version !== version),
+      );
+
+const withPossible = (host: HostDocument, version: number, jobId: string): HostDocument => {
+  const may = host.mayHold ?? [];
+  const known = may.some((entry) => entry.version === version && entry.jobId === jobId);
+  return known ? host : holding(host, [...may, { version, jobId }]);
+};
+
+/** How a piece of work ended; where something may have been set that nobody knows of, nobody knows how. */
+const ended = (
   host: HostDocument,
-  { outcome, version, recordedAt, code, type, warnings, mayStillWork }: Result,
-): HostDocument => {
-  if (mayStillWork !== undefined) {
-    return { provenVersion: version, state: 'unverified', since: recordedAt, version, code: 'OLD_MAY_WORK' };
+  outcome: Pick<HostDocument, 'state' | 'since' | 'version' | 'code' | 'warnings'>,
+) => {
+  const { state: _s, since: _t, version: _v, code: _c, warnings: _w, ...known } = host;
+  return { ...known, ...outcome, ...(host.mayHold === undefined ? {} : { state: 'unverified' as const }) };
+};
+
+const proved = (host: HostDocument, { type, jobId, version, recordedAt, ...result }: Result): HostDocument => {
+  const { refused: _, ...rest } = host;
+  const known = { ...rest, provenVersion: version, provenAt: recordedAt };
+  if (result.mayStillWork !== undefined && result.mayStillWork.length > 0) {
+    const older = result.mayStillWork.map((each) => ({ version: each, jobId }));
+    return ended(holding(known, older), { state: 'unverified', since: recordedAt, version, code: 'OLD_MAY_WORK' });
   }
-  if (type === 'verify' && (outcome === 'not_changed' || outcome === 'unverified')) {
-    return host;
-  }
-  const { provenVersion } = host;
-  const proven =
-    outcome === 'confirmed' ? { provenVersion: version } : provenVersion === undefined ? {} : { provenVersion };
-  return {
-    ...proven,
+  const may = type === 'verify' ? [] : (host.mayHold ?? []).filter((entry) => entry.version > version);
+  const warnings = result.warnings === undefined ? {} : { warnings: result.warnings };
+  return ended(holding(known, may), { state: 'confirmed', since: recordedAt, version, ...warnings });
+};
+
+/** As the deciders see it: a definite "not changed" takes back only what that very job may have set. */
+const told = (host: HostDocument, result: Result): HostDocument => {
+  const { outcome, jobId, version, recordedAt: since, code, type, warnings } = result;
+  const how = {
     state: outcome,
-    since: recordedAt,
+    since,
     version,
     ...(code === undefined ? {} : { code }),
     ...(warnings === undefined ? {} : { warnings }),
   };
+  switch (outcome) {
+    case 'confirmed':
+      return proved(host, result);
+    case 'not_changed':
+      return type === 'verify'
+        ? host
+        : ended(
+            holding(
+              host,
+              (host.mayHold ?? []).filter((entry) => entry.jobId !== jobId),
+            ),
+            how,
+          );
+    case 'unverified':
+      return type === 'verify' && host.provenVersion === version && host.mayHold === undefined
+        ? host
+        : ended(withPossible(host, version, jobId), how);
+    case 'drifted':
+      return ended({ ...host, refused: true }, how);
+  }
 };
 
 /** What a job tells of the account on its host. */
@@ -70,8 +122,11 @@ export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDoc
       });
     }
     case 'keyledger.job-started.v1': {
-      const { startedAt: since, leaseUntil } = fact.data;
-      return change((host) => worked(host, jobId, { state: 'applying', since, leaseUntil }));
+      const { startedAt: since, leaseUntil, type, version } = fact.data;
+      return change((host) => {
+        const begun = worked(host, jobId, { state: 'applying', since, leaseUntil });
+        return type === 'verify' || host.provenVersion === version ? begun : withPossible(begun, version, jobId);
+      });
     }
     case 'keyledger.job-lease-extended.v1':
       return change((host) => worked(host, jobId, { leaseUntil: fact.data.leaseUntil }));
@@ -85,7 +140,7 @@ export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDoc
       const silent = type === 'verify' || (purpose === 'reconcile' && !started);
       return change((host) => {
         const rest = rested(host, jobId);
-        return silent ? rest : { ...rest, state: started ? 'unverified' : unstarted, since, version, code };
+        return silent ? rest : ended(rest, { state: started ? 'unverified' : unstarted, since, version, code });
       });
     }
   }

@@ -2,7 +2,7 @@ import type { IdentityEvent } from '../../src/domain/identities/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { Projector } from '../../src/kernel/projector';
 import { IDENTITIES, type IdentityDocument } from './document';
-import { onHosts } from './on-hosts';
+import { onHosts, withoutPossible } from './on-hosts';
 import { rotated } from './rotation';
 
 type Created = Extract<IdentityEvent, { type: 'keyledger.identity-created.v1' }>;
@@ -101,7 +101,10 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
       const history = identity.history.map((entry) =>
         entry.version === version ? { ...entry, restorable: false } : entry,
       );
-      return { ...identity, history };
+      const hosts = Object.fromEntries(
+        Object.entries(identity.hosts).map(([hostId, host]) => [hostId, withoutPossible(host, version)]),
+      );
+      return { ...identity, hosts, history };
     }
     default:
       return isOfJob(fact) ? onHosts(identity, fact) : rotated(identity, fact);

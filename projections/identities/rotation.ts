@@ -31,14 +31,15 @@ const rescheduled = (identity: IdentityDocument, nextRotationAt: string | undefi
   return nextRotationAt === undefined ? rest : { ...rest, nextRotationAt };
 };
 
-/** A person set the value here; nobody knows whether the hosts have it. */
-const unverified = (identity: IdentityDocument, version: number, since: string): IdentityDocument => ({
+/** A person set the value here; nobody knows whether the hosts have it, and until they do they may hold what they held. */
+const unverified = (identity: IdentityDocument, version: number, before: number, since: string): IdentityDocument => ({
   ...identity,
   hosts: Object.fromEntries(
-    identity.hostIds.map((hostId): readonly [string, HostDocument] => [
-      hostId,
-      { state: 'unverified', version, since, code: 'SET_BY_HAND' },
-    ]),
+    identity.hostIds.map((hostId): readonly [string, HostDocument] => {
+      const { provenVersion: held = before, mayHold = [] } = identity.hosts[hostId] ?? {};
+      const old = mayHold.some((entry) => entry.version === held) ? [] : [{ version: held, jobId: '' }];
+      return [hostId, { mayHold: [...mayHold, ...old], state: 'unverified', version, since, code: 'SET_BY_HAND' }];
+    }),
   ),
 });
 
@@ -93,15 +94,17 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
     case 'keyledger.identity-credential-replaced.v1': {
       const { version, replacedVersion, replacedAt, replacedBy, nextRotationAt } = fact.data;
       const entry = { version: replacedVersion, retiredAt: replacedAt, retiredBy: replacedBy, restorable: true };
-      const byHand = identity.hostIds.length > 0 ? { detail: 'set by hand, unverified on its hosts' } : {};
-      const set = unverified(served(identity, version, entry), version, replacedAt);
+      const set = unverified(served(identity, version, entry), version, replacedVersion, replacedAt);
       const after = owingNothing(confirmed(set, replacedAt, identity.hostIds.length === 0));
-      return rescheduled({ ...after, rotation: { ...after.rotation, ...byHand } }, nextRotationAt);
+      return rescheduled(after, nextRotationAt);
     }
     case 'keyledger.credential-version-restored.v1': {
       const { version, replacedVersion, restoredAt, restoredBy } = fact.data;
       const entry = { version: replacedVersion, retiredAt: restoredAt, retiredBy: restoredBy, restorable: true };
-      return { ...unverified(served(identity, version, entry), version, restoredAt), lastRotatedAt: restoredAt };
+      return {
+        ...unverified(served(identity, version, entry), version, replacedVersion, restoredAt),
+        lastRotatedAt: restoredAt,
+      };
     }
     default:
       throw new Error(`${(data as object).constructor.name} is no fact of rotation`);

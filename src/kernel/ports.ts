@@ -20,6 +20,7 @@ export const PORTS = {
   projectionOperations: Symbol('ProjectionOperations'),
   backups: Symbol('Backups'),
   trouble: Symbol('Trouble'),
+  sealAlarm: Symbol('SealAlarm'),
   clock: Symbol('Clock'),
   ids: Symbol('Ids'),
   random: Symbol('Random'),

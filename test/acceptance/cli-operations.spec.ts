@@ -87,14 +87,25 @@ test('audit export answers what the API answers, filtered and in order', async (
   expect(new Set(refused.map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
 });
 
+test('audit export takes several types, and says once what is wrong with a filter', async () => {
+  const types = ['--type', 'keyledger.identity-created.v1', '--type', 'keyledger.identity-checked-in.v1'];
+  const lines = jsonLines(await printed('audit', 'export', '--identity-id', identityId, ...types));
+  expect(new Set(lines.map(({ type }) => type))).toEqual(
+    new Set(['keyledger.identity-created.v1', 'keyledger.identity-checked-in.v1']),
+  );
+  const { status, stderr } = await keyledger(['audit', 'export', '--from', 'yesterday'], env);
+  expect(status).toBe(1);
+  expect(stderr.match(/RFC 3339/g)).toHaveLength(1);
+});
+
 test('audit export writes a file for this user alone', async () => {
   const path = join(folder, 'audit.csv');
   const said = await printed('audit', 'export', '--format', 'csv', '--output', path, '--identity-id', identityId);
   expect(said).toBe(`Wrote ${statSync(path).size} bytes to ${path}.\n`);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   const lines = readFileSync(path, 'utf8').trimEnd().split('\r\n');
-  expect(lines[0]).toMatch(/^id,position,stream,type/);
-  expect(lines.filter((line) => line.includes(',keyledger.identity-created.v1,'))).toHaveLength(1);
+  expect(lines[0]).toMatch(/^"id","position","stream","type"/);
+  expect(lines.filter((line) => line.includes(',"keyledger.identity-created.v1",'))).toHaveLength(1);
 });
 
 test('audit export with --json prints JSON: the entries, or what it wrote', async () => {

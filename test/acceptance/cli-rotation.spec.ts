@@ -46,10 +46,50 @@ test('rotation says in plain words what waits for whom', async () => {
   });
 });
 
-test('a rotation that fails ends the watch with 1', async () => {
+test('a rotation that fails needs a person: the watch ends with 3', async () => {
   const { status, stdout } = await watch(await rotated('backup'), 'not_changed');
-  expect(status).toBe(1);
+  expect(status).toBe(3);
   expect(stdout).toMatch(/failed: The last rotation failed: host web-1 kept the old one\./);
+});
+
+test('a watch never outlasts what can happen by itself', async () => {
+  const alone = await world.newIdentity();
+  expect(await keyledger(['rotation', alone.id, '--watch'], env)).toMatchObject({ status: 0 });
+  const unproved = await world.newIdentity({ username: 'nobody-proved', hostIds: [agent.hostId] });
+  const { status, stdout } = await keyledger(['rotation', unproved.id, '--watch'], env);
+  expect({ status, stdout }).toEqual({
+    status: 3,
+    stdout: expect.stringContaining('Nobody has proved that host web-1'),
+  });
+  const manual = await world.newIdentity({ credentialType: 'api_key' });
+  await world.owner.ok('POST', `/identities/${manual.id}/rotate`);
+  expect(await keyledger(['rotation', manual.id, '--watch'], env)).toMatchObject({ status: 3 });
+});
+
+test('a value set by hand is confirmed by nobody until its host has proved it', async () => {
+  const id = await rotated('typed');
+  await watch(id, 'confirmed');
+  await world.owner.ok('PUT', `/identities/${id}/credential`, { credential: 'typed by a person' });
+  const { status, stdout } = await keyledger(['rotation', id, '--watch'], env);
+  expect(status).toBe(3);
+  expect(stdout).not.toContain('The value is confirmed');
+  expect((await world.owner.ok('GET', `/identities/${id}`)).rotation.detail).toContain('set by hand');
+});
+
+test('a watch ends at its timeout, and calls nothing off', async () => {
+  const id = await rotated('slow');
+  const run = await keyledger(['rotation', id, '--watch', '--timeout', '1'], env);
+  expect(run).toMatchObject({ status: 4, stdout: expect.stringMatching(/^pending: /) });
+  expect((await world.owner.ok('GET', `/identities/${id}/rotation`)).status).toBe('pending');
+  expect((await watch(id, 'confirmed')).status).toBe(0);
+});
+
+test.each([['0'], ['-1'], ['soon'], ['1d'], ['481h'], ['']])('a timeout of "%s" is a wrong call', async (timeout) => {
+  expect((await keyledger(['rotation', 'any', '--watch', `--timeout=${timeout}`], env)).status).toBe(2);
+});
+
+test('a timeout without a watch is a wrong call', async () => {
+  expect((await keyledger(['rotation', 'any', '--timeout', '5'], env)).status).toBe(2);
 });
 
 test('what is no identity is told in one line', async () => {

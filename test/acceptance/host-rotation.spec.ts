@@ -85,7 +85,7 @@ test('offline: it waits and says for whom, since when and what to do; a checkout
   await until('the job', async () => (await jobsOf(id)).length === 1);
   const { explanation, hosts: on } = await hosts.rotationOf(id);
   expect(explanation).toMatch(/^Waiting for host web-\d+\. The present value stays in use\.$/);
-  expect(on[0].explanation).toContain(`offline since ${seen}; the old password still works there`);
+  expect(on[0].explanation).toContain(`offline since ${seen} UTC; the old password still works there if it did before`);
   const out = await hosts.checkOut(id);
   expect(out.body.credential).toMatchObject({ value, version: 1 });
   expect((await agent.poll()).status).toBe(204);
@@ -162,7 +162,10 @@ test('unreachable: the same value later; the answer that was lost is no harm', a
   await agent.start(again);
   await agent.report(again, 'unverified', 'TARGET_UNREACHABLE');
   expect((await agent.poll()).status).toBe(204);
-  expect((await hosts.rotationOf(id)).hosts[0].explanation).toContain('did not answer; next try at');
+  const { explanation, hosts: on } = await hosts.rotationOf(id);
+  expect(on[0].explanation).toMatch(/did not answer; next try at [^;]* UTC.*either password may be in force there$/);
+  expect(`${explanation} ${on[0].explanation}`).not.toContain('still works');
+  expect(explanation).toMatch(/but on host web-\d+, where the new one may be in force\.$/);
   expect((await hosts.checkOut(id)).body.credential.alternatives).toHaveLength(1);
   hosts.clock.pass(31);
   const job = await agent.work();

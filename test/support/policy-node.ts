@@ -10,6 +10,7 @@ import { IDENTITY_COMMANDS } from '../../src/commands/identities/handlers';
 import { HOST_COMMANDS } from '../../src/commands/hosts/handlers';
 import { JOB_COMMANDS } from '../../src/commands/jobs/handlers';
 import { NewValues } from '../../src/commands/material/new-values';
+import { SealFailures } from '../../src/commands/material/seal-failures';
 import { Values } from '../../src/commands/material/values';
 import { ORGANIZATION_COMMANDS } from '../../src/commands/organizations/handlers';
 import { POLICY_COMMANDS } from '../../src/commands/policy-handlers';
@@ -46,6 +47,7 @@ const portsOf = (adapters: Adapters, projections: Projections) => [
   { provide: PORTS.seededIds, useValue: adapters.derivedIds },
   { provide: PORTS.random, useValue: adapters.random },
   { provide: PORTS.digest, useValue: adapters.digest },
+  { provide: PORTS.sealAlarm, useValue: { failed: () => undefined, untold: () => undefined } },
   { provide: PORTS.readModels, useValue: projections },
   { provide: PORTS.readSide, useValue: projections },
 ];
@@ -62,6 +64,7 @@ export const openPolicyNode = async (adapters: Adapters, projections: Projection
       Deciding,
       Recording,
       Refusals,
+      SealFailures,
       Values,
       NewValues,
       ...JOB_COMMANDS,

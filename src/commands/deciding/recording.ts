@@ -20,6 +20,11 @@ export interface Hearing {
   about(subject: Subject | 'account'): void;
 }
 
+/** A fact that stands in the log. */
+export interface Recorded extends Appended {
+  readonly eventId: string;
+}
+
 /** For what is only told, such as a reveal or an audit read: judged from the streams, recorded without contention. */
 @Injectable()
 export class Recording {
@@ -56,8 +61,9 @@ export class Recording {
   }
 
   /** Appends a fact to a stream that guards no rule. */
-  record(context: Context, stream: string, event: DomainEvent): Promise<Appended> {
+  async record(context: Context, stream: string, event: DomainEvent): Promise<Recorded> {
     const metadata = metadataOf(context, timestamp(this.clock.now()));
-    return this.store.append(stream, ANY, [{ ...event, id: context.ids.next(), metadata }]);
+    const eventId = context.ids.next();
+    return { ...(await this.store.append(stream, ANY, [{ ...event, id: eventId, metadata }])), eventId };
   }
 }

@@ -40,6 +40,8 @@ export class CheckOutIdentity extends Command<CheckedOut> {
   }
 }
 
+const REFUSED = 'keyledger.identity-check-out-refused.v1';
+
 @CommandHandler(CheckOutIdentity)
 export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity> {
   constructor(
@@ -59,7 +61,7 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
     const matter = {
       fold: identity,
       id: identityId,
-      refusedAs: 'keyledger.identity-check-out-refused.v1',
+      refusedAs: REFUSED,
       asked: request,
     };
     const outcome = await this.deciding.decide(context, matter, async (desk) => {
@@ -95,7 +97,12 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
       }
       const made = found.sessions.find((session) => session.sessionId === sessionId);
       shown = made === undefined ? served(found, request.hostId) : servedTo(found, made);
-      open = await this.values.fetchAll(identityId, [shown.version, ...shown.alternatives]);
+      const versions = [shown.version, ...shown.alternatives];
+      const { organizationId, identityGroupId } = found;
+      const about = { identityId, identityGroupId, organizationId };
+      open = await this.undisclosed.read(context, REFUSED, about, request, () =>
+        this.values.fetchAll(identityId, versions),
+      );
       return events;
     });
     const { state, position } = outcome;

@@ -28,6 +28,8 @@ export class RevealIdentity extends Command<Revealed> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
+    /** Why, if the caller says so; trimmed. */
+    readonly reason?: string,
   ) {
     super();
   }
@@ -49,30 +51,34 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, identityId }: RevealIdentity): Promise<Revealed> {
+  async execute({ context, identityId, reason }: RevealIdentity): Promise<Revealed> {
     const hear = (hearing: Hearing) => this.judge(hearing, context, identityId);
-    const { identity, evidence } = await this.recording.hear(context, REFUSED, hear);
+    const asked: Readonly<Record<string, string>> = reason === undefined ? {} : { reason };
+    const { identity, evidence } = await this.recording.hear(context, REFUSED, hear, asked);
     const shown = served(identity);
     const { version, alternatives } = shown;
-    const open = await this.values.fetchAll(identityId, [version, ...alternatives]);
     const { organizationId, identityGroupId } = identity;
-    const { position } = await this.recording.record(context, `reveal-${identityId}`, {
+    const about = { identityId, identityGroupId, organizationId };
+    const open = await this.undisclosed.read(context, REFUSED, about, asked, () =>
+      this.values.fetchAll(identityId, [version, ...alternatives]),
+    );
+    const disclosure: IdentityRevealed = {
       type: 'keyledger.identity-revealed.v1',
       data: {
-        identityId,
-        identityGroupId,
-        organizationId,
+        ...about,
         version,
         ...(alternatives.length === 0 ? {} : { alternatives }),
         ownerBypass: evidence.ownerBypass,
         evidence,
+        ...asked,
       },
-    } satisfies IdentityRevealed);
-    // A checkout that came between the judgement and the fact wins: exclusivity is judged once more before anything is shown.
-    await this.recording.hear(context, REFUSED, hear);
-    const about = { identityId, identityGroupId, organizationId };
-    const values = await this.undisclosed.tellIfNot(context, REFUSED, about, open);
-    return { credential: credentialOf(identity, values, shown), position };
+    };
+    const { value, position } = await this.undisclosed.shown(context, disclosure, REFUSED, async () => {
+      // A checkout that came between the judgement and the fact wins: exclusivity is judged once more before anything is shown.
+      await this.recording.hear(context, REFUSED, hear, asked);
+      return open();
+    });
+    return { credential: credentialOf(identity, value, shown), position };
   }
 
   private async judge(hearing: Hearing, context: Context, identityId: string): Promise<Judged | Refusal> {

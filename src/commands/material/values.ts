@@ -12,8 +12,9 @@ import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { SealBroken, type Sealing } from '../../kernel/sealing';
-import { StoreDamaged, StoreUnavailable } from '../../kernel/store-errors';
+import { StoreDamaged, StoreUnavailable, ValueMissing } from '../../kernel/store-errors';
 import { KeyReads } from './key-reads';
+import { SealFailures } from './seal-failures';
 
 /** The manual: ten entries. */
 const HISTORY_KEPT = 10;
@@ -46,6 +47,7 @@ export class Values {
     @Inject(PORTS.materialStore) private readonly store: MaterialStore,
     @Inject(PORTS.sealing) private readonly sealing: Sealing,
     @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(SealFailures) private readonly failures: SealFailures,
   ) {}
 
   /** Seals and stores the first value of an identity durably, before any fact points to it; a repetition stores the same. */
@@ -76,23 +78,15 @@ export class Values {
     }
   }
 
-  /** Reads everything that opening a version needs. A version that a fact points to and that isn't there is damage. */
-  async fetch(identityId: string, version: number, reads = this.reads()): Promise<Opener> {
-    const material = await this.store.get(identityId, version);
-    if (material === undefined) {
-      throw new StoreDamaged(`the material store lacks version ${version} of identity ${identityId}`);
-    }
-    const [keys, secret] = await Promise.all([
-      reads.vaultKeys(material.vaultId),
-      reads.secret(material.organizationId, material.secretVersion),
-    ]);
-    if (keys === undefined) {
-      throw new StoreDamaged(`the material store lacks the keys of vault ${material.vaultId}`);
-    }
-    if (secret === undefined) {
-      return this.fetchResealed(identityId, version, material.secretVersion);
-    }
-    return () => this.sealing.open(material, keys, secret);
+  /**
+   * Reads everything that opening a version needs. Errors: {@link ValueMissing} for a version that a fact points to and that
+   * isn't there. Whatever does not open, here or when it is opened, is told ({@link SealFailures}).
+   */
+  fetch(identityId: string, version: number, reads = this.reads()): Promise<Opener> {
+    return this.failures.watch(identityId, version, async () => {
+      const open = await this.read(identityId, version, reads);
+      return () => this.failures.watched(identityId, version, open);
+    });
   }
 
   /** Reads everything that opening several versions needs; they open in the order given. */
@@ -109,10 +103,12 @@ export class Values {
   }
 
   /** The hash of a value that is about to be replaced. */
-  async retiring(place: VaultPlace, identityId: string, version: number, reads = this.reads()): Promise<RetiredHash> {
-    const { historySecret, keys } = await this.keysOf(place, reads);
-    const open = await this.fetch(identityId, version, reads);
-    return { version, hash: this.sealing.historyHash(open(), keys, historySecret) };
+  retiring(place: VaultPlace, identityId: string, version: number, reads = this.reads()): Promise<RetiredHash> {
+    return this.failures.watch(identityId, version, async () => {
+      const { historySecret, keys } = await this.keysOf(place, reads);
+      const open = await this.fetch(identityId, version, reads);
+      return { version, hash: this.sealing.historyHash(open(), keys, historySecret) };
+    });
   }
 
   async remember(identityId: string, retired: RetiredHash): Promise<void> {
@@ -151,23 +147,43 @@ export class Values {
     return new KeyReads(this.store);
   }
 
+  private async read(identityId: string, version: number, reads: KeyReads): Promise<Opener> {
+    const material = await this.store.get(identityId, version);
+    if (material === undefined) {
+      throw new ValueMissing(`the material store lacks version ${version} of identity ${identityId}`);
+    }
+    const [keys, secret] = await Promise.all([
+      reads.vaultKeys(material.vaultId),
+      reads.secret(material.organizationId, material.secretVersion),
+    ]);
+    if (keys === undefined) {
+      throw new ValueMissing(`the material store lacks the keys of vault ${material.vaultId}`);
+    }
+    if (secret === undefined) {
+      return this.readResealed(identityId, version, material.secretVersion);
+    }
+    return () => this.sealing.open(material, keys, secret);
+  }
+
   /** A number no stored version of the identity has: what a crash left behind is never overwritten by a newer promise. */
   private async nextVersion(identityId: string, highest: number): Promise<number> {
     const stored = await this.store.versions(identityId);
     return Math.max(highest, ...stored) + 1;
   }
 
-  private async seal(
+  private seal(
     place: VaultPlace,
     identityId: string,
     version: number,
     value: string,
     reads = this.reads(),
   ): Promise<SealedMaterial> {
-    const { secret, keys } = await this.keysOf(place, reads);
-    const { organizationId, vaultId } = place;
-    const address: MaterialAddress = { organizationId, vaultId, identityId, version };
-    return this.sealing.seal(address, value, keys, secret, this.clock.now());
+    return this.failures.watch(identityId, version, async () => {
+      const { secret, keys } = await this.keysOf(place, reads);
+      const { organizationId, vaultId } = place;
+      const address: MaterialAddress = { organizationId, vaultId, identityId, version };
+      return this.sealing.seal(address, value, keys, secret, this.clock.now());
+    });
   }
 
   /** `secret` seals new values; `historySecret` is the one that still seals the vault's history key. */
@@ -178,7 +194,7 @@ export class Values {
     const { organizationId, vaultId, organization } = place;
     const secret = await reads.secret(organizationId, organization.secretVersion);
     if (secret === undefined) {
-      throw new StoreDamaged(`the material store lacks secret ${organization.secretVersion} of ${organizationId}`);
+      throw new ValueMissing(`the material store lacks secret ${organization.secretVersion} of ${organizationId}`);
     }
     const keys =
       (await reads.vaultKeys(vaultId)) ??
@@ -186,18 +202,18 @@ export class Values {
     const current = keys.secretVersion === secret.secretVersion;
     const historySecret = current ? secret : await reads.secret(organizationId, keys.secretVersion);
     if (historySecret === undefined) {
-      throw new StoreDamaged(`the material store lacks secret ${keys.secretVersion} of ${organizationId}`);
+      throw new ValueMissing(`the material store lacks secret ${keys.secretVersion} of ${organizationId}`);
     }
     return { secret, historySecret, keys };
   }
 
   /** The secret is gone because the value was re-sealed since it was read; if it was not, that is damage. */
-  private async fetchResealed(identityId: string, version: number, oldSecretVersion: number): Promise<Opener> {
+  private async readResealed(identityId: string, version: number, oldSecretVersion: number): Promise<Opener> {
     const now = await this.store.get(identityId, version);
     if (now === undefined || now.secretVersion === oldSecretVersion) {
-      throw new StoreDamaged(`the material store lacks secret ${oldSecretVersion} of identity ${identityId}`);
+      throw new ValueMissing(`the material store lacks secret ${oldSecretVersion} of identity ${identityId}`);
     }
-    return this.fetch(identityId, version);
+    return this.read(identityId, version, this.reads());
   }
 
   /** A secret that was replaced and destroyed while a value was being sealed by it must not come to be the only way in. */

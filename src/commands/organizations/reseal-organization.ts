@@ -9,6 +9,7 @@ import { PORTS } from '../../kernel/ports';
 import { SealBroken, type Sealing } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
 import type { StreamReader } from '../../kernel/stream-reader';
+import { SealFailures } from '../material/seal-failures';
 import { Deciding } from '../deciding/deciding';
 
 const PAGE = 200;
@@ -35,6 +36,7 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
     @Inject(PORTS.sealing) private readonly sealing: Sealing,
+    @Inject(SealFailures) private readonly failures: SealFailures,
   ) {}
 
   async execute({ context, organizationId: id, onProgress }: ResealOrganization): Promise<void> {
@@ -79,6 +81,7 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
       const broken: SealBroken[] = [];
       for (const material of page) {
         await this.resealValue(material, secret).catch((error: unknown) => {
+          this.failures.tell(material.identityId, material.version, error);
           if (!(error instanceof SealBroken)) {
             throw error;
           }

@@ -62,12 +62,11 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     }
     const { identityId, identityGroupId, organizationId } = session;
     const show = await this.values.fetch(identityId, open.version);
-    await this.recording.record(context, `reveal-${identityId}`, {
+    const disclosure: CredentialRedisclosed = {
       type: 'keyledger.credential-redisclosed.v1',
       data: { identityId, identityGroupId, organizationId, sessionId, version: open.version },
-    } satisfies CredentialRedisclosed);
-    const about = { identityId, identityGroupId, organizationId, sessionId };
-    const value = await this.undisclosed.tellIfNot(context, refusedAs, about, show);
+    };
+    const { value } = await this.undisclosed.shown(context, disclosure, refusedAs, show);
     return { session, credential: credentialOf(state, [{ version: open.version, value }], servedTo(state, open)) };
   }
 

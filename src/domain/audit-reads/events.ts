@@ -7,8 +7,12 @@ export interface AuditQuestion {
   readonly sessionId?: string;
   readonly hostId?: string;
   readonly actor?: string;
+  /** One wire name that was asked for; several stand in `types`. */
   readonly type?: string;
+  readonly types?: readonly string[];
   readonly outcome?: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
   readonly from?: string;
   readonly to?: string;
   readonly order: string;

@@ -10,10 +10,24 @@ interface Place {
 /** Stream `reveal-<identityId>`: somebody was about to be shown a value without a checkout, and what allowed it. */
 export type IdentityRevealed = DomainEvent<
   'keyledger.identity-revealed.v1',
-  Place & { version: number; alternatives?: readonly number[]; ownerBypass: boolean; evidence: Evidence }
+  Place & {
+    version: number;
+    alternatives?: readonly number[];
+    ownerBypass: boolean;
+    evidence: Evidence;
+    reason?: string;
+  }
 >;
 /** The value of an open checkout was about to be shown again: the request came a second time with its idempotency key. */
 export type CredentialRedisclosed = DomainEvent<
   'keyledger.credential-redisclosed.v1',
   Place & { sessionId: string; version: number }
+>;
+/**
+ * What a fact of the same stream said somebody was about to be shown was not shown after all, and why: a checkout came
+ * between, or the value did not open. That fact is no disclosure.
+ */
+export type DisclosureWithheld = DomainEvent<
+  'keyledger.disclosure-withheld.v1',
+  Place & { sessionId?: string; disclosureId: string; disclosurePosition: string; code: string; detail: string }
 >;

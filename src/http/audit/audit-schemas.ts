@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Flag, Id, input, oneOf, paging, Timestamp } from '../schema/fields';
+import { Flag, Id, input, Moment, oneOf, paging, Timestamp } from '../schema/fields';
 import { line } from '../schema/text';
 
 const Actor = Type.Object({
@@ -26,6 +26,14 @@ export const AuditEntry = Type.Object(
     identityId: Type.Optional(Id),
     sessionId: Type.Optional(Id),
     hostId: Type.Optional(Id),
+    organizationName: Type.Optional(Type.String({ description: 'Names are as they were at that moment.' })),
+    identityGroupName: Type.Optional(Type.String()),
+    identityName: Type.Optional(Type.String()),
+    hostName: Type.Optional(Type.String()),
+    principalName: Type.Optional(Type.String({ description: 'Of the IDP user or IDP group that the fact names.' })),
+    userEmail: Type.Optional(
+      Type.String({ description: 'Of the user that the fact names; where it names none, of who acted.' }),
+    ),
     reason: Type.Optional(Type.String()),
     durationMinutes: Type.Optional(Type.Integer()),
     breakGlass: Type.Optional(Flag),
@@ -49,17 +57,34 @@ export const RecordedEvent = Type.Object(
   { title: 'RecordedEvent' },
 );
 
+/** As many as are worth an index look-up each. */
+const MOST_TYPES = 50;
+
 const filters = {
   organizationId: Type.Optional(Id),
   identityGroupId: Type.Optional(Id),
   identityId: Type.Optional(Id),
   sessionId: Type.Optional(Id),
   hostId: Type.Optional(Id),
-  actor: Type.Optional(line({ max: 254, description: "A user's id or e-mail, or a policy's or agent's name." })),
-  type: Type.Optional(line({ max: 100, description: 'A wire name, such as keyledger.identity-checked-out.v1.' })),
+  actor: Type.Optional(
+    line({
+      max: 254,
+      description:
+        "A user's id or e-mail, or a policy's or agent's name. One that nobody has is refused with the nearest there is; to who may read some organizations only there are those who acted there or have a role there.",
+    }),
+  ),
+  type: Type.Optional(
+    Type.Array(line({ max: 100 }), {
+      minItems: 1,
+      maxItems: MOST_TYPES,
+      description: 'A wire name, such as keyledger.identity-checked-out.v1; given several times: one of them.',
+    }),
+  ),
   outcome: Type.Optional(oneOf('success', 'refused')),
-  from: Type.Optional(Timestamp),
-  to: Type.Optional(Timestamp),
+  correlationId: Type.Optional(line({ max: 200, description: 'All that followed from one request.' })),
+  causationId: Type.Optional(line({ max: 200, description: 'What followed directly from an event or a request.' })),
+  from: Type.Optional({ ...Moment, description: 'Not before this time.' }),
+  to: Type.Optional({ ...Moment, description: 'Before this time.' }),
   order: Type.Optional(oneOf('asc', 'desc')),
 };
 

@@ -4,16 +4,19 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Type } from '@sinclair/typebox';
 import { RecordAuditRead, type Looking } from '../../commands/audit/record-audit-read';
 import type { Context } from '../../kernel/context';
+import type { AuditFilter } from '../../queries/audit/audit-filter';
+import { CheckAuditFilter } from '../../queries/audit/check-audit-filter';
 import { ExportAudit } from '../../queries/audit/export-audit';
 import { ListAudit } from '../../queries/audit/list-audit';
 import { Operation } from '../operation/operation';
 import { Ctx, QueryInput } from '../operation/parameters';
 import { Cursors } from '../paging/cursors';
 import { listOf } from '../schema/fields';
+import { invalid } from '../schema/validator';
 import { AuditEntry, AuditQuery, ExportQuery } from './audit-schemas';
 import { EXPORT_FORMATS, exported } from './export-formats';
 
-const READS = ['audit_trail', 'sessions', 'users'];
+const READS = ['audit_trail', 'names', 'sessions', 'users', 'agents'];
 
 type Question = Omit<ExportQuery, 'format'>;
 
@@ -40,6 +43,7 @@ export class AuditController {
     const { order = 'desc', ...filter } = question;
     const list = `audit ${JSON.stringify([order, Object.entries(filter).toSorted()])}`;
     const page = this.cursors.request(list, { limit, cursor });
+    await this.check(context, filter);
     await this.tell(context, question, { as: 'page' });
     return this.cursors.answer(list, await this.queries.execute(new ListAudit(context, filter, order, page)));
   }
@@ -58,6 +62,7 @@ export class AuditController {
   })
   async export(@Ctx() context: Context, @QueryInput() { format, ...question }: ExportQuery) {
     const { order = 'desc', ...filter } = question;
+    await this.check(context, filter);
     await this.tell(context, question, { as: 'export', format });
     const pages = await this.queries.execute(new ExportAudit(context, filter, order));
     return new StreamableFile(Readable.from(exported(pages, format)), {
@@ -66,8 +71,16 @@ export class AuditController {
     });
   }
 
+  /** What can match nothing is a slip of who asks: nothing was looked into, and no fact says that something was. */
+  private async check(context: Context, filter: AuditFilter): Promise<void> {
+    const complaints = await this.queries.execute(new CheckAuditFilter(context, filter));
+    if (complaints.length > 0) throw invalid(...complaints);
+  }
+
   private tell(context: Context, { organizationId, ...question }: Question, looking: Looking) {
-    const { order = 'desc', ...filter } = question;
-    return this.commands.execute(new RecordAuditRead(context, organizationId, { ...filter, order }, looking));
+    const { order = 'desc', type = [], ...filter } = question;
+    const [one, ...others] = type;
+    const asked = one === undefined ? {} : others.length === 0 ? { type: one } : { types: type };
+    return this.commands.execute(new RecordAuditRead(context, organizationId, { ...filter, ...asked, order }, looking));
   }
 }

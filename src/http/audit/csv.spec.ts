@@ -1,23 +1,76 @@
-import { CSV_HEADER, csvCell, csvLine } from './csv';
+import fc from 'fast-check';
+import { csvCell, csvJson } from './csv-cell';
+import { CSV_HEADER, csvLine } from './csv';
 
 test.each<[Parameters<typeof csvCell>[0], string]>([
-  [undefined, ''],
-  ['plain', 'plain'],
-  [5, '5'],
-  [false, 'false'],
+  [undefined, '""'],
+  ['plain', '"plain"'],
+  [5, '"5"'],
+  [false, '"false"'],
   ['a,b', '"a,b"'],
   ['say "yes"', '"say ""yes"""'],
   ['two\nlines', '"two\nlines"'],
-  ['=1+1', "'=1+1"],
-  ['+1', "'+1"],
-  ['-1', "'-1"],
-  ['@SUM(A1)', "'@SUM(A1)"],
-  ['\t=1', "'\t=1"],
-  ['\r=1', '"\'\r=1"'],
-  ['=1,2', '"\'=1,2"'],
-  ['a=1', 'a=1'],
+  ['=1+1', '"\'=1+1"'],
+  ['+1', '"\'+1"'],
+  ['-1', '"\'-1"'],
+  ['@SUM(A1)', '"\'@SUM(A1)"'],
+  ['\t=1', '"\'\t\'=1"'],
+  ['\r=1', '"\'\r\'=1"'],
+  ['\tplain', '"\'\tplain"'],
+  [' =1', '"\' =1"'],
+  ['\u{3000}=1', '"\'\u{3000}=1"'],
+  ['\u{feff}=1', '"\'\u{feff}=1"'],
+  ['"=1"', '"\'""=1"""'],
+  ['＝1', '"\'＝1"'],
+  ['＋1', '"\'＋1"'],
+  ['－1', '"\'－1"'],
+  ['＠SUM(A1)', '"\'＠SUM(A1)"'],
+  ['\u22121', '"\'\u22121"'],
+  ['a=1', '"a=1"'],
+  ['a;=1', '"a;\'=1"'],
+  ['a; "=1"', '"a;\' ""=1"""'],
+  ['a|@b', '"a|\'@b"'],
+  ['a\n=1', '"a\n\'=1"'],
+  ['a\t+1', '"a\t\'+1"'],
+  ['a, -1; done', '"a, -1; done"'],
 ])('%j is written %j', (value, cell) => {
   expect(csvCell(value)).toBe(cell);
+});
+
+/** How a spreadsheet cuts a line where `;` stands between cells: only a quote at the very beginning of a cell holds it together. */
+const cutAtSemicolons = (line: string): readonly string[] => {
+  const cells: string[] = [];
+  for (let rest: string | undefined = line; rest !== undefined;) {
+    const quoted = /^"((?:[^"]|"")*)"?/.exec(rest);
+    const inside: string = quoted?.[1]?.replaceAll('""', '"') ?? '';
+    const behind: string = rest.slice(quoted?.[0].length ?? 0);
+    const [, literal = '', next] = /^([^;\n]*)(?:[;\n]([^]*))?$/.exec(behind) ?? [];
+    cells.push(inside + literal);
+    rest = next;
+  }
+  return cells;
+};
+
+test('however a line is cut, no cell of it begins a formula', () => {
+  const risky = fc.array(
+    fc.constantFrom('=', '+', '-', '@', '＝', '＋', '－', '＠', ';', ',', '"', ' ', '\t', '\n', '\r', '|', 'a', '1'),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(fc.array(risky, { minLength: 1, maxLength: 3 }), (texts) => {
+      const line = texts.map((text) => csvCell(text.join(''))).join(',');
+      const [whole] = [cutAtSemicolons(line)];
+      expect(whole.filter((cell) => /^[\s"]*[=+\-@＝＋－＠]/u.test(cell))).toEqual([]);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a fact in a cell says the same to whoever parses it, and holds no formula behind a semicolon', () => {
+  const fact = { reason: 'x;=cmd|@a;＝1; "=2"', minus: -1, list: ['a;', '-b'] };
+  const text = csvJson(fact);
+  expect(JSON.parse(text)).toEqual(fact);
+  expect(text).not.toMatch(/[;|]["\s]*[=+\-@＝＋－＠]/u);
 });
 
 test('a line has a cell for each column of the header', () => {
@@ -33,5 +86,6 @@ test('a line has a cell for each column of the header', () => {
     data: {},
   });
   expect(line.split(',')).toHaveLength(CSV_HEADER.split(',').length);
-  expect(line).toMatch(/^e,1,s,t,.*,policy,,,rotate-identity-when-due,.*,c,,\{\}\r\n$/);
+  expect(line).toMatch(/^"e","1","s","t",.*,"policy","","","rotate-identity-when-due",.*,"c","","\{\}"\r\n$/);
+  expect(CSV_HEADER).toMatch(/^"id","position",.*"data"\r\n$/);
 });

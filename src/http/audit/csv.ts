@@ -1,8 +1,5 @@
 import type { AuditEntry } from '../../queries/audit/audit-entry';
-
-const END = '\r\n';
-
-type Cell = string | number | boolean | undefined;
+import { csvJson, csvRow, type Cell } from './csv-cell';
 
 /** The columns of an export, in their order; `data` is JSON. */
 const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => Cell>> = {
@@ -20,31 +17,24 @@ const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => Cell>> = {
   ip: ({ ip }) => ip,
   userAgent: ({ userAgent }) => userAgent,
   organizationId: ({ organizationId }) => organizationId,
+  organizationName: ({ organizationName }) => organizationName,
   identityGroupId: ({ identityGroupId }) => identityGroupId,
+  identityGroupName: ({ identityGroupName }) => identityGroupName,
   identityId: ({ identityId }) => identityId,
+  identityName: ({ identityName }) => identityName,
   sessionId: ({ sessionId }) => sessionId,
   hostId: ({ hostId }) => hostId,
+  hostName: ({ hostName }) => hostName,
+  principalName: ({ principalName }) => principalName,
+  userEmail: ({ userEmail }) => userEmail,
   reason: ({ reason }) => reason,
   durationMinutes: ({ durationMinutes }) => durationMinutes,
   breakGlass: ({ breakGlass }) => breakGlass,
   correlationId: ({ correlationId }) => correlationId,
   causationId: ({ causationId }) => causationId,
-  data: ({ data }) => JSON.stringify(data),
+  data: ({ data }) => csvJson(data),
 };
 
-/**
- * A cell as RFC 4180 writes it. Spreadsheets take what begins with one of these signs for a formula: an apostrophe before
- * it makes it text (OWASP, CSV Injection).
- */
-export const csvCell = (value: Cell): string => {
-  const text = value === undefined ? '' : String(value);
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-};
+export const CSV_HEADER = csvRow(Object.keys(COLUMNS));
 
-export const CSV_HEADER = `${Object.keys(COLUMNS).join(',')}${END}`;
-
-export const csvLine = (entry: AuditEntry): string =>
-  `${Object.values(COLUMNS)
-    .map((column) => csvCell(column(entry)))
-    .join(',')}${END}`;
+export const csvLine = (entry: AuditEntry): string => csvRow(Object.values(COLUMNS).map((column) => column(entry)));

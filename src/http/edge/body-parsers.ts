@@ -21,11 +21,12 @@ const json = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
   }
 };
 
-/** A command without fields takes `{}` without a content type, and any content type without a body. */
+/** A command that needs no field takes `{}` without a content type, and any content type without a body. */
 const other = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
-  const { operation } = request.routeOptions.config;
+  const required = request.routeOptions.config.operation?.body?.required ?? [];
+  const bare = request.method !== 'PATCH' && request.headers['content-type'] === undefined;
   if (bytes.length === 0) return done(null, undefined);
-  if (request.headers['content-type'] === undefined && operation?.body === undefined) return json(request, bytes, done);
+  if (bare && required.length === 0) return json(request, bytes, done);
   return done(new Refused(refuse('UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')));
 };
 

@@ -43,7 +43,7 @@ const answerAgain = async (
   const plain = new Reply(receipt.status, undefined, { position: receipt.position, ids: receipt.ids });
   if (operation?.repeat === undefined || controller === undefined || context === undefined) return plain;
   const params = request.params as Repetition['params'];
-  return repeatOf(services, operation, controller)({ receipt, context, params });
+  return repeatOf(services, operation, controller)({ receipt, context, params, body: request.body });
 };
 
 /** The way of a request: who asks (before a byte of the body is read), what is asked, was it asked before, is it to be read yet. */

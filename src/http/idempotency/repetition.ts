@@ -8,6 +8,8 @@ export interface Repetition {
   readonly receipt: Receipt;
   readonly context: Context;
   readonly params: Readonly<Record<string, string>>;
+  /** As the operation states it, already judged; the same as the first time. */
+  readonly body: unknown;
 }
 
 export type Repeat = (repetition: Repetition) => Promise<Reply>;

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Id, input, oneOf } from '../schema/fields';
+import { Id, input, oneOf, Reason } from '../schema/fields';
 import { anyText } from '../schema/text';
 
 /** Bytes, not characters: what is sealed is UTF-8. */
@@ -9,6 +9,10 @@ export const Credential = anyText({ max: MAX_CREDENTIAL_BYTES, description: '1 b
 
 export const ReplaceCredentialBody = input({ credential: Credential });
 export type ReplaceCredentialBody = Static<typeof ReplaceCredentialBody>;
+
+/** Nobody has to say why; who does stands in the audit with it. */
+export const RevealBody = input({ reason: Type.Optional(Reason) });
+export type RevealBody = Static<typeof RevealBody>;
 
 /** A value on its way to the person who may see it. */
 export const Disclosed = Type.Object(

@@ -11,7 +11,7 @@ import { Ctx, IfMatch, Input, PathId } from '../operation/parameters';
 import type { Repetition } from '../idempotency/repetition';
 import { answered, done } from '../reply/reply';
 import { checkedCredential } from './checked-credential';
-import { ReplaceCredentialBody, Revealed } from './credential-schemas';
+import { ReplaceCredentialBody, RevealBody, Revealed } from './credential-schemas';
 import { History, Version } from './rotation-schemas';
 
 /** The manual: a revealed value is shown for 30 seconds. */
@@ -50,25 +50,27 @@ export class CredentialsController {
     summary: 'Show the value without a checkout',
     tag: 'Identities',
     thing: 'identity',
+    body: RevealBody,
     answers: { 200: Revealed },
     codes: [
       'ALREADY_CHECKED_OUT',
       'NOT_CONFIRMED',
       'NO_IDP_USER_MAPPING',
       'ORGANIZATION_SECRET_NOT_FOUND',
+      'VALUE_MISSING',
       'VAULT_ACCESS_DENIED',
     ],
     repeat: 'repeatReveal',
     secret: true,
   })
-  async reveal(@Ctx() context: Context, @PathId() id: string) {
-    const { credential, position } = await this.commands.execute(new RevealIdentity(context, id));
+  async reveal(@Ctx() context: Context, @PathId() id: string, @Input() { reason }: RevealBody) {
+    const { credential, position } = await this.commands.execute(new RevealIdentity(context, id, reason));
     return answered({ credential, clearAfterSeconds: CLEAR_AFTER_SECONDS }, { ids: { id }, position });
   }
 
   /** A value was never kept: showing it again is another reveal, judged and recorded anew. */
-  repeatReveal({ receipt, context }: Repetition) {
-    return this.reveal(context, receipt.ids['id'] ?? '');
+  repeatReveal({ receipt, context, body }: Repetition) {
+    return this.reveal(context, receipt.ids['id'] ?? '', body as RevealBody);
   }
 
   @Get('history')

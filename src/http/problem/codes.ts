@@ -42,6 +42,7 @@ export const PROBLEMS = {
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   HEADERS_TOO_LARGE: { status: 431, title: 'Request line and headers too large' },
   INTERNAL: { status: 500, title: 'Internal error' },
+  VALUE_MISSING: { status: 503, title: 'The stored value is missing' },
   UNAVAILABLE: { status: 503, title: 'Unavailable for the moment' },
 } as const satisfies Readonly<Record<string, Kind>>;
 

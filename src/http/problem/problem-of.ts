@@ -1,11 +1,16 @@
 import type { FastifyError } from 'fastify';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
-import { StoreUnavailable, WrongExpectedRevision } from '../../kernel/store-errors';
+import { StoreUnavailable, ValueMissing, WrongExpectedRevision } from '../../kernel/store-errors';
 import { UnknownEventType } from '../../kernel/unknown-event-type';
 import { isProblemCode } from './codes';
 
 const unavailable = (detail: string): Refusal => refuse('UNAVAILABLE', detail, { retryAfterSeconds: 1 });
+
+const VALUE_MISSING = refuse(
+  'VALUE_MISSING',
+  'The stored value, or a key it is sealed by, is not in the material store. Nothing was shown. Trying again does not help: bring the material back from a backup, or set the value anew.',
+);
 
 const field = (name: string, message: string): Refusal =>
   refuse('VALIDATION_FAILED', `${name} ${message}.`, { errors: [{ field: name, message }] });
@@ -26,6 +31,7 @@ const OF_FASTIFY: Readonly<Record<string, Refusal>> = {
 export const problemOf = (error: unknown): Refusal => {
   if (error instanceof Refused && isProblemCode(error.refusal.code)) return error.refusal;
   if (error instanceof StoreUnavailable) return unavailable('A store does not answer. Try again.');
+  if (error instanceof ValueMissing) return VALUE_MISSING;
   if (error instanceof WrongExpectedRevision) return unavailable('Too many changes at once. Try again.');
   if (error instanceof UnknownEventType) return unavailable('A newer release is taking over. Try again.');
   const code = (error as Partial<FastifyError> | null)?.code;

@@ -1,6 +1,6 @@
 import { Ajv2020, type FuncKeywordDefinition } from 'ajv/dist/2020';
 import { distinct } from './distinct';
-import { utcTimestamp } from './utc-timestamp';
+import { utcTimestamp, utcTimestampUp } from './utc-timestamp';
 
 const CONTROL = /\p{Cc}/u;
 
@@ -8,6 +8,7 @@ const normalised: Readonly<Record<string, (text: string) => string>> = {
   // A control character at the edge stays, to be refused like anywhere else.
   trim: (text) => (CONTROL.test(text) ? text : text.trim()),
   utc: (text) => utcTimestamp(text) ?? text,
+  'utc-up': (text) => utcTimestampUp(text) ?? text,
 };
 
 /** Puts text into the form the rules are about, before they look at it. */

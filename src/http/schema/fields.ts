@@ -50,6 +50,17 @@ export const Timestamp = Type.String({
   'x-says': 'must be a time as RFC 3339 writes it, such as 2026-01-31T09:30:00Z',
 });
 
+/**
+ * A bound of a span of time. Events have milliseconds: between two of them it counts as the later one, so that what lies
+ * before it and what lies from it on stay apart.
+ */
+export const Moment = Type.String({
+  format: 'date-time',
+  maxLength: 64,
+  'x-normalise': 'utc-up',
+  'x-says': 'must be a time as RFC 3339 writes it, such as 2026-01-31T09:30:00Z, and no leap second',
+});
+
 export const Limit = Type.Integer({ minimum: 1, maximum: 200, default: 50 });
 export const Cursor = Type.String({
   minLength: 1,

@@ -1,4 +1,4 @@
-import type { TObject } from '@sinclair/typebox';
+import type { TObject, TSchema } from '@sinclair/typebox';
 import { MOST_ERRORS, shown, type FieldError } from './field-errors';
 import { invalid } from './validator';
 
@@ -15,13 +15,16 @@ const decoded = (text: string): string | undefined => {
 const INTEGER = /^(0|-?[1-9]\d{0,14})$/;
 
 /** A parameter as its schema wants it; what doesn't read so stays text, and the schema refuses it. */
-const typed = (text: string, type: unknown): unknown => {
+const typed = (text: string, schema: TSchema | undefined): unknown => {
+  const type: unknown = schema?.['type'];
   if (type === 'integer' && INTEGER.test(text)) return Number(text);
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
-  return text;
+  // In a URL a plus stands for a blank; where a time has one, nothing else can have been meant.
+  return schema?.['format'] === 'date-time' ? text.replace(/ (?=\d\d:\d\d$)/, '+') : text;
 };
 
-/** The part of a URL after `?`, by name, as yet unjudged. Refuses a parameter given twice and what is not URL-encoded UTF-8. */
+/** The part of a URL after `?`, by name, as yet unjudged. A parameter that takes
+ * a list is given once for each of its values. Refuses any other that is given twice, and what is not URL-encoded UTF-8. */
 export const readQuery = (search: string, schema: TObject | undefined): Parameters => {
   const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const errors: FieldError[] = [];
@@ -32,11 +35,19 @@ export const readQuery = (search: string, schema: TObject | undefined): Paramete
     const text = decoded(equals < 0 ? '' : pair.slice(equals + 1));
     if (name === undefined || text === undefined) {
       errors.push({ field: name === undefined ? 'query' : shown(name), message: 'is not URL-encoded UTF-8' });
+      continue;
+    }
+    const fields = schema?.properties ?? {};
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (field?.['type'] === 'array') {
+      found[name] = [
+        ...((found[name] as readonly unknown[] | undefined) ?? []),
+        typed(text, field['items'] as TSchema),
+      ];
     } else if (name in found) {
       errors.push({ field: shown(name), message: 'is given more than once' });
     } else {
-      const fields = schema?.properties ?? {};
-      found[name] = typed(text, Object.hasOwn(fields, name) ? fields[name]?.['type'] : undefined);
+      found[name] = typed(text, field);
     }
   }
   if (errors.length > 0) throw invalid(...errors.slice(0, MOST_ERRORS));

@@ -14,3 +14,13 @@ export const utcTimestamp = (text: string): string | undefined => {
   // Years before 0 or after 9999, reached by an offset, are written with a sign and more digits: they would sort wrongly.
   return written.length === 24 ? written : undefined;
 };
+
+const LAST = '9999-12-31T23:59:59.999Z';
+
+/** The same, with what is finer than a millisecond rounded up. */
+export const utcTimestampUp = (text: string): string | undefined => {
+  const time = utcTimestamp(text);
+  return time !== undefined && time < LAST && /\.\d{3}\d*[1-9]/.test(text)
+    ? new Date(Date.parse(time) + 1).toISOString()
+    : time;
+};

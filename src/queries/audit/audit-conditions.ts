@@ -9,6 +9,10 @@ import type { ReadModels } from '../../kernel/read-models';
 import { plusDays } from '../../kernel/time';
 import type { AuditFilter } from './audit-filter';
 
+/** A day beyond the years that four digits write has a sign and sorts wrongly: that day is the first or the last there is. */
+const within = (time: string): string =>
+  time.startsWith('-') ? '0000-01-01T00:00:00.000Z' : time.startsWith('+') ? '9999-12-31T23:59:59.999Z' : time;
+
 const NOTHING: Condition = { field: 'id', in: [] };
 
 /** A filter as conditions of which each can be answered from an index. */
@@ -18,11 +22,15 @@ export class AuditConditions {
 
   async of(filter: AuditFilter): Promise<readonly Condition[]> {
     const where: Condition[] = [];
-    for (const field of ['identityGroupId', 'identityId', 'hostId', 'type'] as const) {
+    for (const field of ['identityGroupId', 'identityId', 'hostId', 'correlationId', 'causationId'] as const) {
       const value = filter[field];
       if (value !== undefined) {
         where.push({ field, is: value });
       }
+    }
+    const [type, ...others] = filter.type ?? [];
+    if (type !== undefined) {
+      where.push(others.length === 0 ? { field: 'type', is: type } : { field: 'type', in: [type, ...others] });
     }
     if (filter.outcome !== undefined) {
       where.push(filter.outcome === 'refused' ? { field: 'refused', is: 'yes' } : { field: 'outcome', is: 'success' });
@@ -62,7 +70,7 @@ export class AuditConditions {
     const where: Condition[] = [];
     if (from !== undefined) {
       const [before] = await trail.find({
-        where: [{ field: 'time', below: plusDays(from, -1) }],
+        where: [{ field: 'time', below: within(plusDays(from, -1)) }],
         order: { by: 'time', descending: true },
         limit: 1,
       });
@@ -73,7 +81,7 @@ export class AuditConditions {
     }
     if (to !== undefined) {
       const [after] = await trail.find({
-        where: [{ field: 'time', above: plusDays(to, 1) }],
+        where: [{ field: 'time', above: within(plusDays(to, 1)) }],
         order: { by: 'time' },
         limit: 1,
       });

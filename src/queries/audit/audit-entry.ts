@@ -1,8 +1,9 @@
 import type { AuditDocument } from '../../../projections/audit-trail/document';
 import type { Actor } from '../../kernel/actor';
+import type { EntryNames } from './entry-names';
 
 /** A fact as the audit shows it. */
-export interface AuditEntry {
+export interface AuditEntry extends EntryNames {
   /** Id of the event. */
   readonly id: string;
   readonly position: string;
@@ -46,17 +47,20 @@ const toldBy = (data: Readonly<Record<string, unknown>>, refused: boolean): Told
   };
 };
 
-export const auditEntry = (document: AuditDocument): AuditEntry => {
-  const { id: position, eventId: id, refused, who: _, metadata, data, ...shown } = document;
-  const { actor, ip, userAgent, correlationId, causationId } = metadata;
+export const auditEntry = (document: AuditDocument, names: EntryNames): AuditEntry => {
+  const { id: position, eventId: id, refused, who: _, withheldFor, metadata, data, ...rest } = document;
+  const { correlationId, causationId, ...shown } = rest;
+  const { actor, ip, userAgent } = metadata;
   return {
     ...shown,
+    ...names,
     id,
     position,
     actor,
     ...(ip === undefined ? {} : { ip }),
     ...(userAgent === undefined ? {} : { userAgent }),
     ...toldBy(data as Readonly<Record<string, unknown>>, refused === 'yes'),
+    ...(withheldFor === undefined ? {} : { code: withheldFor }),
     correlationId,
     ...(causationId === undefined ? {} : { causationId }),
     data,

@@ -7,9 +7,11 @@ export interface AuditFilter {
   readonly hostId?: string;
   /** Id or e-mail of a user, or the name of a policy or an agent. */
   readonly actor?: string;
-  /** A wire name. */
-  readonly type?: string;
+  /** Wire names: one of them. */
+  readonly type?: readonly string[];
   readonly outcome?: 'success' | 'refused';
+  readonly correlationId?: string;
+  readonly causationId?: string;
   /** RFC 3339 UTC with milliseconds, inclusive. */
   readonly from?: string;
   /** Exclusive. */

@@ -11,6 +11,9 @@ import { Asking } from '../asking/asking';
 import { AuditConditions } from './audit-conditions';
 import type { AuditFilter, AuditOrder } from './audit-filter';
 
+/** Organizations, or all and what is the account's. */
+export type Places = ReturnType<typeof organizationsWith>;
+
 /** A part of the trail, readable from any place in it on. */
 export interface Trail {
   /** Up to `limit` documents in the order asked for, after the one at a position. */
@@ -29,17 +32,19 @@ export class AuditTrail {
   /** Errors: {@link Refused}. */
   async open(context: Context, filter: AuditFilter, order: AuditOrder): Promise<Trail> {
     const places = await this.places(context, filter.organizationId);
+    // One condition for each organization: asked one by one, each is answered from its index in the order of the log, where
+    // all at once would have to be sorted whole.
+    const parts: readonly (readonly Condition[])[] =
+      places === EVERYWHERE ? [[]] : places.map((id) => [{ field: 'organizationId', is: id }]);
     const where = await this.conditions.of(filter);
     const model = this.models.readModel<AuditDocument>('audit_trail');
     return {
       next: async (limit, after) => {
-        const parts = await Promise.all(
-          places.map((place) => this.read(model, [...place, ...where], order, limit, after)),
-        );
+        const read = await Promise.all(parts.map((part) => this.read(model, [...part, ...where], order, limit, after)));
         const sign = order === 'asc' ? 1 : -1;
-        return parts.length === 1
-          ? (parts[0] ?? [])
-          : parts
+        return read.length === 1
+          ? (read[0] ?? [])
+          : read
               .flat()
               .sort((a, b) => (a.id < b.id ? -sign : sign))
               .slice(0, limit);
@@ -47,27 +52,18 @@ export class AuditTrail {
     };
   }
 
-  /**
-   * One condition for each organization: asked one by one, each is answered from its index in the order of the log,
-   * where all at once would have to be sorted whole.
-   */
-  private async places(
-    context: Context,
-    organizationId: string | undefined,
-  ): Promise<readonly (readonly Condition[])[]> {
+  /** The organizations whose audit is asked for, as far as somebody may see it. Errors: {@link Refused}. */
+  async places(context: Context, organizationId: string | undefined): Promise<Places> {
     const asker = await this.asking.asker(context);
     if (organizationId !== undefined) {
       this.asking.require(asker, 'pam_audit.read', organizationId, 'organization');
-      return [[{ field: 'organizationId', is: organizationId }]];
+      return [organizationId];
     }
     const allowed = organizationsWith(asker.standing, 'pam_audit.read');
-    if (allowed === EVERYWHERE) {
-      return [[]];
-    }
-    if (allowed.length === 0) {
+    if (allowed !== EVERYWHERE && allowed.length === 0) {
       throw new Refused(permissionDenied('pam_audit.read'));
     }
-    return allowed.map((id) => [{ field: 'organizationId', is: id }]);
+    return allowed;
   }
 
   private read(

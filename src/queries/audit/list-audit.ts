@@ -5,6 +5,7 @@ import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { auditEntry, type AuditEntry } from './audit-entry';
 import type { AuditFilter, AuditOrder } from './audit-filter';
 import { AuditTrail } from './audit-trail';
+import { NamesOfEntries } from './entry-names';
 
 /** Facts of the audit. Needs `pam_audit.read`; to be asked only once the reading itself is a fact. */
 export class ListAudit extends Query<Page<AuditEntry>> {
@@ -20,7 +21,10 @@ export class ListAudit extends Query<Page<AuditEntry>> {
 
 @QueryHandler(ListAudit)
 export class ListAuditHandler implements IQueryHandler<ListAudit> {
-  constructor(@Inject(AuditTrail) private readonly trail: AuditTrail) {}
+  constructor(
+    @Inject(AuditTrail) private readonly trail: AuditTrail,
+    @Inject(NamesOfEntries) private readonly names: NamesOfEntries,
+  ) {}
 
   async execute({ context, filter, order, page }: ListAudit): Promise<Page<AuditEntry>> {
     const trail = await this.trail.open(context, filter, order);
@@ -28,7 +32,8 @@ export class ListAuditHandler implements IQueryHandler<ListAudit> {
     const read = await trail.next(page.limit + 1, page.after?.id);
     const found = end === undefined ? read : read.filter(({ id }) => id <= end);
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: end ?? id, id }));
-    return { ...rest, items: items.map(auditEntry) };
+    const names = await this.names.of(items);
+    return { ...rest, items: items.map((item, n) => auditEntry(item, names[n] ?? {})) };
   }
 
   /** Where a list that runs forward ends: each page of it is itself a fact, and the last one would never come. */

@@ -1,22 +1,35 @@
 import type { IdentityDocument, RotationOnHosts } from '../../../projections/identities/document';
 import { clockTime } from './clock-time';
 import type { RotationOnHost } from './rotation-on-host';
+import { BUSY } from './waits-for';
 
 const listed = (names: readonly string[]): string => names.map((name) => `host ${name}`).join(', ');
 
-const failure = (detail: string | RotationOnHosts | undefined, hosts: readonly RotationOnHost[]): string => {
-  if (detail === undefined || typeof detail === 'string') {
-    return detail ?? 'unknown';
-  }
-  const names = (ids: readonly string[]) =>
-    listed(ids.map((id) => hosts.find(({ hostId }) => hostId === id)?.hostName ?? id));
+/** The hosts as they are known now: what was found out since a rotation ended counts too. */
+const onHosts = (hosts: readonly RotationOnHost[]): string => {
+  const those = (is: (host: RotationOnHost) => boolean) => hosts.filter(is).map(({ hostName }) => hostName);
+  const kept = ({ known }: RotationOnHost) => ['present', 'older', 'untouched', 'unmanaged'].includes(known);
   const parts: readonly (readonly [readonly string[], string])[] = [
-    [detail.confirmed, 'has the new value'],
-    [detail.notChanged, 'kept the old one'],
-    [detail.expired, 'did not answer in time and kept the old one'],
-    [detail.unverified, 'may have either'],
+    [those(({ known }) => known === 'newer'), 'has the new value'],
+    [those((host) => kept(host) && host.state !== 'expired'), 'kept the old one'],
+    [those((host) => kept(host) && host.state === 'expired'), 'did not answer in time and kept the old one'],
+    [those(({ known }) => known === 'either' || known === 'refused'), 'may have either'],
   ];
-  return parts.flatMap(([ids, what]) => (ids.length === 0 ? [] : [`${names(ids)} ${what}`])).join('; ');
+  return parts.flatMap(([names, what]) => (names.length === 0 ? [] : [`${listed(names)} ${what}`])).join('; ');
+};
+
+const failure = (detail: string | RotationOnHosts | undefined, hosts: readonly RotationOnHost[]): string =>
+  detail === undefined || typeof detail === 'string' ? (detail ?? 'unknown') : onHosts(hosts) || 'it is on no host';
+
+/** Whether the value that is shown is the one that lets in, while another is on its way. */
+const meanwhile = (identity: IdentityDocument, hosts: readonly RotationOnHost[]): string => {
+  if (identity.state === 'enrolling') {
+    return 'Nothing can be shown until then.';
+  }
+  const changed = hosts.filter(({ known, state }) => known === 'newer' || known === 'either' || state === 'applying');
+  return changed.length === 0
+    ? 'The present value stays in use.'
+    : `The present value stays in use but on ${listed(changed.map(({ hostName }) => hostName))}, where the new one may be in force.`;
 };
 
 const pending = (identity: IdentityDocument, hosts: readonly RotationOnHost[]): string => {
@@ -27,9 +40,8 @@ const pending = (identity: IdentityDocument, hosts: readonly RotationOnHost[]): 
   if (mode === 'vault') {
     return 'A new value is being made in the vault.';
   }
-  const waiting = hosts.filter(({ state }) => ['queued', 'leased', 'applying'].includes(state));
-  const present =
-    identity.state === 'enrolling' ? 'Nothing can be shown until then.' : 'The present value stays in use.';
+  const waiting = hosts.filter(({ state }) => BUSY.includes(state));
+  const present = meanwhile(identity, hosts);
   if (waiting.length === 0) {
     return `A new value is being made. ${present}`;
   }
@@ -38,14 +50,28 @@ const pending = (identity: IdentityDocument, hosts: readonly RotationOnHost[]): 
   return `Waiting for ${listed(waiting.map(({ hostName }) => hostName))}${why}. ${present}`;
 };
 
-const confirmed = (vaultOnly: boolean, hosts: readonly RotationOnHost[]): string => {
-  if (vaultOnly) {
-    return 'The value was replaced in the vault alone. The replaced one is kept until a manager discards it.';
+/** Told of a value that is confirmed only where every host proved it. */
+const unproved = (hosts: readonly RotationOnHost[]): string | undefined => {
+  const those = hosts.filter(({ proved }) => !proved);
+  if (those.length === 0) return undefined;
+  const looking = those.every(({ state }) => BUSY.includes(state));
+  const names = listed(those.map(({ hostName }) => hostName));
+  return `Nobody has proved that ${names} has the value. ${looking ? 'That is under way.' : 'Reconcile sets it there.'}`;
+};
+
+const confirmed = (identity: IdentityDocument, hosts: readonly RotationOnHost[]): string => {
+  const vaultOnly = identity.rotation.vaultOnly === true;
+  if (identity.connector === undefined && identity.hostIds.length > 0 && !vaultOnly) {
+    return 'A person set the value by hand; nothing here can prove it on its hosts.';
   }
-  const unproven = hosts.filter(({ state }) => state === 'unverified' || state === 'drifted');
-  return unproven.length === 0
-    ? 'The value is confirmed.'
-    : `Nobody has proved that ${listed(unproven.map(({ hostName }) => hostName))} has the value. Reconcile sets it there.`;
+  return [
+    ...(vaultOnly
+      ? ['The value was replaced in the vault alone. The replaced one is kept until a manager discards it.']
+      : []),
+    unproved(hosts) ?? (vaultOnly ? '' : 'The value is confirmed.'),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 };
 
 const OWED = 'It is due: the value changes once the last open session ends, and nobody checks it out before.';
@@ -61,17 +87,17 @@ const again = ({ rotation, nextRotationAt }: IdentityDocument, now: string): rea
 };
 
 const asItStands = (identity: IdentityDocument, hosts: readonly RotationOnHost[], now: string): string => {
-  const { status, detail, vaultOnly } = identity.rotation;
+  const { status, detail } = identity.rotation;
   switch (status) {
     case 'none':
-      return 'The value was never rotated.';
+      return ['The value was never rotated.', unproved(hosts) ?? ''].filter((sentence) => sentence !== '').join(' ');
     case 'pending':
       return pending(identity, hosts);
     case 'confirmed':
-      return confirmed(vaultOnly === true, hosts);
+      return confirmed(identity, hosts);
     case 'failed': {
       const what = `The last rotation failed: ${failure(detail, hosts)}.`.replace('..', '.');
-      const next = typeof detail === 'object' ? 'Retry goes on where it stopped.' : 'The present value stays in use.';
+      const next = typeof detail === 'object' ? 'Retry goes on where it stopped.' : meanwhile(identity, hosts);
       return [what, next, ...again(identity, now)].join(' ');
     }
     case 'suspended':

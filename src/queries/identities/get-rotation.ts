@@ -10,6 +10,7 @@ import { FindIdentity } from './find-identity';
 import { HostViews } from '../hosts/host-views';
 import { explainRotation } from './explain-rotation';
 import { rotationOnHost, type RotationOnHost } from './rotation-on-host';
+import { waitsFor, type WaitsFor } from './waits-for';
 
 export interface RotationView {
   readonly status: string;
@@ -18,6 +19,7 @@ export interface RotationView {
   readonly startedAt?: string;
   readonly hosts: readonly RotationOnHost[];
   readonly explanation: string;
+  readonly waitsFor: WaitsFor;
   readonly nextRotationAt?: string;
 }
 
@@ -51,6 +53,7 @@ export class GetRotationHandler implements IQueryHandler<GetRotation> {
       ...(startedAt === undefined ? {} : { startedAt }),
       hosts,
       explanation: explainRotation(identity, hosts, asker.now),
+      waitsFor: waitsFor(identity, hosts),
       ...(identity.nextRotationAt === undefined ? {} : { nextRotationAt: identity.nextRotationAt }),
     };
   }

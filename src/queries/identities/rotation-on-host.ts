@@ -1,6 +1,8 @@
 import type { HostDocument, IdentityDocument } from '../../../projections/identities/document';
 import { plusDays } from '../../kernel/time';
-import { explainHost, type HostAtHand } from './explain-host';
+import { knowledgeOf, type Knowledge } from './knowledge';
+import { explainHost } from './explain-host';
+import type { HostAtHand } from './host-at-hand';
 
 /** How a rotation stands on one host. */
 export interface RotationOnHost {
@@ -14,6 +16,9 @@ export interface RotationOnHost {
   readonly candidate?: number;
   readonly code?: string;
   readonly warnings?: readonly string[];
+  /** A login there proved the value that is served, and nothing was begun since. */
+  readonly proved: boolean;
+  readonly known: Knowledge;
   readonly online: boolean;
   readonly explanation: string;
 }
@@ -43,6 +48,7 @@ export const rotationOnHost = (
   now: string,
 ): RotationOnHost => {
   const found = known(identity, hostId);
+  const knowledge = knowledgeOf(found, identity.credentialVersion);
   const { work, since, provenVersion, code, warnings } = found;
   return {
     hostId,
@@ -53,6 +59,8 @@ export const rotationOnHost = (
     ...(work === undefined || work.version === 0 ? {} : { candidate: work.version }),
     ...(code === undefined || work !== undefined ? {} : { code }),
     ...(warnings === undefined || work !== undefined ? {} : { warnings }),
+    proved: knowledge === 'present',
+    known: knowledge,
     online: host.online,
     explanation: explainHost(identity, found, host, now),
   };

@@ -5,6 +5,8 @@ const TOLD_ONLY: Readonly<Record<string, string>> = {
   'keyledger.user-claimed.v1': 'userEmail-<hash>, userSubject-<hash>',
   'keyledger.identity-revealed.v1': 'reveal-<identity id>',
   'keyledger.credential-redisclosed.v1': 'reveal-<identity id>',
+  'keyledger.disclosure-withheld.v1': 'reveal-<identity id>',
+  'keyledger.seal-failed.v1': 'seals-<organization id>, seals-account',
   'keyledger.audit-read.v1': 'auditRead-<organization id>, auditRead-account',
   'keyledger.audit-exported.v1': 'auditRead-<organization id>, auditRead-account',
   'keyledger.stream-replayed.v1': 'auditRead-<organization id>, auditRead-account',

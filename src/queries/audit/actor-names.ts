@@ -1,0 +1,21 @@
+/** Who acts beside users: our policies by their names, and the kinds of those that have none. Held against `src/policies`. */
+export const ACTOR_NAMES: readonly string[] = [
+  'agent',
+  'policy',
+  'ensure-first-owner',
+  'watch-seals',
+  'destroy-identity-when-forgotten',
+  'end-session-when-its-basis-is-lost',
+  'expire-job-when-due',
+  'expire-session-when-due',
+  'give-up-jobs-when-agent-revoked',
+  'leave-groups-when-idp-user-deleted',
+  'release-reservation-when-abandoned',
+  'reseal-values-when-secret-replaced',
+  'rotate-identity-when-due',
+  'rotate-in-vault-when-requested',
+  'stage-candidate-when-rotation-requested',
+  'sweep-values-when-unneeded',
+  'verify-hosts-daily',
+  'verify-hosts-when-agent-approved',
+];

@@ -1,0 +1,79 @@
+import type { Client } from '../support/house/client';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { until } from '../support/until';
+import { newWorld, type World } from '../support/house/world';
+
+/** What was about to be shown and was not: the audit must not count it as seen. */
+let house: RunningHouse;
+let world: World;
+let user: Client;
+let revealer: Client;
+beforeAll(async () => {
+  house = await runningHouse();
+  world = await newWorld(house);
+  ({ user, revealer } = world.people);
+});
+afterAll(() => house.end());
+afterEach(() => jest.restoreAllMocks());
+
+const audit = async (query: string) => (await world.owner.ok('GET', `/audit?${query}`)).items;
+const revealOf = (id: string) => audit(`identityId=${id}&type=keyledger.identity-revealed.v1`);
+
+/** Does something between the fact of a reveal and what follows it. */
+const afterRevealed = (work: () => Promise<unknown>): void => {
+  const { eventStore } = house.adapters;
+  const append = eventStore.append.bind(eventStore);
+  jest.spyOn(eventStore, 'append').mockImplementation(async (stream, expected, events) => {
+    const appended = await append(stream, expected, events);
+    if (events.some(({ type }) => type === 'keyledger.identity-revealed.v1')) await work();
+    return appended;
+  });
+};
+
+test('a checkout that comes between wins: the reveal is refused, and told as such wherever it is told', async () => {
+  const { id, value } = await world.newIdentity();
+  afterRevealed(() => user.ok('POST', `/identities/${id}/checkout`, { reason: 'mine', durationMinutes: 5 }));
+  const key = { 'Idempotency-Key': `withheld-${id}` };
+  const answer = await revealer.post(`/identities/${id}/reveal`, { reason: 'a look' }, key);
+  expect(answer).toMatchObject({ status: 409, body: { code: 'ALREADY_CHECKED_OUT' } });
+  expect(answer.text).not.toContain(value);
+  jest.restoreAllMocks();
+
+  const [told] = await revealOf(id);
+  expect(told).toMatchObject({ outcome: 'refused', code: 'ALREADY_CHECKED_OUT', reason: 'a look' });
+  expect(await audit(`identityId=${id}&type=keyledger.disclosure-withheld.v1`)).toMatchObject([
+    { data: { disclosureId: told.id, disclosurePosition: told.position, code: 'ALREADY_CHECKED_OUT' } },
+  ]);
+  expect(await audit(`identityId=${id}&type=keyledger.identity-reveal-refused.v1`)).toMatchObject([
+    { code: 'ALREADY_CHECKED_OUT', reason: 'a look' },
+  ]);
+  expect(await audit(`identityId=${id}&type=keyledger.identity-revealed.v1&outcome=success`)).toEqual([]);
+  expect(await audit(`identityId=${id}&type=keyledger.identity-revealed.v1&outcome=refused`)).toHaveLength(1);
+
+  const sessions = (await user.ok('GET', `/sessions?identityId=${id}`)).items;
+  await user.ok('POST', `/sessions/${sessions[0].id}/checkin`);
+  const shown = await revealer.post(`/identities/${id}/reveal`, { reason: 'a look' }, key);
+  expect(shown.body.credential.value).toBe(value);
+  // What is shown at the second try is a disclosure of its own, whatever became of the first.
+  expect((await revealOf(id)).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['success', 'refused']);
+});
+
+test('a rebuilt trail says the same', async () => {
+  const before = await audit('type=keyledger.identity-revealed.v1&order=asc');
+  await house.projections.rebuild('audit_trail');
+  await until('the rebuild', async () => {
+    const status = await house.projections.status();
+    return status.find(({ name }) => name === 'audit_trail')?.state === 'running';
+  });
+  expect(await audit('type=keyledger.identity-revealed.v1&order=asc')).toEqual(before);
+});
+
+test('a value that does not open was not shown either', async () => {
+  const { id } = await world.newIdentity();
+  jest.spyOn(house.adapters.sealing, 'open').mockImplementation(() => {
+    throw new Error('spec: it does not open');
+  });
+  expect((await revealer.post(`/identities/${id}/reveal`)).body.code).toBe('INTERNAL');
+  jest.restoreAllMocks();
+  expect(await revealOf(id)).toMatchObject([{ outcome: 'refused', code: 'INTERNAL' }]);
+});

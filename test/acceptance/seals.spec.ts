@@ -1,0 +1,134 @@
+import type { Client } from '../support/house/client';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { ScriptedAgent } from '../support/house/scripted-agent';
+import { newWorld, type World } from '../support/house/world';
+import { until } from '../support/until';
+
+/** § Encryption details: a seal that does not open, or is not there, is never passed over, whichever door finds it. */
+let house: RunningHouse;
+let world: World;
+let owner: Client;
+let user: Client;
+let revealer: Client;
+beforeAll(async () => {
+  house = await runningHouse();
+  world = await newWorld(house);
+  owner = world.owner;
+  ({ user, revealer } = world.people);
+});
+afterAll(() => house.end());
+
+const metric = async (found: string): Promise<number> => {
+  const { text } = await owner.get('//metrics');
+  const line = new RegExp(`^keyledger_seal_failures_total\\{found="${found}"\\} (\\d+)$`, 'm').exec(text);
+  return Number(line?.[1] ?? Number.NaN);
+};
+const facts = async (id: string) =>
+  (await owner.ok('GET', `/audit?identityId=${id}&type=keyledger.seal-failed.v1`)).items;
+const logged = (id: string) => house.logged.filter((line) => line.includes('does not open') && line.includes(id));
+
+const breakSeal = async (id: string, version = 1): Promise<void> => {
+  const { materialStore } = house.adapters;
+  const sealed = await materialStore.get(id, version);
+  if (sealed === undefined) throw new Error('spec: nothing is stored');
+  const box = Buffer.from(sealed.box);
+  box[box.length - 1] = (box.at(-1) ?? 0) ^ 1;
+  await materialStore.put({ ...sealed, box });
+};
+const takeAway = (id: string) => house.adapters.materialStore.destroy(id, 1);
+const checkOut = (id: string) => user.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 5 });
+
+test('the count begins at 0, before anything went wrong', async () => {
+  expect([await metric('does_not_open'), await metric('missing')]).toEqual([0, 0]);
+});
+
+interface Door {
+  readonly name: string;
+  /** Of an identity whose value is whole; answers what finds out that it is not any more. */
+  readonly open: (id: string, hostAgent: ScriptedAgent) => Promise<() => Promise<unknown>>;
+  readonly onHost?: true;
+}
+
+const DOORS: readonly Door[] = [
+  { name: 'a reveal', open: async (id) => () => revealer.post(`/identities/${id}/reveal`) },
+  { name: 'a checkout', open: async (id) => () => checkOut(id) },
+  {
+    name: 'a checkout shown again',
+    open: async (id) => {
+      const key = { 'Idempotency-Key': `again-${id}` };
+      const again = () => user.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 5 }, key);
+      expect((await again()).status).toBe(201);
+      return again;
+    },
+  },
+  { name: 'a rotation in the vault', open: async (id) => () => owner.post(`/identities/${id}/rotate`) },
+  {
+    name: 'a value set by hand',
+    open: async (id) => () => owner.put(`/identities/${id}/credential`, { credential: 'set to mend it' }),
+  },
+  {
+    name: 'a lease',
+    onHost: true,
+    open: async (id, agent) => {
+      await agent.poll();
+      return async () => {
+        await owner.ok('POST', `/identities/${id}/rotation/reconcile`);
+        await agent.poll(5);
+      };
+    },
+  },
+];
+
+test.each(
+  DOORS.flatMap((door) => [
+    [door.name, 'does_not_open', breakSeal, door] as const,
+    [door.name, 'missing', takeAway, door] as const,
+  ]),
+)('%s that finds a seal that is %s: an event, a log line, a count', async (_, found, spoil, door) => {
+  const agent = await ScriptedAgent.onNewHost(house, owner, world.organizationId, `host-${house.logged.length}`);
+  const { id, value } = await world.newIdentity(door.onHost === true ? { hostIds: [agent.hostId] } : {});
+  const before = await metric(found);
+  const find = await door.open(id, agent);
+  await spoil(id);
+  await find();
+  await until('the fact', async () => (await facts(id)).length > 0);
+  expect(await facts(id)).toMatchObject([
+    {
+      organizationId: world.organizationId,
+      identityGroupId: world.vaultId,
+      data: { identityId: id, version: 1, found },
+    },
+  ]);
+  expect(await metric(found)).toBeGreaterThan(before);
+  expect(JSON.parse(logged(id)[0] ?? '{}')).toMatchObject({ level: 50, identityId: id, version: 1, found });
+  expect(house.logged.join('')).not.toContain(value);
+});
+
+test('a value that is not there is told apart from one that can not be opened', async () => {
+  const gone = await world.newIdentity();
+  await takeAway(gone.id);
+  for (const answer of [await revealer.post(`/identities/${gone.id}/reveal`), await checkOut(gone.id)]) {
+    expect(answer.body).toMatchObject({ status: 503, code: 'VALUE_MISSING' });
+  }
+  const refusals = (await owner.ok('GET', `/audit?identityId=${gone.id}&outcome=refused`)).items;
+  expect(refusals.map(({ type, code }: { type: string; code: string }) => [type, code])).toEqual([
+    ['keyledger.identity-check-out-refused.v1', 'VALUE_MISSING'],
+    ['keyledger.identity-reveal-refused.v1', 'VALUE_MISSING'],
+  ]);
+  const broken = await world.newIdentity();
+  await breakSeal(broken.id);
+  expect((await revealer.post(`/identities/${broken.id}/reveal`)).body).toMatchObject({
+    status: 500,
+    code: 'INTERNAL',
+  });
+});
+
+test('whoever asks again and again makes one fact of it, and every try counts', async () => {
+  const { id } = await world.newIdentity();
+  await breakSeal(id);
+  const before = await metric('does_not_open');
+  for (let n = 0; n < 5; n += 1) await revealer.post(`/identities/${id}/reveal`);
+  await until('the fact', async () => (await facts(id)).length > 0);
+  expect(await facts(id)).toHaveLength(1);
+  expect(await metric('does_not_open')).toBe(before + 5);
+});
