@@ -1,3 +1,4 @@
+import type { IdentitySettings } from '../../src/domain/identities/events';
 import type { ModelSchema } from '../../src/kernel/read-model';
 
 /** An identity as lists show it; never its value. Sessions that time has ended are told apart when it is read. */
@@ -14,7 +15,7 @@ export interface IdentityDocument {
   readonly hostIds: readonly string[];
   readonly connector?: string;
   readonly connectorSettings?: Readonly<Record<string, string | number>>;
-  readonly passwordPolicy?: object;
+  readonly passwordPolicy?: IdentitySettings['passwordPolicy'];
   readonly allowConcurrentCheckout: boolean;
   readonly maxConcurrentSessions: number;
   /** 0 while the account is being taken over. */

@@ -64,6 +64,10 @@ const ownEntry = <T>(table: Readonly<Record<string, T>>, name: string): T | unde
 export const keepsOld = ({ connector }: { readonly connector?: string }): boolean =>
   ownEntry(CONNECTORS, connector ?? '')?.needsPrevious === true;
 
+/** What the connector's target can take as a password. */
+export const limitsOf = ({ connector }: { readonly connector?: string }): NonNullable<ConnectorDescriptor['limits']> =>
+  ownEntry(CONNECTORS, connector ?? '')?.limits ?? {};
+
 /** What changes the value when nobody says: nothing, where no connector suits the type. */
 export const defaultConnector = (type: CredentialType): string | undefined =>
   ({

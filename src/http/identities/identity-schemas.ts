@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { AccessView } from '../schema/access-view';
 import { clearable, Flag, Id, input, Name, oneOf, paging, Timestamp, Word } from '../schema/fields';
 import { PasswordPolicy } from '../schema/password-policy';
+import { Warnings } from '../schema/warnings';
 import { label, line } from '../schema/text';
 import { Credential } from './credential-schemas';
 
@@ -61,6 +62,7 @@ export const Identity = Type.Object(
     nextRotationAt: Type.Optional(Timestamp),
     access: AccessView,
     createdAt: Timestamp,
+    warnings: Warnings,
   },
   { title: 'Identity' },
 );
