@@ -73,20 +73,21 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
       }
       const { userId, email: userEmail } = standing;
       const { evidence, until } = allowance;
+      const { state: owner } = await desk.view.load(organization, found.organizationId);
       const asked = {
         ...request,
         sessionId,
         userId,
         userEmail,
         evidence,
+        revealDuringExclusiveCheckout: owner.settings.revealDuringExclusiveCheckout,
         ...(until === undefined ? {} : { grantEndsAt: until }),
       };
       const events = checkOut(found, identityId, asked, { now: desk.now, rotationId });
       if (isRefusal(events)) {
         return events;
       }
-      const { state } = await desk.view.load(organization, found.organizationId);
-      const refusal = secretMissing(state);
+      const refusal = secretMissing(owner);
       if (refusal !== undefined) {
         return refusal;
       }

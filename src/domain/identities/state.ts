@@ -16,6 +16,11 @@ export interface OpenSession {
   readonly alternatives?: readonly number[];
   /** As it was set when the session began: edits don't change what it is for. */
   readonly rotateAfterUse?: boolean;
+  /** As the identity was set when the session began. */
+  readonly exclusive: boolean;
+  readonly maxConcurrentSessions: number;
+  /** As the organization was set when the session began; absent in facts of earlier releases. */
+  readonly revealDuringExclusiveCheckout?: boolean;
   readonly checkedOutAt: string;
   readonly expiresAt: string;
 }
