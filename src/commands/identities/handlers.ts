@@ -4,6 +4,7 @@ import { CreateIdentityHandler } from './create-identity';
 import { DeleteIdentityHandler } from './delete-identity';
 import { DiscardVersionHandler } from './discard-version';
 import { EnrollIdentityHandler } from './enroll-identity';
+import { Matches } from './matches';
 import { ReplaceCredentialHandler } from './replace-credential';
 import { Reservations } from './reservations';
 import { RestoreVersionHandler } from './restore-version';
@@ -16,6 +17,7 @@ import { Undisclosed } from './undisclosed';
 export const IDENTITY_COMMANDS = [
   Reservations,
   Undisclosed,
+  Matches,
   CreateIdentityHandler,
   ChangeIdentityHandler,
   DeleteIdentityHandler,

@@ -9,6 +9,8 @@ import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { reachIdentity } from '../deciding/reach';
 import { secretMissing, Values } from '../material/values';
+import { Matches } from './matches';
+import { unchanged } from './same-value';
 
 /** Brings a value back that was replaced in the vault alone, as a new version. Needs `pam_vaults.manage`. */
 export class RestoreVersion extends Command<Written> {
@@ -26,6 +28,7 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
   constructor(
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(Values) private readonly values: Values,
+    @Inject(Matches) private readonly matches: Matches,
   ) {}
 
   async execute({ context, identityId: id, version: wanted }: RestoreVersion): Promise<Written> {
@@ -43,6 +46,14 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
         return refusal;
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
+      const comparison = { identityId: id, identity: found, standing, refusedAs, version: wanted } as const;
+      const match = await this.matches.judge(desk, context, comparison, async () => {
+        const open = await this.values.fetch(id, wanted);
+        return (await this.values.isValueOf(place, id, found.credentialVersion, open())) ? unchanged() : undefined;
+      });
+      if (match !== undefined) {
+        return match;
+      }
       await this.values.retireIfOpens(place, id, found.credentialVersion);
       const version = await this.values.copy(place, id, wanted, found.highestVersion);
       return restoreVersion(found, id, wanted, { version, by: standing.email, now: desk.now });
