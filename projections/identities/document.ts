@@ -20,6 +20,10 @@ export interface IdentityDocument {
   readonly maxConcurrentSessions: number;
   /** 0 while the account is being taken over. */
   readonly credentialVersion: number;
+  /** What the value served was made for; absent: a person gave it. */
+  readonly madeFor?: string;
+  /** It was set on hosts when it was made; absent: it lay in the vault alone. */
+  readonly wasOnHosts?: boolean;
   /** By host id: what is known of the account there. */
   readonly hosts: Readonly<Record<string, HostDocument>>;
   readonly openSessions: readonly { readonly id: string; readonly expiresAt: string }[];
@@ -45,6 +49,8 @@ export interface RotationDocument {
   readonly retryAt?: string;
   /** The candidate that is on its way to the hosts. */
   readonly version?: number;
+  /** How it stood before: a rotation that is called off leaves it at that. */
+  readonly before?: Pick<RotationDocument, 'status' | 'vaultOnly' | 'detail'>;
 }
 
 /** How a rotation ended on its hosts, by id. */
@@ -86,11 +92,13 @@ export interface HistoryEntry {
   readonly retiredAt: string;
   readonly retiredBy: string;
   readonly restorable: boolean;
+  /** What it was made for; absent: a person gave it. */
+  readonly madeFor?: string;
 }
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 3,
+  version: 4,
   fields: { organizationId: 'text', identityGroupId: 'text', state: 'text' },
   indexes: [['organizationId', 'state'], ['identityGroupId', 'state'], ['state']],
   words: { of: ['name', 'username'], within: 'organizationId' },

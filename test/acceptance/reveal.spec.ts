@@ -28,7 +28,7 @@ test('a value is shown for 30 seconds, nobody may keep the answer, and it is a f
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(answer.body).toEqual({
-    credential: { type: 'password', username: 'admin', value, version: 1 },
+    credential: { type: 'password', username: 'admin', value, version: 1, proven: 'by-hand' },
     clearAfterSeconds: 30,
   });
   expect(await audit(id, 'identity-revealed')).toMatchObject([

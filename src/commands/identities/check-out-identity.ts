@@ -103,7 +103,7 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
     }
     const session = openSessionRecord(state, identityId, made);
     const values = await this.undisclosed.endIfNot(context, session, open);
-    return { session, credential: credentialOf(state, values, shown), position };
+    return { session, credential: credentialOf(state, values, shown, made.hostId), position };
   }
 
   /** A repetition whose first run made a session that has ended since: it is told, its value is not shown again. */

@@ -68,7 +68,10 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     } satisfies CredentialRedisclosed);
     const about = { identityId, identityGroupId, organizationId, sessionId };
     const value = await this.undisclosed.tellIfNot(context, refusedAs, about, show);
-    return { session, credential: credentialOf(state, [{ version: open.version, value }], servedTo(state, open)) };
+    return {
+      session,
+      credential: credentialOf(state, [{ version: open.version, value }], servedTo(state, open), open.hostId),
+    };
   }
 
   private async judge({ view, now }: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {

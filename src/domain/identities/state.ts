@@ -104,6 +104,8 @@ export interface ReplacedVersion {
   readonly restorable: boolean;
   /** A person gave it, so that it worked somewhere. */
   readonly given?: boolean;
+  /** What it was made for; absent: a person typed it. */
+  readonly madeFor?: RotationTrigger;
 }
 
 export interface IdentityState {
@@ -117,6 +119,8 @@ export interface IdentityState {
   readonly credentialVersion: number;
   /** A person gave the value served; absent: the vault made it. */
   readonly given?: boolean;
+  /** What the value served was made for; absent: a person typed it. */
+  readonly madeFor?: RotationTrigger;
   /** The highest version any fact named: the next one is above it. */
   readonly highestVersion: number;
   /** Open sessions only, oldest first: an ended one is found by reading the stream backwards. */

@@ -11,8 +11,8 @@ import { FindIdentity } from './find-identity';
 import { identityView, type IdentityView } from './identity-view';
 
 /**
- * One identity, a deleted one too while it can be brought back. Needs `pam_vaults.view` in its organization; as the
- * answer to a command, what the command needed.
+ * One identity; a deleted one, while it can be brought back, for whoever may do so. Needs `pam_vaults.view` in its
+ * organization; as the answer to a command, what the command needed.
  */
 export class GetIdentity extends Query<Single<Warned<IdentityView>>> {
   constructor(

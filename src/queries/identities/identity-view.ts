@@ -1,8 +1,10 @@
-import type { IdentityDocument, RotationOnHosts } from '../../../projections/identities/document';
+import type { HostDocument, IdentityDocument, RotationOnHosts } from '../../../projections/identities/document';
 import type { Allowance } from '../../access/vault-access';
+import { isTakenAway, provenBy, type Proven } from '../../kernel/proven';
 import { accessView, type AccessView } from '../vaults/vault-view';
 
-type Shown = Omit<IdentityDocument, 'openSessions' | 'rotation' | 'history' | 'hosts' | 'revision'>;
+type Hidden = 'openSessions' | 'rotation' | 'history' | 'hosts' | 'revision' | 'madeFor' | 'wasOnHosts';
+type Shown = Omit<IdentityDocument, Hidden>;
 
 /** An identity as the caller sees it; never its value. */
 export interface IdentityView extends Shown {
@@ -12,21 +14,45 @@ export interface IdentityView extends Shown {
     readonly vaultOnly?: boolean;
     readonly detail?: string | RotationOnHosts;
   };
+  /** Where the value served is known to work. */
+  readonly proven: Proven;
   readonly access: AccessView | null;
 }
 
+/** By a login, and nothing was begun or found since that could have changed it. */
+const proves = (host: HostDocument | undefined, version: number): boolean =>
+  host?.provenVersion === version &&
+  host.state !== 'unverified' &&
+  host.state !== 'drifted' &&
+  !(host.work?.state === 'applying' && host.work.type === 'set' && host.work.version !== version);
+
+const provenOf = ({ credentialVersion: version, madeFor, wasOnHosts, hostIds, hosts }: IdentityDocument): Proven =>
+  provenBy({
+    isCurrent: true,
+    // Nobody gave the first value of an account that is being taken over.
+    byPerson: madeFor === undefined && version > 0,
+    hosts: version === 0 ? [] : hostIds.map((hostId) => proves(hosts[hostId], version)),
+    wasOnHosts: wasOnHosts === true,
+    takenAway: isTakenAway(madeFor),
+  });
+
 /** A session past its end is not active, whether or not its end was recorded yet. */
 export const identityView = (
-  { openSessions, rotation, history: _h, hosts: _o, revision: _r, ...shown }: IdentityDocument,
+  identity: IdentityDocument,
   allowance: Allowance | undefined,
   now: string,
-): IdentityView => ({
-  ...shown,
-  activeSessions: openSessions.filter((session) => session.expiresAt > now).length,
-  rotation: {
-    status: rotation.status,
-    ...(rotation.vaultOnly === undefined ? {} : { vaultOnly: rotation.vaultOnly }),
-    ...(rotation.detail === undefined ? {} : { detail: rotation.detail }),
-  },
-  access: accessView(allowance),
-});
+): IdentityView => {
+  const { openSessions, rotation, history: _h, hosts: _o, revision: _r, ...rest } = identity;
+  const { madeFor: _m, wasOnHosts: _w, ...shown } = rest;
+  return {
+    ...shown,
+    activeSessions: openSessions.filter((session) => session.expiresAt > now).length,
+    rotation: {
+      status: rotation.status,
+      ...(rotation.vaultOnly === undefined ? {} : { vaultOnly: rotation.vaultOnly }),
+      ...(rotation.detail === undefined ? {} : { detail: rotation.detail }),
+    },
+    proven: provenOf(identity),
+    access: accessView(allowance),
+  };
+};
