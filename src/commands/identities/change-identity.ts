@@ -16,6 +16,7 @@ import { merge, type Patch } from '../deciding/merge';
 import { Recording, type Hearing } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { reachIdentity } from '../deciding/reach';
+import { Fitness } from './fitness';
 import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
 import { withDefaults } from './with-defaults';
@@ -46,6 +47,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     @Inject(Recording) private readonly recording: Recording,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
+    @Inject(Fitness) private readonly fitness: Fitness,
   ) {}
 
   async execute(command: ChangeIdentity): Promise<Written> {
@@ -83,6 +85,6 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     const { organizationId, settings } = before;
     const { hostIds, passwordPolicy } = settings;
     const refusal = await judgeSettings(hearing.view, standing, organizationId, after, hostIds, passwordPolicy);
-    return refusal ?? { before, after };
+    return refusal ?? (await this.fitness.refuseUnfit(identityId, before, after)) ?? { before, after };
   }
 }

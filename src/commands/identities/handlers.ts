@@ -4,6 +4,7 @@ import { CreateIdentityHandler } from './create-identity';
 import { DeleteIdentityHandler } from './delete-identity';
 import { DiscardVersionHandler } from './discard-version';
 import { EnrollIdentityHandler } from './enroll-identity';
+import { Fitness } from './fitness';
 import { Matches } from './matches';
 import { ReplaceCredentialHandler } from './replace-credential';
 import { Reservations } from './reservations';
@@ -18,6 +19,7 @@ export const IDENTITY_COMMANDS = [
   Reservations,
   Undisclosed,
   Matches,
+  Fitness,
   CreateIdentityHandler,
   ChangeIdentityHandler,
   DeleteIdentityHandler,

@@ -2,8 +2,11 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { replaceCredential } from '../../domain/identities/decide/versions';
 import { identity } from '../../domain/identities/evolve';
+import { refuseUnusable } from '../../domain/identities/usable';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
+import type { KeyPairs } from '../../kernel/key-pairs';
+import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -31,6 +34,7 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(Values) private readonly values: Values,
     @Inject(Matches) private readonly matches: Matches,
+    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
   async execute({ context, identityId: id, credential, ifMatch }: ReplaceCredential): Promise<Written> {
@@ -52,6 +56,11 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       const allowed = replacedBy(found.highestVersion + 1);
       if (isRefusal(allowed)) {
         return allowed;
+      }
+      // Judged by the value alone, before it is compared with any other.
+      const unusable = refuseUnusable(found.settings, credential, (value) => this.keyPairs.problem(value));
+      if (unusable !== undefined) {
+        return unusable;
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
       const reads = this.values.reads();

@@ -2,8 +2,11 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mayRestore, restoreVersion } from '../../domain/identities/decide/versions';
 import { identity } from '../../domain/identities/evolve';
+import { refuseUnusable } from '../../domain/identities/usable';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
+import type { KeyPairs } from '../../kernel/key-pairs';
+import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -29,6 +32,7 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(Values) private readonly values: Values,
     @Inject(Matches) private readonly matches: Matches,
+    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
   async execute({ context, identityId: id, version: wanted }: RestoreVersion): Promise<Written> {
@@ -46,9 +50,13 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
         return refusal;
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
+      const open = await this.values.fetch(id, wanted);
+      const unusable = refuseUnusable(found.settings, open(), (value) => this.keyPairs.problem(value));
+      if (unusable !== undefined) {
+        return unusable;
+      }
       const comparison = { identityId: id, identity: found, standing, refusedAs, version: wanted } as const;
       const match = await this.matches.judge(desk, context, comparison, async () => {
-        const open = await this.values.fetch(id, wanted);
         return (await this.values.isValueOf(place, id, found.credentialVersion, open())) ? unchanged() : undefined;
       });
       if (match !== undefined) {
