@@ -11,6 +11,7 @@ import { Refused } from '../../kernel/refused';
 import type { StreamReader, View } from '../../kernel/stream-reader';
 import { timestamp } from '../../kernel/time';
 import { metadataOf } from './metadata';
+import { refuseLate } from './refuse-late';
 import { Refusals, type Asked } from './refusals';
 
 /** What lies before a judgement that changes no stream with rules. */
@@ -37,6 +38,7 @@ export class Recording {
     judge: (hearing: Hearing) => Promise<T | Refusal>,
     asked?: Asked,
   ): Promise<T> {
+    refuseLate(this.clock, context);
     let about: Subject | 'account' | undefined;
     const judged = await judge({
       view: context.proven?.() ?? (await this.reader.fresh()),
@@ -55,7 +57,8 @@ export class Recording {
   }
 
   /** Appends a fact to a stream that guards no rule. */
-  record(context: Context, stream: string, event: DomainEvent): Promise<Appended> {
+  async record(context: Context, stream: string, event: DomainEvent): Promise<Appended> {
+    refuseLate(this.clock, context);
     const metadata = metadataOf(context, timestamp(this.clock.now()));
     return this.store.append(stream, ANY, [{ ...event, id: context.ids.next(), metadata }]);
   }
