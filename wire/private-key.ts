@@ -56,6 +56,6 @@ export const keyProblem = (given: string): KeyProblem | undefined => {
   } catch {
     return 'damaged';
   }
-  if (/^-----BEGIN OPENSSH PRIVATE KEY-----/.test(text)) return 'damaged';
+  if (text.startsWith('-----BEGIN OPENSSH PRIVATE KEY-----')) return 'damaged';
   return /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text) ? 'kind' : 'no-key';
 };

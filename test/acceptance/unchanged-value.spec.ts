@@ -34,8 +34,9 @@ test('a rotation that waits for a person is not confirmed by it; by another valu
 test('who may not see it is told five times an hour, then to wait, in one refusal each', async () => {
   const { id, value } = await world.newIdentity();
   const guess = (credential: string) => world.people.manager.put(`/identities/${id}/credential`, { credential });
-  for (let n = 0; n < 5; n++)
+  for (let n = 0; n < 5; n++) {
     expect((await guess(value)).body).toMatchObject({ status: 422, code: 'PASSWORD_UNCHANGED' });
+  }
   for (const credential of [value, 'wrong']) {
     const answer = await guess(credential);
     expect(answer.body).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' });

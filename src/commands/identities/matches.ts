@@ -70,9 +70,9 @@ export class Matches {
     const subject = subjectOf(identity, id);
     const asked: { version?: number } = version === undefined ? {} : { version };
     const matter = { fold: toldMatches, id, refusedAs, asked: asked as Asked };
-    await this.deciding.decide({ ...context, ids: this.ids }, matter, ({ target, now, about }) => {
-      about(subject);
-      return tellMatch(target.state, refusedAs, { ...subject, ...asked, code, detail }, now);
+    await this.deciding.decide({ ...context, ids: this.ids }, matter, (desk) => {
+      desk.about(subject);
+      return tellMatch(desk.target.state, refusedAs, { ...subject, ...asked, code, detail }, desk.now);
     });
   }
 }
