@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey } from 'node:crypto';
-import { sshString } from './ssh-string';
+import { readSshString, sshString } from './ssh-string';
 
 const OPENSSH = /^-----BEGIN OPENSSH PRIVATE KEY-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END OPENSSH PRIVATE KEY-----\s*$/;
 const MAGIC = Buffer.from('openssh-key-v1\0');
@@ -12,18 +12,12 @@ const bytes = (text: string | undefined): Buffer => Buffer.from(text ?? '', 'bas
 const mpint = (number: Buffer): Buffer =>
   sshString((number[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.of(0), number]) : number);
 
-const readString = (data: Buffer, offset: number): { value: Buffer; end: number } => {
-  const end = offset + 4 + data.readUInt32BE(offset);
-  if (end > data.length) throw new RangeError('cut short');
-  return { value: data.subarray(offset + 4, end), end };
-};
-
 /** The public half stands in the clear, even in an encrypted key: after cipher, key derivation, its options and a count. */
 const blobInOpenSsh = (base64: string): Buffer => {
   const data = Buffer.from(base64, 'base64');
   if (!data.subarray(0, MAGIC.length).equals(MAGIC)) throw new RangeError('not openssh-key-v1');
-  const afterOptions = [0, 1, 2].reduce((offset) => readString(data, offset).end, MAGIC.length);
-  return readString(data, afterOptions + 4).value;
+  const afterOptions = [0, 1, 2].reduce((offset) => readSshString(data, offset).end, MAGIC.length);
+  return readSshString(data, afterOptions + 4).value;
 };
 
 const blobOfJwk = ({ kty, crv = '', x, y, e, n }: JsonWebKey): Buffer | undefined => {
@@ -47,7 +41,7 @@ export const sshPublicKey = (privateKey: string): string | undefined => {
         ? blobOfJwk(createPublicKey(createPrivateKey(privateKey)).export({ format: 'jwk' }))
         : blobInOpenSsh(base64);
     if (blob === undefined) return undefined;
-    const type = readString(blob, 0).value.toString('latin1');
+    const type = readSshString(blob, 0).value.toString('latin1');
     return /^[\w@.-]+$/.test(type) ? `${type} ${blob.toString('base64')}` : undefined;
   } catch {
     return undefined;

@@ -5,3 +5,10 @@ export const sshString = (data: string | Uint8Array): Buffer => {
   length.writeUInt32BE(bytes.length);
   return Buffer.concat([length, bytes]);
 };
+
+/** The string at this offset, and where the next thing begins. Throws where it is cut short. */
+export const readSshString = (data: Buffer, offset: number): { readonly value: Buffer; readonly end: number } => {
+  const end = offset + 4 + data.readUInt32BE(offset);
+  if (end > data.length) throw new RangeError('cut short');
+  return { value: data.subarray(offset + 4, end), end };
+};

@@ -1,3 +1,4 @@
+import type { IdentitySettings } from '../../src/domain/identities/events';
 import type { ModelSchema } from '../../src/kernel/read-model';
 
 /** An identity as lists show it; never its value. Sessions that time has ended are told apart when it is read. */
@@ -14,11 +15,15 @@ export interface IdentityDocument {
   readonly hostIds: readonly string[];
   readonly connector?: string;
   readonly connectorSettings?: Readonly<Record<string, string | number>>;
-  readonly passwordPolicy?: object;
+  readonly passwordPolicy?: IdentitySettings['passwordPolicy'];
   readonly allowConcurrentCheckout: boolean;
   readonly maxConcurrentSessions: number;
   /** 0 while the account is being taken over. */
   readonly credentialVersion: number;
+  /** What the value served was made for; absent: a person gave it. */
+  readonly madeFor?: string;
+  /** It was set on hosts when it was made; absent: it lay in the vault alone. */
+  readonly wasOnHosts?: boolean;
   /** By host id: what is known of the account there. */
   readonly hosts: Readonly<Record<string, HostDocument>>;
   readonly openSessions: readonly { readonly id: string; readonly expiresAt: string }[];
@@ -44,6 +49,8 @@ export interface RotationDocument {
   readonly retryAt?: string;
   /** The candidate that is on its way to the hosts. */
   readonly version?: number;
+  /** How it stood before: a rotation that is called off leaves it at that. */
+  readonly before?: Pick<RotationDocument, 'status' | 'vaultOnly' | 'detail'>;
 }
 
 /** How a rotation ended on its hosts, by id. */
@@ -93,11 +100,13 @@ export interface HistoryEntry {
   readonly retiredAt: string;
   readonly retiredBy: string;
   readonly restorable: boolean;
+  /** What it was made for; absent: a person gave it. */
+  readonly madeFor?: string;
 }
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 4,
+  version: 5,
   fields: { organizationId: 'text', identityGroupId: 'text', state: 'text' },
   indexes: [['organizationId', 'state'], ['identityGroupId', 'state'], ['state']],
   words: { of: ['name', 'username'], within: 'organizationId' },

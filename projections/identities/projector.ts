@@ -49,6 +49,8 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         createdAt,
         state,
         credentialVersion,
+        madeFor,
+        wasOnHosts,
         openSessions,
         rotation,
         owed,
@@ -59,6 +61,10 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
       const { identityId: _, ...changed } = fact.data;
       const rotatedAt = lastRotatedAt === undefined ? {} : { lastRotatedAt };
       const owing = owed === undefined ? {} : { owed };
+      const made = {
+        ...(madeFor === undefined ? {} : { madeFor }),
+        ...(wasOnHosts === undefined ? {} : { wasOnHosts }),
+      };
       return {
         id,
         ...changed,
@@ -66,6 +72,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         state,
         hosts: hostsAfter(identity, fact.data),
         credentialVersion,
+        ...made,
         openSessions,
         rotation,
         ...owing,

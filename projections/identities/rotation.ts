@@ -19,12 +19,42 @@ type RotationFact = Extract<
   }
 >;
 
-const served = (identity: IdentityDocument, version: number, replaced: HistoryEntry): IdentityDocument => ({
-  ...identity,
-  credentialVersion: version,
-  // The first value of an account that was taken over replaces nothing.
-  history: replaced.version === 0 ? identity.history : [replaced, ...identity.history].slice(0, HISTORY_KEPT),
+/** Where the value that is served from now on comes from; empty: a person gave it. */
+type Origin = Pick<IdentityDocument, 'madeFor' | 'wasOnHosts'>;
+
+const served = (
+  { madeFor, wasOnHosts: _, ...identity }: IdentityDocument,
+  version: number,
+  origin: Origin,
+  replaced: HistoryEntry,
+): IdentityDocument => {
+  const entry = madeFor === undefined ? replaced : { ...replaced, madeFor };
+  return {
+    ...identity,
+    ...origin,
+    credentialVersion: version,
+    // The first value of an account that was taken over replaces nothing.
+    history: replaced.version === 0 ? identity.history : [entry, ...identity.history].slice(0, HISTORY_KEPT),
+  };
+};
+
+/** Whoever asked for a rotation replaced the value; what else set one off is told by its name. */
+const retiredBy = (trigger: string): string => (trigger === 'manual' ? 'by a person' : trigger);
+
+const REMINDERS: Readonly<Partial<Record<string, string>>> = {
+  force_checkin:
+    'A checkout was ended by force, and the value replaced in the vault alone: the target takes the old one, which whoever held it knows. Set the new one there.',
+  grant_revoked:
+    'Access was taken away during a checkout, and the value replaced in the vault alone: the target takes the old one, which whoever held it knows. Set the new one there.',
+};
+
+const standing = ({ status, vaultOnly, detail }: RotationDocument): NonNullable<RotationDocument['before']> => ({
+  status,
+  ...(vaultOnly === undefined ? {} : { vaultOnly }),
+  ...(detail === undefined ? {} : { detail }),
 });
+
+const wasCalledOff = (code: string): boolean => code === 'CANCELLED' || code === 'CANDIDATE_SHOWN';
 
 const rescheduled = (identity: IdentityDocument, nextRotationAt: string | undefined): IdentityDocument => {
   const { nextRotationAt: _, ...rest } = identity;
@@ -63,7 +93,11 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
     case 'keyledger.rotation-requested.v1': {
       const { mode, trigger, requestedAt: startedAt } = fact.data;
       const detail = mode === 'manual' ? { detail: 'manual' } : {};
-      return { ...owingNothing(identity), rotation: { status: 'pending', mode, trigger, startedAt, ...detail } };
+      const before = standing(identity.rotation);
+      return {
+        ...owingNothing(identity),
+        rotation: { status: 'pending', mode, trigger, startedAt, ...detail, before },
+      };
     }
     case 'keyledger.rotation-staged.v1':
       return { ...identity, rotation: { ...identity.rotation, version: fact.data.version } };
@@ -74,19 +108,35 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
     case 'keyledger.rotation-retried.v1': {
       const { version, retriedAt: startedAt } = fact.data;
       const { detail: _, retryAt: __, ...rotation } = identity.rotation;
-      return { ...identity, rotation: { ...rotation, status: 'pending', mode: 'hosts', startedAt, version } };
+      const before = standing(identity.rotation);
+      return { ...identity, rotation: { ...rotation, status: 'pending', mode: 'hosts', startedAt, version, before } };
     }
     case 'keyledger.rotation-confirmed.v1': {
       const { version, replacedVersion, confirmedAt, vaultOnly, nextRotationAt } = fact.data;
-      const retiredBy = identity.rotation.trigger ?? 'rotation';
-      const entry = { version: replacedVersion, retiredAt: confirmedAt, retiredBy, restorable: vaultOnly };
+      const madeFor = identity.rotation.trigger ?? 'manual';
+      const entry = {
+        version: replacedVersion,
+        retiredAt: confirmedAt,
+        retiredBy: retiredBy(madeFor),
+        restorable: vaultOnly,
+      };
+      const origin = vaultOnly ? { madeFor } : { madeFor, wasOnHosts: true };
       // What is owed after those who still hold the identity stays owed.
       const owing = identity.openSessions.length > 0 ? identity : owingNothing(identity);
-      const after = rescheduled(confirmed(served(owing, version, entry), confirmedAt, vaultOnly), nextRotationAt);
-      return after.state === 'enrolling' ? { ...after, state: 'active' } : after;
+      const after = rescheduled(
+        confirmed(served(owing, version, origin, entry), confirmedAt, vaultOnly),
+        nextRotationAt,
+      );
+      const reminder = vaultOnly ? REMINDERS[madeFor] : undefined;
+      const told = reminder === undefined ? after : { ...after, rotation: { ...after.rotation, detail: reminder } };
+      return told.state === 'enrolling' ? { ...told, state: 'active' } : told;
     }
     case 'keyledger.rotation-failed.v1': {
-      const { suspended, detail, hosts, retryAt } = fact.data;
+      const { code, suspended, detail, hosts, retryAt } = fact.data;
+      if (wasCalledOff(code)) {
+        const { before, ...rotation } = identity.rotation;
+        return { ...identity, rotation: { ...rotation, status: 'none', ...before, detail: hosts ?? detail } };
+      }
       const status = suspended ? 'suspended' : 'failed';
       const again = retryAt === undefined ? {} : { retryAt };
       return { ...identity, rotation: { ...identity.rotation, status, detail: hosts ?? detail, ...again } };
@@ -94,17 +144,17 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
     case 'keyledger.identity-credential-replaced.v1': {
       const { version, replacedVersion, replacedAt, replacedBy, nextRotationAt } = fact.data;
       const entry = { version: replacedVersion, retiredAt: replacedAt, retiredBy: replacedBy, restorable: true };
-      const set = unverified(served(identity, version, entry), version, replacedVersion, replacedAt);
+      const set = unverified(served(identity, version, {}, entry), version, replacedVersion, replacedAt);
       const after = owingNothing(confirmed(set, replacedAt, identity.hostIds.length === 0));
       return rescheduled(after, nextRotationAt);
     }
     case 'keyledger.credential-version-restored.v1': {
       const { version, replacedVersion, restoredAt, restoredBy } = fact.data;
       const entry = { version: replacedVersion, retiredAt: restoredAt, retiredBy: restoredBy, restorable: true };
-      return {
-        ...unverified(served(identity, version, entry), version, replacedVersion, restoredAt),
-        lastRotatedAt: restoredAt,
-      };
+      const madeFor = identity.history.find((past) => past.version === fact.data.restoredVersion)?.madeFor;
+      const origin = madeFor === undefined ? {} : { madeFor };
+      const after = unverified(served(identity, version, origin, entry), version, replacedVersion, restoredAt);
+      return { ...after, lastRotatedAt: restoredAt };
     }
     default:
       throw new Error(`${(data as object).constructor.name} is no fact of rotation`);

@@ -9,18 +9,24 @@ import { SESSIONS, type SessionDocument } from './document';
 
 type SessionFact = IdentityCheckedOut | IdentityCheckedIn | SessionExtended | SessionShortened;
 
-const begun = ({ data }: IdentityCheckedOut, revision: number): SessionDocument => {
-  const {
-    sessionId: id,
-    durationMinutes: _d,
-    evidence: _e,
-    version: _v,
-    alternatives: _a,
-    rotateAfterUse: _r,
-    ...session
-  } = data;
-  return { id, ...session, open: 'yes', emergency: data.breakGlass ? 'yes' : 'no', revision };
-};
+/** Field by field: what a session rests on, and its terms, are for decisions, not for lists. */
+const begun = ({ data }: IdentityCheckedOut, revision: number): SessionDocument => ({
+  id: data.sessionId,
+  identityId: data.identityId,
+  identityGroupId: data.identityGroupId,
+  organizationId: data.organizationId,
+  userId: data.userId,
+  userEmail: data.userEmail,
+  reason: data.reason,
+  ...(data.hostId === undefined ? {} : { hostId: data.hostId }),
+  breakGlass: data.breakGlass,
+  ownerBypass: data.ownerBypass,
+  checkedOutAt: data.checkedOutAt,
+  expiresAt: data.expiresAt,
+  open: 'yes',
+  emergency: data.breakGlass ? 'yes' : 'no',
+  revision,
+});
 
 export const sessions: Projector<SessionDocument> = {
   schema: SESSIONS,

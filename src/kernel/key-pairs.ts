@@ -1,5 +1,7 @@
-/** Makes key pairs for people's use: SSH keys, that is. */
+/** Makes and reads key pairs for people's use: SSH keys, that is. */
 export interface KeyPairs {
   /** A new Ed25519 private key as OpenSSH writes it, not encrypted; `comment` says whose it is. */
   make(comment: string): string;
+  /** What keeps a text from being used as an SSH private key, to be said after "it is"; undefined: nothing. */
+  problem(value: string): string | undefined;
 }

@@ -30,7 +30,7 @@ test('a credential is handed out with its session, and nobody may keep the answe
   expect(answer.headers.get('cache-control')).toBe('no-store');
   const { session, credential } = answer.body;
   expect(answer.headers.get('location')).toBe(`/api/v1/sessions/${session.id}`);
-  expect(credential).toEqual({ type: 'password', username: 'admin', value, version: 1 });
+  expect(credential).toEqual({ type: 'password', username: 'admin', value, version: 1, proven: 'by-hand' });
   expect(session).toEqual({
     id: expect.stringContaining(id),
     identityId: id,

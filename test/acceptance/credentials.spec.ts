@@ -32,6 +32,7 @@ test('a credential is added with a name, a username, a value and a type; the res
   expect(answer.headers.get('location')).toBe(`/api/v1/identities/${answer.body.id}`);
   expect(answer.body).toEqual({
     id: expect.any(String),
+    proven: 'by-hand',
     identityGroupId: world.vaultId,
     organizationId: world.organizationId,
     name: 'prod-db-admin',

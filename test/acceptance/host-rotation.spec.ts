@@ -38,6 +38,7 @@ test('rotate: candidate, job, lease, fresh login, confirmed; the vault serves wh
   await hosts.settled(id, 'confirmed');
   expect(await hosts.reveal(id)).toEqual({
     type: 'password',
+    proven: 'on-hosts',
     username: expect.any(String),
     value: agent.holds,
     version: 2,
@@ -183,7 +184,8 @@ test('a job is called off and done once more; a stranger sees none of it', async
   expect((await manager.post(`${path}/cancel`)).body.code).toBe('PERMISSION_DENIED');
   expect((await hostAdmin.post(`${path}/cancel`)).body).toMatchObject({ state: 'cancelled', code: 'BY_PERSON' });
   expect((await agent.start(job)).body.code).toBe('LEASE_LOST');
-  expect((await hosts.identityOf(id)).rotation.status).toBe('failed');
+  // What a person called off is no failure: it stands as it stood before.
+  expect((await hosts.identityOf(id)).rotation.status).toBe('none');
   const retried = await hostAdmin.post(`${path}/retry`);
   expect([retried.status, retried.body.state, retried.body.version]).toEqual([202, 'queued', 2]);
   expect((await hostAdmin.post(`${path}/retry`)).status).toBe(409);

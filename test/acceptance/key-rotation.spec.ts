@@ -44,6 +44,7 @@ test('an older key goes with the next rotation, also one of a try that came to n
   await settled('confirmed');
   expect((await owner.ok('POST', `/identities/${id}/reveal`)).credential).toEqual({
     type: 'ssh_key',
+    proven: 'on-hosts',
     username: 'deploy',
     value: job.secret.value,
     version: 3,

@@ -45,7 +45,13 @@ test('create vault, add credential, grant access, checkout, use, checkin, auto-r
 
   const ask = { reason: 'INC-4711', durationMinutes: 30 };
   const { session, credential } = await ann.client.ok('POST', `/identities/${id}/checkout`, ask);
-  expect(credential).toEqual({ type: 'password', username: 'admin', value: 'first password', version: 1 });
+  expect(credential).toEqual({
+    type: 'password',
+    username: 'admin',
+    value: 'first password',
+    version: 1,
+    proven: 'by-hand',
+  });
   const refused = await bob.client.post(`/identities/${id}/checkout`, { ...ask, reason: 'me too' });
   expect(refused.body).toMatchObject({ status: 409, detail: 'Identity is already checked out' });
   expect(refused.body.holders).toMatchObject([{ userEmail: 'ann@example.com', own: false }]);

@@ -28,7 +28,7 @@ test('a value is shown for 30 seconds, nobody may keep the answer, and it is a f
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(answer.body).toEqual({
-    credential: { type: 'password', username: 'admin', value, version: 1 },
+    credential: { type: 'password', username: 'admin', value, version: 1, proven: 'by-hand' },
     clearAfterSeconds: 30,
   });
   expect(await audit(id, 'identity-revealed')).toMatchObject([
@@ -74,11 +74,17 @@ test('while somebody else holds it exclusively, it is refused; the holder himsel
 
 test('an organization may let values be shown during an exclusive checkout', async () => {
   const { id } = await world.newIdentity();
-  await checkOut(user, id);
   await during(true);
+  await checkOut(user, id);
   expect((await reveal(revealer, id)).status).toBe(200);
   await during(false);
-  expect((await reveal(revealer, id)).status).toBe(409);
+  // On those terms it was checked out; the next one is held on others.
+  expect((await reveal(revealer, id)).status).toBe(200);
+  const { id: other } = await world.newIdentity();
+  await checkOut(user, other);
+  await during(true);
+  expect((await reveal(revealer, other)).status).toBe(409);
+  await during(false);
 });
 
 test('who shares it may see it', async () => {

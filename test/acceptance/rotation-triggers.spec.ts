@@ -39,10 +39,10 @@ test('a scheduled rotation that somebody called off comes again as long as it is
   const cancel = () =>
     manager.send('POST', `/identities/${id}/rotation/cancel`, undefined, { 'idempotency-key': `cancel-${id}` });
   for (const { status, body } of [await cancel(), await cancel()]) {
-    expect([status, body.status]).toEqual([200, 'failed']);
+    expect([status, body.status]).toEqual([200, 'none']);
   }
   expect((await manager.post(`/identities/${id}/rotation/cancel`)).body.code).toBe('CONFLICT');
-  expect((await hosts.rotationOf(id)).status).toBe('failed');
+  expect((await hosts.rotationOf(id)).status).toBe('none');
   await hosts.pass(30);
   await agent.work();
   await hosts.settled(id, 'confirmed');

@@ -56,7 +56,7 @@ test('the replaced value is kept until a manager says it is dead, and can be res
   await rotate(id);
   await rotated(id);
   expect((await manager.ok('GET', `/identities/${id}/history`)).items).toEqual([
-    { version: 1, retiredAt: clock.in(0), retiredBy: 'manual', restorable: true },
+    { version: 1, retiredAt: clock.in(0), retiredBy: 'by a person', restorable: true },
   ]);
   clock.pass(30 * DAY);
   await house.policies.round();

@@ -93,7 +93,7 @@ test('a vault is edited: what is not named stays, null clears', async () => {
   expect(renamed).toEqual({ ...vault, name: 'Renamed' });
   const { description: _, ...rest } = renamed;
   expect(await manager.ok('PATCH', pathOf(vault), { description: null })).toEqual(rest);
-  const policy = { length: 30, classes: [{ chars: 'abc', min: 1 }] };
+  const policy = { length: 60, classes: [{ chars: 'abc', min: 1 }] };
   expect(await manager.ok('PATCH', pathOf(vault), { passwordPolicy: policy })).toMatchObject({
     passwordPolicy: policy,
   });

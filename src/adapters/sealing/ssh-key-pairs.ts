@@ -1,6 +1,16 @@
 import { formatOpenSshKey } from '../../../wire/openssh-key';
+import { keyProblem, type KeyProblem } from '../../../wire/private-key';
 import type { KeyPairs } from '../../kernel/key-pairs';
 import type { Random } from '../../kernel/random';
+
+const IN_WORDS: Readonly<Record<KeyProblem, string>> = {
+  putty: "a key in PuTTY's format (puttygen -O private-openssh converts it)",
+  encrypted: 'a key sealed by a passphrase (ssh-keygen -p takes it away)',
+  public: 'a public key',
+  kind: 'a key of a kind that no agent can use',
+  damaged: 'a damaged key, or not all of it',
+  'no-key': 'no private key',
+};
 
 const NOT_PRINTABLE = /[^\x20-\x7e]/g;
 
@@ -11,4 +21,8 @@ export const sshKeyPairs = (random: Random): KeyPairs => ({
       check: random.bytes(4),
       comment: comment.replaceAll(NOT_PRINTABLE, '_'),
     }),
+  problem: (value) => {
+    const problem = keyProblem(value);
+    return problem === undefined ? undefined : IN_WORDS[problem];
+  },
 });

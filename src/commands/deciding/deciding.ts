@@ -15,6 +15,7 @@ import type { StreamReader } from '../../kernel/stream-reader';
 import { latest, timestamp } from '../../kernel/time';
 import type { Desk } from './desk';
 import { metadataOf } from './metadata';
+import { refuseLate } from './refuse-late';
 import type { Outcome } from './outcome';
 import { Refusals, type Asked } from './refusals';
 import { StreamQueues } from './stream-queues';
@@ -80,10 +81,7 @@ export class Deciding {
     // Made once: a repeated request makes the same ids, however often either was decided anew.
     const ids: string[] = [];
     for (let tries = 1; ; tries++) {
-      // Whoever asked has been told 503 by now; deciding all the same would make facts nobody waits for.
-      if (this.clock.now() >= context.deadline) {
-        throw new StoreUnavailable('too much else was to be decided on the same stream; try again');
-      }
+      refuseLate(this.clock, context);
       const view = context.proven?.() ?? (await this.reader.fresh());
       const target = await view.load(matter.fold, matter.id);
       const now = latest(timestamp(this.clock.now()), target.time);
@@ -91,6 +89,8 @@ export class Deciding {
       if (isRefusal(events)) {
         return events;
       }
+      // What a decision rests on may have taken long to read.
+      refuseLate(this.clock, context);
       const { stream, state, revision } = target;
       if (events.length === 0) {
         return { events, state, revision, position: view.at, now };

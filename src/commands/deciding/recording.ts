@@ -11,6 +11,7 @@ import { Refused } from '../../kernel/refused';
 import type { StreamReader, View } from '../../kernel/stream-reader';
 import { timestamp } from '../../kernel/time';
 import { metadataOf } from './metadata';
+import { refuseLate } from './refuse-late';
 import { Refusals, type Asked } from './refusals';
 
 /** What lies before a judgement that changes no stream with rules. */
@@ -43,6 +44,7 @@ export class Recording {
     asked?: Asked,
   ): Promise<T> {
     this.refusals.requireRoom(context);
+    refuseLate(this.clock, context);
     let about: Subject | 'account' | undefined;
     const judged = await judge({
       view: context.proven?.() ?? (await this.reader.fresh()),
@@ -62,6 +64,7 @@ export class Recording {
 
   /** Appends a fact to a stream that guards no rule. */
   async record(context: Context, stream: string, event: DomainEvent): Promise<Recorded> {
+    refuseLate(this.clock, context);
     const metadata = metadataOf(context, timestamp(this.clock.now()));
     const eventId = context.ids.next();
     return { ...(await this.store.append(stream, ANY, [{ ...event, id: eventId, metadata }])), eventId };

@@ -1,10 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { limitsOf } from '../../domain/identities/connectors';
 import { changeIdentity } from '../../domain/identities/decide/settings';
 import { subjectOf } from '../../domain/identities/decide/rotation';
 import type { IdentitySettings } from '../../domain/identities/events';
 import { identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
+import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { Context } from '../../kernel/context';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
@@ -14,6 +16,7 @@ import { merge, type Patch } from '../deciding/merge';
 import { Recording, type Hearing } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { reachIdentity } from '../deciding/reach';
+import { Fitness } from './fitness';
 import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
 import { withDefaults } from './with-defaults';
@@ -44,6 +47,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     @Inject(Recording) private readonly recording: Recording,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
+    @Inject(Fitness) private readonly fitness: Fitness,
   ) {}
 
   async execute(command: ChangeIdentity): Promise<Written> {
@@ -54,7 +58,9 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
       const leave = await this.reservations.move(context, subject, before.settings, after);
       const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) => {
         const merged = withDefaults(merge(target.state.settings, patch));
-        return expectRevision(target, ifMatch) ?? changeIdentity(target.state, id, merged, now);
+        // Judged again: a policy that another change put in meanwhile may have become another one by this one.
+        const policy = judgePolicy(merged.passwordPolicy, limitsOf(merged), target.state.settings.passwordPolicy);
+        return expectRevision(target, ifMatch) ?? policy ?? changeIdentity(target.state, id, merged, now);
       });
       await leave();
       return { id, position };
@@ -77,7 +83,8 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     }
     const after = withDefaults(merge(before.settings, patch));
     const { organizationId, settings } = before;
-    const refusal = await judgeSettings(hearing.view, standing, organizationId, after, settings.hostIds);
-    return refusal ?? { before, after };
+    const { hostIds, passwordPolicy } = settings;
+    const refusal = await judgeSettings(hearing.view, standing, organizationId, after, hostIds, passwordPolicy);
+    return refusal ?? (await this.fitness.refuseUnfit(identityId, before, after)) ?? { before, after };
   }
 }

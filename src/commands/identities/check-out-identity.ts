@@ -78,20 +78,21 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
       }
       const { userId, email: userEmail } = standing;
       const { evidence, until } = allowance;
+      const { state: owner } = await desk.view.load(organization, found.organizationId);
       const asked = {
         ...request,
         sessionId,
         userId,
         userEmail,
         evidence,
+        revealDuringExclusiveCheckout: owner.settings.revealDuringExclusiveCheckout,
         ...(until === undefined ? {} : { grantEndsAt: until }),
       };
       const events = checkOut(found, identityId, asked, { now: desk.now, rotationId });
       if (isRefusal(events)) {
         return events;
       }
-      const { state } = await desk.view.load(organization, found.organizationId);
-      const refusal = secretMissing(state);
+      const refusal = secretMissing(owner);
       if (refusal !== undefined) {
         return refusal;
       }
@@ -112,7 +113,7 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
     }
     const session = openSessionRecord(state, identityId, made);
     const values = await this.undisclosed.endIfNot(context, session, open);
-    return { session, credential: credentialOf(state, values, shown), position };
+    return { session, credential: credentialOf(state, values, shown, made.hostId), position };
   }
 
   /** A repetition whose first run made a session that has ended since: it is told, its value is not shown again. */

@@ -4,8 +4,11 @@ import { createIdentity } from '../../domain/identities/decide/settings';
 import type { IdentitySettings } from '../../domain/identities/events';
 import type { IdentitySubject } from '../../domain/identity-subject';
 import { identity } from '../../domain/identities/evolve';
+import { refuseUnusable } from '../../domain/identities/usable';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
+import type { KeyPairs } from '../../kernel/key-pairs';
+import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -39,6 +42,7 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
     @Inject(Values) private readonly values: Values,
+    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
   async execute(command: CreateIdentity): Promise<Written> {
@@ -67,7 +71,7 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     return { id, position };
   }
 
-  private async judge(hearing: Hearing, { context, vaultId }: CreateIdentity, settings: IdentitySettings) {
+  private async judge(hearing: Hearing, { context, vaultId, credential }: CreateIdentity, settings: IdentitySettings) {
     const reached = await reachVault(hearing, context, vaultId, 'pam_vaults.manage');
     if (isRefusal(reached)) {
       return reached;
@@ -76,6 +80,7 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     const { state } = await hearing.view.load(organization, organizationId);
     const place: VaultPlace = { organizationId, vaultId, organization: state };
     const refusal = await judgeSettings(hearing.view, reached.standing, organizationId, settings, []);
-    return refusal ?? secretMissing(state) ?? place;
+    const unusable = refuseUnusable(settings, credential, (value) => this.keyPairs.problem(value));
+    return refusal ?? secretMissing(state) ?? unusable ?? place;
   }
 }

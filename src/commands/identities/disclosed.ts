@@ -1,7 +1,9 @@
 import type { CredentialType } from '../../domain/identities/events';
 import { isProven } from '../../domain/identities/holdings';
+import { provenOf } from '../../domain/identities/proven';
 import type { Served } from '../../domain/identities/served';
 import type { IdentityState, OpenSession } from '../../domain/identities/state';
+import type { Proven } from '../../kernel/proven';
 import type { VersionedValue } from '../material/values';
 
 /** A value on its way to the person who may see it. Never stored, never logged. */
@@ -10,6 +12,8 @@ export interface Credential {
   readonly username: string;
   readonly value: string;
   readonly version: number;
+  /** Where it is known to work. */
+  readonly proven: Proven;
   /** True when nobody has proved that the value works on the identity's hosts. */
   readonly unverified?: boolean;
   /** What to try, in this order, where the value does not work: a host may hold one of these instead. */
@@ -23,11 +27,13 @@ export const credentialOf = (
   identity: IdentityState,
   [first, ...alternatives]: readonly VersionedValue[],
   { unverified, elsewhere }: Pick<Served, 'unverified' | 'elsewhere'>,
+  hostId?: string,
 ): Credential => ({
   type: identity.settings.credentialType,
   username: identity.settings.username,
   value: first?.value ?? '',
   version: first?.version ?? 0,
+  proven: provenOf(identity, first?.version, hostId),
   ...(unverified ? { unverified } : {}),
   ...(alternatives.length === 0 ? {} : { alternatives }),
   ...(elsewhere.length === 0 ? {} : { elsewhere }),

@@ -4,6 +4,8 @@ import { CreateIdentityHandler } from './create-identity';
 import { DeleteIdentityHandler } from './delete-identity';
 import { DiscardVersionHandler } from './discard-version';
 import { EnrollIdentityHandler } from './enroll-identity';
+import { Fitness } from './fitness';
+import { Matches } from './matches';
 import { ReplaceCredentialHandler } from './replace-credential';
 import { Reservations } from './reservations';
 import { RestoreVersionHandler } from './restore-version';
@@ -16,6 +18,8 @@ import { Undisclosed } from './undisclosed';
 export const IDENTITY_COMMANDS = [
   Reservations,
   Undisclosed,
+  Matches,
+  Fitness,
   CreateIdentityHandler,
   ChangeIdentityHandler,
   DeleteIdentityHandler,

@@ -1,9 +1,10 @@
 import { notFound, requirePermission } from '../../access/require';
 import type { Standing } from '../../access/standing';
 import { host } from '../../domain/hosts/state';
-import { CONNECTORS, checkConnector } from '../../domain/identities/connectors';
+import { checkConnector, limitsOf } from '../../domain/identities/connectors';
 import type { IdentitySettings } from '../../domain/identities/events';
 import { judgePolicy } from '../../domain/passwords/judge-policy';
+import type { PasswordPolicy } from '../../domain/passwords/password-policy';
 import type { Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
 
@@ -14,10 +15,10 @@ export const judgeSettings = async (
   organizationId: string,
   settings: IdentitySettings,
   hostIdsBefore: readonly string[],
+  policyBefore?: PasswordPolicy,
 ): Promise<Refusal | undefined> => {
   const unfit = checkConnector(settings.credentialType, settings.connector, settings.connectorSettings);
-  const limits = settings.connector === undefined ? {} : CONNECTORS[settings.connector]?.limits;
-  const refusal = unfit ?? judgePolicy(settings.passwordPolicy, limits);
+  const refusal = unfit ?? judgePolicy(settings.passwordPolicy, limitsOf(settings), policyBefore);
   if (refusal !== undefined) {
     return refusal;
   }

@@ -2,16 +2,21 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { replaceCredential } from '../../domain/identities/decide/versions';
 import { identity } from '../../domain/identities/evolve';
+import { refuseUnusable } from '../../domain/identities/usable';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
-import { isRefusal, refuse } from '../../kernel/refusal';
+import type { KeyPairs } from '../../kernel/key-pairs';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
 import { reachIdentity } from '../deciding/reach';
 import { secretMissing, Values } from '../material/values';
+import { Matches } from './matches';
+import { reused, unchanged } from './same-value';
 
-/** A manager sets the value by hand. Needs `pam_vaults.manage`; none of the last ten values. */
+/** A manager sets the value by hand. Needs `pam_vaults.manage`; neither the value in force nor one of the last ten. */
 export class ReplaceCredential extends Command<Written> {
   constructor(
     readonly context: Context,
@@ -28,10 +33,13 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
   constructor(
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(Values) private readonly values: Values,
+    @Inject(Matches) private readonly matches: Matches,
+    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
   async execute({ context, identityId: id, credential, ifMatch }: ReplaceCredential): Promise<Written> {
-    const matter = { fold: identity, id, refusedAs: 'keyledger.credential-replace-refused.v1' };
+    const refusedAs = 'keyledger.credential-replace-refused.v1';
+    const matter = { fold: identity, id, refusedAs };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage');
       if (isRefusal(reached)) {
@@ -49,11 +57,23 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       if (isRefusal(allowed)) {
         return allowed;
       }
+      // Judged by the value alone, before it is compared with any other.
+      const unusable = refuseUnusable(found.settings, credential, (value) => this.keyPairs.problem(value));
+      if (unusable !== undefined) {
+        return unusable;
+      }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
       const reads = this.values.reads();
-      const wasUsed = await this.values.usedBefore(place, id, { reads });
-      if (wasUsed(credential)) {
-        return refuse('PASSWORD_REUSED', 'The value was used before; the last ten may not come back.');
+      const comparison = { identityId: id, identity: found, standing, refusedAs } as const;
+      const match = await this.matches.judge(desk, context, comparison, async () => {
+        if (await this.values.isValueOf(place, id, found.credentialVersion, credential, reads)) {
+          return unchanged();
+        }
+        const wasUsed = await this.values.usedBefore(place, id, { reads });
+        return wasUsed(credential) ? reused() : undefined;
+      });
+      if (match !== undefined) {
+        return match;
       }
       await this.values.retireIfOpens(place, id, found.credentialVersion, reads);
       return replacedBy(await this.values.keepNew(place, id, found.highestVersion, credential, reads));

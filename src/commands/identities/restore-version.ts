@@ -2,13 +2,18 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mayRestore, restoreVersion } from '../../domain/identities/decide/versions';
 import { identity } from '../../domain/identities/evolve';
+import { refuseUnusable } from '../../domain/identities/usable';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
+import type { KeyPairs } from '../../kernel/key-pairs';
+import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { reachIdentity } from '../deciding/reach';
 import { secretMissing, Values } from '../material/values';
+import { Matches } from './matches';
+import { unchanged } from './same-value';
 
 /** Brings a value back that was replaced in the vault alone, as a new version. Needs `pam_vaults.manage`. */
 export class RestoreVersion extends Command<Written> {
@@ -26,6 +31,8 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
   constructor(
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(Values) private readonly values: Values,
+    @Inject(Matches) private readonly matches: Matches,
+    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
   async execute({ context, identityId: id, version: wanted }: RestoreVersion): Promise<Written> {
@@ -43,6 +50,18 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
         return refusal;
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
+      const open = await this.values.fetch(id, wanted);
+      const unusable = refuseUnusable(found.settings, open(), (value) => this.keyPairs.problem(value));
+      if (unusable !== undefined) {
+        return unusable;
+      }
+      const comparison = { identityId: id, identity: found, standing, refusedAs, version: wanted } as const;
+      const match = await this.matches.judge(desk, context, comparison, async () => {
+        return (await this.values.isValueOf(place, id, found.credentialVersion, open())) ? unchanged() : undefined;
+      });
+      if (match !== undefined) {
+        return match;
+      }
       await this.values.retireIfOpens(place, id, found.credentialVersion);
       const version = await this.values.copy(place, id, wanted, found.highestVersion);
       return restoreVersion(found, id, wanted, { version, by: standing.email, now: desk.now });

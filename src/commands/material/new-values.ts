@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONNECTORS } from '../../domain/identities/connectors';
+import { limitsOf } from '../../domain/identities/connectors';
 import type { IdentityState } from '../../domain/identities/state';
 import { organization } from '../../domain/organizations/state';
 import { effectivePolicy } from '../../domain/passwords/effective-policy';
@@ -57,7 +57,7 @@ export class NewValues {
         vault: group.passwordPolicy,
         identity: settings.passwordPolicy,
       }),
-      CONNECTORS[settings.connector ?? '']?.limits ?? {},
+      limitsOf(settings),
     );
     const place = { organizationId, vaultId, organization: owner };
     try {

@@ -116,16 +116,43 @@ export class Values {
   }
 
   /**
-   * Remembers the hash of a value that a person replaces. One that does not open any more has none, and must not stand in
-   * the way of the value that mends it.
+   * The hash of a value that a person replaces. One that does not open any more has none, and must not stand in the way of the
+   * value that mends it.
    */
-  async retireIfOpens(place: VaultPlace, identityId: string, version: number, reads = this.reads()): Promise<void> {
+  async retiringIfOpens(
+    place: VaultPlace,
+    identityId: string,
+    version: number,
+    reads = this.reads(),
+  ): Promise<RetiredHash | undefined> {
     try {
-      await this.remember(identityId, await this.retiring(place, identityId, version, reads));
+      return await this.retiring(place, identityId, version, reads);
     } catch (error) {
-      if (!(error instanceof SealBroken || error instanceof StoreDamaged)) {
-        throw error;
+      if (error instanceof SealBroken || error instanceof StoreDamaged) {
+        return undefined;
       }
+      throw error;
+    }
+  }
+
+  /** Is this the value of that version? Keyed hashes are compared, so that time tells nothing. One that does not open is none. */
+  async isValueOf(
+    place: VaultPlace,
+    identityId: string,
+    version: number,
+    value: string,
+    reads = this.reads(),
+  ): Promise<boolean> {
+    const inForce = await this.retiringIfOpens(place, identityId, version, reads);
+    const { historySecret, keys } = await this.keysOf(place, reads);
+    return inForce?.hash === this.sealing.historyHash(value, keys, historySecret);
+  }
+
+  /** Remembers a value that a person replaces, if it opens. */
+  async retireIfOpens(place: VaultPlace, identityId: string, version: number, reads = this.reads()): Promise<void> {
+    const retired = await this.retiringIfOpens(place, identityId, version, reads);
+    if (retired !== undefined) {
+      await this.remember(identityId, retired);
     }
   }
 

@@ -3,7 +3,6 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeOrganization } from '../../domain/organizations/decide';
 import type { OrganizationSettings } from '../../domain/organizations/events';
 import { DEFAULT_SETTINGS, organization } from '../../domain/organizations/state';
-import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
@@ -11,13 +10,14 @@ import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
 import { merge, type Patch } from '../deciding/merge';
 import { reachOrganization } from '../deciding/reach';
+import { judgePolicyOf } from './judge-policy-of';
 
 export interface OrganizationPatch {
   readonly name?: string;
   readonly settings?: Patch<OrganizationSettings>;
 }
 
-/** Merges a patch into an organization (RFC 7396); a cleared setting goes back to its default. Needs `accounts.manage`. */
+/** Merges a patch into an organization (RFC 7396); a cleared setting goes back to its default. Needs `accounts.manage`, and `pam_vaults.manage` for a weaker password policy. */
 export class ChangeOrganization extends Command<Written> {
   constructor(
     readonly context: Context,
@@ -45,7 +45,7 @@ export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganiza
       const changed = { name: patch.name ?? state.name, settings };
       return (
         expectRevision(desk.target, ifMatch) ??
-        judgePolicy(settings.passwordPolicy) ??
+        judgePolicyOf(reached.standing, id, state.settings.passwordPolicy, settings.passwordPolicy) ??
         changeOrganization(state, id, changed)
       );
     });

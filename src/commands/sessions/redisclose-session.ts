@@ -67,7 +67,10 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
       data: { identityId, identityGroupId, organizationId, sessionId, version: open.version },
     };
     const { value } = await this.undisclosed.shown(context, disclosure, refusedAs, show);
-    return { session, credential: credentialOf(state, [{ version: open.version, value }], servedTo(state, open)) };
+    return {
+      session,
+      credential: credentialOf(state, [{ version: open.version, value }], servedTo(state, open), open.hostId),
+    };
   }
 
   private async judge({ view, now }: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {

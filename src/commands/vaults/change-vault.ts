@@ -41,7 +41,7 @@ export class ChangeVaultHandler implements ICommandHandler<ChangeVault> {
       const after = merge(before, patch);
       return (
         expectRevision(desk.target, ifMatch) ??
-        judgePolicy(after.passwordPolicy) ??
+        judgePolicy(after.passwordPolicy, {}, passwordPolicy) ??
         changeVault(desk.target.state, vaultId, after)
       );
     });

@@ -1,6 +1,15 @@
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { CredentialType } from './events';
 
+/** A private key, or text of this pattern, told in words. */
+type Form = 'private-key' | { readonly pattern: RegExp; readonly inWords: string };
+
+/** What `chpasswd` takes as one line, within PAM's limit. */
+const LINUX: Form = { pattern: /^[\x20-\x7e]{1,511}$/, inWords: 'printable ASCII, 1 to 511 characters, on one line' };
+/** Beyond ASCII, SASLprep would have to agree with every client's to the letter. */
+const ASCII: Form = { pattern: /^[\x20-\x7e]{1,1024}$/, inWords: 'printable ASCII, 1 to 1024 characters, on one line' };
+const ONE_LINE: Form = { pattern: /^[^\p{Cc}]+$/u, inWords: 'text on one line, without control characters' };
+
 /** What is known of a connector without running it. */
 export interface ConnectorDescriptor {
   /** Where the target listens when the settings name no port; absent: it has none. */
@@ -12,6 +21,8 @@ export interface ConnectorDescriptor {
   readonly credentialTypes: readonly CredentialType[];
   /** The old value has to be taken away when the new one is there, so the agent gets both. */
   readonly needsPrevious?: boolean;
+  /** What a value must be for the target to take it. */
+  readonly takes: Form;
   /** What the target can take as a password. */
   readonly limits?: { readonly maxLength?: number; readonly allowedChars?: string };
 }
@@ -20,13 +31,21 @@ const PRINTABLE = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + 
 
 export const CONNECTORS: Readonly<Record<string, ConnectorDescriptor>> = {
   'linux-password': {
+    takes: LINUX,
     caseFolded: false,
     settings: {},
     credentialTypes: ['password'],
     limits: { maxLength: 511, allowedChars: PRINTABLE },
   },
-  'ssh-authorized-keys': { caseFolded: false, settings: {}, credentialTypes: ['ssh_key'], needsPrevious: true },
+  'ssh-authorized-keys': {
+    takes: 'private-key',
+    caseFolded: false,
+    settings: {},
+    credentialTypes: ['ssh_key'],
+    needsPrevious: true,
+  },
   postgresql: {
+    takes: ASCII,
     defaultPort: 5432,
     caseFolded: false,
     settings: { port: 'port', database: 'text' },
@@ -34,6 +53,7 @@ export const CONNECTORS: Readonly<Record<string, ConnectorDescriptor>> = {
     limits: { allowedChars: PRINTABLE },
   },
   mysql: {
+    takes: ONE_LINE,
     defaultPort: 3306,
     caseFolded: false,
     settings: { port: 'port', database: 'text' },
@@ -41,6 +61,7 @@ export const CONNECTORS: Readonly<Record<string, ConnectorDescriptor>> = {
     limits: { allowedChars: PRINTABLE },
   },
   redis: {
+    takes: ONE_LINE,
     defaultPort: 6379,
     caseFolded: false,
     settings: { port: 'port' },
@@ -48,6 +69,7 @@ export const CONNECTORS: Readonly<Record<string, ConnectorDescriptor>> = {
     limits: { allowedChars: PRINTABLE },
   },
   ldap: {
+    takes: ONE_LINE,
     defaultPort: 636,
     caseFolded: true,
     settings: { port: 'port', baseDn: 'text' },
@@ -60,9 +82,16 @@ export const CONNECTORS: Readonly<Record<string, ConnectorDescriptor>> = {
 const ownEntry = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 
+export const connectorOf = (name: string | undefined): ConnectorDescriptor | undefined =>
+  ownEntry(CONNECTORS, name ?? '');
+
 /** Does setting a value leave the old one in force, until it is taken away? */
 export const keepsOld = ({ connector }: { readonly connector?: string }): boolean =>
-  ownEntry(CONNECTORS, connector ?? '')?.needsPrevious === true;
+  connectorOf(connector)?.needsPrevious === true;
+
+/** What the connector's target can take as a password. */
+export const limitsOf = ({ connector }: { readonly connector?: string }): NonNullable<ConnectorDescriptor['limits']> =>
+  connectorOf(connector)?.limits ?? {};
 
 /** What changes the value when nobody says: nothing, where no connector suits the type. */
 export const defaultConnector = (type: CredentialType): string | undefined =>

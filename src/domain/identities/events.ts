@@ -81,6 +81,12 @@ export type IdentityCheckedOut = Fact<
     alternatives?: readonly number[];
     /** Its end asks for a new value, whatever is edited meanwhile. */
     rotateAfterUse?: boolean;
+    /** Nobody else has it while this lasts, whatever is edited meanwhile; absent: as the identity was set at that moment. */
+    exclusive?: boolean;
+    /** With how many others it is shared at most, whatever is edited meanwhile; absent: as the identity was set at that moment. */
+    maxConcurrentSessions?: number;
+    /** Others may reveal the value while it is held exclusively; absent: as the organization is set when they do. */
+    revealDuringExclusiveCheckout?: boolean;
     checkedOutAt: string;
     expiresAt: string;
   }

@@ -1,6 +1,6 @@
 import type { Evolve } from '../../kernel/fold';
 import { plusDays } from '../../kernel/time';
-import type { IdentityEvent } from './events';
+import type { IdentityEvent, RotationTrigger } from './events';
 import { holdingOn } from './holdings';
 import { GRACE_DAYS, isRecent, isRestorable } from './replaced-versions';
 import type { Candidate, Holding, IdentityState, ReplacedVersion } from './state';
@@ -37,23 +37,40 @@ const isRemembered =
   (entry: ReplacedVersion, place: number): boolean =>
     isRecent(place) || isRestorable(entry, place) || plusDays(entry.retiredAt, GRACE_DAYS) > now;
 
-/** `given`: a person gave the value that is served from now on. */
+/** Where the value that is served from now on comes from: `given` by a person, or made for this. */
+interface Origin {
+  readonly given: boolean;
+  readonly madeFor?: RotationTrigger | undefined;
+}
+
 const served = (
   state: IdentityState,
   version: number,
-  given: boolean,
-  entry: Omit<ReplacedVersion, 'given'>,
+  { given, madeFor }: Origin,
+  entry: Omit<ReplacedVersion, 'given' | 'madeFor'>,
 ): IdentityState => {
-  const replaced: ReplacedVersion = { ...entry, ...(state.given ? { given: true } : {}) };
+  const replaced: ReplacedVersion = {
+    ...entry,
+    ...(state.given ? { given: true } : {}),
+    ...(state.madeFor === undefined ? {} : { madeFor: state.madeFor }),
+  };
   return {
     ...state,
     credentialVersion: version,
     given,
+    madeFor,
     highestVersion: Math.max(version, state.highestVersion),
     // The first value of an account that was taken over replaces nothing.
     replaced: replaced.version === 0 ? state.replaced : [replaced, ...state.replaced].filter(isRemembered(replaced)),
   };
 };
+
+/** Why the vault makes the value that is about to be confirmed. */
+const madeFor = ({ rotation, candidate }: IdentityState): RotationTrigger =>
+  rotation?.trigger ?? candidate?.trigger ?? 'manual';
+
+const madeForOf = ({ replaced }: IdentityState, version: number): RotationTrigger | undefined =>
+  replaced.find((entry) => entry.version === version)?.madeFor;
 
 const settled = (state: IdentityState): IdentityState => ({
   ...state,
@@ -130,12 +147,17 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
   }),
   'keyledger.rotation-confirmed.v1': (state, fact) => ({
     ...settled(
-      served(state, fact.version, false, {
-        version: fact.replacedVersion,
-        retiredAt: fact.confirmedAt,
-        retiredBy: state.rotation?.trigger ?? state.candidate?.trigger ?? 'rotation',
-        restorable: fact.vaultOnly,
-      }),
+      served(
+        state,
+        fact.version,
+        { given: false, madeFor: madeFor(state) },
+        {
+          version: fact.replacedVersion,
+          retiredAt: fact.confirmedAt,
+          retiredBy: madeFor(state),
+          restorable: fact.vaultOnly,
+        },
+      ),
     ),
     ...nextDue(fact.nextRotationAt),
     // What was confirmed may have been shown to those who hold the identity: what is owed after them stays owed.
@@ -155,24 +177,34 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
   }),
   'keyledger.identity-credential-replaced.v1': (state, fact) => ({
     ...settled(
-      served(state, fact.version, true, {
-        version: fact.replacedVersion,
-        retiredAt: fact.replacedAt,
-        retiredBy: fact.replacedBy,
-        restorable: true,
-      }),
+      served(
+        state,
+        fact.version,
+        { given: true },
+        {
+          version: fact.replacedVersion,
+          retiredAt: fact.replacedAt,
+          retiredBy: fact.replacedBy,
+          restorable: true,
+        },
+      ),
     ),
     ...nextDue(fact.nextRotationAt),
     holdings: unverifiedEverywhere(state, fact.version, fact.replacedAt),
     lastRotatedAt: fact.replacedAt,
   }),
   'keyledger.credential-version-restored.v1': (state, fact) => ({
-    ...served(state, fact.version, true, {
-      version: fact.replacedVersion,
-      retiredAt: fact.restoredAt,
-      retiredBy: fact.restoredBy,
-      restorable: true,
-    }),
+    ...served(
+      state,
+      fact.version,
+      { given: true, madeFor: madeForOf(state, fact.restoredVersion) },
+      {
+        version: fact.replacedVersion,
+        retiredAt: fact.restoredAt,
+        retiredBy: fact.restoredBy,
+        restorable: true,
+      },
+    ),
     holdings: unverifiedEverywhere(state, fact.version, fact.restoredAt),
     lastRotatedAt: fact.restoredAt,
   }),

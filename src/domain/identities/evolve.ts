@@ -117,7 +117,10 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     'keyledger.identity-destroyed.v1': (state) => ({ ...state, status: 'destroyed', replaced: [], holdings: {} }),
     'keyledger.identity-checked-out.v1': (state, fact) => {
       const { identityId: _i, identityGroupId: _v, organizationId: _o, durationMinutes: _d, ...session } = fact;
-      return { ...state, sessions: [...state.sessions, session] };
+      // Facts of earlier releases don't say on what terms: those that were set at that moment.
+      const exclusive = session.exclusive ?? !state.settings.allowConcurrentCheckout;
+      const maxConcurrentSessions = session.maxConcurrentSessions ?? state.settings.maxConcurrentSessions;
+      return { ...state, sessions: [...state.sessions, { ...session, exclusive, maxConcurrentSessions }] };
     },
     'keyledger.identity-checked-in.v1': (state, { sessionId, endedBy }) =>
       withoutShown(

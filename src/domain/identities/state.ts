@@ -16,6 +16,11 @@ export interface OpenSession {
   readonly alternatives?: readonly number[];
   /** As it was set when the session began: edits don't change what it is for. */
   readonly rotateAfterUse?: boolean;
+  /** As the identity was set when the session began. */
+  readonly exclusive: boolean;
+  readonly maxConcurrentSessions: number;
+  /** As the organization was set when the session began; absent in facts of earlier releases. */
+  readonly revealDuringExclusiveCheckout?: boolean;
   readonly checkedOutAt: string;
   readonly expiresAt: string;
 }
@@ -99,6 +104,8 @@ export interface ReplacedVersion {
   readonly restorable: boolean;
   /** A person gave it, so that it worked somewhere. */
   readonly given?: boolean;
+  /** What it was made for; absent: a person typed it. */
+  readonly madeFor?: RotationTrigger;
 }
 
 export interface IdentityState {
@@ -112,6 +119,8 @@ export interface IdentityState {
   readonly credentialVersion: number;
   /** A person gave the value served; absent: the vault made it. */
   readonly given?: boolean;
+  /** What the value served was made for; absent: a person typed it. */
+  readonly madeFor?: RotationTrigger;
   /** The highest version any fact named: the next one is above it. */
   readonly highestVersion: number;
   /** Open sessions only, oldest first: an ended one is found by reading the stream backwards. */

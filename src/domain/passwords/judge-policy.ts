@@ -4,11 +4,23 @@ import type { PasswordLimits } from './password-limits';
 import { withinLimits } from './password-limits';
 import type { PasswordPolicy } from './password-policy';
 import { MIN_PASSWORD_LENGTH, policyProblems } from './policy-problems';
+import { MOST_STEPS_TO_SET, stepsOf } from './password-space';
+import { refuseWeak } from './policy-strength';
+import { tooComplex } from './space-of';
 
-/** May this policy stand? What is wrong with it is told by field; one that nothing satisfies is refused as such. */
+const owesTooMuch = ({ length, classes }: PasswordPolicy): boolean =>
+  classes.reduce((sum, { min }) => sum + min, 0) > length;
+
+const isSame = (a: PasswordPolicy, b: PasswordPolicy | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * May this policy stand? What is wrong with it is told by field; one that nothing satisfies, that leaves too few passwords or
+ * costs too much to count is refused as such. `before`: the one in force; it is not refused for having been weak all along.
+ */
 export const judgePolicy = (
   policy: PasswordPolicy | null | undefined,
   limits: PasswordLimits = {},
+  before?: PasswordPolicy,
 ): Refusal | undefined => {
   if (policy === undefined || policy === null) {
     return undefined;
@@ -25,5 +37,12 @@ export const judgePolicy = (
       })
     );
   }
-  return refuseUnsatisfiable(withinLimits(policy, limits));
+  const used = withinLimits(policy, limits);
+  if (isSame(policy, before)) {
+    return refuseUnsatisfiable(used);
+  }
+  // What nothing can satisfy is told as that, though it would be too complex as well.
+  return stepsOf(used) > MOST_STEPS_TO_SET && !owesTooMuch(used)
+    ? tooComplex()
+    : (refuseUnsatisfiable(used) ?? refuseWeak(used));
 };

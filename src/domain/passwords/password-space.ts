@@ -1,6 +1,17 @@
+import type { Random } from '../../kernel/random';
 import type { PasswordPolicy } from './password-policy';
 
-const ALPHANUMERIC = /[^A-Za-z0-9]/g;
+const NOT_ALPHANUMERIC = /[^A-Za-z0-9]/g;
+
+/** What one counting may cost: about 4 ms, and 3 MB. Every policy that was ever accepted costs less. */
+export const MOST_STEPS = 400_000;
+
+/** What a policy that is set anew may cost: about 1 ms, so that several callers at once hold nobody else up. */
+export const MOST_STEPS_TO_SET = 120_000;
+
+/** Counts beyond this are scaled down, so that they stay finite; the smallest of a layer stay far above what is lost. */
+const SCALE_ABOVE = 2 ** 900;
+const SCALE_BITS = 400;
 
 /** How many of each class are still owed, the class of the last character and how long its run is: one number. */
 type State = number;
@@ -13,76 +24,102 @@ interface Kind {
   readonly stride: number;
 }
 
+const longestRun = ({ length, maxClassRun }: PasswordPolicy): number =>
+  // A run that can't be reached is not worth remembering.
+  maxClassRun !== undefined && maxClassRun < length ? maxClassRun : 0;
+
+const statesOf = (policy: PasswordPolicy): number =>
+  policy.classes.reduce((states, { min }) => states * (min + 1), 1 + longestRun(policy) * policy.classes.length);
+
+/** What it would cost to count a policy's passwords: known before anything is counted. */
+export const stepsOf = (policy: PasswordPolicy): number => policy.length * statesOf(policy) * policy.classes.length;
+
 /**
- * All passwords that satisfy a policy, counted and numbered from 0. Whoever draws a number uniformly draws a password
- * uniformly, which "one of each class, then shuffle" does not do. Counting is dynamic programming over what decides how a
- * password may go on: characters left, minima owed, current run.
+ * All passwords that satisfy a policy, counted, and drawn uniformly, which "one of each class, then shuffle" does not do.
+ * Counting is dynamic programming over what decides how a password may go on: characters left, minima owed, current run.
+ * Counts are floating-point numbers: the odds of a draw are right to about 2^-40, and the whole costs at most `MOST_STEPS`.
  */
 export class PasswordSpace {
-  /** How many passwords satisfy the policy. */
-  readonly size: bigint;
   private readonly kinds: readonly Kind[];
   private readonly debts: number;
   private readonly maxRun: number;
-  private readonly counts = new Map<number, bigint>();
+  /** By characters left, then by state. */
+  private readonly counts: readonly Float64Array[];
+  /** Powers of two by which the count of all was scaled down. */
+  private readonly scaledBy: number;
 
-  /** The policy has no problems (`policyProblems`), except that its classes may have become empty. */
+  /** The policy has no problems (`policyProblems`), except that its classes may have become empty; it costs no more than `MOST_STEPS`. */
   constructor(private readonly policy: PasswordPolicy) {
+    if (stepsOf(policy) > MOST_STEPS) throw new RangeError('the policy is too complex to be counted');
     let stride = 1;
     this.kinds = policy.classes.map(({ chars, min }) => {
-      const edgeChars = policy.edgeAlphanumeric === true ? chars.replace(ALPHANUMERIC, '') : chars;
+      const edgeChars = policy.edgeAlphanumeric === true ? chars.replace(NOT_ALPHANUMERIC, '') : chars;
       const kind = { chars, edgeChars, min, stride };
       stride *= min + 1;
       return kind;
     });
     this.debts = stride;
-    // A run that can't be reached is not worth remembering.
-    this.maxRun = policy.maxClassRun !== undefined && policy.maxClassRun < policy.length ? policy.maxClassRun : 0;
-    this.size = this.count(policy.length, stride - 1);
+    this.maxRun = longestRun(policy);
+    [this.counts, this.scaledBy] = this.countAll(statesOf(policy));
   }
 
-  /** The password with this number, from 0 up to but without `size`. */
-  at(number: bigint): string {
-    if (number < 0n || number >= this.size) throw new RangeError('there is no such password');
-    let rest = number;
+  /** How many bits it takes to number them; `-Infinity` when there is none. */
+  get bits(): number {
+    const size = this.counts[this.policy.length]?.[this.debts - 1] ?? 0;
+    return Math.log2(size) + this.scaledBy;
+  }
+
+  /** One of them, each equally likely. There is one. */
+  draw(random: Random): string {
     let state: State = this.debts - 1;
     let password = '';
     for (let left = this.policy.length; left > 0; left--) {
-      const step = this.step(left, state, rest);
-      password += step.char;
-      ({ state, rest } = step);
+      const next = this.kinds.map((_, index) => this.after(state, index));
+      const odds = next.map((to, index) => this.waysBy(left, index, to));
+      const index = pick(odds, random);
+      const chars = this.charsAt(left, index);
+      password += chars.charAt(random.below(chars.length));
+      state = next[index] ?? 0;
     }
     return password;
   }
 
-  private step(left: number, state: State, number: bigint): { char: string; state: State; rest: bigint } {
-    let rest = number;
-    for (let index = 0; index < this.kinds.length; index++) {
-      const next = this.after(state, index);
-      if (next === undefined) continue;
-      const chars = this.charsAt(left, index);
-      const each = this.count(left - 1, next);
-      const all = each * BigInt(chars.length);
-      if (rest < all) return { char: chars.charAt(Number(rest / each)), state: next, rest: rest % each };
-      rest -= all;
+  /** In how many ways a password with `left` characters to go can end, for every number of them and every state. */
+  private countAll(states: number): [readonly Float64Array[], number] {
+    const nexts = this.kinds.map((_, index) => this.nextStates(index, states));
+    // Nothing is owed, whatever the run: the password may end here.
+    let below: Float64Array = new Float64Array(states);
+    for (let state = 0; state < states; state += this.debts) below[state] = 1;
+    const counts = [below];
+    let scaledBy = 0;
+    for (let left = 1; left <= this.policy.length; left++) {
+      const layer = new Float64Array(states);
+      nexts.forEach((next, index) => {
+        const chars = this.charsAt(left, index).length;
+        if (chars === 0) return;
+        for (let from = 0; from < states; from++) {
+          const to = next[from] ?? -1;
+          if (to >= 0) layer[from] = (layer[from] ?? 0) + chars * (below[to] ?? 0);
+        }
+      });
+      if (layer.some((ways) => ways > SCALE_ABOVE)) {
+        for (let from = 0; from < states; from++) layer[from] = (layer[from] ?? 0) * 2 ** -SCALE_BITS;
+        scaledBy += SCALE_BITS;
+      }
+      counts.push(layer);
+      below = layer;
     }
-    throw new RangeError('there is no such password');
+    return [counts, scaledBy];
   }
 
-  /** In how many ways a password with `left` characters to go can end. */
-  private count(left: number, state: State): bigint {
-    if (left === 0) return state % this.debts === 0 ? 1n : 0n;
-    const key = state * (this.policy.length + 1) + left;
-    const known = this.counts.get(key);
-    if (known !== undefined) return known;
-    let ways = 0n;
-    for (let index = 0; index < this.kinds.length; index++) {
-      const chars = this.charsAt(left, index).length;
-      const next = chars === 0 ? undefined : this.after(state, index);
-      if (next !== undefined) ways += BigInt(chars) * this.count(left - 1, next);
-    }
-    this.counts.set(key, ways);
-    return ways;
+  private nextStates(index: number, states: number): Int32Array {
+    const next = new Int32Array(states);
+    for (let from = 0; from < states; from++) next[from] = this.after(from, index);
+    return next;
+  }
+
+  private waysBy(left: number, index: number, to: State): number {
+    return to < 0 ? 0 : this.charsAt(left, index).length * (this.counts[left - 1]?.[to] ?? 0);
   }
 
   private charsAt(left: number, index: number): string {
@@ -90,16 +127,27 @@ export class PasswordSpace {
     return (left === 1 || left === this.policy.length ? kind?.edgeChars : kind?.chars) ?? '';
   }
 
-  /** The state after a character of this class; undefined when the run would be too long. */
-  private after(state: State, index: number): State | undefined {
+  /** The state after a character of this class; -1 when the run would be too long. */
+  private after(state: State, index: number): State {
     const { min, stride } = this.kinds[index] ?? { min: 0, stride: 1 };
     const debts = state % this.debts;
     const owed = Math.floor(debts / stride) % (min + 1);
     const paid = owed > 0 ? debts - stride : debts;
     if (this.maxRun === 0) return paid;
-    // Above the debts: run × classes + class, with a run of 0 before the first character.
-    const past = Math.floor(state / this.debts);
-    const run = past % this.kinds.length === index ? Math.floor(past / this.kinds.length) + 1 : 1;
-    return run > this.maxRun ? undefined : paid + this.debts * (run * this.kinds.length + index);
+    // Above the debts: 0 before the first character, else 1 + (run - 1) × classes + class.
+    const past = Math.floor(state / this.debts) - 1;
+    const goesOn = past >= 0 && past % this.kinds.length === index;
+    const run = goesOn ? Math.floor(past / this.kinds.length) + 2 : 1;
+    return run > this.maxRun ? -1 : paid + this.debts * (1 + (run - 1) * this.kinds.length + index);
   }
 }
+
+/** An index, by odds; one of them is above 0. */
+const pick = (odds: readonly number[], random: Random): number => {
+  let drawn = 0;
+  for (const byte of random.bytes(6)) drawn = (drawn + byte) / 256;
+  let rest = drawn * odds.reduce((sum, each) => sum + each, 0);
+  const index = odds.findIndex((each) => (rest -= each) < 0);
+  // What is left by rounding goes to the last that has any.
+  return index >= 0 ? index : odds.reduce((last, each, place) => (each > 0 ? place : last), 0);
+};

@@ -41,20 +41,6 @@ test.each<[string, PasswordPolicy, string, RegExp]>([
   expect(policyProblems(bad)).toEqual([{ field, message: expect.stringMatching(message) }]);
 });
 
-test('a policy too costly to count is refused before it is counted', () => {
-  const classes = ['ab', 'cd', 'ef', 'gh', 'ij', 'kl'].map((chars) => ({ chars, min: 40 }));
-  expect(policyProblems(policy({ length: 256, classes }))).toEqual([
-    { field: 'classes', message: expect.stringMatching(/too many/) },
-  ]);
-});
-
-test('the most expensive policy without a problem can be counted', () => {
-  const classes = ['ab', 'cd', 'ef'].map((chars) => ({ chars, min: 1 }));
-  const expensive = policy({ length: 256, classes, maxClassRun: 8 });
-  expect(policyProblems(expensive)).toEqual([]);
-  expect(refuseUnsatisfiable(expensive)).toBeUndefined();
-});
-
 test('the most specific policy counts whole', () => {
   const [organization, vault, identity] = [policy({ length: 10 }), policy({ length: 11 }), policy({ length: 12 })];
   expect(effectivePolicy({})).toBe(DEFAULT_PASSWORD_POLICY);

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Id, input, oneOf, Reason } from '../schema/fields';
+import { ProvenWhere } from '../schema/proven';
 import { anyText } from '../schema/text';
 
 /** Bytes, not characters: what is sealed is UTF-8. */
@@ -21,6 +22,7 @@ export const Disclosed = Type.Object(
     username: Type.String(),
     value: Type.String(),
     version: Type.Integer({ minimum: 1 }),
+    proven: ProvenWhere,
     alternatives: Type.Optional(
       Type.Array(Type.Object({ version: Type.Integer({ minimum: 1 }), value: Type.String() }), {
         description: 'What to try, in this order, where the value does not work: a host may hold one of these instead.',

@@ -31,7 +31,15 @@ export class CredentialsController {
     thing: 'identity',
     body: ReplaceCredentialBody,
     answers: { 204: null },
-    codes: ['ORGANIZATION_SECRET_NOT_FOUND', 'PASSWORD_REUSED', 'ROTATION_IN_PROGRESS'],
+    codes: [
+      'CREDENTIAL_NOT_USABLE',
+      'NOT_CONFIRMED',
+      'ORGANIZATION_SECRET_NOT_FOUND',
+      'PASSWORD_REUSED',
+      'PASSWORD_UNCHANGED',
+      'ROTATION_IN_PROGRESS',
+      'TOO_MANY_REQUESTS',
+    ],
     ifMatch: true,
   })
   async replace(
@@ -92,7 +100,16 @@ export class CredentialsController {
     thing: 'identity',
     params: { version: Version },
     answers: { 204: null },
-    codes: ['CHECKED_OUT', 'CONFLICT', 'ORGANIZATION_SECRET_NOT_FOUND', 'ROTATION_IN_PROGRESS'],
+    codes: [
+      'CHECKED_OUT',
+      'CONFLICT',
+      'CREDENTIAL_NOT_USABLE',
+      'NOT_CONFIRMED',
+      'ORGANIZATION_SECRET_NOT_FOUND',
+      'PASSWORD_UNCHANGED',
+      'ROTATION_IN_PROGRESS',
+      'TOO_MANY_REQUESTS',
+    ],
   })
   async restore(@Ctx() context: Context, @PathId() id: string, @PathId('version') version: string) {
     const { position } = await this.commands.execute(new RestoreVersion(context, id, Number(version)));

@@ -35,7 +35,13 @@ export class IdentitiesController {
     tag: 'Identities',
     body: CreateIdentityBody,
     answers: { 201: Identity },
-    codes: ['NOT_FOUND', 'ACCOUNT_ALREADY_MANAGED', 'ORGANIZATION_SECRET_NOT_FOUND', 'PASSWORD_POLICY_UNSATISFIABLE'],
+    codes: [
+      'NOT_FOUND',
+      'ACCOUNT_ALREADY_MANAGED',
+      'CREDENTIAL_NOT_USABLE',
+      'ORGANIZATION_SECRET_NOT_FOUND',
+      'PASSWORD_POLICY_UNSATISFIABLE',
+    ],
     repeat: 'repeatCreate',
   })
   async create(@Ctx() context: Context, @Input() body: CreateIdentityBody) {
@@ -85,7 +91,7 @@ export class IdentitiesController {
     description: 'Affects the next checkout, never an open one.',
     body: ChangeIdentityBody,
     answers: { 200: Identity },
-    codes: ['ACCOUNT_ALREADY_MANAGED', 'PASSWORD_POLICY_UNSATISFIABLE'],
+    codes: ['ACCOUNT_ALREADY_MANAGED', 'CREDENTIAL_NOT_USABLE', 'PASSWORD_POLICY_UNSATISFIABLE'],
     ifMatch: true,
   })
   async change(

@@ -2,6 +2,8 @@ import { Type, type Static } from '@sinclair/typebox';
 import { AccessView } from '../schema/access-view';
 import { clearable, Flag, Id, input, Name, oneOf, paging, Timestamp, Word } from '../schema/fields';
 import { PasswordPolicy } from '../schema/password-policy';
+import { ProvenWhere } from '../schema/proven';
+import { Warnings } from '../schema/warnings';
 import { label, line } from '../schema/text';
 import { Credential } from './credential-schemas';
 
@@ -48,6 +50,7 @@ export const Identity = Type.Object(
     maxConcurrentSessions: MaxSessions,
     activeSessions: Type.Integer({ minimum: 0 }),
     credentialVersion: Type.Integer({ minimum: 0, description: '0 while the account is being taken over.' }),
+    proven: ProvenWhere,
     rotation: Type.Object({
       status: oneOf('none', 'pending', 'confirmed', 'failed', 'suspended'),
       vaultOnly: Type.Optional(Flag),
@@ -61,6 +64,7 @@ export const Identity = Type.Object(
     nextRotationAt: Type.Optional(Timestamp),
     access: AccessView,
     createdAt: Timestamp,
+    warnings: Warnings,
   },
   { title: 'Identity' },
 );
@@ -100,6 +104,7 @@ export const IdentityQuery = input({
   identityGroupId: Type.Optional(Id),
   organizationId: Type.Optional(Id),
   hostId: Type.Optional(Id),
+  state: Type.Optional(oneOf('enrolling', 'active', 'deleted')),
   q: Type.Optional(Word),
   ...paging,
 });

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { clearable, Flag, Id, input, Name, paging, Timestamp } from '../schema/fields';
 import { PasswordPolicy } from '../schema/password-policy';
+import { Warnings } from '../schema/warnings';
 import { anyText } from '../schema/text';
 
 const BreakGlassMinutes = Type.Integer({ minimum: 1, maximum: 1440 });
@@ -16,6 +17,7 @@ export const Organization = Type.Object(
       passwordPolicy: Type.Optional(PasswordPolicy),
     }),
     createdAt: Timestamp,
+    warnings: Warnings,
   },
   { title: 'Organization' },
 );

@@ -38,6 +38,8 @@ export const PROBLEMS = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key belongs to another request' },
   PASSWORD_POLICY_UNSATISFIABLE: { status: 422, title: 'Nothing satisfies the password policy' },
+  CREDENTIAL_NOT_USABLE: { status: 422, title: 'The connector could never use the value' },
+  PASSWORD_UNCHANGED: { status: 422, title: 'The value is the one in force' },
   PASSWORD_REUSED: { status: 422, title: 'The value was used before' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   HEADERS_TOO_LARGE: { status: 431, title: 'Request line and headers too large' },

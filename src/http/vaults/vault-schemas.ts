@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { AccessView } from '../schema/access-view';
 import { clearable, Description, Id, input, Name, paging, Timestamp, Word } from '../schema/fields';
 import { PasswordPolicy } from '../schema/password-policy';
+import { Warnings } from '../schema/warnings';
 
 export const Vault = Type.Object(
   {
@@ -13,6 +14,7 @@ export const Vault = Type.Object(
     identityCount: Type.Integer({ minimum: 0 }),
     access: AccessView,
     createdAt: Timestamp,
+    warnings: Warnings,
   },
   { title: 'IdentityGroup' },
 );

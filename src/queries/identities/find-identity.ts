@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { IdentityDocument } from '../../../projections/identities/document';
-import type { Permission } from '../../access/permissions';
+import { holds, type Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
 import { Asking, type Asker } from '../asking/asking';
 
-/** One identity that exists for the caller, deleted ones too: what every question about a single identity begins with. */
+/** One identity that exists for the caller, a deleted one for whoever may bring it back: what every question about a single identity begins with. */
 @Injectable()
 export class FindIdentity {
   constructor(
@@ -20,7 +20,9 @@ export class FindIdentity {
     permission: Permission = 'pam_vaults.view',
   ): Promise<{ asker: Asker; identity: IdentityDocument }> {
     const asker = await this.asking.asker(context);
-    const identity = await this.models.readModel<IdentityDocument>('identities').get(identityId);
+    const found = await this.models.readModel<IdentityDocument>('identities').get(identityId);
+    const isHidden = found?.state === 'deleted' && !holds(asker.standing, 'pam_vaults.manage', found.organizationId);
+    const identity = isHidden ? undefined : found;
     this.asking.require(asker, permission, identity?.organizationId, 'identity');
     return { asker, identity: identity as IdentityDocument };
   }

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { policyWarnings, type Warned } from '../../access/policy-warnings';
 import { vaultAccessOf } from '../../access/vault-access';
 import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
@@ -10,10 +11,10 @@ import { FindIdentity } from './find-identity';
 import { identityView, type IdentityView } from './identity-view';
 
 /**
- * One identity, a deleted one too while it can be brought back. Needs `pam_vaults.view` in its organization; as the
- * answer to a command, what the command needed.
+ * One identity; a deleted one, while it can be brought back, for whoever may do so. Needs `pam_vaults.view` in its
+ * organization; as the answer to a command, what the command needed.
  */
-export class GetIdentity extends Query<Single<IdentityView>> {
+export class GetIdentity extends Query<Single<Warned<IdentityView>>> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -30,10 +31,13 @@ export class GetIdentityHandler implements IQueryHandler<GetIdentity> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, identityId, permission }: GetIdentity): Promise<Single<IdentityView>> {
+  async execute({ context, identityId, permission }: GetIdentity): Promise<Single<Warned<IdentityView>>> {
     const { asker, identity } = await this.identities.find(context, identityId, permission);
     const { view, standing, now } = asker;
     const access = await vaultAccessOf(view, this.digest, standing, identity.identityGroupId, now);
-    return { item: identityView(identity, access, now), revision: identity.revision };
+    const { organizationId, identityGroupId: vaultId, passwordPolicy: own } = identity;
+    const place = { organizationId, vaultId, ...(own === undefined ? {} : { own }) };
+    const item = { ...identityView(identity, access, now), ...(await policyWarnings(view, place)) };
+    return { item, revision: identity.revision };
   }
 }

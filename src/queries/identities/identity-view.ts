@@ -1,9 +1,11 @@
 import type { IdentityDocument, RotationOnHosts } from '../../../projections/identities/document';
 import type { Allowance } from '../../access/vault-access';
+import { isTakenAway, provenBy, type Proven } from '../../kernel/proven';
 import { isProved } from './knowledge';
 import { accessView, type AccessView } from '../vaults/vault-view';
 
-type Shown = Omit<IdentityDocument, 'openSessions' | 'rotation' | 'history' | 'hosts' | 'revision'>;
+type Hidden = 'openSessions' | 'rotation' | 'history' | 'hosts' | 'revision' | 'madeFor' | 'wasOnHosts';
+type Shown = Omit<IdentityDocument, Hidden>;
 
 /** An identity as the caller sees it; never its value. */
 export interface IdentityView extends Shown {
@@ -13,17 +15,31 @@ export interface IdentityView extends Shown {
     readonly vaultOnly?: boolean;
     readonly detail?: string | RotationOnHosts;
   };
+  /** Where the value served is known to work. */
+  readonly proven: Proven;
   readonly access: AccessView | null;
 }
 
 const SET_BY_HAND = 'set by hand, unverified on its hosts';
 
+const provenOf = ({ credentialVersion: version, madeFor, wasOnHosts, hostIds, hosts }: IdentityDocument): Proven =>
+  provenBy({
+    isCurrent: true,
+    // Nobody gave the first value of an account that is being taken over.
+    byPerson: madeFor === undefined && version > 0,
+    hosts: version === 0 ? [] : hostIds.map((hostId) => isProved(hosts[hostId], version)),
+    wasOnHosts: wasOnHosts === true,
+    takenAway: isTakenAway(madeFor),
+  });
+
 /** A session past its end is not active, whether or not its end was recorded yet. */
 export const identityView = (
-  { openSessions, rotation, history: _h, hosts, revision: _r, ...shown }: IdentityDocument,
+  identity: IdentityDocument,
   allowance: Allowance | undefined,
   now: string,
 ): IdentityView => {
+  const { openSessions, rotation, history: _h, hosts, revision: _r, ...rest } = identity;
+  const { madeFor: _m, wasOnHosts: _w, ...shown } = rest;
   const { hostIds, credentialVersion } = shown;
   const byHand = hostIds.some((id) => hosts[id]?.code === 'SET_BY_HAND' && !isProved(hosts[id], credentialVersion));
   const detail = rotation.detail ?? (byHand ? SET_BY_HAND : undefined);
@@ -35,6 +51,7 @@ export const identityView = (
       ...(rotation.vaultOnly === undefined ? {} : { vaultOnly: rotation.vaultOnly }),
       ...(detail === undefined ? {} : { detail }),
     },
+    proven: provenOf(identity),
     access: accessView(allowance),
   };
 };

@@ -20,10 +20,14 @@ export interface IdentityFilter {
   readonly identityGroupId?: string;
   readonly organizationId?: string;
   readonly hostId?: string;
+  readonly state?: IdentityDocument['state'];
   readonly q?: string;
 }
 
-/** The identities of the organizations where the caller holds `pam_vaults.view`; deleted ones are not listed. */
+/**
+ * The identities of the organizations where the caller holds `pam_vaults.view`; deleted ones, until they are destroyed, only when
+ * asked for, and where he holds `pam_vaults.manage`.
+ */
 export class ListIdentities extends Query<Page<IdentityView>> {
   constructor(
     readonly context: Context,
@@ -56,12 +60,13 @@ export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
   }
 
   private async conditions(asker: Asker, filter: IdentityFilter): Promise<readonly Condition[]> {
-    const vault = filter.identityGroupId;
+    const { identityGroupId: vault, state } = filter;
+    const permission = state === 'deleted' ? 'pam_vaults.manage' : 'pam_vaults.view';
     const organizationId =
       filter.organizationId ?? (vault === undefined ? undefined : await this.organizationOf(asker, vault));
     const where: Condition[] = [
-      ...(await this.asking.scope(asker, 'pam_vaults.view', organizationId)),
-      { field: 'state', in: ['active', 'enrolling'] },
+      ...(await this.asking.scope(asker, permission, organizationId)),
+      { field: 'state', in: state === undefined ? ['active', 'enrolling'] : [state] },
     ];
     if (vault !== undefined) {
       where.push({ field: 'identityGroupId', is: vault });

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { OrganizationDocument } from '../../../projections/organizations/document';
 import { seesOrganization } from '../../access/permissions';
+import { policyWarnings, type Warned } from '../../access/policy-warnings';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -12,7 +13,7 @@ import type { Single } from '../asking/single';
 import { organizationView, type OrganizationView } from './organization-view';
 
 /** One organization. Needs any role in it. */
-export class GetOrganization extends Query<Single<OrganizationView>> {
+export class GetOrganization extends Query<Single<Warned<OrganizationView>>> {
   constructor(
     readonly context: Context,
     readonly organizationId: string,
@@ -28,12 +29,13 @@ export class GetOrganizationHandler implements IQueryHandler<GetOrganization> {
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
-  async execute({ context, organizationId }: GetOrganization): Promise<Single<OrganizationView>> {
-    const { standing } = await this.asking.asker(context);
+  async execute({ context, organizationId }: GetOrganization): Promise<Single<Warned<OrganizationView>>> {
+    const { standing, view } = await this.asking.asker(context);
     const found = await this.models.readModel<OrganizationDocument>('organizations').get(organizationId);
     if (found === undefined || !seesOrganization(standing, organizationId)) {
       throw new Refused(notFound('organization'));
     }
-    return { item: organizationView(found), revision: found.revision };
+    const item = { ...organizationView(found), ...(await policyWarnings(view, { organizationId })) };
+    return { item, revision: found.revision };
   }
 }

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { policyWarnings, type Warned } from '../../access/policy-warnings';
 import { vaultAccessOf } from '../../access/vault-access';
 import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
@@ -12,7 +13,7 @@ import type { Single } from '../asking/single';
 import { vaultView, type VaultView } from './vault-view';
 
 /** One vault. Needs `pam_vaults.view` in its organization; as the answer to a command, what the command needed. */
-export class GetVault extends Query<Single<VaultView>> {
+export class GetVault extends Query<Single<Warned<VaultView>>> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
@@ -30,13 +31,17 @@ export class GetVaultHandler implements IQueryHandler<GetVault> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, vaultId, permission }: GetVault): Promise<Single<VaultView>> {
+  async execute({ context, vaultId, permission }: GetVault): Promise<Single<Warned<VaultView>>> {
     const asker = await this.asking.asker(context);
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
     this.asking.require(asker, permission, vault?.organizationId, 'identity group');
     const { view, standing, now } = asker;
     const found = vault as VaultDocument;
     const access = await vaultAccessOf(view, this.digest, standing, vaultId, now);
-    return { item: vaultView(found, access), revision: found.revision };
+    const item = {
+      ...vaultView(found, access),
+      ...(await policyWarnings(view, { organizationId: found.organizationId, vaultId })),
+    };
+    return { item, revision: found.revision };
   }
 }

@@ -40,6 +40,8 @@ ${entries.join('\n')}
 
 A refused command is a fact of the organization it was about, or of the account: stream \`denied-<organization id>\` or
 \`denied-account\`. Data: the ids of what it was about, what was asked (never a value), \`code\` and \`detail\`.
+A refusal that tells somebody without a grant that a value equals a stored one is counted, so it stands in a stream that
+decides: \`credentialMatch-<identity id>\`, with \`refusedAt\`.
 
 ${refusalNames()
   .map((name) => `- ${code(name)}`)

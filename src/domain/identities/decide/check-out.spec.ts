@@ -52,12 +52,6 @@ describe('checkout', () => {
       5,
       'MAX_SESSIONS_REACHED',
     ],
-    [
-      'after concurrency was switched on',
-      story({}, out('s1', 1), changed({ allowConcurrentCheckout: true, maxConcurrentSessions: 2 })),
-      5,
-      CHECKED_OUT,
-    ],
     ['while the vault changes the value', story({}, requested('r1', 1)), 5, 'ROTATION_IN_PROGRESS'],
     ['once the vault changed it', story({}, requested('r1', 1), confirmed('r1', 2, 1)), 5, CHECKED_OUT],
     ['once the vault failed to', story({}, requested('r1', 1), failed('r1')), 5, CHECKED_OUT],

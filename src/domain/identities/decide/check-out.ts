@@ -18,6 +18,8 @@ export interface CheckOut {
   readonly evidence: Evidence;
   /** End of the grant that allows it: the session ends no later, however soon that is. */
   readonly grantEndsAt?: string;
+  /** May others reveal the value while this session holds it exclusively? As the organization is set now. */
+  readonly revealDuringExclusiveCheckout?: boolean;
 }
 
 export const holdersOf = (sessions: readonly OpenSession[], userId: string) =>
@@ -54,20 +56,20 @@ const refusalOf = (state: IdentityState, request: CheckOut, now: string): Refusa
   if (changing !== undefined) {
     return changing;
   }
-  if (!settings.allowConcurrentCheckout && sessions.length > 0) {
+  if (sessions.length > 0 && (!settings.allowConcurrentCheckout || sessions.some(({ exclusive }) => exclusive))) {
     return alreadyCheckedOut(sessions, request.userId);
   }
   if (state.owed !== undefined && sessions.length > 0) {
     return rotationInProgress('The value changes as soon as the open sessions end.', secondsUntilFree(sessions, now));
   }
-  return sessions.length >= settings.maxConcurrentSessions && settings.allowConcurrentCheckout
-    ? refuse('MAX_SESSIONS_REACHED', 'Maximum concurrent sessions reached', {
-        maxConcurrentSessions: settings.maxConcurrentSessions,
-      })
+  // Whoever holds it was promised that no more share it than were allowed at that moment.
+  const maxConcurrentSessions = Math.min(...[settings, ...sessions].map((terms) => terms.maxConcurrentSessions));
+  return sessions.length >= maxConcurrentSessions && settings.allowConcurrentCheckout
+    ? refuse('MAX_SESSIONS_REACHED', 'Maximum concurrent sessions reached', { maxConcurrentSessions })
     : undefined;
 };
 
-/** Exclusive unless the identity allows several; a session that was made already (a repeated request) is not made again. */
+/** Exclusive unless the identity and every open session allow several; a session that was made already (a repeated request) is not made again. */
 export const checkOut = (
   found: IdentityState,
   identityId: string,
@@ -95,6 +97,8 @@ export const checkOut = (
       version,
       ...(alternatives.length === 0 ? {} : { alternatives }),
       rotateAfterUse: state.settings.rotateAfterUse,
+      exclusive: !state.settings.allowConcurrentCheckout,
+      maxConcurrentSessions: state.settings.maxConcurrentSessions,
       checkedOutAt: moment.now,
       expiresAt: earliest(plusMinutes(moment.now, request.durationMinutes), grantEndsAt),
     },
@@ -102,7 +106,10 @@ export const checkOut = (
   return [...events, checkedOut];
 };
 
-/** Reveal is refused while somebody else holds the identity exclusively: else exclusivity means nothing. */
+/**
+ * Reveal is refused while somebody else holds the identity exclusively: else exclusivity means nothing. What counts are the
+ * terms on which he holds it, whatever was edited since.
+ */
 export const mayReveal = (
   found: IdentityState,
   identityId: string,
@@ -114,8 +121,9 @@ export const mayReveal = (
     return notConfirmed();
   }
   const { state } = endWhatIsOver(found, identityId, moment);
-  const others = state.sessions.some((session) => session.userId !== userId);
-  return others && !state.settings.allowConcurrentCheckout && !duringExclusiveCheckout
+  const forbids = ({ exclusive, revealDuringExclusiveCheckout = duringExclusiveCheckout }: OpenSession): boolean =>
+    exclusive && !revealDuringExclusiveCheckout;
+  return state.sessions.some((session) => session.userId !== userId && forbids(session))
     ? alreadyCheckedOut(state.sessions, userId)
     : undefined;
 };

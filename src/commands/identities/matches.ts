@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Standing } from '../../access/standing';
+import { requireVaultAccess } from '../../access/vault-access';
+import { subjectOf } from '../../domain/identities/decide/rotation';
+import type { IdentityState } from '../../domain/identities/state';
+import { refuseFurtherMatch, tellMatch, toldMatches, type MatchTold } from '../../domain/identities/told-matches';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import type { Ids } from '../../kernel/ids';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import { Deciding } from '../deciding/deciding';
+import type { Desk } from '../deciding/desk';
+import type { Asked } from '../deciding/refusals';
+
+/** Whose value is about to be compared, by whom, and what the refusal is called. */
+export interface Comparison {
+  readonly identityId: string;
+  readonly identity: IdentityState;
+  readonly standing: Standing;
+  readonly refusedAs: MatchTold['type'];
+  /** Of a restore: the version that was asked for. */
+  readonly version?: number;
+}
+
+/**
+ * Whether a value equals a stored one is an answer about the stored one: whoever may see it is told freely, everybody else a
+ * few times an hour, counted from facts.
+ */
+@Injectable()
+export class Matches {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(PORTS.ids) private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Compares, if the caller may still be told. `compare` answers with the refusal that tells of a match.
+   * Errors: {@link Refused}, when a match was told as a fact that counts.
+   */
+  async judge(
+    { view, now }: Pick<Desk<unknown>, 'view' | 'now'>,
+    context: Context,
+    comparison: Comparison,
+    compare: () => Promise<Refusal | undefined>,
+  ): Promise<Refusal | undefined> {
+    const { identity, identityId, standing } = comparison;
+    const vault = { vaultId: identity.identityGroupId, level: 'view_credentials', now } as const;
+    if (!isRefusal(await requireVaultAccess(view, this.digest, standing, vault))) {
+      return compare();
+    }
+    const { state } = await view.load(toldMatches, identityId);
+    const further = refuseFurtherMatch(state, now);
+    if (further !== undefined) {
+      return further;
+    }
+    const match = await compare();
+    if (match !== undefined) {
+      await this.tell(context, comparison, match);
+      throw new Refused(match);
+    }
+    return undefined;
+  }
+
+  /** The fact first, then the answer. Not the request's own ids: one that comes again is told again, and counts again. */
+  private async tell(context: Context, comparison: Comparison, { code, detail }: Refusal): Promise<void> {
+    const { identity, identityId: id, refusedAs, version } = comparison;
+    const subject = subjectOf(identity, id);
+    const asked: { version?: number } = version === undefined ? {} : { version };
+    const matter = { fold: toldMatches, id, refusedAs, asked: asked as Asked };
+    await this.deciding.decide({ ...context, ids: this.ids }, matter, (desk) => {
+      desk.about(subject);
+      return tellMatch(desk.target.state, refusedAs, { ...subject, ...asked, code, detail }, desk.now);
+    });
+  }
+}

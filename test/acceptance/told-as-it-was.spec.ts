@@ -1,0 +1,86 @@
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { newWorld, type World } from '../support/house/world';
+import { until } from '../support/until';
+
+/** What an identity, its history and its rotation are said to be is what they are. */
+let house: RunningHouse;
+let world: World;
+beforeAll(async () => {
+  house = await runningHouse();
+  world = await newWorld(house);
+});
+afterAll(() => house.end());
+
+const get = (id: string) => world.owner.ok('GET', `/identities/${id}`);
+const reveal = async (id: string) => (await world.owner.ok('POST', `/identities/${id}/reveal`)).credential;
+const settled = (id: string, version: number) =>
+  until('the new value', async () => (await get(id)).credentialVersion === version);
+const checkOut = async (id: string) =>
+  (await world.people.user.ok('POST', `/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 })).session;
+
+test('a value that was forced away from its holder is proven nowhere, and what it was replaced for is told, until one is typed', async () => {
+  const { id } = await world.newIdentity();
+  const session = await checkOut(id);
+  await world.owner.ok('POST', `/sessions/${session.id}/force-checkin`, { reason: 'he left' });
+  await settled(id, 2);
+  expect(await get(id)).toMatchObject({
+    proven: 'nowhere',
+    rotation: { detail: expect.stringContaining('ended by force') },
+  });
+  expect(await reveal(id)).toMatchObject({ version: 2, proven: 'nowhere' });
+  const again = await world.people.user.ok('POST', `/identities/${id}/checkout`, {
+    reason: 'work',
+    durationMinutes: 30,
+  });
+  expect(again.credential).toMatchObject({ version: 2, proven: 'nowhere' });
+  await world.people.user.ok('POST', `/sessions/${again.session.id}/checkin`);
+  expect((await world.owner.put(`/identities/${id}/credential`, { credential: 'set on the target' })).status).toBe(204);
+  expect(await get(id)).toMatchObject({ proven: 'by-hand' });
+  expect((await get(id)).rotation).not.toHaveProperty('detail');
+  expect(await reveal(id)).toMatchObject({ proven: 'by-hand' });
+});
+
+test('a made value that nobody has put on the target yet is in the vault only, in lists too', async () => {
+  const { id } = await world.newIdentity({ name: 'vault-only' });
+  await world.owner.ok('POST', `/identities/${id}/rotate`);
+  await settled(id, 2);
+  expect(await reveal(id)).toMatchObject({ proven: 'vault-only' });
+  const { items } = await world.owner.ok('GET', '/identities?q=vault-only');
+  expect(items).toMatchObject([{ id, proven: 'vault-only' }]);
+});
+
+test('a rotation that a person called off did not fail, and counts towards no suspension', async () => {
+  const { id } = await world.newIdentity({ credentialType: 'api_key' });
+  for (let n = 0; n < 4; n++) {
+    await world.owner.ok('POST', `/identities/${id}/rotate`);
+    await world.owner.ok('POST', `/identities/${id}/rotation/cancel`);
+  }
+  expect((await get(id)).rotation).toEqual({ status: 'none', detail: 'A person called the rotation off.' });
+  await world.owner.ok('PUT', `/identities/${id}/credential`, { credential: 'another' });
+  await world.owner.ok('POST', `/identities/${id}/rotate`);
+  await world.owner.ok('POST', `/identities/${id}/rotation/cancel`);
+  expect((await get(id)).rotation.status).toBe('confirmed');
+});
+
+test('deleted identities are listed for those who may bring them back, and exist for nobody else', async () => {
+  const { manager, viewer } = world.people;
+  const { id } = await world.newIdentity({ name: 'deleted-one' });
+  const { organizationId } = world;
+  await manager.ok('DELETE', `/identities/${id}`);
+  const deleted = await manager.ok('GET', `/identities?state=deleted&q=deleted-one&organizationId=${organizationId}`);
+  expect(deleted.items).toMatchObject([{ id, state: 'deleted' }]);
+  expect((await manager.ok('GET', '/identities?q=deleted-one')).items).toEqual([]);
+  expect((await manager.ok('GET', '/identities?state=active&q=deleted-one')).items).toEqual([]);
+  expect((await viewer.get('/identities?state=deleted')).body).toMatchObject({
+    status: 403,
+    permission: 'pam_vaults.manage',
+  });
+  expect((await viewer.get(`/identities/${id}`)).status).toBe(404);
+  expect((await viewer.get(`/identities/${id}/history`)).status).toBe(404);
+  expect((await manager.ok('GET', `/identities/${id}`)).state).toBe('deleted');
+  await manager.ok('POST', `/identities/${id}/undelete`);
+  expect((await manager.ok('GET', '/identities?state=deleted&q=deleted-one')).items).toEqual([]);
+  await manager.ok('DELETE', `/identities/${id}`);
+  await world.owner.ok('DELETE', `/identities/${id}?purge=true`);
+  expect((await manager.ok('GET', '/identities?state=deleted&q=deleted-one')).items).toEqual([]);
+});
