@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { selfGrant } from '../../access/no-way-up';
-import { isOwnPrincipal } from '../../access/own-principal';
+import { isOwnPrincipal } from '../../access/own-record';
 import type { Standing } from '../../access/standing';
 import { changeGrant } from '../../domain/access-grants/decide';
 import type { AccessLevel } from '../../domain/access-grants/events';

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { signIn } from '../../domain/users/decide';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
+import { emailComplaint } from '../../kernel/email-complaint';
 import { PORTS } from '../../kernel/ports';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
@@ -62,6 +63,10 @@ export class SignInUser implements SignIn {
       if (pinned !== undefined && (pinned.issuer !== principal.issuer || pinned.subject !== principal.subject)) {
         throw unknown('Another sign-in is known for this e-mail.');
       }
+    }
+    const complaint = found === undefined ? emailComplaint(email) : undefined;
+    if (complaint !== undefined) {
+      throw unknown(`The token's e-mail is not taken on: it ${complaint}.`);
     }
     const draft = found ?? context.ids.next();
     const userId = await this.registration.claimEmail(this.acting(context, draft, email), email, draft);
