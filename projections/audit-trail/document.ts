@@ -32,7 +32,7 @@ export interface AuditDocument {
  */
 export const AUDIT_TRAIL: ModelSchema = {
   name: 'audit_trail',
-  version: 1,
+  version: 2,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',

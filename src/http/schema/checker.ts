@@ -1,5 +1,6 @@
 import { Ajv2020, type FuncKeywordDefinition } from 'ajv/dist/2020';
 import { distinct } from './distinct';
+import { emailKeyword } from './email-keyword';
 import { utcTimestamp } from './utc-timestamp';
 
 const CONTROL = /\p{Cc}/u;
@@ -46,6 +47,7 @@ export const checker = (): Ajv2020 => {
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword(distinct);
   ajv.addKeyword(normalise);
+  ajv.addKeyword(emailKeyword);
   ajv.addFormat('date-time', { type: 'string', validate: (text: string) => utcTimestamp(text) !== undefined });
   return ajv;
 };

@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   const: ({ allowedValue }) => `must be ${String(allowedValue)}`,
   minItems: ({ limit }) => `must have at least ${count(Number(limit), 'item')}`,
   maxItems: ({ limit }) => `must have at most ${count(Number(limit), 'item')}`,
+  'x-email': ({ complaint }) => String(complaint),
   uniqueItems: () => 'must not have the same item twice',
 };
 
