@@ -7,19 +7,21 @@ import type { CliCommand } from './command';
 import { UsageError } from './usage-error';
 
 /** The filters of `GET /audit/export`, by the options that give them. */
-const FILTERS: Readonly<Record<string, string>> = {
-  'organization-id': 'organizationId',
-  'identity-group-id': 'identityGroupId',
-  'identity-id': 'identityId',
-  'session-id': 'sessionId',
-  'host-id': 'hostId',
-  actor: 'actor',
-  type: 'type',
-  outcome: 'outcome',
-  from: 'from',
-  to: 'to',
-  order: 'order',
-};
+const FILTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'organization-id': 'organizationId',
+    'identity-group-id': 'identityGroupId',
+    'identity-id': 'identityId',
+    'session-id': 'sessionId',
+    'host-id': 'hostId',
+    actor: 'actor',
+    type: 'type',
+    outcome: 'outcome',
+    from: 'from',
+    to: 'to',
+    order: 'order',
+  }),
+);
 
 const text = { type: 'string' } as const;
 
@@ -54,7 +56,7 @@ export const audit: CliCommand = {
         format: text,
         output: text,
         json: { type: 'boolean' },
-        ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, text])),
+        ...Object.fromEntries([...FILTERS.keys()].map((name) => [name, text])),
       },
       allowPositionals: true,
     });
@@ -65,7 +67,7 @@ export const audit: CliCommand = {
     if (json === true && format === 'csv' && output === undefined) {
       throw new UsageError('--format csv is not JSON; leave out --json, or name a file with --output');
     }
-    const filters = Object.entries(given).map(([option, value]) => [FILTERS[option], value]);
+    const filters = Object.entries(given).map(([option, value]) => [FILTERS.get(option), value]);
     const exported = await apiOf(env).stream('/audit/export', { format, ...Object.fromEntries(filters) });
     if (output === undefined) {
       await pipeline(exported, process.stdout, { end: false });

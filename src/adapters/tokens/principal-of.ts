@@ -1,6 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { hasEmailForm } from '../../kernel/email-complaint';
 import { TokenRejected, type Principal } from '../../kernel/token-verifier';
+import { entryOf } from '../../kernel/entry-of';
 
 /** Longest subject OpenID Connect Core § 2 allows. */
 const SUBJECT = /^[\x20-\x7e]{1,255}$/;
@@ -14,7 +15,7 @@ export const principalOf = (claims: JWTPayload, emailClaim: string, subjects = S
   if (iss === undefined || exp === undefined || sub === undefined || !subjects.test(sub)) {
     throw new TokenRejected('the token does not say whose it is');
   }
-  const email = claims[emailClaim];
+  const email = entryOf(claims, emailClaim);
   return {
     issuer: iss,
     subject: sub,

@@ -4,6 +4,7 @@ import { host } from '../../domain/hosts/state';
 import { CONNECTORS, checkConnector } from '../../domain/identities/connectors';
 import type { IdentitySettings } from '../../domain/identities/events';
 import { judgePolicy } from '../../domain/passwords/judge-policy';
+import { entryOf } from '../../kernel/entry-of';
 import type { Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
 
@@ -16,7 +17,7 @@ export const judgeSettings = async (
   hostIdsBefore: readonly string[],
 ): Promise<Refusal | undefined> => {
   const unfit = checkConnector(settings.credentialType, settings.connector, settings.connectorSettings);
-  const limits = settings.connector === undefined ? {} : CONNECTORS[settings.connector]?.limits;
+  const limits = settings.connector === undefined ? {} : entryOf(CONNECTORS, settings.connector)?.limits;
   const refusal = unfit ?? judgePolicy(settings.passwordPolicy, limits);
   if (refusal !== undefined) {
     return refusal;

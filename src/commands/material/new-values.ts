@@ -8,6 +8,7 @@ import { withinLimits } from '../../domain/passwords/password-limits';
 import type { PasswordPolicy } from '../../domain/passwords/password-policy';
 import { stricterPolicy } from '../../domain/passwords/stricter-policy';
 import { vault } from '../../domain/vaults/state';
+import { entryOf } from '../../kernel/entry-of';
 import type { KeyPairs } from '../../kernel/key-pairs';
 import { PORTS } from '../../kernel/ports';
 import type { Random } from '../../kernel/random';
@@ -57,7 +58,7 @@ export class NewValues {
         vault: group.passwordPolicy,
         identity: settings.passwordPolicy,
       }),
-      CONNECTORS[settings.connector ?? '']?.limits ?? {},
+      entryOf(CONNECTORS, settings.connector)?.limits ?? {},
     );
     const place = { organizationId, vaultId, organization: owner };
     try {

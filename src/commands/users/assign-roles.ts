@@ -9,6 +9,7 @@ import type { RoleAssignment } from '../../domain/users/events';
 import { organization } from '../../domain/organizations/state';
 import { user } from '../../domain/users/state';
 import type { Standing } from '../../access/standing';
+import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
@@ -73,7 +74,7 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
   ): Promise<Refusal | undefined> {
     for (const assignment of given) {
       const { roleId, organizationId } = assignment;
-      if (standing.roles[roleId] === undefined) {
+      if (entryOf(standing.roles, roleId) === undefined) {
         return notFound('role');
       }
       if (organizationId !== undefined && !(await this.exists(view, standing, organizationId))) {

@@ -5,6 +5,7 @@ import { resumeOwner, suspendOwner } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import { markSupport, switchUser } from '../../domain/users/decide';
 import { user } from '../../domain/users/state';
+import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import { grow } from '../../kernel/fold';
 import type { Position } from '../../kernel/position';
@@ -74,7 +75,7 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
     if (denied !== undefined || state.status === 'none') {
       return denied ?? notFound('user');
     }
-    const isMighty = whole.owners[userId] !== undefined || whole.admins[userId] !== undefined;
+    const isMighty = entryOf(whole.owners, userId) !== undefined || entryOf(whole.admins, userId) !== undefined;
     const ownersOnly = (change.active !== undefined && isMighty) || change.support === false;
     const notMighty = ownersOnly ? requireOwner(standing) : undefined;
     return notMighty ?? expectRevision(userTag(revision, whole, userId), ifMatch);

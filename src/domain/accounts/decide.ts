@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { Permission } from '../permissions';
 import type { AccountEvent } from './events';
@@ -14,7 +15,7 @@ export const makeOwner = (
   state: AccountState,
   { userId, email, active }: { readonly userId: string; readonly email: string; readonly active: boolean },
 ): readonly AccountEvent[] => {
-  if (state.owners[userId] !== undefined) {
+  if (entryOf(state.owners, userId) !== undefined) {
     return [];
   }
   const added: AccountEvent = { type: 'keyledger.owner-added.v1', data: { userId, email } };
@@ -22,7 +23,7 @@ export const makeOwner = (
 };
 
 export const unmakeOwner = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
-  if (state.owners[userId] === undefined) {
+  if (entryOf(state.owners, userId) === undefined) {
     return [];
   }
   return activeOwnersBeside(state, userId) === 0
@@ -32,7 +33,7 @@ export const unmakeOwner = (state: AccountState, userId: string): readonly Accou
 
 /** An owner who is switched off no longer counts as one; whoever isn't an owner is nothing to the account. */
 export const suspendOwner = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
-  if (state.owners[userId]?.active !== true) {
+  if (entryOf(state.owners, userId)?.active !== true) {
     return [];
   }
   return activeOwnersBeside(state, userId) === 0
@@ -41,18 +42,18 @@ export const suspendOwner = (state: AccountState, userId: string): readonly Acco
 };
 
 export const resumeOwner = (state: AccountState, userId: string): readonly AccountEvent[] =>
-  state.owners[userId]?.active === false ? [{ type: 'keyledger.owner-resumed.v1', data: { userId } }] : [];
+  entryOf(state.owners, userId)?.active === false ? [{ type: 'keyledger.owner-resumed.v1', data: { userId } }] : [];
 
 export const makeAdmin = (state: AccountState, userId: string, email: string): readonly AccountEvent[] =>
-  state.admins[userId] === undefined ? [{ type: 'keyledger.admin-added.v1', data: { userId, email } }] : [];
+  entryOf(state.admins, userId) === undefined ? [{ type: 'keyledger.admin-added.v1', data: { userId, email } }] : [];
 
 export const unmakeAdmin = (state: AccountState, userId: string): readonly AccountEvent[] =>
-  state.admins[userId] === undefined ? [] : [{ type: 'keyledger.admin-removed.v1', data: { userId } }];
+  entryOf(state.admins, userId) === undefined ? [] : [{ type: 'keyledger.admin-removed.v1', data: { userId } }];
 
 const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such role.');
 
 export const createRole = (state: AccountState, role: Role): readonly AccountEvent[] =>
-  state.roles[role.id] === undefined
+  entryOf(state.roles, role.id) === undefined
     ? [{ type: 'keyledger.role-created.v1', data: { roleId: role.id, name: role.name, permissions: role.permissions } }]
     : [];
 
@@ -61,7 +62,7 @@ export const changeRole = (
   roleId: string,
   change: { readonly name?: string; readonly permissions?: readonly Permission[] },
 ): readonly AccountEvent[] | Refusal => {
-  const role = state.roles[roleId];
+  const role = entryOf(state.roles, roleId);
   if (role === undefined) {
     return gone();
   }
@@ -72,4 +73,4 @@ export const changeRole = (
 
 /** Assignments to it give nothing any more. */
 export const deleteRole = (state: AccountState, roleId: string): readonly AccountEvent[] | Refusal =>
-  state.roles[roleId] === undefined ? gone() : [{ type: 'keyledger.role-deleted.v1', data: { roleId } }];
+  entryOf(state.roles, roleId) === undefined ? gone() : [{ type: 'keyledger.role-deleted.v1', data: { roleId } }];

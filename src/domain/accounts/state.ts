@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { Permission } from '../permissions';
 import type { AccountEvent } from './events';
@@ -29,7 +30,7 @@ const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<
 
 const flagged = (state: AccountState, userId: string): AccountState => ({
   ...state,
-  flagChanges: { ...state.flagChanges, [userId]: (state.flagChanges[userId] ?? 0) + 1 },
+  flagChanges: { ...state.flagChanges, [userId]: (entryOf(state.flagChanges, userId) ?? 0) + 1 },
 });
 
 const withOwner = (state: AccountState, userId: string, active: boolean): AccountState => ({
@@ -44,7 +45,7 @@ const withRole = (
   ...state,
   roles: {
     ...state.roles,
-    [roleId]: { id: roleId, name, permissions, revision: (state.roles[roleId]?.revision ?? -1) + 1 },
+    [roleId]: { id: roleId, name, permissions, revision: (entryOf(state.roles, roleId)?.revision ?? -1) + 1 },
   },
 });
 

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { CredentialType } from './events';
 
@@ -58,7 +59,7 @@ export const CONNECTORS: Readonly<Record<string, ConnectorDescriptor>> = {
 
 /** Own names only: `toString` is no connector, though every object has one. */
 const ownEntry = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined;
+  Object.hasOwn(table, name) ? entryOf(table, name) : undefined;
 
 /** Does setting a value leave the old one in force, until it is taken away? */
 export const keepsOld = ({ connector }: { readonly connector?: string }): boolean =>

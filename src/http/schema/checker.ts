@@ -2,6 +2,7 @@ import { Ajv2020, type FuncKeywordDefinition } from 'ajv/dist/2020';
 import { distinct } from './distinct';
 import { emailKeyword } from './email-keyword';
 import { utcTimestamp } from './utc-timestamp';
+import { entryOf } from '../../kernel/entry-of';
 
 const CONTROL = /\p{Cc}/u;
 
@@ -20,7 +21,7 @@ const normalise: FuncKeywordDefinition = {
   modifying: true,
   errors: false,
   compile: (how: string) => {
-    const change = normalised[how];
+    const change = entryOf(normalised, how);
     if (change === undefined) throw new Error(`x-normalise does not know ${how}`);
     return (text: string, at) => {
       if (at === undefined) throw new Error('x-normalise needs a field to change');

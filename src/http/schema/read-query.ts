@@ -1,6 +1,7 @@
 import type { TObject } from '@sinclair/typebox';
 import { MOST_ERRORS, shown, type FieldError } from './field-errors';
 import { invalid } from './validator';
+import { entryOf } from '../../kernel/entry-of';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -23,7 +24,7 @@ const typed = (text: string, type: unknown): unknown => {
 
 /** The part of a URL after `?`, by name, as yet unjudged. Refuses a parameter given twice and what is not URL-encoded UTF-8. */
 export const readQuery = (search: string, schema: TObject | undefined): Parameters => {
-  const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const found = new Map<string, unknown>();
   const errors: FieldError[] = [];
   for (const pair of search.split('&')) {
     if (pair === '') continue;
@@ -32,13 +33,12 @@ export const readQuery = (search: string, schema: TObject | undefined): Paramete
     const text = decoded(equals < 0 ? '' : pair.slice(equals + 1));
     if (name === undefined || text === undefined) {
       errors.push({ field: name === undefined ? 'query' : shown(name), message: 'is not URL-encoded UTF-8' });
-    } else if (name in found) {
+    } else if (found.has(name)) {
       errors.push({ field: shown(name), message: 'is given more than once' });
     } else {
-      const fields = schema?.properties ?? {};
-      found[name] = typed(text, Object.hasOwn(fields, name) ? fields[name]?.['type'] : undefined);
+      found.set(name, typed(text, entryOf(schema?.properties, name)?.['type']));
     }
   }
   if (errors.length > 0) throw invalid(...errors.slice(0, MOST_ERRORS));
-  return found;
+  return Object.fromEntries(found);
 };

@@ -1,5 +1,6 @@
 import type { HostDocument, IdentityDocument, WorkOnHost } from '../../../projections/identities/document';
 import { clockTime } from './clock-time';
+import { entryOf } from '../../kernel/entry-of';
 
 /** What stands beside the facts when a person is told how it goes on a host. */
 export interface HostAtHand {
@@ -27,7 +28,7 @@ const CODES: Readonly<Record<string, string>> = {
 };
 
 const whoseValue = (identity: IdentityDocument): string =>
-  ({ password: 'password', ssh_key: 'key' })[identity.credentialType] ?? 'value';
+  entryOf({ password: 'password', ssh_key: 'key' }, identity.credentialType) ?? 'value';
 
 const oldOne = (identity: IdentityDocument): string =>
   identity.state === 'enrolling'
@@ -74,7 +75,8 @@ const WARNINGS: Readonly<Record<string, string>> = {
   DATABASE_CLOSED: 'the database it was tried on takes no connections',
 };
 
-const warned = (codes: readonly string[] = []): readonly string[] => codes.map((code) => WARNINGS[code] ?? code);
+const warned = (codes: readonly string[] = []): readonly string[] =>
+  codes.map((code) => entryOf(WARNINGS, code) ?? code);
 
 const settled = (identity: IdentityDocument, known: HostDocument, host: HostAtHand, now: string): string => {
   const at = known.since === undefined ? '' : ` at ${clockTime(known.since, now)}`;
@@ -88,7 +90,7 @@ const settled = (identity: IdentityDocument, known: HostDocument, host: HostAtHa
     case 'drifted':
       return `host ${host.name} refused the ${whoseValue(identity)}${at}: it was changed past the vault. Reconcile sets it again`;
     case 'not_changed':
-      return `not changed on host ${host.name}; ${CODES[known.code ?? ''] ?? 'retry, or rotate again'}`;
+      return `not changed on host ${host.name}; ${entryOf(CODES, known.code) ?? 'retry, or rotate again'}`;
     case 'unverified':
       if (known.code === 'OLD_MAY_WORK') {
         return `the new ${whoseValue(identity)} works on host ${host.name}, and an older one may still let in there. Reconcile takes it away`;
