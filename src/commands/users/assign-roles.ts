@@ -34,6 +34,9 @@ export class AssignRoles extends Command<Written> {
   }
 }
 
+const sees = (standing: Standing, organizationId: string | undefined): boolean =>
+  organizationId === undefined || seesOrganization(standing, organizationId);
+
 @CommandHandler(AssignRoles)
 export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
   constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
@@ -56,7 +59,9 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
         return stale;
       }
       const wanted = roles.filter((role, i) => assignmentsBeside([role], roles.slice(0, i)).length > 0);
-      const refusal = await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, state.roles));
+      // One that is hidden from the caller answers as if it were not there, though the user has it.
+      const seen = state.roles.filter(({ organizationId }) => sees(standing, organizationId));
+      const refusal = await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, seen));
       if (refusal !== undefined) {
         return refusal;
       }

@@ -8,18 +8,30 @@ const lastOwner = (): Refusal =>
   refuse('LAST_OWNER', 'The last active owner stays. Make somebody else an owner first.');
 
 const activeOwnersBeside = (state: AccountState, userId: string): number =>
-  Object.entries(state.owners).filter(([id, owner]) => owner.active && id !== userId).length;
+  Object.entries(state.owners).filter(([id, owner]) => owner.active && !owner.support && id !== userId).length;
 
-/** A user who is switched off becomes a suspended owner: counted as active, he could be the last one and nobody could sign in. */
+/**
+ * A user who is switched off becomes a suspended owner: counted as active, he could be the last one and nobody could sign
+ * in. The same goes for the vendor's support, who acts only while he is let in.
+ */
 export const makeOwner = (
   state: AccountState,
-  { userId, email, active }: { readonly userId: string; readonly email: string; readonly active: boolean },
+  {
+    userId,
+    email,
+    active,
+    support,
+  }: { readonly userId: string; readonly email: string; readonly active: boolean; readonly support: boolean },
 ): readonly AccountEvent[] => {
   if (entryOf(state.owners, userId) !== undefined) {
     return [];
   }
   const added: AccountEvent = { type: 'keyledger.owner-added.v1', data: { userId, email } };
-  return active ? [added] : [added, { type: 'keyledger.owner-suspended.v1', data: { userId } }];
+  return [
+    added,
+    ...(active ? [] : [{ type: 'keyledger.owner-suspended.v1', data: { userId } } as const]),
+    ...(support ? [{ type: 'keyledger.owner-marked-as-support.v1', data: { userId } } as const] : []),
+  ];
 };
 
 export const unmakeOwner = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
@@ -43,6 +55,21 @@ export const suspendOwner = (state: AccountState, userId: string): readonly Acco
 
 export const resumeOwner = (state: AccountState, userId: string): readonly AccountEvent[] =>
   entryOf(state.owners, userId)?.active === false ? [{ type: 'keyledger.owner-resumed.v1', data: { userId } }] : [];
+
+/** Support that owns the account acts only while it is let in, and could be the last who lets anybody in. */
+export const markOwnerAsSupport = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
+  if (entryOf(state.owners, userId)?.support !== false) {
+    return [];
+  }
+  return activeOwnersBeside(state, userId) === 0
+    ? lastOwner()
+    : [{ type: 'keyledger.owner-marked-as-support.v1', data: { userId } }];
+};
+
+export const clearOwnerOfSupport = (state: AccountState, userId: string): readonly AccountEvent[] =>
+  entryOf(state.owners, userId)?.support === true
+    ? [{ type: 'keyledger.owner-cleared-of-support.v1', data: { userId } }]
+    : [];
 
 export const makeAdmin = (state: AccountState, userId: string, email: string): readonly AccountEvent[] =>
   entryOf(state.admins, userId) === undefined ? [{ type: 'keyledger.admin-added.v1', data: { userId, email } }] : [];
