@@ -9,7 +9,7 @@ export const hasEmailForm = (text: string): boolean => SYNTAX.test(text);
 /** Such as the Kelvin sign, which Unicode takes for the letter K. */
 const isStandIn = (character: string): boolean => {
   const meant = character.normalize('NFC');
-  return meant !== character && [...meant].length === 1;
+  return meant !== character && Array.from(meant).length === 1;
 };
 
 const NOT_ASCII = /[^\0-\x7f]/u;
@@ -33,7 +33,7 @@ export const emailComplaint = (text: string): string | undefined => {
   if (FORMAT.test(text) || UNASSIGNED.test(text)) {
     return 'must not hold invisible or unassigned characters';
   }
-  const characters = [...text];
+  const characters = Array.from(text);
   return text.normalize('NFKC') !== text.normalize('NFC') ||
     characters.some((character) => isStandIn(character) || foldsToAscii(character))
     ? 'must be spelled in letters that stand for themselves, not in full-width or other look-alike forms'

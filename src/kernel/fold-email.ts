@@ -1,4 +1,4 @@
-const isOne = (text: string): boolean => [...text].length === 1;
+const isOne = (text: string): boolean => Array.from(text).length === 1;
 
 /** Without case, as Unicode's simple case folding says it: `u` and `i` together compare by just that. */
 const isSameLetter = (a: string, b: string): boolean =>
@@ -18,7 +18,9 @@ const ASCII = /^[\0-\x7f]*$/;
  * looks different (UAX #15, UTS #39).
  */
 export const foldEmail = (email: string): string =>
-  ASCII.test(email) ? email.toLowerCase() : [...email.normalize('NFC')].map(foldLetter).join('').normalize('NFC');
+  ASCII.test(email)
+    ? email.toLowerCase()
+    : Array.from(email.normalize('NFC')).map(foldLetter).join('').normalize('NFC');
 
 /** Are these two spellings of one address? */
 export const isSameEmail = (a: string, b: string): boolean => foldEmail(a) === foldEmail(b);
