@@ -4,6 +4,8 @@
  */
 const SPEC = '\\.spec\\.ts$';
 const EVENTS = '^src/domain/[^/]+/events\\.ts$';
+/** What an e-mail address is: brings nothing along, and is judged in every program alike. */
+const EMAILS = '^src/kernel/(email-complaint|fold-email)\\.ts$';
 const DOCUMENTS = '^projections/[^/]+/document\\.ts$';
 const NEST = '^node_modules/@nestjs/';
 const DRIVERS = '^(node_modules/)?(libsql|@libsql|mongodb|@eventstore/db-client|@kurrent)(/|$)';
@@ -72,7 +74,7 @@ module.exports = {
     room(
       'config-reads-the-environment',
       '^src/config/',
-      [CORE],
+      [EMAILS, CORE],
       'Programs that are not the server (the command line) load it too, so it brings nothing along.',
     ),
     room(
@@ -209,7 +211,7 @@ module.exports = {
     room(
       'cli-speaks-http',
       '^cli/',
-      ['^wire/', '^src/config/', CORE],
+      ['^wire/', '^src/config/', EMAILS, CORE],
       'The server alone opens its stores; a command line that reached past HTTP would bypass permission and audit.',
       ['^cli/(commands/)?(restore|agent)[^/]*(/|$)'],
     ),

@@ -33,9 +33,10 @@ export const checkAgent = async (
       ),
     );
   }
+  const configs = new Map(Object.entries(config.connectors));
   for (const [name, target] of openTargets(connectors, config)) {
     look(`connector ${name}`, await target.obstacle());
-    const { accounts = [] } = (config.connectors[name] ?? {}) as { accounts?: readonly string[] };
+    const { accounts = [] } = (configs.get(name) ?? {}) as { accounts?: readonly string[] };
     for (const username of accounts) {
       look(`account ${username} of ${name}`, (await target.refusal({ username, settings: {} }))?.detail);
     }

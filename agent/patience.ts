@@ -8,12 +8,14 @@ const SOON_FOR_MS = 5 * 60 * 1000;
 const LATE_MS = 60_000;
 
 /** Refusals that only a person can end, and how long to wait before asking again, ms. */
-const PERSON: Readonly<Record<string, number>> = {
-  AGENT_NOT_APPROVED: 4000,
-  CLOCK_SKEW: 30_000,
-  UNAUTHENTICATED: 120_000,
-  AGENT_CLONED: 120_000,
-};
+const PERSON: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    AGENT_NOT_APPROVED: 4000,
+    CLOCK_SKEW: 30_000,
+    UNAUTHENTICATED: 120_000,
+    AGENT_CLONED: 120_000,
+  }),
+);
 
 /** How long to wait after something went wrong: full jitter, so that a thousand agents do not come back at one moment. */
 export class Patience {
@@ -27,7 +29,7 @@ export class Patience {
 
   /** Ms. */
   after(error: unknown): number {
-    const person = error instanceof Refused ? PERSON[error.code] : undefined;
+    const person = error instanceof Refused ? PERSON.get(error.code) : undefined;
     if (person !== undefined) return person * (0.5 + this.random());
     if (this.failures === 0) this.since = this.now();
     const most = this.now() - this.since < SOON_FOR_MS ? SOON_MS : LATE_MS;

@@ -1,18 +1,20 @@
 import { Refused, Unanswered } from './edge/edge-error';
 
-const ACTIONS: Readonly<Record<string, string>> = {
-  AGENT_NOT_APPROVED: 'this host had an agent before: somebody has to approve this one; waiting',
-  AGENT_CLONED:
-    'the server has seen this agent twice: the machine was copied or set back, and the agent is locked until somebody approves it again or enrols it anew',
-  UNAUTHENTICATED:
-    'the server does not know this agent any more: it was revoked; enrol the host again with a new join token',
-  CLOCK_SKEW: "this host's clock differs from the server's by more than a minute",
-};
+const ACTIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    AGENT_NOT_APPROVED: 'this host had an agent before: somebody has to approve this one; waiting',
+    AGENT_CLONED:
+      'the server has seen this agent twice: the machine was copied or set back, and the agent is locked until somebody approves it again or enrols it anew',
+    UNAUTHENTICATED:
+      'the server does not know this agent any more: it was revoked; enrol the host again with a new join token',
+    CLOCK_SKEW: "this host's clock differs from the server's by more than a minute",
+  }),
+);
 
 /** What went wrong between agent and server, and what to do, in one line. */
 export const why = (error: unknown): string => {
   if (error instanceof Refused) {
-    const action = ACTIONS[error.code];
+    const action = ACTIONS.get(error.code);
     return action === undefined ? `the server refuses: ${error.message}` : `${action} (${error.message})`;
   }
   if (error instanceof Unanswered) return `the server does not answer: ${error.message}`;

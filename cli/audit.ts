@@ -7,20 +7,22 @@ import type { CliCommand } from './command';
 import { UsageError } from './usage-error';
 
 /** The filters of `GET /audit/export`, by the options that give them. */
-const FILTERS: Readonly<Record<string, string>> = {
-  'organization-id': 'organizationId',
-  'identity-group-id': 'identityGroupId',
-  'identity-id': 'identityId',
-  'session-id': 'sessionId',
-  'host-id': 'hostId',
-  actor: 'actor',
-  outcome: 'outcome',
-  'correlation-id': 'correlationId',
-  'causation-id': 'causationId',
-  from: 'from',
-  to: 'to',
-  order: 'order',
-};
+const FILTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'organization-id': 'organizationId',
+    'identity-group-id': 'identityGroupId',
+    'identity-id': 'identityId',
+    'session-id': 'sessionId',
+    'host-id': 'hostId',
+    actor: 'actor',
+    outcome: 'outcome',
+    'correlation-id': 'correlationId',
+    'causation-id': 'causationId',
+    from: 'from',
+    to: 'to',
+    order: 'order',
+  }),
+);
 
 const text = { type: 'string' } as const;
 
@@ -57,7 +59,7 @@ export const audit: CliCommand = {
         output: text,
         json: { type: 'boolean' },
         type: { type: 'string', multiple: true },
-        ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, text])),
+        ...Object.fromEntries([...FILTERS.keys()].map((name) => [name, text])),
       },
       allowPositionals: true,
     });
@@ -68,7 +70,7 @@ export const audit: CliCommand = {
     if (json === true && format === 'csv' && output === undefined) {
       throw new UsageError('--format csv is not JSON; leave out --json, or name a file with --output');
     }
-    const filters = Object.entries(given).map(([option, value]) => [FILTERS[option], value]);
+    const filters = Object.entries(given).map(([option, value]) => [FILTERS.get(option), value]);
     const exported = await apiOf(env).stream('/audit/export', { format, type, ...Object.fromEntries(filters) });
     if (output === undefined) {
       await pipeline(exported, process.stdout, { end: false });

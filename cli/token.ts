@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { BadConfiguration } from '../src/config/bad-configuration';
 import { loadConfig } from '../src/config/load-config';
 import { readRootKey } from '../src/config/read-root-key';
+import { emailComplaint } from '../src/kernel/email-complaint';
 import { localIssuerKey } from '../wire/local-issuer-key';
 import { signLocalToken } from '../wire/local-token';
 import type { CliCommand } from './command';
@@ -18,8 +19,12 @@ export const token: CliCommand = {
       options: { email: { type: 'string' }, support: { type: 'boolean' }, json: { type: 'boolean' } },
     });
     const { email, support = false } = values;
-    if (email === undefined || !/^[^\s@]+@[^\s@]+$/.test(email)) {
+    if (email === undefined) {
       throw new UsageError('token needs --email with an e-mail address');
+    }
+    const complaint = emailComplaint(email);
+    if (complaint !== undefined) {
+      throw new UsageError(`token needs --email with an e-mail address: it ${complaint}`);
     }
     const config = loadConfig(env);
     if (config.externalIssuer !== undefined) {

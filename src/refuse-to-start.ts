@@ -2,6 +2,7 @@ import { DataFolderInUse } from './adapters/sqlite/data-folder-in-use';
 import { WrittenByNewerVersion } from './adapters/sqlite/written-by-newer-version';
 import { BadConfiguration } from './config/bad-configuration';
 import { StoreDamaged, StoreUnavailable } from './kernel/store-errors';
+import { entryOf } from './kernel/entry-of';
 
 const EXPECTED = [BadConfiguration, DataFolderInUse, StoreDamaged, StoreUnavailable];
 
@@ -30,5 +31,5 @@ export const whyNot = (error: unknown): string => {
   if (EXPECTED.some((kind) => error instanceof kind)) {
     return `${message}${adviceFor(error)}`;
   }
-  return LISTENING[code ?? ''] ?? stack ?? message;
+  return entryOf(LISTENING, code) ?? stack ?? message;
 };

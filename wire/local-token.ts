@@ -17,7 +17,7 @@ export interface LocalToken {
   readonly now: number;
 }
 
-/** A JWT of the built-in issuer for whoever has this e-mail, good for one hour. Its subject is the e-mail, case-folded. */
+/** A JWT of the built-in issuer for whoever has this e-mail, good for one hour. Its subject is the e-mail, which the server folds. */
 export const signLocalToken = ({ privateKey, kid, email, support, now }: LocalToken): Promise<string> => {
   const issuedAt = Math.floor(now / 1000);
   return new SignJWT({ email, email_verified: true, support })

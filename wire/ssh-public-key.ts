@@ -4,7 +4,9 @@ import { readSshString, sshString } from './ssh-string';
 const OPENSSH = /^-----BEGIN OPENSSH PRIVATE KEY-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END OPENSSH PRIVATE KEY-----\s*$/;
 const MAGIC = Buffer.from('openssh-key-v1\0');
 
-const CURVES: Readonly<Record<string, string>> = { 'P-256': 'nistp256', 'P-384': 'nistp384', 'P-521': 'nistp521' };
+const CURVES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ 'P-256': 'nistp256', 'P-384': 'nistp384', 'P-521': 'nistp521' }),
+);
 
 const bytes = (text: string | undefined): Buffer => Buffer.from(text ?? '', 'base64url');
 
@@ -23,7 +25,7 @@ const blobInOpenSsh = (base64: string): Buffer => {
 const blobOfJwk = ({ kty, crv = '', x, y, e, n }: JsonWebKey): Buffer | undefined => {
   if (kty === 'OKP' && crv === 'Ed25519') return Buffer.concat([sshString('ssh-ed25519'), sshString(bytes(x))]);
   if (kty === 'RSA') return Buffer.concat([sshString('ssh-rsa'), mpint(bytes(e)), mpint(bytes(n))]);
-  const curve = kty === 'EC' ? CURVES[crv] : undefined;
+  const curve = kty === 'EC' ? CURVES.get(crv) : undefined;
   if (curve === undefined) return undefined;
   const point = Buffer.concat([Buffer.of(4), bytes(x), bytes(y)]);
   return Buffer.concat([sshString(`ecdsa-sha2-${curve}`), sshString(curve), sshString(point)]);

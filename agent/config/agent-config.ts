@@ -45,12 +45,10 @@ export const agentConfig = (path: string | undefined): AgentConfig => {
 };
 
 /** Opens the connectors that this configuration is for. Throws {@link BadConfig}. */
-export const openTargets = (
-  connectors: readonly Connector[],
-  { connectors: configs }: AgentConfig,
-): ReadonlyMap<string, Target> => {
-  const unknown = Object.keys(configs).find((name) => !connectors.some((each) => each.name === name));
+export const openTargets = (connectors: readonly Connector[], config: AgentConfig): ReadonlyMap<string, Target> => {
+  const configs = new Map(Object.entries(config.connectors));
+  const unknown = [...configs.keys()].find((name) => !connectors.some((each) => each.name === name));
   if (unknown !== undefined) throw new BadConfig(`connectors.${unknown}: this agent has no such connector`);
-  const open = connectors.filter(({ name, needsConfig }) => needsConfig !== true || configs[name] !== undefined);
-  return new Map(open.map((connector) => [connector.name, connector.open(configs[connector.name] ?? {})]));
+  const open = connectors.filter(({ name, needsConfig }) => needsConfig !== true || configs.has(name));
+  return new Map(open.map((connector) => [connector.name, connector.open(configs.get(connector.name) ?? {})]));
 };

@@ -15,11 +15,13 @@ const PORT = 5432;
 const VALUE = /^[\x20-\x7e]{1,1024}$/;
 
 /** Errors that PostgreSQL gives only after a right password: no such database, no right to it, not open to connections. */
-const AFTER_THE_PASSWORD: Readonly<Record<string, string>> = {
-  '3D000': 'DATABASE_MISSING',
-  '42501': 'DATABASE_FORBIDDEN',
-  '55000': 'DATABASE_CLOSED',
-};
+const AFTER_THE_PASSWORD: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '3D000': 'DATABASE_MISSING',
+    '42501': 'DATABASE_FORBIDDEN',
+    '55000': 'DATABASE_CLOSED',
+  }),
+);
 
 const because = (code: Because['code'], detail: string): Because => ({ code, detail });
 
@@ -114,7 +116,7 @@ class PostgresRoles implements Target {
       }
       const state = sqlState(error);
       if (state === '28P01') return { answer: 'refused' };
-      const warning = AFTER_THE_PASSWORD[state ?? ''];
+      const warning = AFTER_THE_PASSWORD.get(state ?? '');
       if (warning !== undefined) return { answer: 'accepted', warnings: [warning] };
       const unreachable = state === undefined || state.startsWith('57P');
       return unreachable

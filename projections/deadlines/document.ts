@@ -1,7 +1,17 @@
 import type { ModelSchema } from '../../src/kernel/read-model';
 
 export type DeadlineKind =
-  'session' | 'rotation' | 'vault-rotation' | 'staging' | 'job' | 'verification' | 'destroy' | 'reservation' | 'reseal';
+  | 'session'
+  | 'rotation'
+  | 'vault-rotation'
+  | 'staging'
+  | 'job'
+  | 'verification'
+  | 'destroy'
+  | 'vault-keys'
+  | 'organization-secrets'
+  | 'reservation'
+  | 'reseal';
 
 /** A place an identity holds in another stream: its vault, a host, an account on a host (by its stream's id). */
 export interface ReservedPlace {
@@ -44,7 +54,7 @@ export interface DeadlineDocument {
 
 export const DEADLINES: ModelSchema = {
   name: 'deadlines',
-  version: 4,
+  version: 5,
   fields: { kind: 'text', dueAt: 'text' },
   indexes: [['kind', 'dueAt'], ['dueAt']],
 };

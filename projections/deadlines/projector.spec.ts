@@ -196,3 +196,17 @@ describe('reservations', () => {
     expect(due(...plain, vault('released'), vault('reserved'), ['identity-undeleted', identity])).toBeUndefined();
   });
 });
+
+test('what a deleted vault or organization sealed by is due 7 days later, until it is destroyed', () => {
+  const vault = { organizationId: 'o', identityGroupId: 'v' };
+  const due = { dueAt: '2026-03-08T09:00:00.000Z', organizationId: 'o' };
+  expect(after(['vault-deleted', vault])).toEqual({
+    'vault-keys:v': { id: 'vault-keys:v', kind: 'vault-keys', identityGroupId: 'v', ...due },
+  });
+  expect(after(['vault-deleted', vault], ['vault-keys-destroyed', vault])).toEqual({});
+  const organization = { organizationId: 'o' };
+  expect(after(['organization-deleted', organization])).toEqual({
+    'organization-secrets:o': { id: 'organization-secrets:o', kind: 'organization-secrets', ...due },
+  });
+  expect(after(['organization-deleted', organization], ['organization-secrets-destroyed', organization])).toEqual({});
+});

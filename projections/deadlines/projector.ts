@@ -3,6 +3,7 @@ import type { Projector } from '../../src/kernel/projector';
 import type { Agenda } from './agenda';
 import { DEADLINES, type DeadlineDocument } from './document';
 import { destructions } from './destructions';
+import { organizationSecrets, vaultKeys } from './key-destructions';
 import { jobs } from './jobs';
 import { reseals } from './reseals';
 import { reservations } from './reservations';
@@ -20,6 +21,8 @@ const AGENDAS = [
   jobs,
   verifications,
   destructions,
+  vaultKeys,
+  organizationSecrets,
   reservations,
   reseals,
 ] as readonly Agenda<DomainEvent>[];

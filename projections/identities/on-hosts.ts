@@ -1,4 +1,5 @@
 import type { JobEvent } from '../../src/domain/jobs/events';
+import { entryOf } from '../../src/kernel/entry-of';
 import type { HostDocument, IdentityDocument, WorkOnHost } from './document';
 
 const UNKNOWN: HostDocument = {};
@@ -9,7 +10,7 @@ const withHost = (
   change: (host: HostDocument) => HostDocument,
 ): IdentityDocument => ({
   ...identity,
-  hosts: { ...identity.hosts, [hostId]: change(identity.hosts[hostId] ?? UNKNOWN) },
+  hosts: { ...identity.hosts, [hostId]: change(entryOf(identity.hosts, hostId) ?? UNKNOWN) },
 });
 
 const worked = (host: HostDocument, jobId: string, change: Partial<WorkOnHost>): HostDocument =>

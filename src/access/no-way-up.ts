@@ -1,5 +1,6 @@
 import type { RoleAssignment } from '../domain/users/events';
 import type { Permission } from '../domain/permissions';
+import { entryOf } from '../kernel/entry-of';
 import { refuse, type Refusal } from '../kernel/refusal';
 import { EVERYWHERE, holds, permissionsIn } from './permissions';
 import type { Standing } from './standing';
@@ -21,7 +22,7 @@ export const requireAllOf = (
 /** May somebody give or take this assignment: `accounts.manage` and every permission of the role, where it is assigned? */
 export const mayAssign = (standing: Standing, { roleId, organizationId }: RoleAssignment): boolean => {
   const place = organizationId ?? EVERYWHERE;
-  const permissions = standing.roles[roleId]?.permissions ?? [];
+  const permissions = entryOf(standing.roles, roleId)?.permissions ?? [];
   return (
     holds(standing, 'accounts.manage', place) && permissions.every((permission) => holds(standing, permission, place))
   );

@@ -1,4 +1,5 @@
 import { ADMIN_PERMISSIONS, ALL_PERMISSIONS, type Permission } from '../domain/permissions';
+import { entryOf } from '../kernel/entry-of';
 import type { Standing } from './standing';
 
 export type { Permission } from '../domain/permissions';
@@ -7,7 +8,7 @@ export type { Permission } from '../domain/permissions';
 export const EVERYWHERE = '*';
 
 const permissionsOf = (standing: Standing, roleId: string): readonly Permission[] =>
-  standing.roles[roleId]?.permissions ?? [];
+  entryOf(standing.roles, roleId)?.permissions ?? [];
 
 /** Does somebody hold a permission in an organization, or {@link EVERYWHERE}? */
 export const holds = (standing: Standing, permission: Permission, organizationId: string): boolean =>
@@ -39,7 +40,7 @@ export const seesOrganization = (standing: Standing, organizationId: string): bo
   standing.admin ||
   standing.assignments.some(
     (assignment) =>
-      standing.roles[assignment.roleId] !== undefined &&
+      entryOf(standing.roles, assignment.roleId) !== undefined &&
       (assignment.organizationId === undefined || assignment.organizationId === organizationId),
   );
 

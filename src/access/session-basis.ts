@@ -2,6 +2,7 @@ import { compareLevels, isLive } from '../domain/access-grants/decide';
 import { accessGrants } from '../domain/access-grants/state';
 import { idpGroup } from '../domain/directory/state';
 import type { OpenSession } from '../domain/identities/state';
+import { entryOf } from '../kernel/entry-of';
 import type { Digest } from '../kernel/digest';
 import type { View } from '../kernel/stream-reader';
 import { idpUserOf } from './idp-mapping';
@@ -38,7 +39,7 @@ export const basisOf = async (
     view.load(accessGrants, vault.vaultId),
     idpUserOf(view, digest, standing.email),
   ]);
-  const grant = grantId === undefined ? undefined : access.grants[grantId];
+  const grant = grantId === undefined ? undefined : entryOf(access.grants, grantId);
   if (grant === undefined || mapped !== idpUserId || compareLevels(grant.level, 'checkout') < 0) {
     return TAKEN;
   }

@@ -1,6 +1,7 @@
 import { account, type Role } from '../domain/accounts/state';
 import type { RoleAssignment } from '../domain/users/events';
 import { user } from '../domain/users/state';
+import { entryOf } from '../kernel/entry-of';
 import type { View } from '../kernel/stream-reader';
 
 /** Who somebody is, as the streams say at one moment: the ground of every judgement. */
@@ -24,8 +25,8 @@ export const standingOf = async (view: View, userId: string): Promise<Standing |
     userId,
     email: person.email,
     support: person.support,
-    owner: whole.owners[userId]?.active ?? false,
-    admin: whole.admins[userId] ?? false,
+    owner: entryOf(whole.owners, userId)?.active ?? false,
+    admin: entryOf(whole.admins, userId) ?? false,
     assignments: person.roles,
     roles: whole.roles,
   };

@@ -1,9 +1,10 @@
 import { EVERYWHERE } from './permissions';
+import { entryOf } from '../kernel/entry-of';
 import type { Standing } from './standing';
 
 /** The organizations in which somebody has a role: the others do not exist for him. */
 export const visibleOrganizations = (standing: Standing): typeof EVERYWHERE | readonly string[] => {
-  const alive = standing.assignments.filter(({ roleId }) => standing.roles[roleId] !== undefined);
+  const alive = standing.assignments.filter(({ roleId }) => entryOf(standing.roles, roleId) !== undefined);
   if (standing.owner || standing.admin || alive.some(({ organizationId }) => organizationId === undefined)) {
     return EVERYWHERE;
   }

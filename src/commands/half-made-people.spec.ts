@@ -34,7 +34,7 @@ const dyingBefore = (noun?: string) => {
   const refusals = new Refusals(store, clock, ids);
   const deciding = new Deciding(store, streamReader, clock, random, refusals);
   const recording = new Recording(store, streamReader, clock, refusals);
-  const registration = new Registration(deciding, digest);
+  const registration = new Registration(deciding, digest, streamReader);
   const owner = () => house.as('owner');
   return {
     createIdpUser: (displayName: string) =>

@@ -1,4 +1,6 @@
 import { TakeOutOfGroupHandler } from './directory/take-out-of-group';
+import { DestroyOrganizationSecretsHandler } from './organizations/destroy-organization-secrets';
+import { DestroyVaultKeysHandler } from './vaults/destroy-vault-keys';
 import { DestroyDeletedIdentityHandler } from './identities/destroy-deleted-identity';
 import { ReleaseReservationsHandler } from './identities/release-reservations';
 import { RequestScheduledRotationHandler } from './identities/request-scheduled-rotation';
@@ -23,6 +25,8 @@ export const POLICY_COMMANDS = [
   VerifyHostsHandler,
   RequestScheduledRotationHandler,
   DestroyDeletedIdentityHandler,
+  DestroyVaultKeysHandler,
+  DestroyOrganizationSecretsHandler,
   ReleaseReservationsHandler,
   SweepMaterialHandler,
 ];

@@ -54,7 +54,7 @@ const optionsFrom = (query: string): ReadonlyMap<string, string> => {
   for (const pair of query.split('&').filter((text) => text !== '')) {
     const [name = '', ...value] = pair.split('=');
     const key = name.toLowerCase().replaceAll(/[_-]/g, '');
-    const form = OPTIONS[key];
+    const form = Object.hasOwn(OPTIONS, key) ? OPTIONS[key] : undefined;
     if (form === undefined) {
       refuse(
         `has an option ${JSON.stringify(name.slice(0, 40))} that the client does not know; take it out or mend it.`,

@@ -1,4 +1,6 @@
 import type { DomainEvent } from './event';
+import { entryOf } from './entry-of';
+import { UnknownEventType } from './unknown-event-type';
 
 /** How each fact changes the state. One entry a wire name: a fact nobody wrote an entry for can't be decided upon. */
 export type Evolve<S, E extends DomainEvent> = {
@@ -23,6 +25,10 @@ export const streamName = (category: string, id?: string): string =>
 /** The state after some more facts. */
 export const grow = <S, E extends DomainEvent>(fold: Fold<S, E>, state: S, events: readonly E[]): S =>
   events.reduce((grown, event) => {
-    const step = fold.evolve[event.type as E['type']] as (state: S, data: object) => S;
+    const steps = fold.evolve as Readonly<Record<string, (state: S, data: object) => S>>;
+    const step = entryOf(steps, event.type);
+    if (step === undefined) {
+      throw new UnknownEventType(fold.category, event.type);
+    }
     return step(grown, event.data);
   }, state);

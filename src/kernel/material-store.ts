@@ -37,6 +37,9 @@ export interface MaterialStore {
    */
   destroySecretsBefore(organizationId: string, secretVersion: number): Promise<boolean>;
 
+  /** Forgets every secret of an organization, whatever is sealed by it: for one that is deleted. */
+  destroySecrets(organizationId: string): Promise<void>;
+
   /** Stores a vault's keys unless it has some; answers those that stand. */
   putVaultKeys(keys: SealedVaultKeys): Promise<SealedVaultKeys>;
   /** Puts re-sealed keys in the place of those sealed by `oldSecretVersion`; false when they are no longer there. */

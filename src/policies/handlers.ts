@@ -1,5 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { DestroyIdentityWhenForgotten } from './destroy-identity-when-forgotten';
+import { DestroySecretsWhenOrganizationForgotten } from './destroy-secrets-when-organization-forgotten';
+import { DestroyVaultKeysWhenForgotten } from './destroy-vault-keys-when-forgotten';
 import { EndSessionWhenItsBasisIsLost } from './end-session-when-its-basis-is-lost';
 import { ExpireJobWhenDue } from './expire-job-when-due';
 import { ExpireSessionWhenDue } from './expire-session-when-due';
@@ -30,6 +32,8 @@ const ALL: readonly Type<Policy>[] = [
   VerifyHostsWhenAgentApproved,
   RotateIdentityWhenDue,
   DestroyIdentityWhenForgotten,
+  DestroyVaultKeysWhenForgotten,
+  DestroySecretsWhenOrganizationForgotten,
   ReleaseReservationWhenAbandoned,
   ResealValuesWhenSecretReplaced,
   SweepValuesWhenUnneeded,

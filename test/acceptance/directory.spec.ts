@@ -91,6 +91,39 @@ test('nobody but an owner adds himself', async () => {
   expect((await keeper.delete(place)).status).toBe(204);
 });
 
+test('who manages the directory gets to no value by his own record, in whatever state it is', async () => {
+  const { id: organizationId } = await owner.ok('POST', '/organizations', { name: 'Guarded' });
+  await owner.ok('PUT', `/organizations/${organizationId}/secret`, { secret: 'a secret of thirty-two characters' });
+  const vault = await owner.ok('POST', '/identity-groups', { name: 'V', organizationId });
+  const settings = { name: 'root', username: 'root', credential: 'hunter2', credentialType: 'password' };
+  const identity = await owner.ok('POST', '/identities', { ...settings, identityGroupId: vault.id });
+  const group = await owner.ok('POST', '/idp/groups', { name: 'Operators' });
+  const principal = { principalType: 'group', principalId: group.id };
+  await owner.ok('POST', `/identity-groups/${vault.id}/access`, { ...principal, level: 'checkout' });
+  const mallory = await house.as('mallory@x.org');
+  const role = await owner.ok('POST', '/roles', { name: 'm', permissions: ['directory.manage', 'pam_vaults.view'] });
+  await owner.ok('PUT', `/users/${await userOf(mallory)}/roles`, { roles: [{ roleId: role.id }] });
+  const self = { email: 'Mallory@X.org', displayName: 'Mallory', active: true };
+  const refused = { status: 403, code: 'SELF_GRANT' };
+  expect((await mallory.post('/idp/users', self)).body).toMatchObject(refused);
+  for (const active of [true, false]) {
+    const { id } = await owner.ok('POST', '/idp/users', { ...self, active });
+    for (const [method, path, body] of [
+      ['PATCH', `/idp/users/${id}`, { active: !active }],
+      ['PATCH', `/idp/users/${id}`, { displayName: 'M' }],
+      ['PUT', `/idp/groups/${group.id}/members/${id}`, undefined],
+      ['DELETE', `/idp/users/${id}`, undefined],
+      ['POST', '/idp/users', self],
+    ] as const) {
+      expect((await mallory.send(method, path, body)).body).toMatchObject(refused);
+    }
+    const { status } = await mallory.post(`/identities/${identity.id}/checkout`, { reason: 'x', durationMinutes: 5 });
+    expect(status).toBe(403);
+    await owner.ok('DELETE', `/idp/users/${id}`);
+    expect((await mallory.patch(`/idp/users/${id}`, { active: true })).body.code).toBe('NOT_FOUND');
+  }
+});
+
 test('a vault manager looks up, and changes nothing; the directory counts only for all organizations', async () => {
   const organization = await owner.ok('POST', '/organizations', { name: 'Acme' });
   const manager = await withRole('manager@x.org', 'pam_vaults.manage', organization.id);

@@ -1,12 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACTOR_NAMES } from '../../src/queries/audit/actor-names';
 import { catalogue } from '../support/catalogue/catalogue';
 import { factTypes } from '../support/catalogue/fact-types';
-import { wireNamesModule } from '../support/catalogue/wire-names';
 import { refusalNames } from '../support/catalogue/refusal-names';
 
-const WIRE_NAMES = join(__dirname, '../../src/queries/audit/wire-names.ts');
 const PAGE = join(__dirname, '../../docs/events.md');
 
 test('docs/events.md tells what the code declares', () => {
@@ -15,20 +12,6 @@ test('docs/events.md tells what the code declares', () => {
     writeFileSync(PAGE, text);
   }
   expect(readFileSync(PAGE, 'utf8')).toBe(text);
-});
-
-test('the audit knows every name there is to ask for', () => {
-  const text = wireNamesModule();
-  if (process.env['KEYLEDGER_WRITE_CATALOGUE'] === '1') {
-    writeFileSync(WIRE_NAMES, text);
-  }
-  expect(readFileSync(WIRE_NAMES, 'utf8')).toBe(text);
-});
-
-test('the audit knows every policy there is to ask for', () => {
-  const policies = readdirSync(join(__dirname, '../../src/policies')).filter((file) => /-(when|daily)/.test(file));
-  const named = policies.filter((file) => !file.endsWith('.spec.ts')).map((file) => file.replace(/\.ts$/, ''));
-  expect(named.filter((name) => !ACTOR_NAMES.includes(name))).toEqual([]);
 });
 
 test('every fact says what it means, under a name of the right form', () => {

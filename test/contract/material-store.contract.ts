@@ -218,6 +218,17 @@ export function materialStoreContract(name: string, open: () => Promise<Material
       });
     });
 
+    it('forgets every secret of an organization for good, whatever they seal; again is no error', async () => {
+      const other = { ...secret(1), organizationId: unique('o') };
+      await Promise.all([secret(1), secret(2), other].map((each) => store.putSecret(each)));
+      await store.putVaultKeys(vaultKeys());
+      await store.destroySecrets(organizationId);
+      await store.destroySecrets(organizationId);
+      await reopened();
+      const found = [other, secret(1), secret(2)].map((each) => store.secret(each.organizationId, each.secretVersion));
+      expect((await Promise.all(found)).map((each) => each !== undefined)).toEqual([true, false, false]);
+    });
+
     describe('history', () => {
       it('keeps the newest, newest first', async () => {
         for (let version = 1; version <= 12; version++) {

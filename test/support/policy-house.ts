@@ -31,7 +31,7 @@ export class PolicyHouse {
   private time = START;
 
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     readonly adapters: Awaited<ReturnType<typeof chooseAdapters>>,
     readonly projections: Projections,
   ) {}

@@ -2,8 +2,12 @@ import type { KeyObject } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { LOCAL_ISSUER } from '../../../wire/local-token';
 import type { Clock } from '../../kernel/clock';
+import { foldEmail } from '../../kernel/fold-email';
 import { TokenRejected, type TokenVerifier } from '../../kernel/token-verifier';
 import { principalOf } from './principal-of';
+
+/** The built-in issuer names people by their e-mail, which may be of any script. */
+const SUBJECT = /^[^\p{Cc}\p{Cs}]{1,254}$/u;
 
 /** Judges tokens of the built-in issuer: ES256 by its own key, and nothing else. */
 export const localTokenVerifier = (publicKey: KeyObject, clock: Clock): TokenVerifier => ({
@@ -17,6 +21,7 @@ export const localTokenVerifier = (publicKey: KeyObject, clock: Clock): TokenVer
     }).catch((error: unknown) => {
       throw new TokenRejected('the token does not verify', { cause: error });
     });
-    return principalOf(payload, 'email');
+    const { sub } = payload;
+    return principalOf(sub === undefined ? payload : { ...payload, sub: foldEmail(sub) }, 'email', SUBJECT);
   },
 });

@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { selfGrant } from '../../access/no-way-up';
-import { isOwnPrincipal } from '../../access/own-principal';
+import { isOwnPrincipal } from '../../access/own-record';
 import type { Standing } from '../../access/standing';
 import { changeGrant } from '../../domain/access-grants/decide';
 import type { AccessLevel } from '../../domain/access-grants/events';
 import { accessGrants, type AccessGrantsState } from '../../domain/access-grants/state';
+import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
@@ -53,7 +54,7 @@ export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
         return reached;
       }
       const { standing, vault } = reached;
-      const before = desk.target.state.grants[grantId];
+      const before = entryOf(desk.target.state.grants, grantId);
       return (
         (before && expectRevision(before, ifMatch)) ??
         (await this.ownAndMore(desk, standing, grantId, terms)) ??
@@ -75,7 +76,7 @@ export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
     grantId: string,
     terms: { readonly level?: AccessLevel; readonly expiresAt?: string | null },
   ): Promise<Refusal | undefined> {
-    const before = target.state.grants[grantId];
+    const before = entryOf(target.state.grants, grantId);
     if (before === undefined || standing.owner) {
       return undefined;
     }

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { selfGrant } from '../../access/no-way-up';
-import { isOwnPrincipal } from '../../access/own-principal';
+import { isOwnPrincipal } from '../../access/own-record';
 import { giveGrant } from '../../domain/access-grants/decide';
 import type { PrincipalType } from '../../domain/access-grants/events';
 import { accessGrants } from '../../domain/access-grants/state';

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { revokeGrant } from '../../domain/access-grants/decide';
 import { accessGrants } from '../../domain/access-grants/state';
+import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
@@ -38,7 +39,7 @@ export class RevokeGrantHandler implements ICommandHandler<RevokeGrant> {
         return reached;
       }
       const { organizationId } = reached.vault;
-      const before = desk.target.state.grants[grantId];
+      const before = entryOf(desk.target.state.grants, grantId);
       return (
         (before && expectRevision(before, ifMatch)) ??
         revokeGrant(desk.target.state, { organizationId, identityGroupId: vaultId }, grantId)

@@ -6,9 +6,9 @@ import type { Context } from '../../kernel/context';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
-import { requireDirectory } from './directory-desk';
+import { requireRecord } from './directory-desk';
 
-/** An inactive IDP user maps to nobody. Needs `directory.manage`. */
+/** An inactive IDP user maps to nobody. Needs `directory.manage`; nobody but an owner changes his own record. */
 export class ChangeIdpUser extends Command<Written> {
   constructor(
     readonly context: Context,
@@ -30,7 +30,7 @@ export class ChangeIdpUserHandler implements ICommandHandler<ChangeIdpUser> {
       context,
       matter,
       async (desk) =>
-        (await requireDirectory(desk, context)) ??
+        (await requireRecord(desk, context, desk.target.state, 'changes his own directory record')) ??
         expectRevision(desk.target, ifMatch) ??
         changeIdpUser(desk.target.state, id, change),
     );

@@ -4,14 +4,15 @@ import { deleteIdpUser, releaseEmail } from '../../domain/directory/decide';
 import { idpEmail, idpUser } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
-import { foldEmail } from '../../kernel/fold-email';
+import { emailKeys } from '../../kernel/email-keys';
 import { PORTS } from '../../kernel/ports';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
-import { requireDirectory } from './directory-desk';
+import { requireRecord } from './directory-desk';
 
-/** Takes a person out of the directory, and frees the e-mail for a new record. Needs `directory.manage`. */
+/** Takes a person out of the directory, and frees the e-mail for a new record. Needs `directory.manage`. Nobody but an owner
+ * deletes his own: a new one would know nothing of why this one was switched off. */
 export class DeleteIdpUser extends Command<Written> {
   constructor(
     readonly context: Context,
@@ -31,16 +32,19 @@ export class DeleteIdpUserHandler implements ICommandHandler<DeleteIdpUser> {
 
   async execute({ context, idpUserId: id, ifMatch }: DeleteIdpUser): Promise<Written> {
     const matter = { fold: idpUser, id, refusedAs: 'keyledger.idp-user-delete-refused.v1', asked: { idpUserId: id } };
-    const { state } = await this.deciding.decide(
+    const deleted = await this.deciding.decide(
       context,
       matter,
       async (desk) =>
-        (await requireDirectory(desk, context)) ??
+        (await requireRecord(desk, context, desk.target.state, 'deletes his own directory record')) ??
         expectRevision(desk.target, ifMatch) ??
         deleteIdpUser(desk.target.state, id),
     );
-    const claim = { fold: idpEmail, id: this.digest.of(foldEmail(state.email)) };
-    const { position } = await this.deciding.decide(context, claim, ({ target }) => releaseEmail(target.state, id));
+    let { position } = deleted;
+    for (const key of emailKeys(this.digest, deleted.state.email)) {
+      const claim = { fold: idpEmail, id: key };
+      ({ position } = await this.deciding.decide(context, claim, ({ target }) => releaseEmail(target.state, id)));
+    }
     return { id, position };
   }
 }

@@ -1,13 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { idpUserOf } from '../../access/idp-mapping';
-import { selfGrant } from '../../access/no-way-up';
+import { refuseOwnRecord } from '../../access/own-record';
 import { notFound } from '../../access/require';
 import { addMember, removeMember } from '../../domain/directory/decide';
 import { idpGroup, idpUser } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
 import type { Refusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -29,10 +26,7 @@ export class SetGroupMember extends Command<Written> {
 
 @CommandHandler(SetGroupMember)
 export class SetGroupMemberHandler implements ICommandHandler<SetGroupMember> {
-  constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
-    @Inject(PORTS.digest) private readonly digest: Digest,
-  ) {}
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
 
   async execute({ context, idpGroupId: id, idpUserId, member }: SetGroupMember): Promise<Written> {
     const refusedAs = `keyledger.idp-group-member-${member ? 'add' : 'remove'}-refused.v1`;
@@ -57,7 +51,6 @@ export class SetGroupMemberHandler implements ICommandHandler<SetGroupMember> {
     if (person.status !== 'active' && person.status !== 'inactive') {
       return notFound('IDP user');
     }
-    const own = standing !== undefined && (await idpUserOf(desk.view, this.digest, standing.email)) === idpUserId;
-    return own && standing.owner !== true ? selfGrant('adds himself to a group') : undefined;
+    return refuseOwnRecord(standing, person, 'adds himself to a group');
   }
 }

@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { identity } from '../../domain/identities/evolve';
 import { retireVersion } from '../../domain/identities/decide/versions';
 import { GRACE_DAYS } from '../../domain/identities/replaced-versions';
+import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
 import type { Clock } from '../../kernel/clock';
 import type { MaterialStore } from '../../kernel/material-store';
@@ -51,9 +52,10 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     const found = await this.material.scan({ storedBefore, limit: PAGE, ...(after === undefined ? {} : { after }) });
     const view = await this.reader.fresh();
     const troubles: { address: ValueAddress; error: unknown }[] = [];
-    for (const { identityId, version } of found) {
+    for (const { identityId, version, vaultId } of found) {
       try {
         await this.judge(context, view, identityId, version);
+        await this.judgeKeys(view, vaultId);
       } catch (error) {
         troubles.push({ address: { identityId, version }, error });
       }
@@ -61,6 +63,13 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     const last = found.length < PAGE ? undefined : found.at(-1);
     const next = last && { identityId: last.identityId, version: last.version };
     return { troubles, ...(next === undefined ? {} : { next }) };
+  }
+
+  /** Keys that came to be anew, with a value stored when those of the deleted vault were destroyed already. */
+  private async judgeKeys(view: View, vaultId: string): Promise<void> {
+    if ((await view.load(vault, vaultId)).state.keysDestroyed === true) {
+      await this.material.destroyVaultKeys(vaultId);
+    }
   }
 
   /** That a version is retired is a fact first; the decision is made anew on the stream, where nothing can have come between. */

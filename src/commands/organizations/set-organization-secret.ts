@@ -34,7 +34,12 @@ export class SetOrganizationSecretHandler implements ICommandHandler<SetOrganiza
 
   async execute({ context, organizationId: id, secret, ifMatch }: SetOrganizationSecret): Promise<Written> {
     const matter = { fold: organization, id, refusedAs: 'keyledger.organization-secret-set-refused.v1' };
+    let isStored = false;
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      if (isStored && desk.target.state.secretsDestroyed === true) {
+        // The organization was destroyed while this request was at it: what it stored goes as the others did.
+        await this.material.destroySecrets(id);
+      }
       const reached = await reachOrganization(desk, context, id, 'accounts.manage');
       if (isRefusal(reached)) {
         return reached;
@@ -45,6 +50,7 @@ export class SetOrganizationSecretHandler implements ICommandHandler<SetOrganiza
       }
       const version = desk.target.state.secretVersion + 1;
       // Material first: a secret that no fact names yet seals nothing, and is overwritten by the next try.
+      isStored = true;
       await this.material.putSecret(this.sealing.sealSecret(id, version, secret));
       return setSecret(desk.target.state, id, version);
     });

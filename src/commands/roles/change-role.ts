@@ -5,6 +5,7 @@ import { requireEverywhere } from '../../access/require';
 import { changeRole } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import type { Permission } from '../../domain/permissions';
+import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -32,7 +33,7 @@ export class ChangeRoleHandler implements ICommandHandler<ChangeRole> {
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
       const standing = await callerAt(desk, context);
-      const before = desk.target.state.roles[roleId];
+      const before = entryOf(desk.target.state.roles, roleId);
       const refusal =
         requireEverywhere(standing, 'accounts.manage') ??
         requireAllOf(standing, [...(before?.permissions ?? []), ...(change.permissions ?? [])]);

@@ -4,6 +4,7 @@ import { requireAllOf } from '../../access/no-way-up';
 import { requireEverywhere } from '../../access/require';
 import { deleteRole } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
+import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -30,7 +31,7 @@ export class DeleteRoleHandler implements ICommandHandler<DeleteRole> {
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
       const standing = await callerAt(desk, context);
-      const role = desk.target.state.roles[roleId];
+      const role = entryOf(desk.target.state.roles, roleId);
       const refusal = requireEverywhere(standing, 'accounts.manage') ?? requireAllOf(standing, role?.permissions ?? []);
       return refusal ?? (role && expectRevision(role, ifMatch)) ?? deleteRole(desk.target.state, roleId);
     });

@@ -9,6 +9,7 @@ import type { RoleAssignment } from '../../domain/users/events';
 import { organization } from '../../domain/organizations/state';
 import { user } from '../../domain/users/state';
 import type { Standing } from '../../access/standing';
+import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
@@ -33,6 +34,9 @@ export class AssignRoles extends Command<Written> {
   }
 }
 
+const sees = (standing: Standing, organizationId: string | undefined): boolean =>
+  organizationId === undefined || seesOrganization(standing, organizationId);
+
 @CommandHandler(AssignRoles)
 export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
   constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
@@ -55,7 +59,9 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
         return stale;
       }
       const wanted = roles.filter((role, i) => assignmentsBeside([role], roles.slice(0, i)).length > 0);
-      const refusal = await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, state.roles));
+      // One that is hidden from the caller answers as if it were not there, though the user has it.
+      const seen = state.roles.filter(({ organizationId }) => sees(standing, organizationId));
+      const refusal = await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, seen));
       if (refusal !== undefined) {
         return refusal;
       }
@@ -73,7 +79,7 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
   ): Promise<Refusal | undefined> {
     for (const assignment of given) {
       const { roleId, organizationId } = assignment;
-      if (standing.roles[roleId] === undefined) {
+      if (entryOf(standing.roles, roleId) === undefined) {
         return notFound('role');
       }
       if (organizationId !== undefined && !(await this.exists(view, standing, organizationId))) {

@@ -1,15 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound, requireEverywhere, requireOwner } from '../../access/require';
-import { resumeOwner, suspendOwner } from '../../domain/accounts/decide';
+import { isMighty } from '../../domain/accounts/is-mighty';
+import { OwnerFlags } from './owner-flags';
 import { account } from '../../domain/accounts/state';
 import { markSupport, switchUser } from '../../domain/users/decide';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import { grow } from '../../kernel/fold';
-import type { Position } from '../../kernel/position';
 import type { Refusal } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -25,8 +24,8 @@ export interface UserChange {
 }
 
 /**
- * Switches a user off or on, marks or clears support. Needs `accounts.manage` for all organizations; only owners switch
- * owners and admins, and only owners clear support.
+ * Switches a user off or on, marks or clears support. Needs `accounts.manage` for all organizations; only owners switch or
+ * mark owners and admins, and only owners clear support. The last owner who may always act stays one.
  */
 export class ChangeUser extends Command<Written> {
   constructor(
@@ -47,6 +46,7 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(Recording) private readonly recording: Recording,
     @Inject(Refusals) private readonly refusals: Refusals,
+    @Inject(OwnerFlags) private readonly owners: OwnerFlags,
   ) {}
 
   async execute({ context, userId, change, ifMatch }: ChangeUser): Promise<Written> {
@@ -74,51 +74,22 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
     if (denied !== undefined || state.status === 'none') {
       return denied ?? notFound('user');
     }
-    const isMighty = whole.owners[userId] !== undefined || whole.admins[userId] !== undefined;
-    const ownersOnly = (change.active !== undefined && isMighty) || change.support === false;
+    const isTouched = change.active !== undefined || change.support !== undefined;
+    const ownersOnly = (isTouched && isMighty(whole, userId)) || change.support === false;
     const notMighty = ownersOnly ? requireOwner(standing) : undefined;
     return notMighty ?? expectRevision(userTag(revision, whole, userId), ifMatch);
   }
 
-  /** An owner is suspended on the account before he is switched off, and resumed after he is on: the last active one stays. */
+  /** The account hears first what takes an owner away, and last what brings him back: one who may always act stays. */
   private async carryOut(context: Context, userId: string, change: UserChange): Promise<Written> {
-    if (change.active === false) {
-      await this.suspend(context, userId);
-    }
-    const { position } = await this.deciding.decide(context, { fold: user, id: userId }, ({ target }) => {
+    await this.owners.takeBack(context, userId, change);
+    const { position, events } = await this.deciding.decide(context, { fold: user, id: userId }, ({ target }) => {
       const { active, support } = change;
       const switched = active === undefined ? [] : switchUser(target.state, userId, active);
       const state = grow(user, target.state, switched);
       return support === undefined ? switched : [...switched, ...markSupport(state, userId, support)];
     });
-    if (change.active === false) {
-      return { id: userId, position: await this.suspendedSince(context, userId, position) };
-    }
-    if (change.active !== true) {
-      return { id: userId, position };
-    }
-    const resumed = await this.deciding.decide(context, { fold: account }, ({ target }) =>
-      resumeOwner(target.state, userId),
-    );
-    return { id: userId, position: resumed.position };
-  }
-
-  private suspend(context: Context, userId: string) {
-    return this.deciding.decide(context, { fold: account }, ({ target }) => suspendOwner(target.state, userId));
-  }
-
-  /** Made an owner while he was being switched off, he would count as an active one. The last owner is switched on again. */
-  private async suspendedSince(context: Context, userId: string, switchedOff: Position): Promise<Position> {
-    try {
-      const { events, position } = await this.suspend(context, userId);
-      return events.length === 0 ? switchedOff : position;
-    } catch (error) {
-      if (error instanceof Refused) {
-        await this.deciding.decide(context, { fold: user, id: userId }, ({ target }) =>
-          switchUser(target.state, userId, true),
-        );
-      }
-      throw error;
-    }
+    const told = await this.owners.tell(context, userId, change, events);
+    return { id: userId, position: told ?? position };
   }
 }

@@ -30,7 +30,7 @@ export class EnsureFirstOwnerHandler implements ICommandHandler<EnsureFirstOwner
       }
       const userId = await this.registration.claimEmail(context, email, context.ids.next());
       await this.registration.make(context, { userId, email, support: false });
-      return makeOwner(target.state, { userId, email, active: true });
+      return makeOwner(target.state, { userId, email, active: true, support: false });
     });
   }
 }

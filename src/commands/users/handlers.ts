@@ -2,12 +2,14 @@ import { AssignRolesHandler } from './assign-roles';
 import { ChangeUserHandler } from './change-user';
 import { CreateUserHandler } from './create-user';
 import { EnsureFirstOwnerHandler } from './ensure-first-owner';
+import { OwnerFlags } from './owner-flags';
 import { Registration } from './registration';
 import { SetAdminHandler } from './set-admin';
 import { SetOwnerHandler } from './set-owner';
 import { SignInUser } from './sign-in-user';
 
 export const USER_COMMANDS = [
+  OwnerFlags,
   Registration,
   SignInUser,
   CreateUserHandler,

@@ -6,6 +6,7 @@ import { Deciding } from '../deciding/deciding';
 import { Recording } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { ChangeUser, ChangeUserHandler } from './change-user';
+import { OwnerFlags } from './owner-flags';
 import { SetOwner, SetOwnerHandler } from './set-owner';
 
 /** Somebody is made an owner while he is switched off: whoever comes second must see it, or nobody may be left to sign in. */
@@ -40,8 +41,12 @@ const racing = (noun: string, first: () => Promise<unknown>) => {
   return {
     makeOwner: () => new SetOwnerHandler(deciding).execute(new SetOwner(house.as('owner'), 'ann', true)),
     switchOff: () =>
-      new ChangeUserHandler(deciding, recording, refusals).execute(
+      new ChangeUserHandler(deciding, recording, refusals, new OwnerFlags(deciding)).execute(
         new ChangeUser(house.as('owner'), 'ann', { active: false }),
+      ),
+    mark: () =>
+      new ChangeUserHandler(deciding, recording, refusals, new OwnerFlags(deciding)).execute(
+        new ChangeUser(house.as('owner'), 'ann', { support: true }),
       ),
   };
 };
@@ -57,13 +62,13 @@ const outcome = async () => {
 test('switched off just before he becomes an owner, he is a suspended one', async () => {
   const off = () => house.append('user-ann', 'user-switched-off', { userId: 'ann' });
   await racing('owner-added', off).makeOwner();
-  expect(await outcome()).toEqual({ owner: { active: false }, status: 'off' });
+  expect(await outcome()).toEqual({ owner: { active: false, support: false }, status: 'off' });
 });
 
 test('made an owner just before he is switched off, he is a suspended one', async () => {
   const owner = () => house.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
   await racing('user-switched-off', owner).switchOff();
-  expect(await outcome()).toEqual({ owner: { active: false }, status: 'off' });
+  expect(await outcome()).toEqual({ owner: { active: false, support: false }, status: 'off' });
 });
 
 test('made the only owner just before he is switched off, he is switched on again', async () => {
@@ -74,5 +79,24 @@ test('made the only owner just before he is switched off, he is switched on agai
   await expect(racing('user-switched-off', onlyOwner).switchOff()).rejects.toMatchObject({
     refusal: { code: 'LAST_OWNER' },
   });
-  expect(await outcome()).toEqual({ owner: { active: true }, status: 'active' });
+  expect(await outcome()).toEqual({ owner: { active: true, support: false }, status: 'active' });
+});
+
+test('marked as support just before he becomes an owner, he is one who is not counted', async () => {
+  const mark = () => house.append('user-ann', 'user-marked-as-support', { userId: 'ann' });
+  await racing('owner-added', mark).makeOwner();
+  expect((await outcome()).owner).toEqual({ active: true, support: true });
+});
+
+test('made the only owner just before he is marked as support, he is cleared again', async () => {
+  const onlyOwner = async () => {
+    await house.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
+    await house.append('account', 'owner-removed', { userId: 'owner' });
+  };
+  await expect(racing('user-marked-as-support', onlyOwner).mark()).rejects.toMatchObject({
+    refusal: { code: 'LAST_OWNER' },
+  });
+  const view = await house.adapters.streamReader.fresh();
+  expect((await view.load(user, 'ann')).state.support).toBe(false);
+  expect((await outcome()).owner).toEqual({ active: true, support: false });
 });

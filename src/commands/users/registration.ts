@@ -3,10 +3,11 @@ import { claimFor, createUser, type NewUser } from '../../domain/users/decide';
 import { user, userEmail, userSubject } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
-import { foldEmail } from '../../kernel/fold-email';
+import { emailKeys } from '../../kernel/email-keys';
+import { foldEmail, isSameEmail } from '../../kernel/fold-email';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
-import type { View } from '../../kernel/stream-reader';
+import type { StreamReader, View } from '../../kernel/stream-reader';
 import { Deciding } from '../deciding/deciding';
 
 /** Whose sign-in it is, as his issuer names him. */
@@ -24,10 +25,11 @@ export class Registration {
   constructor(
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
   ) {}
 
   async userWithEmail(view: View, email: string): Promise<string | undefined> {
-    return (await view.load(userEmail, this.digest.of(foldEmail(email)))).state.userId;
+    return (await this.placeOf(view, email)).userId;
   }
 
   /** Whose claim on an e-mail was made and never used: a request that stopped half-way. The next one makes that user. */
@@ -42,7 +44,7 @@ export class Registration {
 
   /** Answers who has the e-mail now: the given user, or one who was faster. */
   async claimEmail(context: Context, email: string, userId: string): Promise<string> {
-    const id = this.digest.of(foldEmail(email));
+    const { key: id } = await this.placeOf(await this.reader.fresh(), email);
     const { state } = await this.deciding.decide(context, { fold: userEmail, id }, ({ target }) =>
       claimFor(target.state, userId),
     );
@@ -69,5 +71,27 @@ export class Registration {
       createUser(target.state, { ...created, createdAt: now }, pin),
     );
     return { position, isNew: events.length > 0 };
+  }
+
+  /**
+   * Where an e-mail is claimed, and by whom. A user whose own address is another one keeps the key he was filed under when
+   * look-alike forms were taken for one address; whoever has the e-mail itself then has a key beside it. Users are never
+   * deleted, so it stays at that.
+   */
+  private async placeOf(view: View, email: string): Promise<{ readonly key: string; readonly userId?: string }> {
+    const [first, ...former] = emailKeys(this.digest, email);
+    const beside = this.digest.of('beside', foldEmail(email));
+    let isTaken = false;
+    for (const key of [first, ...former, beside]) {
+      const { userId } = (await view.load(userEmail, key)).state;
+      if (userId !== undefined) {
+        const { state: holder } = await view.load(user, userId);
+        if (holder.status === 'none' || isSameEmail(holder.email, email)) {
+          return { key, userId };
+        }
+        isTaken ||= key === first;
+      }
+    }
+    return { key: isTaken ? beside : first };
   }
 }

@@ -1,10 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound, requireOwner } from '../../access/require';
-import { makeOwner, suspendOwner, unmakeOwner } from '../../domain/accounts/decide';
+import { makeOwner, markOwnerAsSupport, suspendOwner, unmakeOwner } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
+import { grow } from '../../kernel/fold';
+import { isRefusal } from '../../kernel/refusal';
 import type { Position } from '../../kernel/position';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -41,19 +43,24 @@ export class SetOwnerHandler implements ICommandHandler<SetOwner> {
       if (stale !== undefined) {
         return stale;
       }
-      const { email, status } = state;
+      const { email, status, support } = state;
       return owner
-        ? makeOwner(desk.target.state, { userId, email, active: status === 'active' })
+        ? makeOwner(desk.target.state, { userId, email, active: status === 'active', support })
         : unmakeOwner(desk.target.state, userId);
     });
     return { id: userId, position: owner ? await this.suspendedSince(context, userId, position) : position };
   }
 
-  /** Switched off while he was made an owner, he would count as an active one. */
+  /** Switched off, or marked as support, while he was made an owner, he would count as one who may always act. */
   private async suspendedSince(context: Context, userId: string, made: Position): Promise<Position> {
     const { events, position } = await this.deciding.decide(context, { fold: account }, async ({ view, target }) => {
       const { state } = await view.load(user, userId);
-      return state.status === 'off' ? suspendOwner(target.state, userId) : [];
+      const suspended = state.status === 'off' ? suspendOwner(target.state, userId) : [];
+      if (isRefusal(suspended) || !state.support) {
+        return suspended;
+      }
+      const marked = markOwnerAsSupport(grow(account, target.state, suspended), userId);
+      return isRefusal(marked) ? marked : [...suspended, ...marked];
     });
     return events.length === 0 ? made : position;
   }

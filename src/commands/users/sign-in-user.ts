@@ -1,7 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isMighty } from '../../domain/accounts/is-mighty';
+import { account } from '../../domain/accounts/state';
 import { signIn } from '../../domain/users/decide';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
+import { emailComplaint } from '../../kernel/email-complaint';
 import { PORTS } from '../../kernel/ports';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
@@ -37,9 +40,12 @@ export class SignInUser implements SignIn {
     }
     const changes = pinned === undefined || (principal.support && !state.support);
     if (changes) {
-      await this.deciding.decide(this.acting(context, userId, state.email), { fold: user, id: userId }, ({ target }) =>
-        signIn(target.state, userId, principal),
-      );
+      const matter = { fold: user, id: userId };
+      await this.deciding.decide(this.acting(context, userId, state.email), matter, async ({ view: now, target }) => {
+        // Owners and admins are marked by owners alone: no issuer takes an account away from them.
+        const support = principal.support && !isMighty((await now.load(account)).state, userId);
+        return signIn(target.state, userId, { ...principal, support });
+      });
     }
     const who = { userId, email: state.email, support: state.support || principal.support };
     return known === undefined || changes ? who : { ...who, view };
@@ -62,6 +68,10 @@ export class SignInUser implements SignIn {
       if (pinned !== undefined && (pinned.issuer !== principal.issuer || pinned.subject !== principal.subject)) {
         throw unknown('Another sign-in is known for this e-mail.');
       }
+    }
+    const complaint = found === undefined ? emailComplaint(email) : undefined;
+    if (complaint !== undefined) {
+      throw unknown(`The token's e-mail is not taken on: it ${complaint}.`);
     }
     const draft = found ?? context.ids.next();
     const userId = await this.registration.claimEmail(this.acting(context, draft, email), email, draft);

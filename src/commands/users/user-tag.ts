@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { AccountState } from '../../domain/accounts/state';
 
 /** What a user's ETag tells: his own stream, and on the account whether he is owner or admin. Only ever grows. */
@@ -5,4 +6,4 @@ export const userTag = (
   streamRevision: number,
   { flagChanges }: AccountState,
   userId: string,
-): { readonly revision: number } => ({ revision: streamRevision + (flagChanges[userId] ?? 0) });
+): { readonly revision: number } => ({ revision: streamRevision + (entryOf(flagChanges, userId) ?? 0) });

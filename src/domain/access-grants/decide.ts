@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { AccessGrantEvent, AccessLevel, Grant } from './events';
 import type { AccessGrantsState, StandingGrant } from './state';
@@ -31,7 +32,7 @@ export const giveGrant = (
   grantedBy: string,
   now: string,
 ): readonly AccessGrantEvent[] | Refusal => {
-  if (state.grants[grant.grantId] !== undefined) {
+  if (entryOf(state.grants, grant.grantId) !== undefined) {
     return [];
   }
   return isLive(grant, now)
@@ -49,7 +50,7 @@ export const changeGrant = (
   change: { level?: AccessLevel; expiresAt?: string | null },
   now: string,
 ): readonly AccessGrantEvent[] | Refusal => {
-  const standing = state.grants[grantId];
+  const standing = entryOf(state.grants, grantId);
   if (standing === undefined) {
     return gone();
   }
@@ -72,7 +73,7 @@ export const revokeGrant = (
   vault: Vault,
   grantId: string,
 ): readonly AccessGrantEvent[] | Refusal => {
-  const standing = state.grants[grantId];
+  const standing = entryOf(state.grants, grantId);
   return standing === undefined
     ? gone()
     : [{ type: 'keyledger.grant-revoked.v1', data: { ...vault, ...plain(standing) } }];

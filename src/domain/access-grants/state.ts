@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { AccessGrantEvent, Grant } from './events';
 
@@ -21,7 +22,7 @@ export const accessGrants: Fold<AccessGrantsState, AccessGrantEvent> = {
       grants: { ...grants, [given.grantId]: { ...given, revision: 0 } },
     }),
     'keyledger.grant-changed.v1': ({ grants }, { organizationId: _o, identityGroupId: _v, ...changed }) => {
-      const before = grants[changed.grantId];
+      const before = entryOf(grants, changed.grantId);
       return before === undefined
         ? { grants }
         : {

@@ -1,10 +1,12 @@
 import { grow } from '../../kernel/fold';
 import {
   changeRole,
+  clearOwnerOfSupport,
   createRole,
   deleteRole,
   makeAdmin,
   makeOwner,
+  markOwnerAsSupport,
   resumeOwner,
   suspendOwner,
   unmakeAdmin,
@@ -20,6 +22,11 @@ const added = (userId: string): AccountEvent => ({
 const removed = (userId: string): AccountEvent => ({ type: 'keyledger.owner-removed.v1', data: { userId } });
 const suspended = (userId: string): AccountEvent => ({ type: 'keyledger.owner-suspended.v1', data: { userId } });
 const resumed = (userId: string): AccountEvent => ({ type: 'keyledger.owner-resumed.v1', data: { userId } });
+const marked = (userId: string): AccountEvent => ({ type: 'keyledger.owner-marked-as-support.v1', data: { userId } });
+const cleared = (userId: string): AccountEvent => ({
+  type: 'keyledger.owner-cleared-of-support.v1',
+  data: { userId },
+});
 const admin = (userId: string): AccountEvent => ({
   type: 'keyledger.admin-added.v1',
   data: { userId, email: `${userId}@x.org` },
@@ -33,14 +40,26 @@ const ann = { userId: 'ann', email: 'ann@x.org' };
 type Case = [string, readonly AccountEvent[], (state: AccountState) => unknown, readonly AccountEvent[]];
 
 test.each<Case>([
-  ['the first owner', [], (s) => makeOwner(s, { ...ann, active: true }), [added('ann')]],
-  ['an owner again', [added('ann')], (s) => makeOwner(s, { ...ann, active: true }), []],
+  ['the first owner', [], (s) => makeOwner(s, { ...ann, active: true, support: false }), [added('ann')]],
+  ['an owner again', [added('ann')], (s) => makeOwner(s, { ...ann, active: true, support: false }), []],
   [
     'an owner who is switched off',
     [],
-    (s) => makeOwner(s, { ...ann, active: false }),
+    (s) => makeOwner(s, { ...ann, active: false, support: false }),
     [added('ann'), suspended('ann')],
   ],
+  [
+    "an owner who is the vendor's support",
+    [],
+    (s) => makeOwner(s, { ...ann, active: true, support: true }),
+    [added('ann'), marked('ann')],
+  ],
+  ['one of two is marked', [added('ann'), added('bob')], (s) => markOwnerAsSupport(s, 'ann'), [marked('ann')]],
+  ['no owner is marked', [added('ann')], (s) => markOwnerAsSupport(s, 'bob'), []],
+  ['marked twice', [added('ann'), added('bob'), marked('ann')], (s) => markOwnerAsSupport(s, 'ann'), []],
+  ['a marked one goes', [added('ann'), added('bob'), marked('ann')], (s) => unmakeOwner(s, 'ann'), [removed('ann')]],
+  ['a marked one is cleared', [added('ann'), marked('ann')], (s) => clearOwnerOfSupport(s, 'ann'), [cleared('ann')]],
+  ['one not marked is cleared', [added('ann')], (s) => clearOwnerOfSupport(s, 'ann'), []],
   ['one of two owners goes', [added('ann'), added('bob')], (s) => unmakeOwner(s, 'ann'), [removed('ann')]],
   [
     'a suspended owner goes',
@@ -100,6 +119,31 @@ test.each<[string, readonly AccountEvent[], (state: AccountState) => unknown, st
     'the only active owner is suspended',
     [added('ann'), added('bob'), suspended('bob')],
     (s) => suspendOwner(s, 'ann'),
+    'LAST_OWNER',
+  ],
+  ['the only owner is marked', [added('ann')], (s) => markOwnerAsSupport(s, 'ann'), 'LAST_OWNER'],
+  [
+    'the only one who may always act is marked',
+    [added('ann'), added('bob'), marked('bob')],
+    (s) => markOwnerAsSupport(s, 'ann'),
+    'LAST_OWNER',
+  ],
+  [
+    'the only one who is no support goes',
+    [added('ann'), added('bob'), marked('bob')],
+    (s) => unmakeOwner(s, 'ann'),
+    'LAST_OWNER',
+  ],
+  [
+    'the only one who is no support is suspended',
+    [added('ann'), added('bob'), marked('bob')],
+    (s) => suspendOwner(s, 'ann'),
+    'LAST_OWNER',
+  ],
+  [
+    'the only active one is marked',
+    [added('ann'), added('bob'), suspended('bob')],
+    (s) => markOwnerAsSupport(s, 'ann'),
     'LAST_OWNER',
   ],
   ['an unknown role changes', [], (s) => changeRole(s, 'r', { name: 'x' }), 'NOT_FOUND'],

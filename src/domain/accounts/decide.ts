@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { Permission } from '../permissions';
 import type { AccountEvent } from './events';
@@ -7,22 +8,34 @@ const lastOwner = (): Refusal =>
   refuse('LAST_OWNER', 'The last active owner stays. Make somebody else an owner first.');
 
 const activeOwnersBeside = (state: AccountState, userId: string): number =>
-  Object.entries(state.owners).filter(([id, owner]) => owner.active && id !== userId).length;
+  Object.entries(state.owners).filter(([id, owner]) => owner.active && !owner.support && id !== userId).length;
 
-/** A user who is switched off becomes a suspended owner: counted as active, he could be the last one and nobody could sign in. */
+/**
+ * A user who is switched off becomes a suspended owner: counted as active, he could be the last one and nobody could sign
+ * in. The same goes for the vendor's support, who acts only while he is let in.
+ */
 export const makeOwner = (
   state: AccountState,
-  { userId, email, active }: { readonly userId: string; readonly email: string; readonly active: boolean },
+  {
+    userId,
+    email,
+    active,
+    support,
+  }: { readonly userId: string; readonly email: string; readonly active: boolean; readonly support: boolean },
 ): readonly AccountEvent[] => {
-  if (state.owners[userId] !== undefined) {
+  if (entryOf(state.owners, userId) !== undefined) {
     return [];
   }
   const added: AccountEvent = { type: 'keyledger.owner-added.v1', data: { userId, email } };
-  return active ? [added] : [added, { type: 'keyledger.owner-suspended.v1', data: { userId } }];
+  return [
+    added,
+    ...(active ? [] : [{ type: 'keyledger.owner-suspended.v1', data: { userId } } as const]),
+    ...(support ? [{ type: 'keyledger.owner-marked-as-support.v1', data: { userId } } as const] : []),
+  ];
 };
 
 export const unmakeOwner = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
-  if (state.owners[userId] === undefined) {
+  if (entryOf(state.owners, userId) === undefined) {
     return [];
   }
   return activeOwnersBeside(state, userId) === 0
@@ -32,7 +45,7 @@ export const unmakeOwner = (state: AccountState, userId: string): readonly Accou
 
 /** An owner who is switched off no longer counts as one; whoever isn't an owner is nothing to the account. */
 export const suspendOwner = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
-  if (state.owners[userId]?.active !== true) {
+  if (entryOf(state.owners, userId)?.active !== true) {
     return [];
   }
   return activeOwnersBeside(state, userId) === 0
@@ -41,18 +54,33 @@ export const suspendOwner = (state: AccountState, userId: string): readonly Acco
 };
 
 export const resumeOwner = (state: AccountState, userId: string): readonly AccountEvent[] =>
-  state.owners[userId]?.active === false ? [{ type: 'keyledger.owner-resumed.v1', data: { userId } }] : [];
+  entryOf(state.owners, userId)?.active === false ? [{ type: 'keyledger.owner-resumed.v1', data: { userId } }] : [];
+
+/** Support that owns the account acts only while it is let in, and could be the last who lets anybody in. */
+export const markOwnerAsSupport = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
+  if (entryOf(state.owners, userId)?.support !== false) {
+    return [];
+  }
+  return activeOwnersBeside(state, userId) === 0
+    ? lastOwner()
+    : [{ type: 'keyledger.owner-marked-as-support.v1', data: { userId } }];
+};
+
+export const clearOwnerOfSupport = (state: AccountState, userId: string): readonly AccountEvent[] =>
+  entryOf(state.owners, userId)?.support === true
+    ? [{ type: 'keyledger.owner-cleared-of-support.v1', data: { userId } }]
+    : [];
 
 export const makeAdmin = (state: AccountState, userId: string, email: string): readonly AccountEvent[] =>
-  state.admins[userId] === undefined ? [{ type: 'keyledger.admin-added.v1', data: { userId, email } }] : [];
+  entryOf(state.admins, userId) === undefined ? [{ type: 'keyledger.admin-added.v1', data: { userId, email } }] : [];
 
 export const unmakeAdmin = (state: AccountState, userId: string): readonly AccountEvent[] =>
-  state.admins[userId] === undefined ? [] : [{ type: 'keyledger.admin-removed.v1', data: { userId } }];
+  entryOf(state.admins, userId) === undefined ? [] : [{ type: 'keyledger.admin-removed.v1', data: { userId } }];
 
 const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such role.');
 
 export const createRole = (state: AccountState, role: Role): readonly AccountEvent[] =>
-  state.roles[role.id] === undefined
+  entryOf(state.roles, role.id) === undefined
     ? [{ type: 'keyledger.role-created.v1', data: { roleId: role.id, name: role.name, permissions: role.permissions } }]
     : [];
 
@@ -61,7 +89,7 @@ export const changeRole = (
   roleId: string,
   change: { readonly name?: string; readonly permissions?: readonly Permission[] },
 ): readonly AccountEvent[] | Refusal => {
-  const role = state.roles[roleId];
+  const role = entryOf(state.roles, roleId);
   if (role === undefined) {
     return gone();
   }
@@ -72,4 +100,4 @@ export const changeRole = (
 
 /** Assignments to it give nothing any more. */
 export const deleteRole = (state: AccountState, roleId: string): readonly AccountEvent[] | Refusal =>
-  state.roles[roleId] === undefined ? gone() : [{ type: 'keyledger.role-deleted.v1', data: { roleId } }];
+  entryOf(state.roles, roleId) === undefined ? gone() : [{ type: 'keyledger.role-deleted.v1', data: { roleId } }];

@@ -13,6 +13,13 @@ export type AdminRemoved = DomainEvent<'keyledger.admin-removed.v1', { userId: s
 export type OwnerSuspended = DomainEvent<'keyledger.owner-suspended.v1', { userId: string }>;
 /** The owner is switched on again. */
 export type OwnerResumed = DomainEvent<'keyledger.owner-resumed.v1', { userId: string }>;
+/**
+ * An owner is about to be marked as the vendor's support, who acts only while he is let in: said here first, so that an
+ * owner who may always act stays, whoever races.
+ */
+export type OwnerMarkedAsSupport = DomainEvent<'keyledger.owner-marked-as-support.v1', { userId: string }>;
+/** The owner is not the vendor's support any more. */
+export type OwnerClearedOfSupport = DomainEvent<'keyledger.owner-cleared-of-support.v1', { userId: string }>;
 /** A named set of permissions, to be assigned to users. */
 export type RoleCreated = DomainEvent<
   'keyledger.role-created.v1',
@@ -33,6 +40,8 @@ export type AccountEvent =
   | AdminRemoved
   | OwnerSuspended
   | OwnerResumed
+  | OwnerMarkedAsSupport
+  | OwnerClearedOfSupport
   | RoleCreated
   | RoleChanged
   | RoleDeleted;

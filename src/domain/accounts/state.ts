@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { Permission } from '../permissions';
 import type { AccountEvent } from './events';
@@ -13,9 +14,16 @@ export interface KeptRole extends Role {
   readonly revision: number;
 }
 
+export interface KeptOwner {
+  /** False while switched off. */
+  readonly active: boolean;
+  /** The vendor's support, who acts only while he is let in. */
+  readonly support: boolean;
+}
+
 export interface AccountState {
-  /** User ids of the owners; `active` false while switched off. */
-  readonly owners: Readonly<Record<string, { readonly active: boolean }>>;
+  /** By user id. */
+  readonly owners: Readonly<Record<string, KeptOwner>>;
   readonly admins: Readonly<Record<string, true>>;
   readonly roles: Readonly<Record<string, KeptRole>>;
   /** By user id: how often he was made or unmade owner or admin, which his ETag tells. */
@@ -29,12 +37,14 @@ const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<
 
 const flagged = (state: AccountState, userId: string): AccountState => ({
   ...state,
-  flagChanges: { ...state.flagChanges, [userId]: (state.flagChanges[userId] ?? 0) + 1 },
+  flagChanges: { ...state.flagChanges, [userId]: (entryOf(state.flagChanges, userId) ?? 0) + 1 },
 });
 
-const withOwner = (state: AccountState, userId: string, active: boolean): AccountState => ({
+const NEW_OWNER: KeptOwner = { active: true, support: false };
+
+const withOwner = (state: AccountState, userId: string, change: Partial<KeptOwner>): AccountState => ({
   ...state,
-  owners: { ...state.owners, [userId]: { active } },
+  owners: { ...state.owners, [userId]: { ...(entryOf(state.owners, userId) ?? NEW_OWNER), ...change } },
 });
 
 const withRole = (
@@ -44,7 +54,7 @@ const withRole = (
   ...state,
   roles: {
     ...state.roles,
-    [roleId]: { id: roleId, name, permissions, revision: (state.roles[roleId]?.revision ?? -1) + 1 },
+    [roleId]: { id: roleId, name, permissions, revision: (entryOf(state.roles, roleId)?.revision ?? -1) + 1 },
   },
 });
 
@@ -52,13 +62,15 @@ export const account: Fold<AccountState, AccountEvent> = {
   category: 'account',
   initial: { owners: {}, admins: {}, roles: {}, flagChanges: {} },
   evolve: {
-    'keyledger.owner-added.v1': (state, { userId }) => withOwner(flagged(state, userId), userId, true),
+    'keyledger.owner-added.v1': (state, { userId }) => withOwner(flagged(state, userId), userId, NEW_OWNER),
     'keyledger.owner-removed.v1': (state, { userId }) => ({
       ...flagged(state, userId),
       owners: without(state.owners, userId),
     }),
-    'keyledger.owner-suspended.v1': (state, { userId }) => withOwner(state, userId, false),
-    'keyledger.owner-resumed.v1': (state, { userId }) => withOwner(state, userId, true),
+    'keyledger.owner-suspended.v1': (state, { userId }) => withOwner(state, userId, { active: false }),
+    'keyledger.owner-resumed.v1': (state, { userId }) => withOwner(state, userId, { active: true }),
+    'keyledger.owner-marked-as-support.v1': (state, { userId }) => withOwner(state, userId, { support: true }),
+    'keyledger.owner-cleared-of-support.v1': (state, { userId }) => withOwner(state, userId, { support: false }),
     'keyledger.admin-added.v1': (state, { userId }) => ({
       ...flagged(state, userId),
       admins: { ...state.admins, [userId]: true },

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { CredentialType } from './events';
 
@@ -80,7 +81,7 @@ export const CONNECTORS: Readonly<Record<string, ConnectorDescriptor>> = {
 
 /** Own names only: `toString` is no connector, though every object has one. */
 const ownEntry = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined;
+  Object.hasOwn(table, name) ? entryOf(table, name) : undefined;
 
 export const connectorOf = (name: string | undefined): ConnectorDescriptor | undefined =>
   ownEntry(CONNECTORS, name ?? '');

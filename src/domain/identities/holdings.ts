@@ -1,11 +1,12 @@
 import type { JobResultRecorded } from '../jobs/events';
+import { entryOf } from '../../kernel/entry-of';
 import type { Holding, HostOutcome, IdentityState } from './state';
 
 const UNKNOWN: Holding = { mayHold: [] };
 
 /** What is known of an identity's account on a host. */
 export const holdingOn = (state: Pick<IdentityState, 'holdings'>, hostId: string): Holding =>
-  state.holdings[hostId] ?? UNKNOWN;
+  entryOf(state.holdings, hostId) ?? UNKNOWN;
 
 /** Proved there, and nothing happened since that could have changed it. */
 export const isProven = (state: Pick<IdentityState, 'holdings'>, hostId: string, version: number): boolean => {

@@ -1,4 +1,6 @@
 import { refuse, type Refusal } from '../../kernel/refusal';
+import { KEYS_KEPT_DAYS } from '../keys-kept';
+import { plusDays } from '../../kernel/time';
 import type { OrganizationEvent, OrganizationSettings } from './events';
 import type { OrganizationState } from './state';
 
@@ -49,3 +51,14 @@ export const deleteOrganization = (
   organizationId: string,
 ): readonly OrganizationEvent[] | Refusal =>
   state.status === 'active' ? [{ type: 'keyledger.organization-deleted.v1', data: { organizationId } }] : gone();
+
+/** `lastTime`: of the stream's last fact, which is the deletion, or one that came with it. */
+export const destroySecrets = (
+  state: OrganizationState,
+  organizationId: string,
+  lastTime: string,
+  now: string,
+): readonly OrganizationEvent[] =>
+  state.status === 'deleted' && state.secretsDestroyed !== true && plusDays(lastTime, KEYS_KEPT_DAYS) <= now
+    ? [{ type: 'keyledger.organization-secrets-destroyed.v1', data: { organizationId } }]
+    : [];

@@ -32,5 +32,16 @@ export type OrganizationResealed = DomainEvent<
 /** Nothing may be made in it any more: vaults and hosts were counted to zero. */
 export type OrganizationDeleted = DomainEvent<'keyledger.organization-deleted.v1', { organizationId: string }>;
 
+/** Every secret of the deleted organization is gone: nothing that they sealed opens ever again. */
+export type OrganizationSecretsDestroyed = DomainEvent<
+  'keyledger.organization-secrets-destroyed.v1',
+  { organizationId: string }
+>;
+
 export type OrganizationEvent =
-  OrganizationCreated | OrganizationChanged | OrganizationSecretSet | OrganizationResealed | OrganizationDeleted;
+  | OrganizationCreated
+  | OrganizationChanged
+  | OrganizationSecretSet
+  | OrganizationResealed
+  | OrganizationDeleted
+  | OrganizationSecretsDestroyed;

@@ -10,6 +10,8 @@ export interface OrganizationState {
   /** Number of the oldest secret that may still seal a value. */
   readonly resealedTo: number;
   readonly createdAt: string;
+  /** Its secrets are destroyed, as of an organization that was deleted long enough ago. */
+  readonly secretsDestroyed?: true;
 }
 
 export const DEFAULT_SETTINGS: OrganizationSettings = { breakGlassMinutes: 60, revealDuringExclusiveCheckout: false };
@@ -33,5 +35,6 @@ export const organization: Fold<OrganizationState, OrganizationEvent> = {
     }),
     'keyledger.organization-resealed.v1': (state, { secretVersion }) => ({ ...state, resealedTo: secretVersion }),
     'keyledger.organization-deleted.v1': (state) => ({ ...state, status: 'deleted' }),
+    'keyledger.organization-secrets-destroyed.v1': (state) => ({ ...state, secretsDestroyed: true }),
   },
 };

@@ -1,4 +1,6 @@
 import { refuse, type Refusal } from '../../kernel/refusal';
+import { KEYS_KEPT_DAYS } from '../keys-kept';
+import { plusDays } from '../../kernel/time';
 import type { VaultDescription, VaultEvent } from './events';
 import type { VaultState } from './state';
 
@@ -31,3 +33,14 @@ export const deleteVault = (state: VaultState, identityGroupId: string): readonl
   state.status === 'active'
     ? [{ type: 'keyledger.vault-deleted.v1', data: { identityGroupId, organizationId: state.organizationId } }]
     : gone();
+
+/** `lastTime`: of the stream's last fact, which is the deletion. */
+export const destroyVaultKeys = (
+  state: VaultState,
+  identityGroupId: string,
+  lastTime: string,
+  now: string,
+): readonly VaultEvent[] =>
+  state.status === 'deleted' && state.keysDestroyed !== true && plusDays(lastTime, KEYS_KEPT_DAYS) <= now
+    ? [{ type: 'keyledger.vault-keys-destroyed.v1', data: { identityGroupId, organizationId: state.organizationId } }]
+    : [];

@@ -24,4 +24,10 @@ export type VaultDeleted = DomainEvent<
   { identityGroupId: string; organizationId: string }
 >;
 
-export type VaultEvent = VaultCreated | VaultChanged | VaultDeleted;
+/** Salt and history key of the deleted vault are gone: nothing that they sealed opens ever again. */
+export type VaultKeysDestroyed = DomainEvent<
+  'keyledger.vault-keys-destroyed.v1',
+  { identityGroupId: string; organizationId: string }
+>;
+
+export type VaultEvent = VaultCreated | VaultChanged | VaultDeleted | VaultKeysDestroyed;

@@ -5,6 +5,8 @@ export interface VaultState extends VaultDescription {
   readonly status: 'none' | 'active' | 'deleted';
   readonly organizationId: string;
   readonly createdAt: string;
+  /** Salt and history key are destroyed, as of a vault that was deleted long enough ago. */
+  readonly keysDestroyed?: true;
 }
 
 export const vault: Fold<VaultState, VaultEvent> = {
@@ -18,5 +20,6 @@ export const vault: Fold<VaultState, VaultEvent> = {
       ...description,
     }),
     'keyledger.vault-deleted.v1': (state) => ({ ...state, status: 'deleted' }),
+    'keyledger.vault-keys-destroyed.v1': (state) => ({ ...state, keysDestroyed: true }),
   },
 };

@@ -8,6 +8,7 @@ import {
   TIMESTAMP_HEADER,
   type SignedRequest,
 } from '../../../wire/request-signature';
+import { entryOf } from '../../kernel/entry-of';
 
 /** A request as it was signed, its body byte by byte, and the signature: nothing of it is believed yet. */
 export interface Claimed extends SignedRequest {
@@ -26,7 +27,7 @@ export const unsigned = (detail = 'Sign the request with the key of an agent enr
 const malformed = (name: string): Refused => unsigned(`The header ${name} is missing or malformed.`);
 
 const header = ({ headers }: FastifyRequest, name: string, pattern: RegExp): string => {
-  const value = headers[name];
+  const value = entryOf(headers, name);
   if (typeof value !== 'string' || !pattern.test(value)) throw malformed(name);
   return value;
 };

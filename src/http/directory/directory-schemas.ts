@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Email, Flag, Id, input, Name, paging, Word } from '../schema/fields';
+import { Email, Flag, Id, input, Name, paging, ToldEmail, Word } from '../schema/fields';
 
-export const IdpUser = Type.Object({ id: Id, email: Email, displayName: Name, active: Flag }, { title: 'IdpUser' });
+export const IdpUser = Type.Object({ id: Id, email: ToldEmail, displayName: Name, active: Flag }, { title: 'IdpUser' });
 
 export const IdpGroup = Type.Object(
   { id: Id, name: Name, memberCount: Type.Integer({ minimum: 0 }) },

@@ -33,7 +33,7 @@ export class IdpUsersController {
     tag: 'Directory',
     body: CreateIdpUserBody,
     answers: { 201: IdpUser },
-    codes: ['EMAIL_TAKEN'],
+    codes: ['EMAIL_TAKEN', 'SELF_GRANT'],
     repeat: 'repeatCreate',
   })
   async create(@Ctx() context: Context, @Input() person: CreateIdpUserBody) {
@@ -71,6 +71,7 @@ export class IdpUsersController {
     ...SHARED,
     body: ChangeIdpUserBody,
     answers: { 200: IdpUser },
+    codes: ['SELF_GRANT'],
     ifMatch: true,
   })
   async change(
@@ -84,7 +85,13 @@ export class IdpUsersController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Take a person out of the directory', ...SHARED, answers: { 204: null }, ifMatch: true })
+  @Operation({
+    summary: 'Take a person out of the directory',
+    ...SHARED,
+    answers: { 204: null },
+    codes: ['SELF_GRANT'],
+    ifMatch: true,
+  })
   async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
     return done((await this.commands.execute(new DeleteIdpUser(context, id, ifMatch))).position);
   }

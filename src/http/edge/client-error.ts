@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { PROBLEMS, type ProblemCode } from '../problem/codes';
 import { PROBLEM_TYPE, problemDocument } from '../problem/problem-document';
+import { entryOf } from '../../kernel/entry-of';
 
 const NOT_HTTP = refuse('VALIDATION_FAILED', 'The request is not valid HTTP.', {
   errors: [{ field: 'request', message: 'is not valid HTTP' }],
@@ -16,7 +17,7 @@ const BY_CODE: Readonly<Record<string, Refusal>> = {
 /** What is not even HTTP never becomes a request: it is answered on the bare socket, and its path is not known. */
 export const clientError = (error: Error & { code?: string }, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-  const refusal = BY_CODE[error.code ?? ''] ?? NOT_HTTP;
+  const refusal = entryOf(BY_CODE, error.code) ?? NOT_HTTP;
   const { status } = PROBLEMS[refusal.code as ProblemCode];
   const body = JSON.stringify(problemDocument(refusal, '', ''));
   socket.end(

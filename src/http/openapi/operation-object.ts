@@ -6,12 +6,13 @@ import { BASE_PATH } from '../reply/reply';
 import { Id } from '../schema/fields';
 import { headerReferences, REQUEST_HEADERS, type HeaderName, type RequestHeaderName } from './headers';
 import { problemAnswers } from './problem-answers';
+import { entryOf } from '../../kernel/entry-of';
 
 const pathParameter = (operation: Operation) => (name: string) => ({
   name,
   in: 'path',
   required: true,
-  schema: operation.params?.[name] ?? Id,
+  schema: entryOf(operation.params, name) ?? Id,
 });
 
 const queryParameters = ({ query }: Operation): readonly object[] =>

@@ -18,7 +18,7 @@ export const hoistTitled = (value: unknown, schemas: Record<string, object>): ob
     const { title } = part;
     const plain = Object.fromEntries(
       Object.entries(part)
-        .filter(([name]) => name !== 'x-says' && name !== 'x-normalise')
+        .filter(([name]) => name !== 'x-says' && name !== 'x-normalise' && name !== 'x-email')
         .map(([name, member]) => [
           name,
           name === 'pattern' && typeof member === 'string' ? portable(member) : walk(member),

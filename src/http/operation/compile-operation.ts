@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type TSchema } from '@sinclair/typebox';
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
@@ -9,6 +9,7 @@ import { readQuery } from '../schema/read-query';
 import { validator } from '../schema/validator';
 import type { Operation } from './operation';
 import { pathParameters } from './path-parameters';
+import { entryOf } from '../../kernel/entry-of';
 
 /** Judges a request against its operation. Errors: {@link Refused}. */
 export type Judge = (request: FastifyRequest) => void;
@@ -20,15 +21,17 @@ export const compileOperation = (operation: Operation, path: string): Judge => {
   const body = validator(operation.body ?? NOTHING, 'body');
   const query = validator(operation.query ?? NOTHING, 'query');
   const names = pathParameters(path);
-  const schemas = Object.fromEntries(names.map((name) => [name, operation.params?.[name] ?? Id]));
+  const schemas = Object.fromEntries(names.map((name) => [name, entryOf(operation.params, name) ?? Id]));
   const params = validator(Type.Object(schemas, { additionalProperties: false }), 'query');
-  const numbers = names.filter((name) => schemas[name]?.['type'] === 'integer');
+  const numbers = names.filter((name) => entryOf<TSchema>(schemas, name)?.['type'] === 'integer');
 
   const judgePath = (request: FastifyRequest): void => {
-    const found = request.params as Record<string, unknown>;
-    for (const name of numbers) if (/^[1-9]\d{0,14}$/.test(String(found[name]))) found[name] = Number(found[name]);
+    const found = Object.entries(request.params as object).map(([name, text]) =>
+      numbers.includes(name) && /^[1-9]\d{0,14}$/.test(String(text)) ? [name, Number(text)] : [name, text],
+    );
+    request.params = Object.fromEntries(found);
     try {
-      params(found);
+      params(request.params);
     } catch {
       throw new Refused(refuse('NOT_FOUND', `There is no such ${operation.thing ?? 'thing'}.`));
     }

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { entryOf } from '../../kernel/entry-of';
 import { edgeOf } from '../edge/edge';
 
 const requestOf = (host: ExecutionContext): FastifyRequest => host.switchToHttp().getRequest<FastifyRequest>();
@@ -14,8 +15,8 @@ export const Input = createParamDecorator((_: unknown, host) => requestOf(host).
 export const QueryInput = createParamDecorator((_: unknown, host) => edgeOf(requestOf(host)).query);
 
 /** A path parameter, `id` unless named otherwise. */
-export const PathId = createParamDecorator(
-  (name: string | undefined, host) => (requestOf(host).params as Record<string, unknown>)[name ?? 'id'],
+export const PathId = createParamDecorator((name: string | undefined, host) =>
+  entryOf(requestOf(host).params as Record<string, unknown>, name ?? 'id'),
 );
 
 /** The revision the caller insists on, or undefined. Only with `ifMatch: true`. */

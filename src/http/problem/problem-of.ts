@@ -1,4 +1,5 @@
 import type { FastifyError } from 'fastify';
+import { entryOf } from '../../kernel/entry-of';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import { StoreUnavailable, ValueMissing, WrongExpectedRevision } from '../../kernel/store-errors';
@@ -35,6 +36,6 @@ export const problemOf = (error: unknown): Refusal => {
   if (error instanceof WrongExpectedRevision) return unavailable('Too many changes at once. Try again.');
   if (error instanceof UnknownEventType) return unavailable('A newer release is taking over. Try again.');
   const code = (error as Partial<FastifyError> | null)?.code;
-  const known = typeof code === 'string' && Object.hasOwn(OF_FASTIFY, code) ? OF_FASTIFY[code] : undefined;
+  const known = typeof code === 'string' && Object.hasOwn(OF_FASTIFY, code) ? entryOf(OF_FASTIFY, code) : undefined;
   return known ?? refuse('INTERNAL', 'Something went wrong. The correlation id finds it in the log.');
 };

@@ -1,6 +1,8 @@
 import { Ajv2020, type FuncKeywordDefinition } from 'ajv/dist/2020';
 import { distinct } from './distinct';
+import { emailKeyword } from './email-keyword';
 import { utcTimestamp, utcTimestampUp } from './utc-timestamp';
+import { entryOf } from '../../kernel/entry-of';
 
 const CONTROL = /\p{Cc}/u;
 
@@ -20,7 +22,7 @@ const normalise: FuncKeywordDefinition = {
   modifying: true,
   errors: false,
   compile: (how: string) => {
-    const change = normalised[how];
+    const change = entryOf(normalised, how);
     if (change === undefined) throw new Error(`x-normalise does not know ${how}`);
     return (text: string, at) => {
       if (at === undefined) throw new Error('x-normalise needs a field to change');
@@ -47,6 +49,7 @@ export const checker = (): Ajv2020 => {
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword(distinct);
   ajv.addKeyword(normalise);
+  ajv.addKeyword(emailKeyword);
   ajv.addFormat('date-time', { type: 'string', validate: (text: string) => utcTimestamp(text) !== undefined });
   return ajv;
 };

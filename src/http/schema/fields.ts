@@ -33,14 +33,19 @@ export const Id = Type.String({
   'x-says': 'is not an id',
 });
 
-/** RFC 5321 § 4.5.3.1 for the lengths; beyond that only delivery can tell. */
-export const Email = Type.String({
+const ADDRESS = {
   minLength: 3,
   maxLength: 254,
   pattern:
     '^[^\\s@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,64}@[^\\s@\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+$',
   'x-says': 'must be an e-mail address',
-});
+};
+
+/** An e-mail address that somebody gives; what looks like another is refused. */
+export const Email = Type.String({ ...ADDRESS, 'x-email': true });
+
+/** One that is told: among those taken on before may be any. */
+export const ToldEmail = Type.String(ADDRESS);
 
 /** Handed on in UTC with milliseconds, so that times compare as strings do. */
 export const Timestamp = Type.String({

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { entryOf } from '../../kernel/entry-of';
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
@@ -20,7 +21,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   type: ({ type }) =>
     `must be ${[type]
       .flat()
-      .map((name) => TYPES[String(name)] ?? String(name))
+      .map((name) => entryOf(TYPES, String(name)) ?? String(name))
       .join(' or ')}`,
   minLength: ({ limit }) =>
     limit === 1 ? 'must not be empty' : `must have at least ${count(Number(limit), 'character')}`,
@@ -31,13 +32,14 @@ const WORDS: Readonly<Record<string, Words>> = {
   const: ({ allowedValue }) => `must be ${String(allowedValue)}`,
   minItems: ({ limit }) => `must have at least ${count(Number(limit), 'item')}`,
   maxItems: ({ limit }) => `must have at most ${count(Number(limit), 'item')}`,
+  'x-email': ({ complaint }) => String(complaint),
   uniqueItems: () => 'must not have the same item twice',
 };
 
 /** One complaint of ajv in plain words; a schema that says it better itself (`x-says`) is heard first. Never the value. */
 export const inWords = ({ keyword, params, parentSchema }: ErrorObject, noun: string): string => {
   const own = (parentSchema as Record<string, unknown> | undefined)?.['x-says'];
-  const plain = WORDS[keyword];
+  const plain = entryOf(WORDS, keyword);
   if (plain !== undefined) return plain(params as Record<string, unknown>, noun);
   return typeof own === 'string' ? own : 'does not have one of the allowed forms';
 };

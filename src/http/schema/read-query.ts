@@ -1,6 +1,7 @@
 import type { TObject, TSchema } from '@sinclair/typebox';
 import { MOST_ERRORS, shown, type FieldError } from './field-errors';
 import { invalid } from './validator';
+import { entryOf } from '../../kernel/entry-of';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -26,7 +27,7 @@ const typed = (text: string, schema: TSchema | undefined): unknown => {
 /** The part of a URL after `?`, by name, as yet unjudged. A parameter that takes
  * a list is given once for each of its values. Refuses any other that is given twice, and what is not URL-encoded UTF-8. */
 export const readQuery = (search: string, schema: TObject | undefined): Parameters => {
-  const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const found = new Map<string, unknown>();
   const errors: FieldError[] = [];
   for (const pair of search.split('&')) {
     if (pair === '') continue;
@@ -37,19 +38,16 @@ export const readQuery = (search: string, schema: TObject | undefined): Paramete
       errors.push({ field: name === undefined ? 'query' : shown(name), message: 'is not URL-encoded UTF-8' });
       continue;
     }
-    const fields = schema?.properties ?? {};
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    const field = entryOf(schema?.properties, name);
     if (field?.['type'] === 'array') {
-      found[name] = [
-        ...((found[name] as readonly unknown[] | undefined) ?? []),
-        typed(text, field['items'] as TSchema),
-      ];
-    } else if (name in found) {
+      const before = (found.get(name) as readonly unknown[] | undefined) ?? [];
+      found.set(name, [...before, typed(text, field['items'] as TSchema)]);
+    } else if (found.has(name)) {
       errors.push({ field: shown(name), message: 'is given more than once' });
     } else {
-      found[name] = typed(text, field);
+      found.set(name, typed(text, field));
     }
   }
   if (errors.length > 0) throw invalid(...errors.slice(0, MOST_ERRORS));
-  return found;
+  return Object.fromEntries(found);
 };

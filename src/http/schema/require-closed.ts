@@ -14,7 +14,7 @@ export const requireClosed = (schema: unknown, at = 'input'): void => {
   if (isOf(schema, 'object') && (schema as { additionalProperties?: unknown }).additionalProperties !== false) {
     throw new Error(`${at} is open: state additionalProperties: false`);
   }
-  if (isOf(schema, 'string') && !NARROWS.some((keyword) => keyword in schema)) {
+  if (isOf(schema, 'string') && !NARROWS.some((keyword) => Object.hasOwn(schema, keyword))) {
     throw new Error(`${at} takes any character: build it from schema/text`);
   }
   for (const [name, part] of Object.entries(schema)) requireClosed(part, `${at}.${name}`);

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Email, Flag, Id, input, Name, paging, Word } from '../schema/fields';
+import { Email, Flag, Id, input, Name, paging, ToldEmail, Word } from '../schema/fields';
 import { line } from '../schema/text';
 
 /** Exactly as the token will say it; OpenID Connect Core § 2 bounds a subject at 255. */
@@ -14,7 +14,7 @@ const Assignment = Type.Object(
 export const User = Type.Object(
   {
     id: Id,
-    email: Email,
+    email: ToldEmail,
     displayName: Type.Optional(Name),
     active: Flag,
     owner: Flag,

@@ -1,4 +1,5 @@
 import type { HostDocument, IdentityDocument } from '../../../projections/identities/document';
+import { entryOf } from '../../kernel/entry-of';
 import { plusDays } from '../../kernel/time';
 import { knowledgeOf, type Knowledge } from './knowledge';
 import { explainHost } from './explain-host';
@@ -32,7 +33,7 @@ const stateOf = ({ work, state }: HostDocument, now: string): string => {
 
 /** Until its job is there a host waits all the same: a new value is being made for it. */
 const known = (identity: IdentityDocument, hostId: string): HostDocument => {
-  const host = identity.hosts[hostId] ?? {};
+  const host = entryOf(identity.hosts, hostId) ?? {};
   const { status, mode, version, startedAt: since = identity.createdAt } = identity.rotation;
   if (host.work !== undefined || status !== 'pending' || mode !== 'hosts' || version !== undefined) {
     return host;

@@ -6,6 +6,7 @@ import { idpUserOf } from '../../access/idp-mapping';
 import { EVERYWHERE, permissionsIn } from '../../access/permissions';
 import type { Standing } from '../../access/standing';
 import { visibleOrganizations } from '../../access/visible-organizations';
+import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
@@ -41,7 +42,7 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
     ]);
     const displayName = record?.displayName;
     const roles = standing.assignments.flatMap((assignment) => {
-      const role = standing.roles[assignment.roleId];
+      const role = entryOf(standing.roles, assignment.roleId);
       return role === undefined ? [] : [{ ...assignment, name: role.name }];
     });
     return {

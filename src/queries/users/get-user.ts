@@ -38,6 +38,6 @@ export class GetUserHandler implements IQueryHandler<GetUser> {
     if (found === undefined) {
       throw new Refused(notFound('user'));
     }
-    return { item: userView(found, standing.roles), revision: found.revision };
+    return { item: userView(found, standing), revision: found.revision };
   }
 }

@@ -37,6 +37,6 @@ export class ListUsersHandler implements IQueryHandler<ListUsers> {
       limit: page.limit + 1,
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
-    return { ...rest, items: items.map((user) => userView(user, standing.roles)) };
+    return { ...rest, items: items.map((user) => userView(user, standing)) };
   }
 }

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../../kernel/event';
 import type { Fold } from '../../../kernel/fold';
 import { UnknownEventType } from '../../../kernel/unknown-event-type';
+import { entryOf } from '../../../kernel/entry-of';
 
 interface Fact extends DomainEvent {
   readonly metadata: { readonly time: string };
@@ -33,7 +34,7 @@ export class Baseline<S = unknown> {
 
   apply(event: Fact, revision: number): void {
     const steps: Readonly<Record<string, ((state: S, data: object) => S) | undefined>> = this.fold.evolve;
-    const step = steps[event.type];
+    const step = entryOf(steps, event.type);
     if (step === undefined) {
       throw new UnknownEventType(this.stream, event.type);
     }

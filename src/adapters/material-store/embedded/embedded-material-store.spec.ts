@@ -77,16 +77,19 @@ describe('the embedded material file', () => {
 
   it('has nothing left of a destroyed vault, secret or identity either', async () => {
     const store = embeddedMaterialStore(file);
-    const [salt, historyKey, secret, box] = [1, 2, 3, 4].map(() => randomBytes(40)) as [Buffer, Buffer, Buffer, Buffer];
+    const five = [1, 2, 3, 4, 5].map(() => randomBytes(40));
+    const [salt, historyKey, secret, box, other] = five as [Buffer, Buffer, Buffer, Buffer, Buffer];
     await store.putVaultKeys({ organizationId: 'o', vaultId: 'v', salt, historyKey, secretVersion: 1 });
     await store.putSecret({ organizationId: 'o', secretVersion: 1, box: secret });
     await store.put(material(1, box));
     await store.remember('i', { version: 1, hash: 'the-hash-of-a-retired-value' }, 10);
     await store.destroyVaultKeys('v');
     await store.destroyIdentity('i');
+    await store.putSecret({ organizationId: 'p', secretVersion: 1, box: other });
     await store.destroySecretsBefore('o', 2);
+    await store.destroySecrets('p');
     const hash = Buffer.from('the-hash-of-a-retired-value');
-    expect([salt, historyKey, secret, box, hash].filter(onDisk)).toEqual([]);
+    expect([salt, historyKey, secret, box, other, hash].filter(onDisk)).toEqual([]);
   });
 
   it('does not answer a destruction that a reader holds up', async () => {

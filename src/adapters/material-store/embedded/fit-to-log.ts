@@ -1,5 +1,6 @@
 import type { ValueName } from '../../../kernel/operations';
 import type { MaterialFile } from './material-file';
+import { entryOf } from '../../../kernel/entry-of';
 
 export interface RestoredLog {
   /** The last position there is. */
@@ -21,7 +22,7 @@ export const fitToLog = ({ database }: MaterialFile, { head, policies }: Restore
   );
   database.transaction(() => {
     for (const { name, position } of places.all()) {
-      const safe = policies[name] ?? head;
+      const safe = entryOf(policies, name) ?? head;
       place.run([safe < position ? safe : position, name]);
     }
     unanswer.run([head]);

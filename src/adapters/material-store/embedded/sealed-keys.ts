@@ -13,6 +13,7 @@ type SealedKeys = Pick<
   | 'putSecret'
   | 'secret'
   | 'destroySecretsBefore'
+  | 'destroySecrets'
   | 'putVaultKeys'
   | 'replaceVaultKeys'
   | 'vaultKeys'
@@ -32,6 +33,7 @@ export const sealedKeys = (file: MaterialFile): SealedKeys => {
   const destroySecrets = database.prepare(
     `DELETE FROM secret WHERE organization_id = ? AND secret_version < ? AND ${unused('material')} AND ${unused('vault_keys')}`,
   );
+  const destroyAllSecrets = database.prepare('DELETE FROM secret WHERE organization_id = ?');
   const olderSecret = database.prepare('SELECT 1 FROM secret WHERE organization_id = ? AND secret_version < ? LIMIT 1');
   const putVaultKeys = database.prepare('INSERT OR IGNORE INTO vault_keys VALUES (?, ?, ?, ?, ?)');
   const replaceVaultKeys = database.prepare(
@@ -53,6 +55,7 @@ export const sealedKeys = (file: MaterialFile): SealedKeys => {
       await file.destroy(() => destroySecrets.run([organizationId, secretVersion]));
       return olderSecret.get([organizationId, secretVersion]) === undefined;
     },
+    destroySecrets: (organizationId) => file.destroy(() => destroyAllSecrets.run([organizationId])),
     putVaultKeys: (keys) =>
       file.write(() => {
         putVaultKeys.run(valuesOf(keys));

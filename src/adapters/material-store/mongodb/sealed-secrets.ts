@@ -19,7 +19,7 @@ export const sealedSecrets = ({
   secrets,
   values,
   vaultKeys,
-}: MaterialDatabase): Pick<MaterialStore, 'putSecret' | 'secret' | 'destroySecretsBefore'> => {
+}: MaterialDatabase): Pick<MaterialStore, 'putSecret' | 'secret' | 'destroySecretsBefore' | 'destroySecrets'> => {
   const seals = async (organizationId: string, secretVersion: number | { $lt: number }): Promise<boolean> => {
     const filter = { organizationId: { $eq: organizationId }, secretVersion };
     const keys = await mongo.call(() => vaultKeys.findOne(filter, { projection: { _id: 1 } }));
@@ -61,6 +61,9 @@ export const sealedSecrets = ({
         await mongo.call(() => secrets.deleteMany(condemned));
       }
       return !(await anyLeft());
+    },
+    destroySecrets: async (organizationId) => {
+      await mongo.call(() => secrets.deleteMany({ organizationId: { $eq: organizationId } }));
     },
   };
 };

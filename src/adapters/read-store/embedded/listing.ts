@@ -8,7 +8,7 @@ export interface Listing {
 }
 
 const columnOf = (schema: ModelSchema, field: string): string => {
-  if (field !== 'id' && !(field in schema.fields)) {
+  if (field !== 'id' && !Object.hasOwn(schema.fields, field)) {
     throw new Error(`${schema.name} is not filtered or sorted by ${field}`);
   }
   return field === 'id' ? 'd.id' : `d.f_${field}`;

@@ -8,6 +8,7 @@ import { listingOf } from './listing';
 import { tableNames, type TableNames } from './table-names';
 import { searchByWord } from './word-search';
 import { foldWords } from '../words';
+import { entryOf } from '../../../kernel/entry-of';
 
 interface Row {
   readonly id: string;
@@ -82,7 +83,7 @@ export class ModelTable<D> implements BuildTable<D> {
 
   private rowOf({ id, position, document }: Versioned<D>) {
     const values = document as Readonly<Record<string, FieldValue | undefined>> | undefined;
-    const columns = this.fields.map((field) => values?.[field] ?? null);
+    const columns = this.fields.map((field) => entryOf(values, field) ?? null);
     return [id, position, document === undefined ? null : JSON.stringify(document), ...columns];
   }
 
@@ -96,8 +97,8 @@ export class ModelTable<D> implements BuildTable<D> {
   private writeWords({ id, document }: Versioned<D>): void {
     const { words } = this.schema;
     const values = (document ?? {}) as Readonly<Record<string, FieldValue | undefined>>;
-    const wanted = new Set(words?.of.flatMap((field) => foldWords(String(values[field] ?? ''))));
-    const within = String(values[words?.within ?? ''] ?? '');
+    const wanted = new Set(words?.of.flatMap((field) => foldWords(String(entryOf(values, field) ?? ''))));
+    const within = String(entryOf(values, words?.within) ?? '');
     const known = this.prepared<{ within: string; word: string }>(
       `SELECT within, word FROM ${this.names.words} WHERE id = ?`,
     ).all([id]);

@@ -2,6 +2,7 @@ import type { FieldValue, ModelSchema, Versioned } from '../../../kernel/read-mo
 import { StoreDamaged } from '../../../kernel/store-errors';
 import type { Named } from '../../mongodb/mongo';
 import { foldWords } from '../words';
+import { entryOf } from '../../../kernel/entry-of';
 
 /**
  * A document as it lies in MongoDB: its text, so that no key of it is ever a key of MongoDB's, and beside it the fields that
@@ -21,7 +22,7 @@ const isValue = (value: unknown): value is FieldValue => typeof value === 'strin
 const fieldsOf = (schema: ModelSchema, values: Values): Readonly<Record<string, FieldValue>> =>
   Object.fromEntries(
     Object.keys(schema.fields).flatMap((field) => {
-      const value = values[field];
+      const value = entryOf(values, field);
       return isValue(value) ? [[field, value] as const] : [];
     }),
   );
@@ -29,7 +30,7 @@ const fieldsOf = (schema: ModelSchema, values: Values): Readonly<Record<string, 
 const wordsIn = (value: unknown): readonly string[] => (typeof value === 'string' ? foldWords(value) : []);
 
 const wordsOf = ({ words }: ModelSchema, values: Values): { words?: readonly string[] } =>
-  words === undefined ? {} : { words: [...new Set(words.of.flatMap((field) => wordsIn(values[field])))] };
+  words === undefined ? {} : { words: [...new Set(words.of.flatMap((field) => wordsIn(entryOf(values, field))))] };
 
 export const toStored = <D>(schema: ModelSchema, { id, position, document }: Versioned<D>): StoredDocument => {
   if (document === undefined) return { _id: id, position };

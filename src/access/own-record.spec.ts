@@ -1,7 +1,7 @@
 import { streamsOf, type AVault } from '../../test/support/streams/a-vault';
 import { digest, viewOf } from '../../test/support/streams/view-of';
 import { idpUserOf } from './idp-mapping';
-import { isOwnPrincipal } from './own-principal';
+import { isOwnPrincipal } from './own-record';
 import { standingOf, type Standing } from './standing';
 
 const herself = { principalType: 'user', principalId: 'p-ann' } as const;
