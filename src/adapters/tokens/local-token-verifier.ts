@@ -4,10 +4,12 @@ import { LOCAL_ISSUER } from '../../../wire/local-token';
 import type { Clock } from '../../kernel/clock';
 import { TokenRejected, type TokenVerifier } from '../../kernel/token-verifier';
 import { principalOf } from './principal-of';
+import { assertIssuer, whyRejected } from './why-rejected';
 
 /** Judges tokens of the built-in issuer: ES256 by its own key, and nothing else. */
 export const localTokenVerifier = (publicKey: KeyObject, clock: Clock): TokenVerifier => ({
   verify: async (token) => {
+    assertIssuer(token, LOCAL_ISSUER);
     const { payload } = await jwtVerify(token, publicKey, {
       algorithms: ['ES256'],
       issuer: LOCAL_ISSUER,
@@ -15,8 +17,8 @@ export const localTokenVerifier = (publicKey: KeyObject, clock: Clock): TokenVer
       requiredClaims: ['sub', 'exp'],
       currentDate: new Date(clock.now()),
     }).catch((error: unknown) => {
-      throw new TokenRejected('the token does not verify', { cause: error });
+      throw whyRejected(error) ?? new TokenRejected('The token does not verify.', { cause: error });
     });
-    return principalOf(payload, 'email');
+    return principalOf(payload, { email: 'email', verified: 'email_verified' });
   },
 });

@@ -7,6 +7,7 @@ import { identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -24,7 +25,7 @@ export class ChangeIdentity extends Command<Written> {
     readonly context: Context,
     readonly identityId: string,
     readonly patch: Patch<IdentitySettings>,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

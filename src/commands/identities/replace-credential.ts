@@ -5,6 +5,7 @@ import { identity } from '../../domain/identities/evolve';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal, refuse } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -17,7 +18,7 @@ export class ReplaceCredential extends Command<Written> {
     readonly context: Context,
     readonly identityId: string,
     readonly credential: string,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

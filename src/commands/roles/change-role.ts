@@ -6,6 +6,7 @@ import { changeRole } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import type { Permission } from '../../domain/permissions';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -17,7 +18,7 @@ export class ChangeRole extends Command<Written> {
     readonly context: Context,
     readonly roleId: string,
     readonly change: { readonly name?: string; readonly permissions?: readonly Permission[] },
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -5,6 +5,7 @@ import { requireEverywhere } from '../../access/require';
 import { deleteRole } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -15,7 +16,7 @@ export class DeleteRole extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly roleId: string,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -11,6 +11,7 @@ import { user } from '../../domain/users/state';
 import type { Standing } from '../../access/standing';
 import type { Context } from '../../kernel/context';
 import { refuse, type Refusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { View } from '../../kernel/stream-reader';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -27,7 +28,7 @@ export class AssignRoles extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly roles: readonly RoleAssignment[],
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }
@@ -55,7 +56,10 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
         return stale;
       }
       const wanted = roles.filter((role, i) => assignmentsBeside([role], roles.slice(0, i)).length > 0);
-      const refusal = await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, state.roles));
+      const gone = wanted.some(({ roleId }) => standing.roles[roleId] === undefined);
+      const refusal = gone
+        ? notFound('role')
+        : await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, state.roles));
       if (refusal !== undefined) {
         return refusal;
       }

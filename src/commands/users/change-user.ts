@@ -10,6 +10,7 @@ import { grow } from '../../kernel/fold';
 import type { Position } from '../../kernel/position';
 import type { Refusal } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -33,7 +34,7 @@ export class ChangeUser extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly change: UserChange,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

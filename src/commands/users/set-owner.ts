@@ -6,6 +6,7 @@ import { account } from '../../domain/accounts/state';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -18,7 +19,7 @@ export class SetOwner extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly owner: boolean,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

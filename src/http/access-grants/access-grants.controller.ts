@@ -4,6 +4,7 @@ import { ChangeGrant } from '../../commands/access-grants/change-grant';
 import { GiveGrant } from '../../commands/access-grants/give-grant';
 import { RevokeGrant } from '../../commands/access-grants/revoke-grant';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetGrant } from '../../queries/access-grants/get-grant';
 import { ListGrants } from '../../queries/access-grants/list-grants';
 import { Consistency } from '../consistency/consistency';
@@ -82,7 +83,7 @@ export class AccessGrantsController {
     @PathId() vaultId: string,
     @PathId('grantId') grantId: string,
     @Input() body: ChangeGrantBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeGrant(context, vaultId, grantId, body, ifMatch));
     return single(await this.read(context, vaultId, grantId, position), { position });
@@ -94,7 +95,7 @@ export class AccessGrantsController {
     @Ctx() context: Context,
     @PathId() vaultId: string,
     @PathId('grantId') grantId: string,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new RevokeGrant(context, vaultId, grantId, ifMatch));
     return done(position);

@@ -4,6 +4,7 @@ import { CreateIdpGroup } from '../../commands/directory/create-idp-group';
 import { DeleteIdpGroup } from '../../commands/directory/delete-idp-group';
 import { RenameIdpGroup } from '../../commands/directory/rename-idp-group';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdpGroup } from '../../queries/directory/get-idp-group';
 import { ListIdpGroups } from '../../queries/directory/list-idp-groups';
 import { Consistency } from '../consistency/consistency';
@@ -76,7 +77,7 @@ export class IdpGroupsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { name }: ChangeIdpGroupBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new RenameIdpGroup(context, id, name, ifMatch));
     return single(await this.read(context, id, position), { position });
@@ -84,7 +85,7 @@ export class IdpGroupsController {
 
   @Delete(':id')
   @Operation({ summary: 'Delete an IDP group', ...SHARED, answers: { 204: null }, ifMatch: true })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     return done((await this.commands.execute(new DeleteIdpGroup(context, id, ifMatch))).position);
   }
 

@@ -4,6 +4,7 @@ import { ChangeIdpUser } from '../../commands/directory/change-idp-user';
 import { CreateIdpUser } from '../../commands/directory/create-idp-user';
 import { DeleteIdpUser } from '../../commands/directory/delete-idp-user';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdpUser } from '../../queries/directory/get-idp-user';
 import { ListIdpUsers } from '../../queries/directory/list-idp-users';
 import { Consistency } from '../consistency/consistency';
@@ -77,7 +78,7 @@ export class IdpUsersController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() change: ChangeIdpUserBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeIdpUser(context, id, change, ifMatch));
     return single(await this.read(context, id, position), { position });
@@ -85,7 +86,7 @@ export class IdpUsersController {
 
   @Delete(':id')
   @Operation({ summary: 'Take a person out of the directory', ...SHARED, answers: { 204: null }, ifMatch: true })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     return done((await this.commands.execute(new DeleteIdpUser(context, id, ifMatch))).position);
   }
 

@@ -4,6 +4,7 @@ import { CreateHost } from '../../commands/hosts/create-host';
 import { DeleteHost } from '../../commands/hosts/delete-host';
 import { RenameHost } from '../../commands/hosts/rename-host';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetHost } from '../../queries/hosts/get-host';
 import { ListHosts } from '../../queries/hosts/list-hosts';
 import { Consistency } from '../consistency/consistency';
@@ -80,7 +81,7 @@ export class HostsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { name }: RenameHostBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new RenameHost(context, id, name, ifMatch));
     return single(await this.read(context, id, position), { position });
@@ -95,7 +96,7 @@ export class HostsController {
     codes: ['HOST_IN_USE'],
     ifMatch: true,
   })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     const { position } = await this.commands.execute(new DeleteHost(context, id, ifMatch));
     return done(position);
   }

@@ -5,6 +5,7 @@ import { ReplaceCredential } from '../../commands/identities/replace-credential'
 import { RestoreVersion } from '../../commands/identities/restore-version';
 import { RevealIdentity } from '../../commands/identities/reveal-identity';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetHistory } from '../../queries/identities/get-history';
 import { Operation } from '../operation/operation';
 import { Ctx, IfMatch, Input, PathId } from '../operation/parameters';
@@ -38,7 +39,7 @@ export class CredentialsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { credential }: ReplaceCredentialBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     checkedCredential(credential);
     const { position } = await this.commands.execute(new ReplaceCredential(context, id, credential, ifMatch));

@@ -5,6 +5,7 @@ import { CreateIdentity } from '../../commands/identities/create-identity';
 import { DeleteIdentity } from '../../commands/identities/delete-identity';
 import { UndeleteIdentity } from '../../commands/identities/undelete-identity';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdentity } from '../../queries/identities/get-identity';
 import { ListIdentities } from '../../queries/identities/list-identities';
 import { Consistency } from '../consistency/consistency';
@@ -92,7 +93,7 @@ export class IdentitiesController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() patch: ChangeIdentityBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeIdentity(context, id, patch, ifMatch));
     return single(await this.read(context, id, position), { position });
@@ -113,7 +114,7 @@ export class IdentitiesController {
     @Ctx() context: Context,
     @PathId() id: string,
     @QueryInput() { purge }: DeleteQuery,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new DeleteIdentity(context, id, purge ?? false, ifMatch));
     return done(position);

@@ -5,6 +5,7 @@ import { CreateOrganization } from '../../commands/organizations/create-organiza
 import { DeleteOrganization } from '../../commands/organizations/delete-organization';
 import { SetOrganizationSecret } from '../../commands/organizations/set-organization-secret';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetOrganization } from '../../queries/organizations/get-organization';
 import { ListOrganizations } from '../../queries/organizations/list-organizations';
 import { Consistency } from '../consistency/consistency';
@@ -85,7 +86,7 @@ export class OrganizationsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() patch: ChangeOrganizationBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeOrganization(context, id, patch, ifMatch));
     return single(await this.read(context, id, position), { position });
@@ -99,7 +100,7 @@ export class OrganizationsController {
     codes: ['ORGANIZATION_NOT_EMPTY'],
     ifMatch: true,
   })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     return done((await this.commands.execute(new DeleteOrganization(context, id, ifMatch))).position);
   }
 
@@ -116,7 +117,7 @@ export class OrganizationsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { secret }: SetSecretBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return done((await this.commands.execute(new SetOrganizationSecret(context, id, secret, ifMatch))).position);
   }

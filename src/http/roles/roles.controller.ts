@@ -4,6 +4,7 @@ import { ChangeRole } from '../../commands/roles/change-role';
 import { CreateRole } from '../../commands/roles/create-role';
 import { DeleteRole } from '../../commands/roles/delete-role';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetRole } from '../../queries/roles/get-role';
 import { ListRoles } from '../../queries/roles/list-roles';
 import { Consistency } from '../consistency/consistency';
@@ -69,7 +70,7 @@ export class RolesController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() change: ChangeRoleBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeRole(context, id, change, ifMatch));
     return single(await this.read(context, id, position), { position });
@@ -77,7 +78,7 @@ export class RolesController {
 
   @Delete(':id')
   @Operation({ summary: 'Delete a role', tag: 'People', thing: 'role', answers: { 204: null }, ifMatch: true })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     const { position } = await this.commands.execute(new DeleteRole(context, id, ifMatch));
     return done(position);
   }

@@ -6,6 +6,7 @@ import { CreateUser } from '../../commands/users/create-user';
 import { SetAdmin } from '../../commands/users/set-admin';
 import { SetOwner } from '../../commands/users/set-owner';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { GetUser } from '../../queries/users/get-user';
 import { ListUsers } from '../../queries/users/list-users';
@@ -86,7 +87,7 @@ export class UsersController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() change: ChangeUserBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return this.changed(context, id, new ChangeUser(context, id, change, ifMatch));
   }
@@ -103,7 +104,7 @@ export class UsersController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { roles }: AssignRolesBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return this.changed(context, id, new AssignRoles(context, id, roles, ifMatch));
   }
@@ -121,7 +122,7 @@ export class UsersController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { owner }: SetOwnerBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return done((await this.commands.execute(new SetOwner(context, id, owner, ifMatch))).position);
   }
@@ -138,7 +139,7 @@ export class UsersController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { admin }: SetAdminBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return done((await this.commands.execute(new SetAdmin(context, id, admin, ifMatch))).position);
   }

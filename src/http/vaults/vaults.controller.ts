@@ -4,6 +4,7 @@ import { ChangeVault } from '../../commands/vaults/change-vault';
 import { CreateVault } from '../../commands/vaults/create-vault';
 import { DeleteVault } from '../../commands/vaults/delete-vault';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetVault } from '../../queries/vaults/get-vault';
 import { ListVaults } from '../../queries/vaults/list-vaults';
 import { Consistency } from '../consistency/consistency';
@@ -83,7 +84,7 @@ export class VaultsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() patch: ChangeVaultBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeVault(context, id, patch, ifMatch));
     const found = await this.consistency.afterWrite(position, READS, () =>
@@ -101,7 +102,7 @@ export class VaultsController {
     codes: ['VAULT_NOT_EMPTY'],
     ifMatch: true,
   })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     const { position } = await this.commands.execute(new DeleteVault(context, id, ifMatch));
     return done(position);
   }
