@@ -31,7 +31,7 @@ test('the walk-through works as pasted, and pasted again', async () => {
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });
-  expect(run).toMatchObject({ status: 0 });
+  expect(run).toMatchObject({ status: 0, stderr: '' });
   const pastes = run.stdout.split('\nAGAIN\n');
   expect(pastes).toHaveLength(2);
   for (const printed of pastes) {

@@ -31,6 +31,9 @@ export class IdpGroupsController {
   @Post()
   @Operation({
     summary: 'Create an IDP group',
+    id: 'createIdpGroup',
+    permission: 'directory.manage for all organizations',
+    description: 'A group of IDP users, to grant to all of them at once.',
     tag: 'Directory',
     body: CreateIdpGroupBody,
     answers: { 201: IdpGroup },
@@ -48,6 +51,9 @@ export class IdpGroupsController {
   @Get()
   @Operation({
     summary: 'List the groups of the directory',
+    id: 'listIdpGroups',
+    permission: 'directory.manage for all organizations, or pam_vaults.manage',
+    description: 'The groups of the directory, with how many members each has.',
     tag: 'Directory',
     query: DirectoryQuery,
     answers: { 200: listOf(IdpGroup) },
@@ -60,7 +66,15 @@ export class IdpGroupsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read an IDP group', ...SHARED, answers: { 200: IdpGroup }, reads: READS })
+  @Operation({
+    summary: 'Read an IDP group',
+    id: 'getIdpGroup',
+    permission: 'directory.manage for all organizations, or pam_vaults.manage',
+    description: 'One group with its ETag.',
+    ...SHARED,
+    answers: { 200: IdpGroup },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetIdpGroup(context, id)));
   }
@@ -68,6 +82,9 @@ export class IdpGroupsController {
   @Patch(':id')
   @Operation({
     summary: 'Rename an IDP group',
+    id: 'renameIdpGroup',
+    permission: 'directory.manage for all organizations',
+    description: 'Another name; members and grants stay.',
     ...SHARED,
     body: ChangeIdpGroupBody,
     answers: { 200: IdpGroup },
@@ -84,7 +101,15 @@ export class IdpGroupsController {
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete an IDP group', ...SHARED, answers: { 204: null }, ifMatch: true })
+  @Operation({
+    summary: 'Delete an IDP group',
+    id: 'deleteIdpGroup',
+    permission: 'directory.manage for all organizations',
+    description: 'Grants to the group end with it, and the sessions that rested on them.',
+    ...SHARED,
+    answers: { 204: null },
+    ifMatch: true,
+  })
   async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     return done((await this.commands.execute(new DeleteIdpGroup(context, id, ifMatch))).position);
   }

@@ -33,6 +33,10 @@ export class IdentitiesController {
   @Post()
   @Operation({
     summary: 'Put a credential into a vault',
+    id: 'createIdentity',
+    permission: 'pam_vaults.manage in the organization of the vault; hosts.manage_users besides, to name hosts',
+    description:
+      'A credential with its value, which is sealed before anything else is written. One account on a host belongs to one identity (409 `ACCOUNT_ALREADY_MANAGED`).',
     tag: 'Identities',
     body: CreateIdentityBody,
     answers: { 201: Identity },
@@ -54,6 +58,9 @@ export class IdentitiesController {
   @Get()
   @Operation({
     summary: 'List identities',
+    id: 'listIdentities',
+    permission: 'pam_vaults.view in the organization',
+    description: 'Identities of the organizations you see, without values. `q` looks in name and username.',
     tag: 'Identities',
     query: IdentityQuery,
     answers: { 200: listOf(Identity) },
@@ -69,6 +76,9 @@ export class IdentitiesController {
   @Get(':id')
   @Operation({
     summary: 'Read an identity',
+    id: 'getIdentity',
+    permission: 'pam_vaults.view in the organization of the identity',
+    description: 'One identity with its ETag, without its value.',
     tag: 'Identities',
     thing: 'identity',
     answers: { 200: Identity },
@@ -81,6 +91,8 @@ export class IdentitiesController {
   @Patch(':id')
   @Operation({
     summary: 'Change an identity',
+    id: 'changeIdentity',
+    permission: 'pam_vaults.manage in the organization of the identity; hosts.manage_users besides, to add a host',
     tag: 'Identities',
     thing: 'identity',
     description: 'Affects the next checkout, never an open one.',
@@ -102,6 +114,8 @@ export class IdentitiesController {
   @Delete(':id')
   @Operation({
     summary: 'Delete an identity',
+    id: 'deleteIdentity',
+    permission: 'pam_vaults.manage in the organization of the identity; `purge` is for owners',
     tag: 'Identities',
     thing: 'identity',
     description: 'It can be brought back for 7 days; then its values are destroyed. The facts stay.',
@@ -123,6 +137,9 @@ export class IdentitiesController {
   @Post(':id/undelete')
   @Operation({
     summary: 'Bring a deleted identity back',
+    id: 'undeleteIdentity',
+    permission: 'pam_vaults.manage in the organization of the identity',
+    description: 'Within 7 days of its deletion, while the values are still there.',
     tag: 'Identities',
     thing: 'identity',
     answers: { 200: Identity },

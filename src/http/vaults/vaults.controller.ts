@@ -30,6 +30,9 @@ export class VaultsController {
   @Post()
   @Operation({
     summary: 'Create a vault',
+    id: 'createVault',
+    permission: 'pam_vaults.manage in the organization',
+    description: 'A container of identities, on which access is granted. Names may repeat.',
     tag: 'Vaults',
     body: CreateVaultBody,
     answers: { 201: Vault },
@@ -49,6 +52,9 @@ export class VaultsController {
   @Get()
   @Operation({
     summary: 'List vaults',
+    id: 'listVaults',
+    permission: 'pam_vaults.view in the organization',
+    description: 'Vaults of the organizations you see, with the access you have to each.',
     tag: 'Vaults',
     query: VaultQuery,
     answers: { 200: listOf(Vault) },
@@ -65,7 +71,16 @@ export class VaultsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read a vault', tag: 'Vaults', thing: 'identity group', answers: { 200: Vault }, reads: READS })
+  @Operation({
+    summary: 'Read a vault',
+    id: 'getVault',
+    permission: 'pam_vaults.view in the organization',
+    description: 'One vault with its ETag.',
+    tag: 'Vaults',
+    thing: 'identity group',
+    answers: { 200: Vault },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetVault(context, id)));
   }
@@ -73,6 +88,9 @@ export class VaultsController {
   @Patch(':id')
   @Operation({
     summary: 'Change a vault',
+    id: 'changeVault',
+    permission: 'pam_vaults.manage in the organization of the vault',
+    description: 'Another name, description or password policy; `null` clears.',
     tag: 'Vaults',
     thing: 'identity group',
     body: ChangeVaultBody,
@@ -96,6 +114,9 @@ export class VaultsController {
   @Delete(':id')
   @Operation({
     summary: 'Delete an empty vault',
+    id: 'deleteVault',
+    permission: 'pam_vaults.manage in the organization of the vault',
+    description: 'Only when no identity is in it (409 `VAULT_NOT_EMPTY`).',
     tag: 'Vaults',
     thing: 'identity group',
     answers: { 204: null },
