@@ -1,5 +1,4 @@
 import { decodeJwt, errors, type JWTPayload } from 'jose';
-import { shown } from '../../config/environment';
 import { TokenRejected } from '../../kernel/token-verifier';
 
 const at = (seconds: unknown): string => {
@@ -7,7 +6,13 @@ const at = (seconds: unknown): string => {
   return Number.isNaN(time.getTime()) ? 'a time that is none' : time.toISOString();
 };
 
-const own = (claim: unknown): string => shown([claim].flat().map(String).join(' '));
+const MOST_SHOWN = 80;
+
+/** A claim as it may stand in a sentence: quoted, on one line, not endless. */
+const own = (claim: unknown): string => {
+  const text = [claim].flat().map(String).join(' ');
+  return JSON.stringify(text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);
+};
 
 /** Never more than the token itself says: what would have been right is for who runs the server. */
 const ofClaim: Readonly<Record<string, (claims: JWTPayload) => string>> = {
