@@ -41,4 +41,4 @@ test('the walk-through works as pasted, and pasted again', async () => {
     expect(printed).toMatch(/success\s+keyledger\.identity-checked-out\.v1 {2}ann@example\.com/);
     expect(printed).toMatch(/refused\s+keyledger\.identity-check-out-refused\.v1 ALREADY_CHECKED_OUT bob@example\.com/);
   }
-}, 180_000);
+}, 300_000);
