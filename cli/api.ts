@@ -96,7 +96,7 @@ export const apiOf = (env: NodeJS.ProcessEnv, signal?: AbortSignal): Api => {
   const token = valueOf(env, 'KEYLEDGER_TOKEN');
   if (token === undefined) {
     throw new BadConfiguration(
-      'KEYLEDGER_TOKEN is not set; get a token with: export KEYLEDGER_TOKEN=$(npx keyledger token --email YOU)',
+      'KEYLEDGER_TOKEN is not set; get a token with: export KEYLEDGER_TOKEN=$(npx --no keyledger token --email YOU)',
     );
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {

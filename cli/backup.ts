@@ -67,7 +67,7 @@ export const backup: CliCommand = {
         `  In it      every event up to position ${made.position || 'none'}, the sealed values and the sealed keys: ${made.bytes} bytes`,
         `  Not in it  the root key, without which nothing in it opens, and the read models, which are rebuilt`,
         'Keep the root key where neither this copy nor the data is: with both, anybody can open every credential.',
-        `Restore it with: KEYLEDGER_DATA_DIR=an-empty-folder npx keyledger restore ${folder ?? 'DIR'}`,
+        `Restore it with: KEYLEDGER_DATA_DIR=an-empty-folder npx --no keyledger restore ${folder ?? 'DIR'}`,
       ].join('\n'),
     );
     return 0;

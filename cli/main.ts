@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { agent } from './agent';
 import { audit } from './audit';
 import { backup } from './backup';
@@ -19,7 +21,7 @@ const help = (): string =>
     '',
     ...COMMANDS.map(({ name, usage, summary }) => `  keyledger ${name} ${usage}\n      ${summary}`),
     '',
-    'keyledger COMMAND --help says more. Commands that speak to a server find it by KEYLEDGER_URL, or on this machine, and',
+    'keyledger --version says which release this is, keyledger COMMAND --help says more. Commands that speak to a server find it by KEYLEDGER_URL, or on this machine, and',
     'sign in with KEYLEDGER_TOKEN.',
     '',
     'Exit codes: 0 done, 1 refused or failed, 2 called wrongly; those of rotation --watch stand in its help.',
@@ -31,8 +33,21 @@ const helpFor = ({ name, usage, summary, details = [] }: CliCommand): string =>
 const isUsage = (error: unknown): boolean =>
   error instanceof UsageError || String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
 
+const VERSION_WORDS: readonly (string | undefined)[] = ['--version', '-V', 'version'];
+
+const version = (): string => {
+  const { version: number } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
+  return `keyledger ${number}`;
+};
+
 const main = async ([name, ...args]: readonly string[]): Promise<number> => {
-  if (name === undefined || name === '--help' || name === 'help') {
+  if (VERSION_WORDS.includes(name)) {
+    console.log(version());
+    return 0;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     console.log(help());
     return name === undefined ? 2 : 0;
   }

@@ -20,7 +20,7 @@ export class ServerRefused extends Error {
   constructor(request: string, problem: Problem) {
     super(
       problem.status === 401
-        ? `The server does not accept the token in KEYLEDGER_TOKEN (${problem.detail ?? '401'}); get one with: npx keyledger token --email YOU`
+        ? `The server does not accept the token in KEYLEDGER_TOKEN (${problem.detail ?? '401'}); get one with: npx --no keyledger token --email YOU`
         : `${request} was refused: ${inWords(problem)}`,
     );
     this.name = 'ServerRefused';

@@ -36,7 +36,7 @@ const fingerprint = () => {
   return hash.digest('hex');
 };
 
-/** npm links the commands of packages, not those of the clone itself; `npx keyledger` finds this one. */
+/** npm links the commands of packages, not those of the clone itself; `npx --no keyledger` finds this one. */
 const linkCommand = () => {
   const program = join(root, 'dist', 'cli', 'main.js');
   const link = join(root, 'node_modules', '.bin', 'keyledger');

@@ -28,6 +28,7 @@ const OPEN_JOB_STATES: readonly JobState[] = ['queued', 'leased', 'applying'];
 export class HouseMetrics {
   private readonly appends: Counter;
   private readonly batches: Histogram;
+  private readonly issuerKeys: Counter;
 
   constructor(private readonly registry: Registry) {
     const registers = [registry];
@@ -42,6 +43,17 @@ export class HouseMetrics {
       buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
       registers,
     });
+    this.issuerKeys = new Counter({
+      name: 'keyledger_issuer_key_fetches_total',
+      help: 'Requests for the keys of an external token issuer, by how they ended.',
+      labelNames: ['outcome'],
+      registers,
+    });
+  }
+
+  /** How a fetch of the token issuer's keys ended. */
+  issuerKeysAsked(outcome: 'fetched' | 'failed'): void {
+    this.issuerKeys.inc({ outcome });
   }
 
   committed(appends: number): void {

@@ -22,6 +22,7 @@ import type { ReadinessReport } from './kernel/readiness';
 import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { POLICY_TROUBLE, type PolicyTrouble } from './policies/runner/trouble';
+import { ownersOf, type Owner } from './owners';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
 import { stopInOrder } from './stop-in-order';
@@ -48,6 +49,8 @@ export interface House {
   readonly projections: Projections;
   readonly policies: PolicyRunner;
   readonly server: Server;
+  /** The owners that are not switched off, as they are now. */
+  owners(): Promise<readonly Owner[]>;
   close(): Promise<void>;
 }
 
@@ -106,6 +109,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
   const rotations = new RotationMetrics(registry);
   const adapters = await chooseAdapters(config, {
     onBatch: (appends) => metrics.committed(appends),
+    onIssuerKeys: (outcome) => metrics.issuerKeysAsked(outcome),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onTrouble: troubleIn(log),
   });
@@ -159,6 +163,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     projections,
     policies,
     server,
+    owners: () => ownersOf(adapters.streamReader),
     close: () =>
       stopInOrder(
         [

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Registry, collectDefaultMetrics } from 'prom-client';
+import { banner } from './banner';
 import { loadConfig } from './config/load-config';
+import { loosePermissions } from './config/loose-permissions';
 import { openHouse, type House } from './house';
 import { whyNot } from './refuse-to-start';
 
@@ -45,18 +47,16 @@ const main = async (): Promise<void> => {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
   const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
   const config = loadConfig(process.env);
-  config.warnings.forEach((warning) => say(`Note: ${warning}`));
+  [...config.warnings, ...loosePermissions(process.env, config)].forEach((warning) => say(`Note: ${warning}`));
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const log = pino();
   const house = await openHouse(config, { log, registry, version });
   stopOn('SIGTERM', house);
   stopOn('SIGINT', house);
+  const owners = await house.owners();
   const url = await house.server.listen();
-  say(`Keyledger ${version} is ready.`);
-  say(`  API            ${url}/api/v1`);
-  say(`  Documentation  ${url}/docs`);
-  say(`  Get a token    npx keyledger token --email ${config.ownerEmail ?? 'you@example.com'}`);
+  banner({ version, url, config, owners }).forEach(say);
 };
 
 main().catch(refuseToStart);

@@ -2,19 +2,44 @@ import { DataFolderInUse } from './adapters/sqlite/data-folder-in-use';
 import { WrittenByNewerVersion } from './adapters/sqlite/written-by-newer-version';
 import { BadConfiguration } from './config/bad-configuration';
 import { StoreDamaged, StoreUnavailable } from './kernel/store-errors';
-import { entryOf } from './kernel/entry-of';
 
 const EXPECTED = [BadConfiguration, DataFolderInUse, StoreDamaged, StoreUnavailable];
 
-const NO_SUCH_HOST = 'KEYLEDGER_HOST is a name that leads to no address; set it to an address of this machine.';
+interface ListenError extends NodeJS.ErrnoException {
+  readonly address?: string;
+  readonly port?: number;
+  readonly hostname?: string;
+}
 
-const LISTENING: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'The port is in use; set KEYLEDGER_PORT to a free one, or stop what listens there.',
-  EACCES: 'This user may not listen on that port; set KEYLEDGER_PORT to one above 1023.',
-  EADDRNOTAVAIL: 'This machine has no such address; set KEYLEDGER_HOST to one it has.',
-  ENOTFOUND: NO_SUCH_HOST,
-  EAI_AGAIN: NO_SUCH_HOST,
-};
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const about = (subject: string | undefined, words: string): string =>
+  subject === undefined ? capital(words) : `${subject}: ${words}`;
+
+const portOf = ({ address, port }: ListenError): string | undefined =>
+  port === undefined ? undefined : `Port ${port} on ${address}`;
+
+const noSuchHost = ({ hostname }: ListenError): string =>
+  `${hostname ?? 'KEYLEDGER_HOST'} leads to no address; set KEYLEDGER_HOST to an address of this machine.`;
+
+const LISTENING: ReadonlyMap<string | undefined, (error: ListenError) => string> = new Map([
+  [
+    'EADDRINUSE',
+    (error: ListenError) =>
+      about(portOf(error), 'the port is in use; set KEYLEDGER_PORT to a free one, or stop what listens there.'),
+  ],
+  [
+    'EACCES',
+    (error: ListenError) =>
+      about(portOf(error), 'this user may not listen on it; set KEYLEDGER_PORT to one above 1023.'),
+  ],
+  [
+    'EADDRNOTAVAIL',
+    (error: ListenError) => about(error.address, 'this machine has no such address; set KEYLEDGER_HOST to one it has.'),
+  ],
+  ['ENOTFOUND', noSuchHost],
+  ['EAI_AGAIN', noSuchHost],
+]);
 
 const adviceFor = (error: unknown): string => {
   if (!(error instanceof StoreDamaged) || error instanceof WrittenByNewerVersion || error.message.includes(';')) {
@@ -27,9 +52,11 @@ const adviceFor = (error: unknown): string => {
 
 /** What is wrong and what to do, in one line; a defect tells its stack instead. */
 export const whyNot = (error: unknown): string => {
-  const { code, message, stack } = error as NodeJS.ErrnoException;
+  const { code, syscall, message, stack } = error as ListenError;
   if (EXPECTED.some((kind) => error instanceof kind)) {
     return `${message}${adviceFor(error)}`;
   }
-  return entryOf(LISTENING, code) ?? stack ?? message;
+  // A file that may not be opened has the same code.
+  const listening = syscall === 'open' ? undefined : LISTENING.get(code);
+  return listening?.(error as ListenError) ?? stack ?? message;
 };

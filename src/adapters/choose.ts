@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadConfiguration } from '../config/bad-configuration';
 import type { Config, StoresConfig } from '../config/config';
@@ -53,6 +53,8 @@ export interface Choices {
   readonly onBatch?: BatchObserver;
   /** Told of what goes wrong behind a port and is tried again. */
   readonly onTrouble?: (what: string, error: unknown) => void;
+  /** Told of each fetch of the token issuer's keys. */
+  readonly onIssuerKeys?: (outcome: 'fetched' | 'failed') => void;
   /** For tests that tell the time themselves. */
   readonly clock?: Clock;
 }
@@ -165,7 +167,12 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   const tokens =
     config.externalIssuer === undefined
       ? localTokenVerifier(localIssuerKey(rootKey).publicKey, clock)
-      : externalTokenVerifier(config.externalIssuer, clock);
+      : externalTokenVerifier(config.externalIssuer, clock, {
+          onFetch: (error) => {
+            choices.onIssuerKeys?.(error === undefined ? 'fetched' : 'failed');
+            if (error !== undefined) trouble('fetching the keys of the token issuer', error);
+          },
+        });
   return {
     eventStore,
     streamReader,
@@ -231,6 +238,8 @@ export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string
   prepareDataDir(dataDir);
   const unlock = claimEmptyFolder(dataDir);
   try {
+    // Made by hand, it may be open to others; a server would not start on it.
+    chmodSync(dataDir, 0o700);
     return await restoreCopy(folder, {
       dataDir,
       now: systemClock.now(),

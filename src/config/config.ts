@@ -41,6 +41,8 @@ export interface ExternalIssuer {
   readonly audience: string;
   /** Name of the claim that carries the e-mail. */
   readonly emailClaim: string;
+  /** Name of the claim that says whether that e-mail was verified. */
+  readonly emailVerifiedClaim: string;
 }
 
 /** Everything a deployment decides, validated, frozen. Holds keys: never log it whole. */
@@ -56,6 +58,8 @@ export interface Config {
   readonly externalIssuer?: ExternalIssuer;
   /** Who becomes the first owner while the account has none. */
   readonly ownerEmail?: string;
+  /** Somebody chose that; it is not the default. */
+  readonly namesOwner: boolean;
   /** Lines to show at start: nothing is refused, but somebody should know. */
   readonly warnings: readonly string[];
 }

@@ -7,18 +7,39 @@ const TOGETHER = ['KEYLEDGER_JWT_ISSUER', 'KEYLEDGER_JWKS_URL', 'KEYLEDGER_JWT_A
 
 const webUrl = (name: string, value: string): URL => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url !== undefined && ['https:', 'http:'].includes(url.protocol)) return url;
+  // One with a user in it can't be fetched, and would be logged with its password.
+  if (url?.username !== '' || url.password !== '') {
+    throw new BadConfiguration(`${name} can't be used; give a whole URL that begins with https://, without a user.`);
+  }
+  if (['https:', 'http:'].includes(url.protocol)) return url;
   throw new BadConfiguration(`${name} is ${shown(value)}; give a whole URL that begins with https://.`);
 };
+
+/** OpenID Connect Core § 5.1 defines a proof for the claim `email` alone: any other may hold what its bearer typed there. */
+const verifiedClaim = (env: Environment, emailClaim: string): string => {
+  const claim = valueOf(env, 'KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM');
+  if (claim === emailClaim) {
+    throw new BadConfiguration(
+      `KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM is ${shown(claim)}, the claim that holds the e-mail; name the one that is true when it was verified.`,
+    );
+  }
+  if (claim !== undefined) return claim;
+  if (emailClaim === 'email') return 'email_verified';
+  throw new BadConfiguration(
+    `KEYLEDGER_JWT_EMAIL_CLAIM is ${shown(emailClaim)}, of which email_verified says nothing; set KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM to the claim that proves it, or unset it for email.`,
+  );
+};
+
+const ONLY_WITH_ISSUER = ['KEYLEDGER_JWT_EMAIL_CLAIM', 'KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM'] as const;
 
 /** The external OpenID Connect issuer; undefined when none is named and the built-in one serves. */
 export const externalIssuer = (env: Environment): ExternalIssuer | undefined => {
   const [issuer, jwksUrl, audience] = TOGETHER.map((name) => valueOf(env, name));
-  const emailClaim = valueOf(env, 'KEYLEDGER_JWT_EMAIL_CLAIM');
   if (issuer === undefined && jwksUrl === undefined && audience === undefined) {
-    if (emailClaim === undefined) return undefined;
+    const alone = ONLY_WITH_ISSUER.find((name) => valueOf(env, name) !== undefined);
+    if (alone === undefined) return undefined;
     throw new BadConfiguration(
-      `KEYLEDGER_JWT_EMAIL_CLAIM is set without an external issuer; set ${TOGETHER.join(', ')} too, or unset it.`,
+      `${alone} is set without an external issuer; set ${TOGETHER.join(', ')} too, or unset it.`,
     );
   }
   if (issuer === undefined || jwksUrl === undefined || audience === undefined) {
@@ -34,5 +55,6 @@ export const externalIssuer = (env: Environment): ExternalIssuer | undefined => 
       `KEYLEDGER_JWKS_URL is ${shown(jwksUrl)}; give an https:// address: whoever can change the answer on the way can sign in as anybody.`,
     );
   }
-  return { issuer, jwksUrl, audience, emailClaim: emailClaim ?? 'email' };
+  const emailClaim = valueOf(env, 'KEYLEDGER_JWT_EMAIL_CLAIM') ?? 'email';
+  return { issuer, jwksUrl, audience, emailClaim, emailVerifiedClaim: verifiedClaim(env, emailClaim) };
 };

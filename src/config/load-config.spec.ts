@@ -1,19 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { selfSigned } from '../../test/support/self-signed';
+import { resolve } from 'node:path';
 import { BadConfiguration } from './bad-configuration';
 import type { Environment } from './environment';
 import { loadConfig } from './load-config';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const MONGO = 'mongodb://me:s%40cret@db-1:27017,db-2:27018/keyledger?replicaSet=rs0';
-const ISSUER = {
-  KEYLEDGER_JWT_ISSUER: 'https://id.example.com/',
-  KEYLEDGER_JWKS_URL: 'https://id.example.com/keys',
-  KEYLEDGER_JWT_AUDIENCE: 'keyledger',
-};
-
 const EVENTS = { KEYLEDGER_EVENT_STORE: 'eventstoredb', EVENTSTORE_URL: 'esdb://localhost:2113?tls=false' };
 
 const refusal = (env: Environment): string => {
@@ -25,16 +16,6 @@ const refusal = (env: Environment): string => {
   }
   throw new Error('accepted');
 };
-
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyledger-config-'));
-  const [first, second] = [selfSigned(), selfSigned()];
-  writeFileSync(join(folder, 'cert.pem'), first.cert);
-  writeFileSync(join(folder, 'key.pem'), first.key);
-  writeFileSync(join(folder, 'other.pem'), second.key);
-});
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test('an empty environment gives the defaults of the manual', () => {
   expect(loadConfig({ PATH: '/bin', KEYLEDGER_PORT: '' })).toEqual({
@@ -51,6 +32,7 @@ test('an empty environment gives the defaults of the manual', () => {
     fillsReadModels: true,
     rootKey: { from: 'data-folder', path: resolve('data/root.key') },
     ownerEmail: 'owner@example.com',
+    namesOwner: false,
     warnings: [expect.stringContaining('The root key lies beside the data')],
   });
 });
@@ -115,15 +97,8 @@ test.each<[Environment, object]>([
     { warnings: [expect.stringContaining('/srv/k')] },
   ],
   [{ KEYLEDGER_OWNER_EMAIL: 'Ann@Example.com' }, { ownerEmail: 'Ann@Example.com' }],
-  [ISSUER, { externalIssuer: { issuer: 'https://id.example.com/', emailClaim: 'email' } }],
-  [{ ...ISSUER, KEYLEDGER_JWKS_URL: 'http://[::1]:9/k' }, { externalIssuer: { jwksUrl: 'http://[::1]:9/k' } }],
-  [{ ...ISSUER, KEYLEDGER_JWT_EMAIL_CLAIM: 'upn' }, { externalIssuer: { emailClaim: 'upn' } }],
 ])('%j is accepted', (env, part) => {
   expect(loadConfig(env)).toMatchObject(part);
-});
-
-test('an external issuer has no default owner', () => {
-  expect(loadConfig(ISSUER).ownerEmail).toBeUndefined();
 });
 
 test.each<[Environment, RegExp]>([
@@ -176,11 +151,6 @@ test.each<[Environment, RegExp]>([
   [{ KEYLEDGER_ROOT_KEY: `${KEY.slice(0, 20)} ${KEY.slice(20)}` }, /exactly 32 bytes/],
   [{ KEYLEDGER_OWNER_EMAIL: 'nobody' }, /KEYLEDGER_OWNER_EMAIL/],
   [{ KEYLEDGER_OWNER_EMAIL: 'a@b, c@d' }, /one e-mail/],
-  [{ KEYLEDGER_JWT_ISSUER: 'https://id.example.com' }, /KEYLEDGER_JWKS_URL and KEYLEDGER_JWT_AUDIENCE are not set/],
-  [{ ...ISSUER, KEYLEDGER_JWT_AUDIENCE: ' ' }, /KEYLEDGER_JWT_AUDIENCE is not set/],
-  [{ KEYLEDGER_JWT_EMAIL_CLAIM: 'upn' }, /without an external issuer/],
-  [{ ...ISSUER, KEYLEDGER_JWT_ISSUER: 'id.example.com' }, /KEYLEDGER_JWT_ISSUER.*https:/],
-  [{ ...ISSUER, KEYLEDGER_JWKS_URL: 'http://id.example.com/k' }, /KEYLEDGER_JWKS_URL.*https:/],
 ])('%j is refused in one line that says what to do', (env, words) => {
   const message = refusal(env);
   expect(message).toMatch(words);
@@ -195,13 +165,6 @@ test('a value in a message can neither break the line nor fill the screen', () =
 
 test('a root key that is refused is not shown', () => {
   expect(refusal({ KEYLEDGER_ROOT_KEY: 'c2VjcmV0LXJvb3Qta2V5' })).not.toContain('c2VjcmV0');
-});
-
-test('a certificate with its key is read; with another key it is refused', () => {
-  const env = { KEYLEDGER_HOST: '0.0.0.0', KEYLEDGER_TLS_CERT: join(folder, 'cert.pem') };
-  const { tls } = loadConfig({ ...env, KEYLEDGER_TLS_KEY: join(folder, 'key.pem') }).listen;
-  expect(tls?.cert.toString()).toContain('BEGIN CERTIFICATE');
-  expect(refusal({ ...env, KEYLEDGER_TLS_KEY: join(folder, 'other.pem') })).toMatch(/do not make a pair/);
 });
 
 test('a variable nothing reads is told with its nearest name', () => {

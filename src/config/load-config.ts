@@ -7,6 +7,7 @@ import { ownerEmail } from './owner-email';
 import { fillsReadModels } from './read-side';
 import { rootKeySource } from './root-key-source';
 import { storesConfig } from './stores';
+import { tlsWarnings } from './tls-warnings';
 import { unknownVariables } from './unknown-variables';
 
 const liesIn = (folder: string, path: string): boolean => {
@@ -36,14 +37,16 @@ export const loadConfig = (env: Environment): Config => {
   const owner = ownerEmail(env, issuer !== undefined);
   const stores = storesConfig(env);
   const rootKey = rootKeySource(env, dataDir, stores);
+  const listen = listenConfig(env);
   return frozen({
-    listen: listenConfig(env),
+    listen,
     dataDir,
     stores,
     fillsReadModels: fillsReadModels(env, stores),
     rootKey,
     ...(issuer === undefined ? {} : { externalIssuer: issuer }),
     ...(owner === undefined ? {} : { ownerEmail: owner }),
-    warnings: [...unknownVariables(env), ...keyBesideData(rootKey, dataDir)],
+    namesOwner: valueOf(env, 'KEYLEDGER_OWNER_EMAIL') !== undefined,
+    warnings: [...unknownVariables(env), ...tlsWarnings(listen.tls), ...keyBesideData(rootKey, dataDir)],
   });
 };

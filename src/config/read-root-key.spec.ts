@@ -52,3 +52,12 @@ test('a missing data folder is made for its user alone; a file in its place is t
   writeFileSync(join(folder, 'file'), '');
   expect(() => prepareDataDir(join(folder, 'file'))).toThrow(/set KEYLEDGER_DATA_DIR/);
 });
+
+test('files put back with open modes are closed; what is not ours is left alone', () => {
+  for (const name of ['events.db', 'material.db-wal', 'notes.txt']) {
+    writeFileSync(join(folder, name), '', { mode: 0o644 });
+  }
+  prepareDataDir(folder);
+  const modes = ['events.db', 'material.db-wal', 'notes.txt'].map((name) => statSync(join(folder, name)).mode & 0o777);
+  expect(modes).toEqual([0o600, 0o600, 0o644]);
+});

@@ -5,7 +5,9 @@ import { shown, valueOf, wholeNumber, type Environment } from './environment';
 export const serverUrl = (env: Environment): string => {
   const url = valueOf(env, 'KEYLEDGER_URL');
   if (url === undefined) {
-    return `http://127.0.0.1:${wholeNumber(env, 'KEYLEDGER_PORT', { least: 0, most: 65535, otherwise: 8080 })}`;
+    const port = wholeNumber(env, 'KEYLEDGER_PORT', { least: 0, most: 65535, otherwise: 8080 });
+    // Certificates name hosts, seldom addresses.
+    return valueOf(env, 'KEYLEDGER_TLS_CERT') === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
   }
   if (!/^https?:\/\/[^/?#\s@]+[^?#\s@]*$/.test(url) || !URL.canParse(url)) {
     throw new BadConfiguration(

@@ -13,7 +13,9 @@ import { readBodies } from './edge/body-parsers';
 import { allowOrigins } from './edge/cors';
 import { Drain } from './edge/drain';
 import { EdgeAdapter } from './edge/edge-adapter';
+import { refuseOtherExpectations } from './edge/expectation';
 import { fastifyOptions } from './edge/fastify-options';
+import { clientAddress } from './edge/forwarded-for';
 import { addHooks } from './edge/hooks';
 import { closeIdleConnections } from './edge/idle-connections';
 import { boundInFlight } from './edge/in-flight';
@@ -90,6 +92,8 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
 
   instance.addHook('onRoute', routes.add);
   readBodies(instance);
+  instance.decorate('clientAddress', clientAddress(listen.trustedProxies));
+  refuseOtherExpectations(instance.server);
   drain.watch(instance);
   closeIdleConnections(instance);
   observeRequests(instance, log, new EdgeMetrics(registry));

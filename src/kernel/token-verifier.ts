@@ -13,7 +13,10 @@ export interface Principal {
   readonly expiresAt: number;
 }
 
-/** The token is expired, forged, malformed, of another issuer or for somebody else. */
+/**
+ * The token is expired, forged, malformed, of another issuer or for somebody else. The message says which, in a sentence its
+ * bearer may read: it holds no more than the token's own claims, and never the token.
+ */
 export class TokenRejected extends Error {
   constructor(reason: string, options?: ErrorOptions) {
     super(reason, options);
@@ -21,7 +24,7 @@ export class TokenRejected extends Error {
   }
 }
 
-/** Judges bearer tokens. Errors: {@link TokenRejected}; `StoreUnavailable` when the issuer's keys can't be fetched. */
+/** Judges bearer tokens. Errors: {@link TokenRejected}; `IssuerUnavailable` when the issuer's keys can't be fetched. */
 export interface TokenVerifier {
   verify(token: string): Promise<Principal>;
 }

@@ -47,7 +47,7 @@ test.each<[string, readonly string[]]>([
 
 test.each(ONLINE)('%s needs a token', async (call) => {
   expect(await keyledger(call.split(' '), { KEYLEDGER_URL: house.url })).toEqual(
-    failure(/^KEYLEDGER_TOKEN is not set; [^\n]+npx keyledger token [^\n]+\n$/),
+    failure(/^KEYLEDGER_TOKEN is not set; [^\n]+npx --no keyledger token [^\n]+\n$/),
   );
 });
 
@@ -64,7 +64,7 @@ test.each(ONLINE)('%s tells that nobody answers', async (call) => {
 
 test.each(ONLINE)('%s tells that the token is not accepted', async (call) => {
   expect(await keyledger(call.split(' '), { KEYLEDGER_URL: house.url, KEYLEDGER_TOKEN: 'nonsense' })).toEqual(
-    failure(/^The server does not accept the token in KEYLEDGER_TOKEN [^\n]+ npx keyledger token [^\n]+\n$/),
+    failure(/^The server does not accept the token in KEYLEDGER_TOKEN [^\n]+ npx --no keyledger token [^\n]+\n$/),
   );
 });
 

@@ -39,7 +39,7 @@ const CHANGES: Readonly<Record<string, object>> = {
   'IDP user': { active: false },
 };
 
-test.each(['W/"0"', '"x"', '0', '"0", "1"'])(
+test.each(['W/"0"', '"x"', '0', '"7", "8"', 'W/"0", "7"'])(
   '%s is no tag: who may not see the thing is told so first',
   async (tag) => {
     const path = (await things['vault']?.()) ?? '';
@@ -50,6 +50,14 @@ test.each(['W/"0"', '"x"', '0', '"0", "1"'])(
     const query = `organizationId=${world.organizationId}&type=keyledger.vault-change-refused.v1`;
     const told = (await owner.ok('GET', `/audit?${query}&limit=3`)).items as { code: string }[];
     expect(told.map(({ code }) => code)).toEqual(['NOT_FOUND', 'PERMISSION_DENIED', 'PRECONDITION_FAILED']);
+  },
+);
+
+test.each(['"7", "0"', '"0" , "7"', 'W/"0","0"', '"x,y", "0"', '*'])(
+  '%s names it as it is, among others',
+  async (tags) => {
+    const path = (await things['vault']?.()) ?? '';
+    expect((await owner.patch(path, { name: 'y' }, { 'if-match': tags })).status).toBe(200);
   },
 );
 

@@ -18,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.end());
 
-test('the walk-through works as pasted', async () => {
-  const script = `set -eu\n${blocks()}`;
+test('the walk-through works as pasted, and pasted again', async () => {
+  const script = `set -eu\n${blocks()}\necho AGAIN\n${blocks()}`;
   const run = await new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
     const child = spawn('bash', ['-c', script], {
       cwd: ROOT,
@@ -31,11 +31,14 @@ test('the walk-through works as pasted', async () => {
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });
-  const printed = run.stdout;
-  expect(run).toMatchObject({ status: 0 });
-  expect(printed).toContain('"value":"s3cret-of-today"');
-  expect(printed).toContain('VAULT_ACCESS_DENIED');
-  expect(printed).toContain('ALREADY_CHECKED_OUT');
-  expect(printed).toMatch(/success\s+keyledger\.identity-checked-out\.v1 {2}ann@example\.com/);
-  expect(printed).toMatch(/refused\s+keyledger\.identity-check-out-refused\.v1 ALREADY_CHECKED_OUT bob@example\.com/);
-}, 30_000);
+  expect(run).toMatchObject({ status: 0, stderr: '' });
+  const pastes = run.stdout.split('\nAGAIN\n');
+  expect(pastes).toHaveLength(2);
+  for (const printed of pastes) {
+    expect(printed).toContain('"value":"s3cret-of-today"');
+    expect(printed).toContain('VAULT_ACCESS_DENIED');
+    expect(printed).toContain('ALREADY_CHECKED_OUT');
+    expect(printed).toMatch(/success\s+keyledger\.identity-checked-out\.v1 {2}ann@example\.com/);
+    expect(printed).toMatch(/refused\s+keyledger\.identity-check-out-refused\.v1 ALREADY_CHECKED_OUT bob@example\.com/);
+  }
+}, 300_000);

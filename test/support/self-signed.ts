@@ -20,8 +20,14 @@ const pem = (label: string, bytes: Uint8Array): string =>
 
 const DAY_MS = 86_400_000;
 
-/** A fresh certificate for 127.0.0.1 (X.509 v3, RFC 5280, ECDSA P-256) with its key, as PEM: no key lies in the repository. */
-export const selfSigned = (): { readonly cert: string; readonly key: string } => {
+/**
+ * A fresh certificate for 127.0.0.1 (X.509 v3, RFC 5280, ECDSA P-256) with its key, as PEM: no key lies in the repository.
+ * Good from yesterday until tomorrow, unless told otherwise (ms since 1970).
+ */
+export const selfSigned = ({
+  from = Date.now() - DAY_MS,
+  to = Date.now() + DAY_MS,
+}: { readonly from?: number; readonly to?: number } = {}): { readonly cert: string; readonly key: string } => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = sequence(objectId('2a8648ce3d040302'));
   const name = sequence(der(0x31, sequence(objectId('550403'), der(0x0c, Buffer.from('127.0.0.1')))));
@@ -31,7 +37,7 @@ export const selfSigned = (): { readonly cert: string; readonly key: string } =>
     der(0x02, Buffer.from([1])),
     ecdsaWithSha256,
     name,
-    sequence(utcTime(Date.now() - DAY_MS), utcTime(Date.now() + DAY_MS)),
+    sequence(utcTime(from), utcTime(to)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(subjectAltName)),

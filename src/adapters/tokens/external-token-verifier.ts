@@ -1,9 +1,11 @@
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { jwtVerify } from 'jose';
 import type { ExternalIssuer } from '../../config/config';
 import type { Clock } from '../../kernel/clock';
-import { StoreUnavailable } from '../../kernel/store-errors';
-import { TokenRejected, type TokenVerifier } from '../../kernel/token-verifier';
+import { IssuerUnavailable } from '../../kernel/issuer-unavailable';
+import type { TokenVerifier } from '../../kernel/token-verifier';
+import { IssuerKeys, RETRY_S, type IssuerKeysOptions } from './issuer-keys';
 import { principalOf } from './principal-of';
+import { assertIssuer, whyRejected } from './why-rejected';
 
 /** Signatures only (RFC 7518 § 3.1, RFC 8037): with HMAC the public key would be the secret, `none` is no signature. */
 const ALGORITHMS = [
@@ -22,37 +24,18 @@ const ALGORITHMS = [
 
 /** Clocks differ between machines. */
 const TOLERANCE_S = 5;
-const FETCH_MS = 5_000;
-const KEYS_FRESH_MS = 10 * 60_000;
-/** An unknown key id asks for the keys again, but not more often: tokens with made-up ids must not become requests to the issuer. */
-const COOLDOWN_MS = 10_000;
 
-const OF_THE_TOKEN = [
-  errors.JWTClaimValidationFailed,
-  errors.JWTExpired,
-  errors.JWTInvalid,
-  errors.JWSInvalid,
-  errors.JWSSignatureVerificationFailed,
-  errors.JOSEAlgNotAllowed,
-  errors.JOSENotSupported,
-  errors.JWKSNoMatchingKey,
-  errors.JWKSMultipleMatchingKeys,
-];
-
-/** Judges tokens of an OpenID Connect issuer by the keys it publishes, which may rotate at any time. */
+/** Judges tokens of an OpenID Connect issuer by the keys it publishes. */
 export const externalTokenVerifier = (
   external: ExternalIssuer,
   clock: Clock,
-  { cooldownMs = COOLDOWN_MS }: { readonly cooldownMs?: number } = {},
+  options: IssuerKeysOptions = {},
 ): TokenVerifier => {
-  const keys = createRemoteJWKSet(new URL(external.jwksUrl), {
-    timeoutDuration: FETCH_MS,
-    cacheMaxAge: KEYS_FRESH_MS,
-    cooldownDuration: cooldownMs,
-  });
+  const keys = new IssuerKeys(external.jwksUrl, clock, options);
   return {
     verify: async (token) => {
-      const { payload } = await jwtVerify(token, keys, {
+      assertIssuer(token, external.issuer);
+      const { payload } = await jwtVerify(token, keys.find, {
         algorithms: ALGORITHMS,
         issuer: external.issuer,
         audience: external.audience,
@@ -60,12 +43,13 @@ export const externalTokenVerifier = (
         clockTolerance: TOLERANCE_S,
         currentDate: new Date(clock.now()),
       }).catch((error: unknown) => {
-        if (OF_THE_TOKEN.some((kind) => error instanceof kind)) {
-          throw new TokenRejected('the token does not verify', { cause: error });
-        }
-        throw new StoreUnavailable('the keys of the token issuer can not be fetched', { cause: error });
+        const rejected = whyRejected(error);
+        if (rejected !== undefined) throw rejected;
+        if (error instanceof IssuerUnavailable) throw error;
+        options.onFetch?.(error);
+        throw new IssuerUnavailable(RETRY_S);
       });
-      return principalOf(payload, external.emailClaim);
+      return principalOf(payload, { email: external.emailClaim, verified: external.emailVerifiedClaim });
     },
   };
 };

@@ -11,6 +11,7 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import type { Desk } from '../deciding/desk';
@@ -26,7 +27,7 @@ export class ChangeGrant extends Command<Written> {
     readonly grantId: string,
     /** `expiresAt: null` lets the grant stay. */
     readonly change: { readonly level?: AccessLevel; readonly expiresAt?: string | null },
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -5,6 +5,7 @@ import { accessGrants } from '../../domain/access-grants/state';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -16,7 +17,7 @@ export class RevokeGrant extends Command<Written> {
     readonly context: Context,
     readonly vaultId: string,
     readonly grantId: string,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

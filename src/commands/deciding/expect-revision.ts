@@ -1,10 +1,11 @@
 import { refuse, type Refusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 
 /** `If-Match`: the thing must still be as the caller saw it. */
 export const expectRevision = (
   target: { readonly revision: number },
-  ifMatch: number | undefined,
+  ifMatch: SeenRevision | undefined,
 ): Refusal | undefined =>
-  ifMatch === undefined || ifMatch === target.revision
+  ifMatch === undefined || [ifMatch].flat().includes(target.revision)
     ? undefined
     : refuse('PRECONDITION_FAILED', 'It was changed since you read it. Read it again, then decide again.');

@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeIdpUser } from '../../domain/directory/decide';
 import { idpUser } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -14,7 +15,7 @@ export class ChangeIdpUser extends Command<Written> {
     readonly context: Context,
     readonly idpUserId: string,
     readonly change: { readonly displayName?: string; readonly active?: boolean },
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -6,6 +6,7 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { emailKeys } from '../../kernel/email-keys';
 import { PORTS } from '../../kernel/ports';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -17,7 +18,7 @@ export class DeleteIdpUser extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly idpUserId: string,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

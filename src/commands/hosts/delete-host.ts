@@ -5,6 +5,7 @@ import { closeHost } from '../../domain/hosts/reservations';
 import { host, hostMembers } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -16,7 +17,7 @@ export class DeleteHost extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly hostId: string,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -4,6 +4,7 @@ import { renameHost } from '../../domain/hosts/decide';
 import { host } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -15,7 +16,7 @@ export class RenameHost extends Command<Written> {
     readonly context: Context,
     readonly hostId: string,
     readonly name: string | undefined,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -9,6 +9,7 @@ import type { IdentityState } from '../../domain/identities/state';
 import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { Context } from '../../kernel/context';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -27,7 +28,7 @@ export class ChangeIdentity extends Command<Written> {
     readonly context: Context,
     readonly identityId: string,
     readonly patch: Patch<IdentitySettings>,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -10,6 +10,7 @@ import { grow } from '../../kernel/fold';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -22,7 +23,7 @@ export class DeleteIdentity extends Command<Written> {
     readonly context: Context,
     readonly identityId: string,
     readonly purge: boolean,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -8,6 +8,7 @@ import type { Context } from '../../kernel/context';
 import type { KeyPairs } from '../../kernel/key-pairs';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -22,7 +23,7 @@ export class ReplaceCredential extends Command<Written> {
     readonly context: Context,
     readonly identityId: string,
     readonly credential: string,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

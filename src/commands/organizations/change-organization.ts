@@ -5,6 +5,7 @@ import type { OrganizationSettings } from '../../domain/organizations/events';
 import { DEFAULT_SETTINGS, organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -23,7 +24,7 @@ export class ChangeOrganization extends Command<Written> {
     readonly context: Context,
     readonly organizationId: string,
     readonly patch: OrganizationPatch,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

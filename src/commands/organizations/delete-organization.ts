@@ -6,6 +6,7 @@ import { deleteOrganization } from '../../domain/organizations/decide';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -16,7 +17,7 @@ export class DeleteOrganization extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly organizationId: string,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -7,6 +7,7 @@ import { account } from '../../domain/accounts/state';
 import type { Permission } from '../../domain/permissions';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -18,7 +19,7 @@ export class ChangeRole extends Command<Written> {
     readonly context: Context,
     readonly roleId: string,
     readonly change: { readonly name?: string; readonly permissions?: readonly Permission[] },
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -6,6 +6,7 @@ import { deleteRole } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -16,7 +17,7 @@ export class DeleteRole extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly roleId: string,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -12,6 +12,7 @@ import type { Standing } from '../../access/standing';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import { refuse, type Refusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { View } from '../../kernel/stream-reader';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -28,7 +29,7 @@ export class AssignRoles extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly roles: readonly RoleAssignment[],
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }
@@ -59,9 +60,12 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
         return stale;
       }
       const wanted = roles.filter((role, i) => assignmentsBeside([role], roles.slice(0, i)).length > 0);
+      const gone = wanted.some(({ roleId }) => entryOf(standing.roles, roleId) === undefined);
       // One that is hidden from the caller answers as if it were not there, though the user has it.
       const seen = state.roles.filter(({ organizationId }) => sees(standing, organizationId));
-      const refusal = await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, seen));
+      const refusal = gone
+        ? notFound('role')
+        : await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, seen));
       if (refusal !== undefined) {
         return refusal;
       }

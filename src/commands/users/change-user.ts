@@ -9,6 +9,7 @@ import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import { grow } from '../../kernel/fold';
 import type { Refusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -32,7 +33,7 @@ export class ChangeUser extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly change: UserChange,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

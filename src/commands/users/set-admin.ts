@@ -5,6 +5,7 @@ import { makeAdmin, unmakeAdmin } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -17,7 +18,7 @@ export class SetAdmin extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly admin: boolean,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -8,6 +8,7 @@ import type { Context } from '../../kernel/context';
 import { grow } from '../../kernel/fold';
 import { isRefusal } from '../../kernel/refusal';
 import type { Position } from '../../kernel/position';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -20,7 +21,7 @@ export class SetOwner extends Command<Written> {
     readonly context: Context,
     readonly userId: string,
     readonly owner: boolean,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

@@ -6,6 +6,7 @@ import type { VaultDescription } from '../../domain/vaults/events';
 import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -19,7 +20,7 @@ export class ChangeVault extends Command<Written> {
     readonly vaultId: string,
     readonly patch: Patch<VaultDescription>,
     /** The revision the caller has seen (`If-Match`); absent: any. */
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

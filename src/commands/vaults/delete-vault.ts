@@ -6,6 +6,7 @@ import { deleteVault } from '../../domain/vaults/decide';
 import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -17,7 +18,7 @@ export class DeleteVault extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
-    readonly ifMatch?: number,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }

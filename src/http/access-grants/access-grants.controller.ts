@@ -4,6 +4,7 @@ import { ChangeGrant } from '../../commands/access-grants/change-grant';
 import { GiveGrant } from '../../commands/access-grants/give-grant';
 import { RevokeGrant } from '../../commands/access-grants/revoke-grant';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetGrant } from '../../queries/access-grants/get-grant';
 import { ListGrants } from '../../queries/access-grants/list-grants';
 import { Consistency } from '../consistency/consistency';
@@ -30,6 +31,10 @@ export class AccessGrantsController {
   @Post()
   @Operation({
     summary: 'Grant access to a vault',
+    id: 'grantAccess',
+    permission: 'pam_vaults.manage in the organization of the vault',
+    description:
+      'Gives an IDP user, or every member of an IDP group, a level on this vault, until a time if one is given. Several grants may stand side by side; the highest live one counts. Nobody but an owner grants to himself or to a group he is in (403 `SELF_GRANT`).',
     tag: TAG,
     thing: 'identity group',
     body: GiveGrantBody,
@@ -49,6 +54,9 @@ export class AccessGrantsController {
   @Get()
   @Operation({
     summary: 'List the grants of a vault',
+    id: 'listGrants',
+    permission: 'pam_vaults.view in the organization of the vault',
+    description: 'Who holds which level on this vault, and until when; the newest first.',
     tag: TAG,
     thing: 'identity group',
     query: GrantQuery,
@@ -62,7 +70,16 @@ export class AccessGrantsController {
   }
 
   @Get(':grantId')
-  @Operation({ summary: 'Read a grant', tag: TAG, thing: 'access grant', answers: { 200: Grant }, reads: READS })
+  @Operation({
+    summary: 'Read a grant',
+    id: 'getGrant',
+    permission: 'pam_vaults.view in the organization of the vault',
+    description: 'One grant with its ETag.',
+    tag: TAG,
+    thing: 'access grant',
+    answers: { 200: Grant },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() vaultId: string, @PathId('grantId') grantId: string) {
     return single(await this.queries.execute(new GetGrant(context, vaultId, grantId)));
   }
@@ -70,6 +87,10 @@ export class AccessGrantsController {
   @Patch(':grantId')
   @Operation({
     summary: 'Change level or expiry of a grant',
+    id: 'changeGrant',
+    permission: 'pam_vaults.manage in the organization of the vault',
+    description:
+      'Another level or another end. What the grant no longer allows ends at once, open sessions within 5 s.',
     tag: TAG,
     thing: 'access grant',
     body: ChangeGrantBody,
@@ -82,19 +103,29 @@ export class AccessGrantsController {
     @PathId() vaultId: string,
     @PathId('grantId') grantId: string,
     @Input() body: ChangeGrantBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeGrant(context, vaultId, grantId, body, ifMatch));
     return single(await this.read(context, vaultId, grantId, position), { position });
   }
 
   @Delete(':grantId')
-  @Operation({ summary: 'Revoke a grant', tag: TAG, thing: 'access grant', answers: { 204: null }, ifMatch: true })
+  @Operation({
+    summary: 'Revoke a grant',
+    id: 'revokeGrant',
+    permission: 'pam_vaults.manage in the organization of the vault',
+    description:
+      'Takes effect with the next request; sessions that rested on it end within 5 s (`grant_revoked`), and the value then rotates.',
+    tag: TAG,
+    thing: 'access grant',
+    answers: { 204: null },
+    ifMatch: true,
+  })
   async revoke(
     @Ctx() context: Context,
     @PathId() vaultId: string,
     @PathId('grantId') grantId: string,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new RevokeGrant(context, vaultId, grantId, ifMatch));
     return done(position);

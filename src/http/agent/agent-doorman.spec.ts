@@ -68,7 +68,8 @@ const request = (sequence: number, unhurried = false): FastifyRequest => {
     url: PATH,
     id: 'r',
     edge: null,
-    ip: '10.0.0.9',
+    socket: { remoteAddress: '10.0.0.9' },
+    server: { clientAddress: (peer?: string) => peer },
     body: Buffer.from('{}'),
     routeOptions: { config: { operation: { agent: 'enrolled', unhurried, answers: {}, summary: '' } } },
     headers: {

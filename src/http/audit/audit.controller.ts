@@ -32,6 +32,8 @@ export class AuditController {
   @Get()
   @Operation({
     summary: 'Read the audit trail, newest first',
+    id: 'readAuditTrail',
+    permission: 'pam_audit.read; facts of the account only when it is assigned for all organizations',
     description: 'Reading is recorded.',
     tag: 'Audit',
     query: AuditQuery,
@@ -51,6 +53,8 @@ export class AuditController {
   @Get('export')
   @Operation({
     summary: 'Export the audit trail, newest first',
+    id: 'exportAuditTrail',
+    permission: 'pam_audit.read; facts of the account only when it is assigned for all organizations',
     description: 'As JSON Lines or CSV, of any size. Exporting is recorded.',
     tag: 'Audit',
     query: ExportQuery,

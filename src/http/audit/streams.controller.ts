@@ -20,6 +20,8 @@ export class StreamsController {
   @Get(':name')
   @Operation({
     summary: 'Replay a stream: its facts as stored, oldest first',
+    id: 'replayStream',
+    permission: 'pam_audit.read in the organization that holds the stream',
     description: "Replaying is recorded. An identity's stream is `identity-<its id>`.",
     tag: 'Audit',
     thing: 'stream',

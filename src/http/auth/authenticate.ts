@@ -17,14 +17,13 @@ export interface Doormen {
   readonly ids: Ids;
 }
 
-const unauthenticated = (): Refused =>
-  new Refused(refuse('UNAUTHENTICATED', 'Send a valid token: Authorization: Bearer …'));
+const unauthenticated = (detail: string): Refused => new Refused(refuse('UNAUTHENTICATED', detail));
 
 const principalOf = async (tokens: TokenVerifier, token: string): Promise<Principal> => {
   try {
     return await tokens.verify(token);
   } catch (error) {
-    throw error instanceof TokenRejected ? unauthenticated() : error;
+    throw error instanceof TokenRejected ? unauthenticated(error.message) : error;
   }
 };
 
@@ -37,13 +36,13 @@ const once = <T>(value: T): (() => T | undefined) => {
   };
 };
 
-/** Finds out who asks, and makes the request's {@link Context}. Errors: {@link Refused}, `StoreUnavailable`. */
+/** Finds out who asks, and makes the request's {@link Context}. Errors: {@link Refused}, `IssuerUnavailable`, `StoreUnavailable`. */
 export const authenticate = async (request: FastifyRequest, doormen: Doormen, patienceMs: number): Promise<Context> => {
   const edge = edgeOf(request);
   const { authorization } = request.headers;
   edge.bearer = authorization !== undefined && authorization !== '';
   const token = bearerToken(authorization);
-  if (token === undefined) throw unauthenticated();
+  if (token === undefined) throw unauthenticated('Send a valid token: Authorization: Bearer …');
   const principal = await principalOf(doormen.tokens, token);
   const ip = addressOf(request);
   const userAgent = userAgentOf(request);

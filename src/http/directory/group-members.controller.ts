@@ -21,6 +21,9 @@ export class GroupMembersController {
   @Get()
   @Operation({
     summary: 'List the members of an IDP group',
+    id: 'listGroupMembers',
+    permission: 'directory.manage for all organizations, or pam_vaults.manage',
+    description: 'The IDP users in this group.',
     tag: 'Directory',
     thing: 'IDP group',
     query: MembersQuery,
@@ -36,6 +39,10 @@ export class GroupMembersController {
   @Put(':idpUserId')
   @Operation({
     summary: 'Put an IDP user into an IDP group',
+    id: 'addGroupMember',
+    permission: 'directory.manage for all organizations',
+    description:
+      'What is granted to the group then holds for this person too. Nobody but an owner adds himself (403 `SELF_GRANT`). Repeating it changes nothing.',
     tag: 'Directory',
     thing: 'IDP group',
     answers: { 204: null },
@@ -48,6 +55,10 @@ export class GroupMembersController {
   @Delete(':idpUserId')
   @Operation({
     summary: 'Take an IDP user out of an IDP group',
+    id: 'removeGroupMember',
+    permission: 'directory.manage for all organizations',
+    description:
+      'What was granted to the group no longer holds for this person; sessions that rested on it end within 5 s.',
     tag: 'Directory',
     thing: 'IDP group',
     answers: { 204: null },

@@ -4,6 +4,7 @@ import { CreateIdpGroup } from '../../commands/directory/create-idp-group';
 import { DeleteIdpGroup } from '../../commands/directory/delete-idp-group';
 import { RenameIdpGroup } from '../../commands/directory/rename-idp-group';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdpGroup } from '../../queries/directory/get-idp-group';
 import { ListIdpGroups } from '../../queries/directory/list-idp-groups';
 import { Consistency } from '../consistency/consistency';
@@ -30,6 +31,9 @@ export class IdpGroupsController {
   @Post()
   @Operation({
     summary: 'Create an IDP group',
+    id: 'createIdpGroup',
+    permission: 'directory.manage for all organizations',
+    description: 'A group of IDP users, to grant to all of them at once.',
     tag: 'Directory',
     body: CreateIdpGroupBody,
     answers: { 201: IdpGroup },
@@ -47,6 +51,9 @@ export class IdpGroupsController {
   @Get()
   @Operation({
     summary: 'List the groups of the directory',
+    id: 'listIdpGroups',
+    permission: 'directory.manage for all organizations, or pam_vaults.manage',
+    description: 'The groups of the directory, with how many members each has.',
     tag: 'Directory',
     query: DirectoryQuery,
     answers: { 200: listOf(IdpGroup) },
@@ -59,7 +66,15 @@ export class IdpGroupsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read an IDP group', ...SHARED, answers: { 200: IdpGroup }, reads: READS })
+  @Operation({
+    summary: 'Read an IDP group',
+    id: 'getIdpGroup',
+    permission: 'directory.manage for all organizations, or pam_vaults.manage',
+    description: 'One group with its ETag.',
+    ...SHARED,
+    answers: { 200: IdpGroup },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetIdpGroup(context, id)));
   }
@@ -67,6 +82,9 @@ export class IdpGroupsController {
   @Patch(':id')
   @Operation({
     summary: 'Rename an IDP group',
+    id: 'renameIdpGroup',
+    permission: 'directory.manage for all organizations',
+    description: 'Another name; members and grants stay.',
     ...SHARED,
     body: ChangeIdpGroupBody,
     answers: { 200: IdpGroup },
@@ -76,15 +94,23 @@ export class IdpGroupsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { name }: ChangeIdpGroupBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new RenameIdpGroup(context, id, name, ifMatch));
     return single(await this.read(context, id, position), { position });
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete an IDP group', ...SHARED, answers: { 204: null }, ifMatch: true })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  @Operation({
+    summary: 'Delete an IDP group',
+    id: 'deleteIdpGroup',
+    permission: 'directory.manage for all organizations',
+    description: 'Grants to the group end with it, and the sessions that rested on them.',
+    ...SHARED,
+    answers: { 204: null },
+    ifMatch: true,
+  })
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     return done((await this.commands.execute(new DeleteIdpGroup(context, id, ifMatch))).position);
   }
 

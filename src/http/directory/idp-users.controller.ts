@@ -4,6 +4,7 @@ import { ChangeIdpUser } from '../../commands/directory/change-idp-user';
 import { CreateIdpUser } from '../../commands/directory/create-idp-user';
 import { DeleteIdpUser } from '../../commands/directory/delete-idp-user';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdpUser } from '../../queries/directory/get-idp-user';
 import { ListIdpUsers } from '../../queries/directory/list-idp-users';
 import { Consistency } from '../consistency/consistency';
@@ -30,6 +31,10 @@ export class IdpUsersController {
   @Post()
   @Operation({
     summary: 'Put a person into the directory',
+    id: 'createIdpUser',
+    permission: 'directory.manage for all organizations',
+    description:
+      'The record of a person, to which grants are given. Whoever signs in with this e-mail is mapped to it. An e-mail is taken once (409 `EMAIL_TAKEN`) and never changes.',
     tag: 'Directory',
     body: CreateIdpUserBody,
     answers: { 201: IdpUser },
@@ -48,6 +53,9 @@ export class IdpUsersController {
   @Get()
   @Operation({
     summary: 'List the people of the directory',
+    id: 'listIdpUsers',
+    permission: 'directory.manage for all organizations, or pam_vaults.manage',
+    description: 'The people of the directory; `q` looks in name and e-mail.',
     tag: 'Directory',
     query: DirectoryQuery,
     answers: { 200: listOf(IdpUser) },
@@ -60,7 +68,15 @@ export class IdpUsersController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read an IDP user', ...SHARED, answers: { 200: IdpUser }, reads: READS })
+  @Operation({
+    summary: 'Read an IDP user',
+    id: 'getIdpUser',
+    permission: 'directory.manage for all organizations, or pam_vaults.manage',
+    description: 'One person with the ETag.',
+    ...SHARED,
+    answers: { 200: IdpUser },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetIdpUser(context, id)));
   }
@@ -68,6 +84,9 @@ export class IdpUsersController {
   @Patch(':id')
   @Operation({
     summary: 'Rename an IDP user, switch one off or on',
+    id: 'changeIdpUser',
+    permission: 'directory.manage for all organizations',
+    description: 'Another display name, or off and on. While a record is off, what was granted to it does not hold.',
     ...SHARED,
     body: ChangeIdpUserBody,
     answers: { 200: IdpUser },
@@ -78,7 +97,7 @@ export class IdpUsersController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() change: ChangeIdpUserBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeIdpUser(context, id, change, ifMatch));
     return single(await this.read(context, id, position), { position });
@@ -87,12 +106,15 @@ export class IdpUsersController {
   @Delete(':id')
   @Operation({
     summary: 'Take a person out of the directory',
+    id: 'deleteIdpUser',
+    permission: 'directory.manage for all organizations',
+    description: 'Grants to the person and memberships end with the record, and the sessions that rested on them.',
     ...SHARED,
     answers: { 204: null },
     codes: ['SELF_GRANT'],
     ifMatch: true,
   })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     return done((await this.commands.execute(new DeleteIdpUser(context, id, ifMatch))).position);
   }
 

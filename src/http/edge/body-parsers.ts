@@ -5,13 +5,26 @@ import { jsonIn } from './json-in';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** RFC 9110 § 8.4. Nothing is unpacked here: a small body could become a large one. */
-const isPacked = ({ headers }: FastifyRequest): boolean => (headers['content-encoding'] ?? 'identity') !== 'identity';
+/**
+ * RFC 9110 § 8.4: a list of codings, in any case. Nothing is unpacked here: a small body could become a large one.
+ */
+const isPacked = ({ headers }: FastifyRequest): boolean =>
+  (headers['content-encoding'] ?? '')
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .some((coding) => coding !== '' && coding !== 'identity');
+
+/** RFC 8259 § 8.1: JSON is UTF-8. What calls itself something else would be read wrongly where it is not ASCII. */
+const isOtherCharset = ({ headers }: FastifyRequest): boolean => {
+  const named = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1]?.toLowerCase();
+  return named !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(named);
+};
+
+const unsupported = (detail: string): Refused => new Refused(refuse('UNSUPPORTED_MEDIA_TYPE', detail));
 
 const json = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
-  if (isPacked(request)) {
-    return done(new Refused(refuse('UNSUPPORTED_MEDIA_TYPE', 'Send it without Content-Encoding.')));
-  }
+  if (isPacked(request)) return done(unsupported('Send it without Content-Encoding: nothing is unpacked here.'));
+  if (isOtherCharset(request)) return done(unsupported('Send application/json in UTF-8.'));
   // An agent signs bytes: they are read once it is known whose they are.
   if (request.routeOptions.config.operation?.agent !== undefined) return done(null, bytes);
   try {
@@ -27,7 +40,7 @@ const other = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
   const bare = request.method !== 'PATCH' && request.headers['content-type'] === undefined;
   if (bytes.length === 0) return done(null, undefined);
   if (bare && required.length === 0) return json(request, bytes, done);
-  return done(new Refused(refuse('UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')));
+  return done(unsupported('Send application/json.'));
 };
 
 export const readBodies = (instance: FastifyInstance): void => {

@@ -1,12 +1,16 @@
-import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
+import type { ClientAddress } from './forwarded-for';
 
-const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+declare module 'fastify' {
+  interface FastifyInstance {
+    clientAddress: ClientAddress;
+  }
+}
 
-/** Where a request comes from; what a trusted proxy reports is believed only when it is an address. */
-export const addressOf = (request: FastifyRequest): string | undefined => {
-  const address = isIP(request.ip) === 0 ? request.socket.remoteAddress : request.ip;
-  return MAPPED.exec(address ?? '')?.[1] ?? address;
+/** Where a request comes from; what a proxy reports is believed as far as it is trusted. */
+export const addressOf = ({ server, socket, headers }: FastifyRequest): string | undefined => {
+  const forwarded = headers['x-forwarded-for'];
+  return server.clientAddress(socket.remoteAddress, [forwarded ?? []].flat().join(',') || undefined);
 };
 
 /** What the caller calls itself: 256 characters of it, fit for a log. */

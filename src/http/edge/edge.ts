@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { AgentCaller } from '../agent/agent-caller';
 import { traceIdOf } from './trace-id';
 
@@ -14,8 +15,8 @@ export interface Edge {
   context?: Context;
   /** The agent that asks; absent when it is none. */
   agent?: AgentCaller;
-  /** The revision the caller has seen; absent: any. */
-  ifMatch?: number;
+  /** What the caller has seen; absent: any. */
+  ifMatch?: SeenRevision;
   /** Query parameters, judged. */
   query?: object;
   /** Under which key the run is remembered until it is finished or forgotten. */

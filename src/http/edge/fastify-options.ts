@@ -9,7 +9,8 @@ const BODY_LIMIT = 512 * 1024;
 export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => string): object => ({
   ...(listen.tls === undefined ? {} : { https: listen.tls }),
   bodyLimit: BODY_LIMIT,
-  trustProxy: listen.trustedProxies.length === 0 ? false : [...listen.trustedProxies],
+  // What proxies report is read by `clientAddress`.
+  trustProxy: false,
   // The whole request must be here by then; Node itself closes the slow ones.
   requestTimeout: listen.requestTimeoutMs,
   genReqId: ids,
@@ -18,5 +19,10 @@ export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => 
   clientErrorHandler: clientError,
   frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
     sendProblem(error, request, reply, log),
-  routerOptions: { maxParamLength: 500, querystringParser: () => ({}) },
+  routerOptions: {
+    maxParamLength: 500,
+    querystringParser: () => ({}),
+    ignoreTrailingSlash: true,
+    ignoreDuplicateSlashes: true,
+  },
 });

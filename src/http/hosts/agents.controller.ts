@@ -26,6 +26,8 @@ export class AgentsController {
   @Post('join-token')
   @Operation({
     summary: 'Issue a join token for one agent',
+    id: 'issueJoinToken',
+    permission: 'hosts.manage_users in the organization of the host',
     description: 'It lets one agent enrol, within an hour, and is shown here alone.',
     tag: 'Hosts',
     thing: 'host',
@@ -48,6 +50,9 @@ export class AgentsController {
   @Get('agents')
   @Operation({
     summary: 'List the agents a host has and had',
+    id: 'listAgents',
+    permission: 'hosts.manage_users in the organization of the host',
+    description: 'The agents of this host with what they reported, and whether they wait, work, are locked or revoked.',
     tag: 'Hosts',
     thing: 'host',
     query: AgentsQuery,
@@ -65,6 +70,8 @@ export class AgentsController {
   @Post('agents/:agentId/approve')
   @Operation({
     summary: 'Let an agent work that waits or is locked',
+    id: 'approveAgent',
+    permission: 'hosts.manage_users in the organization of the host',
     description: 'Every other agent of the host is revoked.',
     tag: 'Hosts',
     thing: 'agent',
@@ -77,7 +84,15 @@ export class AgentsController {
   }
 
   @Post('agents/:agentId/revoke')
-  @Operation({ summary: 'Revoke an agent', tag: 'Hosts', thing: 'agent', answers: { 204: null } })
+  @Operation({
+    summary: 'Revoke an agent',
+    id: 'revokeAgent',
+    permission: 'hosts.manage_users in the organization of the host',
+    description: 'Its next request is refused, and its jobs wait for another agent of the host.',
+    tag: 'Hosts',
+    thing: 'agent',
+    answers: { 204: null },
+  })
   async revoke(@Ctx() context: Context, @PathId() id: string, @PathId('agentId') agentId: string) {
     const { position } = await this.commands.execute(new RevokeAgent(context, id, agentId));
     return done(position);

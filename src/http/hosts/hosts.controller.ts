@@ -4,6 +4,7 @@ import { CreateHost } from '../../commands/hosts/create-host';
 import { DeleteHost } from '../../commands/hosts/delete-host';
 import { RenameHost } from '../../commands/hosts/rename-host';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetHost } from '../../queries/hosts/get-host';
 import { ListHosts } from '../../queries/hosts/list-hosts';
 import { Consistency } from '../consistency/consistency';
@@ -29,6 +30,9 @@ export class HostsController {
   @Post()
   @Operation({
     summary: 'Create a host',
+    id: 'createHost',
+    permission: 'hosts.manage_users in the organization',
+    description: 'A machine on which values are changed. Its agent comes with a join token.',
     tag: 'Hosts',
     body: CreateHostBody,
     answers: { 201: Host },
@@ -47,6 +51,9 @@ export class HostsController {
   @Get()
   @Operation({
     summary: 'List hosts',
+    id: 'listHosts',
+    permission: 'hosts.manage_users or pam_vaults.view in the organization',
+    description: 'Hosts of the organizations you see, with whether their agent was seen within 90 s.',
     tag: 'Hosts',
     query: HostQuery,
     answers: { 200: listOf(Host) },
@@ -62,7 +69,16 @@ export class HostsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read a host', tag: 'Hosts', thing: 'host', answers: { 200: Host }, reads: READS })
+  @Operation({
+    summary: 'Read a host',
+    id: 'getHost',
+    permission: 'hosts.manage_users or pam_vaults.view in the organization of the host',
+    description: 'One host with its ETag.',
+    tag: 'Hosts',
+    thing: 'host',
+    answers: { 200: Host },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetHost(context, id)));
   }
@@ -70,6 +86,9 @@ export class HostsController {
   @Patch(':id')
   @Operation({
     summary: 'Rename a host',
+    id: 'renameHost',
+    permission: 'hosts.manage_users in the organization of the host',
+    description: 'Another name; agents and identities stay.',
     tag: 'Hosts',
     thing: 'host',
     body: RenameHostBody,
@@ -80,7 +99,7 @@ export class HostsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { name }: RenameHostBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new RenameHost(context, id, name, ifMatch));
     return single(await this.read(context, id, position), { position });
@@ -89,13 +108,16 @@ export class HostsController {
   @Delete(':id')
   @Operation({
     summary: 'Delete a host that no identity names',
+    id: 'deleteHost',
+    permission: 'hosts.manage_users in the organization of the host',
+    description: 'Only when no identity names it (409 `HOST_IN_USE`).',
     tag: 'Hosts',
     thing: 'host',
     answers: { 204: null },
     codes: ['HOST_IN_USE'],
     ifMatch: true,
   })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     const { position } = await this.commands.execute(new DeleteHost(context, id, ifMatch));
     return done(position);
   }

@@ -7,6 +7,7 @@ import { Refused } from '../../kernel/refused';
 import type { Sealing } from '../../kernel/sealing';
 import type { SeededIds } from '../../kernel/seeded-ids';
 import { edgeOf } from '../edge/edge';
+import { plainPath } from '../edge/plain-path';
 import { invalid } from '../schema/validator';
 import { canonical } from './canonical';
 import type { KeyBudget } from './key-budget';
@@ -32,7 +33,7 @@ export const remember = async (request: FastifyRequest, memory: Memory): Promise
   if (typeof given !== 'string' || !KEY.test(given)) {
     throw invalid({ field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' });
   }
-  const path = request.url.split('?', 1)[0] ?? '';
+  const path = plainPath(request.url);
   const which = JSON.stringify([edge.context.actor.userId, request.method, path, given]);
   const key = memory.sealing.fingerprint('idempotency-key', which);
   const body = memory.sealing.fingerprint('idempotency-body', canonical(request.body));

@@ -5,6 +5,7 @@ import { ReplaceCredential } from '../../commands/identities/replace-credential'
 import { RestoreVersion } from '../../commands/identities/restore-version';
 import { RevealIdentity } from '../../commands/identities/reveal-identity';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetHistory } from '../../queries/identities/get-history';
 import { Operation } from '../operation/operation';
 import { Ctx, IfMatch, Input, PathId } from '../operation/parameters';
@@ -27,6 +28,10 @@ export class CredentialsController {
   @Put('credential')
   @Operation({
     summary: 'Set the value by hand',
+    id: 'setCredential',
+    permission: 'pam_vaults.manage in the organization of the identity',
+    description:
+      'Replaces the value by one that a person brings. Hosts count as unverified from then on. One of the last ten values is refused (422 `PASSWORD_REUSED`).',
     tag: 'Identities',
     thing: 'identity',
     body: ReplaceCredentialBody,
@@ -46,7 +51,7 @@ export class CredentialsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { credential }: ReplaceCredentialBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     checkedCredential(credential);
     const { position } = await this.commands.execute(new ReplaceCredential(context, id, credential, ifMatch));
@@ -56,6 +61,11 @@ export class CredentialsController {
   @Post('reveal')
   @Operation({
     summary: 'Show the value without a checkout',
+    id: 'revealIdentity',
+    permission:
+      'pam_vaults.view and a live grant of view_credentials or checkout on the vault; an owner needs no grant',
+    description:
+      'The fact is written before the value is released. Refused while somebody else holds the credential exclusively (409 `ALREADY_CHECKED_OUT`). Take the value off the screen after `clearAfterSeconds`.',
     tag: 'Identities',
     thing: 'identity',
     body: RevealBody,
@@ -84,6 +94,10 @@ export class CredentialsController {
   @Get('history')
   @Operation({
     summary: 'List replaced values, never the values themselves',
+    id: 'listVersions',
+    permission: 'pam_vaults.view in the organization of the identity',
+    description:
+      'Versions with when and by whom they were replaced, and whether they can be brought back. Never the values.',
     tag: 'Identities',
     thing: 'identity',
     answers: { 200: History },
@@ -96,6 +110,9 @@ export class CredentialsController {
   @Post('versions/:version/restore')
   @Operation({
     summary: 'Bring back a value that was replaced in the vault alone',
+    id: 'restoreVersion',
+    permission: 'pam_vaults.manage in the organization of the identity',
+    description: 'For a value replaced in the vault that no target ever took: the old one is current again.',
     tag: 'Identities',
     thing: 'identity',
     params: { version: Version },
@@ -119,6 +136,9 @@ export class CredentialsController {
   @Post('versions/:version/discard')
   @Operation({
     summary: 'Declare a replaced value dead: it is destroyed',
+    id: 'discardVersion',
+    permission: 'pam_vaults.manage in the organization of the identity',
+    description: 'Says that no target has it any more. It can not be brought back after.',
     tag: 'Identities',
     thing: 'identity',
     params: { version: Version },

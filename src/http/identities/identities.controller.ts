@@ -5,6 +5,7 @@ import { CreateIdentity } from '../../commands/identities/create-identity';
 import { DeleteIdentity } from '../../commands/identities/delete-identity';
 import { UndeleteIdentity } from '../../commands/identities/undelete-identity';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdentity } from '../../queries/identities/get-identity';
 import { ListIdentities } from '../../queries/identities/list-identities';
 import { Consistency } from '../consistency/consistency';
@@ -32,6 +33,10 @@ export class IdentitiesController {
   @Post()
   @Operation({
     summary: 'Put a credential into a vault',
+    id: 'createIdentity',
+    permission: 'pam_vaults.manage in the organization of the vault; hosts.manage_users besides, to name hosts',
+    description:
+      'A credential with its value, which is sealed before anything else is written. One account on a host belongs to one identity (409 `ACCOUNT_ALREADY_MANAGED`).',
     tag: 'Identities',
     body: CreateIdentityBody,
     answers: { 201: Identity },
@@ -59,6 +64,9 @@ export class IdentitiesController {
   @Get()
   @Operation({
     summary: 'List identities',
+    id: 'listIdentities',
+    permission: 'pam_vaults.view in the organization',
+    description: 'Identities of the organizations you see, without values. `q` looks in name and username.',
     tag: 'Identities',
     query: IdentityQuery,
     answers: { 200: listOf(Identity) },
@@ -74,6 +82,9 @@ export class IdentitiesController {
   @Get(':id')
   @Operation({
     summary: 'Read an identity',
+    id: 'getIdentity',
+    permission: 'pam_vaults.view in the organization of the identity',
+    description: 'One identity with its ETag, without its value.',
     tag: 'Identities',
     thing: 'identity',
     answers: { 200: Identity },
@@ -86,6 +97,8 @@ export class IdentitiesController {
   @Patch(':id')
   @Operation({
     summary: 'Change an identity',
+    id: 'changeIdentity',
+    permission: 'pam_vaults.manage in the organization of the identity; hosts.manage_users besides, to add a host',
     tag: 'Identities',
     thing: 'identity',
     description: 'Affects the next checkout, never an open one.',
@@ -98,7 +111,7 @@ export class IdentitiesController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() patch: ChangeIdentityBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeIdentity(context, id, patch, ifMatch));
     return single(await this.read(context, id, position), { position });
@@ -107,6 +120,8 @@ export class IdentitiesController {
   @Delete(':id')
   @Operation({
     summary: 'Delete an identity',
+    id: 'deleteIdentity',
+    permission: 'pam_vaults.manage in the organization of the identity; `purge` is for owners',
     tag: 'Identities',
     thing: 'identity',
     description: 'It can be brought back for 7 days; then its values are destroyed. The facts stay.',
@@ -119,7 +134,7 @@ export class IdentitiesController {
     @Ctx() context: Context,
     @PathId() id: string,
     @QueryInput() { purge }: DeleteQuery,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new DeleteIdentity(context, id, purge ?? false, ifMatch));
     return done(position);
@@ -128,6 +143,9 @@ export class IdentitiesController {
   @Post(':id/undelete')
   @Operation({
     summary: 'Bring a deleted identity back',
+    id: 'undeleteIdentity',
+    permission: 'pam_vaults.manage in the organization of the identity',
+    description: 'Within 7 days of its deletion, while the values are still there.',
     tag: 'Identities',
     thing: 'identity',
     answers: { 200: Identity },

@@ -31,6 +31,10 @@ export class RotationController {
   @Post('rotate')
   @Operation({
     summary: 'Ask for a new value',
+    id: 'rotateIdentity',
+    permission: 'pam_vaults.manage in the organization of the identity',
+    description:
+      'Accepted for later (202): a new value is made and sealed, then each host changes and proves it. Refused while it is checked out (409 `CHECKED_OUT`) or rotating (409 `ROTATION_IN_PROGRESS`).',
     tag: 'Rotation',
     thing: 'identity',
     answers: { 202: Rotation },
@@ -50,6 +54,8 @@ export class RotationController {
   @Operation({
     ...STEER,
     summary: 'Go on with a rotation that failed half-way',
+    id: 'retryRotation',
+    permission: 'pam_vaults.manage in the organization of the identity',
     description: 'The same version, on the hosts that do not have it.',
     codes: ['CONFLICT', 'ROTATION_IN_PROGRESS'],
   })
@@ -61,6 +67,8 @@ export class RotationController {
   @Operation({
     ...STEER,
     summary: 'Call a rotation off',
+    id: 'cancelRotation',
+    permission: 'pam_vaults.manage in the organization of the identity',
     description: 'Hosts that have the new value keep it.',
     answers: { 200: Rotation },
     codes: ['CONFLICT', 'ROTATION_IN_PROGRESS'],
@@ -80,6 +88,9 @@ export class RotationController {
   @Operation({
     ...STEER,
     summary: 'Set once more what the hosts should hold',
+    id: 'reconcileRotation',
+    permission: 'pam_vaults.manage in the organization of the identity',
+    description: 'Sends each host the value it should hold, for hosts that drifted or were restored from a backup.',
     codes: ['CHECKED_OUT', 'CONFLICT', 'ROTATION_IN_PROGRESS'],
   })
   reconcile(@Ctx() context: Context, @PathId() id: string) {
@@ -89,6 +100,10 @@ export class RotationController {
   @Get('rotation')
   @Operation({
     summary: 'What a rotation is doing',
+    id: 'getRotation',
+    permission: 'pam_vaults.view in the organization of the identity',
+    description:
+      'Host by host: its state, since when, on which version, and in plain words what happens next or who must do what.',
     tag: 'Rotation',
     thing: 'identity',
     answers: { 200: Rotation },

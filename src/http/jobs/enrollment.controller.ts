@@ -33,6 +33,8 @@ export class EnrollmentController {
   @Post('pam-enroll')
   @Operation({
     summary: 'Take over an account on a host with a random password',
+    id: 'enrollAccount',
+    permission: 'hosts.manage_users in the organization of the host',
     description: 'The identity can be used once the host has proved the password by a login.',
     tag: 'Hosts',
     thing: 'host',

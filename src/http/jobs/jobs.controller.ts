@@ -28,6 +28,9 @@ export class JobsController {
   @Get()
   @Operation({
     summary: 'List jobs, newest first',
+    id: 'listJobs',
+    permission: 'pam_vaults.view or hosts.manage_users in the organization',
+    description: 'Units of work for hosts: what is queued, at work, done or failed.',
     tag: 'Hosts',
     query: JobQuery,
     answers: { 200: listOf(Job) },
@@ -41,7 +44,16 @@ export class JobsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read a job', tag: 'Hosts', thing: 'job', answers: { 200: Job }, reads: READS })
+  @Operation({
+    summary: 'Read a job',
+    id: 'getJob',
+    permission: 'pam_vaults.view or hosts.manage_users in the organization of the host',
+    description: 'One job, with what its agent reported.',
+    tag: 'Hosts',
+    thing: 'job',
+    answers: { 200: Job },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetJob(context, id)));
   }
@@ -49,6 +61,8 @@ export class JobsController {
   @Post(':id/retry')
   @Operation({
     summary: 'Do a job once more that ended without success',
+    id: 'retryJob',
+    permission: 'hosts.manage_users in the organization of the host',
     description: 'Answers the new job: the same version, on the same host.',
     tag: 'Hosts',
     thing: 'job',
@@ -69,6 +83,9 @@ export class JobsController {
   @Post(':id/cancel')
   @Operation({
     summary: 'Call a job off that nobody is at',
+    id: 'cancelJob',
+    permission: 'hosts.manage_users in the organization of the host',
+    description: 'Only while it is queued: what an agent has begun is never called off half-way.',
     tag: 'Hosts',
     thing: 'job',
     answers: { 200: Job },

@@ -14,6 +14,8 @@ export class MeController {
   @Get('me')
   @Operation({
     summary: 'Who am I, and what may I do where?',
+    id: 'getMe',
+    permission: 'nothing but a token',
     description: 'Of many organizations the first 200; `GET /organizations` lists all.',
     tag: 'People',
     answers: { 200: Me },
@@ -24,7 +26,14 @@ export class MeController {
   }
 
   @Get('permissions')
-  @Operation({ summary: 'All permissions, explained', tag: 'People', answers: { 200: Permissions } })
+  @Operation({
+    summary: 'All permissions, explained',
+    id: 'listPermissions',
+    permission: 'nothing but a token',
+    description: 'Every permission by name, and what it allows.',
+    tag: 'People',
+    answers: { 200: Permissions },
+  })
   async permissions(@Ctx() context: Context) {
     return { items: await this.queries.execute(new ListPermissions(context)) };
   }

@@ -1,6 +1,7 @@
 import { BASE_PATH } from '../reply/reply';
 import type { Route } from '../edge/routes';
 import type { Operation } from '../operation/operation';
+import { withExamples } from './examples';
 import { HEADERS } from './headers';
 import { operationObject } from './operation-object';
 import { hoistTitled } from './schemas';
@@ -18,7 +19,10 @@ export const openApiDocument = (routes: readonly Route[], version: string): obje
   const schemas: Record<string, object> = {};
   for (const { method, path, operation } of routes.filter(isDocumented)) {
     const item = (paths[inBraces(path)] ??= {});
-    item[method.toLowerCase()] = hoistTitled(operationObject(method, path, operation), schemas);
+    item[method.toLowerCase()] = hoistTitled(
+      withExamples(operationObject(method, path, operation), operation.id ?? ''),
+      schemas,
+    );
   }
   return {
     openapi: '3.1.0',

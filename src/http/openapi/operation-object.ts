@@ -53,18 +53,17 @@ const bodyOf = (method: string, { body }: Operation): object => {
   return { requestBody: { required: (body?.required?.length ?? 0) > 0, content } };
 };
 
-const nameOf = (method: string, path: string): string =>
-  `${method.toLowerCase()}${path
-    .slice(BASE_PATH.length)
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')}`;
+const described = ({ description, permission }: Operation): object => {
+  const text = [description, permission === undefined ? undefined : `Needs: ${permission}.`];
+  const said = text.filter((part) => part !== undefined).join('\n\n');
+  return said === '' ? {} : { description: said };
+};
 
 /** A route as OpenAPI 3.1 states it. */
 export const operationObject = (method: string, path: string, operation: Operation): object => ({
-  operationId: nameOf(method, path),
+  ...(operation.id === undefined ? {} : { operationId: operation.id }),
   summary: operation.summary,
-  ...(operation.description === undefined ? {} : { description: operation.description }),
+  ...described(operation),
   tags: [operation.tag ?? path.slice(BASE_PATH.length + 1).split('/', 1)[0]],
   ...(operation.public === true ? { security: [] } : {}),
   parameters: [

@@ -11,7 +11,7 @@ const codesOf = (method: string, path: string, operation: Operation): readonly P
     if (condition) for (const code of more) codes.add(code);
   };
   add(true, 'VALIDATION_FAILED', 'INTERNAL', 'UNAVAILABLE');
-  add(operation.public !== true, 'UNAUTHENTICATED', 'PERMISSION_DENIED');
+  add(operation.public !== true, 'UNAUTHENTICATED', 'PERMISSION_DENIED', 'ISSUER_UNAVAILABLE');
   add(method !== 'GET', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   // A repetition may come when what was made is gone.
   add(pathParameters(path).length > 0 || operation.repeat !== undefined, 'NOT_FOUND');

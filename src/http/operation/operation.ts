@@ -5,7 +5,12 @@ import type { ProblemCode } from '../problem/codes';
 /** All there is to say of a route: it is validated, documented, made consistent and repeatable from this alone. */
 export interface Operation {
   readonly summary: string;
+  /** What a client calls it: `checkOutIdentity`. Every documented operation has one. */
+  readonly id?: string;
+  /** What it does, what it refuses and why; every documented operation has one. */
   readonly description?: string;
+  /** What the caller needs, in words. Said only: the command or query itself judges. */
+  readonly permission?: string;
   /** Groups operations in the documentation. */
   readonly tag?: string;
   /** Absent: the command takes no body or `{}`. */

@@ -25,7 +25,14 @@ export class OperationsController {
   ) {}
 
   @Get('projections')
-  @Operation({ summary: 'How the read models stand; owners only', tag: TAG, answers: { 200: ProjectionList } })
+  @Operation({
+    summary: 'How the read models stand; owners only',
+    id: 'listProjections',
+    permission: 'an owner',
+    description: 'Name, version, position, lag and state of each read model.',
+    tag: TAG,
+    answers: { 200: ProjectionList },
+  })
   async projections(@Ctx() context: Context) {
     const { projections } = await this.queries.execute(new ListOperations(context));
     return { items: projections };
@@ -34,6 +41,10 @@ export class OperationsController {
   @Post('projections/:name/rebuild')
   @Operation({
     summary: 'Build a read model anew beside what is served; owners only',
+    id: 'rebuildProjection',
+    permission: 'an owner',
+    description:
+      'Accepted for later (202): it is filled from the log beside what is served, and takes over when it has caught up.',
     tag: TAG,
     thing: 'projection',
     params: { name: ProjectionName },
@@ -51,7 +62,14 @@ export class OperationsController {
   }
 
   @Get('backups')
-  @Operation({ summary: 'The backups there are, newest first; owners only', tag: TAG, answers: { 200: BackupList } })
+  @Operation({
+    summary: 'The backups there are, newest first; owners only',
+    id: 'listBackups',
+    permission: 'an owner',
+    description: 'What lies in the backups folder of the data folder, with when it was made and how large it is.',
+    tag: TAG,
+    answers: { 200: BackupList },
+  })
   async backups(@Ctx() context: Context) {
     const { backups } = await this.queries.execute(new ListOperations(context));
     return { items: backups };
@@ -60,6 +78,10 @@ export class OperationsController {
   @Post('backups')
   @Operation({
     summary: 'Copy everything but the root key into the data folder; owners only',
+    id: 'createBackup',
+    permission: 'an owner',
+    description:
+      'Accepted for later (202): events first, then sealed values, under `backups` in the data folder. The root key is not in it.',
     tag: TAG,
     answers: { 202: BackupBegun },
     repeat: 'repeatBackup',

@@ -5,6 +5,7 @@ import { CreateOrganization } from '../../commands/organizations/create-organiza
 import { DeleteOrganization } from '../../commands/organizations/delete-organization';
 import { SetOrganizationSecret } from '../../commands/organizations/set-organization-secret';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetOrganization } from '../../queries/organizations/get-organization';
 import { ListOrganizations } from '../../queries/organizations/list-organizations';
 import { Consistency } from '../consistency/consistency';
@@ -37,6 +38,9 @@ export class OrganizationsController {
   @Post()
   @Operation({
     summary: 'Create an organization',
+    id: 'createOrganization',
+    permission: 'accounts.manage for all organizations',
+    description: 'An organization holds vaults and hosts. It encrypts nothing before its secret is set.',
     tag: 'Organizations',
     body: CreateOrganizationBody,
     answers: { 201: Organization },
@@ -55,6 +59,9 @@ export class OrganizationsController {
   @Get()
   @Operation({
     summary: 'List the organizations in which you have a role',
+    id: 'listOrganizations',
+    permission: 'nothing but a token',
+    description: 'Those in which you have a role; owners and admins see all.',
     tag: 'Organizations',
     query: OrganizationQuery,
     answers: { 200: listOf(Organization) },
@@ -67,7 +74,15 @@ export class OrganizationsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read an organization', ...SHARED, answers: { 200: Organization }, reads: READS })
+  @Operation({
+    summary: 'Read an organization',
+    id: 'getOrganization',
+    permission: 'a role in the organization',
+    description: 'One organization with its settings and ETag; never its secret.',
+    ...SHARED,
+    answers: { 200: Organization },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetOrganization(context, id)));
   }
@@ -75,6 +90,9 @@ export class OrganizationsController {
   @Patch(':id')
   @Operation({
     summary: 'Change an organization and its settings',
+    id: 'changeOrganization',
+    permission: 'accounts.manage in the organization',
+    description: 'Another name or other settings. Settings hold for the next checkout, never for an open one.',
     ...SHARED,
     body: ChangeOrganizationBody,
     answers: { 200: Organization },
@@ -85,7 +103,7 @@ export class OrganizationsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() patch: ChangeOrganizationBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeOrganization(context, id, patch, ifMatch));
     return single(await this.read(context, id, position), { position });
@@ -94,18 +112,23 @@ export class OrganizationsController {
   @Delete(':id')
   @Operation({
     summary: 'Delete an empty organization',
+    id: 'deleteOrganization',
+    permission: 'accounts.manage in the organization',
+    description: 'Only when no vault and no host is in it (409 `ORGANIZATION_NOT_EMPTY`).',
     ...SHARED,
     answers: { 204: null },
     codes: ['ORGANIZATION_NOT_EMPTY'],
     ifMatch: true,
   })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     return done((await this.commands.execute(new DeleteOrganization(context, id, ifMatch))).position);
   }
 
   @Put(':id/secret')
   @Operation({
     summary: 'Set or replace the organization secret',
+    id: 'setOrganizationSecret',
+    permission: 'accounts.manage in the organization',
     description: 'Replacing it seals every value anew, while checkouts go on.',
     ...SHARED,
     body: SetSecretBody,
@@ -116,7 +139,7 @@ export class OrganizationsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { secret }: SetSecretBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return done((await this.commands.execute(new SetOrganizationSecret(context, id, secret, ifMatch))).position);
   }

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   PRECONDITION_FAILED: { status: 412, title: 'It is not as you have seen it' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
+  EXPECTATION_FAILED: { status: 417, title: 'The expectation can not be met' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key belongs to another request' },
   PASSWORD_POLICY_UNSATISFIABLE: { status: 422, title: 'Nothing satisfies the password policy' },
   CREDENTIAL_NOT_USABLE: { status: 422, title: 'The connector could never use the value' },
@@ -45,6 +46,7 @@ export const PROBLEMS = {
   HEADERS_TOO_LARGE: { status: 431, title: 'Request line and headers too large' },
   INTERNAL: { status: 500, title: 'Internal error' },
   VALUE_MISSING: { status: 503, title: 'The stored value is missing' },
+  ISSUER_UNAVAILABLE: { status: 503, title: 'The token issuer does not answer' },
   UNAVAILABLE: { status: 503, title: 'Unavailable for the moment' },
 } as const satisfies Readonly<Record<string, Kind>>;
 

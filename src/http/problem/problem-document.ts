@@ -19,6 +19,21 @@ export const Problem = Type.Object(
         description: 'With VALIDATION_FAILED: what is wrong where.',
       }),
     ),
+    permission: Type.Optional(Type.String({ description: 'With PERMISSION_DENIED: what is missing.' })),
+    level: Type.Optional(Type.String({ description: 'With VAULT_ACCESS_DENIED: what a grant would have to give.' })),
+    holders: Type.Optional(
+      Type.Array(
+        Type.Object({
+          userId: Type.String(),
+          userEmail: Type.String(),
+          since: Type.String({ format: 'date-time' }),
+          until: Type.String({ format: 'date-time' }),
+          own: Type.Boolean({ description: 'It is the caller who holds it.' }),
+        }),
+        { description: 'With ALREADY_CHECKED_OUT: who holds it.' },
+      ),
+    ),
+    position: Type.Optional(Type.String({ description: 'With UNAVAILABLE, to a read: how far this node has come.' })),
   },
   { title: 'Problem', additionalProperties: true },
 );

@@ -1,5 +1,6 @@
 import type { FastifyError } from 'fastify';
 import { entryOf } from '../../kernel/entry-of';
+import { IssuerUnavailable } from '../../kernel/issuer-unavailable';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import { StoreUnavailable, ValueMissing, WrongExpectedRevision } from '../../kernel/store-errors';
@@ -31,6 +32,12 @@ const OF_FASTIFY: Readonly<Record<string, Refusal>> = {
  */
 export const problemOf = (error: unknown): Refusal => {
   if (error instanceof Refused && isProblemCode(error.refusal.code)) return error.refusal;
+  if (error instanceof IssuerUnavailable) {
+    const { retryAfterSeconds } = error;
+    return refuse('ISSUER_UNAVAILABLE', 'The keys of the token issuer can not be fetched. Try again.', {
+      retryAfterSeconds,
+    });
+  }
   if (error instanceof StoreUnavailable) return unavailable('A store does not answer. Try again.');
   if (error instanceof ValueMissing) return VALUE_MISSING;
   if (error instanceof WrongExpectedRevision) return unavailable('Too many changes at once. Try again.');

@@ -4,6 +4,7 @@ import { ChangeRole } from '../../commands/roles/change-role';
 import { CreateRole } from '../../commands/roles/create-role';
 import { DeleteRole } from '../../commands/roles/delete-role';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetRole } from '../../queries/roles/get-role';
 import { ListRoles } from '../../queries/roles/list-roles';
 import { Consistency } from '../consistency/consistency';
@@ -29,6 +30,9 @@ export class RolesController {
   @Post()
   @Operation({
     summary: 'Create a role',
+    id: 'createRole',
+    permission: 'accounts.manage for all organizations, and every permission of the role',
+    description: 'A named set of permissions, to be assigned to users.',
     tag: 'People',
     body: CreateRoleBody,
     answers: { 201: Role },
@@ -44,14 +48,32 @@ export class RolesController {
   }
 
   @Get()
-  @Operation({ summary: 'List roles', tag: 'People', query: RoleQuery, answers: { 200: listOf(Role) }, reads: READS })
+  @Operation({
+    summary: 'List roles',
+    id: 'listRoles',
+    permission: 'accounts.manage',
+    description: 'Roles with their permissions.',
+    tag: 'People',
+    query: RoleQuery,
+    answers: { 200: listOf(Role) },
+    reads: READS,
+  })
   async list(@Ctx() context: Context, @QueryInput() page: RoleQuery) {
     const found = await this.queries.execute(new ListRoles(context, this.cursors.request('roles', page)));
     return this.cursors.answer('roles', found);
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read a role', tag: 'People', thing: 'role', answers: { 200: Role }, reads: READS })
+  @Operation({
+    summary: 'Read a role',
+    id: 'getRole',
+    permission: 'accounts.manage',
+    description: 'One role with its ETag.',
+    tag: 'People',
+    thing: 'role',
+    answers: { 200: Role },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetRole(context, id)));
   }
@@ -59,6 +81,9 @@ export class RolesController {
   @Patch(':id')
   @Operation({
     summary: 'Change a role',
+    id: 'changeRole',
+    permission: 'accounts.manage for all organizations, and every permission the role has before and after',
+    description: 'Holds for everybody who has the role, from the next request on.',
     tag: 'People',
     thing: 'role',
     body: ChangeRoleBody,
@@ -69,15 +94,24 @@ export class RolesController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() change: ChangeRoleBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeRole(context, id, change, ifMatch));
     return single(await this.read(context, id, position), { position });
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a role', tag: 'People', thing: 'role', answers: { 204: null }, ifMatch: true })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  @Operation({
+    summary: 'Delete a role',
+    id: 'deleteRole',
+    permission: 'accounts.manage for all organizations, and every permission of the role',
+    description: 'Whoever had it loses what it gave, from the next request on.',
+    tag: 'People',
+    thing: 'role',
+    answers: { 204: null },
+    ifMatch: true,
+  })
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     const { position } = await this.commands.execute(new DeleteRole(context, id, ifMatch));
     return done(position);
   }

@@ -23,6 +23,10 @@ export class CheckoutController {
   @Post('checkout')
   @Operation({
     summary: 'Check a credential out',
+    id: 'checkOutIdentity',
+    permission: 'pam_vaults.view and a live grant of checkout on the vault; an owner needs no grant',
+    description:
+      'Opens a session and answers the value. Exclusive unless the identity allows several (409 `ALREADY_CHECKED_OUT` with `holders`, 409 `MAX_SESSIONS_REACHED`). The session ends with its minutes or with the grant, whichever comes first. The fact is written before the value is opened: where it can not be, nobody sees it.',
     tag: 'Sessions',
     thing: 'identity',
     body: CheckoutBody,

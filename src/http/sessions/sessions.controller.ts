@@ -35,6 +35,9 @@ export class SessionsController {
   @Get()
   @Operation({
     summary: 'List sessions, newest first',
+    id: 'listSessions',
+    permission: 'pam_vaults.view in the organization, or to be the holder',
+    description: 'One checkout each, open or ended, with who, why, from when and until when.',
     tag: 'Sessions',
     query: SessionQuery,
     answers: { 200: listOf(Session) },
@@ -48,7 +51,16 @@ export class SessionsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read a session', tag: 'Sessions', thing: 'session', answers: { 200: Session }, reads: READS })
+  @Operation({
+    summary: 'Read a session',
+    id: 'getSession',
+    permission: 'pam_vaults.view in the organization, or to be the holder',
+    description: 'One session; never the value.',
+    tag: 'Sessions',
+    thing: 'session',
+    answers: { 200: Session },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetSession(context, id)));
   }
@@ -56,6 +68,8 @@ export class SessionsController {
   @Post(':id/checkin')
   @Operation({
     summary: 'Give a credential back',
+    id: 'checkInSession',
+    permission: 'to be the holder',
     tag: 'Sessions',
     thing: 'session',
     description: 'By its holder. A repeated checkin answers as the first.',
@@ -69,6 +83,9 @@ export class SessionsController {
   @Post(':id/force-checkin')
   @Operation({
     summary: "End somebody's session; the value then rotates",
+    id: 'forceCheckInSession',
+    permission: 'pam_vaults.manage in the organization of the identity',
+    description: 'Ends it for its holder at once. Always rotates.',
     tag: 'Sessions',
     thing: 'session',
     body: ForceBody,
@@ -83,6 +100,9 @@ export class SessionsController {
   @Post(':id/extend')
   @Operation({
     summary: 'Keep a credential longer',
+    id: 'extendSession',
+    permission: 'to be the holder, with the permission and the grant a checkout takes',
+    description: 'Adds minutes to its present end, at most 1440 from the checkout; the end of the grant shortens it.',
     tag: 'Sessions',
     thing: 'session',
     body: ExtendBody,

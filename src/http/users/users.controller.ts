@@ -6,6 +6,7 @@ import { CreateUser } from '../../commands/users/create-user';
 import { SetAdmin } from '../../commands/users/set-admin';
 import { SetOwner } from '../../commands/users/set-owner';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { GetUser } from '../../queries/users/get-user';
 import { ListUsers } from '../../queries/users/list-users';
@@ -42,6 +43,8 @@ export class UsersController {
   @Post()
   @Operation({
     summary: 'Make a user before the first sign-in',
+    id: 'createUser',
+    permission: 'accounts.manage for all organizations; owners alone with `issuer` and `subject`',
     description: 'With `issuer` and `subject`, for machines whose tokens carry no e-mail: owners only.',
     tag: 'People',
     body: CreateUserBody,
@@ -60,7 +63,16 @@ export class UsersController {
   }
 
   @Get()
-  @Operation({ summary: 'List users', tag: 'People', query: UserQuery, answers: { 200: listOf(User) }, reads: READS })
+  @Operation({
+    summary: 'List users',
+    id: 'listUsers',
+    permission: 'accounts.manage',
+    description: 'Whoever has signed in or was made beforehand; `q` looks in name and e-mail.',
+    tag: 'People',
+    query: UserQuery,
+    answers: { 200: listOf(User) },
+    reads: READS,
+  })
   async list(@Ctx() context: Context, @QueryInput() { q, ...page }: UserQuery) {
     const list = `users ${q ?? ''}`;
     const found = await this.queries.execute(new ListUsers(context, { q }, this.cursors.request(list, page)));
@@ -68,7 +80,15 @@ export class UsersController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read a user', ...SHARED, answers: { 200: User }, reads: READS })
+  @Operation({
+    summary: 'Read a user',
+    id: 'getUser',
+    permission: 'accounts.manage, or to be that user',
+    description: 'One user with roles and ETag.',
+    ...SHARED,
+    answers: { 200: User },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetUser(context, id)));
   }
@@ -76,6 +96,9 @@ export class UsersController {
   @Patch(':id')
   @Operation({
     summary: 'Switch a user off or on, mark or clear support',
+    id: 'changeUser',
+    permission: 'accounts.manage for all organizations; owners alone for owners and admins, and to clear `support`',
+    description: 'Off takes effect with the next request and ends open sessions. The last active owner stays.',
     ...SHARED,
     body: ChangeUserBody,
     answers: { 200: User },
@@ -86,7 +109,7 @@ export class UsersController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() change: ChangeUserBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return this.changed(context, id, new ChangeUser(context, id, change, ifMatch));
   }
@@ -94,6 +117,9 @@ export class UsersController {
   @Put(':id/roles')
   @Operation({
     summary: 'Replace those of the assignments that you may change',
+    id: 'assignRoles',
+    permission: 'accounts.manage and every permission of each role, in the organizations it is assigned for',
+    description: 'Assignments you may not change stay as they are. A role or an organization that is not there is 404.',
     ...SHARED,
     body: AssignRolesBody,
     answers: { 200: User },
@@ -103,7 +129,7 @@ export class UsersController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { roles }: AssignRolesBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return this.changed(context, id, new AssignRoles(context, id, roles, ifMatch));
   }
@@ -111,6 +137,9 @@ export class UsersController {
   @Put(':id/owner')
   @Operation({
     summary: 'Make or unmake an owner',
+    id: 'setOwner',
+    permission: 'an owner',
+    description: 'Owners hold every permission everywhere. The last one stays (409 `LAST_OWNER`).',
     ...SHARED,
     body: SetOwnerBody,
     answers: { 204: null },
@@ -121,7 +150,7 @@ export class UsersController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { owner }: SetOwnerBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return done((await this.commands.execute(new SetOwner(context, id, owner, ifMatch))).position);
   }
@@ -129,6 +158,10 @@ export class UsersController {
   @Put(':id/admin')
   @Operation({
     summary: 'Make or unmake an admin',
+    id: 'setAdmin',
+    permission: 'an owner',
+    description:
+      'Admins hold `accounts.manage`, `directory.manage`, `support_access.manage` and `pam_audit.read` everywhere, and no vault permission.',
     ...SHARED,
     body: SetAdminBody,
     answers: { 204: null },
@@ -138,7 +171,7 @@ export class UsersController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() { admin }: SetAdminBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return done((await this.commands.execute(new SetAdmin(context, id, admin, ifMatch))).position);
   }

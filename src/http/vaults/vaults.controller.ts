@@ -4,6 +4,7 @@ import { ChangeVault } from '../../commands/vaults/change-vault';
 import { CreateVault } from '../../commands/vaults/create-vault';
 import { DeleteVault } from '../../commands/vaults/delete-vault';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetVault } from '../../queries/vaults/get-vault';
 import { ListVaults } from '../../queries/vaults/list-vaults';
 import { Consistency } from '../consistency/consistency';
@@ -29,6 +30,9 @@ export class VaultsController {
   @Post()
   @Operation({
     summary: 'Create a vault',
+    id: 'createVault',
+    permission: 'pam_vaults.manage in the organization',
+    description: 'A container of identities, on which access is granted. Names may repeat.',
     tag: 'Vaults',
     body: CreateVaultBody,
     answers: { 201: Vault },
@@ -48,6 +52,9 @@ export class VaultsController {
   @Get()
   @Operation({
     summary: 'List vaults',
+    id: 'listVaults',
+    permission: 'pam_vaults.view in the organization',
+    description: 'Vaults of the organizations you see, with the access you have to each.',
     tag: 'Vaults',
     query: VaultQuery,
     answers: { 200: listOf(Vault) },
@@ -64,7 +71,16 @@ export class VaultsController {
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read a vault', tag: 'Vaults', thing: 'identity group', answers: { 200: Vault }, reads: READS })
+  @Operation({
+    summary: 'Read a vault',
+    id: 'getVault',
+    permission: 'pam_vaults.view in the organization',
+    description: 'One vault with its ETag.',
+    tag: 'Vaults',
+    thing: 'identity group',
+    answers: { 200: Vault },
+    reads: READS,
+  })
   async get(@Ctx() context: Context, @PathId() id: string) {
     return single(await this.queries.execute(new GetVault(context, id)));
   }
@@ -72,6 +88,9 @@ export class VaultsController {
   @Patch(':id')
   @Operation({
     summary: 'Change a vault',
+    id: 'changeVault',
+    permission: 'pam_vaults.manage in the organization of the vault',
+    description: 'Another name, description or password policy; `null` clears.',
     tag: 'Vaults',
     thing: 'identity group',
     body: ChangeVaultBody,
@@ -83,7 +102,7 @@ export class VaultsController {
     @Ctx() context: Context,
     @PathId() id: string,
     @Input() patch: ChangeVaultBody,
-    @IfMatch() ifMatch: number | undefined,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeVault(context, id, patch, ifMatch));
     const found = await this.consistency.afterWrite(position, READS, () =>
@@ -95,13 +114,16 @@ export class VaultsController {
   @Delete(':id')
   @Operation({
     summary: 'Delete an empty vault',
+    id: 'deleteVault',
+    permission: 'pam_vaults.manage in the organization of the vault',
+    description: 'Only when no identity is in it (409 `VAULT_NOT_EMPTY`).',
     tag: 'Vaults',
     thing: 'identity group',
     answers: { 204: null },
     codes: ['VAULT_NOT_EMPTY'],
     ifMatch: true,
   })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: number | undefined) {
+  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     const { position } = await this.commands.execute(new DeleteVault(context, id, ifMatch));
     return done(position);
   }

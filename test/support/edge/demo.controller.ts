@@ -11,6 +11,7 @@ import { anyText } from '../../../src/http/schema/text';
 import type { Context } from '../../../src/kernel/context';
 import { refuse } from '../../../src/kernel/refusal';
 import { Refused } from '../../../src/kernel/refused';
+import type { SeenRevision } from '../../../src/kernel/seen-revision';
 import { demoFailures } from './demo-failures';
 
 const NewThing = fields.input({
@@ -98,7 +99,7 @@ export class DemoController {
 
   @Patch(':id')
   @Operation({ summary: 'Change a thing', body: ThingPatch, ifMatch: true, answers: { 200: Thing } })
-  change(@PathId() id: string, @Input() patch: object, @IfMatch() ifMatch: number | undefined): Reply {
+  change(@PathId() id: string, @Input() patch: object, @IfMatch() ifMatch: SeenRevision | undefined): Reply {
     this.seen.push(patch, ifMatch);
     return single({ item: { id, name: 'n' }, revision: 4 }, { position: '8' });
   }

@@ -14,7 +14,7 @@ export interface Ran {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** `npx keyledger …` as `npm test` has built it, to its end. No variable of the outer environment reaches it but these. */
+/** `npx --no keyledger …` as `npm test` has built it, to its end. No variable of the outer environment reaches it but these. */
 export const keyledger = (args: readonly string[], env: Environment = {}): Promise<Ran> => {
   if (!existsSync(MAIN)) {
     throw new Error('dist/cli/main.js is missing; npm test builds it, npx jest does not');

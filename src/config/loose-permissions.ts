@@ -1,0 +1,71 @@
+import { statSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { BadConfiguration } from './bad-configuration';
+import type { Config } from './config';
+import { flag, shown, type Environment } from './environment';
+import { isAllOutside } from './stores';
+
+/** Whatever a group or everybody else may do; an access control list shows in the group's part (acl(5)). */
+const OTHERS = 0o077;
+const ROOT = 0;
+
+interface Watched {
+  readonly what: string;
+  readonly path: string;
+  /** What `chmod` makes of it. */
+  readonly mode: '600' | '700';
+}
+
+const statOf = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
+
+/** Symbolic links are followed: what they lead to is what others read. What can't be looked at is told where it is opened. */
+const lookAt = ({ path, mode }: Watched): Stats | undefined => {
+  try {
+    const stats = statOf(path);
+    return stats?.isDirectory() === (mode === '700') ? stats : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const troubleOf = (watched: Watched): string | undefined => {
+  const stats = lookAt(watched);
+  // Elsewhere permissions are no bits of a file.
+  const self = process.getuid?.();
+  if (stats === undefined || self === undefined) return undefined;
+  const { what, path, mode } = watched;
+  if (stats.uid !== self && stats.uid !== ROOT) {
+    return `${what} ${shown(path)} belongs to another user (uid ${stats.uid}), who can read it: chown it to the user of the server (uid ${self})`;
+  }
+  if ((stats.mode & OTHERS) === 0) return undefined;
+  return `${what} ${shown(path)} is open to others (mode ${(stats.mode & 0o777).toString(8)}): chmod ${mode} it`;
+};
+
+type Where = Pick<Config, 'dataDir' | 'rootKey' | 'stores'>;
+
+const watchedIn = ({ dataDir, rootKey, stores }: Where): readonly Watched[] => [
+  ...(isAllOutside(stores)
+    ? []
+    : [
+        { what: 'The data folder (KEYLEDGER_DATA_DIR)', path: dataDir, mode: '700' } as const,
+        { what: 'The folder of backups', path: join(dataDir, 'backups'), mode: '700' } as const,
+      ]),
+  ...(rootKey.from === 'environment' ? [] : [{ what: 'The root key file', path: rootKey.path, mode: '600' } as const]),
+];
+
+/**
+ * Whoever reads the root key and the data opens every credential. Refuses a start with either open to others, unless
+ * `KEYLEDGER_ALLOW_LOOSE_PERMISSIONS=1`: then the answer is a warning for each. What isn't there yet is made for its user alone.
+ * Throws {@link BadConfiguration}.
+ */
+export const loosePermissions = (env: Environment, where: Where): readonly string[] => {
+  const allowed = flag(env, 'KEYLEDGER_ALLOW_LOOSE_PERMISSIONS');
+  const troubles = watchedIn(where)
+    .map(troubleOf)
+    .filter((trouble) => trouble !== undefined);
+  const [first] = troubles;
+  if (first !== undefined && !allowed) {
+    throw new BadConfiguration(`${first}, or set KEYLEDGER_ALLOW_LOOSE_PERMISSIONS=1 to start all the same.`);
+  }
+  return troubles.map((trouble) => `${trouble}.`);
+};

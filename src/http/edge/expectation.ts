@@ -1,0 +1,23 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { refuse } from '../../kernel/refusal';
+import { PROBLEMS } from '../problem/codes';
+import { PROBLEM_TYPE, problemDocument } from '../problem/problem-document';
+import { plainPath } from './plain-path';
+
+const REFUSAL = refuse('EXPECTATION_FAILED', 'Only Expect: 100-continue is understood.');
+
+/** RFC 9110 § 10.1.1. Node answers `100-continue` itself, and anything else without a word: this says it. */
+export const refuseOtherExpectations = (server: Server): void => {
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    const body = JSON.stringify(problemDocument(REFUSAL, plainPath(request.url ?? ''), ''));
+    response
+      .writeHead(PROBLEMS.EXPECTATION_FAILED.status, {
+        'Content-Type': PROBLEM_TYPE,
+        'Content-Length': Buffer.byteLength(body),
+        'Cache-Control': 'no-store',
+        // The body that was announced is not read.
+        Connection: 'close',
+      })
+      .end(body);
+  });
+};

@@ -1,0 +1,51 @@
+import { AUDIENCE, issued, ISSUER, keyServer, signingKey, type KeyServer } from '../support/key-server';
+import { client } from '../support/house/client';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+
+const key = signingKey('one');
+let keys: KeyServer;
+let house: RunningHouse;
+beforeEach(async () => {
+  keys = await keyServer();
+  keys.knobs.keys = [key];
+  house = await runningHouse({
+    env: { KEYLEDGER_JWT_ISSUER: ISSUER, KEYLEDGER_JWKS_URL: keys.url, KEYLEDGER_JWT_AUDIENCE: AUDIENCE },
+  });
+});
+afterEach(async () => {
+  await house.end();
+  await keys.close();
+});
+
+const ask = (token: string) => client(house.url, 'ann@example.com', token).get('/me');
+
+test("trouble with the issuer's keys is told as such: 503, the cause in the log, a metric", async () => {
+  keys.knobs.answer = 'error';
+  const { status, headers, body, text } = await ask(await issued(key, Date.now(), { email_verified: true }));
+  expect(body).toMatchObject({ status: 503, code: 'ISSUER_UNAVAILABLE' });
+  expect([status, headers.get('retry-after')]).toEqual([503, '2']);
+  expect(text).not.toMatch(/200 OK|127\.0\.0\.1/);
+  expect(house.logged.join('')).toMatch(/Expected 200 OK.*trouble with fetching the keys of the token issuer/);
+  const metrics = await (await fetch(`${house.url}/metrics`)).text();
+  expect(metrics).toContain('keyledger_issuer_key_fetches_total{outcome="failed"} 1');
+  expect(metrics).toContain('keyledger_http_refusals_total{code="ISSUER_UNAVAILABLE"} 1');
+});
+
+test('what is wrong with a token is told, and never the token', async () => {
+  const verified = await issued(key, Date.now(), { email_verified: true });
+  expect((await ask(verified)).status).toBe(200);
+  const expired = await issued(key, Date.now(), { exp: 1 });
+  const { body, text } = await ask(expired);
+  expect(body).toMatchObject({
+    status: 401,
+    code: 'UNAUTHENTICATED',
+    detail: expect.stringMatching(/expired at 1970/),
+  });
+  const signature = expired.split('.')[2] ?? '';
+  expect(text).not.toContain(signature);
+  expect(house.logged.join('')).not.toContain(signature);
+  const unverified = await issued(key, Date.now(), { sub: 'bob', email: 'bob@example.com' });
+  expect((await ask(unverified)).body.detail).toMatch(/has not verified the e-mail/);
+  const nameless = await issued(key, Date.now(), { sub: 'kim', email: undefined });
+  expect((await ask(nameless)).body.detail).toMatch(/carries no e-mail/);
+});
