@@ -77,6 +77,8 @@ export interface HostDocument {
   readonly code?: string;
   /** Codes of what a person should know although it went well. */
   readonly warnings?: readonly string[];
+  /** Its agent came later than the versions up to this one, and is sent none of them: nobody looks there before it has a fresh one. */
+  readonly withheldUpTo?: number;
   readonly work?: WorkOnHost;
 }
 
@@ -89,7 +91,7 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 3,
+  version: 4,
   fields: { organizationId: 'text', identityGroupId: 'text', state: 'text' },
   indexes: [['organizationId', 'state'], ['identityGroupId', 'state'], ['state']],
   words: { of: ['name', 'username'], within: 'organizationId' },

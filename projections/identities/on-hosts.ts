@@ -1,3 +1,4 @@
+import type { HostAgentAdmitted } from '../../src/domain/identities/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { HostDocument, IdentityDocument, WorkOnHost } from './document';
 
@@ -32,8 +33,18 @@ const told = (
   host: HostDocument,
   { outcome, version, recordedAt, code, type, warnings, mayStillWork }: Result,
 ): HostDocument => {
+  const { withheldUpTo } = host;
+  const isWithheld = withheldUpTo !== undefined && !(outcome === 'confirmed' && version > withheldUpTo);
+  const withheld = isWithheld ? { withheldUpTo } : {};
   if (mayStillWork !== undefined) {
-    return { provenVersion: version, state: 'unverified', since: recordedAt, version, code: 'OLD_MAY_WORK' };
+    return {
+      ...withheld,
+      provenVersion: version,
+      state: 'unverified',
+      since: recordedAt,
+      version,
+      code: 'OLD_MAY_WORK',
+    };
   }
   if (type === 'verify' && (outcome === 'not_changed' || outcome === 'unverified')) {
     return host;
@@ -42,6 +53,7 @@ const told = (
   const proven =
     outcome === 'confirmed' ? { provenVersion: version } : provenVersion === undefined ? {} : { provenVersion };
   return {
+    ...withheld,
     ...proven,
     state: outcome,
     since: recordedAt,
@@ -50,6 +62,12 @@ const told = (
     ...(warnings === undefined ? {} : { warnings }),
   };
 };
+
+/** Another agent works on the host from now on. */
+export const admitted = (
+  identity: IdentityDocument,
+  { hostId, withheldUpTo }: HostAgentAdmitted['data'],
+): IdentityDocument => withHost(identity, hostId, (host) => (withheldUpTo === 0 ? host : { ...host, withheldUpTo }));
 
 /** What a job tells of the account on its host. */
 export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDocument => {

@@ -1,4 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
+import { AdmitAgentWhenApproved } from './admit-agent-when-approved';
 import { DestroyIdentityWhenForgotten } from './destroy-identity-when-forgotten';
 import { EndSessionWhenItsBasisIsLost } from './end-session-when-its-basis-is-lost';
 import { ExpireJobWhenDue } from './expire-job-when-due';
@@ -28,6 +29,7 @@ const ALL: readonly Type<Policy>[] = [
   LeaveGroupsWhenIdpUserDeleted,
   VerifyHostsDaily,
   VerifyHostsWhenAgentApproved,
+  AdmitAgentWhenApproved,
   RotateIdentityWhenDue,
   DestroyIdentityWhenForgotten,
   ReleaseReservationWhenAbandoned,

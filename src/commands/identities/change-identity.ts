@@ -3,10 +3,12 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeIdentity } from '../../domain/identities/decide/settings';
 import { subjectOf } from '../../domain/identities/decide/rotation';
 import type { IdentitySettings } from '../../domain/identities/events';
-import { identity } from '../../domain/identities/evolve';
+import { accountOf, identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
 import type { Context } from '../../kernel/context';
-import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
@@ -14,11 +16,16 @@ import { merge, type Patch } from '../deciding/merge';
 import { Recording, type Hearing } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { reachIdentity } from '../deciding/reach';
+import { agentsAtWork } from '../hosts/agents-at-work';
+import { judgeReach, reachedHosts } from './judge-reach';
 import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
 import { withDefaults } from './with-defaults';
 
-/** Merges a patch into an identity's settings (RFC 7396). Needs `pam_vaults.manage`, and `hosts.manage_users` for a new host. */
+/**
+ * Merges a patch into an identity's settings (RFC 7396). Needs `pam_vaults.manage`; to point it at another account of a host,
+ * or at another host, `hosts.manage_users` and a live grant at `view_credentials` or above too.
+ */
 export class ChangeIdentity extends Command<Written> {
   constructor(
     readonly context: Context,
@@ -32,6 +39,15 @@ export class ChangeIdentity extends Command<Written> {
 
 const REFUSED = 'keyledger.identity-change-refused.v1';
 
+/** Which accounts on which hosts an identity means. */
+const pointsAt = (settings: IdentitySettings): string => JSON.stringify([accountOf(settings), settings.hostIds]);
+
+const overtaken = (): Refusal =>
+  refuse(
+    'CONFLICT',
+    'Somebody changed the accounts of this identity at the same moment. Read it again, then try again.',
+  );
+
 interface Change {
   readonly before: IdentityState;
   readonly after: IdentitySettings;
@@ -44,6 +60,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     @Inject(Recording) private readonly recording: Recording,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
+    @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute(command: ChangeIdentity): Promise<Written> {
@@ -52,10 +69,20 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     const subject = subjectOf(before, id);
     return this.refusals.telling(context, REFUSED, subject, async () => {
       const leave = await this.reservations.move(context, subject, before.settings, after);
-      const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) => {
-        const merged = withDefaults(merge(target.state.settings, patch));
-        return expectRevision(target, ifMatch) ?? changeIdentity(target.state, id, merged, now);
-      });
+      const { position } = await this.deciding.decide(
+        context,
+        { fold: identity, id },
+        async ({ target, now, view }) => {
+          const { state } = target;
+          // What was judged and reserved was another edit than what it would be by now.
+          if (pointsAt(state.settings) !== pointsAt(before.settings)) {
+            return overtaken();
+          }
+          const merged = withDefaults(merge(state.settings, patch));
+          const agentIds = await agentsAtWork(view, reachedHosts(state.settings, merged));
+          return expectRevision(target, ifMatch) ?? changeIdentity(state, id, merged, now, agentIds);
+        },
+      );
       await leave();
       return { id, position };
     });
@@ -78,6 +105,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     const after = withDefaults(merge(before.settings, patch));
     const { organizationId, settings } = before;
     const refusal = await judgeSettings(hearing.view, standing, organizationId, after, settings.hostIds);
-    return refusal ?? { before, after };
+    const reach = refusal ?? (await judgeReach(hearing.view, this.digest, standing, before, after, hearing.now));
+    return reach ?? { before, after };
   }
 }

@@ -12,6 +12,7 @@ import { Deciding } from '../deciding/deciding';
 import { Recording, type Hearing } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { reachVault } from '../deciding/reach';
+import { agentsAtWork } from '../hosts/agents-at-work';
 import { secretMissing, Values, type VaultPlace } from '../material/values';
 import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
@@ -61,9 +62,14 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
       asked,
     );
     await this.values.keep(place, id, 1, credential);
-    const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) =>
-      createIdentity(target.state, subject, settings, now),
-    );
+    const { position } = await this.deciding.decide(context, { fold: identity, id }, async ({ target, now, view }) => {
+      const agentIds = await agentsAtWork(view, settings.hostIds);
+      const { userId: typedBy } = context.actor;
+      return createIdentity(target.state, subject, settings, now, {
+        agentIds,
+        ...(typedBy === undefined ? {} : { typedBy }),
+      });
+    });
     return { id, position };
   }
 

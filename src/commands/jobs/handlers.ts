@@ -1,3 +1,4 @@
+import { Admission } from './admission';
 import { CancelJobHandler } from './cancel-job';
 import { FindJob } from './find-job';
 import { KeepLeaseHandler } from './keep-lease';
@@ -8,6 +9,7 @@ import { RetryJobHandler } from './retry-job';
 
 export const JOB_COMMANDS = [
   FindJob,
+  Admission,
   OnlineHosts,
   LeaseJobHandler,
   KeepLeaseHandler,

@@ -1,9 +1,10 @@
 import type { Fold } from '../../kernel/fold';
+import { hostOfAgent } from '../hosts/agent-id';
 import type { IdentitySubject } from '../identity-subject';
 import type { EndedBy, IdentityEvent, IdentitySettings } from './events';
 import { evolveJobs } from './evolve-jobs';
 import { evolveRotation, nextDue } from './evolve-rotation';
-import type { IdentityState, OpenSession } from './state';
+import type { AdmittedAgent, IdentityState, OpenSession } from './state';
 import { triggerOfEnd } from './trigger-of-end';
 import { wasShown } from './was-shown';
 
@@ -21,8 +22,9 @@ const settingsOf = ({
   identityId: _i,
   identityGroupId: _v,
   organizationId: _o,
+  agentIds: _a,
   ...settings
-}: IdentitySettings & IdentitySubject): IdentitySettings => settings;
+}: IdentitySettings & IdentitySubject & { agentIds?: readonly string[] }): IdentitySettings => settings;
 
 const withSession = (
   state: IdentityState,
@@ -63,6 +65,18 @@ const holdingsAfter = (state: IdentityState, settings: IdentitySettings): Identi
     ? Object.fromEntries(Object.entries(state.holdings).filter(([hostId]) => settings.hostIds.includes(hostId)))
     : {};
 
+/** Who works on the hosts that a person put it on; on those it has left, nobody does. */
+const withAgents = (
+  known: IdentityState['agents'],
+  { hostIds, agentIds = [] }: { readonly hostIds: readonly string[]; readonly agentIds?: readonly string[] },
+): IdentityState['agents'] => {
+  const added = agentIds.map((agentId): [string, AdmittedAgent] => [
+    hostOfAgent(agentId),
+    { agentId, withheldUpTo: 0, sent: [] },
+  ]);
+  return Object.fromEntries([...Object.entries(known), ...added].filter(([hostId]) => hostIds.includes(hostId)));
+};
+
 /** `identity-<id>`: one credential, its sessions, its rotation and jobs, and the pointers to its values. */
 export const identity: Fold<IdentityState, IdentityEvent> = {
   category: 'identity',
@@ -77,12 +91,18 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     sessions: [],
     jobs: [],
     holdings: {},
+    agents: {},
+    typed: {},
+    origins: {},
     failuresInRow: 0,
     suspended: false,
     replaced: [],
   },
   evolve: {
-    'keyledger.identity-created.v1': (state, { credentialVersion, createdAt, nextRotationAt, ...created }) => ({
+    'keyledger.identity-created.v1': (
+      state,
+      { credentialVersion, createdAt, nextRotationAt, typedBy, ...created },
+    ) => ({
       ...state,
       ...nextDue(nextRotationAt),
       status: 'active',
@@ -91,6 +111,8 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       settings: settingsOf(created),
       createdAt,
       credentialVersion,
+      agents: withAgents({}, created),
+      typed: typedBy === undefined ? {} : { [credentialVersion]: typedBy },
       given: true,
       highestVersion: credentialVersion,
     }),
@@ -100,6 +122,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       identityGroupId: created.identityGroupId,
       organizationId: created.organizationId,
       settings: settingsOf(created),
+      agents: withAgents({}, created),
       createdAt,
     }),
     'keyledger.identity-changed.v1': (state, { nextRotationAt, ...changed }) => ({
@@ -107,10 +130,12 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       ...nextDue(nextRotationAt),
       settings: settingsOf(changed),
       holdings: holdingsAfter(state, settingsOf(changed)),
+      agents: withAgents(state.agents, changed),
     }),
     'keyledger.identity-deleted.v1': (state, { deletedAt }) => ({ ...state, status: 'deleted', deletedAt }),
-    'keyledger.identity-undeleted.v1': (state) => ({
+    'keyledger.identity-undeleted.v1': (state, { agentIds }) => ({
       ...state,
+      agents: withAgents(state.agents, { ...state.settings, agentIds }),
       status: state.credentialVersion === 0 ? 'enrolling' : 'active',
       deletedAt: undefined,
     }),
@@ -129,6 +154,10 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       withSession(state, sessionId, (session) => ({ ...session, expiresAt })),
     'keyledger.session-shortened.v1': (state, { sessionId, expiresAt }) =>
       withSession(state, sessionId, (session) => ({ ...session, expiresAt })),
+    'keyledger.host-agent-admitted.v1': (state, { hostId, agentId, withheldUpTo }) => ({
+      ...state,
+      agents: { ...state.agents, [hostId]: { agentId, withheldUpTo, sent: [] } },
+    }),
     ...evolveRotation,
     ...evolveJobs,
   },

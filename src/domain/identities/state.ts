@@ -66,6 +66,8 @@ export interface OpenJob {
   readonly createdAt: string;
   readonly notAfter: string;
   readonly notBefore?: string;
+  /** Who asked that an agent which came later than the value be sent it. */
+  readonly askedBy?: string;
   readonly lease?: JobLease;
 }
 
@@ -88,6 +90,15 @@ export interface Holding {
   /** When it was last asked by itself what it holds; gone with the answer. */
   readonly askedAt?: string;
   readonly outcome?: HostOutcome;
+}
+
+/** The agent that works for the identity on a host. */
+export interface AdmittedAgent {
+  readonly agentId: string;
+  /** Versions up to this one existed before it came. */
+  readonly withheldUpTo: number;
+  /** Those of them that a person had sent to it. */
+  readonly sent: readonly number[];
 }
 
 /** A value that is no longer current and may still be brought back. */
@@ -122,6 +133,12 @@ export interface IdentityState {
   readonly jobs: readonly OpenJob[];
   /** By host id; a host nobody knows anything of is not in it. */
   readonly holdings: Readonly<Record<string, Holding>>;
+  /** By host id; of one that is not in it, the agent was let in before this was asked. */
+  readonly agents: Readonly<Record<string, AdmittedAgent>>;
+  /** User ids of those who typed a version. */
+  readonly typed: Readonly<Record<number, string>>;
+  /** The versions whose value a restored one has. */
+  readonly origins: Readonly<Record<number, number>>;
   /** Why a rotation waits for the last session's end. */
   readonly owed?: RotationTrigger;
   readonly failuresInRow: number;

@@ -99,6 +99,12 @@ const settled = (identity: IdentityDocument, known: HostDocument, host: HostAtHa
   }
 };
 
+const WITHHELD =
+  'its agent was approved after the present value was made and is not sent it: nobody looks what it holds until a rotation has set a fresh value';
+
 /** How it goes on one host: who is waited for, since when, what comes next, and what a person can do. */
 export const explainHost = (identity: IdentityDocument, known: HostDocument, host: HostAtHand, now: string): string =>
-  known.work === undefined ? settled(identity, known, host, now) : underWay(identity, known.work, host, now);
+  [
+    known.work === undefined ? settled(identity, known, host, now) : underWay(identity, known.work, host, now),
+    ...(known.withheldUpTo === undefined ? [] : [WITHHELD]),
+  ].join('; ');

@@ -15,15 +15,19 @@ export const enrollIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   version: number,
-  moment: JobMoment & { readonly rotationId: string },
+  moment: JobMoment & { readonly rotationId: string; readonly agentIds?: readonly string[] },
 ): readonly IdentityEvent[] => {
   if (state.status !== 'none') {
     return [];
   }
-  const { now, rotationId } = moment;
+  const { now, rotationId, agentIds = [] } = moment;
+  const working = agentIds.length === 0 ? {} : { agentIds };
   const { hostIds } = settings;
   const begun: readonly IdentityEvent[] = [
-    { type: 'keyledger.identity-enrollment-requested.v1', data: { ...subject, ...settings, createdAt: now } },
+    {
+      type: 'keyledger.identity-enrollment-requested.v1',
+      data: { ...subject, ...settings, createdAt: now, ...working },
+    },
     {
       type: 'keyledger.rotation-requested.v1',
       data: { ...subject, rotationId, trigger: 'enrollment', mode: 'hosts', hostIds, requestedAt: now },

@@ -13,7 +13,17 @@ import { changing, refuseWhileChanging } from './under-way';
 /** Days in which a deleted identity can be brought back; then its values are destroyed. */
 export const UNDELETE_DAYS = 7;
 
+const workingThere = (agentIds: readonly string[] = []): { agentIds?: readonly string[] } =>
+  agentIds.length === 0 ? {} : { agentIds };
+
 const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such identity.');
+
+export interface WhoIsThere {
+  /** Id of the user who typed the value. */
+  readonly typedBy?: string;
+  /** The agents at work on its hosts. */
+  readonly agentIds?: readonly string[];
+}
 
 /** Its place in the vault and its accounts on hosts are reserved, its first value is stored. */
 export const createIdentity = (
@@ -21,22 +31,32 @@ export const createIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   now: string,
+  { typedBy, agentIds }: WhoIsThere = {},
 ): readonly IdentityEvent[] =>
   state.status === 'none'
     ? [
         {
           type: 'keyledger.identity-created.v1',
-          data: { ...subject, ...settings, credentialVersion: 1, createdAt: now, ...due(nextRotation(settings, now)) },
+          data: {
+            ...subject,
+            ...settings,
+            credentialVersion: 1,
+            createdAt: now,
+            ...due(nextRotation(settings, now)),
+            ...workingThere(agentIds),
+            ...(typedBy === undefined ? {} : { typedBy }),
+          },
         },
       ]
     : [];
 
-/** Affects the next checkout, never an open one. */
+/** Affects the next checkout, never an open one. `agentIds`: who works on the hosts it comes to. */
 export const changeIdentity = (
   state: IdentityState,
   identityId: string,
   settings: IdentitySettings,
   now: string,
+  agentIds?: readonly string[],
 ): readonly IdentityEvent[] | Refusal => {
   if (state.status !== 'active' && state.status !== 'enrolling') {
     return gone();
@@ -54,7 +74,7 @@ export const changeIdentity = (
       ? state.nextRotationAt
       : nextRotation(settings, state.lastRotatedAt ?? state.createdAt);
   const unchanged = JSON.stringify(settings) === JSON.stringify(state.settings);
-  const data = { ...subjectOf(state, identityId), ...settings, ...due(nextRotationAt) };
+  const data = { ...subjectOf(state, identityId), ...settings, ...due(nextRotationAt), ...workingThere(agentIds) };
   if (unchanged) {
     return [];
   }
@@ -104,8 +124,11 @@ export const undeleteIdentity = (
   state: IdentityState,
   identityId: string,
   now: string,
+  agentIds?: readonly string[],
 ): readonly IdentityEvent[] | Refusal =>
-  mayUndelete(state, now) ?? [{ type: 'keyledger.identity-undeleted.v1', data: subjectOf(state, identityId) }];
+  mayUndelete(state, now) ?? [
+    { type: 'keyledger.identity-undeleted.v1', data: { ...subjectOf(state, identityId), ...workingThere(agentIds) } },
+  ];
 
 /** After the days of grace, or at once when an owner purges it. */
 export const destroyIdentity = (

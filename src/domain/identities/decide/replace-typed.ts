@@ -1,0 +1,28 @@
+import { grow } from '../../../kernel/fold';
+import type { IdentityEvent } from '../events';
+import { identity } from '../evolve';
+import type { IdentityState, OpenJob } from '../state';
+import { setFresh } from './asking';
+import { callOff } from './end-job';
+import { endWhatIsOver } from './end-session';
+import type { JobMoment } from './job-facts';
+import { rotationMode, type Moment } from './rotation';
+import { isBegun } from './under-way';
+
+/**
+ * Whoever typed the value of a job has no access to the identity's values (any more), and would know what the host is set
+ * to: a fresh one takes its place. One that an agent has begun is brought to its end all the same.
+ */
+export const replaceTyped = (
+  found: IdentityState,
+  identityId: string,
+  job: OpenJob,
+  moment: Moment & JobMoment,
+): readonly IdentityEvent[] | undefined => {
+  if (isBegun(job)) return undefined;
+  const { events, state } = endWhatIsOver(found, identityId, moment);
+  const called = callOff(state, identityId, ({ jobId }) => jobId === job.jobId, 'superseded', moment.now);
+  const free = grow(identity, state, called);
+  const may = rotationMode(free.settings) === 'hosts' && free.sessions.length === 0;
+  return [...events, ...(may ? setFresh(state, identityId, job.hostId, moment, called) : called)];
+};
