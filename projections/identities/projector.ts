@@ -10,12 +10,12 @@ type Enrolling = Extract<IdentityEvent, { type: 'keyledger.identity-enrollment-r
 type Changed = Extract<IdentityEvent, { type: 'keyledger.identity-changed.v1' }>['data'];
 
 const created = ({ data }: Created): Omit<IdentityDocument, 'revision'> => {
-  const { identityId: id, agentIds: _, typedBy: __, ...rest } = data;
+  const { identityId: id, agents: _, typedBy: __, ...rest } = data;
   return { id, ...rest, state: 'active', hosts: {}, openSessions: [], rotation: { status: 'none' }, history: [] };
 };
 
 const enrolling = ({ data }: Enrolling): Omit<IdentityDocument, 'revision'> => {
-  const { identityId: id, agentIds: _, ...rest } = data;
+  const { identityId: id, agents: _, ...rest } = data;
   const begun = { openSessions: [], rotation: { status: 'none' }, history: [] } as const;
   return { id, ...rest, state: 'enrolling', credentialVersion: 0, hosts: {}, ...begun };
 };
@@ -56,7 +56,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         history,
         revision,
       } = identity;
-      const { identityId: _, agentIds: __, ...changed } = fact.data;
+      const { identityId: _, agents: __, ...changed } = fact.data;
       const rotatedAt = lastRotatedAt === undefined ? {} : { lastRotatedAt };
       const owing = owed === undefined ? {} : { owed };
       return {

@@ -109,7 +109,7 @@ test('a value is set on hosts as typed only while who typed it may know it; a fr
 
 const typedVersion = async (id: string): Promise<number> => {
   const facts = (await hosts.factsOf(id)).filter(({ data }) => data['typedBy'] === hosts.world.userIds.steward);
-  return (facts[0]?.data as { version: number }).version;
+  return Number(facts[0]?.data['version']);
 };
 
 test('one that was typed at creation by somebody without access is not set either', async () => {

@@ -79,8 +79,8 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
             return overtaken();
           }
           const merged = withDefaults(merge(state.settings, patch));
-          const agentIds = await agentsAtWork(view, reachedHosts(state.settings, merged));
-          return expectRevision(target, ifMatch) ?? changeIdentity(state, id, merged, now, agentIds);
+          const agents = await agentsAtWork(view, reachedHosts(state.settings, merged));
+          return expectRevision(target, ifMatch) ?? changeIdentity(state, id, merged, now, agents);
         },
       );
       await leave();

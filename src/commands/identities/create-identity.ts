@@ -63,10 +63,10 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     );
     await this.values.keep(place, id, 1, credential);
     const { position } = await this.deciding.decide(context, { fold: identity, id }, async ({ target, now, view }) => {
-      const agentIds = await agentsAtWork(view, settings.hostIds);
+      const agents = await agentsAtWork(view, settings.hostIds);
       const { userId: typedBy } = context.actor;
       return createIdentity(target.state, subject, settings, now, {
-        agentIds,
+        agents,
         ...(typedBy === undefined ? {} : { typedBy }),
       });
     });

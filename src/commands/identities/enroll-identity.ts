@@ -95,8 +95,8 @@ export class EnrollIdentityHandler implements ICommandHandler<EnrollIdentity> {
         if (isRefusal(version)) {
           return version;
         }
-        const agentIds = await agentsAtWork(desk.view, settings.hostIds);
-        return enrollIdentity(state, subject, settings, version, { now: desk.now, agentIds, ...moment });
+        const agents = await agentsAtWork(desk.view, settings.hostIds);
+        return enrollIdentity(state, subject, settings, version, { now: desk.now, agents, ...moment });
       });
       return position;
     } catch (error) {

@@ -54,8 +54,8 @@ export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity
         const may =
           standing !== undefined &&
           (await judgeReach(view, this.digest, standing, none, target.state.settings, now)) === undefined;
-        const agentIds = may ? await agentsAtWork(view, target.state.settings.hostIds) : [];
-        return undeleteIdentity(target.state, id, now, agentIds);
+        const agents = may ? await agentsAtWork(view, target.state.settings.hostIds) : [];
+        return undeleteIdentity(target.state, id, now, agents);
       });
       // A deletion that had stopped half-way may have been finished until just now: its places are taken once more.
       await this.reservations.enter(context, subject, found.settings);

@@ -47,11 +47,17 @@ export interface Evidence {
 }
 
 /**
- * Ids of the agents that worked on the hosts when a person who may added them: they work for the identity, and are sent its
- * values. An agent that comes later is admitted by a fact of its own.
+ * The agents that worked on the hosts when a person who may added them: they work for the identity, and are sent its values.
+ * An agent that comes later is admitted by a fact of its own.
  */
 interface WithAgents {
-  readonly agentIds?: readonly string[];
+  readonly agents?: readonly AgentOnHost[];
+}
+
+/** Which agent works on a host. */
+export interface AgentOnHost {
+  readonly hostId: string;
+  readonly agentId: string;
 }
 
 /** A credential is in the vault, its value sealed as version 1 outside the log. `typedBy`: the user who typed it. */

@@ -1,7 +1,6 @@
 import type { Fold } from '../../kernel/fold';
-import { hostOfAgent } from '../hosts/agent-id';
 import type { IdentitySubject } from '../identity-subject';
-import type { EndedBy, IdentityEvent, IdentitySettings } from './events';
+import type { AgentOnHost, EndedBy, IdentityEvent, IdentitySettings } from './events';
 import { evolveJobs } from './evolve-jobs';
 import { evolveRotation, nextDue } from './evolve-rotation';
 import type { AdmittedAgent, IdentityState, OpenSession } from './state';
@@ -22,9 +21,9 @@ const settingsOf = ({
   identityId: _i,
   identityGroupId: _v,
   organizationId: _o,
-  agentIds: _a,
+  agents: _a,
   ...settings
-}: IdentitySettings & IdentitySubject & { agentIds?: readonly string[] }): IdentitySettings => settings;
+}: IdentitySettings & IdentitySubject & { agents?: readonly AgentOnHost[] }): IdentitySettings => settings;
 
 const withSession = (
   state: IdentityState,
@@ -68,10 +67,10 @@ const holdingsAfter = (state: IdentityState, settings: IdentitySettings): Identi
 /** Who works on the hosts that a person put it on; on those it has left, nobody does. */
 const withAgents = (
   known: IdentityState['agents'],
-  { hostIds, agentIds = [] }: { readonly hostIds: readonly string[]; readonly agentIds?: readonly string[] },
+  { hostIds, agents = [] }: { readonly hostIds: readonly string[]; readonly agents?: readonly AgentOnHost[] },
 ): IdentityState['agents'] => {
-  const added = agentIds.map((agentId): [string, AdmittedAgent] => [
-    hostOfAgent(agentId),
+  const added = agents.map(({ hostId, agentId }): [string, AdmittedAgent] => [
+    hostId,
     { agentId, withheldUpTo: 0, sent: [] },
   ]);
   return Object.fromEntries([...Object.entries(known), ...added].filter(([hostId]) => hostIds.includes(hostId)));
@@ -133,9 +132,9 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       agents: withAgents(state.agents, changed),
     }),
     'keyledger.identity-deleted.v1': (state, { deletedAt }) => ({ ...state, status: 'deleted', deletedAt }),
-    'keyledger.identity-undeleted.v1': (state, { agentIds }) => ({
+    'keyledger.identity-undeleted.v1': (state, { agents }) => ({
       ...state,
-      agents: withAgents(state.agents, { ...state.settings, agentIds }),
+      agents: withAgents(state.agents, { ...state.settings, agents }),
       status: state.credentialVersion === 0 ? 'enrolling' : 'active',
       deletedAt: undefined,
     }),

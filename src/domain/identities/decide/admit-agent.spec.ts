@@ -17,6 +17,7 @@ const admit = (rotation: Rotation, minutes: number, agentId = NEW) =>
 const leaseBy = (rotation: Rotation, minutes: number, agentId = NEW) =>
   rotation.lease('host1', minutes, 'run1', agentId);
 const last = (rotation: Rotation) => rotation.facts.at(-1)?.type;
+const KEYS = { hostIds: ['host1'], credentialType: 'ssh_key', connector: 'ssh-authorized-keys' } as const;
 const SINGLE = { ...ON_HOSTS, hostIds: ['host1'] };
 
 test('it is taken note of once, what waits is called off, and a fresh value is asked for', () => {
@@ -90,7 +91,7 @@ test('whatever happens in whatever order: what it is sent is newer than it, or s
   const order = fc.array(fc.constantFrom(...ACTS), { maxLength: 40 });
   fc.assert(
     fc.property(order, fc.boolean(), (acts, keys) => {
-      const settings = keys ? { ...SINGLE, credentialType: 'ssh_key', connector: 'ssh-authorized-keys' } : SINGLE;
+      const settings = keys ? KEYS : SINGLE;
       const rotation = new Rotation(story(settings));
       admit(rotation, 1);
       const limit = rotation.state.agents['host1']?.withheldUpTo ?? 0;

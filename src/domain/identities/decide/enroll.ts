@@ -1,6 +1,6 @@
 import { grow } from '../../../kernel/fold';
 import type { IdentitySubject } from '../../identity-subject';
-import type { IdentityEvent, IdentitySettings } from '../events';
+import type { AgentOnHost, IdentityEvent, IdentitySettings } from '../events';
 import { identity } from '../evolve';
 import type { IdentityState } from '../state';
 import type { JobMoment } from './job-facts';
@@ -15,13 +15,13 @@ export const enrollIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   version: number,
-  moment: JobMoment & { readonly rotationId: string; readonly agentIds?: readonly string[] },
+  moment: JobMoment & { readonly rotationId: string; readonly agents?: readonly AgentOnHost[] },
 ): readonly IdentityEvent[] => {
   if (state.status !== 'none') {
     return [];
   }
-  const { now, rotationId, agentIds = [] } = moment;
-  const working = agentIds.length === 0 ? {} : { agentIds };
+  const { now, rotationId, agents = [] } = moment;
+  const working = agents.length === 0 ? {} : { agents };
   const { hostIds } = settings;
   const begun: readonly IdentityEvent[] = [
     {

@@ -1,7 +1,7 @@
 import { grow } from '../../../kernel/fold';
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { plusDays } from '../../../kernel/time';
-import type { IdentityEvent, IdentitySettings } from '../events';
+import type { AgentOnHost, IdentityEvent, IdentitySettings } from '../events';
 import type { IdentitySubject } from '../../identity-subject';
 import { accountOf, identity } from '../evolve';
 import type { IdentityState } from '../state';
@@ -13,8 +13,8 @@ import { changing, refuseWhileChanging } from './under-way';
 /** Days in which a deleted identity can be brought back; then its values are destroyed. */
 export const UNDELETE_DAYS = 7;
 
-const workingThere = (agentIds: readonly string[] = []): { agentIds?: readonly string[] } =>
-  agentIds.length === 0 ? {} : { agentIds };
+const workingThere = (agents: readonly AgentOnHost[] = []): { agents?: readonly AgentOnHost[] } =>
+  agents.length === 0 ? {} : { agents };
 
 const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such identity.');
 
@@ -22,7 +22,7 @@ export interface WhoIsThere {
   /** Id of the user who typed the value. */
   readonly typedBy?: string;
   /** The agents at work on its hosts. */
-  readonly agentIds?: readonly string[];
+  readonly agents?: readonly AgentOnHost[];
 }
 
 /** Its place in the vault and its accounts on hosts are reserved, its first value is stored. */
@@ -31,7 +31,7 @@ export const createIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   now: string,
-  { typedBy, agentIds }: WhoIsThere = {},
+  { typedBy, agents }: WhoIsThere = {},
 ): readonly IdentityEvent[] =>
   state.status === 'none'
     ? [
@@ -43,20 +43,20 @@ export const createIdentity = (
             credentialVersion: 1,
             createdAt: now,
             ...due(nextRotation(settings, now)),
-            ...workingThere(agentIds),
+            ...workingThere(agents),
             ...(typedBy === undefined ? {} : { typedBy }),
           },
         },
       ]
     : [];
 
-/** Affects the next checkout, never an open one. `agentIds`: who works on the hosts it comes to. */
+/** Affects the next checkout, never an open one. `agents`: who works on the hosts it comes to. */
 export const changeIdentity = (
   state: IdentityState,
   identityId: string,
   settings: IdentitySettings,
   now: string,
-  agentIds?: readonly string[],
+  agents?: readonly AgentOnHost[],
 ): readonly IdentityEvent[] | Refusal => {
   if (state.status !== 'active' && state.status !== 'enrolling') {
     return gone();
@@ -74,7 +74,7 @@ export const changeIdentity = (
       ? state.nextRotationAt
       : nextRotation(settings, state.lastRotatedAt ?? state.createdAt);
   const unchanged = JSON.stringify(settings) === JSON.stringify(state.settings);
-  const data = { ...subjectOf(state, identityId), ...settings, ...due(nextRotationAt), ...workingThere(agentIds) };
+  const data = { ...subjectOf(state, identityId), ...settings, ...due(nextRotationAt), ...workingThere(agents) };
   if (unchanged) {
     return [];
   }
@@ -124,10 +124,10 @@ export const undeleteIdentity = (
   state: IdentityState,
   identityId: string,
   now: string,
-  agentIds?: readonly string[],
+  agents?: readonly AgentOnHost[],
 ): readonly IdentityEvent[] | Refusal =>
   mayUndelete(state, now) ?? [
-    { type: 'keyledger.identity-undeleted.v1', data: { ...subjectOf(state, identityId), ...workingThere(agentIds) } },
+    { type: 'keyledger.identity-undeleted.v1', data: { ...subjectOf(state, identityId), ...workingThere(agents) } },
   ];
 
 /** After the days of grace, or at once when an owner purges it. */
