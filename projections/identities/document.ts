@@ -79,6 +79,8 @@ export interface HostDocument {
   readonly warnings?: readonly string[];
   /** Its agent came later than the versions up to this one, and is sent none of them: nobody looks there before it has a fresh one. */
   readonly withheldUpTo?: number;
+  /** What else has this account, by what the target calls it; without names: something of another organization. */
+  readonly sharedWith?: { readonly identityName?: string; readonly hostName?: string; readonly stopped: boolean };
   readonly work?: WorkOnHost;
 }
 

@@ -1,4 +1,4 @@
-import type { HostAgentAdmitted } from '../../src/domain/identities/events';
+import type { HostAccountShared, HostAgentAdmitted } from '../../src/domain/identities/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { HostDocument, IdentityDocument, WorkOnHost } from './document';
 
@@ -68,6 +68,20 @@ export const admitted = (
   identity: IdentityDocument,
   { hostId, withheldUpTo }: HostAgentAdmitted['data'],
 ): IdentityDocument => withHost(identity, hostId, (host) => (withheldUpTo === 0 ? host : { ...host, withheldUpTo }));
+
+/** The account is not this identity's alone. */
+export const shared = (
+  identity: IdentityDocument,
+  { hostId, otherIdentityName, otherHostName, stopped, foundAt: since }: HostAccountShared['data'],
+): IdentityDocument => {
+  const sharedWith = {
+    ...(otherIdentityName === undefined ? {} : { identityName: otherIdentityName }),
+    ...(otherHostName === undefined ? {} : { hostName: otherHostName }),
+    stopped,
+  };
+  const drifted = { state: 'drifted', since, code: 'ACCOUNT_ALREADY_MANAGED' } as const;
+  return withHost(identity, hostId, (host) => ({ ...host, ...(stopped ? drifted : {}), sharedWith }));
+};
 
 /** What a job tells of the account on its host. */
 export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDocument => {

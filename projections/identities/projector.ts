@@ -2,7 +2,7 @@ import type { IdentityEvent } from '../../src/domain/identities/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { Projector } from '../../src/kernel/projector';
 import { IDENTITIES, type IdentityDocument } from './document';
-import { admitted, onHosts } from './on-hosts';
+import { admitted, onHosts, shared } from './on-hosts';
 import { rotated } from './rotation';
 
 type Created = Extract<IdentityEvent, { type: 'keyledger.identity-created.v1' }>;
@@ -96,6 +96,8 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
       return identity.rotation.status === 'pending' ? identity : { ...identity, owed: fact.data.trigger };
     case 'keyledger.host-agent-admitted.v1':
       return admitted(identity, fact.data);
+    case 'keyledger.host-account-shared.v1':
+      return shared(identity, fact.data);
     case 'keyledger.credential-version-retired.v1':
       return identity;
     case 'keyledger.credential-version-discarded.v1': {
@@ -125,6 +127,7 @@ export const identities: Projector<IdentityDocument> = {
     'keyledger.session-extended.v1',
     'keyledger.session-shortened.v1',
     'keyledger.host-agent-admitted.v1',
+    'keyledger.host-account-shared.v1',
     'keyledger.rotation-owed.v1',
     'keyledger.rotation-requested.v1',
     'keyledger.rotation-staged.v1',

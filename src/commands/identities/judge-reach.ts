@@ -2,7 +2,7 @@ import { requirePermission } from '../../access/require';
 import type { Standing } from '../../access/standing';
 import { requireVaultAccess } from '../../access/vault-access';
 import type { IdentitySettings } from '../../domain/identities/events';
-import { accountOf } from '../../domain/identities/evolve';
+import { accountOf } from '../../domain/identities/account-of';
 import type { IdentityState } from '../../domain/identities/state';
 import type { Digest } from '../../kernel/digest';
 import { isRefusal, type Refusal } from '../../kernel/refusal';

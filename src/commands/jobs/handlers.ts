@@ -6,9 +6,11 @@ import { LeaseJobHandler } from './lease-job';
 import { OnlineHosts } from './online-hosts';
 import { RecordJobResultHandler } from './record-job-result';
 import { RetryJobHandler } from './retry-job';
+import { TargetClaims } from './target-claims';
 
 export const JOB_COMMANDS = [
   FindJob,
+  TargetClaims,
   Admission,
   OnlineHosts,
   LeaseJobHandler,

@@ -21,6 +21,7 @@ export type AgentStatus = 'active' | 'pending_approval' | 'locked' | 'revoked';
 export interface KnownAgent extends AgentKeys, AgentFacts {
   readonly agentId: string;
   readonly status: AgentStatus;
+  readonly enrolledAt: string;
   /** Id of the user who issued the join token it came with. */
   readonly tokenIssuedBy?: string;
   /**
@@ -53,7 +54,7 @@ const stillGood = (tokens: readonly KnownToken[], issued: KnownToken): readonly 
 /** Of one that came before it was written down who issued its token, the token tells. */
 const enrolled = (
   state: HostState,
-  { hostId: _, organizationId: __, tokenId, enrolledAt: ___, ...agent }: AgentEnrolled['data'],
+  { hostId: _, organizationId: __, tokenId, ...agent }: AgentEnrolled['data'],
 ): HostState => {
   const tokenIssuedBy = agent.tokenIssuedBy ?? state.tokens.find((token) => token.tokenId === tokenId)?.issuedBy;
   const known: KnownAgent = {

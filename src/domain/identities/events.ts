@@ -207,6 +207,24 @@ export type HostAgentAdmitted = Fact<
   { hostId: string; agentId: string; withheldUpTo: number; admittedAt: string }
 >;
 
+/**
+ * The account on this host is also another identity's, or its machine is also another host, by what agents say of it. Of one
+ * of another organization nothing is told but that it is there. `stopped`: this identity came later, so nothing is done here
+ * by itself until a person acts.
+ */
+export type HostAccountShared = Fact<
+  'keyledger.host-account-shared.v1',
+  {
+    hostId: string;
+    otherIdentityId?: string;
+    otherIdentityName?: string;
+    otherHostId?: string;
+    otherHostName?: string;
+    stopped: boolean;
+    foundAt: string;
+  }
+>;
+
 export type IdentityEvent =
   | IdentityCreated
   | EnrollmentRequested
@@ -230,4 +248,5 @@ export type IdentityEvent =
   | VersionRetired
   | VersionDiscarded
   | HostAgentAdmitted
+  | HostAccountShared
   | JobEvent;

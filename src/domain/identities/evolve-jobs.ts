@@ -51,7 +51,12 @@ export const evolveJobs: Evolve<IdentityState, JobEvent> = {
     withJob(state, jobId, (job) => (job.lease === undefined ? job : { ...job, lease: { ...job.lease, leaseUntil } })),
   'keyledger.job-result-recorded.v1': (state, result) => {
     const highestVersion = Math.max(state.highestVersion, result.heldVersion ?? 0);
-    const over = { ...withoutJob(state, result.jobId), highestVersion };
+    const { hostId, target } = result;
+    const targets =
+      target === undefined
+        ? state.targets
+        : { ...state.targets, [hostId]: { ...state.targets[hostId], target, sharedWith: undefined } };
+    const over = { ...withoutJob(state, result.jobId), highestVersion, targets };
     return result.late ? over : withHolding(over, result.hostId, afterResult(holdingOn(state, result.hostId), result));
   },
   'keyledger.job-expired.v1': (state, { jobId, hostId, type, purpose, version, expiredAt: since }) => {

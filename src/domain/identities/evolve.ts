@@ -1,8 +1,10 @@
 import type { Fold } from '../../kernel/fold';
+import { accountOf } from './account-of';
 import type { IdentitySubject } from '../identity-subject';
 import type { AgentOnHost, EndedBy, IdentityEvent, IdentitySettings } from './events';
 import { evolveJobs } from './evolve-jobs';
 import { evolveRotation, nextDue } from './evolve-rotation';
+import { shared, targetsAfter } from './shared-accounts';
 import type { AdmittedAgent, IdentityState, OpenSession } from './state';
 import { triggerOfEnd } from './trigger-of-end';
 import { wasShown } from './was-shown';
@@ -54,10 +56,6 @@ const withoutShown = (state: IdentityState, session: OpenSession | undefined, en
   return isGone ? { ...state, candidate: undefined } : state;
 };
 
-/** Which account on its hosts an identity means. */
-export const accountOf = ({ username, connector, connectorSettings }: IdentitySettings): string =>
-  JSON.stringify([username, connector, connectorSettings]);
-
 /** What is known of a host counts as long as the identity is on it, and means the same account. */
 const holdingsAfter = (state: IdentityState, settings: IdentitySettings): IdentityState['holdings'] =>
   accountOf(settings) === accountOf(state.settings)
@@ -91,6 +89,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     jobs: [],
     holdings: {},
     agents: {},
+    targets: {},
     typed: {},
     origins: {},
     failuresInRow: 0,
@@ -130,6 +129,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       settings: settingsOf(changed),
       holdings: holdingsAfter(state, settingsOf(changed)),
       agents: withAgents(state.agents, changed),
+      targets: targetsAfter(state, settingsOf(changed)),
     }),
     'keyledger.identity-deleted.v1': (state, { deletedAt }) => ({ ...state, status: 'deleted', deletedAt }),
     'keyledger.identity-undeleted.v1': (state, { agents }) => ({
@@ -157,6 +157,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       ...state,
       agents: { ...state.agents, [hostId]: { agentId, withheldUpTo, sent: [] } },
     }),
+    'keyledger.host-account-shared.v1': shared,
     ...evolveRotation,
     ...evolveJobs,
   },

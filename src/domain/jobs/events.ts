@@ -72,6 +72,8 @@ export type JobResultRecorded = JobFact<
     code?: string;
     detail?: string;
     warnings?: readonly string[];
+    /** The account as the target itself calls it. */
+    target?: { machine: string; port?: number; name: string };
     /** Why nothing was done: so new a version was set there before, which the vault lost, as by a restored backup. */
     heldVersion?: number;
     /** The value is proved, and these older ones may let in beside it: where setting one does not take the old away. */

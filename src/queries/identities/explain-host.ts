@@ -1,4 +1,5 @@
 import type { HostDocument, IdentityDocument, WorkOnHost } from '../../../projections/identities/document';
+import { besides, whyStopped } from './about-account';
 import { clockTime } from './clock-time';
 
 /** What stands beside the facts when a person is told how it goes on a host. */
@@ -86,7 +87,10 @@ const settled = (identity: IdentityDocument, known: HostDocument, host: HostAtHa
     case 'expired':
       return `host ${host.name} did not answer in time; ${oldOne(identity)}. Start its agent, then retry`;
     case 'drifted':
-      return `host ${host.name} refused the ${whoseValue(identity)}${at}: it was changed past the vault. Reconcile sets it again`;
+      return (
+        whyStopped(known, host.name) ??
+        `host ${host.name} refused the ${whoseValue(identity)}${at}: it was changed past the vault. Reconcile sets it again`
+      );
     case 'not_changed':
       return `not changed on host ${host.name}; ${CODES[known.code ?? ''] ?? 'retry, or rotate again'}`;
     case 'unverified':
@@ -99,12 +103,9 @@ const settled = (identity: IdentityDocument, known: HostDocument, host: HostAtHa
   }
 };
 
-const WITHHELD =
-  'its agent was approved after the present value was made and is not sent it: nobody looks what it holds until a rotation has set a fresh value';
-
 /** How it goes on one host: who is waited for, since when, what comes next, and what a person can do. */
 export const explainHost = (identity: IdentityDocument, known: HostDocument, host: HostAtHand, now: string): string =>
   [
     known.work === undefined ? settled(identity, known, host, now) : underWay(identity, known.work, host, now),
-    ...(known.withheldUpTo === undefined ? [] : [WITHHELD]),
+    ...besides(known, host.name),
   ].join('; ');
