@@ -1,4 +1,5 @@
-import type { HostAccountShared, HostAgentAdmitted } from '../../src/domain/identities/events';
+import type { HostAgentAdmitted } from '../../src/domain/identities/events';
+import type { HostAccountShared } from '../../src/domain/targets/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { HostDocument, IdentityDocument, WorkOnHost } from './document';
 

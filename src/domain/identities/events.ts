@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { IdentitySubject } from '../identity-subject';
 import type { JobEvent } from '../jobs/events';
+import type { HostAccountShared } from '../targets/events';
 import type { PasswordPolicy } from '../passwords/password-policy';
 
 export type CredentialType = 'password' | 'ssh_key' | 'api_key' | 'certificate' | 'other';
@@ -205,24 +206,6 @@ export type VersionDiscarded = Fact<'keyledger.credential-version-discarded.v1',
 export type HostAgentAdmitted = Fact<
   'keyledger.host-agent-admitted.v1',
   { hostId: string; agentId: string; withheldUpTo: number; admittedAt: string }
->;
-
-/**
- * The account on this host is also another identity's, or its machine is also another host, by what agents say of it. Of one
- * of another organization nothing is told but that it is there. `stopped`: this identity came later, so nothing is done here
- * by itself until a person acts.
- */
-export type HostAccountShared = Fact<
-  'keyledger.host-account-shared.v1',
-  {
-    hostId: string;
-    otherIdentityId?: string;
-    otherIdentityName?: string;
-    otherHostId?: string;
-    otherHostName?: string;
-    stopped: boolean;
-    foundAt: string;
-  }
 >;
 
 export type IdentityEvent =

@@ -1,5 +1,6 @@
 import { accountOf } from './account-of';
-import type { HostAccountShared, IdentitySettings } from './events';
+import type { HostAccountShared } from '../targets/events';
+import type { IdentitySettings } from './events';
 import { holdingOn, withHolding } from './holdings';
 import type { IdentityState, KnownTarget } from './state';
 

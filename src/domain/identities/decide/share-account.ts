@@ -1,4 +1,5 @@
-import type { HostAccountShared, IdentityEvent } from '../events';
+import type { HostAccountShared } from '../../targets/events';
+import type { IdentityEvent } from '../events';
 import { sharedWithIn } from '../shared-accounts';
 import type { IdentityState } from '../state';
 import { callOff } from './end-job';
