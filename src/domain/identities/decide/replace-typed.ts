@@ -1,6 +1,4 @@
-import { grow } from '../../../kernel/fold';
 import type { IdentityEvent } from '../events';
-import { identity } from '../evolve';
 import type { IdentityState, OpenJob } from '../state';
 import { setFresh } from './asking';
 import { callOff } from './end-job';
@@ -21,8 +19,8 @@ export const replaceTyped = (
 ): readonly IdentityEvent[] | undefined => {
   if (isBegun(job)) return undefined;
   const { events, state } = endWhatIsOver(found, identityId, moment);
+  // While somebody holds it nothing is set, nor made anew: the job waits for the end of that.
+  if (rotationMode(state.settings) !== 'hosts' || state.sessions.length > 0) return events;
   const called = callOff(state, identityId, ({ jobId }) => jobId === job.jobId, 'superseded', moment.now);
-  const free = grow(identity, state, called);
-  const may = rotationMode(free.settings) === 'hosts' && free.sessions.length === 0;
-  return [...events, ...(may ? setFresh(state, identityId, job.hostId, moment, called) : called)];
+  return [...events, ...setFresh(state, identityId, job.hostId, moment, called)];
 };
