@@ -97,7 +97,9 @@ test('an approved agent is sent nothing from before: a fresh value by rotation, 
   expect(job.secret.value).not.toBe(secret);
   await hosts.settled(id, 'confirmed');
   expect((await onHost(id)).explanation).not.toContain('is not sent it');
-  const mine = (await leasesOf(id)).filter((fact: { data: { agentId: string } }) => fact.data.agentId === successor.edge.agentId);
+  const mine = (await leasesOf(id)).filter(
+    (fact: { data: { agentId: string } }) => fact.data.agentId === successor.edge.agentId,
+  );
   expect(mine).toMatchObject([{ identityId: id, hostId: agent.hostId, data: { version: 3, disclosedVersions: [3] } }]);
 });
 
