@@ -92,6 +92,18 @@ export interface JobResult extends LeaseReference {
   readonly held?: number;
   /** Codes of what a person should know although it went well, such as `MUST_CHANGE_AT_LOGIN`. */
   readonly warnings?: readonly string[];
+  /** The account as the target itself calls it, where the agent found it. */
+  readonly target?: AccountOnTarget;
+}
+
+/** What makes an account one and the same, however an identity spells it. */
+export interface AccountOnTarget {
+  /** A stable id of the machine, such as what `/etc/machine-id` is hashed to; at most 200 characters. */
+  readonly machine: string;
+  /** The port that was really used; absent where the target has none. */
+  readonly port?: number;
+  /** The account's name as the target stores it; at most 300 characters. */
+  readonly name: string;
 }
 
 /** `POST /agent/v1/keys`, signed with the old key: the new ones, and a proof that the sender has the new signing key. */

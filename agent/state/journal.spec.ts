@@ -27,7 +27,7 @@ const entry: fc.Arbitrary<JournalEntry> = fc.oneof(
     entry: 'found' as const,
     jobId: all.jobId,
     target: all.target,
-    result: { type: 'set' as const, leaseId: 'l', ...all },
+    result: { type: 'set' as const, leaseId: 'l', version: all.version, outcome: all.outcome },
   })),
 );
 

@@ -17,7 +17,14 @@ export const agents: Projector<AgentDocument> = {
     const fact = event as unknown as AgentEvent;
     switch (fact.type) {
       case 'keyledger.agent-enrolled.v1': {
-        const { agentId: _, signingKey: __, sealingKey: ___, tokenId: ____, ...shown } = fact.data;
+        const {
+          agentId: _,
+          signingKey: __,
+          sealingKey: ___,
+          tokenId: ____,
+          tokenIssuedBy: _____,
+          ...shown
+        } = fact.data;
         return { id, ...shown };
       }
       case 'keyledger.agent-approved.v1':

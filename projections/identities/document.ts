@@ -92,6 +92,10 @@ export interface HostDocument {
   readonly code?: string;
   /** Codes of what a person should know although it went well. */
   readonly warnings?: readonly string[];
+  /** Its agent came later than the versions up to this one, and is sent none of them: nobody looks there before it has a fresh one. */
+  readonly withheldUpTo?: number;
+  /** What else has this account, by what the target calls it; without names: something of another organization. */
+  readonly sharedWith?: { readonly identityName?: string; readonly hostName?: string; readonly stopped: boolean };
   readonly work?: WorkOnHost;
 }
 
@@ -106,7 +110,7 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 5,
+  version: 6,
   fields: { organizationId: 'text', identityGroupId: 'text', state: 'text' },
   indexes: [['organizationId', 'state'], ['identityGroupId', 'state'], ['state']],
   words: { of: ['name', 'username'], within: 'organizationId' },

@@ -1,3 +1,5 @@
+import type { HostAgentAdmitted } from '../../src/domain/identities/events';
+import type { HostAccountShared } from '../../src/domain/targets/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import { entryOf } from '../../src/kernel/entry-of';
 import type { HostDocument, IdentityDocument, WorkOnHost } from './document';
@@ -61,8 +63,10 @@ const ended = (
 };
 
 const proved = (host: HostDocument, { type, jobId, version, recordedAt, ...result }: Result): HostDocument => {
-  const { refused: _, ...rest } = host;
-  const known = { ...rest, provenVersion: version, provenAt: recordedAt };
+  const { refused: _, withheldUpTo, ...rest } = host;
+  // A value from after its agent came is there: from now on the agent may be sent what is in force.
+  const withheld = withheldUpTo === undefined || version > withheldUpTo ? {} : { withheldUpTo };
+  const known = { ...rest, ...withheld, provenVersion: version, provenAt: recordedAt };
   if (result.mayStillWork !== undefined && result.mayStillWork.length > 0) {
     const older = result.mayStillWork.map((each) => ({ version: each, jobId }));
     return ended(holding(known, older), { state: 'unverified', since: recordedAt, version, code: 'OLD_MAY_WORK' });
@@ -102,6 +106,26 @@ const told = (host: HostDocument, result: Result): HostDocument => {
     case 'drifted':
       return ended({ ...host, refused: true }, how);
   }
+};
+
+/** Another agent works on the host from now on. */
+export const admitted = (
+  identity: IdentityDocument,
+  { hostId, withheldUpTo }: HostAgentAdmitted['data'],
+): IdentityDocument => withHost(identity, hostId, (host) => (withheldUpTo === 0 ? host : { ...host, withheldUpTo }));
+
+/** The account is not this identity's alone. */
+export const shared = (
+  identity: IdentityDocument,
+  { hostId, otherIdentityName, otherHostName, stopped, foundAt: since }: HostAccountShared['data'],
+): IdentityDocument => {
+  const sharedWith = {
+    ...(otherIdentityName === undefined ? {} : { identityName: otherIdentityName }),
+    ...(otherHostName === undefined ? {} : { hostName: otherHostName }),
+    stopped,
+  };
+  const drifted = { state: 'drifted', since, code: 'ACCOUNT_ALREADY_MANAGED' } as const;
+  return withHost(identity, hostId, (host) => ({ ...host, ...(stopped ? drifted : {}), sharedWith }));
 };
 
 /** What a job tells of the account on its host. */

@@ -2,7 +2,7 @@ import type { IdentityEvent } from '../../src/domain/identities/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { Projector } from '../../src/kernel/projector';
 import { IDENTITIES, type IdentityDocument } from './document';
-import { onHosts, withoutPossible } from './on-hosts';
+import { admitted, onHosts, shared, withoutPossible } from './on-hosts';
 import { rotated } from './rotation';
 
 type Created = Extract<IdentityEvent, { type: 'keyledger.identity-created.v1' }>;
@@ -10,12 +10,12 @@ type Enrolling = Extract<IdentityEvent, { type: 'keyledger.identity-enrollment-r
 type Changed = Extract<IdentityEvent, { type: 'keyledger.identity-changed.v1' }>['data'];
 
 const created = ({ data }: Created): Omit<IdentityDocument, 'revision'> => {
-  const { identityId: id, ...rest } = data;
+  const { identityId: id, agents: _, typedBy: __, ...rest } = data;
   return { id, ...rest, state: 'active', hosts: {}, openSessions: [], rotation: { status: 'none' }, history: [] };
 };
 
 const enrolling = ({ data }: Enrolling): Omit<IdentityDocument, 'revision'> => {
-  const { identityId: id, ...rest } = data;
+  const { identityId: id, agents: _, ...rest } = data;
   const begun = { openSessions: [], rotation: { status: 'none' }, history: [] } as const;
   return { id, ...rest, state: 'enrolling', credentialVersion: 0, hosts: {}, ...begun };
 };
@@ -58,7 +58,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         history,
         revision,
       } = identity;
-      const { identityId: _, ...changed } = fact.data;
+      const { identityId: _, agents: __, ...changed } = fact.data;
       const rotatedAt = lastRotatedAt === undefined ? {} : { lastRotatedAt };
       const owing = owed === undefined ? {} : { owed };
       const made = {
@@ -101,6 +101,10 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
     case 'keyledger.rotation-owed.v1':
       // While one is on its way it answers this too: nobody is kept out until the last session ends.
       return identity.rotation.status === 'pending' ? identity : { ...identity, owed: fact.data.trigger };
+    case 'keyledger.host-agent-admitted.v1':
+      return admitted(identity, fact.data);
+    case 'keyledger.host-account-shared.v1':
+      return shared(identity, fact.data);
     case 'keyledger.credential-version-retired.v1':
       return identity;
     case 'keyledger.credential-version-discarded.v1': {
@@ -132,6 +136,8 @@ export const identities: Projector<IdentityDocument> = {
     'keyledger.identity-checked-in.v1',
     'keyledger.session-extended.v1',
     'keyledger.session-shortened.v1',
+    'keyledger.host-agent-admitted.v1',
+    'keyledger.host-account-shared.v1',
     'keyledger.rotation-owed.v1',
     'keyledger.rotation-requested.v1',
     'keyledger.rotation-staged.v1',

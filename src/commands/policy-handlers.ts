@@ -7,6 +7,7 @@ import { RequestScheduledRotationHandler } from './identities/request-scheduled-
 import { RotateInVaultHandler } from './identities/rotate-in-vault';
 import { StageCandidateHandler } from './identities/stage-candidate';
 import { ExpireJobHandler } from './jobs/expire-job';
+import { AdmitAgentHandler } from './jobs/admit-agent';
 import { GiveUpJobsHandler } from './jobs/give-up-jobs';
 import { VerifyHostsHandler } from './jobs/verify-hosts';
 import { SweepMaterialHandler } from './material/sweep-material';
@@ -20,6 +21,7 @@ export const POLICY_COMMANDS = [
   RotateInVaultHandler,
   StageCandidateHandler,
   ExpireJobHandler,
+  AdmitAgentHandler,
   GiveUpJobsHandler,
   TakeOutOfGroupHandler,
   VerifyHostsHandler,

@@ -10,6 +10,8 @@ export interface JobValues {
   readonly value: string;
   readonly previous?: string;
   readonly former?: readonly string[];
+  /** Keys that may let in, of which the agent is told the public half alone: in the order, as `oldKeys`. */
+  readonly toTakeAway?: readonly string[];
 }
 
 /** Makes jobs that only one agent can open, and of which it can tell that they are ours. Plaintext stays nowhere. */

@@ -1,4 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
+import { AdmitAgentWhenApproved } from './admit-agent-when-approved';
 import { DestroyIdentityWhenForgotten } from './destroy-identity-when-forgotten';
 import { DestroySecretsWhenOrganizationForgotten } from './destroy-secrets-when-organization-forgotten';
 import { DestroyVaultKeysWhenForgotten } from './destroy-vault-keys-when-forgotten';
@@ -30,6 +31,7 @@ const ALL: readonly Type<Policy>[] = [
   LeaveGroupsWhenIdpUserDeleted,
   VerifyHostsDaily,
   VerifyHostsWhenAgentApproved,
+  AdmitAgentWhenApproved,
   RotateIdentityWhenDue,
   DestroyIdentityWhenForgotten,
   DestroyVaultKeysWhenForgotten,

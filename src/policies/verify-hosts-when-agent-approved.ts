@@ -8,7 +8,7 @@ import { ModelPages } from './runner/model-pages';
 import type { Policy, Reaction } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
-/** A machine that was copied or set back, or enrolled anew, may hold other values than the day before: its agent looks at once. */
+/** A machine that was copied or set back may hold other values than the day before: its agent looks at once. */
 @Injectable()
 export class VerifyHostsWhenAgentApproved implements Policy {
   readonly name = 'verify-hosts-when-agent-approved';
@@ -22,7 +22,9 @@ export class VerifyHostsWhenAgentApproved implements Policy {
   readonly reaction: Reaction = {
     types: ['keyledger.agent-approved.v1'],
     react: async (event: RecordedEvent) => {
-      const { hostId } = event.data as AgentApproved['data'];
+      const { hostId, approvedBy } = event.data as AgentApproved['data'];
+      // One that came anew is sent nothing to look for.
+      if (approvedBy !== undefined) return;
       const where = [{ field: 'hostId', is: hostId }];
       for await (const members of this.pages.of<HostMemberDocument>('host_members', where, event.position)) {
         for (const { identityId } of members) {

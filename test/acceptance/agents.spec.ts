@@ -104,7 +104,8 @@ test('an agent that enrols on a host that had one waits, and takes its place whe
   expect((await old.ping()).status).toBe(204);
 
   const path = `/hosts/${hostId}/agents/${other.agentId}`;
-  expect((await admin.post(`${path}/approve`)).status).toBe(204);
+  expect((await admin.post(`${path}/approve`)).body).toMatchObject({ status: 403, code: 'SELF_APPROVAL' });
+  expect((await world.owner.post(`${path}/approve`)).status).toBe(204);
   expect((await admin.post(`${path}/approve`)).status).toBe(204);
   expect((await other.ping()).status).toBe(204);
   expect((await old.ping()).body).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });

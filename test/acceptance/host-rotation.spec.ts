@@ -230,9 +230,9 @@ test('an agent that is revoked in the middle: unverified, both values are shown;
   });
   agent.holds = job.secret.value;
   const successor = await hosts.successorOf(agent);
-  expect((await successor.work()).order).toMatchObject({ type: 'verify', version: 2 });
+  expect((await successor.work()).order).toMatchObject({ type: 'set', version: 3 });
   await hosts.settled(id, 'confirmed');
-  expect(await hosts.reveal(id)).toMatchObject({ value: agent.holds, version: 2 });
+  expect(await hosts.reveal(id)).toMatchObject({ value: successor.holds, version: 3 });
 });
 
 test('no order, lease or fact tells a value, and nobody but the agent opens one', async () => {

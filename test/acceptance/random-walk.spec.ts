@@ -27,10 +27,10 @@ afterAll(() => house.end());
 
 /** A host whose agent was replaced, one whose agent is locked, and one that is gone. Answers the first. */
 const hostsWithAgents = async (): Promise<string> => {
-  const { owner, organizationId } = world;
+  const { owner, organizationId, people } = world;
   const joined = async (id: string): Promise<SignedAgent> => {
     const agent = new SignedAgent(house.url, () => clock.now());
-    await agent.enroll((await owner.ok('POST', `/hosts/${id}/join-token`)).token);
+    await agent.enroll((await people.hostAdmin.ok('POST', `/hosts/${id}/join-token`)).token);
     return agent;
   };
   const newHost = async () => (await owner.ok('POST', '/hosts', { name: 'web', organizationId })).id;

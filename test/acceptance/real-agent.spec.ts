@@ -65,7 +65,7 @@ test('a second machine under the same host waits until somebody approves it, whi
   await until('the news', () => second.said().includes('somebody has to approve this one; waiting'), 10_000);
   const { items } = await owner.ok('GET', `/hosts/${hostId}/agents`);
   const pending = items.find((each: { status: string }) => each.status === 'pending_approval');
-  await owner.ok('POST', `/hosts/${hostId}/agents/${pending.id}/approve`);
+  await owner.ok('POST', `/hosts/${hostId}/agents/${pending.id}/approve`, { reason: 'nobody else is there' });
   const first = run('one');
   await until('the end of the first', () => first.said().includes('it was revoked'), 10_000);
   await Promise.all([end(first), end(second)]);

@@ -7,6 +7,7 @@ import { identity } from '../../src/domain/identities/evolve';
 import { organizationMembers } from '../../src/domain/organization-members/state';
 import { organization } from '../../src/domain/organizations/state';
 import { user, userEmail, userSubject } from '../../src/domain/users/state';
+import { targetAccount, targetMachine } from '../../src/domain/targets/state';
 import { vaultMembers } from '../../src/domain/vault-members/state';
 import { vault } from '../../src/domain/vaults/state';
 import type { DomainEvent } from '../../src/kernel/event';
@@ -24,6 +25,8 @@ const FOLDS = [
   host,
   hostMembers,
   hostAccount,
+  targetMachine,
+  targetAccount,
   organization,
   organizationMembers,
   user,

@@ -1,14 +1,21 @@
 import { signJob } from '../../../wire/job-signature';
 import { sealSecret } from '../../../wire/secret-box';
 import { serverKey } from '../../../wire/server-key';
+import type { OldKey } from '../../../wire/job-order';
+import { sshPublicKey } from '../../../wire/ssh-public-key';
 import type { JobSealing } from '../../kernel/job-sealing';
+
+const oldKey = (privateKey: string): OldKey => {
+  const publicKey = sshPublicKey(privateKey);
+  return publicKey === undefined ? {} : { publicKey };
+};
 
 /** Jobs sealed with HPKE (RFC 9180) to the agent, bound to their order, and signed with the server's Ed25519 key. */
 export const hpkeJobSealing = (rootKey: Uint8Array): JobSealing => {
   const { privateKey } = serverKey(rootKey);
   return {
-    seal: async (order, values, sealingKey) => {
-      const text = JSON.stringify(order);
+    seal: async (order, { toTakeAway, ...values }, sealingKey) => {
+      const text = JSON.stringify(toTakeAway === undefined ? order : { ...order, oldKeys: toTakeAway.map(oldKey) });
       return signJob({ order: text, sealed: await sealSecret(values, text, sealingKey) }, privateKey);
     },
   };

@@ -1,28 +1,75 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { approveAgent } from '../../domain/hosts/agents';
+import { holds } from '../../access/permissions';
+import type { Standing } from '../../access/standing';
+import { findAgent } from '../../domain/hosts/agents';
+import { approveAgent, type Approval } from '../../domain/hosts/approve-agent';
+import { hostMembers, type HostState } from '../../domain/hosts/state';
+import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
+import { foldEmail } from '../../kernel/fold-email';
+import type { View } from '../../kernel/stream-reader';
 import type { Written } from '../../kernel/written';
+import type { Desk } from '../deciding/desk';
+import { callerAt } from '../deciding/reach';
 import { ChangeAgents } from './change-agents';
+import { mayApproveThere, OtherApprovers } from './other-approvers';
 
-/** Lets an agent work that waits or is locked, in place of every other one of its host. Needs `hosts.manage_users`. */
+/**
+ * Lets an agent work that waits or is locked, in place of every other one of its host. Needs `hosts.manage_users`; one that
+ * waits is approved by somebody other than who issued its join token, who holds `pam_vaults.manage` too where identities are
+ * on the host. `reason`: an owner's, who approves what came with his own token, where nobody else could.
+ */
 export class ApproveAgent extends Command<Written> {
   constructor(
     readonly context: Context,
     readonly hostId: string,
     readonly agentId: string,
+    readonly reason?: string,
   ) {
     super();
   }
 }
 
+/** Two accounts with one e-mail are one person. */
+const isSamePerson = async (view: View, { userId, email }: Standing, other: string | undefined): Promise<boolean> =>
+  other === undefined || other === userId || foldEmail((await view.load(user, other)).state.email) === foldEmail(email);
+
 @CommandHandler(ApproveAgent)
 export class ApproveAgentHandler implements ICommandHandler<ApproveAgent> {
-  constructor(@Inject(ChangeAgents) private readonly agents: ChangeAgents) {}
+  constructor(
+    @Inject(ChangeAgents) private readonly agents: ChangeAgents,
+    @Inject(OtherApprovers) private readonly others: OtherApprovers,
+  ) {}
 
-  execute({ context, hostId, agentId }: ApproveAgent): Promise<Written> {
-    return this.agents.change(context, { hostId, agentId, refusedAs: 'keyledger.agent-approve-refused.v1' }, (state) =>
-      approveAgent(state, hostId, agentId),
+  execute({ context, hostId, agentId, reason }: ApproveAgent): Promise<Written> {
+    const change = { hostId, agentId, refusedAs: 'keyledger.agent-approve-refused.v1' };
+    const given = reason === undefined ? {} : { reason };
+    return this.agents.change(context, change, async (state, desk) =>
+      approveAgent(state, hostId, agentId, { ...(await this.judge(context, desk, state, hostId, agentId)), ...given }),
     );
+  }
+
+  private async judge(
+    context: Context,
+    desk: Desk<HostState>,
+    { organizationId, agents, status }: HostState,
+    hostId: string,
+    agentId: string,
+  ): Promise<Approval> {
+    const { view } = desk;
+    const [standing, { state: members }] = await Promise.all([callerAt(desk, context), view.load(hostMembers, hostId)]);
+    const agent = findAgent({ agents, status }, agentId);
+    const isNamed = members.members.size > 0;
+    const issuedToken = standing !== undefined && (await isSamePerson(view, standing, agent?.tokenIssuedBy));
+    const owner = standing?.owner === true;
+    const asks = issuedToken && owner && agent?.status === 'pending_approval';
+    const may = mayApproveThere(organizationId, isNamed);
+    const somebodyElse =
+      asks &&
+      (await this.others.areThere(view, (other) => foldEmail(other.email) !== foldEmail(standing.email) && may(other)));
+    const managesVaults = standing !== undefined && holds(standing, 'pam_vaults.manage', organizationId);
+    const userId = standing?.userId ?? '';
+    return { approver: { userId, issuedToken, owner, managesVaults }, isNamed, somebodyElse };
   }
 }

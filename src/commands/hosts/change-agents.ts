@@ -7,6 +7,7 @@ import type { Presence } from '../../kernel/presence';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import type { Desk } from '../deciding/desk';
 import { reachHost } from './reach-host';
 
 const isJudged = (event: HostEvent): event is AgentApproved | AgentRevoked =>
@@ -32,7 +33,10 @@ export class ChangeAgents {
   async change(
     context: Context,
     { hostId: id, agentId, refusedAs }: Change,
-    choose: (state: HostState) => readonly HostEvent[] | Refusal,
+    choose: (
+      state: HostState,
+      desk: Desk<HostState>,
+    ) => readonly HostEvent[] | Refusal | Promise<readonly HostEvent[] | Refusal>,
   ): Promise<Written> {
     const asked = { agentId };
     const { events, position } = await this.deciding.decide(
@@ -40,7 +44,7 @@ export class ChangeAgents {
       { fold: host, id, refusedAs, asked },
       async (desk) => {
         const reached = await reachHost(desk, context, id);
-        return isRefusal(reached) ? reached : choose(desk.target.state);
+        return isRefusal(reached) ? reached : choose(desk.target.state, desk);
       },
     );
     for (const event of events) {

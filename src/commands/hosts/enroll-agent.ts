@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { agentIdOf } from '../../domain/hosts/agent-id';
 import { enrollAgent } from '../../domain/hosts/enrollment';
 import type { AgentFacts, AgentKeys } from '../../domain/hosts/events';
-import { host, type HostState, type KnownAgent } from '../../domain/hosts/state';
+import { host, hostMembers, type HostState, type KnownAgent } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
 import type { JoinTokens } from '../../kernel/join-tokens';
 import { PORTS } from '../../kernel/ports';
@@ -49,12 +49,14 @@ export class EnrollAgentHandler implements ICommandHandler<EnrollAgent> {
     const agentId = agentIdOf(hostId, asked.ids.next());
     const context: Context = { ...asked, actor: { kind: 'agent', name: agentId } };
     const matter = { fold: host, id: hostId, refusedAs: 'keyledger.agent-enroll-refused.v1' };
-    const { state } = await this.deciding.decide(context, matter, (desk) => {
+    const { state } = await this.deciding.decide(context, matter, async (desk) => {
       const { target, now } = desk;
       const { organizationId, tokens } = target.state;
       // Only who once had a token of this host leaves a trace of it: strangers could fill the log.
       if (tokens.some((known) => known.tokenHash === tokenHash)) desk.about({ organizationId, hostId });
-      return enrollAgent(target.state, { hostId, agentId, ...keys, ...facts, tokenHash, now });
+      const { state: named } = await desk.view.load(hostMembers, hostId);
+      const isNamed = named.members.size > 0;
+      return enrollAgent(target.state, { hostId, agentId, ...keys, ...facts, tokenHash, isNamed, now });
     });
     const agent = agentWith(state, tokenHash);
     // One that came again may be locked by now: that waits for a person too.

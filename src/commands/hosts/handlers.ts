@@ -5,6 +5,7 @@ import { DeleteHostHandler } from './delete-host';
 import { EnrollAgentHandler } from './enroll-agent';
 import { IssueJoinTokenHandler } from './issue-join-token';
 import { LockAgentHandler } from './lock-agent';
+import { OtherApprovers } from './other-approvers';
 import { RenameHostHandler } from './rename-host';
 import { RepeatJoinTokenHandler } from './repeat-join-token';
 import { ReplaceAgentKeysHandler } from './replace-agent-keys';
@@ -18,6 +19,7 @@ export const HOST_COMMANDS = [
   IssueJoinTokenHandler,
   RepeatJoinTokenHandler,
   ChangeAgents,
+  OtherApprovers,
   ApproveAgentHandler,
   RevokeAgentHandler,
   EnrollAgentHandler,

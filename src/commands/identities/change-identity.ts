@@ -4,11 +4,14 @@ import { limitsOf } from '../../domain/identities/connectors';
 import { changeIdentity } from '../../domain/identities/decide/settings';
 import { subjectOf } from '../../domain/identities/decide/rotation';
 import type { IdentitySettings } from '../../domain/identities/events';
+import { accountOf } from '../../domain/identities/account-of';
 import { identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
 import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { Context } from '../../kernel/context';
-import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -17,12 +20,17 @@ import { merge, type Patch } from '../deciding/merge';
 import { Recording, type Hearing } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { reachIdentity } from '../deciding/reach';
+import { agentsAtWork } from '../hosts/agents-at-work';
 import { Fitness } from './fitness';
+import { judgeReach, reachedHosts } from './judge-reach';
 import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
 import { withDefaults } from './with-defaults';
 
-/** Merges a patch into an identity's settings (RFC 7396). Needs `pam_vaults.manage`, and `hosts.manage_users` for a new host. */
+/**
+ * Merges a patch into an identity's settings (RFC 7396). Needs `pam_vaults.manage`; to point it at another account of a host,
+ * or at another host, `hosts.manage_users` and a live grant at `view_credentials` or above too.
+ */
 export class ChangeIdentity extends Command<Written> {
   constructor(
     readonly context: Context,
@@ -35,6 +43,15 @@ export class ChangeIdentity extends Command<Written> {
 }
 
 const REFUSED = 'keyledger.identity-change-refused.v1';
+
+/** Which accounts on which hosts an identity means. */
+const pointsAt = (settings: IdentitySettings): string => JSON.stringify([accountOf(settings), settings.hostIds]);
+
+const overtaken = (): Refusal =>
+  refuse(
+    'CONFLICT',
+    'Somebody changed the accounts of this identity at the same moment. Read it again, then try again.',
+  );
 
 interface Change {
   readonly before: IdentityState;
@@ -49,6 +66,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
     @Inject(Fitness) private readonly fitness: Fitness,
+    @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute(command: ChangeIdentity): Promise<Written> {
@@ -57,12 +75,22 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     const subject = subjectOf(before, id);
     return this.refusals.telling(context, REFUSED, subject, async () => {
       const leave = await this.reservations.move(context, subject, before.settings, after);
-      const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) => {
-        const merged = withDefaults(merge(target.state.settings, patch));
-        // Judged again: a policy that another change put in meanwhile may have become another one by this one.
-        const policy = judgePolicy(merged.passwordPolicy, limitsOf(merged), target.state.settings.passwordPolicy);
-        return expectRevision(target, ifMatch) ?? policy ?? changeIdentity(target.state, id, merged, now);
-      });
+      const { position } = await this.deciding.decide(
+        context,
+        { fold: identity, id },
+        async ({ target, now, view }) => {
+          const { state } = target;
+          // What was judged and reserved was another edit than what it would be by now.
+          if (pointsAt(state.settings) !== pointsAt(before.settings)) {
+            return overtaken();
+          }
+          const merged = withDefaults(merge(state.settings, patch));
+          // Judged again: a policy that another change put in meanwhile may have become another one by this one.
+          const policy = judgePolicy(merged.passwordPolicy, limitsOf(merged), state.settings.passwordPolicy);
+          const agents = await agentsAtWork(view, reachedHosts(state.settings, merged));
+          return expectRevision(target, ifMatch) ?? policy ?? changeIdentity(state, id, merged, now, agents);
+        },
+      );
       await leave();
       return { id, position };
     });
@@ -85,7 +113,10 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     const after = withDefaults(merge(before.settings, patch));
     const { organizationId, settings } = before;
     const { hostIds, passwordPolicy } = settings;
-    const refusal = await judgeSettings(hearing.view, standing, organizationId, after, hostIds, passwordPolicy);
-    return refusal ?? (await this.fitness.refuseUnfit(identityId, before, after)) ?? { before, after };
+    const refusal =
+      (await judgeSettings(hearing.view, standing, organizationId, after, hostIds, passwordPolicy)) ??
+      (await judgeReach(hearing.view, this.digest, standing, before, after, hearing.now)) ??
+      (await this.fitness.refuseUnfit(identityId, before, after));
+    return refusal ?? { before, after };
   }
 }

@@ -15,6 +15,7 @@ import { Deciding } from '../deciding/deciding';
 import { Recording, type Hearing } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { reachVault } from '../deciding/reach';
+import { agentsAtWork } from '../hosts/agents-at-work';
 import { secretMissing, Values, type VaultPlace } from '../material/values';
 import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
@@ -65,9 +66,14 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
       asked,
     );
     await this.values.keep(place, id, 1, credential);
-    const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) =>
-      createIdentity(target.state, subject, settings, now),
-    );
+    const { position } = await this.deciding.decide(context, { fold: identity, id }, async ({ target, now, view }) => {
+      const agents = await agentsAtWork(view, settings.hostIds);
+      const { userId: typedBy } = context.actor;
+      return createIdentity(target.state, subject, settings, now, {
+        agents,
+        ...(typedBy === undefined ? {} : { typedBy }),
+      });
+    });
     return { id, position };
   }
 

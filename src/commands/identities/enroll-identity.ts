@@ -17,6 +17,7 @@ import { Deciding } from '../deciding/deciding';
 import { Recording, type Hearing } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { callerAt } from '../deciding/reach';
+import { agentsAtWork } from '../hosts/agents-at-work';
 import { reachHost } from '../hosts/reach-host';
 import { OnlineHosts } from '../jobs/online-hosts';
 import { NewValues } from '../material/new-values';
@@ -91,9 +92,11 @@ export class EnrollIdentityHandler implements ICommandHandler<EnrollIdentity> {
           return [];
         }
         const version = await this.newValues.make(desk.view, id, { ...state, ...subject, settings });
-        return isRefusal(version)
-          ? version
-          : enrollIdentity(state, subject, settings, version, { now: desk.now, ...moment });
+        if (isRefusal(version)) {
+          return version;
+        }
+        const agents = await agentsAtWork(desk.view, settings.hostIds);
+        return enrollIdentity(state, subject, settings, version, { now: desk.now, agents, ...moment });
       });
       return position;
     } catch (error) {

@@ -53,7 +53,7 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
         return refusal;
       }
       const replacedBy = (version: number) =>
-        replaceCredential(found, id, { version, by: standing.email, now: desk.now });
+        replaceCredential(found, id, { version, by: standing.email, typedBy: standing.userId, now: desk.now });
       const allowed = replacedBy(found.highestVersion + 1);
       if (isRefusal(allowed)) {
         return allowed;

@@ -2,15 +2,19 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { cancelRotation } from '../../domain/identities/decide/end-job';
 import { endWhatIsOver } from '../../domain/identities/decide/end-session';
+import type { Asking } from '../../domain/identities/decide/asking';
 import type { JobMoment } from '../../domain/identities/decide/job-facts';
 import { reconcile, retryRotation } from '../../domain/identities/decide/retry';
 import type { IdentityEvent } from '../../domain/identities/events';
 import { identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
 import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { askingOf } from '../jobs/asking-of';
 import { reachIdentity } from '../deciding/reach';
 
 /**
@@ -27,10 +31,15 @@ export class SteerRotation extends Command<Written> {
   }
 }
 
-type Decide = (state: IdentityState, id: string, moment: JobMoment) => readonly IdentityEvent[] | Refusal;
+type Decide = (
+  state: IdentityState,
+  id: string,
+  moment: JobMoment,
+  asking: Asking,
+) => readonly IdentityEvent[] | Refusal;
 
 const DECIDE: Readonly<Record<SteerRotation['step'], Decide>> = {
-  retry: retryRotation,
+  retry: (state, id, moment, asking) => retryRotation(state, id, moment, undefined, asking),
   cancel: (state, id, { now }) => cancelRotation(state, id, now),
   reconcile,
 };
@@ -43,7 +52,10 @@ const REFUSED: Readonly<Record<SteerRotation['step'], string>> = {
 
 @CommandHandler(SteerRotation)
 export class SteerRotationHandler implements ICommandHandler<SteerRotation> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
 
   async execute({ context, step, identityId: id }: SteerRotation): Promise<Written> {
     const [unique, rotationId] = [context.ids.next(), context.ids.next()];
@@ -54,7 +66,8 @@ export class SteerRotationHandler implements ICommandHandler<SteerRotation> {
         return reached;
       }
       const { events, state } = endWhatIsOver(reached.identity, id, { now: desk.now, rotationId });
-      const decided = DECIDE[step](state, id, { now: desk.now, unique });
+      const asking = await askingOf(desk.view, this.digest, state, reached.standing.userId, desk.now);
+      const decided = DECIDE[step](state, id, { now: desk.now, unique }, asking);
       return isRefusal(decided) ? decided : [...events, ...decided];
     });
     return { id, position };

@@ -4,12 +4,16 @@ import { subjectOf } from '../../domain/identities/decide/rotation';
 import { mayUndelete, undeleteIdentity } from '../../domain/identities/decide/settings';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { Recording } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
-import { reachIdentity } from '../deciding/reach';
+import { callerAt, reachIdentity } from '../deciding/reach';
+import { agentsAtWork } from '../hosts/agents-at-work';
+import { judgeReach } from './judge-reach';
 import { Reservations } from './reservations';
 
 /** Brings a deleted identity back within 7 days, if its place in the vault and its accounts are still free. Needs `pam_vaults.manage`. */
@@ -31,6 +35,7 @@ export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity
     @Inject(Recording) private readonly recording: Recording,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
+    @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, identityId: id }: UndeleteIdentity): Promise<Written> {
@@ -41,9 +46,17 @@ export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity
     const subject = subjectOf(found, id);
     return this.refusals.telling(context, REFUSED, subject, async () => {
       await this.reservations.enter(context, subject, found.settings);
-      const { position } = await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) =>
-        undeleteIdentity(target.state, id, now),
-      );
+      const { position } = await this.deciding.decide(context, { fold: identity, id }, async (desk) => {
+        const { target, now, view } = desk;
+        const standing = await callerAt(desk, context);
+        const none = { ...target.state, settings: { ...target.state.settings, hostIds: [] } };
+        // Who might put it on its hosts anew does so; else those agents work for it that did before.
+        const may =
+          standing !== undefined &&
+          (await judgeReach(view, this.digest, standing, none, target.state.settings, now)) === undefined;
+        const agents = may ? await agentsAtWork(view, target.state.settings.hostIds) : [];
+        return undeleteIdentity(target.state, id, now, agents);
+      });
       // A deletion that had stopped half-way may have been finished until just now: its places are taken once more.
       await this.reservations.enter(context, subject, found.settings);
       return { id, position };

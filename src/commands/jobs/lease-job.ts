@@ -12,6 +12,7 @@ import { PORTS } from '../../kernel/ports';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { Deciding } from '../deciding/deciding';
 import { Values, type Opener } from '../material/values';
+import { Admission } from './admission';
 import { orderOf, type LeasedJob } from './job-leased';
 
 /** An agent asks for a job; undefined: not this one, not now. */
@@ -30,12 +31,15 @@ interface Openers {
   readonly value: Opener;
   readonly previous?: Opener;
   readonly former: readonly Opener[];
+  /** Of keys of which the agent is told the public half alone. */
+  readonly old: readonly Opener[];
 }
 
-const opened = ({ value, previous, former }: Openers): JobValues => ({
+const opened = ({ value, previous, former, old }: Openers): JobValues => ({
   value: value(),
   ...(previous === undefined ? {} : { previous: previous() }),
   ...(former.length === 0 ? {} : { former: former.map((open) => open()) }),
+  ...(old.length === 0 ? {} : { toTakeAway: old.map((open) => open()) }),
 });
 
 const isLeased = (event: { readonly type: string }): event is JobLeased => event.type === 'keyledger.job-leased.v1';
@@ -49,6 +53,7 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
   constructor(
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(Values) private readonly values: Values,
+    @Inject(Admission) private readonly admission: Admission,
     @Inject(PORTS.jobSealing) private readonly sealing: JobSealing,
   ) {}
 
@@ -63,8 +68,14 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
       if (agent?.status !== 'active' || agent.organizationId !== desk.target.state.organizationId) {
         return [];
       }
+      const moment = { now: desk.now, rotationId, unique: rotationId };
+      const barred = await this.admission.judge(desk, id, jobId, agent, moment);
+      if (barred !== undefined) {
+        damage = undefined;
+        return barred;
+      }
       const lessee = { agentId, hostId: agent.hostId, instance, leaseId };
-      const decided = leaseJob(desk.target.state, id, jobId, lessee, { now: desk.now, rotationId });
+      const decided = leaseJob(desk.target.state, id, jobId, lessee, moment);
       const leased = decided.find(isLeased);
       ({ sealingKey } = agent);
       try {
@@ -98,12 +109,16 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
   }
 
   private async fetch(identityId: string, leased: JobLeased['data']): Promise<Openers> {
-    const { version, previousVersion, formerVersions = [] } = leased;
+    const { version, previousVersion, formerVersions = [], publicVersions = [] } = leased;
     const reads = this.values.reads();
     const fetch = (each: number): Promise<Opener> => this.values.fetch(identityId, each, reads);
-    const [value, former] = await Promise.all([fetch(version), Promise.all(formerVersions.map(fetch))]);
+    const [value, former, old] = await Promise.all([
+      fetch(version),
+      Promise.all(formerVersions.map(fetch)),
+      Promise.all(publicVersions.map(fetch)),
+    ]);
     return previousVersion === undefined
-      ? { value, former }
-      : { value, previous: await fetch(previousVersion), former };
+      ? { value, former, old }
+      : { value, previous: await fetch(previousVersion), former, old };
   }
 }

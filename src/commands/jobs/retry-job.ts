@@ -6,9 +6,12 @@ import { identity } from '../../domain/identities/evolve';
 import { identityOfJob, jobIdOf } from '../../domain/identities/job-id';
 import type { JobRecord } from '../../domain/identities/job-record';
 import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
+import { askingOf } from './asking-of';
 import { FindJob } from './find-job';
 import { reachJob } from './reach-job';
 
@@ -27,6 +30,7 @@ export class RetryJobHandler implements ICommandHandler<RetryJob> {
   constructor(
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(FindJob) private readonly jobs: FindJob,
+    @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, jobId }: RetryJob): Promise<Written> {
@@ -47,7 +51,11 @@ export class RetryJobHandler implements ICommandHandler<RetryJob> {
       if (reached.jobs.some((open) => open.jobId === again)) {
         return [];
       }
-      return job === undefined ? notFound('job') : retryJob(reached, id, job, { now: desk.now, unique });
+      if (job === undefined) {
+        return notFound('job');
+      }
+      const asking = await askingOf(desk.view, this.digest, reached, context.actor.userId ?? '', desk.now);
+      return retryJob(reached, id, job, { now: desk.now, unique }, asking);
     });
     return { id: again, position };
   }

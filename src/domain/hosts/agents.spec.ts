@@ -1,6 +1,7 @@
 import { given } from '../../../test/support/given-when-then';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { approveAgent, lockAgent, replaceAgentKeys, reportAgentFacts, revokeAgent } from './agents';
+import { lockAgent, replaceAgentKeys, reportAgentFacts, revokeAgent } from './agents';
+import { approveAgent } from './approve-agent';
 import { deleteHost } from './decide';
 import { enrollAgent, issueJoinToken } from './enrollment';
 import type { HostEvent } from './events';
@@ -31,7 +32,11 @@ const enrol =
 const approve =
   (name: string): Step =>
   (state) =>
-    approveAgent(state, 'h', `h.${name}`);
+    approveAgent(state, 'h', `h.${name}`, {
+      approver: { userId: 'other', issuedToken: false, owner: false, managesVaults: false },
+      isNamed: false,
+      somebodyElse: true,
+    });
 const revoke =
   (name: string): Step =>
   (state) =>

@@ -3,10 +3,13 @@ import type { AgentEvent, AgentFacts, AgentKeys, AgentRevoked } from './events';
 import type { HostState, KnownAgent } from './state';
 
 const notKnown = (detail: string): Refusal => refuse('UNAUTHENTICATED', detail);
-const noSuchAgent = (): Refusal => refuse('NOT_FOUND', 'There is no such agent.');
+export const noSuchAgent = (): Refusal => refuse('NOT_FOUND', 'There is no such agent.');
 
-const find = ({ status, agents }: HostState, agentId: string): KnownAgent | undefined =>
-  status === 'active' ? agents.find((agent) => agent.agentId === agentId) : undefined;
+/** An agent of a host that is there. */
+export const findAgent = (
+  { status, agents }: Pick<HostState, 'status' | 'agents'>,
+  agentId: string,
+): KnownAgent | undefined => (status === 'active' ? agents.find((agent) => agent.agentId === agentId) : undefined);
 
 const revoked = (
   state: HostState,
@@ -29,21 +32,8 @@ export const revokeAll = (
     .filter(({ agentId, status }) => status !== 'revoked' && agentId !== except)
     .map(({ agentId }) => revoked(state, hostId, agentId, reason));
 
-/** One host, one agent: every other one is out from the same moment. */
-export const approveAgent = (state: HostState, hostId: string, agentId: string): readonly AgentEvent[] | Refusal => {
-  const agent = find(state, agentId);
-  if (agent === undefined) return noSuchAgent();
-  if (agent.status === 'revoked') return refuse('CONFLICT', 'The agent is revoked. It has to enrol again.');
-  if (agent.status === 'active') return [];
-  const { organizationId } = state;
-  return [
-    ...revokeAll(state, hostId, 'replaced', agentId),
-    { type: 'keyledger.agent-approved.v1', data: { hostId, organizationId, agentId } },
-  ];
-};
-
 export const revokeAgent = (state: HostState, hostId: string, agentId: string): readonly AgentEvent[] | Refusal => {
-  const agent = find(state, agentId);
+  const agent = findAgent(state, agentId);
   if (agent === undefined) return noSuchAgent();
   return agent.status === 'revoked' ? [] : [revoked(state, hostId, agentId, 'by_person')];
 };
@@ -54,7 +44,7 @@ const ofActive = (
   agentId: string,
   then: (agent: KnownAgent) => readonly AgentEvent[],
 ): readonly AgentEvent[] | Refusal => {
-  const agent = find(state, agentId);
+  const agent = findAgent(state, agentId);
   return agent?.status === 'active' ? then(agent) : notKnown('The agent is not active here.');
 };
 
@@ -64,7 +54,7 @@ export const lockAgent = (
   agentId: string,
   sequence: number,
 ): readonly AgentEvent[] | Refusal =>
-  find(state, agentId)?.status === 'locked'
+  findAgent(state, agentId)?.status === 'locked'
     ? []
     : ofActive(state, agentId, () => [
         {

@@ -24,16 +24,19 @@ export interface Enrollment extends AgentKeys, AgentFacts {
   /** Of the agent, if it is let in. */
   readonly agentId: string;
   readonly tokenHash: string;
+  /** Does an identity name the host? */
+  readonly isNamed?: boolean;
   readonly now: string;
 }
 
 /**
  * A token lets one agent in. The one that came with it may say so again, with the same keys: the first answer may have been
- * lost. A host that had an agent before is approved by a person: somebody else may have got hold of a token.
+ * lost. On a host that had an agent before, or that an identity names, a person approves it: it is to be handed values, and
+ * whoever issued the token may have kept it.
  */
 export const enrollAgent = (
   state: HostState,
-  { tokenHash, now, ...agent }: Enrollment,
+  { tokenHash, isNamed = false, now, ...agent }: Enrollment,
 ): readonly AgentEvent[] | Refusal => {
   const token = state.tokens.find((known) => known.tokenHash === tokenHash);
   if (state.status !== 'active' || token === undefined) return notKnown('The join token is not known here.');
@@ -43,8 +46,9 @@ export const enrollAgent = (
     return itself && first.status !== 'revoked' ? [] : notKnown('The join token was used before. Ask for a new one.');
   }
   if (token.expiresAt <= now) return notKnown('The join token has run out. Ask for a new one.');
-  const status = state.agents.length === 0 ? 'active' : 'pending_approval';
+  const status = state.agents.length === 0 && !isNamed ? 'active' : 'pending_approval';
   const { organizationId } = state;
-  const data = { ...agent, organizationId, tokenId: token.tokenId, status, enrolledAt: now } as const;
+  const { tokenId, issuedBy: tokenIssuedBy } = token;
+  const data = { ...agent, organizationId, tokenId, status, enrolledAt: now, tokenIssuedBy } as const;
   return [{ type: 'keyledger.agent-enrolled.v1', data }];
 };

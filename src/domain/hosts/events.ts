@@ -41,13 +41,34 @@ export type HostJoinTokenIssued = DomainEvent<
   'keyledger.host-join-token-issued.v1',
   HostSubject & { tokenId: string; tokenHash: string; expiresAt: string; issuedBy: string }
 >;
-/** An agent came with a join token, which is used up by that; on a host that had one before, it waits for approval. */
+/**
+ * An agent came with a join token, which is used up by that; on a host that had one before, or that an identity names, it
+ * waits for approval. `tokenIssuedBy`: the user who issued the token.
+ */
 export type AgentEnrolled = AgentFact<
   'keyledger.agent-enrolled.v1',
-  AgentKeys & AgentFacts & { tokenId: string; status: 'active' | 'pending_approval'; enrolledAt: string }
+  AgentKeys &
+    AgentFacts & {
+      tokenId: string;
+      status: 'active' | 'pending_approval';
+      enrolledAt: string;
+      tokenIssuedBy?: string;
+    }
 >;
-/** A person lets an agent work that waited, or was locked. */
-export type AgentApproved = AgentFact<'keyledger.agent-approved.v1'>;
+/** A person lets an agent work that waited, or was locked. Of one that waited it is told by whom, and for what. */
+export type AgentApproved = AgentFact<
+  'keyledger.agent-approved.v1',
+  {
+    approvedBy?: string;
+    /** Who approved it holds `pam_vaults.manage`, so that it may work for the identities that name the host. */
+    forIdentities?: boolean;
+    /** Worth a look by everybody who answers for the account. */
+    severity?: 'critical';
+    /** An owner approved an agent that came with his own join token, as nobody else could have, for this reason. */
+    ownToken?: boolean;
+    reason?: string;
+  }
+>;
 /** The agent is out: by a person, because another one took its place, or with its host. */
 export type AgentRevoked = AgentFact<
   'keyledger.agent-revoked.v1',

@@ -1,7 +1,7 @@
 import type { Fold } from '../../kernel/fold';
 import { IdSet } from '../../kernel/id-set';
 import { plusMinutes } from '../../kernel/time';
-import type { AgentFacts, AgentKeys, HostAccountEvent, HostEvent, HostMembersEvent } from './events';
+import type { AgentEnrolled, AgentFacts, AgentKeys, HostAccountEvent, HostEvent, HostMembersEvent } from './events';
 import { JOIN_TOKEN_MINUTES } from './join-token-minutes';
 
 /** A token as its host remembers it. */
@@ -10,6 +10,8 @@ export interface KnownToken {
   /** SHA-256 of its secret, hex. */
   readonly tokenHash: string;
   readonly expiresAt: string;
+  /** Id of the user who issued it. */
+  readonly issuedBy: string;
   /** The agent that came with it. */
   readonly usedBy?: string;
 }
@@ -19,6 +21,14 @@ export type AgentStatus = 'active' | 'pending_approval' | 'locked' | 'revoked';
 export interface KnownAgent extends AgentKeys, AgentFacts {
   readonly agentId: string;
   readonly status: AgentStatus;
+  readonly enrolledAt: string;
+  /** Id of the user who issued the join token it came with. */
+  readonly tokenIssuedBy?: string;
+  /**
+   * How it was let in, where that was judged by what an identity said of it or a person who may manage vaults; absent: it
+   * was let in before that was asked, and works for every identity on its host.
+   */
+  readonly admission?: 'named' | 'approved';
 }
 
 export interface HostState {
@@ -41,6 +51,24 @@ const withAgent = (state: HostState, agentId: string, change: Partial<KnownAgent
 const stillGood = (tokens: readonly KnownToken[], issued: KnownToken): readonly KnownToken[] =>
   tokens.filter(({ expiresAt }) => expiresAt > plusMinutes(issued.expiresAt, -JOIN_TOKEN_MINUTES));
 
+/** Of one that came before it was written down who issued its token, the token tells. */
+const enrolled = (
+  state: HostState,
+  { hostId: _, organizationId: __, tokenId, ...agent }: AgentEnrolled['data'],
+): HostState => {
+  const tokenIssuedBy = agent.tokenIssuedBy ?? state.tokens.find((token) => token.tokenId === tokenId)?.issuedBy;
+  const known: KnownAgent = {
+    ...agent,
+    ...(tokenIssuedBy === undefined ? {} : { tokenIssuedBy }),
+    ...(agent.tokenIssuedBy === undefined ? {} : { admission: 'named' }),
+  };
+  return {
+    ...state,
+    tokens: state.tokens.map((token) => (token.tokenId === tokenId ? { ...token, usedBy: agent.agentId } : token)),
+    agents: [...state.agents, known],
+  };
+};
+
 export const host: Fold<HostState, HostEvent> = {
   category: 'host',
   initial: { status: 'none', organizationId: '', name: '', createdAt: '', tokens: [], agents: [] },
@@ -54,16 +82,15 @@ export const host: Fold<HostState, HostEvent> = {
     }),
     'keyledger.host-renamed.v1': (state, { name }) => ({ ...state, name }),
     'keyledger.host-deleted.v1': (state) => ({ ...state, status: 'deleted', tokens: [] }),
-    'keyledger.host-join-token-issued.v1': (state, { tokenId, tokenHash, expiresAt }) => {
-      const issued = { tokenId, tokenHash, expiresAt };
+    'keyledger.host-join-token-issued.v1': (state, { tokenId, tokenHash, expiresAt, issuedBy }) => {
+      const issued = { tokenId, tokenHash, expiresAt, issuedBy };
       return { ...state, tokens: [...stillGood(state.tokens, issued), issued] };
     },
-    'keyledger.agent-enrolled.v1': (state, { hostId: _, organizationId: __, tokenId, enrolledAt: ___, ...agent }) => ({
-      ...state,
-      tokens: state.tokens.map((token) => (token.tokenId === tokenId ? { ...token, usedBy: agent.agentId } : token)),
-      agents: [...state.agents, agent],
-    }),
-    'keyledger.agent-approved.v1': (state, { agentId }) => withAgent(state, agentId, { status: 'active' }),
+    'keyledger.agent-enrolled.v1': enrolled,
+    'keyledger.agent-approved.v1': (state, { agentId, approvedBy, forIdentities = false }) => {
+      const admission = forIdentities ? 'approved' : 'named';
+      return withAgent(state, agentId, { status: 'active', ...(approvedBy === undefined ? {} : { admission }) });
+    },
     'keyledger.agent-revoked.v1': (state, { agentId }) => withAgent(state, agentId, { status: 'revoked' }),
     'keyledger.agent-locked.v1': (state, { agentId }) => withAgent(state, agentId, { status: 'locked' }),
     'keyledger.agent-keys-replaced.v1': (state, { agentId, signingKey, sealingKey }) =>

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { IdentitySubject } from '../identity-subject';
 import type { JobEvent } from '../jobs/events';
+import type { HostAccountShared } from '../targets/events';
 import type { PasswordPolicy } from '../passwords/password-policy';
 
 export type CredentialType = 'password' | 'ssh_key' | 'api_key' | 'certificate' | 'other';
@@ -26,7 +27,14 @@ type Fact<T extends string, D extends object = object> = DomainEvent<T, Identity
 
 export type EndedBy = 'checkin' | 'force' | 'expiry' | 'grant_revoked' | 'break_glass' | 'support_disabled';
 export type RotationTrigger =
-  'manual' | 'schedule' | 'after_use' | 'force_checkin' | 'grant_revoked' | 'undisclosed' | 'enrollment';
+  | 'manual'
+  | 'schedule'
+  | 'after_use'
+  | 'force_checkin'
+  | 'grant_revoked'
+  | 'undisclosed'
+  | 'agent_approved'
+  | 'enrollment';
 /** Where a rotation is done: on the hosts, in the vault alone, or by a person who pastes the new value. */
 export type RotationMode = 'hosts' | 'vault' | 'manual';
 
@@ -39,27 +47,52 @@ export interface Evidence {
   readonly idpUserId?: string;
 }
 
-/** A credential is in the vault, its value sealed as version 1 outside the log. */
+/**
+ * The agents that worked on the hosts when a person who may added them: they work for the identity, and are sent its values.
+ * An agent that comes later is admitted by a fact of its own.
+ */
+interface WithAgents {
+  readonly agents?: readonly AgentOnHost[];
+}
+
+/** Which agent works on a host. */
+export interface AgentOnHost {
+  readonly hostId: string;
+  readonly agentId: string;
+}
+
+/** A credential is in the vault, its value sealed as version 1 outside the log. `typedBy`: the user who typed it. */
 export type IdentityCreated = Fact<
   'keyledger.identity-created.v1',
-  IdentitySettings & { credentialVersion: number; createdAt: string; nextRotationAt?: string }
+  IdentitySettings &
+    WithAgents & { credentialVersion: number; createdAt: string; nextRotationAt?: string; typedBy?: string }
 >;
 /** An account on a host is to be taken over: a first value is made, and the identity can be used once the host has proved it. */
 export type EnrollmentRequested = Fact<
   'keyledger.identity-enrollment-requested.v1',
-  IdentitySettings & { createdAt: string }
+  IdentitySettings & WithAgents & { createdAt: string }
 >;
 /** The settings as they are from now on; open sessions keep those they began with. */
-export type IdentityChanged = Fact<'keyledger.identity-changed.v1', IdentitySettings & { nextRotationAt?: string }>;
-/** A manager set the value by hand; the hosts are unverified from now on. */
+export type IdentityChanged = Fact<
+  'keyledger.identity-changed.v1',
+  IdentitySettings & WithAgents & { nextRotationAt?: string }
+>;
+/** A manager set the value by hand; the hosts are unverified from now on. `typedBy`: his user id. */
 export type CredentialReplaced = Fact<
   'keyledger.identity-credential-replaced.v1',
-  { version: number; replacedVersion: number; replacedBy: string; replacedAt: string; nextRotationAt?: string }
+  {
+    version: number;
+    replacedVersion: number;
+    replacedBy: string;
+    replacedAt: string;
+    nextRotationAt?: string;
+    typedBy?: string;
+  }
 >;
 /** Nobody finds the identity any more; for a time it can be brought back. */
 export type IdentityDeleted = Fact<'keyledger.identity-deleted.v1', { deletedAt: string }>;
 /** The identity is back as it was. */
-export type IdentityUndeleted = Fact<'keyledger.identity-undeleted.v1'>;
+export type IdentityUndeleted = Fact<'keyledger.identity-undeleted.v1', WithAgents>;
 /** The sealed values are destroyed; the facts stay. */
 export type IdentityDestroyed = Fact<'keyledger.identity-destroyed.v1'>;
 
@@ -119,7 +152,7 @@ export type RotationStaged = Fact<
   'keyledger.rotation-staged.v1',
   { rotationId: string; version: number; previousVersion: number; stagedAt: string }
 >;
-/** A host's own rules refuse the candidate, or it had a newer version before: another one is to be made. */
+/** A host's own rules refuse the candidate, it had a newer version before, or has an agent that may not be sent it: another one is to be made. */
 export type CandidateRefused = Fact<
   'keyledger.rotation-candidate-refused.v1',
   { rotationId: string; version: number; hostId: string; refusals: number }
@@ -172,6 +205,15 @@ export type VersionRetired = Fact<'keyledger.credential-version-retired.v1', { v
 /** A replaced value is dead: it can't be brought back. */
 export type VersionDiscarded = Fact<'keyledger.credential-version-discarded.v1', { version: number }>;
 
+/**
+ * An agent that a person approved works for the identity on its host from now on. Every version up to `withheldUpTo` existed
+ * before it came: none of them is sent to it unless a person with access asks for that.
+ */
+export type HostAgentAdmitted = Fact<
+  'keyledger.host-agent-admitted.v1',
+  { hostId: string; agentId: string; withheldUpTo: number; admittedAt: string }
+>;
+
 export type IdentityEvent =
   | IdentityCreated
   | EnrollmentRequested
@@ -194,4 +236,6 @@ export type IdentityEvent =
   | VersionRestored
   | VersionRetired
   | VersionDiscarded
+  | HostAgentAdmitted
+  | HostAccountShared
   | JobEvent;

@@ -2,6 +2,7 @@ import type { Evolve } from '../../kernel/fold';
 import type { JobEvent } from '../jobs/events';
 import { afterResult, ended, holdingOn, mayHold, withHolding } from './holdings';
 import type { IdentityState, OpenJob } from './state';
+import { isWithheld } from './withheld';
 
 const withJob = (state: IdentityState, jobId: string, change: (job: OpenJob) => OpenJob): IdentityState => ({
   ...state,
@@ -13,6 +14,14 @@ const withoutJob = (state: IdentityState, jobId: string): IdentityState => ({
   jobs: state.jobs.filter((job) => job.jobId !== jobId),
 });
 
+/** What an agent was sent once, as somebody asked for it, it may be sent again. */
+const sentTo = (state: IdentityState, hostId: string, agentId: string, version: number): IdentityState => {
+  const agent = state.agents[hostId];
+  return agent?.agentId === agentId && isWithheld(state, hostId, version)
+    ? { ...state, agents: { ...state.agents, [hostId]: { ...agent, sent: [...agent.sent, version] } } }
+    : state;
+};
+
 /** How the facts of its jobs change an identity: what is under way, and what each host holds or may hold. */
 export const evolveJobs: Evolve<IdentityState, JobEvent> = {
   'keyledger.job-queued.v1': (state, fact) => {
@@ -21,8 +30,8 @@ export const evolveJobs: Evolve<IdentityState, JobEvent> = {
     const { purpose, hostId, createdAt: askedAt } = fact;
     return purpose === 'verification' ? withHolding(queued, hostId, { ...holdingOn(state, hostId), askedAt }) : queued;
   },
-  'keyledger.job-leased.v1': (state, { jobId, agentId, leaseId, instance, leaseUntil, attempt }) =>
-    withJob(state, jobId, (job) => {
+  'keyledger.job-leased.v1': (state, { jobId, hostId, agentId, leaseId, instance, leaseUntil, attempt, version }) =>
+    withJob(sentTo(state, hostId, agentId, version), jobId, (job) => {
       const lease = { agentId, leaseId, instance, leaseUntil };
       // What was begun stays begun, whoever takes it up again.
       const { startedAt } = job.lease ?? {};
@@ -42,7 +51,12 @@ export const evolveJobs: Evolve<IdentityState, JobEvent> = {
     withJob(state, jobId, (job) => (job.lease === undefined ? job : { ...job, lease: { ...job.lease, leaseUntil } })),
   'keyledger.job-result-recorded.v1': (state, result) => {
     const highestVersion = Math.max(state.highestVersion, result.heldVersion ?? 0);
-    const over = { ...withoutJob(state, result.jobId), highestVersion };
+    const { hostId, target } = result;
+    const targets =
+      target === undefined
+        ? state.targets
+        : { ...state.targets, [hostId]: { ...state.targets[hostId], target, sharedWith: undefined } };
+    const over = { ...withoutJob(state, result.jobId), highestVersion, targets };
     return result.late ? over : withHolding(over, result.hostId, afterResult(holdingOn(state, result.hostId), result));
   },
   'keyledger.job-expired.v1': (state, { jobId, hostId, type, purpose, version, expiredAt: since }) => {

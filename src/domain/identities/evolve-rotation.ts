@@ -2,6 +2,7 @@ import type { Evolve } from '../../kernel/fold';
 import { plusDays } from '../../kernel/time';
 import type { IdentityEvent, RotationTrigger } from './events';
 import { holdingOn } from './holdings';
+import { originOf } from './withheld';
 import { GRACE_DAYS, isRecent, isRestorable } from './replaced-versions';
 import type { Candidate, Holding, IdentityState, ReplacedVersion } from './state';
 
@@ -191,6 +192,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
     ),
     ...nextDue(fact.nextRotationAt),
     holdings: unverifiedEverywhere(state, fact.version, fact.replacedAt),
+    typed: fact.typedBy === undefined ? state.typed : { ...state.typed, [fact.version]: fact.typedBy },
     lastRotatedAt: fact.replacedAt,
   }),
   'keyledger.credential-version-restored.v1': (state, fact) => ({
@@ -206,6 +208,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
       },
     ),
     holdings: unverifiedEverywhere(state, fact.version, fact.restoredAt),
+    origins: { ...state.origins, [fact.version]: originOf(state, fact.restoredVersion) },
     lastRotatedAt: fact.restoredAt,
   }),
   'keyledger.credential-version-retired.v1': (state) => state,

@@ -1,9 +1,11 @@
 import type { Fold } from '../../kernel/fold';
+import { accountOf } from './account-of';
 import type { IdentitySubject } from '../identity-subject';
-import type { EndedBy, IdentityEvent, IdentitySettings } from './events';
+import type { AgentOnHost, EndedBy, IdentityEvent, IdentitySettings } from './events';
 import { evolveJobs } from './evolve-jobs';
 import { evolveRotation, nextDue } from './evolve-rotation';
-import type { IdentityState, OpenSession } from './state';
+import { shared, targetsAfter } from './shared-accounts';
+import type { AdmittedAgent, IdentityState, OpenSession } from './state';
 import { triggerOfEnd } from './trigger-of-end';
 import { wasShown } from './was-shown';
 
@@ -21,8 +23,9 @@ const settingsOf = ({
   identityId: _i,
   identityGroupId: _v,
   organizationId: _o,
+  agents: _a,
   ...settings
-}: IdentitySettings & IdentitySubject): IdentitySettings => settings;
+}: IdentitySettings & IdentitySubject & { agents?: readonly AgentOnHost[] }): IdentitySettings => settings;
 
 const withSession = (
   state: IdentityState,
@@ -53,15 +56,23 @@ const withoutShown = (state: IdentityState, session: OpenSession | undefined, en
   return isGone ? { ...state, candidate: undefined } : state;
 };
 
-/** Which account on its hosts an identity means. */
-export const accountOf = ({ username, connector, connectorSettings }: IdentitySettings): string =>
-  JSON.stringify([username, connector, connectorSettings]);
-
 /** What is known of a host counts as long as the identity is on it, and means the same account. */
 const holdingsAfter = (state: IdentityState, settings: IdentitySettings): IdentityState['holdings'] =>
   accountOf(settings) === accountOf(state.settings)
     ? Object.fromEntries(Object.entries(state.holdings).filter(([hostId]) => settings.hostIds.includes(hostId)))
     : {};
+
+/** Who works on the hosts that a person put it on; on those it has left, nobody does. */
+const withAgents = (
+  known: IdentityState['agents'],
+  { hostIds, agents = [] }: { readonly hostIds: readonly string[]; readonly agents?: readonly AgentOnHost[] },
+): IdentityState['agents'] => {
+  const added = agents.map(({ hostId, agentId }): [string, AdmittedAgent] => [
+    hostId,
+    { agentId, withheldUpTo: 0, sent: [] },
+  ]);
+  return Object.fromEntries([...Object.entries(known), ...added].filter(([hostId]) => hostIds.includes(hostId)));
+};
 
 /** `identity-<id>`: one credential, its sessions, its rotation and jobs, and the pointers to its values. */
 export const identity: Fold<IdentityState, IdentityEvent> = {
@@ -77,12 +88,19 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     sessions: [],
     jobs: [],
     holdings: {},
+    agents: {},
+    targets: {},
+    typed: {},
+    origins: {},
     failuresInRow: 0,
     suspended: false,
     replaced: [],
   },
   evolve: {
-    'keyledger.identity-created.v1': (state, { credentialVersion, createdAt, nextRotationAt, ...created }) => ({
+    'keyledger.identity-created.v1': (
+      state,
+      { credentialVersion, createdAt, nextRotationAt, typedBy, ...created },
+    ) => ({
       ...state,
       ...nextDue(nextRotationAt),
       status: 'active',
@@ -91,6 +109,8 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       settings: settingsOf(created),
       createdAt,
       credentialVersion,
+      agents: withAgents({}, created),
+      typed: typedBy === undefined ? {} : { [credentialVersion]: typedBy },
       given: true,
       highestVersion: credentialVersion,
     }),
@@ -100,6 +120,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       identityGroupId: created.identityGroupId,
       organizationId: created.organizationId,
       settings: settingsOf(created),
+      agents: withAgents({}, created),
       createdAt,
     }),
     'keyledger.identity-changed.v1': (state, { nextRotationAt, ...changed }) => ({
@@ -107,10 +128,13 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       ...nextDue(nextRotationAt),
       settings: settingsOf(changed),
       holdings: holdingsAfter(state, settingsOf(changed)),
+      agents: withAgents(state.agents, changed),
+      targets: targetsAfter(state, settingsOf(changed)),
     }),
     'keyledger.identity-deleted.v1': (state, { deletedAt }) => ({ ...state, status: 'deleted', deletedAt }),
-    'keyledger.identity-undeleted.v1': (state) => ({
+    'keyledger.identity-undeleted.v1': (state, { agents }) => ({
       ...state,
+      agents: withAgents(state.agents, { ...state.settings, agents }),
       status: state.credentialVersion === 0 ? 'enrolling' : 'active',
       deletedAt: undefined,
     }),
@@ -132,6 +156,11 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       withSession(state, sessionId, (session) => ({ ...session, expiresAt })),
     'keyledger.session-shortened.v1': (state, { sessionId, expiresAt }) =>
       withSession(state, sessionId, (session) => ({ ...session, expiresAt })),
+    'keyledger.host-agent-admitted.v1': (state, { hostId, agentId, withheldUpTo }) => ({
+      ...state,
+      agents: { ...state.agents, [hostId]: { agentId, withheldUpTo, sent: [] } },
+    }),
+    'keyledger.host-account-shared.v1': shared,
     ...evolveRotation,
     ...evolveJobs,
   },

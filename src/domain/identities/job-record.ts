@@ -11,6 +11,8 @@ export interface JobRecord {
   readonly version: number;
   readonly attempt: number;
   readonly notAfter: string;
+  /** Who asked that an agent be sent a value that existed before it came. */
+  readonly askedBy?: string;
   /** Agents it was disclosed to. */
   readonly agentIds: readonly string[];
   readonly open: boolean;
@@ -26,9 +28,10 @@ export const openJobRecord = (job: OpenJob): JobRecord => ({
 
 const next = (record: JobRecord | undefined, fact: JobEvent): JobRecord | undefined => {
   if (fact.type === 'keyledger.job-queued.v1') {
-    const { jobId, hostId, type, purpose, rotationId, version, attempt, notAfter } = fact.data;
+    const { jobId, hostId, type, purpose, rotationId, version, attempt, notAfter, askedBy } = fact.data;
     const work = { jobId, hostId, type, purpose, version, attempt, notAfter };
-    return { ...work, ...(rotationId === undefined ? {} : { rotationId }), agentIds: [], open: true };
+    const asked = askedBy === undefined ? {} : { askedBy };
+    return { ...work, ...asked, ...(rotationId === undefined ? {} : { rotationId }), agentIds: [], open: true };
   }
   if (record === undefined) {
     return undefined;

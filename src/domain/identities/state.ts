@@ -71,6 +71,8 @@ export interface OpenJob {
   readonly createdAt: string;
   readonly notAfter: string;
   readonly notBefore?: string;
+  /** Who asked that an agent which came later than the value be sent it. */
+  readonly askedBy?: string;
   readonly lease?: JobLease;
 }
 
@@ -82,6 +84,14 @@ export interface HostOutcome {
   readonly code?: string;
 }
 
+/** What the target on a host calls the account, and with whom it was last told to be shared. */
+export interface KnownTarget {
+  readonly target?: { readonly machine: string; readonly port?: number; readonly name: string };
+  readonly sharedWith?: string;
+  /** The identity was pointed at this account after its creation. */
+  readonly moved?: boolean;
+}
+
 /** What is known of the account on one host. */
 export interface Holding {
   /** The version proved there last, by a fresh login. */
@@ -90,9 +100,20 @@ export interface Holding {
   readonly mayHold: readonly { readonly version: number; readonly jobId: string }[];
   /** At the last look the host refused what it should hold; no look again until a person acts, for it could lock the account. */
   readonly refused?: boolean;
+  /** Another identity has this account, and was there first: nothing is done here by itself. */
+  readonly stopped?: boolean;
   /** When it was last asked by itself what it holds; gone with the answer. */
   readonly askedAt?: string;
   readonly outcome?: HostOutcome;
+}
+
+/** The agent that works for the identity on a host. */
+export interface AdmittedAgent {
+  readonly agentId: string;
+  /** Versions up to this one existed before it came. */
+  readonly withheldUpTo: number;
+  /** Those of them that a person had sent to it. */
+  readonly sent: readonly number[];
 }
 
 /** A value that is no longer current and may still be brought back. */
@@ -131,6 +152,14 @@ export interface IdentityState {
   readonly jobs: readonly OpenJob[];
   /** By host id; a host nobody knows anything of is not in it. */
   readonly holdings: Readonly<Record<string, Holding>>;
+  /** By host id; of one that is not in it, the agent was let in before this was asked. */
+  readonly agents: Readonly<Record<string, AdmittedAgent>>;
+  /** By host id. */
+  readonly targets: Readonly<Record<string, KnownTarget>>;
+  /** User ids of those who typed a version. */
+  readonly typed: Readonly<Record<number, string>>;
+  /** The versions whose value a restored one has. */
+  readonly origins: Readonly<Record<number, number>>;
   /** Why a rotation waits for the last session's end. */
   readonly owed?: RotationTrigger;
   readonly failuresInRow: number;

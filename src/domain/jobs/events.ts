@@ -28,7 +28,14 @@ interface Work {
 /** Work for a host's agent: to be begun before `notAfter`, and not before `notBefore`. `attempt` is the number its first delivery will have. */
 export type JobQueued = JobFact<
   'keyledger.job-queued.v1',
-  Work & { attempt: number; createdAt: string; notAfter: string; notBefore?: string }
+  Work & {
+    attempt: number;
+    createdAt: string;
+    notAfter: string;
+    notBefore?: string;
+    /** Id of the user with access who asked that the host's agent be sent a value that existed before it came. */
+    askedBy?: string;
+  }
 >;
 /** The value is disclosed to this host: said before anything is sealed. Not begun by `leaseUntil`, the job is free again. */
 export type JobLeased = JobFact<
@@ -43,6 +50,10 @@ export type JobLeased = JobFact<
     previousVersion?: number;
     /** Other versions the host may still take, disclosed for the same reason. */
     formerVersions?: readonly number[];
+    /** Versions of keys of which the public half alone was told, so that the agent takes them away. */
+    publicVersions?: readonly number[];
+    /** Every version whose value went to the host. */
+    disclosedVersions?: readonly number[];
   }
 >;
 /** The agent is about to touch the account: from now on the host may hold the value, until somebody knows. */
@@ -61,6 +72,8 @@ export type JobResultRecorded = JobFact<
     code?: string;
     detail?: string;
     warnings?: readonly string[];
+    /** The account as the target itself calls it. */
+    target?: { machine: string; port?: number; name: string };
     /** Why nothing was done: so new a version was set there before, which the vault lost, as by a restored backup. */
     heldVersion?: number;
     /** The value is proved, and these older ones may let in beside it: where setting one does not take the old away. */

@@ -37,6 +37,13 @@ export const JobResultBody = input({
   detail: Type.Optional(line({ max: 300 })),
   held: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
   warnings: Type.Optional(Type.Array(Code, { maxItems: 20, uniqueItems: true })),
+  target: Type.Optional(
+    input({
+      machine: line({ max: 200 }),
+      port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
+      name: line({ max: 300 }),
+    }),
+  ),
 });
 
 export const Recorded = Type.Object({});

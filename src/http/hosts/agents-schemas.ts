@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Id, input, oneOf, paging, Timestamp } from '../schema/fields';
+import { Id, input, oneOf, paging, Reason, Timestamp } from '../schema/fields';
 
 export const JoinToken = Type.Object({ token: Type.String(), expiresAt: Timestamp }, { title: 'JoinToken' });
 
@@ -16,6 +16,11 @@ export const AgentShape = Type.Object(
   },
   { title: 'Agent' },
 );
+
+export const ApproveAgentBody = input({
+  reason: Type.Optional(Reason),
+});
+export type ApproveAgentBody = Static<typeof ApproveAgentBody>;
 
 export const AgentsQuery = input(paging);
 export type AgentsQuery = Static<typeof AgentsQuery>;

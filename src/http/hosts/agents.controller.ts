@@ -8,11 +8,11 @@ import type { Context } from '../../kernel/context';
 import { ListAgents } from '../../queries/hosts/list-agents';
 import type { Repetition } from '../idempotency/repetition';
 import { Operation } from '../operation/operation';
-import { Ctx, PathId, QueryInput } from '../operation/parameters';
+import { Ctx, Input, PathId, QueryInput } from '../operation/parameters';
 import { Cursors } from '../paging/cursors';
 import { done, Reply } from '../reply/reply';
 import { listOf } from '../schema/fields';
-import { AgentShape, AgentsQuery, JoinToken } from './agents-schemas';
+import { AgentShape, AgentsQuery, ApproveAgentBody, JoinToken } from './agents-schemas';
 
 /** How agents come to a host, and what a person decides on them. */
 @Controller('hosts/:id')
@@ -71,15 +71,22 @@ export class AgentsController {
   @Operation({
     summary: 'Let an agent work that waits or is locked',
     id: 'approveAgent',
-    permission: 'hosts.manage_users in the organization of the host',
-    description: 'Every other agent of the host is revoked.',
+    permission: 'hosts.manage_users in the organization of the host; with pam_vaults.manage where identities are on it',
+    description:
+      'Every other agent of the host is revoked. One that waits is approved by somebody other than who issued its join token; where nobody else could, by an owner, with a reason.',
     tag: 'Hosts',
     thing: 'agent',
+    body: ApproveAgentBody,
     answers: { 204: null },
-    codes: ['CONFLICT'],
+    codes: ['CONFLICT', 'SELF_APPROVAL'],
   })
-  async approve(@Ctx() context: Context, @PathId() id: string, @PathId('agentId') agentId: string) {
-    const { position } = await this.commands.execute(new ApproveAgent(context, id, agentId));
+  async approve(
+    @Ctx() context: Context,
+    @PathId() id: string,
+    @PathId('agentId') agentId: string,
+    @Input() { reason }: ApproveAgentBody,
+  ) {
+    const { position } = await this.commands.execute(new ApproveAgent(context, id, agentId, reason));
     return done(position);
   }
 

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   VAULT_ACCESS_DENIED: { status: 403, title: 'No access to this vault' },
   NO_IDP_USER_MAPPING: { status: 403, title: 'No IDP user mapping' },
   SELF_GRANT: { status: 403, title: 'Nobody gives access to himself' },
+  SELF_APPROVAL: { status: 403, title: 'Nobody approves an agent that came with his own join token' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },

@@ -1,4 +1,5 @@
 import type { HostDocument, IdentityDocument } from '../../../projections/identities/document';
+import { besides, whyStopped } from './about-account';
 import { clockTime } from './clock-time';
 import { explainWork } from './explain-work';
 import type { HostAtHand } from './host-at-hand';
@@ -21,6 +22,10 @@ const unknown = (word: string, { code, mayHold = [], provenVersion }: HostDocume
 };
 
 const settled = (identity: IdentityDocument, known: HostDocument, { name }: HostAtHand, now: string): string => {
+  const stopped = known.state === 'drifted' ? whyStopped(known, name) : undefined;
+  if (stopped !== undefined) {
+    return stopped;
+  }
   const word = wordFor(identity);
   const knowledge = knowledgeOf(known, identity.credentialVersion);
   const inForce = inForceMeanwhile(knowledge, word);
@@ -57,4 +62,9 @@ const settled = (identity: IdentityDocument, known: HostDocument, { name }: Host
  * person can do. Held for every knowledge and every piece of work by `explain-host.spec.ts`.
  */
 export const explainHost = (identity: IdentityDocument, known: HostDocument, host: HostAtHand, now: string): string =>
-  known.work === undefined ? settled(identity, known, host, now) : explainWork(identity, known, known.work, host, now);
+  [
+    known.work === undefined
+      ? settled(identity, known, host, now)
+      : explainWork(identity, known, known.work, host, now),
+    ...besides(known, host.name),
+  ].join('; ');

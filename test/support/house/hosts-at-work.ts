@@ -32,10 +32,10 @@ export class HostsAtWork {
     return ScriptedAgent.onNewHost(this.house, people.owner, organizationId, name, () => this.clock.now());
   }
 
-  /** The next agent of a machine, approved by a person; the account there is as it was. */
+  /** The next agent of a machine, its token issued by one person and it approved by another; the account there is as it was. */
   async successorOf(agent: ScriptedAgent): Promise<ScriptedAgent> {
-    const { owner } = this.world.people;
-    const successor = await ScriptedAgent.onHost(this.house, owner, agent.hostId, () => this.clock.now());
+    const { owner, hostAdmin } = this.world.people;
+    const successor = await ScriptedAgent.onHost(this.house, hostAdmin, agent.hostId, () => this.clock.now());
     await owner.ok('POST', `/hosts/${agent.hostId}/agents/${successor.edge.agentId}/approve`);
     successor.holds = agent.holds;
     return successor;

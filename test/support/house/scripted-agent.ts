@@ -20,6 +20,8 @@ export class ScriptedAgent {
   /** What a login to the account takes. */
   holds = '';
   instance = 'run1';
+  /** What the target calls the account, told with every result. */
+  calls: JobResult['target'];
 
   private constructor(
     readonly hostId: string,
@@ -83,7 +85,12 @@ export class ScriptedAgent {
     return this.edge.send(`/agent/v1/jobs/${order.jobId}/extend`, { leaseId });
   }
 
-  report({ order, leaseId }: Handed, outcome: JobOutcome, code?: string): Promise<Answer> {
+  report(
+    { order, leaseId }: Handed,
+    outcome: JobOutcome,
+    code?: string,
+    more: Partial<JobResult> = {},
+  ): Promise<Answer> {
     const { type, version, jobId } = order;
     const told = code === undefined ? {} : { code };
     return this.edge.send(`/agent/v1/jobs/${jobId}/result`, {
@@ -92,6 +99,8 @@ export class ScriptedAgent {
       version,
       outcome,
       ...told,
+      ...(this.calls === undefined ? {} : { target: this.calls }),
+      ...more,
     } satisfies JobResult);
   }
 

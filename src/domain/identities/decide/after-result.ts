@@ -4,9 +4,8 @@ import { keepsOld } from '../connectors';
 import type { IdentityEvent, IdentitySettings } from '../events';
 import type { JobRecord } from '../job-record';
 import type { IdentityState } from '../state';
-import { cancelled, queueAgain, type JobMoment } from './job-facts';
-import { subjectOf } from './rotation';
-import { isBegun } from './under-way';
+import { queueAgain, type JobMoment } from './job-facts';
+import { newCandidate } from './new-candidate';
 
 /** New candidates a rotation makes when targets refuse them, before a person must look. */
 const NEW_CANDIDATES = 3;
@@ -37,24 +36,6 @@ const nextTry = (
   return keepsOld(settings) ? type : 'verify';
 };
 
-/** The host refuses the value for good, and others would as well: nobody else begins with it, and another one is owed. */
-const refused = (
-  state: IdentityState,
-  identityId: string,
-  { rotationId, version, hostId }: { rotationId: string; version: number; hostId: string },
-  now: string,
-): readonly IdentityEvent[] => {
-  const refusals = (state.rotation?.refusals ?? 0) + 1;
-  const others = state.jobs.filter((job) => job.rotationId === rotationId && !isBegun(job));
-  return [
-    ...others.map((job) => cancelled(state, identityId, job, 'superseded', now)),
-    {
-      type: 'keyledger.rotation-candidate-refused.v1',
-      data: { ...subjectOf(state, identityId), rotationId, version, hostId, refusals },
-    },
-  ];
-};
-
 /** What a result leads to, before it is asked whether the rotation is over: another try, another candidate, or nothing. */
 export const afterwards = (
   state: IdentityState,
@@ -74,7 +55,9 @@ export const afterwards = (
   const isOutdated = result.heldVersion !== undefined;
   if ((result.code === 'POLICY_REJECTED' || isOutdated) && result.outcome === 'not_changed') {
     const mayGoOn = isCurrent && (rotation?.refusals ?? 0) < NEW_CANDIDATES;
-    return mayGoOn ? refused(state, identityId, { rotationId, version, hostId }, moment.now) : [];
+    const refusals = (rotation?.refusals ?? 0) + 1;
+    // The host refuses it for good, and others would as well.
+    return mayGoOn ? newCandidate(state, identityId, { rotationId, version, hostId }, refusals, moment.now) : [];
   }
   const type = nextTry(result, settings);
   const notBefore = plusSeconds(moment.now, pauseSeconds(job.attempt - 1, moment.jitter));

@@ -1,6 +1,6 @@
 import { grow } from '../../../kernel/fold';
 import type { IdentitySubject } from '../../identity-subject';
-import type { IdentityEvent, IdentitySettings } from '../events';
+import type { AgentOnHost, IdentityEvent, IdentitySettings } from '../events';
 import { identity } from '../evolve';
 import type { IdentityState } from '../state';
 import type { JobMoment } from './job-facts';
@@ -15,15 +15,19 @@ export const enrollIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   version: number,
-  moment: JobMoment & { readonly rotationId: string },
+  moment: JobMoment & { readonly rotationId: string; readonly agents?: readonly AgentOnHost[] },
 ): readonly IdentityEvent[] => {
   if (state.status !== 'none') {
     return [];
   }
-  const { now, rotationId } = moment;
+  const { now, rotationId, agents = [] } = moment;
+  const working = agents.length === 0 ? {} : { agents };
   const { hostIds } = settings;
   const begun: readonly IdentityEvent[] = [
-    { type: 'keyledger.identity-enrollment-requested.v1', data: { ...subject, ...settings, createdAt: now } },
+    {
+      type: 'keyledger.identity-enrollment-requested.v1',
+      data: { ...subject, ...settings, createdAt: now, ...working },
+    },
     {
       type: 'keyledger.rotation-requested.v1',
       data: { ...subject, rotationId, trigger: 'enrollment', mode: 'hosts', hostIds, requestedAt: now },

@@ -36,20 +36,23 @@ export interface JobMoment {
   readonly unique: string;
 }
 
+const askedFor = (askedBy: string | undefined): { askedBy?: string } => (askedBy === undefined ? {} : { askedBy });
+
 /** A new job for each of some hosts. */
 export const queueJobs = (
   state: IdentityState,
   identityId: string,
   hostIds: readonly string[],
-  work: (hostId: string) => Omit<Work, 'jobId' | 'hostId'>,
+  work: (hostId: string) => Omit<Work, 'jobId' | 'hostId'> & Pick<OpenJob, 'askedBy'>,
   { now, unique }: JobMoment,
 ): readonly JobQueued[] =>
   hostIds.map((hostId, n) => {
-    const job = { ...work(hostId), hostId, jobId: jobIdOf(identityId, unique, n) };
+    const { askedBy, ...rest } = work(hostId);
+    const job = jobData(state, identityId, { ...rest, hostId, jobId: jobIdOf(identityId, unique, n) });
     const notAfter = plusMinutes(now, LASTS_MINUTES[job.purpose]);
     return {
       type: 'keyledger.job-queued.v1',
-      data: { ...jobData(state, identityId, job), attempt: 1, createdAt: now, notAfter },
+      data: { ...job, attempt: 1, createdAt: now, notAfter, ...askedFor(askedBy) },
     };
   });
 
@@ -57,13 +60,16 @@ export const queueJobs = (
 export const queueAgain = (
   state: IdentityState,
   identityId: string,
-  job: Work & Pick<OpenJob, 'attempt' | 'notAfter'>,
+  job: Work & Pick<OpenJob, 'attempt' | 'notAfter' | 'askedBy'>,
   { now, unique }: JobMoment,
   notBefore: string,
 ): JobQueued => {
-  const { attempt, notAfter } = job;
+  const { attempt, notAfter, askedBy } = job;
   const again = jobData(state, identityId, { ...job, jobId: jobIdOf(identityId, unique) });
-  return { type: 'keyledger.job-queued.v1', data: { ...again, attempt, createdAt: now, notAfter, notBefore } };
+  return {
+    type: 'keyledger.job-queued.v1',
+    data: { ...again, attempt, createdAt: now, notAfter, notBefore, ...askedFor(askedBy) },
+  };
 };
 
 const started = (job: OpenJob): boolean => job.lease?.startedAt !== undefined;

@@ -7,6 +7,7 @@ import { jobData } from './job-facts';
 import type { Moment } from './rotation';
 import { stillLettingIn } from './still-letting-in';
 import { isBegun, isLive } from './under-way';
+import { isWithheld, maySend } from '../withheld';
 
 /** For how long a delivered job is its agent's, and for how long one that was begun is left in peace without a word. */
 export const LEASE_SECONDS = 60;
@@ -18,6 +19,8 @@ export interface Lessee {
   readonly instance: string;
   readonly leaseId: string;
 }
+
+type OlderVersions = Pick<JobLeased['data'], 'previousVersion' | 'formerVersions' | 'publicVersions'>;
 
 /**
  * May this agent have the job now? Its own lease is its own again at once: an agent asks one thing at a time and only when
@@ -38,14 +41,17 @@ const isAlone = (state: IdentityState, job: OpenJob, now: string): boolean =>
     (other) => other.jobId !== job.jobId && other.hostId === job.hostId && (isBegun(other) || isLive(other, now)),
   );
 
-const olderVersions = (
-  state: IdentityState,
-  { type, hostId, version }: OpenJob,
-): Pick<JobLeased['data'], 'previousVersion' | 'formerVersions'> => {
-  const [previousVersion, ...formerVersions] = type === 'set' ? stillLettingIn(state, hostId, version) : [];
+/** Of what the agent may not be sent, the public half is enough to take a key away. */
+const olderVersions = (state: IdentityState, job: OpenJob): OlderVersions => {
+  const { type, hostId, version, askedBy } = job;
+  const older = type === 'set' ? stillLettingIn(state, hostId, version) : [];
+  const isPublic = (each: number) => askedBy === undefined && isWithheld(state, hostId, each);
+  const [previousVersion, ...formerVersions] = older.filter((each) => !isPublic(each));
+  const publicVersions = older.filter(isPublic);
   return {
     ...(previousVersion === undefined ? {} : { previousVersion }),
     ...(formerVersions.length === 0 ? {} : { formerVersions }),
+    ...(publicVersions.length === 0 ? {} : { publicVersions }),
   };
 };
 
@@ -67,12 +73,16 @@ export const leaseJob = (
     isDue(job, now) &&
     isFree(job, lessee, now) &&
     !isHeld(state, job) &&
+    maySend(state, job) &&
     isAlone(state, job, now);
   if (job === undefined || !may) {
     return events;
   }
   const { agentId, leaseId, instance } = lessee;
   const leaseUntil = plusSeconds(now, LEASE_SECONDS);
+  const older = olderVersions(state, job);
+  const { previousVersion, formerVersions = [] } = older;
+  const previous = previousVersion === undefined ? [] : [previousVersion];
   const leased: IdentityEvent = {
     type: 'keyledger.job-leased.v1',
     data: {
@@ -82,7 +92,8 @@ export const leaseJob = (
       instance,
       leaseUntil,
       attempt: job.attempt,
-      ...olderVersions(state, job),
+      ...older,
+      disclosedVersions: [job.version, ...previous, ...formerVersions],
     },
   };
   return [...events, leased];

@@ -8,6 +8,7 @@ import type { JobRecord } from '../job-record';
 import type { IdentityState } from '../state';
 import { afterwards } from './after-result';
 import { jobData, type JobMoment } from './job-facts';
+import { shareAccount, type Sharing } from './share-account';
 import { settleRotation } from './settle-rotation';
 import { stillLettingIn } from './still-letting-in';
 
@@ -29,6 +30,8 @@ export interface JobReport {
   readonly warnings?: readonly string[];
   /** The newest version that was set there, where that is why nothing was done. */
   readonly held?: number;
+  /** The account as the target itself calls it. */
+  readonly target?: { readonly machine: string; readonly port?: number; readonly name: string };
 }
 
 /** `jitter`: a random number, at least 0 and below 1, by which tries are spread. */
@@ -71,6 +74,21 @@ const mayStillWork = (state: IdentityState, job: JobRecord, report: JobReport): 
 const heldVersion = (state: IdentityState, { held = 0 }: JobReport): { heldVersion?: number } =>
   held > state.highestVersion && held <= state.highestVersion + MOST_AHEAD ? { heldVersion: held } : {};
 
+/** Who stands still is told of that last, so that it stays. */
+const tellSharing = (
+  state: IdentityState,
+  identityId: string,
+  hostId: string,
+  sharing: readonly Sharing[],
+  now: string,
+): readonly IdentityEvent[] =>
+  sharing
+    .toSorted((a, b) => Number(a.stopped) - Number(b.stopped))
+    .reduce<readonly IdentityEvent[]>(
+      (told, each) => [...told, ...shareAccount(grow(identity, state, told), identityId, hostId, each, now)],
+      [],
+    );
+
 /** Writes down what became of a job, and in the same append what follows from it. The same job's second result is once. */
 export const recordResult = (
   state: IdentityState,
@@ -78,12 +96,13 @@ export const recordResult = (
   job: JobRecord | undefined,
   report: JobReport,
   moment: ResultMoment,
+  sharing: readonly Sharing[] = [],
 ): readonly IdentityEvent[] | Refusal => {
   const refusal = refusalOf(job, report);
   if (refusal !== undefined || job === undefined || job.outcome !== undefined) {
     return refusal ?? [];
   }
-  const { agentId, outcome, code, detail, warnings } = report;
+  const { agentId, outcome, code, detail, warnings, target } = report;
   const left = mayStillWork(state, job, report);
   const recorded: JobResultRecorded = {
     type: 'keyledger.job-result-recorded.v1',
@@ -94,13 +113,17 @@ export const recordResult = (
       ...(code === undefined ? {} : { code }),
       ...(detail === undefined ? {} : { detail }),
       ...(warnings === undefined || warnings.length === 0 ? {} : { warnings }),
+      ...(target === undefined ? {} : { target }),
       ...heldVersion(state, report),
       ...(left.length === 0 ? {} : { mayStillWork: left }),
       late: isLate(state, job, report),
       recordedAt: moment.now,
     },
   };
-  const known = grow(identity, state, [recorded]);
-  const follows = job.open ? afterwards(known, identityId, job, recorded.data, moment) : [];
-  return [recorded, ...follows, ...settleRotation(grow(identity, known, follows), identityId, moment.now)];
+  const proved = grow(identity, state, [recorded]);
+  const told = tellSharing(proved, identityId, job.hostId, sharing, moment.now);
+  const known = grow(identity, proved, told);
+  const isStill = sharing.some(({ stopped }) => stopped);
+  const follows = job.open && !isStill ? afterwards(known, identityId, job, recorded.data, moment) : [];
+  return [recorded, ...told, ...follows, ...settleRotation(grow(identity, known, follows), identityId, moment.now)];
 };

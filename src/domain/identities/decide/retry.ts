@@ -4,6 +4,9 @@ import { holdingOn, isProven } from '../holdings';
 import type { JobRecord } from '../job-record';
 import type { IdentityState } from '../state';
 import { served } from '../served';
+import { isBegun } from './under-way';
+import { askedFor, maySet, setFresh, WITHOUT_ACCESS, type Asking } from './asking';
+import { callOff } from './end-job';
 import { queueJobs, type JobMoment } from './job-facts';
 import { rotationInProgress, rotationMode, subjectOf } from './rotation';
 
@@ -30,6 +33,7 @@ export const retryRotation = (
   identityId: string,
   moment: JobMoment,
   only?: string,
+  asking: Asking = WITHOUT_ACCESS,
 ): readonly IdentityEvent[] | Refusal => {
   const { rotation, candidate } = state;
   const version = rotation === undefined ? candidate?.version : rotation.version;
@@ -46,12 +50,27 @@ export const retryRotation = (
       ? nothingToRetry()
       : rotationInProgress('The rotation is on its way; nothing has failed yet.', 5);
   }
+  const barred = hostIds.find((hostId) => !maySet(state, hostId, version, asking));
+  if (barred !== undefined) {
+    return setFresh(state, identityId, barred, moment);
+  }
   const purpose = purposeOf(state);
-  const work = () => ({ type: 'set', purpose, version, rotationId }) as const;
+  const work = (hostId: string) =>
+    ({ type: 'set', purpose, version, rotationId, ...askedFor(state, hostId, version, asking) }) as const;
   const queued = queueJobs(state, identityId, hostIds, work, moment);
   const data = { ...subjectOf(state, identityId), rotationId, version, hostIds, retriedAt: moment.now };
   return rotation === undefined ? [{ type: 'keyledger.rotation-retried.v1', data }, ...queued] : queued;
 };
+
+/** One job is that job: where its value may not go there, a whole rotation is asked for by who may. */
+const barredFrom = (state: IdentityState, hostId: string, version: number, asking: Asking): Refusal | undefined =>
+  maySet(state, hostId, version, asking)
+    ? undefined
+    : refuse(
+        'VAULT_ACCESS_DENIED',
+        'The value is older than the agent of this host, or was typed by somebody without access. Rotate instead, or ask somebody with a grant at level view_credentials.',
+        { level: 'view_credentials' },
+      );
 
 /** One job once more, after it ended without success. */
 export const retryJob = (
@@ -59,6 +78,7 @@ export const retryJob = (
   identityId: string,
   job: JobRecord,
   moment: JobMoment,
+  asking: Asking = WITHOUT_ACCESS,
 ): readonly IdentityEvent[] | Refusal => {
   if (job.open || job.outcome === 'confirmed') {
     return refuse('CONFLICT', job.open ? 'The job is not over.' : 'The job went well.');
@@ -69,7 +89,8 @@ export const retryJob = (
   if (job.rotationId !== undefined) {
     const current = state.rotation?.version ?? state.candidate?.version;
     return current === job.version
-      ? retryRotation(state, identityId, moment, job.hostId)
+      ? (barredFrom(state, job.hostId, job.version, asking) ??
+          retryRotation(state, identityId, moment, job.hostId, asking))
       : refuse('CONFLICT', 'A newer version has taken the place of this one. Rotate or reconcile instead.');
   }
   const { hostId, type, purpose } = job;
@@ -77,7 +98,17 @@ export const retryJob = (
     return refuse('CONFLICT', 'The identity is no longer on this host, or something else is under way there.');
   }
   const { version } = served(state, hostId);
-  return queueJobs(state, identityId, [hostId], () => ({ type, purpose, version }), moment);
+  const isTyped = type === 'verify' ? { ...asking, untrusted: [] } : asking;
+  return (
+    barredFrom(state, hostId, version, isTyped) ??
+    queueJobs(
+      state,
+      identityId,
+      [hostId],
+      () => ({ type, purpose, version, ...askedFor(state, hostId, version, asking) }),
+      moment,
+    )
+  );
 };
 
 /** Highest version that the host has or may have: it refuses to go back behind that. */
@@ -91,6 +122,7 @@ export const reconcile = (
   state: IdentityState,
   identityId: string,
   moment: JobMoment,
+  asking: Asking = WITHOUT_ACCESS,
 ): readonly IdentityEvent[] | Refusal => {
   if (rotationMode(state.settings) !== 'hosts' || state.status !== 'active') {
     return refuse('CONFLICT', 'Nothing is set on hosts for this identity.');
@@ -103,6 +135,15 @@ export const reconcile = (
   }
   const { hostIds } = state.settings;
   const doubtful = hostIds.filter((hostId) => !isProven(state, hostId, newestOn(state, hostId)));
-  const work = (hostId: string) => ({ type: 'set', purpose: 'reconcile', version: newestOn(state, hostId) }) as const;
-  return queueJobs(state, identityId, doubtful.length === 0 ? hostIds : doubtful, work, moment);
+  const toSet = doubtful.length === 0 ? hostIds : doubtful;
+  const barred = toSet.find((hostId) => !maySet(state, hostId, newestOn(state, hostId), asking));
+  if (barred !== undefined) {
+    const looks = callOff(state, identityId, (job) => !isBegun(job), 'superseded', moment.now);
+    return setFresh(state, identityId, barred, moment, looks);
+  }
+  const work = (hostId: string) => {
+    const version = newestOn(state, hostId);
+    return { type: 'set', purpose: 'reconcile', version, ...askedFor(state, hostId, version, asking) } as const;
+  };
+  return queueJobs(state, identityId, toSet, work, moment);
 };

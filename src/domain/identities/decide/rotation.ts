@@ -3,6 +3,7 @@ import { plusDays, plusMinutes } from '../../../kernel/time';
 import type { IdentityEvent, IdentitySettings, RotationMode, RotationOnHosts, RotationTrigger } from '../events';
 import { CANDIDATE_SHOWN } from '../evolve-rotation';
 import type { IdentitySubject } from '../../identity-subject';
+import { isStopped } from '../shared-accounts';
 import type { IdentityState, OpenRotation } from '../state';
 
 /** Failures in a row after which only a person starts the next rotation. */
@@ -53,7 +54,7 @@ export const requestRotation = (
   trigger: RotationTrigger,
   { now, rotationId }: Moment,
 ): readonly IdentityEvent[] => {
-  if (state.rotation !== undefined || (state.suspended && !byAPerson(trigger))) {
+  if (state.rotation !== undefined || ((state.suspended || isStopped(state)) && !byAPerson(trigger))) {
     return [];
   }
   const { settings } = state;

@@ -1,9 +1,10 @@
 import { grow } from '../../../kernel/fold';
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { plusDays } from '../../../kernel/time';
-import type { IdentityEvent, IdentitySettings } from '../events';
+import type { AgentOnHost, IdentityEvent, IdentitySettings } from '../events';
 import type { IdentitySubject } from '../../identity-subject';
-import { accountOf, identity } from '../evolve';
+import { accountOf } from '../account-of';
+import { identity } from '../evolve';
 import type { IdentityState } from '../state';
 import { callOff } from './end-job';
 import { due, nextRotation, rotationInProgress, subjectOf } from './rotation';
@@ -13,7 +14,17 @@ import { changing, refuseWhileChanging } from './under-way';
 /** Days in which a deleted identity can be brought back; then its values are destroyed. */
 export const UNDELETE_DAYS = 7;
 
+const workingThere = (agents: readonly AgentOnHost[] = []): { agents?: readonly AgentOnHost[] } =>
+  agents.length === 0 ? {} : { agents };
+
 const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such identity.');
+
+export interface WhoIsThere {
+  /** Id of the user who typed the value. */
+  readonly typedBy?: string;
+  /** The agents at work on its hosts. */
+  readonly agents?: readonly AgentOnHost[];
+}
 
 /** Its place in the vault and its accounts on hosts are reserved, its first value is stored. */
 export const createIdentity = (
@@ -21,22 +32,32 @@ export const createIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   now: string,
+  { typedBy, agents }: WhoIsThere = {},
 ): readonly IdentityEvent[] =>
   state.status === 'none'
     ? [
         {
           type: 'keyledger.identity-created.v1',
-          data: { ...subject, ...settings, credentialVersion: 1, createdAt: now, ...due(nextRotation(settings, now)) },
+          data: {
+            ...subject,
+            ...settings,
+            credentialVersion: 1,
+            createdAt: now,
+            ...due(nextRotation(settings, now)),
+            ...workingThere(agents),
+            ...(typedBy === undefined ? {} : { typedBy }),
+          },
         },
       ]
     : [];
 
-/** Affects the next checkout, never an open one. */
+/** Affects the next checkout, never an open one. `agents`: who works on the hosts it comes to. */
 export const changeIdentity = (
   state: IdentityState,
   identityId: string,
   settings: IdentitySettings,
   now: string,
+  agents?: readonly AgentOnHost[],
 ): readonly IdentityEvent[] | Refusal => {
   if (state.status !== 'active' && state.status !== 'enrolling') {
     return gone();
@@ -54,7 +75,7 @@ export const changeIdentity = (
       ? state.nextRotationAt
       : nextRotation(settings, state.lastRotatedAt ?? state.createdAt);
   const unchanged = JSON.stringify(settings) === JSON.stringify(state.settings);
-  const data = { ...subjectOf(state, identityId), ...settings, ...due(nextRotationAt) };
+  const data = { ...subjectOf(state, identityId), ...settings, ...due(nextRotationAt), ...workingThere(agents) };
   if (unchanged) {
     return [];
   }
@@ -104,8 +125,11 @@ export const undeleteIdentity = (
   state: IdentityState,
   identityId: string,
   now: string,
+  agents?: readonly AgentOnHost[],
 ): readonly IdentityEvent[] | Refusal =>
-  mayUndelete(state, now) ?? [{ type: 'keyledger.identity-undeleted.v1', data: subjectOf(state, identityId) }];
+  mayUndelete(state, now) ?? [
+    { type: 'keyledger.identity-undeleted.v1', data: { ...subjectOf(state, identityId), ...workingThere(agents) } },
+  ];
 
 /** After the days of grace, or at once when an owner purges it. */
 export const destroyIdentity = (

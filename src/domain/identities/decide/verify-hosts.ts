@@ -5,6 +5,7 @@ import { served } from '../served';
 import type { Holding, IdentityState } from '../state';
 import { queueJobs, type JobMoment } from './job-facts';
 import { rotationMode } from './rotation';
+import { isWithheld } from '../withheld';
 
 /** Asked, or told of by a result, at that time or after. */
 const isKnownSince = ({ askedAt = '', outcome }: Holding, time: string): boolean =>
@@ -37,7 +38,9 @@ export const verifyHosts = (
       !state.jobs.some((job) => job.hostId === hostId) &&
       (since === undefined || !isKnownSince(holdingOn(state, hostId), since)),
   );
+  // An agent that came later than the value looks once it has set a fresh one.
+  const known = idle.filter((hostId) => !isWithheld(state, hostId, served(state, hostId).version));
   const work = (hostId: string) =>
     ({ type: 'verify', purpose: 'verification', version: served(state, hostId).version }) as const;
-  return queueJobs(state, identityId, idle, work, moment);
+  return queueJobs(state, identityId, known, work, moment);
 };

@@ -11,6 +11,8 @@ import { refuseWhileChanging } from './under-way';
 export interface Replacement {
   readonly version: number;
   readonly by: string;
+  /** Id of the user who typed the value; a restored one was typed by whoever typed it then. */
+  readonly typedBy?: string;
   readonly now: string;
 }
 
@@ -28,7 +30,7 @@ const blocked = (state: IdentityState): Refusal | undefined => {
 export const replaceCredential = (
   state: IdentityState,
   identityId: string,
-  { version, by, now }: Replacement,
+  { version, by, typedBy, now }: Replacement,
 ): readonly IdentityEvent[] | Refusal => {
   const refusal = blocked(state) ?? refuseWhileChanging(state, now);
   if (refusal !== undefined) {
@@ -42,6 +44,7 @@ export const replaceCredential = (
     replacedBy: by,
     replacedAt: now,
     ...due(nextRotation(state.settings, now)),
+    ...(typedBy === undefined ? {} : { typedBy }),
   };
   return [...called, { type: 'keyledger.identity-credential-replaced.v1', data }];
 };

@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { holds } from '../../access/permissions';
+import { standingOf, type Standing } from '../../access/standing';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import type { ReadSide } from '../../kernel/read-side';
+import { StoreUnavailable } from '../../kernel/store-errors';
+import type { View } from '../../kernel/stream-reader';
+
+const PAGE = 200;
+const WAIT_MS = 2_000;
+
+/**
+ * Is there anybody but one person who may approve an agent? The streams judge everybody; who there is at all stands in no
+ * single stream, so the list of users names them, once it has caught up with the moment that is judged.
+ */
+@Injectable()
+export class OtherApprovers {
+  constructor(
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
+  ) {}
+
+  /** Errors: `StoreUnavailable` when the list of users is behind. */
+  async areThere(view: View, may: (standing: Standing) => boolean): Promise<boolean> {
+    if (!(await this.readSide.waitFor(['users'], view.at, WAIT_MS))) {
+      throw new StoreUnavailable('the list of users is behind; try again');
+    }
+    const users = this.models.readModel<{ readonly id: string }>('users');
+    let after: { value: string; id: string } | undefined;
+    for (;;) {
+      const page = await users.find({ order: { by: 'id' }, limit: PAGE, ...(after === undefined ? {} : { after }) });
+      for (const { id } of page) {
+        const standing = await standingOf(view, id);
+        if (standing !== undefined && !standing.support && may(standing)) return true;
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return false;
+      after = { value: last.id, id: last.id };
+    }
+  }
+}
+
+/** May somebody approve an agent of a host there, on which identities are or are not? */
+export const mayApproveThere =
+  (organizationId: string, isNamed: boolean) =>
+  (standing: Standing): boolean =>
+    holds(standing, 'hosts.manage_users', organizationId) &&
+    (!isNamed || holds(standing, 'pam_vaults.manage', organizationId));

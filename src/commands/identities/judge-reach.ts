@@ -1,0 +1,39 @@
+import { requirePermission } from '../../access/require';
+import type { Standing } from '../../access/standing';
+import { requireVaultAccess } from '../../access/vault-access';
+import type { IdentitySettings } from '../../domain/identities/events';
+import { accountOf } from '../../domain/identities/account-of';
+import type { IdentityState } from '../../domain/identities/state';
+import type { Digest } from '../../kernel/digest';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { View } from '../../kernel/stream-reader';
+
+/** The hosts on which an edit makes the identity mean an account that it did not mean before. */
+export const reachedHosts = (before: IdentitySettings, after: IdentitySettings): readonly string[] =>
+  accountOf(before) === accountOf(after)
+    ? after.hostIds.filter((hostId) => !before.hostIds.includes(hostId))
+    : after.hostIds;
+
+/**
+ * The next job brings the value wherever the identity points. So whoever points it at another account (another host, name,
+ * connector, port or setting) needs `hosts.manage_users`, and is somebody who may know the value.
+ */
+export const judgeReach = async (
+  view: View,
+  digest: Digest,
+  standing: Standing,
+  { organizationId, identityGroupId, settings }: Pick<IdentityState, 'organizationId' | 'identityGroupId' | 'settings'>,
+  after: IdentitySettings,
+  now: string,
+): Promise<Refusal | undefined> => {
+  if (reachedHosts(settings, after).length === 0) {
+    return undefined;
+  }
+  const denied = requirePermission(standing, 'hosts.manage_users', organizationId, 'organization');
+  if (denied !== undefined) {
+    return denied;
+  }
+  const vault = { vaultId: identityGroupId, level: 'view_credentials', now } as const;
+  const access = await requireVaultAccess(view, digest, standing, vault);
+  return isRefusal(access) ? access : undefined;
+};

@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AgentStanding } from '../../access/agent-standing';
+import { mayKnowValues } from '../../access/may-know-values';
+import { admitAgent, isToBeAdmitted } from '../../domain/identities/decide/admit-agent';
+import { replaceTyped } from '../../domain/identities/decide/replace-typed';
+import type { Moment } from '../../domain/identities/decide/rotation';
+import type { IdentityEvent } from '../../domain/identities/events';
+import type { IdentityState } from '../../domain/identities/state';
+import { typerOf } from '../../domain/identities/withheld';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { Desk } from '../deciding/desk';
+
+/** Whether an agent works for an identity at all, and whether what it asks for may be set there by now. */
+@Injectable()
+export class Admission {
+  constructor(@Inject(PORTS.digest) private readonly digest: Digest) {}
+
+  /** What is decided instead of a lease; undefined: nothing stands against it. */
+  async judge(
+    { view, target: { state } }: Desk<IdentityState>,
+    identityId: string,
+    jobId: string,
+    agent: AgentStanding,
+    moment: Moment & { readonly unique: string },
+  ): Promise<readonly IdentityEvent[] | undefined> {
+    const { agentId, hostId, admission } = agent;
+    if (admission !== undefined && isToBeAdmitted(state, hostId, agentId)) {
+      return admission === 'approved' ? admitAgent(state, identityId, { hostId, agentId }, moment) : [];
+    }
+    const job = state.jobs.find((open) => open.jobId === jobId && open.hostId === hostId);
+    if (job === undefined) {
+      return undefined;
+    }
+    const vault = { vaultId: state.identityGroupId, now: moment.now };
+    const knows = (userId: string) => mayKnowValues(view, this.digest, userId, vault);
+    // What allowed it to be asked for may be gone by now.
+    if (job.askedBy !== undefined && !(await knows(job.askedBy))) {
+      return [];
+    }
+    const typer = job.type === 'set' ? typerOf(state, job.version) : undefined;
+    return typer === undefined || (await knows(typer)) ? undefined : replaceTyped(state, identityId, job, moment);
+  }
+}
