@@ -8,9 +8,13 @@ import { canShareReadModels } from '../config/read-side';
 import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
 import type { EventStore } from '../kernel/event-store';
+import { factBook } from '../kernel/facts/fact-book';
+import { Judge } from '../kernel/facts/judge';
+import type { Settled } from '../kernel/facts/settled';
 import type { Restored } from '../kernel/operations';
 import type { Sealing } from '../kernel/sealing';
 import { StoreDamaged } from '../kernel/store-errors';
+import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import type { Adapters, ReadSideAdapters } from './adapters';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { joinTokens } from './agents/join-tokens';
@@ -20,6 +24,7 @@ import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
 import { EmbeddedEventStore, type BatchObserver } from './event-store/embedded/embedded-event-store';
 import { openEventStoreDb } from './event-store/eventstoredb/open-eventstoredb';
+import { learnSettled } from './event-store/learn-settled';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
 import { soleNodeLease } from './material-store/embedded/sole-node-lease';
 import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
@@ -53,6 +58,8 @@ export interface Choices {
   readonly onBatch?: BatchObserver;
   /** Told of what goes wrong behind a port and is tried again. */
   readonly onTrouble?: (what: string, error: unknown) => void;
+  /** Told of each stream that is found frozen, each time it is. */
+  readonly onUnreadable?: (error: StreamUnreadable) => void;
   /** For tests that tell the time themselves. */
   readonly clock?: Clock;
 }
@@ -92,15 +99,30 @@ const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Pr
 
 type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
 
-const openEvents = async (
+interface OpenedEvents {
+  readonly eventStore: EventStore;
+  readonly settled: Settled;
+}
+
+const openEvents = async (where: WhereStoresLie, choices: Choices, opened: Opened): Promise<OpenedEvents> => {
+  // Into a file of ours nobody else writes; a server has others' streams too.
+  const judge = new Judge(factBook, where.stores.eventStore === undefined);
+  const eventStore = await openLog(where, choices, opened, judge);
+  await learnSettled(eventStore);
+  return { eventStore, settled: judge.settled };
+};
+
+const openLog = async (
   { dataDir, stores }: WhereStoresLie,
   choices: Choices,
   opened: Opened,
+  judge: Judge,
 ): Promise<EventStore> =>
   stores.eventStore === undefined
-    ? opened.add(new EmbeddedEventStore(join(dataDir, 'events.db'), choices.onBatch))
+    ? opened.add(new EmbeddedEventStore(join(dataDir, 'events.db'), choices.onBatch, judge))
     : opened.add(
         await openEventStoreDb(stores.eventStore, {
+          judge,
           onTrouble: (error) => choices.onTrouble?.('the connection to EventStoreDB', error),
           // The server shares its commits among everybody and tells nobody.
           onAppend: (events) => choices.onBatch?.(1, events),
@@ -150,7 +172,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   const rootKey = readRootKey(config.rootKey, { make: true });
   if (stores.events === 'embedded' && stores.material === 'embedded') assertTogether(dataDir);
   const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
-  const eventStore = await openEvents(config, choices, opened);
+  const { eventStore, settled } = await openEvents(config, choices, opened);
   const logId = await eventStore.logId();
   const material = opened.add(await openMaterial(config, mongo, logId));
   const sealing = new RootKeySealing(rootKey, systemRandom);
@@ -158,6 +180,8 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   const reads = opened.add(await openReads(config, mongo, logId));
   const streamReader = new Baselines(eventStore, {
     maxBytes: BASELINE_BYTES,
+    settled,
+    ...(choices.onUnreadable === undefined ? {} : { onUnreadable: choices.onUnreadable }),
     onTrouble: (error) => trouble('following the log', error),
   });
   await streamReader.start();
@@ -204,7 +228,7 @@ export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAd
   const opened = new Opened();
   try {
     const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
-    const eventStore = await openEvents(config, {}, opened);
+    const { eventStore } = await openEvents(config, {}, opened);
     const reads = opened.add(await openMongoReads(mongo, await eventStore.logId()));
     return {
       eventStore,

@@ -14,6 +14,13 @@ export interface Fold<S, E extends DomainEvent = never> {
   readonly category: string;
   readonly initial: S;
   readonly evolve: Evolve<S, E>;
+  /**
+   * The state without what it gives anybody a right to: what is left of it once a loss of revisions was settled. Absent: what
+   * it is from the start.
+   */
+  readonly withoutRights?: (state: S) => S;
+  /** What can't be read of it is passed over: it must be readable whatever else is not. */
+  readonly neverFrozen?: true;
 }
 
 /** `identity-<id>`; a category without id is a stream of its own (`account`). */

@@ -42,6 +42,7 @@ export const PROBLEMS = {
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   HEADERS_TOO_LARGE: { status: 431, title: 'Request line and headers too large' },
   INTERNAL: { status: 500, title: 'Internal error' },
+  STREAM_UNREADABLE: { status: 503, title: 'A stream can not be read' },
   UNAVAILABLE: { status: 503, title: 'Unavailable for the moment' },
 } as const satisfies Readonly<Record<string, Kind>>;
 

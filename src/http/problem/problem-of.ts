@@ -2,10 +2,21 @@ import type { FastifyError } from 'fastify';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import { StoreUnavailable, WrongExpectedRevision } from '../../kernel/store-errors';
-import { UnknownEventType } from '../../kernel/unknown-event-type';
+import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { isProblemCode } from './codes';
 
 const unavailable = (detail: string): Refusal => refuse('UNAVAILABLE', detail, { retryAfterSeconds: 1 });
+
+const unreadable = ({ stream, revision, type, fault }: StreamUnreadable): Refusal =>
+  refuse(
+    'STREAM_UNREADABLE',
+    `${stream} can not be read at revision ${revision}: ${fault}. ${
+      type === undefined
+        ? 'Restore what is lost in the event store'
+        : 'Start a release that can read it, where there is one'
+    }; or an owner settles it (GET /operations/damage; keyledger settle, where nobody can sign in).`,
+    { stream, revision },
+  );
 
 const field = (name: string, message: string): Refusal =>
   refuse('VALIDATION_FAILED', `${name} ${message}.`, { errors: [{ field: name, message }] });
@@ -27,7 +38,7 @@ export const problemOf = (error: unknown): Refusal => {
   if (error instanceof Refused && isProblemCode(error.refusal.code)) return error.refusal;
   if (error instanceof StoreUnavailable) return unavailable('A store does not answer. Try again.');
   if (error instanceof WrongExpectedRevision) return unavailable('Too many changes at once. Try again.');
-  if (error instanceof UnknownEventType) return unavailable('A newer release is taking over. Try again.');
+  if (error instanceof StreamUnreadable) return unreadable(error);
   const code = (error as Partial<FastifyError> | null)?.code;
   const known = typeof code === 'string' && Object.hasOwn(OF_FASTIFY, code) ? OF_FASTIFY[code] : undefined;
   return known ?? refuse('INTERNAL', 'Something went wrong. The correlation id finds it in the log.');
