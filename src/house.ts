@@ -11,10 +11,12 @@ import { AppModule } from './app.module';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
+import { DamageWatch } from './damage-watch';
 import { HouseMetrics } from './house-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
 import { PORTS } from './kernel/ports';
+import { StreamUnreadable } from './kernel/stream-unreadable';
 import type { ReadinessReport } from './kernel/readiness';
 import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
 import { PolicyRunner } from './policies/runner/policy-runner';
@@ -87,11 +89,24 @@ const portsOf = (
   { provide: POLICY_PROGRESS, useValue: policyProgressIn(log) },
 ];
 
+/** A server must start on a damaged log too: who looks after it needs to see what is damaged. */
+const unlessFrozen = async (log: Logger, work: Promise<void>): Promise<void> => {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof StreamUnreadable)) throw error;
+    troubleIn(log)('the account', error);
+  }
+};
+
 export const openHouse = async (config: Config, options: HouseOptions): Promise<House> => {
   const { log, registry, version } = options;
   const metrics = new HouseMetrics(registry);
   const rotations = new RotationMetrics(registry);
+  // What is found before the watch stands is found again by it, or by the next decision.
+  let watch: DamageWatch | undefined;
   const adapters = await chooseAdapters(config, {
+    onUnreadable: (error) => watch?.report(error),
     onBatch: (appends) => metrics.committed(appends),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onTrouble: troubleIn(log),
@@ -129,8 +144,19 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
       deadline: adapters.clock.now() + 30_000,
       ids: adapters.ids,
     };
-    await server.app.get(CommandBus).execute(new EnsureFirstOwner(context, config.ownerEmail));
+    await unlessFrozen(log, server.app.get(CommandBus).execute(new EnsureFirstOwner(context, config.ownerEmail)));
   }
+  watch = new DamageWatch(registry, {
+    store: adapters.eventStore,
+    reader: adapters.streamReader,
+    checkpoints: adapters.checkpoints,
+    commands: server.app.get(CommandBus),
+    seededIds: adapters.derivedIds,
+    clock: adapters.clock,
+    onDamage: (found) => log.fatal(found, 'a stream can not be read and is frozen until an owner settles it'),
+    onTrouble: (error) => troubleIn(log)('the watch for damage', error),
+  });
+  watch.start();
   const policies = server.app.get(PolicyRunner);
   await policies.start();
   return {
@@ -140,6 +166,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     server,
     close: async () => {
       await policies.stop();
+      await watch?.stop();
       await rotations.stop();
       await server.close();
       await projections.stop();

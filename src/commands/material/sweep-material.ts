@@ -65,7 +65,11 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
 
   /** That a version is retired is a fact first; the decision is made anew on the stream, where nothing can have come between. */
   private async judge(context: Context, view: View, identityId: string, version: number): Promise<void> {
-    const { state } = await view.load(identity, identityId);
+    const { state, settled } = await view.load(identity, identityId);
+    // What pointed to it may be among what is lost or passed over.
+    if (settled === true) {
+      return;
+    }
     if (state.status === 'destroyed') {
       await this.material.destroyIdentity(identityId);
       return;

@@ -1,4 +1,11 @@
 import { MakeBackupHandler } from './make-backup';
 import { RebuildProjectionHandler } from './rebuild-projection';
+import { RecordDamageHandler } from './record-damage';
+import { SettleDamageHandler } from './settle-damage';
 
-export const OPERATION_COMMANDS = [RebuildProjectionHandler, MakeBackupHandler];
+export const OPERATION_COMMANDS = [
+  RebuildProjectionHandler,
+  MakeBackupHandler,
+  RecordDamageHandler,
+  SettleDamageHandler,
+];

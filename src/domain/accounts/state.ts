@@ -51,6 +51,7 @@ const withRole = (
 export const account: Fold<AccountState, AccountEvent> = {
   category: 'account',
   initial: { owners: {}, admins: {}, roles: {}, flagChanges: {} },
+  withoutRights: ({ flagChanges }) => ({ owners: {}, admins: {}, roles: {}, flagChanges }),
   evolve: {
     'keyledger.owner-added.v1': (state, { userId }) => withOwner(flagged(state, userId), userId, true),
     'keyledger.owner-removed.v1': (state, { userId }) => ({

@@ -8,6 +8,7 @@ export interface Damage {
   /** Wire name of what can't be read; absent where revisions are lost. */
   readonly type?: string;
   readonly fault: string;
+  readonly foundAt: string;
   readonly settledBy?: string;
 }
 

@@ -84,7 +84,7 @@ keyledger.rotation-retried.v1 / identity / identityId: string; identityGroupId: 
 keyledger.rotation-staged.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; rotationId: string; version: number; previousVersion: number; stagedAt: string
 keyledger.session-extended.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; reason: string; durationMinutes: number; expiresAt: string
 keyledger.session-shortened.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; expiresAt: string
-keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string
+keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string
 keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; revision: number; lostUpTo?: number; reason: string; settledBy: string
 keyledger.stream-replayed.v1 / auditRead / organizationId?: string; stream: string; fromRevision: number
 keyledger.user-claimed.v1 / userEmail userSubject / userId: string

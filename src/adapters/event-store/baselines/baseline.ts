@@ -90,7 +90,13 @@ export class Baseline<S = unknown> {
     if (revision > missing && !this.isSettled(missing, revision - 1)) {
       // What was folded before the loss was known is not what every node can fold: all begin with what is there.
       this.forget();
-      return new StreamUnreadable(this.stream, missing, undefined, 'revisions of it are gone from the event store');
+      const known = Math.max(ALL, ...this.settled.lossesOf(this.stream));
+      return new StreamUnreadable(
+        this.stream,
+        Math.max(missing, known + 1),
+        undefined,
+        'revisions of it are gone from the event store',
+      );
     }
     if (fault !== undefined) {
       return new StreamUnreadable(this.stream, revision, type, fault);
