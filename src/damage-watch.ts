@@ -5,6 +5,7 @@ import { damage } from './domain/damage/state';
 import type { Checkpoints } from './kernel/checkpoints';
 import type { Clock } from './kernel/clock';
 import type { EventStore } from './kernel/event-store';
+import { damageIds, FIND_DAMAGE, tellable } from './kernel/facts/damage-id';
 import type { StreamEntry } from './kernel/facts/stream-entry';
 import { BEFORE_FIRST, type Position } from './kernel/position';
 import type { SeededIds } from './kernel/seeded-ids';
@@ -12,13 +13,14 @@ import type { StreamReader } from './kernel/stream-reader';
 import type { StreamUnreadable } from './kernel/stream-unreadable';
 
 /** Whose place in the log and whose facts these are. */
-const NAME = 'find-damage';
+const NAME = FIND_DAMAGE;
+/** Small: requests are served between two of them. */
+const BATCH = 100;
 const KEEP_PLACE_EVERY_MS = 1000;
 const LONGEST_PAUSE_MS = 5000;
 const PATIENCE_MS = 30_000;
 /** Damages this process remembers to have told. */
 const MOST_TOLD = 1000;
-const MOST_LETTERS = 200;
 
 /** What was found, wherever: by following the log, or by a decision that came to a frozen stream. */
 type Found = Pick<StreamUnreadable, 'stream' | 'revision' | 'fault'> & { readonly type?: string | undefined };
@@ -28,6 +30,8 @@ export interface Watching {
   readonly reader: StreamReader;
   readonly checkpoints: Checkpoints;
   readonly commands: CommandBus;
+  /** What was examined may break afterwards, unseen: a file is examined anew by each process. */
+  readonly anew: boolean;
   readonly seededIds: SeededIds;
   readonly clock: Clock;
   /** Somebody must look: told once a process for each damage. */
@@ -80,8 +84,13 @@ export class DamageWatch {
     const { store, checkpoints, onTrouble } = this.on;
     for (let pause = 50; !signal.aborted; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
       try {
-        this.at = (await checkpoints.get(NAME)) ?? BEFORE_FIRST;
-        for await (const { passed = [], position } of store.subscribe({ after: this.at, types: [], signal })) {
+        this.at = this.at === BEFORE_FIRST && !this.on.anew ? ((await checkpoints.get(NAME)) ?? this.at) : this.at;
+        for await (const { passed = [], position } of store.subscribe({
+          after: this.at,
+          types: [],
+          signal,
+          batchSize: BATCH,
+        })) {
           pause = 50;
           for (const entry of passed) await this.hear(entry);
           this.at = position;
@@ -118,8 +127,8 @@ export class DamageWatch {
 
   private async record({ stream, revision, fault, type }: Found): Promise<void> {
     const { commands, seededIds, clock } = this.on;
-    const what = type === undefined ? {} : { type: wellFormed(type) };
-    const ids = seededIds(JSON.stringify([NAME, stream, revision, what]));
+    const what = type === undefined ? {} : { type: tellable(type) };
+    const ids = damageIds(seededIds, { stream, revision, type });
     const damageId = ids.next();
     if (this.told.has(damageId)) {
       return;
@@ -148,7 +157,7 @@ export class DamageWatch {
 
   private async keepPlace(): Promise<void> {
     const now = this.on.clock.now();
-    if (now - this.keptAt < KEEP_PLACE_EVERY_MS) return;
+    if (this.on.anew || now - this.keptAt < KEEP_PLACE_EVERY_MS) return;
     await this.on.checkpoints.set(NAME, this.at);
     this.keptAt = now;
   }
@@ -167,10 +176,6 @@ export class DamageWatch {
     });
   }
 }
-
-/** A stranger's name may be anything; a fact's content is not. */
-const wellFormed = (type: string): string =>
-  type === '' ? '(none)' : Buffer.from(type.slice(0, MOST_LETTERS)).toString();
 
 const unsettled = async (reader: StreamReader): Promise<number> => {
   const { state } = await (await reader.fresh()).load(damage);

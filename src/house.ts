@@ -152,6 +152,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     checkpoints: adapters.checkpoints,
     commands: server.app.get(CommandBus),
     seededIds: adapters.derivedIds,
+    anew: config.stores.events === 'embedded',
     clock: adapters.clock,
     onDamage: (found) => log.fatal(found, 'a stream can not be read and is frozen until an owner settles it'),
     onTrouble: (error) => troubleIn(log)('the watch for damage', error),
