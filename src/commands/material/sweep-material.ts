@@ -3,11 +3,13 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { identity } from '../../domain/identities/evolve';
 import { retireVersion } from '../../domain/identities/decide/versions';
 import { GRACE_DAYS } from '../../domain/identities/replaced-versions';
+import { vaultMembers } from '../../domain/vault-members/state';
 import type { Context } from '../../kernel/context';
 import type { Clock } from '../../kernel/clock';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import type { StreamReader, View } from '../../kernel/stream-reader';
+import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { Deciding } from '../deciding/deciding';
 import { plusDays, timestamp } from '../../kernel/time';
 
@@ -36,6 +38,14 @@ export class SweepMaterial extends Command<Swept> {
   }
 }
 
+/** An identity is reserved in its vault before anything of it is stored: one that is in it and has no stream has lost it. */
+const assertNeverThere = async (view: View, identityId: string, vaultId: string): Promise<void> => {
+  const { state } = await view.load(vaultMembers, vaultId);
+  if (state.members.has(identityId)) {
+    throw new StreamUnreadable(`identity-${identityId}`, 0, undefined, 'it is gone, and its vault has it still');
+  }
+};
+
 @CommandHandler(SweepMaterial)
 export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
   constructor(
@@ -51,9 +61,9 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     const found = await this.material.scan({ storedBefore, limit: PAGE, ...(after === undefined ? {} : { after }) });
     const view = await this.reader.fresh();
     const troubles: { address: ValueAddress; error: unknown }[] = [];
-    for (const { identityId, version } of found) {
+    for (const { identityId, version, vaultId } of found) {
       try {
-        await this.judge(context, view, identityId, version);
+        await this.judge(context, view, { identityId, version, vaultId });
       } catch (error) {
         troubles.push({ address: { identityId, version }, error });
       }
@@ -64,7 +74,8 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
   }
 
   /** That a version is retired is a fact first; the decision is made anew on the stream, where nothing can have come between. */
-  private async judge(context: Context, view: View, identityId: string, version: number): Promise<void> {
+  private async judge(context: Context, view: View, address: ValueAddress & { vaultId: string }): Promise<void> {
+    const { identityId, version, vaultId } = address;
     const { state, settled } = await view.load(identity, identityId);
     // What pointed to it may be among what is lost or passed over.
     if (settled === true) {
@@ -83,6 +94,7 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
         return;
       }
     }
+    if (state.status === 'none') await assertNeverThere(view, identityId, vaultId);
     await this.material.destroy(identityId, version);
   }
 }
