@@ -191,8 +191,13 @@ export class EmbeddedEventStore implements EventStore {
     }
     this.last = batch.position;
     this.revisions.remember(batch.revisions);
-    // Judged once for everybody who follows.
-    this.recent.push(batch.written.flatMap((event) => this.judge.entry(event) ?? []));
+    // Judged once for everybody who follows; none is left out, since positions are counted by them.
+    this.recent.push(
+      batch.written.map((event) => {
+        const { stream, revision, position, type } = event;
+        return this.judge.entry(event) ?? { stream, revision, position, type };
+      }),
+    );
     this.observe(appends.length, batch.written.length);
     answers.forEach((answer) => answer());
     this.wake();
