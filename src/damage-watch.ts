@@ -1,7 +1,7 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { Gauge, type Registry } from 'prom-client';
+import { damagesAt } from './access/damages';
 import { RecordDamage } from './commands/operations/record-damage';
-import { damage } from './domain/damage/state';
 import type { Checkpoints } from './kernel/checkpoints';
 import type { Clock } from './kernel/clock';
 import type { EventStore } from './kernel/event-store';
@@ -178,6 +178,6 @@ export class DamageWatch {
 }
 
 const unsettled = async (reader: StreamReader): Promise<number> => {
-  const { state } = await (await reader.fresh()).load(damage);
-  return Object.values(state.damages).filter(({ settledBy }) => settledBy === undefined).length;
+  const damages = await damagesAt(await reader.fresh());
+  return damages.filter(({ settledBy }) => settledBy === undefined).length;
 };

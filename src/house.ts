@@ -104,9 +104,9 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
   const metrics = new HouseMetrics(registry);
   const rotations = new RotationMetrics(registry);
   // What is found before the watch stands is found again by it, or by the next decision.
-  let watch: DamageWatch | undefined;
+  const watching: { damage?: DamageWatch } = {};
   const adapters = await chooseAdapters(config, {
-    onUnreadable: (error) => watch?.report(error),
+    onUnreadable: (error) => watching.damage?.report(error),
     onBatch: (appends) => metrics.committed(appends),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onTrouble: troubleIn(log),
@@ -146,7 +146,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     };
     await unlessFrozen(log, server.app.get(CommandBus).execute(new EnsureFirstOwner(context, config.ownerEmail)));
   }
-  watch = new DamageWatch(registry, {
+  const watch = new DamageWatch(registry, {
     store: adapters.eventStore,
     reader: adapters.streamReader,
     checkpoints: adapters.checkpoints,
@@ -157,6 +157,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     onDamage: (found) => log.fatal(found, 'a stream can not be read and is frozen until an owner settles it'),
     onTrouble: (error) => troubleIn(log)('the watch for damage', error),
   });
+  watching.damage = watch;
   watch.start();
   const policies = server.app.get(PolicyRunner);
   await policies.start();
@@ -167,7 +168,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     server,
     close: async () => {
       await policies.stop();
-      await watch?.stop();
+      await watch.stop();
       await rotations.stop();
       await server.close();
       await projections.stop();

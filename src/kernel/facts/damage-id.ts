@@ -8,9 +8,7 @@ const MOST_LETTERS = 200;
 
 /** A stranger's wire name as it may stand in a fact of ours. */
 export const tellable = (type: string): string =>
-  type === ''
-    ? '(none)'
-    : [...type.slice(0, MOST_LETTERS)].map((letter) => (/^[\ud800-\udfff]$/.test(letter) ? '\ufffd' : letter)).join('');
+  type === '' ? '(none)' : type.slice(0, MOST_LETTERS).replaceAll(/[\ud800-\udfff]/gu, '\ufffd');
 
 export interface Damaged {
   readonly stream: string;

@@ -82,7 +82,7 @@ export const factBook: FactBook = {
 /** For stores that are tried without the facts of the house: every well-formed event is one. */
 export const anyFacts: FactBook = {
   owns: (name) => !name.startsWith('$'),
-  isOurs: factBook.isOurs,
+  isOurs: (type) => type.startsWith(OURS),
   fault: (_, { data, metadata }) =>
     isObject(data) && isObject(metadata) ? undefined : 'it does not say what a fact says',
 };

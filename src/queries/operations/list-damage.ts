@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { damagesAt } from '../../access/damages';
 import { requireOwner } from '../../access/require';
-import { damage } from '../../domain/damage/state';
 import type { Context } from '../../kernel/context';
 import { Refused } from '../../kernel/refused';
 import { Asking } from '../asking/asking';
@@ -35,8 +35,7 @@ export class ListDamageHandler implements IQueryHandler<ListDamage> {
     if (refusal !== undefined) {
       throw new Refused(refusal);
     }
-    const { state } = await view.load(damage);
-    return Object.values(state.damages)
+    return (await damagesAt(view))
       .toReversed()
       .map(({ damageId, foundAt, ...found }) => ({ id: damageId, ...found, found: foundAt }));
   }
