@@ -213,13 +213,13 @@ module.exports = {
       '^cli/',
       ['^wire/', '^src/config/', EMAILS, CORE],
       'The server alone opens its stores; a command line that reached past HTTP would bypass permission and audit.',
-      ['^cli/(commands/)?(restore|agent)[^/]*(/|$)'],
+      ['^cli/(commands/)?(restore|settle|agent)[^/]*(/|$)'],
     ),
     {
       name: 'cli-offline-commands-use-ports',
       severity: 'error',
-      comment: 'A restore has no server to speak to: it goes through choose.ts and the ports, nothing deeper.',
-      from: { path: '^cli/(commands/)?restore', pathNot: SPEC },
+      comment: 'An offline command has no server to speak to: it goes through choose.ts and the ports, nothing deeper.',
+      from: { path: '^cli/(commands/)?(restore|settle)', pathNot: SPEC },
       to: beyond('^cli/', '^wire/', '^src/config/', '^src/kernel/', '^src/adapters/choose\\.ts$', CORE),
     },
     {

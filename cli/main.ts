@@ -10,10 +10,22 @@ import { projections } from './projections';
 import { replay } from './replay';
 import { restore } from './restore';
 import { rotation } from './rotation';
+import { settle } from './settle';
 import { token } from './token';
 import { UsageError } from './usage-error';
 
-const COMMANDS: readonly CliCommand[] = [token, demo, projections, replay, audit, rotation, backup, restore, agent];
+const COMMANDS: readonly CliCommand[] = [
+  token,
+  demo,
+  projections,
+  replay,
+  audit,
+  rotation,
+  backup,
+  restore,
+  settle,
+  agent,
+];
 
 const help = (): string =>
   [

@@ -33,7 +33,7 @@ import { HOST_QUERIES } from './queries/hosts/handlers';
 import { IDENTITY_QUERIES } from './queries/identities/handlers';
 import { JOB_QUERIES } from './queries/jobs/handlers';
 import { ME_QUERIES } from './queries/me/handlers';
-import { ListOperationsHandler } from './queries/operations/list-operations';
+import { OPERATION_QUERIES } from './queries/operations/handlers';
 import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
 import { ROLE_QUERIES } from './queries/roles/handlers';
 import { SESSION_QUERIES } from './queries/sessions/handlers';
@@ -76,7 +76,7 @@ const QUERIES = [
   ...JOB_QUERIES,
   ...AUDIT_QUERIES,
   ...STREAM_QUERIES,
-  ListOperationsHandler,
+  ...OPERATION_QUERIES,
   ...IDENTITY_QUERIES,
   ...SESSION_QUERIES,
 ];

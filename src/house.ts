@@ -12,12 +12,14 @@ import { BindMaterialStore } from './commands/material/bind-material-store';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
+import { DamageWatch } from './damage-watch';
 import { sealAlarm } from './seal-metrics';
 import { HouseMetrics } from './house-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
 import type { Context } from './kernel/context';
 import { PORTS } from './kernel/ports';
+import { StreamUnreadable } from './kernel/stream-unreadable';
 import type { ReadinessReport } from './kernel/readiness';
 import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
 import { PolicyRunner } from './policies/runner/policy-runner';
@@ -103,11 +105,24 @@ const portsOf = (
   { provide: POLICY_PROGRESS, useValue: policyProgressIn(log) },
 ];
 
+/** A server must start on a damaged log too: who looks after it needs to see what is damaged. */
+const unlessFrozen = async (log: Logger, work: Promise<void>): Promise<void> => {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof StreamUnreadable)) throw error;
+    troubleIn(log)('the account', error);
+  }
+};
+
 export const openHouse = async (config: Config, options: HouseOptions): Promise<House> => {
   const { log, registry, version } = options;
   const metrics = new HouseMetrics(registry);
   const rotations = new RotationMetrics(registry);
+  // What is found before the watch stands is found again by it, or by the next decision.
+  const watching: { damage?: DamageWatch } = {};
   const adapters = await chooseAdapters(config, {
+    onUnreadable: (error) => watching.damage?.report(error),
     onBatch: (appends) => metrics.committed(appends),
     onIssuerKeys: (outcome) => metrics.issuerKeysAsked(outcome),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
@@ -144,7 +159,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     ids: adapters.ids,
   });
   try {
-    await commands.execute(new BindMaterialStore(atStart('bind-material-store')));
+    await unlessFrozen(log, commands.execute(new BindMaterialStore(atStart('bind-material-store'))));
   } catch (error) {
     await server.close();
     await adapters.close();
@@ -154,8 +169,21 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
   metrics.watch(projections, adapters.clock, adapters.presence);
   await rotations.watch(adapters.eventStore, (error) => troubleIn(log)('the count of rotations', error));
   if (config.ownerEmail !== undefined) {
-    await commands.execute(new EnsureFirstOwner(atStart('ensure-first-owner'), config.ownerEmail));
+    await unlessFrozen(log, commands.execute(new EnsureFirstOwner(atStart('ensure-first-owner'), config.ownerEmail)));
   }
+  const watch = new DamageWatch(registry, {
+    store: adapters.eventStore,
+    reader: adapters.streamReader,
+    checkpoints: adapters.checkpoints,
+    commands: server.app.get(CommandBus),
+    seededIds: adapters.derivedIds,
+    anew: config.stores.events === 'embedded',
+    clock: adapters.clock,
+    onDamage: (found) => log.fatal(found, 'a stream can not be read and is frozen until an owner settles it'),
+    onTrouble: (error) => troubleIn(log)('the watch for damage', error),
+  });
+  watching.damage = watch;
+  watch.start();
   const policies = server.app.get(PolicyRunner);
   await policies.start();
   return {
@@ -169,6 +197,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
         [
           { what: 'requests', withinMs: DRAIN_MS + 1000, stop: () => server.drain(DRAIN_MS) },
           { what: 'policies', withinMs: POLICIES_MS, stop: () => policies.stop() },
+          { what: 'the watch for damage', withinMs: REST_MS, stop: () => watch.stop() },
           { what: 'the count of rotations', withinMs: REST_MS, stop: () => rotations.stop() },
           { what: 'the edge', withinMs: REST_MS, stop: () => server.close() },
           { what: 'projections', withinMs: REST_MS, stop: () => projections.stop() },

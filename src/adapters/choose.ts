@@ -7,10 +7,11 @@ import { readRootKey } from '../config/read-root-key';
 import { canShareReadModels } from '../config/read-side';
 import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
-import type { EventStore } from '../kernel/event-store';
+import type { OfflineDamages } from '../kernel/offline-damage';
 import type { Restored } from '../kernel/operations';
 import type { Sealing } from '../kernel/sealing';
 import { StoreDamaged } from '../kernel/store-errors';
+import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import type { Adapters, ReadSideAdapters } from './adapters';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { joinTokens } from './agents/join-tokens';
@@ -18,14 +19,15 @@ import { EmbeddedBackups } from './backup/embedded-backups';
 import { enginesOwnBackups } from './backup/engines-own-backups';
 import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
-import { EmbeddedEventStore, type BatchObserver } from './event-store/embedded/embedded-event-store';
-import { openEventStoreDb } from './event-store/eventstoredb/open-eventstoredb';
+import { openEvents, type EventsTold } from './event-store/open-events';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
 import { soleNodeLease } from './material-store/embedded/sole-node-lease';
 import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
 import type { OpenedMaterial } from './material-store/opened-material';
 import { Mongo } from './mongodb/mongo';
 import { mongoLease } from './mongodb/mongo-lease';
+import { offlineDamages } from './offline/offline-damages';
+import { Opened } from './opened';
 import { derivedIds } from './outside/derived-ids';
 import { sha256Digest } from './outside/sha256-digest';
 import { systemClock } from './outside/system-clock';
@@ -48,11 +50,9 @@ import { rememberingVerifier } from './tokens/remembering-verifier';
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
 
-export interface Choices {
-  /** Told of each group commit. */
-  readonly onBatch?: BatchObserver;
-  /** Told of what goes wrong behind a port and is tried again. */
-  readonly onTrouble?: (what: string, error: unknown) => void;
+export interface Choices extends EventsTold {
+  /** Told of each stream that is found frozen, each time it is. */
+  readonly onUnreadable?: (error: StreamUnreadable) => void;
   /** Told of each fetch of the token issuer's keys. */
   readonly onIssuerKeys?: (outcome: 'fetched' | 'failed') => void;
   /** For tests that tell the time themselves. */
@@ -69,20 +69,6 @@ const assertTogether = (folder: string): void => {
   }
 };
 
-/** What must be given back when the house closes, or when it does not open after all; the last one taken goes first. */
-class Opened {
-  private readonly closings: (() => void | Promise<void>)[] = [];
-
-  add<T extends { close(): void | Promise<void> }>(opened: T): T {
-    this.closings.push(() => opened.close());
-    return opened;
-  }
-
-  async close(): Promise<void> {
-    for (const close of this.closings.splice(0).toReversed()) await close();
-  }
-}
-
 /** Under another key nothing opens, and what is sealed from now on would open under that one alone. */
 const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Promise<void> => {
   if (!(await material.isSealedUnder(rootKeyMark(sealing)))) {
@@ -94,20 +80,11 @@ const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Pr
 
 type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
 
-const openEvents = async (
-  { dataDir, stores }: WhereStoresLie,
-  choices: Choices,
-  opened: Opened,
-): Promise<EventStore> =>
-  stores.eventStore === undefined
-    ? opened.add(new EmbeddedEventStore(join(dataDir, 'events.db'), choices.onBatch))
-    : opened.add(
-        await openEventStoreDb(stores.eventStore, {
-          onTrouble: (error) => choices.onTrouble?.('the connection to EventStoreDB', error),
-          // The server shares its commits among everybody and tells nobody.
-          onAppend: (events) => choices.onBatch?.(1, events),
-        }),
-      );
+const openedEvents = async (where: WhereStoresLie, told: EventsTold, opened: Opened) => {
+  const events = await openEvents(where, told);
+  opened.add(events.eventStore);
+  return events;
+};
 
 const openReads = ({ dataDir, stores }: Config, mongo: Mongo | undefined, logId: string): Promise<OpenedReads> =>
   mongo !== undefined && stores.reads === 'mongodb'
@@ -152,7 +129,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   const rootKey = readRootKey(config.rootKey, { make: true });
   if (stores.events === 'embedded' && stores.material === 'embedded') assertTogether(dataDir);
   const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
-  const eventStore = await openEvents(config, choices, opened);
+  const { eventStore, settled } = await openedEvents(config, choices, opened);
   const logId = await eventStore.logId();
   const material = opened.add(await openMaterial(config, mongo, logId));
   const sealing = new RootKeySealing(rootKey, systemRandom);
@@ -160,6 +137,8 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   const reads = opened.add(await openReads(config, mongo, logId));
   const streamReader = new Baselines(eventStore, {
     maxBytes: BASELINE_BYTES,
+    settled,
+    ...(choices.onUnreadable === undefined ? {} : { onUnreadable: choices.onUnreadable }),
     onTrouble: (error) => trouble('following the log', error),
   });
   await streamReader.start();
@@ -212,7 +191,7 @@ export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAd
   const opened = new Opened();
   try {
     const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
-    const eventStore = await openEvents(config, {}, opened);
+    const { eventStore } = await openedEvents(config, {}, opened);
     const reads = opened.add(await openMongoReads(mongo, await eventStore.logId()));
     return {
       eventStore,
@@ -247,5 +226,31 @@ export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string
     });
   } finally {
     unlock();
+  }
+};
+
+/**
+ * The damage of a log, for whoever holds the root key, while no server works on it. Errors: as of {@link chooseAdapters};
+ * DataFolderInUse while one does on embedded stores.
+ */
+export const openOfflineDamages = async (config: Config): Promise<OfflineDamages> => {
+  const { dataDir, stores } = config;
+  const opened = new Opened();
+  try {
+    if (!isAllOutside(stores)) {
+      if (!existsSync(dataDir)) throw new BadConfiguration(`There is nothing in ${dataDir}; set KEYLEDGER_DATA_DIR.`);
+      opened.add({ close: lockDataFolder(dataDir) });
+    }
+    const sealing = new RootKeySealing(readRootKey(config.rootKey, { make: false }), systemRandom);
+    if (stores.events === 'embedded') assertTogether(dataDir);
+    const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
+    const { eventStore, settled } = await openedEvents(config, {}, opened);
+    const material = opened.add(await openMaterial(config, mongo, await eventStore.logId()));
+    await assertSealedUnder(material, sealing);
+    const parts = { store: eventStore, settled, seededIds: derivedIds, clock: systemClock };
+    return offlineDamages({ ...parts, close: () => opened.close() });
+  } catch (error) {
+    await opened.close();
+    throw error;
   }
 };

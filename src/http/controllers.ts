@@ -15,6 +15,7 @@ import { EnrollmentController } from './jobs/enrollment.controller';
 import { JobsController } from './jobs/jobs.controller';
 import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
+import { DamageController } from './operations/damage.controller';
 import { OperationsController } from './operations/operations.controller';
 import { RolesController } from './roles/roles.controller';
 import { CheckoutController } from './sessions/checkout.controller';
@@ -47,4 +48,5 @@ export const CONTROLLERS = [
   AuditController,
   StreamsController,
   OperationsController,
+  DamageController,
 ] as const;

@@ -55,7 +55,6 @@ describe('problems', () => {
   test.each([
     ['unavailable', 503, 'UNAVAILABLE', '1'],
     ['revision', 503, 'UNAVAILABLE', '1'],
-    ['newer', 503, 'UNAVAILABLE', '1'],
     ['rotating', 409, 'ROTATION_IN_PROGRESS', '3'],
     ['defect', 500, 'INTERNAL', null],
     ['unlisted', 500, 'INTERNAL', null],
@@ -67,6 +66,12 @@ describe('problems', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.text).not.toMatch(/hunter2|secret-place|retryAfter|identity-1/);
     if (status >= 500) expect(answer.json.correlationId).toMatch(HEX);
+  });
+
+  test('a stream that can not be read is named, with what to do', async () => {
+    const { json } = await server.call('GET', `${THINGS}/a/fail/newer?`);
+    expect(json).toMatchObject({ status: 503, code: 'STREAM_UNREADABLE', stream: 'identity-1', revision: 3 });
+    expect(json.detail).toMatch(/release.*an owner settles it/);
   });
 
   test('members a refusal adds stand in the document', async () => {

@@ -1,3 +1,4 @@
+import type { StreamEntry } from './facts/stream-entry';
 import type { ExpectedRevision } from './expected-revision';
 import type { NewEvent } from './new-event';
 import type { Position } from './position';
@@ -47,6 +48,16 @@ export interface SubscribeOptions {
   readonly batchSize?: number;
 }
 
+/** A piece of a stream, everything in it: facts, what somebody else wrote, what can't be read. */
+export interface StreamPage {
+  /** By revision, ascending; one that is not there is missing among them too. */
+  readonly entries: readonly StreamEntry[];
+  /** False when there was nothing after these. */
+  readonly more: boolean;
+  /** Nothing is there from the first revision on, though the stream was there: why. */
+  readonly gone?: string;
+}
+
 /** A step of a subscription: possibly no event, but always a place to resume from. */
 export interface SubscriptionBatch {
   readonly events: readonly RecordedEvent[];
@@ -54,6 +65,8 @@ export interface SubscriptionBatch {
   readonly position: Position;
   /** True when, at the time of the batch, nothing more was waiting. */
   readonly caughtUp: boolean;
+  /** What in our streams was passed over, whatever types are wanted; absent when there was nothing. */
+  readonly passed?: readonly StreamEntry[];
 }
 
 /**
@@ -64,7 +77,10 @@ export interface SubscriptionBatch {
  * - An event id already in the stream makes the append a repetition: if all its ids stand there, in order and in one
  *   piece, it answers as it did the first time (`repeated: true`) whatever the expected revision; ids that are there
  *   only in part are {@link WrongExpectedRevision}.
- * - Errors: {@link WrongExpectedRevision}, {@link AppendTooLarge}, {@link StoreUnavailable}, {@link StoreDamaged};
+ * - What lies in other streams than ours is passed over, whatever its type; in ours, what is not a fact of ours or can't be
+ *   read ({@link StreamEntry}), by everybody but {@link EventStore.scanStream}.
+ * - Errors: {@link WrongExpectedRevision}, {@link AppendTooLarge}, {@link StoreUnavailable}, {@link StoreDamaged}, {@link StreamUnreadable} (a
+ *   stream that was deleted for good);
  *   any other is a defect. After an error nothing of the append is in the log, unless it is {@link AppendUnsettled}.
  */
 export interface EventStore {
@@ -73,8 +89,11 @@ export interface EventStore {
   /** Tells this log from every other one, for ever. */
   logId(): Promise<string>;
 
-  /** A page of a stream; empty when there is none (or none from there on). */
+  /** A page of a stream's facts; empty when there is none (or none from there on). */
   readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
+
+  /** A page of a stream as it is, from a revision on: for who decides on it, and must know what he can't see. */
+  scanStream(stream: string, from: number, limit: number): Promise<StreamPage>;
 
   /** A page of the whole log, in the order of positions. */
   readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]>;

@@ -1,6 +1,5 @@
 import type { DomainEvent } from './event';
 import { entryOf } from './entry-of';
-import { UnknownEventType } from './unknown-event-type';
 
 /** How each fact changes the state. One entry a wire name: a fact nobody wrote an entry for can't be decided upon. */
 export type Evolve<S, E extends DomainEvent> = {
@@ -16,6 +15,13 @@ export interface Fold<S, E extends DomainEvent = never> {
   readonly category: string;
   readonly initial: S;
   readonly evolve: Evolve<S, E>;
+  /**
+   * The state without what it gives anybody a right to: what is left of it once a loss of revisions was settled. Absent: what
+   * it is from the start.
+   */
+  readonly withoutRights?: (state: S) => S;
+  /** What can't be read of it is passed over: it must be readable whatever else is not. */
+  readonly neverFrozen?: true;
 }
 
 /** `identity-<id>`; a category without id is a stream of its own (`account`). */
@@ -28,7 +34,7 @@ export const grow = <S, E extends DomainEvent>(fold: Fold<S, E>, state: S, event
     const steps = fold.evolve as Readonly<Record<string, (state: S, data: object) => S>>;
     const step = entryOf(steps, event.type);
     if (step === undefined) {
-      throw new UnknownEventType(fold.category, event.type);
+      throw new Error(`${fold.category} has no step for ${event.type}`);
     }
     return step(grown, event.data);
   }, state);

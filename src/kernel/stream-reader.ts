@@ -11,9 +11,14 @@ export interface Loaded<S> {
   readonly revision: number;
   /** Time of the last event, RFC 3339; absent when there is no stream. */
   readonly time?: string;
+  /** Something of the stream was unreadable or lost, and settled: it does not tell all there was. */
+  readonly settled?: true;
 }
 
-/** Streams as they were at one proven moment. Everything one decision rests on is loaded through one view. */
+/**
+ * Streams as they were at one proven moment. Everything one decision rests on is loaded through one view. Loading a frozen
+ * stream throws `StreamUnreadable`.
+ */
 export interface View {
   /** Of the log's last event at that moment. */
   readonly at: Position;

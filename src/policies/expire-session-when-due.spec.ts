@@ -61,7 +61,7 @@ test('one identity that nobody can decide upon holds up no other', async () => {
   await house.person('bob', broken);
   await house.checkOut(commands, 'bob', broken.identityId, 5);
   await house.checkOut(commands, 'ann', place.identityId, 10);
-  await house.append(`identity-${broken.identityId}`, 'identity-transmuted', {});
+  await house.appendUnreadable(`identity-${broken.identityId}`, 'identity-transmuted', {});
   house.pass(11);
   await house.settled();
   await runner.start();

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue } from '../support/catalogue/catalogue';
+import { catalogue, factShapes } from '../support/catalogue/catalogue';
 import { factTypes } from '../support/catalogue/fact-types';
 import { refusalNames } from '../support/catalogue/refusal-names';
 
 const PAGE = join(__dirname, '../../docs/events.md');
+const SHAPES = join(__dirname, '../../src/kernel/facts/fact-shapes.ts');
 
 test('docs/events.md tells what the code declares', () => {
   const text = catalogue();
@@ -12,6 +13,14 @@ test('docs/events.md tells what the code declares', () => {
     writeFileSync(PAGE, text);
   }
   expect(readFileSync(PAGE, 'utf8')).toBe(text);
+});
+
+test('the stores hold every fact to what the code declares', () => {
+  const text = factShapes();
+  if (process.env['KEYLEDGER_WRITE_CATALOGUE'] === '1') {
+    writeFileSync(SHAPES, text);
+  }
+  expect(readFileSync(SHAPES, 'utf8')).toBe(text);
 });
 
 test('every fact says what it means, under a name of the right form', () => {

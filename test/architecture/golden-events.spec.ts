@@ -1,6 +1,7 @@
 import { PROJECTIONS } from '../../projections/catalog';
 import { accessGrants } from '../../src/domain/access-grants/state';
 import { account } from '../../src/domain/accounts/state';
+import { damage } from '../../src/domain/damage/state';
 import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
 import { host, hostAccount, hostMembers } from '../../src/domain/hosts/state';
 import { identity } from '../../src/domain/identities/evolve';
@@ -36,6 +37,7 @@ const FOLDS = [
   idpUser,
   idpEmail,
   idpGroup,
+  damage,
 ] as unknown as readonly Fold<object, DomainEvent>[];
 
 /** No decision rests on them: they are read by people only. */

@@ -1,4 +1,10 @@
-import type { EventStore, ReadAllOptions, SubscribeOptions, SubscriptionBatch } from '../../src/kernel/event-store';
+import type {
+  EventStore,
+  ReadAllOptions,
+  StreamPage,
+  SubscribeOptions,
+  SubscriptionBatch,
+} from '../../src/kernel/event-store';
 import type { NewEvent } from '../../src/kernel/new-event';
 import type { Position } from '../../src/kernel/position';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
@@ -38,6 +44,11 @@ export class InMemoryEventStore implements EventStore {
 
   async readStream(stream: string): Promise<readonly RecordedEvent[]> {
     return this.events.filter((event) => event.stream === stream);
+  }
+
+  async scanStream(stream: string, from: number, limit: number): Promise<StreamPage> {
+    const events = (await this.readStream(stream)).filter(({ revision }) => revision >= from).slice(0, limit);
+    return { entries: events.map((event) => ({ ...event, event })), more: events.length >= limit };
   }
 
   async readAll({ from = '', limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {

@@ -19,6 +19,7 @@ import type { Context } from '../../src/kernel/context';
 import type { DomainEvent } from '../../src/kernel/event';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { ANY } from '../../src/kernel/expected-revision';
+import type { Judge } from '../../src/kernel/facts/judge';
 import { timestamp } from '../../src/kernel/time';
 import { openPolicyNode, type PolicyNode } from './policy-node';
 
@@ -92,6 +93,17 @@ export class PolicyHouse {
     } as const;
     const event = { id: this.adapters.ids.next(), type: `keyledger.${noun}.v1`, data, metadata };
     await this.adapters.eventStore.append(stream, ANY, [event]);
+  }
+
+  /** As {@link append}, of what this release can't read: a newer one may have written it. */
+  async appendUnreadable(stream: string, noun: string, data: object): Promise<void> {
+    const { judge } = this.adapters.eventStore as unknown as { judge: Judge };
+    const letPass = jest.spyOn(judge, 'assertReadable').mockImplementation(() => undefined);
+    try {
+      await this.append(stream, noun, data);
+    } finally {
+      letPass.mockRestore();
+    }
   }
 
   /** A vault with an identity, by commands of the owner. */

@@ -80,6 +80,7 @@ export const between = (store: EventStore, changed: Partial<EventStore>): EventS
   append: (...call) => store.append(...call),
   logId: () => store.logId(),
   readStream: (...call) => store.readStream(...call),
+  scanStream: (...call) => store.scanStream(...call),
   readAll: (...call) => store.readAll(...call),
   head: () => store.head(),
   subscribe: (options) => store.subscribe(options),

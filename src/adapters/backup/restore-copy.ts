@@ -1,9 +1,11 @@
 import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { factBook } from '../../kernel/facts/fact-book';
+import { Judge } from '../../kernel/facts/judge';
 import type { Restored } from '../../kernel/operations';
 import type { Sealing } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
-import { EventFile, toPosition } from '../event-store/embedded/event-file';
+import { EventFile, fromPosition, toPosition } from '../event-store/embedded/event-file';
 import { fitToLog } from '../material-store/embedded/fit-to-log';
 import { MaterialFile } from '../material-store/embedded/material-file';
 import { isRootKeyOf } from '../material-store/embedded/root-key-of';
@@ -51,14 +53,18 @@ const copyChecked = async (folder: string, draft: string, { files }: Manifest): 
   }
 };
 
-/** Reads every event, which proves that none is lacking. */
+/** Reads every event; what can't be read, or is not there, is left for the server to tell. */
 const readLog = (path: string, manifest: Manifest): Log => {
   const file = new EventFile(path);
   try {
     const named = new NamedValues();
-    let [events, streams] = [0, 0];
-    for (let page = file.all(0, PAGE, false); page.length > 0; page = file.all(events, PAGE, false)) {
-      for (const event of page) named.hear(event);
+    const judge = new Judge(factBook, true);
+    let [events, streams, at] = [0, 0, 0];
+    for (let page = file.all(at, PAGE, false); page.length > 0; page = file.all(at, PAGE, false)) {
+      for (const { event } of page.flatMap((row) => judge.entry(row) ?? [])) {
+        if (event !== undefined) named.hear(event);
+      }
+      at = fromPosition(page.at(-1)?.position ?? '');
       events += page.length;
       streams += page.filter(({ revision }) => revision === 0).length;
     }

@@ -32,7 +32,7 @@ export class BindMaterialStoreHandler implements ICommandHandler<BindMaterialSto
     try {
       await this.deciding.decide(context, { fold: materialStore }, async ({ target, view }) => {
         // Whoever has worked with a log has made himself its owner first.
-        const logHasFacts = (await view.load(account)).revision >= 0;
+        const logHasFacts = isNew && (await view.load(account)).revision >= 0;
         return bindMaterialStore(target.state, { materialStoreId, isNew }, logHasFacts);
       });
     } catch (error) {

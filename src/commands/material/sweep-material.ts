@@ -4,11 +4,13 @@ import { identity } from '../../domain/identities/evolve';
 import { retireVersion } from '../../domain/identities/decide/versions';
 import { GRACE_DAYS } from '../../domain/identities/replaced-versions';
 import { vault } from '../../domain/vaults/state';
+import { vaultMembers } from '../../domain/vault-members/state';
 import type { Context } from '../../kernel/context';
 import type { Clock } from '../../kernel/clock';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import type { StreamReader, View } from '../../kernel/stream-reader';
+import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { Deciding } from '../deciding/deciding';
 import { plusDays, timestamp } from '../../kernel/time';
 
@@ -37,6 +39,14 @@ export class SweepMaterial extends Command<Swept> {
   }
 }
 
+/** An identity is reserved in its vault before anything of it is stored: one that is in it and has no stream has lost it. */
+const assertNeverThere = async (view: View, identityId: string, vaultId: string): Promise<void> => {
+  const { state } = await view.load(vaultMembers, vaultId);
+  if (state.members.has(identityId)) {
+    throw new StreamUnreadable(`identity-${identityId}`, 0, undefined, 'it is gone, and its vault has it still');
+  }
+};
+
 @CommandHandler(SweepMaterial)
 export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
   constructor(
@@ -54,7 +64,7 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     const troubles: { address: ValueAddress; error: unknown }[] = [];
     for (const { identityId, version, vaultId } of found) {
       try {
-        await this.judge(context, view, identityId, version);
+        await this.judge(context, view, { identityId, version, vaultId });
         await this.judgeKeys(view, vaultId);
       } catch (error) {
         troubles.push({ address: { identityId, version }, error });
@@ -73,8 +83,13 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
   }
 
   /** That a version is retired is a fact first; the decision is made anew on the stream, where nothing can have come between. */
-  private async judge(context: Context, view: View, identityId: string, version: number): Promise<void> {
-    const { state } = await view.load(identity, identityId);
+  private async judge(context: Context, view: View, address: ValueAddress & { vaultId: string }): Promise<void> {
+    const { identityId, version, vaultId } = address;
+    const { state, settled } = await view.load(identity, identityId);
+    // What pointed to it may be among what is lost or passed over.
+    if (settled === true) {
+      return;
+    }
     if (state.status === 'destroyed') {
       await this.material.destroyIdentity(identityId);
       return;
@@ -88,6 +103,7 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
         return;
       }
     }
+    if (state.status === 'none') await assertNeverThere(view, identityId, vaultId);
     await this.material.destroy(identityId, version);
   }
 }

@@ -1,5 +1,13 @@
 import { BindMaterialStoreHandler } from '../material/bind-material-store';
 import { MakeBackupHandler } from './make-backup';
 import { RebuildProjectionHandler } from './rebuild-projection';
+import { RecordDamageHandler } from './record-damage';
+import { SettleDamageHandler } from './settle-damage';
 
-export const OPERATION_COMMANDS = [RebuildProjectionHandler, MakeBackupHandler, BindMaterialStoreHandler];
+export const OPERATION_COMMANDS = [
+  RebuildProjectionHandler,
+  MakeBackupHandler,
+  BindMaterialStoreHandler,
+  RecordDamageHandler,
+  SettleDamageHandler,
+];

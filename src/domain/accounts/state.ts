@@ -61,6 +61,7 @@ const withRole = (
 export const account: Fold<AccountState, AccountEvent> = {
   category: 'account',
   initial: { owners: {}, admins: {}, roles: {}, flagChanges: {} },
+  withoutRights: ({ flagChanges }) => ({ owners: {}, admins: {}, roles: {}, flagChanges }),
   evolve: {
     'keyledger.owner-added.v1': (state, { userId }) => withOwner(flagged(state, userId), userId, NEW_OWNER),
     'keyledger.owner-removed.v1': (state, { userId }) => ({

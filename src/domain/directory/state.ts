@@ -13,6 +13,7 @@ const activity = (active: boolean): IdpUserState['status'] => (active ? 'active'
 export const idpUser: Fold<IdpUserState, IdpUserEvent> = {
   category: 'directory',
   initial: { status: 'none', email: '', displayName: '' },
+  withoutRights: (state) => (state.status === 'active' ? { ...state, status: 'inactive' } : state),
   evolve: {
     'keyledger.idp-user-created.v1': (_, { email, displayName, active }) => ({
       status: activity(active),
@@ -52,6 +53,7 @@ export interface IdpGroupState {
 export const idpGroup: Fold<IdpGroupState, IdpGroupEvent> = {
   category: 'directoryGroup',
   initial: { status: 'none', name: '', members: IdSet.empty },
+  withoutRights: (state) => ({ ...state, members: IdSet.empty }),
   evolve: {
     'keyledger.idp-group-created.v1': (state, { name }) => ({ ...state, status: 'active', name }),
     'keyledger.idp-group-renamed.v1': (state, { name }) => ({ ...state, name }),

@@ -72,6 +72,12 @@ const enrolled = (
 export const host: Fold<HostState, HostEvent> = {
   category: 'host',
   initial: { status: 'none', organizationId: '', name: '', createdAt: '', tokens: [], agents: [] },
+  // That it was revoked or locked may be among what is lost: a person lets an agent work again.
+  withoutRights: (state) => ({
+    ...state,
+    tokens: [],
+    agents: state.agents.map((agent) => (agent.status === 'active' ? { ...agent, status: 'pending_approval' } : agent)),
+  }),
   evolve: {
     'keyledger.host-created.v1': (state, { organizationId, name, createdAt }) => ({
       ...state,
@@ -109,6 +115,7 @@ export interface HostMembersState {
 export const hostMembers: Fold<HostMembersState, HostMembersEvent> = {
   category: 'hostMembers',
   initial: { closed: false, members: IdSet.empty },
+  withoutRights: (state) => state,
   evolve: {
     'keyledger.host-member-reserved.v1': (state, { identityId }) => ({
       ...state,
@@ -130,6 +137,7 @@ export interface HostAccountState {
 export const hostAccount: Fold<HostAccountState, HostAccountEvent> = {
   category: 'hostAccount',
   initial: {},
+  withoutRights: (state) => state,
   evolve: {
     'keyledger.host-account-reserved.v1': (_, { identityId }) => ({ identityId }),
     'keyledger.host-account-released.v1': () => ({}),

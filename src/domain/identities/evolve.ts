@@ -96,6 +96,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     suspended: false,
     replaced: [],
   },
+  withoutRights: (state) => ({ ...state, sessions: [] }),
   evolve: {
     'keyledger.identity-created.v1': (
       state,

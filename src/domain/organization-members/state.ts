@@ -11,6 +11,7 @@ export interface OrganizationMembersState {
 export const organizationMembers: Fold<OrganizationMembersState, OrganizationMembersEvent> = {
   category: 'organizationMembers',
   initial: { closed: false, members: IdSet.empty },
+  withoutRights: (state) => state,
   evolve: {
     'keyledger.organization-member-reserved.v1': (state, { memberId }) => ({
       ...state,

@@ -19,6 +19,7 @@ export const DEFAULT_SETTINGS: OrganizationSettings = { breakGlassMinutes: 60, r
 export const organization: Fold<OrganizationState, OrganizationEvent> = {
   category: 'organization',
   initial: { status: 'none', name: '', settings: DEFAULT_SETTINGS, secretVersion: 0, resealedTo: 0, createdAt: '' },
+  withoutRights: (state) => state,
   evolve: {
     'keyledger.organization-created.v1': (state, { name, settings, createdAt }) => ({
       ...state,

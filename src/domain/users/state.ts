@@ -14,6 +14,8 @@ export interface UserState {
 export const user: Fold<UserState, UserEvent> = {
   category: 'user',
   initial: { status: 'none', email: '', support: false, roles: [] },
+  // That he was switched off may be among what is lost.
+  withoutRights: (state) => ({ ...state, status: state.status === 'none' ? 'none' : 'off', roles: [] }),
   evolve: {
     'keyledger.user-created.v1': (state, { email, displayName, support }) => ({
       ...state,

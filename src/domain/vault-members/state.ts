@@ -11,6 +11,7 @@ export interface VaultMembersState {
 export const vaultMembers: Fold<VaultMembersState, VaultMembersEvent> = {
   category: 'vaultMembers',
   initial: { closed: false, members: IdSet.empty },
+  withoutRights: (state) => state,
   evolve: {
     'keyledger.vault-member-reserved.v1': (state, { identityId }) => ({
       ...state,

@@ -12,6 +12,7 @@ export interface VaultState extends VaultDescription {
 export const vault: Fold<VaultState, VaultEvent> = {
   category: 'vault',
   initial: { status: 'none', organizationId: '', name: '', createdAt: '' },
+  withoutRights: (state) => state,
   evolve: {
     'keyledger.vault-created.v1': (_, { identityGroupId: _id, ...created }) => ({ status: 'active', ...created }),
     'keyledger.vault-changed.v1': (state, { identityGroupId: _id, ...description }) => ({

@@ -10,7 +10,7 @@ const codesOf = (method: string, path: string, operation: Operation): readonly P
   const add = (condition: boolean, ...more: readonly ProblemCode[]): void => {
     if (condition) for (const code of more) codes.add(code);
   };
-  add(true, 'VALIDATION_FAILED', 'INTERNAL', 'UNAVAILABLE');
+  add(true, 'VALIDATION_FAILED', 'INTERNAL', 'STREAM_UNREADABLE', 'UNAVAILABLE');
   add(operation.public !== true, 'UNAUTHENTICATED', 'PERMISSION_DENIED', 'ISSUER_UNAVAILABLE');
   add(method !== 'GET', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   // A repetition may come when what was made is gone.

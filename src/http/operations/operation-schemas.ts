@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { oneOf, Timestamp } from '../schema/fields';
+import { Id, input, oneOf, Reason, Timestamp } from '../schema/fields';
 
 export const ProjectionName = Type.String({ pattern: '^[a-z][a-z_]{0,40}$' });
 
@@ -44,3 +44,22 @@ export const BackupBegun = Type.Object(
   { id: Type.String({ description: 'Name of its folder under `<data dir>/backups`, once it is made.' }) },
   { title: 'BackupBegun' },
 );
+
+export const DamageItem = Type.Object(
+  {
+    id: Id,
+    stream: Type.String(),
+    revision: Type.Integer({ minimum: 0, description: 'The first one that can not be read, or is lost.' }),
+    type: Type.Optional(Type.String({ description: 'Wire name of what can not be read; absent for what is lost.' })),
+    fault: Type.String(),
+    found: Timestamp,
+    settledBy: Type.Optional(
+      Type.String({ description: 'User id of the owner; `root key` where it was done offline.' }),
+    ),
+  },
+  { title: 'Damage' },
+);
+
+export const DamageList = Type.Object({ items: Type.Array(DamageItem) });
+
+export const SettleBody = input({ reason: Reason });

@@ -48,6 +48,7 @@ export const PROBLEMS = {
   INTERNAL: { status: 500, title: 'Internal error' },
   VALUE_MISSING: { status: 503, title: 'The stored value is missing' },
   ISSUER_UNAVAILABLE: { status: 503, title: 'The token issuer does not answer' },
+  STREAM_UNREADABLE: { status: 503, title: 'A stream can not be read' },
   UNAVAILABLE: { status: 503, title: 'Unavailable for the moment' },
 } as const satisfies Readonly<Record<string, Kind>>;
 

@@ -4,7 +4,7 @@ import { IssuerUnavailable } from '../../kernel/issuer-unavailable';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import { StoreUnavailable, ValueMissing, WrongExpectedRevision } from '../../kernel/store-errors';
-import { UnknownEventType } from '../../kernel/unknown-event-type';
+import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { isProblemCode } from './codes';
 
 const unavailable = (detail: string): Refusal => refuse('UNAVAILABLE', detail, { retryAfterSeconds: 1 });
@@ -13,6 +13,16 @@ const VALUE_MISSING = refuse(
   'VALUE_MISSING',
   'The stored value, or a key it is sealed by, is not in the material store. Nothing was shown. Trying again does not help: bring the material back from a backup, or set the value anew.',
 );
+const unreadable = ({ stream, revision, type, fault }: StreamUnreadable): Refusal =>
+  refuse(
+    'STREAM_UNREADABLE',
+    `${stream} can not be read at revision ${revision}: ${fault}. ${
+      type === undefined
+        ? 'Restore what is lost in the event store'
+        : 'Start a release that can read it, where there is one'
+    }; or an owner settles it (GET /operations/damage; keyledger settle, where nobody can sign in).`,
+    { stream, revision },
+  );
 
 const field = (name: string, message: string): Refusal =>
   refuse('VALIDATION_FAILED', `${name} ${message}.`, { errors: [{ field: name, message }] });
@@ -41,7 +51,7 @@ export const problemOf = (error: unknown): Refusal => {
   if (error instanceof StoreUnavailable) return unavailable('A store does not answer. Try again.');
   if (error instanceof ValueMissing) return VALUE_MISSING;
   if (error instanceof WrongExpectedRevision) return unavailable('Too many changes at once. Try again.');
-  if (error instanceof UnknownEventType) return unavailable('A newer release is taking over. Try again.');
+  if (error instanceof StreamUnreadable) return unreadable(error);
   const code = (error as Partial<FastifyError> | null)?.code;
   const known = typeof code === 'string' && Object.hasOwn(OF_FASTIFY, code) ? entryOf(OF_FASTIFY, code) : undefined;
   return known ?? refuse('INTERNAL', 'Something went wrong. The correlation id finds it in the log.');

@@ -48,3 +48,28 @@ ${refusalNames()
   .join('\n')}
 `;
 };
+
+/** The word before the first dash of each stream that is named. */
+const categoriesOf = (streams: string): string =>
+  streams
+    .replaceAll(/<[^>]*>/g, '')
+    .split(', ')
+    .map((stream) => stream.split('-')[0])
+    .filter((category, index, all) => all.indexOf(category) === index)
+    .join(' ');
+
+/** `src/kernel/facts/fact-shapes.ts`, from the same declarations: what the stores hold each fact to that they read. */
+export const factShapes = (): string => {
+  const streams = streamsByWireName();
+  const lines = factTypes().map(
+    (fact) => `${fact.wireName} / ${categoriesOf(streams.get(fact.wireName) ?? '')} / ${fieldLine(fact)}`,
+  );
+  return `/**
+ * Wire name, categories of streams and fields of each fact. Generated from every \`events.ts\` of the domain and checked: to bring it
+ * up to date, run \`KEYLEDGER_WRITE_CATALOGUE=1 npx jest test/architecture/event-catalogue\`.
+ */
+export const FACT_SHAPES = \`
+${lines.join('\n')}
+\`;
+`;
+};

@@ -18,6 +18,7 @@ const TOLD_ONLY: Readonly<Record<string, string>> = {
 
 const ID_OF: Readonly<Record<string, string>> = {
   account: 'account',
+  damage: 'damage',
   directory: 'directory-<IDP user id>',
   directoryEmail: 'directoryEmail-<hash>',
   directoryGroup: 'directoryGroup-<IDP group id>',
@@ -41,7 +42,8 @@ export const streamsByWireName = (): ReadonlyMap<string, string> => {
       const parts = files.filter((other) => other.path.startsWith(path.replace(/\.ts$/, '-')));
       for (const { text: steps } of [{ text: fold }, ...parts]) {
         for (const [, wireName] of steps.matchAll(/'(keyledger\.[a-z-]+\.v\d+)':/g)) {
-          streams.set(wireName as string, ID_OF[category] ?? `${category}-<${category} id>`);
+          if (wireName === undefined || Object.hasOwn(TOLD_ONLY, wireName)) continue;
+          streams.set(wireName, ID_OF[category] ?? `${category}-<${category} id>`);
         }
       }
     }

@@ -1,12 +1,12 @@
 import { refuse } from '../../../src/kernel/refusal';
 import { Refused } from '../../../src/kernel/refused';
 import { StoreUnavailable, WrongExpectedRevision } from '../../../src/kernel/store-errors';
-import { UnknownEventType } from '../../../src/kernel/unknown-event-type';
+import { StreamUnreadable } from '../../../src/kernel/stream-unreadable';
 
 const FAILURES: Readonly<Record<string, () => unknown>> = {
   unavailable: () => new StoreUnavailable('disk at /var/secret-place is full'),
   revision: () => new WrongExpectedRevision('identity-1', 1, 2),
-  newer: () => new UnknownEventType('identity-1', 'keyledger.identity-moved.v9'),
+  newer: () => new StreamUnreadable('identity-1', 3, 'keyledger.identity-moved.v9', 'this release does not know it'),
   defect: () => new TypeError('can not read hunter2'),
   unlisted: () => new Refused(refuse('NO_SUCH_CODE', 'hunter2')),
   rotating: () => new Refused(refuse('ROTATION_IN_PROGRESS', 'Wait.', { retryAfterSeconds: 2.1, since: 'now' })),

@@ -92,6 +92,21 @@ export class EventLog {
     return { kind: 'written', last: event, current };
   }
 
+  /** What the streams' metadata leaves unread is gone from `$all` too, but for each stream's last event, which keeps its number. */
+  scavenge(): void {
+    const kept = new Set(
+      [...this.streams].flatMap(([stream, events]) => {
+        const limits = this.limits(stream);
+        const left = limits.$tb === DELETED_BEFORE ? [] : visible(events, limits);
+        return [...left, ...events.slice(-1)];
+      }),
+    );
+    // A tombstoned stream leaves nothing but its tombstone.
+    const stays = (event: StoredEvent) =>
+      event.type === TOMBSTONE || (kept.has(event) && !this.tombstoned.has(event.stream));
+    this.all.splice(0, this.all.length, ...this.all.filter(stays));
+  }
+
   private lastRevision(stream: string): number {
     return (this.streams.get(stream)?.length ?? 0) - 1;
   }
@@ -148,7 +163,8 @@ export class EventLog {
     return { ...event, stream, revision, position, created: `${Date.now()}0000` };
   }
 
-  private setMetadata(stream: string, limits: object): StoredEvent | undefined {
+  /** Writes a stream's metadata, as whoever may write it does. */
+  setMetadata(stream: string, limits: object): StoredEvent | undefined {
     const data = Buffer.from(JSON.stringify(limits));
     const event = { type: '$metadata', contentType: 'application/json', data, metadata: Buffer.alloc(0) };
     const outcome = this.append(metastreamOf(stream), 'any', [{ ...event, id: randomUUID() }]);

@@ -6,6 +6,7 @@ import { noFaults } from './faults';
 import { Introducing } from './introducing';
 import type { Order, Report, StartOptions } from './orders';
 import { ServedLog } from './served-log';
+import { playStranger } from './play-stranger';
 
 const MAX_MESSAGE_BYTES = 17 * 1024 * 1024;
 
@@ -53,12 +54,13 @@ server.bindAsync(`127.0.0.1:${options.port}`, credentials, (error, bound) => {
   report({ ready: bound });
 });
 
-process.on('message', ({ id, faults: wanted, dropSubscribers }: Order) => {
+process.on('message', ({ id, faults: wanted, dropSubscribers, strangers = [] }: Order) => {
   Object.assign(faults, wanted);
   const { state, subscribers } = first;
   if (dropSubscribers === true) {
     subscribers.dropAll();
   }
+  strangers.forEach((stranger) => playStranger(state.log, stranger));
   report({ done: id, counts: { ...state.counts }, subscribers: subscribers.size, events: state.log.all.length });
 });
 // Whoever started it has gone: nobody is left to end it.

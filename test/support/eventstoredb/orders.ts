@@ -21,7 +21,24 @@ export interface Order {
   readonly id: number;
   readonly faults?: Partial<Faults>;
   readonly dropSubscribers?: boolean;
+  readonly strangers?: readonly Stranger[];
 }
+
+/** What others than Keyledger do to a server: by the same calls, or as its operators. */
+export type Stranger =
+  | {
+      readonly does: 'write';
+      readonly stream: string;
+      readonly type: string;
+      /** As it is, JSON or not. */
+      readonly data?: string;
+      readonly metadata?: string;
+      readonly contentType?: string;
+    }
+  | { readonly does: 'limit'; readonly stream: string; readonly limits: object }
+  | { readonly does: 'delete' | 'tombstone'; readonly stream: string }
+  /** Forgets for good what metadata leaves unread. */
+  | { readonly does: 'scavenge' };
 
 export type Report =
   | { readonly ready: number }

@@ -1,7 +1,9 @@
 import type { DomainEvent } from '../../../kernel/event';
+import { ALL, type Settled } from '../../../kernel/facts/settled';
+import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import type { Fold } from '../../../kernel/fold';
-import { UnknownEventType } from '../../../kernel/unknown-event-type';
 import { entryOf } from '../../../kernel/entry-of';
+import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 
 interface Fact extends DomainEvent {
   readonly metadata: { readonly time: string };
@@ -16,32 +18,61 @@ export class Baseline<S = unknown> {
   seen = -1;
   /** Whether the stream was ever read: one that doesn't exist is known not to, too. */
   known = false;
+  /** Why nobody may decide on it, as it was when it was last read. */
+  frozen: StreamUnreadable | undefined;
   /** Rough size in bytes, measured again each time the number of folded events has doubled. */
   weight = 200;
   private folded = 0;
   private weighAt = 1;
+  /** Losses up to there are settled, and the state has given up what it stood for. */
+  private gaveUpTo = -1;
 
   constructor(
     readonly stream: string,
     private readonly fold: Fold<S>,
+    private readonly settled: Settled,
   ) {
     this.state = fold.initial;
   }
 
   get isCurrent(): boolean {
-    return this.known && this.seen <= this.revision;
+    return this.known && this.frozen === undefined && this.seen <= this.revision;
   }
 
+  /** An append of this process, next to what is known. Throws {@link StreamUnreadable} for what the fold can't take. */
   apply(event: Fact, revision: number): void {
     const steps: Readonly<Record<string, ((state: S, data: object) => S) | undefined>> = this.fold.evolve;
     const step = entryOf(steps, event.type);
     if (step === undefined) {
-      throw new UnknownEventType(this.stream, event.type);
+      throw new StreamUnreadable(this.stream, revision, event.type, 'this release does not know such a fact');
     }
-    this.state = step(this.state, event.data);
+    this.giveUp(revision);
+    try {
+      this.state = step(this.state, event.data);
+    } catch {
+      throw new StreamUnreadable(this.stream, revision, event.type, 'it does not follow from what came before');
+    }
     this.revision = revision;
     this.time = event.metadata.time;
     this.folded += 1;
+  }
+
+  /** Takes in what a read found, up to what nobody may pass over. */
+  take(entries: readonly StreamEntry[]): void {
+    for (const entry of entries) {
+      // Somebody else may have read the same tail meanwhile.
+      if (entry.revision <= this.revision) continue;
+      this.frozen = this.fold.neverFrozen === true ? this.pass(entry) : this.hindrance(entry);
+      if (this.frozen !== undefined) return;
+    }
+    this.giveUp(this.revision + 1);
+  }
+
+  /** The stream was there, and nothing of it is. */
+  isGone(fault: string): void {
+    if (this.fold.neverFrozen === true || this.settled.lossesOf(this.stream).length > 0) return;
+    this.forget();
+    this.frozen = new StreamUnreadable(this.stream, 0, undefined, fault);
   }
 
   /** Measures the state when it has grown enough to matter; answers the change of weight. */
@@ -53,5 +84,60 @@ export class Baseline<S = unknown> {
     const before = this.weight;
     this.weight = 200 + 2 * (JSON.stringify(this.state) ?? '').length;
     return this.weight - before;
+  }
+
+  private hindrance({ event, fault, type, revision }: StreamEntry): StreamUnreadable | undefined {
+    const missing = this.revision + 1;
+    if (revision > missing && !this.isSettled(missing, revision - 1)) {
+      // What was folded before the loss was known is not what every node can fold: all begin with what is there.
+      this.forget();
+      const known = Math.max(ALL, ...this.settled.lossesOf(this.stream));
+      return new StreamUnreadable(
+        this.stream,
+        Math.max(missing, known + 1),
+        undefined,
+        'revisions of it are gone from the event store',
+      );
+    }
+    if (fault !== undefined) {
+      return new StreamUnreadable(this.stream, revision, type, fault);
+    }
+    try {
+      if (event === undefined) this.revision = revision;
+      else this.apply(event, revision);
+    } catch (error) {
+      if (error instanceof StreamUnreadable) return error;
+      throw error;
+    }
+    return undefined;
+  }
+
+  private isSettled(from: number, to: number): boolean {
+    return this.settled.lossesOf(this.stream).some((upTo) => upTo >= to || (upTo === ALL && from === 0));
+  }
+
+  private pass({ event, revision }: StreamEntry): undefined {
+    try {
+      if (event !== undefined) this.apply(event, revision);
+    } catch (error) {
+      if (!(error instanceof StreamUnreadable)) throw error;
+    }
+    this.revision = revision;
+  }
+
+  /** Rights that stood before a settled loss do not stand after it. */
+  private giveUp(next: number): void {
+    for (const upTo of this.settled.lossesOf(this.stream)) {
+      if (upTo >= next || upTo <= this.gaveUpTo) continue;
+      this.gaveUpTo = upTo;
+      this.state = this.fold.withoutRights?.(this.state) ?? this.fold.initial;
+    }
+  }
+
+  private forget(): void {
+    this.state = this.fold.initial;
+    this.revision = -1;
+    this.time = undefined;
+    this.gaveUpTo = -1;
   }
 }

@@ -4,7 +4,7 @@ import type { EventStore } from '../../../kernel/event-store';
 import type { NewEvent } from '../../../kernel/new-event';
 import { StoreUnavailable } from '../../../kernel/store-errors';
 import type { StreamReader } from '../../../kernel/stream-reader';
-import { UnknownEventType } from '../../../kernel/unknown-event-type';
+import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import type { Baselines } from './baselines';
 
 describe('baselines', () => {
@@ -16,9 +16,9 @@ describe('baselines', () => {
     nodes = new Nodes();
     reads = [];
     watched = between(nodes.store, {
-      readStream: (stream, options) => {
+      scanStream: (stream, ...page) => {
         reads.push(stream);
-        return nodes.store.readStream(stream, options);
+        return nodes.store.scanStream(stream, ...page);
       },
     });
   });
@@ -97,8 +97,8 @@ describe('baselines', () => {
 
   it('count a tail once that several loads read at the same time', async () => {
     const slow = between(nodes.store, {
-      readStream: async (stream, options) => {
-        const events = await nodes.store.readStream(stream, options);
+      scanStream: async (...asked) => {
+        const events = await nodes.store.scanStream(...asked);
         await new Promise(setImmediate);
         return events;
       },
@@ -153,8 +153,8 @@ describe('baselines', () => {
     await nodes.write('counter-a', [counted(1)]);
     await total(reader);
     await nodes.write('counter-a', [{ type: 'keyledger.thing-moved.v9', data: {} }, counted(1)]);
-    await expect(total(reader)).rejects.toThrow(UnknownEventType);
-    await expect(total(reader)).rejects.toThrow(UnknownEventType);
+    await expect(total(reader)).rejects.toThrow(StreamUnreadable);
+    await expect(total(reader)).rejects.toThrow(StreamUnreadable);
     expect(await total(reader, 'b')).toBe(0);
   });
 
@@ -192,7 +192,7 @@ describe('baselines', () => {
   });
 
   it('answer a store that is away as it does', async () => {
-    const away = between(watched, { readStream: () => Promise.reject(new StoreUnavailable('away')) });
+    const away = between(watched, { scanStream: () => Promise.reject(new StoreUnavailable('away')) });
     const { reader } = await nodes.node(away);
     await expect(total(reader)).rejects.toThrow(StoreUnavailable);
   });

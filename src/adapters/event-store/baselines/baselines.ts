@@ -1,7 +1,10 @@
 import type { EventStore } from '../../../kernel/event-store';
+import { DAMAGE_SETTLED, Settled } from '../../../kernel/facts/settled';
+import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import { streamName, type Fold } from '../../../kernel/fold';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
+import type { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import type { Loaded, StreamReader, View } from '../../../kernel/stream-reader';
 import { Baseline } from './baseline';
 import { Follower } from './follower';
@@ -15,6 +18,10 @@ export interface BaselineOptions {
   /** Most bytes of folded state kept; the least recently used go first. */
   readonly maxBytes: number;
   readonly onTrouble: (error: unknown) => void;
+  /** Told of each stream that is found frozen, each time it is. */
+  readonly onUnreadable?: (error: StreamUnreadable) => void;
+  /** What was settled, as the store learns it from the log. */
+  readonly settled?: Settled;
 }
 
 /** {@link StreamReader} over any event store. */
@@ -25,12 +32,19 @@ export class Baselines implements StreamReader {
   private readonly follower: Follower;
   private readonly head: SharedQuestion<string>;
   private readonly readings = new WeakMap<Baseline, SharedQuestion<void>>();
+  private readonly settled: Settled;
 
   constructor(
     private readonly store: EventStore,
     private readonly options: BaselineOptions,
   ) {
-    this.follower = new Follower(store, (event) => this.saw(event), options.onTrouble);
+    this.follower = new Follower(
+      store,
+      (event) => this.saw(event),
+      options.onTrouble,
+      (entry) => this.passed(entry),
+    );
+    this.settled = options.settled ?? new Settled();
     this.head = new SharedQuestion(() => store.head());
   }
 
@@ -68,10 +82,25 @@ export class Baselines implements StreamReader {
   }
 
   private saw(event: RecordedEvent): void {
+    if (event.type === DAMAGE_SETTLED) {
+      this.drop((event.data as { stream: string }).stream);
+    }
     const baseline = this.kept.get(event.stream);
     if (baseline !== undefined && event.revision > baseline.seen) {
       baseline.seen = event.revision;
     }
+  }
+
+  private passed({ stream, revision, cut }: StreamEntry): void {
+    const baseline = this.kept.get(stream);
+    // What was folded may be gone by now: it counts no longer than on a node that has just begun.
+    if (cut === true) this.drop(stream);
+    else if (baseline !== undefined && revision > baseline.seen) baseline.seen = revision;
+  }
+
+  private drop(stream: string): void {
+    this.bytes -= this.kept.get(stream)?.weight ?? 0;
+    this.kept.delete(stream);
   }
 
   private async load<S>(fold: Fold<S>, id: string | undefined, proven: boolean): Promise<Loaded<S>> {
@@ -84,8 +113,13 @@ export class Baselines implements StreamReader {
     if (!proven || !baseline.isCurrent) {
       await this.readingOf(baseline as Baseline).ask();
     }
+    if (baseline.frozen !== undefined) {
+      this.options.onUnreadable?.(baseline.frozen);
+      throw baseline.frozen;
+    }
     const { state, revision, time } = baseline;
-    return { stream, state, revision, ...(time === undefined ? {} : { time }) };
+    const settled = this.settled.touches(stream) ? { settled: true as const } : {};
+    return { stream, state, revision, ...(time === undefined ? {} : { time }), ...settled };
   }
 
   /** The baseline exists before its stream is read, so that the follower marks what is appended meanwhile. */
@@ -96,7 +130,7 @@ export class Baselines implements StreamReader {
       this.kept.set(stream, known as Baseline);
       return known;
     }
-    const made = new Baseline(stream, fold);
+    const made = new Baseline(stream, fold, this.settled);
     this.kept.set(stream, made as Baseline);
     this.bytes += made.weight;
     this.trim();
@@ -116,14 +150,11 @@ export class Baselines implements StreamReader {
 
   private async readTail<S>(baseline: Baseline<S>): Promise<void> {
     for (;;) {
-      const events = await this.store.readStream(baseline.stream, { from: baseline.revision + 1, limit: PAGE });
-      for (const event of events) {
-        // Somebody else may have read the same tail meanwhile.
-        if (event.revision === baseline.revision + 1) {
-          baseline.apply(event, event.revision);
-        }
-      }
-      if (events.length < PAGE) {
+      const { entries, more, gone } = await this.store.scanStream(baseline.stream, baseline.revision + 1, PAGE);
+      baseline.frozen = undefined;
+      baseline.take(entries);
+      if (gone !== undefined) baseline.isGone(gone);
+      if (!more || baseline.frozen !== undefined) {
         break;
       }
     }

@@ -1,4 +1,5 @@
 import type { EventStore } from '../../../kernel/event-store';
+import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 
@@ -21,6 +22,7 @@ export class Follower {
     private readonly store: EventStore,
     private readonly tell: (event: RecordedEvent) => void,
     private readonly onTrouble: (error: unknown) => void,
+    private readonly tellPassed: (entry: StreamEntry) => void = () => undefined,
   ) {}
 
   /** Begins at the log's head: what came before is read when it is needed. */
@@ -57,6 +59,7 @@ export class Follower {
       try {
         for await (const batch of this.store.subscribe({ after: this.at, signal })) {
           batch.events.forEach(this.tell);
+          batch.passed?.forEach(this.tellPassed);
           this.moved(batch.position);
           pause = 50;
         }

@@ -4,15 +4,18 @@ import type {
   EventStore,
   ReadAllOptions,
   ReadStreamOptions,
+  StreamPage,
   SubscribeOptions,
   SubscriptionBatch,
 } from '../../../kernel/event-store';
 import type { ExpectedRevision } from '../../../kernel/expected-revision';
+import { Judge } from '../../../kernel/facts/judge';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { StoreUnavailable } from '../../../kernel/store-errors';
 import { EventFile, fromPosition, toPosition } from './event-file';
+import { judgedRows, rowsOf, type JudgedRows } from './judged-rows';
 import { LastRevisions } from './last-revisions';
 import { PendingAppend, type Batch } from './pending-append';
 import { RecentEvents } from './recent-events';
@@ -44,6 +47,7 @@ export class EmbeddedEventStore implements EventStore {
   constructor(
     path: string,
     private readonly observe: BatchObserver = () => undefined,
+    private readonly judge: Judge = new Judge(),
   ) {
     this.file = new EventFile(path);
     this.last = this.file.lastPosition();
@@ -55,6 +59,7 @@ export class EmbeddedEventStore implements EventStore {
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     return new Promise((resolve, reject) => {
+      events.forEach((event) => this.judge.assertReadable(stream, event));
       if (this.closed) {
         throw new StoreUnavailable('the event store is closed');
       }
@@ -71,8 +76,23 @@ export class EmbeddedEventStore implements EventStore {
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     const backwards = options.direction === 'backwards';
-    const from = options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
-    return this.file.stream(stream, from, options.limit, backwards);
+    const found: RecordedEvent[] = [];
+    let from = options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
+    for (;;) {
+      const size = options.limit - found.length;
+      const rows = this.file.stream(stream, from, size, backwards);
+      found.push(...rows.flatMap((row) => this.judge.entry(row)?.event ?? []));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < size || found.length >= options.limit) {
+        return found;
+      }
+      from = last.revision + (backwards ? -1 : 1);
+    }
+  }
+
+  async scanStream(stream: string, from: number, limit: number): Promise<StreamPage> {
+    const rows = this.file.stream(stream, from, limit, false);
+    return { entries: rows.flatMap((row) => this.judge.entry(row) ?? []), more: rows.length >= limit };
   }
 
   async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
@@ -83,7 +103,7 @@ export class EmbeddedEventStore implements EventStore {
     for (;;) {
       const size = wanted === undefined ? options.limit - found.length : PAGE;
       const page = this.file.all(from, size, backwards);
-      for (const event of page) {
+      for (const event of page.flatMap((row) => this.judge.entry(row)?.event ?? [])) {
         if (found.length < options.limit && (wanted === undefined || wanted.has(event.type))) {
           found.push(event);
         }
@@ -119,16 +139,27 @@ export class EmbeddedEventStore implements EventStore {
           this.sleepers.delete(awake);
           continue;
         }
-        const page = this.recent.after(at, batchSize) ?? this.file.all(at, batchSize, false);
-        const last = page.at(-1);
-        at = last === undefined ? at : fromPosition(last.position);
+        const { facts, passed, last } = this.after(at, batchSize);
+        at = last === undefined ? at : fromPosition(last);
         told = true;
-        const events = wanted === undefined ? page : page.filter((event) => wanted.has(event.type));
-        yield { events, position: toPosition(at), caughtUp: at >= this.last };
+        const events = wanted === undefined ? facts : facts.filter((event) => wanted.has(event.type));
+        yield {
+          events,
+          position: toPosition(at),
+          caughtUp: at >= this.last,
+          ...(passed.length === 0 ? {} : { passed }),
+        };
       }
     } finally {
       signal.removeEventListener('abort', end);
     }
+  }
+
+  private after(position: number, limit: number): JudgedRows {
+    const recent = this.recent.after(position, limit);
+    return recent === undefined
+      ? judgedRows(this.judge, this.file.all(position, limit, false), position)
+      : rowsOf(recent, recent.at(-1)?.position);
   }
 
   /** Commits what waits, then lets the file go. Subscriptions end. */
@@ -160,7 +191,13 @@ export class EmbeddedEventStore implements EventStore {
     }
     this.last = batch.position;
     this.revisions.remember(batch.revisions);
-    this.recent.push(batch.written);
+    // Judged once for everybody who follows; none is left out, since positions are counted by them.
+    this.recent.push(
+      batch.written.map((event) => {
+        const { stream, revision, position, type } = event;
+        return this.judge.entry(event) ?? { stream, revision, position, type };
+      }),
+    );
     this.observe(appends.length, batch.written.length);
     answers.forEach((answer) => answer());
     this.wake();

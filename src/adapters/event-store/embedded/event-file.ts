@@ -1,7 +1,6 @@
 import type { Position } from '../../../kernel/position';
 import { BEFORE_FIRST } from '../../../kernel/position';
-import type { RecordedEvent } from '../../../kernel/recorded-event';
-import { StoreDamaged } from '../../../kernel/store-errors';
+import type { StoredFact } from '../../../kernel/facts/judge';
 import { openDataFile, type FileFormat } from '../../sqlite/data-file';
 import type { Database } from '../../sqlite/database';
 
@@ -38,14 +37,23 @@ export const toPosition = (position: number): Position =>
 
 export const fromPosition = (position: Position): number => (position === BEFORE_FIRST ? 0 : Number(position));
 
-const toEvent = (row: Row): RecordedEvent => ({
+/** Undefined for what is no JSON. */
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const toStored = (row: Row): StoredFact => ({
   id: row.id,
   stream: row.stream,
   revision: row.revision,
   position: toPosition(row.position),
   type: row.type,
-  data: JSON.parse(row.data) as object,
-  metadata: JSON.parse(row.metadata) as RecordedEvent['metadata'],
+  data: parsed(row.data),
+  metadata: parsed(row.metadata),
 });
 
 const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
@@ -101,22 +109,14 @@ export class EventFile {
     this.statements.insert.run([position, stream, revision, id, type, data, metadata]);
   }
 
-  stream(stream: string, from: number, limit: number, backwards: boolean): readonly RecordedEvent[] {
+  stream(stream: string, from: number, limit: number, backwards: boolean): readonly StoredFact[] {
     const statement = backwards ? this.statements.streamBackwards : this.statements.streamForwards;
-    return statement.all([stream, from, limit]).map(toEvent);
+    return statement.all([stream, from, limit]).map(toStored);
   }
 
-  /** Exclusive of `from`. A gap in the positions is damage: the log has none. */
-  all(from: number, limit: number, backwards: boolean): readonly RecordedEvent[] {
-    const rows = (backwards ? this.statements.allBackwards : this.statements.allForwards).all([from, limit]);
-    const step = backwards ? -1 : 1;
-    rows.forEach((row, index) => {
-      const expected = index === 0 ? (backwards ? row.position : from + step) : (rows[index - 1]?.position ?? 0) + step;
-      if (row.position !== expected) {
-        throw new StoreDamaged(`events.db lacks the event at position ${expected}; restore a backup`);
-      }
-    });
-    return rows.map(toEvent);
+  /** Exclusive of `from`. */
+  all(from: number, limit: number, backwards: boolean): readonly StoredFact[] {
+    return (backwards ? this.statements.allBackwards : this.statements.allForwards).all([from, limit]).map(toStored);
   }
 
   close(): void {

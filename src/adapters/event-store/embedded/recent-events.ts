@@ -1,13 +1,13 @@
-import type { RecordedEvent } from '../../../kernel/recorded-event';
+import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import { fromPosition } from './event-file';
 
 /** The newest committed events, so that whoever follows the log live doesn't read the disk. Bounded by count. */
 export class RecentEvents {
-  private events: RecordedEvent[] = [];
+  private events: StreamEntry[] = [];
 
   constructor(private readonly capacity = 2048) {}
 
-  push(events: readonly RecordedEvent[]): void {
+  push(events: readonly StreamEntry[]): void {
     this.events.push(...events);
     // Trimmed at twice the size, so that a push stays cheap on average.
     if (this.events.length > 2 * this.capacity) {
@@ -16,7 +16,7 @@ export class RecentEvents {
   }
 
   /** What comes after a position, or undefined when that is no longer (or not yet) kept here. */
-  after(position: number, limit: number): readonly RecordedEvent[] | undefined {
+  after(position: number, limit: number): readonly StreamEntry[] | undefined {
     const first = this.events[0];
     if (first === undefined) {
       return undefined;

@@ -3,13 +3,8 @@ import { MAX_APPEND_BYTES, type Appended } from '../../../kernel/event-store';
 import { ANY, NO_STREAM, type ExpectedRevision } from '../../../kernel/expected-revision';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
-import {
-  AppendTooLarge,
-  AppendUnsettled,
-  StoreDamaged,
-  StoreUnavailable,
-  WrongExpectedRevision,
-} from '../../../kernel/store-errors';
+import { AppendTooLarge, AppendUnsettled, StoreUnavailable, WrongExpectedRevision } from '../../../kernel/store-errors';
+import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import { eventWeight } from '../append-weight';
 import type { Connection } from './connection';
 import type { Earlier, Sought } from './earlier';
@@ -145,7 +140,7 @@ export class AppendCall {
         case 'too-large':
           throw new AppendTooLarge(stream, this.bytes);
         case 'deleted':
-          throw new StoreDamaged(`${stream} was deleted in the event store; restore a backup of it`);
+          throw new StreamUnreadable(stream, 0, undefined, 'it was deleted for good in the event store');
         case 'denied':
           // What went before may have been taken, and stays unknown until the stream can be read.
           if (failures > 0) return undefined;

@@ -1,23 +1,27 @@
+import type { ResolvedEvent } from '@eventstore/db-client';
 import type {
   Appended,
   EventStore,
   ReadAllOptions,
   ReadStreamOptions,
+  StreamPage,
   SubscribeOptions,
   SubscriptionBatch,
 } from '../../../kernel/event-store';
 import type { ExpectedRevision } from '../../../kernel/expected-revision';
+import type { Judge } from '../../../kernel/facts/judge';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
-import { StoreDamaged } from '../../../kernel/store-errors';
+import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import { AppendCall, type AppendTools } from './append-call';
 import type { Connection } from './connection';
+import { entryOf } from './entry-of';
 import type { LiveFeed } from './live-feed';
-import type { Entry } from './live-window';
 import { NewIds } from './new-ids';
-import { Reads, type Page } from './reads';
-import { fromStored, placeOf } from './stored-event';
+import { placedEntry } from './placed-entry';
+import { Reads } from './reads';
+import { placeOf } from './stored-event';
 import { StreamIds } from './stream-ids';
 import { StreamSearch } from './stream-search';
 
@@ -28,6 +32,7 @@ const APPEND_PATIENCE_MS = 12_000;
 export interface EventStoreDbParts {
   readonly connection: Connection;
   readonly feed: LiveFeed;
+  readonly judge: Judge;
   readonly logId: string;
   /** The log's head when it was opened. */
   readonly head: Position;
@@ -36,8 +41,6 @@ export interface EventStoreDbParts {
   readonly onAppend: (events: number) => void;
   readonly appendPatienceMs?: number;
 }
-
-const isDefined = <T>(value: T | undefined): value is T => value !== undefined;
 
 /** The log in EventStoreDB. Made by `openEventStoreDb`, which proves first that the server is what this relies on. */
 export class EventStoreDbEventStore implements EventStore {
@@ -63,6 +66,7 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    events.forEach((event) => this.parts.judge.assertReadable(stream, event));
     try {
       const appended = await new AppendCall(this.appends, stream, expected, events, this.highest).run();
       this.saw(appended.position);
@@ -73,15 +77,32 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
-    const events = (await this.reads.stream(stream, options)).map(fromStored).filter(isDefined);
-    const step = options.direction === 'backwards' ? -1 : 1;
-    const start = options.direction === 'backwards' ? events[0]?.revision : (options.from ?? 0);
-    events.forEach(({ revision }, index) => {
-      if (revision !== (start ?? 0) + index * step) {
-        throw new StoreDamaged(`${stream} lacks events in the event store; restore a backup of it`);
+    const found: RecordedEvent[] = [];
+    const step = options.direction === 'backwards' ? -1n : 1n;
+    for (let from = options.from; ;) {
+      const limit = options.limit - found.length;
+      const page = await this.reads.stream(stream, { ...options, limit, ...(from === undefined ? {} : { from }) });
+      found.push(...this.factsOf(page));
+      const next = (page.at(-1)?.event?.revision ?? -1n) + step;
+      if (page.length < limit || found.length >= options.limit || next < 0n) {
+        return found;
       }
-    });
-    return events;
+      from = Number(next);
+    }
+  }
+
+  async scanStream(stream: string, from: number, limit: number): Promise<StreamPage> {
+    try {
+      const page = await this.reads.stream(stream, { from, limit });
+      if (page.length === 0 && from === 0 && (await this.reads.isCut(stream))) {
+        return { entries: [], more: false, gone: 'what it held was deleted or cut off in the event store' };
+      }
+      const entries = page.flatMap((event) => entryOf(this.parts.judge, event) ?? []);
+      return { entries, more: page.length >= limit };
+    } catch (error) {
+      if (error instanceof StreamUnreadable) return { entries: [], more: false, gone: error.fault };
+      throw error;
+    }
   }
 
   async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
@@ -93,7 +114,7 @@ export class EventStoreDbEventStore implements EventStore {
       const { page, more } = await (direction === 'backwards'
         ? this.reads.before(from, size)
         : this.reads.after(from ?? '', size));
-      for (const event of page.map(fromStored).filter(isDefined)) {
+      for (const event of this.factsOf(page)) {
         if (found.length < limit && (wanted === undefined || wanted.has(event.type))) {
           found.push(event);
         }
@@ -121,7 +142,8 @@ export class EventStoreDbEventStore implements EventStore {
     let told = false;
     while (!signal.aborted && !feed.stopped) {
       const live = feed.after(at, batchSize);
-      const entries = live ?? entriesOf((await this.reads.after(at, batchSize)).page);
+      const entries =
+        live ?? (await this.reads.after(at, batchSize)).page.map((event) => placedEntry(this.parts.judge, event));
       if (entries.length === 0 && told) {
         // Nothing here and nothing live: the feed has what the read has not told yet.
         await feed.change(signal);
@@ -129,8 +151,13 @@ export class EventStoreDbEventStore implements EventStore {
       }
       at = entries.at(-1)?.position ?? at;
       told = true;
-      const events = eventsOf(entries).filter(({ type }) => wanted === undefined || wanted.has(type));
-      yield { events, position: at, caughtUp: at >= goal && at >= feed.at };
+      const found = entries.flatMap(({ entry }) => entry ?? []);
+      const events = found
+        .flatMap(({ event }) => event ?? [])
+        .filter(({ type }) => wanted === undefined || wanted.has(type));
+      const passed = found.filter(({ event }) => event === undefined);
+      const caughtUp = at >= goal && at >= feed.at;
+      yield { events, position: at, caughtUp, ...(passed.length === 0 ? {} : { passed }) };
     }
   }
 
@@ -139,22 +166,11 @@ export class EventStoreDbEventStore implements EventStore {
     return this.parts.close();
   }
 
+  private factsOf(page: readonly ResolvedEvent[]): readonly RecordedEvent[] {
+    return page.flatMap((event) => entryOf(this.parts.judge, event)?.event ?? []);
+  }
+
   private saw(position: Position): void {
     this.highest = position > this.highest ? position : this.highest;
   }
 }
-
-const entriesOf = (page: Page): readonly Entry[] =>
-  page.map((resolved) => {
-    const [event, position] = [fromStored(resolved), placeOf(resolved)];
-    return event === undefined ? { position } : { position, event };
-  });
-
-/** Throws what could not be read, where it stood: going on past it would leave a hole. */
-const eventsOf = (entries: readonly Entry[]): RecordedEvent[] =>
-  entries.flatMap(({ event, damage }) => {
-    if (damage !== undefined) {
-      throw damage;
-    }
-    return event === undefined ? [] : [event];
-  });

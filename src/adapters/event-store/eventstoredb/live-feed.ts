@@ -1,20 +1,12 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
+import type { Judge } from '../../../kernel/facts/judge';
 import { BEFORE_FIRST, type Position } from '../../../kernel/position';
 import { ClientReplaced, type Connection } from './connection';
 import { LiveWindow, type Entry } from './live-window';
+import { placedEntry } from './placed-entry';
 import { pause, pauseMs } from './pauses';
-import { fromStored, placeOf } from './stored-event';
-import { verdictOn } from './verdict';
 
-const entryOf = (resolved: ResolvedEvent): Entry => {
-  const position = placeOf(resolved);
-  try {
-    const event = fromStored(resolved);
-    return event === undefined ? { position } : { position, event };
-  } catch (damage) {
-    return { position, damage: damage as Error };
-  }
-};
+import { verdictOn } from './verdict';
 
 /**
  * Follows the whole log once for everybody in this process. It is not filtered: a filtered subscription does not tell when
@@ -33,6 +25,7 @@ export class LiveFeed {
 
   constructor(
     private readonly connection: Connection,
+    private readonly judge: Judge,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
@@ -92,7 +85,7 @@ export class LiveFeed {
   }
 
   private came(resolved: ResolvedEvent): void {
-    const entry = entryOf(resolved);
+    const entry = placedEntry(this.judge, resolved);
     // Taken up again, a subscription begins after where it stood; what came already must not come twice all the same.
     if (entry.position <= this.at) {
       return;

@@ -1,11 +1,10 @@
+import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import { BEFORE_FIRST, type Position } from '../../../kernel/position';
-import type { RecordedEvent } from '../../../kernel/recorded-event';
 
-/** A place of the log and, where it is one of ours, the event there; or why that could not be read. */
+/** A place of the log and, where it is in a stream of ours, what is there. */
 export interface Entry {
   readonly position: Position;
-  readonly event?: RecordedEvent;
-  readonly damage?: Error;
+  readonly entry?: StreamEntry;
 }
 
 /** The newest entries of the log, without a gap, so that whoever follows it live asks the server nothing. Bounded by count. */

@@ -1,3 +1,4 @@
+import { Judge } from '../../../kernel/facts/judge';
 import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
 import type { Connection } from './connection';
 import { EventStoreDbEventStore } from './eventstoredb-event-store';
@@ -24,6 +25,8 @@ export interface OpenOptions {
   readonly callMs?: number;
   readonly startPatienceMs?: number;
   readonly appendPatienceMs?: number;
+  /** What is read is held to; default: any well-formed event is a fact. */
+  readonly judge?: Judge;
 }
 
 const isAtLeast = (version: string, least: string): boolean => {
@@ -78,7 +81,8 @@ export const openEventStoreDb = async (
   for (let tries = 0; ; tries++) {
     try {
       const { logId, head } = await prove(connection, onTrouble);
-      const feed = new LiveFeed(connection, onTrouble);
+      const judge = options.judge ?? new Judge();
+      const feed = new LiveFeed(connection, judge, onTrouble);
       feed.start(head);
       const close = async () => {
         await feed.stop();
@@ -86,7 +90,7 @@ export const openEventStoreDb = async (
       };
       const { appendPatienceMs } = options;
       const patience = appendPatienceMs === undefined ? {} : { appendPatienceMs };
-      return new EventStoreDbEventStore({ connection, feed, logId, head, close, onAppend, ...patience });
+      return new EventStoreDbEventStore({ connection, feed, judge, logId, head, close, onAppend, ...patience });
     } catch (error) {
       const final = error instanceof StoreDamaged || verdictOn((error as Error).cause ?? error).kind === 'denied';
       if (final || Date.now() >= until) {

@@ -9,9 +9,11 @@ import {
 } from '@eventstore/db-client';
 import type { ReadStreamOptions } from '../../../kernel/event-store';
 import { BEFORE_FIRST, type Position } from '../../../kernel/position';
-import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
+import { StoreUnavailable } from '../../../kernel/store-errors';
+import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import { collect } from './collect';
 import type { Connection } from './connection';
+import { isCutting } from './entry-of';
 import { backFrom, fromPosition } from './positions';
 import { placeOf } from './stored-event';
 import { verdictOn } from './verdict';
@@ -21,7 +23,7 @@ export type Page = readonly ResolvedEvent[];
 const explained = (error: unknown, stream: string): Error => {
   switch (verdictOn(error).kind) {
     case 'deleted':
-      return new StoreDamaged(`${stream} was deleted in the event store; restore a backup of it`);
+      return new StreamUnreadable(stream, 0, undefined, 'it was deleted for good in the event store');
     case 'denied':
       return new StoreUnavailable(`the event store does not let this user read ${stream}`, { cause: error });
     default:
@@ -71,6 +73,12 @@ export class Reads {
     );
     const page = all.filter((event) => position === undefined || placeOf(event) < position).slice(0, limit);
     return { page, more: all.length > limit };
+  }
+
+  /** Of an empty stream: does its metadata say that it was there? */
+  async isCut(stream: string): Promise<boolean> {
+    const [last] = await this.stream(`$$${stream}`, { limit: 1, direction: 'backwards' });
+    return isCutting(last?.event?.data);
   }
 
   /** Of the last event of all, from the leader. */

@@ -1,14 +1,11 @@
 import { jsonEvent, type EventData, type JSONType, type ResolvedEvent } from '@eventstore/db-client';
 import type { EventMetadata } from '../../../kernel/event-metadata';
+import type { StoredFact } from '../../../kernel/facts/judge';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
-import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { StoreDamaged } from '../../../kernel/store-errors';
 import { positionAt } from './positions';
 import { idFrom, isMadeOnce } from './stored-id';
-
-/** Every fact of ours has a wire name that begins so; whatever else is in the log is somebody else's. */
-const OURS = 'keyledger.';
 
 /** Metadata as stored: with the event's id, where the server holds another in its place. */
 type StoredMetadata = EventMetadata & { readonly eventId?: string };
@@ -32,20 +29,25 @@ export const placeOf = ({ event, commitPosition }: ResolvedEvent): Position => {
   return positionAt(commit);
 };
 
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !Array.isArray(value);
 
-/** The event, or undefined when it is not one of ours: then nothing of it but its name was looked at. */
-export const fromStored = (resolved: ResolvedEvent): RecordedEvent | undefined => {
+/** An event as its writer gave it, whoever that was; undefined for one that a link points to and that is gone. */
+export const fromStored = (resolved: ResolvedEvent): StoredFact | undefined => {
   const { event } = resolved;
-  if (event === undefined || event.streamId.startsWith('$') || !event.type.startsWith(OURS)) {
+  if (event === undefined) {
     return undefined;
   }
-  const { streamId: stream, type, data } = event;
-  if (!event.isJson || !isObject(data) || !isObject(event.metadata)) {
-    throw new StoreDamaged(`${stream} holds at ${event.revision} what Keyledger can't have written; restore a backup`);
-  }
-  const { eventId, ...metadata } = event.metadata as unknown as StoredMetadata;
-  const revision = Number(event.revision);
-  return { id: eventId ?? idFrom(event.id), stream, revision, position: placeOf(resolved), type, data, metadata };
+  const { streamId: stream, type, isJson } = event;
+  const told = event.metadata as unknown;
+  const { eventId, ...metadata } = isObject(told) ? told : { eventId: undefined };
+  return {
+    id: typeof eventId === 'string' ? eventId : idFrom(event.id),
+    stream,
+    revision: Number(event.revision),
+    position: placeOf(resolved),
+    type,
+    data: isJson ? event.data : undefined,
+    metadata: isObject(told) ? metadata : undefined,
+  };
 };

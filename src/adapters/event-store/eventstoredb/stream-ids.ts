@@ -41,6 +41,8 @@ export class StreamIds {
     const known = this.use(stream);
     const first = revision - ids.length + 1;
     // The last one's position is the one that repetitions are answered with; the others' is never asked for.
+    // Others may have been before it that were not read yet: then it is found by the next read.
+    if (first !== known.last + 1) return;
     ids.forEach((id, index) =>
       this.note(known, id, { revision: first + index, position, storedId: storedIds[index] ?? '' }),
     );
@@ -50,7 +52,7 @@ export class StreamIds {
     for (;;) {
       const page = await this.reads.stream(stream, { from: known.last + 1, limit: PAGE });
       for (const [id, found] of page.map(foundIn).filter((it) => it !== undefined)) {
-        this.note(known, id, found);
+        if (found.revision > known.last) this.note(known, id, found);
       }
       if (page.length < PAGE) {
         return;
@@ -58,11 +60,7 @@ export class StreamIds {
     }
   }
 
-  /** Two calls may have read the same tail, or appended meanwhile: only what comes next is taken. */
   private note(known: Known, id: string, found: Found): void {
-    if (found.revision !== known.last + 1) {
-      return;
-    }
     known.last = found.revision;
     if (!isMadeOnce(id)) {
       known.found.set(id, found);

@@ -12,6 +12,7 @@ const CLOCKS_MS = 5 * 60_000;
 /** The event under the id its writer gave it. */
 export const foundIn = (resolved: ResolvedEvent): readonly [string, Found] | undefined => {
   const event = fromStored(resolved);
+  // Whosever it is: what stands between ours has a revision too.
   return event === undefined
     ? undefined
     : [event.id, { revision: event.revision, position: event.position, storedId: resolved.event?.id ?? '' }];

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { openOfflineDamages } from '../src/adapters/choose';
+import { loadConfig } from '../src/config/load-config';
+import type { OfflineDamage } from '../src/kernel/offline-damage';
+import type { CliCommand } from './command';
+import { table } from './table';
+import { UsageError } from './usage-error';
+
+const MOST_LETTERS = 500;
+
+const row = ({ id, stream, revision, type = 'lost', fault, settledBy }: OfflineDamage): readonly string[] => [
+  id,
+  `${stream} ${revision}`,
+  type,
+  settledBy === undefined ? fault : `settled by ${settledBy}`,
+];
+
+const shown = (damages: readonly OfflineDamage[], json: boolean): void => {
+  if (json) damages.forEach((damage) => console.log(JSON.stringify(damage)));
+  else if (damages.length === 0) console.log('Every stream can be read.');
+  else console.log(table([['id', 'stream', 'type', 'why'], ...damages.map(row)]));
+};
+
+/** Works without a server, on stores that no server works on. */
+export const settle: CliCommand = {
+  name: 'settle',
+  usage: '[ID --reason R] [--json]',
+  summary: 'List what can not be read of the log, or settle one of it, where no owner can sign in to do so.',
+  details: [
+    'Stop every server first. Needs the root key and the stores the server uses, by the same variables, and no token.',
+    'What can not be read is passed over for ever once it is settled; of a stream that lost what it held, no right stands',
+    'until it is given again. Where the account itself lost its owners, KEYLEDGER_OWNER_EMAIL names the first one anew.',
+  ],
+  run: async (args, env) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, reason: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const [id, ...rest] = positionals;
+    const reason = values.reason?.trim() ?? '';
+    if (rest.length > 0 || (id === undefined) !== (values.reason === undefined)) {
+      throw new UsageError('settle takes nothing, or the id of one damage and --reason');
+    }
+    if (id !== undefined && (reason === '' || reason.length > MOST_LETTERS)) {
+      throw new UsageError(`--reason needs 1 to ${MOST_LETTERS} characters`);
+    }
+    const damages = await openOfflineDamages(loadConfig(env));
+    try {
+      if (id === undefined) {
+        shown(await damages.list(), values.json === true);
+        return 0;
+      }
+      const settled = await damages.settle(id, reason);
+      if (settled === undefined) throw new Error(`There is no damage ${id}; keyledger settle lists what there is.`);
+      shown([settled], values.json === true);
+      return 0;
+    } finally {
+      await damages.close();
+    }
+  },
+};

@@ -1,0 +1,8 @@
+import { damage, type Damage } from '../domain/damage/state';
+import type { View } from '../kernel/stream-reader';
+
+/** Everything that was ever found unreadable or lost, in the order it was found. For owners' eyes. */
+export const damagesAt = async (view: View): Promise<readonly Damage[]> => {
+  const { state } = await view.load(damage);
+  return Object.values(state.damages);
+};

@@ -1,0 +1,52 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireOwner } from '../../access/require';
+import { settleDamage } from '../../domain/damage/decide';
+import { damage } from '../../domain/damage/state';
+import type { Context } from '../../kernel/context';
+import type { EventStore } from '../../kernel/event-store';
+import { endOfStream } from '../../kernel/facts/end-of-stream';
+import { PORTS } from '../../kernel/ports';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+
+/** Passes over for ever what can't be read, or gives up what is lost. Owners only. */
+export class SettleDamage extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly damageId: string,
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SettleDamage)
+export class SettleDamageHandler implements ICommandHandler<SettleDamage> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.eventStore) private readonly store: EventStore,
+  ) {}
+
+  async execute({ context, damageId, reason }: SettleDamage): Promise<Written> {
+    const refusedAs = 'keyledger.stream-damage-settle-refused.v1';
+    const matter = { fold: damage, refusedAs, asked: { damageId, reason } };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      desk.about('account');
+      const refusal = requireOwner(await callerAt(desk, context));
+      if (refusal !== undefined) {
+        return refusal;
+      }
+      const found = desk.target.state.damages[damageId];
+      const isLost = found !== undefined && found.type === undefined;
+      return settleDamage(desk.target.state, {
+        damageId,
+        reason,
+        settledBy: context.actor.userId ?? '',
+        ...(isLost ? { lostUpTo: await endOfStream(this.store, found) } : {}),
+      });
+    });
+    return { id: damageId, position };
+  }
+}

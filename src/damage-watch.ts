@@ -1,0 +1,183 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import { Gauge, type Registry } from 'prom-client';
+import { damagesAt } from './access/damages';
+import { RecordDamage } from './commands/operations/record-damage';
+import type { Checkpoints } from './kernel/checkpoints';
+import type { Clock } from './kernel/clock';
+import type { EventStore } from './kernel/event-store';
+import { damageIds, FIND_DAMAGE, tellable } from './kernel/facts/damage-id';
+import type { StreamEntry } from './kernel/facts/stream-entry';
+import { BEFORE_FIRST, type Position } from './kernel/position';
+import type { SeededIds } from './kernel/seeded-ids';
+import type { StreamReader } from './kernel/stream-reader';
+import type { StreamUnreadable } from './kernel/stream-unreadable';
+
+/** Whose place in the log and whose facts these are. */
+const NAME = FIND_DAMAGE;
+/** Small: requests are served between two of them. */
+const BATCH = 100;
+const KEEP_PLACE_EVERY_MS = 1000;
+const LONGEST_PAUSE_MS = 5000;
+const PATIENCE_MS = 30_000;
+/** Damages this process remembers to have told. */
+const MOST_TOLD = 1000;
+
+/** What was found, wherever: by following the log, or by a decision that came to a frozen stream. */
+type Found = Pick<StreamUnreadable, 'stream' | 'revision' | 'fault'> & { readonly type?: string | undefined };
+
+export interface Watching {
+  readonly store: EventStore;
+  readonly reader: StreamReader;
+  readonly checkpoints: Checkpoints;
+  readonly commands: CommandBus;
+  /** What was examined may break afterwards, unseen: a file is examined anew by each process. */
+  readonly anew: boolean;
+  readonly seededIds: SeededIds;
+  readonly clock: Clock;
+  /** Somebody must look: told once a process for each damage. */
+  readonly onDamage: (found: Found) => void;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/**
+ * Makes every damage of our streams a fact, once, whichever node comes to it first. It follows the log from its beginning,
+ * so that what was written while nobody looked is told too; the fact's id follows from what is damaged.
+ */
+export class DamageWatch {
+  private readonly stopping = new AbortController();
+  private readonly told = new Set<string>();
+  private following: Promise<void> = Promise.resolve();
+  private at: Position = BEFORE_FIRST;
+  private keptAt = 0;
+
+  constructor(
+    registry: Registry,
+    private readonly on: Watching,
+  ) {
+    new Gauge({
+      name: 'keyledger_unsettled_damages',
+      help: 'Places of the log that can not be read and were not settled; their streams are frozen. NaN when it can not be asked.',
+      registers: [registry],
+      async collect() {
+        const open = await unsettled(on.reader).catch(() => Number.NaN);
+        this.set(open);
+      },
+    });
+  }
+
+  start(): void {
+    this.following = this.follow();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.following;
+  }
+
+  /** A decision came to a stream it can't read. */
+  report(found: Found): void {
+    this.record(found).catch(this.on.onTrouble);
+  }
+
+  private async follow(): Promise<void> {
+    const { signal } = this.stopping;
+    const { store, checkpoints, onTrouble } = this.on;
+    for (let pause = 50; !signal.aborted; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+      try {
+        this.at = this.at === BEFORE_FIRST && !this.on.anew ? ((await checkpoints.get(NAME)) ?? this.at) : this.at;
+        for await (const { passed = [], position } of store.subscribe({
+          after: this.at,
+          types: [],
+          signal,
+          batchSize: BATCH,
+        })) {
+          pause = 50;
+          for (const entry of passed) await this.hear(entry);
+          this.at = position;
+          await this.keepPlace();
+          // Catching up must not keep requests from being served.
+          await new Promise(setImmediate);
+        }
+      } catch (error) {
+        onTrouble(error);
+      }
+      await this.rest(pause);
+    }
+  }
+
+  private async hear(entry: StreamEntry): Promise<void> {
+    if (entry.fault !== undefined) {
+      const { stream, revision, fault, type } = entry;
+      await this.record({ stream, revision, fault, type: stream.startsWith('$') ? undefined : type });
+    } else if (entry.cut === true) {
+      await this.look(entry.stream);
+    }
+  }
+
+  /** Its server was told to let go of what a stream holds: has it? */
+  private async look(stream: string): Promise<void> {
+    const { entries, gone } = await this.on.store.scanStream(stream, 0, 1);
+    const [first] = entries;
+    if (gone !== undefined) {
+      await this.record({ stream, revision: 0, fault: gone });
+    } else if (first !== undefined && first.revision > 0) {
+      await this.record({ stream, revision: 0, fault: 'revisions of it are gone from the event store' });
+    }
+  }
+
+  private async record({ stream, revision, fault, type }: Found): Promise<void> {
+    const { commands, seededIds, clock } = this.on;
+    const what = type === undefined ? {} : { type: tellable(type) };
+    const ids = damageIds(seededIds, { stream, revision, type });
+    const damageId = ids.next();
+    if (this.told.has(damageId)) {
+      return;
+    }
+    this.remember(damageId);
+    try {
+      const context = {
+        actor: { kind: 'policy', name: NAME },
+        correlationId: damageId,
+        deadline: clock.now() + PATIENCE_MS,
+        ids,
+      } as const;
+      await commands.execute(new RecordDamage(context, { damageId, stream, revision, ...what, fault }));
+      this.on.onDamage({ stream, revision, fault, type });
+    } catch (error) {
+      this.told.delete(damageId);
+      throw error;
+    }
+  }
+
+  private remember(damageId: string): void {
+    this.told.add(damageId);
+    const [oldest] = this.told;
+    if (this.told.size > MOST_TOLD && oldest !== undefined) this.told.delete(oldest);
+  }
+
+  private async keepPlace(): Promise<void> {
+    const now = this.on.clock.now();
+    if (this.on.anew || now - this.keptAt < KEEP_PLACE_EVERY_MS) return;
+    await this.on.checkpoints.set(NAME, this.at);
+    this.keptAt = now;
+  }
+
+  private rest(ms: number): Promise<void> {
+    const { signal } = this.stopping;
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done);
+      if (signal.aborted) done();
+    });
+  }
+}
+
+const unsettled = async (reader: StreamReader): Promise<number> => {
+  const damages = await damagesAt(await reader.fresh());
+  return damages.filter(({ settledBy }) => settledBy === undefined).length;
+};

@@ -1,0 +1,66 @@
+import { goldenFacts } from '../../../test/support/catalogue/golden-facts';
+import { streamsByWireName } from '../../../test/support/catalogue/streams';
+import { factBook } from './fact-book';
+import { ourStream } from './our-streams';
+import { shapeOf } from './shape';
+
+const metadata = { actor: { kind: 'user', userId: 'u' }, time: '2026-01-31T09:30:00.000Z', correlationId: 'c' };
+
+/** The stream a golden fact lies in, by the name the catalogue gives it. */
+const streamOf = (type: string, data: object): string => {
+  const [name = ''] = (streamsByWireName().get(type) ?? '').split(', ');
+  const category = name.split('-')[0] ?? '';
+  if (!name.includes('<')) return name;
+  const subject = ourStream(`${category}-x`)?.subject;
+  return `${category}-${subject === undefined ? 'x' : String((data as Record<string, unknown>)[subject])}`;
+};
+
+test.each(goldenFacts().map((fact) => [fact.type, fact] as const))('%s is read where it lies', (type, { data }) => {
+  const stream = streamOf(type, data);
+  expect(ourStream(stream)).toBeDefined();
+  expect(factBook.fault(stream, { type, data, metadata })).toBeUndefined();
+  // Without what it must say, about something else, elsewhere, or by nobody, it is none.
+  const [first = ''] = Object.keys(data);
+  expect(factBook.fault(stream, { type, data: { ...data, [first]: { not: 'this' } }, metadata })).toBeDefined();
+  expect(factBook.fault(stream, { type, data: undefined, metadata })).toBeDefined();
+  expect(factBook.fault(stream, { type, data, metadata: {} })).toBeDefined();
+  expect(factBook.fault('denied-account', { type, data, metadata })).toBeDefined();
+  expect(factBook.fault(`${stream}y`, { type, data, metadata })).toBe(
+    ourStream(stream)?.subject === undefined
+      ? ourStream(`${stream}y`) === undefined
+        ? 'it lies in no stream of ours'
+        : undefined
+      : 'it is about something else than its stream',
+  );
+});
+
+test.each(['my-own-stream', 'identity', 'account-x', 'identity-', 'Identity-x', '$ce-identity', 'identity-a b', ''])(
+  '%p is no stream of ours',
+  (name) => {
+    expect(factBook.owns(name)).toBe(false);
+  },
+);
+
+test('a newer release may say more in a fact, and a refusal of its own', () => {
+  const data = { userId: 'u', email: 'e', since: 1 };
+  expect(factBook.fault('account', { type: 'keyledger.owner-added.v1', data, metadata })).toBeUndefined();
+  const refusal = { code: 'NOT_FOUND', detail: 'There is no such thing.' };
+  const type = 'keyledger.thing-move-refused.v1';
+  expect(factBook.fault('denied-account', { type, data: refusal, metadata })).toBeUndefined();
+  expect(factBook.fault('account', { type, data: refusal, metadata })).toBeDefined();
+});
+
+test.each([
+  ['a: string; b?: number', { a: '' }, true],
+  ['a: string; b?: number', { a: '', b: '1' }, false],
+  ['a: string; b?: number', { b: 1 }, false],
+  ['a: ("x" | "y")[]', { a: ['x', 'y'] }, true],
+  ['a: ("x" | "y")[]', { a: ['x', 'z'] }, false],
+  ['a: { b: boolean }[]', { a: [{ b: true }, null] }, false],
+  ['a: Readonly<Record<string, string | number>>', { a: { x: 1, y: 'z' } }, true],
+  ['a: Readonly<Record<string, string | number>>', { a: { x: [] } }, false],
+  ['a: number', { a: Number.NaN }, false],
+  ['a: string', Object.create({ a: 'inherited' }), false],
+])('%s of %p: %p', (text, value, fits) => {
+  expect(shapeOf(text)(value)).toBe(fits);
+});

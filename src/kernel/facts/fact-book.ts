@@ -1,0 +1,88 @@
+import { FACT_SHAPES } from './fact-shapes';
+import { ourStream, type OurStream } from './our-streams';
+import { shapeOf, type Check } from './shape';
+
+/** Every fact of ours has a wire name that begins so; whatever else lies in our streams is somebody else's. */
+const OURS = 'keyledger.';
+const REFUSAL = /^keyledger(\.[a-z]+(-[a-z]+)+)-refused\.v[1-9]\d*$/;
+
+/** What a store tells of an event: content that was no JSON is no object. */
+export interface Told {
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: unknown;
+}
+
+/** What this release can read. */
+export interface FactBook {
+  /** Is a stream of this name ours? */
+  owns(stream: string): boolean;
+  isOurs(type: string): boolean;
+  /** Why an event of ours can't be read; undefined when it can. */
+  fault(stream: string, told: Told): string | undefined;
+}
+
+interface Entry {
+  readonly categories: ReadonlySet<string>;
+  readonly check: Check;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+
+const METADATA = shapeOf(
+  'actor: { kind: string; userId?: string; email?: string; name?: string }; time: string; correlationId: string; causationId?: string; ip?: string; userAgent?: string',
+);
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+const REFUSED = shapeOf('code: string; detail: string');
+
+const isMetadata = (value: unknown): boolean => {
+  if (!isObject(value) || !METADATA(value)) return false;
+  const time = value['time'] as string;
+  return TIME.test(time) && !Number.isNaN(Date.parse(time));
+};
+
+/** A line of {@link FACT_SHAPES}: wire name, categories of streams, fields. */
+const entries = (): ReadonlyMap<string, Entry> =>
+  new Map(
+    FACT_SHAPES.trim()
+      .split('\n')
+      .map((line) => {
+        const [name = '', categories = '', fields = ''] = line.split(' / ');
+        return [name, { categories: new Set(categories.split(' ')), check: shapeOf(fields) }] as const;
+      }),
+  );
+
+const faultOfContent = (stream: OurStream, { type, data }: Told, known: ReadonlyMap<string, Entry>) => {
+  const entry = stream.category === 'denied' ? undefined : known.get(type);
+  if (entry === undefined && !(stream.category === 'denied' && REFUSAL.test(type))) {
+    return 'this release does not know such a fact';
+  }
+  if (entry?.categories.has(stream.category) === false) return 'such a fact never lies in this stream';
+  if (!isObject(data) || !(entry?.check ?? REFUSED)(data)) return 'it does not say what such a fact says';
+  const { subject, id } = stream;
+  return subject !== undefined && Object.hasOwn(data, subject) && data[subject] !== id
+    ? 'it is about something else than its stream'
+    : undefined;
+};
+
+const known = entries();
+
+/** What stands in the catalogue of events. */
+export const factBook: FactBook = {
+  owns: (name) => ourStream(name) !== undefined,
+  isOurs: (type) => type.startsWith(OURS),
+  fault: (name, told) => {
+    const stream = ourStream(name);
+    if (stream === undefined) return 'it lies in no stream of ours';
+    return isMetadata(told.metadata) ? faultOfContent(stream, told, known) : 'its metadata can not be read';
+  },
+};
+
+/** For stores that are tried without the facts of the house: every well-formed event is one. */
+export const anyFacts: FactBook = {
+  owns: (name) => !name.startsWith('$'),
+  isOurs: (type) => type.startsWith(OURS),
+  fault: (_, { data, metadata }) =>
+    isObject(data) && isObject(metadata) ? undefined : 'it does not say what a fact says',
+};

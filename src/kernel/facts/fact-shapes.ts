@@ -1,0 +1,104 @@
+/**
+ * Wire name, categories of streams and fields of each fact. Generated from every `events.ts` of the domain and checked: to bring it
+ * up to date, run `KEYLEDGER_WRITE_CATALOGUE=1 npx jest test/architecture/event-catalogue`.
+ */
+export const FACT_SHAPES = `
+keyledger.admin-added.v1 / account / userId: string; email: string
+keyledger.admin-removed.v1 / account / userId: string
+keyledger.agent-approved.v1 / host / hostId: string; organizationId: string; agentId: string
+keyledger.agent-enrolled.v1 / host / hostId: string; organizationId: string; agentId: string; signingKey: string; sealingKey: string; hostname: string; platform: string; agentVersion: string; connectors: string[]; tokenId: string; status: "active" | "pending_approval"; enrolledAt: string
+keyledger.agent-facts-reported.v1 / host / hostId: string; organizationId: string; agentId: string; hostname: string; platform: string; agentVersion: string; connectors: string[]
+keyledger.agent-keys-replaced.v1 / host / hostId: string; organizationId: string; agentId: string; signingKey: string; sealingKey: string
+keyledger.agent-locked.v1 / host / hostId: string; organizationId: string; agentId: string; sequence: number
+keyledger.agent-revoked.v1 / host / hostId: string; organizationId: string; agentId: string; reason: "by_person" | "host_deleted" | "replaced"
+keyledger.audit-exported.v1 / auditRead / organizationId?: string; filter: { identityGroupId?: string; identityId?: string; sessionId?: string; hostId?: string; actor?: string; type?: string; outcome?: string; from?: string; to?: string; order: string }; format: string
+keyledger.audit-read.v1 / auditRead / organizationId?: string; filter: { identityGroupId?: string; identityId?: string; sessionId?: string; hostId?: string; actor?: string; type?: string; outcome?: string; from?: string; to?: string; order: string }
+keyledger.backup-failed.v1 / operations / backupId: string
+keyledger.backup-made.v1 / operations / backupId: string; upToPosition: string; bytes: number
+keyledger.backup-requested.v1 / operations / backupId: string
+keyledger.credential-redisclosed.v1 / reveal / organizationId: string; identityGroupId: string; identityId: string; sessionId: string; version: number
+keyledger.credential-version-discarded.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; version: number
+keyledger.credential-version-restored.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; restoredVersion: number; version: number; replacedVersion: number; restoredBy: string; restoredAt: string
+keyledger.credential-version-retired.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; version: number
+keyledger.grant-changed.v1 / vaultAccess / grantId: string; principalType: "group" | "user"; principalId: string; level: "checkout" | "view_credentials" | "view_vault"; expiresAt?: string; organizationId: string; identityGroupId: string
+keyledger.grant-given.v1 / vaultAccess / grantId: string; principalType: "group" | "user"; principalId: string; level: "checkout" | "view_credentials" | "view_vault"; expiresAt?: string; organizationId: string; identityGroupId: string; grantedBy: string; createdAt: string
+keyledger.grant-revoked.v1 / vaultAccess / grantId: string; principalType: "group" | "user"; principalId: string; level: "checkout" | "view_credentials" | "view_vault"; expiresAt?: string; organizationId: string; identityGroupId: string
+keyledger.host-account-released.v1 / hostAccount / organizationId: string; hostId: string; identityId: string
+keyledger.host-account-reserved.v1 / hostAccount / organizationId: string; hostId: string; identityId: string
+keyledger.host-created.v1 / host / hostId: string; organizationId: string; name: string; createdAt: string
+keyledger.host-deleted.v1 / host / hostId: string; organizationId: string
+keyledger.host-join-token-issued.v1 / host / hostId: string; organizationId: string; tokenId: string; tokenHash: string; expiresAt: string; issuedBy: string
+keyledger.host-member-released.v1 / hostMembers / organizationId: string; hostId: string; identityId: string
+keyledger.host-member-reserved.v1 / hostMembers / organizationId: string; hostId: string; identityId: string
+keyledger.host-members-closed.v1 / hostMembers / organizationId: string; hostId: string
+keyledger.host-renamed.v1 / host / hostId: string; organizationId: string; name: string
+keyledger.identity-changed.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; name: string; username: string; credentialType: "api_key" | "certificate" | "other" | "password" | "ssh_key"; rotationIntervalDays?: number; rotateAfterUse: boolean; hostIds: string[]; connector?: string; connectorSettings?: Readonly<Record<string, string | number>>; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; allowConcurrentCheckout: boolean; maxConcurrentSessions: number; nextRotationAt?: string
+keyledger.identity-checked-in.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; userId: string; endedBy: "break_glass" | "checkin" | "expiry" | "force" | "grant_revoked" | "support_disabled"; endedAt: string; reason?: string
+keyledger.identity-checked-out.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; userId: string; userEmail: string; reason: string; durationMinutes: number; hostId?: string; breakGlass: boolean; ownerBypass: boolean; evidence: { ownerBypass: boolean; grantId?: string; groupId?: string; idpUserId?: string }; version: number; alternatives?: number[]; rotateAfterUse?: boolean; checkedOutAt: string; expiresAt: string
+keyledger.identity-created.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; name: string; username: string; credentialType: "api_key" | "certificate" | "other" | "password" | "ssh_key"; rotationIntervalDays?: number; rotateAfterUse: boolean; hostIds: string[]; connector?: string; connectorSettings?: Readonly<Record<string, string | number>>; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; allowConcurrentCheckout: boolean; maxConcurrentSessions: number; credentialVersion: number; createdAt: string; nextRotationAt?: string
+keyledger.identity-credential-replaced.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; version: number; replacedVersion: number; replacedBy: string; replacedAt: string; nextRotationAt?: string
+keyledger.identity-deleted.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; deletedAt: string
+keyledger.identity-destroyed.v1 / identity / identityId: string; identityGroupId: string; organizationId: string
+keyledger.identity-enrollment-requested.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; name: string; username: string; credentialType: "api_key" | "certificate" | "other" | "password" | "ssh_key"; rotationIntervalDays?: number; rotateAfterUse: boolean; hostIds: string[]; connector?: string; connectorSettings?: Readonly<Record<string, string | number>>; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; allowConcurrentCheckout: boolean; maxConcurrentSessions: number; createdAt: string
+keyledger.identity-revealed.v1 / reveal / organizationId: string; identityGroupId: string; identityId: string; version: number; alternatives?: number[]; ownerBypass: boolean; evidence: { ownerBypass: boolean; grantId?: string; groupId?: string; idpUserId?: string }
+keyledger.identity-undeleted.v1 / identity / identityId: string; identityGroupId: string; organizationId: string
+keyledger.idp-email-claimed.v1 / directoryEmail / idpUserId: string
+keyledger.idp-email-released.v1 / directoryEmail / idpUserId: string
+keyledger.idp-group-created.v1 / directoryGroup / idpGroupId: string; name: string
+keyledger.idp-group-deleted.v1 / directoryGroup / idpGroupId: string
+keyledger.idp-group-member-added.v1 / directoryGroup / idpGroupId: string; idpUserId: string
+keyledger.idp-group-member-removed.v1 / directoryGroup / idpGroupId: string; idpUserId: string
+keyledger.idp-group-renamed.v1 / directoryGroup / idpGroupId: string; name: string
+keyledger.idp-user-changed.v1 / directory / idpUserId: string; displayName: string; active: boolean
+keyledger.idp-user-created.v1 / directory / idpUserId: string; email: string; displayName: string; active: boolean
+keyledger.idp-user-deleted.v1 / directory / idpUserId: string; email: string
+keyledger.job-cancelled.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; started: boolean; reason: "agent_revoked" | "by_person" | "host_removed" | "identity_deleted" | "superseded" | "value_not_opened"; cancelledAt: string
+keyledger.job-expired.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; started: boolean; expiredAt: string
+keyledger.job-lease-extended.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; leaseId: string; leaseUntil: string
+keyledger.job-leased.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; agentId: string; leaseId: string; instance: string; leaseUntil: string; attempt: number; previousVersion?: number; formerVersions?: number[]
+keyledger.job-queued.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; attempt: number; createdAt: string; notAfter: string; notBefore?: string
+keyledger.job-result-recorded.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; agentId: string; outcome: "confirmed" | "drifted" | "not_changed" | "unverified"; code?: string; detail?: string; warnings?: string[]; heldVersion?: number; mayStillWork?: number[]; late: boolean; recordedAt: string
+keyledger.job-started.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; agentId: string; leaseId: string; startedAt: string; leaseUntil: string
+keyledger.organization-changed.v1 / organization / organizationId: string; name: string; settings: { breakGlassMinutes: number; revealDuringExclusiveCheckout: boolean; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean } }
+keyledger.organization-created.v1 / organization / organizationId: string; name: string; settings: { breakGlassMinutes: number; revealDuringExclusiveCheckout: boolean; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean } }; createdAt: string
+keyledger.organization-deleted.v1 / organization / organizationId: string
+keyledger.organization-member-released.v1 / organizationMembers / organizationId: string; kind: "host" | "vault"; memberId: string
+keyledger.organization-member-reserved.v1 / organizationMembers / organizationId: string; kind: "host" | "vault"; memberId: string
+keyledger.organization-members-closed.v1 / organizationMembers / organizationId: string
+keyledger.organization-resealed.v1 / organization / organizationId: string; secretVersion: number; values: number
+keyledger.organization-secret-set.v1 / organization / organizationId: string; secretVersion: number
+keyledger.owner-added.v1 / account / userId: string; email: string
+keyledger.owner-removed.v1 / account / userId: string
+keyledger.owner-resumed.v1 / account / userId: string
+keyledger.owner-suspended.v1 / account / userId: string
+keyledger.projection-rebuild-requested.v1 / operations / projection: string
+keyledger.role-changed.v1 / account / roleId: string; name: string; permissions: ("accounts.manage" | "directory.manage" | "hosts.manage_users" | "pam_audit.read" | "pam_vaults.approve" | "pam_vaults.break_glass" | "pam_vaults.manage" | "pam_vaults.view" | "support_access.manage")[]
+keyledger.role-created.v1 / account / roleId: string; name: string; permissions: ("accounts.manage" | "directory.manage" | "hosts.manage_users" | "pam_audit.read" | "pam_vaults.approve" | "pam_vaults.break_glass" | "pam_vaults.manage" | "pam_vaults.view" | "support_access.manage")[]
+keyledger.role-deleted.v1 / account / roleId: string
+keyledger.rotation-candidate-refused.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; rotationId: string; version: number; hostId: string; refusals: number
+keyledger.rotation-confirmed.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; rotationId: string; version: number; replacedVersion: number; vaultOnly: boolean; confirmedAt: string; nextRotationAt?: string
+keyledger.rotation-failed.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; rotationId: string; code: string; detail: string; failuresInRow: number; suspended: boolean; hosts?: { confirmed: string[]; notChanged: string[]; unverified: string[]; expired: string[] }; retryAt?: string
+keyledger.rotation-owed.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; trigger: "after_use" | "enrollment" | "force_checkin" | "grant_revoked" | "manual" | "schedule" | "undisclosed"
+keyledger.rotation-requested.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; rotationId: string; trigger: "after_use" | "enrollment" | "force_checkin" | "grant_revoked" | "manual" | "schedule" | "undisclosed"; mode: "hosts" | "manual" | "vault"; hostIds: string[]; requestedAt: string
+keyledger.rotation-retried.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; rotationId: string; version: number; hostIds: string[]; retriedAt: string
+keyledger.rotation-staged.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; rotationId: string; version: number; previousVersion: number; stagedAt: string
+keyledger.session-extended.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; reason: string; durationMinutes: number; expiresAt: string
+keyledger.session-shortened.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; expiresAt: string
+keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string
+keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; revision: number; lostUpTo?: number; reason: string; settledBy: string
+keyledger.stream-replayed.v1 / auditRead / organizationId?: string; stream: string; fromRevision: number
+keyledger.user-claimed.v1 / userEmail userSubject / userId: string
+keyledger.user-cleared-of-support.v1 / user / userId: string
+keyledger.user-created.v1 / user / userId: string; email: string; displayName?: string; support: boolean; createdAt: string
+keyledger.user-marked-as-support.v1 / user / userId: string
+keyledger.user-pinned.v1 / user / userId: string; issuer: string; subject: string
+keyledger.user-roles-assigned.v1 / user / userId: string; roles: { roleId: string; organizationId?: string }[]
+keyledger.user-switched-off.v1 / user / userId: string
+keyledger.user-switched-on.v1 / user / userId: string
+keyledger.vault-changed.v1 / vault / name: string; description?: string; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; identityGroupId: string; organizationId: string
+keyledger.vault-created.v1 / vault / name: string; description?: string; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; identityGroupId: string; organizationId: string; createdAt: string
+keyledger.vault-deleted.v1 / vault / identityGroupId: string; organizationId: string
+keyledger.vault-member-released.v1 / vaultMembers / organizationId: string; identityGroupId: string; identityId: string
+keyledger.vault-member-reserved.v1 / vaultMembers / organizationId: string; identityGroupId: string; identityId: string
+keyledger.vault-members-closed.v1 / vaultMembers / organizationId: string; identityGroupId: string
+`;

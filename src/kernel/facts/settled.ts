@@ -1,0 +1,45 @@
+import type { RecordedEvent } from '../recorded-event';
+
+/** The fact by which somebody settles a damage. */
+export const DAMAGE_SETTLED = 'keyledger.stream-damage-settled.v1';
+
+/** The last revision of a stream of which nothing was left to tell it. */
+export const ALL = -1;
+
+/** What was settled of one stream. */
+interface OfStream {
+  readonly revisions: Set<number>;
+  /** Last revisions of the stream when a loss of it was settled, ascending. */
+  readonly losses: number[];
+}
+
+/** The revisions that are passed over for ever, by every release, and the losses that were settled: learned from the log. */
+export class Settled {
+  private readonly streams = new Map<string, OfStream>();
+
+  learn({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): void {
+    if (type !== DAMAGE_SETTLED) return;
+    const { stream, revision, lostUpTo } = data as { stream: string; revision: number; lostUpTo?: number };
+    const known = this.streams.get(stream) ?? { revisions: new Set<number>(), losses: [] };
+    this.streams.set(stream, known);
+    if (lostUpTo === undefined) known.revisions.add(revision);
+    else if (!known.losses.includes(lostUpTo)) {
+      known.losses.push(lostUpTo);
+      known.losses.sort((a, b) => a - b);
+    }
+  }
+
+  passesOver(stream: string, revision: number): boolean {
+    return this.streams.get(stream)?.revisions.has(revision) ?? false;
+  }
+
+  /** Was anything of the stream ever settled? Then it does not tell all there was. */
+  touches(stream: string): boolean {
+    return this.streams.has(stream);
+  }
+
+  /** Up to which revisions losses of a stream were settled, ascending. */
+  lossesOf(stream: string): readonly number[] {
+    return this.streams.get(stream)?.losses ?? [];
+  }
+}

@@ -1,0 +1,105 @@
+/** Says whether a value is of a shape. */
+export type Check = (value: unknown) => boolean;
+
+const TOKEN = /\s*("[^"]*"|[A-Za-z_]\w*|\[\]|\?:|[{}():;,<>|])/y;
+
+const tokensOf = (text: string): readonly string[] => {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.length) {
+    const token = TOKEN.exec(text)?.[1];
+    if (token === undefined) throw new Error(`the shape ${text} can not be read`);
+    tokens.push(token);
+  }
+  return tokens;
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const PRIMITIVES: Readonly<Record<string, Check>> = {
+  string: (value) => typeof value === 'string',
+  number: (value) => Number.isFinite(value),
+  boolean: (value) => typeof value === 'boolean',
+};
+
+/** Reads the notation of the event catalogue: what TypeScript calls an object type, of strings, numbers and their like. */
+class ShapeParser {
+  private at = 0;
+  private readonly tokens: readonly string[];
+
+  constructor(text: string) {
+    this.tokens = tokensOf(text);
+  }
+
+  /** Fields up to the end, or to a closing brace: others that are there too are a newer release's, and passed over. */
+  fields(): Check {
+    const checks: ((value: Readonly<Record<string, unknown>>) => boolean)[] = [];
+    while (this.at < this.tokens.length && this.tokens[this.at] !== '}') {
+      const name = this.next();
+      const optional = this.next() === '?:';
+      const check = this.union();
+      checks.push((value) => (Object.hasOwn(value, name) ? check(value[name]) : optional));
+      this.take(';');
+    }
+    return (value) => isObject(value) && checks.every((check) => check(value));
+  }
+
+  private union(): Check {
+    const parts = [this.part()];
+    while (this.take('|')) parts.push(this.part());
+    return (value) => parts.some((part) => part(value));
+  }
+
+  private part(): Check {
+    const element = this.single();
+    return this.take('[]') ? (value) => Array.isArray(value) && value.every(element) : element;
+  }
+
+  private single(): Check {
+    const token = this.next();
+    if (token === '(' || token === '{') {
+      const check = token === '(' ? this.union() : this.fields();
+      this.next();
+      return check;
+    }
+    if (token.startsWith('"')) {
+      const literal = token.slice(1, -1);
+      return (value) => value === literal;
+    }
+    return token === 'Readonly' ? this.record() : this.primitive(token);
+  }
+
+  /** `Readonly<Record<string, T>>` */
+  private record(): Check {
+    for (const expected of ['<', 'Record', '<', 'string', ',']) this.expect(expected);
+    const check = this.union();
+    for (const expected of ['>', '>']) this.expect(expected);
+    return (value) => isObject(value) && Object.values(value).every(check);
+  }
+
+  private primitive(token: string): Check {
+    const check = PRIMITIVES[token];
+    if (check === undefined) throw new Error(`a shape names ${token}, which is none`);
+    return check;
+  }
+
+  private expect(expected: string): void {
+    const token = this.next();
+    if (token !== expected) throw new Error(`a shape has ${token} where ${expected} must be`);
+  }
+
+  private next(): string {
+    this.at += 1;
+    return this.tokens[this.at - 1] ?? '';
+  }
+
+  private take(token: string): boolean {
+    const isNext = this.tokens[this.at] === token;
+    if (isNext) this.at += 1;
+    return isNext;
+  }
+}
+
+/** The check of what a fact of the catalogue says, such as `userId: string; roles: { roleId: string }[]`. */
+export const shapeOf = (text: string): Check => new ShapeParser(text).fields();

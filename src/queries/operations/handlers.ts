@@ -1,0 +1,4 @@
+import { ListDamageHandler } from './list-damage';
+import { ListOperationsHandler } from './list-operations';
+
+export const OPERATION_QUERIES = [ListOperationsHandler, ListDamageHandler];

@@ -1,0 +1,156 @@
+import { freePort } from '../hosts/support/free-port';
+import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
+import type { Stranger } from '../support/eventstoredb/orders';
+import { onEngines } from '../support/house/engines';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { newWorld, type World } from '../support/house/world';
+import { until } from '../support/until';
+
+/** A house of its own on a server that others write to as well. It has one client a process: the engines' run has its own. */
+(onEngines ? describe.skip : describe)('others who write into the same EventStoreDB', () => {
+  let double: EventStoreDouble;
+  let house: RunningHouse;
+  let world: World;
+
+  beforeAll(async () => {
+    double = await EventStoreDouble.start();
+    const env = {
+      // Whoever spoke to it speaks to the next one too.
+      KEYLEDGER_PORT: String(await freePort()),
+      KEYLEDGER_EVENT_STORE: 'eventstoredb',
+      EVENTSTORE_URL: double.url(),
+      KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 7).toString('base64'),
+      KEYLEDGER_OWNER_EMAIL: 'owner@example.com',
+    };
+    house = await runningHouse({ env });
+    world = await newWorld(house);
+  });
+  afterAll(async () => {
+    await house.end();
+    await double.end();
+  });
+
+  const strangers = (...does: readonly Stranger[]) => double.order({ strangers: does });
+  const write = (stream: string, type: string, more: object = {}) =>
+    strangers({ does: 'write', stream, type, ...more });
+  const damages = async () => (await world.owner.ok('GET', '/operations/damage')).items;
+  const damageOf = async (stream: string) => {
+    await until('the damage to be told', async () =>
+      (await damages()).some((it: { stream: string; settledBy?: string }) => it.stream === stream && !it.settledBy),
+    );
+    return (await damages()).find(
+      (it: { stream: string; settledBy?: string }) => it.stream === stream && !it.settledBy,
+    );
+  };
+  const unreadable = async (stream: string, revision: number, path: string) => {
+    const { status, body } = await world.owner.get(path);
+    expect({ status, ...body }).toMatchObject({ status: 503, code: 'STREAM_UNREADABLE', stream, revision });
+  };
+  const checkOut = (id: string) =>
+    world.people.user.post(`/identities/${id}/checkout`, { reason: 'a look at the logs', durationMinutes: 5 });
+  const works = async () => {
+    const { id } = await world.newIdentity();
+    expect((await checkOut(id)).status).toBe(201);
+    await until('the list', async () => {
+      const { items } = await world.owner.ok('GET', '/identities?limit=200');
+      return items.some((item: { id: string }) => item.id === id);
+    });
+  };
+  const restarted = async () => {
+    house = await house.restart();
+  };
+
+  test('in streams of their own are nobody to us, whatever their events are called', async () => {
+    await write('my-own-stream', 'keyledger.identity-created.v1');
+    await write('my-own-stream', 'keyledger.grant-given.v1', { data: '{not json' });
+    await write('identity', 'keyledger.identity-created.v1');
+    await write('account-x', 'keyledger.owner-added.v1', { data: '{"userId":"x","email":"x@example.com"}' });
+    await works();
+    await restarted();
+    await works();
+    expect(await damages()).toEqual([]);
+  });
+
+  test('in one of our streams are passed over, and what is decided there goes on behind them', async () => {
+    const { id } = await world.newIdentity();
+    await write(`identity-${id}`, 'SomethingElse', { data: 'no json' });
+    await write(`identity-${id}`, '$>', { data: `0@identity-${id}`, contentType: 'application/octet-stream' });
+    expect((await checkOut(id)).status).toBe(201);
+    await write(`identity-${id}`, 'SomethingElse');
+    await restarted();
+    const { items } = await world.owner.ok('GET', `/sessions?identityId=${id}`);
+    expect((await world.people.user.post(`/sessions/${items[0].id}/checkin`)).status).toBe(200);
+    expect(await damages()).toEqual([]);
+  });
+
+  test.each([
+    ['of a newer release', 'keyledger.identity-moved.v9', {}],
+    ['that is no JSON', 'keyledger.identity-deleted.v1', { data: '{not' }],
+    ['that lacks what it must say', 'keyledger.identity-checked-in.v1', { data: '{}' }],
+    ['without metadata', 'keyledger.identity-deleted.v1', { metadata: '' }],
+    ['of another kind of stream', 'keyledger.owner-added.v1', { data: '{"userId":"x","email":"x@example.com"}' }],
+  ])('freeze a stream by a fact %s, and no other; settled, it goes on', async (_, type, content) => {
+    const { id } = await world.newIdentity();
+    const { items: before } = await world.owner.ok('GET', '/identities?limit=200');
+    await write(`identity-${id}`, type, content);
+    expect((await checkOut(id)).body).toMatchObject({ status: 503, code: 'STREAM_UNREADABLE', revision: 1 });
+    await works();
+    const damage = await damageOf(`identity-${id}`);
+    expect(damage).toMatchObject({ revision: 1, type });
+    await restarted();
+    expect((await checkOut(id)).body).toMatchObject({ status: 503, code: 'STREAM_UNREADABLE', revision: 1 });
+    const { items: after } = await world.owner.ok('GET', '/identities?limit=200');
+    expect(after).toEqual(expect.arrayContaining(before));
+    const settled = await world.owner.post(`/operations/damage/${damage.id}/settle`, { reason: 'it was rubbish' });
+    expect(settled).toMatchObject({ status: 200, body: { id: damage.id, settledBy: world.userIds.owner } });
+    expect((await checkOut(id)).status).toBe(201);
+    await restarted();
+    await unreadableNever(id);
+  });
+  const unreadableNever = async (id: string) => {
+    const { items } = await world.owner.ok('GET', `/sessions?identityId=${id}`);
+    expect((await world.people.user.post(`/sessions/${items[0].id}/checkin`)).status).toBe(200);
+  };
+
+  test.each([
+    ['cut off by a count', { does: 'limit', limits: { $maxCount: 1 } }],
+    ['cut off before a revision', { does: 'limit', limits: { $tb: 2 } }],
+    ['deleted', { does: 'delete' }],
+    ['deleted for good', { does: 'tombstone' }],
+  ] as const)('%s, a stream is damaged and not empty', async (_, deed) => {
+    const { id, value } = await world.newIdentity();
+    expect((await checkOut(id)).status).toBe(201);
+    const stream = `identity-${id}`;
+    await strangers({ ...deed, stream } as Stranger);
+    await until('the freeze', async () => (await checkOut(id)).body.code === 'STREAM_UNREADABLE');
+    await works();
+    const damage = await damageOf(stream);
+    expect(damage).not.toHaveProperty('type');
+    await restarted();
+    expect((await checkOut(id)).body).toMatchObject({ status: 503, code: 'STREAM_UNREADABLE', stream, revision: 0 });
+    await strangers({ does: 'scavenge' });
+    expect(value).not.toBe('');
+    const { status } = await world.owner.post(`/operations/damage/${damage.id}/settle`, { reason: 'lost' });
+    expect(status).toBe(200);
+    expect((await checkOut(id)).status).toBe(404);
+    expect(await house.adapters.materialStore.versions(id)).toEqual([1]);
+    await works();
+  });
+
+  test('nobody but an owner sees damage or settles it', async () => {
+    const { body } = await world.people.admin.get('/operations/damage');
+    expect(body).toMatchObject({ status: 403, code: 'PERMISSION_DENIED' });
+    const { id } = (await damages())[0];
+    const refused = await world.people.admin.post(`/operations/damage/${id}/settle`, { reason: 'mine' });
+    expect(refused.body).toMatchObject({ status: 403, code: 'PERMISSION_DENIED' });
+    expect((await world.owner.post('/operations/damage/nothing/settle', { reason: 'x' })).body.code).toBe('NOT_FOUND');
+  });
+
+  test('rubbish in the account keeps everybody out, and the server starts all the same', async () => {
+    await write('account', 'keyledger.owner-crowned.v7');
+    const { length: revision } = await house.adapters.eventStore.readStream('account', { limit: 1000 });
+    await unreadable('account', revision, '/organizations');
+    await restarted();
+    await unreadable('account', revision, '/organizations');
+  });
+});
