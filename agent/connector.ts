@@ -1,3 +1,4 @@
+import type { TargetName } from '../wire/agent-messages';
 import type { JobSecret, JobTarget } from '../wire/job-order';
 import type { ResultCode } from '../wire/result-code';
 
@@ -40,6 +41,8 @@ export interface Target {
   login(account: Account, value: string): Promise<Login>;
   /** A random value that no account has: what accepts it accepts anything. */
   wrongValue(): string;
+  /** What the target itself calls the account. Undefined: there is none, or it can't tell. May reject. */
+  identify?(account: Account): Promise<TargetName | undefined>;
   /** After the proof: takes away what let the old value in, where setting does not. Answers warnings. */
   retire?(account: Account, secret: JobSecret): Promise<readonly string[]>;
 }

@@ -79,6 +79,16 @@ export type JobOutcome =
   /** Only of `verify`: the host refuses the value it should hold. */
   | 'drifted';
 
+/** An account by the target's own names: equal for two orders that lead to the same account, however they spell it. */
+export interface TargetName {
+  /** A keyed hash of what names the machine or the server for good; never the id itself. */
+  readonly machine: string;
+  /** Where the target really listens; absent: it is not reached by a port. */
+  readonly port?: number;
+  /** As the target stores it. */
+  readonly name: string;
+}
+
 /** `POST /agent/v1/jobs/{id}/result`, repeated until it is answered 200; the same result twice is once. */
 export interface JobResult extends LeaseReference {
   readonly type: JobType;
@@ -90,6 +100,8 @@ export interface JobResult extends LeaseReference {
   readonly detail?: string;
   /** Of `STALE_VERSION`: the newest version that was set here, so that the next one can be above it. */
   readonly held?: number;
+  /** What the target itself calls the account: by it two identities are known to be one account. */
+  readonly target?: TargetName;
   /** Codes of what a person should know although it went well, such as `MUST_CHANGE_AT_LOGIN`. */
   readonly warnings?: readonly string[];
 }

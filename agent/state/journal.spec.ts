@@ -23,11 +23,10 @@ const entry: fc.Arbitrary<JournalEntry> = fc.oneof(
   fc.record({ entry: fc.constant('begun' as const), jobId, target, version }),
   fc.record({ entry: fc.constant('changed' as const), jobId }),
   fc.record({ entry: fc.constant('told' as const), jobId }),
-  fc.record({ jobId, target, version, outcome }).map((all) => ({
+  fc.record({ jobId, target, result: fc.record({ version, outcome }) }).map(({ result, ...of }) => ({
     entry: 'found' as const,
-    jobId: all.jobId,
-    target: all.target,
-    result: { type: 'set' as const, leaseId: 'l', ...all },
+    ...of,
+    result: { type: 'set' as const, leaseId: 'l', ...result },
   })),
 );
 
