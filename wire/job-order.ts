@@ -21,6 +21,17 @@ export interface JobOrder {
   readonly issuedAt: string;
   /** RFC 3339, UTC: not to be begun after that. */
   readonly notAfter: string;
+  /**
+   * Of SSH keys that may still let in, and that are to be taken away: absent where there are none, or where the secret holds
+   * them (`previous`, `former`). The agent is not sent their private halves, as they existed before it was approved.
+   */
+  readonly oldKeys?: readonly OldKey[];
+}
+
+/** A key that is to be taken away. Whether it still lets in is asked of sshd with it alone (RFC 4252 § 7, without signature). */
+export interface OldKey {
+  /** `ssh-ed25519 AAAA…`, as a line of `authorized_keys` begins; absent: nobody can tell which line it is, so it stays there. */
+  readonly publicKey?: string;
 }
 
 /** Which account, found on the host itself: never an address. */

@@ -36,6 +36,18 @@ afterAll(() => {
 });
 
 const value = (): string => formatOpenSshKey({ seed: randomBytes(32), check: randomBytes(4), comment: 'test' });
+/** A key that nobody can use without its passphrase. */
+const sealedKey = (format: 'openssh' | 'pem'): string => {
+  if (format === 'pem') {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    return privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }).toString();
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'keyledger-sealed-'));
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'a passphrase', '-f', join(folder, 'key')]);
+  const text = readFileSync(join(folder, 'key'), 'utf8');
+  rmSync(folder, { recursive: true });
+  return text;
+};
 const publicLine = (key: string): string => sshPublicKey(key) as string;
 const accountOf = ({ name }: LinuxAccount): Account => ({ username: name, settings: {} });
 const fileOf = ({ home }: LinuxAccount): string => join(home, '.ssh', 'authorized_keys');
@@ -103,11 +115,10 @@ test('every older key goes, those of tries that came to nothing too', async () =
   for (const key of [foreign, fresh]) expect(await target.login(account, key)).toEqual({ answer: 'accepted' });
 });
 
-test('an old key that nobody can read is told of, a note in its place is not; readable ones go all the same', async () => {
+test('what stands in the place of an old key and is none that any agent could have set is not feared', async () => {
   const [tried, previous] = [value(), '-----BEGIN ENCRYPTED PRIVATE KEY-----'];
   const account = accountOf(withKeys(`${publicLine(tried)}\n`));
-  const finding = await set(target, account, { value: value(), previous, former: [tried] });
-  expect(finding).toEqual({ outcome: 'confirmed', warnings: ['OLD_KEY_NOT_REMOVED'] });
+  expect(await set(target, account, { value: value(), previous, former: [tried] })).toEqual({ outcome: 'confirmed' });
   expect(await target.login(account, tried)).toEqual({ answer: 'refused' });
   expect(await set(target, account, { value: value(), previous: 'a note' })).toEqual({ outcome: 'confirmed' });
 });
@@ -198,9 +209,18 @@ test('an account that has expired is left alone: sshd refuses it any key, which 
   expect(await performVerify(target, accountOf(user), key)).toMatchObject({ outcome: 'unverified', ...expired });
 });
 
-test('what is no private key changes nothing', async () => {
+test.each([
+  ['a password', 'a password'],
+  ['a public key', publicLine(value())],
+  ['a key in the format of PuTTY', 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n'],
+  ['a key with a passphrase', sealedKey('openssh')],
+  ['a key with a passphrase in PEM', sealedKey('pem')],
+])('%s is told for what it is, and changes nothing', async (_, text) => {
   const user = withKeys('');
-  expect(await set(target, accountOf(user), { value: 'a password' })).toMatchObject({ code: 'UNSUPPORTED' });
+  expect(await set(target, accountOf(user), { value: text })).toMatchObject({
+    outcome: 'not_changed',
+    code: 'CREDENTIAL_NOT_USABLE',
+  });
   expect(readFileSync(fileOf(user), 'utf8')).toBe('');
 });
 

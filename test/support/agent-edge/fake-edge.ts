@@ -59,6 +59,8 @@ export class FakeEdge {
   token = '';
   status: 'active' | 'pending_approval' | 'revoked' = 'active';
   cloned = false;
+  /** From before agents told what the target calls an account. */
+  knowsTargets = true;
   /** What somebody on the way makes of a lease. */
   mangle: (lease: LeaseAnswer) => LeaseAnswer = (lease) => lease;
   /** After the request was carried out: the line breaks instead of an answer. */
@@ -224,6 +226,7 @@ export class FakeEdge {
     const job = this.jobs.get(jobId);
     if (job === undefined || verb === undefined) return problem(404, 'NOT_FOUND');
     if (verb === 'result') {
+      if (body.target !== undefined && !this.knowsTargets) return problem(400, 'VALIDATION_FAILED');
       this.results.push({ ...body, jobId });
       job.state = 'done';
       return { status: 200, body: {} };
