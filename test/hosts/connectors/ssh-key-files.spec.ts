@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import type { Target } from '../../../agent/connector';
 import { sshAuthorizedKeys } from '../../../agent/connectors/ssh-authorized-keys';
 import { performVerify } from '../../../agent/job/perform-verify';
@@ -40,18 +49,21 @@ test('a key on several lines keeps each, with its own options', async () => {
   expect(lines(user)).toBe(quoted + replaced);
 });
 
-test.each([0o600, 0o640, 0o644, 0o400])('mode %o, owner and group of the file stay, whosever group it is', async (mode) => {
-  const [old, fresh] = [newKey(), newKey()];
-  const user = withKeys(`${publicLine(old)}\n`);
-  const { uid } = statSync(user.home);
-  const group = Number(execFileSync('getent', ['group', 'kl-both'], { encoding: 'utf8' }).split(':')[2]);
-  chownSync(keyFileOf(user), uid, group);
-  chmodSync(keyFileOf(user), mode);
-  expect(await set(target, accountOf(user), { value: fresh, previous: old })).toEqual({ outcome: 'confirmed' });
-  const found = lstatSync(keyFileOf(user));
-  expect({ uid: found.uid, gid: found.gid, mode: found.mode & 0o777 }).toEqual({ uid, gid: group, mode });
-  expect(lines(user)).toBe(`${publicLine(fresh)} keyledger\n`);
-});
+test.each([0o600, 0o640, 0o644, 0o400])(
+  'mode %o, owner and group of the file stay, whosever group it is',
+  async (mode) => {
+    const [old, fresh] = [newKey(), newKey()];
+    const user = withKeys(`${publicLine(old)}\n`);
+    const { uid } = statSync(user.home);
+    const group = Number(execFileSync('getent', ['group', 'kl-both'], { encoding: 'utf8' }).split(':')[2]);
+    chownSync(keyFileOf(user), uid, group);
+    chmodSync(keyFileOf(user), mode);
+    expect(await set(target, accountOf(user), { value: fresh, previous: old })).toEqual({ outcome: 'confirmed' });
+    const found = lstatSync(keyFileOf(user));
+    expect({ uid: found.uid, gid: found.gid, mode: found.mode & 0o777 }).toEqual({ uid, gid: group, mode });
+    expect(lines(user)).toBe(`${publicLine(fresh)} keyledger\n`);
+  },
+);
 
 describe('a home', () => {
   test('that root made a link is followed', async () => {
