@@ -24,7 +24,7 @@ const isOldKey = (value: unknown): boolean =>
 /** Whose shape is right; says nothing of whether it may be trusted. */
 const isOrder = (value: unknown): value is JobOrder =>
   isObject(value) &&
-  value.v === 1 &&
+  (value.v === 1 || value.v === 2) &&
   TEXTS.every((name) => typeof value[name] === 'string') &&
   (value.type === 'set' || value.type === 'verify') &&
   Number.isSafeInteger(value.version) &&

@@ -103,6 +103,6 @@ class PublicHalf extends BaseAgent<ParsedKey> {
 export const sshAsk = async (door: SshDoor, username: string, publicKey: string): Promise<Login> => {
   const parsed = utils.parseKey(publicKey);
   if (parsed instanceof Error)
-    return inconclusive('sshd can not be asked with a key of this type', 'LOGIN_INCONCLUSIVE');
+    {return inconclusive('sshd can not be asked with a key of this type', 'LOGIN_INCONCLUSIVE');}
   return tryDoor(door, username, (letIn) => ({ type: 'agent', username, agent: new PublicHalf(parsed, letIn) }));
 };

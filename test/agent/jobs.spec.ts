@@ -127,7 +127,7 @@ test.each<[string, unknown]>([
   expect(ground.value).toBe('the-old-value');
 });
 
-test.each(['', 'null', '{}', '{"v":1}', '[]', '{"v":2,"jobId":"x"}'])(
+test.each(['', 'null', '{}', '{"v":1}', '[]', '{"v":3,"jobId":"x"}'])(
   'an order %j is no order, and answered to nobody',
   async (order) => {
     ground.edge.mangle = (lease) => ({

@@ -2,12 +2,12 @@ import { Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EnrollAgent } from '../../commands/hosts/enroll-agent';
 import { ReplaceAgentKeys } from '../../commands/hosts/replace-agent-keys';
-import type { AgentKeys } from '../../domain/hosts/events';
 import type { Context } from '../../kernel/context';
 import type { JoinTokens } from '../../kernel/join-tokens';
 import { PORTS } from '../../kernel/ports';
 import type { ServerProof } from '../../kernel/server-proof';
 import type { EnrollAnswer, EnrollRequest, ReplaceKeysRequest } from '../../../wire/agent-messages';
+import type { NewKeys } from '../../../wire/join-token-box';
 import { keysAreProved } from '../../../wire/keys-proof';
 import { publicKeyOf } from '../../../wire/raw-key';
 import { Operation } from '../operation/operation';
@@ -58,7 +58,7 @@ export class AgentController {
   }
 
   /** One that does not open is none, and told to be none by whoever judges tokens. */
-  private async tokenOf({ token, sealedToken }: EnrollRequest, keys: AgentKeys): Promise<string> {
+  private async tokenOf({ token, sealedToken }: EnrollRequest, keys: NewKeys): Promise<string> {
     if ((token === undefined) === (sealedToken === undefined)) {
       throw invalid({ field: 'token', message: 'is needed, in clear or as sealedToken' });
     }
