@@ -86,8 +86,9 @@ export class AuthorizedKeys implements Target {
     for (const old of olds) {
       const asked = await sshAsk(await this.door(), account.username, old);
       if (asked.answer === 'accepted') return this.whereFrom(account);
-      if (asked.answer === 'inconclusive')
-        {return `sshd could not be asked whether the old key lets in: ${asked.detail}`;}
+      if (asked.answer === 'inconclusive') {
+        return `sshd could not be asked whether the old key lets in: ${asked.detail}`;
+      }
     }
     return undefined;
   }

@@ -102,7 +102,8 @@ class PublicHalf extends BaseAgent<ParsedKey> {
 /** Whether a key would let in, asked with its public half alone: `ssh-ed25519 AAAA…`. */
 export const sshAsk = async (door: SshDoor, username: string, publicKey: string): Promise<Login> => {
   const parsed = utils.parseKey(publicKey);
-  if (parsed instanceof Error)
-    {return inconclusive('sshd can not be asked with a key of this type', 'LOGIN_INCONCLUSIVE');}
+  if (parsed instanceof Error) {
+    return inconclusive('sshd can not be asked with a key of this type', 'LOGIN_INCONCLUSIVE');
+  }
   return tryDoor(door, username, (letIn) => ({ type: 'agent', username, agent: new PublicHalf(parsed, letIn) }));
 };
