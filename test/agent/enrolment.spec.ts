@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChallengeAnswer } from '../../wire/agent-messages';
 import { fingerprintOf } from '../../wire/join-token';
@@ -216,6 +216,26 @@ test('keys that are old are replaced, also when the answer was lost', async () =
   expect(await ground.run(['--once']).ended()).toBe(0);
   expect(keysOf()).not.toBe(before);
   expect(ground.edge.results).toMatchObject([{ outcome: 'confirmed' }]);
+});
+
+describe('what others could get at ends the start', () => {
+  test('a configuration that they could write', async () => {
+    chmodSync(ground.configFile, 0o646);
+    const agent = ground.run([...ground.coming, '--once']);
+    expect(await agent.ended()).toBe(1);
+    expect(agent.said()).toMatch(/others can write .*config\.json \(mode 0646\): chmod 644 it/);
+    expect(ground.edge.requests).toEqual([]);
+  });
+
+  test.each(['agent.json', 'sequence', 'journal.jsonl'])('%s that they could read', async (name) => {
+    await ground.enrol();
+    const before = ground.edge.requests.length;
+    chmodSync(join(ground.stateDir, name), 0o644);
+    const agent = ground.run(['--once']);
+    expect(await agent.ended()).toBe(1);
+    expect(agent.said()).toMatch(/others can get at .*enrol this host anew/);
+    expect(ground.edge.requests).toHaveLength(before);
+  });
 });
 
 test('--check tells what would work, and changes nothing', async () => {

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { linuxPassword } from '../../../agent/connectors/linux-password';
 import type { Account, Target } from '../../../agent/connector';
@@ -157,6 +158,25 @@ describe('names', () => {
       expect(readFileSync('/etc/shadow', 'utf8')).toBe(before);
     },
   );
+
+  test('one that a directory knows is not unknown, and not ours', async () => {
+    // What nss-systemd asks beside /etc/passwd, as sssd and winbind are asked elsewhere.
+    const directory = '/run/userdb';
+    const record = { userName: 'kl-directory', uid: 61_234, gid: 61_234, disposition: 'regular' };
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'kl-directory.user'), JSON.stringify(record), { mode: 0o644 });
+    const account = accountOf('kl-directory');
+    const findings = [await set(target, account, { value: value() }), await performVerify(target, account, value())];
+    rmSync(join(directory, 'kl-directory.user'));
+    expect(findings).toMatchObject([
+      { outcome: 'not_changed', code: 'ACCOUNT_NOT_LOCAL' },
+      { outcome: 'unverified', code: 'ACCOUNT_NOT_LOCAL' },
+    ]);
+    expect(await performVerify(target, account, value())).toMatchObject({
+      outcome: 'drifted',
+      code: 'ACCOUNT_UNKNOWN',
+    });
+  });
 
   test('a uid is no name', async () => {
     const { uid } = statSync(linuxAccount(value()).home);
