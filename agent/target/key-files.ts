@@ -20,7 +20,10 @@ const resolved = (pattern: string, { name, uid, home }: LocalUser): string => {
   return normalize(isAbsolute(path) ? path : join(home, path));
 };
 
-/** What sshd itself says it reads for this user, in its order; empty: it can't be asked. */
+/** One file for several accounts lets into all of them: no key of one goes in there, or out. */
+const isOfOne = (pattern: string): boolean => !isAbsolute(pattern) || /%[huU]/.test(pattern.replaceAll('%%', ''));
+
+/** What sshd itself says it reads for this user alone, in its order; empty: it can't be asked. */
 const bySshd = async (user: LocalUser, config: string | undefined): Promise<readonly string[]> => {
   if (AMBIGUOUS.test(user.name)) return [];
   const which = [
@@ -30,7 +33,7 @@ const bySshd = async (user: LocalUser, config: string | undefined): Promise<read
   ];
   const { code, output } = await runProgram({ name: 'sshd', args: ['-T', ...which] });
   const line = code === 0 ? /^authorizedkeysfile (.+)$/m.exec(output)?.[1] : undefined;
-  return (line ?? '').split(' ').filter((pattern) => pattern !== '' && pattern !== 'none');
+  return (line ?? '').split(' ').filter((pattern) => pattern !== '' && pattern !== 'none' && isOfOne(pattern));
 };
 
 /** The files of keys that let a user in: the first is where new ones go. `configured`: the agent's own word on that. */

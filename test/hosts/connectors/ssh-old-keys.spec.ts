@@ -109,6 +109,22 @@ describe('an old key that lets in from elsewhere is found out', () => {
     rmSync(join(base, 'commanded'));
   });
 
+  test('by one file for all accounts, in which no key of one is put or touched', async () => {
+    const shared = join(base, 'shared');
+    const sshd = await sshdWith(`AuthorizedKeysFile ${shared} .ssh/authorized_keys`);
+    const [old, fresh] = [newKey(), newKey()];
+    const text = `${publicLine(old)}\n`;
+    writeFileSync(shared, text, { mode: 0o644 });
+    const user = withKeys('');
+    const target = targetOf(sshd, true);
+    expect(await set(target, accountOf(user), { value: newKey() })).toEqual({ outcome: 'confirmed' });
+    expect(readFileSync(shared, 'utf8')).toBe(text);
+    const finding = await set(target, accountOf(user), { value: fresh, previous: old });
+    expect(finding).toEqual(stillIn(/^the old key still lets in/));
+    expect(readFileSync(shared, 'utf8')).toBe(text);
+    expect(readFileSync(keyFileOf(user), 'utf8')).toContain(publicLine(fresh));
+  });
+
   test('not by a file that holds for some users only, which sshd names', async () => {
     const forSome = ['Match User kl*', `AuthorizedKeysFile .ssh/authorized_keys ${keys}/%u`];
     const sshd = await sshdWith('AuthorizedKeysFile .ssh/authorized_keys', ...forSome);
