@@ -1,4 +1,4 @@
-import type { TargetName } from '../wire/agent-messages';
+import type { AccountOnTarget } from '../wire/agent-messages';
 import type { JobSecret, JobTarget, OldKey } from '../wire/job-order';
 import type { ResultCode } from '../wire/result-code';
 
@@ -47,7 +47,7 @@ export interface Target {
   /** A random value that no account has: what accepts it accepts anything. */
   wrongValue(): string;
   /** What the target itself calls the account. Undefined: there is none, or it can't tell. May reject. */
-  identify?(account: Account): Promise<TargetName | undefined>;
+  identify?(account: Account): Promise<AccountOnTarget | undefined>;
   /**
    * After the proof: takes away what let old values in, where setting does not, and proves that they let in no more. Answers
    * why one may still, in plain words. Undefined: none does.

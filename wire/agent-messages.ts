@@ -100,16 +100,6 @@ export type JobOutcome =
   /** Only of `verify`: the host refuses the value it should hold. */
   | 'drifted';
 
-/** An account by the target's own names: equal for two orders that lead to the same account, however they spell it. */
-export interface TargetName {
-  /** A keyed hash of what names the machine or the server for good; never the id itself. */
-  readonly machine: string;
-  /** Where the target really listens; absent: it is not reached by a port. */
-  readonly port?: number;
-  /** As the target stores it. */
-  readonly name: string;
-}
-
 /** `POST /agent/v1/jobs/{id}/result`, repeated until it is answered 200; the same result twice is once. */
 export interface JobResult extends LeaseReference {
   readonly type: JobType;
@@ -121,10 +111,20 @@ export interface JobResult extends LeaseReference {
   readonly detail?: string;
   /** Of `STALE_VERSION`: the newest version that was set here, so that the next one can be above it. */
   readonly held?: number;
-  /** What the target itself calls the account: by it two identities are known to be one account. */
-  readonly target?: TargetName;
   /** Codes of what a person should know although it went well, such as `MUST_CHANGE_AT_LOGIN`. */
   readonly warnings?: readonly string[];
+  /** The account as the target itself calls it, where the agent found it. */
+  readonly target?: AccountOnTarget;
+}
+
+/** What makes an account one and the same, however an identity spells it. */
+export interface AccountOnTarget {
+  /** A stable id of the machine, such as what `/etc/machine-id` is hashed to; at most 200 characters. */
+  readonly machine: string;
+  /** The port that was really used; absent where the target has none. */
+  readonly port?: number;
+  /** The account's name as the target stores it; at most 300 characters. */
+  readonly name: string;
 }
 
 /** `POST /agent/v1/keys`, signed with the old key: the new ones, and a proof that the sender has the new signing key. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { JobResult, LeaseAnswer, LeaseReference, TargetName } from '../../wire/agent-messages';
+import type { JobResult, LeaseAnswer, LeaseReference, AccountOnTarget } from '../../wire/agent-messages';
 import type { JobOrder, JobSecret } from '../../wire/job-order';
 import { openSecret } from '../../wire/secret-box';
 import type { Because, Handed, Target } from '../connector';
@@ -25,7 +25,7 @@ const valuesOf = (secret: JobSecret | undefined): readonly (string | undefined)[
 const NAME_LIMIT_MS = 10_000;
 
 /** A result without the target's own name is a result all the same. */
-const nameOf = async (target: Target, { target: account }: JobOrder): Promise<TargetName | undefined> => {
+const nameOf = async (target: Target, { target: account }: JobOrder): Promise<AccountOnTarget | undefined> => {
   const limit = new AbortController();
   const tooLong = pause(NAME_LIMIT_MS, undefined, { signal: limit.signal }).catch(() => undefined);
   const name = Promise.resolve(target.identify?.(account)).catch(() => undefined);

@@ -23,10 +23,11 @@ const entry: fc.Arbitrary<JournalEntry> = fc.oneof(
   fc.record({ entry: fc.constant('begun' as const), jobId, target, version }),
   fc.record({ entry: fc.constant('changed' as const), jobId }),
   fc.record({ entry: fc.constant('told' as const), jobId }),
-  fc.record({ jobId, target, result: fc.record({ version, outcome }) }).map(({ result, ...of }) => ({
+  fc.record({ jobId, target, version, outcome }).map((all) => ({
     entry: 'found' as const,
-    ...of,
-    result: { type: 'set' as const, leaseId: 'l', ...result },
+    jobId: all.jobId,
+    target: all.target,
+    result: { type: 'set' as const, leaseId: 'l', version: all.version, outcome: all.outcome },
   })),
 );
 

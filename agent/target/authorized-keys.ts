@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { TargetName } from '../../wire/agent-messages';
+import type { AccountOnTarget } from '../../wire/agent-messages';
 import { formatOpenSshKey } from '../../wire/openssh-key';
 import { sshPublicKey } from '../../wire/ssh-public-key';
 import type { Account, Because, Change, Handed, Login, Target } from '../connector';
@@ -75,7 +75,7 @@ export class AuthorizedKeys implements Target {
     return formatOpenSshKey({ seed: randomBytes(32), check: randomBytes(4), comment: '' });
   }
 
-  identify({ username }: Account): Promise<TargetName | undefined> {
+  identify({ username }: Account): Promise<AccountOnTarget | undefined> {
     return localTarget(username);
   }
 

@@ -15,8 +15,8 @@ const AMBIGUOUS = /[,=\s]/;
 
 /** sshd_config(5), TOKENS: what AuthorizedKeysFile knows of a user. */
 const resolved = (pattern: string, { name, uid, home }: LocalUser): string => {
-  const tokens: Readonly<Record<string, string>> = { '%%': '%', '%h': home, '%u': name, '%U': String(uid) };
-  const path = pattern.replaceAll(/%./g, (token) => tokens[token] ?? token);
+  const tokens = new Map(Object.entries({ '%%': '%', '%h': home, '%u': name, '%U': String(uid) }));
+  const path = pattern.replaceAll(/%./g, (token) => tokens.get(token) ?? token);
   return normalize(isAbsolute(path) ? path : join(home, path));
 };
 

@@ -1,5 +1,5 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
-import type { TargetName } from '../../wire/agent-messages';
+import type { AccountOnTarget } from '../../wire/agent-messages';
 import { BadConfig } from '../config/bad-config';
 import { readSafely } from '../config/safe-file';
 import type { Account, Because, Change, Login, Target } from '../connector';
@@ -100,7 +100,7 @@ export class PostgresRoles implements Target {
   }
 
   /** The port is the server's own word: one that is forwarded leads to the same roles. */
-  async identify({ username, settings }: Account): Promise<TargetName | undefined> {
+  async identify({ username, settings }: Account): Promise<AccountOnTarget | undefined> {
     const elsewhere = this.portRefusal(settings);
     if (elsewhere !== undefined) return undefined;
     const sql = `SELECT rolname AS name, system_identifier::text AS system, current_setting('port')::int AS port

@@ -4,11 +4,13 @@ import { sqlState } from './sql-state';
 import { UnsafeLogin } from './unsafe-login';
 
 /** Errors that PostgreSQL gives only after a right password: no such database, no right to it, not open to connections. */
-const AFTER_THE_PASSWORD: Readonly<Record<string, string>> = {
-  '3D000': 'DATABASE_MISSING',
-  '42501': 'DATABASE_FORBIDDEN',
-  '55000': 'DATABASE_CLOSED',
-};
+const AFTER_THE_PASSWORD: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '3D000': 'DATABASE_MISSING',
+    '42501': 'DATABASE_FORBIDDEN',
+    '55000': 'DATABASE_CLOSED',
+  }),
+);
 /** Where PostgreSQL finds that a role or a database has its connections already: after the password. The server's own come before. */
 const LIMIT_AFTER_THE_PASSWORD = new Set(['InitializeSessionUserId', 'CheckMyDatabase']);
 const TOO_MANY = '53300';
@@ -68,7 +70,7 @@ export const loginTrouble = (error: unknown): Login => {
   if (state === '28P01') return { answer: 'refused' };
   const { routine = '' } = error as { routine?: string };
   const isLimit = state === TOO_MANY && LIMIT_AFTER_THE_PASSWORD.has(routine);
-  const warning = isLimit ? 'CONNECTION_LIMIT' : AFTER_THE_PASSWORD[state ?? ''];
+  const warning = isLimit ? 'CONNECTION_LIMIT' : AFTER_THE_PASSWORD.get(state ?? '');
   if (warning !== undefined) return { answer: 'accepted', warnings: [warning] };
   if (state === PROTOCOL) return { answer: 'inconclusive', ...pooler };
   if (state === undefined) {

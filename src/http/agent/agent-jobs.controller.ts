@@ -87,7 +87,7 @@ export class AgentJobsController {
     @Ctx() context: Context,
     @Agent() { agentId }: AgentCaller,
     @PathId() id: string,
-    @Input() { leaseId: _, target: _name, ...result }: JobResult,
+    @Input() { leaseId: _, ...result }: JobResult,
   ) {
     await this.commands.execute(new RecordJobResult(context, id, { ...result, agentId }));
     return new Reply(200, {});

@@ -28,13 +28,6 @@ export const LeaseReferenceBody = input({ leaseId: Id });
 
 export const LeaseUntil = Type.Object({ leaseUntil: Timestamp });
 
-/** What `wire/agent-messages` calls `TargetName`. */
-const TargetNameBody = input({
-  machine: Type.String({ pattern: '^[0-9a-f]{64}$', 'x-says': 'must be 64 hex digits' }),
-  port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
-  name: line({ max: 255 }),
-});
-
 export const JobResultBody = input({
   leaseId: Id,
   type: oneOf('set', 'verify'),
@@ -43,8 +36,14 @@ export const JobResultBody = input({
   code: Type.Optional(Code),
   detail: Type.Optional(line({ max: 300 })),
   held: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
-  target: Type.Optional(TargetNameBody),
   warnings: Type.Optional(Type.Array(Code, { maxItems: 20, uniqueItems: true })),
+  target: Type.Optional(
+    input({
+      machine: line({ max: 200 }),
+      port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
+      name: line({ max: 300 }),
+    }),
+  ),
 });
 
 export const Recorded = Type.Object({});
