@@ -1,8 +1,14 @@
-import type { JobSecret, JobTarget } from '../wire/job-order';
+import type { AccountOnTarget } from '../wire/agent-messages';
+import type { JobSecret, JobTarget, OldKey } from '../wire/job-order';
 import type { ResultCode } from '../wire/result-code';
 
 /** The account of a job, without its connector's name. */
 export type Account = Pick<JobTarget, 'username' | 'settings'>;
+
+/** A value for an account, and of what may let in beside it what the agent was told: whole, or by its public half. */
+export interface Handed extends JobSecret {
+  readonly oldKeys?: readonly OldKey[];
+}
 
 /** Why something was not, or may not have been, done. `detail`: plain words, never a secret. */
 export interface Because {
@@ -35,13 +41,18 @@ export interface Target {
   /** Why this account can't or may not be set. Changes nothing. Undefined: go on. */
   refusal(account: Account): Promise<Because | undefined>;
   /** Makes the account take the value. Must be harmless when it does already. */
-  set(account: Account, secret: JobSecret): Promise<Change>;
+  set(account: Account, secret: Handed): Promise<Change>;
   /** A fresh login with a value, over the way that users take. */
   login(account: Account, value: string): Promise<Login>;
   /** A random value that no account has: what accepts it accepts anything. */
   wrongValue(): string;
-  /** After the proof: takes away what let the old value in, where setting does not. Answers warnings. */
-  retire?(account: Account, secret: JobSecret): Promise<readonly string[]>;
+  /** What the target itself calls the account. Undefined: there is none, or it can't tell. May reject. */
+  identify?(account: Account): Promise<AccountOnTarget | undefined>;
+  /**
+   * After the proof: takes away what let old values in, where setting does not, and proves that they let in no more. Answers
+   * why one may still, in plain words. Undefined: none does.
+   */
+  retire?(account: Account, secret: Handed): Promise<string | undefined>;
 }
 
 /** What the agent's own configuration says of a connector: how to get in as administrator, which accounts it may touch. */

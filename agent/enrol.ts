@@ -1,9 +1,18 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import type { AgentFacts, EnrollAnswer, EnrollRequest } from '../wire/agent-messages';
+import type {
+  AgentFacts,
+  ChallengeAnswer,
+  ChallengeRequest,
+  EnrollAnswer,
+  EnrollRequest,
+} from '../wire/agent-messages';
 import { fingerprintOf, parseJoinToken } from '../wire/join-token';
+import { sealToken } from '../wire/join-token-box';
+import { serverIsProved } from '../wire/server-proof';
 import { BadConfig } from './config/bad-config';
 import { Edge } from './edge/edge';
+import { Refused } from './edge/edge-error';
 import type { Transport } from './edge/transport';
 import { makeKeys, signingKeyOf, type StoredKeys } from './state/agent-keys';
 import { readState, type AgentRecord } from './state/agent-record';
@@ -36,9 +45,27 @@ const keysFor = (tokenHash: string, path: string): StoredKeys => {
   return keys;
 };
 
+const stranger = ({ origin }: URL): BadConfig =>
+  new BadConfig(`${origin} is not the server this join token is from: check --server, and who answers there`);
+
+/** Asks who answers, before anything is told: the X25519 key of the server whose fingerprint stood in the token. */
+const provedServer = async (edge: Edge, server: URL, signingKey: string, fingerprint: string): Promise<string> => {
+  const request: ChallengeRequest = { nonce: randomBytes(32).toString('base64url'), signingKey };
+  const answer = await edge.post<ChallengeAnswer>('/agent/v1/challenge', request).catch((error: unknown) => {
+    if (!(error instanceof Refused) || error.status !== 404) throw error;
+    const detail = 'it is older than this agent, or no Keyledger; upgrade the server first';
+    throw new BadConfig(`${server.origin} can't prove which server it is: ${detail}`);
+  });
+  const { serverKey = '', sealingKey = '', proof = '' } = answer ?? {};
+  const isProved =
+    fingerprintOf(String(serverKey)) === fingerprint && serverIsProved(request.nonce, { serverKey, sealingKey, proof });
+  if (!isProved) throw stranger(server);
+  return sealingKey;
+};
+
 /**
  * Makes this host's agent known to the server, and the server to it: only the one whose fingerprint stood in the token is
- * believed. Throws {@link BadConfig}; rejects with Refused or Unanswered.
+ * believed, and told the token. Throws {@link BadConfig}; rejects with Refused or Unanswered.
  */
 export const enrol = async ({ server, token, facts, files, transport, sequence }: Enrolment): Promise<AgentRecord> => {
   const parsed = parseJoinToken(token);
@@ -47,12 +74,12 @@ export const enrol = async ({ server, token, facts, files, transport, sequence }
   const keys = keysFor(tokenHash, files.enrolling);
   const edge = new Edge(transport, sequence, { signingKey: signingKeyOf(keys) });
   const { signing, sealing } = keys;
-  const request: EnrollRequest = { token, signingKey: signing.public, sealingKey: sealing.public, facts };
+  const ours = { signingKey: signing.public, sealingKey: sealing.public };
+  const serverSealingKey = await provedServer(edge, server, ours.signingKey, parsed.fingerprint);
+  const request: EnrollRequest = { sealedToken: await sealToken(token, ours, serverSealingKey), ...ours, facts };
   const answer = (await edge.post<EnrollAnswer>('/agent/v1/enroll', request)) as EnrollAnswer;
   if (fingerprintOf(String(answer.serverKey)) !== parsed.fingerprint || answer.hostId !== parsed.hostId) {
-    throw new BadConfig(
-      `${server.origin} is not the server this join token is from: check --server, and who answers there`,
-    );
+    throw stranger(server);
   }
   const { agentId, hostId, hostName, serverKey } = answer;
   const record: AgentRecord = { v: 1, server: server.origin, agentId, hostId, hostName, serverKey, tokenHash, keys };

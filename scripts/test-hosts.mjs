@@ -10,6 +10,7 @@ const NEEDED = {
   'libpam-modules-bin': () => has('unix_chkpwd'),
   'openssh-server': () => has('sshd') && has('ssh-keygen'),
   'libpam-pwquality': () => existsSync('/usr/share/doc/libpam-pwquality'),
+  'libnss-systemd': () => existsSync('/usr/share/doc/libnss-systemd'),
   postgresql: () => existsSync('/usr/lib/postgresql') && readdirSync('/usr/lib/postgresql').length > 0,
 };
 

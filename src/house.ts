@@ -82,6 +82,7 @@ const portsOf = (
   { provide: PORTS.idempotency, useValue: adapters.idempotency },
   { provide: PORTS.presence, useValue: adapters.presence },
   { provide: PORTS.joinTokens, useValue: adapters.joinTokens },
+  { provide: PORTS.serverProof, useValue: adapters.serverProof },
   { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
   { provide: PORTS.lease, useValue: adapters.lease },
   { provide: PORTS.sealing, useValue: adapters.sealing },

@@ -1,9 +1,30 @@
 import type { JobType } from './job-order';
 
-/** `POST /agent/v1/enroll`: signed with the key it brings, which proves that the sender has it. */
+/** `POST /agent/v1/challenge`, before an enrolment, signed with the key it brings: who answers there? */
+export interface ChallengeRequest {
+  /** 32 random bytes, base64url. */
+  readonly nonce: string;
+  readonly signingKey: string;
+}
+
+export interface ChallengeAnswer {
+  /** Ed25519 public key, raw, base64url: its fingerprint stands in the join token. */
+  readonly serverKey: string;
+  /** X25519 public key, raw, base64url: the join token is sealed to it. */
+  readonly sealingKey: string;
+  /** Ed25519 by the server's key over nonce and sealing key, base64url; see `server-proof.ts`. */
+  readonly proof: string;
+}
+
+/**
+ * `POST /agent/v1/enroll`: signed with the key it brings, which proves that the sender has it. The token is told in one of
+ * two ways.
+ */
 export interface EnrollRequest {
-  /** Single use; see `join-token.ts`. */
-  readonly token: string;
+  /** Single use; see `join-token.ts`. In clear only from agents of before the challenge. */
+  readonly token?: string;
+  /** Sealed to the server that proved itself, and bound to the two keys; see `join-token-box.ts`. */
+  readonly sealedToken?: SealedSecret;
   /** Ed25519 public key, raw, base64url: signs every request from now on. */
   readonly signingKey: string;
   /** X25519 public key, raw, base64url: secrets are sealed to it. */

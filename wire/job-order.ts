@@ -5,7 +5,8 @@ export type JobType = 'set' | 'verify';
 
 /** One unit of work for a host, as its agent gets it. Never holds a secret. */
 export interface JobOrder {
-  readonly v: 1;
+  /** 2: with `oldKeys`, which an agent of before would silently leave where they are; it takes no order of 2. */
+  readonly v: 1 | 2;
   readonly jobId: string;
   readonly leaseId: string;
   readonly agentId: string;
@@ -30,7 +31,7 @@ export interface JobOrder {
 
 /** A key that is to be taken away. Whether it still lets in is asked of sshd with it alone (RFC 4252 § 7, without signature). */
 export interface OldKey {
-  /** `ssh-ed25519 AAAA…`, as a line of `authorized_keys` begins; absent: nobody can tell which line it is, so it stays there. */
+  /** `ssh-ed25519 AAAA…`, as a line of `authorized_keys` begins; absent: it is none that any agent could have set. */
   readonly publicKey?: string;
 }
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Connector, ConnectorConfig, Target } from '../connector';
 import { BadConfig } from './bad-config';
 import { readConfig } from './read-config';
+import { readSafely } from './safe-file';
 
 const KEY_DAYS = 90;
 
@@ -15,7 +15,7 @@ export interface AgentConfig {
 
 const read = (path: string, what: string): string => {
   try {
-    return readFileSync(path, 'utf8');
+    return readSafely(path, 'trusted');
   } catch (error) {
     throw new BadConfig(`${what} can't be read: ${(error as Error).message}`);
   }
@@ -29,7 +29,7 @@ const parse = (text: string, path: string): unknown => {
   }
 };
 
-/** The agent's own word on its host, from a JSON file; without one all is as usual. Throws {@link BadConfig}. */
+/** The agent's own word on its host, which nobody else may write, from a JSON file; without one all is as usual. Throws {@link BadConfig}. */
 export const agentConfig = (path: string | undefined): AgentConfig => {
   if (path === undefined) return { keyDays: KEY_DAYS, connectors: {} };
   const given = readConfig(path, parse(read(path, 'the configuration'), path), {

@@ -1,23 +1,30 @@
 import { BadConfig } from './bad-config';
 
-type Kind = 'text' | 'texts' | 'number' | 'port' | 'object';
+type Kind = 'text' | 'texts' | 'number' | 'port' | 'ports' | 'switch' | 'object';
 
 type Of<K extends Kind> = K extends 'text'
   ? string
   : K extends 'texts'
     ? readonly string[]
-    : K extends 'object'
-      ? Readonly<Record<string, unknown>>
-      : number;
+    : K extends 'ports'
+      ? readonly number[]
+      : K extends 'switch'
+        ? boolean
+        : K extends 'object'
+          ? Readonly<Record<string, unknown>>
+          : number;
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isPort = (value: unknown): boolean => isWhole(value) && value >= 1 && value <= 65_535;
 
 const FITS: Readonly<Record<Kind, readonly [(value: unknown) => boolean, string]>> = {
   text: [(value) => typeof value === 'string' && value !== '', 'text'],
   texts: [(value) => Array.isArray(value) && value.every((each) => typeof each === 'string'), 'a list of texts'],
   number: [isWhole, 'a whole number'],
-  port: [(value) => isWhole(value) && value >= 1 && value <= 65_535, 'a port, 1 to 65535'],
+  port: [isPort, 'a port, 1 to 65535'],
+  ports: [(value) => Array.isArray(value) && value.every(isPort), 'a list of ports, 1 to 65535'],
+  switch: [(value) => typeof value === 'boolean', 'true or false'],
   object: [isObject, 'an object'],
 };
 

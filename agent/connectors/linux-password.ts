@@ -1,5 +1,6 @@
 import { readConfig } from '../config/read-config';
 import type { Account, Because, Change, Connector, Login, Target } from '../connector';
+import { localTarget } from '../target/local-target';
 import { localUser } from '../target/local-user';
 import { mayTouch } from '../target/may-touch';
 import { randomText } from '../target/random-text';
@@ -70,7 +71,7 @@ const login = async (username: string, value: string): Promise<Login> => {
 export const linuxPassword: Connector = {
   name: 'linux-password',
   open: (config): Target => {
-    const { accounts } = readConfig('connectors.linux-password', config, { accounts: 'texts' });
+    const limits = readConfig('connectors.linux-password', config, { accounts: 'texts', privilegedGroups: 'texts' });
     return {
       obstacle: async () => {
         if (process.getuid?.() !== 0) return 'changing passwords needs root';
@@ -79,17 +80,21 @@ export const linuxPassword: Connector = {
       },
       refusal: async ({ username }: Account) => {
         const user = await localUser(username);
-        if (user === undefined) return because('ACCOUNT_UNKNOWN', 'there is no such local account');
-        const forbidden = mayTouch(user, accounts);
+        if ('code' in user) return user;
+        const forbidden = await mayTouch(user, limits);
         if (forbidden !== undefined) return forbidden;
-        const field = await shadowField(username);
-        if (field === undefined) return because('ACCOUNT_UNKNOWN', 'the account has no line in /etc/shadow');
+        const field = await shadowField(username).catch((error: Error) => error);
+        if (field instanceof Error) return because('PERMISSION_DENIED', `/etc/shadow can't be read: ${field.message}`);
+        if (field === undefined) {
+          return because('UNSUPPORTED', 'the account is there, but its password is not kept in /etc/shadow');
+        }
         // chpasswd would unlock it without a word.
         const locked = field.startsWith('!') || field.startsWith('*');
         return locked ? because('ACCOUNT_LOCKED', 'the account is locked, or never had a password') : undefined;
       },
       set: ({ username }, { value }) => set(username, value),
       login: ({ username }, value) => login(username, value),
+      identify: ({ username }) => localTarget(username),
       wrongValue: randomText,
     };
   },

@@ -1,4 +1,4 @@
-import type { JobOutcome } from '../../wire/agent-messages';
+import type { JobOutcome, AccountOnTarget } from '../../wire/agent-messages';
 import type { Because } from '../connector';
 
 /** What became of a job: everything of a result but whose it is. */
@@ -7,6 +7,8 @@ export interface Finding {
   readonly code?: Because['code'];
   readonly detail?: string;
   readonly warnings?: readonly string[];
+  /** What the target itself calls the account. */
+  readonly target?: AccountOnTarget;
   /** The newest version that was set here, where that is why nothing was done. */
   readonly held?: number;
 }

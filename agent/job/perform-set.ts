@@ -1,11 +1,13 @@
-import type { JobSecret } from '../../wire/job-order';
-import type { Account, Change, Target } from '../connector';
+import type { Account, Change, Handed, Target } from '../connector';
 import { found, type Finding } from './finding';
 import { prove } from './prove';
 
+/** The server then holds the host for unverified: the new value is proved, the end of the old one is not. */
+const OLD_MAY_WORK = 'OLD_KEY_NOT_REMOVED';
+
 export interface SetTask {
   readonly account: Account;
-  readonly secret: JobSecret;
+  readonly secret: Handed;
   /** An earlier run may have set this very value: asked by a login first, because some targets refuse to take one twice. */
   readonly begunBefore: boolean;
   /** False: its time is over; what an earlier run did is looked at, and nothing else. */
@@ -15,7 +17,7 @@ export interface SetTask {
 }
 
 /** An unexpected failure while setting says nothing of what the target did. */
-const setOrUnknown = (target: Target, account: Account, secret: JobSecret): Promise<Change> =>
+const setOrUnknown = (target: Target, account: Account, secret: Handed): Promise<Change> =>
   target.set(account, secret).catch(() => ({
     changed: 'unknown',
     code: 'LOGIN_INCONCLUSIVE',
@@ -28,8 +30,11 @@ const confirm = async (target: Target, task: SetTask, warnings?: readonly string
     ...(warnings === undefined ? {} : { warnings }),
   });
   if (proof.outcome !== 'confirmed' || target.retire === undefined) return proof;
-  const more = await target.retire(task.account, task.secret);
-  return more.length === 0 ? proof : { ...proof, warnings: [...(proof.warnings ?? []), ...more] };
+  const left = await target
+    .retire(task.account, task.secret)
+    .catch((error: unknown) => `taking the old one away failed: ${String(error)}`);
+  if (left === undefined) return proof;
+  return { ...proof, warnings: [...(proof.warnings ?? []), OLD_MAY_WORK], detail: left };
 };
 
 /** Set, yet refused: back to what was there, or nobody knows what the account holds. */

@@ -15,15 +15,22 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const TEXTS = ['jobId', 'leaseId', 'agentId', 'hostId', 'identityId', 'issuedAt', 'notAfter'] as const;
 
+const PUBLIC_KEY = /^[\w@.-]+ [A-Za-z0-9+/]+={0,2}$/;
+
+const isOldKey = (value: unknown): boolean =>
+  isObject(value) &&
+  (value.publicKey === undefined || (typeof value.publicKey === 'string' && PUBLIC_KEY.test(value.publicKey)));
+
 /** Whose shape is right; says nothing of whether it may be trusted. */
 const isOrder = (value: unknown): value is JobOrder =>
   isObject(value) &&
-  value.v === 1 &&
+  (value.v === 1 || value.v === 2) &&
   TEXTS.every((name) => typeof value[name] === 'string') &&
   (value.type === 'set' || value.type === 'verify') &&
   Number.isSafeInteger(value.version) &&
   (value.version as number) >= 1 &&
   Number.isFinite(Date.parse(value.notAfter as string)) &&
+  (value.oldKeys === undefined || (Array.isArray(value.oldKeys) && value.oldKeys.every(isOldKey))) &&
   isObject(value.target) &&
   typeof value.target.connector === 'string' &&
   typeof value.target.username === 'string' &&

@@ -1,13 +1,15 @@
-import type { JobResult, LeaseAnswer, LeaseReference } from '../../wire/agent-messages';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { JobResult, LeaseAnswer, LeaseReference, AccountOnTarget } from '../../wire/agent-messages';
 import type { JobOrder, JobSecret } from '../../wire/job-order';
 import { openSecret } from '../../wire/secret-box';
-import type { Because, Target } from '../connector';
+import type { Because, Handed, Target } from '../connector';
 import { Refused, Unanswered } from '../edge/edge-error';
 import type { Edge } from '../edge/edge';
 import type { AtPoint } from '../point';
 import type { Say } from '../say';
 import type { Journal } from '../state/journal';
 import { found, type Finding } from './finding';
+import { accountWords } from './account-words';
 import { performSet } from './perform-set';
 import { performVerify } from './perform-verify';
 import { plainWords } from './plain-words';
@@ -19,6 +21,16 @@ const EXTEND_EVERY_MS = 20_000;
 
 const valuesOf = (secret: JobSecret | undefined): readonly (string | undefined)[] =>
   secret === undefined ? [] : [secret.value, secret.previous, ...(secret.former ?? [])];
+
+const NAME_LIMIT_MS = 10_000;
+
+/** A result without the target's own name is a result all the same. */
+const nameOf = async (target: Target, { target: account }: JobOrder): Promise<AccountOnTarget | undefined> => {
+  const limit = new AbortController();
+  const tooLong = pause(NAME_LIMIT_MS, undefined, { signal: limit.signal }).catch(() => undefined);
+  const name = Promise.resolve(target.identify?.(account)).catch(() => undefined);
+  return Promise.race([name, tooLong]).finally(() => limit.abort());
+};
 
 export interface WorkerParts {
   readonly edge: Edge;
@@ -44,14 +56,15 @@ export class Worker {
     at('received');
     const reading = readOrder(job, leaseId, this.me());
     if (reading.complaint !== undefined) {
-      say(`a job was refused: ${reading.complaint}`);
+      const about = reading.order === undefined ? '' : ` (${accountWords(reading.order)})`;
+      say(`a job was refused${about}: ${reading.complaint}`);
       this.deny(reading, leaseId);
       return false;
     }
     const { order } = reading;
     const known = journal.state.result(order.jobId);
     if (known !== undefined) {
-      journal.write({ entry: 'found', jobId: order.jobId, result: { ...known, leaseId } });
+      journal.write({ entry: 'found', jobId: order.jobId, about: accountWords(order), result: { ...known, leaseId } });
       return true;
     }
     const refusal = this.refusal(order);
@@ -62,19 +75,31 @@ export class Worker {
 
   /** Tells what was found and not told yet. Rejects with Refused or Unanswered as long as it has to be told again. */
   async tell(): Promise<void> {
-    const { journal, edge, say, at } = this.parts;
-    for (const { jobId, result } of journal.state.untold()) {
+    const { journal, say, at } = this.parts;
+    for (const { jobId, about, result } of journal.state.untold()) {
+      const whose = about === undefined ? `job ${jobId}` : `job ${jobId} (${about})`;
       try {
-        await edge.post(`/agent/v1/jobs/${encodeURIComponent(jobId)}/result`, result);
+        await this.report(jobId, result);
         at('reported-ack-unseen');
-        say(`job ${jobId}: ${result.outcome}${result.code === undefined ? '' : ` (${result.code})`}`);
+        const { outcome, code = '', detail = '' } = result;
+        say([`${whose}: ${outcome}`, code, detail].filter((each) => each !== '').join(', '));
       } catch (error) {
         if (!(error instanceof Refused) || !this.isFinal(jobId, error)) throw error;
-        say(`the server does not take the result of job ${jobId}: ${error.message}`);
+        say(`the server does not take the result of ${whose}: ${error.message}`);
       }
       journal.write({ entry: 'told', jobId });
       this.conflicts.delete(jobId);
     }
+  }
+
+  /** A server from before agents told the target's own name takes no result that has one: it gets the rest. */
+  private async report(jobId: string, result: JobResult): Promise<void> {
+    const path = `/agent/v1/jobs/${encodeURIComponent(jobId)}/result`;
+    const { target, ...rest } = result;
+    await this.parts.edge.post(path, result).catch((error: unknown) => {
+      if (target === undefined || !(error instanceof Refused) || error.status !== 400) throw error;
+      return this.parts.edge.post(path, rest);
+    });
   }
 
   /** A conflict may be with a request that overtook this one on the way: once is no answer yet. */
@@ -127,10 +152,13 @@ export class Worker {
         order.type === 'verify'
           ? await performVerify(target, order.target, secret.value)
           : await this.set(order, target, secret);
+      const name = await nameOf(target, order);
       at('verified-not-reported');
-      this.found(order, order.leaseId, finding, secret);
+      this.found(order, order.leaseId, { ...finding, ...(name === undefined ? {} : { target: name }) }, secret);
     } catch (error) {
-      say(`job ${order.jobId} failed unexpectedly: ${plainWords(String(error), valuesOf(secret))}`);
+      say(
+        `job ${order.jobId} (${accountWords(order)}) failed unexpectedly: ${plainWords(String(error), valuesOf(secret))}`,
+      );
       const because: Because = { code: 'LOGIN_INCONCLUSIVE', detail: 'the connector failed unexpectedly' };
       this.found(order, order.leaseId, found('unverified', because));
     } finally {
@@ -138,9 +166,10 @@ export class Worker {
     }
   }
 
-  private set(order: JobOrder, target: Target, secret: JobSecret): Promise<Finding> {
+  private set(order: JobOrder, target: Target, handed: JobSecret): Promise<Finding> {
     const { journal, at } = this.parts;
-    const { jobId, version } = order;
+    const { jobId, version, oldKeys } = order;
+    const secret: Handed = { ...handed, ...(oldKeys === undefined ? {} : { oldKeys }) };
     const name = targetName(order);
     const { proved, possible } = journal.state.held(name);
     journal.write({ entry: 'begun', jobId, target: name, version });
@@ -158,8 +187,9 @@ export class Worker {
   }
 
   /** The server must hear of it before the target is touched. False: cancelled, superseded, or the lease lost. */
-  private async start({ jobId, leaseId }: JobOrder): Promise<boolean> {
+  private async start(order: JobOrder): Promise<boolean> {
     const { edge, say } = this.parts;
+    const { jobId, leaseId } = order;
     try {
       await edge.post<object>(`/agent/v1/jobs/${encodeURIComponent(jobId)}/started`, {
         leaseId,
@@ -168,7 +198,7 @@ export class Worker {
     } catch (error) {
       const off = error instanceof Refused && [404, 409].includes(error.status) && error.code !== 'AGENT_CLONED';
       if (!off) throw error;
-      say(`job ${jobId} is off: ${error.message}`);
+      say(`job ${jobId} (${accountWords(order)}) is off: ${error.message}`);
       return false;
     }
   }
@@ -195,6 +225,6 @@ export class Worker {
     const words = detail === undefined ? {} : { detail: plainWords(detail, valuesOf(secret)) };
     const result: JobResult = { leaseId, type, version, ...rest, ...words };
     const whose = type === 'set' ? { target: targetName(order) } : {};
-    this.parts.journal.write({ entry: 'found', jobId, ...whose, result });
+    this.parts.journal.write({ entry: 'found', jobId, ...whose, about: accountWords(order), result });
   }
 }

@@ -15,7 +15,14 @@ export type JournalEntry =
   /** The target took it; not proved yet. */
   | { readonly entry: 'changed'; readonly jobId: string }
   /** What will be told to the server, as often as it takes. `target`: of a `set`. */
-  | { readonly entry: 'found'; readonly jobId: string; readonly target?: string; readonly result: JobResult }
+  | {
+      readonly entry: 'found';
+      readonly jobId: string;
+      readonly target?: string;
+      /** Connector and account in plain words, for the agent's own log. */
+      readonly about?: string;
+      readonly result: JobResult;
+    }
   /** The server has it, or will never take it. */
   | { readonly entry: 'told'; readonly jobId: string }
   /** Written when the journal is made shorter. */

@@ -7,6 +7,7 @@ const REMEMBERED = 500;
 interface Job {
   readonly begun?: { readonly target: string; readonly version: number };
   readonly result?: JobResult;
+  readonly about?: string;
   readonly told?: true;
 }
 
@@ -29,7 +30,9 @@ export class JournalState {
     } else if (line.entry === 'found') {
       // Found anew is to be told anew: the server asked once more.
       const { begun } = job;
-      this.jobs.set(line.jobId, { ...(begun === undefined ? {} : { begun }), result: line.result });
+      const { about = job.about, result } = line;
+      const kept = { ...(begun === undefined ? {} : { begun }), ...(about === undefined ? {} : { about }) };
+      this.jobs.set(line.jobId, { ...kept, result });
       if (line.target !== undefined) this.settle(line.target, line.result, begun);
     } else if (line.entry === 'told') {
       // Behind those that were told before it: the first of them is forgotten first.
@@ -52,17 +55,19 @@ export class JournalState {
   }
 
   /** Found, and not told yet: oldest first. */
-  untold(): readonly { readonly jobId: string; readonly result: JobResult }[] {
-    return [...this.jobs].flatMap(([jobId, { result, told }]) =>
-      result === undefined || told === true ? [] : [{ jobId, result }],
+  untold(): readonly { readonly jobId: string; readonly about?: string; readonly result: JobResult }[] {
+    return [...this.jobs].flatMap(([jobId, { result, about, told }]) =>
+      result === undefined || told === true ? [] : [{ jobId, ...(about === undefined ? {} : { about }), result }],
     );
   }
 
   /** The fewest lines that come to the same. */
   lines(): readonly JournalEntry[] {
-    const jobs = [...this.jobs].flatMap(([jobId, { begun, result, told }]): readonly JournalEntry[] => [
+    const jobs = [...this.jobs].flatMap(([jobId, { begun, result, about, told }]): readonly JournalEntry[] => [
       ...(begun === undefined ? [] : [{ entry: 'begun' as const, jobId, ...begun }]),
-      ...(result === undefined ? [] : [{ entry: 'found' as const, jobId, result }]),
+      ...(result === undefined
+        ? []
+        : [{ entry: 'found' as const, jobId, ...(about === undefined ? {} : { about }), result }]),
       ...(told === true ? [{ entry: 'told' as const, jobId }] : []),
     ]);
     const targets = [...this.targets].map(([target, held]) => ({ entry: 'held' as const, target, held }));

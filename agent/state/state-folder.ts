@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { exposure } from '../config/safe-file';
 import { BadState } from './bad-state';
 
 /** The names of what the agent keeps. */
@@ -25,18 +26,33 @@ const makeFolder = (path: string): void => {
   }
 };
 
-/** Makes the folder if need be, and keeps everybody but its owner out. Throws {@link BadState}. */
+const filesIn = (path: string): StateFolder =>
+  Object.fromEntries(Object.entries(FILES).map(([key, name]) => [key, join(path, name)])) as StateFolder;
+
+/** Keys that others could read are theirs too, and a journal that they could write says what they like: no use to hide it now. */
+const requireUnexposed = (files: StateFolder): void => {
+  const { lock: _, ...kept } = files;
+  for (const file of Object.values(kept).filter((each) => existsSync(each))) {
+    const found = exposure(file, 'secret');
+    if (found !== undefined) throw new BadState(`${found}; if others use this machine, enrol this host anew`);
+  }
+};
+
+/**
+ * Makes the folder if need be, and keeps everybody but its owner out. Throws {@link BadState}, also where others could get
+ * at what it holds.
+ */
 export const stateFolder = (path: string): StateFolder => {
   try {
     makeFolder(resolve(path));
     const { uid, mode } = statSync(path);
     if (uid !== process.getuid?.()) throw new BadState(`the state folder ${path} belongs to another user`);
+    requireUnexposed(filesIn(path));
     if ((mode & 0o077) !== 0) chmodSync(path, 0o700);
   } catch (error) {
     throw error instanceof BadState
       ? error
       : new BadState(`the state folder can't be used: ${(error as Error).message}`);
   }
-  const entries = Object.entries(FILES).map(([key, name]) => [key, join(path, name)]);
-  return Object.fromEntries(entries) as StateFolder;
+  return filesIn(path);
 };

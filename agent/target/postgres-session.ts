@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { FEWEST_ITERATIONS, UnsafeLogin, type UnsafeWay } from './unsafe-login';
 
 const CONNECT_LIMIT_MS = 10_000;
 const STATEMENT_LIMIT_MS = 20_000;
@@ -14,23 +15,30 @@ export interface PostgresDoor {
   readonly ca?: string;
 }
 
-/** The server asked for the password itself, or for its MD5: whatever listens there would get to know it. */
-export class PasswordAskedInClear extends Error {
-  constructor() {
-    super('the server asks for the password itself instead of a SCRAM proof');
-    this.name = 'PasswordAskedInClear';
-  }
-}
+const iterationsIn = (serverFirst: string): number => Number(/(?:^|,)i=(\d+)(?:,|$)/.exec(serverFirst)?.[1] ?? 0);
+
+/** Marks what the server asks for, before the client answers it. */
+const watchLogin = ({ connection }: Client): (() => UnsafeWay | undefined) => {
+  let unsafe: UnsafeWay | undefined;
+  connection.on('authenticationCleartextPassword', () => (unsafe = 'clear'));
+  connection.on('authenticationMD5Password', () => (unsafe = 'md5'));
+  connection.on('authenticationSASLContinue', (message: { data: string }) => {
+    if (iterationsIn(message.data) >= FEWEST_ITERATIONS) return;
+    unsafe = 'weak';
+    // Heard before the client's own ear, which so finds nothing that it could prove anything by.
+    message.data = '';
+  });
+  return () => unsafe;
+};
 
 /**
  * Connects, works, disconnects. The password is proved by SCRAM or not at all: who else listens on the port while the
- * server is down learns nothing. Rejects with pg's errors (`code`: SQLSTATE) or {@link PasswordAskedInClear}.
+ * server is down learns nothing. Rejects with pg's errors (`code`: SQLSTATE) or {@link UnsafeLogin}.
  */
 export const withPostgres = async <Result>(
   door: PostgresDoor,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> => {
-  let inClear = false;
   const { ca, password, ...where } = door;
   const client = new Client({
     ...where,
@@ -39,19 +47,21 @@ export const withPostgres = async <Result>(
     statement_timeout: STATEMENT_LIMIT_MS,
     query_timeout: STATEMENT_LIMIT_MS + 5000,
     password: () => {
-      if (inClear) throw new PasswordAskedInClear();
+      const way = unsafe();
+      if (way !== undefined) throw new UnsafeLogin(way);
       return password ?? '';
     },
     ...(ca === undefined ? {} : { ssl: { ca } }),
   });
-  for (const way of ['authenticationCleartextPassword', 'authenticationMD5Password']) {
-    client.connection.on(way, () => (inClear = true));
-  }
+  const unsafe = watchLogin(client);
   // After a failure a second one, of the socket, may follow; unheard it would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
     return await work(client);
+  } catch (error) {
+    const way = unsafe();
+    throw way === undefined ? error : new UnsafeLogin(way);
   } finally {
     await Promise.race([client.end(), new Promise((resolve) => setTimeout(resolve, 1000).unref())]).catch(
       () => undefined,

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { Client, utils, type PublicKeyAuthMethod } from 'ssh2';
+import { BaseAgent, Client, utils, type AnyAuthMethod, type ParsedKey } from 'ssh2';
 import { formatOpenSshKey } from '../../wire/openssh-key';
 import type { Login } from '../connector';
 
@@ -22,17 +22,28 @@ const readable = (key: string): string => {
   return formatOpenSshKey({ seed, check: Buffer.alloc(4), comment: '' });
 };
 
+/** A private key that can sign, without a passphrase. Undefined: it can't. */
+export const signerOf = (key: string): ParsedKey | undefined => {
+  try {
+    const parsed = utils.parseKey(readable(key));
+    return parsed instanceof Error || !parsed.isPrivateKey() ? undefined : parsed;
+  } catch {
+    return undefined;
+  }
+};
+
 const inconclusive = (detail: string, code: 'LOGIN_INCONCLUSIVE' | 'TARGET_UNREACHABLE'): Login => ({
   answer: 'inconclusive',
   code,
   detail,
 });
 
-/** A login by public key alone, through the real sshd. Runs nothing there. */
-export const sshLogin = (door: SshDoor, username: string, key: string): Promise<Login> =>
+/** Tries one way in at the real sshd. Runs nothing there. `method` gets a way to say early that it would be let in. */
+const tryDoor = (door: SshDoor, username: string, method: (letIn: () => void) => AnyAuthMethod): Promise<Login> =>
   new Promise((resolve) => {
     const client = new Client();
     let known = true;
+    const ways = [method(() => end({ answer: 'accepted' }))];
     const end = (login: Login): void => {
       resolve(login);
       client.destroy();
@@ -45,20 +56,54 @@ export const sshLogin = (door: SshDoor, username: string, key: string): Promise<
     });
     // An account that has expired is shown the door without a word.
     client.on('close', () => end(inconclusive('sshd closed the connection', 'LOGIN_INCONCLUSIVE')));
-    try {
-      const parsed = utils.parseKey(readable(key));
-      // Given as it is, ssh2 would skip it, and take the lack of other ways for a refusal.
-      if (parsed instanceof Error) throw parsed;
-      const method: PublicKeyAuthMethod = { type: 'publickey', username, key: parsed };
-      client.connect({
-        host: door.host,
-        port: door.port,
-        username,
-        readyTimeout: LIMIT_MS,
-        hostVerifier: (offered: Buffer) => (known = door.hostKeys.some((each) => each.equals(offered))),
-        authHandler: [method],
-      });
-    } catch {
-      end(inconclusive('the value is no private key that can be used without a passphrase', 'LOGIN_INCONCLUSIVE'));
-    }
+    client.connect({
+      host: door.host,
+      port: door.port,
+      username,
+      readyTimeout: LIMIT_MS,
+      hostVerifier: (offered: Buffer) => (known = door.hostKeys.some((each) => each.equals(offered))),
+      authHandler: (_, partially, next) => {
+        // The key is taken, and something else is asked for beside it.
+        if (partially === true) end({ answer: 'accepted', warnings: ['MORE_THAN_A_KEY'] });
+        const way = ways.pop();
+        next((partially === true ? undefined : way) ?? (false as never));
+      },
+    });
   });
+
+/** A login by public key alone, through the real sshd. */
+export const sshLogin = async (door: SshDoor, username: string, key: string): Promise<Login> => {
+  const parsed = signerOf(key);
+  // Given as it is, ssh2 would skip it, and take the lack of other ways for a refusal.
+  if (parsed === undefined) {
+    return inconclusive('the value is no private key that can be used without a passphrase', 'LOGIN_INCONCLUSIVE');
+  }
+  return tryDoor(door, username, () => ({ type: 'publickey', username, key: parsed }));
+};
+
+/** Knows the public half only: to be asked for a signature means that the key would let in (RFC 4252 § 7, PK_OK). */
+class PublicHalf extends BaseAgent<ParsedKey> {
+  constructor(
+    private readonly key: ParsedKey,
+    private readonly letIn: () => void,
+  ) {
+    super();
+  }
+
+  override getIdentities(callback: (error: null, keys: ParsedKey[]) => void): void {
+    callback(null, [this.key]);
+  }
+
+  override sign(): void {
+    this.letIn();
+  }
+}
+
+/** Whether a key would let in, asked with its public half alone: `ssh-ed25519 AAAA…`. */
+export const sshAsk = async (door: SshDoor, username: string, publicKey: string): Promise<Login> => {
+  const parsed = utils.parseKey(publicKey);
+  if (parsed instanceof Error) {
+    return inconclusive('sshd can not be asked with a key of this type', 'LOGIN_INCONCLUSIVE');
+  }
+  return tryDoor(door, username, (letIn) => ({ type: 'agent', username, agent: new PublicHalf(parsed, letIn) }));
+};

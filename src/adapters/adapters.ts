@@ -7,6 +7,7 @@ import type { Ids } from '../kernel/ids';
 import type { JobSealing } from '../kernel/job-sealing';
 import type { KeyPairs } from '../kernel/key-pairs';
 import type { JoinTokens } from '../kernel/join-tokens';
+import type { ServerProof } from '../kernel/server-proof';
 import type { Lease } from '../kernel/lease';
 import type { MaterialBinding } from '../kernel/material-binding';
 import type { MaterialStore } from '../kernel/material-store';
@@ -28,6 +29,7 @@ export interface Adapters {
   readonly idempotency: Idempotency;
   readonly presence: Presence;
   readonly joinTokens: JoinTokens;
+  readonly serverProof: ServerProof;
   readonly checkpoints: Checkpoints;
   readonly lease: Lease;
   /** Who fills the read models; absent where they are this node's alone. */

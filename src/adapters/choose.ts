@@ -15,6 +15,7 @@ import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import type { Adapters, ReadSideAdapters } from './adapters';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { joinTokens } from './agents/join-tokens';
+import { serverProof } from './agents/server-proof';
 import { EmbeddedBackups } from './backup/embedded-backups';
 import { enginesOwnBackups } from './backup/engines-own-backups';
 import { restoreCopy } from './backup/restore-copy';
@@ -161,6 +162,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     idempotency: material.idempotency,
     presence: mongo === undefined ? reads.presence : await mongoPresence(mongo),
     joinTokens: joinTokens(serverKey(rootKey).publicKey, sealing),
+    serverProof: serverProof(rootKey),
     jobSealing: hpkeJobSealing(rootKey),
     keyPairs: sshKeyPairs(systemRandom),
     checkpoints: material.checkpoints,

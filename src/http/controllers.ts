@@ -1,6 +1,7 @@
 import { AccessGrantsController } from './access-grants/access-grants.controller';
 import { AgentController } from './agent/agent.controller';
 import { AgentJobsController } from './agent/agent-jobs.controller';
+import { ChallengeController } from './agent/challenge.controller';
 import { AuditController } from './audit/audit.controller';
 import { StreamsController } from './audit/streams.controller';
 import { GroupMembersController } from './directory/group-members.controller';
@@ -42,6 +43,7 @@ export const CONTROLLERS = [
   HostsController,
   AgentsController,
   AgentController,
+  ChallengeController,
   AgentJobsController,
   JobsController,
   EnrollmentController,

@@ -15,6 +15,7 @@ export const PORTS = {
   idempotency: Symbol('Idempotency'),
   presence: Symbol('Presence'),
   joinTokens: Symbol('JoinTokens'),
+  serverProof: Symbol('ServerProof'),
   checkpoints: Symbol('Checkpoints'),
   lease: Symbol('Lease'),
   projectionOperations: Symbol('ProjectionOperations'),

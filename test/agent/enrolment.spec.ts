@@ -1,10 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fingerprintOf } from '../../wire/join-token';
 import { AgentGround } from '../support/agent-edge/agent-ground';
 import { HOST_ID } from '../support/agent-edge/fake-edge';
 import { until } from '../support/until';
 
 const ground = new AgentGround();
+const usedUp = (): string => `klj.${HOST_ID}.${'a'.repeat(43)}.${fingerprintOf(ground.edge.key.publicKey)}`;
 
 test('enrols once, and later starts need neither server nor token', async () => {
   const first = ground.run([...ground.coming, '--once']);
@@ -39,11 +41,7 @@ test('a new token enrols anew, with new keys, and waits for approval', async () 
 
 test.each([
   ['a token that is none', () => ['--server', ground.edge.url, '--token', 'klj.nonsense'], /no join token/],
-  [
-    'a token that is used up',
-    () => ['--server', ground.edge.url, '--token', `klj.${HOST_ID}.${'a'.repeat(43)}.${'b'.repeat(43)}`],
-    /ask for a new one/,
-  ],
+  ['a token that is used up', () => ['--server', ground.edge.url, '--token', usedUp()], /ask for a new one/],
   [
     "another server's token",
     () => ['--server', ground.edge.url, '--token', ground.edge.freshToken('c'.repeat(43))],
@@ -138,7 +136,7 @@ describe.each([
   });
 
   test('stays lost when the server does not take the new token: begun anew, the old agent would seem a copy', async () => {
-    const used = `klj.${HOST_ID}.${'a'.repeat(43)}.${'b'.repeat(43)}`;
+    const used = usedUp();
     const agent = ground.run(['--server', ground.edge.url, '--token', used, '--once']);
     expect(await agent.ended()).toBe(1);
     expect(agent.said()).toContain('ask for a new one');
@@ -161,6 +159,26 @@ test('keys that are old are replaced, also when the answer was lost', async () =
   expect(await ground.run(['--once']).ended()).toBe(0);
   expect(keysOf()).not.toBe(before);
   expect(ground.edge.results).toMatchObject([{ outcome: 'confirmed' }]);
+});
+
+describe('what others could get at ends the start', () => {
+  test('a configuration that they could write', async () => {
+    chmodSync(ground.configFile, 0o646);
+    const agent = ground.run([...ground.coming, '--once']);
+    expect(await agent.ended()).toBe(1);
+    expect(agent.said()).toMatch(/others can write .*config\.json \(mode 0646\): chmod 644 it/);
+    expect(ground.edge.requests).toEqual([]);
+  });
+
+  test.each(['agent.json', 'sequence', 'journal.jsonl'])('%s that they could read', async (name) => {
+    await ground.enrol();
+    const before = ground.edge.requests.length;
+    chmodSync(join(ground.stateDir, name), 0o644);
+    const agent = ground.run(['--once']);
+    expect(await agent.ended()).toBe(1);
+    expect(agent.said()).toMatch(/others can get at .*enrol this host anew/);
+    expect(ground.edge.requests).toHaveLength(before);
+  });
 });
 
 test('--check tells what would work, and changes nothing', async () => {

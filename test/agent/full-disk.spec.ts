@@ -68,9 +68,10 @@ test('a file of keys that does not fit stays as it is', () => {
   writeFileSync(path, foreign);
   const said = onFullDisk(
     `const { editKeyFile } = require('./agent/target/edit-key-file');
+    const { readKeyLine } = require('./agent/target/key-line');
     const task = { home: process.argv[1], path: ['.ssh', 'authorized_keys'], add: 'ssh-rsa ' + 'A'.repeat(2000) };
     let said;
-    ${trying(`editKeyFile(require('node:fs'), process.getuid(), 'random', task)`)}
+    ${trying(`editKeyFile(require('node:fs'), readKeyLine, process.getuid(), 'random', task)`)}
     process.stdout.write(said);`,
     folder,
   );

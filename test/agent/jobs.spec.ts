@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LeaseAnswer } from '../../wire/agent-messages';
 import type { JobOrder } from '../../wire/job-order';
 import { signJob } from '../../wire/job-signature';
@@ -16,6 +17,44 @@ test('sets a value, proves it and tells of it', async () => {
   expect(ground.edge.results).toMatchObject([{ type: 'set', version: 2, outcome: 'confirmed' }]);
   expect(ground.value).toBe('the-new-value');
   for (const text of [ground.journal, agent.said()]) expect(text).not.toMatch(/the-(new|old)-value/);
+});
+
+test('tells what the target itself calls the account, of a look as well as of a change, where it can', async () => {
+  const name = { machine: 'f'.repeat(64), port: 7, name: 'app' };
+  ground.order();
+  ground.order({ jobId: 'identity.job-2', type: 'verify' });
+  writeFileSync(join(ground.accounts, 'unnamed'), 'x');
+  const target = { connector: 'test-file', username: 'unnamed', settings: {} };
+  ground.order({ jobId: 'identity.job-3', type: 'verify', target, secret: { value: 'x' } });
+  await ground.enrol();
+  expect(ground.edge.results.map(({ outcome, target: told }) => [outcome, told])).toEqual([
+    ['confirmed', name],
+    ['confirmed', name],
+    ['confirmed', undefined],
+  ]);
+});
+
+test('a server that does not know of such names gets the result without', async () => {
+  ground.edge.knowsTargets = false;
+  ground.order();
+  await ground.enrol();
+  expect(ground.edge.results).toMatchObject([{ outcome: 'confirmed', version: 2 }]);
+  expect(ground.edge.results[0]).not.toHaveProperty('target');
+});
+
+test('says in its log which account, of which connector, and why', async () => {
+  ground.order();
+  const settings = { port: 70 };
+  const target = { connector: 'test-file', username: 'no\nbody', settings };
+  ground.order({ jobId: 'identity.job-2', target });
+  ground.order({ jobId: 'identity.job-3', secret: { value: 'weak-password-1' } });
+  const agent = ground.run([...ground.coming, '--once']);
+  expect(await agent.ended()).toBe(0);
+  expect(agent.said()).toContain('job identity.job-1 (test-file, account app): confirmed\n');
+  const unknown = 'not_changed, ACCOUNT_UNKNOWN, there is no such account';
+  expect(agent.said()).toContain(`job identity.job-2 (test-file, account no body at port 70): ${unknown}\n`);
+  expect(agent.said()).toContain('(test-file, account app): not_changed, POLICY_REJECTED, (secret) is too weak\n');
+  expect(agent.said()).not.toMatch(/weak-password-1|the-(new|old)-value/);
 });
 
 test('verifies without changing anything', async () => {
@@ -75,7 +114,20 @@ test.each<[string, () => (lease: LeaseAnswer) => LeaseAnswer]>([
   expect(ground.edge.requests.some(({ path }) => path.endsWith('/started'))).toBe(false);
 });
 
-test.each(['', 'null', '{}', '{"v":1}', '[]', '{"v":2,"jobId":"x"}'])(
+test.each<[string, unknown]>([
+  ['no list', 'ssh-ed25519 AAAA'],
+  ['of something else', ['ssh-ed25519 AAAA']],
+  ['with a line of its own', [{ publicKey: 'ssh-ed25519 AAAA\nssh-ed25519 BBBB' }]],
+  ['with options', [{ publicKey: 'no-pty ssh-ed25519 AAAA' }]],
+])('old keys that are %s make no order', async (_, oldKeys) => {
+  ground.edge.mangle = forged(() => ({ oldKeys }));
+  ground.order();
+  const agent = ground.run(ground.coming);
+  await until('the complaint', () => agent.said().includes('has not the shape of one'), 10_000);
+  expect(ground.value).toBe('the-old-value');
+});
+
+test.each(['', 'null', '{}', '{"v":1}', '[]', '{"v":3,"jobId":"x"}'])(
   'an order %j is no order, and answered to nobody',
   async (order) => {
     ground.edge.mangle = (lease) => ({

@@ -1,8 +1,7 @@
-import type { Account, Target } from '../../agent/connector';
+import type { Account, Handed, Target } from '../../agent/connector';
 import type { Finding } from '../../agent/job/finding';
 import { performSet } from '../../agent/job/perform-set';
 import { performVerify } from '../../agent/job/perform-verify';
-import type { JobSecret } from '../../wire/job-order';
 import { watchProcessList } from './process-list';
 
 /** What a connector's spec brings to the contract. */
@@ -23,7 +22,7 @@ export interface Ground {
 export const set = (
   target: Target,
   account: Account,
-  secret: JobSecret,
+  secret: Handed,
   begunBefore = false,
   changed: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Finding> => performSet(target, { account, secret, begunBefore, mayChange: true, changed });

@@ -15,7 +15,10 @@ export const hpkeJobSealing = (rootKey: Uint8Array): JobSealing => {
   const { privateKey } = serverKey(rootKey);
   return {
     seal: async (order, { toTakeAway, ...values }, sealingKey) => {
-      const text = JSON.stringify(toTakeAway === undefined ? order : { ...order, oldKeys: toTakeAway.map(oldKey) });
+      // Version 2: an agent from before would leave the keys where they are and say that it is done.
+      const text = JSON.stringify(
+        toTakeAway === undefined ? order : { ...order, v: 2, oldKeys: toTakeAway.map(oldKey) },
+      );
       return signJob({ order: text, sealed: await sealSecret(values, text, sealingKey) }, privateKey);
     },
   };

@@ -21,8 +21,19 @@ export const AgentFactsBody = input({
   }),
 });
 
+const Base64Url = Type.String({ maxLength: 600, pattern: '^[A-Za-z0-9_-]+$', 'x-says': 'must be base64url' });
+
+export const ChallengeBody = input({ nonce: RawKey, signingKey: RawKey });
+
+export const ChallengeAnswerBody = Type.Object({
+  serverKey: Type.String(),
+  sealingKey: Type.String(),
+  proof: Type.String(),
+});
+
 export const EnrollBody = input({
-  token: Type.String({ maxLength: 300, pattern: '^[\\w.-]*$', 'x-says': 'is no join token' }),
+  token: Type.Optional(Type.String({ maxLength: 300, pattern: '^[\\w.-]*$', 'x-says': 'is no join token' })),
+  sealedToken: Type.Optional(input({ enc: RawKey, ciphertext: Base64Url })),
   signingKey: RawKey,
   sealingKey: RawKey,
   facts: AgentFactsBody,

@@ -5,7 +5,9 @@ import { ReplaceAgentKeys } from '../../commands/hosts/replace-agent-keys';
 import type { Context } from '../../kernel/context';
 import type { JoinTokens } from '../../kernel/join-tokens';
 import { PORTS } from '../../kernel/ports';
+import type { ServerProof } from '../../kernel/server-proof';
 import type { EnrollAnswer, EnrollRequest, ReplaceKeysRequest } from '../../../wire/agent-messages';
+import type { NewKeys } from '../../../wire/join-token-box';
 import { keysAreProved } from '../../../wire/keys-proof';
 import { publicKeyOf } from '../../../wire/raw-key';
 import { Operation } from '../operation/operation';
@@ -23,6 +25,7 @@ export class AgentController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
+    @Inject(PORTS.serverProof) private readonly proof: ServerProof,
   ) {}
 
   @Post('enroll')
@@ -34,8 +37,9 @@ export class AgentController {
     agent: 'enrolling',
   })
   async enroll(@Ctx() context: Context, @Input() request: EnrollRequest): Promise<EnrollAnswer> {
-    const { token, signingKey, sealingKey, facts } = request;
+    const { signingKey, sealingKey, facts } = request;
     const keys = { signingKey, sealingKey };
+    const token = await this.tokenOf(request, keys);
     const enrolled = await this.commands.execute(new EnrollAgent(context, token, keys, facts));
     return { ...enrolled, serverKey: this.joinTokens.serverKey };
   }
@@ -51,5 +55,13 @@ export class AgentController {
       new ReplaceAgentKeys(context, agentId, { signingKey, sealingKey }),
     );
     return done(position);
+  }
+
+  /** One that does not open is none, and told to be none by whoever judges tokens. */
+  private async tokenOf({ token, sealedToken }: EnrollRequest, keys: NewKeys): Promise<string> {
+    if ((token === undefined) === (sealedToken === undefined)) {
+      throw invalid({ field: 'token', message: 'is needed, in clear or as sealedToken' });
+    }
+    return token ?? (sealedToken && (await this.proof.open(sealedToken, keys))) ?? '';
   }
 }

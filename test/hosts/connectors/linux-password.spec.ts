@@ -91,6 +91,21 @@ test('a list of accounts allows those, whatever their uid, and no others', async
   expect(await set(strict, other, { value: value() })).toMatchObject({ code: 'ACCOUNT_NOT_ALLOWED' });
 });
 
+test('an account whose password is kept elsewhere is there, and told so', async () => {
+  const account = newAccount(value());
+  const kept = readFileSync('/etc/shadow', 'utf8');
+  writeFileSync('/etc/shadow', kept.replace(new RegExp(`^${account.username}:.*\n`, 'm'), ''));
+  const finding = await set(target, account, { value: value() });
+  writeFileSync('/etc/shadow', kept);
+  expect(finding).toMatchObject({ outcome: 'not_changed', code: 'UNSUPPORTED' });
+});
+
+test('an account that may open no shell is proved all the same', async () => {
+  const account = newAccount(value());
+  execFileSync('usermod', ['--shell', '/usr/sbin/nologin', account.username]);
+  expect(await set(target, account, { value: value() })).toEqual({ outcome: 'confirmed' });
+});
+
 test('what was set and is refused goes back to what was there, byte for byte', async () => {
   const old = value();
   const account = newAccount(old);

@@ -72,7 +72,7 @@ test('an administrator without the right changes nothing', async () => {
   const mine = value();
   const weak = await role(mine);
   const file = join(secrets, 'weak');
-  writeFileSync(file, mine);
+  writeFileSync(file, mine, { mode: 0o600 });
   const account = await role(value());
   const finding = await set(open({ user: weak.username, passwordFile: file }), account, { value: value() });
   expect(finding).toMatchObject({ outcome: 'not_changed', code: 'PERMISSION_DENIED' });
@@ -84,7 +84,7 @@ test('one that may create roles suffices for those it may administer', async () 
   const mine = value();
   const maker = await role(mine, 'LOGIN CREATEROLE');
   const file = join(secrets, 'maker');
-  writeFileSync(file, mine);
+  writeFileSync(file, mine, { mode: 0o600 });
   const name = `r${randomBytes(6).toString('hex')}`;
   await server.query(`CREATE ROLE ${name} LOGIN`, { user: maker.username, password: mine });
   const account = { username: name, settings: {} };
@@ -116,7 +116,7 @@ test('a server that asks for the password itself gets none', async () => {
     await server.allow([rule, 'local all all scram-sha-256', 'host all all 127.0.0.1/32 scram-sha-256']);
     await until('the rule', async () => (await target.login(account, 'x')).answer === 'inconclusive');
     const login = await target.login(account, password);
-    expect(login).toMatchObject({ answer: 'inconclusive', code: 'LOGIN_INCONCLUSIVE' });
+    expect(login).toMatchObject({ answer: 'inconclusive', code: 'LOGIN_UNSAFE' });
   }
   await server.allow(['local all all scram-sha-256', 'host all all 127.0.0.1/32 scram-sha-256']);
 });

@@ -19,7 +19,7 @@ import type { Account, Target } from '../../../agent/connector';
 import { sshAuthorizedKeys } from '../../../agent/connectors/ssh-authorized-keys';
 import { performVerify } from '../../../agent/job/perform-verify';
 import { formatOpenSshKey } from '../../../wire/openssh-key';
-import { sshPublicKey } from '../../../wire/ssh-public-key';
+import { accountOf, keyFileOf, newKey as value, publicLine, withKeys } from '../support/key-account';
 import { linuxAccount, removeLinuxAccounts, type LinuxAccount } from '../support/linux-account';
 import { startSshd, type Sshd } from '../support/sshd';
 import { connectorContract, set } from '../../support/connector-contract';
@@ -35,24 +35,17 @@ afterAll(() => {
   removeLinuxAccounts();
 });
 
-const value = (): string => formatOpenSshKey({ seed: randomBytes(32), check: randomBytes(4), comment: 'test' });
-const publicLine = (key: string): string => sshPublicKey(key) as string;
-const accountOf = ({ name }: LinuxAccount): Account => ({ username: name, settings: {} });
-const fileOf = ({ home }: LinuxAccount): string => join(home, '.ssh', 'authorized_keys');
-
+/** A key that nobody can use without its passphrase. */
+const sealedKey = (...format: readonly string[]): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyledger-sealed-'));
+  execFileSync('ssh-keygen', ['-q', '-t', 'rsa', ...format, '-N', 'a passphrase', '-f', join(folder, 'key')]);
+  const text = readFileSync(join(folder, 'key'), 'utf8');
+  rmSync(folder, { recursive: true });
+  return text;
+};
 const own = (user: LinuxAccount, path: string): void => {
   const { uid, gid } = statSync(user.home);
   chownSync(path, uid, gid);
-};
-
-/** An account with this text as its file of keys. */
-const withKeys = (text: string): LinuxAccount => {
-  const user = linuxAccount();
-  mkdirSync(join(user.home, '.ssh'), { mode: 0o700 });
-  writeFileSync(fileOf(user), text, { mode: 0o600 });
-  own(user, join(user.home, '.ssh'));
-  own(user, fileOf(user));
-  return user;
 };
 
 connectorContract(() => ({
@@ -69,16 +62,16 @@ test('lines of others, comments and their options stay byte for byte; the new ke
   const foreignLines = `# ${publicLine(old)} was here\ncommand="echo \\"hi\\" # no" ${publicLine(foreign)} ünïcode\r\n\n`;
   const user = withKeys(`${foreignLines}no-pty,from="127.0.0.0/8" ${publicLine(old)} mine\nhalf a line`);
   expect(await set(target, accountOf(user), { value: fresh, previous: old })).toEqual({ outcome: 'confirmed' });
-  expect(readFileSync(fileOf(user), 'utf8')).toBe(
+  expect(readFileSync(keyFileOf(user), 'utf8')).toBe(
     `${foreignLines}half a line\nno-pty,from="127.0.0.0/8" ${publicLine(fresh)} keyledger\n`,
   );
-  expect(lstatSync(fileOf(user)).mode & 0o777).toBe(0o600);
+  expect(lstatSync(keyFileOf(user)).mode & 0o777).toBe(0o600);
 });
 
 test('an account without a key gets its folder and file, as its own', async () => {
   const user = linuxAccount();
   expect(await set(target, accountOf(user), { value: value() })).toEqual({ outcome: 'confirmed' });
-  for (const path of [join(user.home, '.ssh'), fileOf(user)]) {
+  for (const path of [join(user.home, '.ssh'), keyFileOf(user)]) {
     expect(lstatSync(path)).toMatchObject({ uid: statSync(user.home).uid, gid: statSync(user.home).gid });
   }
   expect(lstatSync(join(user.home, '.ssh')).mode & 0o777).toBe(0o700);
@@ -103,11 +96,10 @@ test('every older key goes, those of tries that came to nothing too', async () =
   for (const key of [foreign, fresh]) expect(await target.login(account, key)).toEqual({ answer: 'accepted' });
 });
 
-test('an old key that nobody can read is told of, a note in its place is not; readable ones go all the same', async () => {
+test('what stands in the place of an old key and is none that any agent could have set is not feared', async () => {
   const [tried, previous] = [value(), '-----BEGIN ENCRYPTED PRIVATE KEY-----'];
   const account = accountOf(withKeys(`${publicLine(tried)}\n`));
-  const finding = await set(target, account, { value: value(), previous, former: [tried] });
-  expect(finding).toEqual({ outcome: 'confirmed', warnings: ['OLD_KEY_NOT_REMOVED'] });
+  expect(await set(target, account, { value: value(), previous, former: [tried] })).toEqual({ outcome: 'confirmed' });
   expect(await target.login(account, tried)).toEqual({ answer: 'refused' });
   expect(await set(target, account, { value: value(), previous: 'a note' })).toEqual({ outcome: 'confirmed' });
 });
@@ -122,7 +114,7 @@ test('a new key that is refused goes again, and the old one lets in', async () =
   });
   const finding = await set(blind, accountOf(user), { value: fresh, previous: old });
   expect(finding).toMatchObject({ outcome: 'not_changed', code: 'ROLLED_BACK' });
-  expect(readFileSync(fileOf(user), 'utf8')).toBe(text);
+  expect(readFileSync(keyFileOf(user), 'utf8')).toBe(text);
 });
 
 describe('links', () => {
@@ -144,8 +136,8 @@ describe('links', () => {
 
   test('a file that is a link is refused', async () => {
     const user = withKeys('');
-    rmSync(fileOf(user));
-    symlinkSync(join(elsewhere, 'authorized_keys'), fileOf(user));
+    rmSync(keyFileOf(user));
+    symlinkSync(join(elsewhere, 'authorized_keys'), keyFileOf(user));
     await untouched(user);
   });
 
@@ -198,10 +190,19 @@ test('an account that has expired is left alone: sshd refuses it any key, which 
   expect(await performVerify(target, accountOf(user), key)).toMatchObject({ outcome: 'unverified', ...expired });
 });
 
-test('what is no private key changes nothing', async () => {
+test.each([
+  ['a password', 'a password'],
+  ['a public key', publicLine(value())],
+  ['a key in the format of PuTTY', 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n'],
+  ['a key with a passphrase', sealedKey()],
+  ['a key with a passphrase in PEM', sealedKey('-m', 'PEM')],
+])('%s is told for what it is, and changes nothing', async (_, text) => {
   const user = withKeys('');
-  expect(await set(target, accountOf(user), { value: 'a password' })).toMatchObject({ code: 'UNSUPPORTED' });
-  expect(readFileSync(fileOf(user), 'utf8')).toBe('');
+  expect(await set(target, accountOf(user), { value: text })).toMatchObject({
+    outcome: 'not_changed',
+    code: 'CREDENTIAL_NOT_USABLE',
+  });
+  expect(readFileSync(keyFileOf(user), 'utf8')).toBe('');
 });
 
 test('a home that everybody may write to is refused by sshd, and so not confirmed', async () => {
@@ -244,6 +245,6 @@ test('keys written here are what ssh-keygen reads, those with leading zeros too'
 test('a comment in the file that only names the key is not taken for it', async () => {
   const key = value();
   const user = withKeys(`# ${publicLine(key)}\n`);
-  appendFileSync(fileOf(user), '\n');
+  appendFileSync(keyFileOf(user), '\n');
   expect(await performVerify(target, accountOf(user), key)).toMatchObject({ outcome: 'drifted' });
 });

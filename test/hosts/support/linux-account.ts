@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 export interface LinuxAccount {
   readonly name: string;
@@ -8,6 +9,8 @@ export interface LinuxAccount {
 }
 
 const made = new Set<string>();
+/** By their home. */
+const byHand = new Map<string, string>();
 
 /** Made for one test under a random name; see `removeLinuxAccounts`. */
 export const linuxAccount = (password?: string): LinuxAccount => {
@@ -19,9 +22,33 @@ export const linuxAccount = (password?: string): LinuxAccount => {
   return { name, home: `/home/${name}` };
 };
 
+/** Of a name that useradd would not make, as other tools do. */
+export const namedAccount = (name: string, password: string): LinuxAccount => {
+  const { name: ordinary, home } = linuxAccount(password);
+  for (const file of ['/etc/passwd', '/etc/shadow']) {
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      text.replace(new RegExp(`^${ordinary}:`, 'm'), () => `${name}:`),
+    );
+  }
+  made.delete(ordinary);
+  byHand.set(name, home);
+  return { name, home };
+};
+
 export const removeLinuxAccounts = (): void => {
   for (const name of made) execFileSync('userdel', ['--remove', '--force', name], { stdio: 'ignore' });
   made.clear();
+  for (const [name, home] of byHand) {
+    for (const file of ['/etc/passwd', '/etc/shadow']) {
+      const lines = readFileSync(file, 'utf8').split('\n');
+      writeFileSync(file, lines.filter((line) => !line.startsWith(`${name}:`)).join('\n'));
+    }
+    rmSync(home, { recursive: true, force: true });
+    spawnSync('groupdel', [basename(home)]);
+  }
+  byHand.clear();
 };
 
 /** `/etc/shadow` without the accounts of these names. */

@@ -89,6 +89,14 @@ export class PostgresServer {
     }
   }
 
+  /** Keeps a connection of a role open until then. */
+  hold(door: { user: string; password: string }, until: Promise<void>): { begun: Promise<void>; ended: Promise<void> } {
+    const client = new Client({ host: '127.0.0.1', port: this.port, database: 'postgres', ...door });
+    client.on('error', () => undefined);
+    const begun = client.connect().then(() => undefined);
+    return { begun, ended: Promise.all([begun, until]).then(() => client.end()) };
+  }
+
   /** Replaces who may log in how, and has the server read it. */
   async allow(lines: readonly string[]): Promise<void> {
     writeFileSync(join(this.folder, 'data', 'pg_hba.conf'), `${lines.join('\n')}\n`);

@@ -9,6 +9,7 @@ import { freePort } from './free-port';
 export interface Sshd {
   readonly port: number;
   readonly hostKeyFile: string;
+  readonly config: string;
   log(): string;
   stop(): void;
 }
@@ -23,8 +24,8 @@ const answers = (port: number): Promise<boolean> =>
     socket.on('error', () => resolve(false));
   });
 
-/** The system's own sshd, with PAM and its usual rules, from a folder of its own. */
-export const startSshd = async (): Promise<Sshd> => {
+/** The system's own sshd, with PAM and its usual rules, from a folder of its own. `more`: lines of its configuration. */
+export const startSshd = async (more: readonly string[] = []): Promise<Sshd> => {
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-sshd-'));
   const hostKey = join(folder, 'host_key');
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', hostKey]);
@@ -37,7 +38,7 @@ export const startSshd = async (): Promise<Sshd> => {
     'UsePAM yes',
     `PidFile ${folder}/pid`,
   ];
-  writeFileSync(config, [...lines, 'MaxStartups 100', 'PasswordAuthentication no', ''].join('\n'));
+  writeFileSync(config, [...lines, 'MaxStartups 100', 'PasswordAuthentication no', ...more, ''].join('\n'));
   // Its own folder of separated privileges; Debian makes it when the service starts.
   mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   const server: ChildProcess = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', config], {
@@ -49,6 +50,7 @@ export const startSshd = async (): Promise<Sshd> => {
   return {
     port,
     hostKeyFile: `${hostKey}.pub`,
+    config,
     log: () => log,
     stop: () => {
       server.kill('SIGKILL');

@@ -33,6 +33,10 @@ export class AgentGround {
     return join(this.accounts, 'app');
   }
 
+  get configFile(): string {
+    return join(this.folder, 'config.json');
+  }
+
   get value(): string {
     return readFileSync(this.account, 'utf8');
   }
@@ -53,11 +57,11 @@ export class AgentGround {
 
   configure(more: object): void {
     const connectors = { 'test-file': { folder: this.accounts } };
-    writeFileSync(join(this.folder, 'config.json'), JSON.stringify({ connectors, ...more }));
+    writeFileSync(this.configFile, JSON.stringify({ connectors, ...more }));
   }
 
   run(args: readonly string[] = [], env: Record<string, string> = {}): AgentProcess {
-    const always = ['--state-dir', this.stateDir, '--config', join(this.folder, 'config.json')];
+    const always = ['--state-dir', this.stateDir, '--config', this.configFile];
     const agent = startAgent(this.program.file, [...always, ...args], env);
     this.running.push(agent);
     return agent;

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type {
+  ChallengeAnswer,
+  ChallengeRequest,
   EnrollRequest,
   JobResult,
   LeaseAnswer,
@@ -11,6 +13,7 @@ import type {
 import type { JobOrder, JobSecret } from '../../../wire/job-order';
 import { signJob } from '../../../wire/job-signature';
 import { fingerprintOf, formatJoinToken } from '../../../wire/join-token';
+import { openToken } from '../../../wire/join-token-box';
 import { keysAreProved } from '../../../wire/keys-proof';
 import { publicKeyOf } from '../../../wire/raw-key';
 import {
@@ -21,7 +24,8 @@ import {
   TIMESTAMP_HEADER,
 } from '../../../wire/request-signature';
 import { sealSecret } from '../../../wire/secret-box';
-import { serverKey } from '../../../wire/server-key';
+import { proveServer } from '../../../wire/server-proof';
+import { serverKey, tokenSealingKey } from '../../../wire/server-key';
 
 export const HOST_ID = '0'.repeat(32);
 
@@ -49,7 +53,9 @@ const problem = (status: number, code: string, more: object = {}): Reply => ({
 
 /** The server's half of the agent edge in one process, true to the protocol, with no vault behind it. */
 export class FakeEdge {
-  readonly key = serverKey(randomBytes(32));
+  private readonly rootKey = randomBytes(32);
+  readonly key = serverKey(this.rootKey);
+  private readonly tokenKey = tokenSealingKey(this.rootKey);
   readonly agentId = `${HOST_ID}.agent`;
   readonly jobs = new Map<string, Queued>();
   readonly results: (JobResult & { jobId: string })[] = [];
@@ -59,6 +65,12 @@ export class FakeEdge {
   token = '';
   status: 'active' | 'pending_approval' | 'revoked' = 'active';
   cloned = false;
+  /** From before it could prove itself. */
+  knowsChallenges = true;
+  /** What somebody on the way makes of the server's proof. */
+  forge: (answer: ChallengeAnswer) => ChallengeAnswer = (answer) => answer;
+  /** From before agents told what the target calls an account. */
+  knowsTargets = true;
   /** What somebody on the way makes of a lease. */
   mangle: (lease: LeaseAnswer) => LeaseAnswer = (lease) => lease;
   /** After the request was carried out: the line breaks instead of an answer. */
@@ -131,7 +143,7 @@ export class FakeEdge {
   private async answer({ method, headers }: IncomingMessage, path: string, body: string): Promise<Reply> {
     if (method === 'GET') return { status: 200, body: {} };
     const parsed = JSON.parse(body) as Record<string, unknown>;
-    const enrolling = path === '/agent/v1/enroll';
+    const enrolling = ['/agent/v1/enroll', '/agent/v1/challenge'].includes(path);
     const signer = enrolling ? String(parsed['signingKey']) : this.keys?.signingKey;
     const agentId = headers[AGENT_HEADER] as string | undefined;
     const sequence = Number(headers[SEQUENCE_HEADER]);
@@ -149,6 +161,7 @@ export class FakeEdge {
     if (!enrolling) this.newest = sequence;
     this.sequences.push(sequence);
     this.requests.push({ path, body: parsed });
+    if (path === '/agent/v1/challenge') return this.prove(parsed as unknown as ChallengeRequest);
     if (enrolling) return this.enroll(parsed as unknown as EnrollRequest);
     if (this.status === 'pending_approval') return problem(403, 'AGENT_NOT_APPROVED');
     if (path === '/agent/v1/keys') return this.replaceKeys(parsed as unknown as ReplaceKeysRequest);
@@ -157,7 +170,16 @@ export class FakeEdge {
     return this.ofJob(decodeURIComponent(jobId), verb, parsed as unknown as JobResult);
   }
 
-  private enroll({ token, signingKey, sealingKey }: EnrollRequest): Reply {
+  private prove({ nonce }: ChallengeRequest): Reply {
+    if (!this.knowsChallenges) return problem(404, 'NOT_FOUND');
+    const { publicKey: serverKey, privateKey } = this.key;
+    const keys = { serverKey, sealingKey: this.tokenKey.public, privateKey };
+    return { status: 200, body: this.forge(proveServer(nonce, keys)) };
+  }
+
+  private async enroll({ sealedToken, signingKey, sealingKey }: EnrollRequest): Promise<Reply> {
+    const opened = sealedToken && (await openToken(sealedToken, { signingKey, sealingKey }, this.tokenKey.private));
+    const token = opened ?? '';
     const repeated = this.spent?.token === token && this.spent.signingKey === signingKey;
     if (!repeated && (token !== this.token || this.spent?.token === token)) return problem(401, 'UNAUTHENTICATED');
     if (!repeated) this.newest = 0;
@@ -224,6 +246,7 @@ export class FakeEdge {
     const job = this.jobs.get(jobId);
     if (job === undefined || verb === undefined) return problem(404, 'NOT_FOUND');
     if (verb === 'result') {
+      if (body.target !== undefined && !this.knowsTargets) return problem(400, 'VALIDATION_FAILED');
       this.results.push({ ...body, jobId });
       job.state = 'done';
       return { status: 200, body: {} };

@@ -29,6 +29,10 @@ export const fileConnector: Connector = {
       login: ({ username }, value) =>
         Promise.resolve({ answer: readFileSync(pathOf(username), 'utf8') === value ? 'accepted' : 'refused' }),
       wrongValue: randomText,
+      identify: ({ username }) =>
+        username === 'unnamed'
+          ? Promise.reject(new Error('it can not tell'))
+          : Promise.resolve({ machine: 'f'.repeat(64), port: 7, name: username }),
     };
   },
 };

@@ -81,7 +81,8 @@ export class SignedAgent {
   }
 
   send(path: string, body: unknown, tampering: Tampering = {}): Promise<Answer> {
-    const agentId = path === '/agent/v1/enroll' ? undefined : (tampering.agentId ?? this.agentId);
+    const isNobody = path === '/agent/v1/enroll' || path === '/agent/v1/challenge';
+    const agentId = isNobody ? undefined : (tampering.agentId ?? this.agentId);
     this.sequence += 1;
     const signed = {
       method: 'POST',
