@@ -61,6 +61,7 @@ const portsOf = (
 ): Provider[] => [
   { provide: PORTS.eventStore, useValue: adapters.eventStore },
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
+  { provide: PORTS.subscriptions, useValue: adapters.subscriptions },
   { provide: PORTS.materialStore, useValue: adapters.materialStore },
   { provide: PORTS.idempotency, useValue: adapters.idempotency },
   { provide: PORTS.presence, useValue: adapters.presence },
@@ -90,7 +91,6 @@ const portsOf = (
 export const openHouse = async (config: Config, options: HouseOptions): Promise<House> => {
   const { log, registry, version } = options;
   const metrics = new HouseMetrics(registry);
-  const rotations = new RotationMetrics(registry);
   const adapters = await chooseAdapters(config, {
     onBatch: (appends) => metrics.committed(appends),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
@@ -100,7 +100,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
   const sharing = lease && { ...SHARED_BY_DEFAULT, lease, fills: config.fillsReadModels };
   const projections = new Projections(
     PROJECTIONS,
-    adapters.eventStore,
+    adapters.subscriptions,
     adapters.readStore,
     adapters.clock,
     {
@@ -121,7 +121,10 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
   });
   await projections.start();
   metrics.watch(projections, adapters.clock, adapters.presence);
-  await rotations.watch(adapters.eventStore, (error) => troubleIn(log)('the count of rotations', error));
+  const rotations = new RotationMetrics(registry, adapters.subscriptions, (error) =>
+    troubleIn(log)('the count of rotations', error),
+  );
+  await rotations.watch();
   if (config.ownerEmail !== undefined) {
     const context = {
       actor: { kind: 'policy', name: 'ensure-first-owner' } as const,

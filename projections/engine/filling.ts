@@ -1,19 +1,25 @@
 import type { Clock } from '../../src/kernel/clock';
-import type { EventStore, SubscriptionBatch } from '../../src/kernel/event-store';
+import type { SubscriptionBatch } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
 import type { BuildTable, ModelBuild } from '../../src/kernel/read-store';
 import { StoreDamaged } from '../../src/kernel/store-errors';
+import type { Subscription } from '../../src/kernel/subscription/subscription';
+import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
 import { applyBatch } from './apply-batch';
 import type { Pace } from './pace';
 import { PoisonousEvent } from './poisonous-event';
 
 const BATCH = 1000;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5000;
 
-/** Why a filling gave up: going on would leave the read model wrong, or write to what a person must look at first. */
+/** Why a filling stands still: going on would leave the read model wrong, or write to what a person must look at first. */
 export type StopReason = PoisonousEvent | StoreDamaged;
+
+export interface FillingTools {
+  readonly subscriptions: Subscriptions;
+  readonly clock: Clock;
+  readonly pace: Pace;
+}
 
 export interface FillingEvents {
   /** Everything up to its position has been applied. */
@@ -27,8 +33,8 @@ export interface FillingEvents {
 }
 
 /**
- * Fills one build of a read model from the log, from its checkpoint on, until it is stopped, meets a poisonous event
- * or finds its store damaged. Any other trouble is tried again, ever more slowly.
+ * Fills one build of a read model from the log, from its checkpoint on, until it is stopped. Whatever goes wrong is tried
+ * again, ever more slowly; at a poisonous event and a damaged store it says that it has stopped, until it gets further.
  */
 export class Filling<D> {
   position: Position = '';
@@ -36,7 +42,9 @@ export class Filling<D> {
   applied = 0;
   stoppedBy?: StopReason;
   private readonly ending = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly subscription: Subscription;
+  private readonly clock: Clock;
+  private readonly pace: Pace;
   private checkpointed = '';
   private checkpointedAt = 0;
   private wake: () => void = () => undefined;
@@ -45,15 +53,24 @@ export class Filling<D> {
     readonly build: ModelBuild,
     private readonly projector: Projector<D>,
     private readonly table: BuildTable<D>,
-    private readonly store: EventStore,
-    private readonly clock: Clock,
-    private readonly pace: Pace,
+    { subscriptions, clock, pace }: FillingTools,
     private readonly told: FillingEvents,
-  ) {}
+  ) {
+    const { types } = projector;
+    this.clock = clock;
+    this.pace = pace;
+    this.subscription = subscriptions.of({
+      name: `read model ${build.model} v${build.version} g${build.generation}`,
+      batchSize: BATCH,
+      ...(types === undefined ? {} : { types }),
+      take: (batch) => this.take(batch),
+      onTrouble: (error) => this.failed(error),
+    });
+  }
 
   async start(): Promise<void> {
     this.position = this.checkpointed = await this.table.checkpoint();
-    this.running = this.run();
+    this.subscription.start(this.position);
   }
 
   /** Somebody waits: what is there is applied now. */
@@ -64,50 +81,40 @@ export class Filling<D> {
   /** Finishes the batch in hand, then writes how far it got. */
   async stop(): Promise<void> {
     this.ending.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    let pause = FIRST_PAUSE_MS;
-    while (!this.ending.signal.aborted && this.stoppedBy === undefined) {
-      try {
-        await this.follow(() => {
-          pause = FIRST_PAUSE_MS;
-        });
-        await this.checkpoint();
-      } catch (error) {
-        if (error instanceof PoisonousEvent || error instanceof StoreDamaged) {
-          this.stoppedBy = error;
-          this.told.onStopped(error);
-          return;
-        }
-        this.told.onTrouble(error);
-        await this.rest(pause);
-        pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
-      }
+    await this.subscription.stop();
+    try {
+      await this.checkpoint();
+    } catch (error) {
+      // What was applied since is applied again, which changes nothing; an end must come to its end.
+      this.told.onTrouble(error);
     }
   }
 
-  private async follow(progressed: () => void): Promise<void> {
-    const { signal } = this.ending;
-    const { types } = this.projector;
-    const from = { after: this.position, signal, batchSize: BATCH };
-    for await (const batch of this.store.subscribe(types === undefined ? from : { ...from, types })) {
-      await this.apply(batch);
-      progressed();
-      if (this.clock.now() - this.checkpointedAt >= this.pace.idleCheckpointMs) {
-        await this.checkpoint();
-      }
-      if (batch.caughtUp) {
-        await this.told.onCaughtUp();
-      }
-      if (batch.caughtUp && !this.told.isAwaited()) {
-        await this.rest(this.pace.gatherMs);
-      } else {
-        // A long catch-up must not keep requests from being served.
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+  private async take(batch: SubscriptionBatch): Promise<void> {
+    await this.apply(batch);
+    delete this.stoppedBy;
+    if (this.clock.now() - this.checkpointedAt >= this.pace.idleCheckpointMs) {
+      await this.checkpoint();
     }
+    if (batch.caughtUp) {
+      await this.told.onCaughtUp();
+    }
+    if (batch.caughtUp && !this.told.isAwaited()) {
+      await this.rest(this.pace.gatherMs);
+    } else {
+      // A long catch-up must not keep requests from being served.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  private failed(error: unknown): void {
+    if (!(error instanceof PoisonousEvent || error instanceof StoreDamaged)) {
+      this.told.onTrouble(error);
+      return;
+    }
+    const isNews = this.stoppedBy?.message !== error.message;
+    this.stoppedBy = error;
+    if (isNews) this.told.onStopped(error);
   }
 
   private async apply({ events, position }: SubscriptionBatch): Promise<void> {

@@ -1,13 +1,14 @@
 import type { Clock } from '../../src/kernel/clock';
-import type { EventStore } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
+import { lagBetween } from '../../src/kernel/position-lag';
 import type { Projector } from '../../src/kernel/projector';
 import type { Condition, FindOptions } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
-import { StoreDamaged } from '../../src/kernel/store-errors';
+import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
+import { filledByNewer } from './filled-by-newer';
 import { Filling } from './filling';
 import { ALONE_HERE, type FillingManners } from './filling-manners';
-import { lagBetween, progressOf } from './progress';
+import { progressOf } from './progress';
 import type { ProjectionEvents } from './projection-events';
 import type { ProjectionStatus, RunningModel } from './running-model';
 import { Waiters } from './waiters';
@@ -32,7 +33,7 @@ export class Projection<D> implements RunningModel<D> {
 
   constructor(
     readonly projector: Projector<D>,
-    private readonly store: EventStore,
+    private readonly subscriptions: Subscriptions,
     private readonly reads: ReadStore,
     private readonly clock: Clock,
     private readonly told: ProjectionEvents,
@@ -53,9 +54,7 @@ export class Projection<D> implements RunningModel<D> {
       await this.reads.activate(first);
       await this.serve({ ...first, active: true });
     } else if (active.version > version) {
-      throw new StoreDamaged(
-        `the read model ${this.name} was filled by a newer version of Keyledger (${active.version}, this release knows ${version}); start that version, or delete the read models: they are rebuilt`,
-      );
+      throw filledByNewer(this.name, active.version, version);
     } else if (active.version === version) {
       await this.serve(active);
       await (unfinished === undefined ? undefined : this.grow(unfinished));
@@ -85,9 +84,7 @@ export class Projection<D> implements RunningModel<D> {
   }
 
   async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
-    if (this.hasReached(position)) {
-      return true;
-    }
+    if (this.hasReached(position)) return true;
     if (this.served === undefined || this.served.stoppedBy !== undefined) {
       return false;
     }
@@ -126,11 +123,13 @@ export class Projection<D> implements RunningModel<D> {
   }
 
   async status(): Promise<ProjectionStatus> {
-    const head = await this.store.head();
     const { growing } = this;
+    const { store } = this.subscriptions;
+    const head = await store.head();
     const stopped = growing?.filling.stoppedBy ?? this.served?.stoppedBy;
     const rebuilding = growing !== undefined && growing.filling.stoppedBy === undefined;
-    const progress = growing && (await progressOf(this.store, growing.filling, this.clock.now() - growing.since));
+    const progress =
+      growing && (await progressOf(store, growing.filling, this.clock.now() - growing.since));
     return {
       name: this.name,
       version: this.projector.schema.version,
@@ -225,7 +224,8 @@ export class Projection<D> implements RunningModel<D> {
   }
 
   private filling(build: ModelBuild, table: BuildTable<D>, onCaughtUp: () => Promise<void>): Filling<D> {
-    const filling: Filling<D> = new Filling(build, this.projector, table, this.store, this.clock, this.manners.pace, {
+    const tools = { subscriptions: this.subscriptions, clock: this.clock, pace: this.manners.pace };
+    const filling: Filling<D> = new Filling(build, this.projector, table, tools, {
       onCaughtUp,
       onReached: () => this.moved(filling),
       isAwaited: () => this.waiters.any,

@@ -160,6 +160,15 @@ describe('read models that several nodes share', () => {
     await expectExactly();
   });
 
+  it('are rebuilt once, however often nodes that do not fill them are asked', async () => {
+    const follower = await started(leases.node(), tallies(), false);
+    await side.reads.activate(await side.reads.begin(TALLIES));
+    await Promise.all([1, 2, 3].map(() => follower.rebuild('tallies')));
+    await follower.rebuild('tallies');
+    expect(await follower.status()).toMatchObject([{ state: 'rebuilding' }]);
+    expect((await side.reads.builds('tallies')).map(({ active }) => active)).toEqual([true, false]);
+  });
+
   it('keep their older version as long as a node of the older release fills it', async () => {
     const older = await started(leases.node());
     await append('a');

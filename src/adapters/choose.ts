@@ -11,6 +11,7 @@ import type { EventStore } from '../kernel/event-store';
 import type { Restored } from '../kernel/operations';
 import type { Sealing } from '../kernel/sealing';
 import { StoreDamaged } from '../kernel/store-errors';
+import { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { Adapters, ReadSideAdapters } from './adapters';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { joinTokens } from './agents/join-tokens';
@@ -156,7 +157,8 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   const sealing = new RootKeySealing(rootKey, systemRandom);
   await assertSealedUnder(material, sealing);
   const reads = opened.add(await openReads(config, mongo, logId));
-  const streamReader = new Baselines(eventStore, {
+  const subscriptions = new Subscriptions({ store: eventStore, clock, random: systemRandom });
+  const streamReader = new Baselines(subscriptions, {
     maxBytes: BASELINE_BYTES,
     onTrouble: (error) => trouble('following the log', error),
   });
@@ -169,6 +171,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   return {
     eventStore,
     streamReader,
+    subscriptions,
     readStore: reads.store,
     materialStore: material.store,
     idempotency: material.idempotency,
@@ -208,6 +211,7 @@ export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAd
     const reads = opened.add(await openMongoReads(mongo, await eventStore.logId()));
     return {
       eventStore,
+      subscriptions: new Subscriptions({ store: eventStore, clock: systemClock, random: systemRandom }),
       readStore: reads.store,
       lease: mongoLease(mongo),
       clock: systemClock,

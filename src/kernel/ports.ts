@@ -5,6 +5,7 @@
 export const PORTS = {
   eventStore: Symbol('EventStore'),
   streamReader: Symbol('StreamReader'),
+  subscriptions: Symbol('Subscriptions'),
   readStore: Symbol('ReadStore'),
   readModels: Symbol('ReadModels'),
   materialStore: Symbol('MaterialStore'),

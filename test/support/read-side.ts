@@ -8,6 +8,7 @@ import { EmbeddedReadStore } from '../../src/adapters/read-store/embedded/embedd
 import { openReadFile } from '../../src/adapters/read-store/embedded/read-file';
 import type { Projector } from '../../src/kernel/projector';
 import type { ModelSchema } from '../../src/kernel/read-model';
+import { followedIn } from './followed-in';
 import { InMemoryEventStore } from './in-memory-event-store';
 
 /** What a document of a test holds: every event that changed it, so that one lost, doubled or out of order shows. */
@@ -88,7 +89,8 @@ export class ReadSide {
       onProgress: (name, { percent }) => tell(this.told.progress, `${name} ${percent}`),
       onTrouble: (_name, error) => tell(this.told.trouble, error),
     };
-    const made = new Projections(projectors, this.log, this.reads, { now: () => this.now }, events, sharing);
+    const clock = { now: () => this.now };
+    const made = new Projections(projectors, followedIn(this.log, clock), this.reads, clock, events, sharing);
     this.running.push(made);
     return made;
   }

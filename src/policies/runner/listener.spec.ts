@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { followedIn } from '../../../test/support/followed-in';
 import { until } from '../../../test/support/until';
 import { EmbeddedEventStore } from '../../adapters/event-store/embedded/embedded-event-store';
 import { embeddedCheckpoints } from '../../adapters/material-store/embedded/embedded-checkpoints';
@@ -43,7 +44,7 @@ const listening = (name: string, failures: Record<string, number> = {}) => {
   const listener = new Listener(
     name,
     { types: ['t'], react },
-    { store, checkpoints, clock: { now: () => now }, trouble },
+    { subscriptions: followedIn(store), checkpoints, clock: { now: () => now }, trouble },
   );
   return { listener, heard, troubles };
 };

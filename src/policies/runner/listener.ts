@@ -1,10 +1,12 @@
 import type { Checkpoints } from '../../kernel/checkpoints';
 import type { Clock } from '../../kernel/clock';
-import type { EventStore } from '../../kernel/event-store';
+import type { SubscriptionBatch } from '../../kernel/event-store';
 import type { Position } from '../../kernel/position';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { backoffMs } from './backoff';
-import { Pauses } from './pauses';
+import { Pauses } from '../../kernel/subscription/pauses';
+import type { Subscription } from '../../kernel/subscription/subscription';
+import type { Subscriptions } from '../../kernel/subscription/subscriptions';
 import { placeOf } from './place';
 import type { Reaction } from './policy';
 import { Slots } from './slots';
@@ -18,7 +20,7 @@ const MOST_UNFINISHED = 1000;
 const KEEP_PLACE_EVERY_MS = 1000;
 
 export interface Hearing {
-  readonly store: EventStore;
+  readonly subscriptions: Subscriptions;
   readonly checkpoints: Checkpoints;
   readonly clock: Clock;
   readonly trouble: PolicyTrouble;
@@ -34,20 +36,27 @@ export class Listener {
   private seen: Position = '';
   private kept: Position = '';
   private keptAt = 0;
-  private following?: Promise<void>;
+  private readonly subscription: Subscription;
 
   constructor(
     private readonly name: string,
     private readonly reaction: Reaction,
     private readonly on: Hearing,
-  ) {}
+  ) {
+    this.subscription = on.subscriptions.of({
+      name: `policy ${name}`,
+      types: reaction.types,
+      take: (batch) => this.take(batch),
+      onTrouble: (error) => on.trouble(name, `after ${this.seen}`, error),
+    });
+  }
 
   /** Answers when the place it starts from is durable: a policy new to a log starts at the present. */
   async start(): Promise<void> {
-    this.seen = await placeOf(this.name, this.on);
+    this.seen = await placeOf(this.name, this.on.checkpoints, this.on.subscriptions.store);
     this.kept = this.seen;
     this.keptAt = this.on.clock.now();
-    this.following = this.follow();
+    this.subscription.start(this.seen);
   }
 
   /** What is being done is finished; what waits to be tried again is left to the next start. */
@@ -55,7 +64,7 @@ export class Listener {
     this.stopping.abort();
     this.pauses.endAll();
     this.unfinished.close();
-    await this.following;
+    await this.subscription.stop();
     await Promise.all(this.handling);
     try {
       await this.keepPlace();
@@ -65,26 +74,16 @@ export class Listener {
     }
   }
 
-  private async follow(): Promise<void> {
-    const { signal } = this.stopping;
-    for (let failures = 0; !signal.aborted; failures++) {
-      try {
-        const { types } = this.reaction;
-        for await (const batch of this.on.store.subscribe({ after: this.seen, types, signal })) {
-          failures = 0;
-          await this.beginAll(batch.events);
-          this.seen = signal.aborted ? this.seen : batch.position;
-          await (this.on.clock.now() - this.keptAt < KEEP_PLACE_EVERY_MS ? undefined : this.keepPlace());
-        }
-      } catch (error) {
-        this.on.trouble(this.name, `after ${this.seen}`, error);
-      }
-      await this.pauses.for(backoffMs(failures));
-    }
+  private async take({ events, position }: SubscriptionBatch): Promise<void> {
+    await this.beginAll(events);
+    this.seen = this.stopping.signal.aborted ? this.seen : position;
+    if (this.on.clock.now() - this.keptAt >= KEEP_PLACE_EVERY_MS) await this.keepPlace();
   }
 
   private async beginAll(events: readonly RecordedEvent[]): Promise<void> {
     for (const event of events) {
+      // Of a batch that comes again, what was begun is being done.
+      if (event.position <= this.seen) continue;
       await this.unfinished.room();
       if (this.stopping.signal.aborted) {
         return;

@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { Checkpoints } from '../../kernel/checkpoints';
 import type { Clock } from '../../kernel/clock';
-import type { EventStore } from '../../kernel/event-store';
 import type { Lease } from '../../kernel/lease';
 import { PORTS } from '../../kernel/ports';
 import type { Random } from '../../kernel/random';
 import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
+import type { Subscriptions } from '../../kernel/subscription/subscriptions';
 import { placeOf } from './place';
 import { POLICY_LIST, type Policy } from './policy';
 import { Reign, type Household } from './reign';
@@ -31,7 +31,7 @@ export class PolicyRunner {
 
   constructor(
     @Inject(POLICY_LIST) private readonly policies: readonly Policy[],
-    @Inject(PORTS.eventStore) store: EventStore,
+    @Inject(PORTS.subscriptions) subscriptions: Subscriptions,
     @Inject(PORTS.checkpoints) checkpoints: Checkpoints,
     @Inject(PORTS.lease) private readonly lease: Lease,
     @Inject(PORTS.readModels) models: ReadModels,
@@ -41,13 +41,14 @@ export class PolicyRunner {
     @Inject(PORTS.random) random: Pick<Random, 'below'>,
     @Inject(POLICY_TROUBLE) private readonly trouble: PolicyTrouble,
   ) {
-    this.household = { store, checkpoints, models, readSide, clock, registry, random, trouble };
+    this.household = { subscriptions, checkpoints, models, readSide, clock, registry, random, trouble };
   }
 
   /** Answers when every policy's place in the log is durable: from now on no fact goes unheard, whichever node hears it. */
   async start(): Promise<void> {
     const reacting = this.policies.filter(({ reaction }) => reaction !== undefined);
-    await Promise.all(reacting.map(({ name }) => placeOf(name, this.household)));
+    const { checkpoints, subscriptions } = this.household;
+    await Promise.all(reacting.map(({ name }) => placeOf(name, checkpoints, subscriptions.store)));
     await this.look();
     this.timer = setInterval(() => void this.lookOnce(), LOOK_EVERY_MS);
     this.timer.unref();

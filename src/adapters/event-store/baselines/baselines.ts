@@ -3,6 +3,7 @@ import { streamName, type Fold } from '../../../kernel/fold';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import type { Loaded, StreamReader, View } from '../../../kernel/stream-reader';
+import type { Subscriptions } from '../../../kernel/subscription/subscriptions';
 import { Baseline } from './baseline';
 import { Follower } from './follower';
 import { SharedQuestion } from './shared-question';
@@ -22,15 +23,17 @@ export class Baselines implements StreamReader {
   /** In order of use, the oldest first. */
   private readonly kept = new Map<string, Baseline>();
   private bytes = 0;
+  private readonly store: EventStore;
   private readonly follower: Follower;
   private readonly head: SharedQuestion<string>;
 
   constructor(
-    private readonly store: EventStore,
+    subscriptions: Subscriptions,
     private readonly options: BaselineOptions,
   ) {
-    this.follower = new Follower(store, (event) => this.saw(event), options.onTrouble);
-    this.head = new SharedQuestion(() => store.head());
+    this.store = subscriptions.store;
+    this.follower = new Follower(subscriptions, (event) => this.saw(event), options.onTrouble);
+    this.head = new SharedQuestion(() => this.store.head());
   }
 
   start(): Promise<void> {

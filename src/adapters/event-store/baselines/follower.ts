@@ -1,6 +1,7 @@
-import type { EventStore } from '../../../kernel/event-store';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
+import type { Subscription } from '../../../kernel/subscription/subscription';
+import type { Subscriptions } from '../../../kernel/subscription/subscriptions';
 
 interface Waiter {
   readonly position: Position;
@@ -14,19 +15,27 @@ interface Waiter {
 export class Follower {
   private at: Position = '';
   private waiters: Waiter[] = [];
-  private readonly stopped = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly subscription: Subscription;
 
   constructor(
-    private readonly store: EventStore,
-    private readonly tell: (event: RecordedEvent) => void,
-    private readonly onTrouble: (error: unknown) => void,
-  ) {}
+    private readonly subscriptions: Subscriptions,
+    tell: (event: RecordedEvent) => void,
+    onTrouble: (error: unknown) => void,
+  ) {
+    this.subscription = subscriptions.of({
+      name: 'baselines',
+      take: ({ events, position }) => {
+        events.forEach(tell);
+        this.moved(position);
+      },
+      onTrouble,
+    });
+  }
 
   /** Begins at the log's head: what came before is read when it is needed. */
   async start(): Promise<void> {
-    this.at = await this.store.head();
-    this.running = this.run();
+    this.at = await this.subscriptions.store.head();
+    this.subscription.start(this.at);
   }
 
   /** True once everything up to the position was told; false when that took too long. */
@@ -45,29 +54,8 @@ export class Follower {
     });
   }
 
-  async stop(): Promise<void> {
-    this.stopped.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopped;
-    let pause = 50;
-    while (!signal.aborted) {
-      try {
-        for await (const batch of this.store.subscribe({ after: this.at, signal })) {
-          batch.events.forEach(this.tell);
-          this.moved(batch.position);
-          pause = 50;
-        }
-      } catch (error) {
-        this.onTrouble(error);
-      }
-      if (!signal.aborted) {
-        await new Promise((resolve) => setTimeout(resolve, pause).unref());
-        pause = Math.min(5000, pause * 2);
-      }
-    }
+  stop(): Promise<void> {
+    return this.subscription.stop();
   }
 
   private moved(position: Position): void {

@@ -11,6 +11,7 @@ export class Pauses {
         this.sleepers.delete(wake);
         resolve();
       };
+      // oxlint-disable-next-line no-restricted-globals -- Nothing is decided here: whoever follows the log waits between two tries.
       const timer = setTimeout(wake, ms);
       this.sleepers.add(wake);
       if (this.over) wake();
