@@ -16,6 +16,7 @@ import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
 import { PORTS } from './kernel/ports';
 import type { ReadinessReport } from './kernel/readiness';
+import { LogWatch } from './log-watch';
 import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { POLICY_TROUBLE, type PolicyTrouble } from './policies/runner/trouble';
@@ -119,6 +120,8 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     version,
     ...(options.inspectAnswers === undefined ? {} : { inspectAnswers: options.inspectAnswers }),
   });
+  const logWatch = new LogWatch(adapters, server.app.get(CommandBus), (error) => troubleIn(log)('the log', error));
+  logWatch.start();
   await projections.start();
   metrics.watch(projections, adapters.clock, adapters.presence);
   const rotations = new RotationMetrics(registry, adapters.subscriptions, (error) =>
@@ -145,6 +148,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
       await policies.stop();
       await rotations.stop();
       await server.close();
+      await logWatch.stop();
       await projections.stop();
       await adapters.close();
     },

@@ -1,6 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { RotationConfirmed, RotationFailed, RotationRequested, RotationRetried } from './domain/identities/events';
 import type { RecordedEvent } from './kernel/recorded-event';
+import { markAtPosition } from './kernel/subscription/mark';
 import type { Subscription } from './kernel/subscription/subscription';
 import type { Subscriptions } from './kernel/subscription/subscriptions';
 
@@ -51,7 +52,7 @@ export class RotationMetrics {
 
   /** From the log's present on, until {@link RotationMetrics.stop}. */
   async watch(): Promise<void> {
-    this.subscription.start(await this.subscriptions.store.head());
+    this.subscription.start(markAtPosition(await this.subscriptions.head()));
   }
 
   stop(): Promise<void> {

@@ -2,10 +2,14 @@ import type { Clock } from '../../src/kernel/clock';
 import type { SubscriptionBatch } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
+import type { Versioned } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild } from '../../src/kernel/read-store';
 import { StoreDamaged } from '../../src/kernel/store-errors';
+import { isSameMark, ORIGIN, type Mark } from '../../src/kernel/subscription/mark';
+import { MarkMoved } from '../../src/kernel/subscription/mark-moved';
 import type { Subscription } from '../../src/kernel/subscription/subscription';
 import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
+import type { WentBack } from '../../src/kernel/subscription/went-back';
 import { applyBatch } from './apply-batch';
 import type { Pace } from './pace';
 import { PoisonousEvent } from './poisonous-event';
@@ -29,6 +33,10 @@ export interface FillingEvents {
   /** All that was in the log at some moment has been applied. */
   onCaughtUp(): Promise<void>;
   onStopped(reason: StopReason): void;
+  /** The log went back: this build holds what never happened. Answered when another one has begun; it is filled no more. */
+  onWentBack(wentBack: WentBack): Promise<void>;
+  /** The store has this build no longer; it is filled no more. */
+  onLost(): void;
   onTrouble(error: unknown): void;
 }
 
@@ -45,7 +53,9 @@ export class Filling<D> {
   private readonly subscription: Subscription;
   private readonly clock: Clock;
   private readonly pace: Pace;
-  private checkpointed = '';
+  /** What was taken, and what of it is written. */
+  private taken: Mark = ORIGIN;
+  private written: Mark = ORIGIN;
   private checkpointedAt = 0;
   private wake: () => void = () => undefined;
 
@@ -63,14 +73,19 @@ export class Filling<D> {
       name: `read model ${build.model} v${build.version} g${build.generation}`,
       batchSize: BATCH,
       ...(types === undefined ? {} : { types }),
-      take: (batch) => this.take(batch),
+      take: (batch, mark) => this.take(batch, mark),
+      resume: () => this.resume(),
+      onProved: (mark) => this.proved(mark),
+      onWentBack: (wentBack) => this.wentBack(wentBack),
       onTrouble: (error) => this.failed(error),
     });
   }
 
   async start(): Promise<void> {
-    this.position = this.checkpointed = await this.table.checkpoint();
-    this.subscription.start(this.position);
+    const written = await this.table.checkpoint();
+    if (written === undefined) return this.told.onLost();
+    this.adopt(written);
+    this.subscription.start(written);
   }
 
   /** Somebody waits: what is there is applied now. */
@@ -85,13 +100,14 @@ export class Filling<D> {
     try {
       await this.checkpoint();
     } catch (error) {
+      if (error instanceof MarkMoved) return;
       // What was applied since is applied again, which changes nothing; an end must come to its end.
       this.told.onTrouble(error);
     }
   }
 
-  private async take(batch: SubscriptionBatch): Promise<void> {
-    await this.apply(batch);
+  private async take(batch: SubscriptionBatch, mark: Mark): Promise<void> {
+    await this.apply(batch, mark);
     delete this.stoppedBy;
     if (this.clock.now() - this.checkpointedAt >= this.pace.idleCheckpointMs) {
       await this.checkpoint();
@@ -117,15 +133,13 @@ export class Filling<D> {
     if (isNews) this.told.onStopped(error);
   }
 
-  private async apply({ events, position }: SubscriptionBatch): Promise<void> {
+  private async apply({ events }: SubscriptionBatch, mark: Mark): Promise<void> {
     const { changes, poison } = await applyBatch(this.projector, this.table, events);
     const good = poison === undefined ? events : events.slice(0, events.indexOf(poison.event));
-    const reached = poison === undefined ? position : (good.at(-1)?.position ?? this.position);
-    if (changes.length > 0) {
-      await this.table.write(changes, reached);
-      this.checkpointed = reached;
-    }
+    if (changes.length > 0) await this.write(changes, poison === undefined ? mark : this.taken);
     this.applied += good.length;
+    this.taken = poison === undefined ? mark : this.taken;
+    const reached = poison === undefined ? mark.position : (good.at(-1)?.position ?? this.position);
     this.position = reached > this.position ? reached : this.position;
     this.told.onReached();
     if (poison !== undefined) {
@@ -135,10 +149,41 @@ export class Filling<D> {
 
   private async checkpoint(): Promise<void> {
     this.checkpointedAt = this.clock.now();
-    if (this.position > this.checkpointed) {
-      await this.table.write([], this.position);
-      this.checkpointed = this.position;
-    }
+    if (!isSameMark(this.taken, this.written)) await this.write([], this.taken);
+  }
+
+  private async write(changes: readonly Versioned<D>[], mark: Mark): Promise<void> {
+    await this.table.write(changes, mark, this.written);
+    this.written = mark;
+  }
+
+  /** Where another one was at work, or the store was put back, what stands there counts. */
+  private async resume(): Promise<Mark | undefined> {
+    const written = await this.table.checkpoint();
+    if (written === undefined) this.told.onLost();
+    else if (!isSameMark(written, this.written)) this.adopt(written);
+    return written && this.taken;
+  }
+
+  private adopt(mark: Mark): void {
+    this.taken = this.written = mark;
+  }
+
+  /** Not before: whoever asks would be told that what was lost is current. */
+  private proved(mark: Mark): void {
+    this.taken = mark;
+    this.position = mark.position;
+    this.told.onReached();
+  }
+
+  private async wentBack(wentBack: WentBack): Promise<undefined> {
+    await this.told.onWentBack(wentBack);
+    this.position = wentBack.lastCommon.position;
+    // Whoever reads it on another node must not take it for current.
+    await this.write([], wentBack.lastCommon).catch((error: unknown) => {
+      if (!(error instanceof MarkMoved)) this.told.onTrouble(error);
+    });
+    this.taken = this.written;
   }
 
   private rest(ms: number): Promise<void> {

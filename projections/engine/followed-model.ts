@@ -4,6 +4,7 @@ import { lagBetween } from '../../src/kernel/position-lag';
 import type { Condition, FindOptions, ModelSchema } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
 import { StoreUnavailable, type StoreDamaged } from '../../src/kernel/store-errors';
+import { ORIGIN } from '../../src/kernel/subscription/mark';
 import { filledByNewer } from './filled-by-newer';
 import type { ProjectionStatus, RunningModel } from './running-model';
 import { Waiters } from './waiters';
@@ -130,9 +131,9 @@ export class FollowedModel<D> implements RunningModel<D> {
 
   private async readPosition(): Promise<void> {
     const { active } = this;
-    const position = (await active?.table.checkpoint()) ?? BEFORE_FIRST;
+    const { position } = (await active?.table.checkpoint()) ?? ORIGIN;
     // An answer that comes late says nothing of the build that has become the active one meanwhile.
-    if (active === this.active && position > this.position) this.position = position;
+    if (active === this.active) this.position = position;
     if (this.active !== undefined) this.waiters.reached(this.position);
   }
 

@@ -37,23 +37,24 @@ describe('projections', () => {
 
     it('moves past events nobody wants, and writes that down at most once a second', async () => {
       const table = side.reads.table(TALLIES, { model: 'tallies', version: 1, generation: 1, active: true });
+      const written = async () => (await table.checkpoint())?.position ?? '';
       const projections = side.projections(tallies());
       await projections.start();
       for (let n = 1; n <= 3; n++) {
         await side.append(fact(n, ['a'], 'test.other.v1'));
         expect(await caughtUp(projections)).toBe(true);
       }
-      expect(await table.checkpoint()).toBe('');
+      expect(await written()).toBe('');
       side.now += 1001;
       const { position } = await side.append(fact(4, ['a'], 'test.other.v1'));
       await side.append(fact(5, ['a'], 'test.other.v1'));
       // A checkpoint is written after those who wait have been told.
-      await until('the checkpoint is written', async () => (await table.checkpoint()) >= position);
+      await until('the checkpoint is written', async () => (await written()) >= position);
       await side.append(fact(6, ['a'], 'test.other.v1'));
       await caughtUp(projections);
-      expect(await table.checkpoint()).not.toBe(await side.log.head());
+      expect(await written()).not.toBe(await side.log.head());
       await projections.stop();
-      expect(await table.checkpoint()).toBe(await side.log.head());
+      expect(await written()).toBe(await side.log.head());
     });
 
     it('goes on where it was after a restart', async () => {

@@ -60,7 +60,7 @@ export class Projections implements ReadModels {
   }
 
   head(): Promise<Position> {
-    return this.subscriptions.store.head();
+    return this.subscriptions.head();
   }
 
   /** True once each of these models has applied everything up to there. */

@@ -1,4 +1,10 @@
-import type { EventStore, ReadAllOptions, SubscribeOptions, SubscriptionBatch } from '../../src/kernel/event-store';
+import type {
+  EventStore,
+  ReadAllOptions,
+  ReadStreamOptions,
+  SubscribeOptions,
+  SubscriptionBatch,
+} from '../../src/kernel/event-store';
 import type { NewEvent } from '../../src/kernel/new-event';
 import type { Position } from '../../src/kernel/position';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
@@ -36,12 +42,19 @@ export class InMemoryEventStore implements EventStore {
     return 'log-in-memory';
   }
 
-  async readStream(stream: string): Promise<readonly RecordedEvent[]> {
-    return this.events.filter((event) => event.stream === stream);
+  async readStream(
+    stream: string,
+    { from = 0, limit }: Partial<ReadStreamOptions> = {},
+  ): Promise<readonly RecordedEvent[]> {
+    return this.events.filter((event) => event.stream === stream && event.revision >= from).slice(0, limit);
   }
 
-  async readAll({ from = '', limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
-    return this.events.filter(({ position }) => position > from).slice(0, limit);
+  async readAll({ from, direction, limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+    const isBackwards = direction === 'backwards';
+    const ordered = isBackwards ? this.events.toReversed() : this.events;
+    const isBeyond = ({ position }: RecordedEvent) =>
+      from === undefined || (isBackwards ? position < from : position > from);
+    return ordered.filter(isBeyond).slice(0, limit);
   }
 
   async head(): Promise<Position> {

@@ -9,6 +9,8 @@ import { openReadFile } from '../../src/adapters/read-store/embedded/read-file';
 import type { Projector } from '../../src/kernel/projector';
 import type { ModelSchema } from '../../src/kernel/read-model';
 import { followedIn } from './followed-in';
+import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
+import type { WentBack } from '../../src/kernel/subscription/went-back';
 import { InMemoryEventStore } from './in-memory-event-store';
 
 /** What a document of a test holds: every event that changed it, so that one lost, doubled or out of order shows. */
@@ -69,6 +71,8 @@ export class ReadSide {
     progress: [],
     trouble: [],
   };
+  readonly wentBack: (readonly [string, WentBack])[] = [];
+  readonly subscriptions: Subscriptions[] = [];
   now = 10_000;
   private watching: (() => void)[] = [];
 
@@ -87,10 +91,13 @@ export class ReadSide {
     const events: ProjectionEvents = {
       onStopped: (name, reason) => tell(this.told.stopped, `${name}: ${reason.message}`),
       onProgress: (name, { percent }) => tell(this.told.progress, `${name} ${percent}`),
+      onWentBack: async (name, wentBack) => tell(this.wentBack, [name, wentBack]),
       onTrouble: (_name, error) => tell(this.told.trouble, error),
     };
     const clock = { now: () => this.now };
-    const made = new Projections(projectors, followedIn(this.log, clock), this.reads, clock, events, sharing);
+    const subscriptions = followedIn(this.log, clock);
+    this.subscriptions.push(subscriptions);
+    const made = new Projections(projectors, subscriptions, this.reads, clock, events, sharing);
     this.running.push(made);
     return made;
   }

@@ -24,7 +24,10 @@ export class ScriptedLog {
   constructor(private readonly script: (readonly Act[])[]) {}
 
   get store(): EventStore {
-    return { subscribe: (options: SubscribeOptions) => this.play(options) } as unknown as EventStore;
+    return {
+      subscribe: (options: SubscribeOptions) => this.play(options),
+      readStream: async (_: string, { from = 0 }) => [eventAt(from + 1)],
+    } as unknown as EventStore;
   }
 
   private async *play({ after, signal }: SubscribeOptions): AsyncIterable<SubscriptionBatch> {

@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import type { Position } from '../../kernel/position';
 import { PORTS } from '../../kernel/ports';
 import type { RecordedEvent } from '../../kernel/recorded-event';
+import { markAtPosition } from '../../kernel/subscription/mark';
 import type { Subscription } from '../../kernel/subscription/subscription';
 import type { Subscriptions } from '../../kernel/subscription/subscriptions';
 
@@ -37,6 +38,10 @@ export class JobBell implements BeforeApplicationShutdown {
       name: 'bell for jobs',
       types: TYPES,
       take: ({ events }) => events.forEach((event) => this.ring(event)),
+      onWentBack: async ({ lastCommon }) => {
+        this.ears.forEach((ear) => this.wake(ear, lastCommon.position));
+        return lastCommon;
+      },
       onTrouble: (error) => trouble('the bell for jobs', error),
     });
   }
@@ -53,8 +58,8 @@ export class JobBell implements BeforeApplicationShutdown {
    * what asking for the log's head throws; whoever asks next tries again.
    */
   begin(): Promise<void> {
-    this.begun ??= this.subscriptions.store.head().then(
-      (head) => this.subscription.start(head),
+    this.begun ??= this.subscriptions.head().then(
+      (head) => this.subscription.start(markAtPosition(head)),
       (error: unknown) => {
         this.begun = undefined;
         throw error;
@@ -75,9 +80,13 @@ export class JobBell implements BeforeApplicationShutdown {
     const { hostId = '', identityId = '' } = data as { hostId?: string; identityId?: string };
     for (const ear of this.ears) {
       if (ear.hears.has(hostId) || ear.hears.has(identityId)) {
-        ear.rangAt = position;
-        ear.wake();
+        this.wake(ear, position);
       }
     }
+  }
+
+  private wake(ear: Ear, position: Position): void {
+    ear.rangAt = position;
+    ear.wake();
   }
 }

@@ -18,8 +18,13 @@ export class Pauses {
     });
   }
 
+  /** Those there are; later ones take their time. */
+  wakeAll(): void {
+    this.sleepers.forEach((wake) => wake());
+  }
+
   endAll(): void {
     this.over = true;
-    this.sleepers.forEach((wake) => wake());
+    this.wakeAll();
   }
 }

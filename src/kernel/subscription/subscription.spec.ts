@@ -1,5 +1,6 @@
 import { placeAt, ScriptedLog, type Act } from '../../../test/support/scripted-log';
 import { systemClock } from '../../adapters/outside/system-clock';
+import { ORIGIN } from './mark';
 import type { Subscriber } from './subscriber';
 import { Subscription } from './subscription';
 
@@ -17,7 +18,7 @@ const following = (script: (readonly Act[])[], more: Partial<Subscriber> = {}) =
       ...more,
     },
     { store: log.store, clock: systemClock, random: { below: () => 0 } },
-    new Set(),
+    { running: new Set(), onWentBack: () => undefined },
   );
   return { log, taken, troubles, subscription };
 };
@@ -28,7 +29,7 @@ afterEach(() => jest.useRealTimers());
 
 test('what a broken subscription delivered is not asked for again', async () => {
   const { log, taken, troubles, subscription } = following([[[1], [2], away], [[3]]]);
-  subscription.start(placeAt(0));
+  subscription.start(ORIGIN);
   await settle();
   expect([taken, troubles]).toEqual([['e1', 'e2'], [away]]);
   await jest.advanceTimersByTimeAsync(25);
@@ -40,7 +41,7 @@ test('what a broken subscription delivered is not asked for again', async () => 
 
 test('one that ends of itself is taken up again, too', async () => {
   const { taken, troubles, subscription } = following([[[1], 'end'], [[2]]]);
-  subscription.start(placeAt(0));
+  subscription.start(ORIGIN);
   await jest.advanceTimersByTimeAsync(25);
   expect([taken, troubles]).toEqual([['e1', 'e2'], []]);
   await subscription.stop();
@@ -48,7 +49,7 @@ test('one that ends of itself is taken up again, too', async () => {
 
 test('pauses double up to five seconds, and start small again when it got further', async () => {
   const { log, subscription } = following([...Array.from({ length: 12 }, () => [away]), [[1], away], [away]]);
-  subscription.start(placeAt(0));
+  subscription.start(ORIGIN);
   const pauses: number[] = [];
   for (let [asked, since] = [1, systemClock.now()]; log.asked.length < 15;) {
     await jest.advanceTimersByTimeAsync(5);
@@ -62,7 +63,7 @@ test('pauses double up to five seconds, and start small again when it got furthe
 
 test('an empty step is no step further: a server that greets and hangs up is not asked without end', async () => {
   const { log, subscription } = following(Array.from({ length: 100 }, () => [[], away]));
-  subscription.start(placeAt(0));
+  subscription.start(ORIGIN);
   await jest.advanceTimersByTimeAsync(10_000);
   expect(log.asked.length).toBeLessThan(12);
   await subscription.stop();
@@ -78,7 +79,7 @@ test('a batch that can not be taken comes again, and it says since when it stand
     },
   });
   const began = systemClock.now();
-  subscription.start(placeAt(0));
+  subscription.start(ORIGIN);
   await jest.advanceTimersByTimeAsync(25 + 50);
   expect(troubles).toHaveLength(3);
   expect(subscription.standsStill).toMatchObject({ since: began, tries: 3, error: new Error('e2') });
@@ -91,7 +92,7 @@ test('a batch that can not be taken comes again, and it says since when it stand
 
 test('stopped while it pauses, it ends at once and asks no more', async () => {
   const { log, subscription } = following([[away], [[1]]]);
-  subscription.start(placeAt(0));
+  subscription.start(ORIGIN);
   await settle();
   await subscription.stop();
   await jest.advanceTimersByTimeAsync(10_000);
@@ -107,7 +108,7 @@ test('stopped while a batch is in hand, it waits for it and takes nothing more',
       return new Promise((resolve) => (done = resolve));
     },
   });
-  subscription.start(placeAt(0));
+  subscription.start(ORIGIN);
   await settle();
   let stopped = false;
   const stopping = subscription.stop().then(() => (stopped = true));

@@ -3,6 +3,7 @@ import { InMemoryEventStore } from '../../../test/support/in-memory-event-store'
 import { fact } from '../../../test/support/read-side';
 import { until } from '../../../test/support/until';
 import { growingPauseMs } from './growing-pause';
+import { ORIGIN } from './mark';
 
 test('each is reported from its start to its end, with what it has not taken yet', async () => {
   const log = new InMemoryEventStore({ size: () => 1 });
@@ -14,7 +15,7 @@ test('each is reported from its start to its end, with what it has not taken yet
     onTrouble: () => undefined,
   });
   expect(await subscriptions.reports()).toEqual([]);
-  one.start('');
+  one.start(ORIGIN);
   expect(await subscriptions.reports()).toEqual([
     { name: 'one', position: '', lag: 0, failures: 0, resubscriptions: 0 },
   ]);

@@ -55,7 +55,7 @@ test('a new policy starts at the present, and its place is durable when it has s
   const last = await append('before');
   const { listener, heard } = listening(name);
   await listener.start();
-  expect(await checkpoints.get(name)).toBe(last);
+  expect(await checkpoints.get(name)).toMatchObject({ position: last });
   await append('after');
   await until('the event', () => heard.length === 1);
   await listener.stop();

@@ -1,9 +1,11 @@
 import type { Checkpoints } from '../../kernel/checkpoints';
 import type { Clock } from '../../kernel/clock';
 import type { SubscriptionBatch } from '../../kernel/event-store';
-import type { Position } from '../../kernel/position';
+import { BEFORE_FIRST, type Position } from '../../kernel/position';
 import type { RecordedEvent } from '../../kernel/recorded-event';
+import type { WentBack } from '../../kernel/subscription/went-back';
 import { backoffMs } from './backoff';
+import { ORIGIN, type Mark } from '../../kernel/subscription/mark';
 import { Pauses } from '../../kernel/subscription/pauses';
 import type { Subscription } from '../../kernel/subscription/subscription';
 import type { Subscriptions } from '../../kernel/subscription/subscriptions';
@@ -33,8 +35,13 @@ export class Listener {
   private readonly slots = new Slots(AT_ONCE);
   private readonly unfinished = new Unfinished(MOST_UNFINISHED);
   private readonly handling = new Set<Promise<void>>();
-  private seen: Position = '';
-  private kept: Position = '';
+  /** Everything up to here was begun. */
+  private seen: Mark = ORIGIN;
+  private begun: Position = BEFORE_FIRST;
+  private kept: Mark = ORIGIN;
+  /** Grows when the log went back; what was begun before and lies after the place it went back to is in no log any more. */
+  private epoch = 0;
+  private lostAfter: Position = BEFORE_FIRST;
   private keptAt = 0;
   private readonly subscription: Subscription;
 
@@ -46,15 +53,17 @@ export class Listener {
     this.subscription = on.subscriptions.of({
       name: `policy ${name}`,
       types: reaction.types,
-      take: (batch) => this.take(batch),
-      onTrouble: (error) => on.trouble(name, `after ${this.seen}`, error),
+      take: (batch, mark) => this.take(batch, mark),
+      onWentBack: (wentBack) => this.wentBack(wentBack),
+      onTrouble: (error) => on.trouble(name, `after ${this.seen.position}`, error),
     });
   }
 
   /** Answers when the place it starts from is durable: a policy new to a log starts at the present. */
   async start(): Promise<void> {
-    this.seen = await placeOf(this.name, this.on.checkpoints, this.on.subscriptions.store);
+    this.seen = await placeOf(this.name, this.on.checkpoints, this.on.subscriptions);
     this.kept = this.seen;
+    this.begun = this.seen.position;
     this.keptAt = this.on.clock.now();
     this.subscription.start(this.seen);
   }
@@ -74,16 +83,16 @@ export class Listener {
     }
   }
 
-  private async take({ events, position }: SubscriptionBatch): Promise<void> {
+  private async take({ events }: SubscriptionBatch, mark: Mark): Promise<void> {
     await this.beginAll(events);
-    this.seen = this.stopping.signal.aborted ? this.seen : position;
+    this.seen = this.stopping.signal.aborted ? this.seen : mark;
     if (this.on.clock.now() - this.keptAt >= KEEP_PLACE_EVERY_MS) await this.keepPlace();
   }
 
   private async beginAll(events: readonly RecordedEvent[]): Promise<void> {
     for (const event of events) {
       // Of a batch that comes again, what was begun is being done.
-      if (event.position <= this.seen) continue;
+      if (event.position <= this.begun) continue;
       await this.unfinished.room();
       if (this.stopping.signal.aborted) {
         return;
@@ -91,13 +100,27 @@ export class Listener {
       const piece = this.unfinished.begin(this.seen);
       const handled = this.handle(event, () => piece.finish()).finally(() => this.handling.delete(handled));
       this.handling.add(handled);
-      this.seen = event.position;
+      this.begun = event.position;
     }
+  }
+
+  /** From the last common place on everything is heard again, for it may be that nobody ever did what follows from it. */
+  private async wentBack({ lastCommon }: WentBack): Promise<Mark> {
+    this.epoch += 1;
+    this.lostAfter = lastCommon.position;
+    this.unfinished.forgetAfter(lastCommon.position);
+    this.pauses.wakeAll();
+    await this.on.checkpoints.set(this.name, lastCommon, this.kept);
+    this.seen = this.kept = (await this.on.checkpoints.get(this.name)) ?? lastCommon;
+    this.begun = this.seen.position;
+    return this.seen;
   }
 
   private async handle(event: RecordedEvent, finish: () => void): Promise<void> {
     const { signal } = this.stopping;
+    const { epoch } = this;
     for (let failures = 0; !signal.aborted; failures++) {
+      if (epoch !== this.epoch && event.position > this.lostAfter) return finish();
       try {
         await this.slots.run(() => this.reaction.react(event));
         finish();
@@ -109,11 +132,12 @@ export class Listener {
     }
   }
 
+  /** Never over another node's: where that one is at work too, its place is as good. */
   private async keepPlace(): Promise<void> {
     const place = this.unfinished.safe(this.seen);
-    if (place > this.kept) {
-      await this.on.checkpoints.set(this.name, place);
-      this.kept = place;
+    if (place.position > this.kept.position) {
+      const isKept = await this.on.checkpoints.set(this.name, place, this.kept);
+      this.kept = isKept ? place : ((await this.on.checkpoints.get(this.name)) ?? this.kept);
     }
     this.keptAt = this.on.clock.now();
   }

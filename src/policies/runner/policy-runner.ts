@@ -48,7 +48,7 @@ export class PolicyRunner {
   async start(): Promise<void> {
     const reacting = this.policies.filter(({ reaction }) => reaction !== undefined);
     const { checkpoints, subscriptions } = this.household;
-    await Promise.all(reacting.map(({ name }) => placeOf(name, checkpoints, subscriptions.store)));
+    await Promise.all(reacting.map(({ name }) => placeOf(name, checkpoints, subscriptions)));
     await this.look();
     this.timer = setInterval(() => void this.lookOnce(), LOOK_EVERY_MS);
     this.timer.unref();

@@ -9,6 +9,7 @@ const TOLD_ONLY: Readonly<Record<string, string>> = {
   'keyledger.audit-exported.v1': 'auditRead-<organization id>, auditRead-account',
   'keyledger.stream-replayed.v1': 'auditRead-<organization id>, auditRead-account',
   'keyledger.projection-rebuild-requested.v1': 'operations',
+  'keyledger.log-went-back.v1': 'logHistory',
   'keyledger.backup-requested.v1': 'operations',
   'keyledger.backup-made.v1': 'operations',
   'keyledger.backup-failed.v1': 'operations',

@@ -32,8 +32,12 @@ export class Baselines implements StreamReader {
     private readonly options: BaselineOptions,
   ) {
     this.store = subscriptions.store;
-    this.follower = new Follower(subscriptions, (event) => this.saw(event), options.onTrouble);
-    this.head = new SharedQuestion(() => this.store.head());
+    this.follower = new Follower(
+      subscriptions,
+      { event: (event) => this.saw(event), wentBack: () => this.forget() },
+      options.onTrouble,
+    );
+    this.head = new SharedQuestion(() => subscriptions.head());
   }
 
   start(): Promise<void> {
@@ -45,7 +49,13 @@ export class Baselines implements StreamReader {
   }
 
   async fresh(): Promise<View> {
+    const before = this.follower.position;
     const head = await this.head.ask();
+    if (head < before) {
+      // What was there before the question was asked is gone: whatever is known may be of a log that is no more.
+      this.forget();
+      return { at: head, load: (fold, id) => this.load(fold, id, false) };
+    }
     const proven = await this.follower.reached(head, FOLLOWER_PATIENCE_MS);
     return { at: head, load: (fold, id) => this.load(fold, id, proven) };
   }
@@ -67,6 +77,11 @@ export class Baselines implements StreamReader {
     direction: 'forwards' | 'backwards',
   ): Promise<readonly RecordedEvent[]> {
     return this.store.readStream(stream, { from, limit, direction });
+  }
+
+  private forget(): void {
+    this.kept.clear();
+    this.bytes = 0;
   }
 
   private saw(event: RecordedEvent): void {

@@ -1,5 +1,6 @@
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
+import { markAtPosition } from '../../../kernel/subscription/mark';
 import type { Subscription } from '../../../kernel/subscription/subscription';
 import type { Subscriptions } from '../../../kernel/subscription/subscriptions';
 
@@ -19,14 +20,24 @@ export class Follower {
 
   constructor(
     private readonly subscriptions: Subscriptions,
-    tell: (event: RecordedEvent) => void,
+    told: {
+      /** Every event, once, in order. */
+      readonly event: (event: RecordedEvent) => void;
+      /** What was told until now may be of a log that is no more. */
+      readonly wentBack: () => void;
+    },
     onTrouble: (error: unknown) => void,
   ) {
     this.subscription = subscriptions.of({
       name: 'baselines',
       take: ({ events, position }) => {
-        events.forEach(tell);
+        events.forEach(told.event);
         this.moved(position);
+      },
+      onWentBack: async ({ lastCommon }) => {
+        this.at = lastCommon.position;
+        told.wentBack();
+        return lastCommon;
       },
       onTrouble,
     });
@@ -34,8 +45,13 @@ export class Follower {
 
   /** Begins at the log's head: what came before is read when it is needed. */
   async start(): Promise<void> {
-    this.at = await this.subscriptions.store.head();
-    this.subscription.start(this.at);
+    this.at = await this.subscriptions.head();
+    this.subscription.start(markAtPosition(this.at));
+  }
+
+  /** Everything up to here was told. */
+  get position(): Position {
+    return this.at;
   }
 
   /** True once everything up to the position was told; false when that took too long. */

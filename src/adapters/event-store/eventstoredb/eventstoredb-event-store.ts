@@ -116,10 +116,11 @@ export class EventStoreDbEventStore implements EventStore {
     const { signal, batchSize = PAGE } = options;
     const { feed } = this.parts;
     const wanted = options.types === undefined ? undefined : new Set(options.types);
+    const { breaks } = feed;
     const goal = await this.reads.head();
     let at = options.after;
     let told = false;
-    while (!signal.aborted && !feed.stopped) {
+    while (!signal.aborted && !feed.stopped && feed.breaks === breaks) {
       const live = feed.after(at, batchSize);
       const entries = live ?? entriesOf((await this.reads.after(at, batchSize)).page);
       if (entries.length === 0 && told) {
@@ -127,6 +128,7 @@ export class EventStoreDbEventStore implements EventStore {
         await feed.change(signal);
         continue;
       }
+      if (feed.breaks !== breaks) return;
       at = entries.at(-1)?.position ?? at;
       told = true;
       const events = eventsOf(entries).filter(({ type }) => wanted === undefined || wanted.has(type));

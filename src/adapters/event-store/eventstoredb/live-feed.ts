@@ -3,6 +3,7 @@ import { BEFORE_FIRST, type Position } from '../../../kernel/position';
 import { ClientReplaced, type Connection } from './connection';
 import { LiveWindow, type Entry } from './live-window';
 import { pause, pauseMs } from './pauses';
+import { Reads } from './reads';
 import { fromStored, placeOf } from './stored-event';
 import { verdictOn } from './verdict';
 
@@ -30,11 +31,21 @@ export class LiveFeed {
   private readonly sleepers = new Set<() => void>();
   private running: Promise<void> = Promise.resolve();
   private waking = false;
+  private times = 0;
 
   constructor(
     private readonly connection: Connection,
     private readonly onTrouble: (error: unknown) => void,
+    private readonly reads = new Reads(connection),
   ) {}
+
+  /**
+   * Times the line broke. The server may have been put back to an older copy since, so that what follows is no continuation
+   * of what came: whoever follows ends then, and proves his place before he goes on.
+   */
+  get breaks(): number {
+    return this.times;
+  }
 
   start(at: Position): void {
     this.at = at;
@@ -73,13 +84,22 @@ export class LiveFeed {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     let failures = 0;
+    let isBroken = false;
     while (!signal.aborted) {
       const began = this.at;
       try {
+        if (isBroken) await this.beginAnew();
+        isBroken = false;
         await this.connection.follow(this.at, (event) => this.came(event), signal);
       } catch (error) {
         failures = this.at > began ? 0 : failures;
-        const routine = error instanceof ClientReplaced || verdictOn(error).kind === 'too-slow';
+        const isTooSlow = verdictOn(error).kind === 'too-slow';
+        const routine = error instanceof ClientReplaced || isTooSlow;
+        if (!isTooSlow) {
+          isBroken = true;
+          this.times += 1;
+          this.wake();
+        }
         if (!routine) {
           this.onTrouble(error);
         }
@@ -89,6 +109,13 @@ export class LiveFeed {
         }
       }
     }
+  }
+
+  /** Without what came before the line broke, and from the log's end where that lies before it by now. */
+  private async beginAnew(): Promise<void> {
+    const head = await this.reads.head();
+    if (head < this.at) this.at = head;
+    this.window.begin(this.at);
   }
 
   private came(resolved: ResolvedEvent): void {
