@@ -14,6 +14,7 @@ import { NewValues } from './commands/material/new-values';
 import { Values } from './commands/material/values';
 import { OPERATION_COMMANDS } from './commands/operations/handlers';
 import { ORGANIZATION_COMMANDS } from './commands/organizations/handlers';
+import { PARKED_EVENT_COMMANDS } from './commands/policies/handlers';
 import { POLICY_COMMANDS } from './commands/policy-handlers';
 import { ROLE_COMMANDS } from './commands/roles/handlers';
 import { SESSION_COMMANDS } from './commands/sessions/handlers';
@@ -33,6 +34,7 @@ import { IDENTITY_QUERIES } from './queries/identities/handlers';
 import { JOB_QUERIES } from './queries/jobs/handlers';
 import { ME_QUERIES } from './queries/me/handlers';
 import { ListOperationsHandler } from './queries/operations/list-operations';
+import { ListPoliciesHandler } from './queries/operations/list-policies';
 import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
 import { ROLE_QUERIES } from './queries/roles/handlers';
 import { SESSION_QUERIES } from './queries/sessions/handlers';
@@ -58,6 +60,7 @@ const COMMANDS = [
   ...JOB_COMMANDS,
   ...AUDIT_COMMANDS,
   ...OPERATION_COMMANDS,
+  ...PARKED_EVENT_COMMANDS,
   ...POLICY_COMMANDS,
 ];
 
@@ -75,6 +78,7 @@ const QUERIES = [
   ...AUDIT_QUERIES,
   ...STREAM_QUERIES,
   ListOperationsHandler,
+  ListPoliciesHandler,
   ...IDENTITY_QUERIES,
   ...SESSION_QUERIES,
 ];

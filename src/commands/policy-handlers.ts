@@ -8,6 +8,9 @@ import { ExpireJobHandler } from './jobs/expire-job';
 import { GiveUpJobsHandler } from './jobs/give-up-jobs';
 import { VerifyHostsHandler } from './jobs/verify-hosts';
 import { SweepMaterialHandler } from './material/sweep-material';
+import { ParkedEvents } from './policies/parked-events';
+import { ParkPolicyEventHandler } from './policies/park-policy-event';
+import { UnparkPolicyEventHandler } from './policies/unpark-policy-event';
 import { ExpireSessionsHandler } from './sessions/expire-sessions';
 import { JudgeSessionHandler } from './sessions/judge-session';
 
@@ -25,4 +28,7 @@ export const POLICY_COMMANDS = [
   DestroyDeletedIdentityHandler,
   ReleaseReservationsHandler,
   SweepMaterialHandler,
+  ParkedEvents,
+  ParkPolicyEventHandler,
+  UnparkPolicyEventHandler,
 ];

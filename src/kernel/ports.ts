@@ -18,6 +18,7 @@ export const PORTS = {
   checkpoints: Symbol('Checkpoints'),
   lease: Symbol('Lease'),
   projectionOperations: Symbol('ProjectionOperations'),
+  policyOperations: Symbol('PolicyOperations'),
   backups: Symbol('Backups'),
   trouble: Symbol('Trouble'),
   clock: Symbol('Clock'),
