@@ -16,6 +16,7 @@ import { JobsController } from './jobs/jobs.controller';
 import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
 import { OperationsController } from './operations/operations.controller';
+import { PoliciesController } from './operations/policies.controller';
 import { RolesController } from './roles/roles.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
@@ -47,4 +48,5 @@ export const CONTROLLERS = [
   AuditController,
   StreamsController,
   OperationsController,
+  PoliciesController,
 ] as const;

@@ -6,6 +6,7 @@ import { host, hostAccount, hostMembers } from '../../src/domain/hosts/state';
 import { identity } from '../../src/domain/identities/evolve';
 import { organizationMembers } from '../../src/domain/organization-members/state';
 import { organization } from '../../src/domain/organizations/state';
+import { policy } from '../../src/domain/policies/state';
 import { user, userEmail, userSubject } from '../../src/domain/users/state';
 import { vaultMembers } from '../../src/domain/vault-members/state';
 import { vault } from '../../src/domain/vaults/state';
@@ -33,6 +34,7 @@ const FOLDS = [
   idpUser,
   idpEmail,
   idpGroup,
+  policy,
 ] as unknown as readonly Fold<object, DomainEvent>[];
 
 /** No decision rests on them: they are read by people only. */

@@ -21,6 +21,8 @@ export class ParkPolicyEventHandler implements ICommandHandler<ParkPolicyEvent> 
   constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
 
   async execute({ context, parked }: ParkPolicyEvent): Promise<void> {
-    await this.deciding.decide(context, { fold: policy, id: parked.policy }, ({ target }) => park(target.state, parked));
+    await this.deciding.decide(context, { fold: policy, id: parked.policy }, ({ target }) =>
+      park(target.state, parked),
+    );
   }
 }

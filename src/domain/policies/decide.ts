@@ -7,9 +7,7 @@ export const park = (state: PolicyState, data: PolicyEventParked['data']): reado
   (state.parked[data.eventId]?.tries ?? 0) >= data.tries ? [] : [{ type: 'keyledger.policy-event-parked.v1', data }];
 
 export const handled = (state: PolicyState, policy: string, eventId: string): readonly PolicyEvent[] =>
-  state.parked[eventId] === undefined
-    ? []
-    : [{ type: 'keyledger.policy-event-handled.v1', data: { policy, eventId } }];
+  state.parked[eventId] === undefined ? [] : [{ type: 'keyledger.policy-event-handled.v1', data: { policy, eventId } }];
 
 const parkedHere = (state: PolicyState, eventId: string): Refusal | undefined =>
   state.parked[eventId] === undefined ? refuse('NOT_FOUND', 'There is no such parked event.') : undefined;

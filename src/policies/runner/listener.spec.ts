@@ -21,6 +21,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** Nothing is parked here: the time of these tests is too short for that. */
+const parking = { of: async () => [], park: async () => undefined, unpark: async () => undefined };
 let now = 0;
 let count = 0;
 const append = async (word: string) => {
@@ -42,9 +44,9 @@ const listening = (name: string, failures: Record<string, number> = {}) => {
   };
   const trouble = (_: string, on: string) => void troubles.push(on);
   const listener = new Listener(
-    name,
+    { name },
     { types: ['t'], react },
-    { subscriptions: followedIn(store), checkpoints, clock: { now: () => now }, trouble },
+    { subscriptions: followedIn(store), parking, checkpoints, clock: { now: () => now }, trouble },
   );
   return { listener, heard, troubles };
 };

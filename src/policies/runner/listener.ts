@@ -9,8 +9,11 @@ import { ORIGIN, type Mark } from '../../kernel/subscription/mark';
 import { Pauses } from '../../kernel/subscription/pauses';
 import type { Subscription } from '../../kernel/subscription/subscription';
 import type { Subscriptions } from '../../kernel/subscription/subscriptions';
+import { Failures } from './failures';
+import { ParkedHere, SETTLING } from './parked-here';
+import type { Parking } from './parking';
 import { placeOf } from './place';
-import type { Reaction } from './policy';
+import type { Policy, Reaction } from './policy';
 import { Slots } from './slots';
 import type { PolicyTrouble } from './trouble';
 import { Unfinished } from './unfinished';
@@ -23,12 +26,16 @@ const KEEP_PLACE_EVERY_MS = 1000;
 
 export interface Hearing {
   readonly subscriptions: Subscriptions;
+  readonly parking: Pick<Parking, 'of' | 'park' | 'unpark'>;
   readonly checkpoints: Checkpoints;
   readonly clock: Clock;
   readonly trouble: PolicyTrouble;
 }
 
-/** Follows the log for one policy, from a place of its own that is never rebuilt. Skips nothing; a failing event is tried until it works. */
+/**
+ * Follows the log for one policy, from a place of its own that is never rebuilt. Skips nothing; a failing event is tried until
+ * it works or is parked.
+ */
 export class Listener {
   private readonly stopping = new AbortController();
   private readonly pauses = new Pauses();
@@ -45,14 +52,24 @@ export class Listener {
   private keptAt = 0;
   private readonly subscription: Subscription;
 
+  private readonly name: string;
+  private readonly parked: ParkedHere;
+  private failed = 0;
+
   constructor(
-    private readonly name: string,
+    policy: Pick<Policy, 'name' | 'critical'>,
     private readonly reaction: Reaction,
     private readonly on: Hearing,
   ) {
+    const { name } = policy;
+    this.name = name;
+    this.parked = new ParkedHere(policy, (event) => this.reaction.react(event), {
+      ...on,
+      store: on.subscriptions.store,
+    });
     this.subscription = on.subscriptions.of({
       name: `policy ${name}`,
-      types: reaction.types,
+      types: [...reaction.types, ...SETTLING],
       take: (batch, mark) => this.take(batch, mark),
       onWentBack: (wentBack) => this.wentBack(wentBack),
       onTrouble: (error) => on.trouble(name, `after ${this.seen.position}`, error),
@@ -64,8 +81,19 @@ export class Listener {
     this.seen = await placeOf(this.name, this.on.checkpoints, this.on.subscriptions);
     this.kept = this.seen;
     this.begun = this.seen.position;
+    await this.parked.start();
     this.keptAt = this.on.clock.now();
     this.subscription.start(this.seen);
+  }
+
+  /** Times an event failed, and times it could not follow. */
+  get failures(): number {
+    return this.failed + this.subscription.failures;
+  }
+
+  /** One try of all that is parked, now. */
+  tryParked(): Promise<void> {
+    return this.parked.tryAll();
   }
 
   /** What is being done is finished; what waits to be tried again is left to the next start. */
@@ -74,6 +102,7 @@ export class Listener {
     this.pauses.endAll();
     this.unfinished.close();
     await this.subscription.stop();
+    await this.parked.stop();
     await Promise.all(this.handling);
     try {
       await this.keepPlace();
@@ -92,7 +121,7 @@ export class Listener {
   private async beginAll(events: readonly RecordedEvent[]): Promise<void> {
     for (const event of events) {
       // Of a batch that comes again, what was begun is being done.
-      if (event.position <= this.begun) continue;
+      if (event.position <= this.begun || this.parked.has(event.id)) continue;
       await this.unfinished.room();
       if (this.stopping.signal.aborted) {
         return;
@@ -119,16 +148,34 @@ export class Listener {
   private async handle(event: RecordedEvent, finish: () => void): Promise<void> {
     const { signal } = this.stopping;
     const { epoch } = this;
-    for (let failures = 0; !signal.aborted; failures++) {
+    const failures = new Failures();
+    for (let tries = 0; !signal.aborted; tries++) {
       if (epoch !== this.epoch && event.position > this.lostAfter) return finish();
       try {
-        await this.slots.run(() => this.reaction.react(event));
-        finish();
-        return;
+        await this.slots.run(() => this.act(event));
+        return finish();
       } catch (error) {
-        this.on.trouble(this.name, event.id, error);
-        await this.pauses.for(backoffMs(failures));
+        if (await this.gaveUp(event, failures, error)) return finish();
+        await this.pauses.for(backoffMs(tries));
       }
+    }
+  }
+
+  private act(event: RecordedEvent): Promise<void> {
+    const isSettling = SETTLING.some((type) => type === event.type);
+    return isSettling ? this.parked.settle(event) : this.reaction.react(event);
+  }
+
+  private async gaveUp(event: RecordedEvent, failures: Failures, error: unknown): Promise<boolean> {
+    this.failed += 1;
+    this.on.trouble(this.name, event.id, error);
+    if (!failures.add(error, this.on.clock.now())) return false;
+    try {
+      await this.parked.park(event, failures, error);
+      return true;
+    } catch (notParked) {
+      this.on.trouble(this.name, event.id, notParked);
+      return false;
     }
   }
 

@@ -2,15 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { Checkpoints } from '../../kernel/checkpoints';
 import type { Clock } from '../../kernel/clock';
+import type { PolicyOperations, PolicyReport } from '../../kernel/operations';
 import type { Lease } from '../../kernel/lease';
 import { PORTS } from '../../kernel/ports';
 import type { Random } from '../../kernel/random';
 import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
 import type { Subscriptions } from '../../kernel/subscription/subscriptions';
+import { Parking } from './parking';
 import { placeOf } from './place';
 import { POLICY_LIST, type Policy } from './policy';
 import { Reign, type Household } from './reign';
+import { reportOf } from './report-of';
 import { POLICY_TROUBLE, type PolicyTrouble } from './trouble';
 
 const WORK = 'policies';
@@ -23,7 +26,7 @@ const LOOK_EVERY_MS = 1000;
  * Two at work harm nothing. Start it after the read models and before the first request.
  */
 @Injectable()
-export class PolicyRunner {
+export class PolicyRunner implements PolicyOperations {
   private readonly household: Household;
   private reign?: Reign;
   private looking?: Promise<void>;
@@ -37,18 +40,18 @@ export class PolicyRunner {
     @Inject(PORTS.readModels) models: ReadModels,
     @Inject(PORTS.readSide) readSide: ReadSide,
     @Inject(PORTS.clock) clock: Clock,
+    @Inject(Parking) private readonly parking: Parking,
     @Inject(SchedulerRegistry) registry: SchedulerRegistry,
     @Inject(PORTS.random) random: Pick<Random, 'below'>,
     @Inject(POLICY_TROUBLE) private readonly trouble: PolicyTrouble,
   ) {
-    this.household = { subscriptions, checkpoints, models, readSide, clock, registry, random, trouble };
+    this.household = { subscriptions, parking, checkpoints, models, readSide, clock, registry, random, trouble };
   }
 
   /** Answers when every policy's place in the log is durable: from now on no fact goes unheard, whichever node hears it. */
   async start(): Promise<void> {
-    const reacting = this.policies.filter(({ reaction }) => reaction !== undefined);
     const { checkpoints, subscriptions } = this.household;
-    await Promise.all(reacting.map(({ name }) => placeOf(name, checkpoints, subscriptions)));
+    await Promise.all(this.reacting.map(({ name }) => placeOf(name, checkpoints, subscriptions)));
     await this.look();
     this.timer = setInterval(() => void this.lookOnce(), LOOK_EVERY_MS);
     this.timer.unref();
@@ -57,6 +60,24 @@ export class PolicyRunner {
   /** One round of everything timed, now, instead of waiting for its turn; nothing where another node is at work. */
   async round(): Promise<void> {
     await this.reign?.round();
+  }
+
+  has(name: string): boolean {
+    return this.reacting.some((policy) => policy.name === name);
+  }
+
+  /** Of those that follow the log, whichever node is at work. */
+  async reports(): Promise<readonly PolicyReport[]> {
+    const { checkpoints, subscriptions } = this.household;
+    const head = await subscriptions.head();
+    return Promise.all(
+      this.reacting.map((policy) =>
+        reportOf(policy, head, {
+          ...{ checkpoints, store: subscriptions.store, parking: this.parking },
+          failures: this.reign?.failuresOf(policy.name) ?? 0,
+        }),
+      ),
+    );
   }
 
   async stop(): Promise<void> {
@@ -69,6 +90,10 @@ export class PolicyRunner {
       // Whoever waits for it need not wait until we count as dead.
       await this.lease.release(WORK).catch(this.onTrouble);
     }
+  }
+
+  private get reacting(): readonly Policy[] {
+    return this.policies.filter(({ reaction }) => reaction !== undefined);
   }
 
   private async begin(): Promise<void> {

@@ -22,6 +22,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   directoryGroup: 'directoryGroup-<IDP group id>',
   hostAccount: 'hostAccount-<hash of host, connector, port, username>',
   hostMembers: 'hostMembers-<host id>',
+  policy: 'policy-<name>',
   organizationMembers: 'organizationMembers-<organization id>',
   vaultAccess: 'vaultAccess-<vault id>',
   vaultMembers: 'vaultMembers-<vault id>',
