@@ -11,6 +11,8 @@ import { AppModule } from './app.module';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
+import { degraded } from './degraded';
+import { followingMetrics } from './following-metrics';
 import { HouseMetrics } from './house-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
@@ -112,8 +114,13 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     sharing,
   );
   const headAtStart = await adapters.eventStore.head();
-  const ports = portsOf(adapters, projections, readiness(projections, adapters.eventStore, headAtStart), log);
-  const server = await createServer(AppModule.with(ports), {
+  const reasonsOf = degraded(adapters.subscriptions, {
+    has: (name) => server.app.get(PolicyRunner).has(name),
+    reports: () => server.app.get(PolicyRunner).reports(),
+  });
+  const ready = readiness(projections, adapters.eventStore, headAtStart, reasonsOf);
+  const ports = portsOf(adapters, projections, ready, log);
+  const server: Server = await createServer(AppModule.with(ports), {
     listen: config.listen,
     log,
     registry,
@@ -138,6 +145,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     await server.app.get(CommandBus).execute(new EnsureFirstOwner(context, config.ownerEmail));
   }
   const policies = server.app.get(PolicyRunner);
+  followingMetrics(registry, { subscriptions: adapters.subscriptions, policies, clock: adapters.clock });
   await policies.start();
   return {
     adapters,
