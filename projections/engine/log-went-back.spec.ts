@@ -27,8 +27,9 @@ describe('read models of a log that went back', () => {
   const expectAsTheLogSays = async (projections: Projections) => {
     const wanted = side.log.events.map(({ data }) => (data as { n: number }).n);
     expect(await seen(projections, 'a')).toEqual(wanted);
-    for (let n = 1; n <= 30; n++)
+    for (let n = 1; n <= 30; n++) {
       expect(await seen(projections, `x${n}`)).toEqual(wanted.includes(n) ? [n] : undefined);
+    }
   };
 
   it.each([

@@ -54,7 +54,13 @@ export class ParkedHere {
   async park(event: RecordedEvent, { tries, since }: Pick<Failures, 'tries' | 'since'>, error: unknown): Promise<void> {
     const { id: eventId, type, stream, revision } = event;
     const data: ParkedData = {
-      ...{ eventId, type, stream, revision, tries, since: timestamp(since), cause: causeOf(error) },
+      eventId,
+      type,
+      stream,
+      revision,
+      tries,
+      since: timestamp(since),
+      cause: causeOf(error),
       ...(this.policy.critical === true ? { critical: true } : {}),
     };
     await this.on.parking.park(this.policy.name, event, data);
@@ -85,7 +91,7 @@ export class ParkedHere {
 
   /** All that is parked, once. */
   async tryAll(): Promise<void> {
-    for (const parked of [...this.parked.values()]) {
+    for (const parked of this.parked.values()) {
       try {
         await this.tryAgain(parked, async () => undefined);
       } catch (error) {

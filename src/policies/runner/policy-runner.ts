@@ -73,7 +73,9 @@ export class PolicyRunner implements PolicyOperations {
     return Promise.all(
       this.reacting.map((policy) =>
         reportOf(policy, head, {
-          ...{ checkpoints, store: subscriptions.store, parking: this.parking },
+          checkpoints,
+          store: subscriptions.store,
+          parking: this.parking,
           failures: this.reign?.failuresOf(policy.name) ?? 0,
         }),
       ),

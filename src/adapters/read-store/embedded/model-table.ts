@@ -88,8 +88,15 @@ export class ModelTable<D> implements BuildTable<D> {
       `UPDATE build SET position = ?, event_id = ?, mark = ?
        WHERE model = ? AND version = ? AND generation = ? AND position = ? AND (event_id IS ? OR ? IS NULL)`,
     ).run([
-      ...[mark.position, mark.fact?.eventId, markToText(mark)],
-      ...[model, version, generation, before.position, known, known],
+      mark.position,
+      mark.fact?.eventId,
+      markToText(mark),
+      model,
+      version,
+      generation,
+      before.position,
+      known,
+      known,
     ]);
     return changes > 0;
   }
