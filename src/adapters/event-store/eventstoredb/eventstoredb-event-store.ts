@@ -107,7 +107,10 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async head(): Promise<Position> {
+    const { feed } = this.parts;
+    const before = feed.at;
     const head = await this.reads.head();
+    if (head < before && feed.at >= before) feed.wentBackTo(head);
     this.saw(head);
     return head;
   }
@@ -117,7 +120,7 @@ export class EventStoreDbEventStore implements EventStore {
     const { feed } = this.parts;
     const wanted = options.types === undefined ? undefined : new Set(options.types);
     const { breaks } = feed;
-    const goal = await this.reads.head();
+    const goal = await this.head();
     let at = options.after;
     let told = false;
     while (!signal.aborted && !feed.stopped && feed.breaks === breaks) {

@@ -3,7 +3,6 @@ import { BEFORE_FIRST, type Position } from '../../../kernel/position';
 import { ClientReplaced, type Connection } from './connection';
 import { LiveWindow, type Entry } from './live-window';
 import { pause, pauseMs } from './pauses';
-import { Reads } from './reads';
 import { fromStored, placeOf } from './stored-event';
 import { verdictOn } from './verdict';
 
@@ -32,11 +31,11 @@ export class LiveFeed {
   private running: Promise<void> = Promise.resolve();
   private waking = false;
   private times = 0;
+  private round = new AbortController();
 
   constructor(
     private readonly connection: Connection,
     private readonly onTrouble: (error: unknown) => void,
-    private readonly reads = new Reads(connection),
   ) {}
 
   /**
@@ -84,21 +83,21 @@ export class LiveFeed {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     let failures = 0;
-    let isBroken = false;
     while (!signal.aborted) {
       const began = this.at;
       try {
-        if (isBroken) await this.beginAnew();
-        isBroken = false;
-        await this.connection.follow(this.at, (event) => this.came(event), signal);
+        this.round = new AbortController();
+        await this.connection.follow(
+          this.at,
+          (event) => this.came(event),
+          AbortSignal.any([signal, this.round.signal]),
+        );
       } catch (error) {
         failures = this.at > began ? 0 : failures;
         const isTooSlow = verdictOn(error).kind === 'too-slow';
         const routine = error instanceof ClientReplaced || isTooSlow;
         if (!isTooSlow) {
-          isBroken = true;
-          this.times += 1;
-          this.wake();
+          this.beginAnew(this.at);
         }
         if (!routine) {
           this.onTrouble(error);
@@ -111,11 +110,17 @@ export class LiveFeed {
     }
   }
 
-  /** Without what came before the line broke, and from the log's end where that lies before it by now. */
-  private async beginAnew(): Promise<void> {
-    const head = await this.reads.head();
-    if (head < this.at) this.at = head;
-    this.window.begin(this.at);
+  /** The log ends before where the feed had come: it follows from there on. */
+  wentBackTo(head: Position): void {
+    this.beginAnew(head);
+    this.round.abort();
+  }
+
+  private beginAnew(at: Position): void {
+    this.at = at;
+    this.window.begin(at);
+    this.times += 1;
+    this.wake();
   }
 
   private came(resolved: ResolvedEvent): void {
