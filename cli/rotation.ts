@@ -37,12 +37,12 @@ const inWords = ({ status, explanation, hosts, nextRotationAt }: Rotation): stri
   return [`${status}: ${explanation}`, ...(rows.length === 0 ? [] : [table(rows)]), ...next].join('\n');
 };
 
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+const UNITS: ReadonlyMap<string, number> = new Map(Object.entries({ s: 1000, m: 60_000, h: 3_600_000 }));
 const LONGEST_HOURS = 24 * 20;
 
 const milliseconds = (text: string): number => {
   const [, digits, unit = 's'] = /^(\d{1,7})([smh]?)$/.exec(text) ?? [];
-  const ms = Number(digits) * (UNITS[unit || 's'] ?? 1000);
+  const ms = Number(digits) * (UNITS.get(unit || 's') ?? 1000);
   if (!(ms > 0 && ms <= LONGEST_HOURS * 3_600_000)) {
     throw new UsageError('--timeout is a number of seconds, or such as 90s, 10m, 2h; 480h at the most');
   }

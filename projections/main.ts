@@ -14,10 +14,10 @@ const refuseToStart = (error: unknown): never => {
 /** The read side as a process of its own, beside servers that fill read models too or leave it to this one. */
 const main = async (): Promise<void> => {
   const log = pino();
-  const { eventStore, readStore, lease, clock, close } = await chooseReadSide(loadReadSideConfig(process.env));
+  const { subscriptions, readStore, lease, clock, close } = await chooseReadSide(loadReadSideConfig(process.env));
   const projections = new Projections(
     PROJECTIONS,
-    eventStore,
+    subscriptions,
     readStore,
     clock,
     {

@@ -15,6 +15,7 @@ import { NewValues } from './commands/material/new-values';
 import { Values } from './commands/material/values';
 import { OPERATION_COMMANDS } from './commands/operations/handlers';
 import { ORGANIZATION_COMMANDS } from './commands/organizations/handlers';
+import { PARKED_EVENT_COMMANDS } from './commands/policies/handlers';
 import { POLICY_COMMANDS } from './commands/policy-handlers';
 import { ROLE_COMMANDS } from './commands/roles/handlers';
 import { SESSION_COMMANDS } from './commands/sessions/handlers';
@@ -60,6 +61,7 @@ const COMMANDS = [
   ...JOB_COMMANDS,
   ...AUDIT_COMMANDS,
   ...OPERATION_COMMANDS,
+  ...PARKED_EVENT_COMMANDS,
   ...POLICY_COMMANDS,
 ];
 

@@ -4,20 +4,21 @@ import { damagesAt } from './access/damages';
 import { RecordDamage } from './commands/operations/record-damage';
 import type { Checkpoints } from './kernel/checkpoints';
 import type { Clock } from './kernel/clock';
-import type { EventStore } from './kernel/event-store';
+import type { EventStore, SubscriptionBatch } from './kernel/event-store';
 import { damageIds, FIND_DAMAGE, tellable } from './kernel/facts/damage-id';
 import type { StreamEntry } from './kernel/facts/stream-entry';
-import { BEFORE_FIRST, type Position } from './kernel/position';
 import type { SeededIds } from './kernel/seeded-ids';
 import type { StreamReader } from './kernel/stream-reader';
 import type { StreamUnreadable } from './kernel/stream-unreadable';
+import { ORIGIN, type Mark } from './kernel/subscription/mark';
+import type { Subscription } from './kernel/subscription/subscription';
+import type { Subscriptions } from './kernel/subscription/subscriptions';
 
 /** Whose place in the log and whose facts these are. */
 const NAME = FIND_DAMAGE;
 /** Small: requests are served between two of them. */
 const BATCH = 100;
 const KEEP_PLACE_EVERY_MS = 1000;
-const LONGEST_PAUSE_MS = 5000;
 const PATIENCE_MS = 30_000;
 /** Damages this process remembers to have told. */
 const MOST_TOLD = 1000;
@@ -26,7 +27,8 @@ const MOST_TOLD = 1000;
 type Found = Pick<StreamUnreadable, 'stream' | 'revision' | 'fault'> & { readonly type?: string | undefined };
 
 export interface Watching {
-  readonly store: EventStore;
+  readonly store: Pick<EventStore, 'scanStream'>;
+  readonly subscriptions: Subscriptions;
   readonly reader: StreamReader;
   readonly checkpoints: Checkpoints;
   readonly commands: CommandBus;
@@ -44,16 +46,22 @@ export interface Watching {
  * so that what was written while nobody looked is told too; the fact's id follows from what is damaged.
  */
 export class DamageWatch {
-  private readonly stopping = new AbortController();
   private readonly told = new Set<string>();
-  private following: Promise<void> = Promise.resolve();
-  private at: Position = BEFORE_FIRST;
+  private readonly subscription: Subscription;
+  private kept: Mark | undefined;
   private keptAt = 0;
 
   constructor(
     registry: Registry,
     private readonly on: Watching,
   ) {
+    this.subscription = on.subscriptions.of({
+      name: NAME,
+      types: [],
+      batchSize: BATCH,
+      take: (batch, mark) => this.take(batch, mark),
+      onTrouble: on.onTrouble,
+    });
     new Gauge({
       name: 'keyledger_unsettled_damages',
       help: 'Places of the log that can not be read and were not settled; their streams are frozen. NaN when it can not be asked.',
@@ -65,13 +73,13 @@ export class DamageWatch {
     });
   }
 
-  start(): void {
-    this.following = this.follow();
+  async start(): Promise<void> {
+    this.kept = this.on.anew ? undefined : await this.on.checkpoints.get(NAME);
+    this.subscription.start(this.kept ?? ORIGIN);
   }
 
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.following;
+  stop(): Promise<void> {
+    return this.subscription.stop();
   }
 
   /** A decision came to a stream it can't read. */
@@ -79,30 +87,11 @@ export class DamageWatch {
     this.record(found).catch(this.on.onTrouble);
   }
 
-  private async follow(): Promise<void> {
-    const { signal } = this.stopping;
-    const { store, checkpoints, onTrouble } = this.on;
-    for (let pause = 50; !signal.aborted; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
-      try {
-        this.at = this.at === BEFORE_FIRST && !this.on.anew ? ((await checkpoints.get(NAME)) ?? this.at) : this.at;
-        for await (const { passed = [], position } of store.subscribe({
-          after: this.at,
-          types: [],
-          signal,
-          batchSize: BATCH,
-        })) {
-          pause = 50;
-          for (const entry of passed) await this.hear(entry);
-          this.at = position;
-          await this.keepPlace();
-          // Catching up must not keep requests from being served.
-          await new Promise(setImmediate);
-        }
-      } catch (error) {
-        onTrouble(error);
-      }
-      await this.rest(pause);
-    }
+  private async take({ passed = [] }: SubscriptionBatch, mark: Mark): Promise<void> {
+    for (const entry of passed) await this.hear(entry);
+    await this.keepPlace(mark);
+    // Catching up must not keep requests from being served.
+    await new Promise(setImmediate);
   }
 
   private async hear(entry: StreamEntry): Promise<void> {
@@ -155,25 +144,13 @@ export class DamageWatch {
     if (this.told.size > MOST_TOLD && oldest !== undefined) this.told.delete(oldest);
   }
 
-  private async keepPlace(): Promise<void> {
+  private async keepPlace(mark: Mark): Promise<void> {
     const now = this.on.clock.now();
     if (this.on.anew || now - this.keptAt < KEEP_PLACE_EVERY_MS) return;
-    await this.on.checkpoints.set(NAME, this.at);
+    // Where another node has come farther, its place stays.
+    if (await this.on.checkpoints.set(NAME, mark, this.kept)) this.kept = mark;
+    else this.kept = await this.on.checkpoints.get(NAME);
     this.keptAt = now;
-  }
-
-  private rest(ms: number): Promise<void> {
-    const { signal } = this.stopping;
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      signal.addEventListener('abort', done);
-      if (signal.aborted) done();
-    });
   }
 }
 

@@ -13,6 +13,8 @@ import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
 import { DamageWatch } from './damage-watch';
+import { degraded } from './degraded';
+import { followingMetrics } from './following-metrics';
 import { sealAlarm } from './seal-metrics';
 import { HouseMetrics } from './house-metrics';
 import { createServer, type Server } from './http/server';
@@ -21,6 +23,7 @@ import type { Context } from './kernel/context';
 import { PORTS } from './kernel/ports';
 import { StreamUnreadable } from './kernel/stream-unreadable';
 import type { ReadinessReport } from './kernel/readiness';
+import { LogWatch } from './log-watch';
 import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { POLICY_TROUBLE, type PolicyTrouble } from './policies/runner/trouble';
@@ -77,6 +80,7 @@ const portsOf = (
 ): Provider[] => [
   { provide: PORTS.eventStore, useValue: adapters.eventStore },
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
+  { provide: PORTS.subscriptions, useValue: adapters.subscriptions },
   { provide: PORTS.materialStore, useValue: adapters.materialStore },
   { provide: PORTS.materialBinding, useValue: adapters.materialBinding },
   { provide: PORTS.idempotency, useValue: adapters.idempotency },
@@ -119,7 +123,6 @@ const unlessFrozen = async (log: Logger, work: Promise<void>): Promise<void> => 
 export const openHouse = async (config: Config, options: HouseOptions): Promise<House> => {
   const { log, registry, version } = options;
   const metrics = new HouseMetrics(registry);
-  const rotations = new RotationMetrics(registry);
   // What is found before the watch stands is found again by it, or by the next decision.
   const watching: { damage?: DamageWatch } = {};
   const adapters = await chooseAdapters(config, {
@@ -133,7 +136,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
   const sharing = lease && { ...SHARED_BY_DEFAULT, lease, fills: config.fillsReadModels };
   const projections = new Projections(
     PROJECTIONS,
-    adapters.eventStore,
+    adapters.subscriptions,
     adapters.readStore,
     adapters.clock,
     {
@@ -144,8 +147,13 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     sharing,
   );
   const headAtStart = await adapters.eventStore.head();
-  const ports = portsOf(adapters, projections, readiness(projections, adapters.eventStore, headAtStart), log, registry);
-  const server = await createServer(AppModule.with(ports), {
+  const reasonsOf = degraded(adapters.subscriptions, {
+    has: (name) => server.app.get(PolicyRunner).has(name),
+    reports: () => server.app.get(PolicyRunner).reports(),
+  });
+  const ready = readiness(projections, adapters.eventStore, headAtStart, reasonsOf);
+  const ports = portsOf(adapters, projections, ready, log, registry);
+  const server: Server = await createServer(AppModule.with(ports), {
     listen: config.listen,
     log,
     registry,
@@ -166,14 +174,20 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     await adapters.close();
     throw error;
   }
+  const logWatch = new LogWatch(adapters, commands, (error) => troubleIn(log)('the log', error));
+  logWatch.start();
   await projections.start();
   metrics.watch(projections, adapters.clock, adapters.presence);
-  await rotations.watch(adapters.eventStore, (error) => troubleIn(log)('the count of rotations', error));
+  const rotations = new RotationMetrics(registry, adapters.subscriptions, (error) =>
+    troubleIn(log)('the count of rotations', error),
+  );
+  await rotations.watch();
   if (config.ownerEmail !== undefined) {
     await unlessFrozen(log, commands.execute(new EnsureFirstOwner(atStart('ensure-first-owner'), config.ownerEmail)));
   }
   const watch = new DamageWatch(registry, {
     store: adapters.eventStore,
+    subscriptions: adapters.subscriptions,
     reader: adapters.streamReader,
     checkpoints: adapters.checkpoints,
     commands: server.app.get(CommandBus),
@@ -184,8 +198,9 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     onTrouble: (error) => troubleIn(log)('the watch for damage', error),
   });
   watching.damage = watch;
-  watch.start();
+  await watch.start();
   const policies = server.app.get(PolicyRunner);
+  followingMetrics(registry, { subscriptions: adapters.subscriptions, policies, clock: adapters.clock });
   await policies.start();
   return {
     adapters,
@@ -201,6 +216,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
           { what: 'the watch for damage', withinMs: REST_MS, stop: () => watch.stop() },
           { what: 'the count of rotations', withinMs: REST_MS, stop: () => rotations.stop() },
           { what: 'the edge', withinMs: REST_MS, stop: () => server.close() },
+          { what: 'the watch for the log', withinMs: REST_MS, stop: () => logWatch.stop() },
           { what: 'projections', withinMs: REST_MS, stop: () => projections.stop() },
           { what: 'stores', withinMs: REST_MS, stop: () => adapters.close() },
         ],

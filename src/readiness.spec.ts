@@ -6,11 +6,17 @@ import { readiness } from './readiness';
 const away = () => Promise.reject(new StoreUnavailable('away'));
 const running = { name: 'users', state: 'running', position: '7' };
 
-const reportOf = (stores: { events?: () => Promise<string>; status?: () => Promise<unknown>; behind?: string[] }) =>
+const reportOf = (stores: {
+  reasons?: () => Promise<string[]>;
+  events?: () => Promise<string>;
+  status?: () => Promise<unknown>;
+  behind?: string[];
+}) =>
   readiness(
     { status: stores.status ?? (async () => [running]), behind: () => stores.behind ?? [] } as unknown as Projections,
     { head: stores.events ?? (async () => '7') } as unknown as EventStore,
     '7',
+    stores.reasons ?? (async () => []),
   )();
 
 const eventStore = { state: 'running' };
@@ -29,6 +35,13 @@ it('is as ready without the read models as it was with them: who has an id can w
   const parts = { eventStore, readModels: { state: 'away' } };
   expect(await reportOf({ status: away })).toEqual({ ready: true, parts });
   expect(await reportOf({ status: away, behind: ['users'] })).toEqual({ ready: false, parts });
+});
+
+it('stays ready and says why it is degraded', async () => {
+  const parts = { eventStore, users: { state: 'running', position: '7' } };
+  const reasons = ['policy x has parked 1, critical'];
+  expect(await reportOf({ reasons: async () => reasons })).toEqual({ ready: true, degraded: true, reasons, parts });
+  expect(await reportOf({ reasons: away })).toMatchObject({ ready: true, degraded: true });
 });
 
 it('hides no defect', async () => {

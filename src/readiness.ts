@@ -29,12 +29,27 @@ const partsOf = async (projections: Projections): Promise<Parts> =>
  * be away later on.
  */
 export const readiness =
-  (projections: Projections, eventStore: EventStore, headAtStart: string) => async (): Promise<ReadinessReport> => {
+  (
+    projections: Projections,
+    eventStore: EventStore,
+    headAtStart: string,
+    /** Why it does not do all it should; see {@link degraded}. */
+    reasonsOf: () => Promise<readonly string[]>,
+  ) =>
+  async (): Promise<ReadinessReport> => {
     const log = await unlessAway('eventStore', async () => {
       await eventStore.head();
       return { eventStore: { state: 'running' } };
     });
     if (log.away) return { ready: false, parts: log.parts };
     const models = await unlessAway('readModels', () => partsOf(projections));
-    return { ready: projections.behind(headAtStart).length === 0, parts: { ...log.parts, ...models.parts } };
+    const reasons = await unlessAway('policies', async () => ({ reasons: await reasonsOf() }));
+    const told = (
+      reasons.away ? ['the places of the policies can not be read'] : reasons.parts['reasons']
+    ) as readonly string[];
+    return {
+      ready: projections.behind(headAtStart).length === 0,
+      ...(told.length === 0 ? {} : { degraded: true, reasons: told }),
+      parts: { ...log.parts, ...models.parts },
+    };
   };

@@ -1,22 +1,40 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { RotationConfirmed, RotationFailed, RotationRequested, RotationRetried } from './domain/identities/events';
-import type { EventStore } from './kernel/event-store';
 import type { RecordedEvent } from './kernel/recorded-event';
+import { markAtPosition } from './kernel/subscription/mark';
+import type { Subscription } from './kernel/subscription/subscription';
+import type { Subscriptions } from './kernel/subscription/subscriptions';
 
 /** More than can be on their way at once; beyond it the oldest is not timed. */
 const MOST_TIMED = 10_000;
 
 type Fact = RotationRequested | RotationRetried | RotationConfirmed | RotationFailed;
 
+const TYPES: readonly Fact['type'][] = [
+  'keyledger.rotation-requested.v1',
+  'keyledger.rotation-retried.v1',
+  'keyledger.rotation-confirmed.v1',
+  'keyledger.rotation-failed.v1',
+];
+
 /** Counts how rotations end, and how long those took that began while this process was there to see it. */
 export class RotationMetrics {
-  private readonly stopping = new AbortController();
   private readonly began = new Map<string, number>();
   private readonly ended: Counter;
   private readonly durations: Histogram;
-  private following: Promise<void> = Promise.resolve();
+  private readonly subscription: Subscription;
 
-  constructor(registry: Registry) {
+  constructor(
+    registry: Registry,
+    private readonly subscriptions: Subscriptions,
+    onTrouble: (error: unknown) => void,
+  ) {
+    this.subscription = subscriptions.of({
+      name: 'rotation metrics',
+      types: TYPES,
+      take: ({ events }) => events.forEach((event) => this.count(event)),
+      onTrouble,
+    });
     const registers = [registry];
     this.ended = new Counter({
       name: 'keyledger_rotations_total',
@@ -33,26 +51,12 @@ export class RotationMetrics {
   }
 
   /** From the log's present on, until {@link RotationMetrics.stop}. */
-  async watch(store: EventStore, onTrouble: (error: unknown) => void): Promise<void> {
-    const after = await store.head();
-    this.following = this.follow(store, after).catch(onTrouble);
+  async watch(): Promise<void> {
+    this.subscription.start(markAtPosition(await this.subscriptions.head()));
   }
 
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.following;
-  }
-
-  private async follow(store: EventStore, after: string): Promise<void> {
-    const types: readonly Fact['type'][] = [
-      'keyledger.rotation-requested.v1',
-      'keyledger.rotation-retried.v1',
-      'keyledger.rotation-confirmed.v1',
-      'keyledger.rotation-failed.v1',
-    ];
-    for await (const { events } of store.subscribe({ after, types, signal: this.stopping.signal })) {
-      events.forEach((event) => this.count(event));
-    }
+  stop(): Promise<void> {
+    return this.subscription.stop();
   }
 
   private count({ metadata, ...event }: RecordedEvent): void {

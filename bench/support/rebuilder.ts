@@ -32,7 +32,7 @@ const rebuilder = async (dataDir: string, mongodbUrl?: string): Promise<void> =>
     process.exit(1);
   };
   const projectors = [auditTrail as unknown as Projector<unknown>];
-  const projections = new Projections(projectors, stores.eventStore, stores.readStore, stores.clock, {
+  const projections = new Projections(projectors, stores.subscriptions, stores.readStore, stores.clock, {
     onStopped: fail,
     onTrouble: fail,
     onProgress: () => undefined,

@@ -1,19 +1,29 @@
 import type { Clock } from '../../src/kernel/clock';
-import type { EventStore, SubscriptionBatch } from '../../src/kernel/event-store';
+import type { SubscriptionBatch } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
+import type { Versioned } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild } from '../../src/kernel/read-store';
 import { StoreDamaged } from '../../src/kernel/store-errors';
+import { isSameMark, ORIGIN, type Mark } from '../../src/kernel/subscription/mark';
+import { MarkMoved } from '../../src/kernel/subscription/mark-moved';
+import type { Subscription } from '../../src/kernel/subscription/subscription';
+import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
+import type { WentBack } from '../../src/kernel/subscription/went-back';
 import { applyBatch } from './apply-batch';
 import type { Pace } from './pace';
 import { PoisonousEvent } from './poisonous-event';
 
 const BATCH = 1000;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5000;
 
-/** Why a filling gave up: going on would leave the read model wrong, or write to what a person must look at first. */
+/** Why a filling stands still: going on would leave the read model wrong, or write to what a person must look at first. */
 export type StopReason = PoisonousEvent | StoreDamaged;
+
+export interface FillingTools {
+  readonly subscriptions: Subscriptions;
+  readonly clock: Clock;
+  readonly pace: Pace;
+}
 
 export interface FillingEvents {
   /** Everything up to its position has been applied. */
@@ -23,12 +33,16 @@ export interface FillingEvents {
   /** All that was in the log at some moment has been applied. */
   onCaughtUp(): Promise<void>;
   onStopped(reason: StopReason): void;
+  /** The log went back: this build holds what never happened. Answered when another one has begun; it is filled no more. */
+  onWentBack(wentBack: WentBack): Promise<void>;
+  /** The store has this build no longer; it is filled no more. */
+  onLost(): void;
   onTrouble(error: unknown): void;
 }
 
 /**
- * Fills one build of a read model from the log, from its checkpoint on, until it is stopped, meets a poisonous event
- * or finds its store damaged. Any other trouble is tried again, ever more slowly.
+ * Fills one build of a read model from the log, from its checkpoint on, until it is stopped. Whatever goes wrong is tried
+ * again, ever more slowly; at a poisonous event and a damaged store it says that it has stopped, until it gets further.
  */
 export class Filling<D> {
   position: Position = '';
@@ -36,8 +50,12 @@ export class Filling<D> {
   applied = 0;
   stoppedBy?: StopReason;
   private readonly ending = new AbortController();
-  private running: Promise<void> = Promise.resolve();
-  private checkpointed = '';
+  private readonly subscription: Subscription;
+  private readonly clock: Clock;
+  private readonly pace: Pace;
+  /** What was taken, and what of it is written. */
+  private taken: Mark = ORIGIN;
+  private written: Mark = ORIGIN;
   private checkpointedAt = 0;
   private wake: () => void = () => undefined;
 
@@ -45,15 +63,29 @@ export class Filling<D> {
     readonly build: ModelBuild,
     private readonly projector: Projector<D>,
     private readonly table: BuildTable<D>,
-    private readonly store: EventStore,
-    private readonly clock: Clock,
-    private readonly pace: Pace,
+    { subscriptions, clock, pace }: FillingTools,
     private readonly told: FillingEvents,
-  ) {}
+  ) {
+    const { types } = projector;
+    this.clock = clock;
+    this.pace = pace;
+    this.subscription = subscriptions.of({
+      name: `read model ${build.model} v${build.version} g${build.generation}`,
+      batchSize: BATCH,
+      ...(types === undefined ? {} : { types }),
+      take: (batch, mark) => this.take(batch, mark),
+      resume: () => this.resume(),
+      onProved: (mark) => this.proved(mark),
+      onWentBack: (wentBack) => this.wentBack(wentBack),
+      onTrouble: (error) => this.failed(error),
+    });
+  }
 
   async start(): Promise<void> {
-    this.position = this.checkpointed = await this.table.checkpoint();
-    this.running = this.run();
+    const written = await this.table.checkpoint();
+    if (written === undefined) return this.told.onLost();
+    this.adopt(written);
+    this.subscription.start(written);
   }
 
   /** Somebody waits: what is there is applied now. */
@@ -64,61 +96,50 @@ export class Filling<D> {
   /** Finishes the batch in hand, then writes how far it got. */
   async stop(): Promise<void> {
     this.ending.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    let pause = FIRST_PAUSE_MS;
-    while (!this.ending.signal.aborted && this.stoppedBy === undefined) {
-      try {
-        await this.follow(() => {
-          pause = FIRST_PAUSE_MS;
-        });
-        await this.checkpoint();
-      } catch (error) {
-        if (error instanceof PoisonousEvent || error instanceof StoreDamaged) {
-          this.stoppedBy = error;
-          this.told.onStopped(error);
-          return;
-        }
-        this.told.onTrouble(error);
-        await this.rest(pause);
-        pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
-      }
+    await this.subscription.stop();
+    try {
+      await this.checkpoint();
+    } catch (error) {
+      if (error instanceof MarkMoved) return;
+      // What was applied since is applied again, which changes nothing; an end must come to its end.
+      this.told.onTrouble(error);
     }
   }
 
-  private async follow(progressed: () => void): Promise<void> {
-    const { signal } = this.ending;
-    const { types } = this.projector;
-    const from = { after: this.position, signal, batchSize: BATCH };
-    for await (const batch of this.store.subscribe(types === undefined ? from : { ...from, types })) {
-      await this.apply(batch);
-      progressed();
-      if (this.clock.now() - this.checkpointedAt >= this.pace.idleCheckpointMs) {
-        await this.checkpoint();
-      }
-      if (batch.caughtUp) {
-        await this.told.onCaughtUp();
-      }
-      if (batch.caughtUp && !this.told.isAwaited()) {
-        await this.rest(this.pace.gatherMs);
-      } else {
-        // A long catch-up must not keep requests from being served.
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+  private async take(batch: SubscriptionBatch, mark: Mark): Promise<void> {
+    await this.apply(batch, mark);
+    delete this.stoppedBy;
+    if (this.clock.now() - this.checkpointedAt >= this.pace.idleCheckpointMs) {
+      await this.checkpoint();
+    }
+    if (batch.caughtUp) {
+      await this.told.onCaughtUp();
+    }
+    if (batch.caughtUp && !this.told.isAwaited()) {
+      await this.rest(this.pace.gatherMs);
+    } else {
+      // A long catch-up must not keep requests from being served.
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  private async apply({ events, position }: SubscriptionBatch): Promise<void> {
+  private failed(error: unknown): void {
+    if (!(error instanceof PoisonousEvent || error instanceof StoreDamaged)) {
+      this.told.onTrouble(error);
+      return;
+    }
+    const isNews = this.stoppedBy?.message !== error.message;
+    this.stoppedBy = error;
+    if (isNews) this.told.onStopped(error);
+  }
+
+  private async apply({ events }: SubscriptionBatch, mark: Mark): Promise<void> {
     const { changes, poison } = await applyBatch(this.projector, this.table, events);
     const good = poison === undefined ? events : events.slice(0, events.indexOf(poison.event));
-    const reached = poison === undefined ? position : (good.at(-1)?.position ?? this.position);
-    if (changes.length > 0) {
-      await this.table.write(changes, reached);
-      this.checkpointed = reached;
-    }
+    if (changes.length > 0) await this.write(changes, poison === undefined ? mark : this.taken);
     this.applied += good.length;
+    this.taken = poison === undefined ? mark : this.taken;
+    const reached = poison === undefined ? mark.position : (good.at(-1)?.position ?? this.position);
     this.position = reached > this.position ? reached : this.position;
     this.told.onReached();
     if (poison !== undefined) {
@@ -128,10 +149,41 @@ export class Filling<D> {
 
   private async checkpoint(): Promise<void> {
     this.checkpointedAt = this.clock.now();
-    if (this.position > this.checkpointed) {
-      await this.table.write([], this.position);
-      this.checkpointed = this.position;
-    }
+    if (!isSameMark(this.taken, this.written)) await this.write([], this.taken);
+  }
+
+  private async write(changes: readonly Versioned<D>[], mark: Mark): Promise<void> {
+    await this.table.write(changes, mark, this.written);
+    this.written = mark;
+  }
+
+  /** Where another one was at work, or the store was put back, what stands there counts. */
+  private async resume(): Promise<Mark | undefined> {
+    const written = await this.table.checkpoint();
+    if (written === undefined) this.told.onLost();
+    else if (!isSameMark(written, this.written)) this.adopt(written);
+    return written && this.taken;
+  }
+
+  private adopt(mark: Mark): void {
+    this.taken = this.written = mark;
+  }
+
+  /** Not before: whoever asks would be told that what was lost is current. */
+  private proved(mark: Mark): void {
+    this.taken = mark;
+    this.position = mark.position;
+    this.told.onReached();
+  }
+
+  private async wentBack(wentBack: WentBack): Promise<undefined> {
+    await this.told.onWentBack(wentBack);
+    this.position = wentBack.lastCommon.position;
+    // Whoever reads it on another node must not take it for current.
+    await this.write([], wentBack.lastCommon).catch((error: unknown) => {
+      if (!(error instanceof MarkMoved)) this.told.onTrouble(error);
+    });
+    this.taken = this.written;
   }
 
   private rest(ms: number): Promise<void> {

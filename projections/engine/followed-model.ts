@@ -1,9 +1,11 @@
 import type { EventStore } from '../../src/kernel/event-store';
 import { BEFORE_FIRST, type Position } from '../../src/kernel/position';
+import { lagBetween } from '../../src/kernel/position-lag';
 import type { Condition, FindOptions, ModelSchema } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
-import { StoreDamaged, StoreUnavailable } from '../../src/kernel/store-errors';
-import { lagBetween } from './progress';
+import { StoreUnavailable, type StoreDamaged } from '../../src/kernel/store-errors';
+import { ORIGIN } from '../../src/kernel/subscription/mark';
+import { filledByNewer } from './filled-by-newer';
 import type { ProjectionStatus, RunningModel } from './running-model';
 import { Waiters } from './waiters';
 
@@ -21,6 +23,7 @@ export class FollowedModel<D> implements RunningModel<D> {
   private isBeingRebuilt = false;
   private position: Position = BEFORE_FIRST;
   private polling?: Promise<void>;
+  private beginning?: Promise<void>;
   private stopped = false;
   private readonly waiters = new Waiters();
 
@@ -50,7 +53,7 @@ export class FollowedModel<D> implements RunningModel<D> {
   async look(): Promise<void> {
     const builds = await this.reads.builds(this.name);
     const build = builds.find((each) => each.active);
-    this.isBeingRebuilt = builds.some((each) => !each.active && each.version === this.schema.version);
+    this.isBeingRebuilt = builds.some((each) => this.isGrowing(each));
     if (build === undefined) {
       this.active = undefined;
     } else if (build.version !== this.active?.build.version || build.generation !== this.active.build.generation) {
@@ -85,9 +88,12 @@ export class FollowedModel<D> implements RunningModel<D> {
     return this.active !== undefined && this.position >= position;
   }
 
-  /** Begins the build; the node that fills the model finds it and fills it too. */
-  async rebuild(): Promise<void> {
-    await this.reads.begin(this.schema);
+  /** Begins the build, unless one is under way; the node that fills the model finds it and fills it too. */
+  rebuild(): Promise<void> {
+    this.beginning ??= this.beginAnew().finally(() => {
+      this.beginning = undefined;
+    });
+    return this.beginning;
   }
 
   async status(): Promise<ProjectionStatus> {
@@ -102,6 +108,17 @@ export class FollowedModel<D> implements RunningModel<D> {
     };
   }
 
+  private async beginAnew(): Promise<void> {
+    const builds = await this.reads.builds(this.name);
+    if (builds.some((build) => this.isGrowing(build))) return;
+    await this.reads.begin(this.schema);
+    this.isBeingRebuilt = true;
+  }
+
+  private isGrowing({ active, version }: ModelBuild): boolean {
+    return !active && version === this.schema.version;
+  }
+
   private present(): BuildTable<D> {
     if (this.active === undefined) throw new StoreUnavailable(`the read model ${this.name} is not there yet`);
     if (this.active.build.version > this.schema.version) throw new StoreUnavailable(this.newer().message);
@@ -109,16 +126,14 @@ export class FollowedModel<D> implements RunningModel<D> {
   }
 
   private newer(): StoreDamaged {
-    return new StoreDamaged(
-      `the read model ${this.name} was filled by a newer version of Keyledger (${this.active?.build.version}, this release knows ${this.schema.version}); start that version, or delete the read models: they are rebuilt`,
-    );
+    return filledByNewer(this.name, this.active?.build.version, this.schema.version);
   }
 
   private async readPosition(): Promise<void> {
     const { active } = this;
-    const position = (await active?.table.checkpoint()) ?? BEFORE_FIRST;
+    const { position } = (await active?.table.checkpoint()) ?? ORIGIN;
     // An answer that comes late says nothing of the build that has become the active one meanwhile.
-    if (active === this.active && position > this.position) this.position = position;
+    if (active === this.active) this.position = position;
     if (this.active !== undefined) this.waiters.reached(this.position);
   }
 

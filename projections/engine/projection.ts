@@ -1,43 +1,46 @@
 import type { Clock } from '../../src/kernel/clock';
-import type { EventStore } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
 import type { Condition, FindOptions } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
-import { StoreDamaged } from '../../src/kernel/store-errors';
+import { StoreUnavailable } from '../../src/kernel/store-errors';
+import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
+import type { WentBack } from '../../src/kernel/subscription/went-back';
+import { discardBroken } from './discard-broken';
+import { filledByNewer } from './filled-by-newer';
 import { Filling } from './filling';
 import { ALONE_HERE, type FillingManners } from './filling-manners';
-import { lagBetween, progressOf } from './progress';
+import type { Growing } from './growing';
 import type { ProjectionEvents } from './projection-events';
 import type { ProjectionStatus, RunningModel } from './running-model';
+import { Restarting } from './restarting';
+import { statusOf } from './status-of';
 import { Waiters } from './waiters';
-
-interface Growing<D> {
-  readonly filling: Filling<D>;
-  readonly table: BuildTable<D>;
-  readonly since: number;
-  hasCaughtUp: boolean;
-}
 
 /** One read model: the build that is served, and the one that may be growing beside it. */
 export class Projection<D> implements RunningModel<D> {
-  private served?: Filling<D>;
-  private servedTable?: BuildTable<D>;
-  private growing?: Growing<D>;
+  private served: Filling<D> | undefined;
+  private servedTable: BuildTable<D> | undefined;
+  private growing: Growing<D> | undefined;
   private beginning?: Promise<void>;
   private isSwitching = false;
-  private olderVersion?: number;
+  private olderVersion: number | undefined;
+  private replacing: Promise<void> = Promise.resolve();
+  private readonly restarting: Restarting;
   /** They wait for the model, not for a build: a switch keeps them. */
   private readonly waiters = new Waiters();
 
   constructor(
     readonly projector: Projector<D>,
-    private readonly store: EventStore,
+    private readonly subscriptions: Subscriptions,
     private readonly reads: ReadStore,
     private readonly clock: Clock,
     private readonly told: ProjectionEvents,
     private readonly manners: FillingManners = ALONE_HERE,
-  ) {}
+  ) {
+    const onTrouble = (error: unknown) => told.onTrouble(this.name, error);
+    this.restarting = new Restarting(() => this.startAnew(), onTrouble);
+  }
 
   get name(): string {
     return this.projector.schema.name;
@@ -53,9 +56,7 @@ export class Projection<D> implements RunningModel<D> {
       await this.reads.activate(first);
       await this.serve({ ...first, active: true });
     } else if (active.version > version) {
-      throw new StoreDamaged(
-        `the read model ${this.name} was filled by a newer version of Keyledger (${active.version}, this release knows ${version}); start that version, or delete the read models: they are rebuilt`,
-      );
+      throw filledByNewer(this.name, active.version, version);
     } else if (active.version === version) {
       await this.serve(active);
       await (unfinished === undefined ? undefined : this.grow(unfinished));
@@ -68,6 +69,7 @@ export class Projection<D> implements RunningModel<D> {
   }
 
   async stop(): Promise<void> {
+    await this.restarting.stop();
     await Promise.all([this.served?.stop(), this.growing?.filling.stop()]);
     this.waiters.giveUp();
   }
@@ -85,12 +87,8 @@ export class Projection<D> implements RunningModel<D> {
   }
 
   async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
-    if (this.hasReached(position)) {
-      return true;
-    }
-    if (this.served === undefined || this.served.stoppedBy !== undefined) {
-      return false;
-    }
+    if (this.hasReached(position)) return true;
+    if (this.served === undefined || this.served.stoppedBy !== undefined) return false;
     const reached = this.waiters.wait(position, timeoutMs);
     this.served.hurry();
     return reached;
@@ -125,36 +123,21 @@ export class Projection<D> implements RunningModel<D> {
     }
   }
 
-  async status(): Promise<ProjectionStatus> {
-    const head = await this.store.head();
-    const { growing } = this;
-    const stopped = growing?.filling.stoppedBy ?? this.served?.stoppedBy;
-    const rebuilding = growing !== undefined && growing.filling.stoppedBy === undefined;
-    const progress = growing && (await progressOf(this.store, growing.filling, this.clock.now() - growing.since));
-    return {
-      name: this.name,
-      version: this.projector.schema.version,
-      position: this.served?.position ?? '',
-      current: this.hasReached(head),
-      lag: lagBetween(this.served?.position ?? '', head),
-      state: rebuilding ? 'rebuilding' : stopped === undefined ? 'running' : 'stopped',
-      ...(progress === undefined ? {} : { progress }),
-      ...(stopped === undefined ? {} : { error: stopped.message }),
-    };
+  status(): Promise<ProjectionStatus> {
+    const { name, served, growing, projector, clock } = this;
+    const { version } = projector.schema;
+    return statusOf(this.subscriptions.store, { name, version, served, growing, now: clock.now() });
   }
 
   private present(): BuildTable<D> {
-    if (this.servedTable === undefined) {
-      throw new Error(`the read model ${this.name} was not started`);
-    }
+    if (this.servedTable === undefined) throw new StoreUnavailable(`the read model ${this.name} is not there yet`);
     return this.servedTable;
   }
 
   private async serve(build: ModelBuild): Promise<void> {
     const table = this.tableOf(build);
     this.servedTable = table;
-    this.served = this.filling(build, table, async () => undefined);
-    await this.served.start();
+    await (this.served = this.filling(build, table, async () => undefined)).start();
   }
 
   private async grow(build: ModelBuild): Promise<void> {
@@ -170,9 +153,7 @@ export class Projection<D> implements RunningModel<D> {
 
   private async beginAnew(): Promise<void> {
     const { growing } = this;
-    if (growing !== undefined && growing.filling.stoppedBy === undefined) {
-      return;
-    }
+    if (growing !== undefined && growing.filling.stoppedBy === undefined) return;
     await this.giveUpGrowing();
     await this.grow(await this.reads.begin(this.projector.schema));
   }
@@ -193,9 +174,8 @@ export class Projection<D> implements RunningModel<D> {
    */
   private async switchOver(caughtUp: Filling<D>): Promise<void> {
     const grown = this.growing;
-    if (grown?.filling !== caughtUp || caughtUp.position < (this.served?.position ?? '') || this.isSwitching) {
-      return;
-    }
+    const isAhead = caughtUp.position >= (this.served?.position ?? '');
+    if (grown?.filling !== caughtUp || !isAhead || this.isSwitching) return;
     this.isSwitching = true;
     try {
       await this.switchTo(grown);
@@ -205,9 +185,7 @@ export class Projection<D> implements RunningModel<D> {
   }
 
   private async switchTo(grown: Growing<D>): Promise<void> {
-    if (this.olderVersion !== undefined && !(await this.manners.mayReplace(this.olderVersion))) {
-      return;
-    }
+    if (this.olderVersion !== undefined && !(await this.manners.mayReplace(this.olderVersion))) return;
     if (this.served !== grown.filling) {
       await this.served?.stop();
       this.served = grown.filling;
@@ -225,7 +203,8 @@ export class Projection<D> implements RunningModel<D> {
   }
 
   private filling(build: ModelBuild, table: BuildTable<D>, onCaughtUp: () => Promise<void>): Filling<D> {
-    const filling: Filling<D> = new Filling(build, this.projector, table, this.store, this.clock, this.manners.pace, {
+    const tools = { subscriptions: this.subscriptions, clock: this.clock, pace: this.manners.pace };
+    const filling: Filling<D> = new Filling(build, this.projector, table, tools, {
       onCaughtUp,
       onReached: () => this.moved(filling),
       isAwaited: () => this.waiters.any,
@@ -233,18 +212,39 @@ export class Projection<D> implements RunningModel<D> {
         this.moved(filling);
         this.told.onStopped(this.name, reason);
       },
+      onWentBack: (wentBack) => this.replace(filling, wentBack),
+      onLost: () => this.restarting.now(),
       onTrouble: (error) => this.told.onTrouble(this.name, error),
     });
     return filling;
   }
 
+  /** One at a time: both builds find out by themselves. A filling does not wait for its own end here. */
+  private replace(spoilt: Filling<D>, wentBack: WentBack): Promise<void> {
+    const replaced = this.replacing.then(async () => {
+      await this.told.onWentBack?.(this.name, wentBack, this.tableOf(spoilt.build));
+      if (this.growing?.filling === spoilt && this.served !== spoilt) {
+        await this.reads.discard(spoilt.build);
+        this.growing = undefined;
+      }
+      if (this.growing === undefined) await this.grow(await this.reads.begin(this.projector.schema));
+    });
+    this.replacing = replaced.catch(() => undefined);
+    return replaced;
+  }
+
+  /** The store lost builds, or was put back: what it has now counts. One without a checkpoint can't be gone on with. */
+  private async startAnew(): Promise<void> {
+    await Promise.all([this.served?.stop(), this.growing?.filling.stop()]);
+    this.served = this.servedTable = this.growing = this.olderVersion = undefined;
+    await discardBroken(this.reads, this.projector.schema);
+    await this.start();
+  }
+
   /** Only what is served counts for those who wait. */
   private moved(filling: Filling<D>): void {
-    if (filling === this.served) {
-      this.waiters.reached(filling.position);
-      if (filling.stoppedBy !== undefined) {
-        this.waiters.giveUp();
-      }
-    }
+    if (filling !== this.served) return;
+    this.waiters.reached(filling.position);
+    if (filling.stoppedBy !== undefined) this.waiters.giveUp();
   }
 }

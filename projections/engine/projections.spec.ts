@@ -37,23 +37,24 @@ describe('projections', () => {
 
     it('moves past events nobody wants, and writes that down at most once a second', async () => {
       const table = side.reads.table(TALLIES, { model: 'tallies', version: 1, generation: 1, active: true });
+      const written = async () => (await table.checkpoint())?.position ?? '';
       const projections = side.projections(tallies());
       await projections.start();
       for (let n = 1; n <= 3; n++) {
         await side.append(fact(n, ['a'], 'test.other.v1'));
         expect(await caughtUp(projections)).toBe(true);
       }
-      expect(await table.checkpoint()).toBe('');
+      expect(await written()).toBe('');
       side.now += 1001;
       const { position } = await side.append(fact(4, ['a'], 'test.other.v1'));
       await side.append(fact(5, ['a'], 'test.other.v1'));
       // A checkpoint is written after those who wait have been told.
-      await until('the checkpoint is written', async () => (await table.checkpoint()) >= position);
+      await until('the checkpoint is written', async () => (await written()) >= position);
       await side.append(fact(6, ['a'], 'test.other.v1'));
       await caughtUp(projections);
-      expect(await table.checkpoint()).not.toBe(await side.log.head());
+      expect(await written()).not.toBe(await side.log.head());
       await projections.stop();
-      expect(await table.checkpoint()).toBe(await side.log.head());
+      expect(await written()).toBe(await side.log.head());
     });
 
     it('goes on where it was after a restart', async () => {
@@ -81,12 +82,16 @@ describe('projections', () => {
       expect(await seen(projections, 'a')).toEqual([1]);
     });
 
-    it('stops at a damaged store instead of writing on', async () => {
+    it('says that it stopped at a damaged store, and goes on when somebody has mended it', async () => {
       side.log.failure = new StoreDamaged('torn');
       const projections = side.projections(tallies());
       await projections.start();
       await side.until(() => side.told.stopped.length > 0);
       expect(side.told.stopped).toEqual(['tallies: torn']);
+      expect(await projections.status()).toMatchObject([{ state: 'stopped', error: 'torn' }]);
+      await side.append(fact(1, ['a']));
+      await until('it to go on', async () => (await projections.status())[0]?.state === 'running');
+      expect(await seen(projections, 'a')).toEqual([1]);
     });
 
     it('refuses to fill what a newer release built', async () => {
@@ -151,6 +156,26 @@ describe('projections', () => {
       await side.append(fact(1, ['a']));
       expect(await waiting).toBe(false);
       expect(await projections.waitFor(['tallies'], '0000000000000001', LONG)).toBe(false);
+    });
+
+    it('is tried again and taken as soon as it can be, without a restart; it is told once', async () => {
+      await side.append(fact(1, ['a']), fact(2, ['a']), fact(3, ['a']));
+      let [chokes, tries] = [true, 0];
+      const sound = tallies();
+      const projections = side.projections({
+        ...sound,
+        next: (tally, event, id) => {
+          tries += (event.data as { n: number }).n === 2 ? 1 : 0;
+          return (chokes ? chokingOn(2, sound) : sound).next(tally, event, id);
+        },
+      });
+      await projections.start();
+      await until('the second try', () => tries > 1);
+      expect(await projections.status()).toMatchObject([{ state: 'stopped' }]);
+      chokes = false;
+      await until('it to go on', async () => (await seen(projections, 'a'))?.length === 3);
+      expect(await projections.status()).toMatchObject([{ state: 'running', current: true }]);
+      expect(side.told.stopped).toHaveLength(1);
     });
 
     it('is taken when the projector has learnt to, at the next start', async () => {

@@ -1,10 +1,10 @@
 import type { Clock } from '../../src/kernel/clock';
-import type { EventStore } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
 import type { ReadModel } from '../../src/kernel/read-model';
 import type { ReadModels } from '../../src/kernel/read-models';
 import type { ReadStore } from '../../src/kernel/read-store';
+import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
 import { FollowedModel } from './followed-model';
 import { SHARED } from './pace';
 import { Projection } from './projection';
@@ -22,14 +22,14 @@ export class Projections implements ReadModels {
 
   constructor(
     projectors: readonly Projector<unknown>[],
-    private readonly store: EventStore,
+    private readonly subscriptions: Subscriptions,
     reads: ReadStore,
     clock: Clock,
     private readonly told: ProjectionEvents,
     /** Absent: the read models are this process's alone. */
     sharing?: Sharing,
   ) {
-    const alone = (projector: Projector<unknown>) => new Projection(projector, store, reads, clock, told);
+    const alone = (projector: Projector<unknown>) => new Projection(projector, subscriptions, reads, clock, told);
     const pulse = new Pulse(sharing?.lookEveryMs ?? 0);
     const made = projectors.map(
       sharing === undefined ? alone : (projector) => this.shared(projector, reads, clock, sharing, pulse),
@@ -60,7 +60,7 @@ export class Projections implements ReadModels {
   }
 
   head(): Promise<Position> {
-    return this.store.head();
+    return this.subscriptions.head();
   }
 
   /** True once each of these models has applied everything up to there. */
@@ -93,13 +93,13 @@ export class Projections implements ReadModels {
     sharing: Sharing,
     pulse: Pulse,
   ): RunningModel<unknown> {
-    const { store, told } = this;
+    const { subscriptions, told } = this;
     const { schema } = projector;
     const onTrouble = (error: unknown) => told.onTrouble(schema.name, error);
     // As long as a node of the older release fills that version, somebody reads it.
     const mayReplace = (version: number) => sharing.lease.hold(fillingOf(schema.name, version), sharing.ttlMs);
-    const toFill = () => new Projection(projector, store, reads, clock, told, { pace: SHARED, mayReplace });
-    const followed = new FollowedModel<unknown>(schema, store, reads, onTrouble);
+    const toFill = () => new Projection(projector, subscriptions, reads, clock, told, { pace: SHARED, mayReplace });
+    const followed = new FollowedModel<unknown>(schema, subscriptions.store, reads, onTrouble);
     return new SharedProjection(followed, toFill, schema.version, sharing, pulse, onTrouble);
   }
 

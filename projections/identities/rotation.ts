@@ -1,3 +1,4 @@
+import { entryOf } from '../../src/kernel/entry-of';
 import type { IdentityEvent } from '../../src/domain/identities/events';
 import type { HistoryEntry, HostDocument, IdentityDocument, RotationDocument } from './document';
 
@@ -66,7 +67,7 @@ const unverified = (identity: IdentityDocument, version: number, before: number,
   ...identity,
   hosts: Object.fromEntries(
     identity.hostIds.map((hostId): readonly [string, HostDocument] => {
-      const { provenVersion: held = before, mayHold = [] } = identity.hosts[hostId] ?? {};
+      const { provenVersion: held = before, mayHold = [] } = entryOf(identity.hosts, hostId) ?? {};
       const old = mayHold.some((entry) => entry.version === held) ? [] : [{ version: held, jobId: '' }];
       return [hostId, { mayHold: [...mayHold, ...old], state: 'unverified', version, since, code: 'SET_BY_HAND' }];
     }),
@@ -127,7 +128,7 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
         confirmed(served(owing, version, origin, entry), confirmedAt, vaultOnly),
         nextRotationAt,
       );
-      const reminder = vaultOnly ? REMINDERS[madeFor] : undefined;
+      const reminder = vaultOnly ? entryOf(REMINDERS, madeFor) : undefined;
       const told = reminder === undefined ? after : { ...after, rotation: { ...after.rotation, detail: reminder } };
       return told.state === 'enrolling' ? { ...told, state: 'active' } : told;
     }

@@ -27,6 +27,8 @@ export const organizations: Projector<OrganizationDocument> = {
         return organization && { ...organization, revision };
       case 'keyledger.organization-deleted.v1':
         return undefined;
+      case 'keyledger.organization-secrets-destroyed.v1':
+        return organization;
     }
   },
 };

@@ -38,6 +38,7 @@ export const vaults: Projector<VaultDocument> = {
       case 'keyledger.vault-member-released.v1':
         return count(vault, -1);
       case 'keyledger.vault-members-closed.v1':
+      case 'keyledger.vault-keys-destroyed.v1':
         return vault;
     }
   },

@@ -17,12 +17,15 @@ import type { Random } from '../kernel/random';
 import type { ReadStore } from '../kernel/read-store';
 import type { Sealing } from '../kernel/sealing';
 import type { StreamReader } from '../kernel/stream-reader';
+import type { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { TokenVerifier } from '../kernel/token-verifier';
 
 /** Every port with what stands behind it. */
 export interface Adapters {
   readonly eventStore: EventStore;
   readonly streamReader: StreamReader;
+  /** Everybody here who follows the log. */
+  readonly subscriptions: Subscriptions;
   readonly readStore: ReadStore;
   readonly materialStore: MaterialStore;
   readonly materialBinding: MaterialBinding;
@@ -50,4 +53,7 @@ export interface Adapters {
 }
 
 /** What it takes to fill read models. */
-export type ReadSideAdapters = Pick<Adapters, 'eventStore' | 'readStore' | 'lease' | 'clock' | 'close'>;
+export type ReadSideAdapters = Pick<
+  Adapters,
+  'eventStore' | 'subscriptions' | 'readStore' | 'lease' | 'clock' | 'close'
+>;

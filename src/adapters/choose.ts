@@ -9,10 +9,10 @@ import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
 import type { OfflineDamages } from '../kernel/offline-damage';
 import type { Restored } from '../kernel/operations';
-import type { Sealing } from '../kernel/sealing';
-import { StoreDamaged } from '../kernel/store-errors';
 import type { StreamUnreadable } from '../kernel/stream-unreadable';
+import { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { Adapters, ReadSideAdapters } from './adapters';
+import { assertSealedUnder, assertTogether } from './belonging-together';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { joinTokens } from './agents/join-tokens';
 import { serverProof } from './agents/server-proof';
@@ -42,7 +42,6 @@ import { localIssuerKey } from '../../wire/local-issuer-key';
 import { hpkeJobSealing } from './sealing/hpke-job-sealing';
 import { serverKey } from '../../wire/server-key';
 import { RootKeySealing } from './sealing/root-key-sealing';
-import { rootKeyMark } from './sealing/root-key-mark';
 import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import { lockDataFolder } from './sqlite/data-folder-lock';
 import { externalTokenVerifier } from './tokens/external-token-verifier';
@@ -59,25 +58,6 @@ export interface Choices extends EventsTold {
   /** For tests that tell the time themselves. */
   readonly clock?: Clock;
 }
-
-/** Events without their sealed values, or values without their events, are half a vault: a person must look. */
-const assertTogether = (folder: string): void => {
-  const [events, material] = ['events.db', 'material.db'].map((name) => existsSync(join(folder, name)));
-  if (events !== material) {
-    throw new StoreDamaged(
-      `${folder} holds ${events === true ? 'events.db but no material.db' : 'material.db but no events.db'}; put the missing file back, or restore a backup`,
-    );
-  }
-};
-
-/** Under another key nothing opens, and what is sealed from now on would open under that one alone. */
-const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Promise<void> => {
-  if (!(await material.isSealedUnder(rootKeyMark(sealing)))) {
-    throw new BadConfiguration(
-      'The root key is not the one this data is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE, or as root.key in the data folder.',
-    );
-  }
-};
 
 type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
 
@@ -136,7 +116,8 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   const sealing = new RootKeySealing(rootKey, systemRandom);
   await assertSealedUnder(material, sealing);
   const reads = opened.add(await openReads(config, mongo, logId));
-  const streamReader = new Baselines(eventStore, {
+  const subscriptions = new Subscriptions({ store: eventStore, clock, random: systemRandom });
+  const streamReader = new Baselines(subscriptions, {
     maxBytes: BASELINE_BYTES,
     settled,
     ...(choices.onUnreadable === undefined ? {} : { onUnreadable: choices.onUnreadable }),
@@ -156,6 +137,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   return {
     eventStore,
     streamReader,
+    subscriptions,
     readStore: reads.store,
     materialStore: material.store,
     materialBinding: { id: material.id, isNew: material.isNew, bind: () => material.bind() },
@@ -197,6 +179,7 @@ export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAd
     const reads = opened.add(await openMongoReads(mongo, await eventStore.logId()));
     return {
       eventStore,
+      subscriptions: new Subscriptions({ store: eventStore, clock: systemClock, random: systemRandom }),
       readStore: reads.store,
       lease: mongoLease(mongo),
       clock: systemClock,

@@ -11,6 +11,9 @@ import { AdmitAgentHandler } from './jobs/admit-agent';
 import { GiveUpJobsHandler } from './jobs/give-up-jobs';
 import { VerifyHostsHandler } from './jobs/verify-hosts';
 import { SweepMaterialHandler } from './material/sweep-material';
+import { ParkedEvents } from './policies/parked-events';
+import { ParkPolicyEventHandler } from './policies/park-policy-event';
+import { UnparkPolicyEventHandler } from './policies/unpark-policy-event';
 import { ExpireSessionsHandler } from './sessions/expire-sessions';
 import { JudgeSessionHandler } from './sessions/judge-session';
 
@@ -31,4 +34,7 @@ export const POLICY_COMMANDS = [
   DestroyOrganizationSecretsHandler,
   ReleaseReservationsHandler,
   SweepMaterialHandler,
+  ParkedEvents,
+  ParkPolicyEventHandler,
+  UnparkPolicyEventHandler,
 ];

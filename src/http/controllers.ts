@@ -18,6 +18,7 @@ import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
 import { DamageController } from './operations/damage.controller';
 import { OperationsController } from './operations/operations.controller';
+import { PoliciesController } from './operations/policies.controller';
 import { RolesController } from './roles/roles.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
@@ -51,4 +52,5 @@ export const CONTROLLERS = [
   StreamsController,
   OperationsController,
   DamageController,
+  PoliciesController,
 ] as const;

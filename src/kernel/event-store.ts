@@ -103,7 +103,9 @@ export interface EventStore {
 
   /**
    * Everything after a position, then everything as it happens, in order, without gap or repetition, until the signal.
-   * The consumer's pace is the pace: a slow one is never dropped and never fills memory. Throws what reads throw.
+   * The consumer's pace is the pace: a slow one is never dropped and never fills memory. Throws what reads throw. Ends
+   * before the signal where the log may have been put back to an older copy meanwhile: what would come then is perhaps no
+   * continuation of what came, so that the consumer proves its place and subscribes again.
    */
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionBatch>;
 }

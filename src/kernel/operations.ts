@@ -58,3 +58,38 @@ export interface Restored {
   /** In the copy, and no fact points to them: they are kept for the grace period, counted from the restore. */
   readonly unclaimed: readonly ValueName[];
 }
+
+/** An event that a policy has gone on without. */
+export interface ParkedReport {
+  readonly eventId: string;
+  readonly type: string;
+  readonly stream: string;
+  /** When it failed for the first time. */
+  readonly since: string;
+  readonly tries: number;
+  /** Names the error; no secrets. */
+  readonly cause: string;
+  /** The policy ends what somebody may no longer have: until this is settled, somebody may still have it. */
+  readonly critical?: true;
+}
+
+/** A policy as operators see it. */
+export interface PolicyReport {
+  readonly name: string;
+  /** Everything up to here was acted upon, or is parked. */
+  readonly position: string;
+  /** What lies between there and the log's head: events, or bytes of the log where it is in EventStoreDB. */
+  readonly lag: number;
+  /** When the oldest event happened that it has to act upon. */
+  readonly oldestUnhandled?: string;
+  /** Times it failed since this node took up the policies; 0 where another node is at work. */
+  readonly failures: number;
+  readonly parked: readonly ParkedReport[];
+}
+
+/** What operators see of the policies. */
+export interface PolicyOperations {
+  has(name: string): boolean;
+  /** Throws what the stores throw. */
+  reports(): Promise<readonly PolicyReport[]>;
+}

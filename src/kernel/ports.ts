@@ -5,6 +5,7 @@
 export const PORTS = {
   eventStore: Symbol('EventStore'),
   streamReader: Symbol('StreamReader'),
+  subscriptions: Symbol('Subscriptions'),
   readStore: Symbol('ReadStore'),
   readModels: Symbol('ReadModels'),
   materialBinding: Symbol('MaterialBinding'),
@@ -19,6 +20,7 @@ export const PORTS = {
   checkpoints: Symbol('Checkpoints'),
   lease: Symbol('Lease'),
   projectionOperations: Symbol('ProjectionOperations'),
+  policyOperations: Symbol('PolicyOperations'),
   backups: Symbol('Backups'),
   trouble: Symbol('Trouble'),
   sealAlarm: Symbol('SealAlarm'),

@@ -1,5 +1,5 @@
 import type { ModelSchema, ReadModel, Versioned } from './read-model';
-import type { Position } from './position';
+import type { Mark } from './subscription/mark';
 
 /** One filling of a read model. Several stand side by side while a new one catches up; one is active. */
 export interface ModelBuild {
@@ -15,12 +15,14 @@ export interface BuildTable<D> extends ReadModel<D> {
   /** The documents and tombstones there are among these ids, with their positions. */
   load(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned<D>>>;
   /**
-   * Writes documents and tombstones, each only where the stored position is older than the new one, then moves the
-   * checkpoint, never back. Repeating it changes nothing. A store that can does it in one transaction; one that can't writes the checkpoint last.
+   * Writes documents and tombstones, each only where the stored position is older than the new one, then puts the
+   * checkpoint in the place of the one before; where that is another one by now, or the build is gone, the checkpoint is left
+   * alone and {@link MarkMoved} is thrown. Repeating it changes no document. A store that can does it in one transaction; one
+   * that can't writes the checkpoint last.
    */
-  write(changes: readonly Versioned<D>[], checkpoint: Position): Promise<void>;
-  /** Everything up to here is applied; `''` at first. */
-  checkpoint(): Promise<Position>;
+  write(changes: readonly Versioned<D>[], checkpoint: Mark, before: Mark): Promise<void>;
+  /** Everything up to here is applied, {@link ORIGIN} at first; undefined when the build is not there (any more). */
+  checkpoint(): Promise<Mark | undefined>;
 }
 
 /**

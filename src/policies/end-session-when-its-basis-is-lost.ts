@@ -18,6 +18,7 @@ const AT_ONCE = 8;
 @Injectable()
 export class EndSessionWhenItsBasisIsLost implements Policy {
   readonly name = 'end-session-when-its-basis-is-lost';
+  readonly critical = true;
 
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,

@@ -12,6 +12,7 @@ import { PolicyContexts } from './runner/policy-contexts';
 @Injectable()
 export class GiveUpJobsWhenAgentRevoked implements Policy {
   readonly name = 'give-up-jobs-when-agent-revoked';
+  readonly critical = true;
 
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,

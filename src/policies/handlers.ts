@@ -1,5 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import { AdmitAgentWhenApproved } from './admit-agent-when-approved';
+import { PORTS } from '../kernel/ports';
 import { DestroyIdentityWhenForgotten } from './destroy-identity-when-forgotten';
 import { DestroySecretsWhenOrganizationForgotten } from './destroy-secrets-when-organization-forgotten';
 import { DestroyVaultKeysWhenForgotten } from './destroy-vault-keys-when-forgotten';
@@ -13,6 +14,7 @@ import { RotateIdentityWhenDue } from './rotate-identity-when-due';
 import { RotateInVaultWhenRequested } from './rotate-in-vault-when-requested';
 import { LeaveGroupsWhenIdpUserDeleted } from './leave-groups-when-idp-user-deleted';
 import { POLICY_LIST, type Policy } from './runner/policy';
+import { Parking } from './runner/parking';
 import { ModelPages } from './runner/model-pages';
 import { PolicyContexts } from './runner/policy-contexts';
 import { PolicyRunner } from './runner/policy-runner';
@@ -45,7 +47,9 @@ const ALL: readonly Type<Policy>[] = [
 export const POLICIES: Provider[] = [
   PolicyContexts,
   ModelPages,
+  Parking,
   ...ALL,
   { provide: POLICY_LIST, useFactory: (...policies: Policy[]) => policies, inject: [...ALL] },
   PolicyRunner,
+  { provide: PORTS.policyOperations, useExisting: PolicyRunner },
 ];

@@ -12,6 +12,7 @@ import { PolicyContexts } from './runner/policy-contexts';
 @Injectable()
 export class LeaveGroupsWhenIdpUserDeleted implements Policy {
   readonly name = 'leave-groups-when-idp-user-deleted';
+  readonly critical = true;
 
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,

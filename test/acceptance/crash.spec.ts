@@ -7,6 +7,7 @@ import type { EventStore } from '../../src/kernel/event-store';
 import { openReadStore } from '../../src/adapters/read-store/embedded/open-read-store';
 import type { OpenedReads } from '../../src/adapters/read-store/opened-reads';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
+import { followedIn } from '../support/followed-in';
 import { AskedWrites } from '../support/house/asked-writes';
 import type { Client } from '../support/house/client';
 import { onEngines, onMongo, openLogOf, openReadsOf } from '../support/house/engines';
@@ -193,7 +194,7 @@ const documentsIn = async (store: EventStore, reads: OpenedReads) => {
   };
   const projections = new Projections(
     PROJECTIONS,
-    store,
+    followedIn(store),
     reads.store,
     { now: () => Date.now() },
     {

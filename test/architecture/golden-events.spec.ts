@@ -5,8 +5,10 @@ import { damage } from '../../src/domain/damage/state';
 import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
 import { host, hostAccount, hostMembers } from '../../src/domain/hosts/state';
 import { identity } from '../../src/domain/identities/evolve';
+import { materialStore } from '../../src/domain/material-stores/state';
 import { organizationMembers } from '../../src/domain/organization-members/state';
 import { organization } from '../../src/domain/organizations/state';
+import { policy } from '../../src/domain/policies/state';
 import { user, userEmail, userSubject } from '../../src/domain/users/state';
 import { targetAccount, targetMachine } from '../../src/domain/targets/state';
 import { vaultMembers } from '../../src/domain/vault-members/state';
@@ -24,6 +26,7 @@ const FOLDS = [
   accessGrants,
   identity,
   host,
+  materialStore,
   hostMembers,
   hostAccount,
   targetMachine,
@@ -38,11 +41,12 @@ const FOLDS = [
   idpEmail,
   idpGroup,
   damage,
+  policy,
 ] as unknown as readonly Fold<object, DomainEvent>[];
 
 /** No decision rests on them: they are read by people only. */
 const TOLD_ONLY =
-  /^keyledger\.(audit-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed|projection-rebuild-requested|backup-[a-z]+)\.v1$/;
+  /^keyledger\.(audit-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed|disclosure-withheld|seal-failed|projection-rebuild-requested|backup-[a-z]+|log-went-back)\.v1$/;
 
 const facts = goldenFacts();
 const names = facts.map(({ type }) => type);

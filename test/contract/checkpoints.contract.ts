@@ -1,3 +1,5 @@
+import { ORIGIN } from '../../src/kernel/subscription/mark';
+import { markAt } from './mark-at';
 import type { Checkpoints } from '../../src/kernel/checkpoints';
 
 /** A store that can be closed and opened again on the same data. */
@@ -24,24 +26,35 @@ export function checkpointsContract(name: string, open: () => Promise<Checkpoint
       expect(await under.store.get(policy)).toBeUndefined();
     });
 
-    it('keeps a position through a restart, each policy its own', async () => {
-      await under.store.set(policy, '00000010');
-      await under.store.set(`${policy}x`, '00000020');
+    it('keeps a mark through a restart, each policy its own', async () => {
+      expect(await under.store.set(policy, markAt(10, 'e10'), undefined)).toBe(true);
+      await under.store.set(`${policy}x`, markAt(20, 'e20'), undefined);
       under = await under.reopen();
-      expect(await under.store.get(policy)).toBe('00000010');
+      expect(await under.store.get(policy)).toEqual(markAt(10, 'e10'));
     });
 
-    it('moves forward only', async () => {
-      await under.store.set(policy, '00000010');
-      await under.store.set(policy, '00000009');
-      expect(await under.store.get(policy)).toBe('00000010');
-      await Promise.all(['00000013', '00000011', '00000012'].map((position) => under.store.set(policy, position)));
-      expect(await under.store.get(policy)).toBe('00000013');
+    it('puts a mark in the place of the one before and of no other', async () => {
+      await under.store.set(policy, markAt(10, 'e10'), undefined);
+      for (const before of [undefined, markAt(9, 'e9'), markAt(10, 'another')]) {
+        expect(await under.store.set(policy, markAt(11, 'e11'), before)).toBe(false);
+      }
+      expect(await under.store.get(policy)).toEqual(markAt(10, 'e10'));
+      expect(await under.store.set(policy, markAt(11, 'e11'), markAt(10, 'e10'))).toBe(true);
+      expect(await under.store.set(policy, markAt(3, 'e3'), markAt(11, 'e11'))).toBe(true);
+      expect(await under.store.get(policy)).toEqual(markAt(3, 'e3'));
     });
 
-    it('knows the position before the first fact from none', async () => {
-      await under.store.set(policy, '');
-      expect(await under.store.get(policy)).toBe('');
+    it('lets one of many win', async () => {
+      const firsts = await Promise.all([1, 2, 3].map((n) => under.store.set(policy, markAt(n, `e${n}`), undefined)));
+      expect(firsts.filter(Boolean)).toHaveLength(1);
+      const before = await under.store.get(policy);
+      const nexts = await Promise.all([7, 8, 9].map((n) => under.store.set(policy, markAt(n, `e${n}`), before)));
+      expect(nexts.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('knows the place before the first fact from none', async () => {
+      await under.store.set(policy, ORIGIN, undefined);
+      expect(await under.store.get(policy)).toEqual(ORIGIN);
     });
   });
 }

@@ -48,9 +48,18 @@ describe.each([
   const following = async (after: string, all: () => readonly string[] | undefined) => {
     const stop = new AbortController();
     const seen: string[] = [];
-    for await (const { events } of store.subscribe({ after, signal: stop.signal })) {
-      seen.push(...events.map(({ id }) => id));
-      if (all()?.every((id) => seen.includes(id)) === true) stop.abort();
+    // It ends where the line broke, and is taken up again from where it stood, as soon as the server can be asked.
+    for (let at = after; !stop.signal.aborted;) {
+      try {
+        for await (const { events, position } of store.subscribe({ after: at, signal: stop.signal })) {
+          at = position;
+          seen.push(...events.map(({ id }) => id));
+          if (all()?.every((id) => seen.includes(id)) === true) stop.abort();
+        }
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     }
     return seen;
   };

@@ -1,3 +1,5 @@
+import type { BuildTable } from '../../src/kernel/read-store';
+import { markAtPosition, ORIGIN } from '../../src/kernel/subscription/mark';
 import type { ModelSchema, Versioned } from '../../src/kernel/read-model';
 
 /** A read model as tests need one. */
@@ -25,3 +27,7 @@ export const thing = (id: string, more: Partial<Thing> = {}): Thing => ({ id, or
 
 /** Those of some organizations. */
 export const inOrg = (...orgs: readonly string[]) => [{ field: 'org', in: orgs }];
+
+/** Writes with a checkpoint at this position, over the one that stands there. */
+export const writeAt = async <D>(table: BuildTable<D>, changes: readonly Versioned<D>[], position: string) =>
+  table.write(changes, markAtPosition(position), (await table.checkpoint()) ?? ORIGIN);

@@ -1,6 +1,6 @@
 import type { FindOptions } from '../../src/kernel/read-model';
 import type { BuildTable } from '../../src/kernel/read-store';
-import { at, inOrg, put, thing, type Thing } from './things';
+import { at, inOrg, put, thing, writeAt, type Thing } from './things';
 
 interface ModelUnderTest {
   readonly table: BuildTable<Thing>;
@@ -57,7 +57,7 @@ export function wordSearchContract(under: () => ModelUnderTest): void {
 
     it('follows a document whose words, or whose place, changed', async () => {
       await write(thing('a', { title: 'old same' }));
-      await under().table.write([put(8, thing('a', { title: 'new same', org: 'o2' }))], at(8));
+      await writeAt(under().table, [put(8, thing('a', { title: 'new same', org: 'o2' }))], at(8));
       expect(await ids({ where: inOrg('o2'), word: 'same' })).toEqual(['a']);
       expect(await ids({ where: inOrg('o2'), word: 'new' })).toEqual(['a']);
       expect(await ids({ where: inOrg('o1', 'o2'), word: 'old' })).toEqual([]);

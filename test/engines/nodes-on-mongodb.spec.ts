@@ -3,6 +3,7 @@ import { SHARED_BY_DEFAULT } from '../../projections/engine/shared-projection';
 import { Mongo } from '../../src/adapters/mongodb/mongo';
 import { mongoLease } from '../../src/adapters/mongodb/mongo-lease';
 import { MongoReadStore } from '../../src/adapters/read-store/mongodb/mongo-read-store';
+import { followedIn } from '../support/followed-in';
 import { InMemoryEventStore } from '../support/in-memory-event-store';
 import { dropDatabases, newDatabase } from '../support/mongodb/databases';
 import { MongoProxy } from '../support/mongodb/proxy';
@@ -28,7 +29,14 @@ describe('nodes on one MongoDB', () => {
     const store = await new MongoReadStore(mongo).open();
     const told = { onStopped: () => undefined, onProgress: () => undefined, onTrouble: () => undefined };
     const sharing = { ...SHARED_BY_DEFAULT, lease: mongoLease(mongo) };
-    const projections = new Projections([tallies()] as never[], log, store, { now: () => Date.now() }, told, sharing);
+    const projections = new Projections(
+      [tallies()] as never[],
+      followedIn(log),
+      store,
+      { now: () => Date.now() },
+      told,
+      sharing,
+    );
     await projections.start();
     closing.push(async () => {
       await projections.stop();

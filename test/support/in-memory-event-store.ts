@@ -1,6 +1,7 @@
 import type {
   EventStore,
   ReadAllOptions,
+  ReadStreamOptions,
   StreamPage,
   SubscribeOptions,
   SubscriptionBatch,
@@ -42,17 +43,24 @@ export class InMemoryEventStore implements EventStore {
     return 'log-in-memory';
   }
 
-  async readStream(stream: string): Promise<readonly RecordedEvent[]> {
-    return this.events.filter((event) => event.stream === stream);
+  async readStream(
+    stream: string,
+    { from = 0, limit }: Partial<ReadStreamOptions> = {},
+  ): Promise<readonly RecordedEvent[]> {
+    return this.events.filter((event) => event.stream === stream && event.revision >= from).slice(0, limit);
   }
 
   async scanStream(stream: string, from: number, limit: number): Promise<StreamPage> {
-    const events = (await this.readStream(stream)).filter(({ revision }) => revision >= from).slice(0, limit);
+    const events = await this.readStream(stream, { from, limit });
     return { entries: events.map((event) => ({ ...event, event })), more: events.length >= limit };
   }
 
-  async readAll({ from = '', limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
-    return this.events.filter(({ position }) => position > from).slice(0, limit);
+  async readAll({ from, direction, limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+    const isBackwards = direction === 'backwards';
+    const ordered = isBackwards ? this.events.toReversed() : this.events;
+    const isBeyond = ({ position }: RecordedEvent) =>
+      from === undefined || (isBackwards ? position < from : position > from);
+    return ordered.filter(isBeyond).slice(0, limit);
   }
 
   async head(): Promise<Position> {

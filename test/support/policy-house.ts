@@ -29,9 +29,9 @@ const MINUTE = 60_000;
 /** An owner, a person with a grant on a vault, and real stores in a temporary folder, on a clock that tests turn. */
 export class PolicyHouse {
   private readonly nodes: PolicyNode[] = [];
-  private time = START;
 
   private constructor(
+    private readonly hand: { time: number },
     readonly folder: string,
     readonly adapters: Awaited<ReturnType<typeof chooseAdapters>>,
     readonly projections: Projections,
@@ -39,17 +39,18 @@ export class PolicyHouse {
 
   static async open(): Promise<PolicyHouse> {
     const folder = mkdtempSync(join(tmpdir(), 'keyledger-policies-'));
-    const clock = { now: () => house.time };
+    const hand = { time: START };
+    const clock = { now: () => hand.time };
     const adapters = await chooseAdapters(loadConfig({ KEYLEDGER_DATA_DIR: folder }), { clock });
     const projectors = [deadlines, openSessions] as unknown as Projector<never>[];
-    const projections = new Projections(projectors, adapters.eventStore, adapters.readStore, adapters.clock, {
+    const projections = new Projections(projectors, adapters.subscriptions, adapters.readStore, adapters.clock, {
       onStopped: (_, error) => {
         throw error;
       },
       onProgress: () => undefined,
       onTrouble: () => undefined,
     });
-    const house: PolicyHouse = new PolicyHouse(folder, adapters, projections);
+    const house: PolicyHouse = new PolicyHouse(hand, folder, adapters, projections);
     await projections.start();
     await house.append('account', 'owner-added', { userId: 'owner', email: 'owner@example.com' });
     await house.append('user-owner', 'user-created', {
@@ -76,19 +77,19 @@ export class PolicyHouse {
   }
 
   pass(minutes: number): void {
-    this.time += minutes * MINUTE;
+    this.hand.time += minutes * MINUTE;
   }
 
   as(userId: string): Context {
     const { ids } = this.adapters;
-    return { actor: { kind: 'user', userId }, correlationId: ids.next(), deadline: this.time + 30_000, ids };
+    return { actor: { kind: 'user', userId }, correlationId: ids.next(), deadline: this.hand.time + 30_000, ids };
   }
 
   /** States a fact as somebody else's command would have. */
   async append(stream: string, noun: string, data: object): Promise<void> {
     const metadata = {
       actor: { kind: 'user', userId: 'owner' },
-      time: timestamp(this.time),
+      time: timestamp(this.hand.time),
       correlationId: 'given',
     } as const;
     const event = { id: this.adapters.ids.next(), type: `keyledger.${noun}.v1`, data, metadata };
@@ -121,7 +122,7 @@ export class PolicyHouse {
   async person(userId: string, place: { organizationId: string; vaultId: string }, expiresAt?: string): Promise<void> {
     const { organizationId, vaultId } = place;
     const email = `${userId}@example.com`;
-    const createdAt = timestamp(this.time);
+    const createdAt = timestamp(this.hand.time);
     await this.append(`user-${userId}`, 'user-created', { userId, email, support: false, createdAt });
     await this.append('account', 'role-created', { roleId: 'viewer', name: 'V', permissions: ['pam_vaults.view'] });
     await this.append(`user-${userId}`, 'user-roles-assigned', {
@@ -160,7 +161,7 @@ export class PolicyHouse {
   }
 
   at(minutes: number): string {
-    return timestamp(this.time + minutes * MINUTE);
+    return timestamp(this.hand.time + minutes * MINUTE);
   }
 
   /** The read models have seen everything that was appended. */

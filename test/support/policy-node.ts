@@ -17,6 +17,7 @@ import { POLICY_COMMANDS } from '../../src/commands/policy-handlers';
 import { SESSION_COMMANDS } from '../../src/commands/sessions/handlers';
 import { VAULT_COMMANDS } from '../../src/commands/vaults/handlers';
 import { PORTS } from '../../src/kernel/ports';
+import { Subscriptions } from '../../src/kernel/subscription/subscriptions';
 import { POLICIES } from '../../src/policies/handlers';
 import { POLICY_PROGRESS } from '../../src/policies/runner/policy-progress';
 import { PolicyRunner } from '../../src/policies/runner/policy-runner';
@@ -34,6 +35,10 @@ export interface PolicyNode {
 const portsOf = (adapters: Adapters, projections: Projections) => [
   { provide: PORTS.eventStore, useValue: adapters.eventStore },
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
+  {
+    provide: PORTS.subscriptions,
+    useValue: new Subscriptions({ store: adapters.eventStore, clock: adapters.clock, random: adapters.random }),
+  },
   { provide: PORTS.materialStore, useValue: adapters.materialStore },
   { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
   { provide: PORTS.lease, useValue: adapters.lease },

@@ -8,6 +8,9 @@ import { EmbeddedReadStore } from '../../src/adapters/read-store/embedded/embedd
 import { openReadFile } from '../../src/adapters/read-store/embedded/read-file';
 import type { Projector } from '../../src/kernel/projector';
 import type { ModelSchema } from '../../src/kernel/read-model';
+import { followedIn } from './followed-in';
+import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
+import type { WentBack } from '../../src/kernel/subscription/went-back';
 import { InMemoryEventStore } from './in-memory-event-store';
 
 /** What a document of a test holds: every event that changed it, so that one lost, doubled or out of order shows. */
@@ -68,6 +71,8 @@ export class ReadSide {
     progress: [],
     trouble: [],
   };
+  readonly wentBack: (readonly [string, WentBack])[] = [];
+  readonly subscriptions: Subscriptions[] = [];
   now = 10_000;
   private watching: (() => void)[] = [];
 
@@ -86,9 +91,13 @@ export class ReadSide {
     const events: ProjectionEvents = {
       onStopped: (name, reason) => tell(this.told.stopped, `${name}: ${reason.message}`),
       onProgress: (name, { percent }) => tell(this.told.progress, `${name} ${percent}`),
+      onWentBack: async (name, wentBack) => tell(this.wentBack, [name, wentBack]),
       onTrouble: (_name, error) => tell(this.told.trouble, error),
     };
-    const made = new Projections(projectors, this.log, this.reads, { now: () => this.now }, events, sharing);
+    const clock = { now: () => this.now };
+    const subscriptions = followedIn(this.log, clock);
+    this.subscriptions.push(subscriptions);
+    const made = new Projections(projectors, subscriptions, this.reads, clock, events, sharing);
     this.running.push(made);
     return made;
   }

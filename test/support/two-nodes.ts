@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { followedIn } from './followed-in';
 import { Baselines } from '../../src/adapters/event-store/baselines/baselines';
 import { EmbeddedEventStore } from '../../src/adapters/event-store/embedded/embedded-event-store';
 import { Deciding } from '../../src/commands/deciding/deciding';
@@ -39,7 +40,7 @@ export class Nodes {
 
   /** A node whose store may be one that a spec got between. */
   async node(store: EventStore = this.store, maxBytes = 1_000_000) {
-    const reader = new Baselines(store, { maxBytes, onTrouble: (error) => this.troubles.push(error) });
+    const reader = new Baselines(followedIn(store), { maxBytes, onTrouble: (error) => this.troubles.push(error) });
     this.started.push(reader);
     await reader.start();
     const clock = { now: () => this.now };

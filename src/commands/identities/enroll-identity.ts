@@ -21,7 +21,7 @@ import { agentsAtWork } from '../hosts/agents-at-work';
 import { reachHost } from '../hosts/reach-host';
 import { OnlineHosts } from '../jobs/online-hosts';
 import { NewValues } from '../material/new-values';
-import { secretMissing } from '../material/values';
+import { secretMissing } from '../material/secret-missing';
 import { Reservations } from './reservations';
 import { newSettings } from './with-defaults';
 

@@ -13,7 +13,8 @@ import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
 import { reachIdentity } from '../deciding/reach';
-import { secretMissing, Values } from '../material/values';
+import { secretMissing } from '../material/secret-missing';
+import { Values } from '../material/values';
 import { Matches } from './matches';
 import { reused, unchanged } from './same-value';
 

@@ -11,7 +11,8 @@ import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { reachIdentity } from '../deciding/reach';
-import { secretMissing, Values } from '../material/values';
+import { secretMissing } from '../material/secret-missing';
+import { Values } from '../material/values';
 import { Matches } from './matches';
 import { unchanged } from './same-value';
 

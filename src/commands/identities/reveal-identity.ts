@@ -14,7 +14,8 @@ import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { Evidence } from '../../domain/identities/events';
 import { Recording, type Hearing } from '../deciding/recording';
 import { reachIdentity } from '../deciding/reach';
-import { secretMissing, Values } from '../material/values';
+import { secretMissing } from '../material/secret-missing';
+import { Values } from '../material/values';
 import { credentialOf, type Credential } from './disclosed';
 import { Undisclosed } from './undisclosed';
 

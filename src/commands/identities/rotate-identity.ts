@@ -9,7 +9,7 @@ import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { reachIdentity } from '../deciding/reach';
-import { secretMissing } from '../material/values';
+import { secretMissing } from '../material/secret-missing';
 
 /** A manager asks for a new value; the rotation itself follows. Needs `pam_vaults.manage`. */
 export class RotateIdentity extends Command<Written> {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { Sharing } from '../../domain/identities/decide/share-account';
 import { identity } from '../../domain/identities/evolve';
 import type { IdentityState, KnownTarget } from '../../domain/identities/state';
@@ -33,7 +34,7 @@ const isOn = ({ status, settings }: IdentityState, hostId: string): boolean =>
 
 const contender = (state: IdentityState, hostId: string): Contender => ({
   createdAt: state.createdAt,
-  moved: state.targets[hostId]?.moved === true,
+  moved: entryOf(state.targets, hostId)?.moved === true,
   stopped: holdingOn(state, hostId).stopped === true,
 });
 
@@ -69,7 +70,7 @@ export const sharingOf = async (
     if (claim.identityId === identityId || claim.organizationId !== organizationId) continue;
     const { state: other } = await view.load(identity, claim.identityId);
     const isSameHost = claim.hostId === hostId;
-    const known = other.targets[claim.hostId]?.target;
+    const known = entryOf(other.targets, claim.hostId)?.target;
     const means = known === undefined || isSame(known, target);
     if (!isOn(other, claim.hostId) || !means || (!isSameHost && !verdicts.has(claim.hostId))) continue;
     const verdict = isSameHost

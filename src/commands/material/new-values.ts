@@ -15,7 +15,8 @@ import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import { SealBroken } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
 import type { View } from '../../kernel/stream-reader';
-import { secretMissing, Values, type VaultPlace } from './values';
+import { secretMissing } from './secret-missing';
+import { Values, type VaultPlace } from './values';
 
 /** Tries to draw a password that was not used before; only a policy that allows next to none needs more than one. */
 const DRAWS = 100;

@@ -10,7 +10,6 @@ import type {
 } from '../../kernel/material';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
-import { refuse, type Refusal } from '../../kernel/refusal';
 import { SealBroken, type Sealing } from '../../kernel/sealing';
 import { StoreDamaged, StoreUnavailable, ValueMissing } from '../../kernel/store-errors';
 import { KeyReads } from './key-reads';
@@ -34,11 +33,6 @@ export interface VaultPlace {
   readonly vaultId: string;
   readonly organization: OrganizationState;
 }
-
-export const secretMissing = (organization: OrganizationState): Refusal | undefined =>
-  organization.secretVersion === 0
-    ? refuse('ORGANIZATION_SECRET_NOT_FOUND', 'Organization secret not found')
-    : undefined;
 
 /** Credential values, on their way into and out of the material store. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { BindMaterialStoreHandler } from '../material/bind-material-store';
 import { MakeBackupHandler } from './make-backup';
+import { RecordLogWentBackHandler } from './record-log-went-back';
 import { RebuildProjectionHandler } from './rebuild-projection';
 import { RecordDamageHandler } from './record-damage';
 import { SettleDamageHandler } from './settle-damage';
@@ -10,4 +11,5 @@ export const OPERATION_COMMANDS = [
   BindMaterialStoreHandler,
   RecordDamageHandler,
   SettleDamageHandler,
+  RecordLogWentBackHandler,
 ];

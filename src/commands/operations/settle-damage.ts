@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireOwner } from '../../access/require';
@@ -38,7 +39,7 @@ export class SettleDamageHandler implements ICommandHandler<SettleDamage> {
       if (refusal !== undefined) {
         return refusal;
       }
-      const found = desk.target.state.damages[damageId];
+      const found = entryOf(desk.target.state.damages, damageId);
       const isLost = found !== undefined && found.type === undefined;
       return settleDamage(desk.target.state, {
         damageId,

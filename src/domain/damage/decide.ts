@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { DamageEvent } from './events';
 import type { DamageState } from './state';
@@ -18,7 +19,7 @@ export const findDamage = ({ damages }: DamageState, found: Find, now: string): 
   const open = Object.values(damages).filter(
     ({ stream, settledBy }) => stream === found.stream && settledBy === undefined,
   );
-  return damages[found.damageId] !== undefined || open.length >= MOST_OPEN
+  return entryOf(damages, found.damageId) !== undefined || open.length >= MOST_OPEN
     ? []
     : [{ type: 'keyledger.stream-damage-found.v1', data: { ...found, foundAt: now } }];
 };
@@ -33,7 +34,7 @@ export interface Settle {
 
 /** Settled once is settled for ever. */
 export const settleDamage = ({ damages }: DamageState, settle: Settle): readonly DamageEvent[] | Refusal => {
-  const found = damages[settle.damageId];
+  const found = entryOf(damages, settle.damageId);
   if (found === undefined) {
     return refuse('NOT_FOUND', 'There is no such damage.');
   }

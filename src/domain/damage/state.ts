@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { DamageEvent } from './events';
 
@@ -24,10 +25,10 @@ export const damage: Fold<DamageState, DamageEvent> = {
   initial: { damages: {} },
   evolve: {
     'keyledger.stream-damage-found.v1': ({ damages }, found) => ({
-      damages: { ...damages, [found.damageId]: damages[found.damageId] ?? found },
+      damages: { ...damages, [found.damageId]: entryOf(damages, found.damageId) ?? found },
     }),
     'keyledger.stream-damage-settled.v1': ({ damages }, { damageId, settledBy }) => {
-      const known = damages[damageId];
+      const known = entryOf(damages, damageId);
       return known === undefined ? { damages } : { damages: { ...damages, [damageId]: { ...known, settledBy } } };
     },
   },

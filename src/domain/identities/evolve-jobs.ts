@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { Evolve } from '../../kernel/fold';
 import type { JobEvent } from '../jobs/events';
 import { afterResult, ended, holdingOn, mayHold, withHolding } from './holdings';
@@ -16,7 +17,7 @@ const withoutJob = (state: IdentityState, jobId: string): IdentityState => ({
 
 /** What an agent was sent once, as somebody asked for it, it may be sent again. */
 const sentTo = (state: IdentityState, hostId: string, agentId: string, version: number): IdentityState => {
-  const agent = state.agents[hostId];
+  const agent = entryOf(state.agents, hostId);
   return agent?.agentId === agentId && isWithheld(state, hostId, version)
     ? { ...state, agents: { ...state.agents, [hostId]: { ...agent, sent: [...agent.sent, version] } } }
     : state;
@@ -55,7 +56,7 @@ export const evolveJobs: Evolve<IdentityState, JobEvent> = {
     const targets =
       target === undefined
         ? state.targets
-        : { ...state.targets, [hostId]: { ...state.targets[hostId], target, sharedWith: undefined } };
+        : { ...state.targets, [hostId]: { ...entryOf(state.targets, hostId), target, sharedWith: undefined } };
     const over = { ...withoutJob(state, result.jobId), highestVersion, targets };
     return result.late ? over : withHolding(over, result.hostId, afterResult(holdingOn(state, result.hostId), result));
   },

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import { accountOf } from './account-of';
 import type { HostAccountShared } from '../targets/events';
 import type { IdentitySettings } from './events';
@@ -8,7 +9,7 @@ import type { IdentityState, KnownTarget } from './state';
 export const targetsAfter = (state: IdentityState, settings: IdentitySettings): IdentityState['targets'] => {
   const isSame = accountOf(settings) === accountOf(state.settings);
   const known = (hostId: string): KnownTarget =>
-    isSame && state.settings.hostIds.includes(hostId) ? (state.targets[hostId] ?? {}) : { moved: true };
+    isSame && state.settings.hostIds.includes(hostId) ? (entryOf(state.targets, hostId) ?? {}) : { moved: true };
   return Object.fromEntries(settings.hostIds.map((hostId) => [hostId, known(hostId)]));
 };
 
@@ -23,7 +24,7 @@ export const sharedWithIn = ({
 /** Who came later stands still on that host; who was there first goes on. */
 export const shared = (state: IdentityState, fact: HostAccountShared['data']): IdentityState => {
   const { hostId, stopped, foundAt: since } = fact;
-  const known = { ...state.targets[hostId], sharedWith: sharedWithIn(fact) };
+  const known = { ...entryOf(state.targets, hostId), sharedWith: sharedWithIn(fact) };
   const told = { ...state, targets: { ...state.targets, [hostId]: known } };
   if (!stopped) return told;
   const holding = holdingOn(state, hostId);

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { IdentityState, OpenJob } from './state';
 
 /** The version whose value this one has: a restored value is as old as it was. */
@@ -17,7 +18,7 @@ export const isWithheld = (
   hostId: string,
   version: number,
 ): boolean => {
-  const agent = state.agents[hostId];
+  const agent = entryOf(state.agents, hostId);
   return agent !== undefined && originOf(state, version) <= agent.withheldUpTo && !agent.sent.includes(version);
 };
 

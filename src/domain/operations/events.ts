@@ -15,4 +15,20 @@ export type BackupMade = DomainEvent<
 /** The copy was not made; nothing of it is left. */
 export type BackupFailed = DomainEvent<'keyledger.backup-failed.v1', { backupId: string }>;
 
-export type OperationEvent = ProjectionRebuildRequested | BackupRequested | BackupMade | BackupFailed;
+/**
+ * The log was put back to an older copy of itself: what it held after the last common fact, up to the lost one, is gone.
+ * Told once, by whichever node finds it first; `foundBy` is who followed the log and found its place gone.
+ */
+export type LogWentBack = DomainEvent<
+  'keyledger.log-went-back.v1',
+  {
+    critical: true;
+    foundBy: string;
+    /** Absent: none of those known then is in the log. */
+    lastCommon?: { position: string; eventId: string };
+    /** How far the log was known to reach. */
+    lost: { position: string; eventId?: string };
+  }
+>;
+
+export type OperationEvent = ProjectionRebuildRequested | BackupRequested | BackupMade | BackupFailed | LogWentBack;

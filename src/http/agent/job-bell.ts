@@ -1,8 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import type { EventStore } from '../../kernel/event-store';
 import type { Position } from '../../kernel/position';
 import { PORTS } from '../../kernel/ports';
 import type { RecordedEvent } from '../../kernel/recorded-event';
+import { markAtPosition } from '../../kernel/subscription/mark';
+import type { Subscription } from '../../kernel/subscription/subscription';
+import type { Subscriptions } from '../../kernel/subscription/subscriptions';
 
 const TYPES = [
   'keyledger.job-queued.v1',
@@ -11,8 +13,6 @@ const TYPES = [
   'keyledger.job-cancelled.v1',
   'keyledger.identity-checked-in.v1',
 ];
-
-const AGAIN_MS = 500;
 
 /** Somebody waits until something happens that may concern him. */
 export interface Ear {
@@ -27,55 +27,66 @@ export interface Ear {
 @Injectable()
 export class JobBell implements BeforeApplicationShutdown {
   private readonly ears = new Set<Ear>();
-  private readonly stopping = new AbortController();
-  private following: Promise<void> | undefined;
+  private readonly subscription: Subscription;
+  private begun: Promise<void> | undefined;
 
   constructor(
-    @Inject(PORTS.eventStore) private readonly store: EventStore,
-    @Inject(PORTS.trouble) private readonly trouble: (what: string, error: unknown) => void,
-  ) {}
+    @Inject(PORTS.subscriptions) private readonly subscriptions: Subscriptions,
+    @Inject(PORTS.trouble) trouble: (what: string, error: unknown) => void,
+  ) {
+    this.subscription = subscriptions.of({
+      name: 'bell for jobs',
+      types: TYPES,
+      take: ({ events }) => events.forEach((event) => this.ring(event)),
+      onWentBack: async ({ lastCommon }) => {
+        this.ears.forEach((ear) => this.wake(ear, lastCommon.position));
+        return lastCommon;
+      },
+      onTrouble: (error) => trouble('the bell for jobs', error),
+    });
+  }
 
-  /** From now on nothing goes unheard, until {@link JobBell.leave}. */
+  /** From now on it rings for this host, until {@link JobBell.leave}. */
   listen(hostId: string): Ear {
-    this.following ??= this.follow();
     const ear: Ear = { hears: new Set([hostId]), rangAt: undefined, wake: () => undefined };
     this.ears.add(ear);
     return ear;
+  }
+
+  /**
+   * Once answered, nothing that comes into the log goes unheard; what is in it by then is for the caller to look up. Throws
+   * what asking for the log's head throws; whoever asks next tries again.
+   */
+  begin(): Promise<void> {
+    this.begun ??= this.subscriptions.head().then(
+      (head) => this.subscription.start(markAtPosition(head)),
+      (error: unknown) => {
+        this.begun = undefined;
+        throw error;
+      },
+    );
+    return this.begun;
   }
 
   leave(ear: Ear): void {
     this.ears.delete(ear);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.following;
-  }
-
-  private async follow(): Promise<void> {
-    const { signal } = this.stopping;
-    let after: Position | undefined;
-    while (!signal.aborted) {
-      try {
-        after ??= await this.store.head();
-        for await (const batch of this.store.subscribe({ after, types: TYPES, signal })) {
-          batch.events.forEach((event) => this.ring(event));
-          after = batch.position;
-        }
-      } catch (error) {
-        this.trouble('the bell for jobs', error);
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-      }
-    }
+  beforeApplicationShutdown(): Promise<void> {
+    return this.subscription.stop();
   }
 
   private ring({ data, position }: RecordedEvent): void {
     const { hostId = '', identityId = '' } = data as { hostId?: string; identityId?: string };
     for (const ear of this.ears) {
       if (ear.hears.has(hostId) || ear.hears.has(identityId)) {
-        ear.rangAt = position;
-        ear.wake();
+        this.wake(ear, position);
       }
     }
+  }
+
+  private wake(ear: Ear, position: Position): void {
+    ear.rangAt = position;
+    ear.wake();
   }
 }

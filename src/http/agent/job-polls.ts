@@ -63,6 +63,8 @@ export class JobPolls {
     const timer = setTimeout(end, poll.waitMs);
     poll.hungUp.addEventListener('abort', leave);
     try {
+      // First the bell, then the look: what comes between the two rings.
+      await this.bell.begin();
       let at = await this.readSide.head();
       for (;;) {
         ear.rangAt = undefined;

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of';
 import { FACT_SHAPES } from './fact-shapes';
 import { ourStream, type OurStream } from './our-streams';
 import { shapeOf, type Check } from './shape';
@@ -61,7 +62,7 @@ const faultOfContent = (stream: OurStream, { type, data }: Told, known: Readonly
   if (entry?.categories.has(stream.category) === false) return 'such a fact never lies in this stream';
   if (!isObject(data) || !(entry?.check ?? REFUSED)(data)) return 'it does not say what such a fact says';
   const { subject, id } = stream;
-  return subject !== undefined && Object.hasOwn(data, subject) && data[subject] !== id
+  return subject !== undefined && Object.hasOwn(data, subject) && entryOf(data, subject) !== id
     ? 'it is about something else than its stream'
     : undefined;
 };

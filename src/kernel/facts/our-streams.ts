@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of';
 /**
  * The categories of our streams: the word before the first dash of their names, and the field of a fact that must say the
  * same id as the name. `undefined`: the name is made of something else. What lies in any other stream is somebody else's.
@@ -49,6 +50,6 @@ export const ourStream = (name: string): OurStream | undefined => {
   if (!Object.hasOwn(WITH_ID, category)) {
     return undefined;
   }
-  const subject = WITH_ID[category];
+  const subject = entryOf(WITH_ID, category);
   return subject === undefined ? { category, id } : { category, id, subject };
 };

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of';
 /** Says whether a value is of a shape. */
 export type Check = (value: unknown) => boolean;
 
@@ -79,7 +80,7 @@ class ShapeParser {
   }
 
   private primitive(token: string): Check {
-    const check = PRIMITIVES[token];
+    const check = entryOf(PRIMITIVES, token);
     if (check === undefined) throw new Error(`a shape names ${token}, which is none`);
     return check;
   }

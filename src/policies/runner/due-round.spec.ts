@@ -33,3 +33,16 @@ test('a round that is stopped leaves the rest to the next, at once', async () =>
   await running;
   expect(done).toHaveLength(4);
 });
+
+test('one that fails stops no other, and is left alone until its pause is over', async () => {
+  const tried: string[] = [];
+  const carryOut = async ({ id }: DeadlineDocument) => {
+    tried.push(id);
+    if (id === 'rotation:1') throw new TypeError('poison');
+  };
+  const { round } = roundOver(5, { carryOut });
+  await round.run();
+  await round.run();
+  const timesOf = (id: string) => tried.filter((each) => each === id).length;
+  expect([0, 1, 2, 3, 4].map((n) => timesOf(`rotation:${n}`))).toEqual([2, 1, 2, 2, 2]);
+});

@@ -1,4 +1,4 @@
-import { Pauses } from './pauses';
+import { Pauses } from '../../kernel/subscription/pauses';
 
 /**
  * Lets so many begin in a second, a few together: what comes as a flood leaves room for what people wait for, and what is

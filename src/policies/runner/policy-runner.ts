@@ -2,15 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { Checkpoints } from '../../kernel/checkpoints';
 import type { Clock } from '../../kernel/clock';
-import type { EventStore } from '../../kernel/event-store';
+import type { PolicyOperations, PolicyReport } from '../../kernel/operations';
 import type { Lease } from '../../kernel/lease';
 import { PORTS } from '../../kernel/ports';
 import type { Random } from '../../kernel/random';
 import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
+import type { Subscriptions } from '../../kernel/subscription/subscriptions';
+import { Parking } from './parking';
 import { placeOf } from './place';
 import { POLICY_LIST, type Policy } from './policy';
 import { Reign, type Household } from './reign';
+import { reportOf } from './report-of';
 import { POLICY_TROUBLE, type PolicyTrouble } from './trouble';
 
 const WORK = 'policies';
@@ -23,7 +26,7 @@ const LOOK_EVERY_MS = 1000;
  * Two at work harm nothing. Start it after the read models and before the first request.
  */
 @Injectable()
-export class PolicyRunner {
+export class PolicyRunner implements PolicyOperations {
   private readonly household: Household;
   private reign?: Reign;
   private looking?: Promise<void>;
@@ -31,23 +34,24 @@ export class PolicyRunner {
 
   constructor(
     @Inject(POLICY_LIST) private readonly policies: readonly Policy[],
-    @Inject(PORTS.eventStore) store: EventStore,
+    @Inject(PORTS.subscriptions) subscriptions: Subscriptions,
     @Inject(PORTS.checkpoints) checkpoints: Checkpoints,
     @Inject(PORTS.lease) private readonly lease: Lease,
     @Inject(PORTS.readModels) models: ReadModels,
     @Inject(PORTS.readSide) readSide: ReadSide,
     @Inject(PORTS.clock) clock: Clock,
+    @Inject(Parking) private readonly parking: Parking,
     @Inject(SchedulerRegistry) registry: SchedulerRegistry,
     @Inject(PORTS.random) random: Pick<Random, 'below'>,
     @Inject(POLICY_TROUBLE) private readonly trouble: PolicyTrouble,
   ) {
-    this.household = { store, checkpoints, models, readSide, clock, registry, random, trouble };
+    this.household = { subscriptions, parking, checkpoints, models, readSide, clock, registry, random, trouble };
   }
 
   /** Answers when every policy's place in the log is durable: from now on no fact goes unheard, whichever node hears it. */
   async start(): Promise<void> {
-    const reacting = this.policies.filter(({ reaction }) => reaction !== undefined);
-    await Promise.all(reacting.map(({ name }) => placeOf(name, this.household)));
+    const { checkpoints, subscriptions } = this.household;
+    await Promise.all(this.reacting.map(({ name }) => placeOf(name, checkpoints, subscriptions)));
     await this.look();
     this.timer = setInterval(() => void this.lookOnce(), LOOK_EVERY_MS);
     this.timer.unref();
@@ -56,6 +60,26 @@ export class PolicyRunner {
   /** One round of everything timed, now, instead of waiting for its turn; nothing where another node is at work. */
   async round(): Promise<void> {
     await this.reign?.round();
+  }
+
+  has(name: string): boolean {
+    return this.reacting.some((policy) => policy.name === name);
+  }
+
+  /** Of those that follow the log, whichever node is at work. */
+  async reports(): Promise<readonly PolicyReport[]> {
+    const { checkpoints, subscriptions } = this.household;
+    const head = await subscriptions.head();
+    return Promise.all(
+      this.reacting.map((policy) =>
+        reportOf(policy, head, {
+          checkpoints,
+          store: subscriptions.store,
+          parking: this.parking,
+          failures: this.reign?.failuresOf(policy.name) ?? 0,
+        }),
+      ),
+    );
   }
 
   async stop(): Promise<void> {
@@ -68,6 +92,10 @@ export class PolicyRunner {
       // Whoever waits for it need not wait until we count as dead.
       await this.lease.release(WORK).catch(this.onTrouble);
     }
+  }
+
+  private get reacting(): readonly Policy[] {
+    return this.policies.filter(({ reaction }) => reaction !== undefined);
   }
 
   private async begin(): Promise<void> {

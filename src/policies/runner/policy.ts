@@ -29,6 +29,8 @@ export interface Chore {
 export interface Policy {
   /** Permanent: its place in the log is kept under this name, and ids are derived from it. */
   readonly name: string;
+  /** It ends what somebody may no longer have: nothing that it has to act upon is ever passed silently. */
+  readonly critical?: true;
   readonly reaction?: Reaction;
   readonly dueWork?: DueWork;
   readonly chore?: Chore;

@@ -16,21 +16,23 @@ export interface Household extends Hearing {
 
 /** One time of a node at the work of all policies, from taking it up to laying it down. */
 export class Reign {
-  private readonly listeners: readonly Listener[];
+  private readonly listeners: ReadonlyMap<string, Listener>;
   private readonly timetable: Timetable;
 
   constructor(
     private readonly policies: readonly Policy[],
     private readonly on: Household,
   ) {
-    this.listeners = policies.flatMap(({ name, reaction }) =>
-      reaction === undefined ? [] : [new Listener(name, reaction, on)],
+    this.listeners = new Map(
+      policies.flatMap((policy) =>
+        policy.reaction === undefined ? [] : [[policy.name, new Listener(policy, policy.reaction, on)] as const],
+      ),
     );
     this.timetable = new Timetable(on.registry, on.trouble, on.random);
   }
 
   async start(): Promise<void> {
-    await Promise.all(this.listeners.map((listener) => listener.start()));
+    await Promise.all([...this.listeners.values()].map((listener) => listener.start()));
     for (const { name, dueWork, chore } of this.policies) {
       if (dueWork !== undefined) {
         this.timetable.add(`${name}: what is due`, new DueRound(name, dueWork, this.on));
@@ -41,11 +43,16 @@ export class Reign {
     }
   }
 
+  /** Times a policy failed since this node took up the work. */
+  failuresOf(policy: string): number {
+    return this.listeners.get(policy)?.failures ?? 0;
+  }
+
   round(): Promise<void> {
     return this.timetable.roundOfAll();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.timetable.stop(), ...this.listeners.map((listener) => listener.stop())]);
+    await Promise.all([this.timetable.stop(), ...[...this.listeners.values()].map((listener) => listener.stop())]);
   }
 }

@@ -1,8 +1,9 @@
 import type { Position } from '../../kernel/position';
+import type { Mark } from '../../kernel/subscription/mark';
 
 interface Piece {
   /** Resuming after it meets the piece again. */
-  readonly before: Position;
+  readonly before: Mark;
   finish(): void;
 }
 
@@ -15,7 +16,7 @@ export class Unfinished {
 
   constructor(private readonly most: number) {}
 
-  begin(before: Position): Piece {
+  begin(before: Mark): Piece {
     const piece: Piece = {
       before,
       finish: () => {
@@ -28,9 +29,17 @@ export class Unfinished {
   }
 
   /** Where to resume, when everything up to `seen` was begun. */
-  safe(seen: Position): Position {
+  safe(seen: Mark): Mark {
     const [oldest] = this.pieces;
     return oldest?.before ?? seen;
+  }
+
+  /** Whatever was begun after a place that the log went back to. */
+  forgetAfter(position: Position): void {
+    this.pieces.forEach((piece) => {
+      if (piece.before.position > position) this.pieces.delete(piece);
+    });
+    this.wakeAll();
   }
 
   /** Resolves when there is room for one more, or when nothing more is to be begun. */

@@ -1,5 +1,6 @@
 import type { HostDocument, IdentityDocument } from '../../../projections/identities/document';
 import { besides, whyStopped } from './about-account';
+import { entryOf } from '../../kernel/entry-of';
 import { clockTime } from './clock-time';
 import { explainWork } from './explain-work';
 import type { HostAtHand } from './host-at-hand';
@@ -37,7 +38,7 @@ const settled = (identity: IdentityDocument, known: HostDocument, { name }: Host
     return `host ${name} refused the ${word}${at(known.since)}: it was changed past the vault. Reconcile sets it again`;
   }
   if (known.state === 'not_changed') {
-    return `not changed on host ${name}; ${CODES[known.code ?? ''] ?? 'retry, or rotate again'}; ${inForce}`;
+    return `not changed on host ${name}; ${entryOf(CODES, known.code) ?? 'retry, or rotate again'}; ${inForce}`;
   }
   if (known.state === 'expired') {
     return `host ${name} did not answer in time; ${inForce}. Start its agent, then retry`;

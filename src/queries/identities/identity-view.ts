@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { IdentityDocument, RotationOnHosts } from '../../../projections/identities/document';
 import type { Allowance } from '../../access/vault-access';
 import { isTakenAway, provenBy, type Proven } from '../../kernel/proven';
@@ -27,7 +28,7 @@ const provenOf = ({ credentialVersion: version, madeFor, wasOnHosts, hostIds, ho
     isCurrent: true,
     // Nobody gave the first value of an account that is being taken over.
     byPerson: madeFor === undefined && version > 0,
-    hosts: version === 0 ? [] : hostIds.map((hostId) => isProved(hosts[hostId], version)),
+    hosts: version === 0 ? [] : hostIds.map((hostId) => isProved(entryOf(hosts, hostId), version)),
     wasOnHosts: wasOnHosts === true,
     takenAway: isTakenAway(madeFor),
   });
@@ -41,7 +42,9 @@ export const identityView = (
   const { openSessions, rotation, history: _h, hosts, revision: _r, ...rest } = identity;
   const { madeFor: _m, wasOnHosts: _w, ...shown } = rest;
   const { hostIds, credentialVersion } = shown;
-  const byHand = hostIds.some((id) => hosts[id]?.code === 'SET_BY_HAND' && !isProved(hosts[id], credentialVersion));
+  const byHand = hostIds.some(
+    (id) => entryOf(hosts, id)?.code === 'SET_BY_HAND' && !isProved(entryOf(hosts, id), credentialVersion),
+  );
   const detail = rotation.detail ?? (byHand ? SET_BY_HAND : undefined);
   return {
     ...shown,

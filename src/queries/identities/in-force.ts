@@ -1,9 +1,10 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { IdentityDocument } from '../../../projections/identities/document';
 import type { Knowledge } from './knowledge';
 
 /** `password`, `key`, or whatever the value is called. */
 export const wordFor = ({ credentialType }: Pick<IdentityDocument, 'credentialType'>): string =>
-  ({ password: 'password', ssh_key: 'key' })[credentialType] ?? 'value';
+  entryOf({ password: 'password', ssh_key: 'key' }, credentialType) ?? 'value';
 
 /** What lets in on a host, as far as it is known, while a new value is on its way there. */
 export const inForceMeanwhile = (knowledge: Knowledge, word: string): string => {

@@ -1,4 +1,5 @@
 import { ListDamageHandler } from './list-damage';
 import { ListOperationsHandler } from './list-operations';
+import { ListPoliciesHandler } from './list-policies';
 
-export const OPERATION_QUERIES = [ListOperationsHandler, ListDamageHandler];
+export const OPERATION_QUERIES = [ListOperationsHandler, ListDamageHandler, ListPoliciesHandler];

@@ -43,11 +43,16 @@ export class EventStoreDouble {
     return { address: '127.0.0.1', port: this.port };
   }
 
+  /** Where its log lies: whoever copies it away can put it back, as operators do with a backup. */
+  get logPath(): string {
+    return join(this.folder, 'log.jsonl');
+  }
+
   /** Begins again on the log as it stands, on the same port. */
   async restart(faults: Partial<Faults> = {}): Promise<void> {
     const { empty = false, faults: always, tls, ...settings } = this.options;
     const start: StartOptions = {
-      logPath: join(this.folder, 'log.jsonl'),
+      logPath: this.logPath,
       port: this.port,
       settings: { ...USUAL, ...settings },
       empty,

@@ -6,6 +6,7 @@ import type { NewEvent } from '../../../kernel/new-event';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import type { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import type { Loaded, StreamReader, View } from '../../../kernel/stream-reader';
+import type { Subscriptions } from '../../../kernel/subscription/subscriptions';
 import { Baseline } from './baseline';
 import { Follower } from './follower';
 import { SharedQuestion } from './shared-question';
@@ -29,23 +30,28 @@ export class Baselines implements StreamReader {
   /** In order of use, the oldest first. */
   private readonly kept = new Map<string, Baseline>();
   private bytes = 0;
+  private readonly store: EventStore;
   private readonly follower: Follower;
   private readonly head: SharedQuestion<string>;
   private readonly readings = new WeakMap<Baseline, SharedQuestion<void>>();
   private readonly settled: Settled;
 
   constructor(
-    private readonly store: EventStore,
+    subscriptions: Subscriptions,
     private readonly options: BaselineOptions,
   ) {
-    this.follower = new Follower(
-      store,
-      (event) => this.saw(event),
-      options.onTrouble,
-      (entry) => this.passed(entry),
-    );
+    this.store = subscriptions.store;
     this.settled = options.settled ?? new Settled();
-    this.head = new SharedQuestion(() => store.head());
+    this.follower = new Follower(
+      subscriptions,
+      {
+        event: (event) => this.saw(event),
+        passed: (entry) => this.passed(entry),
+        wentBack: () => this.forget(),
+      },
+      options.onTrouble,
+    );
+    this.head = new SharedQuestion(() => subscriptions.head());
   }
 
   start(): Promise<void> {
@@ -57,7 +63,13 @@ export class Baselines implements StreamReader {
   }
 
   async fresh(): Promise<View> {
+    const before = this.follower.position;
     const head = await this.head.ask();
+    if (head < before) {
+      // What was there before the question was asked is gone: whatever is known may be of a log that is no more.
+      this.forget();
+      return { at: head, load: (fold, id) => this.load(fold, id, false) };
+    }
     const proven = await this.follower.reached(head, FOLLOWER_PATIENCE_MS);
     return { at: head, load: (fold, id) => this.load(fold, id, proven) };
   }
@@ -79,6 +91,11 @@ export class Baselines implements StreamReader {
     direction: 'forwards' | 'backwards',
   ): Promise<readonly RecordedEvent[]> {
     return this.store.readStream(stream, { from, limit, direction });
+  }
+
+  private forget(): void {
+    this.kept.clear();
+    this.bytes = 0;
   }
 
   private saw(event: RecordedEvent): void {

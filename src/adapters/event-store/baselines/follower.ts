@@ -1,7 +1,9 @@
-import type { EventStore } from '../../../kernel/event-store';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
+import { markAtPosition } from '../../../kernel/subscription/mark';
+import type { Subscription } from '../../../kernel/subscription/subscription';
+import type { Subscriptions } from '../../../kernel/subscription/subscriptions';
 
 interface Waiter {
   readonly position: Position;
@@ -15,20 +17,45 @@ interface Waiter {
 export class Follower {
   private at: Position = '';
   private waiters: Waiter[] = [];
-  private readonly stopped = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly subscription: Subscription;
 
   constructor(
-    private readonly store: EventStore,
-    private readonly tell: (event: RecordedEvent) => void,
-    private readonly onTrouble: (error: unknown) => void,
-    private readonly tellPassed: (entry: StreamEntry) => void = () => undefined,
-  ) {}
+    private readonly subscriptions: Subscriptions,
+    told: {
+      /** Every event, once, in order. */
+      readonly event: (event: RecordedEvent) => void;
+      /** What in our streams was passed over. */
+      readonly passed: (entry: StreamEntry) => void;
+      /** What was told until now may be of a log that is no more. */
+      readonly wentBack: () => void;
+    },
+    onTrouble: (error: unknown) => void,
+  ) {
+    this.subscription = subscriptions.of({
+      name: 'baselines',
+      take: ({ events, passed, position }) => {
+        events.forEach(told.event);
+        passed?.forEach(told.passed);
+        this.moved(position);
+      },
+      onWentBack: async ({ lastCommon }) => {
+        this.at = lastCommon.position;
+        told.wentBack();
+        return lastCommon;
+      },
+      onTrouble,
+    });
+  }
 
   /** Begins at the log's head: what came before is read when it is needed. */
   async start(): Promise<void> {
-    this.at = await this.store.head();
-    this.running = this.run();
+    this.at = await this.subscriptions.head();
+    this.subscription.start(markAtPosition(this.at));
+  }
+
+  /** Everything up to here was told. */
+  get position(): Position {
+    return this.at;
   }
 
   /** True once everything up to the position was told; false when that took too long. */
@@ -47,30 +74,8 @@ export class Follower {
     });
   }
 
-  async stop(): Promise<void> {
-    this.stopped.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopped;
-    let pause = 50;
-    while (!signal.aborted) {
-      try {
-        for await (const batch of this.store.subscribe({ after: this.at, signal })) {
-          batch.events.forEach(this.tell);
-          batch.passed?.forEach(this.tellPassed);
-          this.moved(batch.position);
-          pause = 50;
-        }
-      } catch (error) {
-        this.onTrouble(error);
-      }
-      if (!signal.aborted) {
-        await new Promise((resolve) => setTimeout(resolve, pause).unref());
-        pause = Math.min(5000, pause * 2);
-      }
-    }
+  stop(): Promise<void> {
+    return this.subscription.stop();
   }
 
   private moved(position: Position): void {

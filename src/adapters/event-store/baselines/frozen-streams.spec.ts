@@ -10,6 +10,7 @@ import { DAMAGE_SETTLED } from '../../../kernel/facts/settled';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import { EmbeddedEventStore } from '../embedded/embedded-event-store';
 import { learnSettled } from '../learn-settled';
+import { followedIn } from '../../../../test/support/followed-in';
 import { Baselines } from './baselines';
 
 const OURS = 'keyledger.thing-counted.v1';
@@ -60,7 +61,7 @@ class Log {
     const judge = new Judge(book);
     judge.assertReadable = () => undefined;
     this.store = new EmbeddedEventStore(path, undefined, judge);
-    this.reader = new Baselines(this.store, {
+    this.reader = new Baselines(followedIn(this.store), {
       maxBytes: 100_000,
       settled: judge.settled,
       onTrouble: (error) => {

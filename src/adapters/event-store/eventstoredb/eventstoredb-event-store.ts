@@ -128,7 +128,10 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async head(): Promise<Position> {
+    const { feed } = this.parts;
+    const before = feed.at;
     const head = await this.reads.head();
+    if (head < before && feed.at >= before) feed.wentBackTo(head);
     this.saw(head);
     return head;
   }
@@ -137,10 +140,11 @@ export class EventStoreDbEventStore implements EventStore {
     const { signal, batchSize = PAGE } = options;
     const { feed } = this.parts;
     const wanted = options.types === undefined ? undefined : new Set(options.types);
-    const goal = await this.reads.head();
+    const { breaks } = feed;
+    const goal = await this.head();
     let at = options.after;
     let told = false;
-    while (!signal.aborted && !feed.stopped) {
+    while (!signal.aborted && !feed.stopped && feed.breaks === breaks) {
       const live = feed.after(at, batchSize);
       const entries =
         live ?? (await this.reads.after(at, batchSize)).page.map((event) => placedEntry(this.parts.judge, event));
@@ -149,6 +153,7 @@ export class EventStoreDbEventStore implements EventStore {
         await feed.change(signal);
         continue;
       }
+      if (feed.breaks !== breaks) return;
       at = entries.at(-1)?.position ?? at;
       told = true;
       const found = entries.flatMap(({ entry }) => entry ?? []);

@@ -22,12 +22,22 @@ export class LiveFeed {
   private readonly sleepers = new Set<() => void>();
   private running: Promise<void> = Promise.resolve();
   private waking = false;
+  private times = 0;
+  private round = new AbortController();
 
   constructor(
     private readonly connection: Connection,
     private readonly judge: Judge,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
+
+  /**
+   * Times the line broke. The server may have been put back to an older copy since, so that what follows is no continuation
+   * of what came: whoever follows ends then, and proves his place before he goes on.
+   */
+  get breaks(): number {
+    return this.times;
+  }
 
   start(at: Position): void {
     this.at = at;
@@ -69,10 +79,19 @@ export class LiveFeed {
     while (!signal.aborted) {
       const began = this.at;
       try {
-        await this.connection.follow(this.at, (event) => this.came(event), signal);
+        this.round = new AbortController();
+        await this.connection.follow(
+          this.at,
+          (event) => this.came(event),
+          AbortSignal.any([signal, this.round.signal]),
+        );
       } catch (error) {
         failures = this.at > began ? 0 : failures;
-        const routine = error instanceof ClientReplaced || verdictOn(error).kind === 'too-slow';
+        const isTooSlow = verdictOn(error).kind === 'too-slow';
+        const routine = error instanceof ClientReplaced || isTooSlow;
+        if (!isTooSlow) {
+          this.beginAnew(this.at);
+        }
         if (!routine) {
           this.onTrouble(error);
         }
@@ -82,6 +101,19 @@ export class LiveFeed {
         }
       }
     }
+  }
+
+  /** The log ends before where the feed had come: it follows from there on. */
+  wentBackTo(head: Position): void {
+    this.beginAnew(head);
+    this.round.abort();
+  }
+
+  private beginAnew(at: Position): void {
+    this.at = at;
+    this.window.begin(at);
+    this.times += 1;
+    this.wake();
   }
 
   private came(resolved: ResolvedEvent): void {

@@ -1,18 +1,33 @@
 import type { Checkpoints } from '../../../kernel/checkpoints';
+import { markFromText, markToText } from '../../marks/stored-mark';
 import type { MaterialFile } from './material-file';
 
 /** How far each policy of one node has worked. */
 export const embeddedCheckpoints = (file: MaterialFile): Checkpoints => {
-  const find = file.database.prepare<{ position: string }>('SELECT position FROM checkpoint WHERE name = ?');
-  const advance = file.database.prepare(
-    `INSERT INTO checkpoint VALUES (?, ?)
-     ON CONFLICT (name) DO UPDATE SET position = excluded.position WHERE excluded.position > position`,
+  const find = file.database.prepare<{ position: string; mark: string | null }>(
+    'SELECT position, mark FROM checkpoint WHERE name = ?',
+  );
+  const begin = file.database.prepare(
+    `INSERT INTO checkpoint (position, event_id, mark, name) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING`,
+  );
+  const move = file.database.prepare(
+    `UPDATE checkpoint SET position = ?, event_id = ?, mark = ?
+     WHERE name = ? AND position = ? AND (event_id IS ? OR ? IS NULL)`,
   );
 
   return {
-    get: async (name) => find.get([name])?.position,
-    set: async (name, position) => {
-      await file.write(() => advance.run([name, position]));
+    get: async (name) => {
+      const row = find.get([name]);
+      return row && markFromText(row.position, row.mark);
+    },
+    set: async (name, mark, before) => {
+      const values = [mark.position, mark.fact?.eventId, markToText(mark), name] as const;
+      const known = before?.fact?.eventId;
+      return file.write(() => {
+        const { changes } =
+          before === undefined ? begin.run(values) : move.run([...values, before.position, known, known]);
+        return changes > 0;
+      });
     },
   };
 };

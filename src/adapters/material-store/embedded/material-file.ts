@@ -32,6 +32,7 @@ const FORMAT: FileFormat = {
      CREATE TABLE checkpoint (name TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
     'CREATE TABLE origin (log_id TEXT NOT NULL) STRICT',
     'CREATE TABLE store (id TEXT NOT NULL) STRICT',
+    'ALTER TABLE checkpoint ADD COLUMN event_id TEXT; ALTER TABLE checkpoint ADD COLUMN mark TEXT',
   ],
 };
 

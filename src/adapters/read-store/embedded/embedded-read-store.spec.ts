@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStoreContract, type ReadStoreUnderTest } from '../../../../test/contract/read-store.contract';
-import { at, put, THINGS, type Thing } from '../../../../test/contract/things';
+import { at, put, THINGS, writeAt, type Thing } from '../../../../test/contract/things';
 import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
 import { Database } from '../../sqlite/database';
 import { EmbeddedReadStore } from './embedded-read-store';
@@ -63,16 +63,16 @@ describe('the embedded read store', () => {
     const database = openReadFile(newFile());
     const store = new EmbeddedReadStore(database);
     const table = store.table<Thing>(THINGS, await store.begin(THINGS));
-    await table.write([put(1, { id: 'a', org: 'o1', title: 'x' })], at(1));
+    await writeAt(table, [put(1, { id: 'a', org: 'o1', title: 'x' })], at(1));
     database.exec('PRAGMA max_page_count = 16');
     const title = 'y'.repeat(200_000);
     await expect(
-      table.write([put(2, { id: 'a', org: 'o1', title: 'z' }), put(3, { id: 'b', org: 'o1', title })], at(3)),
+      writeAt(table, [put(2, { id: 'a', org: 'o1', title: 'z' }), put(3, { id: 'b', org: 'o1', title })], at(3)),
     ).rejects.toThrow(StoreUnavailable);
-    expect([await table.checkpoint(), (await table.get('a'))?.title]).toEqual([at(1), 'x']);
+    expect([(await table.checkpoint())?.position, (await table.get('a'))?.title]).toEqual([at(1), 'x']);
     database.exec('PRAGMA max_page_count = 100000');
-    await table.write([put(3, { id: 'b', org: 'o1', title })], at(3));
-    expect(await table.checkpoint()).toBe(at(3));
+    await writeAt(table, [put(3, { id: 'b', org: 'o1', title })], at(3));
+    expect((await table.checkpoint())?.position).toBe(at(3));
     database.close();
   });
 
@@ -84,7 +84,7 @@ describe('the embedded read store', () => {
     const many = Array.from({ length: 5000 }, (_, n) =>
       put(n + 1, { id: at(n), org: 'o1', title: `all ${n > 4990 ? 'rare' : 'late'}`, size: n }),
     );
-    await table.write(many, at(5000));
+    await writeAt(table, many, at(5000));
     await store.activate(build);
     const plans = new Set<string>();
     const ask = (sql: string, values: readonly (string | number)[]) => {

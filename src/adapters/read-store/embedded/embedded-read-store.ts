@@ -33,7 +33,9 @@ export class EmbeddedReadStore implements ReadStore {
         .prepare<{ g: number | null }>('SELECT max(generation) AS g FROM build WHERE model = ? AND version = ?')
         .get([model, version])?.g;
       const build: ModelBuild = { model, version, generation: (last ?? 0) + 1, active: false };
-      this.database.prepare("INSERT INTO build VALUES (?, ?, ?, 0, '')").run([model, version, build.generation]);
+      this.database
+        .prepare("INSERT INTO build (model, version, generation, active, position) VALUES (?, ?, ?, 0, '')")
+        .run([model, version, build.generation]);
       this.makeTables(schema, build);
       return build;
     });

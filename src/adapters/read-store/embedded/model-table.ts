@@ -1,6 +1,8 @@
 import type { Condition, FieldValue, FindOptions, ModelSchema, Versioned } from '../../../kernel/read-model';
 import type { BuildTable, ModelBuild } from '../../../kernel/read-store';
-import type { Position } from '../../../kernel/position';
+import type { Mark } from '../../../kernel/subscription/mark';
+import { MarkMoved } from '../../../kernel/subscription/mark-moved';
+import { markFromText, markToText } from '../../marks/stored-mark';
 import type { Database } from '../../sqlite/database';
 import type { GroupCommit } from '../../sqlite/group-commit';
 import type { Statement } from '../../sqlite/statement';
@@ -58,27 +60,46 @@ export class ModelTable<D> implements BuildTable<D> {
     return new Map(rows.map((row) => [row.id, parse<D>(row)]));
   }
 
-  async write(changes: readonly Versioned<D>[], checkpoint: Position): Promise<void> {
+  async write(changes: readonly Versioned<D>[], checkpoint: Mark, before: Mark): Promise<void> {
     const upsert = this.prepared(this.upsertSql());
-    await this.commits.write(() => {
+    const isMoved = await this.commits.write(() => {
       for (const change of changes) {
         const { changes: written } = upsert.run(this.rowOf(change));
         if (written > 0 && this.schema.words !== undefined) {
           this.writeWords(change);
         }
       }
-      this.prepared(
-        'UPDATE build SET position = ? WHERE model = ? AND version = ? AND generation = ? AND position < ?',
-      ).run([checkpoint, this.build.model, this.build.version, this.build.generation, checkpoint]);
+      return this.move(checkpoint, before);
     });
+    if (!isMoved) throw new MarkMoved(this.names.documents);
   }
 
-  async checkpoint(): Promise<Position> {
+  async checkpoint(): Promise<Mark | undefined> {
     const { model, version, generation } = this.build;
-    const row = this.prepared<{ position: string }>(
-      'SELECT position FROM build WHERE model = ? AND version = ? AND generation = ?',
+    const row = this.prepared<{ position: string; mark: string | null }>(
+      'SELECT position, mark FROM build WHERE model = ? AND version = ? AND generation = ?',
     ).get([model, version, generation]);
-    return row?.position ?? '';
+    return row && markFromText(row.position, row.mark);
+  }
+
+  private move(mark: Mark, before: Mark): boolean {
+    const { model, version, generation } = this.build;
+    const known = before.fact?.eventId;
+    const { changes } = this.prepared(
+      `UPDATE build SET position = ?, event_id = ?, mark = ?
+       WHERE model = ? AND version = ? AND generation = ? AND position = ? AND (event_id IS ? OR ? IS NULL)`,
+    ).run([
+      mark.position,
+      mark.fact?.eventId,
+      markToText(mark),
+      model,
+      version,
+      generation,
+      before.position,
+      known,
+      known,
+    ]);
+    return changes > 0;
   }
 
   private rowOf({ id, position, document }: Versioned<D>) {

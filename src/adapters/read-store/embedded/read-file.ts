@@ -11,6 +11,7 @@ const FORMAT: FileFormat = {
      ) STRICT, WITHOUT ROWID;
      CREATE TABLE origin (log_id TEXT NOT NULL) STRICT`,
     PRESENCE_TABLE,
+    'ALTER TABLE build ADD COLUMN event_id TEXT; ALTER TABLE build ADD COLUMN mark TEXT',
   ],
 };
 

@@ -1,7 +1,8 @@
 import type { AnyBulkWriteOperation, Collection } from 'mongodb';
-import type { Position } from '../../../kernel/position';
 import type { Condition, FindOptions, ModelSchema, Versioned } from '../../../kernel/read-model';
 import type { BuildTable } from '../../../kernel/read-store';
+import type { Mark } from '../../../kernel/subscription/mark';
+import { MarkMoved } from '../../../kernel/subscription/mark-moved';
 import type { Mongo } from '../../mongodb/mongo';
 import { duplicatesIn } from '../../mongodb/mongo-error';
 import { buildName, type BuildKey } from './build-name';
@@ -67,14 +68,14 @@ export class MongoBuildTable<D> implements BuildTable<D> {
   }
 
   /** The checkpoint is written last: after a crash in between, what is applied again changes nothing. */
-  async write(changes: readonly Versioned<D>[], checkpoint: Position): Promise<void> {
+  async write(changes: readonly Versioned<D>[], checkpoint: Mark, before: Mark): Promise<void> {
     for (let i = 0; i < changes.length; i += CHUNK) {
       await this.put(changes.slice(i, i + CHUNK));
     }
-    await this.checkpoints.reached(this.name, checkpoint);
+    if (!(await this.checkpoints.reached(this.name, checkpoint, before))) throw new MarkMoved(this.name);
   }
 
-  checkpoint(): Promise<Position> {
+  checkpoint(): Promise<Mark | undefined> {
     return this.checkpoints.of(this.name);
   }
 

@@ -1,17 +1,27 @@
-import type { Collection } from 'mongodb';
-import { BEFORE_FIRST, type Position } from '../../../kernel/position';
+import type { AnyBulkWriteOperation, Collection } from 'mongodb';
+import { isSameMark, ORIGIN, type Mark } from '../../../kernel/subscription/mark';
+import { markFromText, markToText } from '../../marks/stored-mark';
 import { duplicatesIn } from '../../mongodb/mongo-error';
 import type { Mongo, Named } from '../../mongodb/mongo';
 import { Together } from '../../mongodb/together';
 
 interface CheckpointDocument extends Named {
   readonly position: string;
+  readonly eventId?: string;
+  readonly mark?: string;
 }
 
 interface Reached {
   readonly name: string;
-  readonly position: Position;
+  readonly mark: Mark;
+  readonly before: Mark;
 }
+
+const documentOf = ({ mark }: Reached): Omit<CheckpointDocument, '_id'> => ({
+  position: mark.position,
+  mark: markToText(mark),
+  ...(mark.fact === undefined ? {} : { eventId: mark.fact.eventId }),
+});
 
 /** How far each build is. All builds of a node move with nearly every event, so they are read and written together. */
 export class ReadCheckpoints {
@@ -23,42 +33,55 @@ export class ReadCheckpoints {
     this.documents = mongo.collection<CheckpointDocument>('read_checkpoints');
   }
 
-  async of(name: string): Promise<Position> {
-    return (await this.reading.with(name)).get(name) ?? BEFORE_FIRST;
+  async of(name: string): Promise<Mark | undefined> {
+    return (await this.reading.with(name)).get(name);
   }
 
-  /** Never moves back. */
-  reached(name: string, position: Position): Promise<void> {
-    return this.writing.with({ name, position });
+  /** A build that begins has its checkpoint from then on: one that has none was dropped, or its store was emptied. */
+  async begin(name: string): Promise<void> {
+    await this.mongo.call(() =>
+      this.documents.updateOne({ _id: name }, { $setOnInsert: { position: ORIGIN.position } }, { upsert: true }),
+    );
+  }
+
+  /** Puts a mark in the place of the one before; false when another one stands there by now. */
+  async reached(name: string, mark: Mark, before: Mark): Promise<boolean> {
+    return !(await this.writing.with({ name, mark, before })).has(name);
   }
 
   async forget(name: string): Promise<void> {
     await this.mongo.call(() => this.documents.deleteOne({ _id: name }));
   }
 
-  private async readAll(names: readonly string[]): Promise<ReadonlyMap<string, Position>> {
+  private async readAll(names: readonly string[]): Promise<ReadonlyMap<string, Mark>> {
     const found = await this.mongo.call(() => this.documents.find({ _id: { $in: [...names] } }).toArray());
-    return new Map(found.map(({ _id, position }) => [_id, position]));
+    return new Map(found.map(({ _id, position, mark }) => [_id, markFromText(position, mark)]));
   }
 
-  private async writeAll(reached: readonly Reached[]): Promise<void> {
-    const collided = await this.put(reached);
-    // Somebody else inserted them meanwhile: now they are there.
-    if (collided.length > 0) await this.put(collided);
+  /** Names of those whose mark was not written. Which writes found nothing is not told, so that it is looked up then. */
+  private async writeAll(reached: readonly Reached[]): Promise<ReadonlySet<string>> {
+    if ((await this.put(reached)) === reached.length) return new Set();
+    const stored = await this.readAll(reached.map(({ name }) => name));
+    const isThere = ({ name, mark }: Reached) => {
+      const found = stored.get(name);
+      return found !== undefined && isSameMark(found, mark);
+    };
+    return new Set(reached.filter((each) => !isThere(each)).map(({ name }) => name));
   }
 
-  private put(reached: readonly Reached[]): Promise<readonly Reached[]> {
-    const writes = reached.map(({ name, position }) => ({
-      updateOne: { filter: { _id: name }, update: { $max: { position } }, upsert: true },
-    }));
+  private put(reached: readonly Reached[]): Promise<number> {
+    const writes = reached.map((each): AnyBulkWriteOperation<CheckpointDocument> => {
+      const { name, before } = each;
+      const eventId = before.fact?.eventId;
+      const filter = { _id: name, position: before.position, ...(eventId === undefined ? {} : { eventId }) };
+      return { replaceOne: { filter, replacement: documentOf(each) } };
+    });
     return this.mongo.call(async () => {
       try {
-        await this.documents.bulkWrite(writes, { ordered: false });
-        return [];
+        return (await this.documents.bulkWrite(writes, { ordered: false })).matchedCount;
       } catch (error) {
-        const places = duplicatesIn(error);
-        if (places === undefined) throw error;
-        return places.flatMap((place) => reached[place] ?? []);
+        if (duplicatesIn(error) === undefined) throw error;
+        return 0;
       }
     });
   }

@@ -41,7 +41,10 @@ export class MongoReadStore implements ReadStore {
   /** Throws `StoreDamaged` for what a later release wrote. */
   async open(): Promise<this> {
     await this.marks.assertFormat('read models', FORMAT);
-    await this.discarded.add(await this.orphans());
+    const builds = await this.all();
+    // What an older release began has no checkpoint before its first write.
+    for (const build of builds) await this.checkpoints.begin(buildName(build));
+    await this.discarded.add(await this.orphans(builds));
     await this.discarded.drop();
     return this;
   }
@@ -64,6 +67,7 @@ export class MongoReadStore implements ReadStore {
       return [...builds, { version, generation, active: false }];
     });
     const build = { model, version, generation, active: false };
+    await this.checkpoints.begin(buildName(build));
     await ensureIndexes(this.mongo, this.mongo.collection(buildName(build)), indexesOf(schema));
     return build;
   }
@@ -92,14 +96,17 @@ export class MongoReadStore implements ReadStore {
     return (await this.marks.first('log of the read models', logId)) === logId;
   }
 
+  private async all(): Promise<readonly ModelBuild[]> {
+    const models = await this.known.models();
+    return (await Promise.all(models.map((model) => this.known.of(model)))).flat();
+  }
+
   /** Collections of builds that nobody knows: a runner that had not yet heard of the discarding wrote into them once more. */
-  private async orphans(): Promise<readonly string[]> {
+  private async orphans(builds: readonly ModelBuild[]): Promise<readonly string[]> {
     const collections = await this.mongo.call(() =>
       this.mongo.database.listCollections({}, { nameOnly: true }).toArray(),
     );
-    const models = await this.known.models();
-    const builds = await Promise.all(models.map((model) => this.known.of(model)));
-    const wanted = new Set(builds.flat().map(buildName));
+    const wanted = new Set(builds.map(buildName));
     return collections.map(({ name }) => name).filter((name) => /^read_\w+_v\d+_g\d+$/.test(name) && !wanted.has(name));
   }
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../kernel/entry-of';
 import { grow } from '../../../kernel/fold';
 import type { IdentityEvent } from '../events';
 import { identity } from '../evolve';
@@ -40,7 +41,7 @@ const freshValue = (
 export const isToBeAdmitted = (state: IdentityState, hostId: string, agentId: string): boolean =>
   (state.status === 'active' || state.status === 'enrolling') &&
   state.settings.hostIds.includes(hostId) &&
-  state.agents[hostId]?.agentId !== agentId;
+  entryOf(state.agents, hostId)?.agentId !== agentId;
 
 /**
  * An agent that a person approved works for the identity from now on. Said in the identity's own stream, so that what was

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../kernel/entry-of';
 import type { HostAccountShared } from '../../targets/events';
 import type { IdentityEvent } from '../events';
 import { sharedWithIn } from '../shared-accounts';
@@ -21,7 +22,7 @@ export const shareAccount = (
   now: string,
 ): readonly IdentityEvent[] => {
   const lives = state.status === 'active' || state.status === 'enrolling';
-  const isTold = state.targets[hostId]?.sharedWith === sharedWithIn(sharing) && !sharing.stopped;
+  const isTold = entryOf(state.targets, hostId)?.sharedWith === sharedWithIn(sharing) && !sharing.stopped;
   if (!lives || !state.settings.hostIds.includes(hostId) || isTold) return [];
   const waiting = sharing.stopped
     ? callOff(state, identityId, (job) => job.hostId === hostId && !isBegun(job), 'superseded', now)

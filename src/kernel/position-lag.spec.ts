@@ -1,4 +1,4 @@
-import { lagBetween } from './progress';
+import { lagBetween } from './position-lag';
 
 test.each([
   ['0000000000000007', '0000000000000012', 5],

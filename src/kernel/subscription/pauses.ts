@@ -11,14 +11,20 @@ export class Pauses {
         this.sleepers.delete(wake);
         resolve();
       };
+      // oxlint-disable-next-line no-restricted-globals -- Nothing is decided here: whoever follows the log waits between two tries.
       const timer = setTimeout(wake, ms);
       this.sleepers.add(wake);
       if (this.over) wake();
     });
   }
 
+  /** Those there are; later ones take their time. */
+  wakeAll(): void {
+    this.sleepers.forEach((wake) => wake());
+  }
+
   endAll(): void {
     this.over = true;
-    this.sleepers.forEach((wake) => wake());
+    this.wakeAll();
   }
 }

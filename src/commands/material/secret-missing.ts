@@ -1,0 +1,8 @@
+import type { OrganizationState } from '../../domain/organizations/state';
+import { refuse, type Refusal } from '../../kernel/refusal';
+
+/** Whatever encrypts or decrypts needs the organization's secret. */
+export const secretMissing = (organization: OrganizationState): Refusal | undefined =>
+  organization.secretVersion === 0
+    ? refuse('ORGANIZATION_SECRET_NOT_FOUND', 'Organization secret not found')
+    : undefined;

@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { notFound, requireOwner } from '../../access/require';
+import { dismiss } from '../../domain/policies/decide';
+import { policy } from '../../domain/policies/state';
+import type { Context } from '../../kernel/context';
+import type { PolicyOperations } from '../../kernel/operations';
+import { PORTS } from '../../kernel/ports';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+
+/** Answers for it that a parked event is never acted upon. Owners only. */
+export class DismissPolicyEvent extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly policy: string,
+    readonly eventId: string,
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DismissPolicyEvent)
+export class DismissPolicyEventHandler implements ICommandHandler<DismissPolicyEvent> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.policyOperations) private readonly policies: PolicyOperations,
+  ) {}
+
+  async execute({ context, policy: name, eventId, reason }: DismissPolicyEvent): Promise<Written> {
+    const asked = { policy: name, eventId, reason };
+    const matter = { fold: policy, id: name, refusedAs: 'keyledger.policy-event-dismiss-refused.v1', asked };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      desk.about('account');
+      const refusal = requireOwner(await callerAt(desk, context));
+      const known = this.policies.has(name) ? undefined : notFound('policy');
+      return refusal ?? known ?? dismiss(desk.target.state, asked);
+    });
+    return { id: eventId, position };
+  }
+}

@@ -1,0 +1,28 @@
+import type { Fold } from '../../kernel/fold';
+import type { PolicyEvent, PolicyEventParked } from './events';
+
+export type Parked = Omit<PolicyEventParked['data'], 'policy'>;
+
+export interface PolicyState {
+  /** By the id of the event, in the order parked. */
+  readonly parked: Readonly<Record<string, Parked>>;
+}
+
+const without = ({ parked }: PolicyState, eventId: string): PolicyState => {
+  const { [eventId]: _, ...left } = parked;
+  return { parked: left };
+};
+
+/** What a policy has gone on without: one stream a policy. */
+export const policy: Fold<PolicyState, PolicyEvent> = {
+  category: 'policy',
+  initial: { parked: {} },
+  evolve: {
+    'keyledger.policy-event-parked.v1': ({ parked }, { policy: _, ...event }) => ({
+      parked: { ...parked, [event.eventId]: event },
+    }),
+    'keyledger.policy-event-retry-requested.v1': (state) => state,
+    'keyledger.policy-event-handled.v1': (state, { eventId }) => without(state, eventId),
+    'keyledger.policy-event-dismissed.v1': (state, { eventId }) => without(state, eventId),
+  },
+};

@@ -1,0 +1,30 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { requireOwner } from '../../access/require';
+import type { Context } from '../../kernel/context';
+import type { PolicyOperations, PolicyReport } from '../../kernel/operations';
+import { PORTS } from '../../kernel/ports';
+import { Refused } from '../../kernel/refused';
+import { Asking } from '../asking/asking';
+
+/** How the policies stand and what they have gone on without. Owners only. */
+export class ListPolicies extends Query<readonly PolicyReport[]> {
+  constructor(readonly context: Context) {
+    super();
+  }
+}
+
+@QueryHandler(ListPolicies)
+export class ListPoliciesHandler implements IQueryHandler<ListPolicies> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.policyOperations) private readonly policies: PolicyOperations,
+  ) {}
+
+  async execute({ context }: ListPolicies): Promise<readonly PolicyReport[]> {
+    const { standing } = await this.asking.asker(context);
+    const refusal = requireOwner(standing);
+    if (refusal !== undefined) throw new Refused(refusal);
+    return this.policies.reports();
+  }
+}

@@ -1,0 +1,28 @@
+import { Registry } from 'prom-client';
+import { followedIn } from '../test/support/followed-in';
+import { InMemoryEventStore } from '../test/support/in-memory-event-store';
+import { until } from '../test/support/until';
+import { StoreUnavailable } from './kernel/store-errors';
+import { RotationMetrics } from './rotation-metrics';
+
+const confirmed = (n: number) => ({
+  id: `e${n}`,
+  type: 'keyledger.rotation-confirmed.v1',
+  data: { rotationId: `r${n}` },
+  metadata: { actor: { kind: 'policy', name: 'spec' } as const, time: '2026-01-01T00:00:00.000Z', correlationId: 'c' },
+});
+
+test('rotations are counted on after the subscription broke, each once', async () => {
+  const [log, registry] = [new InMemoryEventStore(), new Registry()];
+  const troubles: unknown[] = [];
+  const metrics = new RotationMetrics(registry, followedIn(log), (error) => troubles.push(error));
+  await metrics.watch();
+  const counted = async () => (await registry.getSingleMetric('keyledger_rotations_total')?.get())?.values[0]?.value;
+  await log.append('identity-1', 'any', [confirmed(1)]);
+  await until('the first', async () => (await counted()) === 1);
+  log.failure = new StoreUnavailable('away');
+  await log.append('identity-1', 'any', [confirmed(2)]);
+  await until('the second', async () => (await counted()) === 2);
+  expect(troubles).toHaveLength(1);
+  await metrics.stop();
+});

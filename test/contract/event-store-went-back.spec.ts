@@ -1,0 +1,93 @@
+import { copyFileSync } from 'node:fs';
+import { Baselines } from '../../src/adapters/event-store/baselines/baselines';
+import { openEventStoreDb } from '../../src/adapters/event-store/eventstoredb/open-eventstoredb';
+import { uuidV7Ids } from '../../src/adapters/outside/uuid-v7-ids';
+import { eventStoreUrl } from '../../src/config/eventstore-url';
+import type { EventStore } from '../../src/kernel/event-store';
+import { ANY } from '../../src/kernel/expected-revision';
+import { markAtPosition } from '../../src/kernel/subscription/mark';
+import type { WentBack } from '../../src/kernel/subscription/went-back';
+import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
+import { followedIn } from '../support/followed-in';
+import { counted, counter } from '../support/two-nodes';
+import { until } from '../support/until';
+
+const ids = uuidV7Ids({ now: () => Date.now() });
+const metadata = {
+  actor: { kind: 'policy', name: 'spec' },
+  time: '2026-03-01T08:00:00.000Z',
+  correlationId: 'c',
+} as const;
+const PATIENCE_MS = 20_000;
+
+describe.each(['23.10', '24.2'] as const)(
+  'an EventStoreDB %s put back to an older copy under a running server',
+  (flavour) => {
+    let double: EventStoreDouble;
+    let store: EventStore & { close(): Promise<void> };
+    beforeAll(async () => {
+      double = await EventStoreDouble.start({ flavour });
+      store = await openEventStoreDb(eventStoreUrl(double.url()), { callMs: 1000, onTrouble: () => undefined });
+    });
+    afterAll(async () => {
+      await store.close();
+      await double.end();
+    });
+
+    const write = (by: number) => store.append('counter-a', ANY, [{ ...counted(by), id: ids.next(), metadata }]);
+    const writeWhenBack = async (by: number) => {
+      for (;;) {
+        try {
+          return await write(by);
+        } catch {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      }
+    };
+    const putBack = async (copy: string) => {
+      await double.kill();
+      copyFileSync(copy, double.logPath);
+      await double.restart();
+    };
+
+    it.each([
+      ['shorter than it was', 2],
+      ['longer than it was', 12],
+    ])(
+      'tells every subscriber, which goes on from the last common fact, and forgets what it knew: %s',
+      async (_, more) => {
+        const subscriptions = followedIn(store);
+        const reader = new Baselines(subscriptions, { maxBytes: 1_000_000, onTrouble: () => undefined });
+        await reader.start();
+        const wentBack: WentBack[] = [];
+        const seen: string[] = [];
+        const subscription = subscriptions.of({
+          name: 'spec',
+          take: ({ events }) => void seen.push(...events.map(({ id }) => id)),
+          onWentBack: async (back) => {
+            wentBack.push(back);
+            return back.lastCommon;
+          },
+          onTrouble: () => undefined,
+        });
+        subscription.start(markAtPosition(await store.head()));
+        for (let n = 0; n < 5; n++) await write(1);
+        const copy = `${double.logPath}.older`;
+        copyFileSync(double.logPath, copy);
+        for (let n = 0; n < 6; n++) await write(100);
+        await until('all to be seen', () => seen.length >= 11, PATIENCE_MS);
+        const total = async () => (await (await reader.fresh()).load(counter, 'a')).state.total;
+        const before = (await total()) - 600;
+        await putBack(copy);
+        for (let n = 0; n < more; n++) await writeWhenBack(1);
+        await until('it to be noticed', () => wentBack.length > 0, PATIENCE_MS);
+        const last = await store.readStream('counter-a', { direction: 'backwards', limit: more });
+        await until('what came then', () => last.every(({ id }) => seen.includes(id)), PATIENCE_MS);
+        expect(await total()).toBe(before + more);
+        await subscription.stop();
+        await reader.stop();
+      },
+      60_000,
+    );
+  },
+);
