@@ -22,6 +22,8 @@ const PRIMITIVES: Readonly<Record<string, Check>> = {
   string: (value) => typeof value === 'string',
   number: (value) => Number.isFinite(value),
   boolean: (value) => typeof value === 'boolean',
+  true: (value) => value === true,
+  false: (value) => value === false,
 };
 
 /** Reads the notation of the event catalogue: what TypeScript calls an object type, of strings, numbers and their like. */
