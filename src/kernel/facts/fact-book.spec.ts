@@ -3,6 +3,7 @@ import { streamsByWireName } from '../../../test/support/catalogue/streams';
 import { factBook } from './fact-book';
 import { ourStream } from './our-streams';
 import { shapeOf } from './shape';
+import { upcast } from './upcast';
 
 const metadata = { actor: { kind: 'user', userId: 'u' }, time: '2026-01-31T09:30:00.000Z', correlationId: 'c' };
 
@@ -15,7 +16,8 @@ const streamOf = (type: string, data: object): string => {
   return `${category}-${subject === undefined ? 'x' : String((data as Record<string, unknown>)[subject])}`;
 };
 
-test.each(goldenFacts().map((fact) => [fact.type, fact] as const))('%s is read where it lies', (type, { data }) => {
+test.each(goldenFacts().map(({ file, fact }) => [file, fact] as const))('%s is read where it lies', (_, fact) => {
+  const { type, data } = upcast({ ...fact, metadata });
   const stream = streamOf(type, data);
   expect(ourStream(stream)).toBeDefined();
   expect(factBook.fault(stream, { type, data, metadata })).toBeUndefined();

@@ -4,7 +4,8 @@ import { streamsByWireName } from './streams';
 
 const code = (text: string): string => `\`${text}\``;
 
-const fieldLine = ({ fields }: FactType): string =>
+/** What a fact of a kind says, in the notation that the stores check it by. */
+export const fieldLine = ({ fields }: FactType): string =>
   fields.map(({ name, optional, type }) => `${name}${optional ? '?' : ''}: ${type}`).join('; ');
 
 const entry = (fact: FactType, stream: string): string =>
