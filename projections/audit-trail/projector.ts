@@ -13,32 +13,29 @@ const whoIs = ({ email, userId, name, kind }: Actor): string => foldEmail(email 
 const documentOf = ({ id: eventId, stream, type, data, metadata, position: id }: RecordedEvent): AuditDocument => {
   const { correlationId, causationId, ...rest } = metadata;
   const { time, actor } = rest;
-  const outcome = REFUSED.test(type) ? 'refused' : 'success';
-  const document: Record<string, unknown> = {
+  const isRefused = REFUSED.test(type);
+  const subjects: { [S in (typeof SUBJECTS)[number]]?: string } = {};
+  for (const subject of SUBJECTS) {
+    const value = (data as Readonly<Record<string, unknown>>)[subject];
+    if (typeof value === 'string') {
+      subjects[subject] = value;
+    }
+  }
+  return {
     id,
     eventId,
     stream,
     type,
     time,
-    outcome,
+    outcome: isRefused ? 'refused' : 'success',
     who: whoIs(actor),
     correlationId,
+    ...(causationId === undefined ? {} : { causationId }),
+    ...(isRefused ? { refused: 'yes' as const } : {}),
+    ...subjects,
+    metadata: rest,
+    data,
   };
-  if (causationId !== undefined) {
-    document['causationId'] = causationId;
-  }
-  if (outcome === 'refused') {
-    document['refused'] = 'yes';
-  }
-  for (const subject of SUBJECTS) {
-    const value = (data as Readonly<Record<string, unknown>>)[subject];
-    if (typeof value === 'string') {
-      document[subject] = value;
-    }
-  }
-  document['metadata'] = rest;
-  document['data'] = data;
-  return document as unknown as AuditDocument;
 };
 
 type Withheld = DisclosureWithheld & Pick<RecordedEvent, 'position'>;
