@@ -1,42 +1,58 @@
-import type { AccessGrantEvent } from '../domain/access-grants/events';
-import type { AccountEvent } from '../domain/accounts/events';
-import type { IdpGroupEvent, IdpUserEvent } from '../domain/directory/events';
-import type { UserEvent } from '../domain/users/events';
-import type { DomainEvent } from '../kernel/event';
+import type { GrantChanged, GrantRevoked } from '../domain/access-grants/events';
+import type { OwnerRemoved, OwnerSuspended, RoleChanged, RoleDeleted } from '../domain/accounts/events';
+import type {
+  IdpGroupDeleted,
+  IdpGroupMemberRemoved,
+  IdpUserChanged,
+  IdpUserDeleted,
+} from '../domain/directory/events';
+import type { UserRolesAssigned, UserSwitchedOff } from '../domain/users/events';
 import type { Condition } from '../kernel/read-model';
+import type { RecordedEvent } from '../kernel/recorded-event';
+import type { Reactions } from './runner/policy';
 
-type Fact = AccessGrantEvent | AccountEvent | IdpGroupEvent | IdpUserEvent | UserEvent;
-type Finder<T extends Fact['type']> = (data: Extract<Fact, { type: T }>['data']) => readonly Condition[];
+/** Facts that may take from a session what it rests on. */
+export type Loss =
+  | GrantChanged
+  | GrantRevoked
+  | IdpGroupMemberRemoved
+  | IdpGroupDeleted
+  | IdpUserChanged
+  | IdpUserDeleted
+  | UserSwitchedOff
+  | UserRolesAssigned
+  | OwnerRemoved
+  | OwnerSuspended
+  | RoleChanged
+  | RoleDeleted;
 
-const ofUser = ({ userId }: { userId: string }): readonly Condition[] => [{ field: 'userId', is: userId }];
-const ofIdpUser = ({ idpUserId }: { idpUserId: string }): readonly Condition[] => [
-  { field: 'idpUserId', is: idpUserId },
-];
-const ofGrant = ({ grantId }: { grantId: string }): readonly Condition[] => [{ field: 'grantId', is: grantId }];
-/** A role may be anybody's. */
-const everybody = (): readonly Condition[] => [];
+/** A fact, and what it is about. */
+type About<D> = RecordedEvent & { readonly data: D };
 
-/** Facts that may take from a session what it rests on, and among which open sessions such a one is to be found. */
-export const LOSSES: { readonly [T in Fact['type']]?: Finder<T> } = {
-  'keyledger.grant-changed.v1': ofGrant,
-  'keyledger.grant-revoked.v1': ofGrant,
-  'keyledger.idp-group-member-removed.v1': ({ idpGroupId, idpUserId }) => [
-    { field: 'groupId', is: idpGroupId },
-    { field: 'idpUserId', is: idpUserId },
-  ],
-  'keyledger.idp-group-deleted.v1': ({ idpGroupId }) => [{ field: 'groupId', is: idpGroupId }],
-  'keyledger.idp-user-changed.v1': ofIdpUser,
-  'keyledger.idp-user-deleted.v1': ofIdpUser,
-  'keyledger.user-switched-off.v1': ofUser,
-  'keyledger.user-roles-assigned.v1': ofUser,
-  'keyledger.owner-removed.v1': ofUser,
-  'keyledger.owner-suspended.v1': ofUser,
-  'keyledger.role-changed.v1': everybody,
-  'keyledger.role-deleted.v1': everybody,
-};
-
-/** Which open sessions a loss may touch. */
-export const touchedBy = (event: DomainEvent): readonly Condition[] => {
-  const find = LOSSES[event.type as Fact['type']] as ((data: object) => readonly Condition[]) | undefined;
-  return find === undefined ? everybody() : find(event.data);
+/** To whom each loss is told, with the conditions by which the open sessions it may touch are found. */
+export const losses = (tell: (loss: RecordedEvent, among: readonly Condition[]) => Promise<void>): Reactions<Loss> => {
+  const ofUser = (loss: About<{ userId: string }>) => tell(loss, [{ field: 'userId', is: loss.data.userId }]);
+  const ofIdpUser = (loss: About<{ idpUserId: string }>) =>
+    tell(loss, [{ field: 'idpUserId', is: loss.data.idpUserId }]);
+  const ofGrant = (loss: About<{ grantId: string }>) => tell(loss, [{ field: 'grantId', is: loss.data.grantId }]);
+  /** A role may be anybody's. */
+  const ofEverybody = (loss: RecordedEvent) => tell(loss, []);
+  return {
+    'keyledger.grant-changed.v1': ofGrant,
+    'keyledger.grant-revoked.v1': ofGrant,
+    'keyledger.idp-group-member-removed.v1': (loss) =>
+      tell(loss, [
+        { field: 'groupId', is: loss.data.idpGroupId },
+        { field: 'idpUserId', is: loss.data.idpUserId },
+      ]),
+    'keyledger.idp-group-deleted.v1': (loss) => tell(loss, [{ field: 'groupId', is: loss.data.idpGroupId }]),
+    'keyledger.idp-user-changed.v1': ofIdpUser,
+    'keyledger.idp-user-deleted.v1': ofIdpUser,
+    'keyledger.user-switched-off.v1': ofUser,
+    'keyledger.user-roles-assigned.v1': ofUser,
+    'keyledger.owner-removed.v1': ofUser,
+    'keyledger.owner-suspended.v1': ofUser,
+    'keyledger.role-changed.v1': ofEverybody,
+    'keyledger.role-deleted.v1': ofEverybody,
+  };
 };
