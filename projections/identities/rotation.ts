@@ -1,4 +1,5 @@
 import { entryOf } from '../../src/kernel/entry-of';
+import { madeForAfter } from '../../src/kernel/proven';
 import type { IdentityEvent } from '../../src/domain/identities/events';
 import type { HistoryEntry, HostDocument, IdentityDocument, RotationDocument } from './document';
 
@@ -114,11 +115,12 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
     }
     case 'keyledger.rotation-confirmed.v1': {
       const { version, replacedVersion, confirmedAt, vaultOnly, nextRotationAt } = fact.data;
-      const madeFor = identity.rotation.trigger ?? 'manual';
+      const trigger = identity.rotation.trigger ?? 'manual';
+      const madeFor = madeForAfter(identity.madeFor, trigger, vaultOnly);
       const entry = {
         version: replacedVersion,
         retiredAt: confirmedAt,
-        retiredBy: retiredBy(madeFor),
+        retiredBy: retiredBy(trigger),
         restorable: vaultOnly,
       };
       const origin = vaultOnly ? { madeFor } : { madeFor, wasOnHosts: true };
