@@ -181,3 +181,36 @@ test('what an agent says of an old key that it could not take away is the reason
   expect(told).toMatchObject({ state: 'unverified', code: 'OLD_MAY_WORK', proved: false });
   expect(told.explanation).toContain('the old key still logs in, by way of /etc/ssh/keys/deploy');
 });
+
+test('pointed elsewhere by one and put on a host by another at the same moment: never both, by nobody who may only one', async () => {
+  const agent = await hosts.newAgent();
+  for (let n = 0; n < 5; n++) {
+    const { id } = await hosts.world.newIdentity({ name: `both ${n}`, username: `both-${n}` });
+    const [renamed, added] = await Promise.all([
+      manager.patch(`/identities/${id}`, { username: `root-${n}` }),
+      owner.patch(`/identities/${id}`, { hostIds: [agent.hostId] }),
+    ]);
+    const { username, hostIds } = await hosts.identityOf(id);
+    // One after the other is allowed where each was judged on what the other had left.
+    const isBoth = username === `root-${n}` && hostIds.length === 1;
+    const { items } = await owner.ok('GET', `/audit?identityId=${id}&type=keyledger.identity-changed.v1&order=asc`);
+    const first = items[0]?.actor.email;
+    expect([renamed.status, added.status].filter((status) => status === 200).length).toBe(items.length);
+    if (isBoth) expect(first).toBe(manager.email);
+  }
+});
+
+test('an agent that says for ever that its target refuses the value: a few candidates, then a person has to look', async () => {
+  const { id, agent } = await atWork();
+  await hosts.rotate(id);
+  for (let n = 0; n < 4; n++) {
+    const job = await agent.take();
+    await agent.start(job);
+    expect((await agent.report(job, 'not_changed', 'POLICY_REJECTED')).status).toBe(200);
+    expect((await agent.report(job, 'not_changed', 'POLICY_REJECTED')).status).toBeLessThan(500);
+  }
+  await hosts.settled(id, 'failed');
+  expect((await agent.poll()).status).toBe(204);
+  const { items } = await owner.ok('GET', `/audit?identityId=${id}&type=keyledger.rotation-candidate-refused.v1`);
+  expect(items.length).toBeLessThanOrEqual(4);
+});
