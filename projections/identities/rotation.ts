@@ -2,6 +2,7 @@ import { entryOf } from '../../src/kernel/entry-of';
 import { madeForAfter } from '../../src/kernel/proven';
 import type { IdentityEvent } from '../../src/domain/identities/events';
 import type { HistoryEntry, HostDocument, IdentityDocument, RotationDocument } from './document';
+import { withheldThere } from './withheld-on-hosts';
 
 /** As many as the deciders keep. */
 const HISTORY_KEPT = 10;
@@ -68,9 +69,12 @@ const unverified = (identity: IdentityDocument, version: number, before: number,
   ...identity,
   hosts: Object.fromEntries(
     identity.hostIds.map((hostId): readonly [string, HostDocument] => {
-      const { provenVersion: held = before, mayHold = [] } = entryOf(identity.hosts, hostId) ?? {};
+      const known = entryOf(identity.hosts, hostId) ?? {};
+      const { provenVersion: held = before, mayHold = [], sharedWith } = known;
       const old = mayHold.some((entry) => entry.version === held) ? [] : [{ version: held, jobId: '' }];
-      return [hostId, { mayHold: [...mayHold, ...old], state: 'unverified', version, since, code: 'SET_BY_HAND' }];
+      const stays = { ...withheldThere(known), ...(sharedWith === undefined ? {} : { sharedWith }) };
+      const outcome = { state: 'unverified', version, since, code: 'SET_BY_HAND' } as const;
+      return [hostId, { ...stays, mayHold: [...mayHold, ...old], ...outcome }];
     }),
   ),
 });
@@ -157,7 +161,9 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
       const madeFor = identity.history.find((past) => past.version === fact.data.restoredVersion)?.madeFor;
       const origin = madeFor === undefined ? {} : { madeFor };
       const after = unverified(served(identity, version, origin, entry), version, replacedVersion, restoredAt);
-      return { ...after, lastRotatedAt: restoredAt };
+      const { restoredVersion } = fact.data;
+      const origins = { ...identity.origins, [version]: identity.origins?.[restoredVersion] ?? restoredVersion };
+      return { ...after, origins, lastRotatedAt: restoredAt };
     }
     default:
       throw new Error(`${(data as object).constructor.name} is no fact of rotation`);
