@@ -32,13 +32,14 @@ test('an edit lifts no exclusivity that somebody holds, for checkout and reveal 
   });
 });
 
-test('a raised maximum lets nobody in beside those who were promised fewer', async () => {
+test('a raised maximum lets more in beside those who share it, a lowered one ends nobody', async () => {
   const { id } = await world.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 1 });
   expect((await checkOut('user', id)).status).toBe(201);
-  await world.owner.ok('PATCH', `/identities/${id}`, { maxConcurrentSessions: 9 });
-  expect((await checkOut('groupUser', id)).body).toMatchObject({
-    status: 409,
-    code: 'MAX_SESSIONS_REACHED',
-    maxConcurrentSessions: 1,
-  });
+  const full = { status: 409, code: 'MAX_SESSIONS_REACHED', maxConcurrentSessions: 1 };
+  expect((await checkOut('groupUser', id)).body).toMatchObject(full);
+  await world.owner.ok('PATCH', `/identities/${id}`, { maxConcurrentSessions: 2 });
+  expect((await checkOut('groupUser', id)).status).toBe(201);
+  await world.owner.ok('PATCH', `/identities/${id}`, { maxConcurrentSessions: 1 });
+  expect((await world.owner.ok('GET', `/identities/${id}`)).activeSessions).toBe(2);
+  expect((await checkOut('user', id)).body).toMatchObject(full);
 });

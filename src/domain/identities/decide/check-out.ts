@@ -62,8 +62,8 @@ const refusalOf = (state: IdentityState, request: CheckOut, now: string): Refusa
   if (state.owed !== undefined && sessions.length > 0) {
     return rotationInProgress('The value changes as soon as the open sessions end.', secondsUntilFree(sessions, now));
   }
-  // Whoever holds it was promised that no more share it than were allowed at that moment.
-  const maxConcurrentSessions = Math.min(...[settings, ...sessions].map((terms) => terms.maxConcurrentSessions));
+  // Nobody who shares it was promised to share it with no more than so many: the manual's way out is a higher maximum.
+  const { maxConcurrentSessions } = settings;
   return sessions.length >= maxConcurrentSessions && settings.allowConcurrentCheckout
     ? refuse('MAX_SESSIONS_REACHED', 'Maximum concurrent sessions reached', { maxConcurrentSessions })
     : undefined;
