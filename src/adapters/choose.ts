@@ -9,10 +9,11 @@ import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
 import type { OfflineDamages } from '../kernel/offline-damage';
 import type { Restored } from '../kernel/operations';
+import type { Sealing } from '../kernel/sealing';
 import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { Adapters, ReadSideAdapters } from './adapters';
-import { assertSealedUnder, assertTogether } from './belonging-together';
+import { assertTogether } from './assert-together';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { joinTokens } from './agents/join-tokens';
 import { serverProof } from './agents/server-proof';
@@ -41,6 +42,7 @@ import type { OpenedReads } from './read-store/opened-reads';
 import { localIssuerKey } from '../../wire/local-issuer-key';
 import { hpkeJobSealing } from './sealing/hpke-job-sealing';
 import { serverKey } from '../../wire/server-key';
+import { rootKeyMark } from './sealing/root-key-mark';
 import { RootKeySealing } from './sealing/root-key-sealing';
 import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import { lockDataFolder } from './sqlite/data-folder-lock';
@@ -58,6 +60,15 @@ export interface Choices extends EventsTold {
   /** For tests that tell the time themselves. */
   readonly clock?: Clock;
 }
+
+/** Under another key nothing opens, and what is sealed from now on would open under that one alone. */
+const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Promise<void> => {
+  if (!(await material.isSealedUnder(rootKeyMark(sealing)))) {
+    throw new BadConfiguration(
+      'The root key is not the one this data is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE, or as root.key in the data folder.',
+    );
+  }
+};
 
 type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
 

@@ -118,8 +118,6 @@ export type IdentityCheckedOut = Fact<
     exclusive?: boolean;
     /** With how many others it is shared at most, whatever is edited meanwhile; absent: as the identity was set at that moment. */
     maxConcurrentSessions?: number;
-    /** Others may reveal the value while it is held exclusively; absent: as the organization is set when they do. */
-    revealDuringExclusiveCheckout?: boolean;
     checkedOutAt: string;
     expiresAt: string;
   }

@@ -19,8 +19,6 @@ export interface OpenSession {
   /** As the identity was set when the session began. */
   readonly exclusive: boolean;
   readonly maxConcurrentSessions: number;
-  /** As the organization was set when the session began; absent in facts of earlier releases. */
-  readonly revealDuringExclusiveCheckout?: boolean;
   readonly checkedOutAt: string;
   readonly expiresAt: string;
 }

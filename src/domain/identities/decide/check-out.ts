@@ -18,8 +18,6 @@ export interface CheckOut {
   readonly evidence: Evidence;
   /** End of the grant that allows it: the session ends no later, however soon that is. */
   readonly grantEndsAt?: string;
-  /** May others reveal the value while this session holds it exclusively? As the organization is set now. */
-  readonly revealDuringExclusiveCheckout?: boolean;
 }
 
 export const holdersOf = (sessions: readonly OpenSession[], userId: string) =>
@@ -121,9 +119,8 @@ export const mayReveal = (
     return notConfirmed();
   }
   const { state } = endWhatIsOver(found, identityId, moment);
-  const forbids = ({ exclusive, revealDuringExclusiveCheckout = duringExclusiveCheckout }: OpenSession): boolean =>
-    exclusive && !revealDuringExclusiveCheckout;
-  return state.sessions.some((session) => session.userId !== userId && forbids(session))
+  const isKept = state.sessions.some((session) => session.userId !== userId && session.exclusive);
+  return isKept && !duringExclusiveCheckout
     ? alreadyCheckedOut(state.sessions, userId)
     : undefined;
 };

@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreDamaged } from '../kernel/store-errors';
+
+/** Events without their sealed values, or values without their events, are half a vault: a person must look. */
+export const assertTogether = (folder: string): void => {
+  const [events, material] = ['events.db', 'material.db'].map((name) => existsSync(join(folder, name)));
+  if (events !== material) {
+    throw new StoreDamaged(
+      `${folder} holds ${events === true ? 'events.db but no material.db' : 'material.db but no events.db'}; put the missing file back, or restore a backup`,
+    );
+  }
+};
