@@ -53,6 +53,8 @@ const BASELINE_BYTES = 64 * 1024 * 1024;
 export interface Choices extends EventsTold {
   /** Told of each stream that is found frozen, each time it is. */
   readonly onUnreadable?: (error: StreamUnreadable) => void;
+  /** Told of each stream that is loaded, and of the time of its last fact. */
+  readonly onLoaded?: (stream: string, revision: number, time: string) => void;
   /** Told of each fetch of the token issuer's keys. */
   readonly onIssuerKeys?: (outcome: 'fetched' | 'failed') => void;
   /** For tests that tell the time themselves. */
@@ -121,6 +123,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     maxBytes: BASELINE_BYTES,
     settled,
     ...(choices.onUnreadable === undefined ? {} : { onUnreadable: choices.onUnreadable }),
+    ...(choices.onLoaded === undefined ? {} : { onLoaded: choices.onLoaded }),
     onTrouble: (error) => trouble('following the log', error),
   });
   await streamReader.start();

@@ -3,6 +3,9 @@ import type { RecordedEvent } from '../recorded-event';
 /** The fact by which somebody settles a damage. */
 export const DAMAGE_SETTLED = 'keyledger.stream-damage-settled.v1';
 
+/** The fact by which somebody settles that facts of a stream lie in the future. */
+export const AHEAD_SETTLED = 'keyledger.stream-ahead-settled.v1';
+
 /** The last revision of a stream of which nothing was left to tell it. */
 export const ALL = -1;
 
@@ -13,11 +16,17 @@ interface OfStream {
   readonly losses: number[];
 }
 
-/** The revisions that are passed over for ever, by every release, and the losses that were settled: learned from the log. */
+/** What was settled, learned from the log: revisions that are passed over for ever, losses, and times that lie in the future. */
 export class Settled {
   private readonly streams = new Map<string, OfStream>();
+  /** By stream, the last revision whose time tells nothing. */
+  private readonly ahead = new Map<string, number>();
 
   learn({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): void {
+    if (type === AHEAD_SETTLED) {
+      const { stream, upTo } = data as { stream: string; upTo: number };
+      this.ahead.set(stream, Math.max(upTo, this.ahead.get(stream) ?? ALL));
+    }
     if (type !== DAMAGE_SETTLED) return;
     const { stream, revision, lostUpTo } = data as { stream: string; revision: number; lostUpTo?: number };
     const known = this.streams.get(stream) ?? { revisions: new Set<number>(), losses: [] };
@@ -31,6 +40,11 @@ export class Settled {
 
   passesOver(stream: string, revision: number): boolean {
     return this.streams.get(stream)?.revisions.has(revision) ?? false;
+  }
+
+  /** Does the time of this fact say what time it is? Not where a clock was ahead, and that is settled. */
+  timeCounts(stream: string, revision: number): boolean {
+    return revision > (this.ahead.get(stream) ?? ALL);
   }
 
   /** Was anything of the stream ever settled? Then it does not tell all there was. */
