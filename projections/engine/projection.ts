@@ -24,6 +24,8 @@ export class Projection<D> implements RunningModel<D> {
   private growing: Growing<D> | undefined;
   private beginning?: Promise<void>;
   private isSwitching = false;
+  /** Damage was settled while another build took the place of the one that is served. */
+  private isOutdated = false;
   private olderVersion: number | undefined;
   private replacing: Promise<void> = Promise.resolve();
   private readonly restarting: Restarting;
@@ -196,6 +198,10 @@ export class Projection<D> implements RunningModel<D> {
     this.growing = undefined;
     this.olderVersion = undefined;
     this.told.onProgress(this.name, { percent: 100, eventsPerSecond: 0 });
+    if (this.isOutdated) {
+      this.isOutdated = false;
+      await this.grow(await this.reads.begin(this.projector.schema));
+    }
   }
 
   private tableOf(build: ModelBuild): BuildTable<D> {
@@ -213,10 +219,26 @@ export class Projection<D> implements RunningModel<D> {
         this.told.onStopped(this.name, reason);
       },
       onWentBack: (wentBack) => this.replace(filling, wentBack),
+      onSettled: () => this.settled(filling),
       onLost: () => this.restarting.now(),
       onTrouble: (error) => this.told.onTrouble(this.name, error),
     });
     return filling;
+  }
+
+  /**
+   * What the served build holds of damaged streams may be in the log no more, so another one is begun, before the mark is
+   * written behind the settling. One that was growing already may have taken what is passed over by now.
+   */
+  private async settled(filling: Filling<D>): Promise<void> {
+    if (filling !== this.served) return;
+    await this.beginning?.catch(() => undefined);
+    if (this.isSwitching) {
+      this.isOutdated = true;
+      return;
+    }
+    await this.giveUpGrowing();
+    await this.grow(await this.reads.begin(this.projector.schema));
   }
 
   /** One at a time: both builds find out by themselves. A filling does not wait for its own end here. */

@@ -8,6 +8,7 @@ import { damage } from '../../domain/damage/state';
 import type { Context } from '../../kernel/context';
 import type { EventStore } from '../../kernel/event-store';
 import { endOfStream } from '../../kernel/facts/end-of-stream';
+import { whatIsLeft } from '../../kernel/facts/what-is-left';
 import { PORTS } from '../../kernel/ports';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -48,7 +49,7 @@ export class SettleDamageHandler implements ICommandHandler<SettleDamage> {
       const isLost = found !== undefined && found.type === undefined;
       return settleDamage(desk.target.state, {
         ...settle,
-        ...(isLost ? { lostUpTo: await endOfStream(this.store, found) } : {}),
+        ...(isLost ? await whatIsLeft(this.store, found) : {}),
       });
     });
     return { id: damageId, position };

@@ -7,11 +7,12 @@ export type StreamDamageFound = DomainEvent<
 >;
 /**
  * Somebody answers for passing over what can't be read, for ever. With `lostUpTo`, the stream's last revision then, it is
- * about revisions that are not there: no right that the stream gave up to there stands.
+ * about revisions that are not there: no right that the stream gave up to there stands. Revisions below `lostBelow` are passed
+ * over wherever they still turn up.
  */
 export type StreamDamageSettled = DomainEvent<
   'keyledger.stream-damage-settled.v1',
-  { damageId: string; stream: string; revision: number; lostUpTo?: number; reason: string; settledBy: string }
+  { damageId: string; stream: string; revision: number; lostUpTo?: number; lostBelow?: number; reason: string; settledBy: string }
 >;
 
 /**

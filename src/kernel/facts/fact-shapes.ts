@@ -101,7 +101,7 @@ keyledger.session-shortened.v1 / identity / identityId: string; identityGroupId:
 keyledger.stream-ahead-found.v1 / damage / damageId: string; stream: string; revision: number; until: string; foundAt: string
 keyledger.stream-ahead-settled.v1 / damage / damageId: string; stream: string; upTo: number; reason: string; settledBy: string
 keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string
-keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; revision: number; lostUpTo?: number; reason: string; settledBy: string
+keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; revision: number; lostUpTo?: number; lostBelow?: number; reason: string; settledBy: string
 keyledger.stream-replayed.v1 / auditRead / organizationId?: string; stream: string; fromRevision: number
 keyledger.target-account-claimed.v1 / targetAccount / organizationId: string; identityGroupId: string; identityId: string; hostId: string; agentId: string; claimedAt: string
 keyledger.target-machine-claimed.v1 / targetMachine / organizationId: string; hostId: string; agentId: string; claimedAt: string
