@@ -23,9 +23,7 @@ export const wantedTypes = ({ types }: Pick<Projector<never>, 'types'>): readonl
 export const concerns = <D>({ types, losses = [], keepsWhatIsLost }: Projector<D>, event: RecordedEvent): boolean => {
   if (event.type !== DAMAGE_SETTLED || keepsWhatIsLost === true) return false;
   const category = categoryOf(event);
-  return (
-    types?.some((type) => liesIn(type, category)) !== false || losses.some((loss) => loss.category === category)
-  );
+  return types?.some((type) => liesIn(type, category)) !== false || losses.some((loss) => loss.category === category);
 };
 
 const pagesOf = async function* <D>(

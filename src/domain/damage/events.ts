@@ -12,7 +12,15 @@ export type StreamDamageFound = DomainEvent<
  */
 export type StreamDamageSettled = DomainEvent<
   'keyledger.stream-damage-settled.v1',
-  { damageId: string; stream: string; revision: number; lostUpTo?: number; lostBelow?: number; reason: string; settledBy: string }
+  {
+    damageId: string;
+    stream: string;
+    revision: number;
+    lostUpTo?: number;
+    lostBelow?: number;
+    reason: string;
+    settledBy: string;
+  }
 >;
 
 /**
