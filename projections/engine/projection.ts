@@ -72,7 +72,6 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
   async stop(): Promise<void> {
     await this.restarting.stop();
     await Promise.all([this.served?.stop(), this.growing?.filling.stop()]);
-    // Until it ended, what was served may have begun another one.
     await this.growing?.filling.stop();
     this.waiters.giveUp();
   }
@@ -115,8 +114,8 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
   }
 
   status(): Promise<ProjectionStatus> {
-    const { name, served, growing, projector, clock } = this;
-    const { version } = projector.schema;
+    const { name, served, growing, clock } = this;
+    const { version } = this.projector.schema;
     return statusOf(this.subscriptions.store, { name, version, served, growing, now: clock.now() });
   }
 
@@ -243,7 +242,6 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
     await this.start();
   }
 
-  /** Only what is served counts for those who wait. */
   private moved(filling: Filling<D>): void {
     if (filling !== this.served) return;
     this.waiters.reached(filling.position);

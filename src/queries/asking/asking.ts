@@ -1,16 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { identityTime } from '../../access/identity-time';
 import { organizationExists } from '../../access/organization-exists';
 import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from '../../access/permissions';
 import { notFound, permissionDenied, requirePermission } from '../../access/require';
 import { standingOf, type Standing } from '../../access/standing';
-import { identity } from '../../domain/identities/evolve';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
 import { Refused } from '../../kernel/refused';
 import type { StreamReader, View } from '../../kernel/stream-reader';
-import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { latest, timestamp } from '../../kernel/time';
 
 /** Who asks, judged from the streams at one moment. */
@@ -42,12 +41,7 @@ export class Asking {
    * tell by the clock, and so does an identity that nobody can decide on.
    */
   async nowOf({ view, now }: Asker, identityId: string): Promise<string> {
-    try {
-      return latest(now, (await view.load(identity, identityId)).time);
-    } catch (error) {
-      if (!(error instanceof StreamUnreadable)) throw error;
-      return now;
-    }
+    return latest(now, await identityTime(view, identityId));
   }
 
   /** Throws {@link Refused} unless the thing exists for the asker and he holds the permission there. */
