@@ -24,4 +24,11 @@ export const access: Projector<AccessDocument> = {
         return undefined;
     }
   },
+  losses: [
+    {
+      category: 'vaultAccess',
+      where: (identityGroupId) => [{ field: 'identityGroupId', is: identityGroupId }],
+      left: () => undefined,
+    },
+  ],
 };

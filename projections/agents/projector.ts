@@ -41,4 +41,11 @@ export const agents: Projector<AgentDocument> = {
         return agent;
     }
   },
+  losses: [
+    {
+      category: 'host',
+      where: (hostId) => [{ field: 'hostId', is: hostId }],
+      left: (agent) => (agent.status === 'active' ? { ...agent, status: 'pending_approval' } : agent),
+    },
+  ],
 };

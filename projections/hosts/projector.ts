@@ -60,4 +60,11 @@ export const hosts: Projector<HostDocument> = {
         return host && { ...host, agents: agentsAfter(host.agents, fact), revision };
     }
   },
+  losses: [
+    {
+      category: 'host',
+      where: (id) => [{ field: 'id', is: id }],
+      left: (host) => ({ ...host, agents: host.agents.map((agent) => ({ ...agent, active: false })) }),
+    },
+  ],
 };

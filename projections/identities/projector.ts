@@ -176,4 +176,11 @@ export const identities: Projector<IdentityDocument> = {
     const changed = identity && next(identity, fact);
     return changed && { ...changed, revision };
   },
+  losses: [
+    {
+      category: 'identity',
+      where: (id) => [{ field: 'id', is: id }],
+      left: (found) => (found.openSessions.length === 0 ? found : { ...found, openSessions: [] }),
+    },
+  ],
 };

@@ -27,4 +27,11 @@ export const idpGroups: Projector<IdpGroupDocument> = {
         return undefined;
     }
   },
+  losses: [
+    {
+      category: 'directoryGroup',
+      where: (id) => [{ field: 'id', is: id }],
+      left: (group) => ({ ...group, memberCount: 0 }),
+    },
+  ],
 };

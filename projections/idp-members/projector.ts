@@ -15,4 +15,11 @@ export const idpMembers: Projector<IdpMemberDocument> = {
     const { idpGroupId, idpUserId } = (event as unknown as Fact).data;
     return event.type === 'keyledger.idp-group-member-added.v1' ? { id, idpGroupId, idpUserId } : undefined;
   },
+  losses: [
+    {
+      category: 'directoryGroup',
+      where: (idpGroupId) => [{ field: 'idpGroupId', is: idpGroupId }],
+      left: () => undefined,
+    },
+  ],
 };

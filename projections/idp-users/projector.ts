@@ -21,4 +21,11 @@ export const idpUsers: Projector<IdpUserDocument> = {
         return undefined;
     }
   },
+  losses: [
+    {
+      category: 'directory',
+      where: (id) => [{ field: 'id', is: id }],
+      left: (person) => ({ ...person, active: false }),
+    },
+  ],
 };

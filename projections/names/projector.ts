@@ -93,4 +93,5 @@ export const names: Projector<NameDocument> = {
     const found = namedBy(event);
     return found && { id, ...found };
   },
+  keepsWhatIsLost: true,
 };

@@ -34,4 +34,11 @@ export const openSessions: Projector<OpenSessionDocument> = {
         return session && { ...session, expiresAt: fact.data.expiresAt };
     }
   },
+  losses: [
+    {
+      category: 'identity',
+      where: (identityId) => [{ field: 'identityId', is: identityId }],
+      left: () => undefined,
+    },
+  ],
 };

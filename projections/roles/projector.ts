@@ -16,4 +16,5 @@ export const roles: Projector<RoleDocument> = {
     const { roleId: id, name, permissions } = fact.data;
     return { id, name, permissions, revision: (role?.revision ?? -1) + 1 };
   },
+  losses: [{ category: 'account', where: () => [], left: () => undefined }],
 };

@@ -48,4 +48,13 @@ export const sessions: Projector<SessionDocument> = {
         return session && { ...session, expiresAt: fact.data.expiresAt, revision };
     }
   },
+  // An owner who settles the loss ends them: nobody else could.
+  losses: [
+    {
+      category: 'identity',
+      where: (identityId) => [{ field: 'identityId', is: identityId }],
+      left: (session, endedAt) =>
+        session.open === 'no' ? session : { ...session, endedAt, endedBy: 'force', open: 'no' },
+    },
+  ],
 };

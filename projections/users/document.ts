@@ -17,7 +17,7 @@ export interface UserDocument {
 
 export const USERS: ModelSchema = {
   name: 'users',
-  version: 2,
+  version: 3,
   fields: { account: 'text' },
   indexes: [],
   words: { of: ['email', 'displayName'], within: 'account' },

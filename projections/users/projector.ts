@@ -56,4 +56,16 @@ export const users: Projector<UserDocument> = {
     const plain = { active: true, owner: false, admin: false, support, roles: [] };
     return { id, email, ...name, ...plain, account: 'account', revision: 0 };
   },
+  losses: [
+    {
+      category: 'user',
+      where: (id) => [{ field: 'id', is: id }],
+      left: (user) => ({ ...user, active: false, roles: [] }),
+    },
+    {
+      category: 'account',
+      where: () => [],
+      left: (user) => (user.owner || user.admin ? { ...user, owner: false, admin: false } : user),
+    },
+  ],
 };

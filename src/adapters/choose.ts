@@ -1,7 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadConfiguration } from '../config/bad-configuration';
-import type { Config, StoresConfig } from '../config/config';
+import type { Config } from '../config/config';
 import { prepareDataDir } from '../config/prepare-data-dir';
 import { readRootKey } from '../config/read-root-key';
 import { canShareReadModels } from '../config/read-side';
@@ -15,6 +15,7 @@ import { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { Adapters, ReadSideAdapters } from './adapters';
 import { assertTogether } from './assert-together';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
+import { leasesOf } from './leases';
 import { joinTokens } from './agents/join-tokens';
 import { serverProof } from './agents/server-proof';
 import { EmbeddedBackups } from './backup/embedded-backups';
@@ -23,7 +24,6 @@ import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
 import { openEvents, type EventsTold } from './event-store/open-events';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
-import { soleNodeLease } from './material-store/embedded/sole-node-lease';
 import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
 import type { OpenedMaterial } from './material-store/opened-material';
 import { Mongo } from './mongodb/mongo';
@@ -55,13 +55,15 @@ const BASELINE_BYTES = 64 * 1024 * 1024;
 export interface Choices extends EventsTold {
   /** Told of each stream that is found frozen, each time it is. */
   readonly onUnreadable?: (error: StreamUnreadable) => void;
+  /** Told of each stream that is loaded, and of the time of its last fact. */
+  readonly onLoaded?: (stream: string, revision: number, time: string) => void;
   /** Told of each fetch of the token issuer's keys. */
   readonly onIssuerKeys?: (outcome: 'fetched' | 'failed') => void;
   /** For tests that tell the time themselves. */
   readonly clock?: Clock;
 }
 
-/** Under another key nothing opens, and what is sealed from now on would open under that one alone. */
+/** Under another key nothing opens, and what is sealed from now on opens under that one alone. */
 const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Promise<void> => {
   if (!(await material.isSealedUnder(rootKeyMark(sealing)))) {
     throw new BadConfiguration(
@@ -91,13 +93,6 @@ const openMaterial = async (
   mongo !== undefined && stores.material === 'mongodb'
     ? openMongoMaterial(mongo, logId)
     : openEmbeddedMaterial(join(dataDir, 'material.db'), logId);
-
-/** Several nodes can be at work only where none of the stores that decide is embedded. */
-const leasesOf = (stores: StoresConfig, mongo: Mongo | undefined): Pick<Adapters, 'lease' | 'fillingLease'> => {
-  if (mongo === undefined || stores.events === 'embedded') return { lease: soleNodeLease };
-  const lease = mongoLease(mongo);
-  return stores.reads === 'mongodb' ? { lease, fillingLease: lease } : { lease };
-};
 
 /** The only place where adapters are picked. Errors: those of a bad configuration, a folder in use, a damaged or unreachable store. */
 export const chooseAdapters = async (config: Config, choices: Choices = {}): Promise<Adapters> => {
@@ -132,6 +127,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     maxBytes: BASELINE_BYTES,
     settled,
     ...(choices.onUnreadable === undefined ? {} : { onUnreadable: choices.onUnreadable }),
+    ...(choices.onLoaded === undefined ? {} : { onLoaded: choices.onLoaded }),
     onTrouble: (error) => trouble('following the log', error),
   });
   await streamReader.start();

@@ -9,7 +9,11 @@ export interface Loaded<S> {
   readonly state: S;
   /** Last revision folded in, -1 when there is no stream: what an append must expect. */
   readonly revision: number;
-  /** Time of the last event, RFC 3339; absent when there is no stream. */
+  /** Revision of its last fact, -1 when there is none: what whoever read it saw. Others' events behind it change nothing. */
+  readonly lastFact: number;
+  /** How many facts were folded. */
+  readonly facts: number;
+  /** Time of the last fact, RFC 3339; absent when there is none, and where it is settled that it lies in the future. */
   readonly time?: string;
   /** Something of the stream was unreadable or lost, and settled: it does not tell all there was. */
   readonly settled?: true;

@@ -36,8 +36,10 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
 
   /** Sessions checked out before the loss are all in the model once it has come this far; later ones are newcomers. */
   private async judgeTouched(event: RecordedEvent): Promise<void> {
+    const touched = touchedBy(event);
+    if (touched === undefined) return;
     const slots = new Slots(AT_ONCE);
-    for await (const page of this.pages.of<OpenSessionDocument>('open_sessions', touchedBy(event), event.position)) {
+    for await (const page of this.pages.of<OpenSessionDocument>('open_sessions', touched, event.position)) {
       await Promise.all(page.map(({ id }) => slots.run(() => this.judge(event, id))));
     }
   }

@@ -1,6 +1,7 @@
-import { createRemoteJWKSet, errors, type FlattenedJWSInput, type JWSHeaderParameters } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type FlattenedJWSInput, type JWSHeaderParameters } from 'jose';
 import type { Clock } from '../../kernel/clock';
 import { IssuerUnavailable } from '../../kernel/issuer-unavailable';
+import { boundedFetch } from './bounded-fetch';
 
 const FETCH_MS = 5_000;
 const FRESH_MS = 10 * 60_000;
@@ -38,6 +39,7 @@ export class IssuerKeys {
     this.cooldownMs = options.cooldownMs ?? COOLDOWN_MS;
     // When to fetch is decided here: the library would forget what it knows as soon as one fetch fails.
     this.remote = createRemoteJWKSet(new URL(url), {
+      [customFetch]: boundedFetch,
       timeoutDuration: FETCH_MS,
       cacheMaxAge: Infinity,
       cooldownDuration: Infinity,

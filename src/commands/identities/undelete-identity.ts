@@ -42,7 +42,9 @@ export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity
     const rotationId = context.ids.next();
     const found = await this.recording.hear(context, REFUSED, async (hearing) => {
       const reached = await reachIdentity(hearing, context, id, 'pam_vaults.manage', { deleted: true });
-      return isRefusal(reached) ? reached : (mayUndelete(reached.identity, hearing.now) ?? reached.identity);
+      if (isRefusal(reached)) return reached;
+      const now = hearing.nowOn(await hearing.view.load(identity, id));
+      return mayUndelete(reached.identity, now) ?? reached.identity;
     });
     const subject = subjectOf(found, id);
     return this.refusals.telling(context, REFUSED, subject, async () => {

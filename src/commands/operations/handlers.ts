@@ -2,6 +2,7 @@ import { BindMaterialStoreHandler } from '../material/bind-material-store';
 import { MakeBackupHandler } from './make-backup';
 import { RecordLogWentBackHandler } from './record-log-went-back';
 import { RebuildProjectionHandler } from './rebuild-projection';
+import { RecordAheadHandler } from './record-ahead';
 import { RecordDamageHandler } from './record-damage';
 import { SettleDamageHandler } from './settle-damage';
 
@@ -9,6 +10,7 @@ export const OPERATION_COMMANDS = [
   RebuildProjectionHandler,
   MakeBackupHandler,
   BindMaterialStoreHandler,
+  RecordAheadHandler,
   RecordDamageHandler,
   SettleDamageHandler,
   RecordLogWentBackHandler,

@@ -2,17 +2,19 @@ import { entryOf } from '../../kernel/entry-of';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireOwner } from '../../access/require';
+import { settleAhead } from '../../domain/damage/ahead';
 import { settleDamage } from '../../domain/damage/decide';
 import { damage } from '../../domain/damage/state';
 import type { Context } from '../../kernel/context';
 import type { EventStore } from '../../kernel/event-store';
 import { endOfStream } from '../../kernel/facts/end-of-stream';
+import { whatIsLeft } from '../../kernel/facts/what-is-left';
 import { PORTS } from '../../kernel/ports';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { callerAt } from '../deciding/reach';
 
-/** Passes over for ever what can't be read, or gives up what is lost. Owners only. */
+/** Passes over for ever what can't be read, gives up what is lost, or lets times that lie in the future say nothing. Owners only. */
 export class SettleDamage extends Command<Written> {
   constructor(
     readonly context: Context,
@@ -40,12 +42,14 @@ export class SettleDamageHandler implements ICommandHandler<SettleDamage> {
         return refusal;
       }
       const found = entryOf(desk.target.state.damages, damageId);
+      const settle = { damageId, reason, settledBy: context.actor.userId ?? '' };
+      if (found?.until !== undefined) {
+        return settleAhead(desk.target.state, { ...settle, upTo: await endOfStream(this.store, found) });
+      }
       const isLost = found !== undefined && found.type === undefined;
       return settleDamage(desk.target.state, {
-        damageId,
-        reason,
-        settledBy: context.actor.userId ?? '',
-        ...(isLost ? { lostUpTo: await endOfStream(this.store, found) } : {}),
+        ...settle,
+        ...(isLost ? await whatIsLeft(this.store, found) : {}),
       });
     });
     return { id: damageId, position };

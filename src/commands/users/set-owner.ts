@@ -36,11 +36,12 @@ export class SetOwnerHandler implements ICommandHandler<SetOwner> {
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
       const refusal = requireOwner(await callerAt(desk, context));
-      const { state, revision } = await desk.view.load(user, userId);
+      const loaded = await desk.view.load(user, userId);
+      const { state } = loaded;
       if (refusal !== undefined || state.status === 'none') {
         return refusal ?? notFound('user');
       }
-      const stale = expectRevision(userTag(revision, desk.target.state, userId), ifMatch);
+      const stale = expectRevision(userTag(loaded, desk.target.state, userId), ifMatch);
       if (stale !== undefined) {
         return stale;
       }

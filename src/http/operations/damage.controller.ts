@@ -24,7 +24,8 @@ export class DamageController {
     summary: 'What can not be read of the log, newest first; owners only',
     id: 'listDamage',
     permission: 'an owner',
-    description: 'Each stream named here is frozen until its damage is settled.',
+    description:
+      'Each stream named here is frozen until its damage is settled, save where `until` says that a clock was ahead.',
     tag: TAG,
     answers: { 200: DamageList },
   })
@@ -34,7 +35,8 @@ export class DamageController {
 
   @Post(':id/settle')
   @Operation({
-    summary: 'Pass over for ever what can not be read, or give up what is lost; owners only',
+    summary:
+      'Pass over for ever what can not be read, give up what is lost, or disregard times in the future; owners only',
     id: 'settleDamage',
     permission: 'an owner',
     description: 'No right that a stream gave stands after a loss of it is settled, until it is given again.',

@@ -86,6 +86,9 @@ const faultOfContent = (stream: OurStream, { type, data }: Told, known: Readonly
 
 const known = entries();
 
+/** May a fact of this wire name lie in streams of this category? */
+export const liesIn = (type: string, category: string): boolean => known.get(type)?.categories.has(category) ?? false;
+
 /** What stands in the catalogue of events. */
 export const factBook: FactBook = {
   owns: (name) => ourStream(name) !== undefined,

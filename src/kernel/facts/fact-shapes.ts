@@ -98,8 +98,10 @@ keyledger.rotation-staged.v1 / identity / identityId: string; identityGroupId: s
 keyledger.seal-failed.v1 / seals / organizationId?: string; identityGroupId?: string; identityId: string; version: number; found: "does_not_open" | "missing"
 keyledger.session-extended.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; reason: string; durationMinutes: number; expiresAt: string
 keyledger.session-shortened.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; expiresAt: string
+keyledger.stream-ahead-found.v1 / damage / damageId: string; stream: string; revision: number; until: string; foundAt: string
+keyledger.stream-ahead-settled.v1 / damage / damageId: string; stream: string; upTo: number; reason: string; settledBy: string
 keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string
-keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; revision: number; lostUpTo?: number; reason: string; settledBy: string
+keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; revision: number; lostUpTo?: number; lostBelow?: number; reason: string; settledBy: string
 keyledger.stream-replayed.v1 / auditRead / organizationId?: string; stream: string; fromRevision: number
 keyledger.target-account-claimed.v1 / targetAccount / organizationId: string; identityGroupId: string; identityId: string; hostId: string; agentId: string; claimedAt: string
 keyledger.target-machine-claimed.v1 / targetMachine / organizationId: string; hostId: string; agentId: string; claimedAt: string

@@ -37,7 +37,7 @@ export class Judge {
       return undefined;
     }
     const place = { stream, revision, position, type };
-    if (this.settled.passesOver(stream, revision) || (!this.book.isOurs(type) && !this.soleWriter)) {
+    if (this.settled.passesOver(stream, revision, position) || (!this.book.isOurs(type) && !this.soleWriter)) {
       return place;
     }
     const fault = this.book.isOurs(type) ? this.book.fault(stream, stored) : 'such a fact is not ours';

@@ -14,6 +14,8 @@ export interface DamageView {
   /** Wire name of what can't be read; absent for what is lost. */
   readonly type?: string;
   readonly fault: string;
+  /** Time of the stream's last fact, where that lies in the future: until then the stream is decided on as if it were that time. */
+  readonly until?: string;
   readonly found: string;
   readonly settledBy?: string;
 }
@@ -37,6 +39,6 @@ export class ListDamageHandler implements IQueryHandler<ListDamage> {
     }
     return (await damagesAt(view))
       .toReversed()
-      .map(({ damageId, foundAt, ...found }) => ({ id: damageId, ...found, found: foundAt }));
+      .map(({ damageId, foundAt, settledUpTo: _, ...found }) => ({ id: damageId, ...found, found: foundAt }));
   }
 }

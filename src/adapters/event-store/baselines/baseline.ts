@@ -13,7 +13,9 @@ interface Fact extends DomainEvent {
 export class Baseline<S = unknown> {
   state: S;
   revision = -1;
-  time: string | undefined;
+  /** How many facts are folded in. */
+  facts = 0;
+  private lastFact: { readonly revision: number; readonly time: string } | undefined;
   /** Highest revision the follower saw: the state is current while it is not behind this. */
   seen = -1;
   /** Whether the stream was ever read: one that doesn't exist is known not to, too. */
@@ -35,6 +37,16 @@ export class Baseline<S = unknown> {
     this.state = fold.initial;
   }
 
+  /** Of the last fact; undefined where somebody settled that it lies in the future. */
+  get time(): string | undefined {
+    const { lastFact, settled, stream } = this;
+    return lastFact !== undefined && settled.timeCounts(stream, lastFact.revision) ? lastFact.time : undefined;
+  }
+
+  get lastFactAt(): number {
+    return this.lastFact?.revision ?? -1;
+  }
+
   get isCurrent(): boolean {
     return this.known && this.frozen === undefined && this.seen <= this.revision;
   }
@@ -53,7 +65,8 @@ export class Baseline<S = unknown> {
       throw new StreamUnreadable(this.stream, revision, event.type, 'it does not follow from what came before');
     }
     this.revision = revision;
-    this.time = event.metadata.time;
+    this.lastFact = { revision, time: event.metadata.time };
+    this.facts += 1;
     this.folded += 1;
   }
 
@@ -137,7 +150,8 @@ export class Baseline<S = unknown> {
   private forget(): void {
     this.state = this.fold.initial;
     this.revision = -1;
-    this.time = undefined;
+    this.lastFact = undefined;
+    this.facts = 0;
     this.gaveUpTo = -1;
   }
 }

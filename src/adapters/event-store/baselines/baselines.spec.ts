@@ -32,7 +32,7 @@ describe('baselines', () => {
     await nodes.write('counter-a', [counted(1), counted(2)]);
     const loaded = await (await reader.fresh()).load(counter, 'a');
     const time = new Date(nodes.now).toISOString();
-    expect(loaded).toEqual({ stream: 'counter-a', state: { total: 3 }, revision: 1, time });
+    expect(loaded).toEqual({ stream: 'counter-a', state: { total: 3 }, revision: 1, lastFact: 1, facts: 2, time });
   });
 
   it('read a stream once, as long as nothing is appended to it', async () => {
@@ -51,6 +51,8 @@ describe('baselines', () => {
       stream: 'counter-a',
       state: { total: 0 },
       revision: -1,
+      lastFact: -1,
+      facts: 0,
     });
     expect(reads).toHaveLength(1);
     await nodes.write('counter-a', [counted(5)]);

@@ -21,6 +21,8 @@ export interface BaselineOptions {
   readonly onTrouble: (error: unknown) => void;
   /** Told of each stream that is found frozen, each time it is. */
   readonly onUnreadable?: (error: StreamUnreadable) => void;
+  /** Told of each stream that is loaded, and of the time of its last fact. */
+  readonly onLoaded?: (stream: string, revision: number, time: string) => void;
   /** What was settled, as the store learns it from the log. */
   readonly settled?: Settled;
 }
@@ -134,9 +136,10 @@ export class Baselines implements StreamReader {
       this.options.onUnreadable?.(baseline.frozen);
       throw baseline.frozen;
     }
-    const { state, revision, time } = baseline;
+    const { state, revision, time, facts, lastFactAt: lastFact } = baseline;
+    if (time !== undefined) this.options.onLoaded?.(stream, revision, time);
     const settled = this.settled.touches(stream) ? { settled: true as const } : {};
-    return { stream, state, revision, ...(time === undefined ? {} : { time }), ...settled };
+    return { stream, state, revision, lastFact, facts, ...(time === undefined ? {} : { time }), ...settled };
   }
 
   /** The baseline exists before its stream is read, so that the follower marks what is appended meanwhile. */
