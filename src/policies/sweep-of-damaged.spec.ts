@@ -15,7 +15,7 @@ const kept = (identityId: string) => house.adapters.materialStore.versions(ident
 const copied = async (identityId: string, as: string): Promise<void> => {
   const material = await house.adapters.materialStore.get(identityId, 1);
   if (material === undefined) throw new Error('no value');
-  await house.adapters.materialStore.put({ ...material, identityId: as });
+  await house.adapters.materialStore.add({ ...material, identityId: as });
 };
 const swept = async () => {
   house.pass(8 * DAYS);
@@ -48,7 +48,7 @@ test('destroys nothing of an identity that can not be read, nor once that is set
   // A newer release may point to it by what this one can't read.
   const material = await house.adapters.materialStore.get(identityId, 1);
   if (material === undefined) throw new Error('no value');
-  await house.adapters.materialStore.put({ ...material, version: 2 });
+  await house.adapters.materialStore.add({ ...material, version: 2 });
   await house.appendUnreadable(stream, 'identity-moved', { identityId });
   await swept();
   expect(await kept(identityId)).toEqual([1, 2]);

@@ -18,7 +18,6 @@ const valuesOf = (m: SealedMaterial) => [
 
 type SealedValues = Pick<
   MaterialStore,
-  | 'put'
   | 'add'
   | 'replace'
   | 'get'
@@ -57,9 +56,6 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
   );
 
   return {
-    put: async (material) => {
-      await file.write(() => put.run(valuesOf(material)));
-    },
     add: (material) =>
       file.write(() => {
         const free = get.get([material.identityId, material.version]) === undefined;

@@ -32,7 +32,7 @@ export const createIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   now: string,
-  { typedBy, agents }: WhoIsThere = {},
+  { typedBy, agents, version = 1 }: WhoIsThere & { readonly version?: number } = {},
 ): readonly IdentityEvent[] =>
   state.status === 'none'
     ? [
@@ -41,7 +41,7 @@ export const createIdentity = (
           data: {
             ...subject,
             ...settings,
-            credentialVersion: 1,
+            credentialVersion: version,
             createdAt: now,
             ...due(nextRotation(settings, now)),
             ...workingThere(agents),
