@@ -32,6 +32,8 @@ export interface IdentityDocument {
   readonly owed?: string;
   readonly lastRotatedAt?: string;
   readonly nextRotationAt?: string;
+  /** Values up to this number were lost with the store they lay in; absent: none. */
+  readonly lostUpTo?: number;
   readonly history: readonly HistoryEntry[];
   readonly createdAt: string;
   /** Revision of its stream: the ETag. */
@@ -110,7 +112,7 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 6,
+  version: 7,
   fields: { organizationId: 'text', identityGroupId: 'text', state: 'text' },
   indexes: [['organizationId', 'state'], ['identityGroupId', 'state'], ['state']],
   words: { of: ['name', 'username'], within: 'organizationId' },

@@ -55,10 +55,12 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         rotation,
         owed,
         lastRotatedAt,
+        lostUpTo,
         history,
         revision,
       } = identity;
       const { identityId: _, agents: __, ...changed } = fact.data;
+      const lost = lostUpTo === undefined ? {} : { lostUpTo };
       const rotatedAt = lastRotatedAt === undefined ? {} : { lastRotatedAt };
       const owing = owed === undefined ? {} : { owed };
       const made = {
@@ -77,6 +79,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         rotation,
         ...owing,
         ...rotatedAt,
+        ...lost,
         history,
         revision,
       };
@@ -117,6 +120,10 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
       );
       return { ...identity, hosts, history };
     }
+    case 'keyledger.identity-value-lost.v1': {
+      const history = identity.history.map((entry) => ({ ...entry, restorable: false }));
+      return { ...identity, history, lostUpTo: identity.credentialVersion };
+    }
     default:
       return isOfJob(fact) ? onHosts(identity, fact) : rotated(identity, fact);
   }
@@ -148,6 +155,7 @@ export const identities: Projector<IdentityDocument> = {
     'keyledger.credential-version-restored.v1',
     'keyledger.credential-version-retired.v1',
     'keyledger.credential-version-discarded.v1',
+    'keyledger.identity-value-lost.v1',
     'keyledger.job-queued.v1',
     'keyledger.job-leased.v1',
     'keyledger.job-started.v1',

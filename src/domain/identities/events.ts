@@ -202,6 +202,8 @@ export type VersionRestored = Fact<
 >;
 /** No host can hold this version any more and nobody can ask for it: its value is destroyed. */
 export type VersionRetired = Fact<'keyledger.credential-version-retired.v1', { version: number }>;
+/** The store that held the sealed values was lost, with every value that the identity had until then. Versions made afterwards are there. */
+export type IdentityValueLost = Fact<'keyledger.identity-value-lost.v1', { materialStoreId: string; lostAt: string }>;
 /** A replaced value is dead: it can't be brought back. */
 export type VersionDiscarded = Fact<'keyledger.credential-version-discarded.v1', { version: number }>;
 
@@ -236,6 +238,7 @@ export type IdentityEvent =
   | VersionRestored
   | VersionRetired
   | VersionDiscarded
+  | IdentityValueLost
   | HostAgentAdmitted
   | HostAccountShared
   | JobEvent;

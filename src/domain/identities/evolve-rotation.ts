@@ -2,6 +2,7 @@ import type { Evolve } from '../../kernel/fold';
 import { plusDays } from '../../kernel/time';
 import type { IdentityEvent, RotationTrigger } from './events';
 import { holdingOn } from './holdings';
+import { isLost } from './lost-values';
 import { originOf } from './withheld';
 import { GRACE_DAYS, isRecent, isRestorable } from './replaced-versions';
 import type { Candidate, Holding, IdentityState, ReplacedVersion } from './state';
@@ -20,7 +21,8 @@ type RotationFact = Extract<
       | 'keyledger.identity-credential-replaced.v1'
       | 'keyledger.credential-version-restored.v1'
       | 'keyledger.credential-version-retired.v1'
-      | 'keyledger.credential-version-discarded.v1';
+      | 'keyledger.credential-version-discarded.v1'
+      | 'keyledger.identity-value-lost.v1';
   }
 >;
 
@@ -52,6 +54,7 @@ const served = (
 ): IdentityState => {
   const replaced: ReplacedVersion = {
     ...entry,
+    restorable: entry.restorable && !isLost(state, entry.version),
     ...(state.given ? { given: true } : {}),
     ...(state.madeFor === undefined ? {} : { madeFor: state.madeFor }),
   };
@@ -216,5 +219,11 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
     ...state,
     replaced: state.replaced.map((entry) => (entry.version === version ? { ...entry, restorable: false } : entry)),
     holdings: without(state.holdings, version),
+  }),
+  'keyledger.identity-value-lost.v1': (state) => ({
+    ...state,
+    lostUpTo: state.highestVersion,
+    candidate: undefined,
+    replaced: state.replaced.map((entry) => ({ ...entry, restorable: false })),
   }),
 };

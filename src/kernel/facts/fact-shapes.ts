@@ -45,6 +45,7 @@ keyledger.identity-destroyed.v1 / identity / identityId: string; identityGroupId
 keyledger.identity-enrollment-requested.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; name: string; username: string; credentialType: "api_key" | "certificate" | "other" | "password" | "ssh_key"; rotationIntervalDays?: number; rotateAfterUse: boolean; hostIds: string[]; connector?: string; connectorSettings?: Readonly<Record<string, string | number>>; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; allowConcurrentCheckout: boolean; maxConcurrentSessions: number; agents?: { hostId: string; agentId: string }[]; createdAt: string
 keyledger.identity-revealed.v1 / reveal / organizationId: string; identityGroupId: string; identityId: string; version: number; alternatives?: number[]; ownerBypass: boolean; evidence: { ownerBypass: boolean; grantId?: string; groupId?: string; idpUserId?: string }; reason?: string
 keyledger.identity-undeleted.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; agents?: { hostId: string; agentId: string }[]
+keyledger.identity-value-lost.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; materialStoreId: string; lostAt: string
 keyledger.idp-email-claimed.v1 / directoryEmail / idpUserId: string
 keyledger.idp-email-released.v1 / directoryEmail / idpUserId: string
 keyledger.idp-group-created.v1 / directoryGroup / idpGroupId: string; name: string
