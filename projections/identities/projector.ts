@@ -2,7 +2,7 @@ import type { IdentityEvent } from '../../src/domain/identities/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { Projector } from '../../src/kernel/projector';
 import { IDENTITIES, type IdentityDocument } from './document';
-import { admitted, onHosts, shared, withoutPossible } from './on-hosts';
+import { admitted, onHosts, orphaned, shared, withoutPossible } from './on-hosts';
 import { rotated } from './rotation';
 
 type Created = Extract<IdentityEvent, { type: 'keyledger.identity-created.v1' }>;
@@ -120,6 +120,8 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
       );
       return { ...identity, hosts, history };
     }
+    case 'keyledger.identity-value-orphaned.v1':
+      return orphaned(identity, fact.data.version);
     case 'keyledger.identity-value-lost.v1': {
       const history = identity.history.map((entry) => ({ ...entry, restorable: false }));
       return { ...identity, history, lostUpTo: identity.credentialVersion };
@@ -156,6 +158,7 @@ export const identities: Projector<IdentityDocument> = {
     'keyledger.credential-version-retired.v1',
     'keyledger.credential-version-discarded.v1',
     'keyledger.identity-value-lost.v1',
+    'keyledger.identity-value-orphaned.v1',
     'keyledger.job-queued.v1',
     'keyledger.job-leased.v1',
     'keyledger.job-started.v1',

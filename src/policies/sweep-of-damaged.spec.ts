@@ -57,3 +57,28 @@ test('destroys nothing of an identity that can not be read, nor once that is set
   await node.runner.round();
   expect(await kept(identityId)).toEqual([1, 2]);
 });
+
+test('destroys nothing that was stored before the log was found put back and that no fact names, until an owner says so', async () => {
+  const { identityId } = await house.identity(node.commands);
+  const material = await house.adapters.materialStore.get(identityId, 1);
+  if (material === undefined) throw new Error('no value');
+  await house.adapters.materialStore.add({ ...material, version: 5 });
+  await copied(identityId, 'forgotten');
+  house.pass(1);
+  await house.append('logHistory', 'log-went-back', { critical: true, foundBy: 'spec', lost: { position: '9' } });
+  house.pass(1);
+  await house.adapters.materialStore.add({ ...material, version: 6, storedAt: house.adapters.clock.now() });
+  await house.adapters.materialStore.add({ ...material, version: 7, storedAt: house.adapters.clock.now() });
+  await swept();
+  expect([await kept(identityId), await kept('forgotten')]).toEqual([[1, 5], [1]]);
+  const settled = { lossId: 'l1', orphanId: 'forgotten', version: 1, reason: 'dead', settledBy: 'owner' };
+  const found = { lossId: 'l1', stream: 'identity-forgotten', revision: 0, vaultId: material.vaultId, version: 1 };
+  await house.append('logLosses', 'orphaned-value-found', {
+    ...found,
+    orphanId: 'forgotten',
+    foundAt: '2026-03-01T09:00:00.000Z',
+  });
+  await house.append('logLosses', 'orphaned-value-settled', settled);
+  await node.runner.round();
+  expect([await kept(identityId), await kept('forgotten')]).toEqual([[1, 5], []]);
+});

@@ -1,9 +1,11 @@
 import { BindMaterialStoreHandler } from '../material/bind-material-store';
+import { FindOrphanedValuesHandler } from '../material/find-orphaned-values';
 import { MakeBackupHandler } from './make-backup';
 import { RecordLogWentBackHandler } from './record-log-went-back';
 import { RebuildProjectionHandler } from './rebuild-projection';
 import { RecordDamageHandler } from './record-damage';
 import { SettleDamageHandler } from './settle-damage';
+import { SettleOrphan } from './settle-orphan';
 
 export const OPERATION_COMMANDS = [
   RebuildProjectionHandler,
@@ -12,4 +14,6 @@ export const OPERATION_COMMANDS = [
   RecordDamageHandler,
   SettleDamageHandler,
   RecordLogWentBackHandler,
+  FindOrphanedValuesHandler,
+  SettleOrphan,
 ];

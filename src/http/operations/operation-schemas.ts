@@ -52,6 +52,13 @@ export const DamageItem = Type.Object(
     revision: Type.Integer({ minimum: 0, description: 'The first one that can not be read, or is lost.' }),
     type: Type.Optional(Type.String({ description: 'Wire name of what can not be read; absent for what is lost.' })),
     fault: Type.String(),
+    kind: Type.Optional(
+      Type.Literal('orphaned', {
+        description: 'A sealed value that no fact names since the log was put back; settling it destroys it.',
+      }),
+    ),
+    identityId: Type.Optional(Id),
+    version: Type.Optional(Type.Integer({ minimum: 1 })),
     found: Timestamp,
     settledBy: Type.Optional(
       Type.String({ description: 'User id of the owner; `root key` where it was done offline.' }),

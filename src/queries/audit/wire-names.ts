@@ -27,9 +27,9 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.identity-destroyed.v1 keyledger.identity-enroll-refused.v1 keyledger.identity-enrollment-requested.v1
   keyledger.identity-force-check-in-refused.v1 keyledger.identity-reveal-refused.v1 keyledger.identity-revealed.v1
   keyledger.identity-undelete-refused.v1 keyledger.identity-undeleted.v1 keyledger.identity-value-lost.v1
-  keyledger.idp-email-claimed.v1 keyledger.idp-email-released.v1 keyledger.idp-group-create-refused.v1
-  keyledger.idp-group-created.v1 keyledger.idp-group-delete-refused.v1 keyledger.idp-group-deleted.v1
-  keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
+  keyledger.identity-value-orphaned.v1 keyledger.idp-email-claimed.v1 keyledger.idp-email-released.v1
+  keyledger.idp-group-create-refused.v1 keyledger.idp-group-created.v1 keyledger.idp-group-delete-refused.v1
+  keyledger.idp-group-deleted.v1 keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
   keyledger.idp-group-member-remove-refused.v1 keyledger.idp-group-member-removed.v1
   keyledger.idp-group-rename-refused.v1 keyledger.idp-group-renamed.v1 keyledger.idp-user-change-refused.v1
   keyledger.idp-user-changed.v1 keyledger.idp-user-create-refused.v1 keyledger.idp-user-created.v1
@@ -43,7 +43,8 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.organization-member-released.v1 keyledger.organization-member-reserved.v1
   keyledger.organization-members-closed.v1 keyledger.organization-resealed.v1
   keyledger.organization-secret-set-refused.v1 keyledger.organization-secret-set.v1
-  keyledger.organization-secrets-destroyed.v1 keyledger.owner-added.v1 keyledger.owner-cleared-of-support.v1
+  keyledger.organization-secrets-destroyed.v1 keyledger.orphaned-value-found.v1
+  keyledger.orphaned-value-settled.v1 keyledger.owner-added.v1 keyledger.owner-cleared-of-support.v1
   keyledger.owner-marked-as-support.v1 keyledger.owner-removed.v1 keyledger.owner-resumed.v1
   keyledger.owner-set-refused.v1 keyledger.owner-suspended.v1 keyledger.policy-event-dismiss-refused.v1
   keyledger.policy-event-dismissed.v1 keyledger.policy-event-handled.v1 keyledger.policy-event-parked.v1
