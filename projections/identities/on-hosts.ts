@@ -174,7 +174,7 @@ export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDoc
 /** The log has lost what was done with this version: hosts whose agents could have set it may hold it. */
 export const orphaned = (identity: IdentityDocument, version: number): IdentityDocument => {
   const hosts = identity.hostIds
-    .map((hostId) => [hostId, identity.hosts[hostId] ?? {}] as const)
+    .map((hostId) => [hostId, entryOf(identity.hosts, hostId) ?? {}] as const)
     .filter(([, { withheldUpTo = 0 }]) => version > withheldUpTo)
     .map(([hostId, host]) => [hostId, withPossible(host, version, '')] as const);
   return { ...identity, hosts: { ...identity.hosts, ...Object.fromEntries(hosts) } };

@@ -18,7 +18,11 @@ describeEmbedded('a lost store of sealed values', () => {
   const offline = () => openOfflineMaterialLoss(loadConfig({ KEYLEDGER_DATA_DIR: house.dataDir }));
   const record = async (reason = 'the disk burned') => {
     const loss = await offline();
-    return loss.record(reason).finally(() => loss.close());
+    try {
+      return await loss.record(reason);
+    } finally {
+      await loss.close();
+    }
   };
   const factsOf = async (id: string) =>
     (await house.adapters.eventStore.readStream(`identity-${id}`, { limit: 1000 })).map(({ type }) => type);
@@ -59,7 +63,8 @@ describeEmbedded('a lost store of sealed values', () => {
     jest.spyOn(EmbeddedEventStore.prototype, 'append').mockImplementation(function (this: EmbeddedEventStore, ...args) {
       return args[0].startsWith('identity-') ? Promise.reject(died) : append.apply(this, args);
     });
-    await expect(loss.record('the disk burned').finally(() => loss.close())).rejects.toBe(died);
+    await expect(loss.record('the disk burned')).rejects.toBe(died);
+    await loss.close();
     jest.restoreAllMocks();
     await expect(runningHouse({ dataDir: house.dataDir })).rejects.toThrow(/recorded half-way/);
   });

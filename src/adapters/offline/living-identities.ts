@@ -27,10 +27,11 @@ export const livingIdentities = async (store: Pick<EventStore, 'subscribe'>): Pr
         materialStoreId: string;
       };
       const known = found.get(identityId);
+      if (MADE.includes(type)) found.set(identityId, { identityId, identityGroupId, organizationId });
       if (type === DESTROYED) found.delete(identityId);
-      else if (type === VALUE_LOST && known !== undefined)
+      if (type === VALUE_LOST && known !== undefined) {
         found.set(identityId, { ...known, markedFor: materialStoreId });
-      else if (MADE.includes(type)) found.set(identityId, { identityId, identityGroupId, organizationId });
+      }
     }
     if (caughtUp) break;
   }
