@@ -2,7 +2,8 @@ import type { IdentityEvent } from '../../src/domain/identities/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { Projector } from '../../src/kernel/projector';
 import { IDENTITIES, type IdentityDocument } from './document';
-import { admitted, onHosts, orphaned, shared, withoutPossible } from './on-hosts';
+import { onHosts, orphaned, shared, withoutPossible } from './on-hosts';
+import { admitted, vouchedFor, withheldThere } from './withheld-on-hosts';
 import { rotated } from './rotation';
 
 type Created = Extract<IdentityEvent, { type: 'keyledger.identity-created.v1' }>;
@@ -26,9 +27,11 @@ const isOfJob = (fact: IdentityEvent): fact is JobEvent => fact.type.startsWith(
 const hostsAfter = (identity: IdentityDocument, changed: Changed): IdentityDocument['hosts'] => {
   const accountOf = ({ username, connector, connectorSettings }: Changed | IdentityDocument) =>
     JSON.stringify([username, connector, connectorSettings]);
-  return accountOf(changed) === accountOf(identity)
-    ? Object.fromEntries(Object.entries(identity.hosts).filter(([hostId]) => changed.hostIds.includes(hostId)))
-    : {};
+  const isSame = accountOf(changed) === accountOf(identity);
+  const kept = Object.entries(identity.hosts)
+    .filter(([hostId]) => changed.hostIds.includes(hostId))
+    .map(([hostId, host]) => [hostId, isSame ? host : withheldThere(host)] as const);
+  return vouchedFor({ ...identity, hosts: Object.fromEntries(kept) }, changed.agents).hosts;
 };
 
 const withEnd = (identity: IdentityDocument, sessionId: string, expiresAt: string): IdentityDocument => ({
@@ -57,6 +60,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         lastRotatedAt,
         lostUpTo,
         history,
+        origins,
         revision,
       } = identity;
       const { identityId: _, agents: __, ...changed } = fact.data;
@@ -73,6 +77,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         createdAt,
         state,
         hosts: hostsAfter(identity, fact.data),
+        ...(origins === undefined ? {} : { origins }),
         credentialVersion,
         ...made,
         openSessions,
@@ -87,7 +92,10 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
     case 'keyledger.identity-deleted.v1':
       return { ...identity, state: 'deleted' };
     case 'keyledger.identity-undeleted.v1':
-      return { ...identity, state: identity.credentialVersion === 0 ? 'enrolling' : 'active' };
+      return vouchedFor(
+        { ...identity, state: identity.credentialVersion === 0 ? 'enrolling' : 'active' },
+        fact.data.agents,
+      );
     case 'keyledger.identity-destroyed.v1':
       return undefined;
     case 'keyledger.identity-checked-out.v1': {

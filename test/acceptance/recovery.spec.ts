@@ -30,6 +30,14 @@ describeEmbedded('stores put back to an older copy, or gone, between two starts'
     house = await runningHouse({ dataDir: house.dataDir });
     world = { ...world, owner: await house.as('owner@example.com') };
   };
+  let made = 0;
+  const newIdentity = async () => {
+    const value = `value ${(made += 1)}`;
+    const body = { identityGroupId: world.vaultId, name: `db ${made}`, username: `admin-${made}` };
+    const asked = { ...body, credential: value, credentialType: 'password' };
+    const { id } = await world.owner.ok('POST', '/identities', asked);
+    return { id, value };
+  };
   /** Stops, does something to the files, and starts again. */
   const between = async (work: () => void) => {
     await house.close();
@@ -42,11 +50,11 @@ describeEmbedded('stores put back to an older copy, or gone, between two starts'
     (await world.owner.ok('GET', '/identities')).items.map(({ id }: { id: string }) => id).toSorted();
 
   test('sealed values older than the log: what is missing is told, nothing is shown, and no number is given again', async () => {
-    const { id, value } = await world.newIdentity();
+    const { id, value } = await newIdentity();
     await between(() => copy('material', here, kept));
     await world.owner.ok('PUT', `/identities/${id}/credential`, { credential: 'stored after the copy' });
     await between(() => copy('material', kept, here));
-    const untouched = await world.newIdentity();
+    const untouched = await newIdentity();
     expect(await checkOut(id)).toMatchObject({ status: 503, body: { code: 'VALUE_MISSING' } });
     expect(await checkOut(untouched.id)).toMatchObject({ status: 201 });
     const facts = await house.adapters.eventStore.readStream(`identity-${id}`, { limit: 100 });
@@ -57,7 +65,7 @@ describeEmbedded('stores put back to an older copy, or gone, between two starts'
   });
 
   test('places of policies older than the log: what they did is done once', async () => {
-    const { id } = await world.newIdentity();
+    const { id } = await newIdentity();
     await between(() => copy('material', here, kept));
     expect((await checkOut(id)).status).toBe(201);
     await world.owner.ok('DELETE', `/identity-groups/${world.vaultId}/access/${world.grantIds['user']}`);
@@ -67,7 +75,7 @@ describeEmbedded('stores put back to an older copy, or gone, between two starts'
       ).length;
     await until('the session to be ended', async () => (await ends()) === 1);
     await between(() => copy('material', kept, here));
-    const other = await world.newIdentity();
+    const other = await newIdentity();
     await world.owner.ok('POST', `/identities/${other.id}/rotate`, {});
     await until('the policies to have come to the end', async () =>
       (await house.adapters.eventStore.readStream(`identity-${other.id}`, { limit: 100 })).some(
@@ -78,9 +86,9 @@ describeEmbedded('stores put back to an older copy, or gone, between two starts'
   });
 
   test.each(['older', 'gone'])('read models that are %s are built anew from the log', async (how) => {
-    const first = await world.newIdentity();
+    const first = await newIdentity();
     await between(() => copy('reads', here, kept));
-    const second = await world.newIdentity();
+    const second = await newIdentity();
     await between(() => {
       if (how === 'older') copy('reads', kept, here);
       else filesOf('reads').forEach((name) => rmSync(here(name), { force: true }));

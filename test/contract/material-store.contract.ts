@@ -1,4 +1,5 @@
 import type { MaterialStore } from '../../src/kernel/material-store';
+import { same } from './same-bytes';
 import { sealedBy } from './sealed-samples';
 
 /** A store that can be closed and opened again on the same data. */
@@ -10,15 +11,6 @@ export interface MaterialStoreUnderTest {
 
 let count = 0;
 const unique = (prefix: string) => `${prefix}${Date.now().toString(36)}${(count += 1)}`;
-
-/** Bytes as an array, whatever class of bytes an adapter answers. */
-const plain = (value: unknown): unknown => {
-  if (value instanceof Uint8Array) return [...value];
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-};
-const same = (found: unknown, expected: unknown) => expect(plain(found)).toEqual(plain(expected));
 
 /** What every material store does, the embedded one included. */
 export function materialStoreContract(name: string, open: () => Promise<MaterialStoreUnderTest>): void {

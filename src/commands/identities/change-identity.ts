@@ -116,6 +116,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     const refusal =
       (await judgeSettings(hearing.view, standing, organizationId, after, hostIds, passwordPolicy)) ??
       (await judgeReach(hearing.view, this.digest, standing, before, after, hearing.now)) ??
+      judgePolicy(after.passwordPolicy, limitsOf(after), passwordPolicy) ??
       (await this.fitness.refuseUnfit(identityId, before, after));
     return refusal ?? { before, after };
   }

@@ -1,4 +1,5 @@
 import type { Evolve } from '../../kernel/fold';
+import { madeForAfter } from '../../kernel/proven';
 import { plusDays } from '../../kernel/time';
 import type { IdentityEvent, RotationTrigger } from './events';
 import { holdingOn, mayHold } from './holdings';
@@ -164,7 +165,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
       served(
         state,
         fact.version,
-        { given: false, madeFor: madeFor(state) },
+        { given: false, madeFor: madeForAfter(state.madeFor, madeFor(state), fact.vaultOnly) },
         {
           version: fact.replacedVersion,
           retiredAt: fact.confirmedAt,

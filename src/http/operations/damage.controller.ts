@@ -22,6 +22,8 @@ export class DamageController {
   @Get()
   @Operation({
     summary: 'What can not be read of the log, newest first; owners only',
+    id: 'listDamage',
+    permission: 'an owner',
     description: 'Each stream named here is frozen until its damage is settled.',
     tag: TAG,
     answers: { 200: DamageList },
@@ -33,6 +35,8 @@ export class DamageController {
   @Post(':id/settle')
   @Operation({
     summary: 'Pass over for ever what can not be read, or give up what is lost; owners only',
+    id: 'settleDamage',
+    permission: 'an owner',
     description: 'No right that a stream gave stands after a loss of it is settled, until it is given again.',
     tag: TAG,
     thing: 'damage',

@@ -58,7 +58,7 @@ export const DamageItem = Type.Object(
       }),
     ),
     identityId: Type.Optional(Id),
-    version: Type.Optional(Type.Integer({ minimum: 1 })),
+    version: Type.Optional(Type.Integer({ minimum: 1, examples: [7] })),
     found: Timestamp,
     settledBy: Type.Optional(
       Type.String({ description: 'User id of the owner; `root key` where it was done offline.' }),

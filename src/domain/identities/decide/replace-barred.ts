@@ -8,10 +8,11 @@ import { rotationMode, type Moment } from './rotation';
 import { isBegun } from './under-way';
 
 /**
- * Whoever typed the value of a job has no access to the identity's values (any more), and would know what the host is set
- * to: a fresh one takes its place. One that an agent has begun is brought to its end all the same.
+ * What a job would bring to its host may not go there any more: whoever typed the value, or asked that it be sent, has no
+ * access to the identity's values by now. A fresh one takes its place; a look is called off. One that an agent has begun is
+ * brought to its end all the same.
  */
-export const replaceTyped = (
+export const replaceBarred = (
   found: IdentityState,
   identityId: string,
   job: OpenJob,
@@ -19,8 +20,9 @@ export const replaceTyped = (
 ): readonly IdentityEvent[] | undefined => {
   if (isBegun(job)) return undefined;
   const { events, state } = endWhatIsOver(found, identityId, moment);
+  const callItOff = () => callOff(state, identityId, ({ jobId }) => jobId === job.jobId, 'superseded', moment.now);
+  if (job.type === 'verify') return [...events, ...callItOff()];
   // While somebody holds it nothing is set, nor made anew: the job waits for the end of that.
   if (rotationMode(state.settings) !== 'hosts' || state.sessions.length > 0) return events;
-  const called = callOff(state, identityId, ({ jobId }) => jobId === job.jobId, 'superseded', moment.now);
-  return [...events, ...setFresh(state, identityId, job.hostId, moment, called)];
+  return [...events, ...setFresh(state, identityId, job.hostId, moment, callItOff())];
 };
