@@ -118,7 +118,7 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 7,
+  version: 8,
   fields: { organizationId: 'text', identityGroupId: 'text', state: 'text' },
   indexes: [['organizationId', 'state'], ['identityGroupId', 'state'], ['state']],
   words: { of: ['name', 'username'], within: 'organizationId' },

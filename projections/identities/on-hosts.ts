@@ -1,6 +1,7 @@
 import type { HostAccountShared } from '../../src/domain/targets/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { HostDocument, IdentityDocument, WorkOnHost } from './document';
+import { entryOf } from '../../src/kernel/entry-of';
 import { sentTo } from './withheld-on-hosts';
 import { withHost } from './with-host';
 

@@ -112,8 +112,7 @@ const DAMAGES: [string, (id: string) => Promise<SealedMaterial>][] = [
   ],
 ];
 
-const overwrite = (sealed: SealedMaterial) =>
-  house.adapters.materialStore.replace(sealed, sealed.secretVersion);
+const overwrite = (sealed: SealedMaterial) => house.adapters.materialStore.replace(sealed, sealed.secretVersion);
 
 describe.each(DAMAGES)('a sealed value with %s', (_, damage) => {
   test('is never handed out: an error, an alert, and facts of all that happened', async () => {

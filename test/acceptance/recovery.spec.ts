@@ -12,9 +12,11 @@ const filesOf = (store: Store) => [`${store}.db`, `${store}.db-wal`, `${store}.d
 describeEmbedded('stores put back to an older copy, or gone, between two starts', () => {
   let house: RunningHouse;
   let world: World;
+  let worlds = 0;
   beforeEach(async () => {
     house = await runningHouse();
     world = await newWorld(house);
+    worlds += 1;
   });
   afterEach(() => house.end());
 
@@ -45,7 +47,10 @@ describeEmbedded('stores put back to an older copy, or gone, between two starts'
     await started();
   };
   const checkOut = async (id: string) =>
-    (await house.as('user-1@example.com')).post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 });
+    (await house.as(`user-${worlds}@example.com`)).post(`/identities/${id}/checkout`, {
+      reason: 'work',
+      durationMinutes: 30,
+    });
   const listed = async (): Promise<string[]> =>
     (await world.owner.ok('GET', '/identities')).items.map(({ id }: { id: string }) => id).toSorted();
 

@@ -18,15 +18,7 @@ const valuesOf = (m: SealedMaterial) => [
 
 type SealedValues = Pick<
   MaterialStore,
-  | 'add'
-  | 'replace'
-  | 'get'
-  | 'versions'
-  | 'destroy'
-  | 'destroyIdentity'
-  | 'scan'
-  | 'sealedBefore'
-  | 'countSealedBefore'
+  'add' | 'replace' | 'get' | 'versions' | 'destroy' | 'destroyIdentity' | 'scan' | 'sealedBefore' | 'countSealedBefore'
 >;
 
 /** Sealed values, by identity and version. */

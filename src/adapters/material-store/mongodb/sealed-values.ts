@@ -25,15 +25,7 @@ const ADDRESS = { _id: 0, organizationId: 1, vaultId: 1, identityId: 1, version:
 
 type SealedValues = Pick<
   MaterialStore,
-  | 'add'
-  | 'replace'
-  | 'get'
-  | 'versions'
-  | 'destroy'
-  | 'destroyIdentity'
-  | 'scan'
-  | 'sealedBefore'
-  | 'countSealedBefore'
+  'add' | 'replace' | 'get' | 'versions' | 'destroy' | 'destroyIdentity' | 'scan' | 'sealedBefore' | 'countSealedBefore'
 >;
 
 /** Sealed values, a document each, named by identity and version. */
