@@ -77,8 +77,7 @@ export function materialStoreContract(name: string, open: () => Promise<Material
       });
 
       it('are destroyed one by one; destroying what is gone is no error', async () => {
-        await store.add(material(1));
-        await store.add(material(2));
+        for (const version of [1, 2]) await store.add(material(version));
         await store.destroy(identityId, 1);
         await store.destroy(identityId, 1);
         await reopened();
