@@ -32,6 +32,8 @@ export interface IdentityDocument {
   readonly owed?: string;
   readonly lastRotatedAt?: string;
   readonly nextRotationAt?: string;
+  /** Values up to this number were lost with the store they lay in; absent: none. */
+  readonly lostUpTo?: number;
   readonly history: readonly HistoryEntry[];
   /** The versions whose value a restored one has: it is as old as that. */
   readonly origins?: Readonly<Record<number, number>>;

@@ -1,6 +1,7 @@
 import type { HostAccountShared } from '../../src/domain/targets/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { HostDocument, IdentityDocument, WorkOnHost } from './document';
+import { entryOf } from '../../src/kernel/entry-of';
 import { sentTo } from './withheld-on-hosts';
 import { withHost } from './with-host';
 
@@ -159,4 +160,13 @@ export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDoc
       });
     }
   }
+};
+
+/** The log has lost what was done with this version: hosts whose agents could have set it may hold it. */
+export const orphaned = (identity: IdentityDocument, version: number): IdentityDocument => {
+  const hosts = identity.hostIds
+    .map((hostId) => [hostId, entryOf(identity.hosts, hostId) ?? {}] as const)
+    .filter(([, { withheldUpTo = 0 }]) => version > withheldUpTo)
+    .map(([hostId, host]) => [hostId, withPossible(host, version, '')] as const);
+  return { ...identity, hosts: { ...identity.hosts, ...Object.fromEntries(hosts) } };
 };

@@ -2,7 +2,7 @@ import type { IdentityEvent } from '../../src/domain/identities/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { Projector } from '../../src/kernel/projector';
 import { IDENTITIES, type IdentityDocument } from './document';
-import { onHosts, shared, withoutPossible } from './on-hosts';
+import { onHosts, orphaned, shared, withoutPossible } from './on-hosts';
 import { admitted, vouchedFor, withheldThere } from './withheld-on-hosts';
 import { rotated } from './rotation';
 
@@ -58,11 +58,13 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         rotation,
         owed,
         lastRotatedAt,
+        lostUpTo,
         history,
         origins,
         revision,
       } = identity;
       const { identityId: _, agents: __, ...changed } = fact.data;
+      const lost = lostUpTo === undefined ? {} : { lostUpTo };
       const rotatedAt = lastRotatedAt === undefined ? {} : { lastRotatedAt };
       const owing = owed === undefined ? {} : { owed };
       const made = {
@@ -82,6 +84,7 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
         rotation,
         ...owing,
         ...rotatedAt,
+        ...lost,
         history,
         revision,
       };
@@ -125,6 +128,12 @@ const next = (identity: IdentityDocument, fact: IdentityEvent): IdentityDocument
       );
       return { ...identity, hosts, history };
     }
+    case 'keyledger.identity-value-orphaned.v1':
+      return orphaned(identity, fact.data.version);
+    case 'keyledger.identity-value-lost.v1': {
+      const history = identity.history.map((entry) => ({ ...entry, restorable: false }));
+      return { ...identity, history, lostUpTo: identity.credentialVersion };
+    }
     default:
       return isOfJob(fact) ? onHosts(identity, fact) : rotated(identity, fact);
   }
@@ -156,6 +165,8 @@ export const identities: Projector<IdentityDocument> = {
     'keyledger.credential-version-restored.v1',
     'keyledger.credential-version-retired.v1',
     'keyledger.credential-version-discarded.v1',
+    'keyledger.identity-value-lost.v1',
+    'keyledger.identity-value-orphaned.v1',
     'keyledger.job-queued.v1',
     'keyledger.job-leased.v1',
     'keyledger.job-started.v1',

@@ -31,7 +31,8 @@ const served = (
   origin: Origin,
   replaced: HistoryEntry,
 ): IdentityDocument => {
-  const entry = madeFor === undefined ? replaced : { ...replaced, madeFor };
+  const restorable = replaced.restorable && replaced.version > (identity.lostUpTo ?? 0);
+  const entry = { ...replaced, restorable, ...(madeFor === undefined ? {} : { madeFor }) };
   return {
     ...identity,
     ...origin,

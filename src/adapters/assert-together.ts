@@ -7,7 +7,14 @@ export const assertTogether = (folder: string): void => {
   const [events, material] = ['events.db', 'material.db'].map((name) => existsSync(join(folder, name)));
   if (events !== material) {
     throw new StoreDamaged(
-      `${folder} holds ${events === true ? 'events.db but no material.db' : 'material.db but no events.db'}; put the missing file back, or restore a backup`,
+      `${folder} holds ${events === true ? 'events.db but no material.db' : 'material.db but no events.db'}; put the missing file back, or restore a backup${events === true ? '; where material.db is lost for good, record that with npx --no keyledger settle material-store --reason "…"' : ''}`,
     );
+  }
+};
+
+/** The loss of values is one of a log's: without its facts there is nothing to go on with. */
+export const assertEvents = (folder: string): void => {
+  if (!existsSync(join(folder, 'events.db'))) {
+    throw new StoreDamaged(`${folder} holds no events.db; put it back, or restore a backup`);
   }
 };

@@ -155,7 +155,7 @@ test('values no fact needs are swept after 7 days; what is served, held or resto
   await node.commands.execute(new DiscardVersion(owner, identityId, 1));
   const stored = await store.get(identityId, 3);
   const stray = (version: number, of = identityId) =>
-    store.put({ ...stored!, organizationId, vaultId, identityId: of, version });
+    store.add({ ...stored!, organizationId, vaultId, identityId: of, version });
   await Promise.all([stray(1), stray(4), stray(1, 'never')]);
   await node.runner.start();
   house.pass(7 * DAY - 1);

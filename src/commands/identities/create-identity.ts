@@ -68,12 +68,13 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
       () => this.reservations.enter(context, subject, settings),
       asked,
     );
-    await this.values.keep(place, id, 1, credential);
+    const version = await this.values.keepFirst(place, id, credential);
     const { position } = await this.deciding.decide(context, { fold: identity, id }, async ({ target, now, view }) => {
       const agents = await agentsAtWork(view, settings.hostIds);
       const { userId: typedBy } = context.actor;
       return createIdentity(target.state, subject, settings, now, {
         agents,
+        version,
         ...(typedBy === undefined ? {} : { typedBy }),
       });
     });

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { replaceCredential } from '../../domain/identities/decide/versions';
 import { identity } from '../../domain/identities/evolve';
+import { hasNoValue } from '../../domain/identities/lost-values';
 import { refuseUnusable } from '../../domain/identities/usable';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
@@ -66,9 +67,10 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
       const reads = this.values.reads();
+      const isThere = !hasNoValue(found);
       const comparison = { identityId: id, identity: found, standing, refusedAs } as const;
       const match = await this.matches.judge(desk, context, comparison, async () => {
-        if (await this.values.isValueOf(place, id, found.credentialVersion, credential, reads)) {
+        if (isThere && (await this.values.isValueOf(place, id, found.credentialVersion, credential, reads))) {
           return unchanged();
         }
         const wasUsed = await this.values.usedBefore(place, id, { reads });
@@ -77,7 +79,7 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       if (match !== undefined) {
         return match;
       }
-      await this.values.retireIfOpens(place, id, found.credentialVersion, reads);
+      if (isThere) await this.values.retireIfOpens(place, id, found.credentialVersion, reads);
       return replacedBy(await this.values.keepNew(place, id, found.highestVersion, credential, reads));
     });
     return { id, position };

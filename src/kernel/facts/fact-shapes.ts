@@ -45,6 +45,8 @@ keyledger.identity-destroyed.v1 / identity / identityId: string; identityGroupId
 keyledger.identity-enrollment-requested.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; name: string; username: string; credentialType: "api_key" | "certificate" | "other" | "password" | "ssh_key"; rotationIntervalDays?: number; rotateAfterUse: boolean; hostIds: string[]; connector?: string; connectorSettings?: Readonly<Record<string, string | number>>; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; allowConcurrentCheckout: boolean; maxConcurrentSessions: number; agents?: { hostId: string; agentId: string }[]; createdAt: string
 keyledger.identity-revealed.v1 / reveal / organizationId: string; identityGroupId: string; identityId: string; version: number; alternatives?: number[]; ownerBypass: boolean; evidence: { ownerBypass: boolean; grantId?: string; groupId?: string; idpUserId?: string }; reason?: string
 keyledger.identity-undeleted.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; agents?: { hostId: string; agentId: string }[]
+keyledger.identity-value-lost.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; materialStoreId: string; lostAt: string
+keyledger.identity-value-orphaned.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; version: number; foundAt: string
 keyledger.idp-email-claimed.v1 / directoryEmail / idpUserId: string
 keyledger.idp-email-released.v1 / directoryEmail / idpUserId: string
 keyledger.idp-group-created.v1 / directoryGroup / idpGroupId: string; name: string
@@ -74,6 +76,8 @@ keyledger.organization-members-closed.v1 / organizationMembers / organizationId:
 keyledger.organization-resealed.v1 / organization / organizationId: string; secretVersion: number; values: number
 keyledger.organization-secret-set.v1 / organization / organizationId: string; secretVersion: number
 keyledger.organization-secrets-destroyed.v1 / organization / organizationId: string
+keyledger.orphaned-value-found.v1 / logLosses / lossId: string; stream: string; revision: number; orphanId: string; vaultId: string; version: number; foundAt: string
+keyledger.orphaned-value-settled.v1 / logLosses / lossId: string; orphanId: string; version: number; reason: string; settledBy: string
 keyledger.owner-added.v1 / account / userId: string; email: string
 keyledger.owner-cleared-of-support.v1 / account / userId: string
 keyledger.owner-marked-as-support.v1 / account / userId: string

@@ -26,23 +26,25 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.identity-credential-replaced.v1 keyledger.identity-delete-refused.v1 keyledger.identity-deleted.v1
   keyledger.identity-destroyed.v1 keyledger.identity-enroll-refused.v1 keyledger.identity-enrollment-requested.v1
   keyledger.identity-force-check-in-refused.v1 keyledger.identity-reveal-refused.v1 keyledger.identity-revealed.v1
-  keyledger.identity-undelete-refused.v1 keyledger.identity-undeleted.v1 keyledger.idp-email-claimed.v1
-  keyledger.idp-email-released.v1 keyledger.idp-group-create-refused.v1 keyledger.idp-group-created.v1
-  keyledger.idp-group-delete-refused.v1 keyledger.idp-group-deleted.v1 keyledger.idp-group-member-add-refused.v1
-  keyledger.idp-group-member-added.v1 keyledger.idp-group-member-remove-refused.v1
-  keyledger.idp-group-member-removed.v1 keyledger.idp-group-rename-refused.v1 keyledger.idp-group-renamed.v1
-  keyledger.idp-user-change-refused.v1 keyledger.idp-user-changed.v1 keyledger.idp-user-create-refused.v1
-  keyledger.idp-user-created.v1 keyledger.idp-user-delete-refused.v1 keyledger.idp-user-deleted.v1
-  keyledger.job-cancel-refused.v1 keyledger.job-cancelled.v1 keyledger.job-expired.v1
-  keyledger.job-lease-extended.v1 keyledger.job-leased.v1 keyledger.job-queued.v1 keyledger.job-result-recorded.v1
-  keyledger.job-retry-refused.v1 keyledger.job-started.v1 keyledger.log-went-back.v1
-  keyledger.material-store-bound.v1 keyledger.material-store-lost.v1 keyledger.organization-change-refused.v1
-  keyledger.organization-changed.v1 keyledger.organization-create-refused.v1 keyledger.organization-created.v1
+  keyledger.identity-undelete-refused.v1 keyledger.identity-undeleted.v1 keyledger.identity-value-lost.v1
+  keyledger.identity-value-orphaned.v1 keyledger.idp-email-claimed.v1 keyledger.idp-email-released.v1
+  keyledger.idp-group-create-refused.v1 keyledger.idp-group-created.v1 keyledger.idp-group-delete-refused.v1
+  keyledger.idp-group-deleted.v1 keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
+  keyledger.idp-group-member-remove-refused.v1 keyledger.idp-group-member-removed.v1
+  keyledger.idp-group-rename-refused.v1 keyledger.idp-group-renamed.v1 keyledger.idp-user-change-refused.v1
+  keyledger.idp-user-changed.v1 keyledger.idp-user-create-refused.v1 keyledger.idp-user-created.v1
+  keyledger.idp-user-delete-refused.v1 keyledger.idp-user-deleted.v1 keyledger.job-cancel-refused.v1
+  keyledger.job-cancelled.v1 keyledger.job-expired.v1 keyledger.job-lease-extended.v1 keyledger.job-leased.v1
+  keyledger.job-queued.v1 keyledger.job-result-recorded.v1 keyledger.job-retry-refused.v1 keyledger.job-started.v1
+  keyledger.log-went-back.v1 keyledger.material-store-bound.v1 keyledger.material-store-lost.v1
+  keyledger.organization-change-refused.v1 keyledger.organization-changed.v1
+  keyledger.organization-create-refused.v1 keyledger.organization-created.v1
   keyledger.organization-delete-refused.v1 keyledger.organization-deleted.v1
   keyledger.organization-member-released.v1 keyledger.organization-member-reserved.v1
   keyledger.organization-members-closed.v1 keyledger.organization-resealed.v1
   keyledger.organization-secret-set-refused.v1 keyledger.organization-secret-set.v1
-  keyledger.organization-secrets-destroyed.v1 keyledger.owner-added.v1 keyledger.owner-cleared-of-support.v1
+  keyledger.organization-secrets-destroyed.v1 keyledger.orphaned-value-found.v1
+  keyledger.orphaned-value-settled.v1 keyledger.owner-added.v1 keyledger.owner-cleared-of-support.v1
   keyledger.owner-marked-as-support.v1 keyledger.owner-removed.v1 keyledger.owner-resumed.v1
   keyledger.owner-set-refused.v1 keyledger.owner-suspended.v1 keyledger.policy-event-dismiss-refused.v1
   keyledger.policy-event-dismissed.v1 keyledger.policy-event-handled.v1 keyledger.policy-event-parked.v1

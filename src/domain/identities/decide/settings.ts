@@ -33,7 +33,7 @@ export const createIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   now: string,
-  { typedBy, agents }: WhoIsThere = {},
+  { typedBy, agents, version = 1 }: WhoIsThere & { readonly version?: number } = {},
 ): readonly IdentityEvent[] =>
   state.status === 'none'
     ? [
@@ -42,7 +42,7 @@ export const createIdentity = (
           data: {
             ...subject,
             ...settings,
-            credentialVersion: 1,
+            credentialVersion: version,
             createdAt: now,
             ...due(nextRotation(settings, now)),
             ...workingThere(agents),
