@@ -35,6 +35,7 @@ export const users: Projector<UserDocument> = {
   types: [
     'keyledger.user-created.v1',
     'keyledger.user-pinned.v1',
+    'keyledger.user-unpinned.v1',
     'keyledger.user-roles-assigned.v1',
     'keyledger.user-switched-off.v1',
     'keyledger.user-switched-on.v1',

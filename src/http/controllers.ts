@@ -22,6 +22,7 @@ import { PoliciesController } from './operations/policies.controller';
 import { RolesController } from './roles/roles.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
+import { SignInsController } from './users/sign-ins.controller';
 import { UsersController } from './users/users.controller';
 import { VaultsController } from './vaults/vaults.controller';
 
@@ -31,6 +32,7 @@ export const CONTROLLERS = [
   OrganizationsController,
   RolesController,
   UsersController,
+  SignInsController,
   IdpUsersController,
   IdpGroupsController,
   GroupMembersController,

@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound, requireOwner } from '../../access/require';
 import { makeOwner, markOwnerAsSupport, suspendOwner, unmakeOwner } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
+import { hasLostSignIns } from '../../domain/users/sign-ins';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import { grow } from '../../kernel/fold';
@@ -46,7 +47,13 @@ export class SetOwnerHandler implements ICommandHandler<SetOwner> {
       }
       const { email, status, support } = state;
       return owner
-        ? makeOwner(desk.target.state, { userId, email, active: status === 'active', support })
+        ? makeOwner(desk.target.state, {
+            userId,
+            email,
+            active: status === 'active',
+            support,
+            lostSignIns: hasLostSignIns(state),
+          })
         : unmakeOwner(desk.target.state, userId);
     });
     return { id: userId, position: owner ? await this.suspendedSince(context, userId, position) : position };

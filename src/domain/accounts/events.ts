@@ -20,6 +20,13 @@ export type OwnerResumed = DomainEvent<'keyledger.owner-resumed.v1', { userId: s
 export type OwnerMarkedAsSupport = DomainEvent<'keyledger.owner-marked-as-support.v1', { userId: string }>;
 /** The owner is not the vendor's support any more. */
 export type OwnerClearedOfSupport = DomainEvent<'keyledger.owner-cleared-of-support.v1', { userId: string }>;
+/**
+ * The owner's last sign-in is about to be removed: said here first, so that an owner who can sign in stays, whoever races.
+ * Not told of an owner who never signed in.
+ */
+export type OwnerSignInsRemoved = DomainEvent<'keyledger.owner-sign-ins-removed.v1', { userId: string }>;
+/** The owner has a sign-in again. */
+export type OwnerSignInAdded = DomainEvent<'keyledger.owner-sign-in-added.v1', { userId: string }>;
 /** A named set of permissions, to be assigned to users. */
 export type RoleCreated = DomainEvent<
   'keyledger.role-created.v1',
@@ -42,6 +49,8 @@ export type AccountEvent =
   | OwnerResumed
   | OwnerMarkedAsSupport
   | OwnerClearedOfSupport
+  | OwnerSignInsRemoved
+  | OwnerSignInAdded
   | RoleCreated
   | RoleChanged
   | RoleDeleted;

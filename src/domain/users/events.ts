@@ -11,8 +11,13 @@ export type UserCreated = DomainEvent<
   'keyledger.user-created.v1',
   { userId: string; email: string; displayName?: string; support: boolean; createdAt: string }
 >;
-/** From now on only this subject of this issuer signs in as the user. */
+/** From now on this subject of this issuer signs in as the user; one of several sign-ins that a user may have. */
 export type UserPinned = DomainEvent<'keyledger.user-pinned.v1', { userId: string; issuer: string; subject: string }>;
+/** This subject of this issuer no longer signs in as the user, from the next request on, unless an owner adds it again. */
+export type UserUnpinned = DomainEvent<
+  'keyledger.user-unpinned.v1',
+  { userId: string; issuer: string; subject: string }
+>;
 /** All the user's assignments, as they are from now on. */
 export type UserRolesAssigned = DomainEvent<
   'keyledger.user-roles-assigned.v1',
@@ -30,6 +35,7 @@ export type UserClearedOfSupport = DomainEvent<'keyledger.user-cleared-of-suppor
 export type UserEvent =
   | UserCreated
   | UserPinned
+  | UserUnpinned
   | UserRolesAssigned
   | UserSwitchedOff
   | UserSwitchedOn
@@ -38,3 +44,5 @@ export type UserEvent =
 
 /** Streams `userEmail-<hash>` and `userSubject-<hash>`: one user per e-mail and per (issuer, subject). */
 export type UserClaimed = DomainEvent<'keyledger.user-claimed.v1', { userId: string }>;
+/** In a stream `userSubject-<hash>`: the (issuer, subject) is nobody's any more, and may be given to another user. */
+export type UserClaimReleased = DomainEvent<'keyledger.user-claim-released.v1', { userId: string }>;

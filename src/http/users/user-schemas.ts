@@ -1,10 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Email, Flag, Id, input, Name, paging, ToldEmail, Word } from '../schema/fields';
-import { line } from '../schema/text';
-
-/** Exactly as the token will say it; OpenID Connect Core § 2 bounds a subject at 255. */
-const Issuer = line({ max: 2000 });
-const Subject = line({ max: 255 });
+import { Issuer, Subject } from './sign-in-schemas';
 
 const Assignment = Type.Object(
   { roleId: Id, organizationId: Type.Optional(Id) },

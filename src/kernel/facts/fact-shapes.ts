@@ -79,6 +79,8 @@ keyledger.owner-cleared-of-support.v1 / account / userId: string
 keyledger.owner-marked-as-support.v1 / account / userId: string
 keyledger.owner-removed.v1 / account / userId: string
 keyledger.owner-resumed.v1 / account / userId: string
+keyledger.owner-sign-in-added.v1 / account / userId: string
+keyledger.owner-sign-ins-removed.v1 / account / userId: string
 keyledger.owner-suspended.v1 / account / userId: string
 keyledger.policy-event-dismissed.v1 / policy / policy: string; eventId: string; reason: string
 keyledger.policy-event-handled.v1 / policy / policy: string; eventId: string
@@ -103,6 +105,7 @@ keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; 
 keyledger.stream-replayed.v1 / auditRead / organizationId?: string; stream: string; fromRevision: number
 keyledger.target-account-claimed.v1 / targetAccount / organizationId: string; identityGroupId: string; identityId: string; hostId: string; agentId: string; claimedAt: string
 keyledger.target-machine-claimed.v1 / targetMachine / organizationId: string; hostId: string; agentId: string; claimedAt: string
+keyledger.user-claim-released.v1 / userSubject / userId: string
 keyledger.user-claimed.v1 / userEmail userSubject / userId: string
 keyledger.user-cleared-of-support.v1 / user / userId: string
 keyledger.user-created.v1 / user / userId: string; email: string; displayName?: string; support: boolean; createdAt: string
@@ -111,6 +114,7 @@ keyledger.user-pinned.v1 / user / userId: string; issuer: string; subject: strin
 keyledger.user-roles-assigned.v1 / user / userId: string; roles: { roleId: string; organizationId?: string }[]
 keyledger.user-switched-off.v1 / user / userId: string
 keyledger.user-switched-on.v1 / user / userId: string
+keyledger.user-unpinned.v1 / user / userId: string; issuer: string; subject: string
 keyledger.vault-changed.v1 / vault / name: string; description?: string; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; identityGroupId: string; organizationId: string
 keyledger.vault-created.v1 / vault / name: string; description?: string; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; identityGroupId: string; organizationId: string; createdAt: string
 keyledger.vault-deleted.v1 / vault / identityGroupId: string; organizationId: string
