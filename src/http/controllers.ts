@@ -23,6 +23,7 @@ import { RolesController } from './roles/roles.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
 import { SignInsController } from './users/sign-ins.controller';
+import { TokensController } from './users/tokens.controller';
 import { UsersController } from './users/users.controller';
 import { VaultsController } from './vaults/vaults.controller';
 
@@ -33,6 +34,7 @@ export const CONTROLLERS = [
   RolesController,
   UsersController,
   SignInsController,
+  TokensController,
   IdpUsersController,
   IdpGroupsController,
   GroupMembersController,

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { notFound, requireOwner } from '../../access/require';
+import { notFound, requireOwnerInPerson } from '../../access/require';
 import { holderOf, signInId } from '../../access/sign-ins';
 import { addSignIn, type SignInName } from '../../domain/users/sign-ins';
 import { user } from '../../domain/users/state';
@@ -49,7 +49,7 @@ export class AddSignInHandler implements ICommandHandler<AddSignIn> {
       REFUSED,
       async (hearing) => {
         hearing.about('account');
-        const denied = requireOwner(await callerAt(hearing, context));
+        const denied = requireOwnerInPerson(await callerAt(hearing, context), 'add sign-ins');
         if (denied !== undefined || (await hearing.view.load(user, userId)).state.status === 'none') {
           return denied ?? notFound('user');
         }

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { notFound, requireOwner } from '../../access/require';
+import { notFound, requireOwnerInPerson } from '../../access/require';
 import { findSignIn } from '../../access/sign-ins';
 import { releaseClaim } from '../../domain/users/decide';
 import { addSignIn, removeSignIn, withoutSignIn, type SignInName } from '../../domain/users/sign-ins';
@@ -50,7 +50,7 @@ export class RemoveSignInHandler implements ICommandHandler<RemoveSignIn> {
       REFUSED,
       async (hearing) => {
         hearing.about('account');
-        const denied = requireOwner(await callerAt(hearing, context));
+        const denied = requireOwnerInPerson(await callerAt(hearing, context), 'remove sign-ins');
         const { state } = await hearing.view.load(user, userId);
         if (denied !== undefined || state.status === 'none') {
           return denied ?? notFound('user');

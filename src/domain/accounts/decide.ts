@@ -9,8 +9,13 @@ const lastOwner = (): Refusal =>
 
 const activeOwnersBeside = (state: AccountState, userId: string): number =>
   Object.entries(state.owners).filter(
-    ([id, owner]) => owner.active && owner.lostSignIns !== true && !owner.support && id !== userId,
+    ([id, owner]) =>
+      owner.active && owner.machine !== true && owner.lostSignIns !== true && !owner.support && id !== userId,
   ).length;
+
+/** Whom it is about: a machine has no e-mail. */
+const named = (userId: string, kind: 'person' | 'machine' | undefined, email: string) =>
+  kind === 'machine' ? { userId, kind } : { userId, email };
 
 /**
  * A user who is switched off becomes a suspended owner: counted as active, he could be the last one and nobody could sign
@@ -20,12 +25,14 @@ export const makeOwner = (
   state: AccountState,
   {
     userId,
+    kind,
     email,
     active,
     support,
     lostSignIns = false,
   }: {
     readonly userId: string;
+    readonly kind?: 'person' | 'machine';
     readonly email: string;
     readonly active: boolean;
     readonly support: boolean;
@@ -36,7 +43,7 @@ export const makeOwner = (
   if (entryOf(state.owners, userId) !== undefined) {
     return [];
   }
-  const added: AccountEvent = { type: 'keyledger.owner-added.v1', data: { userId, email } };
+  const added: AccountEvent = { type: 'keyledger.owner-added.v1', data: named(userId, kind, email) };
   return [
     added,
     ...(active ? [] : [{ type: 'keyledger.owner-suspended.v1', data: { userId } } as const]),
@@ -98,8 +105,15 @@ export const addOwnerSignIn = (state: AccountState, userId: string): readonly Ac
     ? [{ type: 'keyledger.owner-sign-in-added.v1', data: { userId } }]
     : [];
 
-export const makeAdmin = (state: AccountState, userId: string, email: string): readonly AccountEvent[] =>
-  entryOf(state.admins, userId) === undefined ? [{ type: 'keyledger.admin-added.v1', data: { userId, email } }] : [];
+export const makeAdmin = (
+  state: AccountState,
+  userId: string,
+  email: string,
+  kind?: 'person' | 'machine',
+): readonly AccountEvent[] =>
+  entryOf(state.admins, userId) === undefined
+    ? [{ type: 'keyledger.admin-added.v1', data: named(userId, kind, email) }]
+    : [];
 
 export const unmakeAdmin = (state: AccountState, userId: string): readonly AccountEvent[] =>
   entryOf(state.admins, userId) === undefined ? [] : [{ type: 'keyledger.admin-removed.v1', data: { userId } }];

@@ -5,7 +5,9 @@ import type { UserClaim, UserState } from './state';
 
 export interface NewUser {
   readonly userId: string;
-  readonly email: string;
+  /** A machine has no e-mail. */
+  readonly kind?: 'machine';
+  readonly email?: string;
   readonly displayName?: string;
   readonly support: boolean;
   readonly createdAt: string;

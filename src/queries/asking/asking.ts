@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { organizationExists } from '../../access/organization-exists';
 import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from '../../access/permissions';
 import { notFound, permissionDenied, requirePermission } from '../../access/require';
-import { standingOf, type Standing } from '../../access/standing';
+import { callerOf, type Standing } from '../../access/standing';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -28,7 +28,7 @@ export class Asking {
 
   async asker(context: Context): Promise<Asker> {
     const view = context.proven?.() ?? (await this.reader.fresh());
-    const standing = await standingOf(view, context.actor.userId ?? '');
+    const standing = await callerOf(view, context);
     if (standing === undefined) {
       throw new Refused(notFound('user'));
     }
