@@ -43,7 +43,8 @@ export class CreateUserHandler implements ICommandHandler<CreateUser> {
       async (hearing) => {
         hearing.about('account');
         const standing = await callerAt(hearing, context);
-        const refusal = requireEverywhere(standing, 'accounts.manage') ?? (pin && requireOwnerInPerson(standing, 'add sign-ins'));
+        const refusal =
+          requireEverywhere(standing, 'accounts.manage') ?? (pin && requireOwnerInPerson(standing, 'add sign-ins'));
         if (refusal !== undefined) {
           return refusal;
         }

@@ -21,6 +21,10 @@ export class OwnerSignIns {
   async tell(context: Context, userId: string): Promise<Position | undefined> {
     const { events, position } = await this.deciding.decide(context, { fold: account }, async ({ view, target }) => {
       const { state } = await view.load(user, userId);
+      // A machine is never the owner who stays.
+      if (state.kind === 'machine') {
+        return [];
+      }
       return hasLostSignIns(state) ? removeOwnerSignIns(target.state, userId) : addOwnerSignIn(target.state, userId);
     });
     return events.length === 0 ? undefined : position;

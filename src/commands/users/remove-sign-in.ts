@@ -58,7 +58,7 @@ export class RemoveSignInHandler implements ICommandHandler<RemoveSignIn> {
         const found = await findSignIn(hearing.view, this.digest, { state, userId }, signInId);
         return found === undefined
           ? notFound('sign-in')
-          : { signIn: found, isLast: withoutSignIn(state.signIns, found).length === 0 };
+          : { signIn: found, isLast: state.kind === 'person' && withoutSignIn(state.signIns, found).length === 0 };
       },
       asked,
     );

@@ -9,13 +9,12 @@ const lastOwner = (): Refusal =>
 
 const activeOwnersBeside = (state: AccountState, userId: string): number =>
   Object.entries(state.owners).filter(
-    ([id, owner]) =>
-      owner.active && owner.machine !== true && owner.lostSignIns !== true && !owner.support && id !== userId,
+    ([id, owner]) => owner.active && owner.lostSignIns !== true && !owner.support && id !== userId,
   ).length;
 
 /** Whom it is about: a machine has no e-mail. */
 const named = (userId: string, kind: 'person' | 'machine' | undefined, email: string) =>
-  kind === 'machine' ? { userId, kind } : { userId, email };
+  kind === 'machine' ? { userId } : { userId, email };
 
 /**
  * A user who is switched off becomes a suspended owner: counted as active, he could be the last one and nobody could sign
@@ -48,7 +47,9 @@ export const makeOwner = (
     added,
     ...(active ? [] : [{ type: 'keyledger.owner-suspended.v1', data: { userId } } as const]),
     ...(support ? [{ type: 'keyledger.owner-marked-as-support.v1', data: { userId } } as const] : []),
-    ...(lostSignIns ? [{ type: 'keyledger.owner-sign-ins-removed.v1', data: { userId } } as const] : []),
+    ...(lostSignIns || kind === 'machine'
+      ? [{ type: 'keyledger.owner-sign-ins-removed.v1', data: { userId } } as const]
+      : []),
   ];
 };
 

@@ -1,12 +1,12 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { Permission } from '../permissions';
 
-/** The user holds every permission in every organization. A machine (`kind`; absent: a person) has no e-mail. */
-export type OwnerAdded = DomainEvent<'keyledger.owner-added.v1', { userId: string; kind?: 'machine'; email?: string }>;
+/** The user holds every permission in every organization. A machine has no e-mail. */
+export type OwnerAdded = DomainEvent<'keyledger.owner-added.v1', { userId: string; email?: string }>;
 /** The user is no owner any more. */
 export type OwnerRemoved = DomainEvent<'keyledger.owner-removed.v1', { userId: string }>;
 /** The user holds what admins hold, everywhere. */
-export type AdminAdded = DomainEvent<'keyledger.admin-added.v1', { userId: string; kind?: 'machine'; email?: string }>;
+export type AdminAdded = DomainEvent<'keyledger.admin-added.v1', { userId: string; email?: string }>;
 /** The user is no admin any more. */
 export type AdminRemoved = DomainEvent<'keyledger.admin-removed.v1', { userId: string }>;
 /** An owner is about to be switched off or on: said here first, so that the last active owner stays whoever races. */
@@ -22,7 +22,7 @@ export type OwnerMarkedAsSupport = DomainEvent<'keyledger.owner-marked-as-suppor
 export type OwnerClearedOfSupport = DomainEvent<'keyledger.owner-cleared-of-support.v1', { userId: string }>;
 /**
  * The owner's last sign-in is about to be removed: said here first, so that an owner who can sign in stays, whoever races.
- * Not told of an owner who never signed in.
+ * Told of a machine at once: it gives nobody else powers back. Not told of a person who never signed in.
  */
 export type OwnerSignInsRemoved = DomainEvent<'keyledger.owner-sign-ins-removed.v1', { userId: string }>;
 /** The owner has a sign-in again. */

@@ -19,8 +19,6 @@ export interface KeptOwner {
   readonly active: boolean;
   /** The vendor's support, who acts only while he is let in. */
   readonly support: boolean;
-  /** A machine gives nobody else powers back: it is never the owner who stays. */
-  readonly machine?: true;
   /** True once the last sign-in was removed, until there is one again. */
   readonly lostSignIns?: boolean;
 }
@@ -67,8 +65,7 @@ export const account: Fold<AccountState, AccountEvent> = {
   initial: { owners: {}, admins: {}, roles: {}, flagChanges: {} },
   withoutRights: ({ flagChanges }) => ({ owners: {}, admins: {}, roles: {}, flagChanges }),
   evolve: {
-    'keyledger.owner-added.v1': (state, { userId, kind }) =>
-      withOwner(flagged(state, userId), userId, kind === 'machine' ? { ...NEW_OWNER, machine: true } : NEW_OWNER),
+    'keyledger.owner-added.v1': (state, { userId }) => withOwner(flagged(state, userId), userId, NEW_OWNER),
     'keyledger.owner-removed.v1': (state, { userId }) => ({
       ...flagged(state, userId),
       owners: without(state.owners, userId),

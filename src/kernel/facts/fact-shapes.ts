@@ -3,7 +3,7 @@
  * up to date, run `KEYLEDGER_WRITE_CATALOGUE=1 npx jest test/architecture/event-catalogue`.
  */
 export const FACT_SHAPES = `
-keyledger.admin-added.v1 / account / userId: string; kind?: "machine"; email?: string
+keyledger.admin-added.v1 / account / userId: string; email?: string
 keyledger.admin-removed.v1 / account / userId: string
 keyledger.agent-approved.v1 / host / hostId: string; organizationId: string; agentId: string; approvedBy?: string; forIdentities?: boolean; severity?: "critical"; ownToken?: boolean; reason?: string
 keyledger.agent-enrolled.v1 / host / hostId: string; organizationId: string; agentId: string; signingKey: string; sealingKey: string; hostname: string; platform: string; agentVersion: string; connectors: string[]; tokenId: string; status: "active" | "pending_approval"; enrolledAt: string; tokenIssuedBy?: string
@@ -74,7 +74,7 @@ keyledger.organization-members-closed.v1 / organizationMembers / organizationId:
 keyledger.organization-resealed.v1 / organization / organizationId: string; secretVersion: number; values: number
 keyledger.organization-secret-set.v1 / organization / organizationId: string; secretVersion: number
 keyledger.organization-secrets-destroyed.v1 / organization / organizationId: string
-keyledger.owner-added.v1 / account / userId: string; kind?: "machine"; email?: string
+keyledger.owner-added.v1 / account / userId: string; email?: string
 keyledger.owner-cleared-of-support.v1 / account / userId: string
 keyledger.owner-marked-as-support.v1 / account / userId: string
 keyledger.owner-removed.v1 / account / userId: string
