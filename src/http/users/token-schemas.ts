@@ -1,10 +1,15 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { EXPLAINED_PERMISSIONS } from '../../access/explained-permissions';
 import { Id, input, Name, Timestamp } from '../schema/fields';
 import { line } from '../schema/text';
 import { PermissionName } from '../roles/role-schemas';
 
 const Addresses = Type.Array(line({ max: 64 }), { minItems: 1, maxItems: 100 });
-const Permissions = Type.Array(PermissionName, { minItems: 1, uniqueItems: true });
+const Permissions = Type.Array(PermissionName, {
+  minItems: 1,
+  maxItems: EXPLAINED_PERMISSIONS.length,
+  uniqueItems: true,
+});
 
 const fields = {
   id: Id,
