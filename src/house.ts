@@ -11,6 +11,7 @@ import { chooseAdapters } from './adapters/choose';
 import { AppModule } from './app.module';
 import { BindMaterialStore } from './commands/material/bind-material-store';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
+import { MachineSignIn } from './commands/users/machine-sign-in';
 import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
 import { DamageWatch } from './damage-watch';
@@ -105,6 +106,8 @@ const portsOf = (
   { provide: PORTS.readSide, useValue: projections },
   { provide: PORTS.readiness, useValue: { report: ready } },
   { provide: PORTS.signIn, useExisting: SignInUser },
+  { provide: PORTS.machineSignIn, useExisting: MachineSignIn },
+  { provide: PORTS.machineTokens, useValue: adapters.machineTokens },
   { provide: PORTS.trouble, useValue: troubleIn(log) },
   { provide: PORTS.sealAlarm, useValue: sealAlarm(log, registry) },
   { provide: POLICY_TROUBLE, useValue: policyTroubleIn(log) },

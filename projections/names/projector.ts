@@ -31,7 +31,7 @@ type Fact =
 
 interface Named {
   readonly thing: string;
-  readonly name: string;
+  readonly name?: string;
 }
 
 const named = (fact: Fact): Named => {
@@ -50,7 +50,7 @@ const named = (fact: Fact): Named => {
     case 'keyledger.host-renamed.v1':
       return { thing: thingOf('host', fact.data.hostId), name: fact.data.name };
     case 'keyledger.user-created.v1':
-      return { thing: thingOf('user', fact.data.userId), name: fact.data.email };
+      return { thing: thingOf('user', fact.data.userId), name: fact.data.email ?? fact.data.displayName };
     case 'keyledger.idp-user-created.v1':
     case 'keyledger.idp-user-changed.v1':
       return { thing: thingOf('idp-user', fact.data.idpUserId), name: fact.data.displayName };
@@ -60,10 +60,10 @@ const named = (fact: Fact): Named => {
   }
 };
 
-/** A fact without a name, such as that of a machine caller, names nothing. */
-const namedBy = (event: unknown): Named | undefined => {
-  const found = named(event as Fact);
-  return typeof found.name === 'string' ? found : undefined;
+/** A fact without a name, names nothing. */
+const namedBy = (event: unknown): Required<Named> | undefined => {
+  const { thing, name } = named(event as Fact);
+  return typeof name === 'string' ? { thing, name } : undefined;
 };
 
 /** Every name a thing ever had. */

@@ -17,6 +17,8 @@ const changed = (fact: Fact): Partial<UserDocument> => {
       return { support: true };
     case 'keyledger.user-cleared-of-support.v1':
       return { support: false };
+    case 'keyledger.user-linked.v1':
+      return { idpUserId: fact.data.idpUserId };
     case 'keyledger.owner-added.v1':
       return { owner: true };
     case 'keyledger.owner-removed.v1':
@@ -35,6 +37,11 @@ export const users: Projector<UserDocument> = {
   types: [
     'keyledger.user-created.v1',
     'keyledger.user-pinned.v1',
+    'keyledger.user-unpinned.v1',
+    'keyledger.token-made.v1',
+    'keyledger.token-revoked.v1',
+    'keyledger.user-linked.v1',
+    'keyledger.user-unlinked.v1',
     'keyledger.user-roles-assigned.v1',
     'keyledger.user-switched-off.v1',
     'keyledger.user-switched-on.v1',
@@ -48,13 +55,17 @@ export const users: Projector<UserDocument> = {
   ids: (event) => [(event as unknown as Fact).data.userId],
   next: (user, event) => {
     const fact = event as unknown as Fact;
+    if (fact.type === 'keyledger.user-unlinked.v1') {
+      const { idpUserId: _, ...rest } = user ?? {};
+      return user && { ...(rest as UserDocument), revision: user.revision + 1 };
+    }
     if (fact.type !== 'keyledger.user-created.v1') {
       return user && { ...user, ...changed(fact), revision: user.revision + 1 };
     }
-    const { userId: id, email, displayName, support } = fact.data;
+    const { userId: id, kind = 'person', email, displayName, support } = fact.data;
     const name = displayName === undefined ? {} : { displayName };
     const plain = { active: true, owner: false, admin: false, support, roles: [] };
-    return { id, email, ...name, ...plain, account: 'account', revision: 0 };
+    return { id, kind, ...(email === undefined ? {} : { email }), ...name, ...plain, account: 'account', revision: 0 };
   },
   losses: [
     {

@@ -45,6 +45,7 @@ import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import { lockDataFolder } from './sqlite/data-folder-lock';
 import { externalTokenVerifier } from './tokens/external-token-verifier';
 import { localTokenVerifier } from './tokens/local-token-verifier';
+import { machineTokens } from './tokens/machine-tokens';
 import { rememberingVerifier } from './tokens/remembering-verifier';
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
@@ -145,6 +146,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     random: systemRandom,
     digest: sha256Digest,
     tokenVerifier: rememberingVerifier(tokens, clock),
+    machineTokens: machineTokens(systemRandom, sealing),
     backups:
       isAllEmbedded(stores) && material.policies !== undefined
         ? new EmbeddedBackups(dataDir, eventStore, material.policies)

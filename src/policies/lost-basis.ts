@@ -48,6 +48,8 @@ export const LOSSES: { readonly [T in Fact['type']]?: Finder<T> } = {
   'keyledger.idp-user-deleted.v1': ofIdpUser,
   'keyledger.user-switched-off.v1': ofUser,
   'keyledger.user-roles-assigned.v1': ofUser,
+  'keyledger.user-linked.v1': ofUser,
+  'keyledger.user-unlinked.v1': ofUser,
   'keyledger.owner-removed.v1': ofUser,
   'keyledger.owner-suspended.v1': ofUser,
   'keyledger.role-changed.v1': everybody,

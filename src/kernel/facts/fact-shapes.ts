@@ -3,7 +3,7 @@
  * up to date, run `KEYLEDGER_WRITE_CATALOGUE=1 npx jest test/architecture/event-catalogue`.
  */
 export const FACT_SHAPES = `
-keyledger.admin-added.v1 / account / userId: string; email: string
+keyledger.admin-added.v1 / account / userId: string; email?: string
 keyledger.admin-removed.v1 / account / userId: string
 keyledger.agent-approved.v1 / host / hostId: string; organizationId: string; agentId: string; approvedBy?: string; forIdentities?: boolean; severity?: "critical"; ownToken?: boolean; reason?: string
 keyledger.agent-enrolled.v1 / host / hostId: string; organizationId: string; agentId: string; signingKey: string; sealingKey: string; hostname: string; platform: string; agentVersion: string; connectors: string[]; tokenId: string; status: "active" | "pending_approval"; enrolledAt: string; tokenIssuedBy?: string
@@ -78,11 +78,13 @@ keyledger.organization-secret-set.v1 / organization / organizationId: string; se
 keyledger.organization-secrets-destroyed.v1 / organization / organizationId: string
 keyledger.orphaned-value-found.v1 / logLosses / lossId: string; stream: string; revision: number; orphanId: string; vaultId: string; version: number; foundAt: string
 keyledger.orphaned-value-settled.v1 / logLosses / lossId: string; orphanId: string; version: number; reason: string; settledBy: string
-keyledger.owner-added.v1 / account / userId: string; email: string
+keyledger.owner-added.v1 / account / userId: string; email?: string
 keyledger.owner-cleared-of-support.v1 / account / userId: string
 keyledger.owner-marked-as-support.v1 / account / userId: string
 keyledger.owner-removed.v1 / account / userId: string
 keyledger.owner-resumed.v1 / account / userId: string
+keyledger.owner-sign-in-added.v1 / account / userId: string
+keyledger.owner-sign-ins-removed.v1 / account / userId: string
 keyledger.owner-suspended.v1 / account / userId: string
 keyledger.policy-event-dismissed.v1 / policy / policy: string; eventId: string; reason: string
 keyledger.policy-event-handled.v1 / policy / policy: string; eventId: string
@@ -109,14 +111,20 @@ keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; 
 keyledger.stream-replayed.v1 / auditRead / organizationId?: string; stream: string; fromRevision: number
 keyledger.target-account-claimed.v1 / targetAccount / organizationId: string; identityGroupId: string; identityId: string; hostId: string; agentId: string; claimedAt: string
 keyledger.target-machine-claimed.v1 / targetMachine / organizationId: string; hostId: string; agentId: string; claimedAt: string
+keyledger.token-made.v1 / user / userId: string; tokenId: string; name: string; hash: string; createdAt: string; createdBy: string; expiresAt: string; permissions?: ("accounts.manage" | "directory.manage" | "hosts.manage_users" | "pam_audit.read" | "pam_vaults.approve" | "pam_vaults.break_glass" | "pam_vaults.manage" | "pam_vaults.view" | "support_access.manage")[]; addresses?: string[]
+keyledger.token-revoked.v1 / user / userId: string; tokenId: string
+keyledger.user-claim-released.v1 / userSubject / userId: string
 keyledger.user-claimed.v1 / userEmail userSubject / userId: string
 keyledger.user-cleared-of-support.v1 / user / userId: string
-keyledger.user-created.v1 / user / userId: string; email: string; displayName?: string; support: boolean; createdAt: string
+keyledger.user-created.v1 / user / userId: string; kind?: "machine"; email?: string; displayName?: string; support: boolean; createdAt: string
+keyledger.user-linked.v1 / user / userId: string; idpUserId: string
 keyledger.user-marked-as-support.v1 / user / userId: string
 keyledger.user-pinned.v1 / user / userId: string; issuer: string; subject: string
 keyledger.user-roles-assigned.v1 / user / userId: string; roles: { roleId: string; organizationId?: string }[]
 keyledger.user-switched-off.v1 / user / userId: string
 keyledger.user-switched-on.v1 / user / userId: string
+keyledger.user-unlinked.v1 / user / userId: string; idpUserId: string
+keyledger.user-unpinned.v1 / user / userId: string; issuer: string; subject: string
 keyledger.vault-changed.v1 / vault / name: string; description?: string; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; identityGroupId: string; organizationId: string
 keyledger.vault-created.v1 / vault / name: string; description?: string; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; identityGroupId: string; organizationId: string; createdAt: string
 keyledger.vault-deleted.v1 / vault / identityGroupId: string; organizationId: string

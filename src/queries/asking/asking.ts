@@ -3,7 +3,7 @@ import { identityTime } from '../../access/identity-time';
 import { organizationExists } from '../../access/organization-exists';
 import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from '../../access/permissions';
 import { notFound, permissionDenied, requirePermission } from '../../access/require';
-import { standingOf, type Standing } from '../../access/standing';
+import { callerOf, type Standing } from '../../access/standing';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -29,7 +29,7 @@ export class Asking {
 
   async asker(context: Context): Promise<Asker> {
     const view = context.proven?.() ?? (await this.reader.fresh());
-    const standing = await standingOf(view, context.actor.userId ?? '');
+    const standing = await callerOf(view, context);
     if (standing === undefined) {
       throw new Refused(notFound('user'));
     }
