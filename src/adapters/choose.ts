@@ -130,7 +130,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     subscriptions,
     readStore: reads.store,
     materialStore: material.store,
-    materialBinding: { id: material.id, isNew: material.isNew, bind: () => material.bind() },
+    materialBinding: material,
     idempotency: material.idempotency,
     presence: mongo === undefined ? reads.presence : await mongoPresence(mongo),
     joinTokens: joinTokens(serverKey(rootKey).publicKey, sealing),
@@ -156,8 +156,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
 };
 
 /** What it takes to fill read models and nothing else: no root key, no sealed values. Errors as of {@link chooseAdapters}. */
-export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAdapters> => {
-  const { stores } = config;
+export const chooseReadSide = async ({ dataDir, stores }: WhereStoresLie): Promise<ReadSideAdapters> => {
   if (!canShareReadModels(stores) || stores.mongodbUrl === undefined) {
     throw new BadConfiguration(
       'Read models can be filled by a process of their own only where events and read models lie in engines; set KEYLEDGER_EVENT_STORE and KEYLEDGER_READ_STORE to those the server uses.',
@@ -166,7 +165,7 @@ export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAd
   const opened = new Opened();
   try {
     const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
-    const { eventStore } = await openedEvents(config, {}, opened);
+    const { eventStore } = await openedEvents({ dataDir, stores }, {}, opened);
     const reads = opened.add(await openMongoReads(mongo, await eventStore.logId()));
     return {
       eventStore,
@@ -183,9 +182,8 @@ export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAd
 };
 
 /**
- * Puts a backup into the data folder that a configuration names, which must hold no data. Where the root key is to lie in
- * that folder and does not yet, nothing is opened. Errors: NotRestored (a folder that is not empty, a root key that is
- * another one), DataFolderInUse, StoreDamaged (no backup, or not what was copied); the folder then holds no more than before.
+ * Puts a backup into an empty data folder; where its root key is not there yet, nothing is opened. Errors: NotRestored,
+ * DataFolderInUse, StoreDamaged; the folder then holds no more than before.
  */
 export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string): Promise<Restored> => {
   const isThere = rootKey.from !== 'data-folder' || existsSync(rootKey.path);

@@ -164,6 +164,6 @@ test('values no fact needs are swept after 7 days; what is served, held or resto
   house.pass(2);
   await round();
   expect([await versions(identityId), await versions('never')]).toEqual([[2, 3], []]);
-  const { credential } = await node.commands.execute(new RevealIdentity(owner, identityId));
+  const { credential } = await node.commands.execute(new RevealIdentity(house.as('owner'), identityId));
   expect(credential.value).toBe('third');
 });

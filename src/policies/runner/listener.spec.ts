@@ -27,7 +27,9 @@ let now = 0;
 let count = 0;
 const append = async (word: string) => {
   const metadata = { actor: { kind: 'policy' }, time: '2026-01-01T00:00:00.000Z', correlationId: 'c' } as const;
-  const { position } = await store.append('s-1', ANY, [{ id: randomUUID(), type: 't', data: { word }, metadata }]);
+  const { position } = await store.append('s-1', ANY, [
+    { id: randomUUID(), type: 'keyledger.word-said.v1', data: { word }, metadata },
+  ]);
   return position;
 };
 
@@ -45,7 +47,7 @@ const listening = (name: string, failures: Record<string, number> = {}) => {
   const trouble = (_: string, on: string) => void troubles.push(on);
   const listener = new Listener(
     { name },
-    { types: ['t'], react },
+    { types: ['keyledger.word-said.v1'], react },
     { subscriptions: followedIn(store), parking, checkpoints, clock: { now: () => now }, trouble },
   );
   return { listener, heard, troubles };
