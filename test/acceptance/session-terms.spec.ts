@@ -17,8 +17,6 @@ test('an edit lifts no exclusivity that somebody holds, for checkout and reveal 
   const { id } = await world.newIdentity();
   const { body: first } = await checkOut('user', id);
   await world.owner.ok('PATCH', `/identities/${id}`, { allowConcurrentCheckout: true, maxConcurrentSessions: 5 });
-  const settings = { revealDuringExclusiveCheckout: true };
-  await world.owner.ok('PATCH', `/organizations/${world.organizationId}`, { settings });
   expect((await checkOut('groupUser', id)).body).toMatchObject({ status: 409, code: 'ALREADY_CHECKED_OUT' });
   expect((await world.people.revealer.post(`/identities/${id}/reveal`)).body).toMatchObject({
     status: 409,
@@ -27,9 +25,6 @@ test('an edit lifts no exclusivity that somebody holds, for checkout and reveal 
   await world.people.user.ok('POST', `/sessions/${first.session.id}/checkin`);
   expect((await checkOut('user', id)).status).toBe(201);
   expect((await checkOut('groupUser', id)).status).toBe(201);
-  await world.owner.ok('PATCH', `/organizations/${world.organizationId}`, {
-    settings: { revealDuringExclusiveCheckout: null },
-  });
 });
 
 test('a raised maximum lets more in beside those who share it, a lowered one ends nobody', async () => {
