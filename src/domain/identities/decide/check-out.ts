@@ -120,7 +120,5 @@ export const mayReveal = (
   }
   const { state } = endWhatIsOver(found, identityId, moment);
   const isKept = state.sessions.some((session) => session.userId !== userId && session.exclusive);
-  return isKept && !duringExclusiveCheckout
-    ? alreadyCheckedOut(state.sessions, userId)
-    : undefined;
+  return isKept && !duringExclusiveCheckout ? alreadyCheckedOut(state.sessions, userId) : undefined;
 };
