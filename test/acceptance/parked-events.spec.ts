@@ -1,5 +1,6 @@
 import { ANY } from '../../src/kernel/expected-revision';
 import type { Judge } from '../../src/kernel/facts/judge';
+import { describeEmbedded } from '../support/house/engines';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';
 import { newWorld, type World } from '../support/house/world';
 import { until } from '../support/until';
@@ -48,46 +49,58 @@ const poison = async (): Promise<{ eventId: string; stream: string }> => {
   return { eventId: revoked?.id ?? '', stream: `vaultAccess-${vaultId}` };
 };
 
-test('a poison event is parked as critical, seen by owners alone, kept through a restart, retried and dismissed', async () => {
-  const before = (await policyNow()).failures;
-  const { eventId, stream } = await poison();
-  await until('five tries', async () => (await policyNow()).failures >= before + 5, 20_000);
-  now += 5 * 60_000;
-  await until('it to be parked', async () => (await policyNow()).parked.length === 1, 20_000);
-  expect((await policyNow()).parked).toEqual([
-    expect.objectContaining({
-      eventId,
-      critical: true,
-      stream,
-      type: 'keyledger.grant-revoked.v1',
-    }),
-  ]);
-  expect(await ready()).toMatchObject({ ready: true, degraded: true, reasons: [expect.stringContaining('critical')] });
-  const metrics = await (await fetch(`${house.url}/metrics`)).text();
-  expect(metrics).toContain(`keyledger_policy_parked_critical_events{policy="${POLICY}"} 1`);
+describeEmbedded('what a policy can not act on', () => {
+  test('a poison event is parked as critical, seen by owners alone, kept through a restart, retried and dismissed', async () => {
+    const before = (await policyNow()).failures;
+    const { eventId, stream } = await poison();
+    await until('five tries', async () => (await policyNow()).failures >= before + 5, 20_000);
+    now += 5 * 60_000;
+    await until('it to be parked', async () => (await policyNow()).parked.length === 1, 20_000);
+    expect((await policyNow()).parked).toEqual([
+      expect.objectContaining({
+        eventId,
+        critical: true,
+        stream,
+        type: 'keyledger.grant-revoked.v1',
+      }),
+    ]);
+    expect(await ready()).toMatchObject({
+      ready: true,
+      degraded: true,
+      reasons: [expect.stringContaining('critical')],
+    });
+    const metrics = await (await fetch(`${house.url}/metrics`)).text();
+    expect(metrics).toContain(`keyledger_policy_parked_critical_events{policy="${POLICY}"} 1`);
 
-  const event = `${PATH}/${POLICY}/parked/${eventId}`;
-  for (const person of [world.people.admin, world.people.manager, world.people.stranger]) {
-    expect((await person.send('GET', PATH)).status).toBe(403);
-    expect((await person.post(`${event}/retry`)).status).toBe(403);
-    expect((await person.post(`${event}/dismiss`, { reason: 'mine' })).status).toBe(403);
-  }
-  house = await house.restart();
-  world = { ...world, owner: await house.as('owner@example.com') };
-  expect((await policyNow()).parked).toMatchObject([{ eventId }]);
+    const event = `${PATH}/${POLICY}/parked/${eventId}`;
+    for (const person of [world.people.admin, world.people.manager, world.people.stranger]) {
+      expect((await person.send('GET', PATH)).status).toBe(403);
+      expect((await person.post(`${event}/retry`)).status).toBe(403);
+      expect((await person.post(`${event}/dismiss`, { reason: 'mine' })).status).toBe(403);
+    }
+    house = await house.restart();
+    world = { ...world, owner: await house.as('owner@example.com') };
+    expect((await policyNow()).parked).toMatchObject([{ eventId }]);
 
-  expect((await world.owner.post(`${PATH}/nothing/parked/${eventId}/retry`)).body).toMatchObject({ code: 'NOT_FOUND' });
-  expect((await world.owner.post(`${PATH}/${POLICY}/parked/nothing/retry`)).body).toMatchObject({ code: 'NOT_FOUND' });
-  expect((await world.owner.post(`${event}/dismiss`, {})).body).toMatchObject({ code: 'VALIDATION_FAILED' });
-  expect(await world.owner.post(`${event}/retry`)).toMatchObject({ status: 202, body: { policy: POLICY, eventId } });
-  expect((await world.owner.post(`${event}/dismiss`, { reason: 'Never was a session.' })).status).toBe(204);
-  await until('it to be gone', async () => (await policyNow()).parked.length === 0);
-  expect((await world.owner.post(`${event}/dismiss`, { reason: 'Again.' })).body).toMatchObject({ code: 'NOT_FOUND' });
-  expect(await ready()).not.toHaveProperty('degraded');
-  const told = await house.adapters.eventStore.readStream(`policy-${POLICY}`, { limit: 100 });
-  expect(told.at(-1)).toMatchObject({
-    type: 'keyledger.policy-event-dismissed.v1',
-    data: { reason: 'Never was a session.' },
-    metadata: { actor: { kind: 'user' } },
+    expect((await world.owner.post(`${PATH}/nothing/parked/${eventId}/retry`)).body).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await world.owner.post(`${PATH}/${POLICY}/parked/nothing/retry`)).body).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await world.owner.post(`${event}/dismiss`, {})).body).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect(await world.owner.post(`${event}/retry`)).toMatchObject({ status: 202, body: { policy: POLICY, eventId } });
+    expect((await world.owner.post(`${event}/dismiss`, { reason: 'Never was a session.' })).status).toBe(204);
+    await until('it to be gone', async () => (await policyNow()).parked.length === 0);
+    expect((await world.owner.post(`${event}/dismiss`, { reason: 'Again.' })).body).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await ready()).not.toHaveProperty('degraded');
+    const told = await house.adapters.eventStore.readStream(`policy-${POLICY}`, { limit: 100 });
+    expect(told.at(-1)).toMatchObject({
+      type: 'keyledger.policy-event-dismissed.v1',
+      data: { reason: 'Never was a session.' },
+      metadata: { actor: { kind: 'user' } },
+    });
   });
 });
