@@ -18,7 +18,7 @@ import type { Subscriptions } from './kernel/subscription/subscriptions';
 /** Whose place in the log and whose facts these are. */
 const NAME = FIND_DAMAGE;
 /** Small: requests are served between two of them. */
-const BATCH = 100;
+const BATCH = 25;
 const KEEP_PLACE_EVERY_MS = 1000;
 const PATIENCE_MS = 30_000;
 /** Damages this process remembers to have told. */
