@@ -95,6 +95,7 @@ export class Filling<D> {
   /** Somebody waits: what is there is applied now. */
   hurry(): void {
     this.wake();
+    this.subscription.hurry();
   }
 
   /** Finishes the batch in hand, then writes how far it got. */
