@@ -3,6 +3,7 @@ import { ALL, type Settled } from '../../../kernel/facts/settled';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import type { Fold } from '../../../kernel/fold';
 import { entryOf } from '../../../kernel/entry-of';
+import type { Position } from '../../../kernel/position';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 
 interface Fact extends DomainEvent {
@@ -13,6 +14,8 @@ interface Fact extends DomainEvent {
 export class Baseline<S = unknown> {
   state: S;
   revision = -1;
+  /** Of the last event taken in. */
+  position: Position | undefined;
   /** How many facts are folded in. */
   facts = 0;
   private lastFact: { readonly revision: number; readonly time: string } | undefined;
@@ -52,7 +55,7 @@ export class Baseline<S = unknown> {
   }
 
   /** An append of this process, next to what is known. Throws {@link StreamUnreadable} for what the fold can't take. */
-  apply(event: Fact, revision: number): void {
+  apply(event: Fact, revision: number, position: Position): void {
     const steps: Readonly<Record<string, ((state: S, data: object) => S) | undefined>> = this.fold.evolve;
     const step = entryOf(steps, event.type);
     if (step === undefined) {
@@ -65,6 +68,7 @@ export class Baseline<S = unknown> {
       throw new StreamUnreadable(this.stream, revision, event.type, 'it does not follow from what came before');
     }
     this.revision = revision;
+    this.position = position;
     this.lastFact = { revision, time: event.metadata.time };
     this.facts += 1;
     this.folded += 1;
@@ -99,7 +103,7 @@ export class Baseline<S = unknown> {
     return this.weight - before;
   }
 
-  private hindrance({ event, fault, type, revision }: StreamEntry): StreamUnreadable | undefined {
+  private hindrance({ event, fault, type, revision, position }: StreamEntry): StreamUnreadable | undefined {
     const missing = this.revision + 1;
     if (revision > missing && !this.isSettled(missing, revision - 1)) {
       // What was folded before the loss was known is not what every node can fold: all begin with what is there.
@@ -117,7 +121,7 @@ export class Baseline<S = unknown> {
     }
     try {
       if (event === undefined) this.revision = revision;
-      else this.apply(event, revision);
+      else this.apply(event, revision, position);
     } catch (error) {
       if (error instanceof StreamUnreadable) return error;
       throw error;
@@ -129,9 +133,9 @@ export class Baseline<S = unknown> {
     return this.settled.lossesOf(this.stream).some((upTo) => upTo >= to || (upTo === ALL && from === 0));
   }
 
-  private pass({ event, revision }: StreamEntry): undefined {
+  private pass({ event, revision, position }: StreamEntry): undefined {
     try {
-      if (event !== undefined) this.apply(event, revision);
+      if (event !== undefined) this.apply(event, revision, position);
     } catch (error) {
       if (!(error instanceof StreamUnreadable)) throw error;
     }
@@ -150,6 +154,7 @@ export class Baseline<S = unknown> {
   private forget(): void {
     this.state = this.fold.initial;
     this.revision = -1;
+    this.position = undefined;
     this.lastFact = undefined;
     this.facts = 0;
     this.gaveUpTo = -1;
