@@ -19,6 +19,16 @@ const esm = {
   jsc: { ...jsc, parser: { syntax: 'ecmascript' } },
 };
 
+/** They start programs of their own: `npm run test:programs`. */
+const PROGRAMS = [
+  'test/acceptance/(cli-[a-z-]+|crash|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash)',
+  'test/acceptance/(readme|settled-losses|start|start-checks)',
+  'test/contract/event-store-[a-z-]+',
+  'test/agent/[a-z-]+',
+  'src/adapters/event-store/eventstoredb/[a-z-]+',
+  'src/adapters/mongodb/[a-z-]+',
+].map((path) => `/${path}\\.spec\\.ts$`);
+
 module.exports = {
   testEnvironment: 'node',
   rootDir: __dirname,
@@ -29,8 +39,8 @@ module.exports = {
   maxWorkers: '100%',
   testMatch: ['**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
-  // They take root or engines: `npm run test:faults`, `npm run test:hosts`, `npm run test:engines`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(faults|hosts|engines)/'],
+  // The others take root or engines: `npm run test:faults`, `npm run test:hosts`, `npm run test:engines`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(faults|hosts|engines)/', ...PROGRAMS],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   transformIgnorePatterns: [],
   transform: {

@@ -1,7 +1,17 @@
 const everyday = require('./jest.config.cjs');
 
-/** What tries the files of the embedded stores themselves: on other engines there are none. */
-const ABOUT_FILES = ['cli-restore', 'cli-restore-refused', 'start', 'readme'];
+/** What tries the files of the embedded stores themselves, or brings engines of its own: on other engines it says nothing. */
+const ABOUT_FILES = [
+  'api-page',
+  'cli-restore',
+  'cli-restore-refused',
+  'cli-version',
+  'half-a-vault',
+  'health-check',
+  'readme',
+  'start',
+  'start-checks',
+];
 /** Enough of the suite to tell whether a mixture holds: every port is asked, one process killed or not is the same to the engines. */
 const ON_A_MIXTURE = ['audit', 'checkout', 'lifecycle', 'operations', 'race', 'rotation', 'session-ends'];
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { openOfflineDamages } from '../src/adapters/choose';
+import { openOfflineDamages, openOfflineMaterialLoss } from '../src/adapters/choose';
 import { loadConfig } from '../src/config/load-config';
+import type { Config } from '../src/config/config';
 import type { OfflineDamage } from '../src/kernel/offline-damage';
 import type { CliCommand } from './command';
 import { table } from './table';
@@ -21,15 +22,35 @@ const shown = (damages: readonly OfflineDamage[], json: boolean): void => {
   else console.log(table([['id', 'stream', 'type', 'why'], ...damages.map(row)]));
 };
 
+/** What is settled where not a stream but the store of sealed values is lost. */
+const MATERIAL_STORE = 'material-store';
+
+const recordLoss = async (config: Config, reason: string, json: boolean): Promise<void> => {
+  const offline = await openOfflineMaterialLoss(config);
+  try {
+    const loss = await offline.record(reason);
+    const { identities, unmarked } = loss;
+    if (json) console.log(JSON.stringify(loss));
+    else console.log(`The loss is recorded; ${identities} identities are without a value until they are given one.`);
+    if (unmarked.length > 0) console.error(`Could not be marked: ${unmarked.join(', ')}`);
+  } finally {
+    await offline.close();
+  }
+};
+
 /** Works without a server, on stores that no server works on. */
 export const settle: CliCommand = {
   name: 'settle',
-  usage: '[ID --reason R] [--json]',
+  usage: '[ID|material-store --reason R] [--json]',
   summary: 'List what can not be read of the log, or settle one of it, where no owner can sign in to do so.',
   details: [
     'Stop every server first. Needs the root key and the stores the server uses, by the same variables, and no token.',
     'What can not be read is passed over for ever once it is settled; of a stream that lost what it held, no right stands',
     'until it is given again. Where the account itself lost its owners, KEYLEDGER_OWNER_EMAIL names the first one anew.',
+    '',
+    'settle material-store is for the day on which the store of sealed values is lost for good: name an empty one (where it is',
+    'embedded, move what is left of material.db away). Every identity is without a value from then on, until somebody sets it by',
+    'hand or its hosts are set to a fresh one; organization secrets must be set anew. Ended half-way, run it again.',
   ],
   run: async (args, env) => {
     const { values, positionals } = parseArgs({
@@ -45,7 +66,12 @@ export const settle: CliCommand = {
     if (id !== undefined && (reason === '' || reason.length > MOST_LETTERS)) {
       throw new UsageError(`--reason needs 1 to ${MOST_LETTERS} characters`);
     }
-    const damages = await openOfflineDamages(loadConfig(env));
+    const config = loadConfig(env);
+    if (id === MATERIAL_STORE) {
+      await recordLoss(config, reason, values.json === true);
+      return 0;
+    }
+    const damages = await openOfflineDamages(config);
     try {
       if (id === undefined) {
         shown(await damages.list(), values.json === true);

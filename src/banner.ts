@@ -1,3 +1,4 @@
+import { foldEmail } from './kernel/fold-email';
 import { resolve } from 'node:path';
 import { LOCAL_ISSUER } from '../wire/local-token';
 import type { Config } from './config/config';
@@ -23,7 +24,7 @@ const keyFor = ({ rootKey, dataDir }: Deployment): string => {
   return dataDir === resolve('data') ? '' : `KEYLEDGER_DATA_DIR=${quoted(dataDir)} `;
 };
 
-const folded = (email: string | undefined): string | undefined => email?.toLowerCase();
+const folded = (email: string | undefined): string | undefined => email && foldEmail(email);
 
 const tokenLine = (config: Deployment, able: readonly Owner[]): readonly string[] => {
   if (config.externalIssuer !== undefined) {

@@ -7,6 +7,7 @@ import type { Clock } from './kernel/clock';
 import type { EventStore, SubscriptionBatch } from './kernel/event-store';
 import { damageIds, FIND_DAMAGE, tellable } from './kernel/facts/damage-id';
 import type { StreamEntry } from './kernel/facts/stream-entry';
+import type { RecordedEvent } from './kernel/recorded-event';
 import type { SeededIds } from './kernel/seeded-ids';
 import type { StreamReader } from './kernel/stream-reader';
 import type { StreamUnreadable } from './kernel/stream-unreadable';
@@ -17,7 +18,7 @@ import type { Subscriptions } from './kernel/subscription/subscriptions';
 /** Whose place in the log and whose facts these are. */
 const NAME = FIND_DAMAGE;
 /** Small: requests are served between two of them. */
-const BATCH = 100;
+const BATCH = 25;
 const KEEP_PLACE_EVERY_MS = 1000;
 const PATIENCE_MS = 30_000;
 /** Damages this process remembers to have told. */
@@ -36,6 +37,8 @@ export interface Watching {
   readonly anew: boolean;
   readonly seededIds: SeededIds;
   readonly clock: Clock;
+  /** Told of every fact that it comes by. */
+  readonly onFact: (event: RecordedEvent) => void;
   /** Somebody must look: told once a process for each damage. */
   readonly onDamage: (found: Found) => void;
   readonly onTrouble: (error: unknown) => void;
@@ -57,7 +60,6 @@ export class DamageWatch {
   ) {
     this.subscription = on.subscriptions.of({
       name: NAME,
-      types: [],
       batchSize: BATCH,
       take: (batch, mark) => this.take(batch, mark),
       onTrouble: on.onTrouble,
@@ -87,7 +89,8 @@ export class DamageWatch {
     this.record(found).catch(this.on.onTrouble);
   }
 
-  private async take({ passed = [] }: SubscriptionBatch, mark: Mark): Promise<void> {
+  private async take({ events, passed = [] }: SubscriptionBatch, mark: Mark): Promise<void> {
+    events.forEach((event) => this.on.onFact(event));
     for (const entry of passed) await this.hear(entry);
     await this.keepPlace(mark);
     // Catching up must not keep requests from being served.
@@ -156,5 +159,5 @@ export class DamageWatch {
 
 const unsettled = async (reader: StreamReader): Promise<number> => {
   const damages = await damagesAt(await reader.fresh());
-  return damages.filter(({ settledBy }) => settledBy === undefined).length;
+  return damages.filter(({ settledBy, until }) => settledBy === undefined && until === undefined).length;
 };

@@ -6,10 +6,12 @@ import { PROJECTIONS } from '../projections/catalog';
 import { Projections } from '../projections/engine/projections';
 import { SHARED_BY_DEFAULT } from '../projections/engine/shared-projection';
 import type { Adapters } from './adapters/adapters';
+import { AheadWatch } from './ahead-watch';
 import { chooseAdapters } from './adapters/choose';
 import { AppModule } from './app.module';
 import { BindMaterialStore } from './commands/material/bind-material-store';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
+import { MachineSignIn } from './commands/users/machine-sign-in';
 import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
 import { DamageWatch } from './damage-watch';
@@ -104,6 +106,8 @@ const portsOf = (
   { provide: PORTS.readSide, useValue: projections },
   { provide: PORTS.readiness, useValue: { report: ready } },
   { provide: PORTS.signIn, useExisting: SignInUser },
+  { provide: PORTS.machineSignIn, useExisting: MachineSignIn },
+  { provide: PORTS.machineTokens, useValue: adapters.machineTokens },
   { provide: PORTS.trouble, useValue: troubleIn(log) },
   { provide: PORTS.sealAlarm, useValue: sealAlarm(log, registry) },
   { provide: POLICY_TROUBLE, useValue: policyTroubleIn(log) },
@@ -124,9 +128,10 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
   const { log, registry, version } = options;
   const metrics = new HouseMetrics(registry);
   // What is found before the watch stands is found again by it, or by the next decision.
-  const watching: { damage?: DamageWatch } = {};
+  const watching: { damage?: DamageWatch; ahead?: AheadWatch } = {};
   const adapters = await chooseAdapters(config, {
     onUnreadable: (error) => watching.damage?.report(error),
+    onLoaded: (stream, revision, time) => watching.ahead?.judge({ stream, revision, time }),
     onBatch: (appends) => metrics.committed(appends),
     onIssuerKeys: (outcome) => metrics.issuerKeysAsked(outcome),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
@@ -185,6 +190,16 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
   if (config.ownerEmail !== undefined) {
     await unlessFrozen(log, commands.execute(new EnsureFirstOwner(atStart('ensure-first-owner'), config.ownerEmail)));
   }
+  const aheadWatch = new AheadWatch(registry, {
+    reader: adapters.streamReader,
+    commands,
+    seededIds: adapters.derivedIds,
+    clock: adapters.clock,
+    onAhead: (found) => log.error(found, 'the last fact of a stream lies in the future: a clock was ahead'),
+    onTrouble: (error) => troubleIn(log)('the watch for clocks', error),
+  });
+  watching.ahead = aheadWatch;
+  aheadWatch.start();
   const watch = new DamageWatch(registry, {
     store: adapters.eventStore,
     subscriptions: adapters.subscriptions,
@@ -194,6 +209,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     seededIds: adapters.derivedIds,
     anew: config.stores.events === 'embedded',
     clock: adapters.clock,
+    onFact: ({ stream, revision, metadata: { time } }) => aheadWatch.saw({ stream, revision, time }),
     onDamage: (found) => log.fatal(found, 'a stream can not be read and is frozen until an owner settles it'),
     onTrouble: (error) => troubleIn(log)('the watch for damage', error),
   });
@@ -213,6 +229,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
         [
           { what: 'requests', withinMs: DRAIN_MS + 1000, stop: () => server.drain(DRAIN_MS) },
           { what: 'policies', withinMs: POLICIES_MS, stop: () => policies.stop() },
+          { what: 'the watch for clocks', withinMs: REST_MS, stop: async () => aheadWatch.stop() },
           { what: 'the watch for damage', withinMs: REST_MS, stop: () => watch.stop() },
           { what: 'the count of rotations', withinMs: REST_MS, stop: () => rotations.stop() },
           { what: 'the edge', withinMs: REST_MS, stop: () => server.close() },

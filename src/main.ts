@@ -11,7 +11,7 @@ import { openHouse, type House } from './house';
 import { whyNot } from './refuse-to-start';
 
 /** Longer than all steps of an orderly stop together; whoever is not done by then is cut off. */
-const STOP_MS = 55_000;
+const STOP_MS = 75_000;
 
 /** Garbage that a collection lets gather, in percent of what lives: V8's own choice would keep three times as much as is needed. */
 const HEAP_GROWTH = 30;
@@ -24,9 +24,10 @@ const refuseToStart = (error: unknown): never => {
   process.exit(1);
 };
 
-const stopOn = (signal: NodeJS.Signals, house: House): void => {
+/** The first of these signals stops the server; whatever comes after it changes nothing. */
+const stopOn = (signals: readonly NodeJS.Signals[], house: House): void => {
   let stopping = false;
-  process.on(signal, () => {
+  const stop = (): void => {
     if (stopping) {
       return;
     }
@@ -36,7 +37,8 @@ const stopOn = (signal: NodeJS.Signals, house: House): void => {
       () => process.exit(0),
       (error: unknown) => refuseToStart(error),
     );
-  });
+  };
+  signals.forEach((signal) => process.on(signal, stop));
 };
 
 /** Whatever is written is for this user alone, also in a data folder that others may look into. */
@@ -52,8 +54,7 @@ const main = async (): Promise<void> => {
   collectDefaultMetrics({ register: registry });
   const log = pino();
   const house = await openHouse(config, { log, registry, version });
-  stopOn('SIGTERM', house);
-  stopOn('SIGINT', house);
+  stopOn(['SIGTERM', 'SIGINT'], house);
   const owners = await house.owners();
   const url = await house.server.listen();
   banner({ version, url, config, owners }).forEach(say);

@@ -15,5 +15,8 @@ export const ownersOf = async (reader: StreamReader): Promise<readonly Owner[]> 
   const { state } = await view.load(account);
   const active = Object.entries(state.owners).filter(([, owner]) => owner.active);
   const users = await Promise.all(active.map(async ([id]) => (await view.load(user, id)).state));
-  return users.map(({ email, pinned }) => ({ email, ...(pinned === undefined ? {} : { issuer: pinned.issuer }) }));
+  return users.map(({ email, signIns: [first] }) => ({
+    email,
+    ...(first === undefined ? {} : { issuer: first.issuer }),
+  }));
 };

@@ -26,3 +26,35 @@ test('rotations are counted on after the subscription broke, each once', async (
   expect(troubles).toHaveLength(1);
   await metrics.stop();
 });
+
+test('codes that agents make up are one label', async () => {
+  const [log, registry] = [new InMemoryEventStore(), new Registry()];
+  const metrics = new RotationMetrics(registry, followedIn(log), () => undefined);
+  await metrics.watch();
+  const failed = (n: number, code: string) => ({
+    ...confirmed(n),
+    type: 'keyledger.rotation-failed.v1',
+    data: { rotationId: `r${n}`, code },
+  });
+  const codes = [
+    'POLICY_REJECTED',
+    'HOST_REMOVED',
+    'constructor',
+    ...Array.from({ length: 50 }, (_, n) => `MADE_UP_${n}`),
+  ];
+  await log.append(
+    'identity-1',
+    'any',
+    codes.map((code, n) => failed(n, code)),
+  );
+  const counted = async () =>
+    Object.fromEntries(
+      ((await registry.getSingleMetric('keyledger_rotations_total')?.get())?.values ?? []).map(({ labels, value }) => [
+        labels['outcome'],
+        value,
+      ]),
+    );
+  await until('the last', async () => (await counted())['other'] === 51);
+  expect(await counted()).toEqual({ POLICY_REJECTED: 1, HOST_REMOVED: 1, other: 51 });
+  await metrics.stop();
+});

@@ -4,6 +4,7 @@ import type { RecordedEvent } from './kernel/recorded-event';
 import { markAtPosition } from './kernel/subscription/mark';
 import type { Subscription } from './kernel/subscription/subscription';
 import type { Subscriptions } from './kernel/subscription/subscriptions';
+import { outcomeLabel } from './outcome-label';
 
 /** More than can be on their way at once; beyond it the oldest is not timed. */
 const MOST_TIMED = 10_000;
@@ -38,7 +39,7 @@ export class RotationMetrics {
     const registers = [registry];
     this.ended = new Counter({
       name: 'keyledger_rotations_total',
-      help: 'Rotations that ended, by how: confirmed, or the code of the failure.',
+      help: 'Rotations that ended, by how: confirmed, or the code of the failure, `other` where an agent says one that nobody knows.',
       labelNames: ['outcome'],
       registers,
     });
@@ -71,7 +72,7 @@ export class RotationMetrics {
     }
     const began = this.began.get(rotationId);
     this.began.delete(rotationId);
-    this.ended.inc({ outcome: 'code' in data ? data.code : 'confirmed' });
+    this.ended.inc({ outcome: 'code' in data ? outcomeLabel(data.code) : 'confirmed' });
     if (type === 'keyledger.rotation-confirmed.v1' && began !== undefined) {
       this.durations.observe((at - began) / 1000);
     }

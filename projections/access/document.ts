@@ -18,7 +18,7 @@ export interface AccessDocument {
 
 export const ACCESS: ModelSchema = {
   name: 'access',
-  version: 2,
+  version: 3,
   fields: { identityGroupId: 'text' },
   indexes: [['identityGroupId']],
 };

@@ -16,4 +16,11 @@ export const access: Projector<AccessDocument> = {
       grant && { ...kept(grant), id, ...data },
     'keyledger.grant-revoked.v1': () => undefined,
   }),
+  losses: [
+    {
+      category: 'vaultAccess',
+      where: (identityGroupId) => [{ field: 'identityGroupId', is: identityGroupId }],
+      left: () => undefined,
+    },
+  ],
 };

@@ -15,7 +15,7 @@ export interface AgentDocument {
 
 export const AGENTS: ModelSchema = {
   name: 'agents',
-  version: 1,
+  version: 2,
   fields: { hostId: 'text', enrolledAt: 'text' },
   indexes: [['hostId', 'enrolledAt']],
 };

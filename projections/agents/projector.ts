@@ -26,4 +26,11 @@ export const agents: Projector<AgentDocument> = {
     'keyledger.agent-facts-reported.v1': (agent, { data: { hostname, platform, agentVersion, connectors } }) =>
       agent && { ...agent, hostname, platform, agentVersion, connectors },
   }),
+  losses: [
+    {
+      category: 'host',
+      where: (hostId) => [{ field: 'hostId', is: hostId }],
+      left: (agent) => (agent.status === 'active' ? { ...agent, status: 'pending_approval' } : agent),
+    },
+  ],
 };

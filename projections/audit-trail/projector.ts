@@ -55,4 +55,5 @@ export const auditTrail: Projector<AuditDocument> = {
   ids: (event) => (isWithheld(event) ? [event.data.disclosurePosition, event.position] : [event.position]),
   next: (document, event, id) =>
     id !== event.position && isWithheld(event) ? withheld(document, event) : documentOf(event),
+  keepsWhatIsLost: true,
 };

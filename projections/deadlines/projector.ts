@@ -38,4 +38,11 @@ export const deadlines: Projector<DeadlineDocument> = {
     const agenda = agendasOf(event.type).find((other) => other.id(event) === id);
     return agenda === undefined ? document : agenda.next(document, event, id, event.metadata.time, event.stream);
   },
+  losses: [
+    {
+      category: 'identity',
+      where: () => [{ field: 'kind', is: 'session' }],
+      left: (deadline, _, identityId) => (deadline.identityId === identityId ? undefined : deadline),
+    },
+  ],
 };

@@ -4,6 +4,7 @@ import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
 import type { Versioned } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild } from '../../src/kernel/read-store';
+import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { StoreDamaged } from '../../src/kernel/store-errors';
 import { isSameMark, ORIGIN, type Mark } from '../../src/kernel/subscription/mark';
 import { MarkMoved } from '../../src/kernel/subscription/mark-moved';
@@ -11,6 +12,7 @@ import type { Subscription } from '../../src/kernel/subscription/subscription';
 import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
 import type { WentBack } from '../../src/kernel/subscription/went-back';
 import { applyBatch } from './apply-batch';
+import { betweenSettlings, concerns, takenBy, wantedTypes } from './settled-loss';
 import type { Pace } from './pace';
 import { PoisonousEvent } from './poisonous-event';
 
@@ -35,6 +37,8 @@ export interface FillingEvents {
   onStopped(reason: StopReason): void;
   /** The log went back: this build holds what never happened. Answered when another one has begun; it is filled no more. */
   onWentBack(wentBack: WentBack): Promise<void>;
+  /** Damage of what this model is made of was settled: what it holds may be more than the log says by now. */
+  onSettled(): Promise<void>;
   /** The store has this build no longer; it is filled no more. */
   onLost(): void;
   onTrouble(error: unknown): void;
@@ -66,7 +70,7 @@ export class Filling<D> {
     { subscriptions, clock, pace }: FillingTools,
     private readonly told: FillingEvents,
   ) {
-    const { types } = projector;
+    const types = wantedTypes(projector);
     this.clock = clock;
     this.pace = pace;
     this.subscription = subscriptions.of({
@@ -91,6 +95,7 @@ export class Filling<D> {
   /** Somebody waits: what is there is applied now. */
   hurry(): void {
     this.wake();
+    this.subscription.hurry();
   }
 
   /** Finishes the batch in hand, then writes how far it got. */
@@ -133,7 +138,22 @@ export class Filling<D> {
     if (isNews) this.told.onStopped(error);
   }
 
+  /** What was settled takes from what stands before it, and from nothing behind it. */
   private async apply({ events }: SubscriptionBatch, mark: Mark): Promise<void> {
+    const pieces = betweenSettlings(this.projector, events);
+    for (const { events: piece, settled } of pieces) {
+      // Not before the last piece is the whole batch applied; until then what is written is written again after an end.
+      await this.applyPiece(piece, settled === undefined ? mark : this.taken);
+      if (settled !== undefined) await this.settle(settled);
+    }
+  }
+
+  private async settle(settled: RecordedEvent): Promise<void> {
+    for await (const changes of takenBy(this.projector, this.table, settled)) await this.write(changes, this.taken);
+    if (concerns(this.projector, settled)) await this.told.onSettled();
+  }
+
+  private async applyPiece(events: readonly RecordedEvent[], mark: Mark): Promise<void> {
     const { changes, poison } = await applyBatch(this.projector, this.table, events);
     const good = poison === undefined ? events : events.slice(0, events.indexOf(poison.event));
     if (changes.length > 0) await this.write(changes, poison === undefined ? mark : this.taken);

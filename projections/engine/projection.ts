@@ -1,9 +1,7 @@
 import type { Clock } from '../../src/kernel/clock';
 import type { Position } from '../../src/kernel/position';
 import type { Projector } from '../../src/kernel/projector';
-import type { Condition, FindOptions } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
-import { StoreUnavailable } from '../../src/kernel/store-errors';
 import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
 import type { WentBack } from '../../src/kernel/subscription/went-back';
 import { discardBroken } from './discard-broken';
@@ -14,16 +12,18 @@ import type { Growing } from './growing';
 import type { ProjectionEvents } from './projection-events';
 import type { ProjectionStatus, RunningModel } from './running-model';
 import { Restarting } from './restarting';
+import { ServedTable } from './served-table';
 import { statusOf } from './status-of';
 import { Waiters } from './waiters';
 
 /** One read model: the build that is served, and the one that may be growing beside it. */
-export class Projection<D> implements RunningModel<D> {
+export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
   private served: Filling<D> | undefined;
-  private servedTable: BuildTable<D> | undefined;
   private growing: Growing<D> | undefined;
   private beginning?: Promise<void>;
   private isSwitching = false;
+  /** Damage was settled while another build took the place of the one that is served. */
+  private isOutdated = false;
   private olderVersion: number | undefined;
   private replacing: Promise<void> = Promise.resolve();
   private readonly restarting: Restarting;
@@ -38,6 +38,7 @@ export class Projection<D> implements RunningModel<D> {
     private readonly told: ProjectionEvents,
     private readonly manners: FillingManners = ALONE_HERE,
   ) {
+    super();
     const onTrouble = (error: unknown) => told.onTrouble(this.name, error);
     this.restarting = new Restarting(() => this.startAnew(), onTrouble);
   }
@@ -71,19 +72,8 @@ export class Projection<D> implements RunningModel<D> {
   async stop(): Promise<void> {
     await this.restarting.stop();
     await Promise.all([this.served?.stop(), this.growing?.filling.stop()]);
+    await this.growing?.filling.stop();
     this.waiters.giveUp();
-  }
-
-  get(id: string): Promise<D | undefined> {
-    return this.present().get(id);
-  }
-
-  find(options: FindOptions): Promise<readonly D[]> {
-    return this.present().find(options);
-  }
-
-  count(where: readonly Condition[]): Promise<number> {
-    return this.present().count(where);
   }
 
   async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
@@ -124,20 +114,19 @@ export class Projection<D> implements RunningModel<D> {
   }
 
   status(): Promise<ProjectionStatus> {
-    const { name, served, growing, projector, clock } = this;
-    const { version } = projector.schema;
+    const { name, served, growing, clock } = this;
+    const { version } = this.projector.schema;
     return statusOf(this.subscriptions.store, { name, version, served, growing, now: clock.now() });
-  }
-
-  private present(): BuildTable<D> {
-    if (this.servedTable === undefined) throw new StoreUnavailable(`the read model ${this.name} is not there yet`);
-    return this.servedTable;
   }
 
   private async serve(build: ModelBuild): Promise<void> {
     const table = this.tableOf(build);
     this.servedTable = table;
     await (this.served = this.filling(build, table, async () => undefined)).start();
+  }
+
+  private async growNew(): Promise<void> {
+    await this.grow(await this.reads.begin(this.projector.schema));
   }
 
   private async grow(build: ModelBuild): Promise<void> {
@@ -155,7 +144,7 @@ export class Projection<D> implements RunningModel<D> {
     const { growing } = this;
     if (growing !== undefined && growing.filling.stoppedBy === undefined) return;
     await this.giveUpGrowing();
-    await this.grow(await this.reads.begin(this.projector.schema));
+    await this.growNew();
   }
 
   private async giveUpGrowing(): Promise<void> {
@@ -196,6 +185,8 @@ export class Projection<D> implements RunningModel<D> {
     this.growing = undefined;
     this.olderVersion = undefined;
     this.told.onProgress(this.name, { percent: 100, eventsPerSecond: 0 });
+    if (this.isOutdated) await this.growNew();
+    this.isOutdated = false;
   }
 
   private tableOf(build: ModelBuild): BuildTable<D> {
@@ -213,10 +204,20 @@ export class Projection<D> implements RunningModel<D> {
         this.told.onStopped(this.name, reason);
       },
       onWentBack: (wentBack) => this.replace(filling, wentBack),
+      onSettled: () => this.settled(filling),
       onLost: () => this.restarting.now(),
       onTrouble: (error) => this.told.onTrouble(this.name, error),
     });
     return filling;
+  }
+
+  /** What is served may hold more than the log by now, and what grows beside too: another one, before the mark moves on. */
+  private async settled(filling: Filling<D>): Promise<void> {
+    if (filling !== this.served) return;
+    await this.beginning?.catch(() => undefined);
+    if (this.isSwitching) return void (this.isOutdated = true);
+    await this.giveUpGrowing();
+    await this.growNew();
   }
 
   /** One at a time: both builds find out by themselves. A filling does not wait for its own end here. */
@@ -227,7 +228,7 @@ export class Projection<D> implements RunningModel<D> {
         await this.reads.discard(spoilt.build);
         this.growing = undefined;
       }
-      if (this.growing === undefined) await this.grow(await this.reads.begin(this.projector.schema));
+      if (this.growing === undefined) await this.growNew();
     });
     this.replacing = replaced.catch(() => undefined);
     return replaced;
@@ -241,7 +242,6 @@ export class Projection<D> implements RunningModel<D> {
     await this.start();
   }
 
-  /** Only what is served counts for those who wait. */
   private moved(filling: Filling<D>): void {
     if (filling !== this.served) return;
     this.waiters.reached(filling.position);

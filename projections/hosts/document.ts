@@ -22,7 +22,7 @@ export interface HostDocument {
 
 export const HOSTS: ModelSchema = {
   name: 'hosts',
-  version: 2,
+  version: 3,
   fields: { organizationId: 'text' },
   indexes: [['organizationId']],
   words: { of: ['name'], within: 'organizationId' },

@@ -44,4 +44,11 @@ export const hosts: Projector<HostDocument> = {
     'keyledger.agent-facts-reported.v1': (host, { data: { agentId, agentVersion, connectors }, revision }) =>
       after(host, revision, (agents) => changed(agents, agentId, { agentVersion, connectors })),
   }),
+  losses: [
+    {
+      category: 'host',
+      where: (id) => [{ field: 'id', is: id }],
+      left: (host) => ({ ...host, agents: host.agents.map((agent) => ({ ...agent, active: false })) }),
+    },
+  ],
 };

@@ -32,7 +32,11 @@ export interface IdentityDocument {
   readonly owed?: string;
   readonly lastRotatedAt?: string;
   readonly nextRotationAt?: string;
+  /** Values up to this number were lost with the store they lay in; absent: none. */
+  readonly lostUpTo?: number;
   readonly history: readonly HistoryEntry[];
+  /** The versions whose value a restored one has: it is as old as that. */
+  readonly origins?: Readonly<Record<number, number>>;
   readonly createdAt: string;
   /** Revision of its stream: the ETag. */
   readonly revision: number;
@@ -92,8 +96,12 @@ export interface HostDocument {
   readonly code?: string;
   /** Codes of what a person should know although it went well. */
   readonly warnings?: readonly string[];
+  /** Why an older value may still let in, in its agent's words. */
+  readonly detail?: string;
   /** Its agent came later than the versions up to this one, and is sent none of them: nobody looks there before it has a fresh one. */
   readonly withheldUpTo?: number;
+  /** Those of them that it was sent all the same, as somebody with access asked for it. */
+  readonly sent?: readonly number[];
   /** What else has this account, by what the target calls it; without names: something of another organization. */
   readonly sharedWith?: { readonly identityName?: string; readonly hostName?: string; readonly stopped: boolean };
   readonly work?: WorkOnHost;
@@ -110,7 +118,7 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 6,
+  version: 8,
   fields: { organizationId: 'text', identityGroupId: 'text', state: 'text' },
   indexes: [['organizationId', 'state'], ['identityGroupId', 'state'], ['state']],
   words: { of: ['name', 'username'], within: 'organizationId' },

@@ -1,19 +1,9 @@
-import type { HostAgentAdmitted } from '../../src/domain/identities/events';
 import type { HostAccountShared } from '../../src/domain/targets/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
-import { entryOf } from '../../src/kernel/entry-of';
 import type { HostDocument, IdentityDocument, WorkOnHost } from './document';
-
-const UNKNOWN: HostDocument = {};
-
-const withHost = (
-  identity: IdentityDocument,
-  hostId: string,
-  change: (host: HostDocument) => HostDocument,
-): IdentityDocument => ({
-  ...identity,
-  hosts: { ...identity.hosts, [hostId]: change(entryOf(identity.hosts, hostId) ?? UNKNOWN) },
-});
+import { entryOf } from '../../src/kernel/entry-of';
+import { sentTo } from './withheld-on-hosts';
+import { withHost } from './with-host';
 
 const worked = (host: HostDocument, jobId: string, change: Partial<WorkOnHost>): HostDocument =>
   host.work?.jobId === jobId ? { ...host, work: { ...host.work, ...change } } : host;
@@ -30,6 +20,10 @@ const rested = ({ work, ...rest }: HostDocument, jobId: string): HostDocument =>
   work === undefined || work.jobId === jobId ? rest : { ...rest, work };
 
 type Result = Extract<JobEvent, { type: 'keyledger.job-result-recorded.v1' }>['data'];
+
+/** Said anew with every account that the target names. */
+const unshared = ({ sharedWith, ...host }: HostDocument, { target }: Result): HostDocument =>
+  sharedWith === undefined || target !== undefined ? host : { ...host, sharedWith };
 
 type MayHold = NonNullable<HostDocument['mayHold']>;
 
@@ -56,20 +50,20 @@ const withPossible = (host: HostDocument, version: number, jobId: string): HostD
 /** How a piece of work ended; where something may have been set that nobody knows of, nobody knows how. */
 const ended = (
   host: HostDocument,
-  outcome: Pick<HostDocument, 'state' | 'since' | 'version' | 'code' | 'warnings'>,
+  outcome: Pick<HostDocument, 'state' | 'since' | 'version' | 'code' | 'warnings' | 'detail'>,
 ) => {
-  const { state: _s, since: _t, version: _v, code: _c, warnings: _w, ...known } = host;
+  const { state: _s, since: _t, version: _v, code: _c, warnings: _w, detail: _d, ...known } = host;
   return { ...known, ...outcome, ...(host.mayHold === undefined ? {} : { state: 'unverified' as const }) };
 };
 
 const proved = (host: HostDocument, { type, jobId, version, recordedAt, ...result }: Result): HostDocument => {
-  const { refused: _, withheldUpTo, ...rest } = host;
-  // A value from after its agent came is there: from now on the agent may be sent what is in force.
-  const withheld = withheldUpTo === undefined || version > withheldUpTo ? {} : { withheldUpTo };
-  const known = { ...rest, ...withheld, provenVersion: version, provenAt: recordedAt };
+  const { refused: _, ...rest } = host;
+  const known = { ...rest, provenVersion: version, provenAt: recordedAt };
   if (result.mayStillWork !== undefined && result.mayStillWork.length > 0) {
     const older = result.mayStillWork.map((each) => ({ version: each, jobId }));
-    return ended(holding(known, older), { state: 'unverified', since: recordedAt, version, code: 'OLD_MAY_WORK' });
+    const why = result.detail === undefined ? {} : { detail: result.detail };
+    const outcome = { state: 'unverified', since: recordedAt, version, code: 'OLD_MAY_WORK', ...why } as const;
+    return ended(holding(known, older), outcome);
   }
   const may = type === 'verify' ? [] : (host.mayHold ?? []).filter((entry) => entry.version > version);
   const warnings = result.warnings === undefined ? {} : { warnings: result.warnings };
@@ -108,12 +102,6 @@ const told = (host: HostDocument, result: Result): HostDocument => {
   }
 };
 
-/** Another agent works on the host from now on. */
-export const admitted = (
-  identity: IdentityDocument,
-  { hostId, withheldUpTo }: HostAgentAdmitted['data'],
-): IdentityDocument => withHost(identity, hostId, (host) => (withheldUpTo === 0 ? host : { ...host, withheldUpTo }));
-
 /** The account is not this identity's alone. */
 export const shared = (
   identity: IdentityDocument,
@@ -124,7 +112,7 @@ export const shared = (
     ...(otherHostName === undefined ? {} : { hostName: otherHostName }),
     stopped,
   };
-  const drifted = { state: 'drifted', since, code: 'ACCOUNT_ALREADY_MANAGED' } as const;
+  const drifted = { refused: true, state: 'drifted', since, code: 'ACCOUNT_ALREADY_MANAGED' } as const;
   return withHost(identity, hostId, (host) => ({ ...host, ...(stopped ? drifted : {}), sharedWith }));
 };
 
@@ -140,10 +128,10 @@ export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDoc
       return change((host) => ({ ...host, work }));
     }
     case 'keyledger.job-leased.v1': {
-      const { leaseUntil } = fact.data;
+      const { leaseUntil, version } = fact.data;
       return change((host) => {
         const state = host.work?.state === 'applying' ? 'applying' : 'leased';
-        return worked(host, jobId, { state, leaseUntil });
+        return worked(sentTo(host, version), jobId, { state, leaseUntil });
       });
     }
     case 'keyledger.job-started.v1': {
@@ -156,7 +144,10 @@ export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDoc
     case 'keyledger.job-lease-extended.v1':
       return change((host) => worked(host, jobId, { leaseUntil: fact.data.leaseUntil }));
     case 'keyledger.job-result-recorded.v1':
-      return change((host) => (fact.data.late ? rested(host, jobId) : told(rested(host, jobId), fact.data)));
+      return change((host) => {
+        const known = unshared(rested(host, jobId), fact.data);
+        return fact.data.late ? known : told(known, fact.data);
+      });
     default: {
       const { type, purpose, version, started } = fact.data;
       const since = fact.type === 'keyledger.job-expired.v1' ? fact.data.expiredAt : fact.data.cancelledAt;
@@ -169,4 +160,13 @@ export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDoc
       });
     }
   }
+};
+
+/** The log has lost what was done with this version: hosts whose agents could have set it may hold it. */
+export const orphaned = (identity: IdentityDocument, version: number): IdentityDocument => {
+  const hosts = identity.hostIds
+    .map((hostId) => [hostId, entryOf(identity.hosts, hostId) ?? {}] as const)
+    .filter(([, { withheldUpTo = 0 }]) => version > withheldUpTo)
+    .map(([hostId, host]) => [hostId, withPossible(host, version, '')] as const);
+  return { ...identity, hosts: { ...identity.hosts, ...Object.fromEntries(hosts) } };
 };

@@ -11,8 +11,9 @@ import type { JobEvent } from '../../src/domain/jobs/events';
 import { following, type Projector, type Recorded } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { IDENTITIES, type IdentityDocument } from './document';
-import { admitted, onHosts, shared, withoutPossible } from './on-hosts';
+import { onHosts, orphaned, shared, withoutPossible } from './on-hosts';
 import { rotated, type RotationFact } from './rotation';
+import { admitted, vouchedFor, withheldThere } from './withheld-on-hosts';
 
 type Changed = IdentityChanged['data'];
 
@@ -31,9 +32,11 @@ const enrolling = ({ data }: Pick<EnrollmentRequested, 'data'>): Omit<IdentityDo
 const hostsAfter = (identity: IdentityDocument, changed: Changed): IdentityDocument['hosts'] => {
   const accountOf = ({ username, connector, connectorSettings }: Changed | IdentityDocument) =>
     JSON.stringify([username, connector, connectorSettings]);
-  return accountOf(changed) === accountOf(identity)
-    ? Object.fromEntries(Object.entries(identity.hosts).filter(([hostId]) => changed.hostIds.includes(hostId)))
-    : {};
+  const isSame = accountOf(changed) === accountOf(identity);
+  const kept = Object.entries(identity.hosts)
+    .filter(([hostId]) => changed.hostIds.includes(hostId))
+    .map(([hostId, host]) => [hostId, isSame ? host : withheldThere(host)] as const);
+  return vouchedFor({ ...identity, hosts: Object.fromEntries(kept) }, changed.agents).hosts;
 };
 
 type Ending = Pick<SessionExtended | SessionShortened, 'data'>;
@@ -60,11 +63,14 @@ const changed = (identity: IdentityDocument, data: Changed): IdentityDocument =>
     rotation,
     owed,
     lastRotatedAt,
+    lostUpTo,
     history,
+    origins,
     revision,
   } = identity;
   const { identityId: _, agents: __, ...settings } = data;
   const rotatedAt = lastRotatedAt === undefined ? {} : { lastRotatedAt };
+  const lost = lostUpTo === undefined ? {} : { lostUpTo };
   const owing = owed === undefined ? {} : { owed };
   const made = {
     ...(madeFor === undefined ? {} : { madeFor }),
@@ -76,12 +82,14 @@ const changed = (identity: IdentityDocument, data: Changed): IdentityDocument =>
     createdAt,
     state,
     hosts: hostsAfter(identity, data),
+    ...(origins === undefined ? {} : { origins }),
     credentialVersion,
     ...made,
     openSessions,
     rotation,
     ...owing,
     ...rotatedAt,
+    ...lost,
     history,
     revision,
   };
@@ -113,10 +121,9 @@ export const identities: Projector<IdentityDocument> = {
     'keyledger.identity-enrollment-requested.v1': (_, fact) => ({ ...enrolling(fact), revision: fact.revision }),
     'keyledger.identity-changed.v1': known((identity, { data }) => changed(identity, data)),
     'keyledger.identity-deleted.v1': known((identity) => ({ ...identity, state: 'deleted' })),
-    'keyledger.identity-undeleted.v1': known((identity) => ({
-      ...identity,
-      state: identity.credentialVersion === 0 ? 'enrolling' : 'active',
-    })),
+    'keyledger.identity-undeleted.v1': known((identity, { data: { agents } }) =>
+      vouchedFor({ ...identity, state: identity.credentialVersion === 0 ? 'enrolling' : 'active' }, agents),
+    ),
     'keyledger.identity-destroyed.v1': () => undefined,
     'keyledger.identity-checked-out.v1': known((identity, { data: { sessionId: id, expiresAt } }) => ({
       ...identity,
@@ -136,6 +143,12 @@ export const identities: Projector<IdentityDocument> = {
     'keyledger.host-account-shared.v1': known((identity, { data }) => shared(identity, data)),
     'keyledger.credential-version-retired.v1': known((identity) => identity),
     'keyledger.credential-version-discarded.v1': known((identity, { data }) => discarded(identity, data)),
+    'keyledger.identity-value-orphaned.v1': known((identity, { data: { version } }) => orphaned(identity, version)),
+    'keyledger.identity-value-lost.v1': known((identity) => ({
+      ...identity,
+      history: identity.history.map((entry) => ({ ...entry, restorable: false })),
+      lostUpTo: identity.credentialVersion,
+    })),
     'keyledger.credential-version-restored.v1': rotation,
     'keyledger.identity-credential-replaced.v1': rotation,
     'keyledger.rotation-requested.v1': rotation,
@@ -152,4 +165,11 @@ export const identities: Projector<IdentityDocument> = {
     'keyledger.job-expired.v1': work,
     'keyledger.job-cancelled.v1': work,
   }),
+  losses: [
+    {
+      category: 'identity',
+      where: (id) => [{ field: 'id', is: id }],
+      left: (found) => (found.openSessions.length === 0 ? found : { ...found, openSessions: [] }),
+    },
+  ],
 };

@@ -1,6 +1,8 @@
 import { entryOf } from '../../src/kernel/entry-of';
+import { madeForAfter } from '../../src/kernel/proven';
 import type { IdentityEvent } from '../../src/domain/identities/events';
 import type { HistoryEntry, HostDocument, IdentityDocument, RotationDocument } from './document';
+import { withheldThere } from './withheld-on-hosts';
 
 /** As many as the deciders keep. */
 const HISTORY_KEPT = 10;
@@ -30,7 +32,8 @@ const served = (
   origin: Origin,
   replaced: HistoryEntry,
 ): IdentityDocument => {
-  const entry = madeFor === undefined ? replaced : { ...replaced, madeFor };
+  const restorable = replaced.restorable && replaced.version > (identity.lostUpTo ?? 0);
+  const entry = { ...replaced, restorable, ...(madeFor === undefined ? {} : { madeFor }) };
   return {
     ...identity,
     ...origin,
@@ -68,9 +71,12 @@ const unverified = (identity: IdentityDocument, version: number, before: number,
   ...identity,
   hosts: Object.fromEntries(
     identity.hostIds.map((hostId): readonly [string, HostDocument] => {
-      const { provenVersion: held = before, mayHold = [] } = entryOf(identity.hosts, hostId) ?? {};
+      const known = entryOf(identity.hosts, hostId) ?? {};
+      const { provenVersion: held = before, mayHold = [], sharedWith } = known;
       const old = mayHold.some((entry) => entry.version === held) ? [] : [{ version: held, jobId: '' }];
-      return [hostId, { mayHold: [...mayHold, ...old], state: 'unverified', version, since, code: 'SET_BY_HAND' }];
+      const stays = { ...withheldThere(known), ...(sharedWith === undefined ? {} : { sharedWith }) };
+      const outcome = { state: 'unverified', version, since, code: 'SET_BY_HAND' } as const;
+      return [hostId, { ...stays, mayHold: [...mayHold, ...old], ...outcome }];
     }),
   ),
 });
@@ -114,11 +120,12 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
     }
     case 'keyledger.rotation-confirmed.v1': {
       const { version, replacedVersion, confirmedAt, vaultOnly, nextRotationAt } = fact.data;
-      const madeFor = identity.rotation.trigger ?? 'manual';
+      const trigger = identity.rotation.trigger ?? 'manual';
+      const madeFor = madeForAfter(identity.madeFor, trigger, vaultOnly);
       const entry = {
         version: replacedVersion,
         retiredAt: confirmedAt,
-        retiredBy: retiredBy(madeFor),
+        retiredBy: retiredBy(trigger),
         restorable: vaultOnly,
       };
       const origin = vaultOnly ? { madeFor } : { madeFor, wasOnHosts: true };
@@ -155,7 +162,9 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
       const madeFor = identity.history.find((past) => past.version === fact.data.restoredVersion)?.madeFor;
       const origin = madeFor === undefined ? {} : { madeFor };
       const after = unverified(served(identity, version, origin, entry), version, replacedVersion, restoredAt);
-      return { ...after, lastRotatedAt: restoredAt };
+      const { restoredVersion } = fact.data;
+      const origins = { ...identity.origins, [version]: identity.origins?.[restoredVersion] ?? restoredVersion };
+      return { ...after, origins, lastRotatedAt: restoredAt };
     }
   }
 };

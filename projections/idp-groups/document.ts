@@ -12,7 +12,7 @@ export interface IdpGroupDocument {
 
 export const IDP_GROUPS: ModelSchema = {
   name: 'idp_groups',
-  version: 1,
+  version: 2,
   fields: { directory: 'text' },
   indexes: [],
   words: { of: ['name'], within: 'directory' },

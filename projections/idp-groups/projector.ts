@@ -19,4 +19,11 @@ export const idpGroups: Projector<IdpGroupDocument> = {
       group && { ...group, memberCount: group.memberCount - 1, revision },
     'keyledger.idp-group-deleted.v1': () => undefined,
   }),
+  losses: [
+    {
+      category: 'directoryGroup',
+      where: (id) => [{ field: 'id', is: id }],
+      left: (group) => ({ ...group, memberCount: 0 }),
+    },
+  ],
 };

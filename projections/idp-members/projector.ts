@@ -14,4 +14,11 @@ export const idpMembers: Projector<IdpMemberDocument> = {
     }),
     'keyledger.idp-group-member-removed.v1': () => undefined,
   }),
+  losses: [
+    {
+      category: 'directoryGroup',
+      where: (idpGroupId) => [{ field: 'idpGroupId', is: idpGroupId }],
+      left: () => undefined,
+    },
+  ],
 };

@@ -13,7 +13,7 @@ export interface IdpUserDocument {
 
 export const IDP_USERS: ModelSchema = {
   name: 'idp_users',
-  version: 1,
+  version: 2,
   fields: { directory: 'text' },
   indexes: [],
   words: { of: ['email', 'displayName'], within: 'directory' },

@@ -15,4 +15,11 @@ export const idpUsers: Projector<IdpUserDocument> = {
       person && { ...person, displayName, active, revision },
     'keyledger.idp-user-deleted.v1': () => undefined,
   }),
+  losses: [
+    {
+      category: 'directory',
+      where: (id) => [{ field: 'id', is: id }],
+      left: (person) => ({ ...person, active: false }),
+    },
+  ],
 };

@@ -32,7 +32,7 @@ type Fact =
 
 interface Named {
   readonly thing: string;
-  readonly name: string;
+  readonly name?: string;
 }
 
 const named = (fact: Fact): Named => {
@@ -51,7 +51,7 @@ const named = (fact: Fact): Named => {
     case 'keyledger.host-renamed.v1':
       return { thing: thingOf('host', fact.data.hostId), name: fact.data.name };
     case 'keyledger.user-created.v1':
-      return { thing: thingOf('user', fact.data.userId), name: fact.data.email };
+      return { thing: thingOf('user', fact.data.userId), name: fact.data.email ?? fact.data.displayName };
     case 'keyledger.idp-user-created.v1':
     case 'keyledger.idp-user-changed.v1':
       return { thing: thingOf('idp-user', fact.data.idpUserId), name: fact.data.displayName };
@@ -63,7 +63,7 @@ const named = (fact: Fact): Named => {
 
 type Told = Pick<RecordedEvent, 'position'> & Fact;
 
-/** A fact without a name, such as that of a machine caller, names nothing. */
+/** A fact without a name names nothing. */
 const namedBy = (fact: Told): NameDocument | undefined => {
   const { thing, name } = named(fact);
   return typeof name === 'string' ? { id: nameIdAt(thing, fact.position), thing, name } : undefined;
@@ -90,4 +90,5 @@ export const names: Projector<NameDocument> = {
     'keyledger.idp-group-created.v1': nameGiven,
     'keyledger.idp-group-renamed.v1': nameGiven,
   }),
+  keepsWhatIsLost: true,
 };

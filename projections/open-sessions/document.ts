@@ -17,8 +17,9 @@ export interface OpenSessionDocument {
 
 export const OPEN_SESSIONS: ModelSchema = {
   name: 'open_sessions',
-  version: 1,
+  version: 2,
   fields: {
+    identityId: 'text',
     identityGroupId: 'text',
     userId: 'text',
     grantId: 'text',
@@ -26,5 +27,5 @@ export const OPEN_SESSIONS: ModelSchema = {
     idpUserId: 'text',
     expiresAt: 'text',
   },
-  indexes: [['identityGroupId'], ['userId'], ['grantId'], ['groupId'], ['idpUserId'], ['expiresAt']],
+  indexes: [['identityId'], ['identityGroupId'], ['userId'], ['grantId'], ['groupId'], ['idpUserId'], ['expiresAt']],
 };

@@ -26,4 +26,11 @@ export const openSessions: Projector<OpenSessionDocument> = {
     'keyledger.session-extended.v1': endingAt,
     'keyledger.session-shortened.v1': endingAt,
   }),
+  losses: [
+    {
+      category: 'identity',
+      where: (identityId) => [{ field: 'identityId', is: identityId }],
+      left: () => undefined,
+    },
+  ],
 };

@@ -18,4 +18,5 @@ export const roles: Projector<RoleDocument> = {
     'keyledger.role-changed.v1': (role, { data }) => stated(role, data),
     'keyledger.role-deleted.v1': () => undefined,
   }),
+  losses: [{ category: 'account', where: () => [], left: () => undefined }],
 };

@@ -24,7 +24,7 @@ export interface SessionDocument {
 
 export const SESSIONS: ModelSchema = {
   name: 'sessions',
-  version: 2,
+  version: 3,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',

@@ -42,4 +42,13 @@ export const sessions: Projector<SessionDocument> = {
     'keyledger.session-extended.v1': endingAt,
     'keyledger.session-shortened.v1': endingAt,
   }),
+  // An owner who settles the loss ends them: nobody else could.
+  losses: [
+    {
+      category: 'identity',
+      where: (identityId) => [{ field: 'identityId', is: identityId }],
+      left: (session, endedAt) =>
+        session.open === 'no' ? session : { ...session, endedAt, endedBy: 'force', open: 'no' },
+    },
+  ],
 };

@@ -2,12 +2,16 @@ import type { ModelSchema } from '../../src/kernel/read-model';
 
 export interface UserDocument {
   readonly id: string;
-  readonly email: string;
+  readonly kind: 'person' | 'machine';
+  /** A machine has none. */
+  readonly email?: string;
   readonly displayName?: string;
   readonly active: boolean;
   readonly owner: boolean;
   readonly admin: boolean;
   readonly support: boolean;
+  /** The IDP user a machine is linked to. */
+  readonly idpUserId?: string;
   readonly roles: readonly { readonly roleId: string; readonly organizationId?: string }[];
   /** All users stand together: what a search is narrowed by. */
   readonly account: 'account';
@@ -17,7 +21,7 @@ export interface UserDocument {
 
 export const USERS: ModelSchema = {
   name: 'users',
-  version: 2,
+  version: 3,
   fields: { account: 'text' },
   indexes: [],
   words: { of: ['email', 'displayName'], within: 'account' },

@@ -6,7 +6,7 @@ import { isSameEmail } from '../kernel/fold-email';
 import type { Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
 import { selfGrant } from './no-way-up';
-import type { Standing } from './standing';
+import { directoryEmail, type Standing } from './standing';
 
 /** A record of the directory, as it stands. */
 export interface DirectoryRecord {
@@ -15,8 +15,10 @@ export interface DirectoryRecord {
 }
 
 /** Whether a directory record is somebody's: it says his e-mail, whatever has become of it. Neither e-mail ever changes. */
-export const isOwnRecord = (standing: Pick<Standing, 'email'>, record: Pick<IdpUserState, 'email'>): boolean =>
-  isSameEmail(standing.email, record.email);
+export const isOwnRecord = (
+  standing: Pick<Standing, 'email' | 'machine' | 'linkedEmail'>,
+  record: Pick<IdpUserState, 'email'>,
+): boolean => isSameEmail(directoryEmail(standing), record.email);
 
 /** The record with an e-mail, active or switched off; one that is deleted has given it up. */
 export const recordOf = async (view: View, digest: Digest, email: string): Promise<DirectoryRecord | undefined> => {
@@ -45,7 +47,7 @@ export const isOwnPrincipal = async (
   if (principalType === 'user') {
     return isOwnRecord(standing, (await view.load(idpUser, principalId)).state);
   }
-  const record = await recordOf(view, digest, standing.email);
+  const record = await recordOf(view, digest, directoryEmail(standing));
   return record !== undefined && (await view.load(idpGroup, principalId)).state.members.has(record.idpUserId);
 };
 

@@ -10,10 +10,27 @@ export const EVERYWHERE = '*';
 const permissionsOf = (standing: Standing, roleId: string): readonly Permission[] =>
   entryOf(standing.roles, roleId)?.permissions ?? [];
 
+/** What no machine may, whatever roles it has. */
+const NO_MACHINE: readonly Permission[] = ['pam_vaults.break_glass', 'pam_vaults.approve'];
+
+const mayUse = ({ machine, narrowed }: Standing, permission: Permission): boolean =>
+  (machine !== true || !NO_MACHINE.includes(permission)) &&
+  (narrowed === undefined || narrowed.permissions.includes(permission));
+
+const isOwner = ({ owner, narrowed }: Standing): boolean => owner || narrowed?.owner === true;
+const isAdmin = ({ admin, narrowed }: Standing): boolean => admin || narrowed?.admin === true;
+
+/** Owners and admins, to whom every organization is there, be the token they come with ever so narrow. */
+export const isEverywhere = (standing: Standing): boolean => isOwner(standing) || isAdmin(standing);
+
 /** Does somebody hold a permission in an organization, or {@link EVERYWHERE}? */
 export const holds = (standing: Standing, permission: Permission, organizationId: string): boolean =>
-  standing.owner ||
-  (standing.admin && ADMIN_PERMISSIONS.includes(permission)) ||
+  mayUse(standing, permission) &&
+  (isOwner(standing) ||
+    (isAdmin(standing) && ADMIN_PERMISSIONS.includes(permission)) ||
+    isAssigned(standing, permission, organizationId));
+
+const isAssigned = (standing: Standing, permission: Permission, organizationId: string): boolean =>
   standing.assignments.some(
     (assignment) =>
       (assignment.organizationId === undefined || assignment.organizationId === organizationId) &&
@@ -29,15 +46,16 @@ export const organizationsWith = (
     return EVERYWHERE;
   }
   const ids = standing.assignments.flatMap(({ roleId, organizationId }) =>
-    organizationId !== undefined && permissionsOf(standing, roleId).includes(permission) ? [organizationId] : [],
+    organizationId !== undefined && mayUse(standing, permission) && permissionsOf(standing, roleId).includes(permission)
+      ? [organizationId]
+      : [],
   );
   return [...new Set(ids)];
 };
 
 /** Has somebody any role there? What lies elsewhere does not exist for him. A role that was deleted is none. */
 export const seesOrganization = (standing: Standing, organizationId: string): boolean =>
-  standing.owner ||
-  standing.admin ||
+  isEverywhere(standing) ||
   standing.assignments.some(
     (assignment) =>
       entryOf(standing.roles, assignment.roleId) !== undefined &&

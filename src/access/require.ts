@@ -32,3 +32,13 @@ export const requireEverywhere = (standing: Standing | undefined, permission: Pe
 /** Only owners do this. */
 export const requireOwner = (standing: Standing | undefined): Refusal | undefined =>
   standing?.owner === true ? undefined : refuse('PERMISSION_DENIED', 'Only an account owner may do this.');
+
+/** What takes a person's judgement, or would let a machine make its own way up. `what`: "give grants". */
+export const refuseMachine = (standing: Standing | undefined, what: string): Refusal | undefined =>
+  standing?.machine === true
+    ? refuse('PERMISSION_DENIED', `Machine callers never ${what}. Let a person do it.`)
+    : undefined;
+
+/** Only owners do this, in person. */
+export const requireOwnerInPerson = (standing: Standing | undefined, what: string): Refusal | undefined =>
+  requireOwner(standing) ?? refuseMachine(standing, what);

@@ -7,7 +7,7 @@ import type { Digest } from '../kernel/digest';
 import type { View } from '../kernel/stream-reader';
 import { idpUserOf } from './idp-mapping';
 import { holds } from './permissions';
-import { standingOf } from './standing';
+import { directoryEmail, standingOf } from './standing';
 
 /** What has become of that which allowed a session. `until`: the grant's end as it stands now. */
 export type Basis =
@@ -37,7 +37,7 @@ export const basisOf = async (
   }
   const [{ state: access }, mapped] = await Promise.all([
     view.load(accessGrants, vault.vaultId),
-    idpUserOf(view, digest, standing.email),
+    idpUserOf(view, digest, directoryEmail(standing)),
   ]);
   const grant = grantId === undefined ? undefined : entryOf(access.grants, grantId);
   if (grant === undefined || mapped !== idpUserId || compareLevels(grant.level, 'checkout') < 0) {

@@ -1,19 +1,40 @@
 import { account, type Role } from '../domain/accounts/state';
+import { idpUser } from '../domain/directory/state';
 import type { RoleAssignment } from '../domain/users/events';
-import { user } from '../domain/users/state';
+import { user, type UserState } from '../domain/users/state';
+import type { Context } from '../kernel/context';
 import { entryOf } from '../kernel/entry-of';
 import type { View } from '../kernel/stream-reader';
 
 /** Who somebody is, as the streams say at one moment: the ground of every judgement. */
 export interface Standing {
   readonly userId: string;
+  /** What he is called: a person's e-mail, a machine's name, which is never an address. */
   readonly email: string;
   readonly support: boolean;
   readonly owner: boolean;
   readonly admin: boolean;
   readonly assignments: readonly RoleAssignment[];
   readonly roles: Readonly<Record<string, Role>>;
+  /** A machine caller; absent: a person. */
+  readonly machine?: true;
+  /** Of the IDP user a machine is linked to. */
+  readonly linkedEmail?: string;
+  /** Of the permissions, these alone: the token says so. Whether he is owner or admin stands here then, and not above. */
+  readonly narrowed?: { readonly permissions: readonly string[]; readonly owner: boolean; readonly admin: boolean };
 }
+
+/** The e-mail by which somebody is found in the directory; empty: nobody there is he. */
+export const directoryEmail = ({
+  machine,
+  email,
+  linkedEmail = '',
+}: Pick<Standing, 'email' | 'machine' | 'linkedEmail'>) => (machine === true ? linkedEmail : email);
+
+const asMachine = async (view: View, { displayName = '', linkedTo }: UserState) => {
+  const linkedEmail = linkedTo === undefined ? '' : (await view.load(idpUser, linkedTo)).state.email;
+  return { email: displayName, machine: true, ...(linkedEmail === '' ? {} : { linkedEmail }) } as const;
+};
 
 /** Nobody, when the user doesn't exist or is switched off. */
 export const standingOf = async (view: View, userId: string): Promise<Standing | undefined> => {
@@ -23,11 +44,25 @@ export const standingOf = async (view: View, userId: string): Promise<Standing |
   }
   return {
     userId,
-    email: person.email,
+    ...(person.kind === 'machine' ? await asMachine(view, person) : { email: person.email }),
     support: person.support,
     owner: entryOf(whole.owners, userId)?.active ?? false,
     admin: entryOf(whole.admins, userId) ?? false,
     assignments: person.roles,
     roles: whole.roles,
   };
+};
+
+const narrow = (standing: Standing, permissions: readonly string[]): Standing => {
+  const { owner, admin } = standing;
+  return { ...standing, owner: false, admin: false, narrowed: { permissions, owner, admin } };
+};
+
+/** Who asks, no more than his token says; nobody for a policy, or for a user who is switched off. */
+export const callerOf = async (
+  view: View,
+  { actor, token }: Pick<Context, 'actor' | 'token'>,
+): Promise<Standing | undefined> => {
+  const standing = actor.userId === undefined ? undefined : await standingOf(view, actor.userId);
+  return standing === undefined || token?.permissions === undefined ? standing : narrow(standing, token.permissions);
 };

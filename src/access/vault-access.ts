@@ -7,7 +7,7 @@ import type { Digest } from '../kernel/digest';
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
 import { idpUserOf, noMapping } from './idp-mapping';
-import type { Standing } from './standing';
+import { directoryEmail, type Standing } from './standing';
 
 /** What allows somebody to use a vault's values, and until when. */
 export interface Allowance {
@@ -73,7 +73,7 @@ export const requireVaultAccess = async (
   if (standing.owner) {
     return OWNER;
   }
-  const idpUserId = await idpUserOf(view, digest, standing.email);
+  const idpUserId = await idpUserOf(view, digest, directoryEmail(standing));
   if (idpUserId === undefined) {
     return noMapping();
   }

@@ -1,11 +1,11 @@
-import { EVERYWHERE } from './permissions';
+import { EVERYWHERE, isEverywhere } from './permissions';
 import { entryOf } from '../kernel/entry-of';
 import type { Standing } from './standing';
 
 /** The organizations in which somebody has a role: the others do not exist for him. */
 export const visibleOrganizations = (standing: Standing): typeof EVERYWHERE | readonly string[] => {
   const alive = standing.assignments.filter(({ roleId }) => entryOf(standing.roles, roleId) !== undefined);
-  if (standing.owner || standing.admin || alive.some(({ organizationId }) => organizationId === undefined)) {
+  if (isEverywhere(standing) || alive.some(({ organizationId }) => organizationId === undefined)) {
     return EVERYWHERE;
   }
   return [...new Set(alive.flatMap(({ organizationId }) => (organizationId === undefined ? [] : [organizationId])))];

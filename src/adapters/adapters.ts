@@ -7,6 +7,7 @@ import type { Ids } from '../kernel/ids';
 import type { JobSealing } from '../kernel/job-sealing';
 import type { KeyPairs } from '../kernel/key-pairs';
 import type { JoinTokens } from '../kernel/join-tokens';
+import type { MachineTokens } from '../kernel/machine-tokens';
 import type { ServerProof } from '../kernel/server-proof';
 import type { Lease } from '../kernel/lease';
 import type { MaterialBinding } from '../kernel/material-binding';
@@ -47,6 +48,7 @@ export interface Adapters {
   readonly random: Random;
   readonly digest: Digest;
   readonly tokenVerifier: TokenVerifier;
+  readonly machineTokens: MachineTokens;
   readonly backups: Backups;
   /** Flushes and closes, in the order that loses nothing. */
   close(): Promise<void>;

@@ -1,18 +1,19 @@
 import { chmodSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { BadConfiguration } from '../config/bad-configuration';
-import type { Config, StoresConfig } from '../config/config';
+import type { Config } from '../config/config';
 import { prepareDataDir } from '../config/prepare-data-dir';
 import { readRootKey } from '../config/read-root-key';
 import { canShareReadModels } from '../config/read-side';
 import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
 import type { OfflineDamages } from '../kernel/offline-damage';
+import type { OfflineMaterialLoss } from '../kernel/offline-material-loss';
 import type { Restored } from '../kernel/operations';
+import type { Sealing } from '../kernel/sealing';
 import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { Adapters, ReadSideAdapters } from './adapters';
-import { assertSealedUnder, assertTogether } from './belonging-together';
+import { assertEvents, assertTogether } from './assert-together';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { joinTokens } from './agents/join-tokens';
 import { serverProof } from './agents/server-proof';
@@ -21,43 +22,52 @@ import { enginesOwnBackups } from './backup/engines-own-backups';
 import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
 import { openEvents, type EventsTold } from './event-store/open-events';
-import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
-import { soleNodeLease } from './material-store/embedded/sole-node-lease';
-import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
 import type { OpenedMaterial } from './material-store/opened-material';
 import { Mongo } from './mongodb/mongo';
 import { mongoLease } from './mongodb/mongo-lease';
 import { offlineDamages } from './offline/offline-damages';
+import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { Opened } from './opened';
+import { leasesOf, openMaterial, openReads } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { sha256Digest } from './outside/sha256-digest';
 import { systemClock } from './outside/system-clock';
 import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { mongoPresence } from './presence/mongo-presence';
-import { openReadStore } from './read-store/embedded/open-read-store';
 import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
-import type { OpenedReads } from './read-store/opened-reads';
 import { localIssuerKey } from '../../wire/local-issuer-key';
 import { hpkeJobSealing } from './sealing/hpke-job-sealing';
 import { serverKey } from '../../wire/server-key';
+import { rootKeyMark } from './sealing/root-key-mark';
 import { RootKeySealing } from './sealing/root-key-sealing';
 import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import { lockDataFolder } from './sqlite/data-folder-lock';
 import { externalTokenVerifier } from './tokens/external-token-verifier';
 import { localTokenVerifier } from './tokens/local-token-verifier';
+import { machineTokens } from './tokens/machine-tokens';
 import { rememberingVerifier } from './tokens/remembering-verifier';
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
 
 export interface Choices extends EventsTold {
-  /** Told of each stream that is found frozen, each time it is. */
+  /** Told each time a stream is found frozen. */
   readonly onUnreadable?: (error: StreamUnreadable) => void;
+  /** Told of each stream that is loaded, and of the time of its last fact. */
+  readonly onLoaded?: (stream: string, revision: number, time: string) => void;
   /** Told of each fetch of the token issuer's keys. */
   readonly onIssuerKeys?: (outcome: 'fetched' | 'failed') => void;
   /** For tests that tell the time themselves. */
   readonly clock?: Clock;
 }
+
+/** Under another key nothing opens, and what is sealed from now on opens under that one alone. */
+const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Promise<void> => {
+  if (await material.isSealedUnder(rootKeyMark(sealing))) return;
+  throw new BadConfiguration(
+    'The root key is not the one this data is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE, or as root.key in the data folder.',
+  );
+};
 
 type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
 
@@ -65,27 +75,6 @@ const openedEvents = async (where: WhereStoresLie, told: EventsTold, opened: Ope
   const events = await openEvents(where, told);
   opened.add(events.eventStore);
   return events;
-};
-
-const openReads = ({ dataDir, stores }: Config, mongo: Mongo | undefined, logId: string): Promise<OpenedReads> =>
-  mongo !== undefined && stores.reads === 'mongodb'
-    ? openMongoReads(mongo, logId)
-    : openReadStore(join(dataDir, 'reads.db'), logId);
-
-const openMaterial = async (
-  { dataDir, stores }: Config,
-  mongo: Mongo | undefined,
-  logId: string,
-): Promise<OpenedMaterial> =>
-  mongo !== undefined && stores.material === 'mongodb'
-    ? openMongoMaterial(mongo, logId)
-    : openEmbeddedMaterial(join(dataDir, 'material.db'), logId);
-
-/** Several nodes can be at work only where none of the stores that decide is embedded. */
-const leasesOf = (stores: StoresConfig, mongo: Mongo | undefined): Pick<Adapters, 'lease' | 'fillingLease'> => {
-  if (mongo === undefined || stores.events === 'embedded') return { lease: soleNodeLease };
-  const lease = mongoLease(mongo);
-  return stores.reads === 'mongodb' ? { lease, fillingLease: lease } : { lease };
 };
 
 /** The only place where adapters are picked. Errors: those of a bad configuration, a folder in use, a damaged or unreachable store. */
@@ -121,6 +110,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     maxBytes: BASELINE_BYTES,
     settled,
     ...(choices.onUnreadable === undefined ? {} : { onUnreadable: choices.onUnreadable }),
+    ...(choices.onLoaded === undefined ? {} : { onLoaded: choices.onLoaded }),
     onTrouble: (error) => trouble('following the log', error),
   });
   await streamReader.start();
@@ -140,7 +130,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     subscriptions,
     readStore: reads.store,
     materialStore: material.store,
-    materialBinding: { id: material.id, isNew: material.isNew, bind: () => material.bind() },
+    materialBinding: material,
     idempotency: material.idempotency,
     presence: mongo === undefined ? reads.presence : await mongoPresence(mongo),
     joinTokens: joinTokens(serverKey(rootKey).publicKey, sealing),
@@ -156,6 +146,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     random: systemRandom,
     digest: sha256Digest,
     tokenVerifier: rememberingVerifier(tokens, clock),
+    machineTokens: machineTokens(systemRandom, sealing),
     backups:
       isAllEmbedded(stores) && material.policies !== undefined
         ? new EmbeddedBackups(dataDir, eventStore, material.policies)
@@ -165,8 +156,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
 };
 
 /** What it takes to fill read models and nothing else: no root key, no sealed values. Errors as of {@link chooseAdapters}. */
-export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAdapters> => {
-  const { stores } = config;
+export const chooseReadSide = async ({ dataDir, stores }: WhereStoresLie): Promise<ReadSideAdapters> => {
   if (!canShareReadModels(stores) || stores.mongodbUrl === undefined) {
     throw new BadConfiguration(
       'Read models can be filled by a process of their own only where events and read models lie in engines; set KEYLEDGER_EVENT_STORE and KEYLEDGER_READ_STORE to those the server uses.',
@@ -175,7 +165,7 @@ export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAd
   const opened = new Opened();
   try {
     const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
-    const { eventStore } = await openedEvents(config, {}, opened);
+    const { eventStore } = await openedEvents({ dataDir, stores }, {}, opened);
     const reads = opened.add(await openMongoReads(mongo, await eventStore.logId()));
     return {
       eventStore,
@@ -192,9 +182,8 @@ export const chooseReadSide = async (config: WhereStoresLie): Promise<ReadSideAd
 };
 
 /**
- * Puts a backup into the data folder that a configuration names, which must hold no data. Where the root key is to lie in
- * that folder and does not yet, nothing is opened. Errors: NotRestored (a folder that is not empty, a root key that is
- * another one), DataFolderInUse, StoreDamaged (no backup, or not what was copied); the folder then holds no more than before.
+ * Puts a backup into an empty data folder; where its root key is not there yet, nothing is opened. Errors: NotRestored,
+ * DataFolderInUse, StoreDamaged; the folder then holds no more than before.
  */
 export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string): Promise<Restored> => {
   const isThere = rootKey.from !== 'data-folder' || existsSync(rootKey.path);
@@ -214,11 +203,16 @@ export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string
   }
 };
 
-/**
- * The damage of a log, for whoever holds the root key, while no server works on it. Errors: as of {@link chooseAdapters};
- * DataFolderInUse while one does on embedded stores.
- */
-export const openOfflineDamages = async (config: Config): Promise<OfflineDamages> => {
+const OFFLINE = { seededIds: derivedIds, clock: systemClock };
+
+type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { readonly material: OpenedMaterial };
+
+/** Log and sealed values for whoever holds the root key, while no server works on them. */
+const openOffline = async <T>(
+  config: Config,
+  use: (stores: OpenedOffline, close: () => Promise<void>) => T,
+  assertFiles: (dataDir: string) => void,
+): Promise<T> => {
   const { dataDir, stores } = config;
   const opened = new Opened();
   try {
@@ -227,15 +221,30 @@ export const openOfflineDamages = async (config: Config): Promise<OfflineDamages
       opened.add({ close: lockDataFolder(dataDir) });
     }
     const sealing = new RootKeySealing(readRootKey(config.rootKey, { make: false }), systemRandom);
-    if (stores.events === 'embedded') assertTogether(dataDir);
+    if (stores.events === 'embedded') assertFiles(dataDir);
     const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
-    const { eventStore, settled } = await openedEvents(config, {}, opened);
-    const material = opened.add(await openMaterial(config, mongo, await eventStore.logId()));
+    const events = await openedEvents(config, {}, opened);
+    const material = opened.add(await openMaterial(config, mongo, await events.eventStore.logId()));
     await assertSealedUnder(material, sealing);
-    const parts = { store: eventStore, settled, seededIds: derivedIds, clock: systemClock };
-    return offlineDamages({ ...parts, close: () => opened.close() });
+    return use({ ...events, material }, () => opened.close());
   } catch (error) {
     await opened.close();
     throw error;
   }
 };
+
+/** The damage of a log, while no server works on it. Errors: as of {@link chooseAdapters}, DataFolderInUse while one does. */
+export const openOfflineDamages = (config: Config): Promise<OfflineDamages> =>
+  openOffline(
+    config,
+    ({ eventStore, settled }, close) => offlineDamages({ store: eventStore, settled, ...OFFLINE, close }),
+    assertTogether,
+  );
+
+/** A log whose sealed values were lost, beside an empty store for those to come. Errors: as of {@link openOfflineDamages}. */
+export const openOfflineMaterialLoss = (config: Config): Promise<OfflineMaterialLoss> =>
+  openOffline(
+    config,
+    ({ eventStore, material }, close) => offlineMaterialLoss({ store: eventStore, material, ...OFFLINE, close }),
+    assertEvents,
+  );

@@ -80,6 +80,6 @@ test('a user who was claimed for but never made is made by the next request, onc
   await expect(dyingBefore('user-created').createUser('robot')).rejects.toThrow(StoreUnavailable);
   const { id } = await dyingBefore().createUser('robot');
   const view = await house.adapters.streamReader.fresh();
-  expect((await view.load(user, id)).state).toMatchObject({ status: 'active', pinned: { subject: 'robot' } });
+  expect((await view.load(user, id)).state).toMatchObject({ status: 'active', signIns: [{ subject: 'robot' }] });
   await expect(dyingBefore().createUser('another robot')).rejects.toMatchObject({ refusal: { code: 'EMAIL_TAKEN' } });
 });

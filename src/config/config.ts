@@ -43,6 +43,10 @@ export interface ExternalIssuer {
   readonly emailClaim: string;
   /** Name of the claim that says whether that e-mail was verified. */
   readonly emailVerifiedClaim: string;
+  /** The issuer's addresses are its own: no claim has to prove them. */
+  readonly emailTrusted?: true;
+  /** How long known keys serve on while the issuer does not answer. */
+  readonly staleMs?: number;
 }
 
 /** Everything a deployment decides, validated, frozen. Holds keys: never log it whole. */

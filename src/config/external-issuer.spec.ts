@@ -65,3 +65,21 @@ test.each(['preferred_username', 'upn', 'unique_name', 'sub', 'name', 'Email', '
     );
   },
 );
+
+test('addresses are believed where it is said, and keys serve for as long as it is said', () => {
+  expect(externalIssuer(ISSUER)).not.toHaveProperty('emailTrusted');
+  const set = { ...ISSUER, KEYLEDGER_JWT_EMAIL_TRUSTED: '1', KEYLEDGER_JWKS_STALE_S: '60' };
+  expect(externalIssuer(set)).toMatchObject({ emailTrusted: true, staleMs: 60_000 });
+  const other = { ...set, KEYLEDGER_JWT_EMAIL_CLAIM: 'upn' };
+  expect(externalIssuer(other)).toMatchObject({ emailClaim: 'upn', emailTrusted: true });
+});
+
+test.each([
+  [{ ...ISSUER, KEYLEDGER_JWT_EMAIL_TRUSTED: 'yes' }, /KEYLEDGER_JWT_EMAIL_TRUSTED/],
+  [{ ...ISSUER, KEYLEDGER_JWT_EMAIL_TRUSTED: '1', KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM: 'x' }, /would prove nothing/],
+  [{ ...ISSUER, KEYLEDGER_JWKS_STALE_S: '-1' }, /KEYLEDGER_JWKS_STALE_S/],
+  [{ KEYLEDGER_JWT_EMAIL_TRUSTED: '1' }, /without an external issuer/],
+  [{ KEYLEDGER_JWKS_STALE_S: '60' }, /without an external issuer/],
+])('%j ends the start', (env, words) => {
+  expect(() => externalIssuer(env)).toThrow(words);
+});

@@ -1,6 +1,6 @@
 import { BadConfiguration } from './bad-configuration';
 import type { ExternalIssuer } from './config';
-import { shown, valueOf, type Environment } from './environment';
+import { flag, shown, valueOf, wholeNumber, type Environment } from './environment';
 import { isLoopback } from './loopback';
 
 const TOGETHER = ['KEYLEDGER_JWT_ISSUER', 'KEYLEDGER_JWKS_URL', 'KEYLEDGER_JWT_AUDIENCE'] as const;
@@ -30,7 +30,23 @@ const verifiedClaim = (env: Environment, emailClaim: string): string => {
   );
 };
 
-const ONLY_WITH_ISSUER = ['KEYLEDGER_JWT_EMAIL_CLAIM', 'KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM'] as const;
+const ONLY_WITH_ISSUER = [
+  'KEYLEDGER_JWT_EMAIL_CLAIM',
+  'KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM',
+  'KEYLEDGER_JWT_EMAIL_TRUSTED',
+  'KEYLEDGER_JWKS_STALE_S',
+] as const;
+
+const DAY_S = 24 * 60 * 60;
+
+/** Whether every address of the issuer is believed; then no claim that proves one may be named, as it would prove nothing. */
+const emailTrusted = (env: Environment): boolean => {
+  const isTrusted = flag(env, 'KEYLEDGER_JWT_EMAIL_TRUSTED');
+  if (!isTrusted || valueOf(env, 'KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM') === undefined) return isTrusted;
+  throw new BadConfiguration(
+    'KEYLEDGER_JWT_EMAIL_TRUSTED=1 believes every address, so KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM would prove nothing; unset one of them.',
+  );
+};
 
 /** The external OpenID Connect issuer; undefined when none is named and the built-in one serves. */
 export const externalIssuer = (env: Environment): ExternalIssuer | undefined => {
@@ -56,5 +72,15 @@ export const externalIssuer = (env: Environment): ExternalIssuer | undefined => 
     );
   }
   const emailClaim = valueOf(env, 'KEYLEDGER_JWT_EMAIL_CLAIM') ?? 'email';
-  return { issuer, jwksUrl, audience, emailClaim, emailVerifiedClaim: verifiedClaim(env, emailClaim) };
+  const isTrusted = emailTrusted(env);
+  const staleS = wholeNumber(env, 'KEYLEDGER_JWKS_STALE_S', { least: 0, most: 30 * DAY_S, otherwise: DAY_S });
+  return {
+    issuer,
+    jwksUrl,
+    audience,
+    emailClaim,
+    emailVerifiedClaim: isTrusted ? 'email_verified' : verifiedClaim(env, emailClaim),
+    ...(isTrusted ? { emailTrusted: true } : {}),
+    ...(staleS === DAY_S ? {} : { staleMs: staleS * 1000 }),
+  };
 };

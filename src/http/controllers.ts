@@ -22,6 +22,8 @@ import { PoliciesController } from './operations/policies.controller';
 import { RolesController } from './roles/roles.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
+import { SignInsController } from './users/sign-ins.controller';
+import { TokensController } from './users/tokens.controller';
 import { UsersController } from './users/users.controller';
 import { VaultsController } from './vaults/vaults.controller';
 
@@ -31,6 +33,8 @@ export const CONTROLLERS = [
   OrganizationsController,
   RolesController,
   UsersController,
+  SignInsController,
+  TokensController,
   IdpUsersController,
   IdpGroupsController,
   GroupMembersController,

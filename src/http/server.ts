@@ -105,6 +105,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     doormen: {
       tokens: app.get(PORTS.tokenVerifier),
       signIn: app.get(PORTS.signIn),
+      machines: app.get(PORTS.machineSignIn),
       clock: memory.clock,
       ids,
     },

@@ -5,6 +5,8 @@ import type { View } from './stream-reader';
 /** Who asks, from where, on whose behalf and until when: handed to every command and query. */
 export interface Context {
   readonly actor: Actor;
+  /** The token of a machine caller; `permissions`: of the machine's, these alone. */
+  readonly token?: { readonly id: string; readonly permissions?: readonly string[] };
   readonly correlationId: string;
   readonly causationId?: string;
   readonly ip?: string;

@@ -4,4 +4,6 @@ export interface KeyPairs {
   make(comment: string): string;
   /** What keeps a text from being used as an SSH private key, to be said after "it is"; undefined: nothing. */
   problem(value: string): string | undefined;
+  /** One key, however the two texts write it: line ends, encoding and comment aside. False where either is none. */
+  isSame(value: string, other: string): boolean;
 }

@@ -6,9 +6,10 @@ import type { MaterialAddress, RetiredHash, SealedMaterial, SealedSecret, Sealed
  * Every adapter passes `test/contract/material-store.ts`.
  */
 export interface MaterialStore {
-  /** Stores one version. Repeating it with the same address replaces it: before the fact that points to it, a version is nobody's. */
-  put(material: SealedMaterial): Promise<void>;
-  /** Stores one version unless its address is taken; false then, and what stands there is left alone. */
+  /**
+   * Stores one version unless its address is taken; false then, and what stands there is left alone: the log may have been put
+   * back and know nothing of it, and a host may hold exactly that value.
+   */
   add(material: SealedMaterial): Promise<boolean>;
   /** Puts a re-sealed box in the place of one sealed by `oldSecretVersion`; false when that is no longer what stands there. */
   replace(material: SealedMaterial, oldSecretVersion: number): Promise<boolean>;
@@ -29,7 +30,10 @@ export interface MaterialStore {
   /** How many values of an organization an older secret still seals. */
   countSealedBefore(organizationId: string, secretVersion: number): Promise<number>;
 
-  putSecret(secret: SealedSecret): Promise<void>;
+  /** Stores a secret unless its number is taken; false then, and the one that stands is left alone: it may be all that opens what it sealed. */
+  addSecret(secret: SealedSecret): Promise<boolean>;
+  /** The highest number a secret of the organization has; 0 when there is none. */
+  highestSecret(organizationId: string): Promise<number>;
   secret(organizationId: string, secretVersion: number): Promise<SealedSecret | undefined>;
   /**
    * Forgets secrets older than this one, but none that a stored value or vault key is still sealed by; true when all of

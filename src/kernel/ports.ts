@@ -30,6 +30,8 @@ export const PORTS = {
   digest: Symbol('Digest'),
   tokenVerifier: Symbol('TokenVerifier'),
   signIn: Symbol('SignIn'),
+  machineSignIn: Symbol('MachineSignIn'),
+  machineTokens: Symbol('MachineTokens'),
   seededIds: Symbol('SeededIds'),
   readSide: Symbol('ReadSide'),
   readiness: Symbol('Readiness'),

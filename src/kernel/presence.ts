@@ -30,6 +30,10 @@ export interface Presence {
   seen(hostIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** How many hosts were seen after this moment, ms since 1970. */
   countSeenAfter(moment: number): Promise<number>;
+  /** A machine caller used its token `at`, ms since 1970. Kept for as long as a token can live. */
+  useToken(tokenId: string, at: number): Promise<void>;
+  /** When these tokens were used last, ms since 1970; those never used are left out. */
+  tokensUsed(tokenIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** An agent that is out, or let in again: its host is not seen any more, and its numbers count anew. */
   forget(agentId: string): Promise<void>;
 }

@@ -25,6 +25,13 @@ const TAKEN_AWAY: readonly string[] = ['force_checkin', 'grant_revoked'];
 
 export const isTakenAway = (trigger: string | undefined): boolean => TAKEN_AWAY.includes(trigger ?? '');
 
+/**
+ * What a value is for that was made for `trigger`, in place of one made for `before`. As long as it lies in the vault alone, the
+ * target takes what whoever was kept out knows: making another value changes nothing of that.
+ */
+export const madeForAfter = <T extends string>(before: T | undefined, trigger: T, vaultOnly: boolean): T =>
+  vaultOnly && before !== undefined && isTakenAway(before) && !isTakenAway(trigger) ? before : trigger;
+
 /** Where it is proved. Of a made one that only some hosts prove, those do; which ones don't is told beside it. */
 export const provenBy = ({ isCurrent, byPerson, hosts, wasOnHosts, takenAway }: KnownOfValue): Proven => {
   const onAll = hosts.length > 0 && hosts.every((proves) => proves);

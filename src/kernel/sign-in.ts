@@ -5,7 +5,8 @@ import type { Principal } from './token-verifier';
 /** The user behind a token. */
 export interface SignedIn {
   readonly userId: string;
-  readonly email: string;
+  /** Absent: a machine has none. */
+  readonly email?: string;
   readonly support: boolean;
   /** What it was told from; absent when something had to be written first. */
   readonly view?: View;
@@ -17,4 +18,17 @@ export interface SignedIn {
  */
 export interface SignIn {
   signIn(principal: Principal, context: Context): Promise<SignedIn>;
+}
+
+/** The machine behind a token of its own. */
+export interface SignedInMachine extends SignedIn {
+  readonly token: { readonly id: string; readonly permissions?: readonly string[] };
+}
+
+/**
+ * Finds the machine of a `klt_` token, asked for every request, so that a token revoked is refused from the next one.
+ * `isFrom`: is the request from one of these addresses and ranges? Errors: `Refused`.
+ */
+export interface MachineSignIn {
+  signIn(token: string, isFrom: (addresses: readonly string[]) => boolean): Promise<SignedInMachine>;
 }

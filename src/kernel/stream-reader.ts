@@ -9,7 +9,13 @@ export interface Loaded<S> {
   readonly state: S;
   /** Last revision folded in, -1 when there is no stream: what an append must expect. */
   readonly revision: number;
-  /** Time of the last event, RFC 3339; absent when there is no stream. */
+  /** Revision of its last fact, -1 when there is none: what whoever read it saw. Others' events behind it change nothing. */
+  readonly lastFact: number;
+  /** Of the last event folded in; absent when there is none. */
+  readonly position?: Position;
+  /** How many facts were folded. */
+  readonly facts: number;
+  /** Time of the last fact, RFC 3339; absent when there is none, and where it is settled that it lies in the future. */
   readonly time?: string;
   /** Something of the stream was unreadable or lost, and settled: it does not tell all there was. */
   readonly settled?: true;
@@ -20,7 +26,7 @@ export interface Loaded<S> {
  * stream throws `StreamUnreadable`.
  */
 export interface View {
-  /** Of the log's last event at that moment. */
+  /** Of the log's last event at that moment, or of a later one that a stream loaded meanwhile already held. */
   readonly at: Position;
   load<S>(fold: Fold<S>, id?: string): Promise<Loaded<S>>;
 }

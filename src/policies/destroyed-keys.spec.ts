@@ -108,12 +108,13 @@ const before = (first: () => Promise<unknown>): MaterialStore => {
   const real = store();
   let isFirst = true;
   return Object.assign(Object.create(real) as MaterialStore, {
-    putSecret: async (secret: Parameters<MaterialStore['putSecret']>[0]) => {
-      await real.putSecret(secret);
+    addSecret: async (secret: Parameters<MaterialStore['addSecret']>[0]) => {
+      const isNew = await real.addSecret(secret);
       if (isFirst) {
         isFirst = false;
         await first();
       }
+      return isNew;
     },
   });
 };
@@ -144,7 +145,7 @@ test('a secret that another node stores when all are destroyed already does not 
     house.pass(7 * DAY);
     await node.commands.execute(new DestroyOrganizationSecrets(owner(), organizationId));
     const { box } = (await store().secret(organizationId, 1)) ?? { box: Uint8Array.of(1) };
-    await store().putSecret({ organizationId, secretVersion: 2, box });
+    await store().addSecret({ organizationId, secretVersion: 2, box });
   };
   const second = await house.node({ materialStore: before(destroyAll) });
   await expect(second.commands.execute(new SetOrganizationSecret(late, organizationId, SECRET))).rejects.toMatchObject({
@@ -164,7 +165,7 @@ test('keys that a late value made anew go with the value', async () => {
   await round();
   if (keys === undefined || value === undefined) throw new Error('there were none');
   await store().putVaultKeys(keys);
-  await store().put({ ...value, identityId: 'late', storedAt: value.storedAt + 8 * DAY * 60_000 });
+  await store().add({ ...value, identityId: 'late', storedAt: value.storedAt + 8 * DAY * 60_000 });
   house.pass(8 * DAY);
   await round();
   expect([(await left(place)).keys, await store().versions('late')]).toEqual([false, []]);

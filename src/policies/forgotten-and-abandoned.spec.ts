@@ -155,7 +155,7 @@ test('values no fact needs are swept after 7 days; what is served, held or resto
   await node.commands.execute(new DiscardVersion(owner, identityId, 1));
   const stored = await store.get(identityId, 3);
   const stray = (version: number, of = identityId) =>
-    store.put({ ...stored!, organizationId, vaultId, identityId: of, version });
+    store.add({ ...stored!, organizationId, vaultId, identityId: of, version });
   await Promise.all([stray(1), stray(4), stray(1, 'never')]);
   await node.runner.start();
   house.pass(7 * DAY - 1);
@@ -164,6 +164,6 @@ test('values no fact needs are swept after 7 days; what is served, held or resto
   house.pass(2);
   await round();
   expect([await versions(identityId), await versions('never')]).toEqual([[2, 3], []]);
-  const { credential } = await node.commands.execute(new RevealIdentity(owner, identityId));
+  const { credential } = await node.commands.execute(new RevealIdentity(house.as('owner'), identityId));
   expect(credential.value).toBe('third');
 });

@@ -7,6 +7,7 @@ import { DestroyVaultKeysWhenForgotten } from './destroy-vault-keys-when-forgott
 import { EndSessionWhenItsBasisIsLost } from './end-session-when-its-basis-is-lost';
 import { ExpireJobWhenDue } from './expire-job-when-due';
 import { ExpireSessionWhenDue } from './expire-session-when-due';
+import { FindOrphanedValuesWhenLogWentBack } from './find-orphaned-values-when-log-went-back';
 import { GiveUpJobsWhenAgentRevoked } from './give-up-jobs-when-agent-revoked';
 import { ReleaseReservationWhenAbandoned } from './release-reservation-when-abandoned';
 import { ResealValuesWhenSecretReplaced } from './reseal-values-when-secret-replaced';
@@ -41,6 +42,7 @@ const ALL: readonly Type<Policy>[] = [
   ReleaseReservationWhenAbandoned,
   ResealValuesWhenSecretReplaced,
   SweepValuesWhenUnneeded,
+  FindOrphanedValuesWhenLogWentBack,
 ];
 
 /** Providers of everything that happens by itself; {@link PolicyRunner} starts and stops it. */

@@ -1,12 +1,15 @@
 import type { GrantChanged, GrantRevoked } from '../domain/access-grants/events';
 import type { OwnerRemoved, OwnerSuspended, RoleChanged, RoleDeleted } from '../domain/accounts/events';
+import type { StreamDamageSettled } from '../domain/damage/events';
 import type {
   IdpGroupDeleted,
   IdpGroupMemberRemoved,
   IdpUserChanged,
   IdpUserDeleted,
 } from '../domain/directory/events';
-import type { UserRolesAssigned, UserSwitchedOff } from '../domain/users/events';
+import type { UserLinked, UserRolesAssigned, UserSwitchedOff, UserUnlinked } from '../domain/users/events';
+import { entryOf } from '../kernel/entry-of';
+import { ourStream } from '../kernel/facts/our-streams';
 import type { Condition } from '../kernel/read-model';
 import type { RecordedEvent } from '../kernel/recorded-event';
 import type { Reactions } from './runner/policy';
@@ -21,38 +24,62 @@ export type Loss =
   | IdpUserDeleted
   | UserSwitchedOff
   | UserRolesAssigned
+  | UserLinked
+  | UserUnlinked
   | OwnerRemoved
   | OwnerSuspended
   | RoleChanged
-  | RoleDeleted;
+  | RoleDeleted
+  | StreamDamageSettled;
+
+const ofUser = (userId: string): readonly Condition[] => [{ field: 'userId', is: userId }];
+const ofIdpUser = (idpUserId: string): readonly Condition[] => [{ field: 'idpUserId', is: idpUserId }];
+/** A role may be anybody's. */
+const everybody = (): readonly Condition[] => [];
+
+/** Sessions that rest on a stream, by its category. What is passed over may have given a right as well as taken one. */
+const ON_STREAM: Readonly<Record<string, (id: string) => readonly Condition[]>> = {
+  account: everybody,
+  directory: ofIdpUser,
+  // Whose e-mail led to which record is known to nobody any more.
+  directoryEmail: everybody,
+  directoryGroup: (groupId) => [{ field: 'groupId', is: groupId }],
+  user: ofUser,
+  vaultAccess: (identityGroupId) => [{ field: 'identityGroupId', is: identityGroupId }],
+};
 
 /** A fact, and what it is about. */
 type About<D> = RecordedEvent & { readonly data: D };
 
 /** To whom each loss is told, with the conditions by which the open sessions it may touch are found. */
 export const losses = (tell: (loss: RecordedEvent, among: readonly Condition[]) => Promise<void>): Reactions<Loss> => {
-  const ofUser = (loss: About<{ userId: string }>) => tell(loss, [{ field: 'userId', is: loss.data.userId }]);
-  const ofIdpUser = (loss: About<{ idpUserId: string }>) =>
-    tell(loss, [{ field: 'idpUserId', is: loss.data.idpUserId }]);
-  const ofGrant = (loss: About<{ grantId: string }>) => tell(loss, [{ field: 'grantId', is: loss.data.grantId }]);
-  /** A role may be anybody's. */
-  const ofEverybody = (loss: RecordedEvent) => tell(loss, []);
+  const toUser = (loss: About<{ userId: string }>) => tell(loss, ofUser(loss.data.userId));
+  const toIdpUser = (loss: About<{ idpUserId: string }>) => tell(loss, ofIdpUser(loss.data.idpUserId));
+  const toGrant = (loss: About<{ grantId: string }>) => tell(loss, [{ field: 'grantId', is: loss.data.grantId }]);
+  const toEverybody = (loss: RecordedEvent) => tell(loss, everybody());
   return {
-    'keyledger.grant-changed.v1': ofGrant,
-    'keyledger.grant-revoked.v1': ofGrant,
+    'keyledger.grant-changed.v1': toGrant,
+    'keyledger.grant-revoked.v1': toGrant,
     'keyledger.idp-group-member-removed.v1': (loss) =>
       tell(loss, [
         { field: 'groupId', is: loss.data.idpGroupId },
         { field: 'idpUserId', is: loss.data.idpUserId },
       ]),
     'keyledger.idp-group-deleted.v1': (loss) => tell(loss, [{ field: 'groupId', is: loss.data.idpGroupId }]),
-    'keyledger.idp-user-changed.v1': ofIdpUser,
-    'keyledger.idp-user-deleted.v1': ofIdpUser,
-    'keyledger.user-switched-off.v1': ofUser,
-    'keyledger.user-roles-assigned.v1': ofUser,
-    'keyledger.owner-removed.v1': ofUser,
-    'keyledger.owner-suspended.v1': ofUser,
-    'keyledger.role-changed.v1': ofEverybody,
-    'keyledger.role-deleted.v1': ofEverybody,
+    'keyledger.idp-user-changed.v1': toIdpUser,
+    'keyledger.idp-user-deleted.v1': toIdpUser,
+    'keyledger.user-switched-off.v1': toUser,
+    'keyledger.user-roles-assigned.v1': toUser,
+    'keyledger.user-linked.v1': toUser,
+    'keyledger.user-unlinked.v1': toUser,
+    'keyledger.owner-removed.v1': toUser,
+    'keyledger.owner-suspended.v1': toUser,
+    'keyledger.role-changed.v1': toEverybody,
+    'keyledger.role-deleted.v1': toEverybody,
+    'keyledger.stream-damage-settled.v1': async (loss) => {
+      const { category = '', id = '' } = ourStream(loss.data.stream) ?? {};
+      const among = entryOf(ON_STREAM, category)?.(id);
+      if (among !== undefined) await tell(loss, among);
+    },
   };
 };

@@ -121,12 +121,12 @@ test('reconcile: by a manager without access it brings a fresh value, by somebod
   await until('a rotation', async () => (await hosts.rotationOf(id)).status === 'pending');
   await until('a job', async () => (await attacker.ok('GET', `/jobs?identityId=${id}&state=queued`)).items.length > 0);
   await manager.ok('POST', `/identities/${id}/rotation/cancel`);
-  await hosts.settled(id, 'failed');
+  await hosts.settled(id, 'confirmed');
   const { items } = await attacker.ok('GET', `/jobs?identityId=${id}&hostId=${agent.hostId}`);
   const ended = items.find(({ version }: { version: number }) => version === 3);
   expect((await attacker.post(`/jobs/${ended.id}/retry`)).status).toBe(202);
   await manager.ok('POST', `/identities/${id}/rotation/cancel`);
-  await hosts.settled(id, 'failed');
+  await hosts.settled(id, 'confirmed');
   await manager.ok('POST', `/identities/${id}/rotation/reconcile`);
   const fresh = await successor.take();
   expect(fresh.order.version).toBeGreaterThan(2);

@@ -97,7 +97,8 @@ test('every list refuses parameters that are unknown, doubled or not what they m
         await ask(`${name}=${encodeURIComponent(value as string)}`, name);
       }
       await ask(`${name}=%ff`, name);
-      await ask(`${name}=a&${name}=a`, name);
+      // A list is given once for each of its values.
+      if (resolve(schema).type !== 'array') await ask(`${name}=a&${name}=a`, name);
       await ask(`${name}[$gt]=`, `${name}[$gt]`);
     }
   }

@@ -77,6 +77,10 @@ import { until } from '../support/until';
     await write(`identity-${id}`, '$>', { data: `0@identity-${id}`, contentType: 'application/octet-stream' });
     expect((await checkOut(id)).status).toBe(201);
     await write(`identity-${id}`, 'SomethingElse');
+    // Whoever read it before saw all there is to see: it was not changed since.
+    const { headers } = await world.owner.get(`/identities/${id}`);
+    const ifMatch = { 'if-match': String(headers.get('etag')) };
+    expect((await world.owner.patch(`/identities/${id}`, { name: 'renamed' }, ifMatch)).status).toBe(200);
     await restarted();
     const { items } = await world.owner.ok('GET', `/sessions?identityId=${id}`);
     expect((await world.people.user.post(`/sessions/${items[0].id}/checkin`)).status).toBe(200);

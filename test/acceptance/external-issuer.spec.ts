@@ -49,3 +49,9 @@ test('what is wrong with a token is told, and never the token', async () => {
   const nameless = await issued(key, Date.now(), { sub: 'kim', email: undefined });
   expect((await ask(nameless)).body.detail).toMatch(/carries no e-mail/);
 });
+
+test('a token of 16 KiB is read, as issuers write all the groups of a person into it', async () => {
+  const token = await issued(key, Date.now(), { email_verified: true, groups: 'g'.repeat(11_900) });
+  expect(token.length).toBeGreaterThan(15_900);
+  expect((await ask(token)).status).toBe(200);
+});

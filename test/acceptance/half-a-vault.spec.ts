@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
+import { describeEmbedded } from '../support/house/engines';
 import { runningHouse } from '../support/house/running-house';
 import { newWorld } from '../support/house/world';
 
@@ -38,28 +39,32 @@ afterAll(async () => {
   rmSync(root, { recursive: true });
 });
 
-test('a log that has facts does not start beside an empty store of values, however often it is tried', async () => {
-  const before = await factsIn();
-  for (let tries = 0; tries < 2; tries++) {
-    await expect(start('empty')).rejects.toThrow(/goes with another store of sealed values.*restore it.*lost for good/);
-  }
-  expect(await factsIn()).toBe(before);
-});
+describeEmbedded('a log and its sealed values', () => {
+  test('a log that has facts does not start beside an empty store of values, however often it is tried', async () => {
+    const before = await factsIn();
+    for (let tries = 0; tries < 2; tries++) {
+      await expect(start('empty')).rejects.toThrow(
+        /goes with another store of sealed values.*restore it.*lost for good/,
+      );
+    }
+    expect(await factsIn()).toBe(before);
+  });
 
-test('nor beside the values of another vault', async () => {
-  const other = await EventStoreDouble.start();
-  const there = { ...env(), EVENTSTORE_URL: other.url() };
-  const house = await runningHouse({ env: there, dataDir: folder('other') });
-  await newWorld(house);
-  await house.close();
-  await other.end();
-  await expect(start('other')).rejects.toThrow(/another log/);
-});
+  test('nor beside the values of another vault', async () => {
+    const other = await EventStoreDouble.start();
+    const there = { ...env(), EVENTSTORE_URL: other.url() };
+    const house = await runningHouse({ env: there, dataDir: folder('other') });
+    await newWorld(house);
+    await house.close();
+    await other.end();
+    await expect(start('other')).rejects.toThrow(/another log/);
+  });
 
-test('a copy of its own values is taken as they are', async () => {
-  mkdirSync(join(root, 'copy'));
-  cpSync(folder('first'), folder('copy'), { recursive: true });
-  const house = await start('copy');
-  expect((await (await house.as('owner@example.com')).get('/identities')).body.items).toHaveLength(1);
-  await house.close();
+  test('a copy of its own values is taken as they are', async () => {
+    mkdirSync(join(root, 'copy'));
+    cpSync(folder('first'), folder('copy'), { recursive: true });
+    const house = await start('copy');
+    expect((await (await house.as('owner@example.com')).get('/identities')).body.items).toHaveLength(1);
+    await house.close();
+  });
 });

@@ -78,6 +78,33 @@ test('one machine as two hosts: the agent that came after it was known stops, a 
   await stateOf(known, 'confirmed');
 });
 
+test('who stands still is not proved there, and neither the schedule, a look nor use of it sets anything off', async () => {
+  const agent = await hosts.newAgent();
+  const target = { machine: 'm-still', name: 'admin' };
+  const first = await identityOn(agent, 'there first', { username: 'admin' });
+  hosts.clock.pass(1);
+  const second = await identityOn(agent, 'came later', { username: 'Admin', rotateAfterUse: true });
+  await rotated(first, agent, target);
+  await rotated(second, agent, target);
+  await stateOf(second, 'drifted');
+  expect(await onHost(second)).toMatchObject({ proved: false, known: 'refused' });
+  expect((await hosts.rotationOf(second)).waitsFor).toBe('person');
+  const { length } = await hosts.factsOf(second);
+  const out = await hosts.checkOut(second);
+  await hosts.world.people.user.ok('POST', `/sessions/${out.body.session.id}/checkin`);
+  hosts.clock.pass(3 * 24 * 60);
+  await agent.poll();
+  await hosts.house.policies.round();
+  const types = (await hosts.factsOf(second)).slice(length).map(({ type }) => type);
+  expect(types.filter((type) => /rotation-requested|job-/.test(type))).toEqual([]);
+  expect((await onHost(first)).explanation).toContain('identity came later');
+  // Taken off the host, the one that stays is said to have it alone, once its agent was there again.
+  await owner.ok('PATCH', `/identities/${second}`, { hostIds: [] });
+  await rotated(first, agent, target);
+  await stateOf(first, 'confirmed');
+  expect((await onHost(first)).explanation).not.toContain('came later');
+});
+
 test('of another organization no more is told than that it is there, and nobody stops', async () => {
   const world = await newWorld(hosts.house);
   const target = { machine: 'far-away', name: 'admin' };

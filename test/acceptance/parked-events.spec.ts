@@ -1,4 +1,6 @@
 import { ANY } from '../../src/kernel/expected-revision';
+import type { Judge } from '../../src/kernel/facts/judge';
+import { describeEmbedded } from '../support/house/engines';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';
 import { newWorld, type World } from '../support/house/world';
 import { until } from '../support/until';
@@ -25,60 +27,80 @@ const policyNow = async (): Promise<Policy> => {
 };
 const ready = async () => (await fetch(`${house.url}/health/ready`)).json() as Promise<Record<string, unknown>>;
 
-/** A fact of ours that no policy can make sense of, as a defect of an older release might have left it. */
-const poison = async (): Promise<string> => {
-  const { ids, eventStore } = house.adapters;
-  const id = ids.next();
+/** What ends a session is lost while its identity's stream can't be read: the policy that must end it can't. */
+const poison = async (): Promise<{ eventId: string; stream: string }> => {
+  const { owner, people, vaultId, grantIds } = world;
+  const { id } = await world.newIdentity();
+  const body = { reason: 'a look at the logs', durationMinutes: 60 };
+  expect((await people.user.post(`/identities/${id}/checkout`, body)).status).toBe(201);
+  const { eventStore, ids } = house.adapters;
+  const { judge } = eventStore as unknown as { judge: Judge };
+  const letPass = jest.spyOn(judge, 'assertReadable').mockImplementation(() => undefined);
   const metadata = {
-    actor: { kind: 'policy', name: 'spec' },
+    actor: { kind: 'policy', name: 'x' },
     time: new Date(now).toISOString(),
     correlationId: 'c',
   } as const;
-  const data = { identityId: 'none', sessionId: 7 };
-  await eventStore.append('identity-none', ANY, [{ id, type: 'keyledger.identity-checked-out.v1', data, metadata }]);
-  return id;
+  const unknown = { id: ids.next(), type: 'keyledger.identity-moved.v9', data: { identityId: id }, metadata };
+  await eventStore.append(`identity-${id}`, ANY, [unknown]);
+  letPass.mockRestore();
+  expect((await owner.delete(`/identity-groups/${vaultId}/access/${grantIds['user']}`)).status).toBe(204);
+  const [revoked] = await eventStore.readStream(`vaultAccess-${vaultId}`, { direction: 'backwards', limit: 1 });
+  return { eventId: revoked?.id ?? '', stream: `vaultAccess-${vaultId}` };
 };
 
-test('a poison event is parked as critical, seen by owners alone, kept through a restart, retried and dismissed', async () => {
-  const before = (await policyNow()).failures;
-  const eventId = await poison();
-  await until('five tries', async () => (await policyNow()).failures >= before + 5, 20_000);
-  now += 5 * 60_000;
-  await until('it to be parked', async () => (await policyNow()).parked.length === 1, 20_000);
-  expect((await policyNow()).parked).toEqual([
-    expect.objectContaining({
-      eventId,
-      critical: true,
-      stream: 'identity-none',
-      type: 'keyledger.identity-checked-out.v1',
-    }),
-  ]);
-  expect(await ready()).toMatchObject({ ready: true, degraded: true, reasons: [expect.stringContaining('critical')] });
-  const metrics = await (await fetch(`${house.url}/metrics`)).text();
-  expect(metrics).toContain(`keyledger_policy_parked_critical_events{policy="${POLICY}"} 1`);
+describeEmbedded('what a policy can not act on', () => {
+  test('a poison event is parked as critical, seen by owners alone, kept through a restart, retried and dismissed', async () => {
+    const before = (await policyNow()).failures;
+    const { eventId, stream } = await poison();
+    await until('five tries', async () => (await policyNow()).failures >= before + 5, 20_000);
+    now += 5 * 60_000;
+    await until('it to be parked', async () => (await policyNow()).parked.length === 1, 20_000);
+    expect((await policyNow()).parked).toEqual([
+      expect.objectContaining({
+        eventId,
+        critical: true,
+        stream,
+        type: 'keyledger.grant-revoked.v1',
+      }),
+    ]);
+    expect(await ready()).toMatchObject({
+      ready: true,
+      degraded: true,
+      reasons: [expect.stringContaining('critical')],
+    });
+    const metrics = await (await fetch(`${house.url}/metrics`)).text();
+    expect(metrics).toContain(`keyledger_policy_parked_critical_events{policy="${POLICY}"} 1`);
 
-  const event = `${PATH}/${POLICY}/parked/${eventId}`;
-  for (const person of [world.people.admin, world.people.manager, world.people.stranger]) {
-    expect((await person.send('GET', PATH)).status).toBe(403);
-    expect((await person.post(`${event}/retry`)).status).toBe(403);
-    expect((await person.post(`${event}/dismiss`, { reason: 'mine' })).status).toBe(403);
-  }
-  house = await house.restart();
-  world = { ...world, owner: await house.as('owner@example.com') };
-  expect((await policyNow()).parked).toMatchObject([{ eventId }]);
+    const event = `${PATH}/${POLICY}/parked/${eventId}`;
+    for (const person of [world.people.admin, world.people.manager, world.people.stranger]) {
+      expect((await person.send('GET', PATH)).status).toBe(403);
+      expect((await person.post(`${event}/retry`)).status).toBe(403);
+      expect((await person.post(`${event}/dismiss`, { reason: 'mine' })).status).toBe(403);
+    }
+    house = await house.restart();
+    world = { ...world, owner: await house.as('owner@example.com') };
+    expect((await policyNow()).parked).toMatchObject([{ eventId }]);
 
-  expect((await world.owner.post(`${PATH}/nothing/parked/${eventId}/retry`)).body).toMatchObject({ code: 'NOT_FOUND' });
-  expect((await world.owner.post(`${PATH}/${POLICY}/parked/nothing/retry`)).body).toMatchObject({ code: 'NOT_FOUND' });
-  expect((await world.owner.post(`${event}/dismiss`, {})).body).toMatchObject({ code: 'VALIDATION_FAILED' });
-  expect(await world.owner.post(`${event}/retry`)).toMatchObject({ status: 202, body: { policy: POLICY, eventId } });
-  expect((await world.owner.post(`${event}/dismiss`, { reason: 'Never was a session.' })).status).toBe(204);
-  await until('it to be gone', async () => (await policyNow()).parked.length === 0);
-  expect((await world.owner.post(`${event}/dismiss`, { reason: 'Again.' })).body).toMatchObject({ code: 'NOT_FOUND' });
-  expect(await ready()).not.toHaveProperty('degraded');
-  const told = await house.adapters.eventStore.readStream(`policy-${POLICY}`, { limit: 100 });
-  expect(told.at(-1)).toMatchObject({
-    type: 'keyledger.policy-event-dismissed.v1',
-    data: { reason: 'Never was a session.' },
-    metadata: { actor: { kind: 'user' } },
+    expect((await world.owner.post(`${PATH}/nothing/parked/${eventId}/retry`)).body).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await world.owner.post(`${PATH}/${POLICY}/parked/nothing/retry`)).body).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await world.owner.post(`${event}/dismiss`, {})).body).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect(await world.owner.post(`${event}/retry`)).toMatchObject({ status: 202, body: { policy: POLICY, eventId } });
+    expect((await world.owner.post(`${event}/dismiss`, { reason: 'Never was a session.' })).status).toBe(204);
+    await until('it to be gone', async () => (await policyNow()).parked.length === 0);
+    expect((await world.owner.post(`${event}/dismiss`, { reason: 'Again.' })).body).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await ready()).not.toHaveProperty('degraded');
+    const told = await house.adapters.eventStore.readStream(`policy-${POLICY}`, { limit: 100 });
+    expect(told.at(-1)).toMatchObject({
+      type: 'keyledger.policy-event-dismissed.v1',
+      data: { reason: 'Never was a session.' },
+      metadata: { actor: { kind: 'user' } },
+    });
   });
 });

@@ -59,7 +59,7 @@ test('what a node that died after the fact left is destroyed by the next run', a
   const old = await house.adapters.materialStore.secret(organizationId, 2);
   await reseal();
   if (old === undefined) throw new Error('there was no second secret');
-  await house.adapters.materialStore.putSecret(old);
+  await house.adapters.materialStore.addSecret(old);
   expect(await secretsLeft()).toEqual([2, 3]);
   await reseal();
   expect(await secretsLeft()).toEqual([3]);

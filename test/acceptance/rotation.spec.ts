@@ -179,7 +179,7 @@ test('failed three times in a row it is suspended until a person acts; the date 
   const { materialStore } = house.adapters;
   const stored = await materialStore.get(id, 1);
   if (stored === undefined) throw new Error('nothing is stored');
-  await materialStore.put({ ...stored, box: stored.box.map((byte, i) => (i === 20 ? byte ^ 1 : byte)) });
+  await materialStore.replace({ ...stored, box: stored.box.map((byte, i) => (i === 20 ? byte ^ 1 : byte)) }, 1);
   clock.pass(DAY);
   for (const failures of [1, 2, 3]) {
     await house.policies.round();
@@ -194,7 +194,7 @@ test('failed three times in a row it is suspended until a person acts; the date 
   }
   await house.policies.round();
   expect(await triggers(id)).toHaveLength(3);
-  await materialStore.put(stored);
+  await materialStore.replace(stored, 1);
   expect(await valueOf(id)).toBe(value);
   expect((await rotate(id)).status).toBe(202);
   await rotated(id);

@@ -33,7 +33,7 @@ const breakSeal = async (id: string, version = 1): Promise<void> => {
   if (sealed === undefined) throw new Error('spec: nothing is stored');
   const box = Buffer.from(sealed.box);
   box[box.length - 1] = (box.at(-1) ?? 0) ^ 1;
-  await materialStore.put({ ...sealed, box });
+  await materialStore.replace({ ...sealed, box }, sealed.secretVersion);
 };
 const takeAway = (id: string) => house.adapters.materialStore.destroy(id, 1);
 const checkOut = (id: string) => user.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 5 });

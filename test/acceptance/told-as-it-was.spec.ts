@@ -40,6 +40,32 @@ test('a value that was forced away from its holder is proven nowhere, and what i
   expect(await reveal(id)).toMatchObject({ proven: 'by-hand' });
 });
 
+test.each([
+  ['a person', async (id: string) => world.owner.ok('POST', `/identities/${id}/rotate`)],
+  [
+    'the end of a use',
+    async (id: string) => {
+      const { id: sessionId } = await checkOut(id);
+      await world.people.user.ok('POST', `/sessions/${sessionId}/checkin`);
+    },
+  ],
+])('it stays proven nowhere when %s has another one made: the target takes the old one still', async (_, replace) => {
+  const { id } = await world.newIdentity({ rotateAfterUse: true });
+  const session = await checkOut(id);
+  await world.owner.ok('POST', `/sessions/${session.id}/force-checkin`, { reason: 'he left' });
+  await settled(id, 2);
+  const { detail } = (await get(id)).rotation;
+  await replace(id);
+  await settled(id, 3);
+  expect(await get(id)).toMatchObject({ proven: 'nowhere', rotation: { status: 'confirmed', detail } });
+  expect(await reveal(id)).toMatchObject({ version: 3, proven: 'nowhere' });
+  await world.owner.ok('PUT', `/identities/${id}/credential`, { credential: 'set on the target' });
+  await world.owner.ok('POST', `/identities/${id}/rotate`);
+  await settled(id, 5);
+  expect(await get(id)).toMatchObject({ proven: 'vault-only' });
+  expect((await get(id)).rotation).not.toHaveProperty('detail');
+});
+
 test('a made value that nobody has put on the target yet is in the vault only, in lists too', async () => {
   const { id } = await world.newIdentity({ name: 'vault-only' });
   await world.owner.ok('POST', `/identities/${id}/rotate`);

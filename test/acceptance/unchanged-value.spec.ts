@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';
 import { newWorld, type World } from '../support/house/world';
 
@@ -48,4 +49,15 @@ test('who may not see it is told five times an hour, then to wait, in one refusa
     ...Array(5).fill('PASSWORD_UNCHANGED'),
   ]);
   expect((await world.people.revealer.post(`/identities/${id}/reveal`)).body.credential.value).toBe(value);
+});
+
+test('an SSH key that is only written otherwise is the key in force', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = (type: 'pkcs1' | 'pkcs8') => privateKey.export({ type, format: 'pem' }).toString();
+  const { id } = await world.newIdentity({ credentialType: 'ssh_key', credential: pem('pkcs8') });
+  for (const same of [pem('pkcs8').trimEnd(), pem('pkcs8').replaceAll('\n', '\r\n'), pem('pkcs1')]) {
+    expect((await paste(id, same)).body).toMatchObject({ status: 422, code: 'PASSWORD_UNCHANGED' });
+  }
+  const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  expect((await paste(id, other.export({ type: 'pkcs8', format: 'pem' }).toString())).status).toBe(204);
 });

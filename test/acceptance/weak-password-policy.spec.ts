@@ -53,6 +53,29 @@ test('an admin without a say in the vaults may strengthen passwords, not weaken 
   expect((await owner.patch(organizationOf(), { settings: { passwordPolicy: null } })).status).toBe(200);
 });
 
+test('an organization that is made starts no weaker either: its policy takes the place of the default', async () => {
+  const { admin } = world.people;
+  const make = (passwordPolicy: object) => admin.post('/organizations', { name: 'new', settings: { passwordPolicy } });
+  for (const { status, body } of [await make(guessable), await make(of(20, LETTERS))]) {
+    expect([status, body.code, body.permission]).toEqual([403, 'PERMISSION_DENIED', 'pam_vaults.manage']);
+  }
+  expect((await make(of(64, LETTERS))).status).toBe(201);
+});
+
+test('who may not name the host hears that, whatever the policy is', async () => {
+  const { organizationId, vaultId: identityGroupId, people } = world;
+  const { id: hostId } = await owner.ok('POST', '/hosts', { name: 'db', organizationId });
+  const { id } = await world.newIdentity();
+  const made = { name: 'x', identityGroupId, username: 'u', credential: 'v', credentialType: 'password' };
+  const answersFor = async (hostIds: readonly string[], passwordPolicy: object) => [
+    (await people.manager.patch(`/identities/${id}`, { hostIds, passwordPolicy })).body.code,
+    (await people.manager.post('/identities', { ...made, hostIds, passwordPolicy })).body.code,
+  ];
+  expect(await answersFor([hostId], guessable)).toEqual(['PERMISSION_DENIED', 'PERMISSION_DENIED']);
+  expect(await answersFor(['nowhere'], guessable)).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+  expect(await answersFor([hostId], of(7, LETTERS))).toEqual(['VALIDATION_FAILED', 'VALIDATION_FAILED']);
+});
+
 test('with pam_vaults.manage there, weaker is allowed down to 2^64', async () => {
   const { steward } = world.people;
   const patch = (passwordPolicy: object) => steward.patch(organizationOf(), { settings: { passwordPolicy } });

@@ -7,6 +7,7 @@ import { host, hostAccount, hostMembers } from '../../src/domain/hosts/state';
 import { identity } from '../../src/domain/identities/evolve';
 import { materialStore } from '../../src/domain/material-stores/state';
 import { organizationMembers } from '../../src/domain/organization-members/state';
+import { logLosses } from '../../src/domain/log-losses/state';
 import { organization } from '../../src/domain/organizations/state';
 import { policy } from '../../src/domain/policies/state';
 import { user, userEmail, userSubject } from '../../src/domain/users/state';
@@ -43,6 +44,7 @@ const FOLDS = [
   idpEmail,
   idpGroup,
   damage,
+  logLosses,
   policy,
 ] as unknown as readonly Fold<object, DomainEvent>[];
 

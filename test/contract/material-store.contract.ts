@@ -1,4 +1,5 @@
 import type { MaterialStore } from '../../src/kernel/material-store';
+import { same } from './same-bytes';
 import { sealedBy } from './sealed-samples';
 
 /** A store that can be closed and opened again on the same data. */
@@ -10,15 +11,6 @@ export interface MaterialStoreUnderTest {
 
 let count = 0;
 const unique = (prefix: string) => `${prefix}${Date.now().toString(36)}${(count += 1)}`;
-
-/** Bytes as an array, whatever class of bytes an adapter answers. */
-const plain = (value: unknown): unknown => {
-  if (value instanceof Uint8Array) return [...value];
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-};
-const same = (found: unknown, expected: unknown) => expect(plain(found)).toEqual(plain(expected));
 
 /** What every material store does, the embedded one included. */
 export function materialStoreContract(name: string, open: () => Promise<MaterialStoreUnderTest>): void {
@@ -44,8 +36,8 @@ export function materialStoreContract(name: string, open: () => Promise<Material
     describe('values', () => {
       it('are there after a restart, byte for byte', async () => {
         const large = material(2, { box: new Uint8Array(200_000).fill(7), storedAt: 2 ** 43 });
-        await store.put(material(1));
-        await store.put(large);
+        await store.add(material(1));
+        await store.add(large);
         await reopened();
         same(await store.get(identityId, 1), material(1));
         same(await store.get(identityId, 2), large);
@@ -62,21 +54,14 @@ export function materialStoreContract(name: string, open: () => Promise<Material
         same(await store.get(identityId, 1), material(1));
       });
 
-      it('are replaced by a repetition', async () => {
-        await store.put(material(1));
-        await store.put(material(1, { box: Uint8Array.of(9) }));
-        same(await store.get(identityId, 1), material(1, { box: Uint8Array.of(9) }));
-        expect(await store.versions(identityId)).toEqual([1]);
-      });
-
       it('are listed by number, not by text', async () => {
-        for (const version of [10, 2, 9]) await store.put(material(version));
+        for (const version of [10, 2, 9]) await store.add(material(version));
         expect(await store.versions(identityId)).toEqual([2, 9, 10]);
         expect(await store.versions(unique('i'))).toEqual([]);
       });
 
       it('are re-sealed only where the old secret still seals', async () => {
-        await store.put(material(1));
+        await store.add(material(1));
         const resealed = material(1, { secretVersion: 2, box: Uint8Array.of(8) });
         expect(await store.replace(resealed, 1)).toBe(true);
         expect(await store.replace(material(1, { secretVersion: 3 }), 1)).toBe(false);
@@ -86,14 +71,13 @@ export function materialStoreContract(name: string, open: () => Promise<Material
       });
 
       it('are re-sealed once when several try', async () => {
-        await store.put(material(1));
+        await store.add(material(1));
         const tries = [2, 3, 4, 5].map((secretVersion) => store.replace(material(1, { secretVersion }), 1));
         expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
       });
 
       it('are destroyed one by one; destroying what is gone is no error', async () => {
-        await store.put(material(1));
-        await store.put(material(2));
+        for (const version of [1, 2]) await store.add(material(version));
         await store.destroy(identityId, 1);
         await store.destroy(identityId, 1);
         await reopened();
@@ -102,8 +86,8 @@ export function materialStoreContract(name: string, open: () => Promise<Material
 
       it('are destroyed with their history, and no other identity with them', async () => {
         const other = unique('i');
-        await store.put(material(1));
-        await store.put(material(1, { identityId: other }));
+        await store.add(material(1));
+        await store.add(material(1, { identityId: other }));
         await store.remember(identityId, { version: 1, hash: 'h' }, 10);
         await store.remember(other, { version: 1, hash: 'h' }, 10);
         await store.destroyIdentity(identityId);
@@ -116,7 +100,7 @@ export function materialStoreContract(name: string, open: () => Promise<Material
 
       it('are scanned by identity and version, page by page, the older ones alone', async () => {
         const ids = [`${identityId}b`, `${identityId}a`];
-        for (const id of ids) for (const version of [10, 9, 11]) await store.put(material(version, { identityId: id }));
+        for (const id of ids) for (const version of [10, 9, 11]) await store.add(material(version, { identityId: id }));
         const mine = ({ identityId: id }: { identityId: string }) => ids.includes(id);
         const found: string[] = [];
         let after: { identityId: string; version: number } | undefined = { identityId, version: 0 };
@@ -136,10 +120,10 @@ export function materialStoreContract(name: string, open: () => Promise<Material
       });
 
       it('of older secrets are found and counted, in one organization', async () => {
-        await store.put(material(1));
-        await store.put(material(2, { secretVersion: 2 }));
-        await store.put(material(3, { secretVersion: 3 }));
-        await store.put(material(1, { identityId: unique('i'), organizationId: unique('o') }));
+        await store.add(material(1));
+        await store.add(material(2, { secretVersion: 2 }));
+        await store.add(material(3, { secretVersion: 3 }));
+        await store.add(material(1, { identityId: unique('i'), organizationId: unique('o') }));
         expect(await store.countSealedBefore(organizationId, 3)).toBe(2);
         const versions = (await store.sealedBefore(organizationId, 3, 10)).map(({ version }) => version);
         expect(versions.toSorted((a, b) => a - b)).toEqual([1, 2]);
@@ -151,21 +135,38 @@ export function materialStoreContract(name: string, open: () => Promise<Material
 
     describe('organization secrets', () => {
       it('stand side by side until the older ones are destroyed', async () => {
-        for (const version of [1, 2, 3]) await store.putSecret(secret(version));
-        await store.putSecret(secret(3, 9));
+        for (const version of [1, 2, 3]) await store.addSecret(secret(version));
         await store.destroySecretsBefore(organizationId, 3);
         await reopened();
         expect(await store.secret(organizationId, 1)).toBeUndefined();
         expect(await store.secret(organizationId, 2)).toBeUndefined();
-        same(await store.secret(organizationId, 3), secret(3, 9));
+        same(await store.secret(organizationId, 3), secret(3));
         expect(await store.secret(unique('o'), 3)).toBeUndefined();
+      });
+
+      it('are never overwritten: the first one under a number stands, whoever comes', async () => {
+        const tries = [1, 2, 3, 4].map((byte) => store.addSecret(secret(7, byte)));
+        expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+        const stands = await store.secret(organizationId, 7);
+        expect(await store.addSecret(secret(7, 9))).toBe(false);
+        await reopened();
+        same(await store.secret(organizationId, 7), stands);
+      });
+
+      it('are known by the highest number there is, by number and not by text', async () => {
+        expect(await store.highestSecret(organizationId)).toBe(0);
+        for (const version of [9, 10, 2]) await store.addSecret(secret(version));
+        await store.addSecret({ ...secret(11), organizationId: unique('o') });
+        expect(await store.highestSecret(organizationId)).toBe(10);
+        await store.destroySecrets(organizationId);
+        expect(await store.highestSecret(organizationId)).toBe(0);
       });
     });
 
     describe('an older secret', () => {
       it('stays while a value or a vault key is sealed by it', async () => {
-        for (const version of [1, 2, 3]) await store.putSecret(secret(version));
-        await store.put(material(1, { secretVersion: 1 }));
+        for (const version of [1, 2, 3]) await store.addSecret(secret(version));
+        await store.add(material(1, { secretVersion: 1 }));
         await store.putVaultKeys({ ...vaultKeys(), secretVersion: 2 });
         expect(await store.destroySecretsBefore(organizationId, 3)).toBe(false);
         same(await store.secret(organizationId, 1), secret(1));
@@ -220,7 +221,7 @@ export function materialStoreContract(name: string, open: () => Promise<Material
 
     it('forgets every secret of an organization for good, whatever they seal; again is no error', async () => {
       const other = { ...secret(1), organizationId: unique('o') };
-      await Promise.all([secret(1), secret(2), other].map((each) => store.putSecret(each)));
+      await Promise.all([secret(1), secret(2), other].map((each) => store.addSecret(each)));
       await store.putVaultKeys(vaultKeys());
       await store.destroySecrets(organizationId);
       await store.destroySecrets(organizationId);

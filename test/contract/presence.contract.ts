@@ -140,6 +140,18 @@ export function presenceContract(name: string, open: () => Promise<PresenceUnder
       expect(await store.countSeenAfter(start + late)).toBe(1);
     });
 
+    it('tells when tokens were used last, and of none that never was', async () => {
+      const [used, unused] = [newAgent().agentId, newAgent().agentId];
+      await store.useToken(used, start + SECOND);
+      await store.useToken(used, start);
+      expect(new Map(await store.tokensUsed([used, unused]))).toEqual(new Map([[used, start + SECOND]]));
+      expect((await store.tokensUsed([])).size).toBe(0);
+      under = await under.reopen();
+      ({ store } = under);
+      expect((await store.tokensUsed([used])).get(used)).toBe(start + SECOND);
+      expect((await store.seen([used])).size).toBe(0);
+    });
+
     it('forgets an agent that is out, and whom it did not see for 90 days', async () => {
       await advance(5);
       await store.forget(agent.agentId);

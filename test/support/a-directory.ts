@@ -124,7 +124,8 @@ export class Directory {
         const stream = streamName(fold.category, id);
         const events = this.store.events.filter((event) => event.stream === stream);
         const state = grow(fold as never, fold.initial, events as never) as typeof fold.initial;
-        return Promise.resolve({ stream, state, revision: events.length - 1 });
+        const last = events.length - 1;
+        return Promise.resolve({ stream, state, revision: last, lastFact: last, facts: events.length });
       },
     };
   }

@@ -26,14 +26,38 @@ export const issued = (key: SigningKey, now: number, claims: JWTPayload = {}): P
 
 /** Publishes the public halves of `keys` at `url`, until told otherwise. */
 export const keyServer = async () => {
-  const knobs: { keys: readonly SigningKey[]; answer: 'keys' | 'error' | 'nonsense' | 'nothing' } = {
+  const knobs: {
+    keys: readonly SigningKey[];
+    answer: 'keys' | 'error' | 'nonsense' | 'nothing' | 'endless' | 'dripping' | 'elsewhere' | 'many';
+  } = {
     keys: [],
     answer: 'keys',
   };
   let asked = 0;
+  let sent = 0;
   const server = createServer((_, response) => {
     asked += 1;
     if (knobs.answer === 'nothing') return;
+    if (knobs.answer === 'elsewhere') {
+      response.writeHead(302, { location: '/other' }).end();
+      return;
+    }
+    if (knobs.answer === 'endless' || knobs.answer === 'dripping') {
+      // White space is JSON, however much of it there is.
+      const [size, pauseMs] = knobs.answer === 'endless' ? [65_536, 0] : [1, 50];
+      const timer = setInterval(() => {
+        sent += size;
+        response.write(' '.repeat(size));
+      }, pauseMs);
+      response.on('close', () => clearInterval(timer));
+      return;
+    }
+    if (knobs.answer === 'many') {
+      response.end(
+        JSON.stringify({ keys: Array.from({ length: 1001 }, (_, n) => ({ kty: 'oct', kid: `${n}`, k: 'AA' })) }),
+      );
+      return;
+    }
     void Promise.all(knobs.keys.map(async ({ kid, publicKey }) => ({ ...(await exportJWK(publicKey)), kid }))).then(
       (keys) => {
         response.writeHead(knobs.answer === 'error' ? 500 : 200, { 'content-type': 'application/json' });
@@ -47,6 +71,8 @@ export const keyServer = async () => {
     url: `http://127.0.0.1:${port}/keys`,
     knobs,
     asked: () => asked,
+    /** Bytes of endless answers so far. */
+    sent: () => sent,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

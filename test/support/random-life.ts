@@ -149,7 +149,7 @@ const settings = fc
   });
 const lives = fc.constantFrom<Act>(
   (life) => life.decide((state) => deleteIdentity(state, ID, at(life.minute))),
-  (life) => life.decide((state) => undeleteIdentity(state, ID, at(life.minute))),
+  (life) => life.decide((state) => undeleteIdentity(state, ID, life.moment)),
 );
 const time = fc.nat(2000).map((minutes): Act => (life) => {
   life.minute += minutes;

@@ -28,6 +28,7 @@ export const HOSTS = ['host1', 'host2', 'host3'];
 interface InHand {
   readonly jobId: string;
   readonly hostId: string;
+  readonly agentId: string;
   readonly leaseId: string;
   readonly version: number;
   readonly type: 'set' | 'verify';
@@ -73,6 +74,8 @@ export class Machines {
   state: IdentityState = grow(identity, identity.initial, this.facts);
   /** The truth: what a login takes. */
   readonly holds = new Map(HOSTS.map((hostId) => [hostId, 1]));
+  /** Of hosts whose agent is not the first. */
+  readonly agents = new Map<string, string>();
   readonly inHand: InHand[] = [];
   /** What agents found, by job: one that is handed out again is not done again, its journal knows how it ended. */
   private readonly journal = new Map<string, JobReport>();
@@ -117,12 +120,13 @@ export class Machines {
   lease(hostId: string, instance: string): void {
     const { now, rotationId, unique } = this.moment;
     for (const { jobId } of this.state.jobs) {
-      const lessee = { agentId: `${hostId}.agent`, hostId, instance, leaseId: unique };
+      const agentId = this.agents.get(hostId) ?? `${hostId}.agent`;
+      const lessee = { agentId, hostId, instance, leaseId: unique };
       const events = this.decide((state) => leaseJob(state, ID, jobId, lessee, { now, rotationId }));
       const leased = events.find((event) => event.type === 'keyledger.job-leased.v1');
       if (leased?.type === 'keyledger.job-leased.v1') {
         const { version, type } = leased.data;
-        this.inHand.push({ jobId, hostId, leaseId: unique, version, type });
+        this.inHand.push({ jobId, hostId, agentId, leaseId: unique, version, type });
         return;
       }
     }
@@ -135,13 +139,13 @@ export class Machines {
   ): void {
     const job = this.inHand[n % Math.max(1, this.inHand.length)];
     if (job === undefined) return;
-    const { jobId, hostId, leaseId, version, type } = job;
+    const { jobId, hostId, agentId, leaseId, version, type } = job;
     const known = this.journal.get(jobId);
     if (known !== undefined) {
       this.unsent.push({ jobId, report: known });
       return;
     }
-    const may = startJob(this.state, ID, { jobId, agentId: `${hostId}.agent`, leaseId }, at(this.minute));
+    const may = startJob(this.state, ID, { jobId, agentId, leaseId }, at(this.minute));
     this.decide(() => may);
     if (isRefusal(may) || how === 'dies-before') return;
     const changes = type === 'set' && ['well', 'dies-after', 'cut-after', 'unsure'].includes(how);
@@ -154,8 +158,8 @@ export class Machines {
     this.unsent.push({ jobId, report });
   }
 
-  private told({ hostId, version, type }: InHand, how: string, stale: boolean): JobReport {
-    const report = { agentId: `${hostId}.agent`, version, type };
+  private told({ hostId, agentId, version, type }: InHand, how: string, stale: boolean): JobReport {
+    const report = { agentId, version, type };
     if (type === 'verify') {
       return how === 'unsure' || how.startsWith('cut')
         ? { ...report, outcome: 'unverified', code: 'LOGIN_INCONCLUSIVE' }

@@ -53,7 +53,8 @@ describeOnMongo('opening the stores of a MongoDB database', () => {
   beforeEach(async () => {
     url = newDatabase();
     folder = newFolder();
-    await open();
+    // The log and its values are bound to each other by the first start.
+    await (await open()).materialBinding.bind();
     await close();
   });
   afterEach(close);

@@ -11,6 +11,13 @@ export const PRESENCE_TABLE = `CREATE TABLE presence (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX presence_by_host ON presence (host_id, seen_at)`;
 
+/** Columns of the table `token_use`, in the same file. */
+export const TOKEN_USE_TABLE =
+  'CREATE TABLE token_use (token_id TEXT PRIMARY KEY, used_at INTEGER NOT NULL) STRICT, WITHOUT ROWID';
+
+/** Longer than a token lives. */
+const TOKEN_KEPT_MS = 400 * 24 * 60 * 60 * 1000;
+
 interface HostRow {
   readonly hostId: string;
   readonly seenAt: number;
@@ -39,6 +46,14 @@ export const embeddedPresence = (database: Database, commits: GroupCommit): Pres
     'SELECT count(DISTINCT host_id) AS hosts FROM presence WHERE seen_at > ?',
   );
 
+  const use = database.prepare(
+    'INSERT INTO token_use VALUES (?, ?) ON CONFLICT (token_id) DO UPDATE SET used_at = max(used_at, excluded.used_at)',
+  );
+  const purgeUses = database.prepare('DELETE FROM token_use WHERE used_at <= ?');
+  const used = database.prepare<{ tokenId: string; usedAt: number }>(
+    'SELECT token_id AS tokenId, used_at AS usedAt FROM token_use WHERE token_id IN (SELECT value FROM json_each(?))',
+  );
+
   return {
     advance: async ({ agentId, hostId }, sequence, at) => {
       const { judgement, taken } = take(taking.get(agentId) ?? find.get([agentId]), sequence);
@@ -59,6 +74,14 @@ export const embeddedPresence = (database: Database, commits: GroupCommit): Pres
     },
     seen: async (hostIds) => new Map(seen.all([JSON.stringify(hostIds)]).map(({ hostId, seenAt }) => [hostId, seenAt])),
     countSeenAfter: async (moment) => count.get([moment])?.hosts ?? 0,
+    useToken: async (tokenId, at) => {
+      await commits.write(() => {
+        purgeUses.run([at - TOKEN_KEPT_MS]);
+        use.run([tokenId, at]);
+      });
+    },
+    tokensUsed: async (tokenIds) =>
+      new Map(used.all([JSON.stringify(tokenIds)]).map(({ tokenId, usedAt }) => [tokenId, usedAt])),
     forget: async (agentId) => {
       taking.delete(agentId);
       await commits.write(() => void forget.run([agentId]));

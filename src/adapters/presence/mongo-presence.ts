@@ -12,9 +12,18 @@ interface PresenceDocument extends Named, TakenNumbers {
   readonly seenAt: number;
 }
 
+/** Longer than a token lives. */
+const TOKEN_KEPT_MS = 400 * 24 * 60 * 60 * 1000;
+
+interface TokenUseDocument extends Named {
+  /** ms since 1970. */
+  readonly usedAt: number;
+}
+
 /** Every node's, a document an agent: a number is taken only from the state it was judged by. */
 export const mongoPresence = async (mongo: Mongo): Promise<Presence> => {
   const agents = mongo.collection<PresenceDocument>('presence');
+  const tokens = mongo.collection<TokenUseDocument>('token_use');
   await ensureIndexes(mongo, agents, [
     { name: 'by_host', on: ['hostId', 'seenAt'] },
     { name: 'by_age', on: ['seenAt'] },
@@ -65,6 +74,14 @@ export const mongoPresence = async (mongo: Mongo): Promise<Presence> => {
     },
     countSeenAfter: async (moment) =>
       (await mongo.call(() => agents.distinct('hostId', { seenAt: { $gt: moment } }))).length,
+    useToken: async (tokenId, at) => {
+      await mongo.call(() => tokens.deleteMany({ usedAt: { $lte: at - TOKEN_KEPT_MS } }));
+      await mongo.call(() => tokens.updateOne({ _id: { $eq: tokenId } }, { $max: { usedAt: at } }, { upsert: true }));
+    },
+    tokensUsed: async (tokenIds) => {
+      const found = await mongo.call(() => tokens.find({ _id: { $in: [...tokenIds] } }).toArray());
+      return new Map(found.map(({ _id, usedAt }) => [_id, usedAt]));
+    },
     forget: async (agentId) => {
       await mongo.call(() => agents.deleteOne({ _id: { $eq: agentId } }));
     },

@@ -1,5 +1,6 @@
 import { formatOpenSshKey } from '../../../wire/openssh-key';
 import { keyProblem, type KeyProblem } from '../../../wire/private-key';
+import { sshPublicKey } from '../../../wire/ssh-public-key';
 import type { KeyPairs } from '../../kernel/key-pairs';
 import type { Random } from '../../kernel/random';
 
@@ -24,5 +25,9 @@ export const sshKeyPairs = (random: Random): KeyPairs => ({
   problem: (value) => {
     const problem = keyProblem(value);
     return problem === undefined ? undefined : IN_WORDS[problem];
+  },
+  isSame: (value, other) => {
+    const half = sshPublicKey(value);
+    return half !== undefined && half === sshPublicKey(other);
   },
 });

@@ -31,7 +31,7 @@ export const externalTokenVerifier = (
   clock: Clock,
   options: IssuerKeysOptions = {},
 ): TokenVerifier => {
-  const keys = new IssuerKeys(external.jwksUrl, clock, options);
+  const keys = new IssuerKeys(external.jwksUrl, clock, { staleMs: external.staleMs, ...options });
   return {
     verify: async (token) => {
       assertIssuer(token, external.issuer);
@@ -49,7 +49,9 @@ export const externalTokenVerifier = (
         options.onFetch?.(error);
         throw new IssuerUnavailable(RETRY_S);
       });
-      return principalOf(payload, { email: external.emailClaim, verified: external.emailVerifiedClaim });
+      const claims = { email: external.emailClaim, verified: external.emailVerifiedClaim };
+      const principal = principalOf(payload, claims);
+      return external.emailTrusted === true ? { ...principal, emailVerified: true } : principal;
     },
   };
 };

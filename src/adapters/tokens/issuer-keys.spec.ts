@@ -105,3 +105,21 @@ test('tokens of somebody else ask nobody', async () => {
   await expect(verifier.verify('nonsense')).rejects.toThrow(/not a signed JWT/);
   expect(server.asked()).toBe(0);
 });
+
+test.each(['endless', 'dripping', 'elsewhere', 'many'] as const)(
+  'an issuer that answers with what has no end or bound (%s) is given up, and known keys serve on',
+  async (answer) => {
+    const verifier = open();
+    server.knobs.answer = answer;
+    await expect(verifier.verify(await day())).rejects.toMatchObject(unavailable);
+    expect([server.asked(), told]).toEqual([1, [expect.any(Error)]]);
+    expect(server.sent()).toBeLessThan(8 * 1024 * 1024);
+    server.knobs.answer = 'keys';
+    now += 2_000;
+    expect(await verifier.verify(await day())).toMatchObject(ann);
+    server.knobs.answer = answer;
+    now += 11 * MINUTE;
+    expect(await verifier.verify(await day())).toMatchObject(ann);
+  },
+  20_000,
+);

@@ -1,10 +1,12 @@
-import { createRemoteJWKSet, errors, type FlattenedJWSInput, type JWSHeaderParameters } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type FlattenedJWSInput, type JWSHeaderParameters } from 'jose';
 import type { Clock } from '../../kernel/clock';
 import { IssuerUnavailable } from '../../kernel/issuer-unavailable';
+import { boundedFetch } from './bounded-fetch';
 
 const FETCH_MS = 5_000;
-const FRESH_MS = 10 * 60_000;
-/** Known keys serve on for this long while the issuer does not answer: then a key it took back may be among them. */
+/** A key that is gone from what the issuer publishes is refused within five minutes: this, and what is remembered of a token. */
+const FRESH_MS = 3 * 60_000;
+/** By default, known keys serve on for this long while the issuer does not answer: then a key it took back may be among them. */
 const STALE_MS = 24 * 60 * 60_000;
 /** An unknown key id asks for the keys again, but not more often: tokens with made-up ids must not become requests to the issuer. */
 const COOLDOWN_MS = 10_000;
@@ -15,13 +17,15 @@ export interface IssuerKeysOptions {
   /** Told how each fetch ended, with its error when it failed; and of a key that was published and can't be used. */
   readonly onFetch?: (error: unknown) => void;
   readonly cooldownMs?: number;
+  /** How long known keys serve on while the issuer does not answer. */
+  readonly staleMs?: number | undefined;
 }
 
 type Key = Awaited<ReturnType<ReturnType<typeof createRemoteJWKSet>>>;
 
 /**
  * The keys an OpenID Connect issuer publishes, which may rotate at any time. Fetched once they are needed, again when they
- * are ten minutes old or a token names one that is not among them. When that fails, the known ones serve on, for a day.
+ * are three minutes old or a token names one that is not among them. When that fails, the known ones serve on, by default for a day.
  */
 export class IssuerKeys {
   private readonly remote: ReturnType<typeof createRemoteJWKSet>;
@@ -38,6 +42,7 @@ export class IssuerKeys {
     this.cooldownMs = options.cooldownMs ?? COOLDOWN_MS;
     // When to fetch is decided here: the library would forget what it knows as soon as one fetch fails.
     this.remote = createRemoteJWKSet(new URL(url), {
+      [customFetch]: boundedFetch,
       timeoutDuration: FETCH_MS,
       cacheMaxAge: Infinity,
       cooldownDuration: Infinity,
@@ -60,7 +65,7 @@ export class IssuerKeys {
   private async refresh(): Promise<void> {
     const age = this.since(this.fetchedAt);
     if (age < FRESH_MS) return;
-    const usable = age < STALE_MS;
+    const usable = age < (this.options.staleMs ?? STALE_MS);
     const pause = usable ? this.cooldownMs : Math.min(this.cooldownMs, RETRY_S * 1_000);
     // Whoever has keys to go on with does not wait for an issuer that failed to answer just now.
     if (!this.failed || this.since(this.askedAt) >= pause) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../kernel/clock';
 import type { Principal, TokenVerifier } from '../../kernel/token-verifier';
 
-const KEPT_MS = 5 * 60_000;
+const KEPT_MS = 60_000;
 const MOST = 10_000;
 
 interface Known {
@@ -11,7 +11,7 @@ interface Known {
 }
 
 /**
- * Remembers tokens that verified, by their hash, until they expire but for five minutes at most: a signature costs more
+ * Remembers tokens that verified, by their hash, until they expire but for a minute at most: a signature costs more
  * than all the rest of a request. Holds 10,000; the one unused longest goes first. Refusals are not remembered.
  */
 export const rememberingVerifier = (verifier: TokenVerifier, clock: Clock, most = MOST): TokenVerifier => {

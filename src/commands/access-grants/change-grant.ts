@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { selfGrant } from '../../access/no-way-up';
+import { refuseMachine } from '../../access/require';
 import { isOwnPrincipal } from '../../access/own-record';
 import type { Standing } from '../../access/standing';
 import { changeGrant } from '../../domain/access-grants/decide';
@@ -57,6 +58,7 @@ export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
       const { standing, vault } = reached;
       const before = entryOf(desk.target.state.grants, grantId);
       return (
+        refuseMachine(standing, 'give grants') ??
         (before && expectRevision(before, ifMatch)) ??
         (await this.ownAndMore(desk, standing, grantId, terms)) ??
         changeGrant(

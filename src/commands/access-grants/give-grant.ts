@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { selfGrant } from '../../access/no-way-up';
+import { refuseMachine } from '../../access/require';
 import { isOwnPrincipal } from '../../access/own-record';
 import { giveGrant } from '../../domain/access-grants/decide';
 import type { PrincipalType } from '../../domain/access-grants/events';
@@ -49,6 +50,10 @@ export class GiveGrantHandler implements ICommandHandler<GiveGrant> {
         return reached;
       }
       const { standing, vault } = reached;
+      const machine = refuseMachine(standing, 'give grants');
+      if (machine !== undefined) {
+        return machine;
+      }
       const nobody = await requirePrincipal(desk.view, principalType, principalId);
       if (nobody !== undefined) {
         return nobody;

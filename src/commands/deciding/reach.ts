@@ -1,5 +1,5 @@
 import { notFound, requirePermission } from '../../access/require';
-import { standingOf, type Standing } from '../../access/standing';
+import { callerOf, type Standing } from '../../access/standing';
 import { identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
 import { organization } from '../../domain/organizations/state';
@@ -13,9 +13,9 @@ import type { Desk } from './desk';
 
 type Place = Pick<Desk<unknown>, 'view' | 'about'>;
 
-/** Who asks, judged at the desk's moment; nobody for a policy, or for a user who is switched off. */
+/** Who asks, judged at the desk's moment, no more than his token says; nobody for a policy, or for a user who is switched off. */
 export const callerAt = (place: Place, context: Context): Promise<Standing | undefined> =>
-  context.actor.userId === undefined ? Promise.resolve(undefined) : standingOf(place.view, context.actor.userId);
+  callerOf(place.view, context);
 
 /** An organization that exists for the caller and in which he holds the permission. */
 export const reachOrganization = async (

@@ -46,4 +46,18 @@ describe('recording', () => {
     const view = await reader.fresh();
     expect((await view.load(counter, 'a')).state).toEqual({ total: 6 });
   });
+
+  it('judges at the time of a decision on that stream, whichever node had the faster clock', async () => {
+    const [fast, slow] = [await nodes.node(), await nodes.node()];
+    const start = nodes.now;
+    nodes.now += 3_600_000;
+    const { now } = await fast.deciding.decide(nodes.context(), { fold: counter, id: 'a' }, () => [counted(1)]);
+    nodes.now = start;
+    const decided = await slow.deciding.decide(nodes.context(), { fold: counter, id: 'a' }, () => []);
+    const heard = await slow.recording.hear(nodes.context(), REFUSED, async ({ view, nowOn }) => [
+      nowOn(await view.load(counter, 'a')),
+      nowOn(await view.load(counter, 'b')),
+    ]);
+    expect([decided.now, heard]).toEqual([now, [now, new Date(start).toISOString()]]);
+  });
 });

@@ -8,8 +8,8 @@ import { ANY } from '../../kernel/expected-revision';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
-import type { StreamReader, View } from '../../kernel/stream-reader';
-import { timestamp } from '../../kernel/time';
+import type { Loaded, StreamReader, View } from '../../kernel/stream-reader';
+import { latest, timestamp } from '../../kernel/time';
 import { metadataOf } from './metadata';
 import { refuseLate } from './refuse-late';
 import { Refusals, type Asked } from './refusals';
@@ -17,7 +17,8 @@ import { Refusals, type Asked } from './refusals';
 /** What lies before a judgement that changes no stream with rules. */
 export interface Hearing {
   readonly view: View;
-  readonly now: string;
+  /** The time at which a decision on this stream is taken: never earlier than its last fact. RFC 3339. */
+  nowOn(stream: Pick<Loaded<unknown>, 'time'>): string;
   about(subject: Subject | 'account'): void;
 }
 
@@ -46,9 +47,11 @@ export class Recording {
     this.refusals.requireRoom(context);
     refuseLate(this.clock, context);
     let about: Subject | 'account' | undefined;
+    const view = context.proven?.() ?? (await this.reader.fresh());
+    const now = timestamp(this.clock.now());
     const judged = await judge({
-      view: context.proven?.() ?? (await this.reader.fresh()),
-      now: timestamp(this.clock.now()),
+      view,
+      nowOn: ({ time }) => latest(now, time),
       about: (subject) => {
         about = subject;
       },

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { holds } from '../../access/permissions';
+import { refuseMachine } from '../../access/require';
 import type { Standing } from '../../access/standing';
 import { findAgent } from '../../domain/hosts/agents';
 import { approveAgent, type Approval } from '../../domain/hosts/approve-agent';
@@ -31,9 +32,12 @@ export class ApproveAgent extends Command<Written> {
   }
 }
 
-/** Two accounts with one e-mail are one person. */
-const isSamePerson = async (view: View, { userId, email }: Standing, other: string | undefined): Promise<boolean> =>
-  other === undefined || other === userId || foldEmail((await view.load(user, other)).state.email) === foldEmail(email);
+/** Two accounts with one e-mail are one person, and so are a machine and whoever ever held a token of it. */
+const isSamePerson = async (view: View, { userId, email }: Standing, other: string | undefined): Promise<boolean> => {
+  if (other === undefined || other === userId) return true;
+  const { state } = await view.load(user, other);
+  return state.kind === 'machine' ? state.tokenMakers.includes(userId) : foldEmail(state.email) === foldEmail(email);
+};
 
 @CommandHandler(ApproveAgent)
 export class ApproveAgentHandler implements ICommandHandler<ApproveAgent> {
@@ -45,8 +49,15 @@ export class ApproveAgentHandler implements ICommandHandler<ApproveAgent> {
   execute({ context, hostId, agentId, reason }: ApproveAgent): Promise<Written> {
     const change = { hostId, agentId, refusedAs: 'keyledger.agent-approve-refused.v1' };
     const given = reason === undefined ? {} : { reason };
-    return this.agents.change(context, change, async (state, desk) =>
-      approveAgent(state, hostId, agentId, { ...(await this.judge(context, desk, state, hostId, agentId)), ...given }),
+    return this.agents.change(
+      context,
+      change,
+      async (state, desk) =>
+        refuseMachine(await callerAt(desk, context), 'approve agents') ??
+        approveAgent(state, hostId, agentId, {
+          ...(await this.judge(context, desk, state, hostId, agentId)),
+          ...given,
+        }),
     );
   }
 

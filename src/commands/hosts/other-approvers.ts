@@ -32,7 +32,7 @@ export class OtherApprovers {
       const page = await users.find({ order: { by: 'id' }, limit: PAGE, ...(after === undefined ? {} : { after }) });
       for (const { id } of page) {
         const standing = await standingOf(view, id);
-        if (standing !== undefined && !standing.support && may(standing)) return true;
+        if (standing !== undefined && !standing.support && standing.machine !== true && may(standing)) return true;
       }
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) return false;

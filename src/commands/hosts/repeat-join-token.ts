@@ -37,7 +37,7 @@ export class RepeatJoinTokenHandler implements ICommandHandler<RepeatJoinToken> 
       const reached = await reachHost(hearing, context, hostId);
       if (isRefusal(reached)) return reached;
       const known = reached.state.tokens.find((token) => token.tokenId === tokenId);
-      const isGood = known !== undefined && known.usedBy === undefined && known.expiresAt > hearing.now;
+      const isGood = known !== undefined && known.usedBy === undefined && known.expiresAt > hearing.nowOn(reached);
       return isGood ? known : notFound('join token any more');
     });
     return { token: this.joinTokens.of(hostId, tokenId).token, expiresAt };

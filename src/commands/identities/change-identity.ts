@@ -115,7 +115,8 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     const { hostIds, passwordPolicy } = settings;
     const refusal =
       (await judgeSettings(hearing.view, standing, organizationId, after, hostIds, passwordPolicy)) ??
-      (await judgeReach(hearing.view, this.digest, standing, before, after, hearing.now)) ??
+      (await judgeReach(hearing.view, this.digest, standing, before, after, hearing.nowOn(target))) ??
+      judgePolicy(after.passwordPolicy, limitsOf(after), passwordPolicy) ??
       (await this.fitness.refuseUnfit(identityId, before, after));
     return refusal ?? { before, after };
   }

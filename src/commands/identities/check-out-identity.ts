@@ -86,7 +86,6 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
         userId,
         userEmail,
         evidence,
-        revealDuringExclusiveCheckout: owner.settings.revealDuringExclusiveCheckout,
         ...(until === undefined ? {} : { grantEndsAt: until }),
       };
       const events = checkOut(found, identityId, asked, { now: desk.now, rotationId });

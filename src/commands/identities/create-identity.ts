@@ -1,11 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { limitsOf } from '../../domain/identities/connectors';
 import { createIdentity } from '../../domain/identities/decide/settings';
 import type { IdentitySettings } from '../../domain/identities/events';
 import type { IdentitySubject } from '../../domain/identity-subject';
 import { identity } from '../../domain/identities/evolve';
 import { refuseUnusable } from '../../domain/identities/usable';
 import { organization } from '../../domain/organizations/state';
+import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { Context } from '../../kernel/context';
 import type { KeyPairs } from '../../kernel/key-pairs';
 import { PORTS } from '../../kernel/ports';
@@ -66,12 +68,13 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
       () => this.reservations.enter(context, subject, settings),
       asked,
     );
-    await this.values.keep(place, id, 1, credential);
+    const version = await this.values.keepFirst(place, id, credential);
     const { position } = await this.deciding.decide(context, { fold: identity, id }, async ({ target, now, view }) => {
       const agents = await agentsAtWork(view, settings.hostIds);
       const { userId: typedBy } = context.actor;
       return createIdentity(target.state, subject, settings, now, {
         agents,
+        version,
         ...(typedBy === undefined ? {} : { typedBy }),
       });
     });
@@ -86,7 +89,9 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     const { organizationId } = reached.vault;
     const { state } = await hearing.view.load(organization, organizationId);
     const place: VaultPlace = { organizationId, vaultId, organization: state };
-    const refusal = await judgeSettings(hearing.view, reached.standing, organizationId, settings, []);
+    const refusal =
+      (await judgeSettings(hearing.view, reached.standing, organizationId, settings, [])) ??
+      judgePolicy(settings.passwordPolicy, limitsOf(settings));
     const unusable = refuseUnusable(settings, credential, (value) => this.keyPairs.problem(value));
     return refusal ?? secretMissing(state) ?? unusable ?? place;
   }

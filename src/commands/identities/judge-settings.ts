@@ -8,7 +8,10 @@ import type { PasswordPolicy } from '../../domain/passwords/password-policy';
 import type { Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
 
-/** Do the hosts exist in the organization, may the caller add those that are new, does the connector fit? */
+/**
+ * Is it well-formed, do the hosts exist in the organization, may the caller add those that are new? A password policy that is
+ * well-formed and yet can't stand is judged last of all, by whoever asks: nobody learns of it who may not do the rest.
+ */
 export const judgeSettings = async (
   view: View,
   standing: Standing,
@@ -18,9 +21,10 @@ export const judgeSettings = async (
   policyBefore?: PasswordPolicy,
 ): Promise<Refusal | undefined> => {
   const unfit = checkConnector(settings.credentialType, settings.connector, settings.connectorSettings);
-  const refusal = unfit ?? judgePolicy(settings.passwordPolicy, limitsOf(settings), policyBefore);
-  if (refusal !== undefined) {
-    return refusal;
+  const policy = judgePolicy(settings.passwordPolicy, limitsOf(settings), policyBefore);
+  const malformed = unfit ?? (policy?.code === 'VALIDATION_FAILED' ? policy : undefined);
+  if (malformed !== undefined) {
+    return malformed;
   }
   for (const hostId of settings.hostIds) {
     const { state } = await view.load(host, hostId);

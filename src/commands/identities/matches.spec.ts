@@ -114,6 +114,6 @@ test('the same letters in another form are another value', async () => {
 
 test('a value in force that does not open can be mended by any other', async () => {
   const sealed = await house.adapters.materialStore.get(place.identityId, 1);
-  await house.adapters.materialStore.put({ ...sealed!, box: Buffer.alloc(64) });
+  await house.adapters.materialStore.replace({ ...sealed!, box: Buffer.alloc(64) }, 1);
   expect(await set('owner', 'hunter2')).toBe('set');
 });

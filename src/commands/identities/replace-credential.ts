@@ -2,18 +2,23 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { replaceCredential } from '../../domain/identities/decide/versions';
 import { identity } from '../../domain/identities/evolve';
+import { hasNoValue } from '../../domain/identities/lost-values';
 import { refuseUnusable } from '../../domain/identities/usable';
+import type { IdentityState } from '../../domain/identities/state';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { KeyPairs } from '../../kernel/key-pairs';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
+import { SealBroken } from '../../kernel/sealing';
 import type { SeenRevision } from '../../kernel/seen-revision';
+import { StoreDamaged, ValueMissing } from '../../kernel/store-errors';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
 import { reachIdentity } from '../deciding/reach';
 import { secretMissing } from '../material/secret-missing';
+import type { KeyReads } from '../material/key-reads';
 import { Values } from '../material/values';
 import { Matches } from './matches';
 import { reused, unchanged } from './same-value';
@@ -66,9 +71,14 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       }
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
       const reads = this.values.reads();
+      const isThere = !hasNoValue(found);
       const comparison = { identityId: id, identity: found, standing, refusedAs } as const;
       const match = await this.matches.judge(desk, context, comparison, async () => {
-        if (await this.values.isValueOf(place, id, found.credentialVersion, credential, reads)) {
+        const isSame =
+          isThere &&
+          ((await this.values.isValueOf(place, id, found.credentialVersion, credential, reads)) ||
+            (await this.isSameKey(id, found, credential, reads)));
+        if (isSame) {
           return unchanged();
         }
         const wasUsed = await this.values.usedBefore(place, id, { reads });
@@ -77,9 +87,25 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       if (match !== undefined) {
         return match;
       }
-      await this.values.retireIfOpens(place, id, found.credentialVersion, reads);
+      if (isThere) await this.values.retireIfOpens(place, id, found.credentialVersion, reads);
       return replacedBy(await this.values.keepNew(place, id, found.highestVersion, credential, reads));
     });
     return { id, position };
+  }
+
+  /** A key that is written otherwise is the same key, and lets in as before. One in force that does not open is none. */
+  private async isSameKey(id: string, found: IdentityState, credential: string, reads: KeyReads): Promise<boolean> {
+    if (found.settings.credentialType !== 'ssh_key') {
+      return false;
+    }
+    try {
+      const open = await this.values.fetch(id, found.credentialVersion, reads);
+      return this.keyPairs.isSame(open(), credential);
+    } catch (error) {
+      if (error instanceof SealBroken || error instanceof StoreDamaged || error instanceof ValueMissing) {
+        return false;
+      }
+      throw error;
+    }
   }
 }

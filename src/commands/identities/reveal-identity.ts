@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireVaultAccess } from '../../access/vault-access';
 import { mayReveal } from '../../domain/identities/decide/check-out';
 import type { IdentityRevealed } from '../../domain/disclosures/events';
+import { identity as identityFold } from '../../domain/identities/evolve';
 import { served } from '../../domain/identities/served';
 import type { IdentityState } from '../../domain/identities/state';
 import { organization } from '../../domain/organizations/state';
@@ -83,12 +84,14 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
   }
 
   private async judge(hearing: Hearing, context: Context, identityId: string): Promise<Judged | Refusal> {
-    const { view, now } = hearing;
+    const { view } = hearing;
     const reached = await reachIdentity(hearing, context, identityId, 'pam_vaults.view');
     if (isRefusal(reached)) {
       return reached;
     }
     const { standing, identity } = reached;
+    // As a checkout is judged: a clock that went back must not show what a checkout would refuse, nor the other way round.
+    const now = hearing.nowOn(await view.load(identityFold, identityId));
     const vault = { vaultId: identity.identityGroupId, level: 'view_credentials', now } as const;
     const allowance = await requireVaultAccess(view, this.digest, standing, vault);
     if (isRefusal(allowance)) {

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { confirmInVault, failRotation } from '../../domain/identities/decide/rotation';
+import { confirmInVault, failRotation, valueLost } from '../../domain/identities/decide/rotation';
 import { identity } from '../../domain/identities/evolve';
+import { hasNoValue } from '../../domain/identities/lost-values';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import { Deciding } from '../deciding/deciding';
@@ -30,7 +31,7 @@ export class RotateInVaultHandler implements ICommandHandler<RotateInVault> {
       if (state.rotation?.rotationId !== rotationId || state.rotation.mode !== 'vault') {
         return [];
       }
-      const version = await this.newValues.make(view, id, state);
+      const version = hasNoValue(state) ? valueLost() : await this.newValues.make(view, id, state);
       return isRefusal(version)
         ? failRotation(state, id, rotationId, version, now)
         : confirmInVault(state, id, rotationId, version, now);

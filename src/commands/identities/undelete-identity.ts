@@ -12,7 +12,7 @@ import { Deciding } from '../deciding/deciding';
 import { Recording } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { callerAt, reachIdentity } from '../deciding/reach';
-import { agentsAtWork } from '../hosts/agents-at-work';
+import { agentsToAdmit } from '../hosts/agents-at-work';
 import { judgeReach } from './judge-reach';
 import { Reservations } from './reservations';
 
@@ -39,9 +39,12 @@ export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity
   ) {}
 
   async execute({ context, identityId: id }: UndeleteIdentity): Promise<Written> {
+    const rotationId = context.ids.next();
     const found = await this.recording.hear(context, REFUSED, async (hearing) => {
       const reached = await reachIdentity(hearing, context, id, 'pam_vaults.manage', { deleted: true });
-      return isRefusal(reached) ? reached : (mayUndelete(reached.identity, hearing.now) ?? reached.identity);
+      if (isRefusal(reached)) return reached;
+      const now = hearing.nowOn(await hearing.view.load(identity, id));
+      return mayUndelete(reached.identity, now) ?? reached.identity;
     });
     const subject = subjectOf(found, id);
     return this.refusals.telling(context, REFUSED, subject, async () => {
@@ -50,12 +53,12 @@ export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity
         const { target, now, view } = desk;
         const standing = await callerAt(desk, context);
         const none = { ...target.state, settings: { ...target.state.settings, hostIds: [] } };
-        // Who might put it on its hosts anew does so; else those agents work for it that did before.
+        // Whoever might put it on its hosts anew lets those agents in that are at work there now.
         const may =
           standing !== undefined &&
           (await judgeReach(view, this.digest, standing, none, target.state.settings, now)) === undefined;
-        const agents = may ? await agentsAtWork(view, target.state.settings.hostIds) : [];
-        return undeleteIdentity(target.state, id, now, agents);
+        const agents = await agentsToAdmit(view, target.state.settings.hostIds, may);
+        return undeleteIdentity(target.state, id, { now, rotationId }, agents);
       });
       // A deletion that had stopped half-way may have been finished until just now: its places are taken once more.
       await this.reservations.enter(context, subject, found.settings);

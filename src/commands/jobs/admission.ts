@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AgentStanding } from '../../access/agent-standing';
 import { mayKnowValues } from '../../access/may-know-values';
 import { admitAgent, isToBeAdmitted } from '../../domain/identities/decide/admit-agent';
-import { replaceTyped } from '../../domain/identities/decide/replace-typed';
+import { replaceBarred } from '../../domain/identities/decide/replace-barred';
 import type { Moment } from '../../domain/identities/decide/rotation';
 import type { IdentityEvent } from '../../domain/identities/events';
 import type { IdentityState } from '../../domain/identities/state';
@@ -34,11 +34,11 @@ export class Admission {
     }
     const vault = { vaultId: state.identityGroupId, now: moment.now };
     const knows = (userId: string) => mayKnowValues(view, this.digest, userId, vault);
-    // What allowed it to be asked for may be gone by now.
-    if (job.askedBy !== undefined && !(await knows(job.askedBy))) {
-      return [];
-    }
+    // What allowed it to be asked for, or typed, may be gone by now.
     const typer = job.type === 'set' ? typerOf(state, job.version) : undefined;
-    return typer === undefined || (await knows(typer)) ? undefined : replaceTyped(state, identityId, job, moment);
+    const known = await Promise.all(
+      [job.askedBy, typer].flatMap((userId) => (userId === undefined ? [] : knows(userId))),
+    );
+    return known.includes(false) ? replaceBarred(state, identityId, job, moment) : undefined;
   }
 }

@@ -14,11 +14,11 @@ beforeEach(async () => {
   const { sealing, materialStore } = house.adapters;
   const secret = sealing.sealSecret('org1', 1, 'a secret of thirty-two characters');
   const keys = sealing.makeVaultKeys('org1', 'vault1', secret);
-  await materialStore.putSecret(secret);
+  await materialStore.addSecret(secret);
   await materialStore.putVaultKeys(keys);
   const address = { organizationId: 'org1', vaultId: 'vault1', identityId: ID };
   for (const version of [1, 2]) {
-    await materialStore.put(sealing.seal({ ...address, version }, `value ${version}`, keys, secret, 0));
+    await materialStore.add(sealing.seal({ ...address, version }, `value ${version}`, keys, secret, 0));
   }
 });
 afterEach(() => house.close());

@@ -37,6 +37,12 @@ export class BindMaterialStoreHandler implements ICommandHandler<BindMaterialSto
       });
     } catch (error) {
       if (error instanceof Refused) {
+        if (error.refusal.code === 'MATERIAL_LOSS_UNFINISHED') {
+          throw new StoreDamaged(
+            'the loss of the sealed values was recorded half-way; run npx --no keyledger settle material-store --reason "…" once more, with the same store',
+            { cause: error },
+          );
+        }
         throw new StoreDamaged(
           'the log goes with another store of sealed values than the one that was opened, which holds none of its values; name the right one (KEYLEDGER_DATA_DIR, KEYLEDGER_MATERIAL_STORE, MONGODB_URL) or restore it from a copy, and only when it is lost for good record that with npx --no keyledger settle material-store --reason "…"',
           { cause: error },

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { limitsOf } from '../../domain/identities/connectors';
+import { hasNoValue } from '../../domain/identities/lost-values';
 import type { IdentityState } from '../../domain/identities/state';
 import { organization } from '../../domain/organizations/state';
 import { effectivePolicy } from '../../domain/passwords/effective-policy';
@@ -33,7 +34,7 @@ const damaged = (): Refusal =>
 /** Which identity a value is made for; what is made must differ from what is in force. */
 export type ValueFor = Pick<
   IdentityState,
-  'organizationId' | 'identityGroupId' | 'settings' | 'credentialVersion' | 'highestVersion'
+  'organizationId' | 'identityGroupId' | 'settings' | 'credentialVersion' | 'highestVersion' | 'lostUpTo'
 >;
 
 /** Makes credentials: passwords by the policies in force, SSH keys. */
@@ -78,7 +79,8 @@ export class NewValues {
   private async replaced(place: VaultPlace, identityId: string, found: ValueFor, policy: PasswordPolicy) {
     const reads = this.values.reads();
     const { credentialVersion: current, highestVersion: highest } = found;
-    const retiring = current > 0 ? await this.values.retiring(place, identityId, current, reads) : undefined;
+    const isThere = current > 0 && !hasNoValue(found);
+    const retiring = isThere ? await this.values.retiring(place, identityId, current, reads) : undefined;
     const value =
       found.settings.credentialType === 'ssh_key'
         ? this.keyPairs.make(`${found.settings.username}@keyledger`)

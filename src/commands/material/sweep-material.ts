@@ -3,6 +3,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { identity } from '../../domain/identities/evolve';
 import { retireVersion } from '../../domain/identities/decide/versions';
 import { GRACE_DAYS } from '../../domain/identities/replaced-versions';
+import { isVersionNamed } from '../../domain/identities/needed-versions';
+import { logHistory } from '../../domain/log-history/state';
+import { orphanOf } from '../../domain/log-losses/decide';
+import { logLosses, type LogLossState } from '../../domain/log-losses/state';
 import { vault } from '../../domain/vaults/state';
 import { vaultMembers } from '../../domain/vault-members/state';
 import type { Context } from '../../kernel/context';
@@ -61,10 +65,13 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     const storedBefore = Date.parse(plusDays(now, -GRACE_DAYS));
     const found = await this.material.scan({ storedBefore, limit: PAGE, ...(after === undefined ? {} : { after }) });
     const view = await this.reader.fresh();
+    const wentBackAt = Date.parse((await view.load(logHistory)).time ?? '');
+    const { state: losses } = await view.load(logLosses);
+    const isKept = this.keeping(view, wentBackAt, losses);
     const troubles: { address: ValueAddress; error: unknown }[] = [];
     for (const { identityId, version, vaultId } of found) {
       try {
-        await this.judge(context, view, { identityId, version, vaultId });
+        if (!(await isKept(identityId, version))) await this.judge(context, view, { identityId, version, vaultId });
         await this.judgeKeys(view, vaultId);
       } catch (error) {
         troubles.push({ address: { identityId, version }, error });
@@ -73,6 +80,16 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     const last = found.length < PAGE ? undefined : found.at(-1);
     const next = last && { identityId: last.identityId, version: last.version };
     return { troubles, ...(next === undefined ? {} : { next }) };
+  }
+
+  /** What was stored before the log was found put back, and no fact names, may be on a host: an owner says when it goes. */
+  private keeping(view: View, wentBackAt: number, losses: LogLossState) {
+    return async (identityId: string, version: number): Promise<boolean> => {
+      if (Number.isNaN(wentBackAt)) return false;
+      if (orphanOf(losses, identityId, version)?.settledBy !== undefined) return false;
+      if (isVersionNamed((await view.load(identity, identityId)).state, version)) return false;
+      return ((await this.material.get(identityId, version))?.storedAt ?? 0) <= wentBackAt;
+    };
   }
 
   /** Keys that came to be anew, with a value stored when those of the deleted vault were destroyed already. */

@@ -14,6 +14,7 @@ import { SealBroken, type Sealing } from '../../kernel/sealing';
 import { StoreDamaged, StoreUnavailable, ValueMissing } from '../../kernel/store-errors';
 import { KeyReads } from './key-reads';
 import { SealFailures } from './seal-failures';
+import { secretInForce } from './secret-in-force';
 
 /** The manual: ten entries. */
 const HISTORY_KEPT = 10;
@@ -44,11 +45,14 @@ export class Values {
     @Inject(SealFailures) private readonly failures: SealFailures,
   ) {}
 
-  /** Seals and stores the first value of an identity durably, before any fact points to it; a repetition stores the same. */
-  async keep(place: VaultPlace, identityId: string, version: number, value: string): Promise<void> {
-    const sealed = await this.seal(place, identityId, version, value);
-    await this.store.put(sealed);
-    await this.assertOpenable(sealed);
+  /**
+   * Seals and stores the first value of an identity durably, before any fact points to it; answers its number. A repetition
+   * finds what it stored before; anything else that stands there is of a log that was put back, and is left alone.
+   */
+  async keepFirst(place: VaultPlace, identityId: string, value: string): Promise<number> {
+    const last = (await this.store.versions(identityId)).at(-1);
+    const isThere = last !== undefined && (await this.isValueOf(place, identityId, last, value));
+    return isThere ? last : this.keepNew(place, identityId, 0, value);
   }
 
   /**
@@ -213,7 +217,7 @@ export class Values {
     reads: KeyReads,
   ): Promise<{ secret: SealedSecret; historySecret: SealedSecret; keys: SealedVaultKeys }> {
     const { organizationId, vaultId, organization } = place;
-    const secret = await reads.secret(organizationId, organization.secretVersion);
+    const secret = await secretInForce(this.store, organizationId, organization.secretVersion, reads);
     if (secret === undefined) {
       throw new ValueMissing(`the material store lacks secret ${organization.secretVersion} of ${organizationId}`);
     }

@@ -1,15 +1,21 @@
 import { BindMaterialStoreHandler } from '../material/bind-material-store';
+import { FindOrphanedValuesHandler } from '../material/find-orphaned-values';
 import { MakeBackupHandler } from './make-backup';
 import { RecordLogWentBackHandler } from './record-log-went-back';
 import { RebuildProjectionHandler } from './rebuild-projection';
+import { RecordAheadHandler } from './record-ahead';
 import { RecordDamageHandler } from './record-damage';
 import { SettleDamageHandler } from './settle-damage';
+import { SettleOrphan } from './settle-orphan';
 
 export const OPERATION_COMMANDS = [
   RebuildProjectionHandler,
   MakeBackupHandler,
   BindMaterialStoreHandler,
+  RecordAheadHandler,
   RecordDamageHandler,
   SettleDamageHandler,
   RecordLogWentBackHandler,
+  FindOrphanedValuesHandler,
+  SettleOrphan,
 ];

@@ -2,17 +2,22 @@ import { entryOf } from '../../kernel/entry-of';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireOwner } from '../../access/require';
+import { settleAhead } from '../../domain/damage/ahead';
 import { settleDamage } from '../../domain/damage/decide';
+import { logLosses } from '../../domain/log-losses/state';
 import { damage } from '../../domain/damage/state';
 import type { Context } from '../../kernel/context';
 import type { EventStore } from '../../kernel/event-store';
 import { endOfStream } from '../../kernel/facts/end-of-stream';
+import { whatIsLeft } from '../../kernel/facts/what-is-left';
 import { PORTS } from '../../kernel/ports';
+import type { StreamReader } from '../../kernel/stream-reader';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { callerAt } from '../deciding/reach';
+import { SettleOrphan } from './settle-orphan';
 
-/** Passes over for ever what can't be read, or gives up what is lost. Owners only. */
+/** Passes over for ever what can't be read, gives up what is lost, or lets times that lie in the future say nothing. Owners only. */
 export class SettleDamage extends Command<Written> {
   constructor(
     readonly context: Context,
@@ -28,9 +33,15 @@ export class SettleDamageHandler implements ICommandHandler<SettleDamage> {
   constructor(
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(PORTS.eventStore) private readonly store: EventStore,
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(SettleOrphan) private readonly orphans: SettleOrphan,
   ) {}
 
   async execute({ context, damageId, reason }: SettleDamage): Promise<Written> {
+    const { state } = await (await this.reader.fresh()).load(logLosses);
+    if (entryOf(state.orphans, damageId) !== undefined) {
+      return this.orphans.settle(context, damageId, reason);
+    }
     const refusedAs = 'keyledger.stream-damage-settle-refused.v1';
     const matter = { fold: damage, refusedAs, asked: { damageId, reason } };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
@@ -40,12 +51,14 @@ export class SettleDamageHandler implements ICommandHandler<SettleDamage> {
         return refusal;
       }
       const found = entryOf(desk.target.state.damages, damageId);
+      const settle = { damageId, reason, settledBy: context.actor.userId ?? '' };
+      if (found?.until !== undefined) {
+        return settleAhead(desk.target.state, { ...settle, upTo: await endOfStream(this.store, found) });
+      }
       const isLost = found !== undefined && found.type === undefined;
       return settleDamage(desk.target.state, {
-        damageId,
-        reason,
-        settledBy: context.actor.userId ?? '',
-        ...(isLost ? { lostUpTo: await endOfStream(this.store, found) } : {}),
+        ...settle,
+        ...(isLost ? await whatIsLeft(this.store, found) : {}),
       });
     });
     return { id: damageId, position };

@@ -10,6 +10,7 @@ import { SealBroken, type Sealing } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
 import type { StreamReader } from '../../kernel/stream-reader';
 import { SealFailures } from '../material/seal-failures';
+import { secretInForce } from '../material/secret-in-force';
 import { Deciding } from '../deciding/deciding';
 
 const PAGE = 200;
@@ -45,16 +46,31 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     if (secretVersion <= resealedTo && (await this.material.destroySecretsBefore(id, resealedTo))) {
       return;
     }
-    const secret = await this.secretOf(id, secretVersion);
+    const values = await this.reseal(id, secretVersion, onProgress);
+    await this.deciding.decide(context, { fold: organization, id }, ({ target }) =>
+      finishResealing(target.state, id, secretVersion, values),
+    );
+  }
+
+  private async reseal(id: string, secretVersion: number, onProgress: ResealOrganization['onProgress']) {
+    const secret = await secretInForce(this.material, id, secretVersion, this.material);
+    if (secret === undefined) {
+      // Of a store that was lost, nothing is left that could be sealed anew.
+      if (await this.holdsNothing(id, secretVersion)) return 0;
+      throw new StoreDamaged(`the material store lacks secret ${secretVersion} of ${id}`);
+    }
     let values = 0;
     // A value sealed by the old secret may be on its way while the last page is done; its secret then still stands.
     do {
       await this.resealKeys(id, secret);
       values += await this.resealValues(id, secret, onProgress);
-    } while (!(await this.material.destroySecretsBefore(id, secretVersion)));
-    await this.deciding.decide(context, { fold: organization, id }, ({ target }) =>
-      finishResealing(target.state, id, secretVersion, values),
-    );
+    } while (!(await this.material.destroySecretsBefore(id, secret.secretVersion)));
+    return values;
+  }
+
+  private async holdsNothing(id: string, secretVersion: number): Promise<boolean> {
+    const keys = await this.material.vaultKeysSealedBefore(id, secretVersion, 1);
+    return keys.length === 0 && (await this.material.countSealedBefore(id, secretVersion)) === 0;
   }
 
   private async resealKeys(organizationId: string, secret: SealedSecret): Promise<void> {

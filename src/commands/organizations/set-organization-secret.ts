@@ -35,11 +35,12 @@ export class SetOrganizationSecretHandler implements ICommandHandler<SetOrganiza
 
   async execute({ context, organizationId: id, secret, ifMatch }: SetOrganizationSecret): Promise<Written> {
     const matter = { fold: organization, id, refusedAs: 'keyledger.organization-secret-set-refused.v1' };
-    let isStored = false;
+    let stored = 0;
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      if (isStored && desk.target.state.secretsDestroyed === true) {
+      if (stored > 0 && desk.target.state.secretsDestroyed === true) {
         // The organization was destroyed while this request was at it: what it stored goes as the others did.
         await this.material.destroySecrets(id);
+        stored = 0;
       }
       const reached = await reachOrganization(desk, context, id, 'accounts.manage');
       if (isRefusal(reached)) {
@@ -49,12 +50,21 @@ export class SetOrganizationSecretHandler implements ICommandHandler<SetOrganiza
       if (stale !== undefined) {
         return stale;
       }
-      const version = desk.target.state.secretVersion + 1;
-      // Material first: a secret that no fact names yet seals nothing, and is overwritten by the next try.
-      isStored = true;
-      await this.material.putSecret(this.sealing.sealSecret(id, version, secret));
-      return setSecret(desk.target.state, id, version);
+      const inForce = desk.target.state.secretVersion;
+      // Material first: a secret that no fact names yet seals nothing. The next try takes the one this one stored.
+      if (stored <= inForce) stored = await this.store(id, inForce, secret);
+      return setSecret(desk.target.state, id, stored);
     });
     return { id, position };
+  }
+
+  /** Under a number beyond what the log and the store know: one that a log knew which was put back may be all that opens what it sealed. */
+  private async store(id: string, inForce: number, secret: string): Promise<number> {
+    for (;;) {
+      const version = Math.max(inForce, await this.material.highestSecret(id)) + 1;
+      if (await this.material.addSecret(this.sealing.sealSecret(id, version, secret))) {
+        return version;
+      }
+    }
   }
 }

@@ -73,9 +73,12 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     };
   }
 
-  private async judge({ view, now }: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {
+  private async judge(hearing: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {
     const identityId = identityOfSession(sessionId);
-    const { state } = await view.load(identity, identityId);
+    const { view } = hearing;
+    const loaded = await view.load(identity, identityId);
+    const { state } = loaded;
+    const now = hearing.nowOn(loaded);
     const session = await this.sessions.find(sessionId, state, view, context);
     if (session === undefined || session.userId !== context.actor.userId) {
       return notFound('session');

@@ -55,7 +55,7 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
         return notFound('user');
       }
       const { state: whole } = await desk.view.load(account);
-      const stale = expectRevision(userTag(desk.target.revision, whole, userId), ifMatch);
+      const stale = expectRevision(userTag(desk.target, whole, userId), ifMatch);
       if (stale !== undefined) {
         return stale;
       }

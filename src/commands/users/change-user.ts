@@ -66,11 +66,12 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
     { userId, change, ifMatch }: Pick<ChangeUser, 'userId' | 'change' | 'ifMatch'>,
   ): Promise<Refusal | undefined> {
     hearing.about('account');
-    const [standing, { state, revision }, { state: whole }] = await Promise.all([
+    const [standing, loaded, { state: whole }] = await Promise.all([
       callerAt(hearing, context),
       hearing.view.load(user, userId),
       hearing.view.load(account),
     ]);
+    const { state } = loaded;
     const denied = requireEverywhere(standing, 'accounts.manage');
     if (denied !== undefined || state.status === 'none') {
       return denied ?? notFound('user');
@@ -78,7 +79,7 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
     const isTouched = change.active !== undefined || change.support !== undefined;
     const ownersOnly = (isTouched && isMighty(whole, userId)) || change.support === false;
     const notMighty = ownersOnly ? requireOwner(standing) : undefined;
-    return notMighty ?? expectRevision(userTag(revision, whole, userId), ifMatch);
+    return notMighty ?? expectRevision(userTag(loaded, whole, userId), ifMatch);
   }
 
   /** The account hears first what takes an owner away, and last what brings him back: one who may always act stays. */

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { requireEverywhere, requireOwner } from '../../access/require';
+import { requireEverywhere, requireOwnerInPerson } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
@@ -43,7 +43,8 @@ export class CreateUserHandler implements ICommandHandler<CreateUser> {
       async (hearing) => {
         hearing.about('account');
         const standing = await callerAt(hearing, context);
-        const refusal = requireEverywhere(standing, 'accounts.manage') ?? (pin && requireOwner(standing));
+        const refusal =
+          requireEverywhere(standing, 'accounts.manage') ?? (pin && requireOwnerInPerson(standing, 'add sign-ins'));
         if (refusal !== undefined) {
           return refusal;
         }

@@ -1,15 +1,25 @@
+import { AddSignInHandler } from './add-sign-in';
 import { AssignRolesHandler } from './assign-roles';
 import { ChangeUserHandler } from './change-user';
 import { CreateUserHandler } from './create-user';
+import { CreateMachineHandler } from './create-machine';
 import { EnsureFirstOwnerHandler } from './ensure-first-owner';
+import { LinkUserHandler } from './link-user';
+import { MachineSignIn } from './machine-sign-in';
+import { MakeTokenHandler } from './make-token';
 import { OwnerFlags } from './owner-flags';
+import { OwnerSignIns } from './owner-sign-ins';
 import { Registration } from './registration';
+import { RemoveSignInHandler } from './remove-sign-in';
+import { RevokeTokenHandler } from './revoke-token';
 import { SetAdminHandler } from './set-admin';
 import { SetOwnerHandler } from './set-owner';
 import { SignInUser } from './sign-in-user';
+import { TokenUses } from './token-uses';
 
 export const USER_COMMANDS = [
   OwnerFlags,
+  OwnerSignIns,
   Registration,
   SignInUser,
   CreateUserHandler,
@@ -18,4 +28,12 @@ export const USER_COMMANDS = [
   SetOwnerHandler,
   SetAdminHandler,
   EnsureFirstOwnerHandler,
+  AddSignInHandler,
+  TokenUses,
+  MachineSignIn,
+  CreateMachineHandler,
+  MakeTokenHandler,
+  RevokeTokenHandler,
+  LinkUserHandler,
+  RemoveSignInHandler,
 ];

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { claimFor, createUser, type NewUser } from '../../domain/users/decide';
+import { holderOf } from '../../access/sign-ins';
+import { claimFor, createUser, takeOverClaim, type NewUser } from '../../domain/users/decide';
+import type { SignInName } from '../../domain/users/sign-ins';
 import { user, userEmail, userSubject } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
@@ -11,10 +13,7 @@ import type { StreamReader, View } from '../../kernel/stream-reader';
 import { Deciding } from '../deciding/deciding';
 
 /** Whose sign-in it is, as his issuer names him. */
-export interface Pin {
-  readonly issuer: string;
-  readonly subject: string;
-}
+export type Pin = SignInName;
 
 /**
  * Makes users, one per e-mail and one per (issuer, subject). The claims come first: whoever claims first decides the id, so
@@ -54,9 +53,10 @@ export class Registration {
   /** Answers whose (issuer, subject) it is now. */
   async claimPin(context: Context, { issuer, subject }: Pin, userId: string): Promise<string> {
     const id = this.digest.of(issuer, subject);
-    const { state } = await this.deciding.decide(context, { fold: userSubject, id }, ({ target }) =>
-      claimFor(target.state, userId),
-    );
+    const { state } = await this.deciding.decide(context, { fold: userSubject, id }, async ({ view, target }) => {
+      const holder = await holderOf(view, this.digest, { issuer, subject });
+      return holder === undefined ? takeOverClaim(target.state, userId) : claimFor(target.state, userId);
+    });
     return state.userId ?? userId;
   }
 

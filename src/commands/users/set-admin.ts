@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { notFound, requireOwner } from '../../access/require';
+import { notFound, requireOwnerInPerson } from '../../access/require';
 import { makeAdmin, unmakeAdmin } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import { user } from '../../domain/users/state';
@@ -32,16 +32,19 @@ export class SetAdminHandler implements ICommandHandler<SetAdmin> {
     const matter = { fold: account, refusedAs: 'keyledger.admin-set-refused.v1', asked: { userId, admin } };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
-      const refusal = requireOwner(await callerAt(desk, context));
-      const { state, revision } = await desk.view.load(user, userId);
+      const refusal = requireOwnerInPerson(await callerAt(desk, context), 'make or unmake admins');
+      const loaded = await desk.view.load(user, userId);
+      const { state } = loaded;
       if (refusal !== undefined || state.status === 'none') {
         return refusal ?? notFound('user');
       }
-      const stale = expectRevision(userTag(revision, desk.target.state, userId), ifMatch);
+      const stale = expectRevision(userTag(loaded, desk.target.state, userId), ifMatch);
       if (stale !== undefined) {
         return stale;
       }
-      return admin ? makeAdmin(desk.target.state, userId, state.email) : unmakeAdmin(desk.target.state, userId);
+      return admin
+        ? makeAdmin(desk.target.state, userId, state.email, state.kind)
+        : unmakeAdmin(desk.target.state, userId);
     });
     return { id: userId, position };
   }

@@ -1,8 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { notFound, requireOwner } from '../../access/require';
+import { notFound, requireOwnerInPerson } from '../../access/require';
 import { makeOwner, markOwnerAsSupport, suspendOwner, unmakeOwner } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
+import { hasLostSignIns } from '../../domain/users/sign-ins';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import { grow } from '../../kernel/fold';
@@ -35,18 +36,26 @@ export class SetOwnerHandler implements ICommandHandler<SetOwner> {
     const matter = { fold: account, refusedAs: 'keyledger.owner-set-refused.v1', asked: { userId, owner } };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');
-      const refusal = requireOwner(await callerAt(desk, context));
-      const { state, revision } = await desk.view.load(user, userId);
+      const refusal = requireOwnerInPerson(await callerAt(desk, context), 'make or unmake owners');
+      const loaded = await desk.view.load(user, userId);
+      const { state } = loaded;
       if (refusal !== undefined || state.status === 'none') {
         return refusal ?? notFound('user');
       }
-      const stale = expectRevision(userTag(revision, desk.target.state, userId), ifMatch);
+      const stale = expectRevision(userTag(loaded, desk.target.state, userId), ifMatch);
       if (stale !== undefined) {
         return stale;
       }
-      const { email, status, support } = state;
+      const { kind, email, status, support } = state;
       return owner
-        ? makeOwner(desk.target.state, { userId, email, active: status === 'active', support })
+        ? makeOwner(desk.target.state, {
+            userId,
+            kind,
+            email,
+            active: status === 'active',
+            support,
+            lostSignIns: hasLostSignIns(state),
+          })
         : unmakeOwner(desk.target.state, userId);
     });
     return { id: userId, position: owner ? await this.suspendedSince(context, userId, position) : position };

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isMighty } from '../../domain/accounts/is-mighty';
 import { account } from '../../domain/accounts/state';
-import { signIn } from '../../domain/users/decide';
+import { refuseStranger, signIn } from '../../domain/users/decide';
+import { hasLostSignIns } from '../../domain/users/sign-ins';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import { emailComplaint } from '../../kernel/email-complaint';
@@ -12,17 +13,19 @@ import type { SignedIn, SignIn } from '../../kernel/sign-in';
 import type { StreamReader } from '../../kernel/stream-reader';
 import type { Principal } from '../../kernel/token-verifier';
 import { Deciding } from '../deciding/deciding';
+import { OwnerSignIns } from './owner-sign-ins';
 import { Registration } from './registration';
 
 const unknown = (detail: string): Refused => new Refused(refuse('UNAUTHENTICATED', detail));
 
-/** Whose token it is. The first sign-in makes the user and pins (issuer, subject) to him for ever. */
+/** Whose token it is. The first sign-in makes the user and pins (issuer, subject) to him; owners add and remove others. */
 @Injectable()
 export class SignInUser implements SignIn {
   constructor(
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(Deciding) private readonly deciding: Deciding,
     @Inject(Registration) private readonly registration: Registration,
+    @Inject(OwnerSignIns) private readonly owners: OwnerSignIns,
   ) {}
 
   async signIn(principal: Principal, context: Context): Promise<SignedIn> {
@@ -34,11 +37,11 @@ export class SignInUser implements SignIn {
     if (state.status === 'off') {
       throw unknown('The user is switched off.');
     }
-    const { pinned } = state;
-    if (pinned !== undefined && (pinned.issuer !== principal.issuer || pinned.subject !== principal.subject)) {
-      throw unknown('Another sign-in is known for this user.');
+    const stranger = refuseStranger(state, principal);
+    if (stranger !== undefined) {
+      throw new Refused(stranger);
     }
-    const changes = pinned === undefined || (principal.support && !state.support);
+    const changes = state.signIns.length === 0 || (principal.support && !state.support);
     if (changes) {
       const matter = { fold: user, id: userId };
       await this.deciding.decide(this.acting(context, userId, state.email), matter, async ({ view: now, target }) => {
@@ -46,6 +49,9 @@ export class SignInUser implements SignIn {
         const support = principal.support && !isMighty((await now.load(account)).state, userId);
         return signIn(target.state, userId, { ...principal, support });
       });
+      if (hasLostSignIns(state)) {
+        await this.owners.tell(this.acting(context, userId, state.email), userId);
+      }
     }
     const who = { userId, email: state.email, support: state.support || principal.support };
     return known === undefined || changes ? who : { ...who, view };
@@ -63,10 +69,9 @@ export class SignInUser implements SignIn {
     const view = await this.reader.fresh();
     const found = await this.registration.userWithEmail(view, email);
     if (found !== undefined) {
-      const { state } = await view.load(user, found);
-      const { pinned } = state;
-      if (pinned !== undefined && (pinned.issuer !== principal.issuer || pinned.subject !== principal.subject)) {
-        throw unknown('Another sign-in is known for this e-mail.');
+      const stranger = refuseStranger((await view.load(user, found)).state, principal);
+      if (stranger !== undefined) {
+        throw new Refused(stranger);
       }
     }
     const complaint = found === undefined ? emailComplaint(email) : undefined;

@@ -1,9 +1,9 @@
 import { entryOf } from '../../kernel/entry-of';
 import type { AccountState } from '../../domain/accounts/state';
 
-/** What a user's ETag tells: his own stream, and on the account whether he is owner or admin. Only ever grows. */
+/** What a user's ETag tells: how many facts there are of him, and on the account whether he is owner or admin. Only ever grows. */
 export const userTag = (
-  streamRevision: number,
+  { facts }: { readonly facts: number },
   { flagChanges }: AccountState,
   userId: string,
-): { readonly revision: number } => ({ revision: streamRevision + (entryOf(flagChanges, userId) ?? 0) });
+): { readonly revision: number } => ({ revision: facts - 1 + (entryOf(flagChanges, userId) ?? 0) });

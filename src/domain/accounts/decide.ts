@@ -8,7 +8,13 @@ const lastOwner = (): Refusal =>
   refuse('LAST_OWNER', 'The last active owner stays. Make somebody else an owner first.');
 
 const activeOwnersBeside = (state: AccountState, userId: string): number =>
-  Object.entries(state.owners).filter(([id, owner]) => owner.active && !owner.support && id !== userId).length;
+  Object.entries(state.owners).filter(
+    ([id, owner]) => owner.active && owner.lostSignIns !== true && !owner.support && id !== userId,
+  ).length;
+
+/** Whom it is about: a machine has no e-mail. */
+const named = (userId: string, kind: 'person' | 'machine' | undefined, email: string) =>
+  kind === 'machine' ? { userId } : { userId, email };
 
 /**
  * A user who is switched off becomes a suspended owner: counted as active, he could be the last one and nobody could sign
@@ -18,19 +24,32 @@ export const makeOwner = (
   state: AccountState,
   {
     userId,
+    kind,
     email,
     active,
     support,
-  }: { readonly userId: string; readonly email: string; readonly active: boolean; readonly support: boolean },
+    lostSignIns = false,
+  }: {
+    readonly userId: string;
+    readonly kind?: 'person' | 'machine';
+    readonly email: string;
+    readonly active: boolean;
+    readonly support: boolean;
+    /** He had sign-ins, and all were removed. */
+    readonly lostSignIns?: boolean;
+  },
 ): readonly AccountEvent[] => {
   if (entryOf(state.owners, userId) !== undefined) {
     return [];
   }
-  const added: AccountEvent = { type: 'keyledger.owner-added.v1', data: { userId, email } };
+  const added: AccountEvent = { type: 'keyledger.owner-added.v1', data: named(userId, kind, email) };
   return [
     added,
     ...(active ? [] : [{ type: 'keyledger.owner-suspended.v1', data: { userId } } as const]),
     ...(support ? [{ type: 'keyledger.owner-marked-as-support.v1', data: { userId } } as const] : []),
+    ...(lostSignIns || kind === 'machine'
+      ? [{ type: 'keyledger.owner-sign-ins-removed.v1', data: { userId } } as const]
+      : []),
   ];
 };
 
@@ -71,8 +90,31 @@ export const clearOwnerOfSupport = (state: AccountState, userId: string): readon
     ? [{ type: 'keyledger.owner-cleared-of-support.v1', data: { userId } }]
     : [];
 
-export const makeAdmin = (state: AccountState, userId: string, email: string): readonly AccountEvent[] =>
-  entryOf(state.admins, userId) === undefined ? [{ type: 'keyledger.admin-added.v1', data: { userId, email } }] : [];
+/** Whoever can't sign in does not count as the owner who stays. */
+export const removeOwnerSignIns = (state: AccountState, userId: string): readonly AccountEvent[] | Refusal => {
+  const owner = entryOf(state.owners, userId);
+  if (owner === undefined || owner.lostSignIns === true) {
+    return [];
+  }
+  return activeOwnersBeside(state, userId) === 0
+    ? refuse('LAST_OWNER', 'The last active owner keeps a sign-in. Add another one first.')
+    : [{ type: 'keyledger.owner-sign-ins-removed.v1', data: { userId } }];
+};
+
+export const addOwnerSignIn = (state: AccountState, userId: string): readonly AccountEvent[] =>
+  entryOf(state.owners, userId)?.lostSignIns === true
+    ? [{ type: 'keyledger.owner-sign-in-added.v1', data: { userId } }]
+    : [];
+
+export const makeAdmin = (
+  state: AccountState,
+  userId: string,
+  email: string,
+  kind?: 'person' | 'machine',
+): readonly AccountEvent[] =>
+  entryOf(state.admins, userId) === undefined
+    ? [{ type: 'keyledger.admin-added.v1', data: named(userId, kind, email) }]
+    : [];
 
 export const unmakeAdmin = (state: AccountState, userId: string): readonly AccountEvent[] =>
   entryOf(state.admins, userId) === undefined ? [] : [{ type: 'keyledger.admin-removed.v1', data: { userId } }];

@@ -1,12 +1,12 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { Permission } from '../permissions';
 
-/** The user holds every permission in every organization. */
-export type OwnerAdded = DomainEvent<'keyledger.owner-added.v1', { userId: string; email: string }>;
+/** The user holds every permission in every organization. A machine has no e-mail. */
+export type OwnerAdded = DomainEvent<'keyledger.owner-added.v1', { userId: string; email?: string }>;
 /** The user is no owner any more. */
 export type OwnerRemoved = DomainEvent<'keyledger.owner-removed.v1', { userId: string }>;
 /** The user holds what admins hold, everywhere. */
-export type AdminAdded = DomainEvent<'keyledger.admin-added.v1', { userId: string; email: string }>;
+export type AdminAdded = DomainEvent<'keyledger.admin-added.v1', { userId: string; email?: string }>;
 /** The user is no admin any more. */
 export type AdminRemoved = DomainEvent<'keyledger.admin-removed.v1', { userId: string }>;
 /** An owner is about to be switched off or on: said here first, so that the last active owner stays whoever races. */
@@ -20,6 +20,13 @@ export type OwnerResumed = DomainEvent<'keyledger.owner-resumed.v1', { userId: s
 export type OwnerMarkedAsSupport = DomainEvent<'keyledger.owner-marked-as-support.v1', { userId: string }>;
 /** The owner is not the vendor's support any more. */
 export type OwnerClearedOfSupport = DomainEvent<'keyledger.owner-cleared-of-support.v1', { userId: string }>;
+/**
+ * The owner's last sign-in is about to be removed: said here first, so that an owner who can sign in stays, whoever races.
+ * Told of a machine at once: it gives nobody else powers back. Not told of a person who never signed in.
+ */
+export type OwnerSignInsRemoved = DomainEvent<'keyledger.owner-sign-ins-removed.v1', { userId: string }>;
+/** The owner has a sign-in again. */
+export type OwnerSignInAdded = DomainEvent<'keyledger.owner-sign-in-added.v1', { userId: string }>;
 /** A named set of permissions, to be assigned to users. */
 export type RoleCreated = DomainEvent<
   'keyledger.role-created.v1',
@@ -42,6 +49,8 @@ export type AccountEvent =
   | OwnerResumed
   | OwnerMarkedAsSupport
   | OwnerClearedOfSupport
+  | OwnerSignInsRemoved
+  | OwnerSignInAdded
   | RoleCreated
   | RoleChanged
   | RoleDeleted;

@@ -19,6 +19,8 @@ export interface KeptOwner {
   readonly active: boolean;
   /** The vendor's support, who acts only while he is let in. */
   readonly support: boolean;
+  /** True once the last sign-in was removed, until there is one again. */
+  readonly lostSignIns?: boolean;
 }
 
 export interface AccountState {
@@ -72,6 +74,8 @@ export const account: Fold<AccountState, AccountEvent> = {
     'keyledger.owner-resumed.v1': (state, { userId }) => withOwner(state, userId, { active: true }),
     'keyledger.owner-marked-as-support.v1': (state, { userId }) => withOwner(state, userId, { support: true }),
     'keyledger.owner-cleared-of-support.v1': (state, { userId }) => withOwner(state, userId, { support: false }),
+    'keyledger.owner-sign-ins-removed.v1': (state, { userId }) => withOwner(state, userId, { lostSignIns: true }),
+    'keyledger.owner-sign-in-added.v1': (state, { userId }) => withOwner(state, userId, { lostSignIns: false }),
     'keyledger.admin-added.v1': (state, { userId }) => ({
       ...flagged(state, userId),
       admins: { ...state.admins, [userId]: true },

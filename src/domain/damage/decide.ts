@@ -30,6 +30,8 @@ export interface Settle {
   readonly settledBy: string;
   /** Where what is lost is settled: the stream's last revision, -1 where nothing of it is left. */
   readonly lostUpTo?: number;
+  /** And its first one, where it lacks its beginning. */
+  readonly lostBelow?: number;
 }
 
 /** Settled once is settled for ever. */

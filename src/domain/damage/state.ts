@@ -10,7 +10,11 @@ export interface Damage {
   readonly type?: string;
   readonly fault: string;
   readonly foundAt: string;
+  /** Time of the stream's last fact, which lay in the future; absent for what can't be read or is lost. */
+  readonly until?: string;
   readonly settledBy?: string;
+  /** Up to which revision the stream's times say nothing since. */
+  readonly settledUpTo?: number;
 }
 
 export interface DamageState {
@@ -30,6 +34,17 @@ export const damage: Fold<DamageState, DamageEvent> = {
     'keyledger.stream-damage-settled.v1': ({ damages }, { damageId, settledBy }) => {
       const known = entryOf(damages, damageId);
       return known === undefined ? { damages } : { damages: { ...damages, [damageId]: { ...known, settledBy } } };
+    },
+    'keyledger.stream-ahead-found.v1': ({ damages }, found) => {
+      const fault = `its last fact lies in the future, at ${found.until}: a clock was ahead`;
+      return {
+        damages: { ...damages, [found.damageId]: entryOf(damages, found.damageId) ?? { ...found, fault } },
+      };
+    },
+    'keyledger.stream-ahead-settled.v1': ({ damages }, { damageId, settledBy, upTo }) => {
+      const known = entryOf(damages, damageId);
+      const settled = { settledBy, settledUpTo: upTo };
+      return known === undefined ? { damages } : { damages: { ...damages, [damageId]: { ...known, ...settled } } };
     },
   },
 };

@@ -118,8 +118,6 @@ export type IdentityCheckedOut = Fact<
     exclusive?: boolean;
     /** With how many others it is shared at most, whatever is edited meanwhile; absent: as the identity was set at that moment. */
     maxConcurrentSessions?: number;
-    /** Others may reveal the value while it is held exclusively; absent: as the organization is set when they do. */
-    revealDuringExclusiveCheckout?: boolean;
     checkedOutAt: string;
     expiresAt: string;
   }
@@ -202,6 +200,10 @@ export type VersionRestored = Fact<
 >;
 /** No host can hold this version any more and nobody can ask for it: its value is destroyed. */
 export type VersionRetired = Fact<'keyledger.credential-version-retired.v1', { version: number }>;
+/** The store that held the sealed values was lost, with every value that the identity had until then. Versions made afterwards are there. */
+export type IdentityValueLost = Fact<'keyledger.identity-value-lost.v1', { materialStoreId: string; lostAt: string }>;
+/** The log was put back and lost the facts of a version that the material store holds: its hosts may have been set to it. */
+export type IdentityValueOrphaned = Fact<'keyledger.identity-value-orphaned.v1', { version: number; foundAt: string }>;
 /** A replaced value is dead: it can't be brought back. */
 export type VersionDiscarded = Fact<'keyledger.credential-version-discarded.v1', { version: number }>;
 
@@ -236,6 +238,8 @@ export type IdentityEvent =
   | VersionRestored
   | VersionRetired
   | VersionDiscarded
+  | IdentityValueLost
+  | IdentityValueOrphaned
   | HostAgentAdmitted
   | HostAccountShared
   | JobEvent;

@@ -1,8 +1,10 @@
 import type { Evolve } from '../../kernel/fold';
+import { madeForAfter } from '../../kernel/proven';
 import { plusDays } from '../../kernel/time';
 import type { IdentityEvent, RotationTrigger } from './events';
-import { holdingOn } from './holdings';
-import { originOf } from './withheld';
+import { holdingOn, mayHold } from './holdings';
+import { isLost } from './lost-values';
+import { isWithheld, originOf } from './withheld';
 import { GRACE_DAYS, isRecent, isRestorable } from './replaced-versions';
 import type { Candidate, Holding, IdentityState, ReplacedVersion } from './state';
 
@@ -20,7 +22,9 @@ type RotationFact = Extract<
       | 'keyledger.identity-credential-replaced.v1'
       | 'keyledger.credential-version-restored.v1'
       | 'keyledger.credential-version-retired.v1'
-      | 'keyledger.credential-version-discarded.v1';
+      | 'keyledger.credential-version-discarded.v1'
+      | 'keyledger.identity-value-lost.v1'
+      | 'keyledger.identity-value-orphaned.v1';
   }
 >;
 
@@ -52,6 +56,7 @@ const served = (
 ): IdentityState => {
   const replaced: ReplacedVersion = {
     ...entry,
+    restorable: entry.restorable && !isLost(state, entry.version),
     ...(state.given ? { given: true } : {}),
     ...(state.madeFor === undefined ? {} : { madeFor: state.madeFor }),
   };
@@ -93,6 +98,15 @@ const unverifiedEverywhere = (state: IdentityState, version: number, since: stri
       return [hostId, { mayHold: [...mayHold, ...old], outcome: { state: 'unverified', version, since } }];
     }),
   );
+
+/** Where an agent was at work that could have set it, nobody knows whether it did. */
+const possiblyOnHosts = (state: IdentityState, version: number): IdentityState['holdings'] => {
+  const hostIds = state.settings.hostIds.filter((hostId) => !isWithheld(state, hostId, version));
+  const may = hostIds.map((hostId) => {
+    return [hostId, mayHold(holdingOn(state, hostId), version, '')] as const;
+  });
+  return { ...state.holdings, ...Object.fromEntries(may) };
+};
 
 /** A person said that it is dead: nobody has to try it on a host where it was only possible. */
 const without = (holdings: IdentityState['holdings'], version: number): IdentityState['holdings'] =>
@@ -151,7 +165,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
       served(
         state,
         fact.version,
-        { given: false, madeFor: madeFor(state) },
+        { given: false, madeFor: madeForAfter(state.madeFor, madeFor(state), fact.vaultOnly) },
         {
           version: fact.replacedVersion,
           retiredAt: fact.confirmedAt,
@@ -216,5 +230,16 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
     ...state,
     replaced: state.replaced.map((entry) => (entry.version === version ? { ...entry, restorable: false } : entry)),
     holdings: without(state.holdings, version),
+  }),
+  'keyledger.identity-value-orphaned.v1': (state, { version }) => ({
+    ...state,
+    highestVersion: Math.max(version, state.highestVersion),
+    holdings: possiblyOnHosts(state, version),
+  }),
+  'keyledger.identity-value-lost.v1': (state) => ({
+    ...state,
+    lostUpTo: state.highestVersion,
+    candidate: undefined,
+    replaced: state.replaced.map((entry) => ({ ...entry, restorable: false })),
   }),
 };

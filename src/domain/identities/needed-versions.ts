@@ -10,6 +10,19 @@ export const mayBeOnAHost = (state: IdentityState, version: number): boolean =>
     (holding) => holding.version === version || holding.mayHold.some((entry) => entry.version === version),
   );
 
+/** A fact that the log holds says what this version is, or was. */
+export const isVersionNamed = (state: IdentityState, version: number): boolean =>
+  version === state.credentialVersion ||
+  version === state.rotation?.version ||
+  mayBeOnAHost(state, version) ||
+  state.sessions.some((session) => session.version === version) ||
+  state.replaced.some((entry) => entry.version === version) ||
+  state.status === 'destroyed';
+
+/** A host proved it when it was looked at last. */
+export const isProvenSomewhere = (state: IdentityState, version: number): boolean =>
+  Object.values(state.holdings).some((holding) => holding.version === version);
+
 /**
  * Served, restorable, held by somebody, on a host or possibly so, or replaced a short while ago. A version above all that
  * facts name was stored for a fact that never came, unless that fact is on its way, which the grace period rules out.

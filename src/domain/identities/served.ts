@@ -1,4 +1,5 @@
 import { holdingOn, isProven } from './holdings';
+import { isLost } from './lost-values';
 import type { IdentityState } from './state';
 
 /** Which versions are shown to somebody who asks for the value. */
@@ -15,6 +16,10 @@ export interface Served {
 const newestFirst = (versions: readonly number[]): readonly number[] =>
   [...new Set(versions)].toSorted((a, b) => b - a);
 
+/** What was lost with its store is nothing to try. */
+const withValue = (state: IdentityState, versions: readonly number[]): readonly number[] =>
+  versions.filter((version) => !isLost(state, version));
+
 /**
  * The version last proved there. Where something may have been set since without anybody knowing, the newest first, unless
  * that very change is still under way: then the old one is the likelier.
@@ -22,7 +27,7 @@ const newestFirst = (versions: readonly number[]): readonly number[] =>
 const onHost = (state: IdentityState, hostId: string): Served => {
   const { version: proven, mayHold } = holdingOn(state, hostId);
   const likely = proven ?? state.credentialVersion;
-  const versions = newestFirst([likely, ...mayHold.map(({ version }) => version)]);
+  const versions = newestFirst(withValue(state, [likely, ...mayHold.map(({ version }) => version)]));
   const underWay = state.jobs.some((job) => job.hostId === hostId && job.lease?.startedAt !== undefined);
   const version = underWay ? likely : (versions[0] ?? likely);
   return {
@@ -36,7 +41,12 @@ const onHost = (state: IdentityState, hostId: string): Served => {
 const onAll = (state: IdentityState): Served => {
   const version = state.credentialVersion;
   const each = state.settings.hostIds.map((hostId) => ({ hostId, on: onHost(state, hostId) }));
-  const versions = newestFirst(each.flatMap(({ on }) => [on.version, ...on.alternatives]));
+  const versions = newestFirst(
+    withValue(
+      state,
+      each.flatMap(({ on }) => [on.version, ...on.alternatives]),
+    ),
+  );
   return {
     version,
     alternatives: versions.filter((other) => other !== version),

@@ -19,8 +19,6 @@ export interface OpenSession {
   /** As the identity was set when the session began. */
   readonly exclusive: boolean;
   readonly maxConcurrentSessions: number;
-  /** As the organization was set when the session began; absent in facts of earlier releases. */
-  readonly revealDuringExclusiveCheckout?: boolean;
   readonly checkedOutAt: string;
   readonly expiresAt: string;
 }
@@ -144,6 +142,8 @@ export interface IdentityState {
   readonly madeFor?: RotationTrigger;
   /** The highest version any fact named: the next one is above it. */
   readonly highestVersion: number;
+  /** Values up to this number were lost with the store they lay in; absent: none. */
+  readonly lostUpTo?: number;
   /** Open sessions only, oldest first: an ended one is found by reading the stream backwards. */
   readonly sessions: readonly OpenSession[];
   readonly rotation?: OpenRotation;

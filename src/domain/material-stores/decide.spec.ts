@@ -1,6 +1,6 @@
 import { isRefusal } from '../../kernel/refusal';
 import { grow } from '../../kernel/fold';
-import { bindMaterialStore, recordMaterialLoss, type OpenedStore } from './decide';
+import { bindMaterialStore, type OpenedStore } from './decide';
 import type { MaterialStoreEvent } from './events';
 import { materialStore, type MaterialStoreState } from './state';
 
@@ -8,6 +8,11 @@ const old = (materialStoreId: string): OpenedStore => ({ materialStoreId, isNew:
 const fresh = (materialStoreId: string): OpenedStore => ({ materialStoreId, isNew: true });
 const boundTo = (materialStoreId: string) =>
   ({ type: 'keyledger.material-store-bound.v1', data: { materialStoreId } }) as const;
+const lost = (lostMaterialStoreId: string, materialStoreId: string) =>
+  ({
+    type: 'keyledger.material-store-lost.v1',
+    data: { lostMaterialStoreId, materialStoreId, reason: 'fire' },
+  }) as const;
 
 const after = (...events: MaterialStoreEvent[]): MaterialStoreState =>
   grow(materialStore, materialStore.initial, events);
@@ -23,20 +28,22 @@ describe('a log and its sealed values', () => {
     ['a start that died before the store had noted its log', after(boundTo('a')), fresh('a'), true, []],
     ['another store is refused', after(boundTo('a')), old('b'), true, 'OTHER_MATERIAL_STORE'],
     ['an empty one too', after(boundTo('a')), fresh('b'), true, 'OTHER_MATERIAL_STORE'],
+    ['one that took the place of a lost one', after(boundTo('a'), lost('a', 'b')), old('b'), true, []],
+    [
+      'a loss recorded half-way is brought to its end first',
+      after(boundTo('a'), lost('a', 'b')),
+      fresh('b'),
+      true,
+      'MATERIAL_LOSS_UNFINISHED',
+    ],
+    [
+      'a lost one that turns up again is another one',
+      after(boundTo('a'), lost('a', 'b')),
+      old('a'),
+      true,
+      'OTHER_MATERIAL_STORE',
+    ],
   ])('%s', (_, state, store, hasFacts, expected) => {
     expect(outcome(bindMaterialStore(state, store, hasFacts))).toEqual(expected);
-  });
-
-  const lost = (lostMaterialStoreId: string, materialStoreId: string) => ({
-    type: 'keyledger.material-store-lost.v1',
-    data: { lostMaterialStoreId, materialStoreId, reason: 'fire' },
-  });
-  it.each<[string, MaterialStoreState, OpenedStore, unknown]>([
-    ['goes on with an empty store', after(boundTo('a')), fresh('b'), [lost('a', 'b')]],
-    ['of an unnamed store too', after(), fresh('b'), [lost('unnamed', 'b')]],
-    ['is no loss while the store is there', after(boundTo('a')), old('a'), 'CONFLICT'],
-    ["does not take another log's values", after(boundTo('a')), old('b'), 'OTHER_MATERIAL_STORE'],
-  ])('a loss %s', (_, state, store, expected) => {
-    expect(outcome(recordMaterialLoss(state, store, 'fire'))).toEqual(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../../kernel/refusal';
-import type { MaterialStoreBound, MaterialStoreLost } from './events';
+import type { MaterialStoreBound } from './events';
 import type { MaterialStoreState } from './state';
 
 /** The store that was opened beside a log. */
@@ -18,23 +18,12 @@ export const bindMaterialStore = (
   { materialStoreId, isNew }: OpenedStore,
   logHasFacts: boolean,
 ): readonly MaterialStoreBound[] | Refusal => {
+  // Whoever recorded a loss binds the store last, once every identity is marked.
+  if (state.isLoss === true && isNew) {
+    return refuse('MATERIAL_LOSS_UNFINISHED', 'The loss of the sealed values was recorded half-way.');
+  }
   if (state.materialStoreId !== undefined) {
     return state.materialStoreId === materialStoreId ? [] : another();
   }
   return isNew && logHasFacts ? another() : [{ type: 'keyledger.material-store-bound.v1', data: { materialStoreId } }];
-};
-
-/** Goes on with a store that began empty, after the one before was lost. One that holds another log's values can't take its place. */
-export const recordMaterialLoss = (
-  state: MaterialStoreState,
-  { materialStoreId, isNew }: OpenedStore,
-  reason: string,
-): readonly MaterialStoreLost[] | Refusal => {
-  if (state.materialStoreId === materialStoreId) {
-    return refuse('CONFLICT', 'The log goes with the store of sealed values that was opened: nothing is lost.');
-  }
-  const lostMaterialStoreId = state.materialStoreId ?? 'unnamed';
-  return isNew
-    ? [{ type: 'keyledger.material-store-lost.v1', data: { lostMaterialStoreId, materialStoreId, reason } }]
-    : another();
 };

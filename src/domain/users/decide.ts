@@ -1,19 +1,19 @@
-import type { RoleAssignment, UserClaimed, UserEvent } from './events';
+import { refuse, type Refusal } from '../../kernel/refusal';
+import type { RoleAssignment, UserClaimed, UserClaimReleased, UserEvent } from './events';
+import { includesSignIn, type SignInName } from './sign-ins';
 import type { UserClaim, UserState } from './state';
 
 export interface NewUser {
   readonly userId: string;
-  readonly email: string;
+  /** A machine has no e-mail. */
+  readonly kind?: 'machine';
+  readonly email?: string;
   readonly displayName?: string;
   readonly support: boolean;
   readonly createdAt: string;
 }
 
-export const createUser = (
-  state: UserState,
-  created: NewUser,
-  pin?: { readonly issuer: string; readonly subject: string },
-): readonly UserEvent[] => {
+export const createUser = (state: UserState, created: NewUser, pin?: SignInName): readonly UserEvent[] => {
   if (state.status !== 'none') {
     return [];
   }
@@ -22,15 +22,29 @@ export const createUser = (
   return pin === undefined ? [made] : [made, { type: 'keyledger.user-pinned.v1', data: { userId, ...pin } }];
 };
 
+/** Whoever has a sign-in is signed in by that alone; one that was removed is none, nor a first one. */
+export const refuseStranger = (state: UserState, seen: SignInName): Refusal | undefined => {
+  if (includesSignIn(state.removedSignIns, seen)) {
+    return refuse('UNAUTHENTICATED', 'This sign-in was removed. An account owner can add it again.');
+  }
+  return state.signIns.length === 0 || includesSignIn(state.signIns, seen)
+    ? undefined
+    : refuse('UNAUTHENTICATED', 'Another sign-in is known for this user. An account owner can add this one.');
+};
+
 /** What a sign-in tells of the user: whose token it is, and that the vendor's support signs in. */
 export const signIn = (
   state: UserState,
   userId: string,
   seen: { readonly issuer: string; readonly subject: string; readonly support: boolean },
-): readonly UserEvent[] => {
+): readonly UserEvent[] | Refusal => {
   const { issuer, subject } = seen;
+  const stranger = refuseStranger(state, { issuer, subject });
+  if (stranger !== undefined) {
+    return stranger;
+  }
   const pin: UserEvent[] =
-    state.pinned === undefined ? [{ type: 'keyledger.user-pinned.v1', data: { userId, issuer, subject } }] : [];
+    state.signIns.length === 0 ? [{ type: 'keyledger.user-pinned.v1', data: { userId, issuer, subject } }] : [];
   return seen.support && !state.support
     ? [...pin, { type: 'keyledger.user-marked-as-support.v1', data: { userId } }]
     : pin;
@@ -74,3 +88,11 @@ export const assignmentsBeside = (
 /** An e-mail or subject belongs to the user who claimed it first. */
 export const claimFor = (state: UserClaim, userId: string): readonly UserClaimed[] =>
   state.userId === undefined ? [{ type: 'keyledger.user-claimed.v1', data: { userId } }] : [];
+
+/** Gives an (issuer, subject) back that this user had. */
+export const releaseClaim = (state: UserClaim, userId: string): readonly UserClaimReleased[] =>
+  state.userId === userId ? [{ type: 'keyledger.user-claim-released.v1', data: { userId } }] : [];
+
+/** Hands a claim over whose holder gave it up: he was stopped before he released it. */
+export const takeOverClaim = (state: UserClaim, userId: string): readonly UserClaimed[] =>
+  state.userId === userId ? [] : [{ type: 'keyledger.user-claimed.v1', data: { userId } }];

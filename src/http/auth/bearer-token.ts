@@ -1,5 +1,5 @@
 /** RFC 6750 § 2.1, and a bound. */
-const BEARER = /^Bearer +([A-Za-z0-9._~+/-]{1,8192}=*)$/i;
+const BEARER = /^Bearer +([A-Za-z0-9._~+/-]{1,16384}=*)$/i;
 
 /** The token of an `Authorization` header; undefined when there is none, or it is none. */
 export const bearerToken = (header: string | undefined): string | undefined =>

@@ -76,6 +76,38 @@ describe('a connection', () => {
     await until('the export to be given up', () => ended);
   });
 
+  it('whose answer nobody reads is closed, whatever was asked behind it', async () => {
+    let ended = false;
+    server.get('/export', (_, reply) => {
+      const piece = 'x'.repeat(1_000_000);
+      const write = (): boolean => {
+        while (reply.raw.write(piece));
+        return reply.raw.once('drain', write) !== undefined;
+      };
+      reply.raw.once('close', () => (ended = true));
+      reply.hijack();
+      write();
+    });
+    server.get('/poll', () => new Promise(() => undefined));
+    const { socket } = await opened('GET /export HTTP/1.1\r\nHost: x\r\n\r\nGET /poll HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.pause();
+    await until('the export to be given up', () => ended);
+  });
+
+  it('whose second request takes long stays open when the first was answered', async () => {
+    let answer = (): void => undefined;
+    server.get('/quick', async () => ({ quick: true }));
+    server.get('/poll', () => new Promise((resolve) => (answer = () => resolve({ done: true }))));
+    const both = 'GET /quick HTTP/1.1\r\nHost: x\r\n\r\nGET /poll HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    const { text, closed, socket } = await opened(both);
+    await until('the first answer', () => text().includes('{"quick":true}'));
+    await new Promise((resolve) => setTimeout(resolve, 5 * IDLE_MS));
+    expect(closed()).toBe(false);
+    answer();
+    await until('the second answer', () => text().includes('{"done":true}'));
+    socket.destroy();
+  });
+
   it('that waits for an answer that takes long stays open', async () => {
     let answer = (): void => undefined;
     server.get('/poll', () => new Promise((resolve) => (answer = () => resolve({ done: true }))));

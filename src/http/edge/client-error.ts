@@ -11,7 +11,7 @@ const NOT_HTTP = refuse('VALIDATION_FAILED', 'The request is not valid HTTP.', {
 
 const BY_CODE: Readonly<Record<string, Refusal>> = {
   ERR_HTTP_REQUEST_TIMEOUT: refuse('REQUEST_TIMEOUT', 'The request did not arrive in time.'),
-  HPE_HEADER_OVERFLOW: refuse('HEADERS_TOO_LARGE', 'The request line and headers may have 16 KiB together.'),
+  HPE_HEADER_OVERFLOW: refuse('HEADERS_TOO_LARGE', 'The request line and headers may have 32 KiB together.'),
 };
 
 /** What is not even HTTP never becomes a request: it is answered on the bare socket, and its path is not known. */

@@ -4,10 +4,12 @@ import { sendProblem, type DefectLog } from '../problem/send-problem';
 import { clientError } from './client-error';
 
 const BODY_LIMIT = 512 * 1024;
+/** A token of 16 KiB, and what else a request has to say. */
+const maxHeaderSize = 32 * 1024;
 
 /** How Fastify listens and reads. `ids` names requests that belong to no trace. */
 export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => string): object => ({
-  ...(listen.tls === undefined ? {} : { https: listen.tls }),
+  ...(listen.tls === undefined ? { http: { maxHeaderSize } } : { https: { ...listen.tls, maxHeaderSize } }),
   bodyLimit: BODY_LIMIT,
   // What proxies report is read by `clientAddress`.
   trustProxy: false,

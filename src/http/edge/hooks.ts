@@ -24,6 +24,9 @@ export interface HookServices {
   readonly send: (reply: FastifyReply, answer: unknown) => Promise<unknown>;
 }
 
+/** It still lives, and says so, while it stops; only readiness turns red. */
+const ANSWERED_TO_THE_END = new Set(['/health/live', '/metrics']);
+
 const UNHURRIED_MS = 24 * 60 * 60 * 1000;
 
 const repeatOf = (services: HookServices, operation: Operation, controller: ControllerClass): Repeat => {
@@ -52,7 +55,7 @@ export const addHooks = (instance: FastifyInstance, services: HookServices): voi
 
   instance.addHook('onRequest', async (request, reply) => {
     const edge = edgeOf(request);
-    if (services.draining()) {
+    if (services.draining() && !ANSWERED_TO_THE_END.has(request.routeOptions.url ?? '')) {
       reply.header('Connection', 'close');
       throw new Refused(refuse('UNAVAILABLE', 'The server is stopping.', { retryAfterSeconds: 1 }));
     }

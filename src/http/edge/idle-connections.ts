@@ -9,24 +9,30 @@ interface UnderWay {
   readonly reply: FastifyReply;
 }
 
-/** All of the request is here and nothing of the answer has left: the server works, or a poll waits for a job. */
-const isOurTurn = ({ request, reply }: UnderWay): boolean => request.raw.complete && !reply.raw.headersSent;
+/**
+ * Every request is here whole and nothing of an answer has left: the server works, or a poll waits for a job. All of them,
+ * because requests may be sent one behind the other: an answer that nobody reads is not excused by what waits behind it.
+ */
+const isOurTurn = (underWay: ReadonlySet<UnderWay>): boolean =>
+  [...underWay].every(({ request, reply }) => request.raw.complete && !reply.raw.headersSent);
 
 /**
  * Closes connections whose other end stands still: a body of which no byte comes, an export that nobody reads. However long
  * it takes, what moves goes on; how long the server itself may take is another limit.
  */
 export const closeIdleConnections = (instance: FastifyInstance, ms = IDLE_MS): void => {
-  const underWay = new WeakMap<Socket, UnderWay>();
+  const underWay = new WeakMap<Socket, Set<UnderWay>>();
   instance.addHook('onRequest', (request, reply, done) => {
     const { socket } = request.raw;
-    underWay.set(socket, { request, reply });
-    reply.raw.once('close', () => underWay.delete(socket));
+    const ofSocket = underWay.get(socket) ?? new Set();
+    const one = { request, reply };
+    underWay.set(socket, ofSocket.add(one));
+    reply.raw.once('close', () => ofSocket.delete(one));
     done();
   });
   instance.server.setTimeout(ms, (socket: Socket) => {
     const waiting = underWay.get(socket);
-    if (waiting !== undefined && isOurTurn(waiting)) {
+    if (waiting !== undefined && waiting.size > 0 && isOurTurn(waiting)) {
       socket.setTimeout(ms);
       return;
     }

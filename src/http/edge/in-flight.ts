@@ -6,12 +6,13 @@ import { Refused } from '../../kernel/refused';
 const MOST_IN_FLIGHT = 4096;
 
 /**
- * Bounds the requests under way: beyond `most` whoever comes is told 503 with `Retry-After` at once, before who he is or
- * what he asks is looked at. Streams and long polls are not counted, they wait for something; probes are always answered.
+ * Bounds the requests under way: beyond `most` whoever comes is told 503 with `Retry-After` at once, before anything is
+ * judged. A request counts from when its body is here, so that bodies which are slow to come keep nobody out. Streams and long
+ * polls are not counted, they wait for something; probes are always answered.
  */
 export const boundInFlight = (instance: FastifyInstance, most = MOST_IN_FLIGHT): void => {
   let inFlight = 0;
-  instance.addHook('onRequest', (request, reply, done) => {
+  instance.addHook('preValidation', (request, reply, done) => {
     const { operation } = request.routeOptions.config;
     if (operation === undefined || operation.unhurried === true) {
       done();

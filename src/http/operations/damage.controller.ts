@@ -22,7 +22,10 @@ export class DamageController {
   @Get()
   @Operation({
     summary: 'What can not be read of the log, newest first; owners only',
-    description: 'Each stream named here is frozen until its damage is settled.',
+    id: 'listDamage',
+    permission: 'an owner',
+    description:
+      'Each stream named here is frozen until its damage is settled, save where `until` says that a clock was ahead.',
     tag: TAG,
     answers: { 200: DamageList },
   })
@@ -32,7 +35,10 @@ export class DamageController {
 
   @Post(':id/settle')
   @Operation({
-    summary: 'Pass over for ever what can not be read, or give up what is lost; owners only',
+    summary:
+      'Pass over for ever what can not be read, give up what is lost, or disregard times in the future; owners only',
+    id: 'settleDamage',
+    permission: 'an owner',
     description: 'No right that a stream gave stands after a loss of it is settled, until it is given again.',
     tag: TAG,
     thing: 'damage',

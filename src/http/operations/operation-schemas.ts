@@ -52,6 +52,20 @@ export const DamageItem = Type.Object(
     revision: Type.Integer({ minimum: 0, description: 'The first one that can not be read, or is lost.' }),
     type: Type.Optional(Type.String({ description: 'Wire name of what can not be read; absent for what is lost.' })),
     fault: Type.String(),
+    until: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description:
+          'The last fact of the stream lies in the future, at this time; decisions on it are taken as of then. Nothing is frozen. Settled, the times up to there say nothing any more.',
+      }),
+    ),
+    kind: Type.Optional(
+      Type.Literal('orphaned', {
+        description: 'A sealed value that no fact names since the log was put back; settling it destroys it.',
+      }),
+    ),
+    identityId: Type.Optional(Id),
+    version: Type.Optional(Type.Integer({ minimum: 1, examples: [7] })),
     found: Timestamp,
     settledBy: Type.Optional(
       Type.String({ description: 'User id of the owner; `root key` where it was done offline.' }),

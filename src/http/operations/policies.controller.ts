@@ -24,6 +24,10 @@ export class PoliciesController {
   @Get()
   @Operation({
     summary: 'How the policies stand and what they have gone on without; owners only',
+    id: 'listPolicies',
+    permission: 'an owner',
+    description:
+      'Where each policy stands in the log, what it failed on, and the events that were parked after five tries.',
     tag: TAG,
     answers: { 200: PolicyList },
   })
@@ -34,6 +38,9 @@ export class PoliciesController {
   @Post(':name/parked/:eventId/retry')
   @Operation({
     summary: 'Act upon a parked event once more; owners only',
+    id: 'retryParkedEvent',
+    permission: 'an owner',
+    description: 'Accepted for later (202): the policy tries it again; where that fails, it stays parked.',
     tag: TAG,
     thing: 'parked event',
     params: PARAMS,
@@ -53,6 +60,9 @@ export class PoliciesController {
   @Post(':name/parked/:eventId/dismiss')
   @Operation({
     summary: 'Answer for it that a parked event is never acted upon; owners only',
+    id: 'dismissParkedEvent',
+    permission: 'an owner',
+    description: 'The reason stands in the log. What the policy would have done is left to the owner.',
     tag: TAG,
     thing: 'parked event',
     params: PARAMS,

@@ -2,7 +2,9 @@ import { Type, type Static } from '@sinclair/typebox';
 import { EXPLAINED_PERMISSIONS } from '../../access/explained-permissions';
 import { Id, input, Name, oneOf, paging } from '../schema/fields';
 
-const Permissions = Type.Array(oneOf(...EXPLAINED_PERMISSIONS.map(({ name }) => name)), {
+export const PermissionName = oneOf(...EXPLAINED_PERMISSIONS.map(({ name }) => name));
+
+const Permissions = Type.Array(PermissionName, {
   uniqueItems: true,
   maxItems: EXPLAINED_PERMISSIONS.length,
 });

@@ -1,10 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Email, Flag, Id, input, Name, paging, ToldEmail, Word } from '../schema/fields';
-import { line } from '../schema/text';
-
-/** Exactly as the token will say it; OpenID Connect Core § 2 bounds a subject at 255. */
-const Issuer = line({ max: 2000 });
-const Subject = line({ max: 255 });
+import { Email, Flag, Id, input, Name, oneOf, paging, ToldEmail, Word } from '../schema/fields';
+import { Issuer, Subject } from './sign-in-schemas';
 
 const Assignment = Type.Object(
   { roleId: Id, organizationId: Type.Optional(Id) },
@@ -14,19 +10,22 @@ const Assignment = Type.Object(
 export const User = Type.Object(
   {
     id: Id,
-    email: ToldEmail,
+    kind: oneOf('person', 'machine'),
+    email: Type.Optional(ToldEmail),
     displayName: Type.Optional(Name),
     active: Flag,
     owner: Flag,
     admin: Flag,
     support: Flag,
+    idpUserId: Type.Optional(Id),
     roles: Type.Array(Assignment),
   },
   { title: 'User' },
 );
 
 export const CreateUserBody = input({
-  email: Email,
+  kind: Type.Optional(oneOf('person', 'machine')),
+  email: Type.Optional(Email),
   displayName: Type.Optional(Name),
   issuer: Type.Optional(Issuer),
   subject: Type.Optional(Subject),

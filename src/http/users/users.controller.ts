@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Patch, Post, Put } from '@nestjs/common';
 import { CommandBus, QueryBus, type Command } from '@nestjs/cqrs';
 import { AssignRoles } from '../../commands/users/assign-roles';
 import { ChangeUser } from '../../commands/users/change-user';
-import { CreateUser } from '../../commands/users/create-user';
+import { LinkUser } from '../../commands/users/link-user';
 import { SetAdmin } from '../../commands/users/set-admin';
 import { SetOwner } from '../../commands/users/set-owner';
 import type { Context } from '../../kernel/context';
@@ -17,7 +17,8 @@ import { Ctx, IfMatch, Input, PathId, QueryInput } from '../operation/parameters
 import { Cursors } from '../paging/cursors';
 import { created, done, single } from '../reply/reply';
 import { listOf } from '../schema/fields';
-import { pinOf } from './pin-of';
+import { newUser } from './new-user';
+import { LinkUserBody } from './token-schemas';
 import {
   AssignRolesBody,
   ChangeUserBody,
@@ -45,7 +46,8 @@ export class UsersController {
     summary: 'Make a user before the first sign-in',
     id: 'createUser',
     permission: 'accounts.manage for all organizations; owners alone with `issuer` and `subject`',
-    description: 'With `issuer` and `subject`, for machines whose tokens carry no e-mail: owners only.',
+    description:
+      'With `issuer` and `subject`, for callers whose tokens carry no e-mail: owners only. `kind: "machine"` with a `displayName` makes a machine caller, which signs in with tokens of its own.',
     tag: 'People',
     body: CreateUserBody,
     answers: { 201: User },
@@ -53,8 +55,7 @@ export class UsersController {
     repeat: 'repeatCreate',
   })
   async create(@Ctx() context: Context, @Input() body: CreateUserBody) {
-    const { email, displayName } = body;
-    const { id, position } = await this.commands.execute(new CreateUser(context, email, displayName, pinOf(body)));
+    const { id, position } = await this.commands.execute(newUser(context, body));
     return this.made(context, id, position);
   }
 
@@ -174,6 +175,22 @@ export class UsersController {
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return done((await this.commands.execute(new SetAdmin(context, id, admin, ifMatch))).position);
+  }
+
+  @Put(':id/idp-user')
+  @Operation({
+    summary: 'Link a machine caller to an IDP user',
+    id: 'linkUser',
+    permission: 'an owner',
+    description:
+      'The machine then uses what the grants of that IDP user allow; `null` ends that, and sessions that rested on it. People are mapped by e-mail and never linked (409 `CONFLICT`).',
+    ...SHARED,
+    body: LinkUserBody,
+    answers: { 200: User },
+    codes: ['CONFLICT'],
+  })
+  link(@Ctx() context: Context, @PathId() id: string, @Input() { idpUserId }: LinkUserBody) {
+    return this.changed(context, id, new LinkUser(context, id, idpUserId));
   }
 
   private async changed(context: Context, id: string, command: Command<Written>) {

@@ -43,6 +43,17 @@ test('a newer release may say more in a fact, and a refusal of its own', () => {
   expect(factBook.fault('account', { type, data: refusal, metadata })).toBeDefined();
 });
 
+test('a refusal that is counted lies in the stream that counts it, whole, and no other kind lies there', () => {
+  const type = 'keyledger.credential-replace-refused.v1';
+  const data = { identityId: 'i', code: 'PASSWORD_UNCHANGED', detail: 'It is.', refusedAt: '2026-01-31T09:30:00.000Z' };
+  const fault = (told: object) =>
+    factBook.fault('credentialMatch-i', { type, data, metadata, ...told }) ?? 'it is read where it lies';
+  expect(fault({})).toBe('it is read where it lies');
+  expect(fault({ data: { ...data, identityId: 'other' } })).toBe('it is about something else than its stream');
+  expect(fault({ data: { ...data, refusedAt: 1 } })).toBe('it does not say what such a fact says');
+  expect(fault({ type: 'keyledger.thing-move-refused.v1' })).toBe('this release does not know such a fact');
+});
+
 test.each([
   ['a: string; b?: number', { a: '' }, true],
   ['a: string; b?: number', { a: '', b: '1' }, false],

@@ -37,6 +37,17 @@ const METADATA = shapeOf(
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const REFUSED = shapeOf('code: string; detail: string');
 
+/** Refusals that a decision counts lie in a stream of their own, and a newer release's kind of them must stop the count. */
+const COUNTED: ReadonlyMap<string, { readonly types: readonly string[]; readonly check: Check }> = new Map([
+  [
+    'credentialMatch',
+    {
+      types: ['keyledger.credential-replace-refused.v1', 'keyledger.credential-version-restore-refused.v1'],
+      check: shapeOf('identityId: string; code: string; detail: string; refusedAt: string; version?: number'),
+    },
+  ],
+]);
+
 const isMetadata = (value: unknown): boolean => {
   if (!isObject(value) || !METADATA(value)) return false;
   const time = value['time'] as string;
@@ -54,13 +65,19 @@ const entries = (): ReadonlyMap<string, Entry> =>
       }),
   );
 
+/** How a refusal of this name is checked where it lies; undefined: no refusal lies there. */
+const refusalIn = (category: string, type: string): Check | undefined => {
+  if (category === 'denied') return REFUSAL.test(type) ? REFUSED : undefined;
+  const counted = COUNTED.get(category);
+  return counted?.types.includes(type) === true ? counted.check : undefined;
+};
+
 const faultOfContent = (stream: OurStream, { type, data }: Told, known: ReadonlyMap<string, Entry>) => {
   const entry = stream.category === 'denied' ? undefined : known.get(type);
-  if (entry === undefined && !(stream.category === 'denied' && REFUSAL.test(type))) {
-    return 'this release does not know such a fact';
-  }
+  const check = entry?.check ?? refusalIn(stream.category, type);
+  if (check === undefined) return 'this release does not know such a fact';
   if (entry?.categories.has(stream.category) === false) return 'such a fact never lies in this stream';
-  if (!isObject(data) || !(entry?.check ?? REFUSED)(data)) return 'it does not say what such a fact says';
+  if (!isObject(data) || !check(data)) return 'it does not say what such a fact says';
   const { subject, id } = stream;
   return subject !== undefined && Object.hasOwn(data, subject) && entryOf(data, subject) !== id
     ? 'it is about something else than its stream'
@@ -68,6 +85,9 @@ const faultOfContent = (stream: OurStream, { type, data }: Told, known: Readonly
 };
 
 const known = entries();
+
+/** May a fact of this wire name lie in streams of this category? */
+export const liesIn = (type: string, category: string): boolean => known.get(type)?.categories.has(category) ?? false;
 
 /** What stands in the catalogue of events. */
 export const factBook: FactBook = {

@@ -3,7 +3,7 @@
  * up to date, run `KEYLEDGER_WRITE_CATALOGUE=1 npx jest test/architecture/event-catalogue`.
  */
 export const FACT_SHAPES = `
-keyledger.admin-added.v1 / account / userId: string; email: string
+keyledger.admin-added.v1 / account / userId: string; email?: string
 keyledger.admin-removed.v1 / account / userId: string
 keyledger.agent-approved.v1 / host / hostId: string; organizationId: string; agentId: string; approvedBy?: string; forIdentities?: boolean; severity?: "critical"; ownToken?: boolean; reason?: string
 keyledger.agent-enrolled.v1 / host / hostId: string; organizationId: string; agentId: string; signingKey: string; sealingKey: string; hostname: string; platform: string; agentVersion: string; connectors: string[]; tokenId: string; status: "active" | "pending_approval"; enrolledAt: string; tokenIssuedBy?: string
@@ -37,7 +37,7 @@ keyledger.host-members-closed.v1 / hostMembers / organizationId: string; hostId:
 keyledger.host-renamed.v1 / host / hostId: string; organizationId: string; name: string
 keyledger.identity-changed.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; name: string; username: string; credentialType: "api_key" | "certificate" | "other" | "password" | "ssh_key"; rotationIntervalDays?: number; rotateAfterUse: boolean; hostIds: string[]; connector?: string; connectorSettings?: Readonly<Record<string, string | number>>; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; allowConcurrentCheckout: boolean; maxConcurrentSessions: number; agents?: { hostId: string; agentId: string }[]; nextRotationAt?: string
 keyledger.identity-checked-in.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; userId: string; endedBy: "break_glass" | "checkin" | "expiry" | "force" | "grant_revoked" | "support_disabled"; endedAt: string; reason?: string
-keyledger.identity-checked-out.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; userId: string; userEmail: string; reason: string; durationMinutes: number; hostId?: string; breakGlass: boolean; ownerBypass: boolean; evidence: { ownerBypass: boolean; grantId?: string; groupId?: string; idpUserId?: string }; version: number; alternatives?: number[]; rotateAfterUse?: boolean; exclusive?: boolean; maxConcurrentSessions?: number; revealDuringExclusiveCheckout?: boolean; checkedOutAt: string; expiresAt: string
+keyledger.identity-checked-out.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; userId: string; userEmail: string; reason: string; durationMinutes: number; hostId?: string; breakGlass: boolean; ownerBypass: boolean; evidence: { ownerBypass: boolean; grantId?: string; groupId?: string; idpUserId?: string }; version: number; alternatives?: number[]; rotateAfterUse?: boolean; exclusive?: boolean; maxConcurrentSessions?: number; checkedOutAt: string; expiresAt: string
 keyledger.identity-created.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; name: string; username: string; credentialType: "api_key" | "certificate" | "other" | "password" | "ssh_key"; rotationIntervalDays?: number; rotateAfterUse: boolean; hostIds: string[]; connector?: string; connectorSettings?: Readonly<Record<string, string | number>>; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; allowConcurrentCheckout: boolean; maxConcurrentSessions: number; agents?: { hostId: string; agentId: string }[]; credentialVersion: number; createdAt: string; nextRotationAt?: string; typedBy?: string
 keyledger.identity-credential-replaced.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; version: number; replacedVersion: number; replacedBy: string; replacedAt: string; nextRotationAt?: string; typedBy?: string
 keyledger.identity-deleted.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; deletedAt: string
@@ -45,6 +45,8 @@ keyledger.identity-destroyed.v1 / identity / identityId: string; identityGroupId
 keyledger.identity-enrollment-requested.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; name: string; username: string; credentialType: "api_key" | "certificate" | "other" | "password" | "ssh_key"; rotationIntervalDays?: number; rotateAfterUse: boolean; hostIds: string[]; connector?: string; connectorSettings?: Readonly<Record<string, string | number>>; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; allowConcurrentCheckout: boolean; maxConcurrentSessions: number; agents?: { hostId: string; agentId: string }[]; createdAt: string
 keyledger.identity-revealed.v1 / reveal / organizationId: string; identityGroupId: string; identityId: string; version: number; alternatives?: number[]; ownerBypass: boolean; evidence: { ownerBypass: boolean; grantId?: string; groupId?: string; idpUserId?: string }; reason?: string
 keyledger.identity-undeleted.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; agents?: { hostId: string; agentId: string }[]
+keyledger.identity-value-lost.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; materialStoreId: string; lostAt: string
+keyledger.identity-value-orphaned.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; version: number; foundAt: string
 keyledger.idp-email-claimed.v1 / directoryEmail / idpUserId: string
 keyledger.idp-email-released.v1 / directoryEmail / idpUserId: string
 keyledger.idp-group-created.v1 / directoryGroup / idpGroupId: string; name: string
@@ -74,11 +76,15 @@ keyledger.organization-members-closed.v1 / organizationMembers / organizationId:
 keyledger.organization-resealed.v1 / organization / organizationId: string; secretVersion: number; values: number
 keyledger.organization-secret-set.v1 / organization / organizationId: string; secretVersion: number
 keyledger.organization-secrets-destroyed.v1 / organization / organizationId: string
-keyledger.owner-added.v1 / account / userId: string; email: string
+keyledger.orphaned-value-found.v1 / logLosses / lossId: string; stream: string; revision: number; orphanId: string; vaultId: string; version: number; foundAt: string
+keyledger.orphaned-value-settled.v1 / logLosses / lossId: string; orphanId: string; version: number; reason: string; settledBy: string
+keyledger.owner-added.v1 / account / userId: string; email?: string
 keyledger.owner-cleared-of-support.v1 / account / userId: string
 keyledger.owner-marked-as-support.v1 / account / userId: string
 keyledger.owner-removed.v1 / account / userId: string
 keyledger.owner-resumed.v1 / account / userId: string
+keyledger.owner-sign-in-added.v1 / account / userId: string
+keyledger.owner-sign-ins-removed.v1 / account / userId: string
 keyledger.owner-suspended.v1 / account / userId: string
 keyledger.policy-event-dismissed.v1 / policy / policy: string; eventId: string; reason: string
 keyledger.policy-event-handled.v1 / policy / policy: string; eventId: string
@@ -98,19 +104,27 @@ keyledger.rotation-staged.v1 / identity / identityId: string; identityGroupId: s
 keyledger.seal-failed.v1 / seals / organizationId?: string; identityGroupId?: string; identityId: string; version: number; found: "does_not_open" | "missing"
 keyledger.session-extended.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; reason: string; durationMinutes: number; expiresAt: string
 keyledger.session-shortened.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; expiresAt: string
+keyledger.stream-ahead-found.v1 / damage / damageId: string; stream: string; revision: number; until: string; foundAt: string
+keyledger.stream-ahead-settled.v1 / damage / damageId: string; stream: string; upTo: number; reason: string; settledBy: string
 keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string
-keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; revision: number; lostUpTo?: number; reason: string; settledBy: string
+keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; revision: number; lostUpTo?: number; lostBelow?: number; reason: string; settledBy: string
 keyledger.stream-replayed.v1 / auditRead / organizationId?: string; stream: string; fromRevision: number
 keyledger.target-account-claimed.v1 / targetAccount / organizationId: string; identityGroupId: string; identityId: string; hostId: string; agentId: string; claimedAt: string
 keyledger.target-machine-claimed.v1 / targetMachine / organizationId: string; hostId: string; agentId: string; claimedAt: string
+keyledger.token-made.v1 / user / userId: string; tokenId: string; name: string; hash: string; createdAt: string; createdBy: string; expiresAt: string; permissions?: ("accounts.manage" | "directory.manage" | "hosts.manage_users" | "pam_audit.read" | "pam_vaults.approve" | "pam_vaults.break_glass" | "pam_vaults.manage" | "pam_vaults.view" | "support_access.manage")[]; addresses?: string[]
+keyledger.token-revoked.v1 / user / userId: string; tokenId: string
+keyledger.user-claim-released.v1 / userSubject / userId: string
 keyledger.user-claimed.v1 / userEmail userSubject / userId: string
 keyledger.user-cleared-of-support.v1 / user / userId: string
-keyledger.user-created.v1 / user / userId: string; email: string; displayName?: string; support: boolean; createdAt: string
+keyledger.user-created.v1 / user / userId: string; kind?: "machine"; email?: string; displayName?: string; support: boolean; createdAt: string
+keyledger.user-linked.v1 / user / userId: string; idpUserId: string
 keyledger.user-marked-as-support.v1 / user / userId: string
 keyledger.user-pinned.v1 / user / userId: string; issuer: string; subject: string
 keyledger.user-roles-assigned.v1 / user / userId: string; roles: { roleId: string; organizationId?: string }[]
 keyledger.user-switched-off.v1 / user / userId: string
 keyledger.user-switched-on.v1 / user / userId: string
+keyledger.user-unlinked.v1 / user / userId: string; idpUserId: string
+keyledger.user-unpinned.v1 / user / userId: string; issuer: string; subject: string
 keyledger.vault-changed.v1 / vault / name: string; description?: string; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; identityGroupId: string; organizationId: string
 keyledger.vault-created.v1 / vault / name: string; description?: string; passwordPolicy?: { length: number; classes: { chars: string; min: number }[]; maxClassRun?: number; edgeAlphanumeric?: boolean }; identityGroupId: string; organizationId: string; createdAt: string
 keyledger.vault-deleted.v1 / vault / identityGroupId: string; organizationId: string

@@ -38,7 +38,7 @@ export class Judge {
       return undefined;
     }
     const place = { stream, revision, position, type };
-    if (this.settled.passesOver(stream, revision) || (!this.book.isOurs(type) && !this.soleWriter)) {
+    if (this.settled.passesOver(stream, revision, position) || (!this.book.isOurs(type) && !this.soleWriter)) {
       return place;
     }
     const told = this.book.isOurs(type) ? upcast(stored) : stored;

@@ -1,27 +1,51 @@
+import { BEFORE_FIRST, type Position } from '../position';
 import type { RecordedEvent } from '../recorded-event';
 
 /** The fact by which somebody settles a damage. */
 export const DAMAGE_SETTLED = 'keyledger.stream-damage-settled.v1';
 
+/** The fact by which somebody settles that facts of a stream lie in the future. */
+export const AHEAD_SETTLED = 'keyledger.stream-ahead-settled.v1';
+
 /** The last revision of a stream of which nothing was left to tell it. */
 export const ALL = -1;
+
+interface SettledData {
+  readonly stream: string;
+  readonly revision: number;
+  readonly lostUpTo?: number;
+  readonly lostBelow?: number;
+}
 
 /** What was settled of one stream. */
 interface OfStream {
   readonly revisions: Set<number>;
   /** Last revisions of the stream when a loss of it was settled, ascending. */
   readonly losses: number[];
+  /** Revisions below it are lost, and so is what lies before this position. A server may show them for a while yet. */
+  lostBelow: number;
+  lostBefore: Position;
 }
 
-/** The revisions that are passed over for ever, by every release, and the losses that were settled: learned from the log. */
+const NOTHING = { lostBelow: 0, lostBefore: BEFORE_FIRST };
+
+/** What was settled, learned from the log: revisions that are passed over for ever, losses, and times that lie in the future. */
 export class Settled {
   private readonly streams = new Map<string, OfStream>();
+  /** By stream, the last revision whose time tells nothing. */
+  private readonly ahead = new Map<string, number>();
 
-  learn({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): void {
+  learn({ type, data, position }: Pick<RecordedEvent, 'type' | 'data' | 'position'>): void {
+    if (type === AHEAD_SETTLED) {
+      const { stream, upTo } = data as { stream: string; upTo: number };
+      this.ahead.set(stream, Math.max(upTo, this.ahead.get(stream) ?? ALL));
+    }
     if (type !== DAMAGE_SETTLED) return;
-    const { stream, revision, lostUpTo } = data as { stream: string; revision: number; lostUpTo?: number };
-    const known = this.streams.get(stream) ?? { revisions: new Set<number>(), losses: [] };
+    const { stream, revision, lostUpTo, lostBelow = 0 } = data as SettledData;
+    const known = this.streams.get(stream) ?? { ...NOTHING, revisions: new Set<number>(), losses: [] };
     this.streams.set(stream, known);
+    known.lostBelow = Math.max(known.lostBelow, lostBelow);
+    if (lostUpTo === ALL && position > known.lostBefore) known.lostBefore = position;
     if (lostUpTo === undefined) known.revisions.add(revision);
     else if (!known.losses.includes(lostUpTo)) {
       known.losses.push(lostUpTo);
@@ -29,8 +53,17 @@ export class Settled {
     }
   }
 
-  passesOver(stream: string, revision: number): boolean {
-    return this.streams.get(stream)?.revisions.has(revision) ?? false;
+  passesOver(stream: string, revision: number, position: Position): boolean {
+    const known = this.streams.get(stream);
+    return (
+      known !== undefined &&
+      (known.revisions.has(revision) || revision < known.lostBelow || position < known.lostBefore)
+    );
+  }
+
+  /** Does the time of this fact say what time it is? Not where a clock was ahead, and that is settled. */
+  timeCounts(stream: string, revision: number): boolean {
+    return revision > (this.ahead.get(stream) ?? ALL);
   }
 
   /** Was anything of the stream ever settled? Then it does not tell all there was. */

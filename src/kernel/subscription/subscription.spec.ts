@@ -90,6 +90,18 @@ test('a batch that can not be taken comes again, and it says since when it stand
   await subscription.stop();
 });
 
+test('somebody who waits for it ends its pause: it is taken up again at once', async () => {
+  const { taken, subscription } = following([...Array.from({ length: 8 }, () => [away]), [[1]]]);
+  subscription.start(ORIGIN);
+  await jest.advanceTimersByTimeAsync(25 + 50 + 100 + 200 + 400 + 800 + 1600);
+  await settle();
+  expect(taken).toEqual([]);
+  subscription.hurry();
+  await settle();
+  expect(taken).toEqual(['e1']);
+  await subscription.stop();
+});
+
 test('stopped while it pauses, it ends at once and asks no more', async () => {
   const { log, subscription } = following([[away], [[1]]]);
   subscription.start(ORIGIN);

@@ -70,6 +70,11 @@ export class Subscription {
     this.household.running.delete(this);
   }
 
+  /** Somebody waits for it: where it pauses after a failure, it tries again now. */
+  hurry(): void {
+    this.pauses.wakeAll();
+  }
+
   /** The log may have gone back: what it rests on is proved anew before anything more is taken. */
   doubt(): void {
     this.round?.abort();

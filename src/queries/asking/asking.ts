@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { identityTime } from '../../access/identity-time';
 import { organizationExists } from '../../access/organization-exists';
 import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from '../../access/permissions';
 import { notFound, permissionDenied, requirePermission } from '../../access/require';
-import { standingOf, type Standing } from '../../access/standing';
+import { callerOf, type Standing } from '../../access/standing';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
 import { Refused } from '../../kernel/refused';
 import type { StreamReader, View } from '../../kernel/stream-reader';
-import { timestamp } from '../../kernel/time';
+import { latest, timestamp } from '../../kernel/time';
 
 /** Who asks, judged from the streams at one moment. */
 export interface Asker {
@@ -28,11 +29,19 @@ export class Asking {
 
   async asker(context: Context): Promise<Asker> {
     const view = context.proven?.() ?? (await this.reader.fresh());
-    const standing = await standingOf(view, context.actor.userId ?? '');
+    const standing = await callerOf(view, context);
     if (standing === undefined) {
       throw new Refused(notFound('user'));
     }
     return { view, now: timestamp(this.clock.now()), standing };
+  }
+
+  /**
+   * The time at which a decision on an identity would be taken now: what is told of it alone is what would be decided. Lists
+   * tell by the clock, and so does an identity that nobody can decide on.
+   */
+  async nowOf({ view, now }: Asker, identityId: string): Promise<string> {
+    return latest(now, await identityTime(view, identityId));
   }
 
   /** Throws {@link Refused} unless the thing exists for the asker and he holds the permission there. */

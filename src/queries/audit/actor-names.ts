@@ -18,6 +18,8 @@ export const ACTOR_NAMES: readonly string[] = [
   'give-up-jobs-when-agent-revoked',
   'leave-groups-when-idp-user-deleted',
   'release-reservation-when-abandoned',
+  'find-orphaned-values-when-log-went-back',
+  'settle-material-store',
   'reseal-values-when-secret-replaced',
   'rotate-identity-when-due',
   'rotate-in-vault-when-requested',

@@ -47,7 +47,8 @@ export class KnownActors {
     }
     const email = foldEmail(actor);
     for await (const page of this.alike(actor)) {
-      if (page.some((other) => foldEmail(other.email) === email && seen(other, places))) return true;
+      const isHe = (other: UserDocument) => other.email !== undefined && foldEmail(other.email) === email;
+      if (page.some((other) => isHe(other) && seen(other, places))) return true;
     }
     return false;
   }
@@ -76,7 +77,7 @@ export class KnownActors {
     const found: string[] = [];
     let looked = 0;
     for await (const page of this.alike(actor.slice(0, 2))) {
-      found.push(...page.filter((user) => seen(user, places)).map(({ email }) => email));
+      found.push(...page.filter((user) => seen(user, places)).flatMap(({ email }) => email ?? []));
       looked += page.length;
       if (looked >= MOST_LIKELY) break;
     }

@@ -1,4 +1,5 @@
-import type { HostDocument } from '../../../projections/identities/document';
+import type { HostDocument, IdentityDocument } from '../../../projections/identities/document';
+import { isWithheldThere } from './withheld-there';
 
 const WITHHELD =
   'its agent was approved after the present value was made and is not sent it: nobody looks what it holds until a rotation has set a fresh value';
@@ -17,8 +18,8 @@ export const whyStopped = ({ code, sharedWith }: HostDocument, hostName: string)
     : undefined;
 
 /** What a person should know of the account beside how it goes. */
-export const besides = (known: HostDocument, hostName: string): readonly string[] => [
-  ...(known.withheldUpTo === undefined ? [] : [WITHHELD]),
+export const besides = (identity: IdentityDocument, known: HostDocument, hostName: string): readonly string[] => [
+  ...(isWithheldThere(identity, known) ? [WITHHELD] : []),
   ...(known.sharedWith === undefined || whyStopped(known, hostName) !== undefined
     ? []
     : [alsoManaged(known.sharedWith)]),

@@ -8,10 +8,12 @@ import { CODES, warned } from './host-codes';
 import { inForceMeanwhile, wordFor } from './in-force';
 import { knowledgeOf } from './knowledge';
 
-const unknown = (word: string, { code, mayHold = [], provenVersion }: HostDocument, name: string): string => {
+const unknown = (word: string, { code, detail, mayHold = [], provenVersion }: HostDocument, name: string): string => {
   switch (code) {
     case 'OLD_MAY_WORK':
-      return `the new ${word} works on host ${name}, and an older one may still let in there. Reconcile takes it away`;
+      return detail === undefined
+        ? `the new ${word} works on host ${name}, and an older one may still let in there. Reconcile takes it away`
+        : `the new ${word} works on host ${name}, and an older one may still let in there: ${detail}. Reconcile tries to take it away again`;
     case 'SET_BY_HAND':
       return `set by hand here; whether host ${name} has it nobody has proved. Reconcile sets it there`;
     default: {
@@ -67,5 +69,5 @@ export const explainHost = (identity: IdentityDocument, known: HostDocument, hos
     known.work === undefined
       ? settled(identity, known, host, now)
       : explainWork(identity, known, known.work, host, now),
-    ...besides(known, host.name),
+    ...besides(identity, known, host.name),
   ].join('; ');

@@ -26,7 +26,9 @@ const meanwhile = (identity: IdentityDocument, hosts: readonly RotationOnHost[])
   if (identity.state === 'enrolling') {
     return 'Nothing can be shown until then.';
   }
-  const changed = hosts.filter(({ known, state }) => known === 'newer' || known === 'either' || state === 'applying');
+  const isChanged = ({ known, state, version }: RotationOnHost) =>
+    known === 'newer' || known === 'either' || state === 'applying' || version > identity.credentialVersion;
+  const changed = hosts.filter(isChanged);
   return changed.length === 0
     ? 'The present value stays in use.'
     : `The present value stays in use but on ${listed(changed.map(({ hostName }) => hostName))}, where the new one may be in force.`;

@@ -24,6 +24,7 @@ export class FindIdentity {
     const isHidden = found?.state === 'deleted' && !holds(asker.standing, 'pam_vaults.manage', found.organizationId);
     const identity = isHidden ? undefined : found;
     this.asking.require(asker, permission, identity?.organizationId, 'identity');
-    return { asker, identity: identity as IdentityDocument };
+    const now = await this.asking.nowOf(asker, identityId);
+    return { asker: { ...asker, now }, identity: identity as IdentityDocument };
   }
 }

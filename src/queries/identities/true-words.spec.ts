@@ -1,14 +1,21 @@
 import fc from 'fast-check';
 import { at, ID } from '../../../test/support/an-identity';
 import { ACTS } from '../../../test/support/random-rotation-acts';
+import { AGENT_ACTS } from '../../../test/support/random-agent-acts';
 import { HOSTS, Machines } from '../../../test/support/random-rotations';
 import type { IdentityDocument } from '../../../projections/identities/document';
 import { identities } from '../../../projections/identities/projector';
+import { isBegun } from '../../domain/identities/decide/under-way';
 import { holdingOn, isProven } from '../../domain/identities/holdings';
+import { served } from '../../domain/identities/served';
+import { isWithheld } from '../../domain/identities/withheld';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { explainRotation } from './explain-rotation';
 import { isProved } from './knowledge';
 import { rotationOnHost } from './rotation-on-host';
+import { isWithheldThere } from './withheld-there';
+
+const ANYTHING = fc.oneof({ arbitrary: ACTS, weight: 5 }, { arbitrary: AGENT_ACTS, weight: 1 });
 
 /** The read model of the identity, kept up with the facts as they come. */
 class Kept {
@@ -53,7 +60,7 @@ const checkWords = (machines: Machines, identity: IdentityDocument, online: bool
 
 test('whatever happens, what is known is what the deciders know, and what is said is true', () => {
   fc.assert(
-    fc.property(fc.array(ACTS, { maxLength: 60 }), fc.boolean(), (acts, online) => {
+    fc.property(fc.array(ANYTHING, { maxLength: 60 }), fc.boolean(), (acts, online) => {
       const machines = new Machines();
       const kept = new Kept();
       for (const act of acts) {
@@ -65,6 +72,17 @@ test('whatever happens, what is known is what the deciders know, and what is sai
           expect([hostId, isProved(host, identity.credentialVersion)]).toEqual([
             hostId,
             isProven(state, hostId, identity.credentialVersion),
+          ]);
+          // While an agent is at it nobody is going to look.
+          if (!state.jobs.some((job) => job.hostId === hostId && isBegun(job))) {
+            expect([hostId, isWithheldThere(identity, host ?? {})]).toEqual([
+              hostId,
+              isWithheld(state, hostId, served(state, hostId).version),
+            ]);
+          }
+          expect([hostId, host?.sharedWith !== undefined]).toEqual([
+            hostId,
+            state.targets[hostId]?.sharedWith !== undefined,
           ]);
           expect([hostId, versions(host?.mayHold)]).toEqual([hostId, versions(holdingOn(state, hostId).mayHold)]);
         }

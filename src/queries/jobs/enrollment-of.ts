@@ -37,7 +37,8 @@ export class EnrollmentOfHandler implements IQueryHandler<EnrollmentOf> {
     const organizationId = job === undefined ? undefined : identity?.organizationId;
     this.asking.require(asker, 'hosts.manage_users', organizationId, 'identity');
     const found = identity as IdentityDocument;
-    const access = await vaultAccessOf(asker.view, this.digest, asker.standing, found.identityGroupId, asker.now);
-    return { identity: identityView(found, access, asker.now), job: jobView(job as JobDocument, asker.now) };
+    const now = await this.asking.nowOf(asker, identityId);
+    const access = await vaultAccessOf(asker.view, this.digest, asker.standing, found.identityGroupId, now);
+    return { identity: identityView(found, access, now), job: jobView(job as JobDocument, now) };
   }
 }

@@ -4,7 +4,7 @@ import type { OrganizationDocument } from '../../../projections/organizations/do
 import type { UserDocument } from '../../../projections/users/document';
 import { idpUserOf } from '../../access/idp-mapping';
 import { EVERYWHERE, permissionsIn } from '../../access/permissions';
-import type { Standing } from '../../access/standing';
+import { directoryEmail, type Standing } from '../../access/standing';
 import { visibleOrganizations } from '../../access/visible-organizations';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
@@ -34,10 +34,10 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
 
   async execute({ context }: GetMe): Promise<MeView> {
     const { view, standing } = await this.asking.asker(context);
-    const { userId: id, email, owner, admin, support } = standing;
+    const { userId: id, email, machine = false, owner, admin, support } = standing;
     const [record, idpUserId, organizations] = await Promise.all([
       this.models.readModel<UserDocument>('users').get(id),
-      idpUserOf(view, this.digest, email),
+      idpUserOf(view, this.digest, directoryEmail(standing)),
       this.organizations(standing),
     ]);
     const displayName = record?.displayName;
@@ -48,7 +48,7 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
     return {
       user: {
         id,
-        email,
+        ...(machine ? { kind: 'machine' } : { kind: 'person', email }),
         ...(displayName === undefined ? {} : { displayName }),
         // Who is switched off asks nothing.
         active: true,

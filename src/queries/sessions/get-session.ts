@@ -32,6 +32,6 @@ export class GetSessionHandler implements IQueryHandler<GetSession> {
       this.asking.require(asker, 'pam_vaults.view', session?.organizationId, 'session');
     }
     const found = session as SessionDocument;
-    return { item: sessionViewOf(found, asker.now), revision: found.revision };
+    return { item: sessionViewOf(found, await this.asking.nowOf(asker, found.identityId)), revision: found.revision };
   }
 }

@@ -48,6 +48,7 @@ export const demoPorts = () => {
     { provide: PORTS.seededIds, useValue: derivedIds },
     { provide: PORTS.idempotency, useValue: memory() },
     { provide: PORTS.tokenVerifier, useValue: tokens },
+    { provide: PORTS.machineSignIn, useValue: { signIn: () => Promise.reject(new Error('no machines here')) } },
     { provide: PORTS.signIn, useValue: signIn },
     {
       provide: PORTS.sealing,

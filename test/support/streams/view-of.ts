@@ -13,7 +13,9 @@ export const viewOf = (streams: Streams): View => ({
   load: async <S>(fold: Fold<S>, id?: string) => {
     const stream = streamName(fold.category, id);
     const events = streams[stream] ?? [];
-    return { stream, state: grow(fold as Fold<S, DomainEvent>, fold.initial, events), revision: events.length - 1 };
+    const last = events.length - 1;
+    const state = grow(fold as Fold<S, DomainEvent>, fold.initial, events);
+    return { stream, state, revision: last, lastFact: last, facts: events.length };
   },
 });
 

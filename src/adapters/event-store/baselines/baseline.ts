@@ -3,6 +3,7 @@ import { ALL, type Settled } from '../../../kernel/facts/settled';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import type { Fold } from '../../../kernel/fold';
 import { entryOf } from '../../../kernel/entry-of';
+import type { Position } from '../../../kernel/position';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 
 interface Fact extends DomainEvent {
@@ -13,7 +14,11 @@ interface Fact extends DomainEvent {
 export class Baseline<S = unknown> {
   state: S;
   revision = -1;
-  time: string | undefined;
+  /** Of the last event taken in. */
+  position: Position | undefined;
+  /** How many facts are folded in. */
+  facts = 0;
+  private lastFact: { readonly revision: number; readonly time: string } | undefined;
   /** Highest revision the follower saw: the state is current while it is not behind this. */
   seen = -1;
   /** Whether the stream was ever read: one that doesn't exist is known not to, too. */
@@ -35,12 +40,22 @@ export class Baseline<S = unknown> {
     this.state = fold.initial;
   }
 
+  /** Of the last fact; undefined where somebody settled that it lies in the future. */
+  get time(): string | undefined {
+    const { lastFact, settled, stream } = this;
+    return lastFact !== undefined && settled.timeCounts(stream, lastFact.revision) ? lastFact.time : undefined;
+  }
+
+  get lastFactAt(): number {
+    return this.lastFact?.revision ?? -1;
+  }
+
   get isCurrent(): boolean {
     return this.known && this.frozen === undefined && this.seen <= this.revision;
   }
 
   /** An append of this process, next to what is known. Throws {@link StreamUnreadable} for what the fold can't take. */
-  apply(event: Fact, revision: number): void {
+  apply(event: Fact, revision: number, position: Position): void {
     const steps: Readonly<Record<string, ((state: S, data: object) => S) | undefined>> = this.fold.evolve;
     const step = entryOf(steps, event.type);
     if (step === undefined) {
@@ -53,7 +68,9 @@ export class Baseline<S = unknown> {
       throw new StreamUnreadable(this.stream, revision, event.type, 'it does not follow from what came before');
     }
     this.revision = revision;
-    this.time = event.metadata.time;
+    this.position = position;
+    this.lastFact = { revision, time: event.metadata.time };
+    this.facts += 1;
     this.folded += 1;
   }
 
@@ -86,7 +103,7 @@ export class Baseline<S = unknown> {
     return this.weight - before;
   }
 
-  private hindrance({ event, fault, type, revision }: StreamEntry): StreamUnreadable | undefined {
+  private hindrance({ event, fault, type, revision, position }: StreamEntry): StreamUnreadable | undefined {
     const missing = this.revision + 1;
     if (revision > missing && !this.isSettled(missing, revision - 1)) {
       // What was folded before the loss was known is not what every node can fold: all begin with what is there.
@@ -104,7 +121,7 @@ export class Baseline<S = unknown> {
     }
     try {
       if (event === undefined) this.revision = revision;
-      else this.apply(event, revision);
+      else this.apply(event, revision, position);
     } catch (error) {
       if (error instanceof StreamUnreadable) return error;
       throw error;
@@ -116,9 +133,9 @@ export class Baseline<S = unknown> {
     return this.settled.lossesOf(this.stream).some((upTo) => upTo >= to || (upTo === ALL && from === 0));
   }
 
-  private pass({ event, revision }: StreamEntry): undefined {
+  private pass({ event, revision, position }: StreamEntry): undefined {
     try {
-      if (event !== undefined) this.apply(event, revision);
+      if (event !== undefined) this.apply(event, revision, position);
     } catch (error) {
       if (!(error instanceof StreamUnreadable)) throw error;
     }
@@ -137,7 +154,9 @@ export class Baseline<S = unknown> {
   private forget(): void {
     this.state = this.fold.initial;
     this.revision = -1;
-    this.time = undefined;
+    this.position = undefined;
+    this.lastFact = undefined;
+    this.facts = 0;
     this.gaveUpTo = -1;
   }
 }

@@ -32,7 +32,9 @@ describe('baselines', () => {
     await nodes.write('counter-a', [counted(1), counted(2)]);
     const loaded = await (await reader.fresh()).load(counter, 'a');
     const time = new Date(nodes.now).toISOString();
-    expect(loaded).toEqual({ stream: 'counter-a', state: { total: 3 }, revision: 1, time });
+    const position = await nodes.store.head();
+    const state = { total: 3 };
+    expect(loaded).toEqual({ stream: 'counter-a', state, revision: 1, lastFact: 1, facts: 2, position, time });
   });
 
   it('read a stream once, as long as nothing is appended to it', async () => {
@@ -51,6 +53,8 @@ describe('baselines', () => {
       stream: 'counter-a',
       state: { total: 0 },
       revision: -1,
+      lastFact: -1,
+      facts: 0,
     });
     expect(reads).toHaveLength(1);
     await nodes.write('counter-a', [counted(5)]);
@@ -76,10 +80,10 @@ describe('baselines', () => {
     } as const;
     const mine: NewEvent = { ...counted(7), id: growingIds().next(), metadata };
     await nodes.write('counter-a', [counted(1)]);
-    const { revision } = await nodes.store.append('counter-a', 0, [mine]);
-    reader.appended('counter-a', [mine], revision);
+    const { revision, position } = await nodes.store.append('counter-a', 0, [mine]);
+    reader.appended('counter-a', [mine], revision, position);
     expect(await total(reader)).toBe(8);
-    reader.appended('counter-a', [mine], revision);
+    reader.appended('counter-a', [mine], revision, position);
     expect(await total(reader)).toBe(8);
   });
 

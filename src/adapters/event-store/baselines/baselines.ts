@@ -3,6 +3,7 @@ import { DAMAGE_SETTLED, Settled } from '../../../kernel/facts/settled';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import { streamName, type Fold } from '../../../kernel/fold';
 import type { NewEvent } from '../../../kernel/new-event';
+import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import type { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import type { Loaded, StreamReader, View } from '../../../kernel/stream-reader';
@@ -21,6 +22,8 @@ export interface BaselineOptions {
   readonly onTrouble: (error: unknown) => void;
   /** Told of each stream that is found frozen, each time it is. */
   readonly onUnreadable?: (error: StreamUnreadable) => void;
+  /** Told of each stream that is loaded, and of the time of its last fact. */
+  readonly onLoaded?: (stream: string, revision: number, time: string) => void;
   /** What was settled, as the store learns it from the log. */
   readonly settled?: Settled;
 }
@@ -68,18 +71,17 @@ export class Baselines implements StreamReader {
     if (head < before) {
       // What was there before the question was asked is gone: whatever is known may be of a log that is no more.
       this.forget();
-      return { at: head, load: (fold, id) => this.load(fold, id, false) };
+      return this.viewAt(head, false);
     }
-    const proven = await this.follower.reached(head, FOLLOWER_PATIENCE_MS);
-    return { at: head, load: (fold, id) => this.load(fold, id, proven) };
+    return this.viewAt(head, await this.follower.reached(head, FOLLOWER_PATIENCE_MS));
   }
 
-  appended(stream: string, events: readonly NewEvent[], revision: number): void {
+  appended(stream: string, events: readonly NewEvent[], revision: number, position: Position): void {
     const baseline = this.kept.get(stream);
     const first = revision - events.length + 1;
     // An append found to be a repetition, or one behind others', is left to the next read of the tail.
     if (baseline !== undefined && baseline.revision === first - 1) {
-      events.forEach((event, index) => baseline.apply(event, first + index));
+      events.forEach((event, index) => baseline.apply(event, first + index, position));
       this.bytes += baseline.weigh();
     }
   }
@@ -91,6 +93,22 @@ export class Baselines implements StreamReader {
     direction: 'forwards' | 'backwards',
   ): Promise<readonly RecordedEvent[]> {
     return this.store.readStream(stream, { from, limit, direction });
+  }
+
+  /** A stream may hold more by the time it is loaded than it did at the head: whoever waits for `at` waits for that too. */
+  private viewAt(head: Position, proven: boolean): View {
+    let at = head;
+    const load: View['load'] = async (fold, id) => {
+      const loaded = await this.load(fold, id, proven);
+      at = loaded.position !== undefined && loaded.position > at ? loaded.position : at;
+      return loaded;
+    };
+    return {
+      get at() {
+        return at;
+      },
+      load,
+    };
   }
 
   private forget(): void {
@@ -134,9 +152,11 @@ export class Baselines implements StreamReader {
       this.options.onUnreadable?.(baseline.frozen);
       throw baseline.frozen;
     }
-    const { state, revision, time } = baseline;
+    const { state, revision, time, facts, position, lastFactAt: lastFact } = baseline;
+    if (time !== undefined) this.options.onLoaded?.(stream, revision, time);
     const settled = this.settled.touches(stream) ? { settled: true as const } : {};
-    return { stream, state, revision, ...(time === undefined ? {} : { time }), ...settled };
+    const of = { ...(time === undefined ? {} : { time }), ...(position === undefined ? {} : { position }) };
+    return { stream, state, revision, lastFact, facts, ...of, ...settled };
   }
 
   /** The baseline exists before its stream is read, so that the follower marks what is appended meanwhile. */

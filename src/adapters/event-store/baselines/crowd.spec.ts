@@ -11,9 +11,9 @@ describe('baselines that a crowd asks for at once', () => {
     nodes = new Nodes();
     reads = [];
     watched = between(nodes.store, {
-      readStream: (stream, options) => {
+      scanStream: (stream, from, limit) => {
         reads.push(stream);
-        return nodes.store.readStream(stream, options);
+        return nodes.store.scanStream(stream, from, limit);
       },
     });
   });
@@ -23,10 +23,10 @@ describe('baselines that a crowd asks for at once', () => {
 
   it('read a stream that a crowd waits for once, or once more', async () => {
     const slow = between(watched, {
-      readStream: async (stream, options) => {
-        const events = await watched.readStream(stream, options);
+      scanStream: async (stream, from, limit) => {
+        const page = await watched.scanStream(stream, from, limit);
         await new Promise((resolve) => setTimeout(resolve, 5));
-        return events;
+        return page;
       },
     });
     const { reader } = await nodes.node(slow);
@@ -39,8 +39,8 @@ describe('baselines that a crowd asks for at once', () => {
   it('fail those who waited for a reading that failed, and read again for the next', async () => {
     let away = true;
     const failing = between(watched, {
-      readStream: (stream, options) =>
-        away ? Promise.reject(new StoreUnavailable('away')) : nodes.store.readStream(stream, options),
+      scanStream: (stream, from, limit) =>
+        away ? Promise.reject(new StoreUnavailable('away')) : nodes.store.scanStream(stream, from, limit),
     });
     const { reader } = await nodes.node(failing);
     await nodes.write('counter-a', [counted(1)]);

@@ -149,6 +149,8 @@ test('what was kept beside another log is refused: read models, and sealed value
       const adapters = await chooseAdapters(
         loadConfig({ ...env, KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 1).toString('base64') }),
       );
+      // As a server does once the log has named its store.
+      await adapters.materialBinding.bind();
       await adapters.close();
       return 'it opened';
     } catch (error) {

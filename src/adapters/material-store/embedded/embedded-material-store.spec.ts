@@ -66,8 +66,8 @@ describe('the embedded material file', () => {
   ])('has nothing left of %s on the disk once it is destroyed', async (_name, length) => {
     const store = embeddedMaterialStore(file);
     const [gone, kept] = [randomBytes(length), randomBytes(length)];
-    await store.put(material(1, gone));
-    await store.put(material(2, kept));
+    await store.add(material(1, gone));
+    await store.add(material(2, kept));
     const piece = (box: Buffer) => box.subarray(length - 32);
     expect(onDisk(piece(gone))).toBe(true);
     await store.destroy('i', 1);
@@ -80,12 +80,12 @@ describe('the embedded material file', () => {
     const five = [1, 2, 3, 4, 5].map(() => randomBytes(40));
     const [salt, historyKey, secret, box, other] = five as [Buffer, Buffer, Buffer, Buffer, Buffer];
     await store.putVaultKeys({ organizationId: 'o', vaultId: 'v', salt, historyKey, secretVersion: 1 });
-    await store.putSecret({ organizationId: 'o', secretVersion: 1, box: secret });
-    await store.put(material(1, box));
+    await store.addSecret({ organizationId: 'o', secretVersion: 1, box: secret });
+    await store.add(material(1, box));
     await store.remember('i', { version: 1, hash: 'the-hash-of-a-retired-value' }, 10);
     await store.destroyVaultKeys('v');
     await store.destroyIdentity('i');
-    await store.putSecret({ organizationId: 'p', secretVersion: 1, box: other });
+    await store.addSecret({ organizationId: 'p', secretVersion: 1, box: other });
     await store.destroySecretsBefore('o', 2);
     await store.destroySecrets('p');
     const hash = Buffer.from('the-hash-of-a-retired-value');
@@ -94,7 +94,7 @@ describe('the embedded material file', () => {
 
   it('does not answer a destruction that a reader holds up', async () => {
     const store = embeddedMaterialStore(file);
-    await Promise.all(Array.from({ length: 300 }, (_, n) => store.put(material(n + 1, randomBytes(40)))));
+    await Promise.all(Array.from({ length: 300 }, (_, n) => store.add(material(n + 1, randomBytes(40)))));
     const reader = file.database.prepare('SELECT * FROM material').iterate();
     reader.next();
     await expect(store.destroy('i', 1)).rejects.toThrow(StoreUnavailable);
@@ -130,6 +130,6 @@ describe('the embedded material file', () => {
   it('refuses once it is closed', async () => {
     const store = embeddedMaterialStore(file);
     file.close();
-    await expect(store.put(material(1, randomBytes(40)))).rejects.toThrow(StoreUnavailable);
+    await expect(store.add(material(1, randomBytes(40)))).rejects.toThrow(StoreUnavailable);
   });
 });

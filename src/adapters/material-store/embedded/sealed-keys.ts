@@ -10,7 +10,8 @@ const valuesOf = (k: SealedVaultKeys) => [k.vaultId, k.organizationId, k.salt, k
 
 type SealedKeys = Pick<
   MaterialStore,
-  | 'putSecret'
+  | 'addSecret'
+  | 'highestSecret'
   | 'secret'
   | 'destroySecretsBefore'
   | 'destroySecrets'
@@ -24,7 +25,10 @@ type SealedKeys = Pick<
 /** Sealed organization secrets and vault keys. */
 export const sealedKeys = (file: MaterialFile): SealedKeys => {
   const { database } = file;
-  const putSecret = database.prepare('INSERT OR REPLACE INTO secret VALUES (?, ?, ?)');
+  const addSecret = database.prepare('INSERT OR IGNORE INTO secret VALUES (?, ?, ?)');
+  const highestSecret = database.prepare<{ highest: number | null }>(
+    'SELECT max(secret_version) AS highest FROM secret WHERE organization_id = ?',
+  );
   const secret = database.prepare<SealedSecret>(
     `SELECT ${SECRET} FROM secret WHERE organization_id = ? AND secret_version = ?`,
   );
@@ -47,9 +51,9 @@ export const sealedKeys = (file: MaterialFile): SealedKeys => {
   const destroyVaultKeys = database.prepare('DELETE FROM vault_keys WHERE vault_id = ?');
 
   return {
-    putSecret: async ({ organizationId, secretVersion, box }) => {
-      await file.write(() => putSecret.run([organizationId, secretVersion, box]));
-    },
+    addSecret: ({ organizationId, secretVersion, box }) =>
+      file.write(() => addSecret.run([organizationId, secretVersion, box]).changes === 1),
+    highestSecret: async (organizationId) => highestSecret.get([organizationId])?.highest ?? 0,
     secret: async (organizationId, secretVersion) => secret.get([organizationId, secretVersion]),
     destroySecretsBefore: async (organizationId, secretVersion) => {
       await file.destroy(() => destroySecrets.run([organizationId, secretVersion]));

@@ -18,16 +18,7 @@ const valuesOf = (m: SealedMaterial) => [
 
 type SealedValues = Pick<
   MaterialStore,
-  | 'put'
-  | 'add'
-  | 'replace'
-  | 'get'
-  | 'versions'
-  | 'destroy'
-  | 'destroyIdentity'
-  | 'scan'
-  | 'sealedBefore'
-  | 'countSealedBefore'
+  'add' | 'replace' | 'get' | 'versions' | 'destroy' | 'destroyIdentity' | 'scan' | 'sealedBefore' | 'countSealedBefore'
 >;
 
 /** Sealed values, by identity and version. */
@@ -57,9 +48,6 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
   );
 
   return {
-    put: async (material) => {
-      await file.write(() => put.run(valuesOf(material)));
-    },
     add: (material) =>
       file.write(() => {
         const free = get.get([material.identityId, material.version]) === undefined;

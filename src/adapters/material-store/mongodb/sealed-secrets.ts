@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MaterialStore } from '../../../kernel/material-store';
-import { upsert } from '../../mongodb/upsert';
+import { isDuplicateKey } from '../../mongodb/mongo-error';
 import { bytesOf } from './bytes-of';
 import type { MaterialDatabase, SecretDocument } from './material-database';
 
@@ -19,7 +19,10 @@ export const sealedSecrets = ({
   secrets,
   values,
   vaultKeys,
-}: MaterialDatabase): Pick<MaterialStore, 'putSecret' | 'secret' | 'destroySecretsBefore' | 'destroySecrets'> => {
+}: MaterialDatabase): Pick<
+  MaterialStore,
+  'addSecret' | 'highestSecret' | 'secret' | 'destroySecretsBefore' | 'destroySecrets'
+> => {
   const seals = async (organizationId: string, secretVersion: number | { $lt: number }): Promise<boolean> => {
     const filter = { organizationId: { $eq: organizationId }, secretVersion };
     const keys = await mongo.call(() => vaultKeys.findOne(filter, { projection: { _id: 1 } }));
@@ -35,14 +38,26 @@ export const sealedSecrets = ({
   };
 
   return {
-    putSecret: ({ organizationId, secretVersion, box }) =>
-      upsert(mongo, () =>
-        secrets.replaceOne(
-          { _id: idOf(organizationId, secretVersion) },
-          { organizationId, secretVersion, box },
-          { upsert: true },
-        ),
-      ),
+    addSecret: async ({ organizationId, secretVersion, box }) => {
+      const document = { _id: idOf(organizationId, secretVersion), organizationId, secretVersion, box };
+      try {
+        await mongo.call(() => secrets.insertOne(document));
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    highestSecret: async (organizationId) => {
+      const [highest] = await mongo.call(() =>
+        secrets
+          .find({ organizationId: { $eq: organizationId } }, { projection: { secretVersion: 1 } })
+          .sort({ secretVersion: -1 })
+          .limit(1)
+          .toArray(),
+      );
+      return highest?.secretVersion ?? 0;
+    },
     secret: async (organizationId, secretVersion) => {
       const found = await mongo.call(() => secrets.findOne({ _id: idOf(organizationId, secretVersion) }));
       if (found === null || (found.condemnedBy !== undefined && !(await inUse(found)))) return undefined;

@@ -1,7 +1,6 @@
 import type { MaterialAddress, SealedMaterial } from '../../../kernel/material';
 import type { MaterialStore } from '../../../kernel/material-store';
 import { isDuplicateKey } from '../../mongodb/mongo-error';
-import { upsert } from '../../mongodb/upsert';
 import { bytesOf } from './bytes-of';
 import type { MaterialDatabase, ValueDocument } from './material-database';
 
@@ -26,24 +25,11 @@ const ADDRESS = { _id: 0, organizationId: 1, vaultId: 1, identityId: 1, version:
 
 type SealedValues = Pick<
   MaterialStore,
-  | 'put'
-  | 'add'
-  | 'replace'
-  | 'get'
-  | 'versions'
-  | 'destroy'
-  | 'destroyIdentity'
-  | 'scan'
-  | 'sealedBefore'
-  | 'countSealedBefore'
+  'add' | 'replace' | 'get' | 'versions' | 'destroy' | 'destroyIdentity' | 'scan' | 'sealedBefore' | 'countSealedBefore'
 >;
 
 /** Sealed values, a document each, named by identity and version. */
 export const sealedValues = ({ mongo, values, retired }: MaterialDatabase): SealedValues => ({
-  put: (material) =>
-    upsert(mongo, () =>
-      values.replaceOne({ _id: idOf(material.identityId, material.version) }, toDocument(material), { upsert: true }),
-    ),
   add: async (material) => {
     const document = { _id: idOf(material.identityId, material.version), ...toDocument(material) };
     try {

@@ -1,5 +1,5 @@
 import { openDataFile, type FileFormat } from '../../sqlite/data-file';
-import { PRESENCE_TABLE } from '../../presence/embedded-presence';
+import { PRESENCE_TABLE, TOKEN_USE_TABLE } from '../../presence/embedded-presence';
 import type { Database } from '../../sqlite/database';
 
 const FORMAT: FileFormat = {
@@ -12,6 +12,7 @@ const FORMAT: FileFormat = {
      CREATE TABLE origin (log_id TEXT NOT NULL) STRICT`,
     PRESENCE_TABLE,
     'ALTER TABLE build ADD COLUMN event_id TEXT; ALTER TABLE build ADD COLUMN mark TEXT',
+    TOKEN_USE_TABLE,
   ],
 };
 

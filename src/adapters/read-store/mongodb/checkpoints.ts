@@ -46,7 +46,8 @@ export class ReadCheckpoints {
 
   /** Puts a mark in the place of the one before; false when another one stands there by now. */
   async reached(name: string, mark: Mark, before: Mark): Promise<boolean> {
-    return !(await this.writing.with({ name, mark, before })).has(name);
+    const asked: Reached = { name, mark, before };
+    return !(await this.writing.with(asked)).has(asked);
   }
 
   async forget(name: string): Promise<void> {
@@ -58,15 +59,15 @@ export class ReadCheckpoints {
     return new Map(found.map(({ _id, position, mark }) => [_id, markFromText(position, mark)]));
   }
 
-  /** Names of those whose mark was not written. Which writes found nothing is not told, so that it is looked up then. */
-  private async writeAll(reached: readonly Reached[]): Promise<ReadonlySet<string>> {
+  /** Those whose mark was not written. Which writes found nothing is not told, so that it is looked up then. */
+  private async writeAll(reached: readonly Reached[]): Promise<ReadonlySet<Reached>> {
     if ((await this.put(reached)) === reached.length) return new Set();
     const stored = await this.readAll(reached.map(({ name }) => name));
     const isThere = ({ name, mark }: Reached) => {
       const found = stored.get(name);
       return found !== undefined && isSameMark(found, mark);
     };
-    return new Set(reached.filter((each) => !isThere(each)).map(({ name }) => name));
+    return new Set(reached.filter((each) => !isThere(each)));
   }
 
   private put(reached: readonly Reached[]): Promise<number> {

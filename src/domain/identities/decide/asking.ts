@@ -2,6 +2,7 @@ import { grow } from '../../../kernel/fold';
 import type { IdentityEvent } from '../events';
 import { identity } from '../evolve';
 import type { IdentityState } from '../state';
+import { isLost } from '../lost-values';
 import { isWithheld } from '../withheld';
 import type { JobMoment } from './job-facts';
 import { newCandidate } from './new-candidate';
@@ -18,9 +19,9 @@ export interface Asking {
 /** Somebody without access to the values. */
 export const WITHOUT_ACCESS: Asking = { untrusted: [] };
 
-/** May the host be set to this version, as who asks stands? */
+/** May the host be set to this version, as who asks stands? To one that was lost it can't be. */
 export const maySet = (state: IdentityState, hostId: string, version: number, { by, untrusted }: Asking): boolean =>
-  !untrusted.includes(version) && (by !== undefined || !isWithheld(state, hostId, version));
+  !isLost(state, version) && !untrusted.includes(version) && (by !== undefined || !isWithheld(state, hostId, version));
 
 /** What is written of who asked: only where it made the difference. */
 export const askedFor = (

@@ -18,8 +18,6 @@ export interface CheckOut {
   readonly evidence: Evidence;
   /** End of the grant that allows it: the session ends no later, however soon that is. */
   readonly grantEndsAt?: string;
-  /** May others reveal the value while this session holds it exclusively? As the organization is set now. */
-  readonly revealDuringExclusiveCheckout?: boolean;
 }
 
 export const holdersOf = (sessions: readonly OpenSession[], userId: string) =>
@@ -62,8 +60,8 @@ const refusalOf = (state: IdentityState, request: CheckOut, now: string): Refusa
   if (state.owed !== undefined && sessions.length > 0) {
     return rotationInProgress('The value changes as soon as the open sessions end.', secondsUntilFree(sessions, now));
   }
-  // Whoever holds it was promised that no more share it than were allowed at that moment.
-  const maxConcurrentSessions = Math.min(...[settings, ...sessions].map((terms) => terms.maxConcurrentSessions));
+  // Nobody who shares it was promised to share it with no more than so many: the manual's way out is a higher maximum.
+  const { maxConcurrentSessions } = settings;
   return sessions.length >= maxConcurrentSessions && settings.allowConcurrentCheckout
     ? refuse('MAX_SESSIONS_REACHED', 'Maximum concurrent sessions reached', { maxConcurrentSessions })
     : undefined;
@@ -121,9 +119,6 @@ export const mayReveal = (
     return notConfirmed();
   }
   const { state } = endWhatIsOver(found, identityId, moment);
-  const forbids = ({ exclusive, revealDuringExclusiveCheckout = duringExclusiveCheckout }: OpenSession): boolean =>
-    exclusive && !revealDuringExclusiveCheckout;
-  return state.sessions.some((session) => session.userId !== userId && forbids(session))
-    ? alreadyCheckedOut(state.sessions, userId)
-    : undefined;
+  const isKept = state.sessions.some((session) => session.userId !== userId && session.exclusive);
+  return isKept && !duringExclusiveCheckout ? alreadyCheckedOut(state.sessions, userId) : undefined;
 };

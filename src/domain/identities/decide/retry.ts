@@ -2,13 +2,14 @@ import { refuse, type Refusal } from '../../../kernel/refusal';
 import type { IdentityEvent } from '../events';
 import { holdingOn, isProven } from '../holdings';
 import type { JobRecord } from '../job-record';
+import { isLost } from '../lost-values';
 import type { IdentityState } from '../state';
 import { served } from '../served';
 import { isBegun } from './under-way';
 import { askedFor, maySet, setFresh, WITHOUT_ACCESS, type Asking } from './asking';
 import { callOff } from './end-job';
 import { queueJobs, type JobMoment } from './job-facts';
-import { rotationInProgress, rotationMode, subjectOf } from './rotation';
+import { rotationInProgress, rotationMode, subjectOf, valueLost } from './rotation';
 
 const nothingToRetry = (): Refusal =>
   refuse('CONFLICT', 'There is no rotation that failed half-way. Ask for a new one.');
@@ -98,6 +99,9 @@ export const retryJob = (
     return refuse('CONFLICT', 'The identity is no longer on this host, or something else is under way there.');
   }
   const { version } = served(state, hostId);
+  if (isLost(state, version)) {
+    return valueLost();
+  }
   const isTyped = type === 'verify' ? { ...asking, untrusted: [] } : asking;
   return (
     barredFrom(state, hostId, version, isTyped) ??

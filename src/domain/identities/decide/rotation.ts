@@ -3,6 +3,7 @@ import { plusDays, plusMinutes } from '../../../kernel/time';
 import type { IdentityEvent, IdentitySettings, RotationMode, RotationOnHosts, RotationTrigger } from '../events';
 import { CANDIDATE_SHOWN } from '../evolve-rotation';
 import type { IdentitySubject } from '../../identity-subject';
+import { hasNoValue } from '../lost-values';
 import { isStopped } from '../shared-accounts';
 import type { IdentityState, OpenRotation } from '../state';
 
@@ -58,6 +59,10 @@ export const requestRotation = (
     return [];
   }
   const { settings } = state;
+  // What nobody put on the target would only look like a value that works; hosts can be set to a fresh one.
+  if (hasNoValue(state) && rotationMode(settings) !== 'hosts') {
+    return [];
+  }
   return [
     {
       type: 'keyledger.rotation-requested.v1',
@@ -80,6 +85,10 @@ export const rotationInProgress = (detail: string, retryAfterSeconds: number): R
 export const notConfirmed = (): Refusal =>
   refuse('NOT_CONFIRMED', 'The account is still being taken over: its host has not confirmed the value yet.');
 
+/** The store of values was lost; only a person knows what is in force. */
+export const valueLost = (): Refusal =>
+  refuse('VALUE_MISSING', 'The value was lost with the store it lay in. Set the one in force by hand.');
+
 /** A manager asks for a rotation: not under anybody's feet, and one at a time. */
 export const requestByHand = (
   state: IdentityState,
@@ -91,6 +100,9 @@ export const requestByHand = (
   }
   if (state.sessions.length > 0) {
     return refuse('CHECKED_OUT', 'The identity is checked out. Wait for the checkin, or force it.');
+  }
+  if (hasNoValue(state) && rotationMode(state.settings) !== 'hosts') {
+    return valueLost();
   }
   return state.rotation === undefined
     ? requestRotation(state, identityId, 'manual', moment)

@@ -128,12 +128,12 @@ describe('deletion', () => {
     ['of what never was', [], 1, 'NOT_FOUND'],
     ['of what is destroyed', story({}, deleted(0), (s) => destroyIdentity(s, ID, at(1), true)), 2, 'NOT_FOUND'],
   ])('is taken back %s', (_, facts, minutes, expected) => {
-    const decision = given(identity, facts).when((state) => undeleteIdentity(state, ID, at(minutes)));
+    const decision = given(identity, facts).when((state) => undeleteIdentity(state, ID, moment(minutes)));
     decision.then(expected.startsWith('keyledger') ? [{ type: 'keyledger.identity-undeleted.v1' }] : expected);
   });
 
   it('taken back leaves everything as it was', () => {
-    const facts = story({}, replaced(2, 1), deleted(2), (state) => undeleteIdentity(state, ID, at(3)));
+    const facts = story({}, replaced(2, 1), deleted(2), (state) => undeleteIdentity(state, ID, moment(3)));
     given(identity, facts).when(changed({})).then('nothing');
     given(identity, facts)
       .when(out('s', 4))
@@ -147,7 +147,13 @@ describe('deletion', () => {
     ['at once when purged', story({}, deleted(0)), 1, true, true],
     ['never while it lives', story({}), 99 * DAY, true, false],
     ['never twice', story({}, deleted(0), (s) => destroyIdentity(s, ID, at(1), true)), 99 * DAY, true, false],
-    ['never after it came back', story({}, deleted(0), (s) => undeleteIdentity(s, ID, at(1))), 99 * DAY, false, false],
+    [
+      'never after it came back',
+      story({}, deleted(0), (s) => undeleteIdentity(s, ID, moment(1))),
+      99 * DAY,
+      false,
+      false,
+    ],
   ])('destroys the values %s', (_, facts, minutes, purge, destroys) => {
     given(identity, facts)
       .when((state) => destroyIdentity(state, ID, at(minutes), purge))

@@ -6,8 +6,9 @@ import type { IdentitySubject } from '../../identity-subject';
 import { accountOf } from '../account-of';
 import { identity } from '../evolve';
 import type { IdentityState } from '../state';
+import { admitAgent } from './admit-agent';
 import { callOff } from './end-job';
-import { due, nextRotation, rotationInProgress, subjectOf } from './rotation';
+import { due, nextRotation, rotationInProgress, subjectOf, type Moment } from './rotation';
 import { settleRotation } from './settle-rotation';
 import { changing, refuseWhileChanging } from './under-way';
 
@@ -32,7 +33,7 @@ export const createIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   now: string,
-  { typedBy, agents }: WhoIsThere = {},
+  { typedBy, agents, version = 1 }: WhoIsThere & { readonly version?: number } = {},
 ): readonly IdentityEvent[] =>
   state.status === 'none'
     ? [
@@ -41,7 +42,7 @@ export const createIdentity = (
           data: {
             ...subject,
             ...settings,
-            credentialVersion: 1,
+            credentialVersion: version,
             createdAt: now,
             ...due(nextRotation(settings, now)),
             ...workingThere(agents),
@@ -121,15 +122,21 @@ export const mayUndelete = (state: IdentityState, now: string): Refusal | undefi
   return state.status === 'deleted' && inTime ? undefined : gone();
 };
 
+/**
+ * It is what it was. `agents`: who is to work for it on its hosts; one that came while it was deleted is sent nothing from
+ * before, as nobody asked for that by bringing it back.
+ */
 export const undeleteIdentity = (
   state: IdentityState,
   identityId: string,
-  now: string,
-  agents?: readonly AgentOnHost[],
+  moment: Moment,
+  agents: readonly AgentOnHost[] = [],
 ): readonly IdentityEvent[] | Refusal =>
-  mayUndelete(state, now) ?? [
-    { type: 'keyledger.identity-undeleted.v1', data: { ...subjectOf(state, identityId), ...workingThere(agents) } },
-  ];
+  mayUndelete(state, moment.now) ??
+  agents.reduce<readonly IdentityEvent[]>(
+    (told, agent) => [...told, ...admitAgent(grow(identity, state, told), identityId, agent, moment)],
+    [{ type: 'keyledger.identity-undeleted.v1', data: subjectOf(state, identityId) }],
+  );
 
 /** After the days of grace, or at once when an owner purges it. */
 export const destroyIdentity = (

@@ -1,5 +1,6 @@
 import { keepsOld } from '../connectors';
 import { holdingOn } from '../holdings';
+import { isLost } from '../lost-values';
 import type { IdentityState } from '../state';
 
 /**
@@ -12,5 +13,5 @@ export const stillLettingIn = (state: IdentityState, hostId: string, version: nu
   }
   const { version: proven, mayHold } = holdingOn(state, hostId);
   const versions = [proven ?? state.credentialVersion, ...mayHold.map((entry) => entry.version)];
-  return [...new Set(versions)].filter((each) => each > 0 && each !== version);
+  return [...new Set(versions)].filter((each) => each > 0 && each !== version && !isLost(state, each));
 };

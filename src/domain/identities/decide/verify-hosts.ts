@@ -1,6 +1,7 @@
 import { plusDays } from '../../../kernel/time';
 import type { IdentityEvent } from '../events';
 import { holdingOn } from '../holdings';
+import { isLost } from '../lost-values';
 import { served } from '../served';
 import type { Holding, IdentityState } from '../state';
 import { queueJobs, type JobMoment } from './job-facts';
@@ -39,7 +40,10 @@ export const verifyHosts = (
       (since === undefined || !isKnownSince(holdingOn(state, hostId), since)),
   );
   // An agent that came later than the value looks once it has set a fresh one.
-  const known = idle.filter((hostId) => !isWithheld(state, hostId, served(state, hostId).version));
+  const known = idle.filter((hostId) => {
+    const { version } = served(state, hostId);
+    return !isWithheld(state, hostId, version) && !isLost(state, version);
+  });
   const work = (hostId: string) =>
     ({ type: 'verify', purpose: 'verification', version: served(state, hostId).version }) as const;
   return queueJobs(state, identityId, known, work, moment);

@@ -106,6 +106,12 @@ export const retireVersion = (
     ? []
     : [{ type: 'keyledger.credential-version-retired.v1', data: { ...subjectOf(state, identityId), version } }];
 
+/** An owner says that a value of a stretch which the log has lost is dead: no host has to try it. */
+export const discardOrphan = (state: IdentityState, identityId: string, version: number): readonly IdentityEvent[] =>
+  mayBeOnAHost(state, version)
+    ? [{ type: 'keyledger.credential-version-discarded.v1', data: { ...subjectOf(state, identityId), version } }]
+    : [];
+
 /** A manager says that a replaced value is dead: it may be destroyed, once nobody has it checked out. */
 export const discardVersion = (
   state: IdentityState,

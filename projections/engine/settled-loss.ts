@@ -1,0 +1,78 @@
+import { liesIn } from '../../src/kernel/facts/fact-book';
+import { ourStream } from '../../src/kernel/facts/our-streams';
+import { DAMAGE_SETTLED } from '../../src/kernel/facts/settled';
+import type { Loss, Projector } from '../../src/kernel/projector';
+import type { Versioned } from '../../src/kernel/read-model';
+import type { BuildTable } from '../../src/kernel/read-store';
+import type { RecordedEvent } from '../../src/kernel/recorded-event';
+
+const PAGE = 500;
+
+interface Settled {
+  readonly stream: string;
+  readonly lostUpTo?: number;
+}
+
+const categoryOf = (event: RecordedEvent): string => ourStream((event.data as Settled).stream)?.category ?? '';
+
+/** Wire names a filling asks for. */
+export const wantedTypes = ({ types }: Pick<Projector<never>, 'types'>): readonly string[] | undefined =>
+  types === undefined ? undefined : [...new Set([...types, DAMAGE_SETTLED])];
+
+/** Does it tell that damage was settled in a stream whose facts this model takes? */
+export const concerns = <D>({ types, losses = [], keepsWhatIsLost }: Projector<D>, event: RecordedEvent): boolean => {
+  if (event.type !== DAMAGE_SETTLED || keepsWhatIsLost === true) return false;
+  const category = categoryOf(event);
+  return types?.some((type) => liesIn(type, category)) !== false || losses.some((loss) => loss.category === category);
+};
+
+const pagesOf = async function* <D>(
+  table: Pick<BuildTable<D>, 'find'>,
+  loss: Loss<D>,
+  id: string,
+): AsyncIterable<readonly (D & { readonly id: string })[]> {
+  for (let last: string | undefined; ;) {
+    const after = last === undefined ? {} : { after: { value: last, id: last } };
+    const page = (await table.find({ where: loss.where(id), limit: PAGE, ...after })) as (D & { id: string })[];
+    if (page.length > 0) yield page;
+    last = page.at(-1)?.id;
+    if (page.length < PAGE) return;
+  }
+};
+
+/** What the settling of a loss takes from the documents there are, a page at a time. Nothing where nothing is lost. */
+export const takenBy = async function* <D>(
+  { losses = [] }: Projector<D>,
+  table: Pick<BuildTable<D>, 'find'>,
+  { data, position, metadata }: RecordedEvent,
+): AsyncIterable<readonly Versioned<D>[]> {
+  const { stream, lostUpTo } = data as Settled;
+  const { category = '', id = '' } = ourStream(stream) ?? {};
+  if (lostUpTo === undefined) return;
+  for (const loss of losses.filter((each) => each.category === category)) {
+    for await (const page of pagesOf(table, loss, id)) {
+      const changes = page.flatMap((document): readonly Versioned<D>[] => {
+        const left = loss.left(document, metadata.time, id);
+        if (left === document) return [];
+        return [left === undefined ? { id: document.id, position } : { id: document.id, position, document: left }];
+      });
+      if (changes.length > 0) yield changes;
+    }
+  }
+};
+
+/** A batch in the pieces between which damage was settled, each with the fact that ends it. */
+export const betweenSettlings = <D>(
+  projector: Projector<D>,
+  events: readonly RecordedEvent[],
+): readonly { readonly events: readonly RecordedEvent[]; readonly settled?: RecordedEvent }[] => {
+  const pieces: { events: readonly RecordedEvent[]; settled?: RecordedEvent }[] = [];
+  let from = 0;
+  const isOwn = projector.types === undefined || projector.types.includes(DAMAGE_SETTLED);
+  events.forEach((event, at) => {
+    if (event.type !== DAMAGE_SETTLED) return;
+    pieces.push({ events: events.slice(from, isOwn ? at + 1 : at), settled: event });
+    from = at + 1;
+  });
+  return [...pieces, { events: events.slice(from) }];
+};

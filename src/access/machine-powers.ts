@@ -1,0 +1,42 @@
+import { ADMIN_PERMISSIONS } from '../domain/permissions';
+import type { UserState } from '../domain/users/state';
+import { entryOf } from '../kernel/entry-of';
+import { refuse, type Refusal } from '../kernel/refusal';
+import { requireEverywhere, requireOwnerInPerson, refuseMachine } from './require';
+import { EVERYWHERE, holds } from './permissions';
+import type { Standing } from './standing';
+
+/** What a machine may do, be it switched off: it may be switched on again. */
+export interface MachinePowers {
+  readonly state: Pick<UserState, 'roles' | 'linkedTo'>;
+  readonly isOwner: boolean;
+  readonly isAdmin: boolean;
+}
+
+/**
+ * Whoever has a token of a machine is the machine: only who holds every permission that it has makes one, where it has
+ * it; and an owner, once it is linked to the grants of somebody or has an owner's powers.
+ */
+export const requireTokenMaker = (
+  standing: Standing | undefined,
+  { state, isOwner, isAdmin }: MachinePowers,
+): Refusal | undefined => {
+  const denied = requireEverywhere(standing, 'accounts.manage') ?? refuseMachine(standing, 'make tokens');
+  if (denied !== undefined || standing === undefined || standing.owner) {
+    return denied;
+  }
+  if (isOwner || state.linkedTo !== undefined) {
+    return requireOwnerInPerson(standing, 'make tokens');
+  }
+  const missing = [
+    ...(isAdmin ? ADMIN_PERMISSIONS.map((permission) => ({ permission, place: EVERYWHERE })) : []),
+    ...state.roles.flatMap(({ roleId, organizationId: place = EVERYWHERE }) =>
+      (entryOf(standing.roles, roleId)?.permissions ?? []).map((permission) => ({ permission, place })),
+    ),
+  ].find(({ permission, place }) => !holds(standing, permission, place));
+  return missing === undefined
+    ? undefined
+    : refuse('PERMISSION_DENIED', `The machine holds ${missing.permission} where you do not, so you can't act as it.`, {
+        permission: missing.permission,
+      });
+};

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { Config, StoresConfig } from '../config/config';
+import type { Adapters } from './adapters';
+import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
+import { soleNodeLease } from './material-store/embedded/sole-node-lease';
+import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
+import type { OpenedMaterial } from './material-store/opened-material';
+import type { Mongo } from './mongodb/mongo';
+import { mongoLease } from './mongodb/mongo-lease';
+import { openReadStore } from './read-store/embedded/open-read-store';
+import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
+import type { OpenedReads } from './read-store/opened-reads';
+
+/** Opens the read models that the configuration names. */
+export const openReads = (
+  { dataDir, stores }: Config,
+  mongo: Mongo | undefined,
+  logId: string,
+): Promise<OpenedReads> =>
+  mongo !== undefined && stores.reads === 'mongodb'
+    ? openMongoReads(mongo, logId)
+    : openReadStore(join(dataDir, 'reads.db'), logId);
+
+/** Opens the sealed values that the configuration names. */
+export const openMaterial = async (
+  { dataDir, stores }: Config,
+  mongo: Mongo | undefined,
+  logId: string,
+): Promise<OpenedMaterial> =>
+  mongo !== undefined && stores.material === 'mongodb'
+    ? openMongoMaterial(mongo, logId)
+    : openEmbeddedMaterial(join(dataDir, 'material.db'), logId);
+
+/** Several nodes can be at work only where none of the stores that decide is embedded. */
+export const leasesOf = (stores: StoresConfig, mongo: Mongo | undefined): Pick<Adapters, 'lease' | 'fillingLease'> => {
+  if (mongo === undefined || stores.events === 'embedded') return { lease: soleNodeLease };
+  const lease = mongoLease(mongo);
+  return stores.reads === 'mongodb' ? { lease, fillingLease: lease } : { lease };
+};

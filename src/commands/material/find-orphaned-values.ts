@@ -1,0 +1,71 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { identity } from '../../domain/identities/evolve';
+import { isVersionNamed } from '../../domain/identities/needed-versions';
+import { orphanValue } from '../../domain/identities/decide/orphan-value';
+import { findOrphan } from '../../domain/log-losses/decide';
+import { logLosses } from '../../domain/log-losses/state';
+import type { Context } from '../../kernel/context';
+import type { MaterialAddress } from '../../kernel/material';
+import type { MaterialStore } from '../../kernel/material-store';
+import { PORTS } from '../../kernel/ports';
+import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamUnreadable } from '../../kernel/stream-unreadable';
+import { Deciding } from '../deciding/deciding';
+
+const PAGE = 200;
+
+/** Tells of every value that was stored before the log was found put back and that no fact names. */
+export class FindOrphanedValues extends Command<void> {
+  constructor(
+    /** Of each value a context of its own, so that its facts have the same ids whoever finds it. */
+    readonly contextOf: (on: string) => Context,
+    readonly storedBefore: number,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(FindOrphanedValues)
+export class FindOrphanedValuesHandler implements ICommandHandler<FindOrphanedValues> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+  ) {}
+
+  async execute({ contextOf, storedBefore }: FindOrphanedValues): Promise<void> {
+    let after: MaterialAddress | undefined;
+    do {
+      const page = await this.material.scan({ storedBefore, limit: PAGE, ...(after === undefined ? {} : { after }) });
+      for (const address of page) {
+        await this.judge(contextOf(`${address.identityId} ${address.version}`), address);
+      }
+      after = page.length < PAGE ? undefined : page.at(-1);
+    } while (after !== undefined);
+  }
+
+  private async judge(context: Context, { identityId, vaultId, version }: MaterialAddress): Promise<void> {
+    try {
+      const { state, revision } = await (await this.reader.fresh()).load(identity, identityId);
+      if (isVersionNamed(state, version)) return;
+      await this.deciding.decide(context, { fold: logLosses }, ({ target, now }) =>
+        findOrphan(target.state, {
+          lossId: context.ids.next(),
+          stream: `identity-${identityId}`,
+          revision: revision + 1,
+          orphanId: identityId,
+          vaultId,
+          version,
+          foundAt: now,
+        }),
+      );
+      await this.deciding.decide(context, { fold: identity, id: identityId }, ({ target, now }) =>
+        orphanValue(target.state, identityId, version, now),
+      );
+    } catch (error) {
+      // What can't be read is told as that, and nothing of it is ever swept.
+      if (!(error instanceof StreamUnreadable)) throw error;
+    }
+  }
+}

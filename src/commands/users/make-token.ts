@@ -1,0 +1,90 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireTokenMaker } from '../../access/machine-powers';
+import { notFound } from '../../access/require';
+import { account } from '../../domain/accounts/state';
+import type { Permission } from '../../domain/permissions';
+import { makeToken } from '../../domain/users/tokens';
+import { user } from '../../domain/users/state';
+import type { Context } from '../../kernel/context';
+import { entryOf } from '../../kernel/entry-of';
+import type { MachineTokens } from '../../kernel/machine-tokens';
+import { PORTS } from '../../kernel/ports';
+import { timestamp } from '../../kernel/time';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+
+export interface TokenTerms {
+  readonly name: string;
+  readonly expiresInDays: number;
+  readonly permissions?: readonly Permission[];
+  readonly addresses?: readonly string[];
+}
+
+/** `token`: told this once; absent where an earlier run of the same request made another one, which nobody was told. */
+export interface MadeToken extends Written {
+  readonly token?: string;
+}
+
+/** Makes a token of a machine. Needs `accounts.manage` for all organizations and every permission that the machine has. */
+export class MakeToken extends Command<MadeToken> {
+  constructor(
+    readonly context: Context,
+    readonly userId: string,
+    readonly terms: TokenTerms,
+  ) {
+    super();
+  }
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+@CommandHandler(MakeToken)
+export class MakeTokenHandler implements ICommandHandler<MakeToken> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.machineTokens) private readonly tokens: MachineTokens,
+  ) {}
+
+  async execute({ context, userId, terms }: MakeToken): Promise<MadeToken> {
+    const tokenId = context.ids.next();
+    const { expiresInDays, ...told } = terms;
+    const made: { token?: string; hash?: string } = {};
+    const asked = { userId, name: terms.name };
+    const matter = { fold: user, id: userId, refusedAs: 'keyledger.token-make-refused.v1', asked };
+    const { state, position } = await this.deciding.decide(context, matter, async (desk) => {
+      desk.about('account');
+      const { state: machine } = desk.target;
+      const [standing, { state: whole }] = await Promise.all([callerAt(desk, context), desk.view.load(account)]);
+      const isOwner = entryOf(whole.owners, userId) !== undefined;
+      const isAdmin = entryOf(whole.admins, userId) !== undefined;
+      const refusal =
+        requireTokenMaker(standing, { state: machine, isOwner, isAdmin }) ??
+        (machine.status === 'none' ? notFound('user') : undefined);
+      if (refusal !== undefined || standing === undefined || machine.kind !== 'machine') {
+        return refusal ?? makeToken(machine, userId, EMPTY, desk.now);
+      }
+      Object.assign(made, this.tokens.make(userId));
+      const expiresAt = timestamp(Date.parse(desk.now) + expiresInDays * DAY_MS);
+      const token = {
+        tokenId,
+        ...told,
+        hash: made.hash ?? '',
+        createdAt: desk.now,
+        createdBy: standing.userId,
+        expiresAt,
+      };
+      return makeToken(machine, userId, token, desk.now);
+    });
+    const kept = state.tokens.find((token) => token.tokenId === tokenId);
+    return {
+      id: tokenId,
+      position,
+      ...(kept?.hash === made.hash && made.token !== undefined ? { token: made.token } : {}),
+    };
+  }
+}
+
+/** What a person is refused, whatever it was to be. */
+const EMPTY = { tokenId: '', name: '', hash: '', createdAt: '', createdBy: '', expiresAt: '' };

@@ -1,0 +1,88 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { notFound, requireOwnerInPerson } from '../../access/require';
+import { findSignIn } from '../../access/sign-ins';
+import { releaseClaim } from '../../domain/users/decide';
+import { addSignIn, removeSignIn, withoutSignIn, type SignInName } from '../../domain/users/sign-ins';
+import { user, userSubject } from '../../domain/users/state';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { Position } from '../../kernel/position';
+import { Refused } from '../../kernel/refused';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { Recording } from '../deciding/recording';
+import { callerAt } from '../deciding/reach';
+import { Refusals } from '../deciding/refusals';
+import { OwnerSignIns } from './owner-sign-ins';
+
+/**
+ * Takes a sign-in from a user: its tokens are refused from the next request on, and another user may have it. Only owners
+ * do; the last active owner keeps one.
+ */
+export class RemoveSignIn extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly userId: string,
+    readonly signInId: string,
+  ) {
+    super();
+  }
+}
+
+const REFUSED = 'keyledger.sign-in-remove-refused.v1';
+
+@CommandHandler(RemoveSignIn)
+export class RemoveSignInHandler implements ICommandHandler<RemoveSignIn> {
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Refusals) private readonly refusals: Refusals,
+    @Inject(OwnerSignIns) private readonly owners: OwnerSignIns,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, userId, signInId }: RemoveSignIn): Promise<Written> {
+    const asked = { userId, signInId };
+    const { signIn, isLast } = await this.recording.hear(
+      context,
+      REFUSED,
+      async (hearing) => {
+        hearing.about('account');
+        const denied = requireOwnerInPerson(await callerAt(hearing, context), 'remove sign-ins');
+        const { state } = await hearing.view.load(user, userId);
+        if (denied !== undefined || state.status === 'none') {
+          return denied ?? notFound('user');
+        }
+        const found = await findSignIn(hearing.view, this.digest, { state, userId }, signInId);
+        return found === undefined
+          ? notFound('sign-in')
+          : { signIn: found, isLast: state.kind === 'person' && withoutSignIn(state.signIns, found).length === 0 };
+      },
+      asked,
+    );
+    const remove = () => this.remove(context, userId, signIn, isLast);
+    return { id: signInId, position: await this.refusals.telling(context, REFUSED, {}, remove, asked) };
+  }
+
+  /** The user first: from then on nobody signs in by it. Stopped before the claim is released, the next try finishes. */
+  private async remove(context: Context, userId: string, signIn: SignInName, isLast: boolean): Promise<Position> {
+    if (isLast) {
+      await this.owners.takeBack(context, userId);
+    }
+    const matter = { fold: user, id: userId };
+    await this.deciding.decide(context, matter, ({ target }) => removeSignIn(target.state, userId, signIn));
+    try {
+      await this.owners.tell(context, userId);
+    } catch (error) {
+      if (error instanceof Refused) {
+        await this.deciding.decide(context, matter, ({ target }) => addSignIn(target.state, userId, signIn));
+      }
+      throw error;
+    }
+    const claim = { fold: userSubject, id: this.digest.of(signIn.issuer, signIn.subject) };
+    const { position } = await this.deciding.decide(context, claim, ({ target }) => releaseClaim(target.state, userId));
+    return position;
+  }
+}

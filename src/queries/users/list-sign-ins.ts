@@ -1,0 +1,37 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { notFound, requireOwner } from '../../access/require';
+import { signInsOf, type SignInView } from '../../access/sign-ins';
+import { userExists } from '../../access/user-exists';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { Refused } from '../../kernel/refused';
+import { Asking } from '../asking/asking';
+
+/** Whose tokens sign in as a user; told from his stream, so that what was just added is there. Owners only. */
+export class ListSignIns extends Query<readonly SignInView[]> {
+  constructor(
+    readonly context: Context,
+    readonly userId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListSignIns)
+export class ListSignInsHandler implements IQueryHandler<ListSignIns> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async execute({ context, userId }: ListSignIns): Promise<readonly SignInView[]> {
+    const { view, standing } = await this.asking.asker(context);
+    const denied = requireOwner(standing) ?? ((await userExists(view, userId)) ? undefined : notFound('user'));
+    if (denied !== undefined) {
+      throw new Refused(denied);
+    }
+    return signInsOf(view, this.digest, userId);
+  }
+}
