@@ -1,11 +1,14 @@
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { recover } from '../../cli/recover-owner';
 import { openOfflineDeciding } from '../../src/adapters/choose';
 import { loadConfig } from '../../src/config/load-config';
 import { recoverOwner } from '../../src/recover-owner';
 import { client, type Client } from '../support/house/client';
-import { enginesFor } from '../support/house/engines';
+import { describeEmbedded, enginesFor } from '../support/house/engines';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';
 import { AUDIENCE, issued, keyServer, signingKey, type KeyServer } from '../support/key-server';
+import { until } from '../support/until';
 
 /** The provider is gone, and with it every sign-in of every owner. */
 const GONE = 'https://gone.example.com';
@@ -20,7 +23,10 @@ beforeAll(async () => {
   house = await runningHouse({ env: byIssuer(GONE) });
   await (await as('owner', 'owner@example.com')).ok('GET', '/me');
 });
+/** The command makes whatever it writes private; other specs of this process make files of their own. */
+const umask = process.umask();
 afterAll(async () => {
+  process.umask(umask);
   await house.end();
   await keys.close();
 });
@@ -176,4 +182,26 @@ test('ended half-way it is told all the same, and another run finishes it', asyn
   const again = await as('half', undefined, NEW);
   expect((await again.ok('GET', '/me')).user).toMatchObject({ email: 'half@example.com', owner: true });
   expect(await told()).toBe(5);
+});
+
+describeEmbedded('on a store that was put back to an older copy', () => {
+  test('what was recovered after it is gone, the log says that it went back, and another run recovers', async () => {
+    await house.close();
+    const copy = join(house.dataDir, '../older.db');
+    // Closed, all of it is in the one file.
+    copyFileSync(join(house.dataDir, 'events.db'), copy);
+    expect(await run(['--email', 'late@example.com'])).toBe(0);
+    await start();
+    const late = () => as('late', 'late@example.com', NEW);
+    expect((await (await late()).ok('GET', '/me')).user.owner).toBe(true);
+    await house.close();
+    ['events.db-wal', 'events.db-shm'].forEach((name) => rmSync(join(house.dataDir, name), { force: true }));
+    copyFileSync(copy, join(house.dataDir, 'events.db'));
+    expect(await run(['--subject', `${NEW} late-2`, '--email', 'late@example.com'])).toBe(0);
+    await start();
+    expect((await (await as('late-2', undefined, NEW)).ok('GET', '/me')).user).toMatchObject({ owner: true });
+    await until('the log that went back told', async () =>
+      (await typesIn('logHistory')).includes('keyledger.log-went-back.v1'),
+    );
+  });
 });
