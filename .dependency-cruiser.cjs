@@ -5,7 +5,7 @@
 const SPEC = '\\.spec\\.ts$';
 const EVENTS = '^src/domain/[^/]+/events\\.ts$';
 /** What an e-mail address is: brings nothing along, and is judged in every program alike. */
-const EMAILS = '^src/kernel/(email-complaint|fold-email)\\.ts$';
+const EMAILS = '^src/kernel/(email-complaint|fold-email|mail-domain)\\.ts$';
 const DOCUMENTS = '^projections/[^/]+/document\\.ts$';
 const NEST = '^node_modules/@nestjs/';
 const DRIVERS = '^(node_modules/)?(libsql|@libsql|mongodb|@eventstore/db-client|@kurrent)(/|$)';
@@ -199,7 +199,7 @@ module.exports = {
     room(
       'wire-is-pure',
       '^wire/',
-      ['^(node:)?crypto$', '^node_modules/(@hpke/[^/]+|jose)/'],
+      ['^(node:)?crypto$', '^node_modules/(@hpke/[^/]+|(@types/)?jsonwebtoken)/'],
       'Server, agent and verifiers share it; whatever it brought along, each of them would carry.',
     ),
     room(
@@ -266,11 +266,18 @@ module.exports = {
       to: { path: '^(node:)?crypto$' },
     },
     {
-      name: 'only-adapters-and-wire-speak-jose',
+      name: 'only-adapters-and-wire-read-keys',
       severity: 'error',
-      comment: 'Tokens are made and judged in one place each; a second one would forget a check.',
+      comment: 'Tokens are made and keys fetched in one place each; a second one would forget a check.',
       from: { path: '^(src|projections|agent)/', pathNot: ['^src/adapters/', SPEC] },
-      to: { path: '^node_modules/(jose|@hpke)(/|$)' },
+      to: { path: '^node_modules/(jose|jsonwebtoken|jwks-rsa|@hpke)(/|$)' },
+    },
+    {
+      name: 'only-authentication-speaks-passport',
+      severity: 'error',
+      comment: 'Who asks is found out in one place; a second one would let somebody in whom the first refuses.',
+      from: { path: '^(src|projections|wire|agent|cli)/', pathNot: ['^src/http/auth/', SPEC] },
+      to: { path: '^node_modules/(passport[^/]*|@nestjs/passport)(/|$)' },
     },
     {
       name: 'nobody-imports-a-main',

@@ -99,7 +99,7 @@ const portsOf = (
   { provide: PORTS.seededIds, useValue: adapters.derivedIds },
   { provide: PORTS.random, useValue: adapters.random },
   { provide: PORTS.digest, useValue: adapters.digest },
-  { provide: PORTS.tokenVerifier, useValue: adapters.tokenVerifier },
+  { provide: PORTS.tokenIssuers, useValue: adapters.tokenIssuers },
   { provide: PORTS.backups, useValue: adapters.backups },
   { provide: PORTS.projectionOperations, useValue: projections },
   { provide: PORTS.readModels, useValue: projections },

@@ -4,9 +4,10 @@ import type { StreamReader } from './kernel/stream-reader';
 
 /** Somebody who may do everything. */
 export interface Owner {
-  readonly email: string;
-  /** Whose tokens he signs in with; absent before his first sign-in. */
-  readonly issuer?: string;
+  /** Absent: known by an issuer's subject alone. */
+  readonly email?: string;
+  /** Whose tokens sign the owner in; empty before the first sign-in. */
+  readonly signIns: readonly { readonly issuer: string; readonly subject: string }[];
 }
 
 /** The owners that are not switched off. */
@@ -15,8 +16,5 @@ export const ownersOf = async (reader: StreamReader): Promise<readonly Owner[]> 
   const { state } = await view.load(account);
   const active = Object.entries(state.owners).filter(([, owner]) => owner.active);
   const users = await Promise.all(active.map(async ([id]) => (await view.load(user, id)).state));
-  return users.map(({ email, signIns: [first] }) => ({
-    email,
-    ...(first === undefined ? {} : { issuer: first.issuer }),
-  }));
+  return users.map(({ email, signIns }) => ({ ...(email === '' ? {} : { email }), signIns }));
 };

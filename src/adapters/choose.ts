@@ -43,10 +43,8 @@ import { rootKeyMark } from './sealing/root-key-mark';
 import { RootKeySealing } from './sealing/root-key-sealing';
 import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import { lockDataFolder } from './sqlite/data-folder-lock';
-import { externalTokenVerifier } from './tokens/external-token-verifier';
-import { localTokenVerifier } from './tokens/local-token-verifier';
+import { believedIssuers } from './tokens/believed-issuers';
 import { machineTokens } from './tokens/machine-tokens';
-import { rememberingVerifier } from './tokens/remembering-verifier';
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
 
@@ -115,15 +113,12 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   });
   await streamReader.start();
   opened.add({ close: () => streamReader.stop() });
-  const tokens =
-    config.externalIssuer === undefined
-      ? localTokenVerifier(localIssuerKey(rootKey).publicKey, clock)
-      : externalTokenVerifier(config.externalIssuer, clock, {
-          onFetch: (error) => {
-            choices.onIssuerKeys?.(error === undefined ? 'fetched' : 'failed');
-            if (error !== undefined) trouble('fetching the keys of the token issuer', error);
-          },
-        });
+  const issuers = believedIssuers(config.externalIssuers, localIssuerKey(rootKey), clock, {
+    onFetch: (error) => {
+      choices.onIssuerKeys?.(error === undefined ? 'fetched' : 'failed');
+      if (error !== undefined) trouble('fetching the keys of the token issuer', error);
+    },
+  });
   return {
     eventStore,
     streamReader,
@@ -145,7 +140,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     derivedIds,
     random: systemRandom,
     digest: sha256Digest,
-    tokenVerifier: rememberingVerifier(tokens, clock),
+    tokenIssuers: issuers,
     machineTokens: machineTokens(systemRandom, sealing),
     backups:
       isAllEmbedded(stores) && material.policies !== undefined

@@ -8,6 +8,7 @@ import type { ListenConfig } from '../config/config';
 import type { Ids } from '../kernel/ids';
 import { PORTS } from '../kernel/ports';
 import { AgentDoorman } from './agent/agent-doorman';
+import { AuthenticationGuard } from './auth/authentication.guard';
 import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
 import { allowOrigins } from './edge/cors';
@@ -102,13 +103,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);
   addHooks(instance, {
-    doormen: {
-      tokens: app.get(PORTS.tokenVerifier),
-      signIn: app.get(PORTS.signIn),
-      machines: app.get(PORTS.machineSignIn),
-      clock: memory.clock,
-      ids,
-    },
+    authentication: app.get(AuthenticationGuard, { strict: false }),
     agents: new AgentDoorman({
       reader: app.get(PORTS.streamReader),
       presence: app.get(PORTS.presence),

@@ -1,18 +1,19 @@
+import type { CanActivate } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import type { AgentDoorman } from '../agent/agent-doorman';
-import { authenticate, type Doormen } from '../auth/authenticate';
 import { waitForLog } from '../consistency/wait-for-log';
 import { remember, type Memory } from '../idempotency/memory';
 import type { Repeat, Repetition } from '../idempotency/repetition';
 import type { ControllerClass, Operation } from '../operation/operation';
 import { Reply } from '../reply/reply';
 import { edgeOf } from './edge';
+import { executionOf } from './execution-of';
 
 export interface HookServices {
-  readonly doormen: Doormen;
+  readonly authentication: CanActivate;
   readonly agents: Pick<AgentDoorman, 'admit'>;
   readonly memory: Memory;
   readonly readSide: ReadSide;
@@ -63,8 +64,8 @@ export const addHooks = (instance: FastifyInstance, services: HookServices): voi
     if (operation === undefined) return;
     reply.header('Cache-Control', 'no-store');
     if (operation.public === true) return;
-    const patienceMs = operation.unhurried === true ? UNHURRIED_MS : services.timeoutMs;
-    edge.context = await authenticate(request, services.doormen, patienceMs);
+    edge.patienceMs = operation.unhurried === true ? UNHURRIED_MS : services.timeoutMs;
+    await services.authentication.canActivate(executionOf(request, reply));
   });
 
   instance.addHook('preHandler', async (request, reply) => {

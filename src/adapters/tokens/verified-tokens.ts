@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../kernel/clock';
-import type { Principal, TokenVerifier } from '../../kernel/token-verifier';
+import type { Principal, TokenIssuers } from '../../kernel/token-issuers';
 
 const KEPT_MS = 60_000;
 const MOST = 10_000;
@@ -12,10 +12,11 @@ interface Known {
 
 /**
  * Remembers tokens that verified, by their hash, until they expire but for a minute at most: a signature costs more
- * than all the rest of a request. Holds 10,000; the one unused longest goes first. Refusals are not remembered.
+ * than all the rest of a request. Holds 10,000; the one unused longest goes first.
  */
-export const rememberingVerifier = (verifier: TokenVerifier, clock: Clock, most = MOST): TokenVerifier => {
+export const verifiedTokens = (clock: Clock, most = MOST): Pick<TokenIssuers, 'remembered' | 'remember'> => {
   const known = new Map<string, Known>();
+  const nameOf = (token: string): string => createHash('sha256').update(token).digest('base64');
 
   const learn = (name: string, found: Known): void => {
     known.delete(name);
@@ -25,18 +26,20 @@ export const rememberingVerifier = (verifier: TokenVerifier, clock: Clock, most 
   };
 
   return {
-    verify: async (token) => {
-      const name = createHash('sha256').update(token).digest('base64');
+    remembered: (token) => {
+      const name = nameOf(token);
       const found = known.get(name);
-      const now = clock.now();
-      if (found !== undefined && now < found.until) {
+      if (found === undefined) return undefined;
+      if (clock.now() < found.until) {
         learn(name, found);
         return found.principal;
       }
       known.delete(name);
-      const principal = await verifier.verify(token);
-      learn(name, { principal, until: Math.min(principal.expiresAt, now + KEPT_MS) });
-      return principal;
+      return undefined;
+    },
+    remember: (token, principal) => {
+      const until = Math.min(principal.expiresAt, clock.now() + KEPT_MS);
+      learn(nameOf(token), { principal, until });
     },
   };
 };
