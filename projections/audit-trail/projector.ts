@@ -1,6 +1,7 @@
 import type { DisclosureWithheld } from '../../src/domain/disclosures/events';
 import type { Actor } from '../../src/kernel/actor';
 import { foldEmail } from '../../src/kernel/fold-email';
+import { isFact } from '../../src/kernel/is-fact';
 import type { Projector } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { AUDIT_TRAIL, type AuditDocument } from './document';
@@ -38,13 +39,13 @@ const documentOf = ({ id: eventId, stream, type, data, metadata, position: id }:
   };
 };
 
-type Withheld = DisclosureWithheld & Pick<RecordedEvent, 'position'>;
-
-const isWithheld = (event: unknown): event is Withheld =>
-  (event as Withheld).type === 'keyledger.disclosure-withheld.v1';
+const isWithheld = isFact<DisclosureWithheld>('keyledger.disclosure-withheld.v1');
 
 /** What was told as shown before it was known that it would not be. The fact itself stays as it is. */
-const withheld = (shown: AuditDocument | undefined, { data }: Withheld): AuditDocument | undefined =>
+const withheld = (
+  shown: AuditDocument | undefined,
+  { data }: Pick<DisclosureWithheld, 'data'>,
+): AuditDocument | undefined =>
   shown === undefined || shown.eventId !== data.disclosureId
     ? shown
     : { ...shown, outcome: 'refused', refused: 'yes', withheldFor: data.code };

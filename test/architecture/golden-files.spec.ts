@@ -9,7 +9,8 @@ import { goldenFacts } from '../support/catalogue/golden-facts';
  * was when it came, wherever the tests run; that no digest was ever replaced is told by the history of their list.
  */
 const ROOT = join(__dirname, '../..');
-const LIST = 'test/golden/events.sha256';
+const FOLDER = 'test/golden/events';
+const LIST = `${FOLDER}.sha256`;
 
 const digests = (): ReadonlyMap<string, string> =>
   new Map(
@@ -45,9 +46,43 @@ test('each golden file bears the name of its fact, and the shapes of one are num
   }
 });
 
+/** What each golden file was when it came, by git's name for its content: in whichever commit, on whichever branch. */
+const firstContents = (): ReadonlyMap<string, string> => {
+  const how = ['--full-history', '-m', '--topo-order', '--reverse', '--raw', '--no-abbrev', '--no-renames'];
+  const came = git('log', ...how, '--format=', '--diff-filter=A', '--', FOLDER)
+    .split('\n')
+    .filter((line) => line.startsWith(':'))
+    .map((line) => {
+      const [told = '', path = ''] = line.split('\t');
+      return [path, told.split(' ')[3] ?? ''] as const;
+    });
+  // The first of several counts: a file that was taken away and put back is what it was.
+  return new Map(came.toReversed());
+};
+
+/*
+ * Not every copy of the tree has its history: without one the digests alone decide. A shallow one tells what the files were
+ * in its oldest commit.
+ */
+const hasHistory = existsSync(join(ROOT, '.git'));
+
+test('each golden file is what it was in the first commit that has it', () => {
+  const first = hasHistory ? firstContents() : new Map<string, string>();
+  const paths = goldenFacts()
+    .map(({ file }) => `${FOLDER}/${file}`)
+    .filter((path) => first.has(path));
+  const now =
+    paths.length === 0
+      ? []
+      : git('hash-object', '--no-filters', ...paths)
+          .trim()
+          .split('\n');
+  expect(paths.filter((path, at) => first.get(path) !== now[at])).toEqual([]);
+  expect([...first.keys()].filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+});
+
 test('a line of the list of digests only ever came', () => {
-  // Not every copy of the tree has its history, and a shallow one has some of it: what there is must say so.
-  const changes = existsSync(join(ROOT, '.git'))
+  const changes = hasHistory
     ? [
         git('log', '--first-parent', '-m', '-p', '--unified=0', '--format=', '--', LIST),
         git('diff', 'HEAD', '--unified=0', '--', LIST),

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { PROJECTIONS } from '../../projections/catalog';
 import type { ModelSchema } from '../../src/kernel/read-model';
-import { notListed, stepsOf, type Step } from '../support/catalogue/projection-snapshot';
+import { notListed, stepsOf } from '../support/catalogue/projection-snapshot';
+import { isSame, type Step } from '../support/catalogue/snapshot-step';
 
 /*
  * What each version of a read model makes of a fixed list of facts. Documents lie in the stores of those who run Keyledger
@@ -40,7 +41,7 @@ test.each(models)('%s makes of the same facts the same documents', (file, projec
   const fresh = stepsOf(projector, steps);
   if (isWriting) {
     const all = stepsOf(projector, [...steps, ...notListed(projector, steps)]);
-    const kept = all.map((step) => steps.find(({ fact }) => fact === step.fact) ?? step);
+    const kept = all.map((step) => steps.find((other) => isSame(step, other)) ?? step);
     writeFileSync(
       pathOf(file),
       [told ?? projector.schema, ...kept].map((line) => `${JSON.stringify(line)}\n`).join(''),

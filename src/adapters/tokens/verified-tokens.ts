@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock';
 import type { Principal, TokenIssuers } from '../../kernel/token-issuers';
 
@@ -15,31 +16,21 @@ interface Known {
  * than all the rest of a request. Holds 10,000; the one unused longest goes first.
  */
 export const verifiedTokens = (clock: Clock, most = MOST): Pick<TokenIssuers, 'remembered' | 'remember'> => {
-  const known = new Map<string, Known>();
+  const known = new LRUCache<string, Known>({ max: most });
   const nameOf = (token: string): string => createHash('sha256').update(token).digest('base64');
-
-  const learn = (name: string, found: Known): void => {
-    known.delete(name);
-    known.set(name, found);
-    const oldest = known.size > most ? known.keys().next().value : undefined;
-    if (oldest !== undefined) known.delete(oldest);
-  };
 
   return {
     remembered: (token) => {
       const name = nameOf(token);
       const found = known.get(name);
       if (found === undefined) return undefined;
-      if (clock.now() < found.until) {
-        learn(name, found);
-        return found.principal;
-      }
+      if (clock.now() < found.until) return found.principal;
       known.delete(name);
       return undefined;
     },
     remember: (token, principal) => {
       const until = Math.min(principal.expiresAt, clock.now() + KEPT_MS);
-      learn(nameOf(token), { principal, until });
+      known.set(nameOf(token), { principal, until });
     },
   };
 };

@@ -19,7 +19,7 @@ export type Upcaster = (
 const DAMAGE_FOUND = 'keyledger.stream-damage-found.v1';
 
 /** By wire name and version. An entry stays for ever: what it reads stands in somebody's log. */
-const UPCASTERS: Readonly<Record<string, Upcaster>> = {
+export const UPCASTERS: Readonly<Record<string, Upcaster>> = {
   // At first it did not say when the damage was found: at the time it was written.
   [DAMAGE_FOUND]: (data, { time: foundAt }) => ({ type: DAMAGE_FOUND, data: { foundAt, ...data } }),
 };
