@@ -108,6 +108,11 @@ export class Ground {
     this.streams.set(stream, [...(this.streams.get(stream) ?? []), ...events]);
   }
 
+  /** Every fact that was made. */
+  get told(): readonly Told[] {
+    return this.facts;
+  }
+
   private position(): string {
     return String(this.facts.length).padStart(4, '0');
   }
