@@ -2,9 +2,12 @@ import { fact } from '../../test/support/streams/ground-of';
 import { EARLIER, LATER, NOW, streamsOf, type AVault } from '../../test/support/streams/a-vault';
 import { digest, viewOf, type Streams } from '../../test/support/streams/view-of';
 import { PERMISSIONS } from '../domain/permissions';
+import type { View } from '../kernel/stream-reader';
+import { StreamUnreadable } from '../kernel/stream-unreadable';
 import { agentStandingOf } from './agent-standing';
 import { damagesAt, orphansAt } from './damages';
 import { EXPLAINED_PERMISSIONS } from './explained-permissions';
+import { identityTime } from './identity-time';
 import { mayKnowValues } from './may-know-values';
 import { organizationExists } from './organization-exists';
 import { tokensOf } from './tokens';
@@ -96,6 +99,24 @@ test('an organization and a user are there once they were made, whatever became 
   expect([await organizationExists(made, 'o'), await organizationExists(gone, 'o')]).toEqual([true, true]);
   expect([await organizationExists(made, 'p'), await userExists(made, 'bob')]).toEqual([false, false]);
   expect(await userExists(made, 'ann')).toBe(true);
+});
+
+test('the time of an identity’s last fact is not known where nobody can decide on it', async () => {
+  const view = (load: View['load']): View => ({ at: '', load });
+  const loaded = { stream: '', state: {}, revision: 0, lastFact: 0, facts: 1, time: NOW };
+  const failing = (error: Error) =>
+    identityTime(
+      view(() => Promise.reject(error)),
+      'i',
+    );
+  expect(
+    await identityTime(
+      view(async () => loaded as never),
+      'i',
+    ),
+  ).toBe(NOW);
+  expect(await failing(new StreamUnreadable('identity-i', 3, undefined, 'torn'))).toBeUndefined();
+  await expect(failing(new Error('away'))).rejects.toThrow('away');
 });
 
 test('of the tokens of a machine those are told that still say something, without what they could be guessed by', async () => {

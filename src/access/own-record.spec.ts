@@ -49,6 +49,13 @@ test('a record that is filed under a key of the e-mail, but is of another one, i
   expect((await recordOf(view, digest, 'ann@example.com'))?.idpUserId).toBe('p-ann');
 });
 
+test('a record that is deleted is not found, though its e-mail was never given back', async () => {
+  const key = `directoryEmail-${digest.of('ann@example.com')}`;
+  const claimed = { [key]: [fact('idp-email-claimed', { idpUserId: 'p-ann' })] };
+  const view = viewOf({ ...streamsOf({ person: 'deleted' }), ...claimed });
+  expect(await recordOf(view, digest, 'ann@example.com')).toBeUndefined();
+});
+
 test.each<[string, Partial<Standing> | undefined, string, boolean]>([
   ['his own', {}, 'ANN@example.com', true],
   ['somebody else’s', {}, 'bob@example.com', false],

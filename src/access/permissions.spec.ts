@@ -1,6 +1,6 @@
 import { ADMIN_PERMISSIONS, ALL_PERMISSIONS, type Permission } from '../domain/permissions';
 import { EVERYWHERE, holds, organizationsWith, permissionsIn, seesOrganization } from './permissions';
-import { requireEverywhere, requireOwner, requireOwnerInPerson, requirePermission } from './require';
+import { refuseMachine, requireEverywhere, requireOwner, requireOwnerInPerson, requirePermission } from './require';
 import type { Standing } from './standing';
 
 const someone = (more: Partial<Standing> = {}): Standing => ({
@@ -129,6 +129,7 @@ test('a token that names less than a role gives nothing more in one organization
 });
 
 test('an owner comes in person', () => {
+  expect([refuseMachine(undefined, 'do it'), refuseMachine(owner, 'do it')]).toEqual([undefined, undefined]);
   expect(requireOwnerInPerson(machine({ owner: true }), 'do it')).toMatchObject({
     code: 'PERMISSION_DENIED',
     detail: expect.stringContaining('do it'),

@@ -48,5 +48,6 @@ test.each<[string, Standing | undefined, readonly RecordedEvent[], string | unde
 ])('replay of %s', (_, standing, events, code) => {
   const refusal = requireReplay(standing, events);
   expect(refusal?.code).toBe(code);
+  expect(refusal?.detail ?? '').toContain(code === 'NOT_FOUND' ? 'stream' : '');
   expect(refusal?.extra).toEqual(code === 'PERMISSION_DENIED' ? { permission: 'pam_audit.read' } : undefined);
 });
