@@ -19,6 +19,7 @@ import { PARKED_EVENT_COMMANDS } from './commands/policies/handlers';
 import { POLICY_COMMANDS } from './commands/policy-handlers';
 import { ROLE_COMMANDS } from './commands/roles/handlers';
 import { SESSION_COMMANDS } from './commands/sessions/handlers';
+import { SUPPORT_ACCESS_COMMANDS } from './commands/support-access/handlers';
 import { USER_COMMANDS } from './commands/users/handlers';
 import { VAULT_COMMANDS } from './commands/vaults/handlers';
 import { JobBell } from './http/agent/job-bell';
@@ -39,6 +40,7 @@ import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
 import { ROLE_QUERIES } from './queries/roles/handlers';
 import { SESSION_QUERIES } from './queries/sessions/handlers';
 import { STREAM_QUERIES } from './queries/streams/handlers';
+import { SUPPORT_ACCESS_QUERIES } from './queries/support-access/handlers';
 import { USER_QUERIES } from './queries/users/handlers';
 import { VAULT_QUERIES } from './queries/vaults/handlers';
 
@@ -50,6 +52,7 @@ const COMMANDS = [
   Values,
   NewValues,
   ...ORGANIZATION_COMMANDS,
+  ...SUPPORT_ACCESS_COMMANDS,
   ...USER_COMMANDS,
   ...ROLE_COMMANDS,
   ...DIRECTORY_COMMANDS,
@@ -81,6 +84,7 @@ const QUERIES = [
   ...OPERATION_QUERIES,
   ...IDENTITY_QUERIES,
   ...SESSION_QUERIES,
+  ...SUPPORT_ACCESS_QUERIES,
 ];
 
 /** Everything with its ports behind it; what stands behind a port was chosen before. */

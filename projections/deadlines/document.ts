@@ -11,7 +11,8 @@ export type DeadlineKind =
   | 'vault-keys'
   | 'organization-secrets'
   | 'reservation'
-  | 'reseal';
+  | 'reseal'
+  | 'support-access';
 
 /** A place an identity holds in another stream: its vault, a host, an account on a host (by its stream's id). */
 export interface ReservedPlace {
@@ -45,6 +46,8 @@ export interface DeadlineDocument {
   readonly tries?: number;
   /** While the identity is deleted its date waits here. */
   readonly waiting?: string;
+  /** When what the deadline warns of comes. */
+  readonly expiresAt?: string;
   readonly places?: readonly ReservedPlace[];
   /** Hosts the identity says it is on; absent while it does not exist or is deleted. */
   readonly hostIds?: readonly string[];
@@ -54,7 +57,7 @@ export interface DeadlineDocument {
 
 export const DEADLINES: ModelSchema = {
   name: 'deadlines',
-  version: 6,
+  version: 7,
   fields: { kind: 'text', dueAt: 'text' },
   indexes: [['kind', 'dueAt'], ['dueAt']],
 };

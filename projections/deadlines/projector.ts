@@ -10,6 +10,7 @@ import { reservations } from './reservations';
 import { rotations } from './rotations';
 import { sessions } from './sessions';
 import { stagings } from './stagings';
+import { supportAccess } from './support-access';
 import { vaultRotations } from './vault-rotations';
 import { verifications } from './verifications';
 
@@ -25,6 +26,7 @@ const AGENDAS = [
   organizationSecrets,
   reservations,
   reseals,
+  supportAccess,
 ] as readonly Agenda<DomainEvent>[];
 
 const agendasOf = (type: string) => AGENDAS.filter((agenda) => agenda.types.includes(type));

@@ -16,11 +16,13 @@ import { ParkPolicyEventHandler } from './policies/park-policy-event';
 import { UnparkPolicyEventHandler } from './policies/unpark-policy-event';
 import { ExpireSessionsHandler } from './sessions/expire-sessions';
 import { JudgeSessionHandler } from './sessions/judge-session';
+import { TellSupportAccessExpiryHandler } from './support-access/tell-support-access-expiry';
 
 /** Commands that only policies send: no request reaches them. */
 export const POLICY_COMMANDS = [
   ExpireSessionsHandler,
   JudgeSessionHandler,
+  TellSupportAccessExpiryHandler,
   RotateInVaultHandler,
   StageCandidateHandler,
   ExpireJobHandler,

@@ -22,6 +22,8 @@ import { PoliciesController } from './operations/policies.controller';
 import { RolesController } from './roles/roles.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
+import { OrganizationSupportController } from './support-access/organization-support.controller';
+import { SupportAccessController } from './support-access/support-access.controller';
 import { SignInsController } from './users/sign-ins.controller';
 import { TokensController } from './users/tokens.controller';
 import { UsersController } from './users/users.controller';
@@ -31,6 +33,8 @@ import { VaultsController } from './vaults/vaults.controller';
 export const CONTROLLERS = [
   MeController,
   OrganizationsController,
+  OrganizationSupportController,
+  SupportAccessController,
   RolesController,
   UsersController,
   SignInsController,

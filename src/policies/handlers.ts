@@ -21,12 +21,14 @@ import { PolicyContexts } from './runner/policy-contexts';
 import { PolicyRunner } from './runner/policy-runner';
 import { StageCandidateWhenRotationRequested } from './stage-candidate-when-rotation-requested';
 import { SweepValuesWhenUnneeded } from './sweep-values-when-unneeded';
+import { TellSupportAccessExpiryWhenDue } from './tell-support-access-expiry-when-due';
 import { VerifyHostsDaily } from './verify-hosts-daily';
 import { VerifyHostsWhenAgentApproved } from './verify-hosts-when-agent-approved';
 
 const ALL: readonly Type<Policy>[] = [
   ExpireSessionWhenDue,
   EndSessionWhenItsBasisIsLost,
+  TellSupportAccessExpiryWhenDue,
   RotateInVaultWhenRequested,
   StageCandidateWhenRotationRequested,
   ExpireJobWhenDue,

@@ -2,13 +2,15 @@ import type { AccessGrantEvent } from '../domain/access-grants/events';
 import type { AccountEvent } from '../domain/accounts/events';
 import type { DamageEvent } from '../domain/damage/events';
 import type { IdpGroupEvent, IdpUserEvent } from '../domain/directory/events';
+import type { SupportAccessEvent } from '../domain/support-access/events';
 import type { UserEvent } from '../domain/users/events';
 import { entryOf } from '../kernel/entry-of';
 import type { DomainEvent } from '../kernel/event';
 import { ourStream } from '../kernel/facts/our-streams';
 import type { Condition } from '../kernel/read-model';
 
-type Fact = AccessGrantEvent | AccountEvent | DamageEvent | IdpGroupEvent | IdpUserEvent | UserEvent;
+type Fact =
+  AccessGrantEvent | AccountEvent | DamageEvent | IdpGroupEvent | IdpUserEvent | SupportAccessEvent | UserEvent;
 type Finder<T extends Fact['type']> = (data: Extract<Fact, { type: T }>['data']) => readonly Condition[] | undefined;
 
 const ofUser = ({ userId }: { userId: string }): readonly Condition[] => [{ field: 'userId', is: userId }];
@@ -16,6 +18,9 @@ const ofIdpUser = ({ idpUserId }: { idpUserId: string }): readonly Condition[] =
   { field: 'idpUserId', is: idpUserId },
 ];
 const ofGrant = ({ grantId }: { grantId: string }): readonly Condition[] => [{ field: 'grantId', is: grantId }];
+const inWindow = ({ windowId }: { windowId: string }): readonly Condition[] => [
+  { field: 'supportWindowId', is: windowId },
+];
 /** A role may be anybody's. */
 const everybody = (): readonly Condition[] => [];
 
@@ -25,6 +30,7 @@ const ON_STREAM: Readonly<Record<string, (id: string) => readonly Condition[]>> 
   directory: (idpUserId) => ofIdpUser({ idpUserId }),
   // Whose e-mail led to which record is known to nobody any more.
   directoryEmail: everybody,
+  supportAccess: everybody,
   directoryGroup: (groupId) => [{ field: 'groupId', is: groupId }],
   user: (userId) => ofUser({ userId }),
   vaultAccess: (identityGroupId) => [{ field: 'identityGroupId', is: identityGroupId }],
@@ -54,6 +60,9 @@ export const LOSSES: { readonly [T in Fact['type']]?: Finder<T> } = {
   'keyledger.owner-suspended.v1': ofUser,
   'keyledger.role-changed.v1': everybody,
   'keyledger.role-deleted.v1': everybody,
+  'keyledger.support-access-disabled.v1': inWindow,
+  'keyledger.support-access-expired.v1': inWindow,
+  'keyledger.user-marked-as-support.v1': ofUser,
   'keyledger.stream-damage-settled.v1': ofDamaged,
 };
 

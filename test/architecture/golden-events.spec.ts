@@ -10,6 +10,7 @@ import { organizationMembers } from '../../src/domain/organization-members/state
 import { logLosses } from '../../src/domain/log-losses/state';
 import { organization } from '../../src/domain/organizations/state';
 import { policy } from '../../src/domain/policies/state';
+import { supportAccess } from '../../src/domain/support-access/state';
 import { user, userEmail, userSubject } from '../../src/domain/users/state';
 import { targetAccount, targetMachine } from '../../src/domain/targets/state';
 import { vaultMembers } from '../../src/domain/vault-members/state';
@@ -44,6 +45,7 @@ const FOLDS = [
   damage,
   logLosses,
   policy,
+  supportAccess,
 ] as unknown as readonly Fold<object, DomainEvent>[];
 
 /** No decision rests on them: they are read by people only. */

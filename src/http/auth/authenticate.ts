@@ -46,6 +46,9 @@ const actorOf = ({ support, userId, email }: Partial<SignedIn> & Pick<SignedIn, 
   ...(email === undefined ? {} : { email }),
 });
 
+/** Support must still be let in when it is answered: what its request rests on is noted. */
+const notes = ({ support }: SignedIn): Pick<Context, 'reliedOn'> => (support ? { reliedOn: new Map() } : {});
+
 const provenBy = ({ view }: SignedIn): Pick<Context, 'proven'> => (view === undefined ? {} : { proven: once(view) });
 
 /** Finds out who asks, and makes the request's {@link Context}. Errors: {@link Refused}, `IssuerUnavailable`, `StoreUnavailable`. */
@@ -67,9 +70,15 @@ export const authenticate = async (request: FastifyRequest, doormen: Doormen, pa
   if (token.startsWith(MACHINE_TOKEN_PREFIX)) {
     const machine = await doormen.machines.signIn(token, (addresses) => isAmong(ip, addresses));
     const { id: tokenId } = machine.token;
-    return { ...asked, actor: { ...actorOf(machine), tokenId }, token: machine.token, ...provenBy(machine) };
+    return {
+      ...asked,
+      actor: { ...actorOf(machine), tokenId },
+      token: machine.token,
+      ...notes(machine),
+      ...provenBy(machine),
+    };
   }
   const principal = await principalOf(doormen.tokens, token);
   const signedIn = await doormen.signIn.signIn(principal, { ...asked, actor: actorOf(principal) });
-  return { ...asked, actor: actorOf(signedIn), ...provenBy(signedIn) };
+  return { ...asked, actor: actorOf(signedIn), ...notes(signedIn), ...provenBy(signedIn) };
 };
