@@ -46,8 +46,6 @@ export interface DeadlineDocument {
   readonly tries?: number;
   /** While the identity is deleted its date waits here. */
   readonly waiting?: string;
-  /** When what the deadline warns of comes. */
-  readonly expiresAt?: string;
   readonly places?: readonly ReservedPlace[];
   /** Hosts the identity says it is on; absent while it does not exist or is deleted. */
   readonly hostIds?: readonly string[];

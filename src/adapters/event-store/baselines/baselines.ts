@@ -1,5 +1,5 @@
 import type { EventStore } from '../../../kernel/event-store';
-import { DAMAGE_SETTLED, Settled } from '../../../kernel/facts/settled';
+import { isDamageSettled, Settled } from '../../../kernel/facts/settled';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import { streamName, type Fold } from '../../../kernel/fold';
 import type { Clock } from '../../../kernel/clock';
@@ -122,9 +122,7 @@ export class Baselines implements StreamReader {
   }
 
   private saw(event: RecordedEvent): void {
-    if (event.type === DAMAGE_SETTLED) {
-      this.drop((event.data as { stream: string }).stream);
-    }
+    if (isDamageSettled(event)) this.drop(event.data.stream);
     const baseline = this.kept.get(event.stream);
     if (baseline !== undefined && event.revision > baseline.seen) {
       baseline.seen = event.revision;
