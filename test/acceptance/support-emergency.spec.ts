@@ -1,7 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Json } from '../support/json';
-import { onEngines } from '../support/house/engines';
 import { raceEmergency, servedTooLate } from '../support/house/emergency-race';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';
 import { newSupportWorld, type SupportWorld } from '../support/house/support-world';
@@ -51,33 +48,3 @@ test('an export that is under way ends where support is shut out', async () => {
   expect((await world.support.get(path)).body.code).toBe('SUPPORT_ACCESS_OFF');
   await reader.cancel();
 });
-
-(onEngines ? test.skip : test)(
-  'a store that was put back lets in whom its log lets in, and the next emergency shuts out for good',
-  async () => {
-    const { owner, organizationId, support } = world;
-    const { id } = await world.newIdentity();
-    const reads = async () => (await (await house.as(support.email)).get(`/identities/${id}`)).status;
-    const stop = async () =>
-      (await house.as(owner.email)).ok('POST', '/support-access/emergency-disable', { reason: 'x' });
-    const copy = join(house.dataDir, '..', 'copy');
-    await house.close();
-    cpSync(house.dataDir, copy, { recursive: true });
-    house = await runningHouse({ dataDir: house.dataDir });
-    await (
-      await house.as(owner.email)
-    ).ok('PUT', `/organizations/${organizationId}/support-access`, {
-      enabled: true,
-      reason: 'after the copy',
-    });
-    expect(await reads()).toBe(200);
-    await house.close();
-    rmSync(house.dataDir, { recursive: true });
-    cpSync(copy, house.dataDir, { recursive: true });
-    house = await runningHouse({ dataDir: house.dataDir });
-    expect(await reads()).toBe(403);
-    await stop();
-    house = await house.restart();
-    expect(await reads()).toBe(403);
-  },
-);
