@@ -13,6 +13,7 @@ import { JOB_COMMANDS } from './commands/jobs/handlers';
 import { SealFailures } from './commands/material/seal-failures';
 import { NewValues } from './commands/material/new-values';
 import { Values } from './commands/material/values';
+import { NOTIFICATION_COMMANDS } from './commands/notifications/handlers';
 import { OPERATION_COMMANDS } from './commands/operations/handlers';
 import { ORGANIZATION_COMMANDS } from './commands/organizations/handlers';
 import { PARKED_EVENT_COMMANDS } from './commands/policies/handlers';
@@ -26,6 +27,7 @@ import { JobBell } from './http/agent/job-bell';
 import { JobPolls } from './http/agent/job-polls';
 import { CONTROLLERS } from './http/controllers';
 import { HttpModule } from './http/http.module';
+import { NotificationStreams } from './http/notifications/notification-streams';
 import { POLICIES } from './policies/handlers';
 import { ACCESS_GRANT_QUERIES } from './queries/access-grants/handlers';
 import { Asking } from './queries/asking/asking';
@@ -35,6 +37,7 @@ import { HOST_QUERIES } from './queries/hosts/handlers';
 import { IDENTITY_QUERIES } from './queries/identities/handlers';
 import { JOB_QUERIES } from './queries/jobs/handlers';
 import { ME_QUERIES } from './queries/me/handlers';
+import { NOTIFICATION_QUERIES } from './queries/notifications/handlers';
 import { OPERATION_QUERIES } from './queries/operations/handlers';
 import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
 import { ROLE_QUERIES } from './queries/roles/handlers';
@@ -53,6 +56,7 @@ const COMMANDS = [
   NewValues,
   ...ORGANIZATION_COMMANDS,
   ...SUPPORT_ACCESS_COMMANDS,
+  ...NOTIFICATION_COMMANDS,
   ...USER_COMMANDS,
   ...ROLE_COMMANDS,
   ...DIRECTORY_COMMANDS,
@@ -85,6 +89,7 @@ const QUERIES = [
   ...IDENTITY_QUERIES,
   ...SESSION_QUERIES,
   ...SUPPORT_ACCESS_QUERIES,
+  ...NOTIFICATION_QUERIES,
 ];
 
 /** Everything with its ports behind it; what stands behind a port was chosen before. */
@@ -92,7 +97,7 @@ const QUERIES = [
 @Module({})
 export class AppModule {
   static with(ports: readonly Provider[]): DynamicModule {
-    const providers = [...ports, JobBell, JobPolls, ...COMMANDS, ...QUERIES, ...POLICIES];
+    const providers = [...ports, JobBell, JobPolls, NotificationStreams, ...COMMANDS, ...QUERIES, ...POLICIES];
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), ScheduleModule.forRoot(), HttpModule],

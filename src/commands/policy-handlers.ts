@@ -11,6 +11,7 @@ import { AdmitAgentHandler } from './jobs/admit-agent';
 import { GiveUpJobsHandler } from './jobs/give-up-jobs';
 import { VerifyHostsHandler } from './jobs/verify-hosts';
 import { SweepMaterialHandler } from './material/sweep-material';
+import { RaiseNotificationHandler } from './notifications/raise-notification';
 import { ParkedEvents } from './policies/parked-events';
 import { ParkPolicyEventHandler } from './policies/park-policy-event';
 import { UnparkPolicyEventHandler } from './policies/unpark-policy-event';
@@ -36,6 +37,7 @@ export const POLICY_COMMANDS = [
   DestroyOrganizationSecretsHandler,
   ReleaseReservationsHandler,
   SweepMaterialHandler,
+  RaiseNotificationHandler,
   ParkedEvents,
   ParkPolicyEventHandler,
   UnparkPolicyEventHandler,

@@ -15,6 +15,7 @@ import { RotationController } from './identities/rotation.controller';
 import { EnrollmentController } from './jobs/enrollment.controller';
 import { JobsController } from './jobs/jobs.controller';
 import { MeController } from './me/me.controller';
+import { NotificationsController } from './notifications/notifications.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
 import { DamageController } from './operations/damage.controller';
 import { OperationsController } from './operations/operations.controller';
@@ -35,6 +36,7 @@ export const CONTROLLERS = [
   OrganizationsController,
   OrganizationSupportController,
   SupportAccessController,
+  NotificationsController,
   RolesController,
   UsersController,
   SignInsController,

@@ -13,6 +13,7 @@ import { ReleaseReservationWhenAbandoned } from './release-reservation-when-aban
 import { ResealValuesWhenSecretReplaced } from './reseal-values-when-secret-replaced';
 import { RotateIdentityWhenDue } from './rotate-identity-when-due';
 import { RotateInVaultWhenRequested } from './rotate-in-vault-when-requested';
+import { NotifyPeopleWhenNeeded } from './notify-people-when-needed';
 import { LeaveGroupsWhenIdpUserDeleted } from './leave-groups-when-idp-user-deleted';
 import { POLICY_LIST, type Policy } from './runner/policy';
 import { Parking } from './runner/parking';
@@ -29,6 +30,7 @@ const ALL: readonly Type<Policy>[] = [
   ExpireSessionWhenDue,
   EndSessionWhenItsBasisIsLost,
   TellSupportAccessExpiryWhenDue,
+  NotifyPeopleWhenNeeded,
   RotateInVaultWhenRequested,
   StageCandidateWhenRotationRequested,
   ExpireJobWhenDue,

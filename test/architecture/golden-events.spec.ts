@@ -8,6 +8,7 @@ import { identity } from '../../src/domain/identities/evolve';
 import { materialStore } from '../../src/domain/material-stores/state';
 import { organizationMembers } from '../../src/domain/organization-members/state';
 import { logLosses } from '../../src/domain/log-losses/state';
+import { notification } from '../../src/domain/notifications/state';
 import { organization } from '../../src/domain/organizations/state';
 import { policy } from '../../src/domain/policies/state';
 import { supportAccess } from '../../src/domain/support-access/state';
@@ -48,6 +49,7 @@ const FOLDS = [
   logLosses,
   policy,
   supportAccess,
+  notification,
 ] as unknown as readonly Fold<object, DomainEvent>[];
 
 /** No decision rests on them: they are read by people only. */

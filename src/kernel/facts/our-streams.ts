@@ -14,6 +14,7 @@ const WITH_ID: Readonly<Record<string, string | undefined>> = {
   hostAccount: undefined,
   hostMembers: 'hostId',
   identity: 'identityId',
+  notification: 'notificationId',
   organization: 'organizationId',
   organizationMembers: 'organizationId',
   policy: undefined,
