@@ -1,4 +1,5 @@
 import type { Projector } from '../src/kernel/projector';
+import { accessRequests } from './access-requests/projector';
 import { access } from './access/projector';
 import { agents } from './agents/projector';
 import { auditTrail } from './audit-trail/projector';
@@ -35,6 +36,7 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   jobs,
   sessions,
   access,
+  accessRequests,
   names,
   inbox,
   auditTrail,

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { CqrsModule } from '@nestjs/cqrs';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ACCESS_GRANT_COMMANDS } from './commands/access-grants/handlers';
+import { ACCESS_REQUEST_COMMANDS } from './commands/access-requests/handlers';
 import { AUDIT_COMMANDS } from './commands/audit/handlers';
 import { Deciding } from './commands/deciding/deciding';
 import { Recording } from './commands/deciding/recording';
@@ -30,6 +31,7 @@ import { HttpModule } from './http/http.module';
 import { NotificationStreams } from './http/notifications/notification-streams';
 import { POLICIES } from './policies/handlers';
 import { ACCESS_GRANT_QUERIES } from './queries/access-grants/handlers';
+import { ACCESS_REQUEST_QUERIES } from './queries/access-requests/handlers';
 import { Asking } from './queries/asking/asking';
 import { AUDIT_QUERIES } from './queries/audit/handlers';
 import { DIRECTORY_QUERIES } from './queries/directory/handlers';
@@ -64,6 +66,7 @@ const COMMANDS = [
   ...IDENTITY_COMMANDS,
   ...SESSION_COMMANDS,
   ...ACCESS_GRANT_COMMANDS,
+  ...ACCESS_REQUEST_COMMANDS,
   ...HOST_COMMANDS,
   ...JOB_COMMANDS,
   ...AUDIT_COMMANDS,
@@ -81,6 +84,7 @@ const QUERIES = [
   ...DIRECTORY_QUERIES,
   ...VAULT_QUERIES,
   ...ACCESS_GRANT_QUERIES,
+  ...ACCESS_REQUEST_QUERIES,
   ...HOST_QUERIES,
   ...JOB_QUERIES,
   ...AUDIT_QUERIES,

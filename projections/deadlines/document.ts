@@ -2,6 +2,8 @@ import type { ModelSchema } from '../../src/kernel/read-model';
 
 export type DeadlineKind =
   | 'session'
+  | 'review'
+  | 'access-request'
   | 'rotation'
   | 'vault-rotation'
   | 'staging'
@@ -55,7 +57,7 @@ export interface DeadlineDocument {
 
 export const DEADLINES: ModelSchema = {
   name: 'deadlines',
-  version: 7,
+  version: 8,
   fields: { kind: 'text', dueAt: 'text' },
   indexes: [['kind', 'dueAt'], ['dueAt']],
 };

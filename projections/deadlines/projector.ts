@@ -1,10 +1,13 @@
 import type { Following, Projector } from '../../src/kernel/projector';
+import { plusDays } from '../../src/kernel/time';
+import { accessRequests } from './access-requests';
 import { DEADLINES, type DeadlineDocument } from './document';
 import { destructions } from './destructions';
 import { organizationSecrets, vaultKeys } from './key-destructions';
 import { jobs } from './jobs';
 import { reseals } from './reseals';
 import { reservations } from './reservations';
+import { reviews } from './reviews';
 import { rotations } from './rotations';
 import { sessions } from './sessions';
 import { stagings } from './stagings';
@@ -15,6 +18,8 @@ import { verifications } from './verifications';
 /** One a kind of deadline; each has documents of its own. */
 const AGENDAS: readonly Following<DeadlineDocument>[] = [
   sessions,
+  reviews,
+  accessRequests,
   rotations,
   vaultRotations,
   stagings,
@@ -42,8 +47,17 @@ export const deadlines: Projector<DeadlineDocument> = {
   losses: [
     {
       category: 'identity',
-      where: () => [{ field: 'kind', is: 'session' }],
+      where: () => [{ field: 'kind', in: ['session', 'access-request'] }],
       left: (deadline, _, identityId) => (deadline.identityId === identityId ? undefined : deadline),
+    },
+    {
+      category: 'identity',
+      where: () => [{ field: 'kind', is: 'review' }],
+      // A session that the loss ended waits for its review from then on.
+      left: (deadline, settledAt, identityId) =>
+        deadline.identityId !== identityId || deadline.dueAt !== undefined
+          ? deadline
+          : { ...deadline, dueAt: plusDays(settledAt, 1) },
     },
   ],
 };

@@ -111,6 +111,8 @@ const known =
   (identity: IdentityDocument | undefined, fact: F): IdentityDocument | undefined =>
     identity && { ...change(identity, fact), revision: fact.revision };
 
+/** It stands in the same stream, and is nothing that an identity shows. */
+const untouched = known((identity) => identity);
 const work = known((identity, fact: Recorded<JobEvent>) => onHosts(identity, fact));
 const rotation = known((identity, fact: Recorded<RotationFact>) => rotated(identity, fact));
 
@@ -135,13 +137,22 @@ export const identities: Projector<IdentityDocument> = {
     })),
     'keyledger.session-extended.v1': known(withEnd),
     'keyledger.session-shortened.v1': known(withEnd),
+    'keyledger.break-glass-reviewed.v1': untouched,
+    'keyledger.break-glass-review-reminded.v1': untouched,
+    'keyledger.access-requested.v1': untouched,
+    'keyledger.access-request-approved.v1': untouched,
+    'keyledger.access-request-denied.v1': untouched,
+    'keyledger.access-request-cancelled.v1': untouched,
+    'keyledger.access-request-revoked.v1': untouched,
+    'keyledger.access-request-expired.v1': untouched,
+    'keyledger.access-request-used.v1': untouched,
     // While one is on its way it answers this too: nobody is kept out until the last session ends.
     'keyledger.rotation-owed.v1': known((identity, { data: { trigger: owed } }) =>
       identity.rotation.status === 'pending' ? identity : { ...identity, owed },
     ),
     'keyledger.host-agent-admitted.v1': known((identity, { data }) => admitted(identity, data)),
     'keyledger.host-account-shared.v1': known((identity, { data }) => shared(identity, data)),
-    'keyledger.credential-version-retired.v1': known((identity) => identity),
+    'keyledger.credential-version-retired.v1': untouched,
     'keyledger.credential-version-discarded.v1': known((identity, { data }) => discarded(identity, data)),
     'keyledger.identity-value-orphaned.v1': known((identity, { data: { version } }) => orphaned(identity, version)),
     'keyledger.identity-value-lost.v1': known((identity) => ({

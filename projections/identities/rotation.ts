@@ -49,6 +49,8 @@ const retiredBy = (trigger: string): string => (trigger === 'manual' ? 'by a per
 const REMINDERS: Readonly<Partial<Record<string, string>>> = {
   force_checkin:
     'A checkout was ended by force, and the value replaced in the vault alone: the target takes the old one, which whoever held it knows. Set the new one there.',
+  break_glass:
+    'The glass was broken, and the value replaced in the vault alone: the target takes the old one, which whoever broke it knows. Set the new one there.',
   grant_revoked:
     'Access was taken away during a checkout, and the value replaced in the vault alone: the target takes the old one, which whoever held it knows. Set the new one there.',
 };

@@ -19,7 +19,7 @@ export interface OpenSessionDocument {
 
 export const OPEN_SESSIONS: ModelSchema = {
   name: 'open_sessions',
-  version: 3,
+  version: 4,
   fields: {
     identityId: 'text',
     identityGroupId: 'text',

@@ -16,6 +16,20 @@ export interface SessionDocument {
   readonly expiresAt: string;
   readonly endedAt?: string;
   readonly endedBy?: string;
+  /** What its end will be told as, where it is not its own time that runs out. */
+  readonly endsAs?: string;
+  /** Sessions that were open when the glass was broken. */
+  readonly overlapped?: readonly { readonly sessionId: string; readonly userId: string; readonly userEmail: string }[];
+  /** Of a break-glass session: whether somebody else has looked at it, who, and what he found. */
+  readonly review?: {
+    readonly status: 'open' | 'closed';
+    readonly userId?: string;
+    readonly userEmail?: string;
+    readonly note?: string;
+    readonly time?: string;
+  };
+  /** Of the review, to be filtered by. */
+  readonly reviewed?: 'open' | 'closed';
   /** `yes` or `no`: text, because documents are filtered by text and numbers only. */
   readonly open: 'yes' | 'no';
   readonly emergency: 'yes' | 'no';
@@ -24,7 +38,7 @@ export interface SessionDocument {
 
 export const SESSIONS: ModelSchema = {
   name: 'sessions',
-  version: 3,
+  version: 4,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',
@@ -34,6 +48,7 @@ export const SESSIONS: ModelSchema = {
     expiresAt: 'text',
     open: 'text',
     emergency: 'text',
+    reviewed: 'text',
   },
   indexes: [
     ['checkedOutAt'],
@@ -41,5 +56,7 @@ export const SESSIONS: ModelSchema = {
     ['identityId', 'checkedOutAt'],
     ['userId', 'checkedOutAt'],
     ['open', 'checkedOutAt'],
+    ['emergency', 'checkedOutAt'],
+    ['reviewed', 'checkedOutAt'],
   ],
 };

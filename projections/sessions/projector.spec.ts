@@ -17,6 +17,7 @@ test('of a session is shown what the contract names: not which versions were sho
     'identityId',
     'open',
     'organizationId',
+    'overlapped',
     'ownerBypass',
     'reason',
     'revision',

@@ -1,15 +1,16 @@
 import type {
+  BreakGlassReviewed,
   IdentityCheckedIn,
   IdentityCheckedOut,
   SessionExtended,
   SessionShortened,
-} from '../../src/domain/identities/events';
+} from '../../src/domain/sessions/events';
 import { following, type Projector } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { SESSIONS, type SessionDocument } from './document';
 
-type Fact = IdentityCheckedOut | IdentityCheckedIn | SessionExtended | SessionShortened;
-type Ending = Pick<RecordedEvent, 'revision'> & Pick<SessionExtended | SessionShortened, 'data'>;
+type Fact = IdentityCheckedOut | IdentityCheckedIn | SessionExtended | SessionShortened | BreakGlassReviewed;
+type At<F extends Fact> = Pick<RecordedEvent, 'revision'> & Pick<F, 'data'>;
 
 /** Field by field: what a session rests on, and its terms, are for decisions, not for lists. */
 const begun = ({ data }: Pick<IdentityCheckedOut, 'data'>, revision: number): SessionDocument => ({
@@ -25,13 +26,30 @@ const begun = ({ data }: Pick<IdentityCheckedOut, 'data'>, revision: number): Se
   ownerBypass: data.ownerBypass,
   checkedOutAt: data.checkedOutAt,
   expiresAt: data.expiresAt,
+  ...(data.overlapped === undefined ? {} : { overlapped: data.overlapped }),
+  ...(data.breakGlass ? { review: { status: 'open' }, reviewed: 'open' } : {}),
   open: 'yes',
   emergency: data.breakGlass ? 'yes' : 'no',
   revision,
 });
 
-const endingAt = (session: SessionDocument | undefined, { data: { expiresAt }, revision }: Ending) =>
-  session && { ...session, expiresAt, revision };
+const endingAt = (
+  session: SessionDocument | undefined,
+  { data: { expiresAt }, revision }: At<SessionExtended>,
+): SessionDocument | undefined => session && { ...session, expiresAt, revision };
+
+/** The end of a session that ends earlier; what it will be told as is what was said last. */
+const shortened = (
+  session: SessionDocument | undefined,
+  { data: { expiresAt, endsAs }, revision }: At<SessionShortened>,
+): SessionDocument | undefined => {
+  if (session === undefined) return undefined;
+  const { endsAs: _, ...rest } = session;
+  return { ...rest, expiresAt, ...(endsAs === undefined ? {} : { endsAs }), revision };
+};
+
+const reviewOf = ({ reviewedBy, reviewerEmail, note, reviewedAt }: BreakGlassReviewed['data']) =>
+  ({ status: 'closed', userId: reviewedBy, userEmail: reviewerEmail, note, time: reviewedAt }) as const;
 
 export const sessions: Projector<SessionDocument> = {
   schema: SESSIONS,
@@ -40,7 +58,9 @@ export const sessions: Projector<SessionDocument> = {
     'keyledger.identity-checked-in.v1': (session, { data: { endedAt, endedBy }, revision }) =>
       session && { ...session, endedAt, endedBy, open: 'no', revision },
     'keyledger.session-extended.v1': endingAt,
-    'keyledger.session-shortened.v1': endingAt,
+    'keyledger.session-shortened.v1': shortened,
+    'keyledger.break-glass-reviewed.v1': (session, { data, revision }) =>
+      session && { ...session, review: reviewOf(data), reviewed: 'closed', revision },
   }),
   // An owner who settles the loss ends them: nobody else could.
   losses: [

@@ -7,6 +7,7 @@ export interface VaultDocument {
   readonly name: string;
   readonly description?: string;
   readonly passwordPolicy?: object;
+  readonly approvalPolicy?: object;
   readonly identityCount: number;
   readonly createdAt: string;
   /** Revision of its stream: the ETag. */
@@ -15,7 +16,7 @@ export interface VaultDocument {
 
 export const VAULTS: ModelSchema = {
   name: 'vaults',
-  version: 1,
+  version: 2,
   fields: { organizationId: 'text' },
   indexes: [['organizationId']],
   words: { of: ['name'], within: 'organizationId' },

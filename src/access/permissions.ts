@@ -11,15 +11,15 @@ export const EVERYWHERE = '*';
 const permissionsOf = (standing: Standing, roleId: string): readonly Permission[] =>
   entryOf(standing.roles, roleId)?.permissions ?? [];
 
-/** What no machine may, whatever roles it has. */
-const NO_MACHINE: readonly Permission[] = ['pam_vaults.break_glass', 'pam_vaults.approve'];
+/** What is for the customer's own people: no machine and nobody of the vendor's support may, whatever roles they have. */
+const OWN_PEOPLE: readonly Permission[] = ['pam_vaults.break_glass', 'pam_vaults.approve'];
 
 /** Who is let in decides neither whether nor for how long. */
 const NO_SUPPORT: readonly Permission[] = ['support_access.manage'];
 
 const mayUse = ({ machine, support, narrowed }: Standing, permission: Permission): boolean =>
   (!support || !NO_SUPPORT.includes(permission)) &&
-  (machine !== true || !NO_MACHINE.includes(permission)) &&
+  ((machine !== true && !support) || !OWN_PEOPLE.includes(permission)) &&
   (narrowed === undefined || narrowed.permissions.includes(permission));
 
 const isOwner = ({ owner, narrowed }: Standing): boolean => owner || narrowed?.owner === true;

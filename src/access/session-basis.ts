@@ -25,18 +25,23 @@ const isShutOut = (
 
 /**
  * Judges an open session again: user, permission, owner flag, IDP user, group and grant must still be what they were at
- * its checkout, and support still let in. Another grant that would allow a new checkout does not carry an old session.
+ * its checkout, and support still let in. Another grant that would allow a new checkout does not carry an old session. One
+ * behind broken glass rests on the permission alone.
  */
 export const basisOf = async (
   view: View,
   digest: Digest,
-  session: Pick<OpenSession, 'userId' | 'evidence'>,
+  session: Pick<OpenSession, 'userId' | 'evidence' | 'breakGlass'>,
   vault: { organizationId: string; vaultId: string },
   now: string,
 ): Promise<Basis> => {
   const standing = await standingOf(view, session.userId);
   if (standing !== undefined && isShutOut(standing, session.evidence, vault.organizationId)) {
     return { stands: false, endedBy: 'support_disabled' };
+  }
+  if (session.breakGlass) {
+    const may = standing !== undefined && holds(standing, 'pam_vaults.break_glass', vault.organizationId);
+    return may ? { stands: true } : TAKEN;
   }
   if (standing === undefined || !holds(standing, 'pam_vaults.view', vault.organizationId)) {
     return TAKEN;

@@ -1,3 +1,4 @@
+import { ExpireRequestsHandler } from './access-requests/expire-requests';
 import { TakeOutOfGroupHandler } from './directory/take-out-of-group';
 import { DestroyOrganizationSecretsHandler } from './organizations/destroy-organization-secrets';
 import { DestroyVaultKeysHandler } from './vaults/destroy-vault-keys';
@@ -18,12 +19,15 @@ import { UnparkPolicyEventHandler } from './policies/unpark-policy-event';
 import { ExpireSessionsHandler } from './sessions/expire-sessions';
 import { JudgeSessionHandler } from './sessions/judge-session';
 import { TellSupportAccessExpiryHandler } from './support-access/tell-support-access-expiry';
+import { RemindOfReviewHandler } from './sessions/remind-of-review';
 
 /** Commands that only policies send: no request reaches them. */
 export const POLICY_COMMANDS = [
   ExpireSessionsHandler,
+  ExpireRequestsHandler,
   JudgeSessionHandler,
   TellSupportAccessExpiryHandler,
+  RemindOfReviewHandler,
   RotateInVaultHandler,
   StageCandidateHandler,
   ExpireJobHandler,

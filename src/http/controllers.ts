@@ -1,3 +1,5 @@
+import { AccessRequestsController } from './access-requests/access-requests.controller';
+import { AskAccessController } from './access-requests/ask-access.controller';
 import { AccessGrantsController } from './access-grants/access-grants.controller';
 import { AgentController } from './agent/agent.controller';
 import { AgentJobsController } from './agent/agent-jobs.controller';
@@ -21,6 +23,7 @@ import { DamageController } from './operations/damage.controller';
 import { OperationsController } from './operations/operations.controller';
 import { PoliciesController } from './operations/policies.controller';
 import { RolesController } from './roles/roles.controller';
+import { BreakGlassController } from './sessions/break-glass.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
 import { OrganizationSupportController } from './support-access/organization-support.controller';
@@ -48,8 +51,11 @@ export const CONTROLLERS = [
   IdentitiesController,
   CredentialsController,
   CheckoutController,
+  BreakGlassController,
   RotationController,
   SessionsController,
+  AskAccessController,
+  AccessRequestsController,
   AccessGrantsController,
   HostsController,
   AgentsController,

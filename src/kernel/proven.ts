@@ -16,12 +16,12 @@ export interface KnownOfValue {
   readonly hosts: readonly boolean[];
   /** An agent set it on hosts; else it lies in the vault alone. */
   readonly wasOnHosts: boolean;
-  /** It was made because a checkout was ended against the holder's will. */
+  /** It was made because a checkout was ended against the holder's will, or the glass was broken. */
   readonly takenAway: boolean;
 }
 
-/** What ends a checkout against the holder's will, as triggers of a rotation. */
-const TAKEN_AWAY: readonly string[] = ['force_checkin', 'grant_revoked'];
+/** What ends a checkout against the holder's will, or one that nobody had granted, as triggers of a rotation. */
+const TAKEN_AWAY: readonly string[] = ['force_checkin', 'grant_revoked', 'break_glass'];
 
 export const isTakenAway = (trigger: string | undefined): boolean => TAKEN_AWAY.includes(trigger ?? '');
 

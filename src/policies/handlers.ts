@@ -5,10 +5,12 @@ import { DestroyIdentityWhenForgotten } from './destroy-identity-when-forgotten'
 import { DestroySecretsWhenOrganizationForgotten } from './destroy-secrets-when-organization-forgotten';
 import { DestroyVaultKeysWhenForgotten } from './destroy-vault-keys-when-forgotten';
 import { EndSessionWhenItsBasisIsLost } from './end-session-when-its-basis-is-lost';
+import { ExpireAccessRequestWhenDue } from './expire-access-request-when-due';
 import { ExpireJobWhenDue } from './expire-job-when-due';
 import { ExpireSessionWhenDue } from './expire-session-when-due';
 import { FindOrphanedValuesWhenLogWentBack } from './find-orphaned-values-when-log-went-back';
 import { GiveUpJobsWhenAgentRevoked } from './give-up-jobs-when-agent-revoked';
+import { RemindOfReviewDaily } from './remind-of-review-daily';
 import { ReleaseReservationWhenAbandoned } from './release-reservation-when-abandoned';
 import { ResealValuesWhenSecretReplaced } from './reseal-values-when-secret-replaced';
 import { RotateIdentityWhenDue } from './rotate-identity-when-due';
@@ -28,6 +30,7 @@ import { VerifyHostsWhenAgentApproved } from './verify-hosts-when-agent-approved
 
 const ALL: readonly Type<Policy>[] = [
   ExpireSessionWhenDue,
+  ExpireAccessRequestWhenDue,
   EndSessionWhenItsBasisIsLost,
   TellSupportAccessExpiryWhenDue,
   NotifyPeopleWhenNeeded,
@@ -37,6 +40,7 @@ const ALL: readonly Type<Policy>[] = [
   GiveUpJobsWhenAgentRevoked,
   LeaveGroupsWhenIdpUserDeleted,
   VerifyHostsDaily,
+  RemindOfReviewDaily,
   VerifyHostsWhenAgentApproved,
   AdmitAgentWhenApproved,
   RotateIdentityWhenDue,

@@ -33,13 +33,13 @@ export type Loss =
   | UserRolesAssigned
   | UserLinked
   | UserUnlinked
+  | UserMarkedAsSupport
   | OwnerRemoved
   | OwnerSuspended
   | RoleChanged
   | RoleDeleted
   | SupportAccessDisabled
   | SupportAccessExpired
-  | UserMarkedAsSupport
   | StreamDamageSettled;
 
 const ofUser = (userId: string): readonly Condition[] => [{ field: 'userId', is: userId }];
@@ -85,13 +85,13 @@ export const losses = (tell: (loss: RecordedEvent, among: readonly Condition[]) 
     'keyledger.user-roles-assigned.v1': toUser,
     'keyledger.user-linked.v1': toUser,
     'keyledger.user-unlinked.v1': toUser,
+    'keyledger.user-marked-as-support.v1': toUser,
     'keyledger.owner-removed.v1': toUser,
     'keyledger.owner-suspended.v1': toUser,
     'keyledger.role-changed.v1': toEverybody,
     'keyledger.role-deleted.v1': toEverybody,
     'keyledger.support-access-disabled.v1': toWindow,
     'keyledger.support-access-expired.v1': toWindow,
-    'keyledger.user-marked-as-support.v1': toUser,
     'keyledger.stream-damage-settled.v1': async (loss) => {
       const { category = '', id = '' } = ourStream(loss.data.stream) ?? {};
       const among = entryOf(ON_STREAM, category)?.(id);

@@ -107,6 +107,14 @@ const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
     expected(['owner'], withoutGrant(['user', 'groupUser'])),
   ],
   [
+    'break the glass',
+    async () => {
+      const id = await identity();
+      return (person) => person.post(`/identities/${id}/break-glass`, { reason: 'table' });
+    },
+    expected(['owner']),
+  ],
+  [
     'rotate',
     async () => {
       const ids = new Map<string, string>();
@@ -121,6 +129,11 @@ const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
     'see sessions',
     async () => (person) => person.get(`/sessions?organizationId=${world.organizationId}`),
     expected(['owner', 'manager', ...VIEWERS]),
+  ],
+  [
+    'see all requests for access',
+    async () => (person) => person.get('/access-requests?view=all'),
+    expected(['owner', 'manager', ...VIEWERS], { stranger: 'PERMISSION_DENIED' }),
   ],
   [
     "extend the owner's session",

@@ -1,6 +1,7 @@
 import { PROJECTIONS } from '../../projections/catalog';
 import { accessGrants } from '../../src/domain/access-grants/state';
 import { account } from '../../src/domain/accounts/state';
+import { breakGlassTries } from '../../src/domain/break-glass/state';
 import { damage } from '../../src/domain/damage/state';
 import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
 import { host, hostAccount, hostMembers } from '../../src/domain/hosts/state';
@@ -45,6 +46,7 @@ const FOLDS = [
   idpUser,
   idpEmail,
   idpGroup,
+  breakGlassTries,
   damage,
   logLosses,
   policy,

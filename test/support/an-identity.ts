@@ -1,3 +1,4 @@
+import { breakGlass, type BreakGlass } from '../../src/domain/identities/decide/break-glass';
 import { checkOut, type CheckOut } from '../../src/domain/identities/decide/check-out';
 import {
   confirmInVault,
@@ -59,6 +60,20 @@ export const out =
   (sessionId: string, minutes: number, more: Partial<CheckOut> = {}): Step =>
   (state) =>
     checkOut(state, ID, request(sessionId, more), moment(minutes));
+
+/** The glass is broken, for an hour unless said otherwise. */
+export const broken =
+  (sessionId: string, minutes: number, more: Partial<BreakGlass> = {}): Step =>
+  (state) => {
+    const asked = {
+      sessionId,
+      userId: 'eve',
+      userEmail: 'eve@example.com',
+      reason: 'the site is down',
+      durationMinutes: 60,
+    };
+    return breakGlass(state, ID, { ...asked, ...more }, moment(minutes));
+  };
 
 export const requested =
   (rotationId: string, minutes: number, trigger: RotationTrigger = 'manual'): Step =>

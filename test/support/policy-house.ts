@@ -160,6 +160,22 @@ export class PolicyHouse {
     return commands.execute(new CheckOutIdentity(this.as(userId), identityId, request));
   }
 
+  /** Lets somebody break the glass in an organization: no grant, no record in the directory. */
+  async responder(userId: string, { organizationId }: { organizationId: string }): Promise<void> {
+    const createdAt = timestamp(this.hand.time);
+    const email = `${userId}@example.com`;
+    await this.append(`user-${userId}`, 'user-created', { userId, email, support: false, createdAt });
+    await this.append('account', 'role-created', {
+      roleId: 'responder',
+      name: 'R',
+      permissions: ['pam_vaults.break_glass'],
+    });
+    await this.append(`user-${userId}`, 'user-roles-assigned', {
+      userId,
+      roles: [{ roleId: 'responder', organizationId }],
+    });
+  }
+
   at(minutes: number): string {
     return timestamp(this.hand.time + minutes * MINUTE);
   }

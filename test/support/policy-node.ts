@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Projections } from '../../projections/engine/projections';
 import type { Adapters } from '../../src/adapters/adapters';
+import { ACCESS_REQUEST_COMMANDS } from '../../src/commands/access-requests/handlers';
 import { Deciding } from '../../src/commands/deciding/deciding';
 import { Recording } from '../../src/commands/deciding/recording';
 import { Refusals } from '../../src/commands/deciding/refusals';
@@ -76,6 +77,7 @@ export const openPolicyNode = async (adapters: Adapters, projections: Projection
       ...HOST_COMMANDS,
       ...ORGANIZATION_COMMANDS,
       ...VAULT_COMMANDS,
+      ...ACCESS_REQUEST_COMMANDS,
       ...IDENTITY_COMMANDS,
       ...SESSION_COMMANDS,
       ...POLICY_COMMANDS,

@@ -1,3 +1,4 @@
+import { labelOf, type VersionLabel } from '../../domain/identities/emergency-versions';
 import type { CredentialType } from '../../domain/identities/events';
 import { isProven } from '../../domain/identities/holdings';
 import { provenOf } from '../../domain/identities/proven';
@@ -5,6 +6,11 @@ import type { Served } from '../../domain/identities/served';
 import type { IdentityState, OpenSession } from '../../domain/identities/state';
 import type { Proven } from '../../kernel/proven';
 import type { VersionedValue } from '../material/values';
+
+/** What to try as well; after broken glass it says what it is to the identity. */
+export interface Alternative extends VersionedValue {
+  readonly label?: VersionLabel;
+}
 
 /** A value on its way to the person who may see it. Never stored, never logged. */
 export interface Credential {
@@ -17,7 +23,7 @@ export interface Credential {
   /** True when nobody has proved that the value works on the identity's hosts. */
   readonly unverified?: boolean;
   /** What to try, in this order, where the value does not work: a host may hold one of these instead. */
-  readonly alternatives?: readonly VersionedValue[];
+  readonly alternatives?: readonly Alternative[];
   /** Hosts known to be on another version; a checkout that names the host gets that one. */
   readonly elsewhere?: readonly { readonly hostId: string; readonly version: number }[];
 }
@@ -39,9 +45,21 @@ export const credentialOf = (
   ...(elsewhere.length === 0 ? {} : { elsewhere }),
 });
 
-/** What an open session was given, judged as it stands now. */
-export const servedTo = (state: IdentityState, { version, hostId }: OpenSession): Served => {
+/** Says of each value what it is to the identity. */
+export const labelled = (identity: IdentityState, credential: Credential): Credential => {
+  const { alternatives } = credential;
+  return alternatives === undefined
+    ? credential
+    : {
+        ...credential,
+        alternatives: alternatives.map((each) => ({ ...each, label: labelOf(identity, each.version) })),
+      };
+};
+
+/** What an open session was given, judged as it stands now; after broken glass that is everything there was to try. */
+export const servedTo = (state: IdentityState, session: OpenSession): Served => {
+  const { version, hostId, breakGlass } = session;
   const hostIds = hostId === undefined ? state.settings.hostIds : [hostId];
   const unverified = hostIds.some((id) => !isProven(state, id, version));
-  return { version, unverified, alternatives: [], elsewhere: [] };
+  return { version, unverified, alternatives: breakGlass ? (session.alternatives ?? []) : [], elsewhere: [] };
 };

@@ -1,3 +1,5 @@
+import { BeginMinutes } from './begin-minutes';
+import { BreakGlassIdentityHandler } from './break-glass-identity';
 import { ChangeIdentityHandler } from './change-identity';
 import { CheckOutIdentityHandler } from './check-out-identity';
 import { CreateIdentityHandler } from './create-identity';
@@ -5,6 +7,7 @@ import { DeleteIdentityHandler } from './delete-identity';
 import { DiscardVersionHandler } from './discard-version';
 import { EnrollIdentityHandler } from './enroll-identity';
 import { Fitness } from './fitness';
+import { HandingOut } from './handing-out';
 import { Matches } from './matches';
 import { ReplaceCredentialHandler } from './replace-credential';
 import { Reservations } from './reservations';
@@ -18,6 +21,8 @@ import { Undisclosed } from './undisclosed';
 export const IDENTITY_COMMANDS = [
   Reservations,
   Undisclosed,
+  BeginMinutes,
+  HandingOut,
   Matches,
   Fitness,
   CreateIdentityHandler,
@@ -29,6 +34,7 @@ export const IDENTITY_COMMANDS = [
   DiscardVersionHandler,
   RevealIdentityHandler,
   CheckOutIdentityHandler,
+  BreakGlassIdentityHandler,
   RotateIdentityHandler,
   SteerRotationHandler,
   EnrollIdentityHandler,

@@ -1,11 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireApprovalToReveal } from '../../access/require-approval';
 import { requireVaultAccess } from '../../access/vault-access';
+import { basisOf } from '../../access/session-basis';
+import type { AccessRequest } from '../../domain/identities/access-request';
 import { mayReveal } from '../../domain/identities/decide/check-out';
+import { isOver } from '../../domain/identities/decide/end-session';
+import { emergencyVersions } from '../../domain/identities/emergency-versions';
 import type { IdentityRevealed } from '../../domain/disclosures/events';
 import { identity as identityFold } from '../../domain/identities/evolve';
 import { served } from '../../domain/identities/served';
-import type { IdentityState } from '../../domain/identities/state';
+import type { IdentityState, OpenSession } from '../../domain/identities/state';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
@@ -17,7 +22,8 @@ import { Recording, type Hearing } from '../deciding/recording';
 import { reachIdentity } from '../deciding/reach';
 import { secretMissing } from '../material/secret-missing';
 import { Values } from '../material/values';
-import { credentialOf, type Credential } from './disclosed';
+import { BeginMinutes } from './begin-minutes';
+import { credentialOf, labelled, type Credential } from './disclosed';
 import { Undisclosed } from './undisclosed';
 
 export interface Revealed {
@@ -25,7 +31,10 @@ export interface Revealed {
   readonly position: Position;
 }
 
-/** Shows a value without a checkout. Needs `pam_vaults.view` and a live grant at `view_credentials` or above. */
+/**
+ * Shows a value without a checkout. Needs `pam_vaults.view`, a live grant at `view_credentials` or above, and approval where the
+ * vault asks for it.
+ */
 export class RevealIdentity extends Command<Revealed> {
   constructor(
     readonly context: Context,
@@ -40,6 +49,10 @@ export class RevealIdentity extends Command<Revealed> {
 interface Judged {
   readonly identity: IdentityState;
   readonly evidence: Evidence;
+  /** The open session that allows it, of somebody who broke the glass. */
+  readonly emergency?: OpenSession;
+  /** The approval that allows it, where the vault asks for one; `begins`: its minutes have yet to begin. */
+  readonly approval?: { readonly accessRequestId: string; readonly begins?: AccessRequest };
 }
 
 const REFUSED = 'keyledger.identity-reveal-refused.v1';
@@ -51,19 +64,23 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     @Inject(Values) private readonly values: Values,
     @Inject(Undisclosed) private readonly undisclosed: Undisclosed,
     @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(BeginMinutes) private readonly minutes: BeginMinutes,
   ) {}
 
   async execute({ context, identityId, reason }: RevealIdentity): Promise<Revealed> {
     const hear = (hearing: Hearing) => this.judge(hearing, context, identityId);
     const asked: Readonly<Record<string, string>> = reason === undefined ? {} : { reason };
-    const { identity, evidence } = await this.recording.hear(context, REFUSED, hear, asked);
-    const shown = served(identity);
+    const { identity, evidence, emergency, approval } = await this.recording.hear(context, REFUSED, hear, asked);
+    const shown = emergency === undefined ? served(identity) : { ...served(identity), ...emergencyVersions(identity) };
     const { version, alternatives } = shown;
     const { organizationId, identityGroupId } = identity;
     const about = { identityId, identityGroupId, organizationId };
     const open = await this.undisclosed.read(context, REFUSED, about, asked, () =>
       this.values.fetchAll(identityId, [version, ...alternatives]),
     );
+    if (approval?.begins !== undefined) {
+      await this.minutes.begin(context, { identityId, refusedAs: REFUSED, asked }, hear);
+    }
     const disclosure: IdentityRevealed = {
       type: 'keyledger.identity-revealed.v1',
       data: {
@@ -73,6 +90,8 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
         ownerBypass: evidence.ownerBypass,
         evidence,
         ...asked,
+        ...(emergency === undefined ? {} : { sessionId: emergency.sessionId, breakGlass: true }),
+        ...(approval === undefined ? {} : { accessRequestId: approval.accessRequestId }),
       },
     };
     const { value, position } = await this.undisclosed.shown(context, disclosure, REFUSED, async () => {
@@ -80,11 +99,16 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
       await this.recording.hear(context, REFUSED, hear, asked);
       return open();
     });
-    return { credential: credentialOf(identity, value, shown), position };
+    const credential = credentialOf(identity, value, shown);
+    return { credential: emergency === undefined ? credential : labelled(identity, credential), position };
   }
 
   private async judge(hearing: Hearing, context: Context, identityId: string): Promise<Judged | Refusal> {
     const { view } = hearing;
+    const emergency = await this.emergencyOf(hearing, context, identityId);
+    if (emergency !== undefined) {
+      return emergency;
+    }
     const reached = await reachIdentity(hearing, context, identityId, 'pam_vaults.view');
     if (isRefusal(reached)) {
       return reached;
@@ -97,10 +121,41 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     if (isRefusal(allowance)) {
       return allowance;
     }
+    const approved = await requireApprovalToReveal(view, this.digest, { identity, userId: standing.userId, now });
+    if (isRefusal(approved)) {
+      return approved;
+    }
     const { state } = await view.load(organization, identity.organizationId);
     const during = state.settings.revealDuringExclusiveCheckout;
     const refusal =
       mayReveal(identity, identityId, standing.userId, during, { now, rotationId: '' }) ?? secretMissing(state);
-    return refusal ?? { identity, evidence: allowance.evidence };
+    return refusal ?? { identity, evidence: allowance.evidence, ...(approved.asked ? { approval: approved } : {}) };
+  }
+
+  /** Who broke the glass may ask for the value as long as that session lasts, whatever else would stand against it. */
+  private async emergencyOf(
+    hearing: Hearing,
+    context: Context,
+    identityId: string,
+  ): Promise<Judged | Refusal | undefined> {
+    const { view } = hearing;
+    const loaded = await view.load(identityFold, identityId);
+    const { state: identity } = loaded;
+    const now = hearing.nowOn(loaded);
+    const vault = { organizationId: identity.organizationId, vaultId: identity.identityGroupId };
+    for (const emergency of identity.sessions) {
+      const isMine = emergency.breakGlass && emergency.userId === context.actor.userId && !isOver(emergency, now);
+      if (isMine && (await basisOf(view, this.digest, emergency, vault, now)).stands) {
+        hearing.about({
+          organizationId: vault.organizationId,
+          identityGroupId: vault.vaultId,
+          identityId,
+          sessionId: emergency.sessionId,
+        });
+        const refusal = secretMissing((await view.load(organization, identity.organizationId)).state);
+        return refusal ?? { identity, evidence: emergency.evidence, emergency };
+      }
+    }
+    return undefined;
   }
 }

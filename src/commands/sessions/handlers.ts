@@ -3,6 +3,7 @@ import { ExtendSessionHandler } from './extend-session';
 import { FindSession } from './find-session';
 import { ForceCheckInSessionHandler } from './force-check-in-session';
 import { RediscloseSessionHandler } from './redisclose-session';
+import { ReviewSessionHandler } from './review-session';
 
 export const SESSION_COMMANDS = [
   FindSession,
@@ -10,4 +11,5 @@ export const SESSION_COMMANDS = [
   ForceCheckInSessionHandler,
   ExtendSessionHandler,
   RediscloseSessionHandler,
+  ReviewSessionHandler,
 ];

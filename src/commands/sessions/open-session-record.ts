@@ -19,4 +19,7 @@ export const openSessionRecord = (
   ownerBypass: session.ownerBypass,
   checkedOutAt: session.checkedOutAt,
   expiresAt: session.expiresAt,
+  ...(session.overlapped === undefined ? {} : { overlapped: session.overlapped }),
+  ...(session.breakGlass ? { review: { status: 'open' } } : {}),
+  ...(session.endsAs === undefined ? {} : { endsAs: session.endsAs }),
 });

@@ -15,7 +15,7 @@ import { PORTS } from '../../kernel/ports';
 import type { Refusal } from '../../kernel/refusal';
 import { callerAt } from '../deciding/reach';
 import { Recording, type Hearing } from '../deciding/recording';
-import { credentialOf, servedTo, type Credential } from '../identities/disclosed';
+import { credentialOf, labelled, servedTo, type Credential } from '../identities/disclosed';
 import { Undisclosed } from '../identities/undisclosed';
 import { Values } from '../material/values';
 import { FindSession } from './find-session';
@@ -63,16 +63,22 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
       return { session };
     }
     const { identityId, identityGroupId, organizationId } = session;
-    const show = await this.values.fetch(identityId, open.version);
+    const again = servedTo(state, open);
+    const show = await this.values.fetchAll(identityId, [again.version, ...again.alternatives]);
     const disclosure: CredentialRedisclosed = {
       type: 'keyledger.credential-redisclosed.v1',
-      data: { identityId, identityGroupId, organizationId, sessionId, version: open.version },
+      data: {
+        identityId,
+        identityGroupId,
+        organizationId,
+        sessionId,
+        version: again.version,
+        ...(again.alternatives.length === 0 ? {} : { alternatives: again.alternatives }),
+      },
     };
     const { value } = await this.undisclosed.shown(context, disclosure, refusedAs, show);
-    return {
-      session,
-      credential: credentialOf(state, [{ version: open.version, value }], servedTo(state, open), open.hostId),
-    };
+    const credential = credentialOf(state, value, again, open.hostId);
+    return { session, credential: open.breakGlass ? labelled(state, credential) : credential };
   }
 
   private async judge(hearing: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {

@@ -12,8 +12,12 @@ import { Deciding } from '../deciding/deciding';
 import { expectRevision } from '../deciding/expect-revision';
 import { merge, type Patch } from '../deciding/merge';
 import { reachVault } from '../deciding/reach';
+import { JudgeApprovalPolicy } from './judge-approval-policy';
 
-/** Merges a patch into a vault's description (RFC 7396). Needs `pam_vaults.manage`. */
+/**
+ * Merges a patch into a vault's description (RFC 7396). Needs `pam_vaults.manage`; to make approval easier, no access to its
+ * values as well.
+ */
 export class ChangeVault extends Command<Written> {
   constructor(
     readonly context: Context,
@@ -28,7 +32,10 @@ export class ChangeVault extends Command<Written> {
 
 @CommandHandler(ChangeVault)
 export class ChangeVaultHandler implements ICommandHandler<ChangeVault> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(JudgeApprovalPolicy) private readonly approval: JudgeApprovalPolicy,
+  ) {}
 
   async execute({ context, vaultId, patch, ifMatch }: ChangeVault): Promise<Written> {
     const matter = { fold: vault, id: vaultId, refusedAs: 'keyledger.vault-change-refused.v1' };
@@ -37,12 +44,19 @@ export class ChangeVaultHandler implements ICommandHandler<ChangeVault> {
       if (isRefusal(reached)) {
         return reached;
       }
-      const { name, description, passwordPolicy } = reached.vault;
-      const before: VaultDescription = { name, description, passwordPolicy };
+      const { name, description, passwordPolicy, approvalPolicy } = reached.vault;
+      const before: VaultDescription = { name, description, passwordPolicy, approvalPolicy };
       const after = merge(before, patch);
       return (
         expectRevision(desk.target, ifMatch) ??
         judgePolicy(after.passwordPolicy, {}, passwordPolicy) ??
+        (await this.approval.judge(desk.view, {
+          vaultId,
+          standing: reached.standing,
+          now: desk.now,
+          before: approvalPolicy,
+          after: after.approvalPolicy,
+        })) ??
         changeVault(desk.target.state, vaultId, after)
       );
     });

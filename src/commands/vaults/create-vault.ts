@@ -11,6 +11,7 @@ import { Deciding } from '../deciding/deciding';
 import { Recording } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { reachOrganization } from '../deciding/reach';
+import { JudgeApprovalPolicy } from './judge-approval-policy';
 import { Membership } from '../organizations/membership';
 
 /** Makes a vault in an organization. Needs `pam_vaults.manage` there. */
@@ -33,6 +34,7 @@ export class CreateVaultHandler implements ICommandHandler<CreateVault> {
     @Inject(Recording) private readonly recording: Recording,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Membership) private readonly membership: Membership,
+    @Inject(JudgeApprovalPolicy) private readonly approval: JudgeApprovalPolicy,
   ) {}
 
   async execute({ context, organizationId, description }: CreateVault): Promise<Written> {
@@ -43,7 +45,18 @@ export class CreateVaultHandler implements ICommandHandler<CreateVault> {
       REFUSED,
       async (hearing) => {
         const reached = await reachOrganization(hearing, context, organizationId, 'pam_vaults.manage');
-        return isRefusal(reached) ? reached : (judgePolicy(description.passwordPolicy) ?? reached);
+        if (isRefusal(reached)) {
+          return reached;
+        }
+        const { standing } = reached;
+        const change = {
+          vaultId: id,
+          standing,
+          now: hearing.nowOn({}),
+          before: undefined,
+          after: description.approvalPolicy,
+        };
+        return judgePolicy(description.passwordPolicy) ?? (await this.approval.judge(hearing.view, change)) ?? reached;
       },
       asked,
     );

@@ -1,6 +1,7 @@
 import { EARLIER, NOW } from '../../../test/support/streams/a-vault';
 import { fact, Ground, type Told } from '../../../test/support/streams/ground-of';
 import { peopleOf, PLACES } from '../../../test/support/streams/people';
+import { digest } from '../../../test/support/streams/view-of';
 import type { VaultDescription } from '../../domain/vaults/events';
 import { plusDays } from '../../kernel/time';
 import type { Patch } from '../deciding/merge';
@@ -9,6 +10,7 @@ import { ChangeVault, ChangeVaultHandler } from './change-vault';
 import { CreateVault, CreateVaultHandler } from './create-vault';
 import { DeleteVault, DeleteVaultHandler } from './delete-vault';
 import { DestroyVaultKeys, DestroyVaultKeysHandler } from './destroy-vault-keys';
+import { JudgeApprovalPolicy } from './judge-approval-policy';
 
 const WORLD = peopleOf(
   {
@@ -27,7 +29,7 @@ const member = { organizationId: 'o', kind: 'vault', memberId: 'new1' };
 const create = (who: string, description: VaultDescription, organizationId = 'o', more = {}) => {
   const ground = new Ground({ ...WORLD, ...more });
   const { deciding, recording, refusals } = ground;
-  const handler = new CreateVaultHandler(deciding, recording, refusals, new Membership(deciding));
+  const handler = new CreateVaultHandler(deciding, recording, refusals, new Membership(deciding), new JudgeApprovalPolicy(digest));
   return ground.when(() => handler.execute(new CreateVault(ground.as(who), organizationId, description)));
 };
 
@@ -83,7 +85,7 @@ const change = (who: string, patch: Patch<VaultDescription>, ifMatch?: number, v
     createdAt: EARLIER,
   });
   const ground = new Ground({ ...WORLD, 'vault-v': [first] });
-  const handler = new ChangeVaultHandler(ground.deciding);
+  const handler = new ChangeVaultHandler(ground.deciding, new JudgeApprovalPolicy(digest));
   return ground.when(() => handler.execute(new ChangeVault(ground.as(who), vaultId, patch, ifMatch)));
 };
 

@@ -16,12 +16,17 @@ export type IdentityRevealed = DomainEvent<
     ownerBypass: boolean;
     evidence: Evidence;
     reason?: string;
+    /** The session during which it was shown, where that is what allowed it. */
+    sessionId?: string;
+    breakGlass?: boolean;
+    /** The approved request that allowed it. */
+    accessRequestId?: string;
   }
 >;
 /** The value of an open checkout was about to be shown again: the request came a second time with its idempotency key. */
 export type CredentialRedisclosed = DomainEvent<
   'keyledger.credential-redisclosed.v1',
-  Place & { sessionId: string; version: number }
+  Place & { sessionId: string; version: number; alternatives?: readonly number[] }
 >;
 /**
  * What a fact of the same stream said somebody was about to be shown was not shown after all, and why: a checkout came

@@ -3,6 +3,17 @@ import type { IdentitySubject } from '../identity-subject';
 import type { JobEvent } from '../jobs/events';
 import type { HostAccountShared } from '../targets/events';
 import type { PasswordPolicy } from '../passwords/password-policy';
+import type { SessionEvent } from '../sessions/events';
+import type { AccessRequestEvent } from '../access-requests/events';
+
+export type {
+  EndedBy,
+  Evidence,
+  IdentityCheckedIn,
+  IdentityCheckedOut,
+  SessionExtended,
+  SessionShortened,
+} from '../sessions/events';
 
 export type CredentialType = 'password' | 'ssh_key' | 'api_key' | 'certificate' | 'other';
 
@@ -25,7 +36,6 @@ export interface IdentitySettings {
 
 type Fact<T extends string, D extends object = object> = DomainEvent<T, IdentitySubject & D>;
 
-export type EndedBy = 'checkin' | 'force' | 'expiry' | 'grant_revoked' | 'break_glass' | 'support_disabled';
 export type RotationTrigger =
   | 'manual'
   | 'schedule'
@@ -33,22 +43,12 @@ export type RotationTrigger =
   | 'force_checkin'
   | 'grant_revoked'
   | 'support_disabled'
+  | 'break_glass'
   | 'undisclosed'
   | 'agent_approved'
   | 'enrollment';
 /** Where a rotation is done: on the hosts, in the vault alone, or by a person who pastes the new value. */
 export type RotationMode = 'hosts' | 'vault' | 'manual';
-
-/** What a checkout rested on, so that its loss can end the session. */
-export interface Evidence {
-  readonly ownerBypass: boolean;
-  readonly grantId?: string;
-  /** The IDP group through which the grant reached the user. */
-  readonly groupId?: string;
-  readonly idpUserId?: string;
-  /** Of the vendor's support: the time for which it was let in. */
-  readonly supportWindowId?: string;
-}
 
 /**
  * The agents that worked on the hosts when a person who may added them: they work for the identity, and are sent its values.
@@ -98,45 +98,6 @@ export type IdentityDeleted = Fact<'keyledger.identity-deleted.v1', { deletedAt:
 export type IdentityUndeleted = Fact<'keyledger.identity-undeleted.v1', WithAgents>;
 /** The sealed values are destroyed; the facts stay. */
 export type IdentityDestroyed = Fact<'keyledger.identity-destroyed.v1'>;
-
-/** Somebody holds the credential, for this reason, until then, allowed by this evidence. */
-export type IdentityCheckedOut = Fact<
-  'keyledger.identity-checked-out.v1',
-  {
-    sessionId: string;
-    userId: string;
-    userEmail: string;
-    reason: string;
-    durationMinutes: number;
-    hostId?: string;
-    breakGlass: boolean;
-    ownerBypass: boolean;
-    evidence: Evidence;
-    version: number;
-    /** Other versions that were shown with it, as the host may hold one of them. */
-    alternatives?: readonly number[];
-    /** Its end asks for a new value, whatever is edited meanwhile. */
-    rotateAfterUse?: boolean;
-    /** Nobody else has it while this lasts, whatever is edited meanwhile; absent: as the identity was set at that moment. */
-    exclusive?: boolean;
-    /** With how many others it is shared at most, whatever is edited meanwhile; absent: as the identity was set at that moment. */
-    maxConcurrentSessions?: number;
-    checkedOutAt: string;
-    expiresAt: string;
-  }
->;
-/** A session is over, and what ended it. */
-export type IdentityCheckedIn = Fact<
-  'keyledger.identity-checked-in.v1',
-  { sessionId: string; userId: string; endedBy: EndedBy; endedAt: string; reason?: string }
->;
-/** A session ends later than it did. */
-export type SessionExtended = Fact<
-  'keyledger.session-extended.v1',
-  { sessionId: string; reason: string; durationMinutes: number; expiresAt: string }
->;
-/** The grant the session rests on ends earlier than it did. */
-export type SessionShortened = Fact<'keyledger.session-shortened.v1', { sessionId: string; expiresAt: string }>;
 
 /**
  * A rotation is due once the last session ends; no new checkout until then. While one is on its way: it answers this too,
@@ -227,10 +188,8 @@ export type IdentityEvent =
   | IdentityDeleted
   | IdentityUndeleted
   | IdentityDestroyed
-  | IdentityCheckedOut
-  | IdentityCheckedIn
-  | SessionExtended
-  | SessionShortened
+  | SessionEvent
+  | AccessRequestEvent
   | RotationOwed
   | RotationRequested
   | RotationStaged

@@ -1,13 +1,13 @@
 import type { Fold } from '../../kernel/fold';
 import { accountOf } from './account-of';
 import type { IdentitySubject } from '../identity-subject';
-import type { AgentOnHost, EndedBy, IdentityEvent, IdentitySettings } from './events';
+import type { AgentOnHost, IdentityEvent, IdentitySettings } from './events';
+import { evolveAccessRequests } from './evolve-access-requests';
 import { evolveJobs } from './evolve-jobs';
 import { evolveRotation, nextDue } from './evolve-rotation';
+import { evolveSessions, withoutSessions } from './evolve-sessions';
 import { shared, targetsAfter } from './shared-accounts';
-import type { AdmittedAgent, IdentityState, OpenSession } from './state';
-import { triggerOfEnd } from './trigger-of-end';
-import { wasShown } from './was-shown';
+import type { AdmittedAgent, IdentityState } from './state';
 
 const NOTHING: IdentitySettings = {
   name: '',
@@ -26,35 +26,6 @@ const settingsOf = ({
   agents: _a,
   ...settings
 }: IdentitySettings & IdentitySubject & { agents?: readonly AgentOnHost[] }): IdentitySettings => settings;
-
-const withSession = (
-  state: IdentityState,
-  sessionId: string,
-  change: (session: OpenSession) => OpenSession | undefined,
-): IdentityState => ({
-  ...state,
-  sessions: state.sessions.flatMap((session) =>
-    session.sessionId === sessionId ? (change(session) ?? []) : [session],
-  ),
-});
-
-const sessionOf = (state: IdentityState, sessionId: string): OpenSession | undefined =>
-  state.sessions.find((session) => session.sessionId === sessionId);
-
-/**
- * A failed rotation's candidate that somebody was shown whose use asks for a new value is not gone on with: he would know
- * the value again. One whose rotation is under way is dropped by a fact.
- */
-const withoutShown = (state: IdentityState, session: OpenSession | undefined, endedBy: EndedBy): IdentityState => {
-  const { candidate, rotation } = state;
-  const isGone =
-    session !== undefined &&
-    candidate !== undefined &&
-    rotation === undefined &&
-    wasShown(session, candidate.version) &&
-    triggerOfEnd(state, session, endedBy) !== undefined;
-  return isGone ? { ...state, candidate: undefined } : state;
-};
 
 /** What is known of a host counts as long as the identity is on it, and means the same account. */
 const holdingsAfter = (state: IdentityState, settings: IdentitySettings): IdentityState['holdings'] =>
@@ -86,6 +57,8 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     credentialVersion: 0,
     highestVersion: 0,
     sessions: [],
+    openReviews: [],
+    requests: [],
     jobs: [],
     holdings: {},
     agents: {},
@@ -96,7 +69,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     suspended: false,
     replaced: [],
   },
-  withoutRights: (state) => ({ ...state, sessions: [] }),
+  withoutRights: withoutSessions,
   evolve: {
     'keyledger.identity-created.v1': (
       state,
@@ -140,28 +113,13 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       deletedAt: undefined,
     }),
     'keyledger.identity-destroyed.v1': (state) => ({ ...state, status: 'destroyed', replaced: [], holdings: {} }),
-    'keyledger.identity-checked-out.v1': (state, fact) => {
-      const { identityId: _i, identityGroupId: _v, organizationId: _o, durationMinutes: _d, ...session } = fact;
-      // Facts of earlier releases don't say on what terms: those that were set at that moment.
-      const exclusive = session.exclusive ?? !state.settings.allowConcurrentCheckout;
-      const maxConcurrentSessions = session.maxConcurrentSessions ?? state.settings.maxConcurrentSessions;
-      return { ...state, sessions: [...state.sessions, { ...session, exclusive, maxConcurrentSessions }] };
-    },
-    'keyledger.identity-checked-in.v1': (state, { sessionId, endedBy }) =>
-      withoutShown(
-        withSession(state, sessionId, () => undefined),
-        sessionOf(state, sessionId),
-        endedBy,
-      ),
-    'keyledger.session-extended.v1': (state, { sessionId, expiresAt }) =>
-      withSession(state, sessionId, (session) => ({ ...session, expiresAt })),
-    'keyledger.session-shortened.v1': (state, { sessionId, expiresAt }) =>
-      withSession(state, sessionId, (session) => ({ ...session, expiresAt })),
     'keyledger.host-agent-admitted.v1': (state, { hostId, agentId, withheldUpTo }) => ({
       ...state,
       agents: { ...state.agents, [hostId]: { agentId, withheldUpTo, sent: [] } },
     }),
     'keyledger.host-account-shared.v1': shared,
+    ...evolveSessions,
+    ...evolveAccessRequests,
     ...evolveRotation,
     ...evolveJobs,
   },

@@ -10,12 +10,16 @@ export const mayBeOnAHost = (state: IdentityState, version: number): boolean =>
     (holding) => holding.version === version || holding.mayHold.some((entry) => entry.version === version),
   );
 
+/** Somebody was shown it, and may ask for it again while his session lasts. */
+const isHeld = ({ sessions }: IdentityState, version: number): boolean =>
+  sessions.some(({ version: shown, alternatives = [] }) => shown === version || alternatives.includes(version));
+
 /** A fact that the log holds says what this version is, or was. */
 export const isVersionNamed = (state: IdentityState, version: number): boolean =>
   version === state.credentialVersion ||
   version === state.rotation?.version ||
   mayBeOnAHost(state, version) ||
-  state.sessions.some((session) => session.version === version) ||
+  isHeld(state, version) ||
   state.replaced.some((entry) => entry.version === version) ||
   state.status === 'destroyed';
 
@@ -31,7 +35,7 @@ export const isVersionNeeded = (state: IdentityState, version: number, now: stri
   version === state.credentialVersion ||
   version === state.highestVersion ||
   mayBeOnAHost(state, version) ||
-  state.sessions.some((session) => session.version === version) ||
+  isHeld(state, version) ||
   state.replaced.some(
     (entry, n) => entry.version === version && (isRestorable(entry, n) || plusDays(entry.retiredAt, GRACE_DAYS) > now),
   );

@@ -1,11 +1,12 @@
 import type {
+  BreakGlassReviewed,
   EndedBy,
-  IdentityCheckedIn,
   IdentityCheckedOut,
-  IdentityEvent,
-  SessionExtended,
+  OverlappedSession,
+  SessionEvent,
   SessionShortened,
-} from './events';
+} from '../sessions/events';
+import type { IdentityEvent } from './events';
 
 /** One checkout, from checkout to checkin: what people are shown of it. */
 export interface SessionRecord {
@@ -23,9 +24,21 @@ export interface SessionRecord {
   readonly expiresAt: string;
   readonly endedAt?: string;
   readonly endedBy?: EndedBy;
+  /** It ends because the glass was broken beside it, not because its own time runs out. */
+  readonly endsAs?: 'break_glass';
+  /** Sessions that were open when the glass was broken. */
+  readonly overlapped?: readonly OverlappedSession[];
+  /** Of a break-glass session: whether somebody else has looked at it, who, and what he found. */
+  readonly review?: SessionReview;
 }
 
-type SessionFact = IdentityCheckedOut | IdentityCheckedIn | SessionExtended | SessionShortened;
+export interface SessionReview {
+  readonly status: 'open' | 'closed';
+  readonly userId?: string;
+  readonly userEmail?: string;
+  readonly note?: string;
+  readonly time?: string;
+}
 
 const begun = ({ data }: IdentityCheckedOut): SessionRecord => ({
   id: data.sessionId,
@@ -40,23 +53,47 @@ const begun = ({ data }: IdentityCheckedOut): SessionRecord => ({
   ownerBypass: data.ownerBypass,
   checkedOutAt: data.checkedOutAt,
   expiresAt: data.expiresAt,
+  ...(data.overlapped === undefined ? {} : { overlapped: data.overlapped }),
+  ...(data.breakGlass ? { review: { status: 'open' } } : {}),
 });
 
-const next = (record: SessionRecord | undefined, fact: SessionFact): SessionRecord | undefined => {
+const closed = ({ data }: BreakGlassReviewed): SessionReview => ({
+  status: 'closed',
+  userId: data.reviewedBy,
+  userEmail: data.reviewerEmail,
+  note: data.note,
+  time: data.reviewedAt,
+});
+
+const shortened = (record: SessionRecord, { data: { expiresAt, endsAs } }: SessionShortened): SessionRecord => {
+  const { endsAs: _, ...rest } = record;
+  return { ...rest, expiresAt, ...(endsAs === undefined ? {} : { endsAs }) };
+};
+
+const next = (record: SessionRecord | undefined, fact: SessionEvent): SessionRecord | undefined => {
   if (fact.type === 'keyledger.identity-checked-out.v1') {
     return begun(fact);
   }
   if (record === undefined) {
     return undefined;
   }
-  return fact.type === 'keyledger.identity-checked-in.v1'
-    ? { ...record, endedAt: fact.data.endedAt, endedBy: fact.data.endedBy }
-    : { ...record, expiresAt: fact.data.expiresAt };
+  switch (fact.type) {
+    case 'keyledger.identity-checked-in.v1':
+      return { ...record, endedAt: fact.data.endedAt, endedBy: fact.data.endedBy };
+    case 'keyledger.session-extended.v1':
+      return { ...record, expiresAt: fact.data.expiresAt };
+    case 'keyledger.session-shortened.v1':
+      return shortened(record, fact);
+    case 'keyledger.break-glass-reviewed.v1':
+      return { ...record, review: closed(fact) };
+    case 'keyledger.break-glass-review-reminded.v1':
+      return record;
+  }
 };
 
 const ofSession =
   (sessionId: string) =>
-  (fact: IdentityEvent): fact is SessionFact =>
+  (fact: IdentityEvent): fact is SessionEvent =>
     'sessionId' in fact.data && fact.data.sessionId === sessionId;
 
 /** A session from its facts, in the order they happened. */

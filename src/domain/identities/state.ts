@@ -1,4 +1,6 @@
 import type { JobOutcome, JobPurpose, JobType } from '../jobs/events';
+import type { AccessRequest } from './access-request';
+import type { OverlappedSession } from '../sessions/events';
 import type { Evidence, IdentitySettings, RotationMode, RotationTrigger } from './events';
 
 /** A session that nobody has ended yet; past `expiresAt` it is over all the same. */
@@ -21,6 +23,23 @@ export interface OpenSession {
   readonly maxConcurrentSessions: number;
   readonly checkedOutAt: string;
   readonly expiresAt: string;
+  /** What its end will be told as, where it is not its own time that runs out. */
+  readonly endsAs?: 'break_glass';
+  /** The approved request that it uses, and when the minutes that were approved are over: no extension goes beyond. */
+  readonly accessRequestId?: string;
+  readonly approvedUntil?: string;
+  /** Sessions that were open when somebody broke the glass. */
+  readonly overlapped?: readonly OverlappedSession[];
+}
+
+/** A break-glass session that is over, which somebody else has to look at. */
+export interface OpenReview {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly userEmail: string;
+  /** The session's end. */
+  readonly openSince: string;
+  readonly remindedAt?: string;
 }
 
 export interface OpenRotation {
@@ -146,6 +165,10 @@ export interface IdentityState {
   readonly lostUpTo?: number;
   /** Open sessions only, oldest first: an ended one is found by reading the stream backwards. */
   readonly sessions: readonly OpenSession[];
+  /** Break-glass sessions nobody has reviewed yet, oldest first. */
+  readonly openReviews: readonly OpenReview[];
+  /** Of each person the last request for access, and every one that is still good for something; oldest first. */
+  readonly requests: readonly AccessRequest[];
   readonly rotation?: OpenRotation;
   readonly candidate?: Candidate;
   /** Oldest first. */

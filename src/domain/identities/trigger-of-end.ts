@@ -4,11 +4,14 @@ import type { IdentityState, OpenSession } from './state';
 /** Why the end of a session asks for a value that whoever held it does not know; undefined: it does not. */
 export const triggerOfEnd = (
   { owed, settings }: Pick<IdentityState, 'owed' | 'settings'>,
-  { rotateAfterUse = settings.rotateAfterUse }: Pick<OpenSession, 'rotateAfterUse'>,
+  { rotateAfterUse = settings.rotateAfterUse, breakGlass }: Pick<OpenSession, 'rotateAfterUse' | 'breakGlass'>,
   endedBy: EndedBy,
 ): RotationTrigger | undefined => {
   if (endedBy === 'force') {
     return 'force_checkin';
+  }
+  if (breakGlass) {
+    return 'break_glass';
   }
   if (owed !== undefined) {
     return owed;

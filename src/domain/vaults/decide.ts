@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { KEYS_KEPT_DAYS } from '../keys-kept';
 import { plusDays } from '../../kernel/time';
+import { isWeakened } from './approval-policy';
 import type { VaultDescription, VaultEvent } from './events';
 import type { VaultState } from './state';
 
@@ -23,9 +24,24 @@ export const changeVault = (
   const unchanged =
     description.name === state.name &&
     description.description === state.description &&
-    JSON.stringify(description.passwordPolicy) === JSON.stringify(state.passwordPolicy);
-  const data = { identityGroupId, organizationId: state.organizationId, ...description };
-  return unchanged ? [] : [{ type: 'keyledger.vault-changed.v1', data }];
+    JSON.stringify(description.passwordPolicy) === JSON.stringify(state.passwordPolicy) &&
+    JSON.stringify(description.approvalPolicy) === JSON.stringify(state.approvalPolicy);
+  if (unchanged) {
+    return [];
+  }
+  const subject = { identityGroupId, organizationId: state.organizationId };
+  const { approvalPolicy: before } = state;
+  const { approvalPolicy: after } = description;
+  const weakened: VaultEvent[] =
+    before !== undefined && isWeakened(before, after)
+      ? [
+          {
+            type: 'keyledger.approval-policy-weakened.v1',
+            data: { ...subject, before, ...(after === undefined ? {} : { after }) },
+          },
+        ]
+      : [];
+  return [{ type: 'keyledger.vault-changed.v1', data: { ...subject, ...description } }, ...weakened];
 };
 
 /** Only after its members were closed, which refuses while there are any. */

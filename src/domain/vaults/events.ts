@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../../kernel/event';
+import type { ApprovalPolicy } from '../access-requests/events';
 import type { PasswordPolicy } from '../passwords/password-policy';
 
 /** What a manager says of a vault. */
@@ -6,6 +7,8 @@ export interface VaultDescription {
   readonly name: string;
   readonly description?: string;
   readonly passwordPolicy?: PasswordPolicy;
+  /** Checkout and reveal need an approved request; absent: they don't. */
+  readonly approvalPolicy?: ApprovalPolicy;
 }
 
 /** A vault in an organization, still empty. */
@@ -17,6 +20,11 @@ export type VaultCreated = DomainEvent<
 export type VaultChanged = DomainEvent<
   'keyledger.vault-changed.v1',
   VaultDescription & { identityGroupId: string; organizationId: string }
+>;
+/** Approval is easier to get than it was, or not asked for any more: owners and admins are to be told at once. */
+export type ApprovalPolicyWeakened = DomainEvent<
+  'keyledger.approval-policy-weakened.v1',
+  { identityGroupId: string; organizationId: string; before: ApprovalPolicy; after?: ApprovalPolicy }
 >;
 /** The vault is gone; it was empty. */
 export type VaultDeleted = DomainEvent<
@@ -30,4 +38,4 @@ export type VaultKeysDestroyed = DomainEvent<
   { identityGroupId: string; organizationId: string }
 >;
 
-export type VaultEvent = VaultCreated | VaultChanged | VaultDeleted | VaultKeysDestroyed;
+export type VaultEvent = VaultCreated | VaultChanged | ApprovalPolicyWeakened | VaultDeleted | VaultKeysDestroyed;

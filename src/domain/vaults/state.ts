@@ -20,6 +20,7 @@ export const vault: Fold<VaultState, VaultEvent> = {
       createdAt: state.createdAt,
       ...description,
     }),
+    'keyledger.approval-policy-weakened.v1': (state) => state,
     'keyledger.vault-deleted.v1': (state) => ({ ...state, status: 'deleted' }),
     'keyledger.vault-keys-destroyed.v1': (state) => ({ ...state, keysDestroyed: true }),
   },

@@ -24,9 +24,17 @@ export const Disclosed = Type.Object(
     version: Type.Integer({ minimum: 1 }),
     proven: ProvenWhere,
     alternatives: Type.Optional(
-      Type.Array(Type.Object({ version: Type.Integer({ minimum: 1 }), value: Type.String() }), {
-        description: 'What to try, in this order, where the value does not work: a host may hold one of these instead.',
-      }),
+      Type.Array(
+        Type.Object({
+          version: Type.Integer({ minimum: 1 }),
+          value: Type.String(),
+          label: Type.Optional(oneOf('current', 'candidate', 'former')),
+        }),
+        {
+          description:
+            'What to try, in this order, where the value does not work: a host may hold one of these instead. After broken glass every value there is, newest first, and what it is.',
+        },
+      ),
     ),
     elsewhere: Type.Optional(
       Type.Array(Type.Object({ hostId: Id, version: Type.Integer({ minimum: 1 }) }), {

@@ -72,6 +72,7 @@ export class CredentialsController {
     answers: { 200: Revealed },
     codes: [
       'ALREADY_CHECKED_OUT',
+      'APPROVAL_REQUIRED',
       'NOT_CONFIRMED',
       'NO_IDP_USER_MAPPING',
       'ORGANIZATION_SECRET_NOT_FOUND',

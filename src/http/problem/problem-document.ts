@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Refusal } from '../../kernel/refusal';
+import { oneOf } from '../schema/fields';
 import { PROBLEMS, type ProblemCode } from './codes';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -31,6 +32,17 @@ export const Problem = Type.Object(
           own: Type.Boolean({ description: 'It is the caller who holds it.' }),
         }),
         { description: 'With ALREADY_CHECKED_OUT: who holds it.' },
+      ),
+    ),
+    requests: Type.Optional(
+      Type.Array(
+        Type.Object({
+          id: Type.String(),
+          status: oneOf('pending', 'approved', 'denied', 'expired', 'cancelled', 'revoked', 'used'),
+        }),
+        {
+          description: "With APPROVAL_REQUIRED: the caller's requests for the identity, and how they stand.",
+        },
       ),
     ),
     position: Type.Optional(Type.String({ description: 'With UNAVAILABLE, to a read: how far this node has come.' })),

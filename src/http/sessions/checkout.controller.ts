@@ -26,13 +26,14 @@ export class CheckoutController {
     id: 'checkOutIdentity',
     permission: 'pam_vaults.view and a live grant of checkout on the vault; an owner needs no grant',
     description:
-      'Opens a session and answers the value. Exclusive unless the identity allows several (409 `ALREADY_CHECKED_OUT` with `holders`, 409 `MAX_SESSIONS_REACHED`). The session ends with its minutes or with the grant, whichever comes first. The fact is written before the value is opened: where it can not be, nobody sees it.',
+      'Opens a session and answers the value. Exclusive unless the identity allows several (409 `ALREADY_CHECKED_OUT` with `holders`, 409 `MAX_SESSIONS_REACHED`). Where the vault asks for approval an approved request is used up by it (403 `APPROVAL_REQUIRED`). The session ends with its minutes, with those that were approved or with the grant, whichever comes first. The fact is written before the value is opened: where it can not be, nobody sees it.',
     tag: 'Sessions',
     thing: 'identity',
     body: CheckoutBody,
     answers: { 201: CheckedOutAnswer },
     codes: [
       'ALREADY_CHECKED_OUT',
+      'APPROVAL_REQUIRED',
       'MAX_SESSIONS_REACHED',
       'NOT_CONFIRMED',
       'NO_IDP_USER_MAPPING',

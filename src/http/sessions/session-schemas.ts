@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { DurationMinutes, Flag, Id, input, oneOf, paging, Reason, Timestamp } from '../schema/fields';
 import { Disclosed } from '../identities/credential-schemas';
+import { trimmed } from '../schema/text';
 
 export const Session = Type.Object(
   {
@@ -18,6 +19,33 @@ export const Session = Type.Object(
     expiresAt: Timestamp,
     endedAt: Type.Optional(Timestamp),
     endedBy: Type.Optional(oneOf('checkin', 'force', 'expiry', 'grant_revoked', 'break_glass', 'support_disabled')),
+    endsAs: Type.Optional(
+      Type.Unsafe<'break_glass'>({
+        type: 'string',
+        enum: ['break_glass'],
+        description: 'The glass was broken beside it: its end was brought nearer, and is told as this.',
+      }),
+    ),
+    overlapped: Type.Optional(
+      Type.Array(Type.Object({ sessionId: Id, userId: Id, userEmail: Type.String() }), {
+        description: 'Of a break-glass session: the sessions that were open when the glass was broken.',
+      }),
+    ),
+    review: Type.Optional(
+      Type.Object(
+        {
+          status: oneOf('open', 'closed'),
+          userId: Type.Optional(Id),
+          userEmail: Type.Optional(Type.String()),
+          note: Type.Optional(Type.String()),
+          time: Type.Optional(Timestamp),
+        },
+        {
+          description:
+            'Of a break-glass session: whether somebody else than its user has reviewed it, and what was found.',
+        },
+      ),
+    ),
     status: oneOf('active', 'ended'),
   },
   { title: 'Session' },
@@ -31,6 +59,14 @@ export const CheckedOutAnswer = Type.Object(
   { title: 'Checkout', description: 'A repetition after the session has ended answers without credential.' },
 );
 
+export const BreakGlassBody = input({ reason: Reason });
+export type BreakGlassBody = Static<typeof BreakGlassBody>;
+
+export const ReviewBody = input({
+  note: trimmed({ max: 2000, description: 'What was found. Counted without the white space around it.' }),
+});
+export type ReviewBody = Static<typeof ReviewBody>;
+
 export const ForceBody = input({ reason: Reason });
 export type ForceBody = Static<typeof ForceBody>;
 
@@ -43,6 +79,7 @@ export type ExtendBody = Static<typeof ExtendBody>;
 export const SessionQuery = input({
   status: Type.Optional(oneOf('active', 'ended')),
   breakGlass: Type.Optional(Type.Boolean()),
+  review: Type.Optional(oneOf('open', 'closed')),
   userId: Type.Optional(Id),
   identityId: Type.Optional(Id),
   identityGroupId: Type.Optional(Id),

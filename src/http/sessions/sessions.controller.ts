@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { CheckInSession } from '../../commands/sessions/check-in-session';
 import { ExtendSession } from '../../commands/sessions/extend-session';
 import { ForceCheckInSession } from '../../commands/sessions/force-check-in-session';
+import { ReviewSession } from '../../commands/sessions/review-session';
 import type { SessionAnswer } from '../../commands/sessions/check-in-session';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
@@ -18,7 +19,7 @@ import { Ctx, Input, PathId, QueryInput } from '../operation/parameters';
 import { Cursors } from '../paging/cursors';
 import { answered, single } from '../reply/reply';
 import { listOf } from '../schema/fields';
-import { ExtendBody, ForceBody, Session, SessionQuery } from './session-schemas';
+import { ExtendBody, ForceBody, ReviewBody, Session, SessionQuery } from './session-schemas';
 
 const READS = ['sessions'];
 
@@ -36,7 +37,8 @@ export class SessionsController {
   @Operation({
     summary: 'List sessions, newest first',
     id: 'listSessions',
-    permission: 'pam_vaults.view in the organization, or to be the holder',
+    permission:
+      'pam_vaults.view in the organization, or to be the holder; break-glass sessions alone: who reviews them too',
     description: 'One checkout each, open or ended, with who, why, from when and until when.',
     tag: 'Sessions',
     query: SessionQuery,
@@ -54,7 +56,7 @@ export class SessionsController {
   @Operation({
     summary: 'Read a session',
     id: 'getSession',
-    permission: 'pam_vaults.view in the organization, or to be the holder',
+    permission: 'pam_vaults.view in the organization, or to be the holder; a break-glass session: who reviews it too',
     description: 'One session; never the value.',
     tag: 'Sessions',
     thing: 'session',
@@ -112,6 +114,24 @@ export class SessionsController {
   })
   async extend(@Ctx() context: Context, @PathId() id: string, @Input() request: ExtendBody) {
     return this.shown(await this.commands.execute(new ExtendSession(context, id, request)));
+  }
+
+  @Post(':id/review')
+  @Operation({
+    summary: 'Close the review of a break-glass session',
+    id: 'reviewSession',
+    permission: 'account owner, account admin, or pam_vaults.manage in the organization; never who broke the glass',
+    description:
+      'Somebody else than its user looks at what was done, once the session has ended, and says what was found. Until then it is listed (`?review=open`) and brought to mind daily.',
+    tag: 'Sessions',
+    thing: 'session',
+    body: ReviewBody,
+    answers: { 200: Session },
+    codes: ['CONFLICT'],
+    repeat: 'repeated',
+  })
+  async review(@Ctx() context: Context, @PathId() id: string, @Input() { note }: ReviewBody) {
+    return this.shown(await this.commands.execute(new ReviewSession(context, id, note)));
   }
 
   async repeated({ receipt, context }: Repetition) {

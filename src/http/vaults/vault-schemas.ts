@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { ApprovalPolicy } from '../schema/approval-policy';
 import { AccessView } from '../schema/access-view';
 import { clearable, Description, Id, input, Name, paging, Timestamp, Word } from '../schema/fields';
 import { PasswordPolicy } from '../schema/password-policy';
@@ -11,6 +12,7 @@ export const Vault = Type.Object(
     description: Type.Optional(Description),
     organizationId: Id,
     passwordPolicy: Type.Optional(PasswordPolicy),
+    approvalPolicy: Type.Optional(ApprovalPolicy),
     identityCount: Type.Integer({ minimum: 0 }),
     access: AccessView,
     createdAt: Timestamp,
@@ -24,6 +26,7 @@ export const CreateVaultBody = input({
   description: Type.Optional(Description),
   organizationId: Id,
   passwordPolicy: Type.Optional(PasswordPolicy),
+  approvalPolicy: Type.Optional(ApprovalPolicy),
 });
 export type CreateVaultBody = Static<typeof CreateVaultBody>;
 
@@ -31,6 +34,7 @@ export const ChangeVaultBody = input({
   name: Type.Optional(Name),
   description: Type.Optional(clearable(Description)),
   passwordPolicy: Type.Optional(clearable(PasswordPolicy)),
+  approvalPolicy: Type.Optional(clearable(ApprovalPolicy)),
 });
 export type ChangeVaultBody = Static<typeof ChangeVaultBody>;
 

@@ -90,12 +90,13 @@ export class VaultsController {
     summary: 'Change a vault',
     id: 'changeVault',
     permission: 'pam_vaults.manage in the organization of the vault',
-    description: 'Another name, description or password policy; `null` clears.',
+    description:
+      'Another name, description, password policy or approval policy; `null` clears. Whoever has a live grant on the vault does not make approval easier to get (403 `SELF_GRANT`); owners may.',
     tag: 'Vaults',
     thing: 'identity group',
     body: ChangeVaultBody,
     answers: { 200: Vault },
-    codes: ['PASSWORD_POLICY_UNSATISFIABLE'],
+    codes: ['PASSWORD_POLICY_UNSATISFIABLE', 'SELF_GRANT'],
     ifMatch: true,
   })
   async change(

@@ -5,6 +5,7 @@ import { entryOf } from '../entry-of';
  */
 const WITH_ID: Readonly<Record<string, string | undefined>> = {
   auditRead: undefined,
+  breakGlass: 'userId',
   credentialMatch: 'identityId',
   denied: undefined,
   directory: 'idpUserId',

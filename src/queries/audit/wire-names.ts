@@ -3,13 +3,19 @@
  * `docs/events.md`: `KEYLEDGER_WRITE_CATALOGUE=1 npx jest test/architecture/event-catalogue` brings it up to date.
  */
 export const WIRE_NAMES: readonly string[] = `
-  keyledger.admin-added.v1 keyledger.admin-removed.v1 keyledger.admin-set-refused.v1
+  keyledger.access-ask-refused.v1 keyledger.access-request-approve-refused.v1 keyledger.access-request-approved.v1
+  keyledger.access-request-cancel-refused.v1 keyledger.access-request-cancelled.v1
+  keyledger.access-request-denied.v1 keyledger.access-request-deny-refused.v1 keyledger.access-request-expired.v1
+  keyledger.access-request-revoke-refused.v1 keyledger.access-request-revoked.v1 keyledger.access-request-used.v1
+  keyledger.access-requested.v1 keyledger.admin-added.v1 keyledger.admin-removed.v1 keyledger.admin-set-refused.v1
   keyledger.agent-approve-refused.v1 keyledger.agent-approved.v1 keyledger.agent-enroll-refused.v1
   keyledger.agent-enrolled.v1 keyledger.agent-facts-reported.v1 keyledger.agent-keys-replaced.v1
   keyledger.agent-locked.v1 keyledger.agent-revoke-refused.v1 keyledger.agent-revoked.v1
-  keyledger.audit-export-refused.v1 keyledger.audit-exported.v1 keyledger.audit-read-refused.v1
-  keyledger.audit-read.v1 keyledger.backup-failed.v1 keyledger.backup-made.v1 keyledger.backup-make-refused.v1
-  keyledger.backup-requested.v1 keyledger.credential-redisclose-refused.v1 keyledger.credential-redisclosed.v1
+  keyledger.approval-policy-weakened.v1 keyledger.audit-export-refused.v1 keyledger.audit-exported.v1
+  keyledger.audit-read-refused.v1 keyledger.audit-read.v1 keyledger.backup-failed.v1 keyledger.backup-made.v1
+  keyledger.backup-make-refused.v1 keyledger.backup-requested.v1 keyledger.break-glass-review-refused.v1
+  keyledger.break-glass-review-reminded.v1 keyledger.break-glass-reviewed.v1 keyledger.break-glass-tried.v1
+  keyledger.credential-redisclose-refused.v1 keyledger.credential-redisclosed.v1
   keyledger.credential-replace-refused.v1 keyledger.credential-version-discard-refused.v1
   keyledger.credential-version-discarded.v1 keyledger.credential-version-restore-refused.v1
   keyledger.credential-version-restored.v1 keyledger.credential-version-retired.v1
@@ -20,16 +26,17 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.host-created.v1 keyledger.host-delete-refused.v1 keyledger.host-deleted.v1
   keyledger.host-join-token-issue-refused.v1 keyledger.host-join-token-issued.v1 keyledger.host-member-released.v1
   keyledger.host-member-reserved.v1 keyledger.host-members-closed.v1 keyledger.host-rename-refused.v1
-  keyledger.host-renamed.v1 keyledger.identity-change-refused.v1 keyledger.identity-changed.v1
-  keyledger.identity-check-in-refused.v1 keyledger.identity-check-out-refused.v1 keyledger.identity-checked-in.v1
-  keyledger.identity-checked-out.v1 keyledger.identity-create-refused.v1 keyledger.identity-created.v1
-  keyledger.identity-credential-replaced.v1 keyledger.identity-delete-refused.v1 keyledger.identity-deleted.v1
-  keyledger.identity-destroyed.v1 keyledger.identity-enroll-refused.v1 keyledger.identity-enrollment-requested.v1
-  keyledger.identity-force-check-in-refused.v1 keyledger.identity-reveal-refused.v1 keyledger.identity-revealed.v1
-  keyledger.identity-undelete-refused.v1 keyledger.identity-undeleted.v1 keyledger.identity-value-lost.v1
-  keyledger.identity-value-orphaned.v1 keyledger.idp-email-claimed.v1 keyledger.idp-email-released.v1
-  keyledger.idp-group-create-refused.v1 keyledger.idp-group-created.v1 keyledger.idp-group-delete-refused.v1
-  keyledger.idp-group-deleted.v1 keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
+  keyledger.host-renamed.v1 keyledger.identity-break-glass-refused.v1 keyledger.identity-change-refused.v1
+  keyledger.identity-changed.v1 keyledger.identity-check-in-refused.v1 keyledger.identity-check-out-refused.v1
+  keyledger.identity-checked-in.v1 keyledger.identity-checked-out.v1 keyledger.identity-create-refused.v1
+  keyledger.identity-created.v1 keyledger.identity-credential-replaced.v1 keyledger.identity-delete-refused.v1
+  keyledger.identity-deleted.v1 keyledger.identity-destroyed.v1 keyledger.identity-enroll-refused.v1
+  keyledger.identity-enrollment-requested.v1 keyledger.identity-force-check-in-refused.v1
+  keyledger.identity-reveal-refused.v1 keyledger.identity-revealed.v1 keyledger.identity-undelete-refused.v1
+  keyledger.identity-undeleted.v1 keyledger.identity-value-lost.v1 keyledger.identity-value-orphaned.v1
+  keyledger.idp-email-claimed.v1 keyledger.idp-email-released.v1 keyledger.idp-group-create-refused.v1
+  keyledger.idp-group-created.v1 keyledger.idp-group-delete-refused.v1 keyledger.idp-group-deleted.v1
+  keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
   keyledger.idp-group-member-remove-refused.v1 keyledger.idp-group-member-removed.v1
   keyledger.idp-group-rename-refused.v1 keyledger.idp-group-renamed.v1 keyledger.idp-user-change-refused.v1
   keyledger.idp-user-changed.v1 keyledger.idp-user-create-refused.v1 keyledger.idp-user-created.v1

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { isReviewer } from '../../access/may-review';
 import type { SessionDocument } from '../../../projections/sessions/document';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -8,7 +9,7 @@ import { Asking } from '../asking/asking';
 import type { Single } from '../asking/single';
 import { sessionViewOf, type SessionView } from './session-view';
 
-/** One session. Needs `pam_vaults.view` in its organization; one's own needs nothing. */
+/** One session. Needs `pam_vaults.view` in its organization; one's own needs nothing, one behind broken glass is there for its reviewers. */
 export class GetSession extends Query<Single<SessionView>> {
   constructor(
     readonly context: Context,
@@ -28,7 +29,9 @@ export class GetSessionHandler implements IQueryHandler<GetSession> {
   async execute({ context, sessionId }: GetSession): Promise<Single<SessionView>> {
     const asker = await this.asking.asker(context);
     const session = await this.models.readModel<SessionDocument>('sessions').get(sessionId);
-    if (session === undefined || session.userId !== asker.standing.userId) {
+    const { standing } = asker;
+    const forReview = session?.breakGlass === true && isReviewer(standing, session.organizationId);
+    if (session === undefined || (session.userId !== standing.userId && !forReview)) {
       this.asking.require(asker, 'pam_vaults.view', session?.organizationId, 'session');
     }
     const found = session as SessionDocument;

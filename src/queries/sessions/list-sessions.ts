@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { SessionDocument } from '../../../projections/sessions/document';
+import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
@@ -12,6 +13,8 @@ import { sessionViewOf, type SessionView } from './session-view';
 export interface SessionFilter {
   readonly status?: 'active' | 'ended';
   readonly breakGlass?: boolean;
+  /** Break-glass sessions whose review is open, or closed. */
+  readonly review?: 'open' | 'closed';
   /** A user's id, or `me`. */
   readonly userId?: string;
   readonly identityId?: string;
@@ -19,7 +22,10 @@ export interface SessionFilter {
   readonly organizationId?: string;
 }
 
-/** Sessions, newest first. Needs `pam_vaults.view`; one's own need nothing. */
+/**
+ * Sessions, newest first. Needs `pam_vaults.view`; one's own need nothing. Break-glass sessions alone are there for everybody
+ * who reviews them.
+ */
 export class ListSessions extends Query<Page<SessionView>> {
   constructor(
     readonly context: Context,
@@ -67,6 +73,12 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
     return status === undefined || sessionViewOf(session, now).status === status;
   }
 
+  /** Admins hold no permission on vaults; what they review they see, wherever it is. */
+  private permissionFor({ standing }: Asker, { breakGlass, review }: SessionFilter): Permission {
+    const forReview = breakGlass === true || review !== undefined;
+    return forReview && standing.admin && !standing.owner ? 'pam_audit.read' : 'pam_vaults.view';
+  }
+
   private async conditions(asker: Asker, filter: SessionFilter): Promise<readonly Condition[]> {
     const { standing } = asker;
     const userId = filter.userId === 'me' ? standing.userId : filter.userId;
@@ -74,7 +86,7 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
     const scope =
       own && filter.organizationId === undefined
         ? []
-        : await this.asking.scope(asker, 'pam_vaults.view', filter.organizationId);
+        : await this.asking.scope(asker, this.permissionFor(asker, filter), filter.organizationId);
     const where: Condition[] = [...scope];
     if (userId !== undefined) {
       where.push({ field: 'userId', is: userId });
@@ -87,6 +99,9 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
     }
     if (filter.breakGlass !== undefined) {
       where.push({ field: 'emergency', is: filter.breakGlass ? 'yes' : 'no' });
+    }
+    if (filter.review !== undefined) {
+      where.push({ field: 'reviewed', is: filter.review });
     }
     if (filter.status === 'active') {
       where.push({ field: 'open', is: 'yes' });

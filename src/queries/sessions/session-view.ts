@@ -1,6 +1,6 @@
 import type { SessionDocument } from '../../../projections/sessions/document';
 
-type Shown = Omit<SessionDocument, 'open' | 'emergency' | 'revision'>;
+type Shown = Omit<SessionDocument, 'open' | 'emergency' | 'reviewed' | 'revision'>;
 
 export interface SessionView extends Shown {
   readonly status: 'active' | 'ended';
@@ -14,10 +14,12 @@ export const sessionView = (session: Shown, now: string): SessionView => {
     return { ...session, status: 'ended' };
   }
   return session.expiresAt <= now
-    ? { ...session, status: 'ended', endedAt: session.expiresAt, endedBy: 'expiry' }
+    ? { ...session, status: 'ended', endedAt: session.expiresAt, endedBy: session.endsAs ?? 'expiry' }
     : { ...session, status: 'active' };
 };
 
 /** The document's own helpers are nobody's business. */
-export const sessionViewOf = ({ open: _o, emergency: _e, revision: _r, ...shown }: SessionDocument, now: string) =>
-  sessionView(shown, now);
+export const sessionViewOf = (
+  { open: _o, emergency: _e, reviewed: _v, revision: _r, ...shown }: SessionDocument,
+  now: string,
+) => sessionView(shown, now);

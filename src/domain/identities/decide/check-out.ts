@@ -1,7 +1,9 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { earliest, plusMinutes } from '../../../kernel/time';
+import type { AccessRequest } from '../access-request';
 import type { Evidence, IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
+import { useRequest } from './access-request';
 import { endWhatIsOver } from './end-session';
 import { served } from '../served';
 import { notConfirmed, rotationInProgress, subjectOf, type Moment } from './rotation';
@@ -18,6 +20,8 @@ export interface CheckOut {
   readonly evidence: Evidence;
   /** End of the grant that allows it: the session ends no later, however soon that is. */
   readonly grantEndsAt?: string;
+  /** What was approved, where the vault asks for approval. */
+  readonly approved?: AccessRequest;
 }
 
 export const holdersOf = (sessions: readonly OpenSession[], userId: string) =>
@@ -83,7 +87,9 @@ export const checkOut = (
   if (refusal !== undefined) {
     return refusal;
   }
-  const { grantEndsAt, ...asked } = request;
+  const { grantEndsAt, approved, ...asked } = request;
+  const used = approved && useRequest(state, identityId, approved, moment.now, request.sessionId);
+  const approvedUntil = used?.data.until;
   const { version, alternatives } = served(state, request.hostId);
   const checkedOut: IdentityEvent = {
     type: 'keyledger.identity-checked-out.v1',
@@ -91,6 +97,8 @@ export const checkOut = (
       ...subjectOf(state, identityId),
       ...asked,
       breakGlass: false,
+      ...(approved === undefined ? {} : { accessRequestId: approved.requestId }),
+      ...(approvedUntil === undefined ? {} : { approvedUntil }),
       ownerBypass: request.evidence.ownerBypass,
       version,
       ...(alternatives.length === 0 ? {} : { alternatives }),
@@ -98,15 +106,16 @@ export const checkOut = (
       exclusive: !state.settings.allowConcurrentCheckout,
       maxConcurrentSessions: state.settings.maxConcurrentSessions,
       checkedOutAt: moment.now,
-      expiresAt: earliest(plusMinutes(moment.now, request.durationMinutes), grantEndsAt),
+      expiresAt: earliest(earliest(plusMinutes(moment.now, request.durationMinutes), grantEndsAt), approvedUntil),
     },
   };
-  return [...events, checkedOut];
+  return [...events, ...(used === undefined ? [] : [used]), checkedOut];
 };
 
 /**
  * Reveal is refused while somebody else holds the identity exclusively: else exclusivity means nothing. What counts are the
- * terms on which he holds it, whatever was edited since.
+ * terms on which he holds it, whatever was edited since. Who holds it himself may, where the glass was broken beside him or by
+ * him.
  */
 export const mayReveal = (
   found: IdentityState,
@@ -119,6 +128,7 @@ export const mayReveal = (
     return notConfirmed();
   }
   const { state } = endWhatIsOver(found, identityId, moment);
-  const isKept = state.sessions.some((session) => session.userId !== userId && session.exclusive);
+  const isOwn = state.sessions.some((session) => session.userId === userId);
+  const isKept = !isOwn && state.sessions.some(({ exclusive }) => exclusive);
   return isKept && !duringExclusiveCheckout ? alreadyCheckedOut(state.sessions, userId) : undefined;
 };

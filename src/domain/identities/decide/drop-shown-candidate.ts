@@ -15,7 +15,7 @@ import { isBegun } from './under-way';
 export const dropShownCandidate = (
   state: IdentityState,
   identityId: string,
-  session: Pick<OpenSession, 'version' | 'alternatives'>,
+  session: Pick<OpenSession, 'version' | 'alternatives' | 'breakGlass'>,
   now: string,
 ): readonly IdentityEvent[] => {
   const { rotation } = state;

@@ -1,4 +1,5 @@
 import { grow } from '../../../kernel/fold';
+import { plusMinutes } from '../../../kernel/time';
 import type { EndedBy, IdentityEvent, RotationTrigger } from '../events';
 import { identity } from '../evolve';
 import type { IdentityState, OpenRotation, OpenSession } from '../state';
@@ -56,6 +57,29 @@ const rotationAfter = (
   return isDue && state.sessions.length === 0 ? requestRotation(state, identityId, 'schedule', moment) : [];
 };
 
+/** Once an emergency is over, the value changes; whoever else works with it has this long to come to an end. */
+const GRACE_MINUTES = 15;
+
+/**
+ * After the end of a break-glass session the value must change: those beside whom the glass was broken, and whoever came to it
+ * later in the ordinary way, end soon. Somebody else's emergency goes on.
+ */
+const endOthersSoon = (
+  state: IdentityState,
+  identityId: string,
+  { breakGlass, overlapped = [] }: OpenSession,
+  endedAt: string,
+): readonly IdentityEvent[] => {
+  const expiresAt = plusMinutes(endedAt, GRACE_MINUTES);
+  const isBound = ({ sessionId, breakGlass: isEmergency }: OpenSession) =>
+    !isEmergency || overlapped.some((other) => other.sessionId === sessionId);
+  const bound = breakGlass ? state.sessions.filter((open) => open.expiresAt > expiresAt && isBound(open)) : [];
+  return bound.map(({ sessionId, userId }) => ({
+    type: 'keyledger.session-shortened.v1',
+    data: { ...subjectOf(state, identityId), sessionId, expiresAt, endsAs: 'break_glass', userId },
+  }));
+};
+
 /** A session's end and what it owes to rotation, decided together: no policy can forget or double it. */
 export const endSession = (
   state: IdentityState,
@@ -65,7 +89,8 @@ export const endSession = (
   moment: Moment,
 ): readonly IdentityEvent[] => {
   const expired = isOver(session, moment.now);
-  const endedBy = expired ? 'expiry' : end.endedBy;
+  const endedBy = expired ? (session.endsAs ?? 'expiry') : end.endedBy;
+  const endedAt = expired ? session.expiresAt : moment.now;
   const ended: IdentityEvent = {
     type: 'keyledger.identity-checked-in.v1',
     data: {
@@ -73,16 +98,23 @@ export const endSession = (
       sessionId: session.sessionId,
       userId: session.userId,
       endedBy,
-      endedAt: expired ? session.expiresAt : moment.now,
+      endedAt,
       ...(end.reason === undefined ? {} : { reason: end.reason }),
     },
   };
   // A force checkin that comes after the end still rotates: the manager asked for a value nobody knows.
   const why = expired && end.endedBy !== 'checkin' ? end.endedBy : endedBy;
-  return [ended, ...rotationAfter(grow(identity, state, [ended]), identityId, session, why, moment)];
+  const without = grow(identity, state, [ended]);
+  const soon = endOthersSoon(without, identityId, session, endedAt);
+  return [ended, ...soon, ...rotationAfter(grow(identity, without, soon), identityId, session, why, moment)];
 };
 
-/** Ends every session whose time is over. Every decision starts from here. */
+const firstToEnd = (sessions: readonly OpenSession[], now: string): OpenSession | undefined =>
+  sessions
+    .filter((open) => isOver(open, now))
+    .toSorted((a, b) => (a.expiresAt < b.expiresAt ? -1 : Number(a.expiresAt > b.expiresAt)))[0];
+
+/** Ends every session whose time is over, in that order: the end of one may bring that of another nearer. Every decision starts from here. */
 export const endWhatIsOver = (
   state: IdentityState,
   identityId: string,
@@ -90,8 +122,8 @@ export const endWhatIsOver = (
 ): { readonly events: readonly IdentityEvent[]; readonly state: IdentityState } => {
   let settled = state;
   const events: IdentityEvent[] = [];
-  for (const session of state.sessions.filter((open) => isOver(open, moment.now))) {
-    const ended = endSession(settled, identityId, session, { endedBy: 'expiry' }, moment);
+  for (let over; (over = firstToEnd(settled.sessions, moment.now)) !== undefined;) {
+    const ended = endSession(settled, identityId, over, { endedBy: 'expiry' }, moment);
     events.push(...ended);
     settled = grow(identity, settled, ended);
   }

@@ -45,8 +45,9 @@ export const nextRotation = (settings: IdentitySettings, since: string): string 
 export const due = (nextRotationAt: string | undefined): { nextRotationAt?: string } =>
   nextRotationAt === undefined ? {} : { nextRotationAt };
 
-/** What a person asked for; every other trigger is a rule's. */
-const byAPerson = (trigger: RotationTrigger): boolean => trigger === 'manual' || trigger === 'force_checkin';
+/** What a person asked for, or brought about by breaking the glass; every other trigger is a rule's. */
+const byAPerson = (trigger: RotationTrigger): boolean =>
+  trigger === 'manual' || trigger === 'force_checkin' || trigger === 'break_glass';
 
 /** Starts a rotation unless one is on its way, or (for automatic ones) only a person may start it. */
 export const requestRotation = (

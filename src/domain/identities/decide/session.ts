@@ -49,10 +49,19 @@ export const extend = (
   if (session.breakGlass) {
     return refuse('CONFLICT', 'A break-glass session is not extended.');
   }
+  if (session.endsAs === 'break_glass') {
+    return refuse('CONFLICT', 'The glass was broken beside this session: the value changes when it ends.');
+  }
   const asked = plusMinutes(session.expiresAt, durationMinutes);
   if (asked > plusMinutes(session.checkedOutAt, MAX_SESSION_MINUTES)) {
     return refuse('VALIDATION_FAILED', `A session lasts at most ${MAX_SESSION_MINUTES} minutes from its checkout.`, {
       errors: [{ field: 'durationMinutes', message: `the total would exceed ${MAX_SESSION_MINUTES} minutes` }],
+    });
+  }
+  const { approvedUntil } = session;
+  if (approvedUntil !== undefined && asked > approvedUntil) {
+    return refuse('VALIDATION_FAILED', `What was approved ends at ${approvedUntil}. Ask for access anew.`, {
+      errors: [{ field: 'durationMinutes', message: 'the total would exceed the minutes that were approved' }],
     });
   }
   const data = {

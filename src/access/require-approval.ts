@@ -1,0 +1,86 @@
+import type { ApprovalPolicy } from '../domain/access-requests/events';
+import { isWindowOpen, statusOf, type AccessRequest, type RequestStatus } from '../domain/identities/access-request';
+import { isOver } from '../domain/identities/decide/end-session';
+import type { IdentityState } from '../domain/identities/state';
+import { vault } from '../domain/vaults/state';
+import type { Digest } from '../kernel/digest';
+import { refuse, type Refusal } from '../kernel/refusal';
+import type { View } from '../kernel/stream-reader';
+import { countedApprovals } from './approvers';
+
+/** Where and when somebody wants to use a vault's values. */
+export interface Place {
+  readonly identity: IdentityState;
+  readonly userId: string;
+  readonly now: string;
+  /** Of the checkout that is decided on: one that comes again is served by what served it. */
+  readonly sessionId?: string;
+}
+
+/** What approval there is: none is asked for, or this request gives it. */
+export type Approved = { readonly asked: false } | { readonly asked: true; readonly request: AccessRequest };
+
+/** What allows a reveal: a checkout or minutes that were approved and have begun, or a request with which they begin. */
+export type ApprovedReveal =
+  | { readonly asked: false }
+  | { readonly asked: true; readonly accessRequestId: string; readonly begins?: AccessRequest };
+
+const NOT_ASKED = { asked: false } as const;
+
+const policyOf = async (view: View, identity: IdentityState): Promise<ApprovalPolicy | undefined> =>
+  (await view.load(vault, identity.identityGroupId)).state.approvalPolicy;
+
+const withStatus = async (view: View, digest: Digest, { identity, userId, now }: Place, present: ApprovalPolicy) =>
+  Promise.all(
+    identity.requests
+      .filter((request) => request.userId === userId)
+      .map(async (request): Promise<{ request: AccessRequest; status: RequestStatus }> => {
+        const { organizationId } = identity;
+        const counted = await countedApprovals(view, digest, { organizationId, request, present });
+        return { request, status: statusOf(request, counted.length, now) };
+      }),
+  );
+
+const approvalRequired = (own: readonly { request: AccessRequest; status: RequestStatus }[]): Refusal =>
+  refuse(
+    'APPROVAL_REQUIRED',
+    'This vault asks for approval: make a request for access, and wait until it is approved.',
+    {
+      requests: own.map(({ request, status }) => ({ id: request.requestId, status })),
+    },
+  );
+
+/** The approval that a checkout needs: a request that is approved and unused, or whose minutes have begun with a reveal. */
+export const requireApproval = async (view: View, digest: Digest, place: Place): Promise<Approved | Refusal> => {
+  const present = await policyOf(view, place.identity);
+  if (present === undefined) return NOT_ASKED;
+  const own = await withStatus(view, digest, place, present);
+  const { sessionId, now } = place;
+  const found = own.find(
+    ({ request, status }) =>
+      isWindowOpen(request, now) ||
+      status === 'approved' ||
+      (sessionId !== undefined && request.sessionId === sessionId),
+  );
+  return found === undefined ? approvalRequired(own) : { asked: true, request: found.request };
+};
+
+/** The approval that a reveal needs: of the checkout during which it is made, or of minutes for reveals. */
+export const requireApprovalToReveal = async (
+  view: View,
+  digest: Digest,
+  place: Place,
+): Promise<ApprovedReveal | Refusal> => {
+  const present = await policyOf(view, place.identity);
+  if (present === undefined) return NOT_ASKED;
+  const { identity, userId, now } = place;
+  const session = identity.sessions.find(
+    (open) => open.userId === userId && open.accessRequestId !== undefined && !isOver(open, now),
+  );
+  if (session?.accessRequestId !== undefined) return { asked: true, accessRequestId: session.accessRequestId };
+  const approval = await requireApproval(view, digest, place);
+  if (!('asked' in approval) || !approval.asked) return approval;
+  const { request } = approval;
+  const begun = { asked: true, accessRequestId: request.requestId } as const;
+  return request.until === undefined ? { ...begun, begins: request } : begun;
+};

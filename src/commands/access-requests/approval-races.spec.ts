@@ -1,0 +1,131 @@
+import { PolicyHouse } from '../../../test/support/policy-house';
+import type { PolicyNode } from '../../../test/support/policy-node';
+import { Refused } from '../../kernel/refused';
+import { StoreUnavailable } from '../../kernel/store-errors';
+import { CheckOutIdentity } from '../identities/check-out-identity';
+import { RevealIdentity } from '../identities/reveal-identity';
+import { ChangeVault } from '../vaults/change-vault';
+import { ApproveRequest } from './approve-request';
+import { AskAccess } from './ask-access';
+import { RevokeRequest } from './revoke-request';
+
+/** What is approved is used once, whatever happens at the same moment on whatever node. */
+let house: PolicyHouse;
+let one: PolicyNode;
+let other: PolicyNode;
+let place: Awaited<ReturnType<PolicyHouse['identity']>>;
+beforeEach(async () => {
+  house = await PolicyHouse.open();
+  [one, other] = [await house.node(), await house.node()];
+  place = await house.identity(one.commands, { allowConcurrentCheckout: true, maxConcurrentSessions: 100 });
+  for (const name of ['ann', 'kim']) await house.person(name, place);
+  await house.append('account', 'role-created', { roleId: 'approver', name: 'A', permissions: ['pam_vaults.approve'] });
+  await house.append('user-kim', 'user-roles-assigned', {
+    userId: 'kim',
+    roles: [{ roleId: 'approver', organizationId: place.organizationId }],
+  });
+  const approvalPolicy = { required: 1, approvers: { users: ['idp-kim'], groups: [] } };
+  await one.commands.execute(new ChangeVault(house.as('owner'), place.vaultId, { approvalPolicy }));
+});
+afterEach(() => house.close());
+
+const answered = <T>(work: Promise<T>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Refused ? error.refusal.code : (error as Error).constructor.name),
+  );
+const REQUEST = { reason: 'month end', durationMinutes: 30 };
+const ask = (at: PolicyNode) => at.commands.execute(new AskAccess(house.as('ann'), place.identityId, REQUEST));
+const approve = (at: PolicyNode, id: string) => at.commands.execute(new ApproveRequest(house.as('kim'), id));
+const checkOut = (at: PolicyNode, context = house.as('ann')) =>
+  at.commands.execute(new CheckOutIdentity(context, place.identityId, REQUEST));
+const facts = (noun: string) => house.facts(`identity-${place.identityId}`, noun);
+const approved = async (): Promise<string> => {
+  const { id } = await ask(one);
+  await approve(one, id);
+  return id;
+};
+const alternately = (n: number): PolicyNode => (n % 2 === 0 ? one : other);
+
+test('of many who press the button at once one request is made', async () => {
+  const all = await Promise.all(Array.from({ length: 10 }, (_, n) => answered(ask(alternately(n)))));
+  expect(all.filter((answer) => answer === 'done')).toHaveLength(1);
+  expect(all.filter((answer) => answer === 'CONFLICT')).toHaveLength(9);
+  expect(await facts('access-requested')).toHaveLength(1);
+});
+
+test('one approval is one checkout, though many could hold it', async () => {
+  await approved();
+  const all = await Promise.all(Array.from({ length: 20 }, (_, n) => answered(checkOut(alternately(n)))));
+  expect(all.filter((answer) => answer === 'done')).toHaveLength(1);
+  expect(all.filter((answer) => answer === 'APPROVAL_REQUIRED')).toHaveLength(19);
+  expect(await facts('identity-checked-out')).toHaveLength(1);
+});
+
+test('a person who approves on two nodes at once counts once', async () => {
+  const { id } = await ask(one);
+  expect(await Promise.all([answered(approve(one, id)), answered(approve(other, id))])).toEqual(['done', 'done']);
+  expect(await facts('access-request-approved')).toHaveLength(1);
+});
+
+test('what is revoked at the moment of its use is either revoked or used', async () => {
+  for (let round = 0; round < 5; round++) {
+    const id = await approved();
+    const revoke = one.commands.execute(new RevokeRequest(house.as('kim'), id, 'a mistake'));
+    const [out, back] = await Promise.all([answered(checkOut(other)), answered(revoke)]);
+    expect([
+      ['done', 'CONFLICT'],
+      ['APPROVAL_REQUIRED', 'done'],
+    ]).toContainEqual([out, back]);
+  }
+});
+
+test('many reveals at once begin the approved minutes once', async () => {
+  await approved();
+  const reveal = (at: PolicyNode) => at.commands.execute(new RevealIdentity(house.as('ann'), place.identityId));
+  const all = await Promise.all(Array.from({ length: 6 }, (_, n) => answered(reveal(alternately(n)))));
+  expect(new Set(all)).toEqual(new Set(['done']));
+  expect(await facts('access-request-used')).toHaveLength(1);
+});
+
+test('minutes whose beginning can not be recorded show nothing', async () => {
+  await approved();
+  const { eventStore, sealing } = house.adapters;
+  const broken = Object.create(eventStore) as typeof eventStore;
+  broken.append = (stream, ...rest) =>
+    stream.startsWith('identity-') ? Promise.reject(new StoreUnavailable('gone')) : eventStore.append(stream, ...rest);
+  const node = await house.node({ eventStore: broken });
+  const open = jest.spyOn(sealing, 'open');
+  expect(await answered(node.commands.execute(new RevealIdentity(house.as('ann'), place.identityId)))).toBe(
+    'StoreUnavailable',
+  );
+  expect(open).not.toHaveBeenCalled();
+  expect(await house.facts(`reveal-${place.identityId}`, 'identity-revealed')).toEqual([]);
+  open.mockRestore();
+});
+
+test('a checkout that stopped after its fact is the same one when it comes again, and uses the approval once', async () => {
+  await approved();
+  const { eventStore, derivedIds } = house.adapters;
+  const broken = Object.create(eventStore) as typeof eventStore;
+  broken.append = async (stream, ...rest) => {
+    await eventStore.append(stream, ...rest);
+    throw new StoreUnavailable('gone');
+  };
+  const node = await house.node({ eventStore: broken });
+  const context = () => ({ ...house.as('ann'), ids: derivedIds('the same key') });
+  expect(await answered(checkOut(node, context()))).toBe('StoreUnavailable');
+  const { credential } = await checkOut(one, context());
+  expect(credential?.value).toBe('hunter2');
+  expect(await facts('access-request-used')).toHaveLength(1);
+  expect(await facts('identity-checked-out')).toHaveLength(1);
+});
+
+test('nobody used it: after a day that is a fact, of whichever node, once', async () => {
+  await approved();
+  house.pass(24 * 60);
+  await house.settled();
+  await Promise.all([one.runner.start(), other.runner.start()]);
+  await Promise.all([one.runner.round(), other.runner.round()]);
+  expect(await facts('access-request-expired')).toHaveLength(1);
+});

@@ -1,0 +1,39 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireApprover } from '../../access/approvers';
+import { approveRequest } from '../../domain/identities/decide/access-request';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal } from '../../kernel/refusal';
+import type { Context } from '../../kernel/context';
+import type { Written } from '../../kernel/written';
+import { OnRequest } from './on-request';
+
+/** One of the named approvers approves; with the last of them it is approved. Needs `pam_vaults.approve`. */
+export class ApproveRequest extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly requestId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ApproveRequest)
+export class ApproveRequestHandler implements ICommandHandler<ApproveRequest> {
+  constructor(
+    @Inject(OnRequest) private readonly onRequest: OnRequest,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  execute({ context, requestId }: ApproveRequest): Promise<Written> {
+    const how = { refusedAs: 'keyledger.access-request-approve-refused.v1' };
+    return this.onRequest.decide(context, requestId, how, async (table) => {
+      const { view, standing, state, identityId, request, counted, now } = table;
+      const idpUserId = await requireApprover(view, this.digest, standing, table);
+      return isRefusal(idpUserId)
+        ? idpUserId
+        : approveRequest(state, identityId, request, { ...standing, idpUserId }, counted, now);
+    });
+  }
+}

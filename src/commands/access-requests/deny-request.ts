@@ -1,0 +1,39 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireApprover } from '../../access/approvers';
+import { denyRequest } from '../../domain/identities/decide/access-request';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal } from '../../kernel/refusal';
+import type { Context } from '../../kernel/context';
+import type { Written } from '../../kernel/written';
+import { OnRequest } from './on-request';
+
+/** One of the named approvers denies: the request is over. Needs `pam_vaults.approve`. */
+export class DenyRequest extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly requestId: string,
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DenyRequest)
+export class DenyRequestHandler implements ICommandHandler<DenyRequest> {
+  constructor(
+    @Inject(OnRequest) private readonly onRequest: OnRequest,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  execute({ context, requestId, reason }: DenyRequest): Promise<Written> {
+    const how = { refusedAs: 'keyledger.access-request-deny-refused.v1', asked: { reason } };
+    return this.onRequest.decide(context, requestId, how, async (table) => {
+      const { view, standing, state, identityId, request, counted, now } = table;
+      const approver = await requireApprover(view, this.digest, standing, table);
+      const decider = { userId: standing.userId, email: standing.email, reason, counted: counted.length };
+      return isRefusal(approver) ? approver : denyRequest(state, identityId, request, decider, now);
+    });
+  }
+}

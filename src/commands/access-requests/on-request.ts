@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { countedApprovals, type Judged } from '../../access/approvers';
+import { seesOrganization } from '../../access/permissions';
+import { notFound } from '../../access/require';
+import type { Standing } from '../../access/standing';
+import { identityOfRequest, type AccessRequest } from '../../domain/identities/access-request';
+import type { IdentityEvent } from '../../domain/identities/events';
+import { identity } from '../../domain/identities/evolve';
+import type { IdentityState } from '../../domain/identities/state';
+import { vault } from '../../domain/vaults/state';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
+import type { ReadModels } from '../../kernel/read-models';
+import type { View } from '../../kernel/stream-reader';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+import type { Asked } from '../deciding/refusals';
+
+/** A request that somebody wants to do something about. */
+export interface OnTable extends Judged {
+  readonly request: AccessRequest;
+  readonly state: IdentityState;
+  readonly identityId: string;
+  readonly standing: Standing;
+  readonly view: View;
+  /** IDP users whose approvals count now. */
+  readonly counted: readonly string[];
+  readonly now: string;
+}
+
+type Choice = (table: OnTable) => Promise<readonly IdentityEvent[] | Refusal> | readonly IdentityEvent[] | Refusal;
+
+/** Decides on a request, in the stream of its identity: what use, approval and revocation make of it is in one order for all nodes. */
+@Injectable()
+export class OnRequest {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  async decide(
+    context: Context,
+    requestId: string,
+    { refusedAs, asked = {} }: { refusedAs: string; asked?: Asked },
+    choose: Choice,
+  ): Promise<Written> {
+    const identityId = identityOfRequest(requestId);
+    const matter = { fold: identity, id: identityId, refusedAs, asked: { requestId, ...asked } };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      const { view, now, target } = desk;
+      const { state } = target;
+      const { organizationId, identityGroupId } = state;
+      const standing = await callerAt(desk, context);
+      const request = state.requests.find((each) => each.requestId === requestId);
+      if (standing === undefined || (request === undefined && !(await this.wasThere(requestId)))) {
+        return notFound('access request');
+      }
+      desk.about({ organizationId, identityGroupId, identityId });
+      const isOwn = request?.userId === standing.userId;
+      if (!isOwn && !seesOrganization(standing, organizationId)) {
+        return notFound('access request');
+      }
+      if (request === undefined) {
+        return refuse('CONFLICT', 'The request is over: nothing is to be decided on it any more.');
+      }
+      const present = (await view.load(vault, identityGroupId)).state.approvalPolicy;
+      const judged = { organizationId, request, present };
+      const counted = await countedApprovals(view, this.digest, judged);
+      const events = await choose({ ...judged, state, identityId, standing, view, counted, now });
+      return isRefusal(events) ? events : [...events];
+    });
+    return { id: requestId, position };
+  }
+
+  /** One that is over and was followed by another of the same person; that it was there decides nothing. */
+  private async wasThere(requestId: string): Promise<boolean> {
+    return (await this.models.readModel<{ readonly id: string }>('access_requests').get(requestId)) !== undefined;
+  }
+}

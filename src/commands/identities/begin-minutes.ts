@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccessRequest } from '../../domain/identities/access-request';
+import { useRequest } from '../../domain/identities/decide/access-request';
+import { identity } from '../../domain/identities/evolve';
+import type { Context } from '../../kernel/context';
+import type { Ids } from '../../kernel/ids';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import { Deciding } from '../deciding/deciding';
+import type { Hearing } from '../deciding/recording';
+import type { Asked } from '../deciding/refusals';
+
+type Judge = (hearing: Hearing) => Promise<{ readonly approval?: { readonly begins?: AccessRequest } } | Refusal>;
+
+/**
+ * With the first reveal the minutes begin that were approved: a fact of the identity, so that a checkout, a revocation and
+ * another reveal on whatever node see it.
+ */
+@Injectable()
+export class BeginMinutes {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(PORTS.ids) private readonly ids: Ids,
+  ) {}
+
+  /** Judges once more, at the moment at which it is written. Errors: {@link Refused}, after the refusal was recorded. */
+  async begin(
+    context: Context,
+    { identityId, refusedAs, asked }: { identityId: string; refusedAs: string; asked: Asked },
+    judge: Judge,
+  ): Promise<void> {
+    // Not under the request's own ids: one that comes again with its key may be another use, of another approval.
+    const anew = { ...context, ids: this.ids };
+    await this.deciding.decide(anew, { fold: identity, id: identityId, refusedAs, asked }, async (desk) => {
+      const { view, now } = desk;
+      const judged = await judge({ view, nowOn: () => now, about: (subject) => desk.about(subject) });
+      if (isRefusal(judged)) {
+        return judged;
+      }
+      const begins = judged.approval?.begins;
+      return begins === undefined ? [] : [useRequest(desk.target.state, identityId, begins, now)];
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { tryBreakGlass } from '../../domain/break-glass/decide';
+import { breakGlassTries } from '../../domain/break-glass/state';
+import { breakGlass } from '../../domain/identities/decide/break-glass';
+import { identity } from '../../domain/identities/evolve';
+import { emergencyVersions } from '../../domain/identities/emergency-versions';
+import { served } from '../../domain/identities/served';
+import { sessionIdOf } from '../../domain/identities/session-id';
+import { organization } from '../../domain/organizations/state';
+import type { Context } from '../../kernel/context';
+import { isRefusal } from '../../kernel/refusal';
+import { Deciding } from '../deciding/deciding';
+import { reachIdentity } from '../deciding/reach';
+import { labelled } from './disclosed';
+import { HandingOut, type HandedOut } from './handing-out';
+
+/**
+ * Hands a credential out in an emergency, at once. Needs `pam_vaults.break_glass` and a justification, nothing else: no grant,
+ * no record in the directory, no approval; nobody who holds it stands against it.
+ */
+export class BreakGlassIdentity extends Command<HandedOut> {
+  constructor(
+    readonly context: Context,
+    readonly identityId: string,
+    /** The justification, trimmed. */
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+const REFUSED = 'keyledger.identity-break-glass-refused.v1';
+
+@CommandHandler(BreakGlassIdentity)
+export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIdentity> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(HandingOut) private readonly handing: HandingOut,
+  ) {}
+
+  async execute({ context, identityId, reason }: BreakGlassIdentity): Promise<HandedOut> {
+    const sessionId = sessionIdOf(identityId, context.ids.next());
+    const rotationId = context.ids.next();
+    await this.countTry(context, identityId, sessionId, reason);
+    const { credential, ...out } = await this.handing.handOut(context, {
+      identityId,
+      sessionId,
+      refusedAs: REFUSED,
+      asked: { reason },
+      decide: async (desk) => {
+        const reached = await reachIdentity(desk, context, identityId, 'pam_vaults.break_glass');
+        if (isRefusal(reached)) {
+          return reached;
+        }
+        const { standing, identity: found } = reached;
+        const { settings } = (await desk.view.load(organization, found.organizationId)).state;
+        const request = {
+          sessionId,
+          userId: standing.userId,
+          userEmail: standing.email,
+          reason,
+          durationMinutes: settings.breakGlassMinutes,
+        };
+        const events = breakGlass(found, identityId, request, { now: desk.now, rotationId });
+        return isRefusal(events) ? events : { found, events };
+      },
+      shown: (found) => ({ ...served(found), ...emergencyVersions(found) }),
+    });
+    return credential === undefined ? out : { ...out, credential: labelled(out.state, credential) };
+  }
+
+  /**
+   * The try becomes a fact of its user before it is judged, so that it counts whatever comes of it, on every node. To a user
+   * for whom the identity does not exist nothing is counted: that would tell whether it does.
+   */
+  private async countTry(context: Context, identityId: string, sessionId: string, reason: string): Promise<void> {
+    const userId = context.actor.userId ?? '';
+    const matter = { fold: breakGlassTries, id: userId, refusedAs: REFUSED, asked: { reason } };
+    await this.deciding.decide(context, matter, async (desk) => {
+      const reached = await reachIdentity(desk, context, identityId, 'pam_vaults.break_glass');
+      if (isRefusal(reached) && reached.code === 'NOT_FOUND') {
+        return reached;
+      }
+      const { organizationId, identityGroupId } = (await desk.view.load(identity, identityId)).state;
+      const tried = { identityId, identityGroupId, organizationId, userId, sessionId, reason };
+      const decided = tryBreakGlass(desk.target.state, tried, desk.now);
+      // Who may not at all is told that, and not to come back in a minute.
+      return isRefusal(decided) && isRefusal(reached) ? reached : decided;
+    });
+  }
+}

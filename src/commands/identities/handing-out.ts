@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { IdentityEvent } from '../../domain/identities/events';
+import { identity } from '../../domain/identities/evolve';
+import type { Served } from '../../domain/identities/served';
+import type { SessionRecord } from '../../domain/identities/session-record';
+import type { IdentityState } from '../../domain/identities/state';
+import { organization } from '../../domain/organizations/state';
+import type { Context } from '../../kernel/context';
+import type { Position } from '../../kernel/position';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { View } from '../../kernel/stream-reader';
+import { Deciding } from '../deciding/deciding';
+import type { Desk } from '../deciding/desk';
+import type { Asked } from '../deciding/refusals';
+import { secretMissing } from '../material/secret-missing';
+import { Values, type VersionedValue } from '../material/values';
+import { FindSession } from '../sessions/find-session';
+import { openSessionRecord } from '../sessions/open-session-record';
+import { credentialOf, servedTo, type Credential } from './disclosed';
+import { Undisclosed } from './undisclosed';
+
+export interface HandedOut {
+  readonly session: SessionRecord;
+  /** Absent when this repeats a checkout whose session has ended. */
+  readonly credential?: Credential;
+  /** The identity with the session in it. */
+  readonly state: IdentityState;
+  readonly position: Position;
+}
+
+/** A checkout of whatever kind, up to what is its own: who may, and what becomes of it. */
+export interface Handing {
+  readonly identityId: string;
+  readonly sessionId: string;
+  readonly refusedAs: string;
+  readonly asked: Asked;
+  /** Judges and decides; `found`: the identity as it was found. */
+  decide(
+    desk: Desk<IdentityState>,
+  ): Promise<{ readonly found: IdentityState; readonly events: readonly IdentityEvent[] } | Refusal>;
+  /** What somebody who begins a session now is shown. */
+  shown(found: IdentityState): Served;
+}
+
+/**
+ * Hands a credential out: what opening it needs is read, the session becomes a fact, and only then is the value opened. Where
+ * the fact can't be written nobody sees the value; where the value does not open, the session ends, and both are facts.
+ */
+@Injectable()
+export class HandingOut {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Values) private readonly values: Values,
+    @Inject(Undisclosed) private readonly undisclosed: Undisclosed,
+    @Inject(FindSession) private readonly sessions: FindSession,
+  ) {}
+
+  async handOut(context: Context, handing: Handing): Promise<HandedOut> {
+    const { identityId, sessionId, refusedAs, asked } = handing;
+    let open: (() => readonly VersionedValue[]) | undefined;
+    let shown: Served | undefined;
+    let view: View | undefined;
+    const matter = { fold: identity, id: identityId, refusedAs, asked };
+    const outcome = await this.deciding.decide(context, matter, async (desk) => {
+      view = desk.view;
+      const decided = await handing.decide(desk);
+      if (isRefusal(decided)) {
+        return decided;
+      }
+      const { found, events } = decided;
+      const { organizationId, identityGroupId } = found;
+      const refusal = secretMissing((await desk.view.load(organization, organizationId)).state);
+      if (refusal !== undefined) {
+        return refusal;
+      }
+      const made = found.sessions.find((session) => session.sessionId === sessionId);
+      shown = made === undefined ? handing.shown(found) : servedTo(found, made);
+      const versions = [shown.version, ...shown.alternatives];
+      const about = { identityId, identityGroupId, organizationId };
+      open = await this.undisclosed.read(context, refusedAs, about, asked, () =>
+        this.values.fetchAll(identityId, versions),
+      );
+      return events;
+    });
+    const { state, position } = outcome;
+    const made = state.sessions.find((session) => session.sessionId === sessionId);
+    if (made === undefined || shown === undefined) {
+      return { session: await this.ended(sessionId, state, view, context), state, position };
+    }
+    const session = openSessionRecord(state, identityId, made);
+    const values = await this.undisclosed.endIfNot(context, session, open);
+    return { session, credential: credentialOf(state, values, shown, made.hostId), state, position };
+  }
+
+  /** A repetition whose first run made a session that has ended since: it is told, its value is not shown again. */
+  private async ended(
+    sessionId: string,
+    state: IdentityState,
+    view: View | undefined,
+    context: Context,
+  ): Promise<SessionRecord> {
+    const session = view && (await this.sessions.find(sessionId, state, view, context));
+    if (session === undefined) {
+      throw new Error(`session ${sessionId} has no facts`);
+    }
+    return session;
+  }
+}

@@ -1,0 +1,60 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireReviewer } from '../../access/may-review';
+import { notFound } from '../../access/require';
+import { reviewBreakGlass } from '../../domain/identities/decide/review-break-glass';
+import { identity } from '../../domain/identities/evolve';
+import { identityOfSession } from '../../domain/identities/session-id';
+import type { SessionRecord } from '../../domain/identities/session-record';
+import type { Context } from '../../kernel/context';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+import { afterwards } from './afterwards';
+import type { SessionAnswer } from './check-in-session';
+import { FindSession } from './find-session';
+
+/**
+ * Closes the review of a break-glass session that is over. By an owner, an admin or who holds `pam_vaults.manage` there, and
+ * never by who broke the glass.
+ */
+export class ReviewSession extends Command<SessionAnswer> {
+  constructor(
+    readonly context: Context,
+    readonly sessionId: string,
+    /** What was found, trimmed. */
+    readonly note: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReviewSession)
+export class ReviewSessionHandler implements ICommandHandler<ReviewSession> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(FindSession) private readonly sessions: FindSession,
+  ) {}
+
+  async execute({ context, sessionId, note }: ReviewSession): Promise<SessionAnswer> {
+    const id = identityOfSession(sessionId);
+    const rotationId = context.ids.next();
+    let found: SessionRecord | undefined;
+    const matter = { fold: identity, id, refusedAs: 'keyledger.break-glass-review-refused.v1', asked: { note } };
+    const { position, events } = await this.deciding.decide(context, matter, async (desk) => {
+      const { state } = desk.target;
+      found = await this.sessions.find(sessionId, state, desk.view, context);
+      if (found === undefined) {
+        return notFound('session');
+      }
+      const { organizationId, identityGroupId } = state;
+      desk.about({ organizationId, identityGroupId, identityId: id, sessionId });
+      const standing = await callerAt(desk, context);
+      const { userId = '', email: reviewerEmail = '' } = standing ?? {};
+      const review = { reviewedBy: userId, reviewerEmail, note };
+      return (
+        requireReviewer(standing, found) ?? reviewBreakGlass(state, id, found, review, { now: desk.now, rotationId })
+      );
+    });
+    return { session: afterwards(found, events), position };
+  }
+}

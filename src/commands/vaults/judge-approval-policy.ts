@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { selfGrant } from '../../access/no-way-up';
+import { recordOf } from '../../access/own-record';
+import { refuseMachine } from '../../access/require';
+import { directoryEmail, type Standing } from '../../access/standing';
+import { liveGrants } from '../../access/vault-access';
+import type { ApprovalPolicy } from '../../domain/access-requests/events';
+import { idpGroup, idpUser } from '../../domain/directory/state';
+import { isWeakened } from '../../domain/vaults/approval-policy';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { refuse, type Refusal } from '../../kernel/refusal';
+import type { View } from '../../kernel/stream-reader';
+
+/** A change of what a vault asks for, by somebody who holds `pam_vaults.manage` there. */
+export interface PolicyChange {
+  readonly vaultId: string;
+  readonly standing: Standing;
+  readonly now: string;
+  readonly before: ApprovalPolicy | undefined;
+  readonly after: ApprovalPolicy | undefined;
+}
+
+const unknown = (list: 'users' | 'groups', what: string): Refusal =>
+  refuse('VALIDATION_FAILED', `approvalPolicy names ${what} that is not there.`, {
+    errors: [{ field: `approvalPolicy.approvers.${list}`, message: `must be ids of ${what}s there are` }],
+  });
+
+/** Who may change what approval a vault asks for, and to what. */
+@Injectable()
+export class JudgeApprovalPolicy {
+  constructor(@Inject(PORTS.digest) private readonly digest: Digest) {}
+
+  /**
+   * Whoever has access to the vault's values must not make his own way to them easier; an owner may. A machine has a master
+   * whose hand it would be.
+   */
+  async judge(view: View, change: PolicyChange): Promise<Refusal | undefined> {
+    const { before, after, standing } = change;
+    const nobody = after === undefined ? undefined : await this.missing(view, before, after);
+    if (nobody !== undefined || !isWeakened(before, after)) {
+      return nobody;
+    }
+    const machine = refuseMachine(standing, 'make approval easier');
+    return machine ?? (standing.owner || !(await this.hasAccess(view, change)) ? undefined : selfGrant(WEAKENS));
+  }
+
+  /** A record that is switched off counts as well: it may be switched on again. */
+  private async hasAccess(view: View, { vaultId, standing, now }: PolicyChange): Promise<boolean> {
+    const record = await recordOf(view, this.digest, directoryEmail(standing));
+    return record !== undefined && (await liveGrants(view, vaultId, record.idpUserId, now)).length > 0;
+  }
+
+  private async missing(
+    view: View,
+    before: ApprovalPolicy | undefined,
+    { approvers: { users, groups } }: ApprovalPolicy,
+  ): Promise<Refusal | undefined> {
+    const newUsers = users.filter((id) => before?.approvers.users.includes(id) !== true);
+    const newGroups = groups.filter((id) => before?.approvers.groups.includes(id) !== true);
+    const people = await Promise.all(newUsers.map((id) => view.load(idpUser, id)));
+    if (people.some(({ state }) => state.status === 'none' || state.status === 'deleted')) {
+      return unknown('users', 'IDP user');
+    }
+    const found = await Promise.all(newGroups.map((id) => view.load(idpGroup, id)));
+    return found.some(({ state }) => state.status !== 'active') ? unknown('groups', 'IDP group') : undefined;
+  }
+}
+
+const WEAKENS = 'makes approval easier, or takes it away, for a vault he has access to';

@@ -1,0 +1,89 @@
+import { act, checkOut, approvalsIn, type ApprovalWorld } from '../support/house/approvals';
+import type { Client } from '../support/house/client';
+import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { newWorld, type World } from '../support/house/world';
+
+/** Approval of access: the policy of a vault, and the lists of requests. */
+let house: RunningHouse;
+let world: World;
+let approval: ApprovalWorld;
+let user: Client;
+beforeAll(async () => {
+  house = await runningHouse();
+  world = await newWorld(house);
+  approval = await approvalsIn(house, world);
+  ({ user } = world.people);
+});
+afterAll(() => house.end());
+beforeEach(() => approval.policy(1, ['kim']));
+
+const listOf = async (who: Client, view: string, more = '') =>
+  (await who.ok('GET', `/access-requests?view=${view}${more}`)).items.map(({ id }: { id: string }) => id);
+
+test('an empty list locks the vault; breaking the glass goes all the same', async () => {
+  await approval.policy(1, []);
+  const { id, value } = await world.newIdentity();
+  const requestId = await approval.ask(world.owner, id);
+  await approval.policy(1, ['kim']);
+  expect((await act(approval.approvers.kim.client, requestId, 'approve')).body.code).toBe('PERMISSION_DENIED');
+  expect((await checkOut(world.owner, id)).body.code).toBe('APPROVAL_REQUIRED');
+  const broken = await world.owner.ok('POST', `/identities/${id}/break-glass`, { reason: 'the shop is down' });
+  expect(broken.credential.value).toBe(value);
+});
+
+test('lists: what is mine, what waits for me, all with their history', async () => {
+  const { id } = await world.newIdentity();
+  const requestId = await approval.ask(user, id);
+  expect(await listOf(user, 'mine', `&identityId=${id}`)).toEqual([requestId]);
+  expect(await listOf(approval.approvers.kim.client, 'waiting-for-me', `&identityId=${id}`)).toEqual([requestId]);
+  expect(await listOf(approval.approvers.lee.client, 'waiting-for-me', `&identityId=${id}`)).toEqual([]);
+  expect((await user.get('/access-requests?view=waiting-for-me')).body.code).toBe('PERMISSION_DENIED');
+  expect(await listOf(world.people.viewer, 'all', `&identityId=${id}&status=pending`)).toEqual([requestId]);
+  expect((await approval.approvers.lee.client.get('/access-requests?view=all')).body.code).toBe('PERMISSION_DENIED');
+  expect((await approval.approvers.kim.client.get(`/access-requests/${requestId}`)).status).toBe(200);
+  expect((await approval.approvers.lee.client.get(`/access-requests/${requestId}`)).body.code).toBe(
+    'PERMISSION_DENIED',
+  );
+  expect((await world.people.stranger.get(`/access-requests/${requestId}`)).body.code).toBe('NOT_FOUND');
+  await approval.approve(requestId, 'kim');
+  expect(await listOf(approval.approvers.kim.client, 'waiting-for-me', `&identityId=${id}`)).toEqual([]);
+  expect(await listOf(world.people.viewer, 'all', `&identityId=${id}&status=approved`)).toEqual([requestId]);
+});
+
+describe('the policy', () => {
+  const change = (who: Client, approvalPolicy: unknown) =>
+    who.patch(`/identity-groups/${world.vaultId}`, { approvalPolicy });
+  const of = (required: number, ...names: ('kim' | 'lee')[]) => ({
+    required,
+    approvers: { users: names.map((name) => approval.approvers[name].idpUserId), groups: [] },
+  });
+
+  test('is told with the vault, and names only who is there', async () => {
+    expect((await world.owner.ok('GET', `/identity-groups/${world.vaultId}`)).approvalPolicy).toEqual(of(1, 'kim'));
+    const nobody = { required: 1, approvers: { users: ['nobody'], groups: [] } };
+    expect((await change(world.owner, nobody)).body).toMatchObject({
+      status: 400,
+      errors: [{ field: 'approvalPolicy.approvers.users' }],
+    });
+    expect((await change(world.owner, { required: 0, approvers: { users: [], groups: [] } })).status).toBe(400);
+  });
+
+  test.each<[string, unknown]>([
+    ['cleared', () => null],
+    ['with fewer approvals', () => of(1, 'kim')],
+    ['with somebody more who approves', () => of(2, 'kim', 'lee')],
+  ])('is not %s by who has access to the vault himself; without it he may, and that is told', async (_, next) => {
+    await approval.policy(2, ['kim']);
+    const after = (next as () => unknown)();
+    const grant = { principalType: 'user', principalId: world.idpUserIds['manager'], level: 'view_vault' };
+    const { id: grantId } = await world.owner.ok('POST', `/identity-groups/${world.vaultId}/access`, grant);
+    expect((await change(world.people.manager, after)).body.code).toBe('SELF_GRANT');
+    expect((await change(world.people.manager, of(3, 'kim'))).status).toBe(200);
+    await world.owner.ok('DELETE', `/identity-groups/${world.vaultId}/access/${grantId}`);
+    expect((await change(world.people.manager, after)).status).toBe(200);
+    const [told] = (
+      await world.owner.ok('GET', `/audit?identityGroupId=${world.vaultId}&type=keyledger.approval-policy-weakened.v1`)
+    ).items;
+    expect(told).toMatchObject({ actor: { email: world.people.manager.email }, data: { before: of(3, 'kim') } });
+  });
+});
