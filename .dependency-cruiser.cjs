@@ -220,7 +220,7 @@ module.exports = {
       '^cli/',
       ['^wire/', '^src/config/', EMAILS, CORE],
       'The server alone opens its stores; a command line that reached past HTTP would bypass permission and audit.',
-      ['^cli/(commands/)?(restore|settle|agent)[^/]*(/|$)'],
+      ['^cli/(commands/)?(restore|settle|recover-owner|agent)[^/]*(/|$)'],
     ),
     {
       name: 'cli-offline-commands-use-ports',
@@ -228,6 +228,22 @@ module.exports = {
       comment: 'An offline command has no server to speak to: it goes through choose.ts and the ports, nothing deeper.',
       from: { path: '^cli/(commands/)?(restore|settle)', pathNot: SPEC },
       to: beyond('^cli/', '^wire/', '^src/config/', '^src/kernel/', '^src/adapters/choose\\.ts$', CORE),
+    },
+    {
+      name: 'cli-offline-decisions-are-decided-as-all-others',
+      severity: 'error',
+      comment:
+        'What an offline command decides goes through the same deciders, by one file that brings them and the ports together.',
+      from: { path: '^cli/(commands/)?recover-owner', pathNot: SPEC },
+      to: beyond(
+        '^cli/',
+        '^wire/',
+        '^src/config/',
+        '^src/kernel/',
+        '^src/adapters/choose\\.ts$',
+        '^src/recover-owner\\.ts$',
+        CORE,
+      ),
     },
     {
       name: 'cli-agent-starts-the-agent',

@@ -15,20 +15,26 @@ const ownerEmail = (env: Environment, hasDefault: boolean): string | undefined =
   throw new BadConfiguration(`KEYLEDGER_OWNER_EMAIL is ${shown(value)}; it ${complaint}. Give one e-mail address.`);
 };
 
-const ownerSubject = (env: Environment, issuers: readonly string[]): Config['ownerSubject'] => {
-  const value = valueOf(env, 'KEYLEDGER_OWNER_SUBJECT');
-  if (value === undefined) return undefined;
+/**
+ * An issuer and a subject with a blank between, of an issuer whose tokens are believed. `name`: what they are called; `issuers`:
+ * the external ones. Throws {@link BadConfiguration}.
+ */
+export const subjectIn = (
+  name: string,
+  value: string,
+  issuers: readonly string[],
+): { readonly issuer: string; readonly subject: string } => {
   const [, issuer, subject] = SUBJECT.exec(value) ?? [];
   if (issuer === undefined || subject === undefined) {
     throw new BadConfiguration(
-      `KEYLEDGER_OWNER_SUBJECT is ${shown(value)}; give the issuer and the subject (sub) as its tokens write them, with a blank between.`,
+      `${name} is ${shown(value)}; give the issuer and the subject (sub) as its tokens write them, with a blank between.`,
     );
   }
   if (issuers.includes(issuer)) return { issuer, subject };
   throw new BadConfiguration(
     issuers.length === 0
-      ? 'KEYLEDGER_OWNER_SUBJECT needs an external issuer; the built-in one names people by their e-mail, which KEYLEDGER_OWNER_EMAIL is for.'
-      : `KEYLEDGER_OWNER_SUBJECT names the issuer ${shown(issuer)}, whose tokens are not believed here; spell it as the configuration of issuers does, to the letter.`,
+      ? `${name} needs an external issuer; the built-in one names people by their e-mail: name the e-mail instead.`
+      : `${name} names the issuer ${shown(issuer)}, whose tokens are not believed here; spell it as the configuration of issuers does, to the letter.`,
   );
 };
 
@@ -38,7 +44,8 @@ export const firstOwner = (
   issuers: readonly string[],
 ): Pick<Config, 'ownerEmail' | 'ownerSubject'> => {
   const email = ownerEmail(env, issuers.length === 0);
-  const subject = ownerSubject(env, issuers);
+  const named = valueOf(env, 'KEYLEDGER_OWNER_SUBJECT');
+  const subject = named === undefined ? undefined : subjectIn('KEYLEDGER_OWNER_SUBJECT', named, issuers);
   return {
     ...(email === undefined ? {} : { ownerEmail: email }),
     ...(subject === undefined ? {} : { ownerSubject: subject }),

@@ -154,7 +154,7 @@ describe('the first owner', () => {
 
   test('is named by e-mail where the built-in issuer serves', () => {
     expect(() => loadConfig({ KEYLEDGER_OWNER_SUBJECT: 'keyledger ann@example.com' })).toThrow(
-      /KEYLEDGER_OWNER_EMAIL is for/,
+      /name the e-mail instead/,
     );
   });
 });

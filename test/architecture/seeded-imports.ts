@@ -61,6 +61,11 @@ export const REFUSED: readonly Seed[] = [
   ['cli/r1.ts', "import { a } from '../src/domain/vaults/decide';", 'cli-speaks-http'],
   ['cli/r2.ts', "import { a } from '../src/adapters/choose';", 'cli-speaks-http'],
   ['cli/restore.ts', "import { a } from '../src/adapters/outside/x';", 'cli-offline-commands-use-ports'],
+  [
+    'cli/recover-owner.ts',
+    "import { a } from '../src/commands/users/x';",
+    'cli-offline-decisions-are-decided-as-all-others',
+  ],
   ['cli/agent.ts', "import { a } from '../src/kernel/x';", 'cli-agent-starts-the-agent'],
   ['bench/r1.ts', "import { a } from '../src/commands/x';", 'bench-measures-from-outside'],
 ];

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { TokenClaims } from '../../kernel/token-issuers';
 import { TokenRejected } from '../../kernel/token-rejected';
 
@@ -22,11 +23,11 @@ const isFor = (aud: unknown, audience: string): boolean => [aud].flat().some((ea
 
 /** Judges the claims of a token whose signature verified. Errors: `TokenRejected` for the first that is not right. */
 export const judgeClaims = (claims: TokenClaims, { issuer, audience, now, toleranceMs }: ClaimRules): void => {
-  const missing = REQUIRED.find((claim) => claims[claim] === undefined);
+  const missing = REQUIRED.find((claim) => entryOf(claims, claim) === undefined);
   if (missing !== undefined) throw new TokenRejected('no-claim', missing);
   if (claims['iss'] !== issuer) throw new TokenRejected('issuer', claims['iss']);
   if (!isFor(claims['aud'], audience)) throw new TokenRejected('audience', claims['aud']);
-  const odd = TIMES.find((claim) => claims[claim] !== undefined && !isTime(claims[claim]));
+  const odd = TIMES.find((claim) => Object.hasOwn(claims, claim) && !isTime(entryOf(claims, claim)));
   if (odd !== undefined) throw new TokenRejected('claim-form', odd);
   const { exp, nbf, iat } = claims as { readonly exp: number; readonly nbf?: number; readonly iat?: number };
   if (nbf !== undefined && nbf * 1000 > now + toleranceMs) throw new TokenRejected('not-yet', nbf);

@@ -4,13 +4,17 @@ import { TokenRejected } from '../../kernel/token-rejected';
 import type { PublishedKey } from './fetch-key-set';
 import type { TokenHeader } from './token-parts';
 
-const CURVES: Readonly<Record<string, string>> = { ES256: 'prime256v1', ES384: 'secp384r1', ES512: 'secp521r1' };
+const CURVES: ReadonlyMap<string, string> = new Map([
+  ['ES256', 'prime256v1'],
+  ['ES384', 'secp384r1'],
+  ['ES512', 'secp521r1'],
+]);
 /** NIST SP 800-131A: shorter ones are broken. */
 const LEAST_RSA_BITS = 2048;
 
 const fits = ({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject, alg: string): boolean => {
   const { namedCurve, modulusLength = 0 } = details ?? {};
-  if (alg.startsWith('ES')) return type === 'ec' && namedCurve === CURVES[alg];
+  if (alg.startsWith('ES')) return type === 'ec' && namedCurve === CURVES.get(alg);
   return (type === 'rsa' || (type === 'rsa-pss' && alg.startsWith('PS'))) && modulusLength >= LEAST_RSA_BITS;
 };
 
