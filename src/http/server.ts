@@ -23,6 +23,7 @@ import { boundInFlight } from './edge/in-flight';
 import { nothingThere } from './edge/nothing-there';
 import { Routes } from './edge/routes';
 import { addSecurityHeaders } from './edge/security-headers';
+import { SupportAnswers } from './edge/support-answers';
 import { limitTime } from './edge/time-limit';
 import { closeRun } from './idempotency/close-run';
 import { KeyBudget } from './idempotency/key-budget';
@@ -77,16 +78,19 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     budget: new KeyBudget(),
   };
 
+  const support = new SupportAnswers(app.get(PORTS.streamReader));
   adapter.conduct = {
     problem: (error, request, reply) => sendProblem(error, request, reply, log),
     nothingThere: (request, reply) => sendProblem(nothingThere(routes, request, reply), request, reply, log),
+    require: (request) => support.require(request),
+    watched: (request, body) => support.watched(request, body),
     finished: (request, receipt) => closeRun(request, memory.idempotency, log, receipt),
     ...(options.inspectAnswers === true ? { inspect: answerInspector() } : {}),
   };
   app.useGlobalFilters(
     new ProblemFilter(async (error, request, reply) => {
       await closeRun(request, memory.idempotency, log);
-      sendProblem(error, request, reply, log);
+      sendProblem(await support.told(request, error), request, reply, log);
     }),
   );
   app.setGlobalPrefix('api/v1', { exclude: ['agent/v1/*path'] });
@@ -118,6 +122,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     timeoutMs: listen.requestTimeoutMs,
     draining: () => drain.begun,
     controller: (type) => app.get<object>(type, { strict: false }),
+    relyOnAny: (context) => support.relyOnAny(context),
     send: (reply, answer) => adapter.deliver(reply, answer),
   });
   await app.init();

@@ -20,6 +20,7 @@ export class MeController {
     tag: 'People',
     answers: { 200: Me },
     reads: ['users', 'organizations'],
+    always: true,
   })
   me(@Ctx() context: Context) {
     return this.queries.execute(new GetMe(context));

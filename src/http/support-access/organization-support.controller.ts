@@ -1,0 +1,53 @@
+import { Controller, Get, Inject, Put } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { SetSupportAccess } from '../../commands/support-access/set-support-access';
+import type { Context } from '../../kernel/context';
+import { GetSupportAccess } from '../../queries/support-access/get-support-access';
+import { Operation } from '../operation/operation';
+import { Ctx, Input, PathId } from '../operation/parameters';
+import { answered } from '../reply/reply';
+import { invalid } from '../schema/validator';
+import { SetSupportAccessBody, SupportAccess } from './support-access-schemas';
+
+const SHARED = { tag: 'Support access', thing: 'organization' };
+
+/** Whether the vendor's support is let into an organization. */
+@Controller('organizations/:id/support-access')
+export class OrganizationSupportController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  @Operation({
+    ...SHARED,
+    summary: 'Is support let into the organization?',
+    id: 'getSupportAccess',
+    permission: 'support_access.manage or pam_audit.read in the organization',
+    description: 'On or off as the log says now, with the reason, the end and who changed it last.',
+    answers: { 200: SupportAccess },
+  })
+  get(@Ctx() context: Context, @PathId() id: string) {
+    return this.queries.execute(new GetSupportAccess(context, id));
+  }
+
+  @Put()
+  @Operation({
+    ...SHARED,
+    summary: 'Enable, update or disable support access',
+    id: 'setSupportAccess',
+    permission: 'support_access.manage in the organization; never support itself',
+    description:
+      'Users marked `support` act only while it is on, and only in this organization. It ends with its days, or when it is disabled: their sessions end then (`support_disabled`), and what they held rotates. Once a disabling has answered, no request of theirs is served any more.',
+    body: SetSupportAccessBody,
+    answers: { 200: SupportAccess },
+  })
+  async set(@Ctx() context: Context, @PathId() id: string, @Input() body: SetSupportAccessBody) {
+    if (!body.enabled && body.expiresInDays !== undefined) {
+      throw invalid({ field: 'expiresInDays', message: 'is only for what is enabled' });
+    }
+    const { position } = await this.commands.execute(new SetSupportAccess(context, id, body));
+    return answered(await this.queries.execute(new GetSupportAccess(context, id)), { position });
+  }
+}
