@@ -134,7 +134,14 @@ module.exports = {
     room(
       'policies-send-commands',
       '^src/policies/',
-      ['^src/kernel/', EVENTS, '^src/commands/', DOCUMENTS, ...nest('cqrs', 'common', 'schedule')],
+      [
+        '^src/kernel/',
+        EVENTS,
+        '^src/commands/',
+        DOCUMENTS,
+        ...nest('cqrs', 'common', 'schedule'),
+        '^node_modules/p-limit/',
+      ],
       'A policy hears facts and sends commands; deciding or delivering itself would bypass the decider.',
     ),
     typesOnly(

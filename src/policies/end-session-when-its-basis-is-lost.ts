@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import pLimit from 'p-limit';
 import type { OpenSessionDocument } from '../../projections/open-sessions/document';
 import { JudgeSession } from '../commands/sessions/judge-session';
 import type { IdentityCheckedOut } from '../domain/identities/events';
@@ -9,7 +10,6 @@ import { losses, type Loss } from './lost-basis';
 import { ModelPages } from './runner/model-pages';
 import { reactingTo, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
-import { Slots } from './runner/slots';
 
 const AT_ONCE = 8;
 
@@ -35,9 +35,9 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
 
   /** Sessions checked out before the loss are all in the model once it has come this far; later ones are newcomers. */
   private async judgeTouched(event: RecordedEvent, among: readonly Condition[]): Promise<void> {
-    const slots = new Slots(AT_ONCE);
+    const limit = pLimit(AT_ONCE);
     for await (const page of this.pages.of<OpenSessionDocument>('open_sessions', among, event.position)) {
-      await Promise.all(page.map(({ id }) => slots.run(() => this.judge(event, id))));
+      await Promise.all(page.map(({ id }) => limit(() => this.judge(event, id))));
     }
   }
 

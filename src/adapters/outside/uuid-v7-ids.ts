@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { v7 } from 'uuid';
 import type { Clock } from '../../kernel/clock';
 import type { Ids } from '../../kernel/ids';
 
@@ -16,11 +17,8 @@ export const uuidV7Ids = (clock: Clock): Ids => {
         randomFillSync(pool);
         used = 0;
       }
-      const bytes = pool.subarray(used, (used += BYTES));
-      bytes.writeUIntBE(clock.now(), 0, 6);
-      bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
-      bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-      return bytes.toString('hex');
+      const random = pool.subarray(used, (used += BYTES));
+      return v7({ msecs: clock.now(), random }, Buffer.allocUnsafe(BYTES)).toString('hex');
     },
   };
 };

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { DeadlineDocument } from '../../../projections/deadlines/document';
 import type { Clock } from '../../kernel/clock';
 import type { ReadModels } from '../../kernel/read-models';
@@ -6,7 +7,6 @@ import { timestamp } from '../../kernel/time';
 import { backoffMs } from './backoff';
 import { Pace } from './pace';
 import type { Chore, DueWork } from './policy';
-import { Slots } from './slots';
 import type { PolicyTrouble } from './trouble';
 
 const AT_ONCE = 8;
@@ -46,14 +46,14 @@ export class DueRound implements Chore {
   }
 
   async run(): Promise<void> {
-    const slots = new Slots(AT_ONCE);
+    const limit = pLimit(AT_ONCE);
     const now = this.on.clock.now();
     const before = this.failing;
     this.failing = new Map();
     // What was due before the round began is seen by it; a model that is stuck is worked from as it stands.
     await this.on.readSide.waitFor(['deadlines'], await this.on.readSide.head(), MODEL_PATIENCE_MS);
     for await (const page of this.due(timestamp(now))) {
-      await Promise.all(page.map((deadline) => slots.run(() => this.attempt(deadline, before.get(deadline.id), now))));
+      await Promise.all(page.map((deadline) => limit(() => this.attempt(deadline, before.get(deadline.id), now))));
     }
   }
 

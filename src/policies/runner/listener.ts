@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Checkpoints } from '../../kernel/checkpoints';
 import type { Clock } from '../../kernel/clock';
 import type { SubscriptionBatch } from '../../kernel/event-store';
@@ -14,7 +15,6 @@ import { ParkedHere } from './parked-here';
 import type { Parking } from './parking';
 import { placeOf } from './place';
 import type { Policy, Reaction } from './policy';
-import { Slots } from './slots';
 import type { PolicyTrouble } from './trouble';
 import { Unfinished } from './unfinished';
 
@@ -39,7 +39,7 @@ export interface Hearing {
 export class Listener {
   private readonly stopping = new AbortController();
   private readonly pauses = new Pauses();
-  private readonly slots = new Slots(AT_ONCE);
+  private readonly limit = pLimit(AT_ONCE);
   private readonly unfinished = new Unfinished(MOST_UNFINISHED);
   private readonly handling = new Set<Promise<void>>();
   /** Everything up to here was begun. */
@@ -152,7 +152,7 @@ export class Listener {
     for (let tries = 0; !signal.aborted; tries++) {
       if (epoch !== this.epoch && event.position > this.lostAfter) return finish();
       try {
-        await this.slots.run(() => this.act(event));
+        await this.limit(() => this.act(event));
         return finish();
       } catch (error) {
         if (await this.gaveUp(event, failures, error)) return finish();

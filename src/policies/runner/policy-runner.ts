@@ -30,7 +30,6 @@ export class PolicyRunner implements PolicyOperations {
   private readonly household: Household;
   private reign?: Reign;
   private looking?: Promise<void>;
-  private timer?: NodeJS.Timeout;
 
   constructor(
     @Inject(POLICY_LIST) private readonly policies: readonly Policy[],
@@ -53,8 +52,8 @@ export class PolicyRunner implements PolicyOperations {
     const { checkpoints, subscriptions } = this.household;
     await Promise.all(this.reacting.map(({ name }) => placeOf(name, checkpoints, subscriptions)));
     await this.look();
-    this.timer = setInterval(() => void this.lookOnce(), LOOK_EVERY_MS);
-    this.timer.unref();
+    const timer = setInterval(() => void this.lookOnce(), LOOK_EVERY_MS);
+    this.household.registry.addInterval(WORK, timer.unref());
   }
 
   /** One round of everything timed, now, instead of waiting for its turn; nothing where another node is at work. */
@@ -83,7 +82,9 @@ export class PolicyRunner implements PolicyOperations {
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.timer);
+    const { registry } = this.household;
+    // Nest clears its registry when the application closes, perhaps before.
+    if (registry.doesExist('interval', WORK)) registry.deleteInterval(WORK);
     await this.looking;
     const { reign } = this;
     this.reign = undefined;
