@@ -23,6 +23,7 @@ import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
 import { openEvents, type EventsTold } from './event-store/open-events';
 import type { OpenedMaterial } from './material-store/opened-material';
+import { openMongoAlone } from './mongodb/assert-no-server';
 import { Mongo } from './mongodb/mongo';
 import { mongoLease } from './mongodb/mongo-lease';
 import { offlineDamages } from './offline/offline-damages';
@@ -200,8 +201,7 @@ export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string
 };
 
 const OFFLINE = { seededIds: derivedIds, clock: systemClock };
-
-type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { material: OpenedMaterial; mongo: Mongo | undefined };
+type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { readonly material: OpenedMaterial };
 
 /** Log and sealed values for whoever holds the root key, while no server works on them. */
 const openOffline = async <T>(
@@ -218,18 +218,18 @@ const openOffline = async <T>(
     }
     const sealing = new RootKeySealing(readRootKey(config.rootKey, { make: false }), systemRandom);
     if (stores.events === 'embedded') assertFiles(dataDir);
-    const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
+    const mongo = await openMongoAlone(stores.mongodbUrl, opened);
     const events = await openedEvents(config, {}, opened);
     const material = opened.add(await openMaterial(config, mongo, await events.eventStore.logId()));
     await assertSealedUnder(material, sealing);
-    return await use({ ...events, material, mongo }, () => opened.close());
+    return await use({ ...events, material }, () => opened.close());
   } catch (error) {
     await opened.close();
     throw error;
   }
 };
 
-/** The damage of a log, while no server works on it. Errors: as of {@link chooseAdapters}, DataFolderInUse while one does. */
+/** The damage of a log, while no server works on it. Errors: as of {@link chooseAdapters}, ServerAtWork while one does. */
 export const openOfflineDamages = (config: Config): Promise<OfflineDamages> =>
   openOffline(
     config,
@@ -245,6 +245,6 @@ export const openOfflineMaterialLoss = (config: Config): Promise<OfflineMaterial
     assertEvents,
   );
 
-/** What it takes to decide something on a log, while no server works on it. Errors: as of {@link openOfflineDamages}, ServerAtWork. */
+/** What it takes to decide something on a log, while no server works on it. Errors: as of {@link openOfflineDamages}. */
 export const openOfflineDeciding = (config: Config): Promise<OfflineDeciding> =>
-  openOffline(config, ({ mongo, ...events }, close) => offlineDeciding(events, mongo, close), assertTogether);
+  openOffline(config, offlineDeciding, assertTogether);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Mongo, Named } from './mongo';
+import type { Opened } from '../opened';
+import { Mongo, type Named } from './mongo';
 
 const LOOK_EVERY_MS = 200;
 
@@ -35,4 +36,12 @@ export const assertNoServer = async (mongo: Mongo, elapsed: () => number = () =>
       if (before.get(name)?.beat !== beat) throw new ServerAtWork();
     }
   }
+};
+
+/** The database for whoever wants it alone; undefined where nothing is kept there. Throws {@link ServerAtWork}. */
+export const openMongoAlone = async (url: string | undefined, opened: Opened): Promise<Mongo | undefined> => {
+  if (url === undefined) return undefined;
+  const mongo = opened.add(await Mongo.open(url));
+  await assertNoServer(mongo);
+  return mongo;
 };

@@ -3,8 +3,6 @@ import type { Settled } from '../../kernel/facts/settled';
 import { Subscriptions } from '../../kernel/subscription/subscriptions';
 import type { Adapters } from '../adapters';
 import { Baselines } from '../event-store/baselines/baselines';
-import { assertNoServer } from '../mongodb/assert-no-server';
-import type { Mongo } from '../mongodb/mongo';
 import { sha256Digest } from '../outside/sha256-digest';
 import { systemClock } from '../outside/system-clock';
 import { systemRandom } from '../outside/system-random';
@@ -18,13 +16,11 @@ export type OfflineDeciding = Pick<
   'eventStore' | 'streamReader' | 'clock' | 'ids' | 'random' | 'digest' | 'close'
 >;
 
-/** Opened over a log that its caller closes. Throws `ServerAtWork` where a process works on the same engines. */
+/** Opened over a log that its caller closes. Throws what the log throws. */
 export const offlineDeciding = async (
   { eventStore, settled }: { readonly eventStore: EventStore; readonly settled: Settled },
-  mongo: Mongo | undefined,
   close: () => Promise<void>,
 ): Promise<OfflineDeciding> => {
-  if (mongo !== undefined) await assertNoServer(mongo);
   const subscriptions = new Subscriptions({ store: eventStore, clock: systemClock, random: systemRandom });
   const streamReader = new Baselines(subscriptions, { maxBytes: BASELINE_BYTES, settled, onTrouble: () => undefined });
   await streamReader.start();

@@ -14,8 +14,11 @@ import { whyRefused } from './why-refused';
 export class AuthenticationGuard extends AuthGuard() {
   override async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const edge = edgeOf(request);
+    // Asked before the body is read, and perhaps again by Nest.
+    if (request.routeOptions.config.operation?.public === true || edge.context !== undefined) return true;
     const { authorization = '' } = request.headers;
-    edgeOf(request).bearer = authorization !== '';
+    edge.bearer = authorization !== '';
     return (await super.canActivate(execution)) === true;
   }
 
