@@ -36,6 +36,12 @@ export class StreamIds {
     return earlierFrom(sought, known.found, known.last);
   }
 
+  /** The log may have been put back to an older copy: nothing of what was found counts. */
+  forget(): void {
+    this.streams.clear();
+    this.kept = 0;
+  }
+
   /** After an append, so that the next one needs no read. */
   appended({ stream, ids, storedIds }: Sought, revision: number, position: string): void {
     const known = this.use(stream);
