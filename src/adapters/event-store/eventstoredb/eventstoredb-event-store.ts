@@ -48,8 +48,6 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly appends: AppendTools;
   /** Highest position this process has seen: what lies below it was there before. */
   private highest: Position;
-  /** How often the line had broken when ids that come again were looked for last. */
-  private breaks = 0;
 
   constructor(private readonly parts: EventStoreDbParts) {
     this.reads = new Reads(parts.connection);
@@ -69,7 +67,6 @@ export class EventStoreDbEventStore implements EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     events.forEach((event) => this.parts.judge.assertReadable(stream, event));
-    this.doubtIds();
     try {
       const appended = await new AppendCall(this.appends, stream, expected, events, this.highest).run();
       this.saw(appended.position);
@@ -177,13 +174,6 @@ export class EventStoreDbEventStore implements EventStore {
 
   private factsOf(page: readonly ResolvedEvent[]): readonly RecordedEvent[] {
     return page.flatMap((event) => entryOf(this.parts.judge, event)?.event ?? []);
-  }
-
-  /** A server that was away may have come back with an older copy, in which what was found in it is not. */
-  private doubtIds(): void {
-    const { breaks } = this.parts.feed;
-    if (breaks !== this.breaks) this.appends.streamIds.forget();
-    this.breaks = breaks;
   }
 
   private saw(position: Position): void {
