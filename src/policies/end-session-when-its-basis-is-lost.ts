@@ -3,13 +3,16 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { OpenSessionDocument } from '../../projections/open-sessions/document';
 import { JudgeSession } from '../commands/sessions/judge-session';
 import type { RecordedEvent } from '../kernel/recorded-event';
+import { StreamUnreadable } from '../kernel/stream-unreadable';
 import { LOSSES, touchedBy } from './lost-basis';
 import { ModelPages } from './runner/model-pages';
-import type { Policy, Reaction } from './runner/policy';
+import type { Chore, Policy, Reaction } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 import { Slots } from './runner/slots';
 
 const AT_ONCE = 8;
+/** How often every open session is looked at again, whatever was heard. */
+const ROUND_MS = 60_000;
 
 /**
  * Whatever allowed a session, when taken away, ends it. Each new session is judged again as well: its checkout may have been
@@ -33,6 +36,29 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
         ? this.judge(event, (event.data as { sessionId: string }).sessionId)
         : this.judgeTouched(event),
   };
+
+  /**
+   * Where its place was lost with the store it lay in, a policy goes on at the present: what was taken away before is heard
+   * by nobody any more. So all open sessions are judged when the work is taken up, and now and then after that.
+   */
+  readonly chore: Chore = {
+    everyMs: ROUND_MS,
+    run: async () => {
+      const slots = new Slots(AT_ONCE);
+      for await (const page of this.pages.of<OpenSessionDocument>('open_sessions', [])) {
+        await Promise.all(page.map(({ id }) => slots.run(() => this.judgeNow(id))));
+      }
+    },
+  };
+
+  private async judgeNow(sessionId: string): Promise<void> {
+    try {
+      await this.commands.execute(new JudgeSession(this.contexts.now(this.name), sessionId));
+    } catch (error) {
+      // What can't be read is told as that; it must not keep the others from being judged.
+      if (!(error instanceof StreamUnreadable)) throw error;
+    }
+  }
 
   /** Sessions checked out before the loss are all in the model once it has come this far; later ones are newcomers. */
   private async judgeTouched(event: RecordedEvent): Promise<void> {
