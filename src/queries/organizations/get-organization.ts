@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { OrganizationDocument } from '../../../projections/organizations/document';
 import { seesOrganization } from '../../access/permissions';
+import { assertNotLost } from '../../access/not-lost';
 import { policyWarnings, type Warned } from '../../access/policy-warnings';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
@@ -32,6 +33,7 @@ export class GetOrganizationHandler implements IQueryHandler<GetOrganization> {
   async execute({ context, organizationId }: GetOrganization): Promise<Single<Warned<OrganizationView>>> {
     const { standing, view } = await this.asking.asker(context);
     const found = await this.models.readModel<OrganizationDocument>('organizations').get(organizationId);
+    if (found === undefined) await assertNotLost(view, 'organization', organizationId);
     if (found === undefined || !seesOrganization(standing, organizationId)) {
       throw new Refused(notFound('organization'));
     }
