@@ -23,6 +23,7 @@ const esm = {
 const PROGRAMS = [
   'test/acceptance/(cli-[a-z-]+|crash|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash)',
   'test/acceptance/(readme|settled-losses|start|start-checks)',
+  'test/acceptance/(log-set-back-running|lost-revocations|lost-without-trace|orphaned-on-host)',
   'test/contract/event-store-[a-z-]+',
   'test/agent/[a-z-]+',
   'src/adapters/event-store/eventstoredb/[a-z-]+',
