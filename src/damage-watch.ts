@@ -62,6 +62,11 @@ export class DamageWatch {
       name: NAME,
       batchSize: BATCH,
       take: (batch, mark) => this.take(batch, mark),
+      // What was told of the lost stretch is told again where it is still so.
+      onWentBack: async ({ lastCommon }) => {
+        this.told.clear();
+        return lastCommon;
+      },
       onTrouble: on.onTrouble,
     });
     new Gauge({

@@ -26,6 +26,7 @@ import { PORTS } from './kernel/ports';
 import { StreamUnreadable } from './kernel/stream-unreadable';
 import type { ReadinessReport } from './kernel/readiness';
 import { LogWatch } from './log-watch';
+import { LostRevocations } from './lost-revocations';
 import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { POLICY_TROUBLE, type PolicyTrouble } from './policies/runner/trouble';
@@ -137,6 +138,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onTrouble: troubleIn(log),
   });
+  const lost = new LostRevocations(adapters, () => server.app.get(CommandBus), log);
   const lease = adapters.fillingLease;
   const sharing = lease && { ...SHARED_BY_DEFAULT, lease, fills: config.fillsReadModels };
   const projections = new Projections(
@@ -147,6 +149,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     {
       onStopped: (name, error) => log.error({ projection: name, err: error }, 'projection stopped'),
       onProgress: (name, progress) => log.info({ projection: name, ...progress }, 'projection rebuilding'),
+      onWentBack: (name, wentBack, table) => lost.onWentBack(name, wentBack, table),
       onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
     },
     sharing,

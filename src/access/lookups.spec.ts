@@ -5,7 +5,7 @@ import { PERMISSIONS } from '../domain/permissions';
 import type { View } from '../kernel/stream-reader';
 import { StreamUnreadable } from '../kernel/stream-unreadable';
 import { agentStandingOf } from './agent-standing';
-import { damagesAt, orphansAt } from './damages';
+import { damagesAt, logLossesAt } from './damages';
 import { EXPLAINED_PERMISSIONS } from './explained-permissions';
 import { identityTime } from './identity-time';
 import { mayKnowValues } from './may-know-values';
@@ -64,8 +64,8 @@ test('owners are shown everything damaged and every value nobody names, as they 
     logLosses: [fact('orphaned-value-found', lost)],
   });
   expect(await damagesAt(view)).toEqual([found(1), found(2)]);
-  expect(await orphansAt(view)).toEqual([lost]);
-  expect([await damagesAt(viewOf({})), await orphansAt(viewOf({}))]).toEqual([[], []]);
+  expect(Object.values((await logLossesAt(view)).orphans)).toEqual([lost]);
+  expect([await damagesAt(viewOf({})), (await logLossesAt(viewOf({}))).orphans]).toEqual([[], {}]);
 });
 
 test('every permission is explained, in the order of the manual', () => {

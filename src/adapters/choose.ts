@@ -30,7 +30,7 @@ import { offlineDamages } from './offline/offline-damages';
 import { offlineDeciding, type OfflineDeciding } from './offline/offline-deciding';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { Opened } from './opened';
-import { leasesOf, openMaterial, openReads } from './opened-stores';
+import { leasesOf, openMaterial, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { sha256Digest } from './outside/sha256-digest';
 import { systemClock } from './outside/system-clock';
@@ -109,8 +109,8 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   const streamReader = new Baselines(subscriptions, {
     maxBytes: BASELINE_BYTES,
     settled,
-    ...(choices.onUnreadable === undefined ? {} : { onUnreadable: choices.onUnreadable }),
-    ...(choices.onLoaded === undefined ? {} : { onLoaded: choices.onLoaded }),
+    told: choices,
+    vaultOf: vaultOf(material),
     onTrouble: (error) => trouble('following the log', error),
   });
   await streamReader.start();

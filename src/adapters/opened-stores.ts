@@ -37,3 +37,11 @@ export const leasesOf = (stores: StoresConfig, mongo: Mongo | undefined): Pick<A
   const lease = mongoLease(mongo);
   return stores.reads === 'mongodb' ? { lease, fillingLease: lease } : { lease };
 };
+
+/** Which vault a stored value of an identity belongs to: it says so itself. */
+export const vaultOf =
+  ({ store }: Pick<OpenedMaterial, 'store'>) =>
+  async (identityId: string): Promise<string | undefined> => {
+    const [version] = await store.versions(identityId);
+    return version === undefined ? undefined : (await store.get(identityId, version))?.vaultId;
+  };

@@ -2,6 +2,7 @@ import type { Fold } from './fold';
 import type { NewEvent } from './new-event';
 import type { Position } from './position';
 import type { RecordedEvent } from './recorded-event';
+import type { StreamUnreadable } from './stream-unreadable';
 
 /** A stream folded to what a decider needs. */
 export interface Loaded<S> {
@@ -31,6 +32,10 @@ export interface View {
   /** Of the clock once that was proven, RFC 3339: what ends by itself is judged by it. */
   readonly time: string;
   load<S>(fold: Fold<S>, id?: string): Promise<Loaded<S>>;
+  /** The vault that a stored value of an identity belongs to, whatever the log says of it; undefined where none is stored. */
+  vaultOf?(identityId: string): Promise<string | undefined>;
+  /** Somebody found out by other streams that this one is lost: it is told like one that was found frozen. */
+  onLost?(error: StreamUnreadable): void;
 }
 
 /**

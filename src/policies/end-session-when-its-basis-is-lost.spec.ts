@@ -1,6 +1,8 @@
 import { amnesia } from '../../test/support/amnesia';
 import { PolicyHouse } from '../../test/support/policy-house';
 import { until } from '../../test/support/until';
+import type { Checkpoints } from '../kernel/checkpoints';
+import type { Mark } from '../kernel/subscription/mark';
 
 let house: PolicyHouse;
 let place: { organizationId: string; vaultId: string; identityId: string };
@@ -86,6 +88,22 @@ test('a grant that now ends earlier shortens the session, and one that ends late
   const [shortened] = await facts('session-shortened');
   expect(shortened?.data).toMatchObject({ sessionId: session.id, expiresAt: house.at(20) });
   expect(await endedBy()).toEqual([]);
+});
+
+test('what was taken away before the policy first listened, its place being lost, ends the session all the same', async () => {
+  await node.runner.start();
+  await house.checkOut(node.commands, 'ann', place.identityId);
+  await node.runner.stop();
+  await house.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', house.grant('ann', place));
+  const places = new Map<string, Mark>();
+  const lost: Checkpoints = {
+    get: async (name) => places.get(name),
+    set: async (name, mark) => Boolean(places.set(name, mark)),
+  };
+  const forgetful = await house.node({ checkpoints: lost });
+  await forgetful.runner.start();
+  await ended();
+  expect(await endedBy()).toEqual(['grant_revoked']);
 });
 
 test('a checkout that raced the revocation is found, though nobody could see it then', async () => {

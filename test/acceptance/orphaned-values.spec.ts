@@ -106,7 +106,7 @@ describeEmbedded('a value that was set in a stretch the log has lost', () => {
     await world.owner.ok('POST', `/operations/damage/${id}/settle`, body);
     expect(await stored()).toEqual([1, 3]);
     const facts = await house.adapters.eventStore.readStream('logLosses', { limit: 10 });
-    expect(facts.map(({ type }) => type)).toEqual([
+    expect(facts.map(({ type }) => type).filter((type) => type.includes('orphaned'))).toEqual([
       'keyledger.orphaned-value-found.v1',
       'keyledger.orphaned-value-settled.v1',
     ]);

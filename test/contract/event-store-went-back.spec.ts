@@ -89,5 +89,31 @@ describe.each(['23.10', '24.2'] as const)(
       },
       60_000,
     );
+
+    it('takes what follows from something done before anew, although it was taken in the lost time', async () => {
+      const again = { ...counted(1), id: 'an id that comes again', metadata };
+      const other = { ...counted(1), id: 'another that comes again', metadata };
+      const lost = { ...counted(1), id: 'one more that comes again', metadata };
+      const first = await store.append('counter-b', ANY, [again]);
+      const copy = `${double.logPath}.older`;
+      copyFileSync(double.logPath, copy);
+      await store.append('counter-b', 0, [other]);
+      await store.append('counter-b', 1, [lost]);
+      await putBack(copy);
+      await until(
+        'the server to be back',
+        () =>
+          store.head().then(
+            () => true,
+            () => false,
+          ),
+        PATIENCE_MS,
+      );
+      expect(await store.append('counter-b', 0, [lost])).toMatchObject({ revision: 1 });
+      expect(await store.append('counter-b', 1, [other])).toMatchObject({ revision: 2 });
+      expect(await store.append('counter-b', ANY, [again])).toMatchObject({ revision: 0, position: first.position });
+      const facts = await store.readStream('counter-b', { limit: 10 });
+      expect(facts.map(({ id }) => id)).toEqual([again.id, lost.id, other.id]);
+    }, 60_000);
   },
 );

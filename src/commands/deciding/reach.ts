@@ -1,3 +1,4 @@
+import { assertNotLost } from '../../access/not-lost';
 import { notFound, requirePermission } from '../../access/require';
 import { callerOf, type Standing } from '../../access/standing';
 import { identity } from '../../domain/identities/evolve';
@@ -29,9 +30,8 @@ export const reachOrganization = async (
     place.view.load(organization, organizationId),
     callerAt(place, context),
   ]);
-  if (state.status !== 'none') {
-    place.about({ ...subject, organizationId });
-  }
+  if (state.status === 'none') await assertNotLost(place.view, 'organization', organizationId);
+  else place.about({ ...subject, organizationId });
   const refusal =
     state.status === 'active'
       ? requirePermission(standing, permission, organizationId, 'organization')
@@ -47,9 +47,8 @@ export const reachVault = async (
   permission: Permission,
 ): Promise<{ standing: Standing; vault: VaultState } | Refusal> => {
   const [{ state }, standing] = await Promise.all([place.view.load(vault, vaultId), callerAt(place, context)]);
-  if (state.status !== 'none') {
-    place.about({ organizationId: state.organizationId, identityGroupId: vaultId });
-  }
+  if (state.status === 'none') await assertNotLost(place.view, 'vault', vaultId);
+  else place.about({ organizationId: state.organizationId, identityGroupId: vaultId });
   const refusal =
     state.status === 'active'
       ? requirePermission(standing, permission, state.organizationId, 'identity group')
@@ -67,7 +66,9 @@ export const reachIdentity = async (
 ): Promise<{ standing: Standing; identity: IdentityState } | Refusal> => {
   const [{ state }, standing] = await Promise.all([place.view.load(identity, identityId), callerAt(place, context)]);
   const { organizationId, identityGroupId, status } = state;
-  if (status !== 'none') {
+  if (status === 'none') {
+    await assertNotLost(place.view, 'identity', identityId);
+  } else {
     const { sessionId } = options;
     place.about({ organizationId, identityGroupId, identityId, ...(sessionId === undefined ? {} : { sessionId }) });
   }

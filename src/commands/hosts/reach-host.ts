@@ -1,3 +1,4 @@
+import { assertNotLost } from '../../access/not-lost';
 import { notFound, requirePermission } from '../../access/require';
 import { host, type HostState } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
@@ -14,9 +15,8 @@ export const reachHost = async (
 ): Promise<Loaded<HostState> | Refusal> => {
   const [loaded, standing] = await Promise.all([place.view.load(host, hostId), callerAt(place, context)]);
   const { status, organizationId } = loaded.state;
-  if (status !== 'none') {
-    place.about({ organizationId, hostId });
-  }
+  if (status === 'none') await assertNotLost(place.view, 'host', hostId);
+  else place.about({ organizationId, hostId });
   const refusal =
     status === 'active' ? requirePermission(standing, 'hosts.manage_users', organizationId, 'host') : notFound('host');
   return refusal ?? loaded;

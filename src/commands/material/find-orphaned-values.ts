@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { identity } from '../../domain/identities/evolve';
 import { isVersionNamed } from '../../domain/identities/needed-versions';
 import { orphanValue } from '../../domain/identities/decide/orphan-value';
-import { findOrphan } from '../../domain/log-losses/decide';
+import { findOrphan, omitLosses } from '../../domain/log-losses/decide';
 import { logLosses } from '../../domain/log-losses/state';
 import type { Context } from '../../kernel/context';
 import type { MaterialAddress } from '../../kernel/material';
@@ -36,30 +36,46 @@ export class FindOrphanedValuesHandler implements ICommandHandler<FindOrphanedVa
 
   async execute({ contextOf, storedBefore }: FindOrphanedValues): Promise<void> {
     let after: MaterialAddress | undefined;
+    let omitted = 0;
     do {
       const page = await this.material.scan({ storedBefore, limit: PAGE, ...(after === undefined ? {} : { after }) });
       for (const address of page) {
-        await this.judge(contextOf(`${address.identityId} ${address.version}`), address);
+        const isListed = await this.judge(contextOf(`${address.identityId} ${address.version}`), address);
+        omitted += isListed ? 0 : 1;
       }
       after = page.length < PAGE ? undefined : page.at(-1);
     } while (after !== undefined);
+    await this.omit(contextOf('omitted'), omitted);
   }
 
-  private async judge(context: Context, { identityId, vaultId, version }: MaterialAddress): Promise<void> {
+  private async omit(context: Context, omitted: number): Promise<void> {
+    if (omitted === 0) return;
+    const lossId = context.ids.next();
+    await this.deciding.decide(context, { fold: logLosses }, ({ target, now }) =>
+      omitLosses(target.state, { lossId, omitted, of: 'values', foundAt: now }),
+    );
+  }
+
+  /** False: it is one too many to be listed. */
+  private async judge(context: Context, { identityId, vaultId, version }: MaterialAddress): Promise<boolean> {
+    let isOmitted = false;
     try {
       const { state, revision } = await (await this.reader.fresh()).load(identity, identityId);
-      if (isVersionNamed(state, version)) return;
-      await this.deciding.decide(context, { fold: logLosses }, ({ target, now }) =>
-        findOrphan(target.state, {
-          lossId: context.ids.next(),
+      if (isVersionNamed(state, version)) return true;
+      const lossId = context.ids.next();
+      await this.deciding.decide(context, { fold: logLosses }, ({ target, now }) => {
+        const found = findOrphan(target.state, {
+          lossId,
           stream: `identity-${identityId}`,
           revision: revision + 1,
           orphanId: identityId,
           vaultId,
           version,
           foundAt: now,
-        }),
-      );
+        });
+        ({ isOmitted } = found);
+        return found.events;
+      });
       await this.deciding.decide(context, { fold: identity, id: identityId }, ({ target, now }) =>
         orphanValue(target.state, identityId, version, now),
       );
@@ -67,5 +83,6 @@ export class FindOrphanedValuesHandler implements ICommandHandler<FindOrphanedVa
       // What can't be read is told as that, and nothing of it is ever swept.
       if (!(error instanceof StreamUnreadable)) throw error;
     }
+    return !isOmitted;
   }
 }

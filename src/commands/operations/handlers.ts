@@ -5,6 +5,7 @@ import { RecordLogWentBackHandler } from './record-log-went-back';
 import { RebuildProjectionHandler } from './rebuild-projection';
 import { RecordAheadHandler } from './record-ahead';
 import { RecordDamageHandler } from './record-damage';
+import { RecordLostRevocationsHandler } from './record-lost-revocations';
 import { SettleDamageHandler } from './settle-damage';
 import { SettleOrphan } from './settle-orphan';
 
@@ -16,6 +17,7 @@ export const OPERATION_COMMANDS = [
   RecordDamageHandler,
   SettleDamageHandler,
   RecordLogWentBackHandler,
+  RecordLostRevocationsHandler,
   FindOrphanedValuesHandler,
   SettleOrphan,
 ];

@@ -4,6 +4,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireOwner } from '../../access/require';
 import { settleAhead } from '../../domain/damage/ahead';
 import { settleDamage } from '../../domain/damage/decide';
+import { settleRevocation } from '../../domain/log-losses/decide';
 import { logLosses } from '../../domain/log-losses/state';
 import { damage } from '../../domain/damage/state';
 import type { Context } from '../../kernel/context';
@@ -16,6 +17,8 @@ import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { callerAt } from '../deciding/reach';
 import { SettleOrphan } from './settle-orphan';
+
+const refusedAs = 'keyledger.stream-damage-settle-refused.v1';
 
 /** Passes over for ever what can't be read, gives up what is lost, or lets times that lie in the future say nothing. Owners only. */
 export class SettleDamage extends Command<Written> {
@@ -42,7 +45,21 @@ export class SettleDamageHandler implements ICommandHandler<SettleDamage> {
     if (entryOf(state.orphans, damageId) !== undefined) {
       return this.orphans.settle(context, damageId, reason);
     }
-    const refusedAs = 'keyledger.stream-damage-settle-refused.v1';
+    const isLoss = entryOf(state.revocations, damageId) !== undefined || entryOf(state.omitted, damageId) !== undefined;
+    return isLoss ? this.settleRevocation(context, damageId, reason) : this.settleDamage(context, damageId, reason);
+  }
+
+  private async settleRevocation(context: Context, damageId: string, reason: string): Promise<Written> {
+    const matter = { fold: logLosses, refusedAs, asked: { damageId, reason } };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      desk.about('account');
+      const settle = { lossId: damageId, reason, settledBy: context.actor.userId ?? '' };
+      return requireOwner(await callerAt(desk, context)) ?? settleRevocation(desk.target.state, settle);
+    });
+    return { id: damageId, position };
+  }
+
+  private async settleDamage(context: Context, damageId: string, reason: string): Promise<Written> {
     const matter = { fold: damage, refusedAs, asked: { damageId, reason } };
     const { position } = await this.deciding.decide(context, matter, async (desk) => {
       desk.about('account');

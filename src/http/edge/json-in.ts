@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { invalid } from '../schema/validator';
+import { jsonExcess } from './json-bounds';
 import { repeatedMember } from './repeated-member';
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
@@ -20,6 +21,8 @@ const parsed = (text: string): { readonly value: unknown } | undefined => {
  */
 export const jsonIn = (bytes: Uint8Array): unknown => {
   if (bytes.length === 0) return undefined;
+  const excess = jsonExcess(bytes);
+  if (excess !== undefined) throw invalid({ field: 'body', message: excess });
   if (isUtf8(bytes)) {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
       .toString('utf8')

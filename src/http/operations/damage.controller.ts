@@ -25,7 +25,7 @@ export class DamageController {
     id: 'listDamage',
     permission: 'an owner',
     description:
-      'Each stream named here is frozen until its damage is settled, save where `until` says that a clock was ahead.',
+      'Each stream named here is frozen until its damage is settled, save where `until` says that a clock was ahead, and where `kind` says what followed when the log was put back: `orphaned` is a sealed value that no fact names (settling it destroys it), `lost` something that was taken away and stands again (do it again, then settle it), `omitted` how many more were not listed.',
     tag: TAG,
     answers: { 200: DamageList },
   })

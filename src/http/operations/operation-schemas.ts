@@ -50,7 +50,11 @@ export const DamageItem = Type.Object(
     id: Id,
     stream: Type.String(),
     revision: Type.Integer({ minimum: 0, description: 'The first one that can not be read, or is lost.' }),
-    type: Type.Optional(Type.String({ description: 'Wire name of what can not be read; absent for what is lost.' })),
+    type: Type.Optional(
+      Type.String({
+        description: 'Wire name of what can not be read, or of the fact that is lost; absent where nobody knows.',
+      }),
+    ),
     fault: Type.String(),
     until: Type.Optional(
       Type.String({
@@ -59,11 +63,7 @@ export const DamageItem = Type.Object(
           'The last fact of the stream lies in the future, at this time; decisions on it are taken as of then. Nothing is frozen. Settled, the times up to there say nothing any more.',
       }),
     ),
-    kind: Type.Optional(
-      Type.Literal('orphaned', {
-        description: 'A sealed value that no fact names since the log was put back; settling it destroys it.',
-      }),
-    ),
+    kind: Type.Optional(oneOf('orphaned', 'lost', 'omitted')),
     identityId: Type.Optional(Id),
     version: Type.Optional(Type.Integer({ minimum: 1, examples: [7] })),
     found: Timestamp,

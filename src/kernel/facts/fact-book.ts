@@ -48,11 +48,17 @@ const COUNTED: ReadonlyMap<string, { readonly types: readonly string[]; readonly
   ],
 ]);
 
-const isMetadata = (value: unknown): boolean => {
-  if (!isObject(value) || !METADATA(value)) return false;
-  const time = value['time'] as string;
-  return TIME.test(time) && !Number.isNaN(Date.parse(time));
+/** Facts that were appended together were so at one time. */
+let lastTime = '';
+
+const isTime = (time: string): boolean => {
+  if (time === lastTime) return true;
+  if (!TIME.test(time) || Number.isNaN(Date.parse(time))) return false;
+  lastTime = time;
+  return true;
 };
+
+const isMetadata = (value: unknown): boolean => isObject(value) && METADATA(value) && isTime(value['time'] as string);
 
 /** A line of {@link FACT_SHAPES}: wire name, categories of streams, fields. */
 const entries = (): ReadonlyMap<string, Entry> =>

@@ -26,6 +26,20 @@ const PRIMITIVES: Readonly<Record<string, Check>> = {
   false: (value) => value === false,
 };
 
+interface Field {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly check: Check;
+}
+
+/** Every fact of the log comes by here, at each start: nothing is made for it. */
+const haveAll = (value: Readonly<Record<string, unknown>>, fields: readonly Field[]): boolean => {
+  for (const { name, optional, check } of fields) {
+    if (!(Object.hasOwn(value, name) ? check(value[name]) : optional)) return false;
+  }
+  return true;
+};
+
 /** Reads the notation of the event catalogue: what TypeScript calls an object type, of strings, numbers and their like. */
 class ShapeParser {
   private at = 0;
@@ -37,21 +51,34 @@ class ShapeParser {
 
   /** Fields up to the end, or to a closing brace: others that are there too are a newer release's, and passed over. */
   fields(): Check {
-    const checks: ((value: Readonly<Record<string, unknown>>) => boolean)[] = [];
+    const fields: Field[] = [];
     while (this.at < this.tokens.length && this.tokens[this.at] !== '}') {
       const name = this.next();
-      const optional = this.next() === '?:';
-      const check = this.union();
-      checks.push((value) => (Object.hasOwn(value, name) ? check(value[name]) : optional));
+      fields.push({ name, optional: this.next() === '?:', check: this.union() });
       this.take(';');
     }
-    return (value) => isObject(value) && checks.every((check) => check(value));
+    return (value) => isObject(value) && haveAll(value, fields);
   }
 
   private union(): Check {
-    const parts = [this.part()];
-    while (this.take('|')) parts.push(this.part());
-    return (value) => parts.some((part) => part(value));
+    const literals = new Set<unknown>();
+    const parts: Check[] = [];
+    do {
+      const literal = this.literal();
+      if (literal === undefined) parts.push(this.part());
+      else literals.add(literal);
+    } while (this.take('|'));
+    if (literals.size > 0) parts.unshift((value) => literals.has(value));
+    const [only] = parts;
+    return parts.length === 1 && only !== undefined ? only : (value) => parts.some((part) => part(value));
+  }
+
+  /** A text in quotes that stands for itself alone. */
+  private literal(): string | undefined {
+    const token = this.tokens[this.at] ?? '';
+    if (!token.startsWith('"') || this.tokens[this.at + 1] === '[]') return undefined;
+    this.at += 1;
+    return token.slice(1, -1);
   }
 
   private part(): Check {

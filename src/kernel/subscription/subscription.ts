@@ -67,7 +67,6 @@ export class Subscription {
     this.end();
     this.pauses.endAll();
     await this.way;
-    this.household.running.delete(this);
   }
 
   /** Somebody waits for it: where it pauses after a failure, it tries again now. */
@@ -106,9 +105,11 @@ export class Subscription {
     return this.still;
   }
 
+  /** Nobody proves its place any more, so that nobody may go by it. */
   private end(): void {
     this.over = true;
     this.round?.abort();
+    this.household.running.delete(this);
   }
 
   private async run(): Promise<void> {

@@ -28,6 +28,49 @@ test('each is reported from its start to its end, with what it has not taken yet
   expect(await subscriptions.reports()).toEqual([]);
 });
 
+test('who is asked for the head again and again lets everybody get on, also while one can not leave a lost place', async () => {
+  const log = new InMemoryEventStore({ size: () => 1 });
+  const subscriptions = followedIn(log);
+  for (let n = 0; n < 5; n++) await log.append('s-1', 'any', [fact(n, [])]);
+  const far = await log.head();
+  const ended = subscriptions.of({
+    name: 'ended',
+    take: () => undefined,
+    onWentBack: async () => undefined,
+    onTrouble: () => undefined,
+  });
+  let stuckTries = 0;
+  const stuck = subscriptions.of({
+    name: 'stuck',
+    take: () => undefined,
+    onWentBack: async () => {
+      stuckTries += 1;
+      throw new Error('can not begin another build yet');
+    },
+    onTrouble: () => undefined,
+  });
+  let taken = 0;
+  const other = subscriptions.of({
+    name: 'other',
+    take: async ({ events }) => {
+      // As long as a batch takes, somebody asks for the head.
+      await subscriptions.head();
+      taken += events.length;
+    },
+    onTrouble: () => undefined,
+  });
+  [ended, stuck, other].forEach((each) => each.start(ORIGIN));
+  await until('all to have come', () => ended.position === far && stuck.position === far && other.position === far);
+  log.events.splice(3);
+  await subscriptions.head();
+  await until('it to be noticed', () => stuckTries > 1);
+  taken = 0;
+  for (let n = 0; n < 3; n++) await log.append('s-1', 'any', [fact(10 + n, [])]);
+  await until('what came since to be taken', async () => (await subscriptions.head()) !== '' && taken >= 3);
+  expect((await subscriptions.reports()).map(({ name }) => name)).not.toContain('ended');
+  await Promise.all([ended, stuck, other].map((each) => each.stop()));
+});
+
 test('up to half of a pause is chance', () => {
   const most = (n: number) => n - 1;
   expect([0, 1, 6, 7, 50].map((n) => [growingPauseMs(n, () => 0), growingPauseMs(n, most)])).toEqual([

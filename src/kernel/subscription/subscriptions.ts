@@ -50,8 +50,10 @@ export class Subscriptions {
     const before = this.known();
     const head = await this.store.head();
     if (head < before) {
+      // Everybody once; after that who still stands beyond it: doubted at every question, the others would get nowhere.
+      const isNews = head < this.highest;
       this.highest = head;
-      this.running.forEach((each) => each.doubt());
+      this.running.forEach((each) => (isNews || each.position > head ? each.doubt() : undefined));
     } else {
       this.highest = head > this.highest ? head : this.highest;
     }

@@ -4,7 +4,7 @@ import { DueRound } from './due-round';
 import type { DueWork } from './policy';
 
 /** A round over so many deadlines, and what it has carried out. */
-const roundOver = (count: number, work: Partial<DueWork>) => {
+const roundOver = (count: number, work: Partial<DueWork>, mostFailing?: number) => {
   const due = Array.from({ length: count }, (_, n) => ({ id: `rotation:${n}`, dueAt: '2026-03-01' }));
   const done: string[] = [];
   const carryOut = async ({ id }: DeadlineDocument) => void done.push(id);
@@ -14,7 +14,10 @@ const roundOver = (count: number, work: Partial<DueWork>) => {
     clock: { now: () => Date.parse('2026-03-02') },
     trouble: () => undefined,
   } as unknown as ConstructorParameters<typeof DueRound>[2];
-  return { done, round: new DueRound('rotate', { kind: 'rotation', everyMs: 1000, carryOut, ...work }, on) };
+  return {
+    done,
+    round: new DueRound('rotate', { kind: 'rotation', everyMs: 1000, carryOut, ...work }, on, mostFailing),
+  };
 };
 
 test('work with a pace is begun no faster, all of it', async () => {
@@ -45,4 +48,16 @@ test('one that fails stops no other, and is left alone until its pause is over',
   await round.run();
   const timesOf = (id: string) => tried.filter((each) => each === id).length;
   expect([0, 1, 2, 3, 4].map((n) => timesOf(`rotation:${n}`))).toEqual([2, 1, 2, 2, 2]);
+});
+
+test('as many failures are remembered as fit; what does not fit is tried again in the next round', async () => {
+  const tried: string[] = [];
+  const carryOut = async ({ id }: DeadlineDocument) => {
+    tried.push(id);
+    throw new TypeError('poison');
+  };
+  const { round } = roundOver(5, { carryOut }, 2);
+  await round.run();
+  await round.run();
+  expect(tried).toHaveLength(5 + 3);
 });

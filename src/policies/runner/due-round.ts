@@ -14,6 +14,8 @@ const PAGE = 200;
 /** Of what may begin in a second, so much begins together and shares its commits: the rest of the time is other people's. */
 const TOGETHER = 0.5;
 const MODEL_PATIENCE_MS = 1000;
+/** Failures remembered from round to round; one that does not fit is tried again in the next. */
+const MOST_FAILING = 10_000;
 
 interface Failing {
   readonly failures: number;
@@ -36,6 +38,7 @@ export class DueRound implements Chore {
       readonly clock: Clock;
       readonly trouble: PolicyTrouble;
     },
+    private readonly mostFailing = MOST_FAILING,
   ) {
     this.pace =
       work.perSecond === undefined ? undefined : new Pace(work.perSecond, Math.ceil(work.perSecond * TOGETHER));
@@ -75,7 +78,9 @@ export class DueRound implements Chore {
       await this.work.carryOut(deadline);
     } catch (error) {
       const failures = (earlier?.failures ?? 0) + 1;
-      this.failing.set(deadline.id, { failures, until: now + backoffMs(failures) });
+      if (this.failing.size < this.mostFailing) {
+        this.failing.set(deadline.id, { failures, until: now + backoffMs(failures) });
+      }
       this.on.trouble(this.name, deadline.id, error);
     }
   }

@@ -43,7 +43,8 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.idp-user-delete-refused.v1 keyledger.idp-user-deleted.v1 keyledger.job-cancel-refused.v1
   keyledger.job-cancelled.v1 keyledger.job-expired.v1 keyledger.job-lease-extended.v1 keyledger.job-leased.v1
   keyledger.job-queued.v1 keyledger.job-result-recorded.v1 keyledger.job-retry-refused.v1 keyledger.job-started.v1
-  keyledger.log-went-back.v1 keyledger.material-store-bound.v1 keyledger.material-store-lost.v1
+  keyledger.log-losses-omitted.v1 keyledger.log-went-back.v1 keyledger.lost-revocation-found.v1
+  keyledger.lost-revocation-settled.v1 keyledger.material-store-bound.v1 keyledger.material-store-lost.v1
   keyledger.notification-raised.v1 keyledger.notification-read-refused.v1 keyledger.notification-read.v1
   keyledger.organization-change-refused.v1 keyledger.organization-changed.v1
   keyledger.organization-create-refused.v1 keyledger.organization-created.v1

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { HostDocument } from '../../../projections/hosts/document';
+import { assertNotLost } from '../../access/not-lost';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
@@ -31,6 +32,7 @@ export class GetHostHandler implements IQueryHandler<GetHost> {
   async execute({ context, hostId }: GetHost): Promise<Single<HostView>> {
     const asker = await this.asking.asker(context);
     const host = await this.models.readModel<HostDocument>('hosts').get(hostId);
+    if (host === undefined) await assertNotLost(asker.view, 'host', hostId);
     requireHost(this.asking, asker, host?.organizationId);
     const found = host as HostDocument;
     const [item] = await this.views.of([found]);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { IdentityDocument } from '../../../projections/identities/document';
+import { assertNotLost } from '../../access/not-lost';
 import { holds, type Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -21,6 +22,7 @@ export class FindIdentity {
   ): Promise<{ asker: Asker; identity: IdentityDocument }> {
     const asker = await this.asking.asker(context);
     const found = await this.models.readModel<IdentityDocument>('identities').get(identityId);
+    if (found === undefined) await assertNotLost(asker.view, 'identity', identityId);
     const isHidden = found?.state === 'deleted' && !holds(asker.standing, 'pam_vaults.manage', found.organizationId);
     const identity = isHidden ? undefined : found;
     this.asking.require(asker, permission, identity?.organizationId, 'identity');

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { OrganizationDocument } from '../../../projections/organizations/document';
+import { assertNotLost } from '../../access/not-lost';
 import { policyWarnings, type Warned } from '../../access/policy-warnings';
 import { notFound, requireRole } from '../../access/require';
 import type { Context } from '../../kernel/context';
@@ -31,6 +32,7 @@ export class GetOrganizationHandler implements IQueryHandler<GetOrganization> {
   async execute({ context, organizationId }: GetOrganization): Promise<Single<Warned<OrganizationView>>> {
     const { standing, view } = await this.asking.asker(context);
     const found = await this.models.readModel<OrganizationDocument>('organizations').get(organizationId);
+    if (found === undefined) await assertNotLost(view, 'organization', organizationId);
     const denied = requireRole(standing, organizationId, 'organization');
     if (found === undefined || denied !== undefined) {
       throw new Refused(denied ?? notFound('organization'));

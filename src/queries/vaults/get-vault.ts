@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { assertNotLost } from '../../access/not-lost';
 import { policyWarnings, type Warned } from '../../access/policy-warnings';
 import { vaultAccessOf } from '../../access/vault-access';
 import type { Permission } from '../../access/permissions';
@@ -34,6 +35,7 @@ export class GetVaultHandler implements IQueryHandler<GetVault> {
   async execute({ context, vaultId, permission }: GetVault): Promise<Single<Warned<VaultView>>> {
     const asker = await this.asking.asker(context);
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
+    if (vault === undefined) await assertNotLost(asker.view, 'vault', vaultId);
     this.asking.require(asker, permission, vault?.organizationId, 'identity group');
     const { view, standing, now } = asker;
     const found = vault as VaultDocument;

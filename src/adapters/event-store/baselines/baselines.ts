@@ -23,10 +23,14 @@ export interface BaselineOptions {
   /** Most bytes of folded state kept; the least recently used go first. */
   readonly maxBytes: number;
   readonly onTrouble: (error: unknown) => void;
-  /** Told of each stream that is found frozen, each time it is. */
-  readonly onUnreadable?: (error: StreamUnreadable) => void;
-  /** Told of each stream that is loaded, and of the time of its last fact. */
-  readonly onLoaded?: (stream: string, revision: number, time: string) => void;
+  readonly told?: {
+    /** Of each stream that is found frozen, each time it is. */
+    readonly onUnreadable?: (error: StreamUnreadable) => void;
+    /** Of each stream that is loaded, and of the time of its last fact. */
+    readonly onLoaded?: (stream: string, revision: number, time: string) => void;
+  };
+  /** What a view's `vaultOf` answers. */
+  readonly vaultOf?: (identityId: string) => Promise<string | undefined>;
   /** What was settled, as the store learns it from the log. */
   readonly settled?: Settled;
 }
@@ -114,6 +118,8 @@ export class Baselines implements StreamReader {
       },
       time: timestamp(this.clock.now()),
       load,
+      onLost: (error) => this.options.told?.onUnreadable?.(error),
+      ...(this.options.vaultOf === undefined ? {} : { vaultOf: this.options.vaultOf }),
     };
   }
 
@@ -149,11 +155,11 @@ export class Baselines implements StreamReader {
       await this.readingOf(baseline as Baseline).ask();
     }
     if (baseline.frozen !== undefined) {
-      this.options.onUnreadable?.(baseline.frozen);
+      this.options.told?.onUnreadable?.(baseline.frozen);
       throw baseline.frozen;
     }
     const { state, revision, time, facts, position, lastFactAt: lastFact } = baseline;
-    if (time !== undefined) this.options.onLoaded?.(stream, revision, time);
+    if (time !== undefined) this.options.told?.onLoaded?.(stream, revision, time);
     const settled = this.settled.touches(stream) ? { settled: true as const } : {};
     const of = { ...(time === undefined ? {} : { time }), ...(position === undefined ? {} : { position }) };
     return { stream, state, revision, lastFact, facts, ...of, ...settled };

@@ -129,9 +129,10 @@ export class EventStoreDbEventStore implements EventStore {
 
   async head(): Promise<Position> {
     const { feed } = this.parts;
-    const before = feed.at;
+    const [before, known] = [feed.at, this.highest];
     const head = await this.reads.head();
     if (head < before && feed.at >= before) feed.wentBackTo(head);
+    if (head < known && this.highest === known) this.highest = head;
     this.saw(head);
     return head;
   }

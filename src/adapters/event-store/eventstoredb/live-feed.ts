@@ -5,6 +5,7 @@ import { ClientReplaced, type Connection } from './connection';
 import { LiveWindow, type Entry } from './live-window';
 import { placedEntry } from './placed-entry';
 import { pause, pauseMs } from './pauses';
+import { Reads } from './reads';
 
 import { verdictOn } from './verdict';
 
@@ -29,6 +30,7 @@ export class LiveFeed {
     private readonly connection: Connection,
     private readonly judge: Judge,
     private readonly onTrouble: (error: unknown) => void,
+    private readonly reads = new Reads(connection),
   ) {}
 
   /**
@@ -98,6 +100,7 @@ export class LiveFeed {
         if (!routine || this.at === began) {
           await pause(pauseMs(failures), signal);
           failures += 1;
+          if (!isTooSlow) await this.fromTheEnd();
         }
       }
     }
@@ -107,6 +110,15 @@ export class LiveFeed {
   wentBackTo(head: Position): void {
     this.beginAnew(head);
     this.round.abort();
+  }
+
+  /**
+   * Where it stood may be no place of the log any more, however long that is by now: asked from there the server refuses for
+   * ever. What lies between is read by whoever needs it.
+   */
+  private async fromTheEnd(): Promise<void> {
+    const head = await this.reads.head().catch(() => undefined);
+    if (head !== undefined && !this.stopped) this.beginAnew(head);
   }
 
   private beginAnew(at: Position): void {

@@ -10,6 +10,8 @@ const PAGE = 500;
 interface Known {
   /** Everything up to this revision was looked through. */
   last: number;
+  /** The server's id of what lies there. */
+  lastId: string;
   readonly found: Map<string, Found>;
 }
 
@@ -31,11 +33,23 @@ export class StreamIds {
   /** What is there, up to what is expected at least; with `anew`, up to the stream's end. Throws what `earlierFrom` and reads throw. */
   async find(sought: Sought, anew: boolean): Promise<Earlier> {
     const { stream, expected } = sought;
-    const known = this.use(stream);
+    let known = this.use(stream);
+    // An append that expects what is known fails where it is no more; whatever else is said of it must still be so.
+    const isTold = expected !== known.last || sought.ids.some((id) => known.found.has(id));
+    if (known.last >= 0 && (anew || isTold) && !(await this.stands(stream, known))) {
+      this.streams.delete(stream);
+      known = this.use(stream);
+    }
     if (anew || expected === ANY || expected > known.last) {
       await this.readOn(stream, known);
     }
     return earlierFrom(sought, known.found, known.last);
+  }
+
+  /** False: the log was put back to an older copy, and nothing of what was found in it counts. */
+  private async stands(stream: string, { last, lastId }: Known): Promise<boolean> {
+    const [there] = await this.reads.stream(stream, { from: last, limit: 1 });
+    return there?.event !== undefined && Number(there.event.revision) === last && there.event.id === lastId;
   }
 
   /** After an append, so that the next one needs no read. */
@@ -66,6 +80,7 @@ export class StreamIds {
 
   private note(known: Known, id: string, found: Found): void {
     known.last = found.revision;
+    known.lastId = found.storedId;
     if (!isMadeOnce(id)) {
       known.found.set(id, found);
     }
@@ -74,7 +89,7 @@ export class StreamIds {
   private use(stream: string): Known {
     const known = this.streams.get(stream);
     if (known !== undefined) return known;
-    const made: Known = { last: -1, found: new Map() };
+    const made: Known = { last: -1, lastId: '', found: new Map() };
     this.keep(stream, made);
     return made;
   }
