@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 
 /** Random walks take seconds, and say nowhere what is so. */
 const SLOW = /\/random-[a-z-]+\.spec\.ts$/;
-const FOLDERS = ['src/domain', 'src/access', 'src/commands', 'src/policies'];
+const FOLDERS = process.env.MUTATION_SPECS?.split(',') ?? ['src/domain', 'src/access', 'src/commands', 'src/policies'];
 /** So long at most are specs tried on a mutant: what lives on after that counts as one that no spec notices. */
 const PATIENCE_MS = 3000;
 /** How long each spec took at first: in the copy of the project that all runners of a run share. */

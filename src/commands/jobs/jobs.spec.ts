@@ -174,7 +174,7 @@ test.each<[string, string, string | undefined]>([
   ['by who only looks', 'viewer', 'PERMISSION_DENIED'],
   ['by who does not see it', 'stranger', 'NOT_FOUND'],
 ])('a job that failed is done once more %s', async (_, who, code) => {
-  const rotation = started().report(HOST, 2.3, 'failed');
+  const rotation = started().report(HOST, 2.3, 'not_changed');
   const jobId = Rotation.staged().jobOn(HOST);
   const happened = await retry(who, rotation, jobId);
   expect(happened.refused).toBe(code);
