@@ -80,7 +80,7 @@ test.each<[string, Decide]>([
   ['token', make('a')],
   ['link', link('p')],
 ])('a person gets no %s', (_, decide) => {
-  given(user, [person]).when(decide).then('CONFLICT');
+  given<UserState, UserEvent>(user, [person]).when(decide).then('CONFLICT');
 });
 
 test('a token says nothing any more from the moment it ends', () => {
