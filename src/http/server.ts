@@ -1,3 +1,4 @@
+import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -23,13 +24,16 @@ import { nothingThere } from './edge/nothing-there';
 import { Routes } from './edge/routes';
 import { addSecurityHeaders } from './edge/security-headers';
 import { limitTime } from './edge/time-limit';
-import { closeRun } from './idempotency/close-run';
-import { KeyBudget } from './idempotency/key-budget';
 import { EdgeMetrics } from './observe/metrics';
 import { nestLogger } from './observe/nest-logger';
 import { observeRequests } from './observe/observe-requests';
 import { observationRoutes } from './observe/own-routes';
 import { docsRoutes } from './openapi/docs-routes';
+import { openApiDocument } from './openapi/document';
+import { AuthenticationGuard } from './platform/guards/authentication.guard';
+import { guardBeforeBodies } from './platform/guards/before-bodies';
+import { IdempotencyService } from './platform/repetition/idempotency.service';
+import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
 import { ProblemFilter } from './problem/problem-filter';
 import { sendProblem } from './problem/send-problem';
 
@@ -53,13 +57,33 @@ export interface Server {
   close(): Promise<void>;
 }
 
+@Module({})
+class ServerModule {}
+
+/** The modules, with what the edge is told at its start. */
+const withOptions = (rootModule: object, { requestTimeoutMs }: ListenConfig, log: Logger): DynamicModule => {
+  const options: EdgeOptions = { requestTimeoutMs, log };
+  return {
+    module: ServerModule,
+    global: true,
+    imports: [rootModule as never],
+    providers: [{ provide: SERVER_OPTIONS, useValue: options }],
+    exports: [SERVER_OPTIONS],
+  };
+};
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
 /** The HTTP edge around a module tree that offers every port to everybody, and the controllers. Initialised, not yet listening. */
 export const createServer = async (rootModule: object, options: ServerOptions): Promise<Server> => {
   const { listen, log, registry, version } = options;
   // The modules are made with the adapter; no request comes before they are there.
   const nameRequest = (): string => ids.next();
   const adapter = new EdgeAdapter(fastifyOptions(listen, log, nameRequest));
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule as never, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(withOptions(rootModule, listen, log) as never, adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: nestLogger(log),
@@ -68,23 +92,18 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   const instance = adapter.getInstance();
   const routes = new Routes();
   const drain = app.get(Drain);
-  const memory = {
-    idempotency: app.get(PORTS.idempotency),
-    sealing: app.get(PORTS.sealing),
-    seededIds: app.get(PORTS.seededIds),
-    clock: app.get(PORTS.clock),
-    budget: new KeyBudget(),
-  };
+  const memory = app.get(IdempotencyService);
+  const document = once(() => openApiDocument(app, routes.all, version));
 
   adapter.conduct = {
     problem: (error, request, reply) => sendProblem(error, request, reply, log),
     nothingThere: (request, reply) => sendProblem(nothingThere(routes, request, reply), request, reply, log),
-    finished: (request, receipt) => closeRun(request, memory.idempotency, log, receipt),
-    ...(options.inspectAnswers === true ? { inspect: answerInspector() } : {}),
+    finished: (request, receipt) => memory.end(request, receipt),
+    ...(options.inspectAnswers === true ? { inspect: answerInspector(document) } : {}),
   };
   app.useGlobalFilters(
     new ProblemFilter(async (error, request, reply) => {
-      await closeRun(request, memory.idempotency, log);
+      await memory.end(request);
       sendProblem(error, request, reply, log);
     }),
   );
@@ -102,13 +121,6 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);
   addHooks(instance, {
-    doormen: {
-      tokens: app.get(PORTS.tokenVerifier),
-      signIn: app.get(PORTS.signIn),
-      machines: app.get(PORTS.machineSignIn),
-      clock: memory.clock,
-      ids,
-    },
     agents: new AgentDoorman({
       reader: app.get(PORTS.streamReader),
       presence: app.get(PORTS.presence),
@@ -120,15 +132,15 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     }),
     memory,
     readSide: app.get(PORTS.readSide),
-    timeoutMs: listen.requestTimeoutMs,
     draining: () => drain.begun,
     controller: (type) => app.get<object>(type, { strict: false }),
     send: (reply, answer) => adapter.deliver(reply, answer),
   });
+  guardBeforeBodies(instance, app.get(AuthenticationGuard));
   await app.init();
   // After Nest has set what answers errors: Fastify hands a route what was set before it.
   observationRoutes(instance, { registry, readiness: app.get(PORTS.readiness) });
-  await docsRoutes(instance, routes.all, version);
+  await docsRoutes(instance, document);
   await instance.ready();
 
   return {

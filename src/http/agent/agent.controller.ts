@@ -13,7 +13,7 @@ import { publicKeyOf } from '../../../wire/raw-key';
 import { Operation } from '../operation/operation';
 import { Ctx, Input } from '../operation/parameters';
 import { done } from '../reply/reply';
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import type { AgentCaller } from './agent-caller';
 import { AgentOperation } from './agent-operation';
 import { Agent } from './agent-parameter';

@@ -12,7 +12,7 @@ import { Operation } from '../operation/operation';
 import { Ctx, QueryInput } from '../operation/parameters';
 import { Cursors } from '../paging/cursors';
 import { listOf } from '../schema/fields';
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import { AuditEntry, AuditQuery, ExportQuery } from './audit-schemas';
 import { EXPORT_FORMATS, exported } from './export-formats';
 

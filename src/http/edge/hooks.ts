@@ -3,7 +3,6 @@ import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import type { AgentDoorman } from '../agent/agent-doorman';
-import { authenticate, type Doormen } from '../auth/authenticate';
 import { waitForLog } from '../consistency/wait-for-log';
 import { remember, type Memory } from '../idempotency/memory';
 import type { Repeat, Repetition } from '../idempotency/repetition';
@@ -12,11 +11,9 @@ import { Reply } from '../reply/reply';
 import { edgeOf } from './edge';
 
 export interface HookServices {
-  readonly doormen: Doormen;
   readonly agents: Pick<AgentDoorman, 'admit'>;
   readonly memory: Memory;
   readonly readSide: ReadSide;
-  readonly timeoutMs: number;
   readonly draining: () => boolean;
   /** The instance of a controller. */
   readonly controller: (type: ControllerClass) => object;
@@ -26,8 +23,6 @@ export interface HookServices {
 
 /** It still lives, and says so, while it stops; only readiness turns red. */
 const ANSWERED_TO_THE_END = new Set(['/health/live', '/metrics']);
-
-const UNHURRIED_MS = 24 * 60 * 60 * 1000;
 
 const repeatOf = (services: HookServices, operation: Operation, controller: ControllerClass): Repeat => {
   const instance = services.controller(controller) as Record<string, Repeat | undefined>;
@@ -49,22 +44,16 @@ const answerAgain = async (
   return repeatOf(services, operation, controller)({ receipt, context, params, body: request.body });
 };
 
-/** The way of a request: who asks (before a byte of the body is read), what is asked, was it asked before, is it to be read yet. */
+/** The way of a request: what is asked, is it to be read yet, was it asked before. */
 export const addHooks = (instance: FastifyInstance, services: HookServices): void => {
   instance.decorateRequest('edge', null);
 
   instance.addHook('onRequest', async (request, reply) => {
-    const edge = edgeOf(request);
     if (services.draining() && !ANSWERED_TO_THE_END.has(request.routeOptions.url ?? '')) {
       reply.header('Connection', 'close');
       throw new Refused(refuse('UNAVAILABLE', 'The server is stopping.', { retryAfterSeconds: 1 }));
     }
-    const { operation } = request.routeOptions.config;
-    if (operation === undefined) return;
-    reply.header('Cache-Control', 'no-store');
-    if (operation.public === true) return;
-    const patienceMs = operation.unhurried === true ? UNHURRIED_MS : services.timeoutMs;
-    edge.context = await authenticate(request, services.doormen, patienceMs);
+    if (request.routeOptions.config.operation !== undefined) reply.header('Cache-Control', 'no-store');
   });
 
   instance.addHook('preHandler', async (request, reply) => {

@@ -1,4 +1,4 @@
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import { MAX_CREDENTIAL_BYTES } from './credential-schemas';
 
 /** A schema counts characters; the limit is in bytes. Throws Refused. */

@@ -1,7 +1,7 @@
 import { CreateMachine } from '../../commands/users/create-machine';
 import { CreateUser } from '../../commands/users/create-user';
 import type { Context } from '../../kernel/context';
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import { pinOf } from './pin-of';
 import type { CreateUserBody } from './user-schemas';
 

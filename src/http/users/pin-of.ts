@@ -1,4 +1,4 @@
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import type { CreateUserBody } from './user-schemas';
 
 /** Issuer and subject go together: one alone names nobody. Errors: `Refused`. */

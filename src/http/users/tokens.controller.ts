@@ -12,7 +12,7 @@ import { Operation } from '../operation/operation';
 import { Ctx, Input, PathId } from '../operation/parameters';
 import { created, done } from '../reply/reply';
 import { listOf } from '../schema/fields';
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import { MadeToken, MakeTokenBody, Token } from './token-schemas';
 
 const TAG = { tag: 'People' };

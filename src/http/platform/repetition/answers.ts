@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Command, CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Clock } from '../../../kernel/clock';
+import type { Context } from '../../../kernel/context';
+import type { Receipt } from '../../../kernel/idempotency';
+import { PORTS } from '../../../kernel/ports';
+import { timestamp } from '../../../kernel/time';
+import { Consistency } from '../../consistency/consistency';
+import { Reply } from '../../reply/reply';
+import type { Made, Recipe } from './recipe';
+
+type Written = Omit<Made, 'now' | 'params'> & Partial<Pick<Made, 'params'>>;
+
+/** Answers a POST by its {@link Recipe}. */
+@Injectable()
+export class Answers {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+  ) {}
+
+  /** The first time. */
+  async of<Found>(recipe: Recipe<Found>, { params = {}, ...written }: Written): Promise<Reply> {
+    const made: Made = { ...written, params, now: timestamp(this.clock.now()) };
+    const ask = (): Promise<Found> => this.ask(recipe, made);
+    const found =
+      recipe.reads === undefined ? await ask() : await this.consistency.afterWrite(made.position, recipe.reads, ask);
+    return recipe.reply(found, made);
+  }
+
+  /** When it comes again; without a recipe the receipt is all there is to tell. */
+  again(recipe: Recipe | undefined, { status, ids, position }: Receipt, context: Context, params: Made['params']) {
+    return recipe === undefined
+      ? Promise.resolve(new Reply(status, undefined, { position, ids }))
+      : this.of(recipe, { context, ids, position, params });
+  }
+
+  private async ask<Found>({ ask }: Recipe<Found>, made: Made): Promise<Found> {
+    const question = ask?.(made);
+    if (question === undefined) return undefined as Found;
+    return question instanceof Command ? this.commands.execute(question) : this.queries.execute(question);
+  }
+}
