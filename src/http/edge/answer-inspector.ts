@@ -4,20 +4,35 @@ import type { TSchema } from '@sinclair/typebox';
 import { Ajv2020 } from 'ajv/dist/2020';
 import type { FastifyRequest } from 'fastify';
 import { documentedAnswer } from '../platform/openapi/documented-answer';
+import type { Reply } from '../reply/reply';
 
 const isStream = (body: unknown): boolean => body instanceof Readable || body instanceof StreamableFile;
+
+/** Headers that an answer has where it is documented, and only there. */
+const headersOf = ({ about: { position, location, revision } }: Reply): Readonly<Record<string, boolean>> => ({
+  'Keyledger-Position': position !== undefined && position !== '',
+  Location: location !== undefined,
+  ETag: revision !== undefined,
+});
 
 /** Throws when an answer is not what its operation says: the document would be wrong. */
 export const answerInspector = (document: () => object) => {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
   const ofDocument = documentedAnswer(document);
-  return (request: FastifyRequest, status: number, body: unknown): void => {
+  return (request: FastifyRequest, reply: Reply): void => {
     const { operation } = request.routeOptions.config;
+    const { status, body } = reply;
     if (operation === undefined || isStream(body)) return;
-    const schema: TSchema | object | null | undefined =
-      operation.input === undefined ? operation.answers[status] : ofDocument(operation.id ?? '', status);
+    const documented = operation.input === undefined ? undefined : ofDocument(operation.id ?? '', status);
+    const schema: TSchema | object | null | undefined = documented?.schema ?? operation.answers[status];
     const where = `${request.method} ${request.routeOptions.url} ${status}`;
     if (schema === undefined) throw new Error(`${where} is not documented`);
+    if (documented !== undefined) {
+      for (const [name, sent] of Object.entries(headersOf(reply))) {
+        if (documented.headers.includes(name) === sent) continue;
+        throw new Error(`${where}: ${name} is ${sent ? 'sent, not documented' : 'documented, not sent'}`);
+      }
+    }
     if (schema === null) {
       if (body !== undefined) throw new Error(`${where} has a body`);
       return;

@@ -13,7 +13,7 @@ export interface Conduct {
   /** A handler has done its work. */
   finished(request: FastifyRequest, receipt: Receipt): Promise<void>;
   /** Looks at an answer before it goes out. */
-  inspect?(request: FastifyRequest, status: number, body: unknown): void;
+  inspect?(request: FastifyRequest, reply: Reply): void;
 }
 
 const usualStatus = (request: FastifyRequest): number | undefined => {
@@ -54,7 +54,7 @@ export class EdgeAdapter extends FastifyAdapter {
     const { request } = to;
     const status = answer instanceof Reply ? answer.status : (usualStatus(request) ?? statusCode ?? 200);
     const reply = answer instanceof Reply ? answer : new Reply(status, answer);
-    this.conduct.inspect?.(request, status, reply.body);
+    this.conduct.inspect?.(request, reply);
     await this.conduct.finished(request, reply.receipt);
     // It timed out meanwhile, and was answered so.
     if (to.sent) return to;

@@ -36,7 +36,7 @@ export const answerHeaders = (method: string, status: number, operation: Operati
   if (operation.input !== undefined) {
     return [
       ...(method === 'GET' ? [] : (['Keyledger-Position'] as const)),
-      ...(status === 201 ? (['Location'] as const) : []),
+      ...(status === 201 && operation.unplaced !== true ? (['Location'] as const) : []),
       ...(operation.etag === true ? (['ETag'] as const) : []),
       ...(method === 'GET' && operation.reads !== undefined ? (['Keyledger-Stale'] as const) : []),
     ];

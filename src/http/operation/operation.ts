@@ -51,6 +51,8 @@ export interface Operation {
   readonly recipe?: Recipe;
   /** Of an `@Endpoint`: answers with an `ETag`. */
   readonly etag?: boolean;
+  /** Of an `@Endpoint`: made without a path of its own. */
+  readonly unplaced?: boolean;
 }
 
 /** Of which class a repetition is asked. */

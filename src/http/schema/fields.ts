@@ -1,5 +1,5 @@
 import { Type, type Static, type TObject, type TProperties, type TSchema, type TUnsafe } from '@sinclair/typebox';
-import { label, line, trimmed } from './text';
+import { label, line, lines, trimmed } from './text';
 
 /** A body or a set of query parameters: what is not named here is refused by name. */
 export const input = <P extends TProperties>(fields: P): TObject<P> =>
@@ -21,6 +21,7 @@ export const clearable = <T extends TSchema>(schema: T): TUnsafe<Static<T> | nul
 };
 
 export const Name = label({ max: 200 });
+export const Description = lines({ min: 0, max: 2000 });
 export const Reason = trimmed({ max: 500, description: 'Counted without the white space around it.' });
 export const Word = line({ max: 200, description: 'Case-folded prefix of any word; of several words, each.' });
 

@@ -8,6 +8,10 @@ const ONE_LINE = {
   pattern: `^[^${CONTROLS}${LONE_SURROGATES}]*$`,
   'x-says': 'must not contain control characters, line breaks or lone surrogates',
 };
+const LINES = {
+  pattern: `^[^\\u0000-\\u0009\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f${LONE_SURROGATES}]*$`,
+  'x-says': 'must not contain control characters other than line breaks, nor lone surrogates',
+};
 /** White space that is no control character. */
 const BLANKS = ' \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff';
 /** What leads is blank and what follows is not: each character fits one place only, so that long text is read once and not once a character. */
@@ -37,6 +41,9 @@ export const line = text(ONE_LINE);
 
 /** Text on one line with something to see in it. */
 export const label = text(NOT_BLANK);
+
+/** Text that may have line breaks. */
+export const lines = text(LINES);
 
 /** Text on one line, judged and handed on without the white space around it. */
 export const trimmed = text({ 'x-normalise': 'trim', ...ONE_LINE });

@@ -119,7 +119,7 @@ export class DemoController {
     @PathId('thing') _: string,
     @PathPart('version', wholeNumber({ min: 1, max: 1_000_000 }), 'version') version: number,
   ): Reply {
-    return answered({ version });
+    return answered({ version }, { position: '12' });
   }
 
   @Get(':id/fail/:how')

@@ -29,6 +29,8 @@ export interface EndpointOptions {
   readonly repeat?: Recipe;
   /** Answers with an `ETag`. */
   readonly etag?: true;
+  /** Of a 201: what was made has no path of its own, so that there is no `Location`. */
+  readonly unplaced?: true;
   /** Needs no token. */
   readonly public?: true;
   /** Carries a secret. */

@@ -24,7 +24,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const receipt = await this.runs.begin(request);
     const { context } = edgeOf(request);
     if (receipt !== undefined && context !== undefined) {
-      return of(await this.answers.again(operation.recipe, receipt, context, request.params as Made['params']));
+      const { params, body } = request;
+      return of(
+        await this.answers.again(operation.recipe, receipt, { context, body, params: params as Made['params'] }),
+      );
     }
     return next.handle().pipe(
       mergeMap(async (answer: unknown) => {

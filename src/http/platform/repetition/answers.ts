@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Clock } from '../../../kernel/clock';
-import type { Context } from '../../../kernel/context';
 import type { Receipt } from '../../../kernel/idempotency';
 import { PORTS } from '../../../kernel/ports';
 import { timestamp } from '../../../kernel/time';
@@ -9,7 +8,10 @@ import { Consistency } from '../../consistency/consistency';
 import { Reply } from '../../reply/reply';
 import type { Made, Recipe } from './recipe';
 
-type Written = Omit<Made, 'now' | 'params'> & Partial<Pick<Made, 'params'>>;
+type Written = Pick<Made, 'context' | 'ids'> & Partial<Pick<Made, 'params' | 'position' | 'body'>>;
+
+/** Of the repeated request. */
+type Repeated = Pick<Made, 'context' | 'params' | 'body'>;
 
 /** Answers a POST by its {@link Recipe}. */
 @Injectable()
@@ -22,8 +24,8 @@ export class Answers {
   ) {}
 
   /** The first time. */
-  async of<Found>(recipe: Recipe<Found>, { params = {}, ...written }: Written): Promise<Reply> {
-    const made: Made = { ...written, params, now: timestamp(this.clock.now()) };
+  async of<Found>(recipe: Recipe<Found>, written: Written): Promise<Reply> {
+    const made: Made = { params: {}, position: '', body: {}, ...written, now: timestamp(this.clock.now()) };
     const ask = (): Promise<Found> => this.ask(recipe, made);
     const found =
       recipe.reads === undefined ? await ask() : await this.consistency.afterWrite(made.position, recipe.reads, ask);
@@ -31,10 +33,10 @@ export class Answers {
   }
 
   /** When it comes again; without a recipe the receipt is all there is to tell. */
-  again(recipe: Recipe | undefined, { status, ids, position }: Receipt, context: Context, params: Made['params']) {
+  again(recipe: Recipe | undefined, { status, ids, position }: Receipt, repeated: Repeated): Promise<Reply> {
     return recipe === undefined
       ? Promise.resolve(new Reply(status, undefined, { position, ids }))
-      : this.of(recipe, { context, ids, position, params });
+      : this.of(recipe, { ...repeated, ids, position });
   }
 
   private async ask<Found>({ ask }: Recipe<Found>, made: Made): Promise<Found> {

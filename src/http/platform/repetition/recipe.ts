@@ -1,7 +1,7 @@
 import type { Command, Query } from '@nestjs/cqrs';
 import type { Context } from '../../../kernel/context';
 import type { Position } from '../../../kernel/position';
-import { created, type Reply } from '../../reply/reply';
+import { accepted, answered, created, type Reply } from '../../reply/reply';
 
 /** What a POST left behind: enough to answer it, the first time and when it comes again with its `Idempotency-Key`. */
 export interface Made {
@@ -11,6 +11,8 @@ export interface Made {
   /** Of the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly position: Position;
+  /** What was asked for, judged; the same each time. */
+  readonly body: unknown;
   /** RFC 3339. */
   readonly now: string;
 }
@@ -28,6 +30,9 @@ export interface Recipe<Found = any> {
   readonly reply: (found: Found, made: Made) => Reply;
 }
 
+/** A recipe, its answer's type inferred from what is asked. */
+export const recipe = <Found>(stated: Recipe<Found>): Recipe<Found> => stated;
+
 interface Thing {
   readonly item: unknown;
   readonly revision: number;
@@ -43,3 +48,20 @@ export const thingMade = (
   ask,
   reply: ({ item, revision }, made) => created(at(made), item, { ids: made.ids, position: made.position, revision }),
 });
+
+/** 200 with the thing as it is now. */
+export const thingChanged = (reads: readonly string[], ask: (made: Made) => Query<Thing>): Recipe<Thing> => ({
+  reads,
+  ask,
+  reply: ({ item, revision }, { ids, position }) => answered(item, { ids, position, revision }),
+});
+
+/** 202 with what is found. */
+export const acceptedAs = <Found>(reads: readonly string[], ask: (made: Made) => Query<Found>): Recipe<Found> => ({
+  reads,
+  ask,
+  reply: (found, { ids, position }) => accepted(found, { ids, position }),
+});
+
+/** 202 with the ids made: there is nothing else to tell yet. */
+export const idsAccepted: Recipe<undefined> = { reply: (_, { ids, position }) => accepted(ids, { ids, position }) };

@@ -27,3 +27,6 @@ const given: Kind = {
 
 /** An e-mail address that somebody gives; what looks like another is refused. */
 export const Email = (options?: FieldOptions): PropertyDecorator => Field(given, options);
+
+/** One that is told: among those taken on before may be any. */
+export const ToldEmail = (options?: FieldOptions): PropertyDecorator => Field(told, options);

@@ -1,7 +1,7 @@
 import { complaint } from './complaint';
 import { Field, type FieldOptions } from './field';
 import type { Kind } from './kind';
-import { utcTimestamp } from './utc-timestamp';
+import { utcTimestamp, utcTimestampUp } from './utc-timestamp';
 
 const FORM = 'must be a time as RFC 3339 writes it, such as 2026-01-31T09:30:00Z';
 
@@ -19,6 +19,13 @@ const time = (says: string, normalised: (text: string) => string | undefined): K
 });
 
 const utcTime = time(FORM, utcTimestamp);
+const moment = time(`${FORM}, and no leap second`, utcTimestampUp);
 
 /** Handed on in UTC with milliseconds, so that times compare as strings do. */
 export const UtcTime = (options?: FieldOptions): PropertyDecorator => Field(utcTime, options);
+
+/**
+ * A bound of a span of time. Events have milliseconds: between two of them it counts as the later one, so that what lies
+ * before it and what lies from it on stay apart.
+ */
+export const Moment = (options?: FieldOptions): PropertyDecorator => Field(moment, options);
