@@ -1,5 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { LockAgent } from '../commands/hosts/lock-agent';
+import type { Clock } from '../kernel/clock';
+import type { Context } from '../kernel/context';
+import type { Ids } from '../kernel/ids';
+import { PORTS } from '../kernel/ports';
+import type { Presence } from '../kernel/presence';
+import type { StreamReader } from '../kernel/stream-reader';
+import { AgentDoorman } from './agent/agent-doorman';
 import { Consistency } from './consistency/consistency';
 import { Drain } from './edge/drain';
 import { Cursors } from './paging/cursors';
@@ -9,9 +18,36 @@ import { IdempotencyInterceptor } from './platform/interceptors/idempotency.inte
 import { ValidationInterceptor } from './platform/interceptors/validation.interceptor';
 import { Answers } from './platform/repetition/answers';
 import { IdempotencyService } from './platform/repetition/idempotency.service';
+import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
 import { StrictValidationPipe } from './platform/validation/strict-validation.pipe';
 
-const SHARED = [Consistency, Cursors, Drain, Answers, IdempotencyService, AuthenticationGuard, StrictValidationPipe];
+const AGENTS = {
+  provide: AgentDoorman,
+  inject: [PORTS.streamReader, PORTS.presence, PORTS.clock, PORTS.ids, CommandBus, SERVER_OPTIONS],
+  useFactory: (
+    reader: StreamReader,
+    presence: Presence,
+    clock: Clock,
+    ids: Ids,
+    commands: CommandBus,
+    { requestTimeoutMs: timeoutMs }: EdgeOptions,
+  ) => {
+    const lock = (context: Context, agentId: string, sequence: number) =>
+      commands.execute(new LockAgent(context, agentId, sequence));
+    return new AgentDoorman({ reader, presence, clock, ids, lock, timeoutMs });
+  },
+};
+
+const SHARED = [
+  AGENTS,
+  Consistency,
+  Cursors,
+  Drain,
+  Answers,
+  IdempotencyService,
+  AuthenticationGuard,
+  StrictValidationPipe,
+];
 
 /** What controllers ask for, and the way of every request, in this order. The ports must be there for everybody. */
 @Global()

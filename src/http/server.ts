@@ -1,14 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { LockAgent } from '../commands/hosts/lock-agent';
 import type { ListenConfig } from '../config/config';
 import type { Ids } from '../kernel/ids';
 import { PORTS } from '../kernel/ports';
-import { AgentDoorman } from './agent/agent-doorman';
 import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
 import { allowOrigins } from './edge/cors';
@@ -32,6 +29,7 @@ import { docsRoutes } from './openapi/docs-routes';
 import { openApiDocument } from './openapi/document';
 import { AuthenticationGuard } from './platform/guards/authentication.guard';
 import { guardBeforeBodies } from './platform/guards/before-bodies';
+import { endpointsDocument } from './platform/openapi/endpoints-document';
 import { IdempotencyService } from './platform/repetition/idempotency.service';
 import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
 import { ProblemFilter } from './problem/problem-filter';
@@ -94,12 +92,13 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   const drain = app.get(Drain);
   const memory = app.get(IdempotencyService);
   const document = once(() => openApiDocument(app, routes.all, version));
+  const agentDocument = once(() => endpointsDocument(app, routes.all, version, ''));
 
   adapter.conduct = {
     problem: (error, request, reply) => sendProblem(error, request, reply, log),
     nothingThere: (request, reply) => sendProblem(nothingThere(routes, request, reply), request, reply, log),
     finished: (request, receipt) => memory.end(request, receipt),
-    ...(options.inspectAnswers === true ? { inspect: answerInspector(document) } : {}),
+    ...(options.inspectAnswers === true ? { inspect: answerInspector([document, agentDocument]) } : {}),
   };
   app.useGlobalFilters(
     new ProblemFilter(async (error, request, reply) => {
@@ -121,15 +120,6 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);
   addHooks(instance, {
-    agents: new AgentDoorman({
-      reader: app.get(PORTS.streamReader),
-      presence: app.get(PORTS.presence),
-      clock: memory.clock,
-      ids,
-      lock: (context, agentId, sequence) =>
-        app.get(CommandBus, { strict: false }).execute(new LockAgent(context, agentId, sequence)),
-      timeoutMs: listen.requestTimeoutMs,
-    }),
     memory,
     readSide: app.get(PORTS.readSide),
     draining: () => drain.begun,

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
-import type { AgentDoorman } from '../agent/agent-doorman';
 import { waitForLog } from '../consistency/wait-for-log';
 import { remember, type Memory } from '../idempotency/memory';
 import type { Repeat, Repetition } from '../idempotency/repetition';
@@ -11,7 +10,6 @@ import { Reply } from '../reply/reply';
 import { edgeOf } from './edge';
 
 export interface HookServices {
-  readonly agents: Pick<AgentDoorman, 'admit'>;
   readonly memory: Memory;
   readonly readSide: ReadSide;
   readonly draining: () => boolean;
@@ -59,10 +57,6 @@ export const addHooks = (instance: FastifyInstance, services: HookServices): voi
   instance.addHook('preHandler', async (request, reply) => {
     const { operation, judge } = request.routeOptions.config;
     if (operation === undefined || judge === undefined) return undefined;
-    if (operation.agent !== undefined) {
-      await services.agents.admit(request, operation.agent, judge);
-      return undefined;
-    }
     judge(request);
     if (operation.reads !== undefined) await waitForLog(request, reply, services.readSide, operation.reads);
     if (request.method !== 'POST') return undefined;

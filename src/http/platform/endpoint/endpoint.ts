@@ -33,6 +33,8 @@ export interface EndpointOptions {
   readonly unplaced?: true;
   /** Needs no token. */
   readonly public?: true;
+  /** Of the agent edge: signed by an agent, or by whoever enrols as one. See `http/agent`. */
+  readonly agent?: 'enrolled' | 'enrolling';
   /** Carries a secret. */
   readonly secret?: true;
   /** May take as long as it takes: a stream. */

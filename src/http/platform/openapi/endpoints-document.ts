@@ -19,7 +19,7 @@ interface Described {
   readonly operation: object;
 }
 
-const withColons = (path: string): string => `${BASE_PATH}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+const withColons = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** What the class says of a parameter, and @nestjs/swagger leaves out: its examples. */
 const queryParameters = (parameters: readonly Json[], { input }: Operation): readonly Json[] =>
@@ -51,14 +51,19 @@ const completed = (found: Json, route: Route, operation: Operation): object => {
   };
 };
 
-/** The document of every `@Endpoint`, plain JSON. */
-export const endpointsDocument = (app: INestApplication, routes: readonly Route[], version: string) => {
+/** The document of every `@Endpoint` below `base`, plain JSON. */
+export const endpointsDocument = (
+  app: INestApplication,
+  routes: readonly Route[],
+  version: string,
+  base: string = BASE_PATH,
+) => {
   const document = JSON.parse(JSON.stringify(swaggerDocument(app, version))) as OpenAPIObject;
   const described: Described[] = [];
   for (const [path, item] of Object.entries(document.paths)) {
     for (const [verb, found] of Object.entries(item as Record<string, Json>)) {
       const method = verb.toUpperCase();
-      const route = routes.find((each) => each.path === withColons(path) && each.method === method);
+      const route = routes.find((each) => each.path === `${base}${withColons(path)}` && each.method === method);
       if (route?.operation?.input === undefined) continue;
       described.push({ path, method: verb, operation: completed(found, route, route.operation) });
     }
