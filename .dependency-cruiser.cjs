@@ -5,7 +5,7 @@
 const SPEC = '\\.spec\\.ts$';
 const EVENTS = '^src/domain/[^/]+/events\\.ts$';
 /** What an e-mail address is: brings nothing along, and is judged in every program alike. */
-const EMAILS = '^src/kernel/(email-complaint|fold-email)\\.ts$';
+const EMAILS = '^src/kernel/(email-complaint|fold-email|mail-domain)\\.ts$';
 const DOCUMENTS = '^projections/[^/]+/document\\.ts$';
 const NEST = '^node_modules/@nestjs/';
 const DRIVERS = '^(node_modules/)?(libsql|@libsql|mongodb|@eventstore/db-client|@kurrent)(/|$)';
@@ -199,7 +199,7 @@ module.exports = {
     room(
       'wire-is-pure',
       '^wire/',
-      ['^(node:)?crypto$', '^node_modules/(@hpke/[^/]+|jose)/'],
+      ['^(node:)?crypto$', '^node_modules/(@hpke/[^/]+|(@types/)?jsonwebtoken)/'],
       'Server, agent and verifiers share it; whatever it brought along, each of them would carry.',
     ),
     room(
@@ -213,7 +213,7 @@ module.exports = {
       '^cli/',
       ['^wire/', '^src/config/', EMAILS, CORE],
       'The server alone opens its stores; a command line that reached past HTTP would bypass permission and audit.',
-      ['^cli/(commands/)?(restore|settle|agent)[^/]*(/|$)'],
+      ['^cli/(commands/)?(restore|settle|recover-owner|agent)[^/]*(/|$)'],
     ),
     {
       name: 'cli-offline-commands-use-ports',
@@ -221,6 +221,22 @@ module.exports = {
       comment: 'An offline command has no server to speak to: it goes through choose.ts and the ports, nothing deeper.',
       from: { path: '^cli/(commands/)?(restore|settle)', pathNot: SPEC },
       to: beyond('^cli/', '^wire/', '^src/config/', '^src/kernel/', '^src/adapters/choose\\.ts$', CORE),
+    },
+    {
+      name: 'cli-offline-decisions-are-decided-as-all-others',
+      severity: 'error',
+      comment:
+        'What an offline command decides goes through the same deciders, by one file that brings them and the ports together.',
+      from: { path: '^cli/(commands/)?recover-owner', pathNot: SPEC },
+      to: beyond(
+        '^cli/',
+        '^wire/',
+        '^src/config/',
+        '^src/kernel/',
+        '^src/adapters/choose\\.ts$',
+        '^src/recover-owner\\.ts$',
+        CORE,
+      ),
     },
     {
       name: 'cli-agent-starts-the-agent',
@@ -266,11 +282,18 @@ module.exports = {
       to: { path: '^(node:)?crypto$' },
     },
     {
-      name: 'only-adapters-and-wire-speak-jose',
+      name: 'only-adapters-and-wire-read-keys',
       severity: 'error',
-      comment: 'Tokens are made and judged in one place each; a second one would forget a check.',
+      comment: 'Tokens are made and keys fetched in one place each; a second one would forget a check.',
       from: { path: '^(src|projections|agent)/', pathNot: ['^src/adapters/', SPEC] },
-      to: { path: '^node_modules/(jose|@hpke)(/|$)' },
+      to: { path: '^node_modules/(jose|jsonwebtoken|jwks-rsa|@hpke)(/|$)' },
+    },
+    {
+      name: 'only-authentication-speaks-passport',
+      severity: 'error',
+      comment: 'Who asks is found out in one place; a second one would let somebody in whom the first refuses.',
+      from: { path: '^(src|projections|wire|agent|cli)/', pathNot: ['^src/http/auth/', SPEC] },
+      to: { path: '^node_modules/(passport[^/]*|@nestjs/passport)(/|$)' },
     },
     {
       name: 'nobody-imports-a-main',

@@ -19,14 +19,14 @@ const esm = {
   jsc: { ...jsc, parser: { syntax: 'ecmascript' } },
 };
 
-/** They start programs of their own: `npm run test:programs`. */
+/** They start programs of their own, or ask an engine that is one: `npm run test:programs`. */
 const PROGRAMS = [
   'test/acceptance/(cli-[a-z-]+|crash|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash)',
-  'test/acceptance/(readme|settled-losses|start|start-checks)',
+  'test/acceptance/(readme|real-agent|secrets|settled-losses|start|start-checks)',
   'test/contract/event-store-[a-z-]+',
   'test/agent/[a-z-]+',
   'src/adapters/event-store/eventstoredb/[a-z-]+',
-  'src/adapters/mongodb/[a-z-]+',
+  'src/adapters/((read-store/|material-store/)?mongodb/[a-z-]+|presence/mongo-presence)',
 ].map((path) => `/${path}\\.spec\\.ts$`);
 
 module.exports = {

@@ -7,6 +7,7 @@ import { backup } from './backup';
 import type { CliCommand } from './command';
 import { demo } from './demo';
 import { projections } from './projections';
+import { recover } from './recover-owner';
 import { replay } from './replay';
 import { restore } from './restore';
 import { rotation } from './rotation';
@@ -24,6 +25,7 @@ const COMMANDS: readonly CliCommand[] = [
   backup,
   restore,
   settle,
+  recover,
   agent,
 ];
 

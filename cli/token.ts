@@ -27,9 +27,10 @@ export const token: CliCommand = {
       throw new UsageError(`token needs --email with an e-mail address: it ${complaint}`);
     }
     const config = loadConfig(env);
-    if (config.externalIssuer !== undefined) {
+    const [first] = config.externalIssuers;
+    if (first !== undefined) {
       throw new BadConfiguration(
-        `Tokens come from ${config.externalIssuer.issuer}; the built-in issuer is off while KEYLEDGER_JWT_ISSUER is set.`,
+        `Tokens come from ${first.issuer}; the built-in issuer is off while KEYLEDGER_JWT_ISSUER or KEYLEDGER_JWT_ISSUERS_FILE is set.`,
       );
     }
     const key = localIssuerKey(readRootKey(config.rootKey, { make: false }));

@@ -38,4 +38,4 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   auditTrail,
   openSessions,
   deadlines,
-] as unknown as readonly Projector<unknown>[];
+];

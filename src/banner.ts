@@ -4,7 +4,10 @@ import { LOCAL_ISSUER } from '../wire/local-token';
 import type { Config } from './config/config';
 import type { Owner } from './owners';
 
-type Deployment = Pick<Config, 'dataDir' | 'externalIssuer' | 'namesOwner' | 'ownerEmail' | 'rootKey'>;
+type Deployment = Pick<
+  Config,
+  'dataDir' | 'externalIssuers' | 'namesOwner' | 'ownerEmail' | 'ownerSubject' | 'rootKey'
+>;
 
 export interface Ready {
   readonly version: string;
@@ -26,43 +29,63 @@ const keyFor = ({ rootKey, dataDir }: Deployment): string => {
 
 const folded = (email: string | undefined): string | undefined => email && foldEmail(email);
 
-const tokenLine = (config: Deployment, able: readonly Owner[]): readonly string[] => {
-  if (config.externalIssuer !== undefined) {
-    const { issuer, audience } = config.externalIssuer;
-    return [`  Sign in with   a token of ${issuer} for the audience ${audience}`];
+const tokenLines = (config: Deployment, able: readonly Owner[]): readonly string[] => {
+  if (config.externalIssuers.length > 0) {
+    return config.externalIssuers.map(
+      ({ issuer, audience }) => `  Sign in with   a token of ${issuer} for the audience ${audience}`,
+    );
   }
-  const owner = able.find(({ email }) => folded(email) === folded(config.ownerEmail)) ?? able[0];
-  return owner === undefined
+  const { email } = able.find((owner) => folded(owner.email) === folded(config.ownerEmail)) ?? able[0] ?? {};
+  return email === undefined
     ? []
-    : [`  Get a token    ${keyFor(config)}npx --no keyledger token --email ${quoted(owner.email)}`];
+    : [`  Get a token    ${keyFor(config)}npx --no keyledger token --email ${quoted(email)}`];
 };
 
-const notes = (config: Deployment, owners: readonly Owner[], able: readonly Owner[], issuer: string): string[] => {
+const isOwnedBy = (owners: readonly Owner[], { ownerEmail, ownerSubject }: Deployment): boolean =>
+  owners.some(({ email, signIns }) =>
+    ownerSubject === undefined
+      ? folded(email) === folded(ownerEmail)
+      : signIns.some(({ issuer, subject }) => issuer === ownerSubject.issuer && subject === ownerSubject.subject),
+  );
+
+const ignored = (config: Deployment, owners: readonly Owner[]): string[] => {
+  const { ownerEmail, ownerSubject, namesOwner } = config;
+  if ((!namesOwner && ownerSubject === undefined) || isOwnedBy(owners, config)) return [];
+  const named =
+    ownerSubject === undefined
+      ? `KEYLEDGER_OWNER_EMAIL (${ownerEmail})`
+      : `KEYLEDGER_OWNER_SUBJECT (${ownerSubject.subject})`;
+  return [`${named} is ignored: the account has an owner, and it is somebody else.`];
+};
+
+const notes = (config: Deployment, owners: readonly Owner[], able: readonly Owner[], issuers: string[]): string[] => {
   if (owners.length === 0) {
     return [
       'The account has no owner: nobody may do anything. Set KEYLEDGER_OWNER_EMAIL to the first one, and start again.',
     ];
   }
-  const isOwner = owners.some(({ email }) => folded(email) === folded(config.ownerEmail));
   return [
-    ...(config.namesOwner && !isOwner
-      ? [`KEYLEDGER_OWNER_EMAIL (${config.ownerEmail}) is ignored: the account has an owner, and it is somebody else.`]
-      : []),
+    ...ignored(config, owners),
     ...(able.length === 0
-      ? [`No owner signs in with tokens of ${issuer}: each is known by another issuer. Start with that one.`]
+      ? [
+          `No owner signs in with tokens of ${issuers.join(' or ')}: each is known by another issuer. Start with that one, or see keyledger recover-owner --help.`,
+        ]
       : []),
   ];
 };
 
 /** What is said once it listens. A token is offered only to who can use it. */
 export const banner = ({ version, url, config, owners }: Ready): readonly string[] => {
-  const issuer = config.externalIssuer?.issuer ?? LOCAL_ISSUER;
-  const able = owners.filter((owner) => owner.issuer === undefined || owner.issuer === issuer);
+  const external = config.externalIssuers.map(({ issuer }) => issuer);
+  const issuers = external.length === 0 ? [LOCAL_ISSUER] : external;
+  const able = owners.filter(
+    ({ signIns }) => signIns.length === 0 || signIns.some(({ issuer }) => issuers.includes(issuer)),
+  );
   return [
     `Keyledger ${version} is ready.`,
     `  API            ${url}/api/v1`,
     `  Documentation  ${url}/docs`,
-    ...tokenLine(config, able),
-    ...notes(config, owners, able, issuer).map((note) => `Note: ${note}`),
+    ...tokenLines(config, able),
+    ...notes(config, owners, able, issuers).map((note) => `Note: ${note}`),
   ];
 };

@@ -29,7 +29,7 @@ import { LogWatch } from './log-watch';
 import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { POLICY_TROUBLE, type PolicyTrouble } from './policies/runner/trouble';
-import { ownersOf, type Owner } from './owners';
+import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
 import { stopInOrder } from './stop-in-order';
@@ -99,7 +99,7 @@ const portsOf = (
   { provide: PORTS.seededIds, useValue: adapters.derivedIds },
   { provide: PORTS.random, useValue: adapters.random },
   { provide: PORTS.digest, useValue: adapters.digest },
-  { provide: PORTS.tokenVerifier, useValue: adapters.tokenVerifier },
+  { provide: PORTS.tokenIssuers, useValue: adapters.tokenIssuers },
   { provide: PORTS.backups, useValue: adapters.backups },
   { provide: PORTS.projectionOperations, useValue: projections },
   { provide: PORTS.readModels, useValue: projections },
@@ -174,6 +174,10 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
   });
   try {
     await unlessFrozen(log, commands.execute(new BindMaterialStore(atStart('bind-material-store'))));
+    const firstOwner = firstOwnerIn(config);
+    if (firstOwner !== undefined) {
+      await unlessFrozen(log, commands.execute(new EnsureFirstOwner(atStart('ensure-first-owner'), firstOwner)));
+    }
   } catch (error) {
     await server.close();
     await adapters.close();
@@ -187,9 +191,7 @@ export const openHouse = async (config: Config, options: HouseOptions): Promise<
     troubleIn(log)('the count of rotations', error),
   );
   await rotations.watch();
-  if (config.ownerEmail !== undefined) {
-    await unlessFrozen(log, commands.execute(new EnsureFirstOwner(atStart('ensure-first-owner'), config.ownerEmail)));
-  }
+  await unlessFrozen(log, tellRecovery(adapters, log));
   const aheadWatch = new AheadWatch(registry, {
     reader: adapters.streamReader,
     commands,

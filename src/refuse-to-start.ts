@@ -1,6 +1,7 @@
 import { DataFolderInUse } from './adapters/sqlite/data-folder-in-use';
 import { WrittenByNewerVersion } from './adapters/sqlite/written-by-newer-version';
 import { BadConfiguration } from './config/bad-configuration';
+import { Refused } from './kernel/refused';
 import { StoreDamaged, StoreUnavailable } from './kernel/store-errors';
 
 const EXPECTED = [BadConfiguration, DataFolderInUse, StoreDamaged, StoreUnavailable];
@@ -53,6 +54,9 @@ const adviceFor = (error: unknown): string => {
 /** What is wrong and what to do, in one line; a defect tells its stack instead. */
 export const whyNot = (error: unknown): string => {
   const { code, syscall, message, stack } = error as ListenError;
+  if (error instanceof Refused) {
+    return `The first owner can't be made: ${error.refusal.detail}`;
+  }
   if (EXPECTED.some((kind) => error instanceof kind)) {
     return `${message}${adviceFor(error)}`;
   }

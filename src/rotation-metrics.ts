@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { RotationConfirmed, RotationFailed, RotationRequested, RotationRetried } from './domain/identities/events';
 import type { RecordedEvent } from './kernel/recorded-event';
@@ -20,7 +21,7 @@ const TYPES: readonly Fact['type'][] = [
 
 /** Counts how rotations end, and how long those took that began while this process was there to see it. */
 export class RotationMetrics {
-  private readonly began = new Map<string, number>();
+  private readonly began = new LRUCache<string, number>({ max: MOST_TIMED });
   private readonly ended: Counter;
   private readonly durations: Histogram;
   private readonly subscription: Subscription;
@@ -66,8 +67,6 @@ export class RotationMetrics {
     const at = Date.parse(metadata.time);
     if (type === 'keyledger.rotation-requested.v1' || type === 'keyledger.rotation-retried.v1') {
       this.began.set(rotationId, at);
-      const [oldest] = this.began.keys();
-      if (this.began.size > MOST_TIMED && oldest !== undefined) this.began.delete(oldest);
       return;
     }
     const began = this.began.get(rotationId);

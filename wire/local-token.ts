@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { sign } from 'jsonwebtoken';
 
 /** `iss` and `aud` of the built-in issuer's tokens. */
 export const LOCAL_ISSUER = 'keyledger';
@@ -19,13 +19,13 @@ export interface LocalToken {
 
 /** A JWT of the built-in issuer for whoever has this e-mail, good for one hour. Its subject is the e-mail, which the server folds. */
 export const signLocalToken = ({ privateKey, kid, email, support, now }: LocalToken): Promise<string> => {
-  const issuedAt = Math.floor(now / 1000);
-  return new SignJWT({ email, email_verified: true, support })
-    .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' })
-    .setIssuer(LOCAL_ISSUER)
-    .setAudience(LOCAL_ISSUER)
-    .setSubject(email.toLowerCase())
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + LIFE_S)
-    .sign(privateKey);
+  const iat = Math.floor(now / 1000);
+  const claims = { email, email_verified: true, support, iat, exp: iat + LIFE_S };
+  const named = { issuer: LOCAL_ISSUER, audience: LOCAL_ISSUER, subject: email.toLowerCase() };
+  return new Promise((resolve, reject) => {
+    sign(claims, privateKey, { algorithm: 'ES256', keyid: kid, ...named }, (error, token) => {
+      if (error !== null || token === undefined) reject(error ?? new Error('no token was made'));
+      else resolve(token);
+    });
+  });
 };

@@ -21,8 +21,8 @@ interface Here {
 
 /** Signs anybody in, if the root key is at hand and the server's issuer is the built-in one. */
 const signInHere = (env: NodeJS.ProcessEnv): Here | undefined => {
-  const { externalIssuer, rootKey, ownerEmail } = loadConfig(env);
-  if (externalIssuer !== undefined || ownerEmail === undefined) return undefined;
+  const { externalIssuers, rootKey, ownerEmail } = loadConfig(env);
+  if (externalIssuers.length > 0 || ownerEmail === undefined) return undefined;
   try {
     const key = localIssuerKey(readRootKey(rootKey, { make: false }));
     const signIn: Here['signIn'] = async (email) =>

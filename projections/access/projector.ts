@@ -1,5 +1,5 @@
 import type { AccessGrantEvent } from '../../src/domain/access-grants/events';
-import type { Projector } from '../../src/kernel/projector';
+import { following, type Projector } from '../../src/kernel/projector';
 import { ACCESS, type AccessDocument } from './document';
 
 const kept = ({ grantedBy, createdAt, revision }: AccessDocument) => ({
@@ -10,20 +10,12 @@ const kept = ({ grantedBy, createdAt, revision }: AccessDocument) => ({
 
 export const access: Projector<AccessDocument> = {
   schema: ACCESS,
-  types: ['keyledger.grant-given.v1', 'keyledger.grant-changed.v1', 'keyledger.grant-revoked.v1'],
-  ids: (event) => [(event as unknown as AccessGrantEvent).data.grantId],
-  next: (grant, event) => {
-    const fact = event as unknown as AccessGrantEvent;
-    const { grantId: id, ...data } = fact.data;
-    switch (fact.type) {
-      case 'keyledger.grant-given.v1':
-        return { id, ...(data as Omit<AccessDocument, 'id' | 'revision'>), revision: 0 };
-      case 'keyledger.grant-changed.v1':
-        return grant && { ...kept(grant), id, ...data };
-      case 'keyledger.grant-revoked.v1':
-        return undefined;
-    }
-  },
+  ...following<AccessDocument, AccessGrantEvent>(({ data }) => [data.grantId], {
+    'keyledger.grant-given.v1': (_, { data: { grantId: id, ...data } }) => ({ id, ...data, revision: 0 }),
+    'keyledger.grant-changed.v1': (grant, { data: { grantId: id, ...data } }) =>
+      grant && { ...kept(grant), id, ...data },
+    'keyledger.grant-revoked.v1': () => undefined,
+  }),
   losses: [
     {
       category: 'vaultAccess',

@@ -1,46 +1,31 @@
-import type { AgentEvent } from '../../src/domain/hosts/events';
-import type { Projector } from '../../src/kernel/projector';
+import type {
+  AgentApproved,
+  AgentEnrolled,
+  AgentFactsReported,
+  AgentLocked,
+  AgentRevoked,
+} from '../../src/domain/hosts/events';
+import { following, type Projector } from '../../src/kernel/projector';
 import { AGENTS, type AgentDocument } from './document';
+
+type Fact = AgentEnrolled | AgentApproved | AgentRevoked | AgentLocked | AgentFactsReported;
+
+const enrolled = (id: string, { data }: Pick<AgentEnrolled, 'data'>): AgentDocument => {
+  const { agentId: _, signingKey: __, sealingKey: ___, tokenId: ____, tokenIssuedBy: _____, ...shown } = data;
+  return { id, ...shown };
+};
 
 /** The agents of hosts; those that are out stay listed, so that a person sees who was there. */
 export const agents: Projector<AgentDocument> = {
   schema: AGENTS,
-  types: [
-    'keyledger.agent-enrolled.v1',
-    'keyledger.agent-approved.v1',
-    'keyledger.agent-revoked.v1',
-    'keyledger.agent-locked.v1',
-    'keyledger.agent-facts-reported.v1',
-  ],
-  ids: (event) => [(event as unknown as AgentEvent).data.agentId],
-  next: (agent, event, id) => {
-    const fact = event as unknown as AgentEvent;
-    switch (fact.type) {
-      case 'keyledger.agent-enrolled.v1': {
-        const {
-          agentId: _,
-          signingKey: __,
-          sealingKey: ___,
-          tokenId: ____,
-          tokenIssuedBy: _____,
-          ...shown
-        } = fact.data;
-        return { id, ...shown };
-      }
-      case 'keyledger.agent-approved.v1':
-        return agent && { ...agent, status: 'active' };
-      case 'keyledger.agent-revoked.v1':
-        return agent && { ...agent, status: 'revoked' };
-      case 'keyledger.agent-locked.v1':
-        return agent && { ...agent, status: 'locked' };
-      case 'keyledger.agent-facts-reported.v1': {
-        const { hostname, platform, agentVersion, connectors } = fact.data;
-        return agent && { ...agent, hostname, platform, agentVersion, connectors };
-      }
-      default:
-        return agent;
-    }
-  },
+  ...following<AgentDocument, Fact>(({ data }) => [data.agentId], {
+    'keyledger.agent-enrolled.v1': (_, fact, id) => enrolled(id, fact),
+    'keyledger.agent-approved.v1': (agent) => agent && { ...agent, status: 'active' },
+    'keyledger.agent-revoked.v1': (agent) => agent && { ...agent, status: 'revoked' },
+    'keyledger.agent-locked.v1': (agent) => agent && { ...agent, status: 'locked' },
+    'keyledger.agent-facts-reported.v1': (agent, { data: { hostname, platform, agentVersion, connectors } }) =>
+      agent && { ...agent, hostname, platform, agentVersion, connectors },
+  }),
   losses: [
     {
       category: 'host',

@@ -1,6 +1,7 @@
 import type { DisclosureWithheld } from '../../src/domain/disclosures/events';
 import type { Actor } from '../../src/kernel/actor';
 import { foldEmail } from '../../src/kernel/fold-email';
+import { isFact } from '../../src/kernel/is-fact';
 import type { Projector } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { AUDIT_TRAIL, type AuditDocument } from './document';
@@ -13,41 +14,38 @@ const whoIs = ({ email, userId, name, kind }: Actor): string => foldEmail(email 
 const documentOf = ({ id: eventId, stream, type, data, metadata, position: id }: RecordedEvent): AuditDocument => {
   const { correlationId, causationId, ...rest } = metadata;
   const { time, actor } = rest;
-  const outcome = REFUSED.test(type) ? 'refused' : 'success';
-  const document: Record<string, unknown> = {
+  const isRefused = REFUSED.test(type);
+  const subjects: { [S in (typeof SUBJECTS)[number]]?: string } = {};
+  for (const subject of SUBJECTS) {
+    const value = (data as Readonly<Record<string, unknown>>)[subject];
+    if (typeof value === 'string') {
+      subjects[subject] = value;
+    }
+  }
+  return {
     id,
     eventId,
     stream,
     type,
     time,
-    outcome,
+    outcome: isRefused ? 'refused' : 'success',
     who: whoIs(actor),
     correlationId,
+    ...(causationId === undefined ? {} : { causationId }),
+    ...(isRefused ? { refused: 'yes' as const } : {}),
+    ...subjects,
+    metadata: rest,
+    data,
   };
-  if (causationId !== undefined) {
-    document['causationId'] = causationId;
-  }
-  if (outcome === 'refused') {
-    document['refused'] = 'yes';
-  }
-  for (const subject of SUBJECTS) {
-    const value = (data as Readonly<Record<string, unknown>>)[subject];
-    if (typeof value === 'string') {
-      document[subject] = value;
-    }
-  }
-  document['metadata'] = rest;
-  document['data'] = data;
-  return document as unknown as AuditDocument;
 };
 
-type Withheld = DisclosureWithheld & Pick<RecordedEvent, 'position'>;
-
-const isWithheld = (event: unknown): event is Withheld =>
-  (event as Withheld).type === 'keyledger.disclosure-withheld.v1';
+const isWithheld = isFact<DisclosureWithheld>('keyledger.disclosure-withheld.v1');
 
 /** What was told as shown before it was known that it would not be. The fact itself stays as it is. */
-const withheld = (shown: AuditDocument | undefined, { data }: Withheld): AuditDocument | undefined =>
+const withheld = (
+  shown: AuditDocument | undefined,
+  { data }: Pick<DisclosureWithheld, 'data'>,
+): AuditDocument | undefined =>
   shown === undefined || shown.eventId !== data.disclosureId
     ? shown
     : { ...shown, outcome: 'refused', refused: 'yes', withheldFor: data.code };

@@ -1,6 +1,7 @@
 import type { IdentityDeleted, IdentityDestroyed, IdentityUndeleted } from '../../src/domain/identities/events';
+import { following } from '../../src/kernel/projector';
 import { plusDays } from '../../src/kernel/time';
-import type { Agenda } from './agenda';
+import type { DeadlineDocument } from './document';
 
 /** As many as a deleted identity can be brought back for. */
 const GRACE_DAYS = 7;
@@ -8,15 +9,12 @@ const GRACE_DAYS = 7;
 type Fact = IdentityDeleted | IdentityUndeleted | IdentityDestroyed;
 
 /** The values of a deleted identity are destroyed when nobody can bring it back any more. */
-export const destructions: Agenda<Fact> = {
-  types: ['keyledger.identity-deleted.v1', 'keyledger.identity-undeleted.v1', 'keyledger.identity-destroyed.v1'],
-  id: ({ data }) => `destroy:${data.identityId}`,
-  next: (_, fact, id) => {
-    if (fact.type !== 'keyledger.identity-deleted.v1') {
-      return undefined;
-    }
-    const { organizationId, identityGroupId, identityId, deletedAt } = fact.data;
+export const destructions = following<DeadlineDocument, Fact>(({ data }) => [`destroy:${data.identityId}`], {
+  'keyledger.identity-deleted.v1': (_, { data }, id) => {
+    const { organizationId, identityGroupId, identityId, deletedAt } = data;
     const dueAt = plusDays(deletedAt, GRACE_DAYS);
     return { id, kind: 'destroy', dueAt, organizationId, identityGroupId, identityId };
   },
-};
+  'keyledger.identity-undeleted.v1': () => undefined,
+  'keyledger.identity-destroyed.v1': () => undefined,
+});

@@ -1,6 +1,4 @@
-import type { DomainEvent } from '../../src/kernel/event';
-import type { Projector } from '../../src/kernel/projector';
-import type { Agenda } from './agenda';
+import type { Following, Projector } from '../../src/kernel/projector';
 import { DEADLINES, type DeadlineDocument } from './document';
 import { destructions } from './destructions';
 import { organizationSecrets, vaultKeys } from './key-destructions';
@@ -13,7 +11,8 @@ import { stagings } from './stagings';
 import { vaultRotations } from './vault-rotations';
 import { verifications } from './verifications';
 
-const AGENDAS = [
+/** One a kind of deadline; each has documents of its own. */
+const AGENDAS: readonly Following<DeadlineDocument>[] = [
   sessions,
   rotations,
   vaultRotations,
@@ -25,7 +24,7 @@ const AGENDAS = [
   organizationSecrets,
   reservations,
   reseals,
-] as readonly Agenda<DomainEvent>[];
+];
 
 const agendasOf = (type: string) => AGENDAS.filter((agenda) => agenda.types.includes(type));
 
@@ -33,10 +32,10 @@ const agendasOf = (type: string) => AGENDAS.filter((agenda) => agenda.types.incl
 export const deadlines: Projector<DeadlineDocument> = {
   schema: DEADLINES,
   types: [...new Set(AGENDAS.flatMap(({ types }) => types))],
-  ids: (event) => agendasOf(event.type).map((agenda) => agenda.id(event)),
+  ids: (event) => agendasOf(event.type).flatMap((agenda) => agenda.ids(event)),
   next: (document, event, id) => {
-    const agenda = agendasOf(event.type).find((other) => other.id(event) === id);
-    return agenda === undefined ? document : agenda.next(document, event, id, event.metadata.time, event.stream);
+    const agenda = agendasOf(event.type).find((other) => other.ids(event).includes(id));
+    return agenda === undefined ? document : agenda.next(document, event, id);
   },
   losses: [
     {

@@ -12,62 +12,41 @@ import type {
   IdentityUndeleted,
 } from '../../src/domain/identities/events';
 import type { VaultMemberReleased, VaultMemberReserved } from '../../src/domain/vault-members/events';
+import { following, type Recorded } from '../../src/kernel/projector';
 import { plusMinutes } from '../../src/kernel/time';
-import type { Agenda } from './agenda';
 import type { DeadlineDocument, ReservedPlace } from './document';
 import { sameIds } from './same-ids';
 
 /** Longer than any request runs: by then nobody is on the way to finish the other half. */
 const PATIENCE_MINUTES = 10;
 
-type PlaceFact =
-  | VaultMemberReserved
-  | VaultMemberReleased
-  | HostMemberReserved
-  | HostMemberReleased
-  | HostAccountReserved
-  | HostAccountReleased;
+type VaultFact = VaultMemberReserved | VaultMemberReleased;
+type HostFact = HostMemberReserved | HostMemberReleased;
+type AccountFact = HostAccountReserved | HostAccountReleased;
 type IdentityFact = IdentityCreated | EnrollmentRequested | IdentityChanged | IdentityDeleted | IdentityUndeleted;
-type Fact = PlaceFact | IdentityFact;
+type Fact = VaultFact | HostFact | AccountFact | IdentityFact;
 
 type Half = Pick<DeadlineDocument, 'organizationId' | 'identityId' | 'places' | 'hostIds'>;
 
-const placeOf = (fact: PlaceFact, stream: string): ReservedPlace => {
-  switch (fact.type) {
-    case 'keyledger.vault-member-reserved.v1':
-    case 'keyledger.vault-member-released.v1':
-      return { in: 'vault', id: fact.data.identityGroupId };
-    case 'keyledger.host-member-reserved.v1':
-    case 'keyledger.host-member-released.v1':
-      return { in: 'host', id: fact.data.hostId };
-    default:
-      return { in: 'account', id: stream.slice(stream.indexOf('-') + 1), hostId: fact.data.hostId };
-  }
-};
+const inVault = ({ data }: Recorded<VaultFact | IdentityFact>): ReservedPlace => ({
+  in: 'vault',
+  id: data.identityGroupId,
+});
 
-const isPlace = (fact: Fact): fact is PlaceFact =>
-  fact.type.endsWith('-reserved.v1') || fact.type.endsWith('-released.v1');
+const onHost = ({ data }: Recorded<HostFact>): ReservedPlace => ({ in: 'host', id: data.hostId });
 
-const withPlace = (half: Half, fact: PlaceFact, stream: string): Half => {
-  const place = placeOf(fact, stream);
-  const others = (half.places ?? []).filter((other) => other.in !== place.in || other.id !== place.id);
-  return { ...half, places: fact.type.endsWith('-reserved.v1') ? [...others, place] : others };
-};
+const ofAccount = ({ data, stream }: Recorded<AccountFact>): ReservedPlace => ({
+  in: 'account',
+  id: stream.slice(stream.indexOf('-') + 1),
+  hostId: data.hostId,
+});
+
+const othersThan = ({ places = [] }: Half, place: ReservedPlace): readonly ReservedPlace[] =>
+  places.filter((other) => other.in !== place.in || other.id !== place.id);
 
 /** An identity's own fact: its place in the vault was taken before, even when that was long ago and forgotten here. */
-const withHosts = ({ hostIds: _, ...half }: Half, fact: IdentityFact): Half => {
-  const held = half.places ?? [];
-  const vault: ReservedPlace = { in: 'vault', id: fact.data.identityGroupId };
-  const places = held.some((place) => place.in === 'vault') ? held : [vault, ...held];
-  switch (fact.type) {
-    case 'keyledger.identity-deleted.v1':
-      return { ...half, places };
-    case 'keyledger.identity-undeleted.v1':
-      return { ...half, places, hostIds: places.filter((place) => place.in === 'host').map(({ id }) => id) };
-    default:
-      return { ...half, places, hostIds: fact.data.hostIds };
-  }
-};
+const placesOf = ({ places: held = [] }: Half, fact: Recorded<IdentityFact>): readonly ReservedPlace[] =>
+  held.some((place) => place.in === 'vault') ? held : [inVault(fact), ...held];
 
 const halfOf = ({ places, hostIds }: Partial<DeadlineDocument> = {}): Pick<Half, 'places' | 'hostIds'> => ({
   ...(places === undefined ? {} : { places }),
@@ -90,29 +69,47 @@ const isWhole = ({ hostIds, places = [] }: Half): boolean => {
         );
 };
 
-/** An identity and its reservations are kept by several streams; whatever half is left of a change is to be put right. */
-export const reservations: Agenda<Fact> = {
-  types: [
-    'keyledger.vault-member-reserved.v1',
-    'keyledger.vault-member-released.v1',
-    'keyledger.host-member-reserved.v1',
-    'keyledger.host-member-released.v1',
-    'keyledger.host-account-reserved.v1',
-    'keyledger.host-account-released.v1',
-    'keyledger.identity-created.v1',
-    'keyledger.identity-enrollment-requested.v1',
-    'keyledger.identity-changed.v1',
-    'keyledger.identity-deleted.v1',
-    'keyledger.identity-undeleted.v1',
-  ],
-  id: ({ data }) => `reservation:${data.identityId}`,
-  next: (document, fact, id, at, stream) => {
+/** What a fact makes of the half that is known; it is forgotten when it is whole and there is nothing to hold. */
+const putRight =
+  <F extends Recorded<Fact>>(change: (half: Half, fact: F) => Half) =>
+  (document: DeadlineDocument | undefined, fact: F, id: string): DeadlineDocument | undefined => {
     const { organizationId, identityId } = fact.data;
-    const before: Half = { organizationId, identityId, ...halfOf(document) };
-    const half = isPlace(fact) ? withPlace(before, fact, stream) : withHosts(before, fact);
+    const half = change({ organizationId, identityId, ...halfOf(document) }, fact);
     if (!isWhole(half)) {
-      return { id, kind: 'reservation', dueAt: plusMinutes(at, PATIENCE_MINUTES), ...half };
+      return { id, kind: 'reservation', dueAt: plusMinutes(fact.metadata.time, PATIENCE_MINUTES), ...half };
     }
     return (half.hostIds ?? []).length === 0 ? undefined : { id, kind: 'reservation', ...half };
-  },
-};
+  };
+
+const reserved = <F extends Recorded<Fact>>(placeOf: (fact: F) => ReservedPlace) =>
+  putRight((half, fact: F) => ({ ...half, places: [...othersThan(half, placeOf(fact)), placeOf(fact)] }));
+
+const released = <F extends Recorded<Fact>>(placeOf: (fact: F) => ReservedPlace) =>
+  putRight((half, fact: F) => ({ ...half, places: othersThan(half, placeOf(fact)) }));
+
+const stated = putRight((half, fact: Recorded<IdentityCreated | EnrollmentRequested | IdentityChanged>) => ({
+  ...half,
+  places: placesOf(half, fact),
+  hostIds: fact.data.hostIds,
+}));
+
+/** An identity and its reservations are kept by several streams; whatever half is left of a change is to be put right. */
+export const reservations = following<DeadlineDocument, Fact>(({ data }) => [`reservation:${data.identityId}`], {
+  'keyledger.vault-member-reserved.v1': reserved(inVault),
+  'keyledger.vault-member-released.v1': released(inVault),
+  'keyledger.host-member-reserved.v1': reserved(onHost),
+  'keyledger.host-member-released.v1': released(onHost),
+  'keyledger.host-account-reserved.v1': reserved(ofAccount),
+  'keyledger.host-account-released.v1': released(ofAccount),
+  'keyledger.identity-created.v1': stated,
+  'keyledger.identity-enrollment-requested.v1': stated,
+  'keyledger.identity-changed.v1': stated,
+  'keyledger.identity-deleted.v1': putRight(({ hostIds: _, ...half }, fact) => ({
+    ...half,
+    places: placesOf(half, fact),
+  })),
+  'keyledger.identity-undeleted.v1': putRight((half, fact) => {
+    const places = placesOf(half, fact);
+    return { ...half, places, hostIds: places.filter((place) => place.in === 'host').map(({ id }) => id) };
+  }),
+});

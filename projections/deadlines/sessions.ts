@@ -4,28 +4,21 @@ import type {
   SessionExtended,
   SessionShortened,
 } from '../../src/domain/identities/events';
-import type { Agenda } from './agenda';
+import { following } from '../../src/kernel/projector';
+import type { DeadlineDocument } from './document';
 
 type Fact = IdentityCheckedOut | IdentityCheckedIn | SessionExtended | SessionShortened;
 
+const endingAt = (document: DeadlineDocument | undefined, { data }: Pick<SessionExtended | SessionShortened, 'data'>) =>
+  document && { ...document, dueAt: data.expiresAt };
+
 /** A session is over at its end; this is when somebody has to say so. */
-export const sessions: Agenda<Fact> = {
-  types: [
-    'keyledger.identity-checked-out.v1',
-    'keyledger.identity-checked-in.v1',
-    'keyledger.session-extended.v1',
-    'keyledger.session-shortened.v1',
-  ],
-  id: ({ data }) => `session:${data.sessionId}`,
-  next: (document, fact, id) => {
-    if (fact.type === 'keyledger.identity-checked-in.v1') {
-      return undefined;
-    }
-    const { expiresAt: dueAt } = fact.data;
-    if (fact.type !== 'keyledger.identity-checked-out.v1') {
-      return document && { ...document, dueAt };
-    }
-    const { organizationId, identityGroupId, identityId, sessionId } = fact.data;
+export const sessions = following<DeadlineDocument, Fact>(({ data }) => [`session:${data.sessionId}`], {
+  'keyledger.identity-checked-out.v1': (_, { data }, id) => {
+    const { organizationId, identityGroupId, identityId, sessionId, expiresAt: dueAt } = data;
     return { id, kind: 'session', dueAt, organizationId, identityGroupId, identityId, sessionId };
   },
-};
+  'keyledger.identity-checked-in.v1': () => undefined,
+  'keyledger.session-extended.v1': endingAt,
+  'keyledger.session-shortened.v1': endingAt,
+});

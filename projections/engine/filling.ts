@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/kernel/clock';
 import type { SubscriptionBatch } from '../../src/kernel/event-store';
 import type { Position } from '../../src/kernel/position';
+import type { DamageSettled } from '../../src/kernel/facts/settled';
 import type { Projector } from '../../src/kernel/projector';
 import type { Versioned } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild } from '../../src/kernel/read-store';
@@ -148,7 +149,7 @@ export class Filling<D> {
     }
   }
 
-  private async settle(settled: RecordedEvent): Promise<void> {
+  private async settle(settled: DamageSettled): Promise<void> {
     for await (const changes of takenBy(this.projector, this.table, settled)) await this.write(changes, this.taken);
     if (concerns(this.projector, settled)) await this.told.onSettled();
   }

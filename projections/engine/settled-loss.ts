@@ -1,6 +1,6 @@
 import { liesIn } from '../../src/kernel/facts/fact-book';
 import { ourStream } from '../../src/kernel/facts/our-streams';
-import { DAMAGE_SETTLED } from '../../src/kernel/facts/settled';
+import { DAMAGE_SETTLED, isDamageSettled, type DamageSettled } from '../../src/kernel/facts/settled';
 import type { Loss, Projector } from '../../src/kernel/projector';
 import type { Versioned } from '../../src/kernel/read-model';
 import type { BuildTable } from '../../src/kernel/read-store';
@@ -8,21 +8,14 @@ import type { RecordedEvent } from '../../src/kernel/recorded-event';
 
 const PAGE = 500;
 
-interface Settled {
-  readonly stream: string;
-  readonly lostUpTo?: number;
-}
-
-const categoryOf = (event: RecordedEvent): string => ourStream((event.data as Settled).stream)?.category ?? '';
-
 /** Wire names a filling asks for. */
 export const wantedTypes = ({ types }: Pick<Projector<never>, 'types'>): readonly string[] | undefined =>
   types === undefined ? undefined : [...new Set([...types, DAMAGE_SETTLED])];
 
 /** Does it tell that damage was settled in a stream whose facts this model takes? */
 export const concerns = <D>({ types, losses = [], keepsWhatIsLost }: Projector<D>, event: RecordedEvent): boolean => {
-  if (event.type !== DAMAGE_SETTLED || keepsWhatIsLost === true) return false;
-  const category = categoryOf(event);
+  if (!isDamageSettled(event) || keepsWhatIsLost === true) return false;
+  const category = ourStream(event.data.stream)?.category ?? '';
   return types?.some((type) => liesIn(type, category)) !== false || losses.some((loss) => loss.category === category);
 };
 
@@ -44,9 +37,8 @@ const pagesOf = async function* <D>(
 export const takenBy = async function* <D>(
   { losses = [] }: Projector<D>,
   table: Pick<BuildTable<D>, 'find'>,
-  { data, position, metadata }: RecordedEvent,
+  { data: { stream, lostUpTo }, position, metadata }: DamageSettled,
 ): AsyncIterable<readonly Versioned<D>[]> {
-  const { stream, lostUpTo } = data as Settled;
   const { category = '', id = '' } = ourStream(stream) ?? {};
   if (lostUpTo === undefined) return;
   for (const loss of losses.filter((each) => each.category === category)) {
@@ -65,12 +57,12 @@ export const takenBy = async function* <D>(
 export const betweenSettlings = <D>(
   projector: Projector<D>,
   events: readonly RecordedEvent[],
-): readonly { readonly events: readonly RecordedEvent[]; readonly settled?: RecordedEvent }[] => {
-  const pieces: { events: readonly RecordedEvent[]; settled?: RecordedEvent }[] = [];
+): readonly { readonly events: readonly RecordedEvent[]; readonly settled?: DamageSettled }[] => {
+  const pieces: { events: readonly RecordedEvent[]; settled?: DamageSettled }[] = [];
   let from = 0;
   const isOwn = projector.types === undefined || projector.types.includes(DAMAGE_SETTLED);
   events.forEach((event, at) => {
-    if (event.type !== DAMAGE_SETTLED) return;
+    if (!isDamageSettled(event)) return;
     pieces.push({ events: events.slice(from, isOwn ? at + 1 : at), settled: event });
     from = at + 1;
   });

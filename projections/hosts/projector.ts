@@ -1,5 +1,5 @@
 import type { HostEvent } from '../../src/domain/hosts/events';
-import type { Projector } from '../../src/kernel/projector';
+import { following, type Projector } from '../../src/kernel/projector';
 import { HOSTS, type HostAgent, type HostDocument } from './document';
 
 const without = (agents: readonly HostAgent[], agentId: string): readonly HostAgent[] =>
@@ -8,58 +8,42 @@ const without = (agents: readonly HostAgent[], agentId: string): readonly HostAg
 const changed = (agents: readonly HostAgent[], agentId: string, change: Partial<HostAgent>): readonly HostAgent[] =>
   agents.map((agent) => (agent.agentId === agentId ? { ...agent, ...change } : agent));
 
-const agentsAfter = (agents: readonly HostAgent[], fact: HostEvent): readonly HostAgent[] => {
-  switch (fact.type) {
-    case 'keyledger.agent-enrolled.v1': {
-      const { agentId, status, agentVersion, connectors } = fact.data;
-      return [...without(agents, agentId), { agentId, active: status === 'active', agentVersion, connectors }];
-    }
-    case 'keyledger.agent-approved.v1':
-      return changed(agents, fact.data.agentId, { active: true });
-    case 'keyledger.agent-locked.v1':
-      return changed(agents, fact.data.agentId, { active: false });
-    case 'keyledger.agent-revoked.v1':
-      return without(agents, fact.data.agentId);
-    case 'keyledger.agent-facts-reported.v1': {
-      const { agentId, agentVersion, connectors } = fact.data;
-      return changed(agents, agentId, { agentVersion, connectors });
-    }
-    default:
-      return agents;
-  }
-};
+type Agents = HostDocument['agents'];
 
 /** Every fact of the stream moves the revision, which is the host's ETag. */
+const after = (
+  host: HostDocument | undefined,
+  revision: number,
+  change: (agents: Agents) => Agents = (agents) => agents,
+): HostDocument | undefined => host && { ...host, agents: change(host.agents), revision };
+
 export const hosts: Projector<HostDocument> = {
   schema: HOSTS,
-  types: [
-    'keyledger.host-created.v1',
-    'keyledger.host-renamed.v1',
-    'keyledger.host-deleted.v1',
-    'keyledger.host-join-token-issued.v1',
-    'keyledger.agent-enrolled.v1',
-    'keyledger.agent-approved.v1',
-    'keyledger.agent-revoked.v1',
-    'keyledger.agent-locked.v1',
-    'keyledger.agent-keys-replaced.v1',
-    'keyledger.agent-facts-reported.v1',
-  ],
-  ids: (event) => [(event as unknown as HostEvent).data.hostId],
-  next: (host, { revision, ...event }) => {
-    const fact = event as unknown as HostEvent;
-    switch (fact.type) {
-      case 'keyledger.host-created.v1': {
-        const { hostId: id, ...data } = fact.data;
-        return { id, ...data, agents: [], revision };
-      }
-      case 'keyledger.host-renamed.v1':
-        return host && { ...host, name: fact.data.name, revision };
-      case 'keyledger.host-deleted.v1':
-        return undefined;
-      default:
-        return host && { ...host, agents: agentsAfter(host.agents, fact), revision };
-    }
-  },
+  ...following<HostDocument, HostEvent>(({ data }) => [data.hostId], {
+    'keyledger.host-created.v1': (_, { data: { hostId: id, ...data }, revision }) => ({
+      id,
+      ...data,
+      agents: [],
+      revision,
+    }),
+    'keyledger.host-renamed.v1': (host, { data: { name }, revision }) => host && { ...host, name, revision },
+    'keyledger.host-deleted.v1': () => undefined,
+    'keyledger.host-join-token-issued.v1': (host, { revision }) => after(host, revision),
+    'keyledger.agent-enrolled.v1': (host, { data, revision }) => {
+      const { agentId, status, agentVersion, connectors } = data;
+      const agent = { agentId, active: status === 'active', agentVersion, connectors };
+      return after(host, revision, (agents) => [...without(agents, agentId), agent]);
+    },
+    'keyledger.agent-approved.v1': (host, { data: { agentId }, revision }) =>
+      after(host, revision, (agents) => changed(agents, agentId, { active: true })),
+    'keyledger.agent-locked.v1': (host, { data: { agentId }, revision }) =>
+      after(host, revision, (agents) => changed(agents, agentId, { active: false })),
+    'keyledger.agent-revoked.v1': (host, { data: { agentId }, revision }) =>
+      after(host, revision, (agents) => without(agents, agentId)),
+    'keyledger.agent-keys-replaced.v1': (host, { revision }) => after(host, revision),
+    'keyledger.agent-facts-reported.v1': (host, { data: { agentId, agentVersion, connectors }, revision }) =>
+      after(host, revision, (agents) => changed(agents, agentId, { agentVersion, connectors })),
+  }),
   losses: [
     {
       category: 'host',

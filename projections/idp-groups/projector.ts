@@ -1,32 +1,24 @@
 import type { IdpGroupEvent } from '../../src/domain/directory/events';
-import type { Projector } from '../../src/kernel/projector';
+import { following, type Projector } from '../../src/kernel/projector';
 import { IDP_GROUPS, type IdpGroupDocument } from './document';
 
 export const idpGroups: Projector<IdpGroupDocument> = {
   schema: IDP_GROUPS,
-  types: [
-    'keyledger.idp-group-created.v1',
-    'keyledger.idp-group-renamed.v1',
-    'keyledger.idp-group-member-added.v1',
-    'keyledger.idp-group-member-removed.v1',
-    'keyledger.idp-group-deleted.v1',
-  ],
-  ids: (event) => [(event as unknown as IdpGroupEvent).data.idpGroupId],
-  next: (group, { revision, ...event }) => {
-    const fact = event as unknown as IdpGroupEvent;
-    switch (fact.type) {
-      case 'keyledger.idp-group-created.v1':
-        return { id: fact.data.idpGroupId, name: fact.data.name, memberCount: 0, directory: 'directory', revision };
-      case 'keyledger.idp-group-renamed.v1':
-        return group && { ...group, name: fact.data.name, revision };
-      case 'keyledger.idp-group-member-added.v1':
-        return group && { ...group, memberCount: group.memberCount + 1, revision };
-      case 'keyledger.idp-group-member-removed.v1':
-        return group && { ...group, memberCount: group.memberCount - 1, revision };
-      case 'keyledger.idp-group-deleted.v1':
-        return undefined;
-    }
-  },
+  ...following<IdpGroupDocument, IdpGroupEvent>(({ data }) => [data.idpGroupId], {
+    'keyledger.idp-group-created.v1': (_, { data: { idpGroupId: id, name }, revision }) => ({
+      id,
+      name,
+      memberCount: 0,
+      directory: 'directory',
+      revision,
+    }),
+    'keyledger.idp-group-renamed.v1': (group, { data: { name }, revision }) => group && { ...group, name, revision },
+    'keyledger.idp-group-member-added.v1': (group, { revision }) =>
+      group && { ...group, memberCount: group.memberCount + 1, revision },
+    'keyledger.idp-group-member-removed.v1': (group, { revision }) =>
+      group && { ...group, memberCount: group.memberCount - 1, revision },
+    'keyledger.idp-group-deleted.v1': () => undefined,
+  }),
   losses: [
     {
       category: 'directoryGroup',

@@ -9,7 +9,8 @@ import type { EnrollmentRequested, IdentityChanged, IdentityCreated } from '../.
 import type { OrganizationChanged, OrganizationCreated } from '../../src/domain/organizations/events';
 import type { UserCreated } from '../../src/domain/users/events';
 import type { VaultChanged, VaultCreated } from '../../src/domain/vaults/events';
-import type { Projector } from '../../src/kernel/projector';
+import { following, type Projector } from '../../src/kernel/projector';
+import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { nameIdAt, thingOf } from '../../src/kernel/named-thing';
 import { NAMES, type NameDocument } from './document';
 
@@ -60,38 +61,34 @@ const named = (fact: Fact): Named => {
   }
 };
 
-/** A fact without a name, names nothing. */
-const namedBy = (event: unknown): Required<Named> | undefined => {
-  const { thing, name } = named(event as Fact);
-  return typeof name === 'string' ? { thing, name } : undefined;
+type Told = Pick<RecordedEvent, 'position'> & Fact;
+
+/** A fact without a name names nothing. */
+const namedBy = (fact: Told): NameDocument | undefined => {
+  const { thing, name } = named(fact);
+  return typeof name === 'string' ? { id: nameIdAt(thing, fact.position), thing, name } : undefined;
 };
+
+const nameGiven = (_: NameDocument | undefined, fact: Told): NameDocument | undefined => namedBy(fact);
 
 /** Every name a thing ever had. */
 export const names: Projector<NameDocument> = {
   schema: NAMES,
-  types: [
-    'keyledger.organization-created.v1',
-    'keyledger.organization-changed.v1',
-    'keyledger.vault-created.v1',
-    'keyledger.vault-changed.v1',
-    'keyledger.identity-created.v1',
-    'keyledger.identity-changed.v1',
-    'keyledger.identity-enrollment-requested.v1',
-    'keyledger.host-created.v1',
-    'keyledger.host-renamed.v1',
-    'keyledger.user-created.v1',
-    'keyledger.idp-user-created.v1',
-    'keyledger.idp-user-changed.v1',
-    'keyledger.idp-group-created.v1',
-    'keyledger.idp-group-renamed.v1',
-  ],
-  ids: (event) => {
-    const found = namedBy(event);
-    return found === undefined ? [] : [nameIdAt(found.thing, event.position)];
-  },
-  next: (_, event, id) => {
-    const found = namedBy(event);
-    return found && { id, ...found };
-  },
+  ...following<NameDocument, Fact>((fact) => [namedBy(fact)?.id ?? []].flat(), {
+    'keyledger.organization-created.v1': nameGiven,
+    'keyledger.organization-changed.v1': nameGiven,
+    'keyledger.vault-created.v1': nameGiven,
+    'keyledger.vault-changed.v1': nameGiven,
+    'keyledger.identity-created.v1': nameGiven,
+    'keyledger.identity-changed.v1': nameGiven,
+    'keyledger.identity-enrollment-requested.v1': nameGiven,
+    'keyledger.host-created.v1': nameGiven,
+    'keyledger.host-renamed.v1': nameGiven,
+    'keyledger.user-created.v1': nameGiven,
+    'keyledger.idp-user-created.v1': nameGiven,
+    'keyledger.idp-user-changed.v1': nameGiven,
+    'keyledger.idp-group-created.v1': nameGiven,
+    'keyledger.idp-group-renamed.v1': nameGiven,
+  }),
   keepsWhatIsLost: true,
 };

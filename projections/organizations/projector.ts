@@ -1,34 +1,28 @@
-import type { OrganizationEvent } from '../../src/domain/organizations/events';
-import type { Projector } from '../../src/kernel/projector';
+import type {
+  OrganizationChanged,
+  OrganizationCreated,
+  OrganizationDeleted,
+  OrganizationResealed,
+  OrganizationSecretSet,
+} from '../../src/domain/organizations/events';
+import { following, type Projector } from '../../src/kernel/projector';
 import { ORGANIZATIONS, type OrganizationDocument } from './document';
+
+type Fact =
+  OrganizationCreated | OrganizationChanged | OrganizationSecretSet | OrganizationResealed | OrganizationDeleted;
 
 export const organizations: Projector<OrganizationDocument> = {
   schema: ORGANIZATIONS,
-  types: [
-    'keyledger.organization-created.v1',
-    'keyledger.organization-changed.v1',
-    'keyledger.organization-secret-set.v1',
-    'keyledger.organization-resealed.v1',
-    'keyledger.organization-deleted.v1',
-  ],
-  ids: (event) => [(event as unknown as OrganizationEvent).data.organizationId],
-  next: (organization, { revision, ...event }) => {
-    const fact = event as unknown as OrganizationEvent;
-    switch (fact.type) {
-      case 'keyledger.organization-created.v1': {
-        const { organizationId: id, name, settings, createdAt } = fact.data;
-        return { id, name, hasSecret: false, settings, createdAt, revision };
-      }
-      case 'keyledger.organization-changed.v1':
-        return organization && { ...organization, name: fact.data.name, settings: fact.data.settings, revision };
-      case 'keyledger.organization-secret-set.v1':
-        return organization && { ...organization, hasSecret: true, revision };
-      case 'keyledger.organization-resealed.v1':
-        return organization && { ...organization, revision };
-      case 'keyledger.organization-deleted.v1':
-        return undefined;
-      case 'keyledger.organization-secrets-destroyed.v1':
-        return organization;
-    }
-  },
+  ...following<OrganizationDocument, Fact>(({ data }) => [data.organizationId], {
+    'keyledger.organization-created.v1': (_, { data, revision }) => {
+      const { organizationId: id, name, settings, createdAt } = data;
+      return { id, name, hasSecret: false, settings, createdAt, revision };
+    },
+    'keyledger.organization-changed.v1': (organization, { data: { name, settings }, revision }) =>
+      organization && { ...organization, name, settings, revision },
+    'keyledger.organization-secret-set.v1': (organization, { revision }) =>
+      organization && { ...organization, hasSecret: true, revision },
+    'keyledger.organization-resealed.v1': (organization, { revision }) => organization && { ...organization, revision },
+    'keyledger.organization-deleted.v1': () => undefined,
+  }),
 };

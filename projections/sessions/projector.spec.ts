@@ -1,8 +1,8 @@
-import { goldenFacts } from '../../test/support/catalogue/golden-facts';
+import { newestFacts } from '../../test/support/catalogue/golden-facts';
 import { sessions } from './projector';
 
 test('of a session is shown what the contract names: not which versions were shown with it, nor what allowed it', () => {
-  const fact = goldenFacts().find(({ type }) => type === 'keyledger.identity-checked-out.v1');
+  const fact = newestFacts().find(({ type }) => type === 'keyledger.identity-checked-out.v1');
   const metadata = { actor: { kind: 'user' }, time: '2026-01-31T09:30:00.000Z', correlationId: 'c' } as const;
   const event = { id: 'e', type: '', data: {}, ...fact, stream: 's-1', revision: 3, position: '1', metadata };
   const [id = ''] = sessions.ids(event);

@@ -4,13 +4,15 @@ import type {
   SessionExtended,
   SessionShortened,
 } from '../../src/domain/identities/events';
-import type { Projector } from '../../src/kernel/projector';
+import { following, type Projector } from '../../src/kernel/projector';
+import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { SESSIONS, type SessionDocument } from './document';
 
-type SessionFact = IdentityCheckedOut | IdentityCheckedIn | SessionExtended | SessionShortened;
+type Fact = IdentityCheckedOut | IdentityCheckedIn | SessionExtended | SessionShortened;
+type Ending = Pick<RecordedEvent, 'revision'> & Pick<SessionExtended | SessionShortened, 'data'>;
 
 /** Field by field: what a session rests on, and its terms, are for decisions, not for lists. */
-const begun = ({ data }: IdentityCheckedOut, revision: number): SessionDocument => ({
+const begun = ({ data }: Pick<IdentityCheckedOut, 'data'>, revision: number): SessionDocument => ({
   id: data.sessionId,
   identityId: data.identityId,
   identityGroupId: data.identityGroupId,
@@ -28,26 +30,18 @@ const begun = ({ data }: IdentityCheckedOut, revision: number): SessionDocument 
   revision,
 });
 
+const endingAt = (session: SessionDocument | undefined, { data: { expiresAt }, revision }: Ending) =>
+  session && { ...session, expiresAt, revision };
+
 export const sessions: Projector<SessionDocument> = {
   schema: SESSIONS,
-  types: [
-    'keyledger.identity-checked-out.v1',
-    'keyledger.identity-checked-in.v1',
-    'keyledger.session-extended.v1',
-    'keyledger.session-shortened.v1',
-  ],
-  ids: (event) => [(event as unknown as SessionFact).data.sessionId],
-  next: (session, { revision, ...event }) => {
-    const fact = event as unknown as SessionFact;
-    switch (fact.type) {
-      case 'keyledger.identity-checked-out.v1':
-        return begun(fact, revision);
-      case 'keyledger.identity-checked-in.v1':
-        return session && { ...session, endedAt: fact.data.endedAt, endedBy: fact.data.endedBy, open: 'no', revision };
-      default:
-        return session && { ...session, expiresAt: fact.data.expiresAt, revision };
-    }
-  },
+  ...following<SessionDocument, Fact>(({ data }) => [data.sessionId], {
+    'keyledger.identity-checked-out.v1': (_, fact) => begun(fact, fact.revision),
+    'keyledger.identity-checked-in.v1': (session, { data: { endedAt, endedBy }, revision }) =>
+      session && { ...session, endedAt, endedBy, open: 'no', revision },
+    'keyledger.session-extended.v1': endingAt,
+    'keyledger.session-shortened.v1': endingAt,
+  }),
   // An owner who settles the loss ends them: nobody else could.
   losses: [
     {

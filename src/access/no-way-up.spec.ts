@@ -9,6 +9,7 @@ const roles = {
   manager: role('manager', 'accounts.manage'),
   viewer: role('viewer', 'pam_vaults.view'),
   empty: role('empty'),
+  both: role('both', 'accounts.manage', 'pam_vaults.view'),
 };
 const someone = (more: Partial<Standing> = {}): Standing => ({
   userId: 'u',
@@ -43,6 +44,9 @@ test.each<[string, Standing, { roleId: string; organizationId?: string }, boolea
   ['a manager of one organization, there', bothInA, { roleId: 'viewer', organizationId: 'a' }, true],
   ['a manager of one organization, elsewhere', bothInA, { roleId: 'empty', organizationId: 'b' }, false],
   ['a manager of one organization, everywhere', bothInA, { roleId: 'empty' }, false],
+  ['a manager, half of what the role says', manager, { roleId: 'both' }, false],
+  ['a manager, a role that is not there', manager, { roleId: 'gone' }, true],
+  ['nobody who is no manager, a role that is not there', viewer, { roleId: 'gone' }, false],
   ['no manager, not even what he holds', viewer, { roleId: 'viewer' }, false],
 ])('may give and take: %s', (_, standing, assignment, may) => {
   expect(mayAssign(standing, assignment)).toBe(may);
@@ -55,6 +59,7 @@ test.each<[string, Standing | undefined, Permission | undefined]>([
   ['nobody', undefined, 'accounts.manage'],
 ])('puts into a role only what he holds everywhere: %s', (_, standing, missing) => {
   const refusal = requireAllOf(standing, ['accounts.manage', 'pam_vaults.view']);
+  expect(refusal?.code).toBe(missing === undefined ? undefined : 'PERMISSION_DENIED');
   expect(refusal?.extra?.['permission']).toBe(missing);
 });
 

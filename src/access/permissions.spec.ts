@@ -1,6 +1,6 @@
 import { ADMIN_PERMISSIONS, ALL_PERMISSIONS, type Permission } from '../domain/permissions';
 import { EVERYWHERE, holds, organizationsWith, permissionsIn, seesOrganization } from './permissions';
-import { requireEverywhere, requireOwner, requirePermission } from './require';
+import { refuseMachine, requireEverywhere, requireOwner, requireOwnerInPerson, requirePermission } from './require';
 import type { Standing } from './standing';
 
 const someone = (more: Partial<Standing> = {}): Standing => ({
@@ -71,7 +71,9 @@ test.each<[string, Standing | undefined, string | undefined]>([
   ['an admin', admin, 'PERMISSION_DENIED'],
   ['an owner', owner, undefined],
 ])('managing a vault here: %s', (_, standing, code) => {
-  expect(requirePermission(standing, 'pam_vaults.manage', 'here', 'identity group')?.code).toBe(code);
+  const refusal = requirePermission(standing, 'pam_vaults.manage', 'here', 'identity group');
+  expect(refusal?.code).toBe(code);
+  expect(refusal?.extra).toEqual(code === 'PERMISSION_DENIED' ? { permission: 'pam_vaults.manage' } : undefined);
 });
 
 test('what is hidden and what does not exist are told in the same words', () => {
@@ -88,6 +90,7 @@ test.each<[string, Standing | undefined, boolean, boolean]>([
 ])('for the whole account, and for owners only: %s', (_, standing, everywhere, owners) => {
   expect(requireEverywhere(standing, 'pam_vaults.view') === undefined).toBe(everywhere);
   expect(requireOwner(standing) === undefined).toBe(owners);
+  expect(requireOwnerInPerson(standing, 'do it') === undefined).toBe(owners);
 });
 
 test.each<[string, Standing, boolean]>([
@@ -98,4 +101,37 @@ test.each<[string, Standing, boolean]>([
   ['no role', someone(), false],
 ])('sees that an organization exists: %s', (_, standing, sees) => {
   expect(seesOrganization(standing, 'here')).toBe(sees);
+});
+
+const machine = (more: Partial<Standing>) => someone({ machine: true, ...more });
+const narrow = (permissions: readonly string[], is: { owner?: boolean; admin?: boolean }) =>
+  someone({ ...viewer, narrowed: { permissions, owner: false, admin: false, ...is } });
+
+test.each<[string, Standing, Permission, boolean]>([
+  ['a machine that is an owner, what machines may', machine({ owner: true }), 'pam_vaults.manage', true],
+  ['a machine that is an owner, never an emergency', machine({ owner: true }), 'pam_vaults.break_glass', false],
+  ['a machine that is an owner, never an approval', machine({ owner: true }), 'pam_vaults.approve', false],
+  ['a token of an owner, what it names', narrow(['pam_vaults.manage'], { owner: true }), 'pam_vaults.manage', true],
+  ['a token of an owner, what it does not name', narrow([], { owner: true }), 'pam_vaults.view', false],
+  ['a token of an admin, what it names', narrow(['pam_audit.read'], { admin: true }), 'pam_audit.read', true],
+  ['a token of an admin, what admins lack', narrow(['pam_vaults.manage'], { admin: true }), 'pam_vaults.manage', false],
+  ['a token, what its user has by a role', narrow(['pam_vaults.view'], {}), 'pam_vaults.view', true],
+  ['a token, what its user lacks', narrow(['pam_vaults.manage'], {}), 'pam_vaults.manage', false],
+])('holds, by a machine or a token: %s', (_, standing, permission, held) => {
+  expect(holds(standing, permission, 'here')).toBe(held);
+  expect(organizationsWith(standing, permission)).toEqual(held ? EVERYWHERE : []);
+});
+
+test('a token that names less than a role gives nothing more in one organization either', () => {
+  const standing = someone({ ...mixed, narrowed: { permissions: ['pam_audit.read'], owner: false, admin: false } });
+  expect(organizationsWith(standing, 'pam_vaults.view')).toEqual([]);
+  expect(organizationsWith(standing, 'pam_audit.read')).toEqual(['there']);
+});
+
+test('an owner comes in person', () => {
+  expect([refuseMachine(undefined, 'do it'), refuseMachine(owner, 'do it')]).toEqual([undefined, undefined]);
+  expect(requireOwnerInPerson(machine({ owner: true }), 'do it')).toMatchObject({
+    code: 'PERMISSION_DENIED',
+    detail: expect.stringContaining('do it'),
+  });
 });

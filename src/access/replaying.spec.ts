@@ -32,7 +32,22 @@ test.each<[string, Standing | undefined, readonly RecordedEvent[], string | unde
     [here],
     'PERMISSION_DENIED',
   ],
+  [
+    "the account's, where his role for all is another one",
+    auditor(undefined, 'pam_vaults.view'),
+    [account],
+    'NOT_FOUND',
+  ],
+  [
+    'facts of an organization, where his role for all is another one',
+    auditor(undefined, 'pam_vaults.view'),
+    [here],
+    'PERMISSION_DENIED',
+  ],
   ["one of the account's among those", auditor('here', 'pam_vaults.view'), [here, account], 'NOT_FOUND'],
 ])('replay of %s', (_, standing, events, code) => {
-  expect(requireReplay(standing, events)?.code).toBe(code);
+  const refusal = requireReplay(standing, events);
+  expect(refusal?.code).toBe(code);
+  expect(refusal?.detail ?? '').toContain(code === 'NOT_FOUND' ? 'stream' : '');
+  expect(refusal?.extra).toEqual(code === 'PERMISSION_DENIED' ? { permission: 'pam_audit.read' } : undefined);
 });

@@ -34,5 +34,5 @@ test.each<[string, AVault, Evidence, Basis]>([
   ['the evidence names no grant', { grants: [grant] }, { ownerBypass: false, idpUserId: 'p-ann' }, TAKEN],
 ])('a session when %s', async (_, world, evidence, basis) => {
   const view = viewOf(streamsOf(world));
-  expect(await basisOf(view, digest, { userId: 'ann', evidence }, vault, NOW)).toEqual(basis);
+  expect(await basisOf(view, digest, { userId: 'ann', evidence }, vault, NOW)).toStrictEqual(basis);
 });

@@ -9,7 +9,7 @@ import type { View } from '../kernel/stream-reader';
 /** Who somebody is, as the streams say at one moment: the ground of every judgement. */
 export interface Standing {
   readonly userId: string;
-  /** What he is called: a person's e-mail, a machine's name, which is never an address. */
+  /** What the user is called: a person's e-mail; a machine's name, or that of a person without one, which is never an address. */
   readonly email: string;
   readonly support: boolean;
   readonly owner: boolean;
@@ -18,6 +18,8 @@ export interface Standing {
   readonly roles: Readonly<Record<string, Role>>;
   /** A machine caller; absent: a person. */
   readonly machine?: true;
+  /** A person known by an issuer's subject alone: nobody in the directory is that one. */
+  readonly withoutEmail?: true;
   /** Of the IDP user a machine is linked to. */
   readonly linkedEmail?: string;
   /** Of the permissions, these alone: the token says so. Whether he is owner or admin stands here then, and not above. */
@@ -27,14 +29,19 @@ export interface Standing {
 /** The e-mail by which somebody is found in the directory; empty: nobody there is he. */
 export const directoryEmail = ({
   machine,
+  withoutEmail,
   email,
   linkedEmail = '',
-}: Pick<Standing, 'email' | 'machine' | 'linkedEmail'>) => (machine === true ? linkedEmail : email);
+}: Pick<Standing, 'email' | 'machine' | 'withoutEmail' | 'linkedEmail'>) =>
+  machine === true || withoutEmail === true ? linkedEmail : email;
 
 const asMachine = async (view: View, { displayName = '', linkedTo }: UserState) => {
   const linkedEmail = linkedTo === undefined ? '' : (await view.load(idpUser, linkedTo)).state.email;
   return { email: displayName, machine: true, ...(linkedEmail === '' ? {} : { linkedEmail }) } as const;
 };
+
+const asPerson = ({ email, displayName = '' }: UserState) =>
+  email === '' ? ({ email: displayName, withoutEmail: true } as const) : { email };
 
 /** Nobody, when the user doesn't exist or is switched off. */
 export const standingOf = async (view: View, userId: string): Promise<Standing | undefined> => {
@@ -44,7 +51,7 @@ export const standingOf = async (view: View, userId: string): Promise<Standing |
   }
   return {
     userId,
-    ...(person.kind === 'machine' ? await asMachine(view, person) : { email: person.email }),
+    ...(person.kind === 'machine' ? await asMachine(view, person) : asPerson(person)),
     support: person.support,
     owner: entryOf(whole.owners, userId)?.active ?? false,
     admin: entryOf(whole.admins, userId) ?? false,

@@ -95,6 +95,7 @@ test.each<[string, AVault, AccessLevel, string]>([
 ])('refused for %s', async (_, world, level, code) => {
   const outcome = await ask(world, level);
   expect(isRefusal(outcome) && outcome.code).toBe(code);
+  expect(isRefusal(outcome) && outcome.extra).toEqual(code === 'VAULT_ACCESS_DENIED' ? { level } : undefined);
 });
 
 test('who has no grant never learns who has one', async () => {
@@ -136,4 +137,32 @@ test('grants that end together stand in any order, and all are found', async () 
   });
   const live = await liveGrants(view, 'v', 'p-ann', NOW);
   expect(live.map(({ grantId }) => grantId).toSorted()).toEqual(['a', 'b']);
+});
+
+test.each([[[0, 1, 2]], [[2, 1, 0]], [[1, 2, 0]], [[1, 0, 2]], [[0, 2, 1]], [[2, 0, 1]]])(
+  'the grant that ends last comes first, one that never ends before all, however they were given: %j',
+  async (order) => {
+    const grants = [{ grantId: 'soon', expiresAt: LATER }, { grantId: 'late', expiresAt: LATEST }, { grantId: 'ever' }];
+    const { view } = await setOf({ grants: order.flatMap((index) => grants[index] ?? []) });
+    const live = await liveGrants(view, 'v', 'p-ann', NOW);
+    expect(live.map(({ grantId }) => grantId)).toEqual(['ever', 'late', 'soon']);
+  },
+);
+
+test('what allows her says no more than is so', async () => {
+  expect(Object.keys((await ask({ grants: [{ grantId: 'a' }] }, 'checkout')) as object).toSorted()).toEqual([
+    'evidence',
+    'level',
+    'via',
+  ]);
+  expect(await ask({ grants: [{ grantId: 'a', expiresAt: LATER }] }, 'checkout')).toStrictEqual({
+    level: 'checkout',
+    via: 'grant',
+    until: LATER,
+    evidence: {
+      ownerBypass: false,
+      grantId: 'a',
+      idpUserId: 'p-ann',
+    },
+  });
 });

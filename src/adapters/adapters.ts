@@ -19,7 +19,7 @@ import type { ReadStore } from '../kernel/read-store';
 import type { Sealing } from '../kernel/sealing';
 import type { StreamReader } from '../kernel/stream-reader';
 import type { Subscriptions } from '../kernel/subscription/subscriptions';
-import type { TokenVerifier } from '../kernel/token-verifier';
+import type { TokenIssuers } from '../kernel/token-issuers';
 
 /** Every port with what stands behind it. */
 export interface Adapters {
@@ -47,7 +47,7 @@ export interface Adapters {
   readonly derivedIds: (seed: string) => Ids;
   readonly random: Random;
   readonly digest: Digest;
-  readonly tokenVerifier: TokenVerifier;
+  readonly tokenIssuers: TokenIssuers;
   readonly machineTokens: MachineTokens;
   readonly backups: Backups;
   /** Flushes and closes, in the order that loses nothing. */

@@ -26,6 +26,7 @@ import type { OpenedMaterial } from './material-store/opened-material';
 import { Mongo } from './mongodb/mongo';
 import { mongoLease } from './mongodb/mongo-lease';
 import { offlineDamages } from './offline/offline-damages';
+import { offlineDeciding, type OfflineDeciding } from './offline/offline-deciding';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { Opened } from './opened';
 import { leasesOf, openMaterial, openReads } from './opened-stores';
@@ -43,10 +44,8 @@ import { rootKeyMark } from './sealing/root-key-mark';
 import { RootKeySealing } from './sealing/root-key-sealing';
 import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import { lockDataFolder } from './sqlite/data-folder-lock';
-import { externalTokenVerifier } from './tokens/external-token-verifier';
-import { localTokenVerifier } from './tokens/local-token-verifier';
+import { believedIssuers } from './tokens/believed-issuers';
 import { machineTokens } from './tokens/machine-tokens';
-import { rememberingVerifier } from './tokens/remembering-verifier';
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
 
@@ -115,15 +114,12 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
   });
   await streamReader.start();
   opened.add({ close: () => streamReader.stop() });
-  const tokens =
-    config.externalIssuer === undefined
-      ? localTokenVerifier(localIssuerKey(rootKey).publicKey, clock)
-      : externalTokenVerifier(config.externalIssuer, clock, {
-          onFetch: (error) => {
-            choices.onIssuerKeys?.(error === undefined ? 'fetched' : 'failed');
-            if (error !== undefined) trouble('fetching the keys of the token issuer', error);
-          },
-        });
+  const issuers = believedIssuers(config.externalIssuers, localIssuerKey(rootKey), clock, {
+    onFetch: (error) => {
+      choices.onIssuerKeys?.(error === undefined ? 'fetched' : 'failed');
+      if (error !== undefined) trouble('fetching the keys of the token issuer', error);
+    },
+  });
   return {
     eventStore,
     streamReader,
@@ -145,7 +141,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     derivedIds,
     random: systemRandom,
     digest: sha256Digest,
-    tokenVerifier: rememberingVerifier(tokens, clock),
+    tokenIssuers: issuers,
     machineTokens: machineTokens(systemRandom, sealing),
     backups:
       isAllEmbedded(stores) && material.policies !== undefined
@@ -205,12 +201,12 @@ export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string
 
 const OFFLINE = { seededIds: derivedIds, clock: systemClock };
 
-type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { readonly material: OpenedMaterial };
+type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { material: OpenedMaterial; mongo: Mongo | undefined };
 
 /** Log and sealed values for whoever holds the root key, while no server works on them. */
 const openOffline = async <T>(
   config: Config,
-  use: (stores: OpenedOffline, close: () => Promise<void>) => T,
+  use: (stores: OpenedOffline, close: () => Promise<void>) => T | Promise<T>,
   assertFiles: (dataDir: string) => void,
 ): Promise<T> => {
   const { dataDir, stores } = config;
@@ -226,7 +222,7 @@ const openOffline = async <T>(
     const events = await openedEvents(config, {}, opened);
     const material = opened.add(await openMaterial(config, mongo, await events.eventStore.logId()));
     await assertSealedUnder(material, sealing);
-    return use({ ...events, material }, () => opened.close());
+    return await use({ ...events, material, mongo }, () => opened.close());
   } catch (error) {
     await opened.close();
     throw error;
@@ -248,3 +244,7 @@ export const openOfflineMaterialLoss = (config: Config): Promise<OfflineMaterial
     ({ eventStore, material }, close) => offlineMaterialLoss({ store: eventStore, material, ...OFFLINE, close }),
     assertEvents,
   );
+
+/** What it takes to decide something on a log, while no server works on it. Errors: as of {@link openOfflineDamages}, ServerAtWork. */
+export const openOfflineDeciding = (config: Config): Promise<OfflineDeciding> =>
+  openOffline(config, ({ mongo, ...events }, close) => offlineDeciding(events, mongo, close), assertTogether);

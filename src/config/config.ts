@@ -45,6 +45,8 @@ export interface ExternalIssuer {
   readonly emailVerifiedClaim: string;
   /** The issuer's addresses are its own: no claim has to prove them. */
   readonly emailTrusted?: true;
+  /** Domains for whose addresses it may vouch, as `mailDomain` spells them; absent: for any. */
+  readonly domains?: readonly string[];
   /** How long known keys serve on while the issuer does not answer. */
   readonly staleMs?: number;
 }
@@ -58,10 +60,12 @@ export interface Config {
   /** False: other processes fill the read models, this one reads them. */
   readonly fillsReadModels: boolean;
   readonly rootKey: RootKeySource;
-  /** Absent: the built-in issuer. */
-  readonly externalIssuer?: ExternalIssuer;
+  /** Empty: the built-in issuer. */
+  readonly externalIssuers: readonly ExternalIssuer[];
   /** Who becomes the first owner while the account has none. */
   readonly ownerEmail?: string;
+  /** The same, as an issuer names them; together with an e-mail it is one person. */
+  readonly ownerSubject?: { readonly issuer: string; readonly subject: string };
   /** Somebody chose that; it is not the default. */
   readonly namesOwner: boolean;
   /** Lines to show at start: nothing is refused, but somebody should know. */

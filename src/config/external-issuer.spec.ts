@@ -1,6 +1,6 @@
 import { BadConfiguration } from './bad-configuration';
 import type { Environment } from './environment';
-import { externalIssuer } from './external-issuer';
+import { externalIssuers } from './external-issuer';
 import { loadConfig } from './load-config';
 
 const ISSUER = {
@@ -9,8 +9,10 @@ const ISSUER = {
   KEYLEDGER_JWT_AUDIENCE: 'keyledger',
 };
 
+const externalIssuer = (env: Environment) => externalIssuers(env)[0];
+
 test('none is named: the built-in one serves', () => {
-  expect(externalIssuer({})).toBeUndefined();
+  expect(externalIssuers({})).toEqual([]);
 });
 
 test('it has no default owner', () => {

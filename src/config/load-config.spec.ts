@@ -32,6 +32,7 @@ test('an empty environment gives the defaults of the manual', () => {
     fillsReadModels: true,
     rootKey: { from: 'data-folder', path: resolve('data/root.key') },
     ownerEmail: 'owner@example.com',
+    externalIssuers: [],
     namesOwner: false,
     warnings: [expect.stringContaining('The root key lies beside the data')],
   });

@@ -1,9 +1,9 @@
 import { relative, resolve, isAbsolute } from 'node:path';
 import type { Config, RootKeySource } from './config';
 import { valueOf, type Environment } from './environment';
-import { externalIssuer } from './external-issuer';
+import { externalIssuers } from './external-issuer';
+import { firstOwner } from './first-owner';
 import { listenConfig } from './listen';
-import { ownerEmail } from './owner-email';
 import { fillsReadModels } from './read-side';
 import { rootKeySource } from './root-key-source';
 import { storesConfig } from './stores';
@@ -33,8 +33,7 @@ const frozen = <T extends object>(value: T): T => {
 /** The environment as one validated object. Throws {@link BadConfiguration} for the first value that can't be used. */
 export const loadConfig = (env: Environment): Config => {
   const dataDir = resolve(valueOf(env, 'KEYLEDGER_DATA_DIR') ?? './data');
-  const issuer = externalIssuer(env);
-  const owner = ownerEmail(env, issuer !== undefined);
+  const issuers = externalIssuers(env);
   const stores = storesConfig(env);
   const rootKey = rootKeySource(env, dataDir, stores);
   const listen = listenConfig(env);
@@ -44,8 +43,11 @@ export const loadConfig = (env: Environment): Config => {
     stores,
     fillsReadModels: fillsReadModels(env, stores),
     rootKey,
-    ...(issuer === undefined ? {} : { externalIssuer: issuer }),
-    ...(owner === undefined ? {} : { ownerEmail: owner }),
+    externalIssuers: issuers,
+    ...firstOwner(
+      env,
+      issuers.map(({ issuer }) => issuer),
+    ),
     namesOwner: valueOf(env, 'KEYLEDGER_OWNER_EMAIL') !== undefined,
     warnings: [...unknownVariables(env), ...tlsWarnings(listen.tls), ...keyBesideData(rootKey, dataDir)],
   });

@@ -108,3 +108,19 @@ test('the variable is 1 or unset', () => {
     /KEYLEDGER_ALLOW_LOOSE_PERMISSIONS is "yes"/,
   );
 });
+
+test('a list of issuers may be read by others, and not written: who writes it signs in as anybody', () => {
+  const list = join(folder, 'issuers.json');
+  const issuer = { issuer: 'https://a.example', jwks: 'https://a.example/k', audience: 'vault' };
+  writeFileSync(list, JSON.stringify([issuer]));
+  const named = { KEYLEDGER_JWT_ISSUERS_FILE: list };
+  chmodSync(list, 0o644);
+  expect(load(named)).toEqual([]);
+  for (const mode of [0o664, 0o646, 0o666]) {
+    chmodSync(list, mode);
+    const words =
+      /^The list of issuers \(KEYLEDGER_JWT_ISSUERS_FILE\) .* is open to others \(mode 6\d\d\): chmod go-w it/;
+    expect(() => load(named)).toThrow(words);
+    expect(load({ ...named, ...allow })).toEqual([expect.stringMatching(words)]);
+  }
+});

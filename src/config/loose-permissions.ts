@@ -2,18 +2,19 @@ import { statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { BadConfiguration } from './bad-configuration';
 import type { Config } from './config';
-import { flag, shown, type Environment } from './environment';
+import { flag, shown, valueOf, type Environment } from './environment';
 import { isAllOutside } from './stores';
 
 /** Whatever a group or everybody else may do; an access control list shows in the group's part (acl(5)). */
 const OTHERS = 0o077;
+const OTHERS_WRITE = 0o022;
 const ROOT = 0;
 
 interface Watched {
   readonly what: string;
   readonly path: string;
-  /** What `chmod` makes of it. */
-  readonly mode: '600' | '700';
+  /** What `chmod` makes of it; `go-w`: a file that others may read, and not write. */
+  readonly mode: '600' | '700' | 'go-w';
 }
 
 const statOf = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
@@ -35,13 +36,19 @@ const troubleOf = (watched: Watched): string | undefined => {
   if (stats === undefined || self === undefined) return undefined;
   const { what, path, mode } = watched;
   if (stats.uid !== self && stats.uid !== ROOT) {
-    return `${what} ${shown(path)} belongs to another user (uid ${stats.uid}), who can read it: chown it to the user of the server (uid ${self})`;
+    return `${what} ${shown(path)} belongs to another user (uid ${stats.uid}), who can ${mode === 'go-w' ? 'write' : 'read'} it: chown it to the user of the server (uid ${self})`;
   }
-  if ((stats.mode & OTHERS) === 0) return undefined;
+  if ((stats.mode & (mode === 'go-w' ? OTHERS_WRITE : OTHERS)) === 0) return undefined;
   return `${what} ${shown(path)} is open to others (mode ${(stats.mode & 0o777).toString(8)}): chmod ${mode} it`;
 };
 
 type Where = Pick<Config, 'dataDir' | 'rootKey' | 'stores'>;
+
+/** Whoever writes it adds an issuer of their own, and signs in as anybody. */
+const issuersIn = (env: Environment): readonly Watched[] => {
+  const path = valueOf(env, 'KEYLEDGER_JWT_ISSUERS_FILE');
+  return path === undefined ? [] : [{ what: 'The list of issuers (KEYLEDGER_JWT_ISSUERS_FILE)', path, mode: 'go-w' }];
+};
 
 const watchedIn = ({ dataDir, rootKey, stores }: Where): readonly Watched[] => [
   ...(isAllOutside(stores)
@@ -54,15 +61,14 @@ const watchedIn = ({ dataDir, rootKey, stores }: Where): readonly Watched[] => [
 ];
 
 /**
- * Whoever reads the root key and the data opens every credential. Refuses a start with either open to others, unless
+ * Whoever reads the root key and the data opens every credential. Refuses a start with either open to others, or with a list
+ * of issuers that others can write, unless
  * `KEYLEDGER_ALLOW_LOOSE_PERMISSIONS=1`: then the answer is a warning for each. What isn't there yet is made for its user alone.
  * Throws {@link BadConfiguration}.
  */
 export const loosePermissions = (env: Environment, where: Where): readonly string[] => {
   const allowed = flag(env, 'KEYLEDGER_ALLOW_LOOSE_PERMISSIONS');
-  const troubles = watchedIn(where)
-    .map(troubleOf)
-    .filter((trouble) => trouble !== undefined);
+  const troubles = [...watchedIn(where), ...issuersIn(env)].map(troubleOf).filter((trouble) => trouble !== undefined);
   const [first] = troubles;
   if (first !== undefined && !allowed) {
     throw new BadConfiguration(`${first}, or set KEYLEDGER_ALLOW_LOOSE_PERMISSIONS=1 to start all the same.`);

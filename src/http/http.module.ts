@@ -9,10 +9,11 @@ import { PORTS } from '../kernel/ports';
 import type { Presence } from '../kernel/presence';
 import type { StreamReader } from '../kernel/stream-reader';
 import { AgentDoorman } from './agent/agent-doorman';
+import { AuthenticationModule } from './auth/authentication.module';
 import { Consistency } from './consistency/consistency';
 import { Drain } from './edge/drain';
 import { Cursors } from './paging/cursors';
-import { AuthenticationGuard } from './platform/guards/authentication.guard';
+import { TokenGuard } from './platform/guards/token.guard';
 import { ConsistencyInterceptor } from './platform/interceptors/consistency.interceptor';
 import { IdempotencyInterceptor } from './platform/interceptors/idempotency.interceptor';
 import { ValidationInterceptor } from './platform/interceptors/validation.interceptor';
@@ -45,16 +46,17 @@ const SHARED = [
   Drain,
   Answers,
   IdempotencyService,
-  AuthenticationGuard,
+  TokenGuard,
   StrictValidationPipe,
 ];
 
 /** What controllers ask for, and the way of every request, in this order. The ports must be there for everybody. */
 @Global()
 @Module({
+  imports: [AuthenticationModule],
   providers: [
     ...SHARED,
-    { provide: APP_GUARD, useExisting: AuthenticationGuard },
+    { provide: APP_GUARD, useExisting: TokenGuard },
     { provide: APP_PIPE, useExisting: StrictValidationPipe },
     { provide: APP_INTERCEPTOR, useClass: ValidationInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },

@@ -27,7 +27,7 @@ import { observeRequests } from './observe/observe-requests';
 import { observationRoutes } from './observe/own-routes';
 import { docsRoutes } from './openapi/docs-routes';
 import { openApiDocument } from './openapi/document';
-import { AuthenticationGuard } from './platform/guards/authentication.guard';
+import { TokenGuard } from './platform/guards/token.guard';
 import { guardBeforeBodies } from './platform/guards/before-bodies';
 import { endpointsDocument } from './platform/openapi/endpoints-document';
 import { IdempotencyService } from './platform/repetition/idempotency.service';
@@ -126,7 +126,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     controller: (type) => app.get<object>(type, { strict: false }),
     send: (reply, answer) => adapter.deliver(reply, answer),
   });
-  guardBeforeBodies(instance, app.get(AuthenticationGuard));
+  guardBeforeBodies(instance, app.get(TokenGuard));
   await app.init();
   // After Nest has set what answers errors: Fastify hands a route what was set before it.
   observationRoutes(instance, { registry, readiness: app.get(PORTS.readiness) });

@@ -28,7 +28,7 @@ export const PORTS = {
   ids: Symbol('Ids'),
   random: Symbol('Random'),
   digest: Symbol('Digest'),
-  tokenVerifier: Symbol('TokenVerifier'),
+  tokenIssuers: Symbol('TokenIssuers'),
   signIn: Symbol('SignIn'),
   machineSignIn: Symbol('MachineSignIn'),
   machineTokens: Symbol('MachineTokens'),

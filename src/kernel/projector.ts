@@ -1,3 +1,5 @@
+import { entryOf } from './entry-of';
+import type { DomainEvent } from './event';
 import type { Condition, ModelSchema } from './read-model';
 import type { RecordedEvent } from './recorded-event';
 
@@ -28,3 +30,35 @@ export interface Projector<D> {
    */
   readonly keepsWhatIsLost?: true;
 }
+
+/** A fact as the log holds it, of a kind that is known. */
+export type Recorded<E extends DomainEvent> = E extends DomainEvent ? Omit<RecordedEvent, 'type' | 'data'> & E : never;
+
+/** What each fact makes of a document: one entry a wire name, and none is wanted that has no entry. */
+export type Steps<D, E extends DomainEvent> = {
+  readonly [T in E['type']]: (
+    document: D | undefined,
+    fact: Recorded<Extract<E, { type: T }>>,
+    id: string,
+  ) => D | undefined;
+};
+
+/** How documents follow from facts of the kinds `E`, whatever read model they belong to. */
+export type Following<D> = Required<Pick<Projector<D>, 'types' | 'ids' | 'next'>>;
+
+/** `ids` and `next` may rely on what a fact of its kind says: stores hand out nothing else. */
+export const following = <D, E extends DomainEvent>(
+  ids: (fact: Recorded<E>) => readonly string[],
+  steps: Steps<D, E>,
+): Following<D> => {
+  // The one place where what was read by its name is taken for what has that name.
+  const known = steps as Readonly<Record<string, (document: D | undefined, fact: never, id: string) => D | undefined>>;
+  return {
+    types: Object.keys(steps),
+    ids: (event) => ids(event as RecordedEvent & Recorded<E>),
+    next: (document, event, id) => {
+      const step = entryOf(known, event.type);
+      return step === undefined ? document : step(document, event as never, id);
+    },
+  };
+};

@@ -1,6 +1,6 @@
 import type { Context } from './context';
 import type { View } from './stream-reader';
-import type { Principal } from './token-verifier';
+import type { Principal } from './token-issuers';
 
 /** The user behind a token. */
 export interface SignedIn {

@@ -3,9 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { HostMemberDocument } from '../../projections/host-members/document';
 import { AdmitAgent } from '../commands/jobs/admit-agent';
 import type { AgentApproved } from '../domain/hosts/events';
-import type { RecordedEvent } from '../kernel/recorded-event';
 import { ModelPages } from './runner/model-pages';
-import type { Policy, Reaction } from './runner/policy';
+import { reactingTo, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
 /** Whoever is to work for the identities of a host is told to each of them, so that it gets fresh values and none from before. */
@@ -19,10 +18,9 @@ export class AdmitAgentWhenApproved implements Policy {
     @Inject(ModelPages) private readonly pages: ModelPages,
   ) {}
 
-  readonly reaction: Reaction = {
-    types: ['keyledger.agent-approved.v1'],
-    react: async (event: RecordedEvent) => {
-      const { hostId, agentId, forIdentities } = event.data as AgentApproved['data'];
+  readonly reaction = reactingTo<AgentApproved>({
+    'keyledger.agent-approved.v1': async (event) => {
+      const { hostId, agentId, forIdentities } = event.data;
       if (forIdentities !== true) return;
       const where = [{ field: 'hostId', is: hostId }];
       for await (const members of this.pages.of<HostMemberDocument>('host_members', where, event.position)) {
@@ -32,5 +30,5 @@ export class AdmitAgentWhenApproved implements Policy {
         }
       }
     },
-  };
+  });
 }

@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { OpenSessionDocument } from '../../projections/open-sessions/document';
 import { JudgeSession } from '../commands/sessions/judge-session';
+import type { IdentityCheckedOut } from '../domain/identities/events';
+import type { Condition } from '../kernel/read-model';
 import type { RecordedEvent } from '../kernel/recorded-event';
-import { LOSSES, touchedBy } from './lost-basis';
+import { losses, type Loss } from './lost-basis';
 import { ModelPages } from './runner/model-pages';
-import type { Policy, Reaction } from './runner/policy';
+import { reactingTo, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 import { Slots } from './runner/slots';
 
@@ -26,20 +28,15 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
     @Inject(ModelPages) private readonly pages: ModelPages,
   ) {}
 
-  readonly reaction: Reaction = {
-    types: ['keyledger.identity-checked-out.v1', ...Object.keys(LOSSES)],
-    react: (event) =>
-      event.type === 'keyledger.identity-checked-out.v1'
-        ? this.judge(event, (event.data as { sessionId: string }).sessionId)
-        : this.judgeTouched(event),
-  };
+  readonly reaction = reactingTo<IdentityCheckedOut | Loss>({
+    'keyledger.identity-checked-out.v1': (event) => this.judge(event, event.data.sessionId),
+    ...losses((loss, among) => this.judgeTouched(loss, among)),
+  });
 
   /** Sessions checked out before the loss are all in the model once it has come this far; later ones are newcomers. */
-  private async judgeTouched(event: RecordedEvent): Promise<void> {
-    const touched = touchedBy(event);
-    if (touched === undefined) return;
+  private async judgeTouched(event: RecordedEvent, among: readonly Condition[]): Promise<void> {
     const slots = new Slots(AT_ONCE);
-    for await (const page of this.pages.of<OpenSessionDocument>('open_sessions', touched, event.position)) {
+    for await (const page of this.pages.of<OpenSessionDocument>('open_sessions', among, event.position)) {
       await Promise.all(page.map(({ id }) => slots.run(() => this.judge(event, id))));
     }
   }

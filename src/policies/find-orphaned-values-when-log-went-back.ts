@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { FindOrphanedValues } from '../commands/material/find-orphaned-values';
-import type { RecordedEvent } from '../kernel/recorded-event';
-import type { Policy, Reaction } from './runner/policy';
+import type { LogWentBack } from '../domain/operations/events';
+import { reactingTo, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
 /** Values of the stretch that a log has lost are told to owners, and hosts that may hold them are known to. */
@@ -15,11 +15,10 @@ export class FindOrphanedValuesWhenLogWentBack implements Policy {
     @Inject(PolicyContexts) private readonly contexts: PolicyContexts,
   ) {}
 
-  readonly reaction: Reaction = {
-    types: ['keyledger.log-went-back.v1'],
-    react: (event: RecordedEvent) =>
+  readonly reaction = reactingTo<LogWentBack>({
+    'keyledger.log-went-back.v1': (event) =>
       this.commands.execute(
         new FindOrphanedValues((on) => this.contexts.after(this.name, event, on), Date.parse(event.metadata.time)),
       ),
-  };
+  });
 }

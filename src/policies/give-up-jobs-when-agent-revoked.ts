@@ -3,9 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { JobDocument } from '../../projections/jobs/document';
 import { GiveUpJobs } from '../commands/jobs/give-up-jobs';
 import type { AgentRevoked } from '../domain/hosts/events';
-import type { RecordedEvent } from '../kernel/recorded-event';
 import { ModelPages } from './runner/model-pages';
-import type { Policy, Reaction } from './runner/policy';
+import { reactingTo, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
 /** An agent that is out answers no more: what it was at is unverified, what it only had its successor gets. */
@@ -20,10 +19,9 @@ export class GiveUpJobsWhenAgentRevoked implements Policy {
     @Inject(ModelPages) private readonly pages: ModelPages,
   ) {}
 
-  readonly reaction: Reaction = {
-    types: ['keyledger.agent-revoked.v1'],
-    react: async (event: RecordedEvent) => {
-      const { agentId, hostId } = event.data as AgentRevoked['data'];
+  readonly reaction = reactingTo<AgentRevoked>({
+    'keyledger.agent-revoked.v1': async (event) => {
+      const { agentId, hostId } = event.data;
       const where = [
         { field: 'openOn', is: hostId },
         { field: 'state', is: 'applying' },
@@ -36,5 +34,5 @@ export class GiveUpJobsWhenAgentRevoked implements Policy {
         }
       }
     },
-  };
+  });
 }

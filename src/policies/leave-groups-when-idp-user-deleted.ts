@@ -3,9 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { IdpMemberDocument } from '../../projections/idp-members/document';
 import { TakeOutOfGroup } from '../commands/directory/take-out-of-group';
 import type { IdpUserDeleted } from '../domain/directory/events';
-import type { RecordedEvent } from '../kernel/recorded-event';
 import { ModelPages } from './runner/model-pages';
-import type { Policy, Reaction } from './runner/policy';
+import { reactingTo, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
 /** Who is taken out of the directory is in no group any more: else the groups go on counting him. */
@@ -20,10 +19,9 @@ export class LeaveGroupsWhenIdpUserDeleted implements Policy {
     @Inject(ModelPages) private readonly pages: ModelPages,
   ) {}
 
-  readonly reaction: Reaction = {
-    types: ['keyledger.idp-user-deleted.v1'],
-    react: async (event: RecordedEvent) => {
-      const { idpUserId } = event.data as IdpUserDeleted['data'];
+  readonly reaction = reactingTo<IdpUserDeleted>({
+    'keyledger.idp-user-deleted.v1': async (event) => {
+      const { idpUserId } = event.data;
       const where = [{ field: 'idpUserId', is: idpUserId }];
       for await (const found of this.pages.of<IdpMemberDocument>('idp_members', where, event.position)) {
         for (const { idpGroupId } of found) {
@@ -32,5 +30,5 @@ export class LeaveGroupsWhenIdpUserDeleted implements Policy {
         }
       }
     },
-  };
+  });
 }

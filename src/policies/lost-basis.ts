@@ -1,64 +1,85 @@
-import type { AccessGrantEvent } from '../domain/access-grants/events';
-import type { AccountEvent } from '../domain/accounts/events';
-import type { DamageEvent } from '../domain/damage/events';
-import type { IdpGroupEvent, IdpUserEvent } from '../domain/directory/events';
-import type { UserEvent } from '../domain/users/events';
+import type { GrantChanged, GrantRevoked } from '../domain/access-grants/events';
+import type { OwnerRemoved, OwnerSuspended, RoleChanged, RoleDeleted } from '../domain/accounts/events';
+import type { StreamDamageSettled } from '../domain/damage/events';
+import type {
+  IdpGroupDeleted,
+  IdpGroupMemberRemoved,
+  IdpUserChanged,
+  IdpUserDeleted,
+} from '../domain/directory/events';
+import type { UserLinked, UserRolesAssigned, UserSwitchedOff, UserUnlinked } from '../domain/users/events';
 import { entryOf } from '../kernel/entry-of';
-import type { DomainEvent } from '../kernel/event';
 import { ourStream } from '../kernel/facts/our-streams';
 import type { Condition } from '../kernel/read-model';
+import type { RecordedEvent } from '../kernel/recorded-event';
+import type { Reactions } from './runner/policy';
 
-type Fact = AccessGrantEvent | AccountEvent | DamageEvent | IdpGroupEvent | IdpUserEvent | UserEvent;
-type Finder<T extends Fact['type']> = (data: Extract<Fact, { type: T }>['data']) => readonly Condition[] | undefined;
+/** Facts that may take from a session what it rests on. */
+export type Loss =
+  | GrantChanged
+  | GrantRevoked
+  | IdpGroupMemberRemoved
+  | IdpGroupDeleted
+  | IdpUserChanged
+  | IdpUserDeleted
+  | UserSwitchedOff
+  | UserRolesAssigned
+  | UserLinked
+  | UserUnlinked
+  | OwnerRemoved
+  | OwnerSuspended
+  | RoleChanged
+  | RoleDeleted
+  | StreamDamageSettled;
 
-const ofUser = ({ userId }: { userId: string }): readonly Condition[] => [{ field: 'userId', is: userId }];
-const ofIdpUser = ({ idpUserId }: { idpUserId: string }): readonly Condition[] => [
-  { field: 'idpUserId', is: idpUserId },
-];
-const ofGrant = ({ grantId }: { grantId: string }): readonly Condition[] => [{ field: 'grantId', is: grantId }];
+const ofUser = (userId: string): readonly Condition[] => [{ field: 'userId', is: userId }];
+const ofIdpUser = (idpUserId: string): readonly Condition[] => [{ field: 'idpUserId', is: idpUserId }];
 /** A role may be anybody's. */
 const everybody = (): readonly Condition[] => [];
 
 /** Sessions that rest on a stream, by its category. What is passed over may have given a right as well as taken one. */
 const ON_STREAM: Readonly<Record<string, (id: string) => readonly Condition[]>> = {
   account: everybody,
-  directory: (idpUserId) => ofIdpUser({ idpUserId }),
+  directory: ofIdpUser,
   // Whose e-mail led to which record is known to nobody any more.
   directoryEmail: everybody,
   directoryGroup: (groupId) => [{ field: 'groupId', is: groupId }],
-  user: (userId) => ofUser({ userId }),
+  user: ofUser,
   vaultAccess: (identityGroupId) => [{ field: 'identityGroupId', is: identityGroupId }],
 };
 
-const ofDamaged = ({ stream }: { stream: string }): readonly Condition[] | undefined => {
-  const { category = '', id = '' } = ourStream(stream) ?? {};
-  return entryOf(ON_STREAM, category)?.(id);
-};
+/** A fact, and what it is about. */
+type About<D> = RecordedEvent & { readonly data: D };
 
-/** Facts that may take from a session what it rests on, and among which open sessions such a one is to be found. */
-export const LOSSES: { readonly [T in Fact['type']]?: Finder<T> } = {
-  'keyledger.grant-changed.v1': ofGrant,
-  'keyledger.grant-revoked.v1': ofGrant,
-  'keyledger.idp-group-member-removed.v1': ({ idpGroupId, idpUserId }) => [
-    { field: 'groupId', is: idpGroupId },
-    { field: 'idpUserId', is: idpUserId },
-  ],
-  'keyledger.idp-group-deleted.v1': ({ idpGroupId }) => [{ field: 'groupId', is: idpGroupId }],
-  'keyledger.idp-user-changed.v1': ofIdpUser,
-  'keyledger.idp-user-deleted.v1': ofIdpUser,
-  'keyledger.user-switched-off.v1': ofUser,
-  'keyledger.user-roles-assigned.v1': ofUser,
-  'keyledger.user-linked.v1': ofUser,
-  'keyledger.user-unlinked.v1': ofUser,
-  'keyledger.owner-removed.v1': ofUser,
-  'keyledger.owner-suspended.v1': ofUser,
-  'keyledger.role-changed.v1': everybody,
-  'keyledger.role-deleted.v1': everybody,
-  'keyledger.stream-damage-settled.v1': ofDamaged,
-};
-
-/** Which open sessions a loss may touch; undefined: none. */
-export const touchedBy = (event: DomainEvent): readonly Condition[] | undefined => {
-  const find = LOSSES[event.type as Fact['type']] as ((data: object) => readonly Condition[] | undefined) | undefined;
-  return find === undefined ? everybody() : find(event.data);
+/** To whom each loss is told, with the conditions by which the open sessions it may touch are found. */
+export const losses = (tell: (loss: RecordedEvent, among: readonly Condition[]) => Promise<void>): Reactions<Loss> => {
+  const toUser = (loss: About<{ userId: string }>) => tell(loss, ofUser(loss.data.userId));
+  const toIdpUser = (loss: About<{ idpUserId: string }>) => tell(loss, ofIdpUser(loss.data.idpUserId));
+  const toGrant = (loss: About<{ grantId: string }>) => tell(loss, [{ field: 'grantId', is: loss.data.grantId }]);
+  const toEverybody = (loss: RecordedEvent) => tell(loss, everybody());
+  return {
+    'keyledger.grant-changed.v1': toGrant,
+    'keyledger.grant-revoked.v1': toGrant,
+    'keyledger.idp-group-member-removed.v1': (loss) =>
+      tell(loss, [
+        { field: 'groupId', is: loss.data.idpGroupId },
+        { field: 'idpUserId', is: loss.data.idpUserId },
+      ]),
+    'keyledger.idp-group-deleted.v1': (loss) => tell(loss, [{ field: 'groupId', is: loss.data.idpGroupId }]),
+    'keyledger.idp-user-changed.v1': toIdpUser,
+    'keyledger.idp-user-deleted.v1': toIdpUser,
+    'keyledger.user-switched-off.v1': toUser,
+    'keyledger.user-roles-assigned.v1': toUser,
+    'keyledger.user-linked.v1': toUser,
+    'keyledger.user-unlinked.v1': toUser,
+    'keyledger.owner-removed.v1': toUser,
+    'keyledger.owner-suspended.v1': toUser,
+    'keyledger.role-changed.v1': toEverybody,
+    'keyledger.role-deleted.v1': toEverybody,
+    'keyledger.stream-damage-settled.v1': async (loss) => {
+      const { category = '', id = '' } = ourStream(loss.data.stream) ?? {};
+      const among = entryOf(ON_STREAM, category)?.(id);
+      if (among !== undefined) await tell(loss, among);
+    },
+  };
 };

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { RotateInVault } from '../commands/identities/rotate-in-vault';
 import type { RotationRequested } from '../domain/identities/events';
-import type { DueWork, Policy, Reaction } from './runner/policy';
+import { reactingTo, type DueWork, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
 /** A rotation in the vault alone follows its request at once: until then nobody checks the credential out. */
@@ -15,15 +15,14 @@ export class RotateInVaultWhenRequested implements Policy {
     @Inject(PolicyContexts) private readonly contexts: PolicyContexts,
   ) {}
 
-  readonly reaction: Reaction = {
-    types: ['keyledger.rotation-requested.v1'],
-    react: async (event) => {
-      const { mode, identityId, rotationId } = event.data as RotationRequested['data'];
+  readonly reaction = reactingTo<RotationRequested>({
+    'keyledger.rotation-requested.v1': async (event) => {
+      const { mode, identityId, rotationId } = event.data;
       if (mode === 'vault') {
         await this.commands.execute(new RotateInVault(this.contexts.after(this.name, event), identityId, rotationId));
       }
     },
-  };
+  });
 
   /** For those requested before this policy first listened, or restored with a backup. */
   readonly dueWork: DueWork = {

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { StageCandidate } from '../commands/identities/stage-candidate';
 import type { CandidateRefused, RotationRequested } from '../domain/identities/events';
 import type { RecordedEvent } from '../kernel/recorded-event';
-import type { DueWork, Policy, Reaction } from './runner/policy';
+import { reactingTo, type DueWork, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
 /** A rotation on hosts needs a value to bring there, and another one when a target's own rules refuse it. */
@@ -16,17 +16,12 @@ export class StageCandidateWhenRotationRequested implements Policy {
     @Inject(PolicyContexts) private readonly contexts: PolicyContexts,
   ) {}
 
-  readonly reaction: Reaction = {
-    types: ['keyledger.rotation-requested.v1', 'keyledger.rotation-candidate-refused.v1'],
-    react: async (event: RecordedEvent) => {
-      const { identityId, rotationId, mode } = event.data as (RotationRequested | CandidateRefused)['data'] & {
-        mode?: string;
-      };
-      if (mode === undefined || mode === 'hosts') {
-        await this.commands.execute(new StageCandidate(this.contexts.after(this.name, event), identityId, rotationId));
-      }
+  readonly reaction = reactingTo<RotationRequested | CandidateRefused>({
+    'keyledger.rotation-requested.v1': async (event) => {
+      if (event.data.mode === 'hosts') await this.stage(event, event.data);
     },
-  };
+    'keyledger.rotation-candidate-refused.v1': (event) => this.stage(event, event.data),
+  });
 
   /** For those requested before this policy first listened, or restored with a backup. */
   readonly dueWork: DueWork = {
@@ -37,4 +32,11 @@ export class StageCandidateWhenRotationRequested implements Policy {
       await this.commands.execute(new StageCandidate(this.contexts.due(this.name, deadline), identityId, rotationId));
     },
   };
+
+  private async stage(
+    event: RecordedEvent,
+    { identityId, rotationId }: { readonly identityId: string; readonly rotationId: string },
+  ): Promise<void> {
+    await this.commands.execute(new StageCandidate(this.contexts.after(this.name, event), identityId, rotationId));
+  }
 }

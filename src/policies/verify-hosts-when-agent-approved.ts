@@ -3,9 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { HostMemberDocument } from '../../projections/host-members/document';
 import { VerifyHosts } from '../commands/jobs/verify-hosts';
 import type { AgentApproved } from '../domain/hosts/events';
-import type { RecordedEvent } from '../kernel/recorded-event';
 import { ModelPages } from './runner/model-pages';
-import type { Policy, Reaction } from './runner/policy';
+import { reactingTo, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
 /** A machine that was copied or set back may hold other values than the day before: its agent looks at once. */
@@ -19,10 +18,9 @@ export class VerifyHostsWhenAgentApproved implements Policy {
     @Inject(ModelPages) private readonly pages: ModelPages,
   ) {}
 
-  readonly reaction: Reaction = {
-    types: ['keyledger.agent-approved.v1'],
-    react: async (event: RecordedEvent) => {
-      const { hostId, approvedBy } = event.data as AgentApproved['data'];
+  readonly reaction = reactingTo<AgentApproved>({
+    'keyledger.agent-approved.v1': async (event) => {
+      const { hostId, approvedBy } = event.data;
       // One that came anew is sent nothing to look for.
       if (approvedBy !== undefined) return;
       const where = [{ field: 'hostId', is: hostId }];
@@ -33,5 +31,5 @@ export class VerifyHostsWhenAgentApproved implements Policy {
         }
       }
     },
-  };
+  });
 }

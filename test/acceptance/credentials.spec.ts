@@ -157,6 +157,10 @@ describe('one identity per account on a host', () => {
     await owner.ok('PATCH', pathOf(first), { username: 'renamed' });
     await owner.ok('PATCH', pathOf(second), { hostIds: [one, two] });
     expect((await owner.patch(pathOf(first), { username: 'admin' })).body.code).toBe('ACCOUNT_ALREADY_MANAGED');
+    // It still names the host, whatever account it was not given there.
+    await owner.ok('PATCH', pathOf(second), { hostIds: [two] });
+    expect((await owner.delete(`/hosts/${one}`)).body.code).toBe('HOST_IN_USE');
+    await owner.ok('PATCH', pathOf(second), { hostIds: [one, two] });
     await owner.ok('DELETE', pathOf(second));
     await owner.ok('PATCH', pathOf(first), { username: 'admin' });
     expect((await owner.post(`${pathOf(second)}/undelete`)).body.code).toBe('ACCOUNT_ALREADY_MANAGED');

@@ -1,7 +1,7 @@
 import { SignInUser } from '../../src/commands/users/sign-in-user';
 import { ANY } from '../../src/kernel/expected-revision';
 import { formerFoldOfEmail } from '../../src/kernel/fold-email';
-import type { Principal } from '../../src/kernel/token-verifier';
+import type { Principal } from '../../src/kernel/token-issuers';
 import { keyledger } from '../support/house/command-line';
 import type { Client } from '../support/house/client';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';

@@ -2,7 +2,7 @@ import { SignInUser } from '../../src/commands/users/sign-in-user';
 import { CreateUser } from '../../src/commands/users/create-user';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Context } from '../../src/kernel/context';
-import type { Principal } from '../../src/kernel/token-verifier';
+import type { Principal } from '../../src/kernel/token-issuers';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';
 
 let house: RunningHouse;

@@ -5,7 +5,17 @@ import { dirname, join, resolve } from 'node:path';
 import { ALLOWED, REFUSED, type Seed } from './seeded-imports';
 
 const ROOT = resolve(__dirname, '../..');
-const PACKAGES = ['libsql', 'mongodb', 'jose', 'rxjs', 'fastify', '@hpke/core', '@nestjs/common', '@nestjs/cqrs'];
+const PACKAGES = [
+  'libsql',
+  'mongodb',
+  'jwks-rsa',
+  'passport',
+  'rxjs',
+  'fastify',
+  '@hpke/core',
+  '@nestjs/common',
+  '@nestjs/cqrs',
+];
 const TOOL = 'knip';
 
 interface Cruise {

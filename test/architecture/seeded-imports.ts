@@ -37,7 +37,8 @@ export const REFUSED: readonly Seed[] = [
   ['src/http/r3.ts', "import { a } from '../adapters/outside/x';", 'http-is-an-edge'],
   ['src/http/r4.ts', "import { a } from '../config/x';", 'http-is-handed-its-config'],
   ['src/http/r5.ts', "import { a } from 'node:crypto';", 'only-sealing-and-wire-name-ciphers'],
-  ['src/http/r6.ts', "import { a } from 'jose';", 'only-adapters-and-wire-speak-jose'],
+  ['src/http/r6.ts', "import { a } from 'jwks-rsa';", 'only-adapters-and-wire-read-keys'],
+  ['src/http/r12.ts', "import a from 'passport';", 'only-authentication-speaks-passport'],
   ['src/http/r7.ts', "import { a } from './nowhere';", 'everything-resolves'],
   ['src/http/r8.ts', "import { a } from '../../test/support/x';", 'nobody-imports-tests'],
   ['src/http/r9.ts', "import { a } from '../app.module';", 'nobody-imports-a-main'],
@@ -60,6 +61,11 @@ export const REFUSED: readonly Seed[] = [
   ['cli/r1.ts', "import { a } from '../src/domain/vaults/decide';", 'cli-speaks-http'],
   ['cli/r2.ts', "import { a } from '../src/adapters/choose';", 'cli-speaks-http'],
   ['cli/restore.ts', "import { a } from '../src/adapters/outside/x';", 'cli-offline-commands-use-ports'],
+  [
+    'cli/recover-owner.ts',
+    "import { a } from '../src/commands/users/x';",
+    'cli-offline-decisions-are-decided-as-all-others',
+  ],
   ['cli/agent.ts', "import { a } from '../src/kernel/x';", 'cli-agent-starts-the-agent'],
   ['bench/r1.ts', "import { a } from '../src/commands/x';", 'bench-measures-from-outside'],
 ];

@@ -5,6 +5,7 @@ import { BEFORE_FIRST } from '../../src/kernel/position';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { AppendTooLarge, WrongExpectedRevision } from '../../src/kernel/store-errors';
 import { newEvent, newEvents, newestEvent, unique } from './new-events';
+import { olderShapesContract } from './older-shapes.contract';
 import { subscriptionsContract } from './subscriptions.contract';
 
 /** A store that can be closed and opened again on the same log. */
@@ -185,6 +186,7 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
     });
 
     subscriptionsContract(() => ({ store, stream, own, collect }));
+    olderShapesContract(() => ({ store, stream }));
 
     it('keeps everything over a restart', async () => {
       const events = newEvents(3);

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../src/kernel/event';
 import { grow, type Fold } from '../../src/kernel/fold';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
+import { undeclaredFields } from './undeclared-fields';
 
 /** A fact as a specification states it: what it doesn't mention may be anything. */
 export interface ExpectedFact<E extends DomainEvent> {
@@ -15,10 +16,11 @@ const problemOf = (value: unknown): string | undefined => {
   return Object.values(value).map(problemOf).find(Boolean);
 };
 
-/** Facts stay for ever: whole numbers, text, lists and objects only, the same after a trip through JSON. */
+/** Facts stay for ever: what their types declare, of whole numbers, text, lists and objects, the same after a trip through JSON. */
 export const expectPlain = (events: readonly DomainEvent[]): void => {
   expect(events.map(({ data }) => problemOf(data))).toEqual(events.map(() => undefined));
   expect(JSON.parse(JSON.stringify(events))).toStrictEqual(events);
+  expect(undeclaredFields(events)).toEqual([]);
 };
 
 /** Given these facts, when this is decided, then: these facts exactly, or a refusal by its code, or nothing at all. */

@@ -28,9 +28,12 @@ export const issued = (key: SigningKey, now: number, claims: JWTPayload = {}): P
 export const keyServer = async () => {
   const knobs: {
     keys: readonly SigningKey[];
+    /** Published beside them, as they stand here. */
+    beside: readonly object[];
     answer: 'keys' | 'error' | 'nonsense' | 'nothing' | 'endless' | 'dripping' | 'elsewhere' | 'many';
   } = {
     keys: [],
+    beside: [],
     answer: 'keys',
   };
   let asked = 0;
@@ -61,7 +64,7 @@ export const keyServer = async () => {
     void Promise.all(knobs.keys.map(async ({ kid, publicKey }) => ({ ...(await exportJWK(publicKey)), kid }))).then(
       (keys) => {
         response.writeHead(knobs.answer === 'error' ? 500 : 200, { 'content-type': 'application/json' });
-        response.end(knobs.answer === 'nonsense' ? '<html>' : JSON.stringify({ keys }));
+        response.end(knobs.answer === 'nonsense' ? '<html>' : JSON.stringify({ keys: [...keys, ...knobs.beside] }));
       },
     );
   }).listen(0, '127.0.0.1');

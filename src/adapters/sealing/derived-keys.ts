@@ -1,10 +1,13 @@
 import type { KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** The least recently used keys make room beyond `limit`; deriving one anew costs some 30 µs. */
 export class DerivedKeys {
-  private readonly keys = new Map<string, KeyObject>();
+  private readonly keys: LRUCache<string, KeyObject>;
 
-  constructor(private readonly limit = 4096) {}
+  constructor(limit = 4096) {
+    this.keys = new LRUCache({ max: limit });
+  }
 
   get size(): number {
     return this.keys.size;
@@ -13,15 +16,9 @@ export class DerivedKeys {
   /** `name` must state everything the key depends on. A derivation that throws is not remembered. */
   of(name: string, derive: () => KeyObject): KeyObject {
     const known = this.keys.get(name);
-    const key = known ?? derive();
-    if (known !== undefined) this.keys.delete(name);
+    if (known !== undefined) return known;
+    const key = derive();
     this.keys.set(name, key);
-    if (this.keys.size > this.limit) {
-      for (const oldest of this.keys.keys()) {
-        this.keys.delete(oldest);
-        break;
-      }
-    }
     return key;
   }
 }

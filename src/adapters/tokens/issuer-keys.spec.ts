@@ -1,6 +1,7 @@
 import { issued, ISSUER, keyServer, signingKey, type KeyServer } from '../../../test/support/key-server';
 import { until } from '../../../test/support/until';
-import { externalTokenVerifier } from './external-token-verifier';
+import { judgeOf } from '../../../test/support/judged-token';
+import { believedIssuers } from './believed-issuers';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const MINUTE = 60_000;
@@ -21,10 +22,13 @@ afterEach(() => server.close());
 
 const open = (cooldownMs?: number) => {
   const named = { issuer: ISSUER, audience: 'vault', jwksUrl: server.url };
-  return externalTokenVerifier({ ...named, emailClaim: 'email', emailVerifiedClaim: 'email_verified' }, clock, {
-    onFetch: (error) => void told.push(error),
-    ...(cooldownMs === undefined ? {} : { cooldownMs }),
-  });
+  const external = { ...named, emailClaim: 'email', emailVerifiedClaim: 'email_verified' };
+  return judgeOf(
+    believedIssuers([external], one, clock, {
+      onFetch: (error) => void told.push(error),
+      ...(cooldownMs === undefined ? {} : { cooldownMs }),
+    }),
+  );
 };
 const ann = { subject: 'ann' };
 const unavailable = { name: 'IssuerUnavailable', retryAfterSeconds: 2 };

@@ -1,7 +1,7 @@
-import type { JWTPayload } from 'jose';
 import { hasEmailForm } from '../../kernel/email-complaint';
-import { TokenRejected, type Principal } from '../../kernel/token-verifier';
 import { entryOf } from '../../kernel/entry-of';
+import type { Principal, TokenClaims } from '../../kernel/token-issuers';
+import { TokenRejected } from '../../kernel/token-rejected';
 
 /** Longest subject OpenID Connect Core § 2 allows. */
 const SUBJECT = /^[\x20-\x7e]{1,255}$/;
@@ -13,22 +13,20 @@ export interface EmailClaims {
 }
 
 /**
- * What the claims of a token already verified say of its bearer. An e-mail that is none is no e-mail. `subjects`: how the
- * issuer writes its subjects.
+ * What claims already judged say of the bearer. An e-mail that is none is no e-mail. `subjects`: how the issuer writes its
+ * subjects. Errors: `TokenRejected`.
  */
-export const principalOf = (claims: JWTPayload, names: EmailClaims, subjects = SUBJECT): Principal => {
-  const { iss, sub, exp } = claims;
-  if (iss === undefined || exp === undefined || sub === undefined || !subjects.test(sub)) {
-    throw new TokenRejected('The token does not say whose it is (sub).');
-  }
+export const principalOf = (claims: TokenClaims, names: EmailClaims, subjects = SUBJECT): Principal => {
+  const { iss, sub, exp, support } = claims;
+  if (typeof sub !== 'string' || !subjects.test(sub)) throw new TokenRejected('subject');
   const [email, verified] = [entryOf(claims, names.email), entryOf(claims, names.verified)];
   return {
-    issuer: iss,
+    issuer: iss as string,
     subject: sub,
     ...(typeof email === 'string' && hasEmailForm(email) ? { email } : {}),
     // Some issuers write the boolean as text.
     emailVerified: verified === true || verified === 'true',
-    support: claims['support'] === true,
-    expiresAt: exp * 1000,
+    support: support === true,
+    expiresAt: (exp as number) * 1000,
   };
 };

@@ -3,15 +3,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, SignJWT, type JWTPayload } from 'jose';
 import { signLocalToken } from '../../../wire/local-token';
-import type { TokenVerifier } from '../../kernel/token-verifier';
-import { externalTokenVerifier } from './external-token-verifier';
-import { localTokenVerifier } from './local-token-verifier';
-import { rememberingVerifier } from './remembering-verifier';
+import { judgeOf } from '../../../test/support/judged-token';
+import { believedIssuers } from './believed-issuers';
+import { verifiedTokens } from './verified-tokens';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const HOUR_S = 3600;
 const ec = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const rejected = (verifying: Promise<unknown>) => expect(verifying).rejects.toMatchObject({ name: 'TokenRejected' });
+const rejected = (verifying: Promise<unknown>) =>
+  expect(verifying).rejects.toMatchObject({ refusal: { code: 'UNAUTHENTICATED' } });
 
 let now = START;
 const clock = { now: () => now };
@@ -31,7 +31,7 @@ const forged = (header: object, claims: object, signature: (input: string) => st
 
 describe('the built-in issuer', () => {
   const { privateKey, publicKey } = ec();
-  const verifier = localTokenVerifier(publicKey, clock);
+  const verifier = judgeOf(believedIssuers([], { publicKey }, clock));
   const local = { privateKey, kid: 'k', email: 'Ann@example.com', support: true, now: START };
 
   test('its token says who, and lasts an hour', async () => {
@@ -88,7 +88,7 @@ describe('an external issuer', () => {
     mail: 'a@b.c',
     ...claims,
   });
-  const open = (): TokenVerifier => {
+  const open = () => {
     const { port } = server.address() as AddressInfo;
     const jwksUrl = `http://127.0.0.1:${port}/keys`;
     const external = {
@@ -98,7 +98,7 @@ describe('an external issuer', () => {
       emailClaim: 'mail',
       emailVerifiedClaim: 'mail_proved',
     };
-    return externalTokenVerifier(external, clock, { cooldownMs: 0 });
+    return judgeOf(believedIssuers([external], { publicKey: rsa.publicKey }, clock, { cooldownMs: 0 }));
   };
 
   beforeAll(async () => {
@@ -149,29 +149,25 @@ describe('an external issuer', () => {
 });
 
 describe('remembered tokens', () => {
-  const counting = () => {
-    const asked: string[] = [];
-    const inner: TokenVerifier = {
-      verify: async (token) => {
-        asked.push(token);
-        return { issuer: 'i', subject: token, emailVerified: true, support: false, expiresAt: START + 120_000 };
-      },
-    };
-    return { asked, verifier: rememberingVerifier(inner, clock, 2) };
-  };
+  const until = (expiresAt: number) => ({ issuer: 'i', subject: 's', emailVerified: true, support: false, expiresAt });
 
-  test('are asked about once, until they expire', async () => {
-    const { asked, verifier } = counting();
-    await verifier.verify('a');
-    expect((await verifier.verify('a')).subject).toBe('a');
-    now += 120_000;
-    await verifier.verify('a');
-    expect(asked).toEqual(['a', 'a']);
+  test('are known for a minute, and never past their end', () => {
+    const known = verifiedTokens(clock);
+    known.remember('a', until(START + 30_000));
+    known.remember('b', until(START + 3_600_000));
+    now = START + 29_999;
+    expect([known.remembered('a'), known.remembered('b')]).toEqual([until(START + 30_000), until(START + 3_600_000)]);
+    now = START + 30_000;
+    expect(known.remembered('a')).toBeUndefined();
+    now = START + 60_000;
+    expect(known.remembered('b')).toBeUndefined();
   });
 
-  test('are bounded: the one unused longest goes', async () => {
-    const { asked, verifier } = counting();
-    for (const token of ['a', 'b', 'a', 'c', 'a', 'b']) await verifier.verify(token);
-    expect(asked).toEqual(['a', 'b', 'c', 'b']);
+  test('are bounded: the one unused longest goes', () => {
+    const known = verifiedTokens(clock, 2);
+    for (const token of ['a', 'b']) known.remember(token, until(START + 60_000));
+    known.remembered('a');
+    known.remember('c', until(START + 60_000));
+    expect(['a', 'b', 'c'].filter((token) => known.remembered(token) !== undefined)).toEqual(['a', 'c']);
   });
 });

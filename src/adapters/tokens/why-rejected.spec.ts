@@ -1,9 +1,10 @@
 import type { JWTPayload } from 'jose';
+import type { Refused } from '../../kernel/refused';
 import { localIssuerKey } from '../../../wire/local-issuer-key';
 import { issued, ISSUER, keyServer, signingKey, type KeyServer } from '../../../test/support/key-server';
 import { signLocalToken } from '../../../wire/local-token';
-import { externalTokenVerifier } from './external-token-verifier';
-import { localTokenVerifier } from './local-token-verifier';
+import { judgeOf } from '../../../test/support/judged-token';
+import { believedIssuers } from './believed-issuers';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const seconds = NOW / 1000;
@@ -17,22 +18,28 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const external = () =>
-  externalTokenVerifier(
-    {
-      issuer: ISSUER,
-      audience: 'vault',
-      jwksUrl: server.url,
-      emailClaim: 'email',
-      emailVerifiedClaim: 'email_verified',
-    },
-    clock,
+  judgeOf(
+    believedIssuers(
+      [
+        {
+          issuer: ISSUER,
+          audience: 'vault',
+          jwksUrl: server.url,
+          emailClaim: 'email',
+          emailVerifiedClaim: 'email_verified',
+        },
+      ],
+      one,
+      clock,
+    ),
   );
 const why = async (token: Promise<string> | string): Promise<string> => {
   try {
     await external().verify(await token);
   } catch (error) {
-    expect((error as Error).name).toBe('TokenRejected');
-    return (error as Error).message;
+    const { refusal } = error as Refused;
+    expect(refusal.code).toBe('UNAUTHENTICATED');
+    return refusal.detail;
   }
   throw new Error('accepted');
 };
@@ -78,7 +85,7 @@ test.each(['nonsense', 'a.b.c', '..', `e30.${Buffer.from('[]').toString('base64u
 
 test('the built-in issuer says the same', async () => {
   const key = localIssuerKey(Buffer.alloc(32, 1));
-  const verifier = localTokenVerifier(key.publicKey, clock);
+  const verifier = judgeOf(believedIssuers([], key, clock));
   const sign = (with_: typeof key, now: number) =>
     signLocalToken({ ...with_, email: 'ann@example.com', support: false, now });
   await expect(verifier.verify(await issued(one, NOW))).rejects.toThrow(`another issuer: "${ISSUER}"`);

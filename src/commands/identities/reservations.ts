@@ -59,7 +59,13 @@ export class Reservations {
     await this.leaveVault(context, subject);
   }
 
-  private async enterHosts(context: Context, subject: IdentitySubject, account: Account): Promise<void> {
+  /** `named`: hosts that the identity names already: it stays a member of them, whatever becomes of the account. */
+  private async enterHosts(
+    context: Context,
+    subject: IdentitySubject,
+    account: Account,
+    named: readonly string[] = [],
+  ): Promise<void> {
     const taken: string[] = [];
     try {
       for (const hostId of account.hostIds) {
@@ -70,7 +76,11 @@ export class Reservations {
       if (error instanceof Refused) {
         const partly = { ...account, hostIds: taken };
         await this.releaseAccounts(context, subject, partly);
-        await this.releaseMembers(context, subject, taken);
+        await this.releaseMembers(
+          context,
+          subject,
+          taken.filter((hostId) => !named.includes(hostId)),
+        );
       }
       throw error;
     }
@@ -80,10 +90,8 @@ export class Reservations {
   async move(context: Context, subject: IdentitySubject, from: Account, to: Account): Promise<() => Promise<void>> {
     const keys = (account: Account) => account.hostIds.map((hostId) => accountKey(hostId, account).join('\n'));
     const [old, fresh] = [keys(from), keys(to)];
-    await this.enterHosts(context, subject, {
-      ...to,
-      hostIds: to.hostIds.filter((_, i) => !old.includes(fresh[i] ?? '')),
-    });
+    const hostIds = to.hostIds.filter((_, i) => !old.includes(fresh[i] ?? ''));
+    await this.enterHosts(context, subject, { ...to, hostIds }, from.hostIds);
     const leaving = from.hostIds.filter((_, i) => !fresh.includes(old[i] ?? ''));
     return async () => {
       await this.releaseAccounts(context, subject, { ...from, hostIds: leaving });

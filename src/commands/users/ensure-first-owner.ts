@@ -4,13 +4,13 @@ import { makeOwner } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import type { Context } from '../../kernel/context';
 import { Deciding } from '../deciding/deciding';
-import { Registration } from './registration';
+import { OwnerRecovery, type NamedOwner } from './owner-recovery';
 
 /** Gives an account without an owner its first one. Decided anew at every start, and by every replica. */
 export class EnsureFirstOwner extends Command<void> {
   constructor(
     readonly context: Context,
-    readonly email: string,
+    readonly owner: NamedOwner,
   ) {
     super();
   }
@@ -20,16 +20,16 @@ export class EnsureFirstOwner extends Command<void> {
 export class EnsureFirstOwnerHandler implements ICommandHandler<EnsureFirstOwner> {
   constructor(
     @Inject(Deciding) private readonly deciding: Deciding,
-    @Inject(Registration) private readonly registration: Registration,
+    @Inject(OwnerRecovery) private readonly recovery: OwnerRecovery,
   ) {}
 
-  async execute({ context, email }: EnsureFirstOwner): Promise<void> {
+  async execute({ context, owner }: EnsureFirstOwner): Promise<void> {
     await this.deciding.decide(context, { fold: account }, async ({ target }) => {
       if (Object.keys(target.state.owners).length > 0) {
         return [];
       }
-      const userId = await this.registration.claimEmail(context, email, context.ids.next());
-      await this.registration.make(context, { userId, email, support: false });
+      const userId = await this.recovery.userOf(context, owner);
+      const { email } = await this.recovery.readyUser(context, userId, owner);
       return makeOwner(target.state, { userId, email, active: true, support: false });
     });
   }

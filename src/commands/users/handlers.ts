@@ -8,6 +8,7 @@ import { LinkUserHandler } from './link-user';
 import { MachineSignIn } from './machine-sign-in';
 import { MakeTokenHandler } from './make-token';
 import { OwnerFlags } from './owner-flags';
+import { OwnerRecovery } from './owner-recovery';
 import { OwnerSignIns } from './owner-sign-ins';
 import { Registration } from './registration';
 import { RemoveSignInHandler } from './remove-sign-in';
@@ -19,6 +20,7 @@ import { TokenUses } from './token-uses';
 
 export const USER_COMMANDS = [
   OwnerFlags,
+  OwnerRecovery,
   OwnerSignIns,
   Registration,
   SignInUser,

@@ -11,12 +11,14 @@ import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import type { SignedIn, SignIn } from '../../kernel/sign-in';
 import type { StreamReader } from '../../kernel/stream-reader';
-import type { Principal } from '../../kernel/token-verifier';
+import type { Principal } from '../../kernel/token-issuers';
 import { Deciding } from '../deciding/deciding';
 import { OwnerSignIns } from './owner-sign-ins';
 import { Registration } from './registration';
 
 const unknown = (detail: string): Refused => new Refused(refuse('UNAUTHENTICATED', detail));
+
+const domainOf = (email: string): string => JSON.stringify(email.slice(email.lastIndexOf('@') + 1));
 
 /** Whose token it is. The first sign-in makes the user and pins (issuer, subject) to him; owners add and remove others. */
 @Injectable()
@@ -65,6 +67,11 @@ export class SignInUser implements SignIn {
     }
     if (!principal.emailVerified) {
       throw unknown('The issuer has not verified the e-mail.');
+    }
+    if (principal.emailOutside === true) {
+      throw unknown(
+        `The issuer may not vouch for addresses of ${domainOf(email)} here. An account owner can add this sign-in to a user.`,
+      );
     }
     const view = await this.reader.fresh();
     const found = await this.registration.userWithEmail(view, email);

@@ -56,6 +56,12 @@ test.each<Case>([
     change('a', { expiresAt: LATEST }),
     [changed('a', { expiresAt: LATEST })],
   ],
+  [
+    'raised after it had run out',
+    [given('a', { expiresAt: NOW })],
+    change('a', { level: 'checkout' }),
+    [changed('a', { level: 'checkout', expiresAt: NOW })],
+  ],
   ['changed to what it is', [given('a')], change('a', { level: 'view_credentials', expiresAt: null }), []],
   ['changed by an empty patch', [given('a', { expiresAt: LATER })], change('a', {}), []],
   ['revoked', [given('a'), given('b')], revoke('a'), [revoked('a')]],
@@ -66,7 +72,7 @@ test.each<Case>([
     [revoked('a', { level: 'checkout' })],
   ],
 ])('a grant is %s', (_, facts, decide, then) => {
-  expect(decide(grow(accessGrants, accessGrants.initial, facts))).toEqual(then);
+  expect(decide(grow(accessGrants, accessGrants.initial, facts))).toStrictEqual(then);
 });
 
 test.each<[string, readonly AccessGrantEvent[], (state: AccessGrantsState) => Decided, string]>([
@@ -79,6 +85,8 @@ test.each<[string, readonly AccessGrantEvent[], (state: AccessGrantsState) => De
 ])('refused: %s', (_, facts, decide, code) => {
   const outcome = decide(grow(accessGrants, accessGrants.initial, facts));
   expect(isRefusal(outcome) && outcome.code).toBe(code);
+  const fields = isRefusal(outcome) && outcome.extra?.['errors'];
+  expect(fields).toEqual(code === 'VALIDATION_FAILED' ? [expect.objectContaining({ field: 'expiresAt' })] : undefined);
 });
 
 test('a change keeps who gave the grant, and when', () => {

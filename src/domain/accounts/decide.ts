@@ -12,9 +12,9 @@ const activeOwnersBeside = (state: AccountState, userId: string): number =>
     ([id, owner]) => owner.active && owner.lostSignIns !== true && !owner.support && id !== userId,
   ).length;
 
-/** Whom it is about: a machine has no e-mail. */
+/** Whom it is about: a machine has no e-mail, nor has a person known by an issuer's subject alone. */
 const named = (userId: string, kind: 'person' | 'machine' | undefined, email: string) =>
-  kind === 'machine' ? { userId } : { userId, email };
+  kind === 'machine' || email === '' ? { userId } : { userId, email };
 
 /**
  * A user who is switched off becomes a suspended owner: counted as active, he could be the last one and nobody could sign

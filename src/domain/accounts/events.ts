@@ -27,6 +27,15 @@ export type OwnerClearedOfSupport = DomainEvent<'keyledger.owner-cleared-of-supp
 export type OwnerSignInsRemoved = DomainEvent<'keyledger.owner-sign-ins-removed.v1', { userId: string }>;
 /** The owner has a sign-in again. */
 export type OwnerSignInAdded = DomainEvent<'keyledger.owner-sign-in-added.v1', { userId: string }>;
+/**
+ * Whoever held the root key and the data made this user an owner who may act, past every permission, while no server ran. A
+ * critical notice: it is told to every owner and admin. `issuer` and `subject`: by whose tokens the user signs in from then
+ * on; absent: by the next token with the user's proven e-mail.
+ */
+export type OwnerRecovered = DomainEvent<
+  'keyledger.owner-recovered.v1',
+  { userId: string; email?: string; issuer?: string; subject?: string; reason: string; recoveredAt: string }
+>;
 /** A named set of permissions, to be assigned to users. */
 export type RoleCreated = DomainEvent<
   'keyledger.role-created.v1',
@@ -51,6 +60,7 @@ export type AccountEvent =
   | OwnerClearedOfSupport
   | OwnerSignInsRemoved
   | OwnerSignInAdded
+  | OwnerRecovered
   | RoleCreated
   | RoleChanged
   | RoleDeleted;

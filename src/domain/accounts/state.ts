@@ -28,6 +28,8 @@ export interface AccountState {
   readonly owners: Readonly<Record<string, KeptOwner>>;
   readonly admins: Readonly<Record<string, true>>;
   readonly roles: Readonly<Record<string, KeptRole>>;
+  /** The last owner who was recovered with the root key. */
+  readonly recovered?: { readonly userId: string; readonly recoveredAt: string; readonly reason: string };
   /** By user id: how often he was made or unmade owner or admin, which his ETag tells. */
   readonly flagChanges: Readonly<Record<string, number>>;
 }
@@ -76,6 +78,10 @@ export const account: Fold<AccountState, AccountEvent> = {
     'keyledger.owner-cleared-of-support.v1': (state, { userId }) => withOwner(state, userId, { support: false }),
     'keyledger.owner-sign-ins-removed.v1': (state, { userId }) => withOwner(state, userId, { lostSignIns: true }),
     'keyledger.owner-sign-in-added.v1': (state, { userId }) => withOwner(state, userId, { lostSignIns: false }),
+    'keyledger.owner-recovered.v1': (state, { userId, recoveredAt, reason }) => ({
+      ...state,
+      recovered: { userId, recoveredAt, reason },
+    }),
     'keyledger.admin-added.v1': (state, { userId }) => ({
       ...flagged(state, userId),
       admins: { ...state.admins, [userId]: true },

@@ -18,8 +18,12 @@ export const createUser = (state: UserState, created: NewUser, pin?: SignInName)
     return [];
   }
   const made: UserEvent = { type: 'keyledger.user-created.v1', data: created };
-  const { userId } = created;
-  return pin === undefined ? [made] : [made, { type: 'keyledger.user-pinned.v1', data: { userId, ...pin } }];
+  if (pin === undefined) {
+    return [made];
+  }
+  // What else is known of him who comes with the pin, such as his token's e-mail, is no part of it.
+  const { issuer, subject } = pin;
+  return [made, { type: 'keyledger.user-pinned.v1', data: { userId: created.userId, issuer, subject } }];
 };
 
 /** Whoever has a sign-in is signed in by that alone; one that was removed is none, nor a first one. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { publicKeyOf } from '../../../wire/raw-key';
 import { requestIsSigned } from '../../../wire/request-signature';
 import type { Claimed } from './signed-request';
@@ -7,9 +8,9 @@ type Key = ReturnType<typeof publicKeyOf>;
 /** About 1 KB each. */
 const MOST_KEYS = 5_000;
 
-/** Verifies signatures; keys are made from their bytes once, as that takes as long as a third of a verification. */
+/** Verifies signatures; keys are made from their bytes once, as that takes as long as a third of a verification. Those unused longest go first. */
 export class VerificationKeys {
-  private readonly made = new Map<string, Key>();
+  private readonly made = new LRUCache<string, Key>({ max: MOST_KEYS });
 
   /** False too for what is no key at all. */
   hasSigned(claimed: Claimed, signingKey: string): boolean {
@@ -22,7 +23,6 @@ export class VerificationKeys {
     if (known !== undefined) return known;
     const key = publicSigningKey(raw);
     if (key === undefined) return undefined;
-    if (this.made.size >= MOST_KEYS) this.made.clear();
     this.made.set(raw, key);
     return key;
   }

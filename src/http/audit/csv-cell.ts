@@ -1,3 +1,5 @@
+import { stringify } from 'csv-stringify/sync';
+
 export type Cell = string | number | boolean | undefined;
 
 /** What may stand before a sign without keeping a spreadsheet from taking it: blanks, quotes, what nobody sees. */
@@ -15,13 +17,6 @@ const harmless = (text: string): string => {
   return LEADING.test(disarmed) ? `'${disarmed}` : disarmed;
 };
 
-/**
- * A cell as RFC 4180 writes it, always in quotes. Where `;` stands between cells, as in much of Europe, a spreadsheet takes
- * a whole line for its first cell and cuts it at each `;` it holds: so what follows one is disarmed as well.
- */
-export const csvCell = (value: Cell): string =>
-  `"${harmless(value === undefined ? '' : String(value)).replaceAll('"', '""')}"`;
-
 const FORMULA_IN_JSON = new RegExp(`([;|]${UNSEEN})(${SIGN})`, 'gu');
 
 /** JSON for a cell. What would have to be disarmed is written as an escape: whoever parses it reads what was there. */
@@ -31,4 +26,12 @@ export const csvJson = (value: object): string =>
     (_, before: string, sign: string) => `${before}\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-export const csvRow = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+/**
+ * Rows as RFC 4180 writes them, each cell in quotes. Where `;` stands between cells, as in much of Europe, a spreadsheet takes
+ * a whole line for its first cell and cuts it at each `;` it holds: so what follows one is disarmed as well.
+ */
+export const csvRows = (rows: readonly (readonly Cell[])[]): string =>
+  stringify(
+    rows.map((cells) => cells.map((cell) => harmless(cell === undefined ? '' : String(cell)))),
+    { quoted: true, quoted_empty: true, record_delimiter: 'windows' },
+  );

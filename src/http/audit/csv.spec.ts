@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { csvCell, csvJson } from './csv-cell';
-import { CSV_HEADER, csvLine } from './csv';
+import { csvJson, csvRows, type Cell } from './csv-cell';
+import { CSV_HEADER, csvLines } from './csv';
 
-test.each<[Parameters<typeof csvCell>[0], string]>([
+const csvCell = (value: Cell): string => csvRows([[value]]).replace(/\r\n$/, '');
+
+test.each<[Cell, string]>([
   [undefined, '""'],
   ['plain', '"plain"'],
   [5, '"5"'],
@@ -74,17 +76,19 @@ test('a fact in a cell says the same to whoever parses it, and holds no formula 
 });
 
 test('a line has a cell for each column of the header', () => {
-  const line = csvLine({
-    id: 'e',
-    position: '1',
-    stream: 's',
-    type: 't',
-    time: '2026-01-31T09:30:00.000Z',
-    outcome: 'success',
-    actor: { kind: 'policy', name: 'rotate-identity-when-due' },
-    correlationId: 'c',
-    data: {},
-  });
+  const line = csvLines([
+    {
+      id: 'e',
+      position: '1',
+      stream: 's',
+      type: 't',
+      time: '2026-01-31T09:30:00.000Z',
+      outcome: 'success',
+      actor: { kind: 'policy', name: 'rotate-identity-when-due' },
+      correlationId: 'c',
+      data: {},
+    },
+  ]);
   expect(line.split(',')).toHaveLength(CSV_HEADER.split(',').length);
   expect(line).toMatch(/^"e","1","s","t",.*,"policy","","","rotate-identity-when-due",.*,"c","","\{\}"\r\n$/);
   expect(CSV_HEADER).toMatch(/^"id","position",.*"data"\r\n$/);

@@ -1,10 +1,10 @@
 import type { AuditEntry } from '../../queries/audit/audit-entry';
-import { CSV_HEADER, csvLine } from './csv';
+import { CSV_HEADER, csvLines } from './csv';
 
 interface ExportFormat {
   readonly mediaType: string;
   readonly header: string;
-  readonly line: (entry: AuditEntry) => string;
+  readonly lines: (entries: readonly AuditEntry[]) => string;
 }
 
 /** How an export is written; each entry is one line. */
@@ -12,9 +12,9 @@ export const EXPORT_FORMATS: Readonly<Record<'jsonl' | 'csv', ExportFormat>> = {
   jsonl: {
     mediaType: 'application/jsonl; charset=utf-8',
     header: '',
-    line: (entry) => `${JSON.stringify(entry)}\n`,
+    lines: (entries) => entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
   },
-  csv: { mediaType: 'text/csv; charset=utf-8; header=present', header: CSV_HEADER, line: csvLine },
+  csv: { mediaType: 'text/csv; charset=utf-8; header=present', header: CSV_HEADER, lines: csvLines },
 };
 
 /** An export as bytes, a page at a time: the reader's pace is the pace. */
@@ -22,11 +22,11 @@ export async function* exported(
   pages: AsyncIterable<readonly AuditEntry[]>,
   format: keyof typeof EXPORT_FORMATS,
 ): AsyncGenerator<Buffer> {
-  const { header, line } = EXPORT_FORMATS[format];
+  const { header, lines } = EXPORT_FORMATS[format];
   if (header !== '') {
     yield Buffer.from(header);
   }
   for await (const page of pages) {
-    yield Buffer.from(page.map(line).join(''));
+    yield Buffer.from(lines(page));
   }
 }

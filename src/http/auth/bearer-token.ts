@@ -1,6 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { MACHINE_TOKEN_PREFIX } from '../../kernel/machine-tokens';
+
 /** RFC 6750 § 2.1, and a bound. */
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]{1,16384}=*)$/i;
 
-/** The token of an `Authorization` header; undefined when there is none, or it is none. */
-export const bearerToken = (header: string | undefined): string | undefined =>
-  header === undefined ? undefined : BEARER.exec(header)?.[1];
+/** What of a request tells who asks. */
+export interface Bearing {
+  readonly headers: { readonly authorization?: string | undefined };
+  readonly raw: Pick<IncomingMessage, 'rawHeaders'>;
+}
+
+/** Node keeps the first of several such headers, somebody on the way may have judged another one. */
+export const hasSeveralAuthorizations = ({ raw }: Bearing): boolean =>
+  raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization').length > 1;
+
+/** The token of the `Authorization` header; undefined when there is none, or it is none. A token stands nowhere else. */
+const bearerToken = (request: Bearing): string | undefined => {
+  const { authorization } = request.headers;
+  if (authorization === undefined || hasSeveralAuthorizations(request)) return undefined;
+  return BEARER.exec(authorization)?.[1];
+};
+
+const isMachines = (token: string): boolean => token.startsWith(MACHINE_TOKEN_PREFIX);
+
+/** The token of an issuer that comes with a request; null when none does, as passport-jwt wants it. */
+export const jwtOf = (request: Bearing): string | null => {
+  const token = bearerToken(request);
+  return token === undefined || isMachines(token) ? null : token;
+};
+
+/** The token of a machine caller that comes with a request. */
+export const machineTokenOf = (request: Bearing): string | undefined => {
+  const token = bearerToken(request);
+  return token !== undefined && isMachines(token) ? token : undefined;
+};

@@ -11,6 +11,8 @@ export interface Edge {
   readonly startedAt: number;
   /** A token was brought along. */
   bearer: boolean;
+  /** For how long the answer is waited for. */
+  patienceMs: number;
   /** Who asks; absent on routes that need no token. */
   context?: Context;
   /** The agent that asks; absent when it is none. */
@@ -37,6 +39,7 @@ export const edgeOf = (request: FastifyRequest): Edge => {
     correlationId: traceIdOf(request.headers['traceparent']) ?? request.id,
     startedAt: performance.now(),
     bearer: false,
+    patienceMs: 0,
   };
   return request.edge;
 };

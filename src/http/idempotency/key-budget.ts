@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 
@@ -13,10 +14,10 @@ interface Day {
 
 /**
  * Bounds how many idempotency keys one user may have remembered within a day: each is a record that is kept for 24 h.
- * Counted by each node for itself, for 10,000 users; of more, whoever's day began first is forgotten.
+ * Counted by each node for itself, for 10,000 users; of more, who sent one longest ago is forgotten.
  */
 export class KeyBudget {
-  private readonly days = new Map<string, Day>();
+  private readonly days = new LRUCache<string, Day>({ max: MOST_USERS });
 
   constructor(private readonly most = MOST_KEYS) {}
 
@@ -37,9 +38,6 @@ export class KeyBudget {
       day.keys += 1;
       return;
     }
-    this.days.delete(userId);
-    const [oldest] = this.days.keys();
-    if (oldest !== undefined && this.days.size >= MOST_USERS) this.days.delete(oldest);
     this.days.set(userId, { beganAt: now, keys: 1 });
   }
 }

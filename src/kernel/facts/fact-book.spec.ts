@@ -1,22 +1,15 @@
 import { goldenFacts } from '../../../test/support/catalogue/golden-facts';
-import { streamsByWireName } from '../../../test/support/catalogue/streams';
+import { streamOf } from '../../../test/support/catalogue/stream-of';
 import { factBook } from './fact-book';
 import { ourStream } from './our-streams';
 import { shapeOf } from './shape';
+import { upcast } from './upcast';
 
 const metadata = { actor: { kind: 'user', userId: 'u' }, time: '2026-01-31T09:30:00.000Z', correlationId: 'c' };
 
-/** The stream a golden fact lies in, by the name the catalogue gives it. */
-const streamOf = (type: string, data: object): string => {
-  const [name = ''] = (streamsByWireName().get(type) ?? '').split(', ');
-  const category = name.split('-')[0] ?? '';
-  if (!name.includes('<')) return name;
-  const subject = ourStream(`${category}-x`)?.subject;
-  return `${category}-${subject === undefined ? 'x' : String((data as Record<string, unknown>)[subject])}`;
-};
-
-test.each(goldenFacts().map((fact) => [fact.type, fact] as const))('%s is read where it lies', (type, { data }) => {
-  const stream = streamOf(type, data);
+test.each(goldenFacts().map(({ file, fact }) => [file, fact] as const))('%s is read where it lies', (_, fact) => {
+  const { type, data } = upcast({ ...fact, metadata });
+  const stream = streamOf({ type, data });
   expect(ourStream(stream)).toBeDefined();
   expect(factBook.fault(stream, { type, data, metadata })).toBeUndefined();
   // Without what it must say, about something else, elsewhere, or by nobody, it is none.

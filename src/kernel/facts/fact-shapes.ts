@@ -81,6 +81,7 @@ keyledger.orphaned-value-settled.v1 / logLosses / lossId: string; orphanId: stri
 keyledger.owner-added.v1 / account / userId: string; email?: string
 keyledger.owner-cleared-of-support.v1 / account / userId: string
 keyledger.owner-marked-as-support.v1 / account / userId: string
+keyledger.owner-recovered.v1 / account / userId: string; email?: string; issuer?: string; subject?: string; reason: string; recoveredAt: string
 keyledger.owner-removed.v1 / account / userId: string
 keyledger.owner-resumed.v1 / account / userId: string
 keyledger.owner-sign-in-added.v1 / account / userId: string

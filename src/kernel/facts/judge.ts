@@ -4,8 +4,9 @@ import type { EventMetadata } from '../event-metadata';
 import { anyFacts, type FactBook, type Told } from './fact-book';
 import { Settled } from './settled';
 import type { StreamEntry } from './stream-entry';
+import { upcast } from './upcast';
 
-/** An event as a store holds it. */
+/** An event as a store holds it: for ever, byte for byte, whatever shape it is read in. */
 export interface StoredFact extends Told {
   readonly id: string;
   readonly stream: string;
@@ -30,7 +31,7 @@ export class Judge {
     return this.book.owns(stream);
   }
 
-  /** Undefined: it lies in no stream of ours. */
+  /** In the shape of today, whichever release wrote it. Undefined: it lies in no stream of ours. */
   entry(stored: StoredFact): StreamEntry | undefined {
     const { stream, revision, position, type } = stored;
     if (!this.book.owns(stream)) {
@@ -40,25 +41,26 @@ export class Judge {
     if (this.settled.passesOver(stream, revision, position) || (!this.book.isOurs(type) && !this.soleWriter)) {
       return place;
     }
-    const fault = this.book.isOurs(type) ? this.book.fault(stream, stored) : 'such a fact is not ours';
+    const told = this.book.isOurs(type) ? upcast(stored) : stored;
+    const fault = this.book.isOurs(type) ? this.book.fault(stream, told) : 'such a fact is not ours';
     if (fault !== undefined) {
       return { ...place, fault };
     }
-    const { id, data, metadata } = stored;
+    const { id, metadata } = stored;
     const event: RecordedEvent = {
       id,
       stream,
       revision,
       position,
-      type,
-      data: data as object,
+      type: told.type,
+      data: told.data as object,
       metadata: metadata as EventMetadata,
     };
     this.settled.learn(event);
     return { ...place, event };
   }
 
-  /** Throws for what could not be read again: a defect, told where it is made. */
+  /** Throws for what could not be read again, and for the shape of an earlier release: a defect, told where it is made. */
   assertReadable(stream: string, told: Told): void {
     const fault = this.book.owns(stream) ? this.book.fault(stream, told) : 'it is no stream of ours';
     if (fault !== undefined) {

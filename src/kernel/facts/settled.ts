@@ -1,4 +1,7 @@
+import type { DomainEvent } from '../event';
+import { isFact } from '../is-fact';
 import { BEFORE_FIRST, type Position } from '../position';
+import type { Recorded } from '../projector';
 import type { RecordedEvent } from '../recorded-event';
 
 /** The fact by which somebody settles a damage. */
@@ -10,12 +13,18 @@ export const AHEAD_SETTLED = 'keyledger.stream-ahead-settled.v1';
 /** The last revision of a stream of which nothing was left to tell it. */
 export const ALL = -1;
 
-interface SettledData {
-  readonly stream: string;
-  readonly revision: number;
-  readonly lostUpTo?: number;
-  readonly lostBelow?: number;
-}
+type Settling = DomainEvent<
+  typeof DAMAGE_SETTLED,
+  { readonly stream: string; readonly revision: number; readonly lostUpTo?: number; readonly lostBelow?: number }
+>;
+
+/** The fact that damage of a stream is settled, as the log holds it. */
+export type DamageSettled = RecordedEvent & Recorded<Settling>;
+
+export const isDamageSettled = isFact<Settling>(DAMAGE_SETTLED);
+
+const isAheadSettled =
+  isFact<DomainEvent<typeof AHEAD_SETTLED, { readonly stream: string; readonly upTo: number }>>(AHEAD_SETTLED);
 
 /** What was settled of one stream. */
 interface OfStream {
@@ -35,13 +44,15 @@ export class Settled {
   /** By stream, the last revision whose time tells nothing. */
   private readonly ahead = new Map<string, number>();
 
-  learn({ type, data, position }: Pick<RecordedEvent, 'type' | 'data' | 'position'>): void {
-    if (type === AHEAD_SETTLED) {
-      const { stream, upTo } = data as { stream: string; upTo: number };
+  learn(event: RecordedEvent): void {
+    if (isAheadSettled(event)) {
+      const { stream, upTo } = event.data;
       this.ahead.set(stream, Math.max(upTo, this.ahead.get(stream) ?? ALL));
     }
-    if (type !== DAMAGE_SETTLED) return;
-    const { stream, revision, lostUpTo, lostBelow = 0 } = data as SettledData;
+    if (isDamageSettled(event)) this.learnLoss(event);
+  }
+
+  private learnLoss({ data: { stream, revision, lostUpTo, lostBelow = 0 }, position }: DamageSettled): void {
     const known = this.streams.get(stream) ?? { ...NOTHING, revisions: new Set<number>(), losses: [] };
     this.streams.set(stream, known);
     known.lostBelow = Math.max(known.lostBelow, lostBelow);

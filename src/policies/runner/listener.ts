@@ -10,7 +10,7 @@ import { Pauses } from '../../kernel/subscription/pauses';
 import type { Subscription } from '../../kernel/subscription/subscription';
 import type { Subscriptions } from '../../kernel/subscription/subscriptions';
 import { Failures } from './failures';
-import { ParkedHere, SETTLING } from './parked-here';
+import { ParkedHere } from './parked-here';
 import type { Parking } from './parking';
 import { placeOf } from './place';
 import type { Policy, Reaction } from './policy';
@@ -69,7 +69,7 @@ export class Listener {
     });
     this.subscription = on.subscriptions.of({
       name: `policy ${name}`,
-      types: [...reaction.types, ...SETTLING],
+      types: [...reaction.types, ...this.parked.settling.types],
       take: (batch, mark) => this.take(batch, mark),
       onWentBack: (wentBack) => this.wentBack(wentBack),
       onTrouble: (error) => on.trouble(name, `after ${this.seen.position}`, error),
@@ -162,8 +162,8 @@ export class Listener {
   }
 
   private act(event: RecordedEvent): Promise<void> {
-    const isSettling = SETTLING.some((type) => type === event.type);
-    return isSettling ? this.parked.settle(event) : this.reaction.react(event);
+    const { settling } = this.parked;
+    return (settling.types.includes(event.type) ? settling : this.reaction).react(event);
   }
 
   private async gaveUp(event: RecordedEvent, failures: Failures, error: unknown): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { PolicyEventDismissed, PolicyEventRetryRequested } from '../../domain/policies/events';
 import type { Clock } from '../../kernel/clock';
 import type { EventStore } from '../../kernel/event-store';
 import type { RecordedEvent } from '../../kernel/recorded-event';
@@ -6,14 +7,13 @@ import { timestamp } from '../../kernel/time';
 import { causeOf } from './cause-of';
 import type { Failures } from './failures';
 import type { ParkedData, Parking } from './parking';
-import type { Policy } from './policy';
+import { reactingTo, type Policy } from './policy';
 import type { PolicyTrouble } from './trouble';
 
 /** How often what is parked of a critical policy is tried again without being asked, ms. */
 const AGAIN_EVERY_MS = 5 * 60_000;
 
-/** Facts by which owners settle what is parked; whichever node is at work hears them. */
-export const SETTLING = ['keyledger.policy-event-retry-requested.v1', 'keyledger.policy-event-dismissed.v1'] as const;
+type Settling = PolicyEventRetryRequested | PolicyEventDismissed;
 
 interface Tools {
   readonly store: EventStore;
@@ -67,19 +67,27 @@ export class ParkedHere {
     this.parked.set(eventId, data);
   }
 
-  /** What an owner decided. A try that fails is a fact, too; nothing but a store that is away is thrown. */
-  async settle({ type, data }: RecordedEvent): Promise<void> {
-    const { policy, eventId } = data as { policy: string; eventId: string };
-    const parked = policy === this.policy.name ? this.parked.get(eventId) : undefined;
-    if (parked === undefined) return;
-    if (type === 'keyledger.policy-event-dismissed.v1') {
-      this.parked.delete(eventId);
-      return;
-    }
-    await this.tryAgain(parked, (event, error) => {
-      const failures = { tries: parked.tries + 1, since: Date.parse(parked.since) };
-      return this.park(event, failures, error);
-    });
+  /**
+   * What an owner decided; whichever node is at work hears it. A try that fails is a fact, too; nothing but a store that is
+   * away is thrown.
+   */
+  readonly settling = reactingTo<Settling>({
+    'keyledger.policy-event-retry-requested.v1': async ({ data }) => {
+      const parked = this.parkedBy(data);
+      if (parked === undefined) return;
+      await this.tryAgain(parked, (event, error) => {
+        const failures = { tries: parked.tries + 1, since: Date.parse(parked.since) };
+        return this.park(event, failures, error);
+      });
+    },
+    'keyledger.policy-event-dismissed.v1': async ({ data }) => {
+      const parked = this.parkedBy(data);
+      if (parked !== undefined) this.parked.delete(parked.eventId);
+    },
+  });
+
+  private parkedBy({ policy, eventId }: Settling['data']): ParkedData | undefined {
+    return policy === this.policy.name ? this.parked.get(eventId) : undefined;
   }
 
   private async tryNowAndThen(): Promise<void> {

@@ -1,4 +1,7 @@
 import type { DeadlineDocument, DeadlineKind } from '../../../projections/deadlines/document';
+import { entryOf } from '../../kernel/entry-of';
+import type { DomainEvent } from '../../kernel/event';
+import type { Recorded } from '../../kernel/projector';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 
 /** What a policy hears, and what it then does. Once or twice must be the same. */
@@ -6,6 +9,21 @@ export interface Reaction {
   readonly types: readonly string[];
   react(event: RecordedEvent): Promise<void>;
 }
+
+/** What a policy does about each fact it hears: one entry a wire name, and none is heard that has no entry. */
+export type Reactions<E extends DomainEvent> = {
+  readonly [T in E['type']]: (fact: Recorded<Extract<E, { type: T }>>) => Promise<void>;
+};
+
+/** A reaction to facts of the kinds `E`: a policy is handed nothing but what it says it hears. */
+export const reactingTo = <E extends DomainEvent>(reactions: Reactions<E>): Reaction => {
+  // The one place where what was read by its name is taken for what has that name.
+  const known = reactions as Readonly<Record<string, (fact: never) => Promise<void>>>;
+  return {
+    types: Object.keys(reactions),
+    react: async (event) => entryOf(known, event.type)?.(event as never),
+  };
+};
 
 /** What a policy does when its time has come; once or twice must be the same. */
 export interface DueWork {

@@ -3,6 +3,7 @@ export const ACTOR_NAMES: readonly string[] = [
   'agent',
   'policy',
   'ensure-first-owner',
+  'recover-owner',
   'bind-material-store',
   'find-damage',
   'find-damage by root key',

@@ -34,7 +34,7 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
 
   async execute({ context }: GetMe): Promise<MeView> {
     const { view, standing } = await this.asking.asker(context);
-    const { userId: id, email, machine = false, owner, admin, support } = standing;
+    const { userId: id, email, machine = false, withoutEmail = false, owner, admin, support } = standing;
     const [record, idpUserId, organizations] = await Promise.all([
       this.models.readModel<UserDocument>('users').get(id),
       idpUserOf(view, this.digest, directoryEmail(standing)),
@@ -48,7 +48,8 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
     return {
       user: {
         id,
-        ...(machine ? { kind: 'machine' } : { kind: 'person', email }),
+        kind: machine ? 'machine' : 'person',
+        ...(machine || withoutEmail ? {} : { email }),
         ...(displayName === undefined ? {} : { displayName }),
         // Who is switched off asks nothing.
         active: true,

@@ -4,7 +4,8 @@ import { streamsByWireName } from './streams';
 
 const code = (text: string): string => `\`${text}\``;
 
-const fieldLine = ({ fields }: FactType): string =>
+/** What a fact of a kind says, in the notation that the stores check it by. */
+export const fieldLine = ({ fields }: FactType): string =>
   fields.map(({ name, optional, type }) => `${name}${optional ? '?' : ''}: ${type}`).join('; ');
 
 const entry = (fact: FactType, stream: string): string =>
@@ -32,6 +33,36 @@ run \`KEYLEDGER_WRITE_CATALOGUE=1 npx jest test/architecture/event-catalogue\`.
 A wire name and what its data means never change. A new meaning is a new version beside the old one, which is read for
 ever. Each event carries \`metadata\`: \`actor\`, \`time\` (RFC 3339 UTC), \`correlationId\`, and where known \`causationId\`,
 \`ip\` and \`userAgent\`. No event holds a secret, sealed or not.
+
+## A new fact, a new field
+
+Facts outlive the code that wrote them: whatever a release once wrote is read by all that follow
+([ADR 0012](adr/0012-facts-outlive-the-code.md)).
+
+**A new kind of fact.** Declare it in an \`events.ts\` of the domain, with a comment that says what it means, add it to the
+union of its stream, and name its stream in \`test/support/catalogue/streams.ts\` (a new category of streams in
+\`src/kernel/facts/our-streams.ts\`, too). Write \`test/golden/events/<wire name>.json\` with every field it can have. The
+compiler then asks the fold of the stream, and each read model and policy that follows all of it, what it makes of the fact.
+
+**A new field of an old fact.** Make it optional; readers say what its absence means. Show it in a further golden file,
+\`<wire name>.2.json\` or the next free number; those there are stay as they are, for they show what lies in somebody's log.
+Where every reader needs the field, and what it was can be told from the rest of the fact, write an upcaster in
+\`src/kernel/facts/upcast.ts\` instead.
+
+**A field that goes, or a narrower type.** Remove it from the declaration; older facts still have it, and it is passed over.
+What a field could hold once, it may hold for ever: a narrower type, or a field that was optional and is not any more, needs
+an upcaster.
+
+**A new meaning.** Declare \`.v2\` beside \`.v1\`, with an upcaster from the old to the new where the new can be told of it.
+
+**A read model that makes other documents of the same facts.** Raise \`version\` in its \`document.ts\`: it is built anew where
+the older one lies.
+
+Then run this twice, first to write what is generated, then to see that all is told:
+\`KEYLEDGER_WRITE_CATALOGUE=1 npx jest test/architecture\`. It adds what is new to this page, to the shapes the stores read by
+(\`src/kernel/facts/fact-shapes.ts\`), to the digests of the golden files (\`test/golden/events.sha256\`), to the list of all
+shapes there ever were (\`test/golden/shapes.txt\`) and to the snapshots of the read models (\`test/golden/projections\`), and
+changes nothing that is there. Of a fact that only a branch of yours knows, commit the golden file once it is as it will be.
 
 ## Facts
 

@@ -6,7 +6,8 @@ import { PORTS } from '../../../src/kernel/ports';
 import { refuse } from '../../../src/kernel/refusal';
 import { Refused } from '../../../src/kernel/refused';
 import type { SignIn } from '../../../src/kernel/sign-in';
-import { TokenRejected, type TokenVerifier } from '../../../src/kernel/token-verifier';
+import type { TokenIssuers } from '../../../src/kernel/token-issuers';
+import { TokenRejected } from '../../../src/kernel/token-rejected';
 
 const memory = (): Idempotency => {
   const known = new Map<string, { fingerprint: string; receipt?: Receipt }>();
@@ -23,12 +24,18 @@ const memory = (): Idempotency => {
   };
 };
 
-const tokens: TokenVerifier = {
-  verify: async (token) => {
-    if (!/^(ann|bob|off)$/.test(token)) throw new TokenRejected('unknown');
+/** Three people whose tokens verified a moment ago. */
+const issuers: TokenIssuers = {
+  keyOf: () => Promise.reject(new TokenRejected('no-jwt')),
+  principalOf: () => {
+    throw new TokenRejected('no-jwt');
+  },
+  remembered: (token) => {
+    if (!/^(ann|bob|off)$/.test(token)) return undefined;
     const email = `${token}@example.com`;
     return { issuer: 'i', subject: token, email, emailVerified: true, support: false, expiresAt: 9e15 };
   },
+  remember: () => undefined,
 };
 
 const signIn: SignIn = {
@@ -47,7 +54,7 @@ export const demoPorts = () => {
     { provide: PORTS.ids, useValue: uuidV7Ids(clock) },
     { provide: PORTS.seededIds, useValue: derivedIds },
     { provide: PORTS.idempotency, useValue: memory() },
-    { provide: PORTS.tokenVerifier, useValue: tokens },
+    { provide: PORTS.tokenIssuers, useValue: issuers },
     { provide: PORTS.machineSignIn, useValue: { signIn: () => Promise.reject(new Error('no machines here')) } },
     { provide: PORTS.signIn, useValue: signIn },
     {

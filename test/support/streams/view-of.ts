@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Digest } from '../../../src/kernel/digest';
 import type { DomainEvent } from '../../../src/kernel/event';
+import type { NewEvent } from '../../../src/kernel/new-event';
 import { grow, streamName, type Fold } from '../../../src/kernel/fold';
 import type { View } from '../../../src/kernel/stream-reader';
 
 /** Streams by name, as a specification states them. */
 export type Streams = Readonly<Record<string, readonly DomainEvent[]>>;
 
-/** A view of streams that hold just these facts. */
+/** A view of streams that hold just these facts; those that were appended have a time. */
 export const viewOf = (streams: Streams): View => ({
   at: '',
   load: async <S>(fold: Fold<S>, id?: string) => {
@@ -15,7 +16,15 @@ export const viewOf = (streams: Streams): View => ({
     const events = streams[stream] ?? [];
     const last = events.length - 1;
     const state = grow(fold as Fold<S, DomainEvent>, fold.initial, events);
-    return { stream, state, revision: last, lastFact: last, facts: events.length };
+    const time = (events[last] as Partial<NewEvent> | undefined)?.metadata?.time;
+    return {
+      stream,
+      state,
+      revision: last,
+      lastFact: last,
+      facts: events.length,
+      ...(time === undefined ? {} : { time }),
+    };
   },
 });
 

@@ -92,15 +92,15 @@ export class Baseline<S = unknown> {
     this.frozen = new StreamUnreadable(this.stream, 0, undefined, fault);
   }
 
-  /** Measures the state when it has grown enough to matter; answers the change of weight. */
-  weigh(): number {
+  /** Measures the state when it has grown enough to matter; answers whether its weight is another. */
+  weigh(): boolean {
     if (this.folded < this.weighAt) {
-      return 0;
+      return false;
     }
     this.weighAt = Math.max(16, this.folded * 2);
     const before = this.weight;
     this.weight = 200 + 2 * (JSON.stringify(this.state) ?? '').length;
-    return this.weight - before;
+    return this.weight !== before;
   }
 
   private hindrance({ event, fault, type, revision, position }: StreamEntry): StreamUnreadable | undefined {

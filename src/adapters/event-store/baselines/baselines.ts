@@ -1,5 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { EventStore } from '../../../kernel/event-store';
-import { DAMAGE_SETTLED, Settled } from '../../../kernel/facts/settled';
+import { isDamageSettled, Settled } from '../../../kernel/facts/settled';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import { streamName, type Fold } from '../../../kernel/fold';
 import type { NewEvent } from '../../../kernel/new-event';
@@ -30,9 +31,8 @@ export interface BaselineOptions {
 
 /** {@link StreamReader} over any event store. */
 export class Baselines implements StreamReader {
-  /** In order of use, the oldest first. */
-  private readonly kept = new Map<string, Baseline>();
-  private bytes = 0;
+  /** The one used longest ago goes first. */
+  private readonly kept: LRUCache<string, Baseline>;
   private readonly store: EventStore;
   private readonly follower: Follower;
   private readonly head: SharedQuestion<string>;
@@ -45,12 +45,13 @@ export class Baselines implements StreamReader {
   ) {
     this.store = subscriptions.store;
     this.settled = options.settled ?? new Settled();
+    this.kept = new LRUCache({ maxSize: options.maxBytes });
     this.follower = new Follower(
       subscriptions,
       {
         event: (event) => this.saw(event),
         passed: (entry) => this.passed(entry),
-        wentBack: () => this.forget(),
+        wentBack: () => this.kept.clear(),
       },
       options.onTrouble,
     );
@@ -70,19 +71,19 @@ export class Baselines implements StreamReader {
     const head = await this.head.ask();
     if (head < before) {
       // What was there before the question was asked is gone: whatever is known may be of a log that is no more.
-      this.forget();
+      this.kept.clear();
       return this.viewAt(head, false);
     }
     return this.viewAt(head, await this.follower.reached(head, FOLLOWER_PATIENCE_MS));
   }
 
   appended(stream: string, events: readonly NewEvent[], revision: number, position: Position): void {
-    const baseline = this.kept.get(stream);
+    const baseline = this.kept.peek(stream);
     const first = revision - events.length + 1;
     // An append found to be a repetition, or one behind others', is left to the next read of the tail.
     if (baseline !== undefined && baseline.revision === first - 1) {
       events.forEach((event, index) => baseline.apply(event, first + index, position));
-      this.bytes += baseline.weigh();
+      if (baseline.weigh()) this.keep(baseline);
     }
   }
 
@@ -111,31 +112,25 @@ export class Baselines implements StreamReader {
     };
   }
 
-  private forget(): void {
-    this.kept.clear();
-    this.bytes = 0;
-  }
-
   private saw(event: RecordedEvent): void {
-    if (event.type === DAMAGE_SETTLED) {
-      this.drop((event.data as { stream: string }).stream);
-    }
-    const baseline = this.kept.get(event.stream);
+    if (isDamageSettled(event)) this.kept.delete(event.data.stream);
+    const baseline = this.kept.peek(event.stream);
     if (baseline !== undefined && event.revision > baseline.seen) {
       baseline.seen = event.revision;
     }
   }
 
   private passed({ stream, revision, cut }: StreamEntry): void {
-    const baseline = this.kept.get(stream);
+    const baseline = this.kept.peek(stream);
     // What was folded may be gone by now: it counts no longer than on a node that has just begun.
-    if (cut === true) this.drop(stream);
+    if (cut === true) this.kept.delete(stream);
     else if (baseline !== undefined && revision > baseline.seen) baseline.seen = revision;
   }
 
-  private drop(stream: string): void {
-    this.bytes -= this.kept.get(stream)?.weight ?? 0;
-    this.kept.delete(stream);
+  /** By what it weighs now; one that weighs more than all may is kept alone. */
+  private keep(baseline: Baseline): void {
+    this.kept.delete(baseline.stream);
+    this.kept.set(baseline.stream, baseline, { size: Math.min(baseline.weight, this.options.maxBytes) });
   }
 
   private async load<S>(fold: Fold<S>, id: string | undefined, proven: boolean): Promise<Loaded<S>> {
@@ -162,15 +157,9 @@ export class Baselines implements StreamReader {
   /** The baseline exists before its stream is read, so that the follower marks what is appended meanwhile. */
   private use<S>(stream: string, fold: Fold<S>): Baseline<S> {
     const known = this.kept.get(stream) as Baseline<S> | undefined;
-    if (known !== undefined) {
-      this.kept.delete(stream);
-      this.kept.set(stream, known as Baseline);
-      return known;
-    }
+    if (known !== undefined) return known;
     const made = new Baseline(stream, fold, this.settled);
-    this.kept.set(stream, made as Baseline);
-    this.bytes += made.weight;
-    this.trim();
+    this.keep(made as Baseline);
     return made;
   }
 
@@ -196,19 +185,7 @@ export class Baselines implements StreamReader {
       }
     }
     baseline.known = true;
-    if (this.kept.get(baseline.stream) === (baseline as Baseline)) {
-      this.bytes += baseline.weigh();
-      this.trim();
-    }
-  }
-
-  private trim(): void {
-    for (const [stream, baseline] of this.kept) {
-      if (this.bytes <= this.options.maxBytes || this.kept.size <= 1) {
-        return;
-      }
-      this.kept.delete(stream);
-      this.bytes -= baseline.weight;
-    }
+    const isKept = this.kept.peek(baseline.stream) === (baseline as Baseline);
+    if (isKept && baseline.weigh()) this.keep(baseline as Baseline);
   }
 }

@@ -1,13 +1,17 @@
+import { LRUCache } from 'lru-cache';
+
 const KEPT = 10_000;
 
 /**
  * Where the streams written last end, so that appending to one again asks the disk nothing: one process writes, and it
- * tells what it has committed. Bounded by count; the streams written longest ago are forgotten.
+ * tells what it has committed. Bounded by count; the streams used longest ago are forgotten.
  */
 export class LastRevisions {
-  private readonly revisions = new Map<string, number>();
+  private readonly revisions: LRUCache<string, number>;
 
-  constructor(private readonly kept = KEPT) {}
+  constructor(kept = KEPT) {
+    this.revisions = new LRUCache({ max: kept });
+  }
 
   /** Undefined: not remembered. */
   get(stream: string): number | undefined {
@@ -16,15 +20,6 @@ export class LastRevisions {
 
   /** Committed: never what a transaction may yet take back. */
   remember(committed: ReadonlyMap<string, number>): void {
-    for (const [stream, revision] of committed) {
-      this.revisions.delete(stream);
-      this.revisions.set(stream, revision);
-    }
-    for (const stream of this.revisions.keys()) {
-      if (this.revisions.size <= this.kept) {
-        return;
-      }
-      this.revisions.delete(stream);
-    }
+    for (const [stream, revision] of committed) this.revisions.set(stream, revision);
   }
 }

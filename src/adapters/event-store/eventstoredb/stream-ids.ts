@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { ANY } from '../../../kernel/expected-revision';
 import { earlierFrom, type Earlier, type Found, type Sought } from './earlier';
 import type { Reads } from './reads';
@@ -18,13 +19,14 @@ interface Known {
  * were not asked for longest go first.
  */
 export class StreamIds {
-  private readonly streams = new Map<string, Known>();
-  private kept = 0;
+  private readonly streams: LRUCache<string, Known>;
 
   constructor(
     private readonly reads: Reads,
     private readonly most = 100_000,
-  ) {}
+  ) {
+    this.streams = new LRUCache({ maxSize: most });
+  }
 
   /** What is there, up to what is expected at least; with `anew`, up to the stream's end. Throws what `earlierFrom` and reads throw. */
   async find(sought: Sought, anew: boolean): Promise<Earlier> {
@@ -46,6 +48,7 @@ export class StreamIds {
     ids.forEach((id, index) =>
       this.note(known, id, { revision: first + index, position, storedId: storedIds[index] ?? '' }),
     );
+    this.keep(stream, known);
   }
 
   private async readOn(stream: string, known: Known): Promise<void> {
@@ -54,6 +57,7 @@ export class StreamIds {
       for (const [id, found] of page.map(foundIn).filter((it) => it !== undefined)) {
         if (found.revision > known.last) this.note(known, id, found);
       }
+      if (this.streams.peek(stream) === known) this.keep(stream, known);
       if (page.length < PAGE) {
         return;
       }
@@ -64,19 +68,20 @@ export class StreamIds {
     known.last = found.revision;
     if (!isMadeOnce(id)) {
       known.found.set(id, found);
-      this.kept += 1;
     }
   }
 
   private use(stream: string): Known {
-    const known = this.streams.get(stream) ?? { last: -1, found: new Map<string, Found>() };
+    const known = this.streams.get(stream);
+    if (known !== undefined) return known;
+    const made: Known = { last: -1, found: new Map() };
+    this.keep(stream, made);
+    return made;
+  }
+
+  /** By how many ids it holds now; one that holds more than all may is kept alone. */
+  private keep(stream: string, known: Known): void {
     this.streams.delete(stream);
-    this.streams.set(stream, known);
-    for (const [name, old] of this.streams) {
-      if (this.kept + this.streams.size <= this.most || name === stream) break;
-      this.streams.delete(name);
-      this.kept -= old.found.size;
-    }
-    return known;
+    this.streams.set(stream, known, { size: Math.min(1 + known.found.size, this.most) });
   }
 }

@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../../kernel/actor';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import type { Ids } from '../../kernel/ids';
+import { PORTS } from '../../kernel/ports';
+import type { MachineSignIn, SignedIn, SignIn } from '../../kernel/sign-in';
+import type { Principal } from '../../kernel/token-issuers';
+import { isAmong } from '../edge/address-list';
+import { addressOf, userAgentOf } from '../edge/client';
+import { edgeOf } from '../edge/edge';
+
+const once = <T>(value: T): (() => T | undefined) => {
+  let left: T | undefined = value;
+  return () => {
+    const taken = left;
+    left = undefined;
+    return taken;
+  };
+};
+
+/** An e-mail that is empty is none: a user may be known by the issuer's subject alone. */
+const actorOf = ({ support, userId, email = '' }: Partial<SignedIn> & Pick<SignedIn, 'support'>): Actor => ({
+  kind: support ? 'support' : 'user',
+  ...(userId === undefined ? {} : { userId }),
+  ...(email === '' ? {} : { email }),
+});
+
+const provenBy = ({ view }: SignedIn): Pick<Context, 'proven'> => (view === undefined ? {} : { proven: once(view) });
+
+/**
+ * Makes the {@link Context} of a request once a strategy knows whose token came with it. Asked for every request: a user
+ * switched off, a sign-in removed and a token revoked are out from the next one on. Errors: `Refused`, `StoreUnavailable`.
+ */
+@Injectable()
+export class Callers {
+  constructor(
+    @Inject(PORTS.signIn) private readonly users: SignIn,
+    @Inject(PORTS.machineSignIn) private readonly machines: MachineSignIn,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(PORTS.ids) private readonly ids: Ids,
+  ) {}
+
+  /** Whom an issuer vouches for. */
+  async person(request: FastifyRequest, principal: Principal): Promise<Context> {
+    const asked = this.asked(request);
+    const signedIn = await this.users.signIn(principal, { ...asked, actor: actorOf(principal) });
+    return { ...asked, actor: actorOf(signedIn), ...provenBy(signedIn) };
+  }
+
+  /** Who brings a token of a machine. */
+  async machine(request: FastifyRequest, token: string): Promise<Context> {
+    const ip = addressOf(request);
+    const machine = await this.machines.signIn(token, (addresses) => isAmong(ip, addresses));
+    const { id: tokenId } = machine.token;
+    return {
+      ...this.asked(request),
+      actor: { ...actorOf(machine), tokenId },
+      token: machine.token,
+      ...provenBy(machine),
+    };
+  }
+
+  private asked(request: FastifyRequest): Omit<Context, 'actor'> {
+    const ip = addressOf(request);
+    const userAgent = userAgentOf(request);
+    const { correlationId, patienceMs } = edgeOf(request);
+    return {
+      correlationId,
+      ...(ip === undefined ? {} : { ip }),
+      ...(userAgent === undefined ? {} : { userAgent }),
+      deadline: this.clock.now() + patienceMs,
+      ids: this.ids,
+    };
+  }
+}
