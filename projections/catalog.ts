@@ -10,6 +10,7 @@ import { idpGroups } from './idp-groups/projector';
 import { idpMembers } from './idp-members/projector';
 import { idpUsers } from './idp-users/projector';
 import { jobs } from './jobs/projector';
+import { inbox } from './inbox/projector';
 import { names } from './names/projector';
 import { openSessions } from './open-sessions/projector';
 import { organizations } from './organizations/projector';
@@ -35,6 +36,7 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   sessions,
   access,
   names,
+  inbox,
   auditTrail,
   openSessions,
   deadlines,

@@ -13,18 +13,21 @@ import { JOB_COMMANDS } from './commands/jobs/handlers';
 import { SealFailures } from './commands/material/seal-failures';
 import { NewValues } from './commands/material/new-values';
 import { Values } from './commands/material/values';
+import { NOTIFICATION_COMMANDS } from './commands/notifications/handlers';
 import { OPERATION_COMMANDS } from './commands/operations/handlers';
 import { ORGANIZATION_COMMANDS } from './commands/organizations/handlers';
 import { PARKED_EVENT_COMMANDS } from './commands/policies/handlers';
 import { POLICY_COMMANDS } from './commands/policy-handlers';
 import { ROLE_COMMANDS } from './commands/roles/handlers';
 import { SESSION_COMMANDS } from './commands/sessions/handlers';
+import { SUPPORT_ACCESS_COMMANDS } from './commands/support-access/handlers';
 import { USER_COMMANDS } from './commands/users/handlers';
 import { VAULT_COMMANDS } from './commands/vaults/handlers';
 import { JobBell } from './http/agent/job-bell';
 import { JobPolls } from './http/agent/job-polls';
 import { CONTROLLERS } from './http/controllers';
 import { HttpModule } from './http/http.module';
+import { NotificationStreams } from './http/notifications/notification-streams';
 import { POLICIES } from './policies/handlers';
 import { ACCESS_GRANT_QUERIES } from './queries/access-grants/handlers';
 import { Asking } from './queries/asking/asking';
@@ -34,11 +37,13 @@ import { HOST_QUERIES } from './queries/hosts/handlers';
 import { IDENTITY_QUERIES } from './queries/identities/handlers';
 import { JOB_QUERIES } from './queries/jobs/handlers';
 import { ME_QUERIES } from './queries/me/handlers';
+import { NOTIFICATION_QUERIES } from './queries/notifications/handlers';
 import { OPERATION_QUERIES } from './queries/operations/handlers';
 import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
 import { ROLE_QUERIES } from './queries/roles/handlers';
 import { SESSION_QUERIES } from './queries/sessions/handlers';
 import { STREAM_QUERIES } from './queries/streams/handlers';
+import { SUPPORT_ACCESS_QUERIES } from './queries/support-access/handlers';
 import { USER_QUERIES } from './queries/users/handlers';
 import { VAULT_QUERIES } from './queries/vaults/handlers';
 
@@ -50,6 +55,8 @@ const COMMANDS = [
   Values,
   NewValues,
   ...ORGANIZATION_COMMANDS,
+  ...SUPPORT_ACCESS_COMMANDS,
+  ...NOTIFICATION_COMMANDS,
   ...USER_COMMANDS,
   ...ROLE_COMMANDS,
   ...DIRECTORY_COMMANDS,
@@ -81,6 +88,8 @@ const QUERIES = [
   ...OPERATION_QUERIES,
   ...IDENTITY_QUERIES,
   ...SESSION_QUERIES,
+  ...SUPPORT_ACCESS_QUERIES,
+  ...NOTIFICATION_QUERIES,
 ];
 
 /** Everything with its ports behind it; what stands behind a port was chosen before. */
@@ -88,7 +97,7 @@ const QUERIES = [
 @Module({})
 export class AppModule {
   static with(ports: readonly Provider[]): DynamicModule {
-    const providers = [...ports, JobBell, JobPolls, ...COMMANDS, ...QUERIES, ...POLICIES];
+    const providers = [...ports, JobBell, JobPolls, NotificationStreams, ...COMMANDS, ...QUERIES, ...POLICIES];
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), ScheduleModule.forRoot(), HttpModule],

@@ -11,7 +11,8 @@ export type DeadlineKind =
   | 'vault-keys'
   | 'organization-secrets'
   | 'reservation'
-  | 'reseal';
+  | 'reseal'
+  | 'support-access';
 
 /** A place an identity holds in another stream: its vault, a host, an account on a host (by its stream's id). */
 export interface ReservedPlace {
@@ -54,7 +55,7 @@ export interface DeadlineDocument {
 
 export const DEADLINES: ModelSchema = {
   name: 'deadlines',
-  version: 6,
+  version: 7,
   fields: { kind: 'text', dueAt: 'text' },
   indexes: [['kind', 'dueAt'], ['dueAt']],
 };

@@ -8,6 +8,7 @@ import { reservations } from './reservations';
 import { rotations } from './rotations';
 import { sessions } from './sessions';
 import { stagings } from './stagings';
+import { supportAccess } from './support-access';
 import { vaultRotations } from './vault-rotations';
 import { verifications } from './verifications';
 
@@ -24,6 +25,7 @@ const AGENDAS: readonly Following<DeadlineDocument>[] = [
   organizationSecrets,
   reservations,
   reseals,
+  supportAccess,
 ];
 
 const agendasOf = (type: string) => AGENDAS.filter((agenda) => agenda.types.includes(type));

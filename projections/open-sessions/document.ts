@@ -11,13 +11,15 @@ export interface OpenSessionDocument {
   /** The IDP group through which the grant reached the user. */
   readonly groupId?: string;
   readonly idpUserId?: string;
+  /** Of the vendor's support: the time for which it was let in. */
+  readonly supportWindowId?: string;
   readonly ownerBypass: boolean;
   readonly expiresAt: string;
 }
 
 export const OPEN_SESSIONS: ModelSchema = {
   name: 'open_sessions',
-  version: 2,
+  version: 3,
   fields: {
     identityId: 'text',
     identityGroupId: 'text',
@@ -25,7 +27,17 @@ export const OPEN_SESSIONS: ModelSchema = {
     grantId: 'text',
     groupId: 'text',
     idpUserId: 'text',
+    supportWindowId: 'text',
     expiresAt: 'text',
   },
-  indexes: [['identityId'], ['identityGroupId'], ['userId'], ['grantId'], ['groupId'], ['idpUserId'], ['expiresAt']],
+  indexes: [
+    ['identityId'],
+    ['identityGroupId'],
+    ['userId'],
+    ['grantId'],
+    ['groupId'],
+    ['idpUserId'],
+    ['supportWindowId'],
+    ['expiresAt'],
+  ],
 };

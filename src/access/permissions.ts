@@ -1,6 +1,7 @@
 import { ADMIN_PERMISSIONS, ALL_PERMISSIONS, type Permission } from '../domain/permissions';
 import { entryOf } from '../kernel/entry-of';
 import type { Standing } from './standing';
+import { isLetIn } from './support';
 
 export type { Permission } from '../domain/permissions';
 
@@ -13,7 +14,11 @@ const permissionsOf = (standing: Standing, roleId: string): readonly Permission[
 /** What no machine may, whatever roles it has. */
 const NO_MACHINE: readonly Permission[] = ['pam_vaults.break_glass', 'pam_vaults.approve'];
 
-const mayUse = ({ machine, narrowed }: Standing, permission: Permission): boolean =>
+/** Who is let in decides neither whether nor for how long. */
+const NO_SUPPORT: readonly Permission[] = ['support_access.manage'];
+
+const mayUse = ({ machine, support, narrowed }: Standing, permission: Permission): boolean =>
+  (!support || !NO_SUPPORT.includes(permission)) &&
   (machine !== true || !NO_MACHINE.includes(permission)) &&
   (narrowed === undefined || narrowed.permissions.includes(permission));
 
@@ -23,9 +28,10 @@ const isAdmin = ({ admin, narrowed }: Standing): boolean => admin || narrowed?.a
 /** Owners and admins, to whom every organization is there, be the token they come with ever so narrow. */
 export const isEverywhere = (standing: Standing): boolean => isOwner(standing) || isAdmin(standing);
 
-/** Does somebody hold a permission in an organization, or {@link EVERYWHERE}? */
+/** Does somebody hold a permission in an organization, or {@link EVERYWHERE}? Support holds none where it is not let in. */
 export const holds = (standing: Standing, permission: Permission, organizationId: string): boolean =>
   mayUse(standing, permission) &&
+  isLetIn(standing, organizationId) &&
   (isOwner(standing) ||
     (isAdmin(standing) && ADMIN_PERMISSIONS.includes(permission)) ||
     isAssigned(standing, permission, organizationId));
@@ -42,6 +48,9 @@ export const organizationsWith = (
   standing: Standing,
   permission: Permission,
 ): typeof EVERYWHERE | readonly string[] => {
+  if (standing.letIn !== undefined) {
+    return standing.letIn.organizations().filter((organizationId) => holds(standing, permission, organizationId));
+  }
   if (holds(standing, permission, EVERYWHERE)) {
     return EVERYWHERE;
   }

@@ -3,6 +3,7 @@ import type { Refusal } from '../kernel/refusal';
 import { EVERYWHERE, holds, seesOrganization } from './permissions';
 import { notFound, permissionDenied } from './require';
 import type { Standing } from './standing';
+import { isLetIn, supportAccessOff } from './support';
 
 /** The organization a fact belongs to; undefined for the account's. */
 export const organizationOf = ({ data }: Pick<RecordedEvent, 'data'>): string | undefined => {
@@ -28,6 +29,9 @@ export const requireReplay = (
   };
   if (denied.some(isHidden)) {
     return notFound('stream');
+  }
+  if (denied.some((event) => !isLetIn(standing, organizationOf(event) ?? EVERYWHERE))) {
+    return supportAccessOff();
   }
   return denied.length === 0 ? undefined : permissionDenied('pam_audit.read');
 };

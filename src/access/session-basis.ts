@@ -7,18 +7,25 @@ import type { Digest } from '../kernel/digest';
 import type { View } from '../kernel/stream-reader';
 import { idpUserOf } from './idp-mapping';
 import { holds } from './permissions';
-import { directoryEmail, standingOf } from './standing';
+import { directoryEmail, standingOf, type Standing } from './standing';
 
 /** What has become of that which allowed a session. `until`: the grant's end as it stands now. */
 export type Basis =
   | { readonly stands: true; readonly until?: string }
-  | { readonly stands: false; readonly endedBy: 'expiry' | 'grant_revoked' };
+  | { readonly stands: false; readonly endedBy: 'expiry' | 'grant_revoked' | 'support_disabled' };
 
 const TAKEN: Basis = { stands: false, endedBy: 'grant_revoked' };
 
+/** Support's session rests on the window in which it began: one that was opened since does not carry it. */
+const isShutOut = (
+  { support, letIn }: Standing,
+  { supportWindowId }: OpenSession['evidence'],
+  organizationId: string,
+): boolean => support && (supportWindowId === undefined || letIn?.windowIn(organizationId) !== supportWindowId);
+
 /**
  * Judges an open session again: user, permission, owner flag, IDP user, group and grant must still be what they were at
- * its checkout. Another grant that would allow a new checkout does not carry an old session.
+ * its checkout, and support still let in. Another grant that would allow a new checkout does not carry an old session.
  */
 export const basisOf = async (
   view: View,
@@ -28,6 +35,9 @@ export const basisOf = async (
   now: string,
 ): Promise<Basis> => {
   const standing = await standingOf(view, session.userId);
+  if (standing !== undefined && isShutOut(standing, session.evidence, vault.organizationId)) {
+    return { stands: false, endedBy: 'support_disabled' };
+  }
   if (standing === undefined || !holds(standing, 'pam_vaults.view', vault.organizationId)) {
     return TAKEN;
   }

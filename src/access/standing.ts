@@ -5,13 +5,17 @@ import { user, type UserState } from '../domain/users/state';
 import type { Context } from '../kernel/context';
 import { entryOf } from '../kernel/entry-of';
 import type { View } from '../kernel/stream-reader';
+import { letInAt, type LetIn, type ReliedOn } from './support';
 
 /** Who somebody is, as the streams say at one moment: the ground of every judgement. */
 export interface Standing {
   readonly userId: string;
   /** What the user is called: a person's e-mail; a machine's name, or that of a person without one, which is never an address. */
   readonly email: string;
+  /** The vendor's support, who acts only where it is let in. */
   readonly support: boolean;
+  /** Of support: where that is. */
+  readonly letIn?: LetIn;
   readonly owner: boolean;
   readonly admin: boolean;
   readonly assignments: readonly RoleAssignment[];
@@ -43,8 +47,8 @@ const asMachine = async (view: View, { displayName = '', linkedTo }: UserState) 
 const asPerson = ({ email, displayName = '' }: UserState) =>
   email === '' ? ({ email: displayName, withoutEmail: true } as const) : { email };
 
-/** Nobody, when the user doesn't exist or is switched off. */
-export const standingOf = async (view: View, userId: string): Promise<Standing | undefined> => {
+/** Nobody, when the user doesn't exist or is switched off. `relied` notes what support rests on. */
+export const standingOf = async (view: View, userId: string, relied?: ReliedOn): Promise<Standing | undefined> => {
   const [{ state: person }, { state: whole }] = await Promise.all([view.load(user, userId), view.load(account)]);
   if (person.status !== 'active') {
     return undefined;
@@ -53,6 +57,7 @@ export const standingOf = async (view: View, userId: string): Promise<Standing |
     userId,
     ...(person.kind === 'machine' ? await asMachine(view, person) : asPerson(person)),
     support: person.support,
+    ...(person.support ? { letIn: await letInAt(view, relied) } : {}),
     owner: entryOf(whole.owners, userId)?.active ?? false,
     admin: entryOf(whole.admins, userId) ?? false,
     assignments: person.roles,
@@ -68,8 +73,8 @@ const narrow = (standing: Standing, permissions: readonly string[]): Standing =>
 /** Who asks, no more than his token says; nobody for a policy, or for a user who is switched off. */
 export const callerOf = async (
   view: View,
-  { actor, token }: Pick<Context, 'actor' | 'token'>,
+  { actor, token, reliedOn }: Pick<Context, 'actor' | 'token' | 'reliedOn'>,
 ): Promise<Standing | undefined> => {
-  const standing = actor.userId === undefined ? undefined : await standingOf(view, actor.userId);
+  const standing = actor.userId === undefined ? undefined : await standingOf(view, actor.userId, reliedOn);
   return standing === undefined || token?.permissions === undefined ? standing : narrow(standing, token.permissions);
 };

@@ -3,11 +3,13 @@ import type { AccessLevel } from '../domain/access-grants/events';
 import { accessGrants, type StandingGrant } from '../domain/access-grants/state';
 import { idpGroup } from '../domain/directory/state';
 import type { Evidence } from '../domain/identities/events';
+import { vault } from '../domain/vaults/state';
 import type { Digest } from '../kernel/digest';
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
 import { idpUserOf, noMapping } from './idp-mapping';
 import { directoryEmail, type Standing } from './standing';
+import { isLetIn, supportAccessOff, supportEvidence } from './support';
 
 /** What allows somebody to use a vault's values, and until when. */
 export interface Allowance {
@@ -60,15 +62,37 @@ export const liveGrants = async (
   return live.filter((_, index) => reaching[index]).sort(endsLater);
 };
 
+interface Wanted {
+  readonly vaultId: string;
+  readonly level: AccessLevel;
+  readonly now: string;
+}
+
 /**
  * The second layer: a live grant on this very vault, at this level or above; of several, the one that ends last. An owner
- * needs none.
+ * needs none. Support has it only while it is let into the organization, and rests on that too.
  */
 export const requireVaultAccess = async (
   view: View,
   digest: Digest,
   standing: Standing,
-  { vaultId, level, now }: { vaultId: string; level: AccessLevel; now: string },
+  wanted: Wanted,
+): Promise<Allowance | Refusal> => {
+  const allowance = await allowanceOf(view, digest, standing, wanted);
+  if (!standing.support || isRefusal(allowance)) {
+    return allowance;
+  }
+  const { organizationId } = (await view.load(vault, wanted.vaultId)).state;
+  return isLetIn(standing, organizationId)
+    ? { ...allowance, evidence: { ...allowance.evidence, ...supportEvidence(standing, organizationId) } }
+    : supportAccessOff();
+};
+
+const allowanceOf = async (
+  view: View,
+  digest: Digest,
+  standing: Standing,
+  { vaultId, level, now }: Wanted,
 ): Promise<Allowance | Refusal> => {
   if (standing.owner) {
     return OWNER;

@@ -1,9 +1,12 @@
-import { EVERYWHERE, isEverywhere } from './permissions';
+import { EVERYWHERE, isEverywhere, seesOrganization } from './permissions';
 import { entryOf } from '../kernel/entry-of';
 import type { Standing } from './standing';
 
-/** The organizations in which somebody has a role: the others do not exist for him. */
+/** The organizations in which somebody has a role: the others do not exist for him. Of support: those that let it in. */
 export const visibleOrganizations = (standing: Standing): typeof EVERYWHERE | readonly string[] => {
+  if (standing.letIn !== undefined) {
+    return standing.letIn.organizations().filter((organizationId) => seesOrganization(standing, organizationId));
+  }
   const alive = standing.assignments.filter(({ roleId }) => entryOf(standing.roles, roleId) !== undefined);
   if (isEverywhere(standing) || alive.some(({ organizationId }) => organizationId === undefined)) {
     return EVERYWHERE;

@@ -11,16 +11,19 @@ import { AdmitAgentHandler } from './jobs/admit-agent';
 import { GiveUpJobsHandler } from './jobs/give-up-jobs';
 import { VerifyHostsHandler } from './jobs/verify-hosts';
 import { SweepMaterialHandler } from './material/sweep-material';
+import { RaiseNotificationHandler } from './notifications/raise-notification';
 import { ParkedEvents } from './policies/parked-events';
 import { ParkPolicyEventHandler } from './policies/park-policy-event';
 import { UnparkPolicyEventHandler } from './policies/unpark-policy-event';
 import { ExpireSessionsHandler } from './sessions/expire-sessions';
 import { JudgeSessionHandler } from './sessions/judge-session';
+import { TellSupportAccessExpiryHandler } from './support-access/tell-support-access-expiry';
 
 /** Commands that only policies send: no request reaches them. */
 export const POLICY_COMMANDS = [
   ExpireSessionsHandler,
   JudgeSessionHandler,
+  TellSupportAccessExpiryHandler,
   RotateInVaultHandler,
   StageCandidateHandler,
   ExpireJobHandler,
@@ -34,6 +37,7 @@ export const POLICY_COMMANDS = [
   DestroyOrganizationSecretsHandler,
   ReleaseReservationsHandler,
   SweepMaterialHandler,
+  RaiseNotificationHandler,
   ParkedEvents,
   ParkPolicyEventHandler,
   UnparkPolicyEventHandler,

@@ -15,6 +15,7 @@ import { RotationController } from './identities/rotation.controller';
 import { EnrollmentController } from './jobs/enrollment.controller';
 import { JobsController } from './jobs/jobs.controller';
 import { MeController } from './me/me.controller';
+import { NotificationsController } from './notifications/notifications.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
 import { DamageController } from './operations/damage.controller';
 import { OperationsController } from './operations/operations.controller';
@@ -22,6 +23,8 @@ import { PoliciesController } from './operations/policies.controller';
 import { RolesController } from './roles/roles.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
+import { OrganizationSupportController } from './support-access/organization-support.controller';
+import { SupportAccessController } from './support-access/support-access.controller';
 import { SignInsController } from './users/sign-ins.controller';
 import { TokensController } from './users/tokens.controller';
 import { UsersController } from './users/users.controller';
@@ -31,6 +34,9 @@ import { VaultsController } from './vaults/vaults.controller';
 export const CONTROLLERS = [
   MeController,
   OrganizationsController,
+  OrganizationSupportController,
+  SupportAccessController,
+  NotificationsController,
   RolesController,
   UsersController,
   SignInsController,

@@ -12,6 +12,7 @@ import { AgentDoorman } from './agent/agent-doorman';
 import { AuthenticationModule } from './auth/authentication.module';
 import { Consistency } from './consistency/consistency';
 import { Drain } from './edge/drain';
+import { SupportAnswers } from './edge/support-answers';
 import { Cursors } from './paging/cursors';
 import { TokenGuard } from './platform/guards/token.guard';
 import { ConsistencyInterceptor } from './platform/interceptors/consistency.interceptor';
@@ -46,6 +47,7 @@ const SHARED = [
   Drain,
   Answers,
   IdempotencyService,
+  SupportAnswers,
   TokenGuard,
   StrictValidationPipe,
 ];

@@ -20,6 +20,7 @@ import { boundInFlight } from './edge/in-flight';
 import { nothingThere } from './edge/nothing-there';
 import { Routes } from './edge/routes';
 import { addSecurityHeaders } from './edge/security-headers';
+import { SupportAnswers } from './edge/support-answers';
 import { limitTime } from './edge/time-limit';
 import { EdgeMetrics } from './observe/metrics';
 import { nestLogger } from './observe/nest-logger';
@@ -94,16 +95,19 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   const document = once(() => openApiDocument(app, routes.all, version));
   const agentDocument = once(() => endpointsDocument(app, routes.all, version, ''));
 
+  const support = app.get(SupportAnswers);
   adapter.conduct = {
     problem: (error, request, reply) => sendProblem(error, request, reply, log),
     nothingThere: (request, reply) => sendProblem(nothingThere(routes, request, reply), request, reply, log),
+    require: (request) => support.require(request),
+    watched: (request, body) => support.watched(request, body),
     finished: (request, receipt) => memory.end(request, receipt),
     ...(options.inspectAnswers === true ? { inspect: answerInspector([document, agentDocument]) } : {}),
   };
   app.useGlobalFilters(
     new ProblemFilter(async (error, request, reply) => {
       await memory.end(request);
-      sendProblem(error, request, reply, log);
+      sendProblem(await support.told(request, error), request, reply, log);
     }),
   );
   app.setGlobalPrefix('api/v1', { exclude: ['agent/v1/*path'] });
@@ -124,6 +128,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     readSide: app.get(PORTS.readSide),
     draining: () => drain.begun,
     controller: (type) => app.get<object>(type, { strict: false }),
+    relyOnAny: (context) => support.relyOnAny(context),
     send: (reply, answer) => adapter.deliver(reply, answer),
   });
   guardBeforeBodies(instance, app.get(TokenGuard));

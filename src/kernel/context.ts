@@ -7,6 +7,8 @@ export interface Context {
   readonly actor: Actor;
   /** The token of a machine caller; `permissions`: of the machine's, these alone. */
   readonly token?: { readonly id: string; readonly permissions?: readonly string[] };
+  /** Of a request of the vendor's support: the windows it rested on so far, by organization. They must still be on when it is answered. */
+  readonly reliedOn?: Map<string, string>;
   readonly correlationId: string;
   readonly causationId?: string;
   readonly ip?: string;

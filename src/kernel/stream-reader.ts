@@ -28,6 +28,8 @@ export interface Loaded<S> {
 export interface View {
   /** Of the log's last event at that moment, or of a later one that a stream loaded meanwhile already held. */
   readonly at: Position;
+  /** Of the clock once that was proven, RFC 3339: what ends by itself is judged by it. */
+  readonly time: string;
   load<S>(fold: Fold<S>, id?: string): Promise<Loaded<S>>;
 }
 

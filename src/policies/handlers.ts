@@ -13,6 +13,7 @@ import { ReleaseReservationWhenAbandoned } from './release-reservation-when-aban
 import { ResealValuesWhenSecretReplaced } from './reseal-values-when-secret-replaced';
 import { RotateIdentityWhenDue } from './rotate-identity-when-due';
 import { RotateInVaultWhenRequested } from './rotate-in-vault-when-requested';
+import { NotifyPeopleWhenNeeded } from './notify-people-when-needed';
 import { LeaveGroupsWhenIdpUserDeleted } from './leave-groups-when-idp-user-deleted';
 import { POLICY_LIST, type Policy } from './runner/policy';
 import { Parking } from './runner/parking';
@@ -21,12 +22,15 @@ import { PolicyContexts } from './runner/policy-contexts';
 import { PolicyRunner } from './runner/policy-runner';
 import { StageCandidateWhenRotationRequested } from './stage-candidate-when-rotation-requested';
 import { SweepValuesWhenUnneeded } from './sweep-values-when-unneeded';
+import { TellSupportAccessExpiryWhenDue } from './tell-support-access-expiry-when-due';
 import { VerifyHostsDaily } from './verify-hosts-daily';
 import { VerifyHostsWhenAgentApproved } from './verify-hosts-when-agent-approved';
 
 const ALL: readonly Type<Policy>[] = [
   ExpireSessionWhenDue,
   EndSessionWhenItsBasisIsLost,
+  TellSupportAccessExpiryWhenDue,
+  NotifyPeopleWhenNeeded,
   RotateInVaultWhenRequested,
   StageCandidateWhenRotationRequested,
   ExpireJobWhenDue,

@@ -7,7 +7,14 @@ import type {
   IdpUserChanged,
   IdpUserDeleted,
 } from '../domain/directory/events';
-import type { UserLinked, UserRolesAssigned, UserSwitchedOff, UserUnlinked } from '../domain/users/events';
+import type { SupportAccessDisabled, SupportAccessExpired } from '../domain/support-access/events';
+import type {
+  UserLinked,
+  UserMarkedAsSupport,
+  UserRolesAssigned,
+  UserSwitchedOff,
+  UserUnlinked,
+} from '../domain/users/events';
 import { entryOf } from '../kernel/entry-of';
 import { ourStream } from '../kernel/facts/our-streams';
 import type { Condition } from '../kernel/read-model';
@@ -30,6 +37,9 @@ export type Loss =
   | OwnerSuspended
   | RoleChanged
   | RoleDeleted
+  | SupportAccessDisabled
+  | SupportAccessExpired
+  | UserMarkedAsSupport
   | StreamDamageSettled;
 
 const ofUser = (userId: string): readonly Condition[] => [{ field: 'userId', is: userId }];
@@ -43,6 +53,7 @@ const ON_STREAM: Readonly<Record<string, (id: string) => readonly Condition[]>> 
   directory: ofIdpUser,
   // Whose e-mail led to which record is known to nobody any more.
   directoryEmail: everybody,
+  supportAccess: everybody,
   directoryGroup: (groupId) => [{ field: 'groupId', is: groupId }],
   user: ofUser,
   vaultAccess: (identityGroupId) => [{ field: 'identityGroupId', is: identityGroupId }],
@@ -56,6 +67,8 @@ export const losses = (tell: (loss: RecordedEvent, among: readonly Condition[]) 
   const toUser = (loss: About<{ userId: string }>) => tell(loss, ofUser(loss.data.userId));
   const toIdpUser = (loss: About<{ idpUserId: string }>) => tell(loss, ofIdpUser(loss.data.idpUserId));
   const toGrant = (loss: About<{ grantId: string }>) => tell(loss, [{ field: 'grantId', is: loss.data.grantId }]);
+  const toWindow = (loss: About<{ windowId: string }>) =>
+    tell(loss, [{ field: 'supportWindowId', is: loss.data.windowId }]);
   const toEverybody = (loss: RecordedEvent) => tell(loss, everybody());
   return {
     'keyledger.grant-changed.v1': toGrant,
@@ -76,6 +89,9 @@ export const losses = (tell: (loss: RecordedEvent, among: readonly Condition[]) 
     'keyledger.owner-suspended.v1': toUser,
     'keyledger.role-changed.v1': toEverybody,
     'keyledger.role-deleted.v1': toEverybody,
+    'keyledger.support-access-disabled.v1': toWindow,
+    'keyledger.support-access-expired.v1': toWindow,
+    'keyledger.user-marked-as-support.v1': toUser,
     'keyledger.stream-damage-settled.v1': async (loss) => {
       const { category = '', id = '' } = ourStream(loss.data.stream) ?? {};
       const among = entryOf(ON_STREAM, category)?.(id);

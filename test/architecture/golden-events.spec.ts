@@ -8,8 +8,10 @@ import { identity } from '../../src/domain/identities/evolve';
 import { materialStore } from '../../src/domain/material-stores/state';
 import { organizationMembers } from '../../src/domain/organization-members/state';
 import { logLosses } from '../../src/domain/log-losses/state';
+import { notification } from '../../src/domain/notifications/state';
 import { organization } from '../../src/domain/organizations/state';
 import { policy } from '../../src/domain/policies/state';
+import { supportAccess } from '../../src/domain/support-access/state';
 import { user, userEmail, userSubject } from '../../src/domain/users/state';
 import { targetAccount, targetMachine } from '../../src/domain/targets/state';
 import { vaultMembers } from '../../src/domain/vault-members/state';
@@ -46,6 +48,8 @@ const FOLDS = [
   damage,
   logLosses,
   policy,
+  supportAccess,
+  notification,
 ] as unknown as readonly Fold<object, DomainEvent>[];
 
 /** No decision rests on them: they are read by people only. */

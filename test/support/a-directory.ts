@@ -120,6 +120,7 @@ export class Directory {
   private view(): View {
     return {
       at: String(this.store.events.length),
+      time: new Date(NOW).toISOString(),
       load: (fold, id) => {
         const stream = streamName(fold.category, id);
         const events = this.store.events.filter((event) => event.stream === stream);

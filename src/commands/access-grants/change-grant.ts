@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { selfGrant } from '../../access/no-way-up';
 import { refuseMachine } from '../../access/require';
+import { refuseSupport } from '../../access/support';
 import { isOwnPrincipal } from '../../access/own-record';
 import type { Standing } from '../../access/standing';
 import { changeGrant } from '../../domain/access-grants/decide';
@@ -59,6 +60,7 @@ export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
       const before = entryOf(desk.target.state.grants, grantId);
       return (
         refuseMachine(standing, 'give grants') ??
+        refuseSupport(standing, 'gives grants') ??
         (before && expectRevision(before, ifMatch)) ??
         (await this.ownAndMore(desk, standing, grantId, terms)) ??
         changeGrant(

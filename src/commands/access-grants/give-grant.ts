@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { selfGrant } from '../../access/no-way-up';
 import { refuseMachine } from '../../access/require';
+import { refuseSupport } from '../../access/support';
 import { isOwnPrincipal } from '../../access/own-record';
 import { giveGrant } from '../../domain/access-grants/decide';
 import type { PrincipalType } from '../../domain/access-grants/events';
@@ -50,9 +51,9 @@ export class GiveGrantHandler implements ICommandHandler<GiveGrant> {
         return reached;
       }
       const { standing, vault } = reached;
-      const machine = refuseMachine(standing, 'give grants');
-      if (machine !== undefined) {
-        return machine;
+      const never = refuseMachine(standing, 'give grants') ?? refuseSupport(standing, 'gives grants');
+      if (never !== undefined) {
+        return never;
       }
       const nobody = await requirePrincipal(desk.view, principalType, principalId);
       if (nobody !== undefined) {

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EVERYWHERE, organizationsWith } from '../../access/permissions';
-import { notFound, permissionDenied, requirePermission } from '../../access/require';
+import { deniedAnywhere, notFound, requirePermission } from '../../access/require';
 import type { AuditQuestion, AuditReadEvent } from '../../domain/audit-reads/events';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
@@ -64,7 +64,7 @@ export class RecordAuditReadHandler implements ICommandHandler<RecordAuditRead> 
       if (allowed === EVERYWHERE) {
         return [undefined];
       }
-      return allowed.length === 0 ? permissionDenied('pam_audit.read') : allowed;
+      return allowed.length === 0 ? deniedAnywhere(standing, 'pam_audit.read') : allowed;
     }
     // The audit of a deleted organization stays to be read.
     const { state } = await hearing.view.load(organization, organizationId);

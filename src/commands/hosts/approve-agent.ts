@@ -73,7 +73,7 @@ export class ApproveAgentHandler implements ICommandHandler<ApproveAgent> {
     const agent = findAgent({ agents, status }, agentId);
     const isNamed = members.members.size > 0;
     const issuedToken = standing !== undefined && (await isSamePerson(view, standing, agent?.tokenIssuedBy));
-    const owner = standing?.owner === true;
+    const owner = standing?.owner === true && !standing.support;
     const asks = issuedToken && owner && agent?.status === 'pending_approval';
     const may = mayApproveThere(organizationId, isNamed);
     const somebodyElse =

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { refuseSupport } from '../../access/support';
 import { issueJoinToken } from '../../domain/hosts/enrollment';
 import { host } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
@@ -8,6 +9,7 @@ import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import { isRefusal } from '../../kernel/refusal';
 import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
 import { reachHost } from './reach-host';
 
 export interface IssuedJoinToken {
@@ -40,10 +42,14 @@ export class IssueJoinTokenHandler implements ICommandHandler<IssueJoinToken> {
     const matter = { fold: host, id, refusedAs: 'keyledger.host-join-token-issue-refused.v1' };
     const { position, state } = await this.deciding.decide(context, matter, async (desk) => {
       const reached = await reachHost(desk, context, id);
+      if (isRefusal(reached)) {
+        return reached;
+      }
       const issuedBy = context.actor.userId ?? '';
-      return isRefusal(reached)
-        ? reached
-        : issueJoinToken(desk.target.state, { hostId: id, tokenId, tokenHash, issuedBy, now: desk.now });
+      return (
+        refuseSupport(await callerAt(desk, context), 'issues join tokens') ??
+        issueJoinToken(desk.target.state, { hostId: id, tokenId, tokenHash, issuedBy, now: desk.now })
+      );
     });
     const issued = state.tokens.find((known) => known.tokenId === tokenId);
     return { tokenId, token, expiresAt: issued?.expiresAt ?? '', position };

@@ -1,11 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound } from '../../access/require';
+import { refuseSupport } from '../../access/support';
 import type { Context } from '../../kernel/context';
 import type { JoinTokens } from '../../kernel/join-tokens';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import { Recording } from '../deciding/recording';
+import { callerAt } from '../deciding/reach';
 import { reachHost } from './reach-host';
 
 export interface RepeatedJoinToken {
@@ -36,6 +38,8 @@ export class RepeatJoinTokenHandler implements ICommandHandler<RepeatJoinToken> 
     const { expiresAt } = await this.recording.hear(context, refusedAs, async (hearing) => {
       const reached = await reachHost(hearing, context, hostId);
       if (isRefusal(reached)) return reached;
+      const never = refuseSupport(await callerAt(hearing, context), 'issues join tokens');
+      if (never !== undefined) return never;
       const known = reached.state.tokens.find((token) => token.tokenId === tokenId);
       const isGood = known !== undefined && known.usedBy === undefined && known.expiresAt > hearing.nowOn(reached);
       return isGood ? known : notFound('join token any more');

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
+import { shutOut } from '../../access/support';
 import { checkIn } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
@@ -12,6 +13,7 @@ import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
 import { FindSession } from './find-session';
 import { refuseStranger } from './refuse-stranger';
 
@@ -54,6 +56,10 @@ export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
       if (found.userId !== context.actor.userId) {
         const why = 'Only its holder checks a session in. Managers force a checkin.';
         return refuseStranger(desk, context, organizationId, why);
+      }
+      const off = shutOut(await callerAt(desk, context), organizationId);
+      if (off !== undefined) {
+        return off;
       }
       const open = state.sessions.find((session) => session.sessionId === sessionId);
       if (open === undefined) {

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
+import { shutOut } from '../../access/support';
 import { checkIn, extend } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
@@ -11,6 +12,7 @@ import { PORTS } from '../../kernel/ports';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
 import { Refusals } from '../deciding/refusals';
 import type { SessionRecord } from '../../domain/identities/session-record';
 import { afterwards } from './afterwards';
@@ -56,6 +58,10 @@ export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
       desk.about({ organizationId, identityGroupId, identityId: id, sessionId });
       if (session.userId !== context.actor.userId) {
         return refuseStranger(desk, context, organizationId, 'Only its holder extends a session.');
+      }
+      const off = shutOut(await callerAt(desk, context), organizationId);
+      if (off !== undefined) {
+        return off;
       }
       const open = state.sessions.find((other) => other.sessionId === sessionId);
       const vault = { organizationId, vaultId: identityGroupId };

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
+import { shutOut } from '../../access/support';
 import type { CredentialRedisclosed } from '../../domain/disclosures/events';
 import { isOver } from '../../domain/identities/decide/end-session';
 import { identity } from '../../domain/identities/evolve';
@@ -12,6 +13,7 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { Refusal } from '../../kernel/refusal';
+import { callerAt } from '../deciding/reach';
 import { Recording, type Hearing } from '../deciding/recording';
 import { credentialOf, servedTo, type Credential } from '../identities/disclosed';
 import { Undisclosed } from '../identities/undisclosed';
@@ -82,6 +84,10 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     const session = await this.sessions.find(sessionId, state, view, context);
     if (session === undefined || session.userId !== context.actor.userId) {
       return notFound('session');
+    }
+    const off = shutOut(await callerAt(hearing, context), session.organizationId);
+    if (off !== undefined) {
+      return off;
     }
     const open = state.sessions.find((other) => other.sessionId === sessionId && !isOver(other, now));
     const vault = { organizationId: session.organizationId, vaultId: session.identityGroupId };

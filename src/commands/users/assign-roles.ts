@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mayAssign } from '../../access/no-way-up';
-import { permissionDenied, notFound } from '../../access/require';
+import { deniedAnywhere, notFound } from '../../access/require';
+import { refuseSupport } from '../../access/support';
 import { organizationsWith, seesOrganization } from '../../access/permissions';
 import { account } from '../../domain/accounts/state';
 import { assignmentsBeside, assignRoles } from '../../domain/users/decide';
@@ -48,7 +49,11 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
       desk.about('account');
       const standing = await callerAt(desk, context);
       if (standing === undefined || organizationsWith(standing, 'accounts.manage').length === 0) {
-        return permissionDenied('accounts.manage');
+        return deniedAnywhere(standing, 'accounts.manage');
+      }
+      const asSupport = refuseSupport(standing, 'gives roles');
+      if (asSupport !== undefined) {
+        return asSupport;
       }
       const { state } = desk.target;
       if (state.status === 'none') {

@@ -6,6 +6,7 @@ import { signInId } from '../../access/sign-ins';
 import { AddSignIn, AddSignInHandler } from './add-sign-in';
 import { CreateUser, CreateUserHandler } from './create-user';
 import { EnsureFirstOwner, EnsureFirstOwnerHandler } from './ensure-first-owner';
+import { OwnerRecovery } from './owner-recovery';
 import { OwnerSignIns } from './owner-sign-ins';
 import { Registration } from './registration';
 import { RemoveSignIn, RemoveSignInHandler } from './remove-sign-in';
@@ -40,7 +41,7 @@ const handlers = (ground: Ground) => {
     create: new CreateUserHandler(recording, refusals, registration),
     add: new AddSignInHandler(recording, deciding, refusals, registration, owners, digest),
     remove: new RemoveSignInHandler(recording, deciding, refusals, owners, digest),
-    first: new EnsureFirstOwnerHandler(deciding, registration),
+    first: new EnsureFirstOwnerHandler(deciding, new OwnerRecovery(deciding, registration, reader, digest)),
   };
 };
 const run = (more: Streams = {}) => {
@@ -232,7 +233,8 @@ test('made the only owner while his last sign-in goes, he keeps it', async () =>
 
 test('an account without an owner gets its first one, and no second one', async () => {
   const { ground, first } = run({ account: [] });
-  const run2 = (email: string) => ground.when(() => first.execute(new EnsureFirstOwner(ground.policy(), email)));
+  const run2 = (email: string) =>
+    ground.when(() => first.execute(new EnsureFirstOwner(ground.policy(), { email, believed: [] })));
   const added: Told = ['account', 'owner-added', { userId: 'new1', email: 'o@x.org' }];
   expect((await run2('o@x.org')).facts).toEqual([
     claimed(emailOf('o@x.org'), 'new1'),

@@ -4,7 +4,7 @@ import { peopleOf, type APerson } from '../../../test/support/streams/people';
 import { digest, type Streams } from '../../../test/support/streams/view-of';
 import { signInId } from '../../access/sign-ins';
 import type { Context } from '../../kernel/context';
-import type { Principal } from '../../kernel/token-verifier';
+import type { Principal } from '../../kernel/token-issuers';
 import { MachineSignIn } from './machine-sign-in';
 import { OwnerSignIns } from './owner-sign-ins';
 import { Registration } from './registration';

@@ -32,6 +32,7 @@ export type RotationTrigger =
   | 'after_use'
   | 'force_checkin'
   | 'grant_revoked'
+  | 'support_disabled'
   | 'undisclosed'
   | 'agent_approved'
   | 'enrollment';
@@ -45,6 +46,8 @@ export interface Evidence {
   /** The IDP group through which the grant reached the user. */
   readonly groupId?: string;
   readonly idpUserId?: string;
+  /** Of the vendor's support: the time for which it was let in. */
+  readonly supportWindowId?: string;
 }
 
 /**

@@ -13,8 +13,8 @@ export const triggerOfEnd = (
   if (owed !== undefined) {
     return owed;
   }
-  if (endedBy === 'grant_revoked') {
-    return 'grant_revoked';
+  if (endedBy === 'grant_revoked' || endedBy === 'support_disabled') {
+    return endedBy;
   }
   return rotateAfterUse ? 'after_use' : undefined;
 };

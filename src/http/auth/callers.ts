@@ -27,6 +27,10 @@ const actorOf = ({ support, userId, email = '' }: Partial<SignedIn> & Pick<Signe
   ...(email === '' ? {} : { email }),
 });
 
+/** Support must still be let in when it is answered: what its request rests on is noted. */
+const notes = ({ support }: Pick<SignedIn, 'support'>): Pick<Context, 'reliedOn'> =>
+  support ? { reliedOn: new Map() } : {};
+
 const provenBy = ({ view }: SignedIn): Pick<Context, 'proven'> => (view === undefined ? {} : { proven: once(view) });
 
 /**
@@ -46,7 +50,7 @@ export class Callers {
   async person(request: FastifyRequest, principal: Principal): Promise<Context> {
     const asked = this.asked(request);
     const signedIn = await this.users.signIn(principal, { ...asked, actor: actorOf(principal) });
-    return { ...asked, actor: actorOf(signedIn), ...provenBy(signedIn) };
+    return { ...asked, actor: actorOf(signedIn), ...notes(signedIn), ...provenBy(signedIn) };
   }
 
   /** Who brings a token of a machine. */
@@ -58,6 +62,7 @@ export class Callers {
       ...this.asked(request),
       actor: { ...actorOf(machine), tokenId },
       token: machine.token,
+      ...notes(machine),
       ...provenBy(machine),
     };
   }

@@ -1,3 +1,4 @@
+import type { StreamableFile } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Receipt } from '../../kernel/idempotency';
@@ -12,6 +13,10 @@ export interface Conduct {
   nothingThere(request: FastifyRequest, reply: FastifyReply): unknown;
   /** A handler has done its work. */
   finished(request: FastifyRequest, receipt: Receipt): Promise<void>;
+  /** Who asks may be answered; errors otherwise. */
+  require(request: FastifyRequest): Promise<void>;
+  /** A stream, as it goes out to who asks. */
+  watched<B>(request: FastifyRequest, body: B): B | StreamableFile;
   /** Looks at an answer before it goes out. */
   inspect?(request: FastifyRequest, reply: Reply): void;
 }
@@ -56,9 +61,11 @@ export class EdgeAdapter extends FastifyAdapter {
     const reply = answer instanceof Reply ? answer : new Reply(status, answer);
     this.conduct.inspect?.(request, reply);
     await this.conduct.finished(request, reply.receipt);
+    // Last of all: from here on the answer is on its way.
+    await this.conduct.require(request);
     // It timed out meanwhile, and was answered so.
     if (to.sent) return to;
     writeHead(to, reply);
-    return super.reply(to, reply.body) as unknown;
+    return super.reply(to, this.conduct.watched(request, reply.body)) as unknown;
   }
 }

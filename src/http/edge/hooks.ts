@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../kernel/context';
 import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
@@ -15,6 +16,8 @@ export interface HookServices {
   readonly draining: () => boolean;
   /** The instance of a controller. */
   readonly controller: (type: ControllerClass) => object;
+  /** Support is answered plainly where it is let in anywhere. */
+  readonly relyOnAny: (context: Context) => Promise<void>;
   /** Sends what a controller answered. */
   readonly send: (reply: FastifyReply, answer: unknown) => Promise<unknown>;
 }
@@ -37,7 +40,11 @@ const answerAgain = async (
   const { operation, controller } = request.routeOptions.config;
   const { context } = edgeOf(request);
   const plain = new Reply(receipt.status, undefined, { position: receipt.position, ids: receipt.ids });
-  if (operation?.repeat === undefined || controller === undefined || context === undefined) return plain;
+  if (context === undefined) return plain;
+  if (operation?.repeat === undefined || controller === undefined) {
+    await services.relyOnAny(context);
+    return plain;
+  }
   const params = request.params as Repetition['params'];
   return repeatOf(services, operation, controller)({ receipt, context, params, body: request.body });
 };

@@ -21,6 +21,7 @@ export class MeController {
     description: 'Of many organizations the first 200; `GET /organizations` lists all.',
     answers: { 200: MeDto },
     reads: ['users', 'organizations'],
+    always: true,
   })
   me(@Ctx() context: Context) {
     return this.queries.execute(new GetMe(context));

@@ -12,6 +12,7 @@ const codesOf = (method: string, path: string, operation: Operation): readonly P
   };
   add(true, 'VALIDATION_FAILED', 'INTERNAL', 'STREAM_UNREADABLE', 'UNAVAILABLE');
   add(operation.public !== true, 'UNAUTHENTICATED', 'PERMISSION_DENIED', 'ISSUER_UNAVAILABLE');
+  add(operation.public !== true && operation.always !== true, 'SUPPORT_ACCESS_OFF');
   add(method !== 'GET', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   // A repetition may come when what was made is gone.
   add(pathParameters(path).length > 0 || operation.repeat !== undefined || operation.recipe !== undefined, 'NOT_FOUND');

@@ -35,6 +35,8 @@ export interface Operation {
   readonly repeat?: string;
   /** Needs no token. */
   readonly public?: boolean;
+  /** The vendor's support is answered even where it is not let in. */
+  readonly always?: true;
   /** Of the agent edge: signed by an agent, or by whoever enrols as one. See `http/agent`. */
   readonly agent?: 'enrolled' | 'enrolling';
   /** Carries a secret. */

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   UNAUTHENTICATED: { status: 401, title: 'A valid token is needed' },
   CLOCK_SKEW: { status: 401, title: 'The clocks are too far apart' },
   AGENT_NOT_APPROVED: { status: 403, title: 'The agent waits for approval' },
+  SUPPORT_ACCESS_OFF: { status: 403, title: 'Support access is off' },
   PERMISSION_DENIED: { status: 403, title: 'Permission denied' },
   VAULT_ACCESS_DENIED: { status: 403, title: 'No access to this vault' },
   NO_IDP_USER_MAPPING: { status: 403, title: 'No IDP user mapping' },

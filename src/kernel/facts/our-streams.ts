@@ -14,6 +14,7 @@ const WITH_ID: Readonly<Record<string, string | undefined>> = {
   hostAccount: undefined,
   hostMembers: 'hostId',
   identity: 'identityId',
+  notification: 'notificationId',
   organization: 'organizationId',
   organizationMembers: 'organizationId',
   policy: undefined,
@@ -30,7 +31,15 @@ const WITH_ID: Readonly<Record<string, string | undefined>> = {
 };
 
 /** Streams there is one of. */
-const ALONE: readonly string[] = ['account', 'damage', 'logHistory', 'logLosses', 'materialStore', 'operations'];
+const ALONE: readonly string[] = [
+  'account',
+  'damage',
+  'logHistory',
+  'logLosses',
+  'materialStore',
+  'operations',
+  'supportAccess',
+];
 
 const NAME = /^([A-Za-z]+)(?:-([\x21-\x7e]{1,200}))?$/;
 

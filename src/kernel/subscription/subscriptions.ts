@@ -1,3 +1,4 @@
+import type { Clock } from '../clock';
 import type { EventStore } from '../event-store';
 import { BEFORE_FIRST, type Position } from '../position';
 import { lagBetween } from '../position-lag';
@@ -21,6 +22,10 @@ export class Subscriptions {
 
   get store(): EventStore {
     return this.log.store;
+  }
+
+  get clock(): Clock {
+    return this.log.clock;
   }
 
   /** A subscription that was not started yet; it is reported from its start to its end. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { identityTime } from '../../access/identity-time';
 import { organizationExists } from '../../access/organization-exists';
 import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from '../../access/permissions';
-import { notFound, permissionDenied, requirePermission } from '../../access/require';
+import { deniedAnywhere, notFound, requirePermission } from '../../access/require';
 import { callerOf, type Standing } from '../../access/standing';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
@@ -73,7 +73,7 @@ export class Asking {
       return [];
     }
     if (allowed.length === 0) {
-      throw new Refused(permissionDenied(permission));
+      throw new Refused(deniedAnywhere(standing, permission));
     }
     return [{ field: 'organizationId', in: allowed }];
   }

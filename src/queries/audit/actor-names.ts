@@ -25,6 +25,8 @@ export const ACTOR_NAMES: readonly string[] = [
   'rotate-identity-when-due',
   'rotate-in-vault-when-requested',
   'stage-candidate-when-rotation-requested',
+  'notify-people-when-needed',
+  'tell-support-access-expiry-when-due',
   'sweep-values-when-unneeded',
   'verify-hosts-daily',
   'verify-hosts-when-agent-approved',

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditDocument } from '../../../projections/audit-trail/document';
 import { EVERYWHERE, organizationsWith } from '../../access/permissions';
-import { permissionDenied } from '../../access/require';
+import { deniedAnywhere } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { Condition, ReadModel } from '../../kernel/read-model';
@@ -31,7 +31,11 @@ export class AuditTrail {
 
   /** Errors: {@link Refused}. */
   async open(context: Context, filter: AuditFilter, order: AuditOrder): Promise<Trail> {
-    const places = await this.places(context, filter.organizationId);
+    return this.in(await this.places(context, filter.organizationId), filter, order);
+  }
+
+  /** For who was judged already: the trail of these places. */
+  async in(places: Places, filter: AuditFilter, order: AuditOrder): Promise<Trail> {
     // One condition for each organization: asked one by one, each is answered from its index in the order of the log, where
     // all at once would have to be sorted whole.
     const parts: readonly (readonly Condition[])[] =
@@ -61,7 +65,7 @@ export class AuditTrail {
     }
     const allowed = organizationsWith(asker.standing, 'pam_audit.read');
     if (allowed !== EVERYWHERE && allowed.length === 0) {
-      throw new Refused(permissionDenied('pam_audit.read'));
+      throw new Refused(deniedAnywhere(asker.standing, 'pam_audit.read'));
     }
     return allowed;
   }

@@ -37,6 +37,7 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.job-cancelled.v1 keyledger.job-expired.v1 keyledger.job-lease-extended.v1 keyledger.job-leased.v1
   keyledger.job-queued.v1 keyledger.job-result-recorded.v1 keyledger.job-retry-refused.v1 keyledger.job-started.v1
   keyledger.log-went-back.v1 keyledger.material-store-bound.v1 keyledger.material-store-lost.v1
+  keyledger.notification-raised.v1 keyledger.notification-read-refused.v1 keyledger.notification-read.v1
   keyledger.organization-change-refused.v1 keyledger.organization-changed.v1
   keyledger.organization-create-refused.v1 keyledger.organization-created.v1
   keyledger.organization-delete-refused.v1 keyledger.organization-deleted.v1
@@ -61,6 +62,10 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.sign-in-add-refused.v1 keyledger.sign-in-remove-refused.v1 keyledger.stream-ahead-found.v1
   keyledger.stream-ahead-settled.v1 keyledger.stream-damage-found.v1 keyledger.stream-damage-settle-refused.v1
   keyledger.stream-damage-settled.v1 keyledger.stream-replay-refused.v1 keyledger.stream-replayed.v1
+  keyledger.support-access-changed.v1 keyledger.support-access-disabled.v1
+  keyledger.support-access-emergency-disable-refused.v1 keyledger.support-access-emergency-disabled.v1
+  keyledger.support-access-enabled.v1 keyledger.support-access-expired.v1
+  keyledger.support-access-expiry-warned.v1 keyledger.support-access-set-refused.v1
   keyledger.target-account-claimed.v1 keyledger.target-machine-claimed.v1 keyledger.token-made.v1
   keyledger.token-make-refused.v1 keyledger.token-revoke-refused.v1 keyledger.token-revoked.v1
   keyledger.user-change-refused.v1 keyledger.user-claim-released.v1 keyledger.user-claimed.v1

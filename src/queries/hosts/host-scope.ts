@@ -1,5 +1,5 @@
 import { EVERYWHERE, holds, organizationsWith, type Permission } from '../../access/permissions';
-import { permissionDenied } from '../../access/require';
+import { deniedAnywhere } from '../../access/require';
 import type { Condition } from '../../kernel/read-model';
 import { Refused } from '../../kernel/refused';
 import type { Asker, Asking } from '../asking/asking';
@@ -32,7 +32,7 @@ export const hostScope = async (
     places.forEach((place) => allowed.add(place));
   }
   if (allowed.size === 0) {
-    throw new Refused(permissionDenied('hosts.manage_users'));
+    throw new Refused(deniedAnywhere(asker.standing, 'hosts.manage_users'));
   }
   return [{ field: 'organizationId', in: [...allowed] }];
 };

@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { OrganizationDocument } from '../../../projections/organizations/document';
-import { seesOrganization } from '../../access/permissions';
 import { policyWarnings, type Warned } from '../../access/policy-warnings';
-import { notFound } from '../../access/require';
+import { notFound, requireRole } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
@@ -32,8 +31,9 @@ export class GetOrganizationHandler implements IQueryHandler<GetOrganization> {
   async execute({ context, organizationId }: GetOrganization): Promise<Single<Warned<OrganizationView>>> {
     const { standing, view } = await this.asking.asker(context);
     const found = await this.models.readModel<OrganizationDocument>('organizations').get(organizationId);
-    if (found === undefined || !seesOrganization(standing, organizationId)) {
-      throw new Refused(notFound('organization'));
+    const denied = requireRole(standing, organizationId, 'organization');
+    if (found === undefined || denied !== undefined) {
+      throw new Refused(denied ?? notFound('organization'));
     }
     const item = { ...organizationView(found), ...(await policyWarnings(view, { organizationId })) };
     return { item, revision: found.revision };

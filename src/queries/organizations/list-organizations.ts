@@ -2,11 +2,13 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { OrganizationDocument } from '../../../projections/organizations/document';
 import { EVERYWHERE } from '../../access/permissions';
+import { supportAccessOff } from '../../access/support';
 import { visibleOrganizations } from '../../access/visible-organizations';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
+import { Refused } from '../../kernel/refused';
 import { Asking } from '../asking/asking';
 import { organizationView, type OrganizationView } from './organization-view';
 
@@ -31,6 +33,7 @@ export class ListOrganizationsHandler implements IQueryHandler<ListOrganizations
     const { standing } = await this.asking.asker(context);
     const visible = visibleOrganizations(standing);
     if (visible.length === 0) {
+      if (standing.support) throw new Refused(supportAccessOff('everywhere'));
       return { items: [] };
     }
     const found = await this.models.readModel<OrganizationDocument>('organizations').find({

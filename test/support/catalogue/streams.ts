@@ -29,6 +29,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   materialStore: 'materialStore',
   policy: 'policy-<name>',
   organizationMembers: 'organizationMembers-<organization id>',
+  supportAccess: 'supportAccess',
   userSubject: 'userSubject-<hash of issuer, subject>',
   vaultAccess: 'vaultAccess-<vault id>',
   vaultMembers: 'vaultMembers-<vault id>',

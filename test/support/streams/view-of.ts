@@ -9,8 +9,9 @@ import type { View } from '../../../src/kernel/stream-reader';
 export type Streams = Readonly<Record<string, readonly DomainEvent[]>>;
 
 /** A view of streams that hold just these facts; those that were appended have a time. */
-export const viewOf = (streams: Streams): View => ({
+export const viewOf = (streams: Streams, time = '2026-06-01T00:00:00.000Z'): View => ({
   at: '',
+  time,
   load: async <S>(fold: Fold<S>, id?: string) => {
     const stream = streamName(fold.category, id);
     const events = streams[stream] ?? [];

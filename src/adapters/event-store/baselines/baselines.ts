@@ -3,6 +3,8 @@ import type { EventStore } from '../../../kernel/event-store';
 import { isDamageSettled, Settled } from '../../../kernel/facts/settled';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import { streamName, type Fold } from '../../../kernel/fold';
+import type { Clock } from '../../../kernel/clock';
+import { timestamp } from '../../../kernel/time';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
@@ -34,6 +36,7 @@ export class Baselines implements StreamReader {
   /** The one used longest ago goes first. */
   private readonly kept: LRUCache<string, Baseline>;
   private readonly store: EventStore;
+  private readonly clock: Clock;
   private readonly follower: Follower;
   private readonly head: SharedQuestion<string>;
   private readonly readings = new WeakMap<Baseline, SharedQuestion<void>>();
@@ -44,6 +47,7 @@ export class Baselines implements StreamReader {
     private readonly options: BaselineOptions,
   ) {
     this.store = subscriptions.store;
+    this.clock = subscriptions.clock;
     this.settled = options.settled ?? new Settled();
     this.kept = new LRUCache({ maxSize: options.maxBytes });
     this.follower = new Follower(
@@ -108,6 +112,7 @@ export class Baselines implements StreamReader {
       get at() {
         return at;
       },
+      time: timestamp(this.clock.now()),
       load,
     };
   }

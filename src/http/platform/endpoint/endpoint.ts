@@ -33,6 +33,8 @@ export interface EndpointOptions {
   readonly unplaced?: true;
   /** Needs no token. */
   readonly public?: true;
+  /** The vendor's support is answered even where it is not let in. */
+  readonly always?: true;
   /** Of the agent edge: signed by an agent, or by whoever enrols as one. See `http/agent`. */
   readonly agent?: 'enrolled' | 'enrolling';
   /** Carries a secret. */

@@ -10,6 +10,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   Sessions: 'Checkouts: who holds a value, why, from when and until when.',
   Hosts: 'Hosts, and the agents that change values on them.',
   Jobs: 'What agents have to do.',
+  Notifications: 'What happened that somebody should look at: an inbox for each user.',
+  'Support access': "Whether the vendor's support is let in, and what was done about it.",
   Audit: 'Every step as a fact: read, exported, replayed.',
   Operations: 'How the server itself does: read models, policies, backups, damage.',
 };

@@ -5,6 +5,7 @@ import type { Receipt } from '../../../kernel/idempotency';
 import { PORTS } from '../../../kernel/ports';
 import { timestamp } from '../../../kernel/time';
 import { Consistency } from '../../consistency/consistency';
+import { SupportAnswers } from '../../edge/support-answers';
 import { Reply } from '../../reply/reply';
 import type { Made, Recipe } from './recipe';
 
@@ -21,6 +22,7 @@ export class Answers {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Consistency) private readonly consistency: Consistency,
     @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(SupportAnswers) private readonly support: SupportAnswers,
   ) {}
 
   /** The first time. */
@@ -33,10 +35,11 @@ export class Answers {
   }
 
   /** When it comes again; without a recipe the receipt is all there is to tell. */
-  again(recipe: Recipe | undefined, { status, ids, position }: Receipt, repeated: Repeated): Promise<Reply> {
-    return recipe === undefined
-      ? Promise.resolve(new Reply(status, undefined, { position, ids }))
-      : this.of(recipe, { ...repeated, ids, position });
+  async again(recipe: Recipe | undefined, receipt: Receipt, repeated: Repeated): Promise<Reply> {
+    const { status, ids, position } = receipt;
+    if (recipe !== undefined) return this.of(recipe, { ...repeated, ids, position });
+    await this.support.relyOnAny(repeated.context);
+    return new Reply(status, undefined, { position, ids });
   }
 
   private async ask<Found>({ ask }: Recipe<Found>, made: Made): Promise<Found> {

@@ -1,0 +1,41 @@
+import type { NoticeKind, Severity } from '../../src/domain/notifications/events';
+import type { ModelSchema } from '../../src/kernel/read-model';
+
+/** A notification in the inbox of one user. */
+export interface InboxDocument {
+  /** `<user id>:<notification id>` */
+  readonly id: string;
+  readonly notificationId: string;
+  readonly userId: string;
+  /** Position at which it was raised: inboxes are read in the order of the log. */
+  readonly at: string;
+  /** Organization, or the account: the reader's rights are judged by it. */
+  readonly place: string;
+  /** It concerns him, whether or not he looks after the account. */
+  readonly concerned: 'yes' | 'no';
+  /** Absent once it is read. */
+  readonly unread?: 'yes';
+  readonly readAt?: string;
+  readonly kind: NoticeKind;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly time: string;
+  readonly organizationId?: string;
+  readonly identityGroupId?: string;
+  readonly identityId?: string;
+  readonly sessionId?: string;
+  readonly hostId?: string;
+  /** Whom it is about. */
+  readonly about?: string;
+  readonly reason?: string;
+}
+
+export const INBOX: ModelSchema = {
+  name: 'inbox',
+  version: 1,
+  fields: { userId: 'text', at: 'text', place: 'text', concerned: 'text', unread: 'text', severity: 'text' },
+  indexes: [
+    ['userId', 'at'],
+    ['userId', 'unread', 'at'],
+  ],
+};

@@ -1,0 +1,11 @@
+import { EVERYWHERE, organizationsWith } from './permissions';
+import type { Standing } from './standing';
+
+/** Where somebody may see what was done about support access: who manages it, and who reads the audit. */
+export const supportAuditPlaces = (standing: Standing): typeof EVERYWHERE | readonly string[] => {
+  const places = [
+    organizationsWith(standing, 'support_access.manage'),
+    organizationsWith(standing, 'pam_audit.read'),
+  ] as const;
+  return places.includes(EVERYWHERE) ? EVERYWHERE : [...new Set((places as readonly (readonly string[])[]).flat())];
+};

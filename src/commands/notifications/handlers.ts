@@ -1,0 +1,3 @@
+import { MarkNotificationReadHandler } from './mark-notification-read';
+
+export const NOTIFICATION_COMMANDS = [MarkNotificationReadHandler];

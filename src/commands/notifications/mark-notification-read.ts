@@ -1,0 +1,42 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ACCOUNT_PLACE, inboxRightsOf, maySeeNotification } from '../../access/notified';
+import { notFound } from '../../access/require';
+import { isFor, markRead } from '../../domain/notifications/decide';
+import { notification } from '../../domain/notifications/state';
+import type { Context } from '../../kernel/context';
+import type { Position } from '../../kernel/position';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+
+/** Somebody says that he has read a notification of his. */
+export class MarkNotificationRead extends Command<{ readonly position: Position }> {
+  constructor(
+    readonly context: Context,
+    readonly notificationId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(MarkNotificationRead)
+export class MarkNotificationReadHandler implements ICommandHandler<MarkNotificationRead> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, notificationId: id }: MarkNotificationRead) {
+    const matter = { fold: notification, id, refusedAs: 'keyledger.notification-read-refused.v1' };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      const { state } = desk.target;
+      const standing = await callerAt(desk, context);
+      const place = state.raised?.notice.organizationId ?? ACCOUNT_PLACE;
+      if (standing === undefined || !isFor(state, standing.userId)) {
+        return notFound('notification');
+      }
+      const concerned = state.raised?.concerned.includes(standing.userId) === true;
+      return maySeeNotification(inboxRightsOf(standing), { concerned, place })
+        ? markRead(state, id, standing.userId, desk.now)
+        : notFound('notification');
+    });
+    return { position };
+  }
+}

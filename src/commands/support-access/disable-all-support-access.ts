@@ -1,0 +1,54 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireEverywhere } from '../../access/require';
+import { refuseSupport } from '../../access/support';
+import { emergencyDisable } from '../../domain/support-access/decide';
+import { supportAccess } from '../../domain/support-access/state';
+import type { Context } from '../../kernel/context';
+import type { Position } from '../../kernel/position';
+import { SUPPORT_LEASE_OVER_MS } from '../../kernel/support-lease';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+import { pass } from './pass';
+
+export interface DisabledAll {
+  /** In how many organizations it was on. */
+  readonly organizations: number;
+  readonly position: Position;
+}
+
+/**
+ * Shuts the vendor's support out of the whole account. Once it has answered no request of support is served on any node:
+ * what was proven before the append has left by then, or is proven again. Needs `support_access.manage` for all.
+ */
+export class DisableAllSupportAccess extends Command<DisabledAll> {
+  constructor(
+    readonly context: Context,
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DisableAllSupportAccess)
+export class DisableAllSupportAccessHandler implements ICommandHandler<DisableAllSupportAccess> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, reason }: DisableAllSupportAccess): Promise<DisabledAll> {
+    const refusedAs = 'keyledger.support-access-emergency-disable-refused.v1';
+    const matter = { fold: supportAccess, refusedAs, asked: { reason } };
+    const { position, events } = await this.deciding.decide(context, matter, async (desk) => {
+      desk.about('account');
+      const standing = await callerAt(desk, context);
+      return (
+        refuseSupport(standing, 'changes support access') ??
+        requireEverywhere(standing, 'support_access.manage') ??
+        emergencyDisable(desk.target.state, reason, { by: standing?.userId ?? '', now: desk.now })
+      );
+    });
+    await pass(SUPPORT_LEASE_OVER_MS);
+    const [told] = events;
+    const isTold = told?.type === 'keyledger.support-access-emergency-disabled.v1';
+    return { organizations: isTold ? told.data.organizations : 0, position };
+  }
+}

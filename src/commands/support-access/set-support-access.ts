@@ -1,0 +1,56 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { refuseMachine } from '../../access/require';
+import { refuseSupport } from '../../access/support';
+import { disableSupportAccess, enableSupportAccess } from '../../domain/support-access/decide';
+import { supportAccess } from '../../domain/support-access/state';
+import type { Context } from '../../kernel/context';
+import { isRefusal } from '../../kernel/refusal';
+import { SUPPORT_LEASE_OVER_MS } from '../../kernel/support-lease';
+import type { Written } from '../../kernel/written';
+import { Deciding } from '../deciding/deciding';
+import { reachOrganization } from '../deciding/reach';
+import { pass } from './pass';
+
+/** Lets the vendor's support into an organization, changes for how long and why, or shuts it out. Needs `support_access.manage` there. */
+export class SetSupportAccess extends Command<Written> {
+  constructor(
+    readonly context: Context,
+    readonly organizationId: string,
+    readonly request: { readonly enabled: boolean; readonly reason: string; readonly expiresInDays?: number },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SetSupportAccess)
+export class SetSupportAccessHandler implements ICommandHandler<SetSupportAccess> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, organizationId, request }: SetSupportAccess): Promise<Written> {
+    const windowId = context.ids.next();
+    const { enabled, ...terms } = request;
+    const matter = { fold: supportAccess, refusedAs: 'keyledger.support-access-set-refused.v1', asked: request };
+    const { position, events } = await this.deciding.decide(context, matter, async (desk) => {
+      const reached = await reachOrganization(desk, context, organizationId, 'support_access.manage');
+      if (isRefusal(reached)) {
+        return reached;
+      }
+      const never =
+        refuseSupport(reached.standing, 'changes support access') ??
+        (enabled ? refuseMachine(reached.standing, 'let support in') : undefined);
+      if (never !== undefined) {
+        return never;
+      }
+      const { state } = desk.target;
+      const at = { by: reached.standing.userId, now: desk.now };
+      return enabled
+        ? enableSupportAccess(state, { ...terms, organizationId, windowId }, at)
+        : disableSupportAccess(state, organizationId, request.reason, at);
+    });
+    if (events.some(({ type }) => type === 'keyledger.support-access-disabled.v1')) {
+      await pass(SUPPORT_LEASE_OVER_MS);
+    }
+    return { id: organizationId, position };
+  }
+}

@@ -1,0 +1,98 @@
+import type { StreamDamageFound } from '../domain/damage/events';
+import type { AgentApproved, AgentEnrolled, AgentLocked } from '../domain/hosts/events';
+import type { IdentityCheckedOut, RotationFailed, RotationRequested } from '../domain/identities/events';
+import type { JobExpired } from '../domain/jobs/events';
+import type { LogWentBack } from '../domain/operations/events';
+import type { Notice, NoticeKind, Severity } from '../domain/notifications/events';
+import type { PolicyEventParked } from '../domain/policies/events';
+import type { SealFailed } from '../domain/seals/events';
+import type {
+  SupportAccessChanged,
+  SupportAccessDisabled,
+  SupportAccessEmergencyDisabled,
+  SupportAccessEnabled,
+  SupportAccessExpired,
+  SupportAccessExpiryWarned,
+} from '../domain/support-access/events';
+import type { HostAccountShared } from '../domain/targets/events';
+import type { Recorded } from '../kernel/projector';
+
+type Fact =
+  | AgentApproved
+  | AgentEnrolled
+  | AgentLocked
+  | HostAccountShared
+  | IdentityCheckedOut
+  | JobExpired
+  | LogWentBack
+  | PolicyEventParked
+  | RotationFailed
+  | RotationRequested
+  | SealFailed
+  | StreamDamageFound
+  | SupportAccessChanged
+  | SupportAccessDisabled
+  | SupportAccessEmergencyDisabled
+  | SupportAccessEnabled
+  | SupportAccessExpired
+  | SupportAccessExpiryWarned;
+
+/** What is told of a fact, and to whom besides the admins and owners. */
+export interface Told {
+  readonly notice: Pick<Notice, 'kind' | 'severity' | 'title'>;
+  /** User ids. */
+  readonly concerned?: readonly string[];
+}
+
+const told = (kind: NoticeKind, severity: Severity, title: string, concerned: readonly string[] = []): Told => ({
+  notice: { kind, severity, title },
+  ...(concerned.length === 0 ? {} : { concerned }),
+});
+
+const when = (condition: boolean, notice: Told): Told | undefined => (condition ? notice : undefined);
+
+const SUPPORT = 'support-access-changed';
+
+/** What people are told of, by the fact it follows from; undefined: of this one they are not. Of what it is about, the fact's own ids tell. */
+export const NOTICES: {
+  readonly [T in Fact['type']]: (fact: Recorded<Extract<Fact, { type: T }>>) => Told | undefined;
+} = {
+  'keyledger.identity-checked-out.v1': ({ data }) =>
+    when(data.breakGlass, told('break-glass', 'critical', 'Break-glass checkout')),
+  'keyledger.support-access-enabled.v1': () => told(SUPPORT, 'warning', 'Support access enabled'),
+  'keyledger.support-access-changed.v1': () => told(SUPPORT, 'warning', 'Support access changed'),
+  'keyledger.support-access-disabled.v1': ({ data }) =>
+    when(data.emergency !== true, told(SUPPORT, 'warning', 'Support access disabled')),
+  'keyledger.support-access-emergency-disabled.v1': () =>
+    told(SUPPORT, 'critical', 'All support access disabled in an emergency'),
+  'keyledger.support-access-expired.v1': () => told('support-access-expiring', 'warning', 'Support access expired'),
+  'keyledger.support-access-expiry-warned.v1': ({ data }) =>
+    told(
+      'support-access-expiring',
+      'warning',
+      `Support access expires in ${data.daysBefore === 1 ? 'a day' : 'a week'}`,
+    ),
+  'keyledger.rotation-failed.v1': ({ data }) =>
+    data.suspended
+      ? told('rotation-suspended', 'critical', 'Rotation suspended: a person must act')
+      : told('rotation-failed', 'warning', 'Rotation failed'),
+  'keyledger.rotation-requested.v1': ({ data }) =>
+    when(data.mode === 'manual', told('rotation-waiting', 'warning', 'Rotation waits for a person to paste the value')),
+  'keyledger.job-expired.v1': ({ data }) =>
+    when(data.purpose === 'rotation', told('host-offline', 'warning', 'Host offline with a rotation due')),
+  'keyledger.agent-enrolled.v1': ({ data }) =>
+    when(data.status === 'pending_approval', told('agent-replaced', 'critical', 'An agent waits for approval')),
+  'keyledger.agent-approved.v1': ({ data }) =>
+    when(data.severity === 'critical', told('agent-replaced', 'critical', 'An agent was approved in place of another')),
+  'keyledger.agent-locked.v1': () => told('agent-replaced', 'critical', 'An agent is locked: it seems to run twice'),
+  'keyledger.host-account-shared.v1': ({ data }) =>
+    when(data.stopped, told('account-shared', 'critical', 'One account is managed by two identities')),
+  'keyledger.seal-failed.v1': ({ data }) =>
+    data.found === 'missing'
+      ? told('value-missing', 'critical', 'A stored value is missing')
+      : told('seal-broken', 'critical', 'A seal does not open'),
+  'keyledger.stream-damage-found.v1': () => told('stream-damaged', 'critical', 'A stream can not be read'),
+  'keyledger.log-went-back.v1': () => told('log-went-back', 'critical', 'The log went back to an older copy'),
+  'keyledger.policy-event-parked.v1': ({ data }) =>
+    told('policy-event-parked', data.critical === true ? 'critical' : 'warning', 'A policy goes on without an event'),
+};

@@ -1,0 +1,4 @@
+import { ListNotificationsHandler } from './list-notifications';
+import { FindNextNotificationHandler } from './next-notification';
+
+export const NOTIFICATION_QUERIES = [ListNotificationsHandler, FindNextNotificationHandler];

@@ -1,0 +1,37 @@
+import type { InboxDocument } from '../../../projections/inbox/document';
+import { inboxRightsOf } from '../../access/notified';
+import { EVERYWHERE } from '../../access/permissions';
+import { supportAccessOff } from '../../access/support';
+import type { Standing } from '../../access/standing';
+import type { Condition } from '../../kernel/read-model';
+import { Refused } from '../../kernel/refused';
+
+/** A notification as its reader sees it. */
+export type NotificationView = Omit<
+  InboxDocument,
+  'notificationId' | 'userId' | 'at' | 'place' | 'concerned' | 'unread' | 'about'
+> & { readonly userId?: string };
+
+export const notificationView = ({
+  notificationId: id,
+  userId: _,
+  at: _at,
+  place: _place,
+  concerned: _concerned,
+  unread: _unread,
+  about,
+  ...rest
+}: InboxDocument): NotificationView => ({ ...rest, id, ...(about === undefined ? {} : { userId: about }) });
+
+/** The conditions that keep an inbox to what its owner may see at this moment. Errors: {@link Refused}. */
+export const inboxOf = (standing: Standing): readonly Condition[] => {
+  const { concernedOnly, places } = inboxRightsOf(standing);
+  if (standing.support && places.length === 0) {
+    throw new Refused(supportAccessOff('everywhere'));
+  }
+  return [
+    { field: 'userId', is: standing.userId },
+    ...(concernedOnly ? [{ field: 'concerned', is: 'yes' }] : []),
+    ...(places === EVERYWHERE ? [] : [{ field: 'place', in: places }]),
+  ];
+};

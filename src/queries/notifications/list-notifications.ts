@@ -1,0 +1,60 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { InboxDocument } from '../../../projections/inbox/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+import { inboxOf, notificationView, type NotificationView } from './inbox-of';
+
+export interface InboxFilter {
+  readonly unread?: boolean;
+  readonly severity?: string;
+}
+
+export interface InboxPage extends Page<NotificationView> {
+  /** How many are unread, whatever the filter. */
+  readonly unread: number;
+}
+
+/** The caller's inbox, newest first: what he may see now. */
+export class ListNotifications extends Query<InboxPage> {
+  constructor(
+    readonly context: Context,
+    readonly filter: InboxFilter,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListNotifications)
+export class ListNotificationsHandler implements IQueryHandler<ListNotifications> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, filter, page }: ListNotifications): Promise<InboxPage> {
+    const mine = inboxOf((await this.asking.asker(context)).standing);
+    const inbox = this.models.readModel<InboxDocument>('inbox');
+    const { unread, severity } = filter;
+    const where = [
+      ...mine,
+      ...(unread === undefined ? [] : [{ field: 'unread', absent: !unread }]),
+      ...(severity === undefined ? [] : [{ field: 'severity', is: severity }]),
+    ];
+    const [found, count] = await Promise.all([
+      inbox.find({
+        where,
+        order: { by: 'at', descending: true },
+        limit: page.limit + 1,
+        ...(page.after === undefined ? {} : { after: page.after }),
+      }),
+      inbox.count([...mine, { field: 'unread', is: 'yes' }]),
+    ]);
+    const { items, ...rest } = pageOf(found, page.limit, ({ at, id }) => ({ value: at, id }));
+    return { ...rest, items: items.map(notificationView), unread: count };
+  }
+}
