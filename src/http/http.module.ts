@@ -1,14 +1,69 @@
 import { Global, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { LockAgent } from '../commands/hosts/lock-agent';
+import type { Clock } from '../kernel/clock';
+import type { Context } from '../kernel/context';
+import type { Ids } from '../kernel/ids';
+import { PORTS } from '../kernel/ports';
+import type { Presence } from '../kernel/presence';
+import type { StreamReader } from '../kernel/stream-reader';
+import { AgentDoorman } from './agent/agent-doorman';
 import { AuthenticationModule } from './auth/authentication.module';
 import { Consistency } from './consistency/consistency';
 import { Drain } from './edge/drain';
+import { SupportAnswers } from './edge/support-answers';
 import { Cursors } from './paging/cursors';
+import { TokenGuard } from './platform/guards/token.guard';
+import { ConsistencyInterceptor } from './platform/interceptors/consistency.interceptor';
+import { IdempotencyInterceptor } from './platform/interceptors/idempotency.interceptor';
+import { ValidationInterceptor } from './platform/interceptors/validation.interceptor';
+import { Answers } from './platform/repetition/answers';
+import { IdempotencyService } from './platform/repetition/idempotency.service';
+import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
+import { StrictValidationPipe } from './platform/validation/strict-validation.pipe';
 
-/** What controllers ask for. The ports must be there for everybody. */
+const AGENTS = {
+  provide: AgentDoorman,
+  inject: [PORTS.streamReader, PORTS.presence, PORTS.clock, PORTS.ids, CommandBus, SERVER_OPTIONS],
+  useFactory: (
+    reader: StreamReader,
+    presence: Presence,
+    clock: Clock,
+    ids: Ids,
+    commands: CommandBus,
+    { requestTimeoutMs: timeoutMs }: EdgeOptions,
+  ) => {
+    const lock = (context: Context, agentId: string, sequence: number) =>
+      commands.execute(new LockAgent(context, agentId, sequence));
+    return new AgentDoorman({ reader, presence, clock, ids, lock, timeoutMs });
+  },
+};
+
+const SHARED = [
+  AGENTS,
+  Consistency,
+  Cursors,
+  Drain,
+  Answers,
+  IdempotencyService,
+  SupportAnswers,
+  TokenGuard,
+  StrictValidationPipe,
+];
+
+/** What controllers ask for, and the way of every request, in this order. The ports must be there for everybody. */
 @Global()
 @Module({
   imports: [AuthenticationModule],
-  providers: [Consistency, Cursors, Drain],
-  exports: [Consistency, Cursors, Drain],
+  providers: [
+    ...SHARED,
+    { provide: APP_GUARD, useExisting: TokenGuard },
+    { provide: APP_PIPE, useExisting: StrictValidationPipe },
+    { provide: APP_INTERCEPTOR, useClass: ValidationInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+  ],
+  exports: SHARED,
 })
 export class HttpModule {}

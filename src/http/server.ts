@@ -1,14 +1,11 @@
+import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { LockAgent } from '../commands/hosts/lock-agent';
 import type { ListenConfig } from '../config/config';
 import type { Ids } from '../kernel/ids';
 import { PORTS } from '../kernel/ports';
-import { AgentDoorman } from './agent/agent-doorman';
-import { AuthenticationGuard } from './auth/authentication.guard';
 import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
 import { allowOrigins } from './edge/cors';
@@ -25,13 +22,17 @@ import { Routes } from './edge/routes';
 import { addSecurityHeaders } from './edge/security-headers';
 import { SupportAnswers } from './edge/support-answers';
 import { limitTime } from './edge/time-limit';
-import { closeRun } from './idempotency/close-run';
-import { KeyBudget } from './idempotency/key-budget';
 import { EdgeMetrics } from './observe/metrics';
 import { nestLogger } from './observe/nest-logger';
 import { observeRequests } from './observe/observe-requests';
 import { observationRoutes } from './observe/own-routes';
 import { docsRoutes } from './openapi/docs-routes';
+import { openApiDocument } from './openapi/document';
+import { TokenGuard } from './platform/guards/token.guard';
+import { guardBeforeBodies } from './platform/guards/before-bodies';
+import { endpointsDocument } from './platform/openapi/endpoints-document';
+import { IdempotencyService } from './platform/repetition/idempotency.service';
+import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
 import { ProblemFilter } from './problem/problem-filter';
 import { sendProblem } from './problem/send-problem';
 
@@ -55,13 +56,33 @@ export interface Server {
   close(): Promise<void>;
 }
 
+@Module({})
+class ServerModule {}
+
+/** The modules, with what the edge is told at its start. */
+const withOptions = (rootModule: object, { requestTimeoutMs }: ListenConfig, log: Logger): DynamicModule => {
+  const options: EdgeOptions = { requestTimeoutMs, log };
+  return {
+    module: ServerModule,
+    global: true,
+    imports: [rootModule as never],
+    providers: [{ provide: SERVER_OPTIONS, useValue: options }],
+    exports: [SERVER_OPTIONS],
+  };
+};
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
 /** The HTTP edge around a module tree that offers every port to everybody, and the controllers. Initialised, not yet listening. */
 export const createServer = async (rootModule: object, options: ServerOptions): Promise<Server> => {
   const { listen, log, registry, version } = options;
   // The modules are made with the adapter; no request comes before they are there.
   const nameRequest = (): string => ids.next();
   const adapter = new EdgeAdapter(fastifyOptions(listen, log, nameRequest));
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule as never, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(withOptions(rootModule, listen, log) as never, adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: nestLogger(log),
@@ -70,26 +91,22 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   const instance = adapter.getInstance();
   const routes = new Routes();
   const drain = app.get(Drain);
-  const memory = {
-    idempotency: app.get(PORTS.idempotency),
-    sealing: app.get(PORTS.sealing),
-    seededIds: app.get(PORTS.seededIds),
-    clock: app.get(PORTS.clock),
-    budget: new KeyBudget(),
-  };
+  const memory = app.get(IdempotencyService);
+  const document = once(() => openApiDocument(app, routes.all, version));
+  const agentDocument = once(() => endpointsDocument(app, routes.all, version, ''));
 
-  const support = new SupportAnswers(app.get(PORTS.streamReader));
+  const support = app.get(SupportAnswers);
   adapter.conduct = {
     problem: (error, request, reply) => sendProblem(error, request, reply, log),
     nothingThere: (request, reply) => sendProblem(nothingThere(routes, request, reply), request, reply, log),
     require: (request) => support.require(request),
     watched: (request, body) => support.watched(request, body),
-    finished: (request, receipt) => closeRun(request, memory.idempotency, log, receipt),
-    ...(options.inspectAnswers === true ? { inspect: answerInspector() } : {}),
+    finished: (request, receipt) => memory.end(request, receipt),
+    ...(options.inspectAnswers === true ? { inspect: answerInspector([document, agentDocument]) } : {}),
   };
   app.useGlobalFilters(
     new ProblemFilter(async (error, request, reply) => {
-      await closeRun(request, memory.idempotency, log);
+      await memory.end(request);
       sendProblem(await support.told(request, error), request, reply, log);
     }),
   );
@@ -107,28 +124,18 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);
   addHooks(instance, {
-    authentication: app.get(AuthenticationGuard, { strict: false }),
-    agents: new AgentDoorman({
-      reader: app.get(PORTS.streamReader),
-      presence: app.get(PORTS.presence),
-      clock: memory.clock,
-      ids,
-      lock: (context, agentId, sequence) =>
-        app.get(CommandBus, { strict: false }).execute(new LockAgent(context, agentId, sequence)),
-      timeoutMs: listen.requestTimeoutMs,
-    }),
     memory,
     readSide: app.get(PORTS.readSide),
-    timeoutMs: listen.requestTimeoutMs,
     draining: () => drain.begun,
     controller: (type) => app.get<object>(type, { strict: false }),
     relyOnAny: (context) => support.relyOnAny(context),
     send: (reply, answer) => adapter.deliver(reply, answer),
   });
+  guardBeforeBodies(instance, app.get(TokenGuard));
   await app.init();
   // After Nest has set what answers errors: Fastify hands a route what was set before it.
   observationRoutes(instance, { registry, readiness: app.get(PORTS.readiness) });
-  await docsRoutes(instance, routes.all, version);
+  await docsRoutes(instance, document);
   await instance.ready();
 
   return {

@@ -1,5 +1,5 @@
 import { newestFacts } from '../../test/support/catalogue/golden-facts';
-import { KIND } from '../http/notifications/notification-schemas';
+import { KINDS } from '../http/notifications/notification.dtos';
 import { NOTICES, type Told } from './notices';
 
 const table = NOTICES as Readonly<Record<string, (fact: never) => Told | undefined>>;
@@ -42,7 +42,7 @@ test.each([
 test('every fact of the table is one that is written, and its kind can be chosen by a channel', () => {
   const facts = new Map(newestFacts().map((fact) => [fact.type, fact]));
   expect(Object.keys(NOTICES).filter((type) => !facts.has(type))).toEqual([]);
-  const kinds = (KIND as unknown as { readonly enum: readonly string[] }).enum;
+  const kinds = KINDS;
   const told = Object.keys(NOTICES).map((type) => table[type]?.(facts.get(type) as never)?.notice.kind ?? '');
   expect(told.filter((kind) => kind !== '' && !kinds.includes(kind))).toEqual([]);
 });

@@ -1,5 +1,6 @@
-import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { ChangeGrant } from '../../commands/access-grants/change-grant';
 import { GiveGrant } from '../../commands/access-grants/give-grant';
 import { RevokeGrant } from '../../commands/access-grants/revoke-grant';
@@ -8,101 +9,103 @@ import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetGrant } from '../../queries/access-grants/get-grant';
 import { ListGrants } from '../../queries/access-grants/list-grants';
 import { Consistency } from '../consistency/consistency';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, IfMatch, Input, PathId, QueryInput } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { IfMatch } from '../platform/endpoint/if-match';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { Answers } from '../platform/repetition/answers';
+import { thingMade } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
-import { created, done, single } from '../reply/reply';
-import { listOf } from '../schema/fields';
-import { ChangeGrantBody, GiveGrantBody, Grant, GrantQuery } from './grant-schemas';
+import { done, single } from '../reply/reply';
+import { ChangeGrantDto, GiveGrantDto, GrantDto, GrantQuery } from './grant.dtos';
 
 const READS = ['vaults', 'access'];
-const TAG = 'Access grants';
 
+const MADE = thingMade(
+  READS,
+  ({ context, ids: { id = '' }, params: { id: vaultId = '' } }) =>
+    new GetGrant(context, vaultId, id, 'pam_vaults.manage'),
+  ({ ids, params }) => `/identity-groups/${params['id']}/access/${ids['id']}`,
+);
+
+@ApiTags('Access grants')
 @Controller('identity-groups/:id/access')
 export class AccessGrantsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Answers) private readonly answers: Answers,
     @Inject(Consistency) private readonly consistency: Consistency,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 
   @Post()
-  @Operation({
-    summary: 'Grant access to a vault',
+  @Endpoint({
     id: 'grantAccess',
+    summary: 'Grant access to a vault',
     permission: 'pam_vaults.manage in the organization of the vault',
     description:
       'Gives an IDP user, or every member of an IDP group, a level on this vault, until a time if one is given. Several grants may stand side by side; the highest live one counts. Nobody but an owner grants to himself or to a group he is in (403 `SELF_GRANT`).',
-    tag: TAG,
-    thing: 'identity group',
-    body: GiveGrantBody,
-    answers: { 201: Grant },
+    answers: { 201: GrantDto },
+    etag: true,
     codes: ['SELF_GRANT'],
-    repeat: 'repeatGive',
+    repeat: MADE,
   })
-  async give(@Ctx() context: Context, @PathId() vaultId: string, @Input() body: GiveGrantBody) {
+  async give(@Ctx() context: Context, @PathId('identity group') vaultId: string, @Body() body: GiveGrantDto) {
     const { id, position } = await this.commands.execute(new GiveGrant(context, vaultId, body));
-    return this.given(context, vaultId, id, position);
-  }
-
-  repeatGive({ receipt, context, params }: Repetition) {
-    return this.given(context, params['id'] ?? '', receipt.ids['id'] ?? '', receipt.position);
+    return this.answers.of(MADE, { context, ids: { id }, params: { id: vaultId }, position });
   }
 
   @Get()
-  @Operation({
-    summary: 'List the grants of a vault',
+  @Endpoint({
     id: 'listGrants',
+    summary: 'List the grants of a vault',
     permission: 'pam_vaults.view in the organization of the vault',
     description: 'Who holds which level on this vault, and until when; the newest first.',
-    tag: TAG,
-    thing: 'identity group',
-    query: GrantQuery,
-    answers: { 200: listOf(Grant) },
+    answers: { 200: pageOf(GrantDto) },
     reads: READS,
   })
-  async list(@Ctx() context: Context, @PathId() vaultId: string, @QueryInput() query: GrantQuery) {
+  async list(@Ctx() context: Context, @PathId('identity group') vaultId: string, @Query() query: GrantQuery) {
     const list = `access ${vaultId}`;
     const page = this.cursors.request(list, query);
     return this.cursors.answer(list, await this.queries.execute(new ListGrants(context, vaultId, page)));
   }
 
   @Get(':grantId')
-  @Operation({
-    summary: 'Read a grant',
+  @Endpoint({
     id: 'getGrant',
+    summary: 'Read a grant',
     permission: 'pam_vaults.view in the organization of the vault',
     description: 'One grant with its ETag.',
-    tag: TAG,
-    thing: 'access grant',
-    answers: { 200: Grant },
+    answers: { 200: GrantDto },
+    etag: true,
     reads: READS,
   })
-  async get(@Ctx() context: Context, @PathId() vaultId: string, @PathId('grantId') grantId: string) {
+  async get(
+    @Ctx() context: Context,
+    @PathId('access grant') vaultId: string,
+    @PathId('access grant', 'grantId') grantId: string,
+  ) {
     return single(await this.queries.execute(new GetGrant(context, vaultId, grantId)));
   }
 
   @Patch(':grantId')
-  @Operation({
-    summary: 'Change level or expiry of a grant',
+  @Endpoint({
     id: 'changeGrant',
+    summary: 'Change level or expiry of a grant',
     permission: 'pam_vaults.manage in the organization of the vault',
     description:
       'Another level or another end. What the grant no longer allows ends at once, open sessions within 5 s.',
-    tag: TAG,
-    thing: 'access grant',
-    body: ChangeGrantBody,
-    answers: { 200: Grant },
+    answers: { 200: GrantDto },
+    etag: true,
     codes: ['SELF_GRANT'],
-    ifMatch: true,
   })
   async change(
     @Ctx() context: Context,
-    @PathId() vaultId: string,
-    @PathId('grantId') grantId: string,
-    @Input() body: ChangeGrantBody,
+    @PathId('access grant') vaultId: string,
+    @PathId('access grant', 'grantId') grantId: string,
+    @Body() body: ChangeGrantDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeGrant(context, vaultId, grantId, body, ifMatch));
@@ -110,21 +113,18 @@ export class AccessGrantsController {
   }
 
   @Delete(':grantId')
-  @Operation({
-    summary: 'Revoke a grant',
+  @Endpoint({
     id: 'revokeGrant',
+    summary: 'Revoke a grant',
     permission: 'pam_vaults.manage in the organization of the vault',
     description:
       'Takes effect with the next request; sessions that rested on it end within 5 s (`grant_revoked`), and the value then rotates.',
-    tag: TAG,
-    thing: 'access grant',
     answers: { 204: null },
-    ifMatch: true,
   })
   async revoke(
     @Ctx() context: Context,
-    @PathId() vaultId: string,
-    @PathId('grantId') grantId: string,
+    @PathId('access grant') vaultId: string,
+    @PathId('access grant', 'grantId') grantId: string,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new RevokeGrant(context, vaultId, grantId, ifMatch));
@@ -135,10 +135,5 @@ export class AccessGrantsController {
     return this.consistency.afterWrite(position, READS, () =>
       this.queries.execute(new GetGrant(context, vaultId, grantId, 'pam_vaults.manage')),
     );
-  }
-
-  private async given(context: Context, vaultId: string, id: string, position: string) {
-    const { item, revision } = await this.read(context, vaultId, id, position);
-    return created(`/identity-groups/${vaultId}/access/${id}`, item, { ids: { id }, position, revision });
   }
 }

@@ -83,7 +83,7 @@ const request = (sequence: number, unhurried = false): FastifyRequest => {
 
 const ask = async ({ doorman }: { doorman: AgentDoorman }, sequence: number): Promise<string> => {
   try {
-    await doorman.admit(request(sequence), 'enrolled', () => undefined);
+    await doorman.admit(request(sequence), 'enrolled', async () => undefined);
     return 'in';
   } catch (error) {
     return (error as { refusal: { code: string } }).refusal.code;
@@ -127,14 +127,14 @@ test('what one replica decided on an agent, the other knows at its next request'
 
 test('nobody is let in while it can not be told whether he is alone', async () => {
   const away = await replica({ ...presence, advance: () => Promise.reject(new StoreUnavailable('away')) });
-  await expect(away.doorman.admit(request(1), 'enrolled', () => undefined)).rejects.toThrow(StoreUnavailable);
+  await expect(away.doorman.admit(request(1), 'enrolled', async () => undefined)).rejects.toThrow(StoreUnavailable);
 });
 
 test('who is let in is told with what the request may do, and until when', async () => {
   const { doorman } = await replica();
   const [short, long] = [request(1), request(2, true)];
-  await doorman.admit(short, 'enrolled', () => undefined);
-  await doorman.admit(long, 'enrolled', () => undefined);
+  await doorman.admit(short, 'enrolled', async () => undefined);
+  await doorman.admit(long, 'enrolled', async () => undefined);
   expect(edgeOf(short)).toMatchObject({
     agent: { agentId: AGENT, hostId: HOST, hostName: 'web-1', organizationId: 'o', sealingKey: 'x' },
     context: { actor: { kind: 'agent', name: AGENT }, ip: '10.0.0.9', deadline: nodes.now + 30_000 },

@@ -12,9 +12,11 @@ import { MAX_SKEW_MS } from '../../../wire/request-signature';
 import { jsonIn } from '../edge/json-in';
 import { addressOf, userAgentOf } from '../edge/client';
 import { edgeOf } from '../edge/edge';
-import type { Judge } from '../operation/compile-operation';
 import { claimedBy, unsigned, type Claimed } from './signed-request';
 import { VerificationKeys } from './verification-keys';
+
+/** Judges the body, now that it may be read. Errors: {@link Refused}. */
+type Judge = (request: FastifyRequest) => Promise<void>;
 
 export interface AgentDoormanPorts {
   readonly reader: StreamReader;
@@ -50,7 +52,7 @@ export class AgentDoorman {
     const claimed = claimedBy(request, as);
     if (as === 'enrolled') await this.recognise(request, claimed);
     request.body = jsonIn(claimed.body);
-    judge(request);
+    await judge(request);
     if (as === 'enrolling') this.meet(request, claimed);
   }
 

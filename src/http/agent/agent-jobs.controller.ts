@@ -1,18 +1,25 @@
-import { Controller, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { KeepLease } from '../../commands/jobs/keep-lease';
 import { RecordJobResult } from '../../commands/jobs/record-job-result';
 import { ReportAgentFacts } from '../../commands/hosts/report-agent-facts';
 import type { Context } from '../../kernel/context';
-import type { JobResult, LeaseReference, LeaseRequest } from '../../../wire/agent-messages';
-import { Ctx, Input, PathId } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { PathId } from '../platform/endpoint/path-parameter';
 import { Reply } from '../reply/reply';
 import type { AgentCaller } from './agent-caller';
-import { AgentOperation } from './agent-operation';
+import { AgentEndpoint } from './agent-endpoint';
 import { Agent } from './agent-parameter';
 import { HungUp } from './hung-up';
 import { JobPolls } from './job-polls';
-import { JobResultBody, LeaseAnswerBody, LeaseBody, LeaseReferenceBody, LeaseUntil, Recorded } from './job-schemas';
+import {
+  JobResultDto,
+  LeaseAnswerDto,
+  LeaseDto,
+  LeaseReferenceDto,
+  LeaseUntilDto,
+  RecordedDto,
+} from './agent-job.dtos';
 
 /** What an agent does: it asks for a job, says that it begins, that it is still at it, and what became of it. */
 @Controller('agent/v1/jobs')
@@ -23,17 +30,18 @@ export class AgentJobsController {
   ) {}
 
   @Post('lease')
-  @AgentOperation({
+  @AgentEndpoint({
+    id: 'leaseJob',
     summary: 'Ask for a job, and wait for one',
-    body: LeaseBody,
-    answers: { 200: LeaseAnswerBody, 204: null },
+    description: 'A long poll: 204 when there was none in time.',
+    answers: { 200: LeaseAnswerDto, 204: null },
     unhurried: true,
     secret: true,
   })
   async lease(
     @Ctx() context: Context,
     @Agent() agent: AgentCaller,
-    @Input() { wait, instance, facts }: LeaseRequest,
+    @Body() { wait, instance, facts }: LeaseDto,
     @HungUp() hungUp: AbortSignal,
   ) {
     if (facts !== undefined) {
@@ -44,50 +52,52 @@ export class AgentJobsController {
   }
 
   @Post(':id/started')
-  @AgentOperation({
+  @AgentEndpoint({
+    id: 'startJob',
     summary: 'Say that the account is about to be touched',
-    body: LeaseReferenceBody,
-    answers: { 200: LeaseUntil },
+    description: 'From then on nobody calls the job off.',
+    answers: { 200: LeaseUntilDto },
     codes: ['LEASE_LOST'],
   })
   started(
     @Ctx() context: Context,
     @Agent() { agentId }: AgentCaller,
-    @PathId() id: string,
-    @Input() { leaseId }: LeaseReference,
+    @PathId('job') id: string,
+    @Body() { leaseId }: LeaseReferenceDto,
   ) {
     return this.keep(context, 'start', agentId, id, leaseId);
   }
 
   @Post(':id/extend')
-  @AgentOperation({
+  @AgentEndpoint({
+    id: 'extendJob',
     summary: 'Say that it still goes on',
-    body: LeaseReferenceBody,
-    answers: { 200: LeaseUntil },
+    description: 'Keeps the lease.',
+    answers: { 200: LeaseUntilDto },
     codes: ['LEASE_LOST'],
   })
   extend(
     @Ctx() context: Context,
     @Agent() { agentId }: AgentCaller,
-    @PathId() id: string,
-    @Input() { leaseId }: LeaseReference,
+    @PathId('job') id: string,
+    @Body() { leaseId }: LeaseReferenceDto,
   ) {
     return this.keep(context, 'extend', agentId, id, leaseId);
   }
 
   @Post(':id/result')
-  @AgentOperation({
+  @AgentEndpoint({
+    id: 'reportJob',
     summary: 'Say what became of a job',
     description: 'Repeated until it is answered; the same result twice is once.',
-    body: JobResultBody,
-    answers: { 200: Recorded },
+    answers: { 200: RecordedDto },
     codes: ['NOT_FOUND', 'CONFLICT'],
   })
   async result(
     @Ctx() context: Context,
     @Agent() { agentId }: AgentCaller,
-    @PathId() id: string,
-    @Input() { leaseId: _, ...result }: JobResult,
+    @PathId('job') id: string,
+    @Body() { leaseId: _, ...result }: JobResultDto,
   ) {
     await this.commands.execute(new RecordJobResult(context, id, { ...result, agentId }));
     return new Reply(200, {});

@@ -1,4 +1,4 @@
-import { Controller, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EnrollAgent } from '../../commands/hosts/enroll-agent';
 import { ReplaceAgentKeys } from '../../commands/hosts/replace-agent-keys';
@@ -6,18 +6,17 @@ import type { Context } from '../../kernel/context';
 import type { JoinTokens } from '../../kernel/join-tokens';
 import { PORTS } from '../../kernel/ports';
 import type { ServerProof } from '../../kernel/server-proof';
-import type { EnrollAnswer, EnrollRequest, ReplaceKeysRequest } from '../../../wire/agent-messages';
+import type { EnrollAnswer, EnrollRequest } from '../../../wire/agent-messages';
 import type { NewKeys } from '../../../wire/join-token-box';
 import { keysAreProved } from '../../../wire/keys-proof';
 import { publicKeyOf } from '../../../wire/raw-key';
-import { Operation } from '../operation/operation';
-import { Ctx, Input } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
 import { done } from '../reply/reply';
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import type { AgentCaller } from './agent-caller';
-import { AgentOperation } from './agent-operation';
+import { AgentEndpoint } from './agent-endpoint';
 import { Agent } from './agent-parameter';
-import { EnrollAnswerBody, EnrollBody, ReplaceKeysBody } from './agent-schemas';
+import { EnrollAnswerDto, EnrollDto, ReplaceKeysDto } from './agent.dtos';
 
 /** Who an agent is: how it comes, and how it changes its keys. */
 @Controller('agent/v1')
@@ -29,14 +28,14 @@ export class AgentController {
   ) {}
 
   @Post('enroll')
-  @Operation({
+  @AgentEndpoint({
+    id: 'enrollAgent',
     summary: 'Enrol an agent with a join token',
-    body: EnrollBody,
-    answers: { 201: EnrollAnswerBody },
-    public: true,
-    agent: 'enrolling',
+    description: 'The token lets one agent in. The request is signed with the signing key it brings.',
+    answers: { 201: EnrollAnswerDto },
+    as: 'enrolling',
   })
-  async enroll(@Ctx() context: Context, @Input() request: EnrollRequest): Promise<EnrollAnswer> {
+  async enroll(@Ctx() context: Context, @Body() request: EnrollDto): Promise<EnrollAnswer> {
     const { signingKey, sealingKey, facts } = request;
     const keys = { signingKey, sealingKey };
     const token = await this.tokenOf(request, keys);
@@ -45,8 +44,13 @@ export class AgentController {
   }
 
   @Post('keys')
-  @AgentOperation({ summary: 'Replace the keys of an agent', body: ReplaceKeysBody, answers: { 204: null } })
-  async replaceKeys(@Ctx() context: Context, @Agent() { agentId }: AgentCaller, @Input() request: ReplaceKeysRequest) {
+  @AgentEndpoint({
+    id: 'replaceAgentKeys',
+    summary: 'Replace the keys of an agent',
+    description: 'Proved by the new signing key; from then on the old ones are none.',
+    answers: { 204: null },
+  })
+  async replaceKeys(@Ctx() context: Context, @Agent() { agentId }: AgentCaller, @Body() request: ReplaceKeysDto) {
     const { signingKey, sealingKey } = request;
     if (!keysAreProved(agentId, request, publicKeyOf('Ed25519', signingKey))) {
       throw invalid({ field: 'proof', message: 'is not by the new signing key' });

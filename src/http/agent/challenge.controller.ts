@@ -1,10 +1,9 @@
-import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { PORTS } from '../../kernel/ports';
 import type { ServerProof } from '../../kernel/server-proof';
-import type { ChallengeAnswer, ChallengeRequest } from '../../../wire/agent-messages';
-import { Operation } from '../operation/operation';
-import { Input } from '../operation/parameters';
-import { ChallengeAnswerBody, ChallengeBody } from './agent-schemas';
+import type { ChallengeAnswer } from '../../../wire/agent-messages';
+import { AgentEndpoint } from './agent-endpoint';
+import { ChallengeAnswerDto, ChallengeDto } from './agent.dtos';
 
 /** What an agent asks before it hands over its join token: is this the server that the token is from? */
 @Controller('agent/v1')
@@ -13,14 +12,14 @@ export class ChallengeController {
 
   @Post('challenge')
   @HttpCode(200)
-  @Operation({
+  @AgentEndpoint({
+    id: 'challengeServer',
+    description: 'The proof is over the nonce; the sealing key is what the join token is sealed to.',
     summary: 'Have the server prove its key, before it is told a join token',
-    body: ChallengeBody,
-    answers: { 200: ChallengeAnswerBody },
-    public: true,
-    agent: 'enrolling',
+    answers: { 200: ChallengeAnswerDto },
+    as: 'enrolling',
   })
-  challenge(@Input() { nonce }: ChallengeRequest): ChallengeAnswer {
+  challenge(@Body() { nonce }: ChallengeDto): ChallengeAnswer {
     return this.proof.of(nonce);
   }
 }

@@ -1,19 +1,20 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Inject, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { Type } from '@sinclair/typebox';
+import { ApiTags } from '@nestjs/swagger';
 import { RecordAuditRead, type Looking } from '../../commands/audit/record-audit-read';
 import type { Context } from '../../kernel/context';
 import type { AuditFilter } from '../../queries/audit/audit-filter';
 import { CheckAuditFilter } from '../../queries/audit/check-audit-filter';
 import { ExportAudit } from '../../queries/audit/export-audit';
 import { ListAudit } from '../../queries/audit/list-audit';
-import { Operation } from '../operation/operation';
-import { Ctx, QueryInput } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { pageOf } from '../platform/endpoint/page-of';
 import { Cursors } from '../paging/cursors';
-import { listOf } from '../schema/fields';
-import { invalid } from '../schema/validator';
-import { AuditEntry, AuditQuery, ExportQuery } from './audit-schemas';
+import { invalid } from '../platform/validation/invalid';
+import { AuditEntryDto } from './audit.dtos';
+import { AuditQuery, ExportQuery } from './audit-queries';
 import { EXPORT_FORMATS, exported } from './export-formats';
 
 const READS = ['audit_trail', 'names', 'sessions', 'users', 'agents'];
@@ -21,6 +22,7 @@ const READS = ['audit_trail', 'names', 'sessions', 'users', 'agents'];
 type Question = Omit<ExportQuery, 'format'>;
 
 /** Whoever looks into the audit stands in it before he sees anything. */
+@ApiTags('Audit')
 @Controller('audit')
 export class AuditController {
   constructor(
@@ -30,18 +32,16 @@ export class AuditController {
   ) {}
 
   @Get()
-  @Operation({
-    summary: 'Read the audit trail, newest first',
+  @Endpoint({
     id: 'readAuditTrail',
+    summary: 'Read the audit trail, newest first',
     permission: 'pam_audit.read; facts of the account only when it is assigned for all organizations',
     description: 'Reading is recorded.',
-    tag: 'Audit',
-    query: AuditQuery,
-    answers: { 200: listOf(AuditEntry) },
+    answers: { 200: pageOf(AuditEntryDto) },
     codes: ['NOT_FOUND'],
     reads: READS,
   })
-  async list(@Ctx() context: Context, @QueryInput() { limit, cursor, ...question }: AuditQuery) {
+  async list(@Ctx() context: Context, @Query() { limit, cursor, ...question }: AuditQuery) {
     const { order = 'desc', ...filter } = question;
     const list = `audit ${JSON.stringify([order, Object.entries(filter).toSorted()])}`;
     const page = this.cursors.request(list, { limit, cursor });
@@ -51,20 +51,18 @@ export class AuditController {
   }
 
   @Get('export')
-  @Operation({
-    summary: 'Export the audit trail, newest first',
+  @Endpoint({
     id: 'exportAuditTrail',
+    summary: 'Export the audit trail, newest first',
     permission: 'pam_audit.read; facts of the account only when it is assigned for all organizations',
     description: 'As JSON Lines or CSV, of any size. Exporting is recorded.',
-    tag: 'Audit',
-    query: ExportQuery,
-    answers: { 200: Type.String() },
+    answers: { 200: null },
     codes: ['NOT_FOUND'],
     reads: READS,
     produces: ['application/jsonl', 'text/csv'],
     unhurried: true,
   })
-  async export(@Ctx() context: Context, @QueryInput() { format, ...question }: ExportQuery) {
+  async export(@Ctx() context: Context, @Query() { format, ...question }: ExportQuery) {
     const { order = 'desc', ...filter } = question;
     await this.check(context, filter);
     await this.tell(context, question, { as: 'export', format });

@@ -1,14 +1,18 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { RecordStreamReplay } from '../../commands/audit/record-stream-replay';
 import type { Context } from '../../kernel/context';
 import { ReplayStream } from '../../queries/streams/replay-stream';
-import { Operation } from '../operation/operation';
-import { Ctx, PathId, QueryInput } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathPart } from '../platform/endpoint/path-parameter';
 import { Cursors } from '../paging/cursors';
-import { listOf } from '../schema/fields';
-import { RecordedEvent, StreamName, StreamQuery } from './audit-schemas';
+import { RecordedEventDto, streamName } from './audit.dtos';
+import { StreamQuery } from './audit-queries';
 
+@ApiTags('Audit')
 @Controller('streams')
 export class StreamsController {
   constructor(
@@ -18,18 +22,18 @@ export class StreamsController {
   ) {}
 
   @Get(':name')
-  @Operation({
-    summary: 'Replay a stream: its facts as stored, oldest first',
+  @Endpoint({
     id: 'replayStream',
+    summary: 'Replay a stream: its facts as stored, oldest first',
     permission: 'pam_audit.read in the organization that holds the stream',
     description: "Replaying is recorded. An identity's stream is `identity-<its id>`.",
-    tag: 'Audit',
-    thing: 'stream',
-    params: { name: StreamName },
-    query: StreamQuery,
-    answers: { 200: listOf(RecordedEvent) },
+    answers: { 200: pageOf(RecordedEventDto) },
   })
-  async replay(@Ctx() context: Context, @PathId('name') name: string, @QueryInput() query: StreamQuery) {
+  async replay(
+    @Ctx() context: Context,
+    @PathPart('name', streamName, 'stream', 'identity-019b76d8-7c21-7e94-a1f3-9d0b5c6e2a48') name: string,
+    @Query() query: StreamQuery,
+  ) {
     const list = `stream ${name}`;
     const page = this.cursors.request(list, query);
     const from = page.after === undefined ? 0 : Number(page.after.value) + 1;

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 
 const PATIENCE_MS = 2_000;
 /** Digits, padded so that they compare as they count: what is no position of any store would be waited for in vain. */

@@ -1,15 +1,18 @@
-import { Controller, Delete, Get, Inject, Put } from '@nestjs/common';
+import { Controller, Delete, Get, Inject, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { SetGroupMember } from '../../commands/directory/set-group-member';
 import type { Context } from '../../kernel/context';
 import { ListGroupMembers } from '../../queries/directory/list-group-members';
-import { Operation } from '../operation/operation';
-import { Ctx, PathId, QueryInput } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathId } from '../platform/endpoint/path-parameter';
 import { Cursors } from '../paging/cursors';
 import { done } from '../reply/reply';
-import { listOf } from '../schema/fields';
-import { IdpUser, MembersQuery } from './directory-schemas';
+import { IdpUserDto, MembersQuery } from './directory.dtos';
 
+@ApiTags('Directory')
 @Controller('idp/groups/:id/members')
 export class GroupMembersController {
   constructor(
@@ -19,51 +22,48 @@ export class GroupMembersController {
   ) {}
 
   @Get()
-  @Operation({
-    summary: 'List the members of an IDP group',
+  @Endpoint({
     id: 'listGroupMembers',
+    summary: 'List the members of an IDP group',
     permission: 'directory.manage for all organizations, or pam_vaults.manage',
     description: 'The IDP users in this group.',
-    tag: 'Directory',
-    thing: 'IDP group',
-    query: MembersQuery,
-    answers: { 200: listOf(IdpUser) },
+    answers: { 200: pageOf(IdpUserDto) },
     reads: ['idp_groups', 'idp_members', 'idp_users'],
   })
-  async list(@Ctx() context: Context, @PathId() id: string, @QueryInput() page: MembersQuery) {
+  async list(@Ctx() context: Context, @PathId('IDP group') id: string, @Query() page: MembersQuery) {
     const list = `idp-members ${id}`;
     const found = await this.queries.execute(new ListGroupMembers(context, id, this.cursors.request(list, page)));
     return this.cursors.answer(list, found);
   }
 
   @Put(':idpUserId')
-  @Operation({
-    summary: 'Put an IDP user into an IDP group',
+  @Endpoint({
     id: 'addGroupMember',
+    summary: 'Put an IDP user into an IDP group',
     permission: 'directory.manage for all organizations',
     description:
       'What is granted to the group then holds for this person too. Nobody but an owner adds himself (403 `SELF_GRANT`). Repeating it changes nothing.',
-    tag: 'Directory',
-    thing: 'IDP group',
     answers: { 204: null },
     codes: ['SELF_GRANT'],
   })
-  add(@Ctx() context: Context, @PathId() id: string, @PathId('idpUserId') idpUserId: string) {
+  add(@Ctx() context: Context, @PathId('IDP group') id: string, @PathId('IDP group', 'idpUserId') idpUserId: string) {
     return this.set(context, id, idpUserId, true);
   }
 
   @Delete(':idpUserId')
-  @Operation({
-    summary: 'Take an IDP user out of an IDP group',
+  @Endpoint({
     id: 'removeGroupMember',
+    summary: 'Take an IDP user out of an IDP group',
     permission: 'directory.manage for all organizations',
     description:
       'What was granted to the group no longer holds for this person; sessions that rested on it end within 5 s.',
-    tag: 'Directory',
-    thing: 'IDP group',
     answers: { 204: null },
   })
-  remove(@Ctx() context: Context, @PathId() id: string, @PathId('idpUserId') idpUserId: string) {
+  remove(
+    @Ctx() context: Context,
+    @PathId('IDP group') id: string,
+    @PathId('IDP group', 'idpUserId') idpUserId: string,
+  ) {
     return this.set(context, id, idpUserId, false);
   }
 

@@ -36,10 +36,11 @@ const json = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
 
 /** A command that needs no field takes `{}` without a content type, and any content type without a body. */
 const other = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
-  const required = request.routeOptions.config.operation?.body?.required ?? [];
+  const { operation } = request.routeOptions.config;
+  const needsFields = operation?.needsFields ?? (operation?.body?.required ?? []).length > 0;
   const bare = request.method !== 'PATCH' && request.headers['content-type'] === undefined;
   if (bytes.length === 0) return done(null, undefined);
-  if (bare && required.length === 0) return json(request, bytes, done);
+  if (bare && !needsFields) return json(request, bytes, done);
   return done(unsupported('Send application/json.'));
 };
 

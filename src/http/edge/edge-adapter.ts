@@ -18,7 +18,7 @@ export interface Conduct {
   /** A stream, as it goes out to who asks. */
   watched<B>(request: FastifyRequest, body: B): B | StreamableFile;
   /** Looks at an answer before it goes out. */
-  inspect?(request: FastifyRequest, status: number, body: unknown): void;
+  inspect?(request: FastifyRequest, reply: Reply): void;
 }
 
 const usualStatus = (request: FastifyRequest): number | undefined => {
@@ -59,7 +59,7 @@ export class EdgeAdapter extends FastifyAdapter {
     const { request } = to;
     const status = answer instanceof Reply ? answer.status : (usualStatus(request) ?? statusCode ?? 200);
     const reply = answer instanceof Reply ? answer : new Reply(status, answer);
-    this.conduct.inspect?.(request, status, reply.body);
+    this.conduct.inspect?.(request, reply);
     await this.conduct.finished(request, reply.receipt);
     // Last of all: from here on the answer is on its way.
     await this.conduct.require(request);

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ListenConfig } from '../../config/config';
 import { sendProblem, type DefectLog } from '../problem/send-problem';
+import { RawQuery } from '../platform/validation/raw-query';
 import { clientError } from './client-error';
 
 const BODY_LIMIT = 512 * 1024;
@@ -23,7 +24,7 @@ export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => 
     sendProblem(error, request, reply, log),
   routerOptions: {
     maxParamLength: 500,
-    querystringParser: () => ({}),
+    querystringParser: (search: string) => new RawQuery(search),
     ignoreTrailingSlash: true,
     ignoreDuplicateSlashes: true,
   },

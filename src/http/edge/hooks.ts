@@ -1,24 +1,18 @@
-import type { CanActivate } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../kernel/context';
 import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
-import type { AgentDoorman } from '../agent/agent-doorman';
 import { waitForLog } from '../consistency/wait-for-log';
 import { remember, type Memory } from '../idempotency/memory';
 import type { Repeat, Repetition } from '../idempotency/repetition';
 import type { ControllerClass, Operation } from '../operation/operation';
 import { Reply } from '../reply/reply';
 import { edgeOf } from './edge';
-import { executionOf } from './execution-of';
 
 export interface HookServices {
-  readonly authentication: CanActivate;
-  readonly agents: Pick<AgentDoorman, 'admit'>;
   readonly memory: Memory;
   readonly readSide: ReadSide;
-  readonly timeoutMs: number;
   readonly draining: () => boolean;
   /** The instance of a controller. */
   readonly controller: (type: ControllerClass) => object;
@@ -30,8 +24,6 @@ export interface HookServices {
 
 /** It still lives, and says so, while it stops; only readiness turns red. */
 const ANSWERED_TO_THE_END = new Set(['/health/live', '/metrics']);
-
-const UNHURRIED_MS = 24 * 60 * 60 * 1000;
 
 const repeatOf = (services: HookServices, operation: Operation, controller: ControllerClass): Repeat => {
   const instance = services.controller(controller) as Record<string, Repeat | undefined>;
@@ -57,31 +49,21 @@ const answerAgain = async (
   return repeatOf(services, operation, controller)({ receipt, context, params, body: request.body });
 };
 
-/** The way of a request: who asks (before a byte of the body is read), what is asked, was it asked before, is it to be read yet. */
+/** The way of a request: what is asked, is it to be read yet, was it asked before. */
 export const addHooks = (instance: FastifyInstance, services: HookServices): void => {
   instance.decorateRequest('edge', null);
 
   instance.addHook('onRequest', async (request, reply) => {
-    const edge = edgeOf(request);
     if (services.draining() && !ANSWERED_TO_THE_END.has(request.routeOptions.url ?? '')) {
       reply.header('Connection', 'close');
       throw new Refused(refuse('UNAVAILABLE', 'The server is stopping.', { retryAfterSeconds: 1 }));
     }
-    const { operation } = request.routeOptions.config;
-    if (operation === undefined) return;
-    reply.header('Cache-Control', 'no-store');
-    if (operation.public === true) return;
-    edge.patienceMs = operation.unhurried === true ? UNHURRIED_MS : services.timeoutMs;
-    await services.authentication.canActivate(executionOf(request, reply));
+    if (request.routeOptions.config.operation !== undefined) reply.header('Cache-Control', 'no-store');
   });
 
   instance.addHook('preHandler', async (request, reply) => {
     const { operation, judge } = request.routeOptions.config;
     if (operation === undefined || judge === undefined) return undefined;
-    if (operation.agent !== undefined) {
-      await services.agents.admit(request, operation.agent, judge);
-      return undefined;
-    }
     judge(request);
     if (operation.reads !== undefined) await waitForLog(request, reply, services.readSide, operation.reads);
     if (request.method !== 'POST') return undefined;

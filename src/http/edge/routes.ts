@@ -32,11 +32,12 @@ export class Routes {
       this.all.push({ method, path: route.url, ...(operation && { operation }) });
     }
     if (operation === undefined || route.config === undefined) return;
-    if (route.method === 'POST' && !operation.public && operation.repeat === undefined && answersWithBody(operation)) {
-      throw new Error(`POST ${route.url} answers with a body: name the method that repeats it`);
+    const repeats = operation.repeat ?? operation.recipe;
+    if (route.method === 'POST' && !operation.public && repeats === undefined && answersWithBody(operation)) {
+      throw new Error(`POST ${route.url} answers with a body: name what a repetition is answered from`);
     }
     if (operation.agent !== undefined) route.bodyLimit = AGENT_BODY_LIMIT;
-    route.config.judge = compileOperation(operation, route.url);
+    if (operation.input === undefined) route.config.judge = compileOperation(operation, route.url);
   };
 
   /** Methods a path answers, in alphabetical order; none when nothing is there. */

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
-import { StreamableFile } from '@nestjs/common';
+import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { stillLetIn, supportAccessOff } from '../../access/support';
 import { callerOf } from '../../access/standing';
 import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
 import { Refused } from '../../kernel/refused';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import type { StreamReader } from '../../kernel/stream-reader';
@@ -18,8 +19,9 @@ const MOST_TRIES = 20;
  * the request rested on are proven once more, and the answer leaves within the lease of that proof. One that rested on none
  * was judged by nobody, and is refused.
  */
+@Injectable()
 export class SupportAnswers {
-  constructor(private readonly reader: Pick<StreamReader, 'fresh'>) {}
+  constructor(@Inject(PORTS.streamReader) private readonly reader: Pick<StreamReader, 'fresh'>) {}
 
   /** Errors: {@link Refused} with `SUPPORT_ACCESS_OFF`, {@link StoreUnavailable}. */
   async require(request: FastifyRequest): Promise<void> {

@@ -1,20 +1,29 @@
-import { Controller, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { ApproveAgent } from '../../commands/hosts/approve-agent';
 import { IssueJoinToken } from '../../commands/hosts/issue-join-token';
 import { RepeatJoinToken } from '../../commands/hosts/repeat-join-token';
 import { RevokeAgent } from '../../commands/hosts/revoke-agent';
 import type { Context } from '../../kernel/context';
 import { ListAgents } from '../../queries/hosts/list-agents';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, Input, PathId, QueryInput } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { recipe } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
 import { done, Reply } from '../reply/reply';
-import { listOf } from '../schema/fields';
-import { AgentShape, AgentsQuery, ApproveAgentBody, JoinToken } from './agents-schemas';
+import { AgentDto, AgentsQuery, ApproveAgentDto, JoinTokenDto } from './agents.dtos';
+
+/** The token was never kept: it is made again, for who may still have it, as long as it lets somebody in. */
+const ISSUED = recipe({
+  ask: ({ context, ids: { tokenId = '' }, params: { id = '' } }) => new RepeatJoinToken(context, id, tokenId),
+  reply: (again, { ids, position }) => new Reply(201, again, { ids, position }),
+});
 
 /** How agents come to a host, and what a person decides on them. */
+@ApiTags('Hosts')
 @Controller('hosts/:id')
 export class AgentsController {
   constructor(
@@ -24,42 +33,31 @@ export class AgentsController {
   ) {}
 
   @Post('join-token')
-  @Operation({
-    summary: 'Issue a join token for one agent',
+  @Endpoint({
     id: 'issueJoinToken',
+    summary: 'Issue a join token for one agent',
     permission: 'hosts.manage_users in the organization of the host',
     description: 'It lets one agent enrol, within an hour, and is shown here alone.',
-    tag: 'Hosts',
-    thing: 'host',
-    answers: { 201: JoinToken },
-    repeat: 'repeatJoinToken',
+    answers: { 201: JoinTokenDto },
+    unplaced: true,
+    repeat: ISSUED,
     secret: true,
   })
-  async joinToken(@Ctx() context: Context, @PathId() id: string) {
+  async joinToken(@Ctx() context: Context, @PathId('host') id: string) {
     const { tokenId, position, ...issued } = await this.commands.execute(new IssueJoinToken(context, id));
     return new Reply(201, issued, { ids: { tokenId }, position });
   }
 
-  /** The token was never kept: it is made again, for who may still have it, as long as it lets somebody in. */
-  async repeatJoinToken({ receipt, context, params }: Repetition) {
-    const tokenId = receipt.ids['tokenId'] ?? '';
-    const again = await this.commands.execute(new RepeatJoinToken(context, params['id'] ?? '', tokenId));
-    return new Reply(201, again, { ids: { tokenId }, position: receipt.position });
-  }
-
   @Get('agents')
-  @Operation({
-    summary: 'List the agents a host has and had',
+  @Endpoint({
     id: 'listAgents',
+    summary: 'List the agents a host has and had',
     permission: 'hosts.manage_users in the organization of the host',
     description: 'The agents of this host with what they reported, and whether they wait, work, are locked or revoked.',
-    tag: 'Hosts',
-    thing: 'host',
-    query: AgentsQuery,
-    answers: { 200: listOf(AgentShape) },
+    answers: { 200: pageOf(AgentDto) },
     reads: ['hosts', 'agents'],
   })
-  async agents(@Ctx() context: Context, @PathId() id: string, @QueryInput() page: AgentsQuery) {
+  async agents(@Ctx() context: Context, @PathId('host') id: string, @Query() page: AgentsQuery) {
     const list = `agents ${id}`;
     return this.cursors.answer(
       list,
@@ -68,39 +66,34 @@ export class AgentsController {
   }
 
   @Post('agents/:agentId/approve')
-  @Operation({
-    summary: 'Let an agent work that waits or is locked',
+  @Endpoint({
     id: 'approveAgent',
+    summary: 'Let an agent work that waits or is locked',
     permission: 'hosts.manage_users in the organization of the host; with pam_vaults.manage where identities are on it',
     description:
       'Every other agent of the host is revoked. One that waits is approved by somebody other than who issued its join token; where nobody else could, by an owner, with a reason.',
-    tag: 'Hosts',
-    thing: 'agent',
-    body: ApproveAgentBody,
     answers: { 204: null },
     codes: ['CONFLICT', 'SELF_APPROVAL'],
   })
   async approve(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @PathId('agentId') agentId: string,
-    @Input() { reason }: ApproveAgentBody,
+    @PathId('agent') id: string,
+    @PathId('agent', 'agentId') agentId: string,
+    @Body() { reason }: ApproveAgentDto,
   ) {
     const { position } = await this.commands.execute(new ApproveAgent(context, id, agentId, reason));
     return done(position);
   }
 
   @Post('agents/:agentId/revoke')
-  @Operation({
-    summary: 'Revoke an agent',
+  @Endpoint({
     id: 'revokeAgent',
+    summary: 'Revoke an agent',
     permission: 'hosts.manage_users in the organization of the host',
     description: 'Its next request is refused, and its jobs wait for another agent of the host.',
-    tag: 'Hosts',
-    thing: 'agent',
     answers: { 204: null },
   })
-  async revoke(@Ctx() context: Context, @PathId() id: string, @PathId('agentId') agentId: string) {
+  async revoke(@Ctx() context: Context, @PathId('agent') id: string, @PathId('agent', 'agentId') agentId: string) {
     const { position } = await this.commands.execute(new RevokeAgent(context, id, agentId));
     return done(position);
   }

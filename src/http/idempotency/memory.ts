@@ -8,7 +8,7 @@ import type { Sealing } from '../../kernel/sealing';
 import type { SeededIds } from '../../kernel/seeded-ids';
 import { edgeOf } from '../edge/edge';
 import { plainPath } from '../edge/plain-path';
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import { canonical } from './canonical';
 import type { KeyBudget } from './key-budget';
 

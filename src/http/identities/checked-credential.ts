@@ -1,5 +1,5 @@
-import { invalid } from '../schema/validator';
-import { MAX_CREDENTIAL_BYTES } from './credential-schemas';
+import { invalid } from '../platform/validation/invalid';
+import { MAX_CREDENTIAL_BYTES } from './credential.dtos';
 
 /** A schema counts characters; the limit is in bytes. Throws Refused. */
 export const checkedCredential = (credential: string): void => {

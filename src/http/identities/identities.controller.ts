@@ -1,5 +1,6 @@
-import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { ChangeIdentity } from '../../commands/identities/change-identity';
 import { CreateIdentity } from '../../commands/identities/create-identity';
 import { DeleteIdentity } from '../../commands/identities/delete-identity';
@@ -9,37 +10,45 @@ import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdentity } from '../../queries/identities/get-identity';
 import { ListIdentities } from '../../queries/identities/list-identities';
 import { Consistency } from '../consistency/consistency';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, IfMatch, Input, PathId, QueryInput } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { IfMatch } from '../platform/endpoint/if-match';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { Answers } from '../platform/repetition/answers';
+import { thingChanged, thingMade, type Made } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
-import { answered, created, done, single } from '../reply/reply';
-import { listOf } from '../schema/fields';
+import { done, single } from '../reply/reply';
 import { checkedCredential } from './checked-credential';
-import { ChangeIdentityBody, CreateIdentityBody, DeleteQuery, Identity, IdentityQuery } from './identity-schemas';
+import { ChangeIdentityDto, CreateIdentityDto, DeleteQuery, IdentityDto, IdentityQuery } from './identity.dtos';
 
 const READS = ['identities'];
 const LIST_READS = ['identities', 'vaults', 'host_members'];
 
+const written = ({ context, ids: { id = '' } }: Made) => new GetIdentity(context, id, 'pam_vaults.manage');
+const MADE = thingMade(READS, written, ({ ids: { id } }) => `/identities/${id}`);
+const BROUGHT_BACK = thingChanged(READS, written);
+
+@ApiTags('Identities')
 @Controller('identities')
 export class IdentitiesController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Answers) private readonly answers: Answers,
     @Inject(Consistency) private readonly consistency: Consistency,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 
   @Post()
-  @Operation({
-    summary: 'Put a credential into a vault',
+  @Endpoint({
     id: 'createIdentity',
+    summary: 'Put a credential into a vault',
     permission: 'pam_vaults.manage in the organization of the vault; hosts.manage_users besides, to name hosts',
     description:
       'A credential with its value, which is sealed before anything else is written. One account on a host belongs to one identity (409 `ACCOUNT_ALREADY_MANAGED`).',
-    tag: 'Identities',
-    body: CreateIdentityBody,
-    answers: { 201: Identity },
+    answers: { 201: IdentityDto },
+    etag: true,
     codes: [
       'NOT_FOUND',
       'ACCOUNT_ALREADY_MANAGED',
@@ -47,70 +56,60 @@ export class IdentitiesController {
       'ORGANIZATION_SECRET_NOT_FOUND',
       'PASSWORD_POLICY_UNSATISFIABLE',
     ],
-    repeat: 'repeatCreate',
+    repeat: MADE,
   })
-  async create(@Ctx() context: Context, @Input() body: CreateIdentityBody) {
+  async create(@Ctx() context: Context, @Body() body: CreateIdentityDto) {
     const { identityGroupId, credential, ...settings } = body;
     checkedCredential(credential);
     const command = new CreateIdentity(context, identityGroupId, settings, credential);
     const { id, position } = await this.commands.execute(command);
-    return this.made(context, id, position);
-  }
-
-  repeatCreate({ receipt, context }: Repetition) {
-    return this.made(context, receipt.ids['id'] ?? '', receipt.position);
+    return this.answers.of(MADE, { context, ids: { id }, position });
   }
 
   @Get()
-  @Operation({
-    summary: 'List identities',
+  @Endpoint({
     id: 'listIdentities',
+    summary: 'List identities',
     permission: 'pam_vaults.view in the organization',
     description: 'Identities of the organizations you see, without values. `q` looks in name and username.',
-    tag: 'Identities',
-    query: IdentityQuery,
-    answers: { 200: listOf(Identity) },
+    answers: { 200: pageOf(IdentityDto) },
     codes: ['NOT_FOUND'],
     reads: LIST_READS,
   })
-  async list(@Ctx() context: Context, @QueryInput() { limit, cursor, ...filter }: IdentityQuery) {
+  async list(@Ctx() context: Context, @Query() { limit, cursor, ...filter }: IdentityQuery) {
     const list = `identities ${JSON.stringify(filter)}`;
     const page = this.cursors.request(list, { limit, cursor });
     return this.cursors.answer(list, await this.queries.execute(new ListIdentities(context, filter, page)));
   }
 
   @Get(':id')
-  @Operation({
-    summary: 'Read an identity',
+  @Endpoint({
     id: 'getIdentity',
+    summary: 'Read an identity',
     permission: 'pam_vaults.view in the organization of the identity',
     description: 'One identity with its ETag, without its value.',
-    tag: 'Identities',
-    thing: 'identity',
-    answers: { 200: Identity },
+    answers: { 200: IdentityDto },
+    etag: true,
     reads: READS,
   })
-  async get(@Ctx() context: Context, @PathId() id: string) {
+  async get(@Ctx() context: Context, @PathId('identity') id: string) {
     return single(await this.queries.execute(new GetIdentity(context, id)));
   }
 
   @Patch(':id')
-  @Operation({
-    summary: 'Change an identity',
+  @Endpoint({
     id: 'changeIdentity',
+    summary: 'Change an identity',
     permission: 'pam_vaults.manage in the organization of the identity; hosts.manage_users besides, to add a host',
-    tag: 'Identities',
-    thing: 'identity',
     description: 'Affects the next checkout, never an open one.',
-    body: ChangeIdentityBody,
-    answers: { 200: Identity },
+    answers: { 200: IdentityDto },
+    etag: true,
     codes: ['ACCOUNT_ALREADY_MANAGED', 'CREDENTIAL_NOT_USABLE', 'PASSWORD_POLICY_UNSATISFIABLE'],
-    ifMatch: true,
   })
   async change(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @Input() patch: ChangeIdentityBody,
+    @PathId('identity') id: string,
+    @Body() patch: ChangeIdentityDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeIdentity(context, id, patch, ifMatch));
@@ -118,22 +117,18 @@ export class IdentitiesController {
   }
 
   @Delete(':id')
-  @Operation({
-    summary: 'Delete an identity',
+  @Endpoint({
     id: 'deleteIdentity',
+    summary: 'Delete an identity',
     permission: 'pam_vaults.manage in the organization of the identity; `purge` is for owners',
-    tag: 'Identities',
-    thing: 'identity',
     description: 'It can be brought back for 7 days; then its values are destroyed. The facts stay.',
-    query: DeleteQuery,
     answers: { 204: null },
     codes: ['CHECKED_OUT', 'ROTATION_IN_PROGRESS'],
-    ifMatch: true,
   })
   async remove(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @QueryInput() { purge }: DeleteQuery,
+    @PathId('identity') id: string,
+    @Query() { purge }: DeleteQuery,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new DeleteIdentity(context, id, purge ?? false, ifMatch));
@@ -141,34 +136,19 @@ export class IdentitiesController {
   }
 
   @Post(':id/undelete')
-  @Operation({
-    summary: 'Bring a deleted identity back',
+  @Endpoint({
     id: 'undeleteIdentity',
+    summary: 'Bring a deleted identity back',
     permission: 'pam_vaults.manage in the organization of the identity',
     description: 'Within 7 days of its deletion, while the values are still there.',
-    tag: 'Identities',
-    thing: 'identity',
-    answers: { 200: Identity },
+    answers: { 200: IdentityDto },
+    etag: true,
     codes: ['CONFLICT', 'ACCOUNT_ALREADY_MANAGED'],
-    repeat: 'repeatUndelete',
+    repeat: BROUGHT_BACK,
   })
-  async undelete(@Ctx() context: Context, @PathId() id: string) {
+  async undelete(@Ctx() context: Context, @PathId('identity') id: string) {
     const { position } = await this.commands.execute(new UndeleteIdentity(context, id));
-    return this.brought(context, id, position);
-  }
-
-  repeatUndelete({ receipt, context }: Repetition) {
-    return this.brought(context, receipt.ids['id'] ?? '', receipt.position);
-  }
-
-  private async brought(context: Context, id: string, position: string) {
-    const { item, revision } = await this.read(context, id, position);
-    return answered(item, { ids: { id }, position, revision });
-  }
-
-  private async made(context: Context, id: string, position: string) {
-    const { item, revision } = await this.read(context, id, position);
-    return created(`/identities/${id}`, item, { ids: { id }, position, revision });
+    return this.answers.of(BROUGHT_BACK, { context, ids: { id }, position });
   }
 
   private read(context: Context, id: string, position: string) {

@@ -1,68 +1,49 @@
-import { Controller, Inject, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { Type, type Static } from '@sinclair/typebox';
+import { Body, Controller, Inject, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { EnrollIdentity } from '../../commands/identities/enroll-identity';
 import type { Context } from '../../kernel/context';
 import { EnrollmentOf } from '../../queries/jobs/enrollment-of';
-import { Consistency } from '../consistency/consistency';
-import type { Repetition } from '../idempotency/repetition';
-import { Identity } from '../identities/identity-schemas';
-import { Operation } from '../operation/operation';
-import { Ctx, Input, PathId } from '../operation/parameters';
-import { accepted } from '../reply/reply';
-import { Id, input } from '../schema/fields';
-import { label } from '../schema/text';
-import { Job } from './job-schemas';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { Answers } from '../platform/repetition/answers';
+import { acceptedAs } from '../platform/repetition/recipe';
+import { EnrollIdentityDto, EnrollmentDto } from './enrollment.dtos';
 
-const EnrollIdentityBody = input({ username: label({ max: 200 }), identityGroupId: Id });
-type EnrollIdentityBody = Static<typeof EnrollIdentityBody>;
-
-const Enrollment = Type.Object({ identity: Identity, job: Job }, { title: 'Enrollment' });
-
-const READS = ['identities', 'jobs'];
+const ENROLLED = acceptedAs(
+  ['identities', 'jobs'],
+  ({ context, ids: { identity = '', job = '' } }) => new EnrollmentOf(context, identity, job),
+);
 
 /** One click: an account on a host is taken over. */
+@ApiTags('Hosts')
 @Controller('hosts/:id')
 export class EnrollmentController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(Answers) private readonly answers: Answers,
   ) {}
 
   @Post('pam-enroll')
-  @Operation({
-    summary: 'Take over an account on a host with a random password',
+  @Endpoint({
     id: 'enrollAccount',
+    summary: 'Take over an account on a host with a random password',
     permission: 'hosts.manage_users in the organization of the host',
     description: 'The identity can be used once the host has proved the password by a login.',
-    tag: 'Hosts',
-    thing: 'host',
-    body: EnrollIdentityBody,
-    answers: { 202: Enrollment },
+    answers: { 202: EnrollmentDto },
     codes: [
       'ACCOUNT_ALREADY_MANAGED',
       'HOST_OFFLINE',
       'ORGANIZATION_SECRET_NOT_FOUND',
       'PASSWORD_POLICY_UNSATISFIABLE',
     ],
-    repeat: 'repeatEnroll',
+    repeat: ENROLLED,
   })
-  async enroll(@Ctx() context: Context, @PathId() hostId: string, @Input() body: EnrollIdentityBody) {
+  async enroll(@Ctx() context: Context, @PathId('host') hostId: string, @Body() body: EnrollIdentityDto) {
     const { username, identityGroupId } = body;
     const command = new EnrollIdentity(context, hostId, identityGroupId, username);
     const { id, jobId, position } = await this.commands.execute(command);
-    return this.shown(context, id, jobId, position);
-  }
-
-  repeatEnroll({ receipt: { ids, position }, context }: Repetition) {
-    return this.shown(context, ids['identity'] ?? '', ids['job'] ?? '', position);
-  }
-
-  private async shown(context: Context, identity: string, job: string, position: string) {
-    const body = await this.consistency.afterWrite(position, READS, () =>
-      this.queries.execute(new EnrollmentOf(context, identity, job)),
-    );
-    return accepted(body, { ids: { identity, job }, position });
+    return this.answers.of(ENROLLED, { context, ids: { identity: id, job: jobId }, position });
   }
 }

@@ -1,24 +1,25 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import type { Context } from '../../kernel/context';
 import { GetMe } from '../../queries/me/get-me';
 import { ListPermissions } from '../../queries/me/list-permissions';
-import { Operation } from '../operation/operation';
-import { Ctx } from '../operation/parameters';
-import { Me, Permissions } from './me-schemas';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { MeDto, PermissionsDto } from './me.dtos';
 
+@ApiTags('People')
 @Controller()
 export class MeController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   @Get('me')
-  @Operation({
-    summary: 'Who am I, and what may I do where?',
+  @Endpoint({
     id: 'getMe',
+    summary: 'Who am I, and what may I do where?',
     permission: 'nothing but a token',
     description: 'Of many organizations the first 200; `GET /organizations` lists all.',
-    tag: 'People',
-    answers: { 200: Me },
+    answers: { 200: MeDto },
     reads: ['users', 'organizations'],
     always: true,
   })
@@ -27,13 +28,12 @@ export class MeController {
   }
 
   @Get('permissions')
-  @Operation({
-    summary: 'All permissions, explained',
+  @Endpoint({
     id: 'listPermissions',
+    summary: 'All permissions, explained',
     permission: 'nothing but a token',
     description: 'Every permission by name, and what it allows.',
-    tag: 'People',
-    answers: { 200: Permissions },
+    answers: { 200: PermissionsDto },
   })
   async permissions(@Ctx() context: Context) {
     return { items: await this.queries.execute(new ListPermissions(context)) };

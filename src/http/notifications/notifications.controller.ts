@@ -1,21 +1,23 @@
-import { Controller, Get, Headers, Inject, Post, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Post, Query, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { Type } from '@sinclair/typebox';
+import { ApiTags } from '@nestjs/swagger';
 import { MarkNotificationRead } from '../../commands/notifications/mark-notification-read';
 import type { Context } from '../../kernel/context';
 import { ListNotifications } from '../../queries/notifications/list-notifications';
 import { HungUp } from '../agent/hung-up';
-import { Operation } from '../operation/operation';
-import { Ctx, PathId, QueryInput } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { PathId } from '../platform/endpoint/path-parameter';
 import { Cursors } from '../paging/cursors';
 import { done } from '../reply/reply';
-import { Inbox, InboxQuery } from './notification-schemas';
+import { InboxDto, InboxQuery } from './notification.dtos';
 import { NotificationStreams } from './notification-streams';
 
-const SHARED = { tag: 'Notifications', permission: 'nothing but a token: everybody has an inbox of his own' };
+const PERMISSION = 'nothing but a token: everybody has an inbox of his own';
 const POSITION = /^\d{16,200}$/;
 
 /** The caller's inbox. */
+@ApiTags('Notifications')
 @Controller('notifications')
 export class NotificationsController {
   constructor(
@@ -26,17 +28,16 @@ export class NotificationsController {
   ) {}
 
   @Get()
-  @Operation({
-    ...SHARED,
-    summary: 'Your inbox, newest first',
+  @Endpoint({
     id: 'listNotifications',
+    permission: PERMISSION,
+    summary: 'Your inbox, newest first',
     description:
       'What happened that admins and owners should look at, and what concerns you. Shown as far as you may see it now: who is no admin any more finds only what concerns him.',
-    query: InboxQuery,
-    answers: { 200: Inbox },
+    answers: { 200: InboxDto },
     reads: ['inbox'],
   })
-  async list(@Ctx() context: Context, @QueryInput() { unread, severity, ...query }: InboxQuery) {
+  async list(@Ctx() context: Context, @Query() { unread, severity, ...query }: InboxQuery) {
     const filter = { ...(unread === undefined ? {} : { unread }), ...(severity === undefined ? {} : { severity }) };
     const list = `notifications ${JSON.stringify(filter)}`;
     const page = this.cursors.request(list, query);
@@ -45,13 +46,13 @@ export class NotificationsController {
   }
 
   @Get('stream')
-  @Operation({
-    ...SHARED,
-    summary: 'Your inbox as it fills, as server-sent events',
+  @Endpoint({
     id: 'streamNotifications',
+    permission: PERMISSION,
+    summary: 'Your inbox as it fills, as server-sent events',
     description:
       'Each event is a notification, from now on or from `Last-Event-ID` on. Your rights are judged again at each. At most four of one user on a server; each ends after a quarter of an hour, and is taken up again with `Last-Event-ID`.',
-    answers: { 200: Type.String() },
+    answers: { 200: null },
     codes: ['TOO_MANY_REQUESTS'],
     produces: ['text/event-stream'],
     unhurried: true,
@@ -66,15 +67,14 @@ export class NotificationsController {
   }
 
   @Post(':id/read')
-  @Operation({
-    ...SHARED,
-    summary: 'Mark a notification as read',
+  @Endpoint({
     id: 'readNotification',
+    permission: PERMISSION,
+    summary: 'Mark a notification as read',
     description: 'For you alone; twice is once.',
-    thing: 'notification',
     answers: { 204: null },
   })
-  async read(@Ctx() context: Context, @PathId() id: string) {
+  async read(@Ctx() context: Context, @PathId('notification') id: string) {
     return done((await this.commands.execute(new MarkNotificationRead(context, id))).position);
   }
 }

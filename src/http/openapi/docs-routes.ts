@@ -4,9 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import { DOCS_POLICY } from '../edge/security-headers';
-import type { Route } from '../edge/routes';
 import { BASE_PATH } from '../reply/reply';
-import { openApiDocument } from './document';
 
 const FILES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
 
@@ -23,15 +21,11 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: '${BASE_PATH}/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });\n`;
 
 /** The OpenAPI document, and the page that shows it. Everything is served from here. */
-export const docsRoutes = async (
-  instance: FastifyInstance,
-  routes: readonly Route[],
-  version: string,
-): Promise<void> => {
-  let document: string | undefined;
+export const docsRoutes = async (instance: FastifyInstance, document: () => object): Promise<void> => {
+  let text: string | undefined;
   instance.get(`${BASE_PATH}/openapi.json`, (_, reply) => {
-    document ??= JSON.stringify(openApiDocument(routes, version));
-    return reply.type('application/json; charset=utf-8').send(document);
+    text ??= JSON.stringify(document());
+    return reply.type('application/json; charset=utf-8').send(text);
   });
 
   await instance.register(fastifyStatic, {

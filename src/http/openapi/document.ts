@@ -1,6 +1,8 @@
-import { BASE_PATH } from '../reply/reply';
+import type { INestApplication } from '@nestjs/common';
 import type { Route } from '../edge/routes';
 import type { Operation } from '../operation/operation';
+import { endpointsDocument } from '../platform/openapi/endpoints-document';
+import { BASE_PATH } from '../reply/reply';
 import { withExamples } from './examples';
 import { HEADERS } from './headers';
 import { operationObject } from './operation-object';
@@ -9,14 +11,24 @@ import { hoistTitled } from './schemas';
 type Documented = Route & { readonly operation: Operation };
 
 const isDocumented = (route: Route): route is Documented =>
-  route.operation !== undefined && route.method !== 'HEAD' && route.path.startsWith(`${BASE_PATH}/`);
+  route.operation !== undefined &&
+  route.operation.input === undefined &&
+  route.method !== 'HEAD' &&
+  route.path.startsWith(`${BASE_PATH}/`);
 
 const inBraces = (path: string): string => path.slice(BASE_PATH.length).replaceAll(/:([A-Za-z]\w*)/g, '{$1}');
 
 /** The OpenAPI 3.1 document of these routes, plain JSON. */
-export const openApiDocument = (routes: readonly Route[], version: string): object => {
+export const openApiDocument = (app: INestApplication, routes: readonly Route[], version: string): object => {
+  const endpoints = endpointsDocument(app, routes, version);
   const paths: Record<string, Record<string, object>> = {};
   const schemas: Record<string, object> = {};
+  for (const [path, item] of Object.entries(endpoints.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      const id = String((operation as Record<string, unknown>)['operationId']);
+      (paths[path] ??= {})[method] = hoistTitled(withExamples(operation, id), schemas);
+    }
+  }
   for (const { method, path, operation } of routes.filter(isDocumented)) {
     const item = (paths[inBraces(path)] ??= {});
     item[method.toLowerCase()] = hoistTitled(
@@ -25,20 +37,8 @@ export const openApiDocument = (routes: readonly Route[], version: string): obje
     );
   }
   return {
-    openapi: '3.1.0',
-    info: {
-      title: 'Keyledger',
-      version,
-      description: 'Check a credential out, use it, check it in; every step is a fact in an append-only log.',
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-    },
-    servers: [{ url: BASE_PATH }],
-    security: [{ bearer: [] }],
+    ...endpoints,
     paths,
-    components: {
-      schemas,
-      headers: HEADERS,
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-    },
+    components: { ...endpoints.components, schemas: { ...endpoints.components.schemas, ...schemas }, headers: HEADERS },
   };
 };

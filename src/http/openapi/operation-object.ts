@@ -24,7 +24,7 @@ const queryParameters = ({ query }: Operation): readonly object[] =>
     schema,
   }));
 
-const requestHeaders = (method: string, operation: Operation): readonly object[] => {
+export const requestHeaders = (method: string, operation: Operation): readonly object[] => {
   const names: RequestHeaderName[] = [];
   if (method === 'POST' && operation.public !== true) names.push('Idempotency-Key');
   if (operation.reads !== undefined) names.push('Keyledger-Min-Position');
@@ -32,7 +32,15 @@ const requestHeaders = (method: string, operation: Operation): readonly object[]
   return names.map((name) => ({ name, in: 'header', required: false, ...REQUEST_HEADERS[name] }));
 };
 
-const answerHeaders = (method: string, status: number, operation: Operation): readonly HeaderName[] => {
+export const answerHeaders = (method: string, status: number, operation: Operation): readonly HeaderName[] => {
+  if (operation.input !== undefined) {
+    return [
+      ...(method === 'GET' ? [] : (['Keyledger-Position'] as const)),
+      ...(status === 201 && operation.unplaced !== true ? (['Location'] as const) : []),
+      ...(operation.etag === true ? (['ETag'] as const) : []),
+      ...(method === 'GET' && operation.reads !== undefined ? (['Keyledger-Stale'] as const) : []),
+    ];
+  }
   if (method === 'GET') return operation.reads === undefined ? ['ETag'] : ['ETag', 'Keyledger-Stale'];
   return status === 201 ? ['Keyledger-Position', 'Location', 'ETag'] : ['Keyledger-Position', 'ETag'];
 };

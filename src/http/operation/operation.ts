@@ -1,5 +1,8 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { TObject, TSchema } from '@sinclair/typebox';
+import type { Input } from '../platform/endpoint/input-of';
+import type { Recipe } from '../platform/repetition/recipe';
 import type { ProblemCode } from '../problem/codes';
 
 /** All there is to say of a route: it is validated, documented, made consistent and repeatable from this alone. */
@@ -42,6 +45,16 @@ export interface Operation {
   readonly unhurried?: boolean;
   /** Media types of a success that is not JSON. */
   readonly produces?: readonly string[];
+  /** Of an `@Endpoint`: the DTOs of what it takes. */
+  readonly input?: Input;
+  /** Of an `@Endpoint`: an empty body lacks something. */
+  readonly needsFields?: boolean;
+  /** Of an `@Endpoint`: what a repetition is answered from. */
+  readonly recipe?: Recipe;
+  /** Of an `@Endpoint`: answers with an `ETag`. */
+  readonly etag?: boolean;
+  /** Of an `@Endpoint`: made without a path of its own. */
+  readonly unplaced?: boolean;
 }
 
 /** Of which class a repetition is asked. */
@@ -59,5 +72,6 @@ export const Operation =
   (operation: Operation): MethodDecorator =>
   (prototype, name, descriptor) => {
     const controller = prototype.constructor as ControllerClass;
+    ApiExcludeEndpoint()(prototype, name, descriptor);
     return RouteConfig({ operation, controller })(prototype, name, descriptor);
   };

@@ -1,62 +1,60 @@
-import { Controller, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { Static } from '@sinclair/typebox';
+import { ApiTags } from '@nestjs/swagger';
 import { SettleDamage } from '../../commands/operations/settle-damage';
 import type { Context } from '../../kernel/context';
 import { ListDamage } from '../../queries/operations/list-damage';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, Input, PathId } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { Answers } from '../platform/repetition/answers';
+import { recipe } from '../platform/repetition/recipe';
 import { answered } from '../reply/reply';
-import { DamageItem, DamageList, SettleBody } from './operation-schemas';
+import { DamageDto, DamageListDto, SettleDto } from './damage.dtos';
 
-const TAG = 'Operations';
+const SETTLED = recipe({
+  ask: ({ context }) => new ListDamage(context),
+  reply: (all, { ids, position }) =>
+    answered(
+      all.find(({ id }) => id === ids['id']),
+      { ids, position },
+    ),
+});
 
+@ApiTags('Operations')
 @Controller('operations/damage')
 export class DamageController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Answers) private readonly answers: Answers,
   ) {}
 
   @Get()
-  @Operation({
-    summary: 'What can not be read of the log, newest first; owners only',
+  @Endpoint({
     id: 'listDamage',
+    summary: 'What can not be read of the log, newest first; owners only',
     permission: 'an owner',
     description:
       'Each stream named here is frozen until its damage is settled, save where `until` says that a clock was ahead, and where `kind` says what followed when the log was put back: `orphaned` is a sealed value that no fact names (settling it destroys it), `lost` something that was taken away and stands again (do it again, then settle it), `omitted` how many more were not listed.',
-    tag: TAG,
-    answers: { 200: DamageList },
+    answers: { 200: DamageListDto },
   })
   async list(@Ctx() context: Context) {
     return { items: await this.queries.execute(new ListDamage(context)) };
   }
 
   @Post(':id/settle')
-  @Operation({
+  @Endpoint({
+    id: 'settleDamage',
     summary:
       'Pass over for ever what can not be read, give up what is lost, or disregard times in the future; owners only',
-    id: 'settleDamage',
     permission: 'an owner',
     description: 'No right that a stream gave stands after a loss of it is settled, until it is given again.',
-    tag: TAG,
-    thing: 'damage',
-    body: SettleBody,
-    answers: { 200: DamageItem },
-    repeat: 'repeatSettle',
+    answers: { 200: DamageDto },
+    repeat: SETTLED,
   })
-  async settle(@Ctx() context: Context, @PathId() id: string, @Input() { reason }: Static<typeof SettleBody>) {
+  async settle(@Ctx() context: Context, @PathId('damage') id: string, @Body() { reason }: SettleDto) {
     const { position } = await this.commands.execute(new SettleDamage(context, id, reason));
-    return answered(await this.one(context, id), { ids: { id }, position });
-  }
-
-  async repeatSettle({ context, receipt }: Repetition) {
-    const id = receipt.ids['id'] ?? '';
-    return answered(await this.one(context, id), { ids: { id }, position: receipt.position });
-  }
-
-  private async one(context: Context, id: string) {
-    return (await this.queries.execute(new ListDamage(context))).find((damage) => damage.id === id);
+    return this.answers.of(SETTLED, { context, ids: { id }, position });
   }
 }

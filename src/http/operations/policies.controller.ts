@@ -1,19 +1,20 @@
-import { Controller, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { Static } from '@sinclair/typebox';
+import { ApiTags } from '@nestjs/swagger';
 import { DismissPolicyEvent } from '../../commands/policies/dismiss-policy-event';
 import { RetryPolicyEvent } from '../../commands/policies/retry-policy-event';
 import type { Context } from '../../kernel/context';
 import { ListPolicies } from '../../queries/operations/list-policies';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, Input, PathId } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { PathPart } from '../platform/endpoint/path-parameter';
+import { idsAccepted } from '../platform/repetition/recipe';
 import { accepted, done } from '../reply/reply';
-import { DismissBody, EventId, ParkedRetry, PolicyList, PolicyName } from './policy-schemas';
+import { DismissDto, eventId, ParkedRetryDto, PolicyListDto, policyName } from './policy.dtos';
 
-const TAG = 'Operations';
-const PARAMS = { name: PolicyName, eventId: EventId };
+const POLICY = 'end-session-when-its-basis-is-lost';
 
+@ApiTags('Operations')
 @Controller('operations/policies')
 export class PoliciesController {
   constructor(
@@ -22,60 +23,51 @@ export class PoliciesController {
   ) {}
 
   @Get()
-  @Operation({
-    summary: 'How the policies stand and what they have gone on without; owners only',
+  @Endpoint({
     id: 'listPolicies',
+    summary: 'How the policies stand and what they have gone on without; owners only',
     permission: 'an owner',
     description:
       'Where each policy stands in the log, what it failed on, and the events that were parked after five tries.',
-    tag: TAG,
-    answers: { 200: PolicyList },
+    answers: { 200: PolicyListDto },
   })
   async policies(@Ctx() context: Context) {
     return { items: await this.queries.execute(new ListPolicies(context)) };
   }
 
   @Post(':name/parked/:eventId/retry')
-  @Operation({
-    summary: 'Act upon a parked event once more; owners only',
+  @Endpoint({
     id: 'retryParkedEvent',
+    summary: 'Act upon a parked event once more; owners only',
     permission: 'an owner',
     description: 'Accepted for later (202): the policy tries it again; where that fails, it stays parked.',
-    tag: TAG,
-    thing: 'parked event',
-    params: PARAMS,
-    answers: { 202: ParkedRetry },
-    repeat: 'repeatRetry',
+    answers: { 202: ParkedRetryDto },
+    repeat: idsAccepted,
   })
-  async retry(@Ctx() context: Context, @PathId('name') policy: string, @PathId('eventId') eventId: string) {
-    const { position } = await this.commands.execute(new RetryPolicyEvent(context, policy, eventId));
-    return accepted({ policy, eventId }, { ids: { policy, eventId }, position });
-  }
-
-  async repeatRetry({ receipt }: Repetition) {
-    const [policy, eventId] = [receipt.ids['policy'] ?? '', receipt.ids['eventId'] ?? ''];
-    return accepted({ policy, eventId }, { ids: { policy, eventId }, position: receipt.position });
+  async retry(
+    @Ctx() context: Context,
+    @PathPart('name', policyName, 'parked event', POLICY) policy: string,
+    @PathPart('eventId', eventId, 'parked event') event: string,
+  ) {
+    const { position } = await this.commands.execute(new RetryPolicyEvent(context, policy, event));
+    return accepted({ policy, eventId: event }, { ids: { policy, eventId: event }, position });
   }
 
   @Post(':name/parked/:eventId/dismiss')
-  @Operation({
-    summary: 'Answer for it that a parked event is never acted upon; owners only',
+  @Endpoint({
     id: 'dismissParkedEvent',
+    summary: 'Answer for it that a parked event is never acted upon; owners only',
     permission: 'an owner',
     description: 'The reason stands in the log. What the policy would have done is left to the owner.',
-    tag: TAG,
-    thing: 'parked event',
-    params: PARAMS,
-    body: DismissBody,
     answers: { 204: null },
   })
   async dismiss(
     @Ctx() context: Context,
-    @PathId('name') policy: string,
-    @PathId('eventId') eventId: string,
-    @Input() { reason }: Static<typeof DismissBody>,
+    @PathPart('name', policyName, 'parked event', POLICY) policy: string,
+    @PathPart('eventId', eventId, 'parked event') event: string,
+    @Body() { reason }: DismissDto,
   ) {
-    const { position } = await this.commands.execute(new DismissPolicyEvent(context, policy, eventId, reason));
+    const { position } = await this.commands.execute(new DismissPolicyEvent(context, policy, event, reason));
     return done(position);
   }
 }

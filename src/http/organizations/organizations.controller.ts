@@ -1,5 +1,6 @@
-import { Controller, Delete, Get, Inject, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { ChangeOrganization } from '../../commands/organizations/change-organization';
 import { CreateOrganization } from '../../commands/organizations/create-organization';
 import { DeleteOrganization } from '../../commands/organizations/delete-organization';
@@ -9,100 +10,101 @@ import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetOrganization } from '../../queries/organizations/get-organization';
 import { ListOrganizations } from '../../queries/organizations/list-organizations';
 import { Consistency } from '../consistency/consistency';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, IfMatch, Input, PathId, QueryInput } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { IfMatch } from '../platform/endpoint/if-match';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { Answers } from '../platform/repetition/answers';
+import { thingMade } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
-import { created, done, single } from '../reply/reply';
-import { listOf } from '../schema/fields';
+import { done, single } from '../reply/reply';
 import {
-  ChangeOrganizationBody,
-  CreateOrganizationBody,
-  Organization,
+  ChangeOrganizationDto,
+  CreateOrganizationDto,
+  OrganizationDto,
   OrganizationQuery,
-  SetSecretBody,
-} from './organization-schemas';
+  SetSecretDto,
+} from './organization.dtos';
 
 const READS = ['organizations'];
-const SHARED = { tag: 'Organizations', thing: 'organization' };
 
+const MADE = thingMade(
+  READS,
+  ({ context, ids: { id = '' } }) => new GetOrganization(context, id),
+  ({ ids: { id } }) => `/organizations/${id}`,
+);
+
+@ApiTags('Organizations')
 @Controller('organizations')
 export class OrganizationsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Answers) private readonly answers: Answers,
     @Inject(Consistency) private readonly consistency: Consistency,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 
   @Post()
-  @Operation({
-    summary: 'Create an organization',
+  @Endpoint({
     id: 'createOrganization',
+    summary: 'Create an organization',
     permission: 'accounts.manage for all organizations',
     description: 'An organization holds vaults and hosts. It encrypts nothing before its secret is set.',
-    tag: 'Organizations',
-    body: CreateOrganizationBody,
-    answers: { 201: Organization },
+    answers: { 201: OrganizationDto },
+    etag: true,
     codes: ['PASSWORD_POLICY_UNSATISFIABLE'],
-    repeat: 'repeatCreate',
+    repeat: MADE,
   })
-  async create(@Ctx() context: Context, @Input() { name, settings }: CreateOrganizationBody) {
+  async create(@Ctx() context: Context, @Body() { name, settings }: CreateOrganizationDto) {
     const { id, position } = await this.commands.execute(new CreateOrganization(context, name, settings ?? {}));
-    return this.made(context, id, position);
-  }
-
-  repeatCreate({ receipt, context }: Repetition) {
-    return this.made(context, receipt.ids['id'] ?? '', receipt.position);
+    return this.answers.of(MADE, { context, ids: { id }, position });
   }
 
   @Get()
-  @Operation({
-    summary: 'List the organizations in which you have a role',
+  @Endpoint({
     id: 'listOrganizations',
+    summary: 'List the organizations in which you have a role',
     permission: 'nothing but a token',
     description: 'Those in which you have a role; owners and admins see all.',
-    tag: 'Organizations',
-    query: OrganizationQuery,
-    answers: { 200: listOf(Organization) },
+    answers: { 200: pageOf(OrganizationDto) },
     reads: READS,
   })
-  async list(@Ctx() context: Context, @QueryInput() page: OrganizationQuery) {
+  async list(@Ctx() context: Context, @Query() page: OrganizationQuery) {
     const list = 'organizations';
     const found = await this.queries.execute(new ListOrganizations(context, this.cursors.request(list, page)));
     return this.cursors.answer(list, found);
   }
 
   @Get(':id')
-  @Operation({
-    summary: 'Read an organization',
+  @Endpoint({
     id: 'getOrganization',
+    summary: 'Read an organization',
     permission: 'a role in the organization',
     description: 'One organization with its settings and ETag; never its secret.',
-    ...SHARED,
-    answers: { 200: Organization },
+    answers: { 200: OrganizationDto },
+    etag: true,
     reads: READS,
   })
-  async get(@Ctx() context: Context, @PathId() id: string) {
+  async get(@Ctx() context: Context, @PathId('organization') id: string) {
     return single(await this.queries.execute(new GetOrganization(context, id)));
   }
 
   @Patch(':id')
-  @Operation({
-    summary: 'Change an organization and its settings',
+  @Endpoint({
     id: 'changeOrganization',
+    summary: 'Change an organization and its settings',
     permission: 'accounts.manage in the organization',
     description: 'Another name or other settings. Settings hold for the next checkout, never for an open one.',
-    ...SHARED,
-    body: ChangeOrganizationBody,
-    answers: { 200: Organization },
+    answers: { 200: OrganizationDto },
+    etag: true,
     codes: ['PASSWORD_POLICY_UNSATISFIABLE'],
-    ifMatch: true,
   })
   async change(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @Input() patch: ChangeOrganizationBody,
+    @PathId('organization') id: string,
+    @Body() patch: ChangeOrganizationDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeOrganization(context, id, patch, ifMatch));
@@ -110,43 +112,37 @@ export class OrganizationsController {
   }
 
   @Delete(':id')
-  @Operation({
-    summary: 'Delete an empty organization',
+  @Endpoint({
     id: 'deleteOrganization',
+    summary: 'Delete an empty organization',
     permission: 'accounts.manage in the organization',
     description: 'Only when no vault and no host is in it (409 `ORGANIZATION_NOT_EMPTY`).',
-    ...SHARED,
     answers: { 204: null },
     codes: ['ORGANIZATION_NOT_EMPTY'],
-    ifMatch: true,
   })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
+  async remove(
+    @Ctx() context: Context,
+    @PathId('organization') id: string,
+    @IfMatch() ifMatch: SeenRevision | undefined,
+  ) {
     return done((await this.commands.execute(new DeleteOrganization(context, id, ifMatch))).position);
   }
 
   @Put(':id/secret')
-  @Operation({
-    summary: 'Set or replace the organization secret',
+  @Endpoint({
     id: 'setOrganizationSecret',
+    summary: 'Set or replace the organization secret',
     permission: 'accounts.manage in the organization',
     description: 'Replacing it seals every value anew, while checkouts go on.',
-    ...SHARED,
-    body: SetSecretBody,
     answers: { 204: null },
-    ifMatch: true,
   })
   async secret(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @Input() { secret }: SetSecretBody,
+    @PathId('organization') id: string,
+    @Body() { secret }: SetSecretDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return done((await this.commands.execute(new SetOrganizationSecret(context, id, secret, ifMatch))).position);
-  }
-
-  private async made(context: Context, id: string, position: string) {
-    const { item, revision } = await this.read(context, id, position);
-    return created(`/organizations/${id}`, item, { ids: { id }, position, revision });
   }
 
   private read(context: Context, id: string, position: string) {

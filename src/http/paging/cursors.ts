@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Page, PageKey, PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { Sealing } from '../../kernel/sealing';
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import { sameText } from './same-text';
 
 /** A page as it is answered. */

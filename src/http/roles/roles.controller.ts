@@ -1,5 +1,6 @@
-import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { ChangeRole } from '../../commands/roles/change-role';
 import { CreateRole } from '../../commands/roles/create-role';
 import { DeleteRole } from '../../commands/roles/delete-role';
@@ -8,92 +9,92 @@ import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetRole } from '../../queries/roles/get-role';
 import { ListRoles } from '../../queries/roles/list-roles';
 import { Consistency } from '../consistency/consistency';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, IfMatch, Input, PathId, QueryInput } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { IfMatch } from '../platform/endpoint/if-match';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { Answers } from '../platform/repetition/answers';
+import { thingMade } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
-import { created, done, single } from '../reply/reply';
-import { listOf } from '../schema/fields';
-import { ChangeRoleBody, CreateRoleBody, Role, RoleQuery } from './role-schemas';
+import { done, single } from '../reply/reply';
+import { ChangeRoleDto, CreateRoleDto, RoleDto, RoleQuery } from './role.dtos';
 
 const READS = ['roles'];
 
+const MADE = thingMade(
+  READS,
+  ({ context, ids: { id = '' } }) => new GetRole(context, id),
+  ({ ids: { id } }) => `/roles/${id}`,
+);
+
+@ApiTags('People')
 @Controller('roles')
 export class RolesController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Answers) private readonly answers: Answers,
     @Inject(Consistency) private readonly consistency: Consistency,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 
   @Post()
-  @Operation({
-    summary: 'Create a role',
+  @Endpoint({
     id: 'createRole',
+    summary: 'Create a role',
     permission: 'accounts.manage for all organizations, and every permission of the role',
     description: 'A named set of permissions, to be assigned to users.',
-    tag: 'People',
-    body: CreateRoleBody,
-    answers: { 201: Role },
-    repeat: 'repeatCreate',
+    answers: { 201: RoleDto },
+    etag: true,
+    repeat: MADE,
   })
-  async create(@Ctx() context: Context, @Input() { name, permissions }: CreateRoleBody) {
+  async create(@Ctx() context: Context, @Body() { name, permissions }: CreateRoleDto) {
     const { id, position } = await this.commands.execute(new CreateRole(context, name, permissions));
-    return this.made(context, id, position);
-  }
-
-  repeatCreate({ receipt, context }: Repetition) {
-    return this.made(context, receipt.ids['id'] ?? '', receipt.position);
+    return this.answers.of(MADE, { context, ids: { id }, position });
   }
 
   @Get()
-  @Operation({
-    summary: 'List roles',
+  @Endpoint({
     id: 'listRoles',
+    summary: 'List roles',
     permission: 'accounts.manage',
     description: 'Roles with their permissions.',
-    tag: 'People',
-    query: RoleQuery,
-    answers: { 200: listOf(Role) },
+    answers: { 200: pageOf(RoleDto) },
     reads: READS,
   })
-  async list(@Ctx() context: Context, @QueryInput() page: RoleQuery) {
+  async list(@Ctx() context: Context, @Query() page: RoleQuery) {
     const found = await this.queries.execute(new ListRoles(context, this.cursors.request('roles', page)));
     return this.cursors.answer('roles', found);
   }
 
   @Get(':id')
-  @Operation({
-    summary: 'Read a role',
+  @Endpoint({
     id: 'getRole',
+    summary: 'Read a role',
     permission: 'accounts.manage',
     description: 'One role with its ETag.',
-    tag: 'People',
-    thing: 'role',
-    answers: { 200: Role },
+    answers: { 200: RoleDto },
+    etag: true,
     reads: READS,
   })
-  async get(@Ctx() context: Context, @PathId() id: string) {
+  async get(@Ctx() context: Context, @PathId('role') id: string) {
     return single(await this.queries.execute(new GetRole(context, id)));
   }
 
   @Patch(':id')
-  @Operation({
-    summary: 'Change a role',
+  @Endpoint({
     id: 'changeRole',
+    summary: 'Change a role',
     permission: 'accounts.manage for all organizations, and every permission the role has before and after',
     description: 'Holds for everybody who has the role, from the next request on.',
-    tag: 'People',
-    thing: 'role',
-    body: ChangeRoleBody,
-    answers: { 200: Role },
-    ifMatch: true,
+    answers: { 200: RoleDto },
+    etag: true,
   })
   async change(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @Input() change: ChangeRoleBody,
+    @PathId('role') id: string,
+    @Body() change: ChangeRoleDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeRole(context, id, change, ifMatch));
@@ -101,24 +102,16 @@ export class RolesController {
   }
 
   @Delete(':id')
-  @Operation({
-    summary: 'Delete a role',
+  @Endpoint({
     id: 'deleteRole',
+    summary: 'Delete a role',
     permission: 'accounts.manage for all organizations, and every permission of the role',
     description: 'Whoever had it loses what it gave, from the next request on.',
-    tag: 'People',
-    thing: 'role',
     answers: { 204: null },
-    ifMatch: true,
   })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
+  async remove(@Ctx() context: Context, @PathId('role') id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     const { position } = await this.commands.execute(new DeleteRole(context, id, ifMatch));
     return done(position);
-  }
-
-  private async made(context: Context, id: string, position: string) {
-    const { item, revision } = await this.read(context, id, position);
-    return created(`/roles/${id}`, item, { ids: { id }, position, revision });
   }
 
   private read(context: Context, id: string, position: string) {

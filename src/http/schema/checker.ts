@@ -1,7 +1,7 @@
 import { Ajv2020, type FuncKeywordDefinition } from 'ajv/dist/2020';
 import { distinct } from './distinct';
 import { emailKeyword } from './email-keyword';
-import { utcTimestamp, utcTimestampUp } from './utc-timestamp';
+import { utcTimestamp, utcTimestampUp } from '../platform/validation/utc-timestamp';
 import { entryOf } from '../../kernel/entry-of';
 
 const CONTROL = /\p{Cc}/u;

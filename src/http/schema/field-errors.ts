@@ -1,14 +1,6 @@
 import type { ErrorObject } from 'ajv';
+import { MOST_ERRORS, type FieldError } from '../platform/validation/field-errors';
 import { inWords } from './in-words';
-
-export interface FieldError {
-  /** Where, as one would write it: `roles[0].roleId`; `body` for the whole. */
-  readonly field: string;
-  readonly message: string;
-}
-
-/** The most complaints in one answer. */
-export const MOST_ERRORS = 20;
 
 /** Names come from the caller: kept short, and free of what a log or a terminal would choke on. */
 export const shown = (name: string): string => name.slice(0, 100).replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import fc from 'fast-check';
 import { clearable, input, Name } from './fields';
-import { utcTimestamp } from './utc-timestamp';
+import { utcTimestamp } from '../platform/validation/utc-timestamp';
 import { validator } from './validator';
 
 test.each([

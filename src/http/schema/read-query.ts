@@ -1,6 +1,7 @@
 import type { TObject, TSchema } from '@sinclair/typebox';
-import { MOST_ERRORS, shown, type FieldError } from './field-errors';
-import { invalid } from './validator';
+import { MOST_ERRORS, type FieldError } from '../platform/validation/field-errors';
+import { shown } from './field-errors';
+import { invalid } from '../platform/validation/invalid';
 import { entryOf } from '../../kernel/entry-of';
 
 type Parameters = Readonly<Record<string, unknown>>;

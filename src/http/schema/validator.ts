@@ -1,20 +1,12 @@
 import type { TSchema } from '@sinclair/typebox';
-import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { invalid } from '../platform/validation/invalid';
 import { checker } from './checker';
-import { fieldErrors, type FieldError } from './field-errors';
+import { fieldErrors } from './field-errors';
 import { requireClosed } from './require-closed';
-import { valuesIn } from './values-in';
+import { valuesIn } from '../platform/validation/values-in';
 
 /** Throws {@link Refused} with `VALIDATION_FAILED`; puts times and trimmed texts into their form, in place. */
 export type Validate = (value: unknown) => void;
-
-/** The refusal of input that can't be understood. */
-export const invalid = (...errors: readonly FieldError[]): Refused => {
-  const [first] = errors;
-  const detail = first === undefined ? 'The request is not valid.' : `${first.field} ${first.message}.`;
-  return new Refused(refuse('VALIDATION_FAILED', detail, { errors }));
-};
 
 /** Far beyond every schema. Each value may be wrong in its own way, and all that is wrong is collected before the first is told. */
 const MOST_VALUES = 10_000;
@@ -30,3 +22,5 @@ export const validator = (schema: TSchema, whole: 'body' | 'query'): Validate =>
     if (!validate(value)) throw invalid(...fieldErrors(validate.errors ?? [], whole));
   };
 };
+
+export { invalid } from '../platform/validation/invalid';

@@ -1,17 +1,18 @@
-import { Controller, Get, Inject, Put } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Put } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { SetSupportAccess } from '../../commands/support-access/set-support-access';
 import type { Context } from '../../kernel/context';
 import { GetSupportAccess } from '../../queries/support-access/get-support-access';
-import { Operation } from '../operation/operation';
-import { Ctx, Input, PathId } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { PathId } from '../platform/endpoint/path-parameter';
 import { answered } from '../reply/reply';
-import { invalid } from '../schema/validator';
-import { SetSupportAccessBody, SupportAccess } from './support-access-schemas';
-
-const SHARED = { tag: 'Support access', thing: 'organization' };
+import { invalid } from '../platform/validation/invalid';
+import { SetSupportAccessDto, SupportAccessDto } from './support-access.dtos';
 
 /** Whether the vendor's support is let into an organization. */
+@ApiTags('Support access')
 @Controller('organizations/:id/support-access')
 export class OrganizationSupportController {
   constructor(
@@ -20,30 +21,27 @@ export class OrganizationSupportController {
   ) {}
 
   @Get()
-  @Operation({
-    ...SHARED,
-    summary: 'Is support let into the organization?',
+  @Endpoint({
     id: 'getSupportAccess',
+    summary: 'Is support let into the organization?',
     permission: 'support_access.manage or pam_audit.read in the organization',
     description: 'On or off as the log says now, with the reason, the end and who changed it last.',
-    answers: { 200: SupportAccess },
+    answers: { 200: SupportAccessDto },
   })
-  get(@Ctx() context: Context, @PathId() id: string) {
+  get(@Ctx() context: Context, @PathId('organization') id: string) {
     return this.queries.execute(new GetSupportAccess(context, id));
   }
 
   @Put()
-  @Operation({
-    ...SHARED,
-    summary: 'Enable, update or disable support access',
+  @Endpoint({
     id: 'setSupportAccess',
+    summary: 'Enable, update or disable support access',
     permission: 'support_access.manage in the organization; never support itself',
     description:
       'Users marked `support` act only while it is on, and only in this organization. It ends with its days, or when it is disabled: their sessions end then (`support_disabled`), and what they held rotates. Once a disabling has answered, no request of theirs is served any more.',
-    body: SetSupportAccessBody,
-    answers: { 200: SupportAccess },
+    answers: { 200: SupportAccessDto },
   })
-  async set(@Ctx() context: Context, @PathId() id: string, @Input() body: SetSupportAccessBody) {
+  async set(@Ctx() context: Context, @PathId('organization') id: string, @Body() body: SetSupportAccessDto) {
     if (!body.enabled && body.expiresInDays !== undefined) {
       throw invalid({ field: 'expiresInDays', message: 'is only for what is enabled' });
     }

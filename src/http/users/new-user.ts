@@ -1,12 +1,12 @@
 import { CreateMachine } from '../../commands/users/create-machine';
 import { CreateUser } from '../../commands/users/create-user';
 import type { Context } from '../../kernel/context';
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import { pinOf } from './pin-of';
-import type { CreateUserBody } from './user-schemas';
+import type { CreateUserDto } from './user.dtos';
 
 /** A person has an e-mail; a machine has a name, and nothing that an issuer could say of it. Errors: `Refused`. */
-export const newUser = (context: Context, body: CreateUserBody): CreateUser | CreateMachine => {
+export const newUser = (context: Context, body: CreateUserDto): CreateUser | CreateMachine => {
   const { kind, email, displayName } = body;
   if (kind !== 'machine') {
     if (email === undefined) throw invalid({ field: 'email', message: 'is required' });

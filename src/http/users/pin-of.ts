@@ -1,8 +1,8 @@
-import { invalid } from '../schema/validator';
-import type { CreateUserBody } from './user-schemas';
+import { invalid } from '../platform/validation/invalid';
+import type { CreateUserDto } from './user.dtos';
 
 /** Issuer and subject go together: one alone names nobody. Errors: `Refused`. */
-export const pinOf = ({ issuer, subject }: CreateUserBody) => {
+export const pinOf = ({ issuer, subject }: CreateUserDto) => {
   if (issuer === undefined && subject === undefined) {
     return undefined;
   }

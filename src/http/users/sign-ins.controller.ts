@@ -1,76 +1,83 @@
-import { Controller, Delete, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { AddSignIn } from '../../commands/users/add-sign-in';
 import { RemoveSignIn } from '../../commands/users/remove-sign-in';
 import type { Context } from '../../kernel/context';
 import { ListSignIns } from '../../queries/users/list-sign-ins';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, Input, PathId } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { Answers } from '../platform/repetition/answers';
+import type { Recipe } from '../platform/repetition/recipe';
 import { created, done } from '../reply/reply';
-import { listOf } from '../schema/fields';
-import { AddSignInBody, SignIn } from './sign-in-schemas';
+import { AddSignInDto, SignInDto } from './sign-in.dtos';
 
-const SHARED = { tag: 'People', permission: 'an owner' };
+const OWNER = 'an owner';
+
+const ADDED: Recipe<undefined> = {
+  reply: (_, { body, ids, params, position }) => {
+    const { issuer, subject } = body as AddSignInDto;
+    const { id = '' } = ids;
+    return created(`/users/${params['id']}/sign-ins/${id}`, { id, issuer, subject }, { ids, position });
+  },
+};
 
 /** Whose tokens sign in as a user: several, so that changing the identity provider locks nobody out. */
+@ApiTags('People')
 @Controller('users/:id/sign-ins')
 export class SignInsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Answers) private readonly answers: Answers,
   ) {}
 
   @Get()
-  @Operation({
-    ...SHARED,
-    summary: 'List the sign-ins of a user',
+  @Endpoint({
     id: 'listSignIns',
+    permission: OWNER,
+    summary: 'List the sign-ins of a user',
     description: 'Every (issuer, subject) whose tokens sign in as the user. A user has at most 20: there is one page.',
-    thing: 'user',
-    answers: { 200: listOf(SignIn) },
+    answers: { 200: pageOf(SignInDto) },
   })
-  async list(@Ctx() context: Context, @PathId() userId: string) {
+  async list(@Ctx() context: Context, @PathId('user') userId: string) {
     return { items: await this.queries.execute(new ListSignIns(context, userId)), nextCursor: null };
   }
 
   @Post()
-  @Operation({
-    ...SHARED,
-    summary: 'Add a sign-in to a user',
+  @Endpoint({
     id: 'addSignIn',
+    permission: OWNER,
+    summary: 'Add a sign-in to a user',
     description:
       'From the next request on, tokens of this issuer with this subject are the user. A subject that another user has is refused (409 `CONFLICT`). One the user has already stays as it is.',
-    thing: 'user',
-    body: AddSignInBody,
-    answers: { 201: SignIn },
+    answers: { 201: SignInDto },
     codes: ['CONFLICT'],
-    repeat: 'repeatAdd',
+    repeat: ADDED,
   })
-  async add(@Ctx() context: Context, @PathId() userId: string, @Input() { issuer, subject }: AddSignInBody) {
+  async add(@Ctx() context: Context, @PathId('user') userId: string, @Body() body: AddSignInDto) {
+    const { issuer, subject } = body;
     const { id, position } = await this.commands.execute(new AddSignIn(context, userId, { issuer, subject }));
-    return created(`/users/${userId}/sign-ins/${id}`, { id, issuer, subject }, { ids: { id }, position });
-  }
-
-  repeatAdd({ receipt, params, body }: Repetition) {
-    const id = receipt.ids['id'] ?? '';
-    const { issuer, subject } = body as AddSignInBody;
-    const where = `/users/${params['id']}/sign-ins/${id}`;
-    return created(where, { id, issuer, subject }, { ids: { id }, position: receipt.position });
+    return this.answers.of(ADDED, { context, ids: { id }, params: { id: userId }, body, position });
   }
 
   @Delete(':signInId')
-  @Operation({
-    ...SHARED,
-    summary: 'Remove a sign-in of a user',
+  @Endpoint({
     id: 'removeSignIn',
+    permission: OWNER,
+    summary: 'Remove a sign-in of a user',
     description:
       'Its tokens are refused from the next request on; no token brings it back, an owner may add it again. The last sign-in of the last active owner stays (409 `LAST_OWNER`).',
-    thing: 'sign-in',
     answers: { 204: null },
     codes: ['LAST_OWNER'],
   })
-  async remove(@Ctx() context: Context, @PathId() userId: string, @PathId('signInId') signInId: string) {
+  async remove(
+    @Ctx() context: Context,
+    @PathId('sign-in') userId: string,
+    @PathId('sign-in', 'signInId') signInId: string,
+  ) {
     return done((await this.commands.execute(new RemoveSignIn(context, userId, signInId))).position);
   }
 }

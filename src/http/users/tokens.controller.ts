@@ -1,5 +1,6 @@
-import { Controller, Delete, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { MakeToken } from '../../commands/users/make-token';
 import { RevokeToken } from '../../commands/users/revoke-token';
 import type { Context } from '../../kernel/context';
@@ -7,41 +8,55 @@ import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
 import { ListTokens } from '../../queries/users/list-tokens';
 import { isAddressOrRange } from '../edge/address-list';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, Input, PathId } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { Answers } from '../platform/repetition/answers';
+import { recipe } from '../platform/repetition/recipe';
 import { created, done } from '../reply/reply';
-import { listOf } from '../schema/fields';
-import { invalid } from '../schema/validator';
-import { MadeToken, MakeTokenBody, Token } from './token-schemas';
+import { invalid } from '../platform/validation/invalid';
+import { MadeTokenDto, MakeTokenDto, TokenDto } from './token.dtos';
 
-const TAG = { tag: 'People' };
+/** The token itself is told the first time only. */
+const made = (token?: string) =>
+  recipe({
+    ask: ({ context, params: { id = '' } }) => new ListTokens(context, id),
+    reply: (tokens, { ids, params, position }) => {
+      const { id = '' } = ids;
+      const found = tokens.find((each) => each.id === id);
+      if (found === undefined) {
+        throw new Refused(refuse('NOT_FOUND', 'There is no such token: it was revoked, or it is over.'));
+      }
+      const body = { ...found, ...(token === undefined ? {} : { token }) };
+      return created(`/users/${params['id']}/tokens/${id}`, body, { ids, position });
+    },
+  });
 
 /** Tokens of machine callers. */
+@ApiTags('People')
 @Controller('users/:id/tokens')
 export class TokensController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Answers) private readonly answers: Answers,
   ) {}
 
   @Post()
-  @Operation({
-    ...TAG,
-    summary: 'Make a token of a machine caller',
+  @Endpoint({
     id: 'makeToken',
+    summary: 'Make a token of a machine caller',
     permission:
       'accounts.manage for all organizations and every permission the machine has, where it has it; an owner, once the machine is linked or an owner',
     description:
       'The token stands in this answer alone; a repetition with the same `Idempotency-Key` answers without it. `permissions` and `addresses` (IP addresses and CIDR ranges) make it narrower than the machine. Only users of kind machine have tokens.',
-    thing: 'user',
-    body: MakeTokenBody,
-    answers: { 201: MadeToken },
+    answers: { 201: MadeTokenDto },
     codes: ['CONFLICT'],
-    repeat: 'repeatMake',
+    repeat: made(),
     secret: true,
   })
-  async make(@Ctx() context: Context, @PathId() userId: string, @Input() body: MakeTokenBody) {
+  async make(@Ctx() context: Context, @PathId('user') userId: string, @Body() body: MakeTokenDto) {
     const bad = (body.addresses ?? []).findIndex((address) => !isAddressOrRange(address));
     if (bad >= 0) {
       throw invalid({
@@ -50,53 +65,31 @@ export class TokensController {
       });
     }
     const { id, position, token } = await this.commands.execute(new MakeToken(context, userId, body));
-    return this.made(context, { userId, id, position }, token);
-  }
-
-  repeatMake({ receipt, context, params }: Repetition) {
-    const { position, ids } = receipt;
-    return this.made(context, { userId: params['id'] ?? '', id: ids['id'] ?? '', position });
+    return this.answers.of(made(token), { context, ids: { id }, params: { id: userId }, position });
   }
 
   @Get()
-  @Operation({
-    ...TAG,
-    summary: 'List the tokens of a machine caller',
+  @Endpoint({
     id: 'listTokens',
+    summary: 'List the tokens of a machine caller',
     permission: 'accounts.manage for all organizations',
     description:
       'Those that are neither revoked nor over, at most 50: there is one page. `lastUsedAt` is true to the minute. Never the tokens themselves.',
-    thing: 'user',
-    answers: { 200: listOf(Token) },
+    answers: { 200: pageOf(TokenDto) },
   })
-  async list(@Ctx() context: Context, @PathId() userId: string) {
+  async list(@Ctx() context: Context, @PathId('user') userId: string) {
     return { items: await this.queries.execute(new ListTokens(context, userId)), nextCursor: null };
   }
 
   @Delete(':tokenId')
-  @Operation({
-    ...TAG,
-    summary: 'Revoke a token of a machine caller',
+  @Endpoint({
     id: 'revokeToken',
+    summary: 'Revoke a token of a machine caller',
     permission: 'accounts.manage for all organizations; an owner, where the machine is an owner or admin',
     description: 'Refused from the next request on.',
-    thing: 'token',
     answers: { 204: null },
   })
-  async revoke(@Ctx() context: Context, @PathId() userId: string, @PathId('tokenId') tokenId: string) {
+  async revoke(@Ctx() context: Context, @PathId('token') userId: string, @PathId('token', 'tokenId') tokenId: string) {
     return done((await this.commands.execute(new RevokeToken(context, userId, tokenId))).position);
-  }
-
-  private async made(
-    context: Context,
-    { userId, id, position }: { readonly userId: string; readonly id: string; readonly position: string },
-    token?: string,
-  ) {
-    const found = (await this.queries.execute(new ListTokens(context, userId))).find((each) => each.id === id);
-    if (found === undefined) {
-      throw new Refused(refuse('NOT_FOUND', 'There is no such token: it was revoked, or it is over.'));
-    }
-    const body = { ...found, ...(token === undefined ? {} : { token }) };
-    return created(`/users/${userId}/tokens/${id}`, body, { ids: { id }, position });
   }
 }

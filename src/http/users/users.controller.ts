@@ -1,5 +1,6 @@
-import { Controller, Get, Inject, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Patch, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus, type Command } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { AssignRoles } from '../../commands/users/assign-roles';
 import { ChangeUser } from '../../commands/users/change-user';
 import { LinkUser } from '../../commands/users/link-user';
@@ -11,196 +12,183 @@ import type { Written } from '../../kernel/written';
 import { GetUser } from '../../queries/users/get-user';
 import { ListUsers } from '../../queries/users/list-users';
 import { Consistency } from '../consistency/consistency';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, IfMatch, Input, PathId, QueryInput } from '../operation/parameters';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { IfMatch } from '../platform/endpoint/if-match';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { Answers } from '../platform/repetition/answers';
+import { thingMade } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
-import { created, done, single } from '../reply/reply';
-import { listOf } from '../schema/fields';
+import { done, single } from '../reply/reply';
 import { newUser } from './new-user';
-import { LinkUserBody } from './token-schemas';
+import { LinkUserDto } from './token.dtos';
 import {
-  AssignRolesBody,
-  ChangeUserBody,
-  CreateUserBody,
-  SetAdminBody,
-  SetOwnerBody,
-  User,
+  AssignRolesDto,
+  ChangeUserDto,
+  CreateUserDto,
+  SetAdminDto,
+  SetOwnerDto,
+  UserDto,
   UserQuery,
-} from './user-schemas';
+} from './user.dtos';
 
 const READS = ['users'];
-const SHARED = { tag: 'People', thing: 'user' };
 
+const MADE = thingMade(
+  READS,
+  ({ context, ids: { id = '' } }) => new GetUser(context, id),
+  ({ ids: { id } }) => `/users/${id}`,
+);
+
+@ApiTags('People')
 @Controller('users')
 export class UsersController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Answers) private readonly answers: Answers,
     @Inject(Consistency) private readonly consistency: Consistency,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 
   @Post()
-  @Operation({
-    summary: 'Make a user before the first sign-in',
+  @Endpoint({
     id: 'createUser',
+    summary: 'Make a user before the first sign-in',
     permission: 'accounts.manage for all organizations; owners alone with `issuer` and `subject`',
     description:
       'With `issuer` and `subject`, for callers whose tokens carry no e-mail: owners only. `kind: "machine"` with a `displayName` makes a machine caller, which signs in with tokens of its own.',
-    tag: 'People',
-    body: CreateUserBody,
-    answers: { 201: User },
+    answers: { 201: UserDto },
+    etag: true,
     codes: ['EMAIL_TAKEN', 'CONFLICT'],
-    repeat: 'repeatCreate',
+    repeat: MADE,
   })
-  async create(@Ctx() context: Context, @Input() body: CreateUserBody) {
+  async create(@Ctx() context: Context, @Body() body: CreateUserDto) {
     const { id, position } = await this.commands.execute(newUser(context, body));
-    return this.made(context, id, position);
-  }
-
-  repeatCreate({ receipt, context }: Repetition) {
-    return this.made(context, receipt.ids['id'] ?? '', receipt.position);
+    return this.answers.of(MADE, { context, ids: { id }, position });
   }
 
   @Get()
-  @Operation({
-    summary: 'List users',
+  @Endpoint({
     id: 'listUsers',
+    summary: 'List users',
     permission: 'accounts.manage',
     description: 'Whoever has signed in or was made beforehand; `q` looks in name and e-mail.',
-    tag: 'People',
-    query: UserQuery,
-    answers: { 200: listOf(User) },
+    answers: { 200: pageOf(UserDto) },
     reads: READS,
   })
-  async list(@Ctx() context: Context, @QueryInput() { q, ...page }: UserQuery) {
+  async list(@Ctx() context: Context, @Query() { q, ...page }: UserQuery) {
     const list = `users ${q ?? ''}`;
     const found = await this.queries.execute(new ListUsers(context, { q }, this.cursors.request(list, page)));
     return this.cursors.answer(list, found);
   }
 
   @Get(':id')
-  @Operation({
-    summary: 'Read a user',
+  @Endpoint({
     id: 'getUser',
+    summary: 'Read a user',
     permission: 'accounts.manage, or to be that user',
     description: 'One user with roles and ETag.',
-    ...SHARED,
-    answers: { 200: User },
+    answers: { 200: UserDto },
+    etag: true,
     reads: READS,
   })
-  async get(@Ctx() context: Context, @PathId() id: string) {
+  async get(@Ctx() context: Context, @PathId('user') id: string) {
     return single(await this.queries.execute(new GetUser(context, id)));
   }
 
   @Patch(':id')
-  @Operation({
-    summary: 'Switch a user off or on, mark or clear support',
+  @Endpoint({
     id: 'changeUser',
+    summary: 'Switch a user off or on, mark or clear support',
     permission: 'accounts.manage for all organizations; owners alone for owners and admins, and to clear `support`',
     description: 'Off takes effect with the next request and ends open sessions. The last active owner stays.',
-    ...SHARED,
-    body: ChangeUserBody,
-    answers: { 200: User },
+    answers: { 200: UserDto },
+    etag: true,
     codes: ['LAST_OWNER'],
-    ifMatch: true,
   })
   change(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @Input() change: ChangeUserBody,
+    @PathId('user') id: string,
+    @Body() change: ChangeUserDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return this.changed(context, id, new ChangeUser(context, id, change, ifMatch));
   }
 
   @Put(':id/roles')
-  @Operation({
-    summary: 'Replace those of the assignments that you may change',
+  @Endpoint({
     id: 'assignRoles',
+    summary: 'Replace those of the assignments that you may change',
     permission: 'accounts.manage and every permission of each role, in the organizations it is assigned for',
     description: 'Assignments you may not change stay as they are. A role or an organization that is not there is 404.',
-    ...SHARED,
-    body: AssignRolesBody,
-    answers: { 200: User },
-    ifMatch: true,
+    answers: { 200: UserDto },
+    etag: true,
   })
   assign(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @Input() { roles }: AssignRolesBody,
+    @PathId('user') id: string,
+    @Body() { roles }: AssignRolesDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return this.changed(context, id, new AssignRoles(context, id, roles, ifMatch));
   }
 
   @Put(':id/owner')
-  @Operation({
-    summary: 'Make or unmake an owner',
+  @Endpoint({
     id: 'setOwner',
+    summary: 'Make or unmake an owner',
     permission: 'an owner',
     description: 'Owners hold every permission everywhere. The last one stays (409 `LAST_OWNER`).',
-    ...SHARED,
-    body: SetOwnerBody,
     answers: { 204: null },
     codes: ['LAST_OWNER'],
-    ifMatch: true,
   })
   async owner(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @Input() { owner }: SetOwnerBody,
+    @PathId('user') id: string,
+    @Body() { owner }: SetOwnerDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return done((await this.commands.execute(new SetOwner(context, id, owner, ifMatch))).position);
   }
 
   @Put(':id/admin')
-  @Operation({
-    summary: 'Make or unmake an admin',
+  @Endpoint({
     id: 'setAdmin',
+    summary: 'Make or unmake an admin',
     permission: 'an owner',
     description:
       'Admins hold `accounts.manage`, `directory.manage`, `support_access.manage` and `pam_audit.read` everywhere, and no vault permission.',
-    ...SHARED,
-    body: SetAdminBody,
     answers: { 204: null },
-    ifMatch: true,
   })
   async admin(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @Input() { admin }: SetAdminBody,
+    @PathId('user') id: string,
+    @Body() { admin }: SetAdminDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     return done((await this.commands.execute(new SetAdmin(context, id, admin, ifMatch))).position);
   }
 
   @Put(':id/idp-user')
-  @Operation({
-    summary: 'Link a machine caller to an IDP user',
+  @Endpoint({
     id: 'linkUser',
+    summary: 'Link a machine caller to an IDP user',
     permission: 'an owner',
     description:
       'The machine then uses what the grants of that IDP user allow; `null` ends that, and sessions that rested on it. People are mapped by e-mail and never linked (409 `CONFLICT`).',
-    ...SHARED,
-    body: LinkUserBody,
-    answers: { 200: User },
+    answers: { 200: UserDto },
+    etag: true,
     codes: ['CONFLICT'],
   })
-  link(@Ctx() context: Context, @PathId() id: string, @Input() { idpUserId }: LinkUserBody) {
+  link(@Ctx() context: Context, @PathId('user') id: string, @Body() { idpUserId }: LinkUserDto) {
     return this.changed(context, id, new LinkUser(context, id, idpUserId));
   }
 
   private async changed(context: Context, id: string, command: Command<Written>) {
     const { position } = await this.commands.execute(command);
     return single(await this.read(context, id, position), { position });
-  }
-
-  private async made(context: Context, id: string, position: string) {
-    const { item, revision } = await this.read(context, id, position);
-    return created(`/users/${id}`, item, { ids: { id }, position, revision });
   }
 
   private read(context: Context, id: string, position: string) {

@@ -1,5 +1,6 @@
-import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { ChangeVault } from '../../commands/vaults/change-vault';
 import { CreateVault } from '../../commands/vaults/create-vault';
 import { DeleteVault } from '../../commands/vaults/delete-vault';
@@ -8,60 +9,63 @@ import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetVault } from '../../queries/vaults/get-vault';
 import { ListVaults } from '../../queries/vaults/list-vaults';
 import { Consistency } from '../consistency/consistency';
-import type { Repetition } from '../idempotency/repetition';
-import { Operation } from '../operation/operation';
-import { Ctx, IfMatch, Input, PathId, QueryInput } from '../operation/parameters';
 import { Cursors } from '../paging/cursors';
-import { created, done, single } from '../reply/reply';
-import { listOf } from '../schema/fields';
-import { ChangeVaultBody, CreateVaultBody, Vault, VaultQuery } from './vault-schemas';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { IfMatch } from '../platform/endpoint/if-match';
+import { pageOf } from '../platform/endpoint/page-of';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { Answers } from '../platform/repetition/answers';
+import { thingMade } from '../platform/repetition/recipe';
+import { done, single } from '../reply/reply';
+import { ChangeVaultDto, CreateVaultDto, VaultDto, VaultQuery } from './vault.dtos';
 
 const READS = ['vaults'];
 
+const MADE = thingMade(
+  READS,
+  ({ context, ids: { id = '' } }) => new GetVault(context, id, 'pam_vaults.manage'),
+  ({ ids: { id } }) => `/identity-groups/${id}`,
+);
+
+@ApiTags('Vaults')
 @Controller('identity-groups')
 export class VaultsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Answers) private readonly answers: Answers,
     @Inject(Consistency) private readonly consistency: Consistency,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 
   @Post()
-  @Operation({
-    summary: 'Create a vault',
+  @Endpoint({
     id: 'createVault',
-    permission: 'pam_vaults.manage in the organization',
+    summary: 'Create a vault',
     description: 'A container of identities, on which access is granted. Names may repeat.',
-    tag: 'Vaults',
-    body: CreateVaultBody,
-    answers: { 201: Vault },
+    permission: 'pam_vaults.manage in the organization',
+    answers: { 201: VaultDto },
+    etag: true,
     codes: ['NOT_FOUND', 'PASSWORD_POLICY_UNSATISFIABLE'],
-    repeat: 'repeatCreate',
+    repeat: MADE,
   })
-  async create(@Ctx() context: Context, @Input() body: CreateVaultBody) {
-    const { organizationId, ...description } = body;
+  async create(@Ctx() context: Context, @Body() { organizationId, ...description }: CreateVaultDto) {
     const { id, position } = await this.commands.execute(new CreateVault(context, organizationId, description));
-    return this.made(context, id, position);
-  }
-
-  repeatCreate({ receipt, context }: Repetition) {
-    return this.made(context, receipt.ids['id'] ?? '', receipt.position);
+    return this.answers.of(MADE, { context, ids: { id }, position });
   }
 
   @Get()
-  @Operation({
-    summary: 'List vaults',
+  @Endpoint({
     id: 'listVaults',
-    permission: 'pam_vaults.view in the organization',
+    summary: 'List vaults',
     description: 'Vaults of the organizations you see, with the access you have to each.',
-    tag: 'Vaults',
-    query: VaultQuery,
-    answers: { 200: listOf(Vault) },
+    permission: 'pam_vaults.view in the organization',
+    answers: { 200: pageOf(VaultDto) },
     codes: ['NOT_FOUND'],
     reads: READS,
   })
-  async list(@Ctx() context: Context, @QueryInput() { organizationId, q, ...page }: VaultQuery) {
+  async list(@Ctx() context: Context, @Query() { organizationId, q, ...page }: VaultQuery) {
     const list = `vaults ${organizationId ?? ''} ${q ?? ''}`;
     const filter = { organizationId, q };
     return this.cursors.answer(
@@ -71,38 +75,34 @@ export class VaultsController {
   }
 
   @Get(':id')
-  @Operation({
-    summary: 'Read a vault',
+  @Endpoint({
     id: 'getVault',
-    permission: 'pam_vaults.view in the organization',
+    summary: 'Read a vault',
     description: 'One vault with its ETag.',
-    tag: 'Vaults',
-    thing: 'identity group',
-    answers: { 200: Vault },
+    permission: 'pam_vaults.view in the organization',
+    answers: { 200: VaultDto },
+    etag: true,
     reads: READS,
   })
-  async get(@Ctx() context: Context, @PathId() id: string) {
+  async get(@Ctx() context: Context, @PathId('identity group') id: string) {
     return single(await this.queries.execute(new GetVault(context, id)));
   }
 
   @Patch(':id')
-  @Operation({
-    summary: 'Change a vault',
+  @Endpoint({
     id: 'changeVault',
-    permission: 'pam_vaults.manage in the organization of the vault',
+    summary: 'Change a vault',
     description:
       'Another name, description, password policy or approval policy; `null` clears. Whoever has a live grant on the vault does not make approval easier to get (403 `SELF_GRANT`); owners may.',
-    tag: 'Vaults',
-    thing: 'identity group',
-    body: ChangeVaultBody,
-    answers: { 200: Vault },
+    permission: 'pam_vaults.manage in the organization of the vault',
+    answers: { 200: VaultDto },
+    etag: true,
     codes: ['PASSWORD_POLICY_UNSATISFIABLE', 'SELF_GRANT'],
-    ifMatch: true,
   })
   async change(
     @Ctx() context: Context,
-    @PathId() id: string,
-    @Input() patch: ChangeVaultBody,
+    @PathId('identity group') id: string,
+    @Body() patch: ChangeVaultDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeVault(context, id, patch, ifMatch));
@@ -113,26 +113,20 @@ export class VaultsController {
   }
 
   @Delete(':id')
-  @Operation({
-    summary: 'Delete an empty vault',
+  @Endpoint({
     id: 'deleteVault',
-    permission: 'pam_vaults.manage in the organization of the vault',
+    summary: 'Delete an empty vault',
     description: 'Only when no identity is in it (409 `VAULT_NOT_EMPTY`).',
-    tag: 'Vaults',
-    thing: 'identity group',
+    permission: 'pam_vaults.manage in the organization of the vault',
     answers: { 204: null },
     codes: ['VAULT_NOT_EMPTY'],
-    ifMatch: true,
   })
-  async remove(@Ctx() context: Context, @PathId() id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
+  async remove(
+    @Ctx() context: Context,
+    @PathId('identity group') id: string,
+    @IfMatch() ifMatch: SeenRevision | undefined,
+  ) {
     const { position } = await this.commands.execute(new DeleteVault(context, id, ifMatch));
     return done(position);
-  }
-
-  private async made(context: Context, id: string, position: string) {
-    const { item, revision } = await this.consistency.afterWrite(position, READS, () =>
-      this.queries.execute(new GetVault(context, id, 'pam_vaults.manage')),
-    );
-    return created(`/identity-groups/${id}`, item, { ids: { id }, position, revision });
   }
 }

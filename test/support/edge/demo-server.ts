@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { Global, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import type { ListenConfig } from '../../../src/config/config';
@@ -22,7 +23,7 @@ export const demoServer = async (listen: Partial<ListenConfig> = {}) => {
   @Global()
   @Module({ providers: ports, exports: ports.map(({ provide }) => provide) })
   class PortsModule {}
-  @Module({ imports: [PortsModule, HttpModule], controllers: [DemoController] })
+  @Module({ imports: [PortsModule, CqrsModule.forRoot(), HttpModule], controllers: [DemoController] })
   class RootModule {}
 
   const logged: string[] = [];

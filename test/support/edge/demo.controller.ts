@@ -1,42 +1,39 @@
-import { Controller, Delete, Get, Inject, Patch, Post, Put } from '@nestjs/common';
-import { Type, type Static } from '@sinclair/typebox';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Put, Query } from '@nestjs/common';
 import { Consistency } from '../../../src/http/consistency/consistency';
-import type { Repetition } from '../../../src/http/idempotency/repetition';
-import { Operation } from '../../../src/http/operation/operation';
-import { Ctx, IfMatch, Input, PathId, QueryInput } from '../../../src/http/operation/parameters';
 import { Cursors } from '../../../src/http/paging/cursors';
+import { Ctx } from '../../../src/http/platform/endpoint/context';
+import { Endpoint, type EndpointOptions } from '../../../src/http/platform/endpoint/endpoint';
+import { IfMatch } from '../../../src/http/platform/endpoint/if-match';
+import { PathId, PathPart } from '../../../src/http/platform/endpoint/path-parameter';
+import type { Recipe } from '../../../src/http/platform/repetition/recipe';
+import { PageQuery } from '../../../src/http/platform/validation/page-query';
+import { wholeNumber } from '../../../src/http/platform/validation/whole-number';
 import { accepted, answered, created, done, single, type Reply } from '../../../src/http/reply/reply';
-import * as fields from '../../../src/http/schema/fields';
-import { anyText } from '../../../src/http/schema/text';
 import type { Context } from '../../../src/kernel/context';
 import { refuse } from '../../../src/kernel/refusal';
 import { Refused } from '../../../src/kernel/refused';
 import type { SeenRevision } from '../../../src/kernel/seen-revision';
+import {
+  LetterDto,
+  NewThingDto,
+  ThingDto,
+  ThingPatchDto,
+  ThingQuery,
+  ThingsDto,
+  VersionDto,
+  WordDto,
+} from './demo-dtos';
 import { demoFailures } from './demo-failures';
 
-const NewThing = fields.input({
-  name: fields.Name,
-  description: Type.Optional(fields.Description),
-  reason: Type.Optional(fields.Reason),
-  email: Type.Optional(fields.Email),
-  when: Type.Optional(fields.Timestamp),
-  minutes: Type.Optional(fields.DurationMinutes),
-  colour: Type.Optional(fields.oneOf('red', 'blue')),
-  flag: Type.Optional(fields.Flag),
-  credential: Type.Optional(anyText({ max: 1000 })),
-  parts: Type.Optional(Type.Array(fields.input({ partId: fields.Id }), { maxItems: 30, uniqueItems: true })),
-});
-const ThingPatch = fields.input({
-  name: Type.Optional(fields.Name),
-  description: Type.Optional(fields.clearable(fields.Description)),
-  colour: Type.Optional(fields.clearable(fields.oneOf('red', 'blue'))),
-});
-const ThingQuery = fields.input({
-  ...fields.paging,
-  flag: Type.Optional(fields.Flag),
-  q: Type.Optional(fields.Word),
-});
-const Thing = Type.Object({ id: Type.String(), name: Type.String() }, { title: 'Thing', additionalProperties: true });
+const AGAIN: Recipe<undefined> = {
+  reply: (_, { ids, position }) => {
+    const { id = '' } = ids;
+    return created(`/things/${id}`, { id, name: 'again' }, { ids, position });
+  },
+};
+
+const about = (id: string, options: Omit<EndpointOptions, 'id' | 'summary' | 'description'>) =>
+  Endpoint({ id, summary: id, description: 'For specs.', ...options });
 
 /** A controller that does a bit of everything the edge promises. */
 @Controller('things')
@@ -52,31 +49,20 @@ export class DemoController {
   ) {}
 
   @Post()
-  @Operation({
-    summary: 'Make a thing',
-    body: NewThing,
-    answers: { 201: Thing },
-    codes: ['CONFLICT'],
-    repeat: 'madeBefore',
-  })
-  async make(@Ctx() context: Context, @Input() input: Static<typeof NewThing>): Promise<Reply> {
+  @about('makeThing', { answers: { 201: ThingDto }, codes: ['CONFLICT'], repeat: AGAIN })
+  async make(@Ctx() context: Context, @Body() input: NewThingDto): Promise<Reply> {
     this.runs += 1;
     this.seen.push(input, context);
     if (input.name === 'wait') await new Promise<void>((resolve) => (this.release = resolve));
     if (input.name === 'conflict') throw new Refused(refuse('CONFLICT', 'No.', { holders: [{ own: true }] }));
     const id = context.ids.next();
-    const thing = await this.consistency.afterWrite('7', ['things'], async () => ({ ...input, id }));
+    const thing = await this.consistency.afterWrite('7', ['things'], async () => Object.assign({ id }, input));
     return created(`/things/${id}`, thing, { position: '7', ids: { id } });
   }
 
-  async madeBefore({ receipt }: Repetition): Promise<Reply> {
-    const id = receipt.ids['id'] ?? '';
-    return created(`/things/${id}`, { id, name: 'again' }, receipt);
-  }
-
   @Get()
-  @Operation({ summary: 'List things', query: ThingQuery, reads: ['things'], answers: { 200: fields.listOf(Thing) } })
-  list(@QueryInput() query: Static<typeof ThingQuery>): object {
+  @about('listThings', { reads: ['things'], answers: { 200: ThingsDto } })
+  list(@Query() query: ThingQuery): object {
     this.seen.push(query);
     const { limit, after } = this.cursors.request('things', query);
     const from = after === undefined ? 0 : Number(after.value);
@@ -85,69 +71,72 @@ export class DemoController {
   }
 
   @Get('others')
-  @Operation({ summary: 'Another list', query: fields.input(fields.paging), answers: { 200: fields.listOf(Thing) } })
-  others(@QueryInput() query: { cursor?: string }): object {
+  @about('listOthers', { answers: { 200: ThingsDto } })
+  others(@Query() query: PageQuery): object {
     this.cursors.request('others', query);
     return { items: [], nextCursor: null };
   }
 
   @Get(':id')
-  @Operation({ summary: 'Read a thing', thing: 'thing', reads: ['things'], answers: { 200: Thing } })
-  read(@PathId() id: string): Reply {
+  @about('readThing', { reads: ['things'], answers: { 200: ThingDto }, etag: true })
+  read(@PathId('thing') id: string): Reply {
     return single({ item: { id, name: 'n' }, revision: 3 });
   }
 
   @Patch(':id')
-  @Operation({ summary: 'Change a thing', body: ThingPatch, ifMatch: true, answers: { 200: Thing } })
-  change(@PathId() id: string, @Input() patch: object, @IfMatch() ifMatch: SeenRevision | undefined): Reply {
+  @about('changeThing', { answers: { 200: ThingDto }, etag: true })
+  change(
+    @PathId('thing') id: string,
+    @Body() patch: ThingPatchDto,
+    @IfMatch() ifMatch: SeenRevision | undefined,
+  ): Reply {
     this.seen.push(patch, ifMatch);
     return single({ item: { id, name: 'n' }, revision: 4 }, { position: '8' });
   }
 
   @Delete(':id')
-  @Operation({ summary: 'Delete a thing', answers: { 204: null } })
-  remove(): Reply {
+  @about('deleteThing', { answers: { 204: null } })
+  remove(@PathId('thing') _: string): Reply {
     return done('9');
   }
 
   @Post(':id/touch')
-  @Operation({ summary: 'Touch a thing', answers: { 204: null } })
-  touch(): Reply {
+  @about('touchThing', { answers: { 204: null } })
+  touch(@PathId('thing') _: string): Reply {
     this.runs += 1;
     return done('10');
   }
 
   @Post(':id/soon')
-  @Operation({ summary: 'Do it later', answers: { 202: null } })
-  soon(): Reply {
+  @about('doSoon', { answers: { 202: null } })
+  soon(@PathId('thing') _: string): Reply {
     return accepted(undefined, { position: '11' });
   }
 
   @Put(':id/versions/:version')
-  @Operation({
-    summary: 'A numbered part',
-    params: { version: Type.Integer({ minimum: 1 }) },
-    answers: { 200: Type.Object({ version: Type.Integer() }) },
-  })
-  version(@PathId('version') version: number): Reply {
-    return answered({ version });
+  @about('numberPart', { answers: { 200: VersionDto } })
+  version(
+    @PathId('thing') _: string,
+    @PathPart('version', wholeNumber({ min: 1, max: 1_000_000 }), 'version') version: number,
+  ): Reply {
+    return answered({ version }, { position: '12' });
   }
 
   @Get(':id/fail/:how')
-  @Operation({ summary: 'Fail', answers: { 200: null } })
-  async fail(@PathId('how') how: string): Promise<void> {
+  @about('fail', { answers: { 200: null } })
+  async fail(@PathId('thing') _: string, @PathId('way', 'how') how: string): Promise<void> {
     if (how === 'slow') await new Promise<void>((resolve) => (this.release = resolve));
     demoFailures(how);
   }
 
   @Get(':id/undocumented')
-  @Operation({ summary: 'Answers what it does not say', answers: { 200: Type.Object({ a: Type.String() }) } })
+  @about('tellWrongly', { answers: { 200: LetterDto } })
   undocumented(): object {
     return { a: 1 };
   }
 
   @Get('public/word')
-  @Operation({ summary: 'For everybody', public: true, answers: { 200: Type.Object({ word: Type.String() }) } })
+  @about('sayWord', { public: true, answers: { 200: WordDto } })
   word(): object {
     return { word: 'hello' };
   }

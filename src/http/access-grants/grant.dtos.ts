@@ -1,0 +1,36 @@
+import { ApiSchema } from '@nestjs/swagger';
+import { Id } from '../platform/validation/id';
+import { OneOf } from '../platform/validation/one-of';
+import { Clearable, Optional } from '../platform/validation/optional';
+import { PageQuery } from '../platform/validation/page-query';
+import { UtcTime } from '../platform/validation/utc-time';
+import { LEVELS } from '../shared/access.dto';
+
+const PRINCIPALS = ['user', 'group'] as const;
+type Principal = (typeof PRINCIPALS)[number];
+type Level = (typeof LEVELS)[number];
+
+@ApiSchema({ name: 'Grant' })
+export class GrantDto {
+  @Id() id!: string;
+  @OneOf(PRINCIPALS) principalType!: Principal;
+  @Id() principalId!: string;
+  @OneOf(LEVELS) level!: Level;
+  @Optional() @UtcTime() expiresAt?: string;
+  @Id() grantedBy!: string;
+  @UtcTime() createdAt!: string;
+}
+
+export class GiveGrantDto {
+  @OneOf(PRINCIPALS) principalType!: Principal;
+  @Id() principalId!: string;
+  @OneOf(LEVELS) level!: Level;
+  @Optional() @UtcTime() expiresAt?: string;
+}
+
+export class ChangeGrantDto {
+  @Optional() @OneOf(LEVELS) level?: Level;
+  @Clearable() @UtcTime() expiresAt?: string | null;
+}
+
+export class GrantQuery extends PageQuery {}

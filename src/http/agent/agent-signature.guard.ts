@@ -1,0 +1,25 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { judgeInput } from '../platform/interceptors/judge-input';
+import { StrictValidationPipe } from '../platform/validation/strict-validation.pipe';
+import { AgentDoorman } from './agent-doorman';
+
+/**
+ * Lets in what an agent has signed. The signature is over the bytes of the body, and of one that enrols the key is in it: so
+ * the body is read and judged here, between the two.
+ */
+@Injectable()
+export class AgentSignatureGuard implements CanActivate {
+  constructor(
+    @Inject(AgentDoorman) private readonly agents: AgentDoorman,
+    @Inject(StrictValidationPipe) private readonly pipe: StrictValidationPipe,
+  ) {}
+
+  async canActivate(host: ExecutionContext): Promise<boolean> {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const { agent, input } = request.routeOptions.config.operation ?? {};
+    if (agent === undefined || input === undefined) throw new Error('only for an @AgentEndpoint');
+    await this.agents.admit(request, agent, (judged) => judgeInput(judged, input, this.pipe));
+    return true;
+  }
+}

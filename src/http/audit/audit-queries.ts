@@ -1,0 +1,55 @@
+import { Id } from '../platform/validation/id';
+import { ListOf } from '../platform/validation/list-of';
+import { OneOf } from '../platform/validation/one-of';
+import { Optional } from '../platform/validation/optional';
+import { Cursor, Limit, PageQuery } from '../platform/validation/page-query';
+import { Text, text } from '../platform/validation/text';
+import { Moment } from '../platform/validation/utc-time';
+
+/** As many as are worth an index look-up each. */
+const MOST_TYPES = 50;
+
+type Outcome = 'success' | 'refused';
+type Order = 'asc' | 'desc';
+
+/** What of the audit trail is wanted. */
+export class AuditFilterQuery {
+  @Optional() @Id() organizationId?: string;
+  @Optional() @Id() identityGroupId?: string;
+  @Optional() @Id() identityId?: string;
+  @Optional() @Id() sessionId?: string;
+  @Optional() @Id() hostId?: string;
+  @Optional()
+  @Text({
+    max: 254,
+    description:
+      "A user's id or e-mail, or a policy's or agent's name. One that nobody has is refused with the nearest there is; to who may read some organizations only there are those who acted there or have a role there.",
+  })
+  actor?: string;
+  @Optional()
+  @ListOf(text({ max: 100 }), {
+    min: 1,
+    max: MOST_TYPES,
+    description: 'A wire name, such as keyledger.identity-checked-out.v1; given several times: one of them.',
+  })
+  type?: string[];
+  @Optional() @OneOf(['success', 'refused']) outcome?: Outcome;
+  @Optional() @Text({ max: 200, description: 'All that followed from one request.' }) correlationId?: string;
+  @Optional()
+  @Text({ max: 200, description: 'What followed directly from an event or a request.' })
+  causationId?: string;
+  @Optional() @Moment({ description: 'Not before this time.' }) from?: string;
+  @Optional() @Moment({ description: 'Before this time.' }) to?: string;
+  @Optional() @OneOf(['asc', 'desc']) order?: Order;
+}
+
+export class AuditQuery extends AuditFilterQuery {
+  @Limit() limit = 50;
+  @Cursor() cursor?: string;
+}
+
+export class ExportQuery extends AuditFilterQuery {
+  @OneOf(['jsonl', 'csv']) format!: 'jsonl' | 'csv';
+}
+
+export class StreamQuery extends PageQuery {}

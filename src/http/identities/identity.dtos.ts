@@ -1,0 +1,97 @@
+import { ApiSchema } from '@nestjs/swagger';
+import { Name, Word } from '../platform/validation/common';
+import { Flag } from '../platform/validation/flag';
+import { Id } from '../platform/validation/id';
+import { Nested } from '../platform/validation/nested';
+import { OneOf } from '../platform/validation/one-of';
+import { Clearable, Nullable, Optional } from '../platform/validation/optional';
+import { PageQuery } from '../platform/validation/page-query';
+import { ToldCount } from '../platform/validation/told';
+import { UtcTime } from '../platform/validation/utc-time';
+import { AccessDto } from '../shared/access.dto';
+import { PasswordPolicyDto } from '../shared/password-policy.dto';
+import { WarningDto, Warnings } from '../shared/warning.dto';
+import { Credential, CREDENTIAL_TYPES, ProvenWhere, type CredentialType, type Proven } from './credential.dtos';
+import {
+  ChangedConnectorSettings,
+  ConnectorName,
+  ConnectorSettings,
+  HostIds,
+  IntervalDays,
+  MaxSessions,
+  Username,
+  type Settings,
+} from './identity-fields';
+import { RotationSummaryDto } from './rotation-summary.dto';
+
+const STATES = ['enrolling', 'active', 'deleted'] as const;
+type State = (typeof STATES)[number];
+
+@ApiSchema({ name: 'Identity' })
+export class IdentityDto {
+  @Id() id!: string;
+  @Id() identityGroupId!: string;
+  @Id() organizationId!: string;
+  @Name() name!: string;
+  @Username() username!: string;
+  @OneOf(CREDENTIAL_TYPES) credentialType!: CredentialType;
+  @OneOf(STATES) state!: State;
+  @Optional() @IntervalDays() rotationIntervalDays?: number;
+  @Flag() rotateAfterUse!: boolean;
+  @HostIds() hostIds!: string[];
+  @Optional() @ConnectorName() connector?: string;
+  @Optional() @ConnectorSettings() connectorSettings?: Settings;
+  @Optional() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto;
+  @Flag() allowConcurrentCheckout!: boolean;
+  @MaxSessions() maxConcurrentSessions!: number;
+  @ToldCount() activeSessions!: number;
+  @ToldCount({ description: '0 while the account is being taken over.' }) credentialVersion!: number;
+  @ProvenWhere() proven!: Proven;
+  @Nested(() => RotationSummaryDto) rotation!: RotationSummaryDto;
+  @Optional() @UtcTime() lastRotatedAt?: string;
+  @Optional() @UtcTime() nextRotationAt?: string;
+  @Nullable() @Nested(() => AccessDto) access!: AccessDto | null;
+  @UtcTime() createdAt!: string;
+  @Warnings() warnings?: WarningDto[];
+}
+
+export class CreateIdentityDto {
+  @Id() identityGroupId!: string;
+  @Name() name!: string;
+  @Username() username!: string;
+  @Credential() credential!: string;
+  @OneOf(CREDENTIAL_TYPES) credentialType!: CredentialType;
+  @Optional() @IntervalDays() rotationIntervalDays?: number;
+  @Clearable() @ConnectorName() connector?: ConnectorName | null;
+  @Optional() @ConnectorSettings() connectorSettings?: Settings;
+  @Optional() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto;
+  @Optional() @Flag() rotateAfterUse?: boolean;
+  @Optional() @HostIds() hostIds?: string[];
+  @Optional() @Flag() allowConcurrentCheckout?: boolean;
+  @Optional() @MaxSessions() maxConcurrentSessions?: number;
+}
+
+export class ChangeIdentityDto {
+  @Optional() @Name() name?: string;
+  @Optional() @Username() username?: string;
+  @Clearable() @IntervalDays() rotationIntervalDays?: number | null;
+  @Clearable() @ConnectorName() connector?: ConnectorName | null;
+  @Clearable() @ChangedConnectorSettings() connectorSettings?: Settings<null> | null;
+  @Clearable() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto | null;
+  @Clearable() @Flag() rotateAfterUse?: boolean | null;
+  @Clearable() @HostIds() hostIds?: string[] | null;
+  @Clearable() @Flag() allowConcurrentCheckout?: boolean | null;
+  @Clearable() @MaxSessions() maxConcurrentSessions?: number | null;
+}
+
+export class IdentityQuery extends PageQuery {
+  @Optional() @Id() identityGroupId?: string;
+  @Optional() @Id() organizationId?: string;
+  @Optional() @Id() hostId?: string;
+  @Optional() @OneOf(STATES) state?: State;
+  @Optional() @Word() q?: string;
+}
+
+export class DeleteQuery {
+  @Optional() @Flag({ description: 'Destroys the values at once; owners only.' }) purge?: boolean;
+}

@@ -1,0 +1,66 @@
+import { ApiSchema } from '@nestjs/swagger';
+import { Flag } from '../platform/validation/flag';
+import { Id } from '../platform/validation/id';
+import { ListOf } from '../platform/validation/list-of';
+import { nested } from '../platform/validation/nested';
+import { OneOf } from '../platform/validation/one-of';
+import { Nullable, Optional } from '../platform/validation/optional';
+import { PageQuery } from '../platform/validation/page-query';
+import { ToldCount, ToldText } from '../platform/validation/told';
+import { UtcTime } from '../platform/validation/utc-time';
+
+export const SEVERITIES = ['info', 'warning', 'critical'] as const;
+type Severity = (typeof SEVERITIES)[number];
+
+/** Held against the domain's list by a test. */
+export const KINDS = [
+  'break-glass',
+  'support-access-changed',
+  'support-access-expiring',
+  'rotation-failed',
+  'rotation-suspended',
+  'rotation-waiting',
+  'host-offline',
+  'approval-asked',
+  'approval-decided',
+  'review-open',
+  'agent-replaced',
+  'seal-broken',
+  'value-missing',
+  'stream-damaged',
+  'log-went-back',
+  'account-shared',
+  'policy-event-parked',
+  'approval-policy-weakened',
+  'owner-recovered',
+  'unusual-disclosures',
+] as const;
+
+@ApiSchema({ name: 'Notification' })
+export class NotificationDto {
+  @Id() id!: string;
+  @OneOf(KINDS) kind!: (typeof KINDS)[number];
+  @OneOf(SEVERITIES) severity!: Severity;
+  @ToldText({ example: 'Break-glass access to prod-db-admin' }) title!: string;
+  @UtcTime() time!: string;
+  @Optional() @Id() organizationId?: string;
+  @Optional() @Id() identityGroupId?: string;
+  @Optional() @Id() identityId?: string;
+  @Optional() @Id() sessionId?: string;
+  @Optional() @Id() hostId?: string;
+  @Optional() @Id({ description: 'Whom it is about.' }) userId?: string;
+  @Optional() @ToldText() reason?: string;
+  @Optional() @UtcTime() readAt?: string;
+}
+
+@ApiSchema({ name: 'Inbox' })
+export class InboxDto {
+  @ListOf(nested(() => NotificationDto)) items!: NotificationDto[];
+  @Nullable() @ToldText() nextCursor!: string | null;
+  @ToldCount({ description: 'Of all, whatever the filter.' }) unread!: number;
+}
+
+export class InboxQuery extends PageQuery {
+  @Optional() @Flag() unread?: boolean;
+  @Optional() @OneOf(SEVERITIES) severity?: Severity;
+}

@@ -1,0 +1,81 @@
+import { applyDecorators } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import type { ControllerClass, Operation } from '../../operation/operation';
+import type { ProblemCode } from '../../problem/codes';
+import type { Recipe } from '../repetition/recipe';
+import { requiresSomething } from '../validation/fields';
+import type { Dto } from '../validation/kind';
+import { honoursIfMatch } from './if-match';
+import { inputOf } from './input-of';
+
+/** What a route says of itself that its parameters do not: it is documented, made consistent and repeatable from this. */
+export interface EndpointOptions {
+  /** What a client calls it: `checkOutIdentity`. */
+  readonly id: string;
+  readonly summary: string;
+  /** What it does, what it refuses and why. */
+  readonly description: string;
+  /** What the caller needs, in words. Said only: the command or query itself judges. */
+  readonly permission?: string;
+  /** By status; `null` where there is no body. The first is the usual one. */
+  readonly answers: Readonly<Record<number, Dto | null>>;
+  /** Problems beside those every route of its kind may answer. */
+  readonly codes?: readonly ProblemCode[];
+  /** Models the answer is read from: the read waits for them. */
+  readonly reads?: readonly string[];
+  /** Of a POST that answers with a body: what a repetition is answered from. */
+  readonly repeat?: Recipe;
+  /** Answers with an `ETag`. */
+  readonly etag?: true;
+  /** Of a 201: what was made has no path of its own, so that there is no `Location`. */
+  readonly unplaced?: true;
+  /** Needs no token. */
+  readonly public?: true;
+  /** The vendor's support is answered even where it is not let in. */
+  readonly always?: true;
+  /** Of the agent edge: signed by an agent, or by whoever enrols as one. See `http/agent`. */
+  readonly agent?: 'enrolled' | 'enrolling';
+  /** Carries a secret. */
+  readonly secret?: true;
+  /** May take as long as it takes: a stream. */
+  readonly unhurried?: true;
+  /** Media types of a success that is not JSON. */
+  readonly produces?: readonly string[];
+}
+
+const answer = (status: string, type: Dto | null, produces: readonly string[] | undefined) => {
+  const description = STATUS_CODES[status] ?? status;
+  if (produces === undefined) return ApiResponse({ status: Number(status), description, ...(type && { type }) });
+  const content = Object.fromEntries(produces.map((media) => [media, { schema: { type: 'string' as const } }]));
+  return ApiResponse({ status: Number(status), description, content });
+};
+
+const described = ({ description, permission }: EndpointOptions): string =>
+  permission === undefined ? description : `${description}\n\nNeeds: ${permission}.`;
+
+/** States a route: its documentation by `@nestjs/swagger`'s decorators, and what guards, interceptors and hooks go by. */
+export const Endpoint =
+  (options: EndpointOptions): MethodDecorator =>
+  (prototype, name, descriptor) => {
+    const { id, summary, answers, produces, repeat, ...traits } = options;
+    const input = inputOf(prototype, name);
+    const operation: Operation = {
+      ...traits,
+      id,
+      summary,
+      answers: Object.fromEntries(Object.entries(answers).map(([status, type]) => [status, type && {}])) as never,
+      ifMatch: honoursIfMatch(prototype, name),
+      input,
+      needsFields: requiresSomething(input.body),
+      ...(produces && { produces }),
+      ...(repeat && { recipe: repeat }),
+    };
+    const controller = prototype.constructor as ControllerClass;
+    applyDecorators(
+      ApiOperation({ operationId: id, summary, description: described(options) }),
+      ...Object.entries(answers).map(([status, type]) => answer(status, type, produces)),
+      RouteConfig({ operation, controller }),
+    )(prototype, name, descriptor);
+  };

@@ -1,0 +1,25 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AuthenticationGuard } from '../../auth/authentication.guard';
+import { edgeOf } from '../../edge/edge';
+import { SERVER_OPTIONS, type EdgeOptions } from '../server-options';
+
+const UNHURRIED_MS = 24 * 60 * 60 * 1000;
+
+/** Every route needs a token, but those that say `public`: then {@link AuthenticationGuard} finds out who asks. */
+@Injectable()
+export class TokenGuard implements CanActivate {
+  constructor(
+    @Inject(AuthenticationGuard) private readonly authentication: AuthenticationGuard,
+    @Inject(SERVER_OPTIONS) private readonly options: EdgeOptions,
+  ) {}
+
+  async canActivate(host: ExecutionContext): Promise<boolean> {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const { operation } = request.routeOptions.config;
+    const edge = edgeOf(request);
+    if (operation?.public === true || edge.context !== undefined) return true;
+    edge.patienceMs = operation?.unhurried === true ? UNHURRIED_MS : this.options.requestTimeoutMs;
+    return this.authentication.canActivate(host);
+  }
+}

@@ -1,0 +1,79 @@
+import type { INestApplication } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Route } from '../../edge/routes';
+import { answerHeaders, requestHeaders } from '../../openapi/operation-object';
+import { headerReferences } from '../../openapi/headers';
+import { problemAnswers } from '../../openapi/problem-answers';
+import type { Operation } from '../../operation/operation';
+import { BASE_PATH } from '../../reply/reply';
+import { fieldsOf } from '../validation/fields';
+import { requestBody } from './bodies';
+import { openAndClosed } from './open-and-closed';
+import { swaggerDocument } from './swagger-document';
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface Described {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: object;
+}
+
+const withColons = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+/** What the class says of a parameter, and @nestjs/swagger leaves out: its examples. */
+const queryParameters = (parameters: readonly Json[], { input }: Operation): readonly Json[] =>
+  parameters.map(({ examples, ...parameter }) => {
+    if (parameter['in'] !== 'query' || input === undefined) return parameter;
+    const required = fieldsOf(input.query).get(String(parameter['name']))?.optional !== true;
+    return {
+      ...parameter,
+      required,
+      schema: { ...(parameter['schema'] as object), ...(examples ? { examples } : {}) },
+    };
+  });
+
+/** An operation with what follows from its kind: headers, problems, and how a body is sent. */
+const completed = (found: Json, route: Route, operation: Operation): object => {
+  const { method, path } = route;
+  const { tags, parameters = [], requestBody: body, responses, ...rest } = found;
+  const answers = Object.entries(responses as Record<string, Json>).map(([status, answer]) => [
+    status,
+    { ...answer, headers: headerReferences(answerHeaders(method, Number(status), operation)) },
+  ]);
+  return {
+    ...rest,
+    tags,
+    ...(operation.public === true ? { security: [] } : {}),
+    parameters: [...queryParameters(parameters as readonly Json[], operation), ...requestHeaders(method, operation)],
+    ...requestBody(method, body as never, operation.needsFields === true),
+    responses: { ...Object.fromEntries(answers), ...problemAnswers(method, path, operation) },
+  };
+};
+
+/** The document of every `@Endpoint` below `base`, plain JSON. */
+export const endpointsDocument = (
+  app: INestApplication,
+  routes: readonly Route[],
+  version: string,
+  base: string = BASE_PATH,
+) => {
+  const document = JSON.parse(JSON.stringify(swaggerDocument(app, version))) as OpenAPIObject;
+  const described: Described[] = [];
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const [verb, found] of Object.entries(item as Record<string, Json>)) {
+      const method = verb.toUpperCase();
+      const route = routes.find((each) => each.path === `${base}${withColons(path)}` && each.method === method);
+      if (route?.operation?.input === undefined) continue;
+      described.push({ path, method: verb, operation: completed(found, route, route.operation) });
+    }
+  }
+  const schemas = (document.components?.schemas ?? {}) as Readonly<Record<string, Json>>;
+  const told = openAndClosed(
+    described.map(({ operation }) => operation as Json),
+    schemas,
+  );
+  const paths: Record<string, Record<string, object>> = {};
+  for (const [i, { path, method }] of described.entries()) (paths[path] ??= {})[method] = told.operations[i] ?? {};
+  return { ...document, paths, components: { ...document.components, schemas: told.schemas } };
+};

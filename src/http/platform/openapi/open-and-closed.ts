@@ -1,0 +1,65 @@
+import { isJsonObject } from '../validation/nested';
+
+type Json = Readonly<Record<string, unknown>>;
+type Schemas = Readonly<Record<string, Json>>;
+
+const PREFIX = '#/components/schemas/';
+
+/** Names of the schemas a part of the document refers to, whatever these refer to included. */
+const namesIn = (part: unknown, schemas: Schemas, found = new Set<string>()): ReadonlySet<string> => {
+  if (Array.isArray(part)) part.forEach((each) => namesIn(each, schemas, found));
+  else if (isJsonObject(part)) {
+    const { $ref } = part;
+    const name = typeof $ref === 'string' && $ref.startsWith(PREFIX) ? $ref.slice(PREFIX.length) : undefined;
+    if (name !== undefined && !found.has(name)) {
+      found.add(name);
+      namesIn(schemas[name], schemas, found);
+    }
+    Object.values(part).forEach((each) => namesIn(each, schemas, found));
+  }
+  return found;
+};
+
+const renamed = (part: unknown, names: ReadonlySet<string>): unknown => {
+  if (Array.isArray(part)) return part.map((each) => renamed(each, names));
+  if (!isJsonObject(part)) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) =>
+      key === '$ref' && names.has(String(value).slice(PREFIX.length))
+        ? [key, `${String(value)}Input`]
+        : [key, renamed(value, names)],
+    ),
+  );
+};
+
+/**
+ * What goes in is closed: an unknown field is refused. What comes out is open: more fields may be added, and no client may fall
+ * over them. A class that does both stands twice, as `…Input` for the way in.
+ */
+export const openAndClosed = (
+  operations: readonly Json[],
+  schemas: Schemas,
+): { readonly operations: readonly object[]; readonly schemas: Schemas } => {
+  const inward = namesIn(
+    operations.map(({ requestBody }) => requestBody),
+    schemas,
+  );
+  const outward = namesIn(
+    operations.map(({ responses }) => responses),
+    schemas,
+  );
+  const both = new Set([...inward].filter((name) => outward.has(name)));
+  const closed = [...inward].map((name) => [
+    both.has(name) ? `${name}Input` : name,
+    { ...(renamed(schemas[name], both) as object), additionalProperties: false },
+  ]);
+  const open = [...outward].map((name) => [name, schemas[name]]);
+  return {
+    operations: operations.map((operation) =>
+      operation['requestBody'] === undefined
+        ? operation
+        : { ...operation, requestBody: renamed(operation['requestBody'], both) },
+    ),
+    schemas: Object.fromEntries([...open, ...closed]) as Schemas,
+  };
+};

@@ -1,0 +1,9 @@
+import type { DefectLog } from '../problem/send-problem';
+
+/** What guards, interceptors and filters of the edge are told by whoever starts the server. */
+export interface EdgeOptions {
+  readonly requestTimeoutMs: number;
+  readonly log: DefectLog;
+}
+
+export const SERVER_OPTIONS = Symbol('options of the edge');

@@ -1,0 +1,13 @@
+/** What is wrong with a value, and where in it: `at` is empty for the value itself, `[2]` or `.port` for a part of it. */
+export interface Complaint {
+  readonly at: string;
+  readonly says: string;
+}
+
+export const complaint = (says: string, at = ''): Complaint => ({ at, says });
+
+/** Names come from the caller: kept short, and free of what a log or a terminal would choke on. */
+export const shownName = (name: string): string => name.slice(0, 100).replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
+
+/** "1 character", "200 characters". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

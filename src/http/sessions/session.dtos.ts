@@ -1,0 +1,109 @@
+import { ApiSchema } from '@nestjs/swagger';
+import { DisclosedDto } from '../identities/credential.dtos';
+import { DurationMinutes, Reason } from '../platform/validation/common';
+import { Flag } from '../platform/validation/flag';
+import { Id } from '../platform/validation/id';
+import { ListOf } from '../platform/validation/list-of';
+import { Nested, nested } from '../platform/validation/nested';
+import { OneOf } from '../platform/validation/one-of';
+import { Optional } from '../platform/validation/optional';
+import { PageQuery } from '../platform/validation/page-query';
+import { Text } from '../platform/validation/text';
+import { ToldText } from '../platform/validation/told';
+import { UtcTime } from '../platform/validation/utc-time';
+import { WholeNumber } from '../platform/validation/whole-number';
+
+const ENDS = ['checkin', 'force', 'expiry', 'grant_revoked', 'break_glass', 'support_disabled'] as const;
+const REVIEWS = ['open', 'closed'] as const;
+const STATUSES = ['active', 'ended'] as const;
+
+/** A session beside which somebody broke the glass. */
+@ApiSchema({ name: 'OverlappedSession' })
+export class OverlappedSessionDto {
+  @Id() sessionId!: string;
+  @Id() userId!: string;
+  @ToldText() userEmail!: string;
+}
+
+@ApiSchema({ name: 'Review' })
+export class ReviewedDto {
+  @OneOf(REVIEWS) status!: (typeof REVIEWS)[number];
+  @Optional() @Id() userId?: string;
+  @Optional() @ToldText() userEmail?: string;
+  @Optional() @ToldText() note?: string;
+  @Optional() @UtcTime() time?: string;
+}
+
+@ApiSchema({ name: 'Session' })
+export class SessionDto {
+  @Id() id!: string;
+  @Id() identityId!: string;
+  @Id() identityGroupId!: string;
+  @Id() organizationId!: string;
+  @Id() userId!: string;
+  @ToldText() userEmail!: string;
+  @ToldText() reason!: string;
+  @Optional() @Id() hostId?: string;
+  @Flag() breakGlass!: boolean;
+  @Flag() ownerBypass!: boolean;
+  @UtcTime() checkedOutAt!: string;
+  @UtcTime() expiresAt!: string;
+  @Optional() @UtcTime() endedAt?: string;
+  @Optional() @OneOf(ENDS) endedBy?: (typeof ENDS)[number];
+  @Optional()
+  @OneOf(['break_glass'], {
+    description: 'The glass was broken beside it: its end was brought nearer, and is told as this.',
+  })
+  endsAs?: 'break_glass';
+  @Optional()
+  @ListOf(nested(() => OverlappedSessionDto), {
+    description: 'Of a break-glass session: the sessions that were open when the glass was broken.',
+  })
+  overlapped?: OverlappedSessionDto[];
+  @Optional()
+  @Nested(() => ReviewedDto, {
+    description: 'Of a break-glass session: whether somebody else than its user has reviewed it, and what was found.',
+  })
+  review?: ReviewedDto;
+  @OneOf(STATUSES) status!: (typeof STATUSES)[number];
+}
+
+export class CheckoutDto {
+  @Reason() reason!: string;
+  @DurationMinutes() durationMinutes!: number;
+  @Optional() @Id() hostId?: string;
+}
+
+@ApiSchema({ name: 'Checkout', description: 'A repetition after the session has ended answers without credential.' })
+export class CheckedOutDto {
+  @Nested(() => SessionDto) session!: SessionDto;
+  @Optional() @Nested(() => DisclosedDto) credential?: DisclosedDto;
+}
+
+export class BreakGlassDto {
+  @Reason() reason!: string;
+}
+
+export class ReviewDto {
+  @Text({ max: 2000, trimmed: true, description: 'What was found. Counted without the white space around it.' })
+  note!: string;
+}
+
+export class ForceDto {
+  @Reason() reason!: string;
+}
+
+export class ExtendDto {
+  @WholeNumber({ min: 1, max: 1440, description: 'Added to the present end.' }) durationMinutes!: number;
+  @Reason() reason!: string;
+}
+
+export class SessionQuery extends PageQuery {
+  @Optional() @OneOf(STATUSES) status?: (typeof STATUSES)[number];
+  @Optional() @Flag() breakGlass?: boolean;
+  @Optional() @OneOf(REVIEWS) review?: (typeof REVIEWS)[number];
+  @Optional() @Id() userId?: string;
+  @Optional() @Id() identityId?: string;
+  @Optional() @Id() identityGroupId?: string;
+  @Optional() @Id() organizationId?: string;
+}
