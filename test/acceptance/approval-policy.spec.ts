@@ -87,3 +87,15 @@ describe('the policy', () => {
     expect(told).toMatchObject({ actor: { email: world.people.manager.email }, data: { before: of(3, 'kim') } });
   });
 });
+
+test('who would send the value to another host needs an approval as who would see it does', async () => {
+  const { id } = await world.newIdentity();
+  const host = { name: 'elsewhere', organizationId: world.organizationId };
+  const { id: hostId } = await world.owner.ok('POST', '/hosts', host);
+  const move = () => world.owner.patch(`/identities/${id}`, { hostIds: [hostId] });
+  expect((await move()).body.code).toBe('APPROVAL_REQUIRED');
+  const requestId = await approval.ask(world.owner, id);
+  expect((await move()).body.requests).toEqual([{ id: requestId, status: 'pending' }]);
+  await approval.approve(requestId, 'kim');
+  expect((await move()).status).toBe(200);
+});

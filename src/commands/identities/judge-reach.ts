@@ -1,5 +1,6 @@
 import { requirePermission } from '../../access/require';
 import type { Standing } from '../../access/standing';
+import { requireApprovalToReveal } from '../../access/require-approval';
 import { requireVaultAccess } from '../../access/vault-access';
 import type { IdentitySettings } from '../../domain/identities/events';
 import { accountOf } from '../../domain/identities/account-of';
@@ -16,16 +17,17 @@ export const reachedHosts = (before: IdentitySettings, after: IdentitySettings):
 
 /**
  * The next job brings the value wherever the identity points. So whoever points it at another account (another host, name,
- * connector, port or setting) needs `hosts.manage_users`, and is somebody who may know the value.
+ * connector, port or setting) needs `hosts.manage_users`, and is somebody who may know the value, now.
  */
 export const judgeReach = async (
   view: View,
   digest: Digest,
   standing: Standing,
-  { organizationId, identityGroupId, settings }: Pick<IdentityState, 'organizationId' | 'identityGroupId' | 'settings'>,
+  identity: IdentityState,
   after: IdentitySettings,
   now: string,
 ): Promise<Refusal | undefined> => {
+  const { organizationId, identityGroupId, settings } = identity;
   if (reachedHosts(settings, after).length === 0) {
     return undefined;
   }
@@ -35,5 +37,10 @@ export const judgeReach = async (
   }
   const vault = { vaultId: identityGroupId, level: 'view_credentials', now } as const;
   const access = await requireVaultAccess(view, digest, standing, vault);
-  return isRefusal(access) ? access : undefined;
+  if (isRefusal(access)) {
+    return access;
+  }
+  // Where nobody is shown the value without approval, nobody sends it anywhere else without it.
+  const approved = await requireApprovalToReveal(view, digest, { identity, userId: standing.userId, now });
+  return isRefusal(approved) ? approved : undefined;
 };

@@ -28,7 +28,8 @@ it.each<[string, readonly BreakGlassTried[], number, 'counted' | number]>([
   ['when the first is a minute old', THREE, 60, 'counted'],
   ['and then the second bounds it', [...THREE, tried('s4', 60)], 61, 9],
   ['to the second, rounded up', [...THREE, tried('s4', 60), tried('s5', 70)], 70.2, 11],
-  ['by a clock that is behind', THREE, 20.5, 40],
+  ['at the very moment of the last', THREE, 20.5, 40],
+  ['after tries of a clock that was days ahead', THREE.map((_, n) => tried(`s${n}`, 900_000 + n)), 1, 'counted'],
 ])('a try: %s', (_, before, seconds, outcome) => {
   const { outcome: decided } = given(breakGlassTries, before).when((state) =>
     tryBreakGlass(state, { ...subject, sessionId: 'new' }, at(seconds)),

@@ -94,7 +94,7 @@ const next = (record: SessionRecord | undefined, fact: SessionEvent): SessionRec
 const ofSession =
   (sessionId: string) =>
   (fact: IdentityEvent): fact is SessionEvent =>
-    'sessionId' in fact.data && fact.data.sessionId === sessionId;
+    fact.type !== 'keyledger.access-request-used.v1' && 'sessionId' in fact.data && fact.data.sessionId === sessionId;
 
 /** A session from its facts, in the order they happened. */
 export const sessionRecord = (sessionId: string, facts: readonly IdentityEvent[]): SessionRecord | undefined =>

@@ -104,7 +104,7 @@ export class IdentitiesController {
     description: 'Affects the next checkout, never an open one.',
     answers: { 200: IdentityDto },
     etag: true,
-    codes: ['ACCOUNT_ALREADY_MANAGED', 'CREDENTIAL_NOT_USABLE', 'PASSWORD_POLICY_UNSATISFIABLE'],
+    codes: ['ACCOUNT_ALREADY_MANAGED', 'APPROVAL_REQUIRED', 'CREDENTIAL_NOT_USABLE', 'PASSWORD_POLICY_UNSATISFIABLE'],
   })
   async change(
     @Ctx() context: Context,
