@@ -100,6 +100,8 @@ const portsOf = (
   { provide: PORTS.random, useValue: adapters.random },
   { provide: PORTS.digest, useValue: adapters.digest },
   { provide: PORTS.tokenVerifier, useValue: adapters.tokenVerifier },
+  { provide: PORTS.webhooks, useValue: adapters.webhooks },
+  { provide: PORTS.mail, useValue: adapters.mail },
   { provide: PORTS.backups, useValue: adapters.backups },
   { provide: PORTS.projectionOperations, useValue: projections },
   { provide: PORTS.readModels, useValue: projections },

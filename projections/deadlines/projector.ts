@@ -1,5 +1,6 @@
 import type { Following, Projector } from '../../src/kernel/projector';
 import { DEADLINES, type DeadlineDocument } from './document';
+import { deliveries } from './deliveries';
 import { destructions } from './destructions';
 import { organizationSecrets, vaultKeys } from './key-destructions';
 import { jobs } from './jobs';
@@ -26,6 +27,7 @@ const AGENDAS: readonly Following<DeadlineDocument>[] = [
   reservations,
   reseals,
   supportAccess,
+  deliveries,
 ];
 
 const agendasOf = (type: string) => AGENDAS.filter((agenda) => agenda.types.includes(type));

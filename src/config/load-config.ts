@@ -3,6 +3,7 @@ import type { Config, RootKeySource } from './config';
 import { valueOf, type Environment } from './environment';
 import { externalIssuer } from './external-issuer';
 import { listenConfig } from './listen';
+import { notificationsConfig } from './notifications';
 import { ownerEmail } from './owner-email';
 import { fillsReadModels } from './read-side';
 import { rootKeySource } from './root-key-source';
@@ -46,6 +47,7 @@ export const loadConfig = (env: Environment): Config => {
     rootKey,
     ...(issuer === undefined ? {} : { externalIssuer: issuer }),
     ...(owner === undefined ? {} : { ownerEmail: owner }),
+    notifications: notificationsConfig(env),
     namesOwner: valueOf(env, 'KEYLEDGER_OWNER_EMAIL') !== undefined,
     warnings: [...unknownVariables(env), ...tlsWarnings(listen.tls), ...keyBesideData(rootKey, dataDir)],
   });
