@@ -33,6 +33,7 @@ test('an empty environment gives the defaults of the manual', () => {
     rootKey: { from: 'data-folder', path: resolve('data/root.key') },
     ownerEmail: 'owner@example.com',
     namesOwner: false,
+    notifications: { webhookAllowedAddresses: [] },
     warnings: [expect.stringContaining('The root key lies beside the data')],
   });
 });
