@@ -4,6 +4,7 @@ import { access } from './access/projector';
 import { agents } from './agents/projector';
 import { auditTrail } from './audit-trail/projector';
 import { deadlines } from './deadlines/projector';
+import { deliveries } from './deliveries/projector';
 import { hostMembers } from './host-members/projector';
 import { hosts } from './hosts/projector';
 import { identities } from './identities/projector';
@@ -39,6 +40,7 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   accessRequests,
   names,
   inbox,
+  deliveries,
   auditTrail,
   openSessions,
   deadlines,

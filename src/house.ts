@@ -101,6 +101,8 @@ const portsOf = (
   { provide: PORTS.random, useValue: adapters.random },
   { provide: PORTS.digest, useValue: adapters.digest },
   { provide: PORTS.tokenIssuers, useValue: adapters.tokenIssuers },
+  { provide: PORTS.webhooks, useValue: adapters.webhooks },
+  { provide: PORTS.mail, useValue: adapters.mail },
   { provide: PORTS.backups, useValue: adapters.backups },
   { provide: PORTS.projectionOperations, useValue: projections },
   { provide: PORTS.readModels, useValue: projections },

@@ -14,7 +14,8 @@ export type DeadlineKind =
   | 'organization-secrets'
   | 'reservation'
   | 'reseal'
-  | 'support-access';
+  | 'support-access'
+  | 'delivery';
 
 /** A place an identity holds in another stream: its vault, a host, an account on a host (by its stream's id). */
 export interface ReservedPlace {
@@ -35,6 +36,7 @@ export interface DeadlineDocument {
   readonly identityGroupId?: string;
   readonly sessionId?: string;
   readonly rotationId?: string;
+  readonly deliveryId?: string;
   readonly jobId?: string;
   /** When the interval asks for the next rotation. */
   readonly scheduledAt?: string;

@@ -2,6 +2,7 @@ import type { Following, Projector } from '../../src/kernel/projector';
 import { plusDays } from '../../src/kernel/time';
 import { accessRequests } from './access-requests';
 import { DEADLINES, type DeadlineDocument } from './document';
+import { deliveries } from './deliveries';
 import { destructions } from './destructions';
 import { organizationSecrets, vaultKeys } from './key-destructions';
 import { jobs } from './jobs';
@@ -31,6 +32,7 @@ const AGENDAS: readonly Following<DeadlineDocument>[] = [
   reservations,
   reseals,
   supportAccess,
+  deliveries,
 ];
 
 const agendasOf = (type: string) => AGENDAS.filter((agenda) => agenda.types.includes(type));

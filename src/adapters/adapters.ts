@@ -13,6 +13,7 @@ import type { Lease } from '../kernel/lease';
 import type { MaterialBinding } from '../kernel/material-binding';
 import type { MaterialStore } from '../kernel/material-store';
 import type { Backups } from '../kernel/operations';
+import type { Mail, Webhooks } from '../kernel/outside';
 import type { Presence } from '../kernel/presence';
 import type { Random } from '../kernel/random';
 import type { ReadStore } from '../kernel/read-store';
@@ -50,6 +51,8 @@ export interface Adapters {
   readonly tokenIssuers: TokenIssuers;
   readonly machineTokens: MachineTokens;
   readonly backups: Backups;
+  readonly webhooks: Webhooks;
+  readonly mail: Mail;
   /** Flushes and closes, in the order that loses nothing. */
   close(): Promise<void>;
 }

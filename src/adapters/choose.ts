@@ -32,7 +32,7 @@ import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { Opened } from './opened';
 import { leasesOf, openMaterial, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
-import { sha256Digest } from './outside/sha256-digest';
+import { outside } from './outside/outside';
 import { systemClock } from './outside/system-clock';
 import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
@@ -139,9 +139,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     sealing,
     clock,
     ids: uuidV7Ids(clock),
-    derivedIds,
-    random: systemRandom,
-    digest: sha256Digest,
+    ...outside(config),
     tokenIssuers: issuers,
     machineTokens: machineTokens(systemRandom, sealing),
     backups:

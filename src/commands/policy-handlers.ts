@@ -12,6 +12,8 @@ import { AdmitAgentHandler } from './jobs/admit-agent';
 import { GiveUpJobsHandler } from './jobs/give-up-jobs';
 import { VerifyHostsHandler } from './jobs/verify-hosts';
 import { SweepMaterialHandler } from './material/sweep-material';
+import { AttemptDeliveryHandler } from './notifications/attempt-delivery';
+import { QueueDeliveriesHandler } from './notifications/queue-deliveries';
 import { RaiseNotificationHandler } from './notifications/raise-notification';
 import { ParkedEvents } from './policies/parked-events';
 import { ParkPolicyEventHandler } from './policies/park-policy-event';
@@ -42,6 +44,8 @@ export const POLICY_COMMANDS = [
   ReleaseReservationsHandler,
   SweepMaterialHandler,
   RaiseNotificationHandler,
+  QueueDeliveriesHandler,
+  AttemptDeliveryHandler,
   ParkedEvents,
   ParkPolicyEventHandler,
   UnparkPolicyEventHandler,

@@ -1,4 +1,5 @@
 import type { EventStoreUrl } from './eventstore-url';
+import type { NotificationsConfig } from './notifications';
 
 /** Where requests come in. */
 export interface ListenConfig {
@@ -68,6 +69,7 @@ export interface Config {
   readonly ownerSubject?: { readonly issuer: string; readonly subject: string };
   /** Somebody chose that; it is not the default. */
   readonly namesOwner: boolean;
+  readonly notifications: NotificationsConfig;
   /** Lines to show at start: nothing is refused, but somebody should know. */
   readonly warnings: readonly string[];
 }

@@ -34,6 +34,7 @@ test('an empty environment gives the defaults of the manual', () => {
     ownerEmail: 'owner@example.com',
     externalIssuers: [],
     namesOwner: false,
+    notifications: { webhookAllowedAddresses: [] },
     warnings: [expect.stringContaining('The root key lies beside the data')],
   });
 });

@@ -4,6 +4,7 @@ import { valueOf, type Environment } from './environment';
 import { externalIssuers } from './external-issuer';
 import { firstOwner } from './first-owner';
 import { listenConfig } from './listen';
+import { notificationsConfig } from './notifications';
 import { fillsReadModels } from './read-side';
 import { rootKeySource } from './root-key-source';
 import { storesConfig } from './stores';
@@ -48,6 +49,7 @@ export const loadConfig = (env: Environment): Config => {
       env,
       issuers.map(({ issuer }) => issuer),
     ),
+    notifications: notificationsConfig(env),
     namesOwner: valueOf(env, 'KEYLEDGER_OWNER_EMAIL') !== undefined,
     warnings: [...unknownVariables(env), ...tlsWarnings(listen.tls), ...keyBesideData(rootKey, dataDir)],
   });

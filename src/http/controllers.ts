@@ -17,6 +17,9 @@ import { RotationController } from './identities/rotation.controller';
 import { EnrollmentController } from './jobs/enrollment.controller';
 import { JobsController } from './jobs/jobs.controller';
 import { MeController } from './me/me.controller';
+import { AccountChannelsController } from './notifications/account-channels.controller';
+import { DeliveriesController } from './notifications/deliveries.controller';
+import { OrganizationChannelsController } from './notifications/organization-channels.controller';
 import { NotificationsController } from './notifications/notifications.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
 import { DamageController } from './operations/damage.controller';
@@ -40,6 +43,9 @@ export const CONTROLLERS = [
   OrganizationSupportController,
   SupportAccessController,
   NotificationsController,
+  OrganizationChannelsController,
+  AccountChannelsController,
+  DeliveriesController,
   RolesController,
   UsersController,
   SignInsController,

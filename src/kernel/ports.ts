@@ -22,6 +22,8 @@ export const PORTS = {
   projectionOperations: Symbol('ProjectionOperations'),
   policyOperations: Symbol('PolicyOperations'),
   backups: Symbol('Backups'),
+  webhooks: Symbol('Webhooks'),
+  mail: Symbol('Mail'),
   trouble: Symbol('Trouble'),
   sealAlarm: Symbol('SealAlarm'),
   clock: Symbol('Clock'),

@@ -15,6 +15,8 @@ export class SealBroken extends Error {
  */
 export interface Sealing {
   sealSecret(organizationId: string, secretVersion: number, secret: string): SealedSecret;
+  /** For what is itself a key to others' doors, such as the secret of a webhook. */
+  openSecret(secret: SealedSecret): string;
   /** Random salt and history key for a new vault. */
   makeVaultKeys(organizationId: string, vaultId: string, secret: SealedSecret): SealedVaultKeys;
   /** AES-256-GCM, scheme `v2`: key = HKDF-SHA-256(organization secret, vault salt, purpose + vault id), AAD = the address. */

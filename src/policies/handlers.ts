@@ -15,6 +15,8 @@ import { ReleaseReservationWhenAbandoned } from './release-reservation-when-aban
 import { ResealValuesWhenSecretReplaced } from './reseal-values-when-secret-replaced';
 import { RotateIdentityWhenDue } from './rotate-identity-when-due';
 import { RotateInVaultWhenRequested } from './rotate-in-vault-when-requested';
+import { DeliverNotificationsWhenDue } from './deliver-notifications-when-due';
+import { QueueDeliveriesWhenNotificationRaised } from './queue-deliveries-when-notification-raised';
 import { NotifyPeopleWhenNeeded } from './notify-people-when-needed';
 import { LeaveGroupsWhenIdpUserDeleted } from './leave-groups-when-idp-user-deleted';
 import { POLICY_LIST, type Policy } from './runner/policy';
@@ -34,6 +36,8 @@ const ALL: readonly Type<Policy>[] = [
   EndSessionWhenItsBasisIsLost,
   TellSupportAccessExpiryWhenDue,
   NotifyPeopleWhenNeeded,
+  QueueDeliveriesWhenNotificationRaised,
+  DeliverNotificationsWhenDue,
   RotateInVaultWhenRequested,
   StageCandidateWhenRotationRequested,
   ExpireJobWhenDue,

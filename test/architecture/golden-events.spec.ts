@@ -9,6 +9,8 @@ import { identity } from '../../src/domain/identities/evolve';
 import { materialStore } from '../../src/domain/material-stores/state';
 import { organizationMembers } from '../../src/domain/organization-members/state';
 import { logLosses } from '../../src/domain/log-losses/state';
+import { notificationChannels } from '../../src/domain/notification-channels/state';
+import { notificationTarget } from '../../src/domain/notification-deliveries/state';
 import { notification } from '../../src/domain/notifications/state';
 import { organization } from '../../src/domain/organizations/state';
 import { policy } from '../../src/domain/policies/state';
@@ -52,6 +54,8 @@ const FOLDS = [
   policy,
   supportAccess,
   notification,
+  notificationChannels,
+  notificationTarget,
 ] as unknown as readonly Fold<object, DomainEvent>[];
 
 /** No decision rests on them: they are read by people only. */

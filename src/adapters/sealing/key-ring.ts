@@ -45,6 +45,13 @@ export class KeyRing {
     return { organizationId, secretVersion, box };
   }
 
+  openSecret(secret: SealedSecret): string {
+    const opened = this.secretBytes(secret);
+    const value = opened.toString('utf8');
+    opened.fill(0);
+    return value;
+  }
+
   makeVaultKeys(organizationId: string, vaultId: string, secret: SealedSecret): SealedVaultKeys {
     const bound = saltBinding(organizationId, vaultId);
     const salt = sealBox(this.rootKeyFor('vault-salt'), this.random.bytes(32), bound, this.random);
@@ -82,6 +89,11 @@ export class KeyRing {
     return openBox(this.vaultKey('history-key', keys, secret), keys.historyKey, bound, what);
   }
 
+  private secretBytes(secret: SealedSecret): Buffer {
+    const what = `secret ${secret.secretVersion} of organization ${secret.organizationId}`;
+    return openBox(this.rootKeyFor('organization-secret'), secret.box, secretBinding(secret), what);
+  }
+
   private vaultKey(
     purpose: string,
     keys: Pick<SealedVaultKeys, 'organizationId' | 'vaultId' | 'salt'>,
@@ -95,12 +107,7 @@ export class KeyRing {
         saltBinding(organizationId, vaultId),
         `the salt of vault ${vaultId}`,
       );
-      const opened = openBox(
-        this.rootKeyFor('organization-secret'),
-        secret.box,
-        secretBinding(secret),
-        `secret ${secret.secretVersion} of organization ${secret.organizationId}`,
-      );
+      const opened = this.secretBytes(secret);
       const key = deriveKey({ from: createSecretKey(opened), salt, info: [purpose, vaultId] });
       opened.fill(0);
       return key;

@@ -32,6 +32,10 @@ export class RootKeySealing implements Sealing {
     return this.keyRing.sealSecret(organizationId, secretVersion, secret);
   }
 
+  openSecret(secret: SealedSecret): string {
+    return this.keyRing.openSecret(secret);
+  }
+
   makeVaultKeys(organizationId: string, vaultId: string, secret: SealedSecret): SealedVaultKeys {
     return this.keyRing.makeVaultKeys(organizationId, vaultId, secret);
   }

@@ -16,6 +16,8 @@ const WITH_ID: Readonly<Record<string, string | undefined>> = {
   hostMembers: 'hostId',
   identity: 'identityId',
   notification: 'notificationId',
+  notificationChannels: undefined,
+  notificationTarget: 'targetId',
   organization: 'organizationId',
   organizationMembers: 'organizationId',
   policy: undefined,

@@ -27,6 +27,8 @@ export const ACTOR_NAMES: readonly string[] = [
   'rotate-identity-when-due',
   'rotate-in-vault-when-requested',
   'stage-candidate-when-rotation-requested',
+  'queue-deliveries-when-notification-raised',
+  'deliver-notifications-when-due',
   'notify-people-when-needed',
   'tell-support-access-expiry-when-due',
   'sweep-values-when-unneeded',

@@ -45,9 +45,12 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.job-queued.v1 keyledger.job-result-recorded.v1 keyledger.job-retry-refused.v1 keyledger.job-started.v1
   keyledger.log-losses-omitted.v1 keyledger.log-went-back.v1 keyledger.lost-revocation-found.v1
   keyledger.lost-revocation-settled.v1 keyledger.material-store-bound.v1 keyledger.material-store-lost.v1
-  keyledger.notification-raised.v1 keyledger.notification-read-refused.v1 keyledger.notification-read.v1
-  keyledger.organization-change-refused.v1 keyledger.organization-changed.v1
-  keyledger.organization-create-refused.v1 keyledger.organization-created.v1
+  keyledger.notification-channels-set-refused.v1 keyledger.notification-channels-set.v1
+  keyledger.notification-delivery-attempted.v1 keyledger.notification-delivery-joined.v1
+  keyledger.notification-delivery-queued.v1 keyledger.notification-delivery-replay-refused.v1
+  keyledger.notification-delivery-replayed.v1 keyledger.notification-raised.v1
+  keyledger.notification-read-refused.v1 keyledger.notification-read.v1 keyledger.organization-change-refused.v1
+  keyledger.organization-changed.v1 keyledger.organization-create-refused.v1 keyledger.organization-created.v1
   keyledger.organization-delete-refused.v1 keyledger.organization-deleted.v1
   keyledger.organization-member-released.v1 keyledger.organization-member-reserved.v1
   keyledger.organization-members-closed.v1 keyledger.organization-resealed.v1

@@ -29,6 +29,8 @@ const ID_OF: Readonly<Record<string, string>> = {
   logLosses: 'logLosses',
   materialStore: 'materialStore',
   policy: 'policy-<name>',
+  notificationChannels: 'notificationChannels-<organization id>, notificationChannels-account',
+  notificationTarget: 'notificationTarget-<channel id>, notificationTarget-mail-<user id>',
   organizationMembers: 'organizationMembers-<organization id>',
   supportAccess: 'supportAccess',
   userSubject: 'userSubject-<hash of issuer, subject>',

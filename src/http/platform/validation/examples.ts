@@ -122,6 +122,11 @@ export const EXAMPLES: Readonly<Record<string, string | number>> = {
   username: 'admin',
   value: 's3cret-of-today',
   version: 3,
+  channelId: '019b76df-4c27-7a63-8e15-3b9d0f6c2a84',
+  count: 1,
+  nextAttemptAt: '2026-01-31T09:30:05.000Z',
+  queuedAt: '2026-01-31T09:30:00.000Z',
+  url: 'https://hooks.example.com/keyledger',
 };
 
 /** What a field of this name usually looks like; undefined when nothing is known of it. */

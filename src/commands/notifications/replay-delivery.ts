@@ -1,0 +1,47 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { notFound, requireEverywhere, requirePermission } from '../../access/require';
+import { replayDelivery } from '../../domain/notification-deliveries/decide';
+import { targetOf } from '../../domain/notification-deliveries/delivery-id';
+import { notificationTarget } from '../../domain/notification-deliveries/state';
+import type { Context } from '../../kernel/context';
+import { entryOf } from '../../kernel/entry-of';
+import type { Position } from '../../kernel/position';
+import { Deciding } from '../deciding/deciding';
+import { callerAt } from '../deciding/reach';
+
+/** Has a delivery sent once more, be it done, given up or waiting. Needs `accounts.manage` where its channel is. */
+export class ReplayDelivery extends Command<{ readonly position: Position }> {
+  constructor(
+    readonly context: Context,
+    readonly deliveryId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReplayDelivery)
+export class ReplayDeliveryHandler implements ICommandHandler<ReplayDelivery> {
+  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+
+  async execute({ context, deliveryId }: ReplayDelivery) {
+    const id = targetOf(deliveryId);
+    const refusedAs = 'keyledger.notification-delivery-replay-refused.v1';
+    const matter = { fold: notificationTarget, id, refusedAs, asked: { deliveryId } };
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      const kept = entryOf(desk.target.state.deliveries, deliveryId);
+      if (kept === undefined) {
+        return notFound('delivery');
+      }
+      const { organizationId } = kept;
+      desk.about(organizationId === undefined ? 'account' : { organizationId });
+      const standing = await callerAt(desk, context);
+      const denied =
+        organizationId === undefined
+          ? requireEverywhere(standing, 'accounts.manage')
+          : requirePermission(standing, 'accounts.manage', organizationId, 'delivery');
+      return denied ?? replayDelivery(desk.target.state, deliveryId, context.actor.userId ?? '', desk.now);
+    });
+    return { position };
+  }
+}

@@ -1,0 +1,114 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireOwner } from '../../access/require';
+import { refuseSupport } from '../../access/support';
+import type { Channel, NotificationChannelsSet } from '../../domain/notification-channels/events';
+import { ACCOUNT_CHANNELS, notificationChannels, type ChannelsState } from '../../domain/notification-channels/state';
+import type { Context } from '../../kernel/context';
+import type { Position } from '../../kernel/position';
+import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
+import { Deciding } from '../deciding/deciding';
+import type { Desk } from '../deciding/desk';
+import { callerAt, reachOrganization } from '../deciding/reach';
+import { ChannelSecrets } from './channel-secrets';
+
+/** A channel as somebody wants it; without id a new one. A webhook that is new brings its secret. */
+export interface WantedChannel extends Omit<Channel, 'channelId' | 'secretVersion'> {
+  readonly id?: string;
+  readonly secret?: string;
+}
+
+/** Sets where notifications of an organization, or of the account, go besides inboxes: these and no others. */
+export class SetNotificationChannels extends Command<{ readonly position: Position }> {
+  constructor(
+    readonly context: Context,
+    /** Absent: of the account. */
+    readonly organizationId: string | undefined,
+    readonly channels: readonly WantedChannel[],
+  ) {
+    super();
+  }
+}
+
+const bad = (n: number, field: string, message: string): Refusal =>
+  refuse('VALIDATION_FAILED', 'The channels can not be set.', {
+    errors: [{ field: `channels[${n}].${field}`, message }],
+  });
+
+/** What is wrong with a channel, given those there are. */
+const complaintOf = (
+  before: readonly Channel[],
+  { id, kind, secret }: WantedChannel,
+  n: number,
+): Refusal | undefined => {
+  const known = before.find(({ channelId }) => channelId === id);
+  if (id !== undefined && known === undefined) return bad(n, 'id', 'is no channel that is there');
+  if (known !== undefined && known.kind !== kind) return bad(n, 'kind', 'can not be changed');
+  return kind === 'webhook' && secret === undefined && known?.secretVersion === undefined
+    ? bad(n, 'secret', 'is needed for a new webhook: it signs what is sent')
+    : undefined;
+};
+
+@CommandHandler(SetNotificationChannels)
+export class SetNotificationChannelsHandler implements ICommandHandler<SetNotificationChannels> {
+  constructor(
+    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(ChannelSecrets) private readonly secrets: ChannelSecrets,
+  ) {}
+
+  async execute({ context, organizationId, channels }: SetNotificationChannels) {
+    const id = organizationId ?? ACCOUNT_CHANNELS;
+    const matter = { fold: notificationChannels, id, refusedAs: 'keyledger.notification-channels-set-refused.v1' };
+    const ids = channels.map((channel) => channel.id ?? context.ids.next());
+    const stored = new Map<string, number>();
+    let before: readonly Channel[] = [];
+    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+      const refusal = await this.judge(desk, context, organizationId);
+      if (refusal !== undefined) return refusal;
+      before = desk.target.state.channels;
+      const complaint = channels.map((wanted, n) => complaintOf(before, wanted, n)).find(Boolean);
+      if (complaint !== undefined) return complaint;
+      const set: Channel[] = [];
+      for (const [n, { id: _, secret, ...wanted }] of channels.entries()) {
+        const channelId = ids[n] ?? '';
+        const inForce = before.find((channel) => channel.channelId === channelId)?.secretVersion;
+        // Material first: what no fact names signs nothing.
+        if (secret !== undefined && !stored.has(channelId)) {
+          stored.set(channelId, await this.secrets.store(channelId, inForce ?? 0, secret));
+        }
+        const secretVersion = stored.get(channelId) ?? inForce;
+        set.push({ channelId, ...wanted, ...(secretVersion === undefined ? {} : { secretVersion }) });
+      }
+      return this.facts(desk, context, organizationId, set);
+    });
+    const isKept = (channelId: string): boolean => ids.includes(channelId);
+    for (const { channelId } of before) if (!isKept(channelId)) await this.secrets.forget(channelId);
+    for (const [channelId, version] of stored) await this.secrets.forget(channelId, version);
+    return { position };
+  }
+
+  private facts(
+    { target, now }: Desk<ChannelsState>,
+    { actor }: Context,
+    organizationId: string | undefined,
+    channels: readonly Channel[],
+  ): readonly NotificationChannelsSet[] {
+    if (JSON.stringify(target.state.channels) === JSON.stringify(channels)) return [];
+    const place = organizationId === undefined ? {} : { organizationId };
+    const data = { ...place, channels, setBy: actor.userId ?? '', setAt: now };
+    return [{ type: 'keyledger.notification-channels-set.v1', data }];
+  }
+
+  private async judge(
+    desk: Desk<ChannelsState>,
+    context: Context,
+    organizationId: string | undefined,
+  ): Promise<Refusal | undefined> {
+    if (organizationId !== undefined) {
+      const reached = await reachOrganization(desk, context, organizationId, 'accounts.manage');
+      return isRefusal(reached) ? reached : refuseSupport(reached.standing, 'sets channels');
+    }
+    desk.about('account');
+    return requireOwner(await callerAt(desk, context));
+  }
+}

@@ -1,0 +1,19 @@
+import type { DomainEvent } from '../../kernel/event';
+import type { NoticeKind } from '../notifications/events';
+
+/** Where notifications go besides inboxes. A webhook's secret lies sealed outside the log, under this number. */
+export interface Channel {
+  readonly channelId: string;
+  readonly kind: 'webhook' | 'mail';
+  readonly url?: string;
+  readonly to?: string;
+  /** Absent: all. */
+  readonly kinds?: readonly NoticeKind[];
+  readonly secretVersion?: number;
+}
+
+/** The channels of an organization, or of the account, as they are from now on. */
+export type NotificationChannelsSet = DomainEvent<
+  'keyledger.notification-channels-set.v1',
+  { organizationId?: string; channels: readonly Channel[]; setBy: string; setAt: string }
+>;

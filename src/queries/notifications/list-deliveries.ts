@@ -1,0 +1,48 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { DeliveryDocument } from '../../../projections/deliveries/document';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { Asking } from '../asking/asking';
+
+export interface DeliveryFilter {
+  readonly organizationId?: string;
+  readonly status?: string;
+  readonly channelId?: string;
+}
+
+export type DeliveryView = Omit<DeliveryDocument, 'at'>;
+
+/** Messages to receivers and what came of them, newest first. Needs `accounts.manage`; those of the account, for all organizations. */
+export class ListDeliveries extends Query<Page<DeliveryView>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: DeliveryFilter,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListDeliveries)
+export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, filter, page }: ListDeliveries): Promise<Page<DeliveryView>> {
+    const { organizationId, ...rest } = filter;
+    const scope = await this.asking.scope(await this.asking.asker(context), 'accounts.manage', organizationId);
+    const found = await this.models.readModel<DeliveryDocument>('deliveries').find({
+      where: [...scope, ...Object.entries(rest).map(([field, is]) => ({ field, is }))],
+      order: { by: 'at', descending: true },
+      limit: page.limit + 1,
+      ...(page.after === undefined ? {} : { after: page.after }),
+    });
+    const { items, ...next } = pageOf(found, page.limit, ({ at, id }) => ({ value: at, id }));
+    return { ...next, items: items.map(({ at: _, ...item }) => item) };
+  }
+}
