@@ -11,6 +11,17 @@ const tell = (type: string, data: object): string => {
 test.each([
   ['identity-checked-out', { breakGlass: true }, 'critical break-glass'],
   ['identity-checked-out', { breakGlass: false }, 'nothing'],
+  ['session-shortened', { endsAs: 'break_glass', userId: 'bob' }, 'warning break-glass'],
+  ['session-shortened', {}, 'nothing'],
+  ['break-glass-review-reminded', {}, 'warning review-open'],
+  ['access-requested', {}, 'info approval-asked'],
+  ['access-request-approved', { approvals: 1, required: 2, userId: 'ann' }, 'nothing'],
+  ['access-request-approved', { approvals: 2, required: 2, userId: 'ann' }, 'info approval-decided'],
+  ['access-request-denied', { userId: 'ann' }, 'info approval-decided'],
+  ['access-request-revoked', { userId: 'ann' }, 'warning approval-decided'],
+  ['approval-policy-weakened', {}, 'critical approval-policy-weakened'],
+  ['owner-recovered', {}, 'critical owner-recovered'],
+  ['lost-revocation-found', {}, 'critical log-went-back'],
   ['rotation-failed', { suspended: false }, 'warning rotation-failed'],
   ['rotation-failed', { suspended: true }, 'critical rotation-suspended'],
   ['rotation-requested', { mode: 'manual' }, 'warning rotation-waiting'],
@@ -37,6 +48,15 @@ test.each([
   ['support-access-expired', {}, 'warning support-access-expiring'],
 ] as const)('of %s %j people are told: %s', (noun, data, expected) => {
   expect(tell(`keyledger.${noun}.v1`, data)).toBe(expected);
+});
+
+test.each([
+  ['identity-checked-out', { breakGlass: true, overlapped: [{ userId: 'bob' }] }, ['bob']],
+  ['session-shortened', { endsAs: 'break_glass', userId: 'bob' }, ['bob']],
+  ['access-request-denied', { userId: 'ann' }, ['ann']],
+])('%s concerns somebody besides', (noun, data, concerned) => {
+  const type = `keyledger.${noun}.v1`;
+  expect(table[type]?.({ type, data } as never)?.concerned).toEqual(concerned);
 });
 
 test('every fact of the table is one that is written, and its kind can be chosen by a channel', () => {

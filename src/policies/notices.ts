@@ -1,11 +1,20 @@
+import type {
+  AccessRequestApproved,
+  AccessRequestDenied,
+  AccessRequested,
+  AccessRequestRevoked,
+} from '../domain/access-requests/events';
+import type { OwnerRecovered } from '../domain/accounts/events';
 import type { StreamDamageFound } from '../domain/damage/events';
 import type { AgentApproved, AgentEnrolled, AgentLocked } from '../domain/hosts/events';
 import type { IdentityCheckedOut, RotationFailed, RotationRequested } from '../domain/identities/events';
 import type { JobExpired } from '../domain/jobs/events';
+import type { LostRevocationFound } from '../domain/log-losses/events';
 import type { LogWentBack } from '../domain/operations/events';
 import type { Notice, NoticeKind, Severity } from '../domain/notifications/events';
 import type { PolicyEventParked } from '../domain/policies/events';
 import type { SealFailed } from '../domain/seals/events';
+import type { BreakGlassReviewReminded, SessionShortened } from '../domain/sessions/events';
 import type {
   SupportAccessChanged,
   SupportAccessDisabled,
@@ -15,20 +24,30 @@ import type {
   SupportAccessExpiryWarned,
 } from '../domain/support-access/events';
 import type { HostAccountShared } from '../domain/targets/events';
+import type { ApprovalPolicyWeakened } from '../domain/vaults/events';
 import type { Recorded } from '../kernel/projector';
 
 type Fact =
+  | AccessRequestApproved
+  | AccessRequestDenied
+  | AccessRequested
+  | AccessRequestRevoked
   | AgentApproved
   | AgentEnrolled
   | AgentLocked
+  | ApprovalPolicyWeakened
+  | BreakGlassReviewReminded
   | HostAccountShared
   | IdentityCheckedOut
   | JobExpired
   | LogWentBack
+  | LostRevocationFound
+  | OwnerRecovered
   | PolicyEventParked
   | RotationFailed
   | RotationRequested
   | SealFailed
+  | SessionShortened
   | StreamDamageFound
   | SupportAccessChanged
   | SupportAccessDisabled
@@ -51,6 +70,8 @@ const told = (kind: NoticeKind, severity: Severity, title: string, concerned: re
 
 const when = (condition: boolean, notice: Told): Told | undefined => (condition ? notice : undefined);
 
+const someone = (userId: string | undefined): readonly string[] => (userId === undefined ? [] : [userId]);
+
 const SUPPORT = 'support-access-changed';
 
 /** What people are told of, by the fact it follows from; undefined: of this one they are not. Of what it is about, the fact's own ids tell. */
@@ -58,7 +79,34 @@ export const NOTICES: {
   readonly [T in Fact['type']]: (fact: Recorded<Extract<Fact, { type: T }>>) => Told | undefined;
 } = {
   'keyledger.identity-checked-out.v1': ({ data }) =>
-    when(data.breakGlass, told('break-glass', 'critical', 'Break-glass checkout')),
+    when(
+      data.breakGlass,
+      told(
+        'break-glass',
+        'critical',
+        'Break-glass checkout',
+        data.overlapped?.map(({ userId }) => userId),
+      ),
+    ),
+  // Whose session it is must know that it ends sooner than was said.
+  'keyledger.session-shortened.v1': ({ data }) =>
+    when(
+      data.endsAs === 'break_glass',
+      told('break-glass', 'warning', 'A session ends early after break-glass', someone(data.userId)),
+    ),
+  'keyledger.break-glass-review-reminded.v1': () => told('review-open', 'warning', 'A break-glass review is open'),
+  'keyledger.access-requested.v1': () => told('approval-asked', 'info', 'Approval is asked for'),
+  'keyledger.access-request-approved.v1': ({ data }) =>
+    when(data.approvals >= data.required, told('approval-decided', 'info', 'Access was approved', [data.userId])),
+  'keyledger.access-request-denied.v1': ({ data }) =>
+    told('approval-decided', 'info', 'Access was denied', [data.userId]),
+  'keyledger.access-request-revoked.v1': ({ data }) =>
+    told('approval-decided', 'warning', 'An approval was taken back', [data.userId]),
+  'keyledger.approval-policy-weakened.v1': () =>
+    told('approval-policy-weakened', 'critical', 'An approval policy was weakened'),
+  'keyledger.owner-recovered.v1': () => told('owner-recovered', 'critical', 'An owner was recovered with the root key'),
+  'keyledger.lost-revocation-found.v1': () =>
+    told('log-went-back', 'critical', 'What was taken away stands again: the log has lost it'),
   'keyledger.support-access-enabled.v1': () => told(SUPPORT, 'warning', 'Support access enabled'),
   'keyledger.support-access-changed.v1': () => told(SUPPORT, 'warning', 'Support access changed'),
   'keyledger.support-access-disabled.v1': ({ data }) =>

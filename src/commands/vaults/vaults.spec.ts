@@ -29,7 +29,13 @@ const member = { organizationId: 'o', kind: 'vault', memberId: 'new1' };
 const create = (who: string, description: VaultDescription, organizationId = 'o', more = {}) => {
   const ground = new Ground({ ...WORLD, ...more });
   const { deciding, recording, refusals } = ground;
-  const handler = new CreateVaultHandler(deciding, recording, refusals, new Membership(deciding), new JudgeApprovalPolicy(digest));
+  const handler = new CreateVaultHandler(
+    deciding,
+    recording,
+    refusals,
+    new Membership(deciding),
+    new JudgeApprovalPolicy(digest),
+  );
   return ground.when(() => handler.execute(new CreateVault(ground.as(who), organizationId, description)));
 };
 

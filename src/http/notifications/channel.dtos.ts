@@ -18,7 +18,8 @@ type Kind = (typeof KINDS)[number];
 const STATUSES = ['pending', 'delivered', 'abandoned'] as const;
 const OUTCOMES = ['delivered', 'failed', 'abandoned'] as const;
 
-const Kinds = (): PropertyDecorator => ListOf(oneOf(KINDS), { min: 1, max: 50, unique: true, description: 'Absent: all.' });
+const Kinds = (): PropertyDecorator =>
+  ListOf(oneOf(KINDS), { min: 1, max: 50, unique: true, description: 'Absent: all.' });
 
 @ApiSchema({ name: 'NotificationChannel' })
 export class ChannelDto {

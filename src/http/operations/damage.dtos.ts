@@ -17,7 +17,9 @@ export class DamageDto {
   @ToldText() stream!: string;
   @ToldCount({ description: 'The first one that can not be read, or is lost.' }) revision!: number;
   @Optional()
-  @ToldText({ description: 'Wire name of what can not be read, or of the fact that is lost; absent where nobody knows.' })
+  @ToldText({
+    description: 'Wire name of what can not be read, or of the fact that is lost; absent where nobody knows.',
+  })
   type?: string;
   @ToldText() fault!: string;
   @Optional()

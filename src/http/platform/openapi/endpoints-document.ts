@@ -73,7 +73,10 @@ export const endpointsDocument = (
     described.map(({ operation }) => operation as Json),
     schemas,
   );
-  const paths: Record<string, Record<string, object>> = {};
-  for (const [i, { path, method }] of described.entries()) (paths[path] ??= {})[method] = told.operations[i] ?? {};
-  return { ...document, paths, components: { ...document.components, schemas: told.schemas } };
+  const paths = new Map<string, Map<string, object>>();
+  for (const [i, { path, method }] of described.entries()) {
+    paths.set(path, (paths.get(path) ?? new Map<string, object>()).set(method, told.operations[i] ?? {}));
+  }
+  const items = Object.fromEntries([...paths].map(([path, methods]) => [path, Object.fromEntries(methods)]));
+  return { ...document, paths: items, components: { ...document.components, schemas: told.schemas } };
 };

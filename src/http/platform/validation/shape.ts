@@ -14,12 +14,12 @@ const outline = (value: unknown): unknown => {
 };
 
 const recordShape = (value: Readonly<Record<string, unknown>>, at: string, stranger: Stranger): object => {
-  const shaped: Record<string, unknown> = {};
+  const shaped = new Map<string, unknown>();
   for (const [name, member] of Object.entries(value)) {
     if (name === '__proto__') stranger(`${at}.${name}`);
-    else shaped[name] = outline(member);
+    else shaped.set(name, outline(member));
   }
-  return shaped;
+  return Object.fromEntries(shaped);
 };
 
 const kindShape = (kind: Kind | undefined, value: unknown, at: string, stranger: Stranger): unknown => {
@@ -36,14 +36,14 @@ const kindShape = (kind: Kind | undefined, value: unknown, at: string, stranger:
 
 const dtoShape = (dto: Dto, value: Readonly<Record<string, unknown>>, at: string, stranger: Stranger): object => {
   const fields = fieldsOf(dto);
-  const shaped: Record<string, unknown> = {};
+  const shaped = new Map<string, unknown>();
   for (const [name, member] of Object.entries(value)) {
     const here = at === '' ? shownName(name) : `${at}.${shownName(name)}`;
     const field = fields.get(name);
     if (field === undefined) stranger(here);
-    else shaped[name] = kindShape(field.kind, member, here, stranger);
+    else shaped.set(name, kindShape(field.kind, member, here, stranger));
   }
-  return shaped;
+  return Object.fromEntries(shaped);
 };
 
 /**
