@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
+import { entryOf } from '../../../kernel/entry-of';
 import type { ControllerClass, Operation } from '../../operation/operation';
 import type { ProblemCode } from '../../problem/codes';
 import type { Recipe } from '../repetition/recipe';
@@ -46,7 +47,7 @@ export interface EndpointOptions {
 }
 
 const answer = (status: string, type: Dto | null, produces: readonly string[] | undefined) => {
-  const description = STATUS_CODES[status] ?? status;
+  const description = entryOf(STATUS_CODES, status) ?? status;
   if (produces === undefined) return ApiResponse({ status: Number(status), description, ...(type && { type }) });
   const content = Object.fromEntries(produces.map((media) => [media, { schema: { type: 'string' as const } }]));
   return ApiResponse({ status: Number(status), description, content });

@@ -73,7 +73,11 @@ export const endpointsDocument = (
     described.map(({ operation }) => operation as Json),
     schemas,
   );
-  const paths: Record<string, Record<string, object>> = {};
-  for (const [i, { path, method }] of described.entries()) (paths[path] ??= {})[method] = told.operations[i] ?? {};
+  const items = new Map<string, Map<string, object>>();
+  for (const [i, { path, method }] of described.entries()) {
+    const item = items.get(path) ?? new Map<string, object>();
+    items.set(path, item.set(method, told.operations[i] ?? {}));
+  }
+  const paths = Object.fromEntries([...items].map(([path, item]) => [path, Object.fromEntries(item)]));
   return { ...document, paths, components: { ...document.components, schemas: told.schemas } };
 };

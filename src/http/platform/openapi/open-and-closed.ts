@@ -1,3 +1,4 @@
+import { entryOf } from '../../../kernel/entry-of';
 import { isJsonObject } from '../validation/nested';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -13,7 +14,7 @@ const namesIn = (part: unknown, schemas: Schemas, found = new Set<string>()): Re
     const name = typeof $ref === 'string' && $ref.startsWith(PREFIX) ? $ref.slice(PREFIX.length) : undefined;
     if (name !== undefined && !found.has(name)) {
       found.add(name);
-      namesIn(schemas[name], schemas, found);
+      namesIn(entryOf(schemas, name), schemas, found);
     }
     Object.values(part).forEach((each) => namesIn(each, schemas, found));
   }
@@ -51,9 +52,9 @@ export const openAndClosed = (
   const both = new Set([...inward].filter((name) => outward.has(name)));
   const closed = [...inward].map((name) => [
     both.has(name) ? `${name}Input` : name,
-    { ...(renamed(schemas[name], both) as object), additionalProperties: false },
+    { ...(renamed(entryOf(schemas, name), both) as object), additionalProperties: false },
   ]);
-  const open = [...outward].map((name) => [name, schemas[name]]);
+  const open = [...outward].map((name) => [name, entryOf(schemas, name)]);
   return {
     operations: operations.map((operation) =>
       operation['requestBody'] === undefined

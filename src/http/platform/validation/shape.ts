@@ -14,12 +14,9 @@ const outline = (value: unknown): unknown => {
 };
 
 const recordShape = (value: Readonly<Record<string, unknown>>, at: string, stranger: Stranger): object => {
-  const shaped: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
-    if (name === '__proto__') stranger(`${at}.${name}`);
-    else shaped[name] = outline(member);
-  }
-  return shaped;
+  const members = Object.entries(value).filter(([name]) => name !== '__proto__');
+  if (members.length < Object.keys(value).length) stranger(`${at}.__proto__`);
+  return Object.fromEntries(members.map(([name, member]) => [name, outline(member)]));
 };
 
 const kindShape = (kind: Kind | undefined, value: unknown, at: string, stranger: Stranger): unknown => {
@@ -36,14 +33,14 @@ const kindShape = (kind: Kind | undefined, value: unknown, at: string, stranger:
 
 const dtoShape = (dto: Dto, value: Readonly<Record<string, unknown>>, at: string, stranger: Stranger): object => {
   const fields = fieldsOf(dto);
-  const shaped: Record<string, unknown> = {};
+  const shaped: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {
     const here = at === '' ? shownName(name) : `${at}.${shownName(name)}`;
     const field = fields.get(name);
     if (field === undefined) stranger(here);
-    else shaped[name] = kindShape(field.kind, member, here, stranger);
+    else shaped.push([name, kindShape(field.kind, member, here, stranger)]);
   }
-  return shaped;
+  return Object.fromEntries(shaped);
 };
 
 /**
