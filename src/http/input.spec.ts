@@ -53,12 +53,12 @@ test.each([
     /not a known field/,
   ],
   ['doubled', { name: 'a', parts: [{ partId: 'p' }, { partId: 'p' }] }, 'parts', /twice/],
-  ['a small bomb', `{"name":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`, 'name', 'must be a string'],
+  ['a small bomb', `{"name":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`, 'body', /nests deeper/],
   ['a list', [], 'body', 'must be a JSON object'],
   ['null', 'null', 'body', 'must be a JSON object'],
   ['not JSON', '{"name": "hunter2', 'body', /not valid JSON/],
-  ['a nested bomb', '['.repeat(200_000) + ']'.repeat(200_000), 'body', 'has too many values'],
-  ['a bomb in a field', `{"name":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`, 'body', 'has too many values'],
+  ['a nested bomb', '['.repeat(200_000) + ']'.repeat(200_000), 'body', /nests deeper/],
+  ['a bomb in a field', `{"name":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`, 'body', /nests deeper/],
 ])('a field that is %s is refused by name', async (_, body, field, message) => {
   const before = server.demo.runs;
   const answer = await post(body);
@@ -76,14 +76,14 @@ test.each([
     'parts',
     /30/,
   ],
-  ['a list of very many', { name: 'a', parts: Array.from({ length: 200_000 }, () => 1) }, 'body', /too many values/],
-  ['very many fields', Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`x${i}`, 1])), 'body', /too many/],
+  ['a list of very many', { name: 'a', parts: Array.from({ length: 200_000 }, () => 1) }, 'body', /more than 10000/],
   [
-    'bombs in a list',
-    `{"name":"a","parts":[${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}]}`,
-    'parts[0].a',
-    /not a known/,
+    'very many fields',
+    Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`x${i}`, 1])),
+    'body',
+    /more than 10000/,
   ],
+  ['bombs in a list', `{"name":"a","parts":[${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}]}`, 'body', /nests deeper/],
 ])('%s costs no more time than its length', async (_, body, field, message) => {
   const startedAt = performance.now();
   expectInvalid(await post(body), field, message);

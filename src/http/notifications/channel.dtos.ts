@@ -18,14 +18,15 @@ type Kind = (typeof KINDS)[number];
 const STATUSES = ['pending', 'delivered', 'abandoned'] as const;
 const OUTCOMES = ['delivered', 'failed', 'abandoned'] as const;
 
-const Kinds = (): PropertyDecorator => ListOf(oneOf(KINDS), { min: 1, max: 50, unique: true, description: 'Absent: all.' });
+const Kinds = (): PropertyDecorator =>
+  ListOf(oneOf(KINDS), { min: 1, max: 50, unique: true, description: 'Absent: all.' });
 
 @ApiSchema({ name: 'NotificationChannel' })
 export class ChannelDto {
   @Id() id!: string;
   @OneOf(VIAS) kind!: Via;
   @Optional() @ToldText() url?: string;
-  @Optional() @ToldText() to?: string;
+  @Optional() @ToldText({ example: 'oncall@example.com' }) to?: string;
   @Optional() @Kinds() kinds?: Kind[];
   @Optional() @Flag() hasSecret?: boolean;
 }
@@ -39,7 +40,7 @@ export class SetChannelDto {
   @Optional() @Id() id?: string;
   @OneOf(VIAS) kind!: Via;
   @Optional() @Text({ max: 2000, description: 'Of a webhook: https, without user and password.' }) url?: string;
-  @Optional() @Email() to?: string;
+  @Optional() @Email({ example: 'oncall@example.com' }) to?: string;
   @Optional()
   @Text({
     min: 24,
