@@ -26,7 +26,7 @@ export class ChannelDto {
   @Id() id!: string;
   @OneOf(VIAS) kind!: Via;
   @Optional() @ToldText() url?: string;
-  @Optional() @ToldText() to?: string;
+  @Optional() @ToldText({ example: 'oncall@example.com' }) to?: string;
   @Optional() @Kinds() kinds?: Kind[];
   @Optional() @Flag() hasSecret?: boolean;
 }
@@ -40,7 +40,7 @@ export class SetChannelDto {
   @Optional() @Id() id?: string;
   @OneOf(VIAS) kind!: Via;
   @Optional() @Text({ max: 2000, description: 'Of a webhook: https, without user and password.' }) url?: string;
-  @Optional() @Email() to?: string;
+  @Optional() @Email({ example: 'oncall@example.com' }) to?: string;
   @Optional()
   @Text({
     min: 24,
