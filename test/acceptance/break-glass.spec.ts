@@ -85,8 +85,11 @@ test('nobody marked as support does, and who is marked during it loses it', asyn
   await world.owner.ok('PATCH', `/users/${(await helper.ok('GET', '/me')).user.id}`, { support: true });
   await until(
     'the end of the session',
-    async () => (await helper.ok('GET', `/sessions/${session.id}`)).endedBy === 'grant_revoked',
+    async () => (await world.owner.ok('GET', `/sessions/${session.id}`)).endedBy === 'support_disabled',
   );
+  expect((await breakGlass(helper, id)).body.code).toBe('SUPPORT_ACCESS_OFF');
+  const letIn = { enabled: true, reason: 'ticket 7' };
+  await world.owner.ok('PUT', `/organizations/${session.organizationId}/support-access`, letIn);
   expect((await breakGlass(helper, id)).body.code).toBe('PERMISSION_DENIED');
 });
 
