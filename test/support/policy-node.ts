@@ -53,6 +53,8 @@ const portsOf = (adapters: Adapters, projections: Projections) => [
   { provide: PORTS.seededIds, useValue: adapters.derivedIds },
   { provide: PORTS.random, useValue: adapters.random },
   { provide: PORTS.digest, useValue: adapters.digest },
+  { provide: PORTS.webhooks, useValue: adapters.webhooks },
+  { provide: PORTS.mail, useValue: adapters.mail },
   { provide: PORTS.sealAlarm, useValue: { failed: () => undefined, untold: () => undefined } },
   { provide: PORTS.readModels, useValue: projections },
   { provide: PORTS.readSide, useValue: projections },
