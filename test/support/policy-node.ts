@@ -13,6 +13,7 @@ import { JOB_COMMANDS } from '../../src/commands/jobs/handlers';
 import { NewValues } from '../../src/commands/material/new-values';
 import { SealFailures } from '../../src/commands/material/seal-failures';
 import { Values } from '../../src/commands/material/values';
+import { NOTIFICATION_COMMANDS } from '../../src/commands/notifications/handlers';
 import { ORGANIZATION_COMMANDS } from '../../src/commands/organizations/handlers';
 import { POLICY_COMMANDS } from '../../src/commands/policy-handlers';
 import { SESSION_COMMANDS } from '../../src/commands/sessions/handlers';
@@ -78,6 +79,7 @@ export const openPolicyNode = async (adapters: Adapters, projections: Projection
       ...JOB_COMMANDS,
       ...HOST_COMMANDS,
       ...ORGANIZATION_COMMANDS,
+      ...NOTIFICATION_COMMANDS,
       ...VAULT_COMMANDS,
       ...ACCESS_REQUEST_COMMANDS,
       ...IDENTITY_COMMANDS,
