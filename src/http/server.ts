@@ -36,6 +36,9 @@ import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
 import { ProblemFilter } from './problem/problem-filter';
 import { sendProblem } from './problem/send-problem';
 
+/** Connections that may wait to be accepted: with Node's 511 a crowd of a thousand callers at once finds some of them reset. */
+const BACKLOG = 4096;
+
 export interface ServerOptions {
   readonly listen: ListenConfig;
   readonly log: Logger;
@@ -141,7 +144,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   return {
     app,
     // Not Nest's own listen: it logs a port in use before the caller can say what to do.
-    listen: () => instance.listen({ port: listen.port, host: listen.host }),
+    listen: () => instance.listen({ port: listen.port, host: listen.host, backlog: BACKLOG }),
     drain: (ms) => drain.empty(ms),
     close: async () => {
       drain.close(instance.server);
