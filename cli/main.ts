@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { agent } from './agent';
 import { audit } from './audit';
 import { backup } from './backup';
+import { backups } from './backups';
 import type { CliCommand } from './command';
 import { demo } from './demo';
+import { importFile } from './import';
 import { projections } from './projections';
 import { recover } from './recover-owner';
 import { replay } from './replay';
@@ -13,6 +15,7 @@ import { restore } from './restore';
 import { rotation } from './rotation';
 import { settle } from './settle';
 import { token } from './token';
+import { upgradeMaterial } from './upgrade-material';
 import { UsageError } from './usage-error';
 
 const COMMANDS: readonly CliCommand[] = [
@@ -23,9 +26,12 @@ const COMMANDS: readonly CliCommand[] = [
   audit,
   rotation,
   backup,
+  backups,
   restore,
   settle,
   recover,
+  upgradeMaterial,
+  importFile,
   agent,
 ];
 

@@ -10,6 +10,7 @@ import { Refusals } from './commands/deciding/refusals';
 import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
+import { IMPORT_COMMANDS } from './commands/imports/handlers';
 import { JOB_COMMANDS } from './commands/jobs/handlers';
 import { SealFailures } from './commands/material/seal-failures';
 import { NewValues } from './commands/material/new-values';
@@ -37,6 +38,7 @@ import { AUDIT_QUERIES } from './queries/audit/handlers';
 import { DIRECTORY_QUERIES } from './queries/directory/handlers';
 import { HOST_QUERIES } from './queries/hosts/handlers';
 import { IDENTITY_QUERIES } from './queries/identities/handlers';
+import { IMPORT_QUERIES } from './queries/imports/handlers';
 import { JOB_QUERIES } from './queries/jobs/handlers';
 import { ME_QUERIES } from './queries/me/handlers';
 import { NOTIFICATION_QUERIES } from './queries/notifications/handlers';
@@ -68,6 +70,7 @@ const COMMANDS = [
   ...ACCESS_GRANT_COMMANDS,
   ...ACCESS_REQUEST_COMMANDS,
   ...HOST_COMMANDS,
+  ...IMPORT_COMMANDS,
   ...JOB_COMMANDS,
   ...AUDIT_COMMANDS,
   ...OPERATION_COMMANDS,
@@ -86,6 +89,7 @@ const QUERIES = [
   ...ACCESS_GRANT_QUERIES,
   ...ACCESS_REQUEST_QUERIES,
   ...HOST_QUERIES,
+  ...IMPORT_QUERIES,
   ...JOB_QUERIES,
   ...AUDIT_QUERIES,
   ...STREAM_QUERIES,

@@ -15,7 +15,8 @@ export type DeadlineKind =
   | 'reservation'
   | 'reseal'
   | 'support-access'
-  | 'delivery';
+  | 'delivery'
+  | 'upgrade';
 
 /** A place an identity holds in another stream: its vault, a host, an account on a host (by its stream's id). */
 export interface ReservedPlace {
@@ -59,7 +60,7 @@ export interface DeadlineDocument {
 
 export const DEADLINES: ModelSchema = {
   name: 'deadlines',
-  version: 8,
+  version: 9,
   fields: { kind: 'text', dueAt: 'text' },
   indexes: [['kind', 'dueAt'], ['dueAt']],
 };

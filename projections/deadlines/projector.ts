@@ -13,6 +13,7 @@ import { rotations } from './rotations';
 import { sessions } from './sessions';
 import { stagings } from './stagings';
 import { supportAccess } from './support-access';
+import { upgrades } from './upgrades';
 import { vaultRotations } from './vault-rotations';
 import { verifications } from './verifications';
 
@@ -33,6 +34,7 @@ const AGENDAS: readonly Following<DeadlineDocument>[] = [
   reseals,
   supportAccess,
   deliveries,
+  upgrades,
 ];
 
 const agendasOf = (type: string) => AGENDAS.filter((agenda) => agenda.types.includes(type));

@@ -1,4 +1,5 @@
 import type { IdentitySettings } from '../../src/domain/identities/events';
+import type { Schemes } from '../../src/kernel/value-schemes';
 import type { ModelSchema } from '../../src/kernel/read-model';
 
 /** An identity as lists show it; never its value. Sessions that time has ended are told apart when it is read. */
@@ -35,6 +36,10 @@ export interface IdentityDocument {
   /** Values up to this number were lost with the store they lay in; absent: none. */
   readonly lostUpTo?: number;
   readonly history: readonly HistoryEntry[];
+  /** How values that were imported are stored, by version; absent: all were sealed as `v2` from the first. */
+  readonly schemes?: Schemes;
+  /** As it stands: `v1` as long as one of its values is. */
+  readonly scheme: 'v2' | 'v1' | 'plaintext';
   /** The versions whose value a restored one has: it is as old as that. */
   readonly origins?: Readonly<Record<number, number>>;
   readonly createdAt: string;
@@ -118,8 +123,14 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 8,
-  fields: { organizationId: 'text', identityGroupId: 'text', state: 'text' },
-  indexes: [['organizationId', 'state'], ['identityGroupId', 'state'], ['state']],
+  version: 9,
+  fields: { organizationId: 'text', identityGroupId: 'text', state: 'text', scheme: 'text' },
+  indexes: [
+    ['organizationId', 'state'],
+    ['identityGroupId', 'state'],
+    ['state'],
+    ['organizationId', 'scheme'],
+    ['identityGroupId', 'scheme'],
+  ],
   words: { of: ['name', 'username'], within: 'organizationId' },
 };

@@ -5,27 +5,39 @@ import type {
   IdentityEvent,
   SessionExtended,
   SessionShortened,
-  VersionDiscarded,
 } from '../../src/domain/identities/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
+import type { VersionDiscarded } from '../../src/domain/values/events';
 import { following, type Projector, type Recorded } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
+import { withoutUpTo, withUpgraded } from '../../src/kernel/value-schemes';
 import { IDENTITIES, type IdentityDocument } from './document';
 import { onHosts, orphaned, shared, withoutPossible } from './on-hosts';
 import { rotated, type RotationFact } from './rotation';
+import { firstStored, servedAs, withoutSchemeOf, withSchemes } from './schemes';
 import { admitted, vouchedFor, withheldThere } from './withheld-on-hosts';
 
 type Changed = IdentityChanged['data'];
 
 const created = ({ data }: Pick<IdentityCreated, 'data'>): Omit<IdentityDocument, 'revision'> => {
-  const { identityId: id, agents: _, typedBy: __, ...rest } = data;
-  return { id, ...rest, state: 'active', hosts: {}, openSessions: [], rotation: { status: 'none' }, history: [] };
+  const { identityId: id, agents: _, typedBy: __, scheme, ...rest } = data;
+  const stored = firstStored(rest.credentialVersion, scheme);
+  return {
+    id,
+    ...rest,
+    ...stored,
+    state: 'active',
+    hosts: {},
+    openSessions: [],
+    rotation: { status: 'none' },
+    history: [],
+  };
 };
 
 const enrolling = ({ data }: Pick<EnrollmentRequested, 'data'>): Omit<IdentityDocument, 'revision'> => {
   const { identityId: id, agents: _, ...rest } = data;
   const begun = { openSessions: [], rotation: { status: 'none' }, history: [] } as const;
-  return { id, ...rest, state: 'enrolling', credentialVersion: 0, hosts: {}, ...begun };
+  return { id, ...rest, ...firstStored(0), state: 'enrolling', credentialVersion: 0, hosts: {}, ...begun };
 };
 
 /** What is known of a host counts as long as the identity is on it, and means the same account. */
@@ -54,6 +66,8 @@ const withEnd = (
 const changed = (identity: IdentityDocument, data: Changed): IdentityDocument => {
   const {
     id,
+    scheme,
+    schemes,
     createdAt,
     state,
     credentialVersion,
@@ -70,7 +84,7 @@ const changed = (identity: IdentityDocument, data: Changed): IdentityDocument =>
   } = identity;
   const { identityId: _, agents: __, ...settings } = data;
   const rotatedAt = lastRotatedAt === undefined ? {} : { lastRotatedAt };
-  const lost = lostUpTo === undefined ? {} : { lostUpTo };
+  const gone = lostUpTo === undefined ? {} : { lostUpTo };
   const owing = owed === undefined ? {} : { owed };
   const made = {
     ...(madeFor === undefined ? {} : { madeFor }),
@@ -80,6 +94,8 @@ const changed = (identity: IdentityDocument, data: Changed): IdentityDocument =>
     id,
     ...settings,
     createdAt,
+    scheme,
+    ...(schemes === undefined ? {} : { schemes }),
     state,
     hosts: hostsAfter(identity, data),
     ...(origins === undefined ? {} : { origins }),
@@ -89,7 +105,7 @@ const changed = (identity: IdentityDocument, data: Changed): IdentityDocument =>
     rotation,
     ...owing,
     ...rotatedAt,
-    ...lost,
+    ...gone,
     history,
     revision,
   };
@@ -105,6 +121,12 @@ const discarded = (identity: IdentityDocument, { version }: VersionDiscarded['da
   return { ...identity, hosts, history };
 };
 
+const lost = (identity: IdentityDocument): IdentityDocument => {
+  const lostUpTo = identity.credentialVersion;
+  const history = identity.history.map((entry) => ({ ...entry, restorable: false }));
+  return { ...withSchemes(identity, (schemes) => withoutUpTo(schemes, lostUpTo)), history, lostUpTo };
+};
+
 /** What happens to an identity that is there; every fact of its stream moves the revision, which is its ETag. */
 const known =
   <F extends Pick<RecordedEvent, 'revision'>>(change: (identity: IdentityDocument, fact: F) => IdentityDocument) =>
@@ -114,7 +136,7 @@ const known =
 /** It stands in the same stream, and is nothing that an identity shows. */
 const untouched = known((identity) => identity);
 const work = known((identity, fact: Recorded<JobEvent>) => onHosts(identity, fact));
-const rotation = known((identity, fact: Recorded<RotationFact>) => rotated(identity, fact));
+const rotation = known((identity, fact: Recorded<RotationFact>) => servedAs(rotated(identity, fact), fact));
 
 export const identities: Projector<IdentityDocument> = {
   schema: IDENTITIES,
@@ -152,14 +174,16 @@ export const identities: Projector<IdentityDocument> = {
     ),
     'keyledger.host-agent-admitted.v1': known((identity, { data }) => admitted(identity, data)),
     'keyledger.host-account-shared.v1': known((identity, { data }) => shared(identity, data)),
-    'keyledger.credential-version-retired.v1': untouched,
-    'keyledger.credential-version-discarded.v1': known((identity, { data }) => discarded(identity, data)),
+    'keyledger.credential-version-retired.v1': known((identity, { data }) => withoutSchemeOf(identity, data.version)),
+    'keyledger.material-upgraded.v1': known((identity, { data: { version } }) =>
+      withSchemes(identity, (schemes) => withUpgraded(schemes, version)),
+    ),
+    'keyledger.credential-saved-anew.v1': known((identity, { data }) => withoutSchemeOf(identity, data.version)),
+    'keyledger.credential-version-discarded.v1': known((identity, { data }) =>
+      withoutSchemeOf(discarded(identity, data), data.version),
+    ),
     'keyledger.identity-value-orphaned.v1': known((identity, { data: { version } }) => orphaned(identity, version)),
-    'keyledger.identity-value-lost.v1': known((identity) => ({
-      ...identity,
-      history: identity.history.map((entry) => ({ ...entry, restorable: false })),
-      lostUpTo: identity.credentialVersion,
-    })),
+    'keyledger.identity-value-lost.v1': known(lost),
     'keyledger.credential-version-restored.v1': rotation,
     'keyledger.identity-credential-replaced.v1': rotation,
     'keyledger.rotation-requested.v1': rotation,

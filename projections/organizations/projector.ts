@@ -1,4 +1,6 @@
 import type {
+  EncryptionUpgradeFinished,
+  EncryptionUpgradeRequested,
   OrganizationChanged,
   OrganizationCreated,
   OrganizationDeleted,
@@ -9,7 +11,13 @@ import { following, type Projector } from '../../src/kernel/projector';
 import { ORGANIZATIONS, type OrganizationDocument } from './document';
 
 type Fact =
-  OrganizationCreated | OrganizationChanged | OrganizationSecretSet | OrganizationResealed | OrganizationDeleted;
+  | OrganizationCreated
+  | OrganizationChanged
+  | OrganizationSecretSet
+  | OrganizationResealed
+  | OrganizationDeleted
+  | EncryptionUpgradeRequested
+  | EncryptionUpgradeFinished;
 
 export const organizations: Projector<OrganizationDocument> = {
   schema: ORGANIZATIONS,
@@ -23,6 +31,10 @@ export const organizations: Projector<OrganizationDocument> = {
     'keyledger.organization-secret-set.v1': (organization, { revision }) =>
       organization && { ...organization, hasSecret: true, revision },
     'keyledger.organization-resealed.v1': (organization, { revision }) => organization && { ...organization, revision },
+    'keyledger.encryption-upgrade-requested.v1': (organization, { revision }) =>
+      organization && { ...organization, revision },
+    'keyledger.encryption-upgrade-finished.v1': (organization, { revision }) =>
+      organization && { ...organization, revision },
     'keyledger.organization-deleted.v1': () => undefined,
   }),
 };

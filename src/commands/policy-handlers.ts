@@ -15,6 +15,9 @@ import { SweepMaterialHandler } from './material/sweep-material';
 import { AttemptDeliveryHandler } from './notifications/attempt-delivery';
 import { QueueDeliveriesHandler } from './notifications/queue-deliveries';
 import { RaiseNotificationHandler } from './notifications/raise-notification';
+import { UpgradeIdentityHandler } from './material/upgrade-identity';
+import { UpgradeOrganizationHandler } from './material/upgrade-organization';
+import { FinishUpgradeHandler } from './organizations/finish-upgrade';
 import { ParkedEvents } from './policies/parked-events';
 import { ParkPolicyEventHandler } from './policies/park-policy-event';
 import { UnparkPolicyEventHandler } from './policies/unpark-policy-event';
@@ -46,6 +49,9 @@ export const POLICY_COMMANDS = [
   RaiseNotificationHandler,
   QueueDeliveriesHandler,
   AttemptDeliveryHandler,
+  UpgradeIdentityHandler,
+  UpgradeOrganizationHandler,
+  FinishUpgradeHandler,
   ParkedEvents,
   ParkPolicyEventHandler,
   UnparkPolicyEventHandler,

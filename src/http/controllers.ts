@@ -15,13 +15,16 @@ import { CredentialsController } from './identities/credentials.controller';
 import { IdentitiesController } from './identities/identities.controller';
 import { RotationController } from './identities/rotation.controller';
 import { EnrollmentController } from './jobs/enrollment.controller';
+import { ImportsController } from './imports/imports.controller';
 import { JobsController } from './jobs/jobs.controller';
 import { MeController } from './me/me.controller';
 import { AccountChannelsController } from './notifications/account-channels.controller';
 import { DeliveriesController } from './notifications/deliveries.controller';
 import { OrganizationChannelsController } from './notifications/organization-channels.controller';
 import { NotificationsController } from './notifications/notifications.controller';
+import { EncryptionController } from './organizations/encryption.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
+import { BackupsController } from './operations/backups.controller';
 import { DamageController } from './operations/damage.controller';
 import { OperationsController } from './operations/operations.controller';
 import { PoliciesController } from './operations/policies.controller';
@@ -46,6 +49,8 @@ export const CONTROLLERS = [
   OrganizationChannelsController,
   AccountChannelsController,
   DeliveriesController,
+  EncryptionController,
+  ImportsController,
   RolesController,
   UsersController,
   SignInsController,
@@ -73,6 +78,7 @@ export const CONTROLLERS = [
   AuditController,
   StreamsController,
   OperationsController,
+  BackupsController,
   DamageController,
   PoliciesController,
 ] as const;

@@ -13,6 +13,8 @@ export interface MaterialStore {
   add(material: SealedMaterial): Promise<boolean>;
   /** Puts a re-sealed box in the place of one sealed by `oldSecretVersion`; false when that is no longer what stands there. */
   replace(material: SealedMaterial, oldSecretVersion: number): Promise<boolean>;
+  /** Puts a `v2` box in the place of the `v1` one that has its address; false when none stands there any more. */
+  upgrade(material: SealedMaterial): Promise<boolean>;
   get(identityId: string, version: number): Promise<SealedMaterial | undefined>;
   /** Versions there are of an identity, ascending. */
   versions(identityId: string): Promise<readonly number[]>;
@@ -29,6 +31,11 @@ export interface MaterialStore {
   sealedBefore(organizationId: string, secretVersion: number, limit: number): Promise<readonly SealedMaterial[]>;
   /** How many values of an organization an older secret still seals. */
   countSealedBefore(organizationId: string, secretVersion: number): Promise<number>;
+  /** Values of an organization that are still sealed as `v1`, by identity and version, after one of them. */
+  legacy(
+    organizationId: string,
+    options: { after?: { identityId: string; version: number }; limit: number },
+  ): Promise<readonly MaterialAddress[]>;
 
   /** Stores a secret unless its number is taken; false then, and the one that stands is left alone: it may be all that opens what it sealed. */
   addSecret(secret: SealedSecret): Promise<boolean>;

@@ -11,8 +11,11 @@ export interface MaterialAddress {
 export interface SealedMaterial extends MaterialAddress {
   /** Which of the organization's secrets its key derives from. */
   readonly secretVersion: number;
-  /** `v2`: AES-256-GCM under the vault's HKDF key. Older schemes come with legacy import. */
-  readonly scheme: 'v2';
+  /**
+   * `v2`: AES-256-GCM under the vault's HKDF key, bound to its address. `v1`: of the system that was there before, imported as
+   * it was: AES-256-GCM under the SHA-256 of the organization secret, bound to nothing.
+   */
+  readonly scheme: 'v2' | 'v1';
   /** nonce (12 bytes) ‖ ciphertext ‖ tag (16 bytes). */
   readonly box: Uint8Array;
   /** When it was stored, ms since 1970; counted anew from a restore. */

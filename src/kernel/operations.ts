@@ -28,11 +28,14 @@ export interface Backup {
   readonly bytes: number;
 }
 
-/** Makes and lists copies while the server goes on. Errors: `StoreUnavailable`. */
+/** Makes, lists and removes copies while the server goes on. Errors: `StoreUnavailable`. */
 export interface Backups {
   /** `id` names the folder; the same id again answers the copy that stands there. */
   make(id: string, now: string): Promise<Backup>;
+  /** Newest first. */
   list(): Promise<readonly Backup[]>;
+  /** Its files are gone when this is answered; one that is gone already is. */
+  remove(id: string): Promise<void>;
 }
 
 /** One version of one identity's value. */

@@ -27,7 +27,13 @@ export interface Sealing {
     secret: SealedSecret,
     storedAt: number,
   ): SealedMaterial;
+  /** Of scheme `v2` only. */
   open(material: SealedMaterial, keys: SealedVaultKeys, secret: SealedSecret): string;
+  /**
+   * Of scheme `v1` only: key = SHA-256(organization secret), no AAD. It opens wherever it is put, so whoever asks has proof that
+   * it was imported as such.
+   */
+  openV1(material: SealedMaterial, secret: SealedSecret): string;
   /** Keyed hash of a value for the password history, base64url. */
   historyHash(value: string, keys: SealedVaultKeys, secret: SealedSecret): string;
   /** The same value under a newer organization secret. */

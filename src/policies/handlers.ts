@@ -27,6 +27,8 @@ import { PolicyRunner } from './runner/policy-runner';
 import { StageCandidateWhenRotationRequested } from './stage-candidate-when-rotation-requested';
 import { SweepValuesWhenUnneeded } from './sweep-values-when-unneeded';
 import { TellSupportAccessExpiryWhenDue } from './tell-support-access-expiry-when-due';
+import { UpgradeValuesWhenOpened } from './upgrade-values-when-opened';
+import { UpgradeValuesWhenRequested } from './upgrade-values-when-requested';
 import { VerifyHostsDaily } from './verify-hosts-daily';
 import { VerifyHostsWhenAgentApproved } from './verify-hosts-when-agent-approved';
 
@@ -55,6 +57,8 @@ const ALL: readonly Type<Policy>[] = [
   ResealValuesWhenSecretReplaced,
   SweepValuesWhenUnneeded,
   FindOrphanedValuesWhenLogWentBack,
+  UpgradeValuesWhenOpened,
+  UpgradeValuesWhenRequested,
 ];
 
 /** Providers of everything that happens by itself; {@link PolicyRunner} starts and stops it. */

@@ -33,6 +33,7 @@ test('a credential is added with a name, a username, a value and a type; the res
   expect(answer.body).toEqual({
     id: expect.any(String),
     proven: 'by-hand',
+    scheme: 'v2',
     identityGroupId: world.vaultId,
     organizationId: world.organizationId,
     name: 'prod-db-admin',

@@ -1,5 +1,6 @@
 import type { Answer, Client } from '../support/house/client';
-import { describedRoutes, filled, type Route } from '../support/edge/described-routes';
+import { describedRoutes, filled, leastOf, type Route } from '../support/edge/described-routes';
+import { jsonlOf } from '../support/house/importing';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';
 import { newSupportWorld, type SupportWorld } from '../support/house/support-world';
 import { TurnedClock } from '../support/house/turned-clock';
@@ -20,6 +21,9 @@ afterAll(() => house.end());
 const OFF = 'SUPPORT_ACCESS_OFF';
 type Ids = { readonly identity: string; readonly host: string; readonly session: string };
 type Act = (who: Client, ids: Ids) => Promise<Answer>;
+
+const importFile = (who: Client, text = ''): Promise<Answer> =>
+  who.post(`/organizations/${world.organizationId}/imports`, text, { 'content-type': 'application/octet-stream' });
 
 /** What is done in an organization, with ids of it. */
 const HERE: readonly [string, Act][] = [
@@ -49,6 +53,9 @@ const HERE: readonly [string, Act][] = [
   ['make a host', (who) => who.post('/hosts', { name: 'x', organizationId: world.organizationId })],
   ['list jobs', (who) => who.get('/jobs')],
   ['read an organization', (who) => who.get(`/organizations/${world.organizationId}`)],
+  ['see how values are sealed', (who) => who.get(`/organizations/${world.organizationId}/encryption`)],
+  ['have values sealed anew', (who) => who.post(`/organizations/${world.organizationId}/encryption/upgrade`)],
+  ['import a file', (who) => importFile(who)],
   ['change an organization', (who) => who.patch(`/organizations/${world.organizationId}`, { name: 'z' })],
   ['read the audit', (who) => who.get(`/audit?organizationId=${world.organizationId}`)],
   ['export the audit', (who) => who.get(`/audit/export?format=csv&organizationId=${world.organizationId}`)],
@@ -65,6 +72,15 @@ const NEVER: readonly [string, Act, string][] = [
       const principalId = world.idpUserIds['stranger'];
       const body = { principalType: 'user', principalId, level: 'view_vault' };
       return who.post(`/identity-groups/${world.vaultId}/access`, body);
+    },
+    'PERMISSION_DENIED',
+  ],
+  [
+    'import a grant',
+    async (who) => {
+      const line = jsonlOf({ kind: 'grant', vault: 'none', user: 'nobody@example.com', level: 'view_vault' });
+      const { text } = await importFile(who, line);
+      return { status: 403, body: JSON.parse(text.split('\n')[0] ?? '') } as Answer;
     },
     'PERMISSION_DENIED',
   ],
@@ -185,11 +201,7 @@ test.each(['a person', 'an owner', 'an admin'])('no route answers support that i
   const ids = await newIds();
   const answered: string[] = [];
   for (const route of routes) {
-    const { status, body } = await world.support.send(
-      route.method,
-      onWhatIs(route, ids),
-      route.body === undefined ? undefined : {},
-    );
+    const { status, body } = await world.support.send(route.method, onWhatIs(route, ids), ...leastOf(route));
     const refused = [400, 404].includes(status) || body?.code === OFF || body?.code === 'PERMISSION_DENIED';
     if (!refused) answered.push(`${route.method} ${route.path} ${status}`);
   }

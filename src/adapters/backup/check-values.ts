@@ -16,7 +16,8 @@ const opens = async (store: MaterialStore, sealing: Sealing, { identityId, versi
   const secret = material && (await store.secret(material.organizationId, material.secretVersion));
   if (material === undefined || keys === undefined || secret === undefined) return false;
   try {
-    sealing.open(material, keys, secret);
+    if (material.scheme === 'v1') sealing.openV1(material, secret);
+    else sealing.open(material, keys, secret);
     return true;
   } catch (error) {
     if (error instanceof SealBroken) return false;

@@ -75,6 +75,14 @@ export class EmbeddedBackups implements Backups {
       .toSorted((a, b) => (a.madeAt < b.madeAt ? 1 : -1));
   }
 
+  async remove(id: string): Promise<void> {
+    const target = join(this.folder, id);
+    // First what makes it a backup: one that is half gone must not pass for one.
+    rmSync(join(target, MANIFEST), { force: true });
+    rmSync(target, { recursive: true, force: true });
+    if (existsSync(this.folder)) await synced(this.folder);
+  }
+
   private async finish(draft: string, target: string, made: Omit<Manifest, 'logId' | 'files'>): Promise<Backup> {
     const files = await Promise.all(COPIED.map((name) => describeFile(draft, name)));
     await Promise.all(COPIED.map((name) => synced(join(draft, name))));

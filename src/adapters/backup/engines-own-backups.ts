@@ -8,4 +8,5 @@ export const enginesOwnBackups: Backups = {
       new StoreUnavailable('not all stores are embedded; back them up with the tools of their engines, material last'),
     ),
   list: async () => [],
+  remove: async () => undefined,
 };

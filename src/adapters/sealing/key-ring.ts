@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import type { SealedSecret, SealedVaultKeys } from '../../kernel/material';
 import type { Random } from '../../kernel/random';
 import { openBox, sealBox } from './box';
@@ -66,6 +66,17 @@ export class KeyRing {
   /** The vault's key for the values in it. */
   valueKey(keys: SealedVaultKeys, secret: SealedSecret): KeyObject {
     return this.vaultKey('value', keys, secret);
+  }
+
+  /** The key of scheme `v1`, one for the whole organization: the SHA-256 of its secret. */
+  v1Key(secret: SealedSecret): KeyObject {
+    const name = canonical('v1', secret.organizationId, secret.secretVersion, text(secret.box));
+    return this.cache.of(name, () => {
+      const opened = this.secretBytes(secret);
+      const key = createSecretKey(createHash('sha256').update(opened).digest());
+      opened.fill(0);
+      return key;
+    });
   }
 
   historyKey(keys: SealedVaultKeys, secret: SealedSecret): KeyObject {

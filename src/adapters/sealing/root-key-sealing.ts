@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import type { MaterialAddress, SealedMaterial, SealedSecret, SealedVaultKeys } from '../../kernel/material';
 import type { Random } from '../../kernel/random';
@@ -15,6 +16,14 @@ const addressOf = ({ organizationId, vaultId, identityId, version }: MaterialAdd
 
 const binding = (address: MaterialAddress): string =>
   canonical('value', address.organizationId, address.vaultId, address.identityId, address.version);
+
+const nameOf = ({ version, identityId }: MaterialAddress): string => `version ${version} of identity ${identityId}`;
+
+const textOf = (plaintext: Buffer): string => {
+  const value = plaintext.toString('utf8');
+  plaintext.fill(0);
+  return value;
+};
 
 /** Sealing under a root key in memory. */
 export class RootKeySealing implements Sealing {
@@ -54,12 +63,18 @@ export class RootKeySealing implements Sealing {
   }
 
   open(material: SealedMaterial, keys: SealedVaultKeys, secret: SealedSecret): string {
-    const what = `version ${material.version} of identity ${material.identityId}`;
+    const what = nameOf(material);
     if (material.scheme !== 'v2') throw new SealBroken(what);
-    const plaintext = openBox(this.keyRing.valueKey(keys, secret), material.box, binding(material), what);
-    const value = plaintext.toString('utf8');
-    plaintext.fill(0);
-    return value;
+    return textOf(openBox(this.keyRing.valueKey(keys, secret), material.box, binding(material), what));
+  }
+
+  openV1(material: SealedMaterial, secret: SealedSecret): string {
+    const what = nameOf(material);
+    if (material.scheme !== 'v1') throw new SealBroken(what);
+    const plaintext = openBox(this.keyRing.v1Key(secret), material.box, '', what);
+    // Bytes that are no text would come out as others than went in.
+    if (!isUtf8(plaintext)) throw new SealBroken(what);
+    return textOf(plaintext);
   }
 
   historyHash(value: string, keys: SealedVaultKeys, secret: SealedSecret): string {

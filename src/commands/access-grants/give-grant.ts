@@ -1,9 +1,5 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { selfGrant } from '../../access/no-way-up';
-import { refuseMachine } from '../../access/require';
-import { refuseSupport } from '../../access/support';
-import { isOwnPrincipal } from '../../access/own-record';
 import { giveGrant } from '../../domain/access-grants/decide';
 import type { PrincipalType } from '../../domain/access-grants/events';
 import { accessGrants } from '../../domain/access-grants/state';
@@ -14,8 +10,8 @@ import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
 import { reachVault } from '../deciding/reach';
+import { judgeGrant } from './judge-grant';
 import { inUtc, type GrantTerms } from './grant-terms';
-import { requirePrincipal } from './require-principal';
 
 /** Gives a principal access to a vault. Needs `pam_vaults.manage`; nobody but an owner gives to himself. */
 export class GiveGrant extends Command<Written> {
@@ -51,16 +47,9 @@ export class GiveGrantHandler implements ICommandHandler<GiveGrant> {
         return reached;
       }
       const { standing, vault } = reached;
-      const never = refuseMachine(standing, 'give grants') ?? refuseSupport(standing, 'gives grants');
-      if (never !== undefined) {
-        return never;
-      }
-      const nobody = await requirePrincipal(desk.view, principalType, principalId);
-      if (nobody !== undefined) {
-        return nobody;
-      }
-      if (!standing.owner && (await isOwnPrincipal(desk.view, this.digest, standing, grant))) {
-        return selfGrant('gives access to himself or to a group he is in');
+      const refusal = await judgeGrant(desk.view, this.digest, standing, grant);
+      if (refusal !== undefined) {
+        return refusal;
       }
       return giveGrant(
         desk.target.state,

@@ -1,16 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { limitsOf } from '../../domain/identities/connectors';
 import { createIdentity } from '../../domain/identities/decide/settings';
 import type { IdentitySettings } from '../../domain/identities/events';
 import type { IdentitySubject } from '../../domain/identity-subject';
 import { identity } from '../../domain/identities/evolve';
-import { refuseUnusable } from '../../domain/identities/usable';
-import { organization } from '../../domain/organizations/state';
-import { judgePolicy } from '../../domain/passwords/judge-policy';
+import type { ImportedScheme } from '../../kernel/value-schemes';
 import type { Context } from '../../kernel/context';
-import type { KeyPairs } from '../../kernel/key-pairs';
-import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Written } from '../../kernel/written';
 import { Deciding } from '../deciding/deciding';
@@ -18,9 +13,9 @@ import { Recording, type Hearing } from '../deciding/recording';
 import { Refusals } from '../deciding/refusals';
 import { reachVault } from '../deciding/reach';
 import { agentsAtWork } from '../hosts/agents-at-work';
-import { secretMissing } from '../material/secret-missing';
-import { Values, type VaultPlace } from '../material/values';
-import { judgeSettings } from './judge-settings';
+import { LegacyValues } from '../material/legacy-values';
+import { Values } from '../material/values';
+import { NewIdentityJudge } from './new-identity-judge';
 import { Reservations } from './reservations';
 import { newSettings, type NewIdentity } from './with-defaults';
 
@@ -31,6 +26,8 @@ export class CreateIdentity extends Command<Written> {
     readonly vaultId: string,
     readonly given: NewIdentity,
     readonly credential: string,
+    /** Of an imported one: how it was stored. `v1`: the credential is base64 of nonce ‖ ciphertext ‖ tag. Owners only. */
+    readonly scheme?: ImportedScheme,
   ) {
     super();
   }
@@ -46,11 +43,12 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
     @Inject(Values) private readonly values: Values,
-    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
+    @Inject(LegacyValues) private readonly legacy: LegacyValues,
+    @Inject(NewIdentityJudge) private readonly judges: NewIdentityJudge,
   ) {}
 
   async execute(command: CreateIdentity): Promise<Written> {
-    const { context, vaultId, given, credential } = command;
+    const { context, vaultId, given, credential, scheme } = command;
     const settings = newSettings(given);
     const id = context.ids.next();
     const asked = { name: settings.name, username: settings.username };
@@ -68,7 +66,7 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
       () => this.reservations.enter(context, subject, settings),
       asked,
     );
-    const version = await this.values.keepFirst(place, id, credential);
+    const version = await (scheme === 'v1' ? this.legacy : this.values).keep(place, id, credential);
     const { position } = await this.deciding.decide(context, { fold: identity, id }, async ({ target, now, view }) => {
       const agents = await agentsAtWork(view, settings.hostIds);
       const { userId: typedBy } = context.actor;
@@ -76,23 +74,20 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
         agents,
         version,
         ...(typedBy === undefined ? {} : { typedBy }),
+        ...(scheme === undefined ? {} : { scheme }),
       });
     });
     return { id, position };
   }
 
-  private async judge(hearing: Hearing, { context, vaultId, credential }: CreateIdentity, settings: IdentitySettings) {
+  private async judge(hearing: Hearing, command: CreateIdentity, settings: IdentitySettings) {
+    const { context, vaultId, credential, scheme } = command;
     const reached = await reachVault(hearing, context, vaultId, 'pam_vaults.manage');
     if (isRefusal(reached)) {
       return reached;
     }
     const { organizationId } = reached.vault;
-    const { state } = await hearing.view.load(organization, organizationId);
-    const place: VaultPlace = { organizationId, vaultId, organization: state };
-    const refusal =
-      (await judgeSettings(hearing.view, reached.standing, organizationId, settings, [])) ??
-      judgePolicy(settings.passwordPolicy, limitsOf(settings));
-    const unusable = refuseUnusable(settings, credential, (value) => this.keyPairs.problem(value));
-    return refusal ?? secretMissing(state) ?? unusable ?? place;
+    const proposed = { settings, credential, ...(scheme === undefined ? {} : { scheme }) };
+    return this.judges.judge(hearing, reached.standing, { organizationId, vaultId }, proposed);
   }
 }

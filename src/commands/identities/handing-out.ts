@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Warnings } from '../../access/policy-warnings';
 import type { IdentityEvent } from '../../domain/identities/events';
 import { identity } from '../../domain/identities/evolve';
 import type { Served } from '../../domain/identities/served';
@@ -17,9 +18,10 @@ import { Values, type VersionedValue } from '../material/values';
 import { FindSession } from '../sessions/find-session';
 import { openSessionRecord } from '../sessions/open-session-record';
 import { credentialOf, servedTo, type Credential } from './disclosed';
+import { plainTextWarning } from './plain-text-warning';
 import { Undisclosed } from './undisclosed';
 
-export interface HandedOut {
+export interface HandedOut extends Warnings {
   readonly session: SessionRecord;
   /** Absent when this repeats a checkout whose session has ended. */
   readonly credential?: Credential;
@@ -89,7 +91,11 @@ export class HandingOut {
     }
     const session = openSessionRecord(state, identityId, made);
     const values = await this.undisclosed.endIfNot(context, session, open);
-    return { session, credential: credentialOf(state, values, shown, made.hostId), state, position };
+    const warned = plainTextWarning(
+      state,
+      values.map(({ version }) => version),
+    );
+    return { session, credential: credentialOf(state, values, shown, made.hostId), state, position, ...warned };
   }
 
   /** A repetition whose first run made a session that has ended since: it is told, its value is not shown again. */

@@ -9,6 +9,7 @@ import { EnrollIdentityHandler } from './enroll-identity';
 import { Fitness } from './fitness';
 import { HandingOut } from './handing-out';
 import { Matches } from './matches';
+import { NewIdentityJudge } from './new-identity-judge';
 import { ReplaceCredentialHandler } from './replace-credential';
 import { Reservations } from './reservations';
 import { RestoreVersionHandler } from './restore-version';
@@ -17,12 +18,15 @@ import { RotateIdentityHandler } from './rotate-identity';
 import { SteerRotationHandler } from './steer-rotation';
 import { UndeleteIdentityHandler } from './undelete-identity';
 import { Undisclosed } from './undisclosed';
+import { LegacyValues } from '../material/legacy-values';
 
 export const IDENTITY_COMMANDS = [
   Reservations,
   Undisclosed,
   BeginMinutes,
   HandingOut,
+  LegacyValues,
+  NewIdentityJudge,
   Matches,
   Fitness,
   CreateIdentityHandler,

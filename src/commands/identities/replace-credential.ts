@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { isToBeSavedAnew, saveAnew } from '../../domain/identities/decide/schemes';
 import { replaceCredential } from '../../domain/identities/decide/versions';
 import { identity } from '../../domain/identities/evolve';
 import { hasNoValue } from '../../domain/identities/lost-values';
@@ -72,6 +73,7 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       const place = { organizationId: found.organizationId, vaultId: found.identityGroupId, organization: state };
       const reads = this.values.reads();
       const isThere = !hasNoValue(found);
+      let anew = false;
       const comparison = { identityId: id, identity: found, standing, refusedAs } as const;
       const match = await this.matches.judge(desk, context, comparison, async () => {
         const isSame =
@@ -79,13 +81,17 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
           ((await this.values.isValueOf(place, id, found.credentialVersion, credential, reads)) ||
             (await this.isSameKey(id, found, credential, reads)));
         if (isSame) {
-          return unchanged();
+          anew = isToBeSavedAnew(found);
+          return anew ? undefined : unchanged();
         }
         const wasUsed = await this.values.usedBefore(place, id, { reads });
         return wasUsed(credential) ? reused() : undefined;
       });
       if (match !== undefined) {
         return match;
+      }
+      if (anew) {
+        return saveAnew(found, id, { by: standing.email, typedBy: standing.userId, now: desk.now });
       }
       if (isThere) await this.values.retireIfOpens(place, id, found.credentialVersion, reads);
       return replacedBy(await this.values.keepNew(place, id, found.highestVersion, credential, reads));

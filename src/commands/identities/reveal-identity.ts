@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireApprovalToReveal } from '../../access/require-approval';
+import type { Warnings } from '../../access/policy-warnings';
 import { requireVaultAccess } from '../../access/vault-access';
 import { basisOf } from '../../access/session-basis';
 import type { AccessRequest } from '../../domain/identities/access-request';
@@ -11,6 +12,7 @@ import type { IdentityRevealed } from '../../domain/disclosures/events';
 import { identity as identityFold } from '../../domain/identities/evolve';
 import { served } from '../../domain/identities/served';
 import type { IdentityState, OpenSession } from '../../domain/identities/state';
+import { shownAs } from '../../kernel/value-schemes';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
@@ -24,9 +26,10 @@ import { secretMissing } from '../material/secret-missing';
 import { Values } from '../material/values';
 import { BeginMinutes } from './begin-minutes';
 import { credentialOf, labelled, type Credential } from './disclosed';
+import { plainTextWarning } from './plain-text-warning';
 import { Undisclosed } from './undisclosed';
 
-export interface Revealed {
+export interface Revealed extends Warnings {
   readonly credential: Credential;
   readonly position: Position;
 }
@@ -87,6 +90,7 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
         ...about,
         version,
         ...(alternatives.length === 0 ? {} : { alternatives }),
+        ...shownAs(identity.schemes, [version, ...alternatives]),
         ownerBypass: evidence.ownerBypass,
         evidence,
         ...asked,
@@ -100,7 +104,8 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
       return open();
     });
     const credential = credentialOf(identity, value, shown);
-    return { credential: emergency === undefined ? credential : labelled(identity, credential), position };
+    const warned = plainTextWarning(identity, [version, ...alternatives]);
+    return { credential: emergency === undefined ? credential : labelled(identity, credential), position, ...warned };
   }
 
   private async judge(hearing: Hearing, context: Context, identityId: string): Promise<Judged | Refusal> {

@@ -11,7 +11,8 @@ import type { JobSealing, JobValues } from '../../kernel/job-sealing';
 import { PORTS } from '../../kernel/ports';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { Deciding } from '../deciding/deciding';
-import { Values, type Opener } from '../material/values';
+import type { Opener } from '../material/opening';
+import { Values } from '../material/values';
 import { Admission } from './admission';
 import { orderOf, type LeasedJob } from './job-leased';
 

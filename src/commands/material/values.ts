@@ -1,26 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OrganizationState } from '../../domain/organizations/state';
 import type { Clock } from '../../kernel/clock';
-import type {
-  MaterialAddress,
-  RetiredHash,
-  SealedMaterial,
-  SealedSecret,
-  SealedVaultKeys,
-} from '../../kernel/material';
+import type { MaterialAddress, RetiredHash, SealedMaterial } from '../../kernel/material';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import { SealBroken, type Sealing } from '../../kernel/sealing';
-import { StoreDamaged, StoreUnavailable, ValueMissing } from '../../kernel/store-errors';
+import { StoreDamaged, StoreUnavailable } from '../../kernel/store-errors';
+import type { StreamReader } from '../../kernel/stream-reader';
 import { KeyReads } from './key-reads';
+import { keysInForce, type VaultPlace } from './keys-in-force';
+import { Opening, type Opener } from './opening';
 import { SealFailures } from './seal-failures';
-import { secretInForce } from './secret-in-force';
 
 /** The manual: ten entries. */
 const HISTORY_KEPT = 10;
-
-/** What must be at hand before a fact promises a value: opening it needs no store any more. */
-export type Opener = () => string;
 
 /** A value that was just opened. Stays nowhere. */
 export interface VersionedValue {
@@ -28,28 +20,26 @@ export interface VersionedValue {
   readonly value: string;
 }
 
-/** A vault of an organization, with the organization as a decision saw it. */
-export interface VaultPlace {
-  readonly organizationId: string;
-  readonly vaultId: string;
-  readonly organization: OrganizationState;
-}
-
 /** Credential values, on their way into and out of the material store. */
 @Injectable()
 export class Values {
+  private readonly opening: Opening;
+
   constructor(
     @Inject(PORTS.materialStore) private readonly store: MaterialStore,
     @Inject(PORTS.sealing) private readonly sealing: Sealing,
     @Inject(PORTS.clock) private readonly clock: Clock,
     @Inject(SealFailures) private readonly failures: SealFailures,
-  ) {}
+    @Inject(PORTS.streamReader) reader: StreamReader,
+  ) {
+    this.opening = new Opening(store, sealing, reader);
+  }
 
   /**
    * Seals and stores the first value of an identity durably, before any fact points to it; answers its number. A repetition
    * finds what it stored before; anything else that stands there is of a log that was put back, and is left alone.
    */
-  async keepFirst(place: VaultPlace, identityId: string, value: string): Promise<number> {
+  async keep(place: VaultPlace, identityId: string, value: string): Promise<number> {
     const last = (await this.store.versions(identityId)).at(-1);
     const isThere = last !== undefined && (await this.isValueOf(place, identityId, last, value));
     return isThere ? last : this.keepNew(place, identityId, 0, value);
@@ -82,7 +72,7 @@ export class Values {
    */
   fetch(identityId: string, version: number, reads = this.reads()): Promise<Opener> {
     return this.failures.watch(identityId, version, async () => {
-      const open = await this.read(identityId, version, reads);
+      const open = await this.opening.read(identityId, version, reads);
       return () => this.failures.watched(identityId, version, open);
     });
   }
@@ -103,7 +93,7 @@ export class Values {
   /** The hash of a value that is about to be replaced. */
   retiring(place: VaultPlace, identityId: string, version: number, reads = this.reads()): Promise<RetiredHash> {
     return this.failures.watch(identityId, version, async () => {
-      const { historySecret, keys } = await this.keysOf(place, reads);
+      const { historySecret, keys } = await keysInForce(this.store, this.sealing, place, reads);
       const open = await this.fetch(identityId, version, reads);
       return { version, hash: this.sealing.historyHash(open(), keys, historySecret) };
     });
@@ -142,7 +132,7 @@ export class Values {
     reads = this.reads(),
   ): Promise<boolean> {
     const inForce = await this.retiringIfOpens(place, identityId, version, reads);
-    const { historySecret, keys } = await this.keysOf(place, reads);
+    const { historySecret, keys } = await keysInForce(this.store, this.sealing, place, reads);
     return inForce?.hash === this.sealing.historyHash(value, keys, historySecret);
   }
 
@@ -160,7 +150,7 @@ export class Values {
     identityId: string,
     { retiring, reads = this.reads() }: { readonly retiring?: RetiredHash | undefined; readonly reads?: KeyReads } = {},
   ): Promise<(value: string) => boolean> {
-    const { historySecret, keys } = await this.keysOf(place, reads);
+    const { historySecret, keys } = await keysInForce(this.store, this.sealing, place, reads);
     const older = (await this.store.history(identityId)).filter(({ version }) => version !== retiring?.version);
     const retired = [...(retiring === undefined ? [] : [retiring]), ...older].slice(0, HISTORY_KEPT);
     const used = new Set(retired.map(({ hash }) => hash));
@@ -170,24 +160,6 @@ export class Values {
   /** For what is done in one go: a key that several values need is read once. */
   reads(): KeyReads {
     return new KeyReads(this.store);
-  }
-
-  private async read(identityId: string, version: number, reads: KeyReads): Promise<Opener> {
-    const material = await this.store.get(identityId, version);
-    if (material === undefined) {
-      throw new ValueMissing(`the material store lacks version ${version} of identity ${identityId}`);
-    }
-    const [keys, secret] = await Promise.all([
-      reads.vaultKeys(material.vaultId),
-      reads.secret(material.organizationId, material.secretVersion),
-    ]);
-    if (keys === undefined) {
-      throw new ValueMissing(`the material store lacks the keys of vault ${material.vaultId}`);
-    }
-    if (secret === undefined) {
-      return this.readResealed(identityId, version, material.secretVersion);
-    }
-    return () => this.sealing.open(material, keys, secret);
   }
 
   /** A number no stored version of the identity has: what a crash left behind is never overwritten by a newer promise. */
@@ -204,41 +176,11 @@ export class Values {
     reads = this.reads(),
   ): Promise<SealedMaterial> {
     return this.failures.watch(identityId, version, async () => {
-      const { secret, keys } = await this.keysOf(place, reads);
+      const { secret, keys } = await keysInForce(this.store, this.sealing, place, reads);
       const { organizationId, vaultId } = place;
       const address: MaterialAddress = { organizationId, vaultId, identityId, version };
       return this.sealing.seal(address, value, keys, secret, this.clock.now());
     });
-  }
-
-  /** `secret` seals new values; `historySecret` is the one that still seals the vault's history key. */
-  private async keysOf(
-    place: VaultPlace,
-    reads: KeyReads,
-  ): Promise<{ secret: SealedSecret; historySecret: SealedSecret; keys: SealedVaultKeys }> {
-    const { organizationId, vaultId, organization } = place;
-    const secret = await secretInForce(this.store, organizationId, organization.secretVersion, reads);
-    if (secret === undefined) {
-      throw new ValueMissing(`the material store lacks secret ${organization.secretVersion} of ${organizationId}`);
-    }
-    const keys =
-      (await reads.vaultKeys(vaultId)) ??
-      (await this.store.putVaultKeys(this.sealing.makeVaultKeys(organizationId, vaultId, secret)));
-    const current = keys.secretVersion === secret.secretVersion;
-    const historySecret = current ? secret : await reads.secret(organizationId, keys.secretVersion);
-    if (historySecret === undefined) {
-      throw new ValueMissing(`the material store lacks secret ${keys.secretVersion} of ${organizationId}`);
-    }
-    return { secret, historySecret, keys };
-  }
-
-  /** The secret is gone because the value was re-sealed since it was read; if it was not, that is damage. */
-  private async readResealed(identityId: string, version: number, oldSecretVersion: number): Promise<Opener> {
-    const now = await this.store.get(identityId, version);
-    if (now === undefined || now.secretVersion === oldSecretVersion) {
-      throw new ValueMissing(`the material store lacks secret ${oldSecretVersion} of identity ${identityId}`);
-    }
-    return this.read(identityId, version, this.reads());
   }
 
   /** A secret that was replaced and destroyed while a value was being sealed by it must not come to be the only way in. */

@@ -1,6 +1,7 @@
 import { BindMaterialStoreHandler } from '../material/bind-material-store';
 import { FindOrphanedValuesHandler } from '../material/find-orphaned-values';
 import { MakeBackupHandler } from './make-backup';
+import { PruneBackupsHandler } from './prune-backups';
 import { RecordLogWentBackHandler } from './record-log-went-back';
 import { RebuildProjectionHandler } from './rebuild-projection';
 import { RecordAheadHandler } from './record-ahead';
@@ -12,6 +13,7 @@ import { SettleOrphan } from './settle-orphan';
 export const OPERATION_COMMANDS = [
   RebuildProjectionHandler,
   MakeBackupHandler,
+  PruneBackupsHandler,
   BindMaterialStoreHandler,
   RecordAheadHandler,
   RecordDamageHandler,

@@ -2,6 +2,7 @@ import { ChangeOrganizationHandler } from './change-organization';
 import { CreateOrganizationHandler } from './create-organization';
 import { DeleteOrganizationHandler } from './delete-organization';
 import { Membership } from './membership';
+import { RequestUpgradeHandler } from './request-upgrade';
 import { ResealOrganizationHandler } from './reseal-organization';
 import { SetOrganizationSecretHandler } from './set-organization-secret';
 
@@ -12,4 +13,5 @@ export const ORGANIZATION_COMMANDS = [
   DeleteOrganizationHandler,
   SetOrganizationSecretHandler,
   ResealOrganizationHandler,
+  RequestUpgradeHandler,
 ];

@@ -9,6 +9,7 @@ import { PORTS } from '../../kernel/ports';
 import { SealBroken, type Sealing } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
 import type { StreamReader } from '../../kernel/stream-reader';
+import { LegacyValues } from '../material/legacy-values';
 import { SealFailures } from '../material/seal-failures';
 import { secretInForce } from '../material/secret-in-force';
 import { Deciding } from '../deciding/deciding';
@@ -37,6 +38,7 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
     @Inject(PORTS.sealing) private readonly sealing: Sealing,
+    @Inject(LegacyValues) private readonly legacy: LegacyValues,
     @Inject(SealFailures) private readonly failures: SealFailures,
   ) {}
 
@@ -45,6 +47,10 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     const { secretVersion, resealedTo } = state;
     if (secretVersion <= resealedTo && (await this.material.destroySecretsBefore(id, resealedTo))) {
       return;
+    }
+    // What is still v1 first: only so does the log say of each that it is v2.
+    for (let page = await this.legacy.upgradePage(context, id); page.next !== undefined;) {
+      page = await this.legacy.upgradePage(context, id, page.next);
     }
     const values = await this.reseal(id, secretVersion, onProgress);
     await this.deciding.decide(context, { fold: organization, id }, ({ target }) =>

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Warnings } from '../../access/policy-warnings';
 import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
 import { shutOut } from '../../access/support';
@@ -9,6 +10,7 @@ import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
 import type { SessionRecord } from '../../domain/identities/session-record';
 import type { IdentityState, OpenSession } from '../../domain/identities/state';
+import { shownAs } from '../../kernel/value-schemes';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
@@ -16,11 +18,12 @@ import type { Refusal } from '../../kernel/refusal';
 import { callerAt } from '../deciding/reach';
 import { Recording, type Hearing } from '../deciding/recording';
 import { credentialOf, labelled, servedTo, type Credential } from '../identities/disclosed';
+import { plainTextWarning } from '../identities/plain-text-warning';
 import { Undisclosed } from '../identities/undisclosed';
 import { Values } from '../material/values';
 import { FindSession } from './find-session';
 
-export interface Redisclosed {
+export interface Redisclosed extends Warnings {
   readonly session: SessionRecord;
   /** Only while the session is open and the caller's. */
   readonly credential?: Credential;
@@ -64,7 +67,8 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     }
     const { identityId, identityGroupId, organizationId } = session;
     const again = servedTo(state, open);
-    const show = await this.values.fetchAll(identityId, [again.version, ...again.alternatives]);
+    const versions = [again.version, ...again.alternatives];
+    const show = await this.values.fetchAll(identityId, versions);
     const disclosure: CredentialRedisclosed = {
       type: 'keyledger.credential-redisclosed.v1',
       data: {
@@ -74,11 +78,16 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
         sessionId,
         version: again.version,
         ...(again.alternatives.length === 0 ? {} : { alternatives: again.alternatives }),
+        ...shownAs(state.schemes, versions),
       },
     };
     const { value } = await this.undisclosed.shown(context, disclosure, refusedAs, show);
     const credential = credentialOf(state, value, again, open.hostId);
-    return { session, credential: open.breakGlass ? labelled(state, credential) : credential };
+    return {
+      session,
+      credential: open.breakGlass ? labelled(state, credential) : credential,
+      ...plainTextWarning(state, versions),
+    };
   }
 
   private async judge(hearing: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {

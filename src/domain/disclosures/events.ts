@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { Evidence } from '../identities/events';
+import type { ShownAs } from '../values/events';
 
 interface Place {
   readonly organizationId: string;
@@ -21,12 +22,12 @@ export type IdentityRevealed = DomainEvent<
     breakGlass?: boolean;
     /** The approved request that allowed it. */
     accessRequestId?: string;
-  }
+  } & ShownAs
 >;
 /** The value of an open checkout was about to be shown again: the request came a second time with its idempotency key. */
 export type CredentialRedisclosed = DomainEvent<
   'keyledger.credential-redisclosed.v1',
-  Place & { sessionId: string; version: number; alternatives?: readonly number[] }
+  Place & { sessionId: string; version: number; alternatives?: readonly number[] } & ShownAs
 >;
 /**
  * What a fact of the same stream said somebody was about to be shown was not shown after all, and why: a checkout came

@@ -5,6 +5,8 @@ import type { HostAccountShared } from '../targets/events';
 import type { PasswordPolicy } from '../passwords/password-policy';
 import type { SessionEvent } from '../sessions/events';
 import type { AccessRequestEvent } from '../access-requests/events';
+import type { ImportedScheme } from '../../kernel/value-schemes';
+import type { ReplacedAs, ValueEvent } from '../values/events';
 
 export type {
   EndedBy,
@@ -64,11 +66,20 @@ export interface AgentOnHost {
   readonly agentId: string;
 }
 
-/** A credential is in the vault, its value sealed as version 1 outside the log. `typedBy`: the user who typed it. */
+/**
+ * A credential is in the vault, its value sealed as version 1 outside the log. `typedBy`: the user who typed it. `scheme`: how the
+ * system it was imported from had stored it.
+ */
 export type IdentityCreated = Fact<
   'keyledger.identity-created.v1',
   IdentitySettings &
-    WithAgents & { credentialVersion: number; createdAt: string; nextRotationAt?: string; typedBy?: string }
+    WithAgents & {
+      credentialVersion: number;
+      createdAt: string;
+      nextRotationAt?: string;
+      typedBy?: string;
+      scheme?: ImportedScheme;
+    }
 >;
 /** An account on a host is to be taken over: a first value is made, and the identity can be used once the host has proved it. */
 export type EnrollmentRequested = Fact<
@@ -90,7 +101,7 @@ export type CredentialReplaced = Fact<
     replacedAt: string;
     nextRotationAt?: string;
     typedBy?: string;
-  }
+  } & ReplacedAs
 >;
 /** Nobody finds the identity any more; for a time it can be brought back. */
 export type IdentityDeleted = Fact<'keyledger.identity-deleted.v1', { deletedAt: string }>;
@@ -134,7 +145,7 @@ export type RotationConfirmed = Fact<
     vaultOnly: boolean;
     confirmedAt: string;
     nextRotationAt?: string;
-  }
+  } & ReplacedAs
 >;
 /** How a rotation ended on its hosts, by id. */
 export interface RotationOnHosts {
@@ -160,17 +171,14 @@ export type RotationFailed = Fact<
 /** A value replaced in the vault alone is the current one again, as a new version. */
 export type VersionRestored = Fact<
   'keyledger.credential-version-restored.v1',
-  { restoredVersion: number; version: number; replacedVersion: number; restoredBy: string; restoredAt: string }
+  {
+    restoredVersion: number;
+    version: number;
+    replacedVersion: number;
+    restoredBy: string;
+    restoredAt: string;
+  } & ReplacedAs
 >;
-/** No host can hold this version any more and nobody can ask for it: its value is destroyed. */
-export type VersionRetired = Fact<'keyledger.credential-version-retired.v1', { version: number }>;
-/** The store that held the sealed values was lost, with every value that the identity had until then. Versions made afterwards are there. */
-export type IdentityValueLost = Fact<'keyledger.identity-value-lost.v1', { materialStoreId: string; lostAt: string }>;
-/** The log was put back and lost the facts of a version that the material store holds: its hosts may have been set to it. */
-export type IdentityValueOrphaned = Fact<'keyledger.identity-value-orphaned.v1', { version: number; foundAt: string }>;
-/** A replaced value is dead: it can't be brought back. */
-export type VersionDiscarded = Fact<'keyledger.credential-version-discarded.v1', { version: number }>;
-
 /**
  * An agent that a person approved works for the identity on its host from now on. Every version up to `withheldUpTo` existed
  * before it came: none of them is sent to it unless a person with access asks for that.
@@ -198,10 +206,7 @@ export type IdentityEvent =
   | RotationConfirmed
   | RotationFailed
   | VersionRestored
-  | VersionRetired
-  | VersionDiscarded
-  | IdentityValueLost
-  | IdentityValueOrphaned
   | HostAgentAdmitted
   | HostAccountShared
+  | ValueEvent
   | JobEvent;

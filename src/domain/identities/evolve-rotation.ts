@@ -2,9 +2,10 @@ import type { Evolve } from '../../kernel/fold';
 import { madeForAfter } from '../../kernel/proven';
 import { plusDays } from '../../kernel/time';
 import type { IdentityEvent, RotationTrigger } from './events';
-import { holdingOn, mayHold } from './holdings';
+import { withRestored } from '../../kernel/value-schemes';
+import { holdingOn } from './holdings';
 import { isLost } from './lost-values';
-import { isWithheld, originOf } from './withheld';
+import { originOf } from './withheld';
 import { GRACE_DAYS, isRecent, isRestorable } from './replaced-versions';
 import type { Candidate, Holding, IdentityState, ReplacedVersion } from './state';
 
@@ -20,11 +21,7 @@ type RotationFact = Extract<
       | 'keyledger.rotation-confirmed.v1'
       | 'keyledger.rotation-failed.v1'
       | 'keyledger.identity-credential-replaced.v1'
-      | 'keyledger.credential-version-restored.v1'
-      | 'keyledger.credential-version-retired.v1'
-      | 'keyledger.credential-version-discarded.v1'
-      | 'keyledger.identity-value-lost.v1'
-      | 'keyledger.identity-value-orphaned.v1';
+      | 'keyledger.credential-version-restored.v1';
   }
 >;
 
@@ -97,24 +94,6 @@ const unverifiedEverywhere = (state: IdentityState, version: number, since: stri
       const old = mayHold.some((entry) => entry.version === held) ? [] : [{ version: held, jobId: '' }];
       return [hostId, { mayHold: [...mayHold, ...old], outcome: { state: 'unverified', version, since } }];
     }),
-  );
-
-/** Where an agent was at work that could have set it, nobody knows whether it did. */
-const possiblyOnHosts = (state: IdentityState, version: number): IdentityState['holdings'] => {
-  const hostIds = state.settings.hostIds.filter((hostId) => !isWithheld(state, hostId, version));
-  const may = hostIds.map((hostId) => {
-    return [hostId, mayHold(holdingOn(state, hostId), version, '')] as const;
-  });
-  return { ...state.holdings, ...Object.fromEntries(may) };
-};
-
-/** A person said that it is dead: nobody has to try it on a host where it was only possible. */
-const without = (holdings: IdentityState['holdings'], version: number): IdentityState['holdings'] =>
-  Object.fromEntries(
-    Object.entries(holdings).map(([hostId, holding]) => [
-      hostId,
-      { ...holding, mayHold: holding.mayHold.filter((entry) => entry.version !== version) },
-    ]),
   );
 
 /** What else a rotation that failed was for is not forgotten when somebody goes on with its candidate. */
@@ -223,23 +202,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
     ),
     holdings: unverifiedEverywhere(state, fact.version, fact.restoredAt),
     origins: { ...state.origins, [fact.version]: originOf(state, fact.restoredVersion) },
+    schemes: withRestored(state.schemes, fact.restoredVersion, fact.version),
     lastRotatedAt: fact.restoredAt,
-  }),
-  'keyledger.credential-version-retired.v1': (state) => state,
-  'keyledger.credential-version-discarded.v1': (state, { version }) => ({
-    ...state,
-    replaced: state.replaced.map((entry) => (entry.version === version ? { ...entry, restorable: false } : entry)),
-    holdings: without(state.holdings, version),
-  }),
-  'keyledger.identity-value-orphaned.v1': (state, { version }) => ({
-    ...state,
-    highestVersion: Math.max(version, state.highestVersion),
-    holdings: possiblyOnHosts(state, version),
-  }),
-  'keyledger.identity-value-lost.v1': (state) => ({
-    ...state,
-    lostUpTo: state.highestVersion,
-    candidate: undefined,
-    replaced: state.replaced.map((entry) => ({ ...entry, restorable: false })),
   }),
 };

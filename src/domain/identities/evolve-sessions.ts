@@ -59,7 +59,14 @@ export const withoutSessions = (state: IdentityState): IdentityState => ({
 /** What sessions do to an identity. */
 export const evolveSessions: Evolve<IdentityState, SessionEvent> = {
   'keyledger.identity-checked-out.v1': (state, fact) => {
-    const { identityId: _i, identityGroupId: _v, organizationId: _o, durationMinutes: _d, ...session } = fact;
+    const {
+      identityId: _i,
+      identityGroupId: _v,
+      organizationId: _o,
+      durationMinutes: _d,
+      scheme: _s,
+      ...session
+    } = fact;
     // Facts of earlier releases don't say on what terms: those that were set at that moment.
     const exclusive = session.exclusive ?? !state.settings.allowConcurrentCheckout;
     const maxConcurrentSessions = session.maxConcurrentSessions ?? state.settings.maxConcurrentSessions;

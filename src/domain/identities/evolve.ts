@@ -6,6 +6,7 @@ import { evolveAccessRequests } from './evolve-access-requests';
 import { evolveJobs } from './evolve-jobs';
 import { evolveRotation, nextDue } from './evolve-rotation';
 import { evolveSessions, withoutSessions } from './evolve-sessions';
+import { evolveValues } from './evolve-values';
 import { shared, targetsAfter } from './shared-accounts';
 import type { AdmittedAgent, IdentityState } from './state';
 
@@ -64,6 +65,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     agents: {},
     targets: {},
     typed: {},
+    schemes: {},
     origins: {},
     failuresInRow: 0,
     suspended: false,
@@ -73,7 +75,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
   evolve: {
     'keyledger.identity-created.v1': (
       state,
-      { credentialVersion, createdAt, nextRotationAt, typedBy, ...created },
+      { credentialVersion, createdAt, nextRotationAt, typedBy, scheme, ...created },
     ) => ({
       ...state,
       ...nextDue(nextRotationAt),
@@ -85,6 +87,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       credentialVersion,
       agents: withAgents({}, created),
       typed: typedBy === undefined ? {} : { [credentialVersion]: typedBy },
+      schemes: scheme === undefined ? {} : { [credentialVersion]: scheme },
       given: true,
       highestVersion: credentialVersion,
     }),
@@ -112,7 +115,13 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       status: state.credentialVersion === 0 ? 'enrolling' : 'active',
       deletedAt: undefined,
     }),
-    'keyledger.identity-destroyed.v1': (state) => ({ ...state, status: 'destroyed', replaced: [], holdings: {} }),
+    'keyledger.identity-destroyed.v1': (state) => ({
+      ...state,
+      status: 'destroyed',
+      replaced: [],
+      holdings: {},
+      schemes: {},
+    }),
     'keyledger.host-agent-admitted.v1': (state, { hostId, agentId, withheldUpTo }) => ({
       ...state,
       agents: { ...state.agents, [hostId]: { agentId, withheldUpTo, sent: [] } },
@@ -120,6 +129,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     'keyledger.host-account-shared.v1': shared,
     ...evolveSessions,
     ...evolveAccessRequests,
+    ...evolveValues,
     ...evolveRotation,
     ...evolveJobs,
   },

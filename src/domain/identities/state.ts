@@ -1,6 +1,7 @@
 import type { JobOutcome, JobPurpose, JobType } from '../jobs/events';
 import type { AccessRequest } from './access-request';
 import type { OverlappedSession } from '../sessions/events';
+import type { Schemes } from '../../kernel/value-schemes';
 import type { Evidence, IdentitySettings, RotationMode, RotationTrigger } from './events';
 
 /** A session that nobody has ended yet; past `expiresAt` it is over all the same. */
@@ -181,6 +182,8 @@ export interface IdentityState {
   readonly targets: Readonly<Record<string, KnownTarget>>;
   /** User ids of those who typed a version. */
   readonly typed: Readonly<Record<number, string>>;
+  /** How values that were imported are stored. */
+  readonly schemes: Schemes;
   /** The versions whose value a restored one has. */
   readonly origins: Readonly<Record<number, number>>;
   /** Why a rotation waits for the last session's end. */

@@ -1,3 +1,4 @@
+import type { ShownAs } from '../values/events';
 import type { DomainEvent } from '../../kernel/event';
 import type { IdentitySubject } from '../identity-subject';
 
@@ -54,7 +55,7 @@ export type JobLeased = JobFact<
     publicVersions?: readonly number[];
     /** Every version whose value went to the host. */
     disclosedVersions?: readonly number[];
-  }
+  } & ShownAs
 >;
 /** The agent is about to touch the account: from now on the host may hold the value, until somebody knows. */
 export type JobStarted = JobFact<

@@ -15,6 +15,9 @@ export type BackupMade = DomainEvent<
 /** The copy was not made; nothing of it is left. */
 export type BackupFailed = DomainEvent<'keyledger.backup-failed.v1', { backupId: string }>;
 
+/** An owner has these backups removed: what they still held of deleted things is gone with them. */
+export type BackupsPruned = DomainEvent<'keyledger.backups-pruned.v1', { backupIds: readonly string[] }>;
+
 /**
  * The log was put back to an older copy of itself: what it held after the last common fact, up to the lost one, is gone.
  * Told once, by whichever node finds it first; `foundBy` is who followed the log and found its place gone.
@@ -31,4 +34,5 @@ export type LogWentBack = DomainEvent<
   }
 >;
 
-export type OperationEvent = ProjectionRebuildRequested | BackupRequested | BackupMade | BackupFailed | LogWentBack;
+export type OperationEvent =
+  ProjectionRebuildRequested | BackupRequested | BackupMade | BackupFailed | BackupsPruned | LogWentBack;

@@ -45,6 +45,26 @@ export const finishResealing = (
     ? [{ type: 'keyledger.organization-resealed.v1', data: { organizationId, secretVersion, values } }]
     : [];
 
+/** Asked for twice while it is under way, it is done once. */
+export const requestUpgrade = (
+  state: OrganizationState,
+  organizationId: string,
+): readonly OrganizationEvent[] | Refusal => {
+  if (state.status !== 'active') return gone();
+  return state.upgrade?.state === 'running'
+    ? []
+    : [{ type: 'keyledger.encryption-upgrade-requested.v1', data: { organizationId } }];
+};
+
+export const finishUpgrade = (
+  state: OrganizationState,
+  organizationId: string,
+  broken: number,
+): readonly OrganizationEvent[] =>
+  state.upgrade?.state === 'running'
+    ? [{ type: 'keyledger.encryption-upgrade-finished.v1', data: { organizationId, broken } }]
+    : [];
+
 /** Only after its members were closed, which refuses while there are any. */
 export const deleteOrganization = (
   state: OrganizationState,

@@ -38,10 +38,23 @@ export type OrganizationSecretsDestroyed = DomainEvent<
   { organizationId: string }
 >;
 
+/** What is still sealed as `v1` in the organization is to be sealed as `v2`. */
+export type EncryptionUpgradeRequested = DomainEvent<
+  'keyledger.encryption-upgrade-requested.v1',
+  { organizationId: string }
+>;
+/** Nothing is sealed as `v1` any more, but for so many values that do not open. */
+export type EncryptionUpgradeFinished = DomainEvent<
+  'keyledger.encryption-upgrade-finished.v1',
+  { organizationId: string; broken: number }
+>;
+
 export type OrganizationEvent =
   | OrganizationCreated
   | OrganizationChanged
   | OrganizationSecretSet
   | OrganizationResealed
   | OrganizationDeleted
+  | EncryptionUpgradeRequested
+  | EncryptionUpgradeFinished
   | OrganizationSecretsDestroyed;

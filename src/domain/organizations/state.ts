@@ -9,6 +9,8 @@ export interface OrganizationState {
   readonly secretVersion: number;
   /** Number of the oldest secret that may still seal a value. */
   readonly resealedTo: number;
+  /** Values are being upgraded, or how many the last upgrade could not open; absent: nobody asked for one. */
+  readonly upgrade?: { readonly state: 'running' } | { readonly state: 'finished'; readonly broken: number };
   readonly createdAt: string;
   /** Its secrets are destroyed, as of an organization that was deleted long enough ago. */
   readonly secretsDestroyed?: true;
@@ -35,6 +37,11 @@ export const organization: Fold<OrganizationState, OrganizationEvent> = {
       resealedTo: state.resealedTo === 0 ? secretVersion : state.resealedTo,
     }),
     'keyledger.organization-resealed.v1': (state, { secretVersion }) => ({ ...state, resealedTo: secretVersion }),
+    'keyledger.encryption-upgrade-requested.v1': (state) => ({ ...state, upgrade: { state: 'running' } }),
+    'keyledger.encryption-upgrade-finished.v1': (state, { broken }) => ({
+      ...state,
+      upgrade: { state: 'finished', broken },
+    }),
     'keyledger.organization-deleted.v1': (state) => ({ ...state, status: 'deleted' }),
     'keyledger.organization-secrets-destroyed.v1': (state) => ({ ...state, secretsDestroyed: true }),
   },

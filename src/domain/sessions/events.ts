@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { IdentitySubject } from '../identity-subject';
+import type { ShownAs } from '../values/events';
 
 type Fact<T extends string, D extends object = object> = DomainEvent<T, IdentitySubject & D>;
 
@@ -54,7 +55,7 @@ export type IdentityCheckedOut = Fact<
     maxConcurrentSessions?: number;
     checkedOutAt: string;
     expiresAt: string;
-  }
+  } & ShownAs
 >;
 /** A session is over, and what ended it. */
 export type IdentityCheckedIn = Fact<

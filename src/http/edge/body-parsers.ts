@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
 import { Refused } from '../../kernel/refused';
@@ -44,9 +45,23 @@ const other = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
   return done(unsupported('Send application/json.'));
 };
 
+/** A body that its handler reads itself is handed on as it comes; any other is gathered as far as a body may go. */
+const stream = (request: FastifyRequest, payload: IncomingMessage, done: Done): void => {
+  if (request.routeOptions.config.operation?.raw === true) {
+    if (isPacked(request)) return done(unsupported('Send it without Content-Encoding: nothing is unpacked here.'));
+    return done(null, payload);
+  }
+  payload.resume();
+  const isEmpty = request.headers['content-length'] === '0' || request.headers['content-length'] === undefined;
+  return isEmpty && request.headers['transfer-encoding'] === undefined
+    ? done(null, undefined)
+    : done(unsupported('Send application/json.'));
+};
+
 export const readBodies = (instance: FastifyInstance): void => {
   instance.removeAllContentTypeParsers();
   const options = { parseAs: 'buffer' } as const;
   instance.addContentTypeParser(['application/json', 'application/merge-patch+json'], options, json);
+  instance.addContentTypeParser('application/octet-stream', stream);
   instance.addContentTypeParser('*', options, other);
 };

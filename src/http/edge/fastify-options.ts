@@ -10,12 +10,14 @@ const maxHeaderSize = 32 * 1024;
 
 /** How Fastify listens and reads. `ids` names requests that belong to no trace. */
 export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => string): object => ({
-  ...(listen.tls === undefined ? { http: { maxHeaderSize } } : { https: { ...listen.tls, maxHeaderSize } }),
+  ...(listen.tls === undefined
+    ? { http: { maxHeaderSize, headersTimeout: listen.requestTimeoutMs } }
+    : { https: { ...listen.tls, maxHeaderSize, headersTimeout: listen.requestTimeoutMs } }),
   bodyLimit: BODY_LIMIT,
   // What proxies report is read by `clientAddress`.
   trustProxy: false,
-  // The whole request must be here by then; Node itself closes the slow ones.
-  requestTimeout: listen.requestTimeoutMs,
+  // A file may take longer to come: what is not to be waited for is ended by `limitTime`.
+  requestTimeout: 0,
   genReqId: ids,
   return503OnClosing: false,
   forceCloseConnections: 'idle',

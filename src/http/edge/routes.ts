@@ -33,7 +33,8 @@ export class Routes {
     }
     if (operation === undefined || route.config === undefined) return;
     const repeats = operation.repeat ?? operation.recipe;
-    if (route.method === 'POST' && !operation.public && repeats === undefined && answersWithBody(operation)) {
+    const isRemembered = !operation.public && operation.raw !== true;
+    if (route.method === 'POST' && isRemembered && repeats === undefined && answersWithBody(operation)) {
       throw new Error(`POST ${route.url} answers with a body: name what a repetition is answered from`);
     }
     if (operation.agent !== undefined) route.bodyLimit = AGENT_BODY_LIMIT;

@@ -9,6 +9,8 @@ const tooLong = (): Refused =>
     }),
   );
 
+const notHere = (): Refused => new Refused(refuse('REQUEST_TIMEOUT', 'The request did not arrive in time.'));
+
 /**
  * Answers what takes longer than `ms` in its handler's stead. Fastify's own `handlerTimeout` does the same, but makes and
  * aborts a signal for every request, a quarter of all the work there is.
@@ -20,7 +22,15 @@ export const limitTime = (
 ): void => {
   instance.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.config.operation?.unhurried !== true) {
-      const timer = setTimeout(() => problem(tooLong(), request, reply), ms);
+      const timer = setTimeout(() => {
+        if (request.raw.complete) {
+          problem(tooLong(), request, reply);
+          return;
+        }
+        // What is still to come is not read.
+        reply.header('Connection', 'close');
+        problem(notHere(), request, reply);
+      }, ms);
       reply.raw.once('close', () => clearTimeout(timer));
     }
     done();

@@ -8,6 +8,7 @@ import { OneOf } from '../platform/validation/one-of';
 import { Optional } from '../platform/validation/optional';
 import { Text } from '../platform/validation/text';
 import { ToldCount, ToldText } from '../platform/validation/told';
+import { WarningDto, Warnings } from '../shared/warning.dto';
 
 /** Bytes, not characters: what is sealed is UTF-8. */
 export const MAX_CREDENTIAL_BYTES = 64 * 1024;
@@ -74,4 +75,5 @@ export class DisclosedDto {
 export class RevealedDto {
   @Nested(() => DisclosedDto) credential!: DisclosedDto;
   @ToldCount() clearAfterSeconds!: number;
+  @Warnings() warnings?: WarningDto[];
 }

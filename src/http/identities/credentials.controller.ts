@@ -25,8 +25,8 @@ const CLEAR_AFTER_SECONDS = 30;
 /** A value was never kept: showing it again is another reveal, judged and recorded anew. */
 const REVEALED = recipe({
   ask: ({ context, ids: { id = '' }, body }) => new RevealIdentity(context, id, (body as RevealDto).reason),
-  reply: ({ credential, position }, { ids }) =>
-    answered({ credential, clearAfterSeconds: CLEAR_AFTER_SECONDS }, { ids, position }),
+  reply: ({ position, ...shown }, { ids }) =>
+    answered({ ...shown, clearAfterSeconds: CLEAR_AFTER_SECONDS }, { ids, position }),
 });
 
 @ApiTags('Identities')

@@ -27,6 +27,9 @@ import { RotationSummaryDto } from './rotation-summary.dto';
 const STATES = ['enrolling', 'active', 'deleted'] as const;
 type State = (typeof STATES)[number];
 
+const SCHEMES = ['v2', 'v1', 'plaintext'] as const;
+type Scheme = (typeof SCHEMES)[number];
+
 @ApiSchema({ name: 'Identity' })
 export class IdentityDto {
   @Id() id!: string;
@@ -47,6 +50,7 @@ export class IdentityDto {
   @ToldCount() activeSessions!: number;
   @ToldCount({ description: '0 while the account is being taken over.' }) credentialVersion!: number;
   @ProvenWhere() proven!: Proven;
+  @OneOf(SCHEMES, { description: 'How its values are sealed; `v1` as long as one of them is.' }) scheme!: Scheme;
   @Nested(() => RotationSummaryDto) rotation!: RotationSummaryDto;
   @Optional() @UtcTime() lastRotatedAt?: string;
   @Optional() @UtcTime() nextRotationAt?: string;

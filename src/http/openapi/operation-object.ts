@@ -26,7 +26,7 @@ const queryParameters = ({ query }: Operation): readonly object[] =>
 
 export const requestHeaders = (method: string, operation: Operation): readonly object[] => {
   const names: RequestHeaderName[] = [];
-  if (method === 'POST' && operation.public !== true) names.push('Idempotency-Key');
+  if (method === 'POST' && operation.public !== true && operation.raw !== true) names.push('Idempotency-Key');
   if (operation.reads !== undefined) names.push('Keyledger-Min-Position');
   if (operation.ifMatch === true) names.push('If-Match');
   return names.map((name) => ({ name, in: 'header', required: false, ...REQUEST_HEADERS[name] }));

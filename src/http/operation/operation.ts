@@ -41,6 +41,8 @@ export interface Operation {
   readonly agent?: 'enrolled' | 'enrolling';
   /** Carries a secret. */
   readonly secret?: boolean;
+  /** The body is a stream of bytes, `application/octet-stream`, that the handler reads itself; it is not remembered. */
+  readonly raw?: true;
   /** May take as long as it takes: a stream. */
   readonly unhurried?: boolean;
   /** Media types of a success that is not JSON. */

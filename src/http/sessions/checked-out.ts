@@ -4,8 +4,15 @@ import { recipe, type Made } from '../platform/repetition/recipe';
 import { created } from '../reply/reply';
 
 /** The answer to a checkout or broken glass, whenever it is given. */
-export const checkedOut = ({ session, credential }: Redisclosed, { position, now }: Pick<Made, 'position' | 'now'>) => {
-  const body = { session: sessionView(session, now), ...(credential === undefined ? {} : { credential }) };
+export const checkedOut = (
+  { session, credential, warnings }: Redisclosed,
+  { position, now }: Pick<Made, 'position' | 'now'>,
+) => {
+  const body = {
+    session: sessionView(session, now),
+    ...(credential === undefined ? {} : { credential }),
+    ...(warnings === undefined ? {} : { warnings }),
+  };
   return created(`/sessions/${session.id}`, body, { ids: { session: session.id }, position });
 };
 

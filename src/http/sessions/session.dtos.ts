@@ -12,6 +12,7 @@ import { Text } from '../platform/validation/text';
 import { ToldText } from '../platform/validation/told';
 import { UtcTime } from '../platform/validation/utc-time';
 import { WholeNumber } from '../platform/validation/whole-number';
+import { WarningDto, Warnings } from '../shared/warning.dto';
 
 const ENDS = ['checkin', 'force', 'expiry', 'grant_revoked', 'break_glass', 'support_disabled'] as const;
 const REVIEWS = ['open', 'closed'] as const;
@@ -78,6 +79,7 @@ export class CheckoutDto {
 export class CheckedOutDto {
   @Nested(() => SessionDto) session!: SessionDto;
   @Optional() @Nested(() => DisclosedDto) credential?: DisclosedDto;
+  @Warnings() warnings?: WarningDto[];
 }
 
 export class BreakGlassDto {

@@ -32,6 +32,8 @@ export const ACTOR_NAMES: readonly string[] = [
   'notify-people-when-needed',
   'tell-support-access-expiry-when-due',
   'sweep-values-when-unneeded',
+  'upgrade-values-when-opened',
+  'upgrade-values-when-requested',
   'verify-hosts-daily',
   'verify-hosts-when-agent-approved',
 ];

@@ -13,13 +13,15 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.agent-locked.v1 keyledger.agent-revoke-refused.v1 keyledger.agent-revoked.v1
   keyledger.approval-policy-weakened.v1 keyledger.audit-export-refused.v1 keyledger.audit-exported.v1
   keyledger.audit-read-refused.v1 keyledger.audit-read.v1 keyledger.backup-failed.v1 keyledger.backup-made.v1
-  keyledger.backup-make-refused.v1 keyledger.backup-requested.v1 keyledger.break-glass-review-refused.v1
-  keyledger.break-glass-review-reminded.v1 keyledger.break-glass-reviewed.v1 keyledger.break-glass-tried.v1
-  keyledger.credential-redisclose-refused.v1 keyledger.credential-redisclosed.v1
-  keyledger.credential-replace-refused.v1 keyledger.credential-version-discard-refused.v1
-  keyledger.credential-version-discarded.v1 keyledger.credential-version-restore-refused.v1
-  keyledger.credential-version-restored.v1 keyledger.credential-version-retired.v1
-  keyledger.disclosure-withheld.v1 keyledger.grant-change-refused.v1 keyledger.grant-changed.v1
+  keyledger.backup-make-refused.v1 keyledger.backup-prune-refused.v1 keyledger.backup-requested.v1
+  keyledger.backups-pruned.v1 keyledger.break-glass-review-refused.v1 keyledger.break-glass-review-reminded.v1
+  keyledger.break-glass-reviewed.v1 keyledger.break-glass-tried.v1 keyledger.credential-redisclose-refused.v1
+  keyledger.credential-redisclosed.v1 keyledger.credential-replace-refused.v1 keyledger.credential-saved-anew.v1
+  keyledger.credential-version-discard-refused.v1 keyledger.credential-version-discarded.v1
+  keyledger.credential-version-restore-refused.v1 keyledger.credential-version-restored.v1
+  keyledger.credential-version-retired.v1 keyledger.disclosure-withheld.v1
+  keyledger.encryption-upgrade-finished.v1 keyledger.encryption-upgrade-request-refused.v1
+  keyledger.encryption-upgrade-requested.v1 keyledger.grant-change-refused.v1 keyledger.grant-changed.v1
   keyledger.grant-give-refused.v1 keyledger.grant-given.v1 keyledger.grant-revoke-refused.v1
   keyledger.grant-revoked.v1 keyledger.host-account-released.v1 keyledger.host-account-reserved.v1
   keyledger.host-account-shared.v1 keyledger.host-agent-admitted.v1 keyledger.host-create-refused.v1
@@ -45,35 +47,36 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.job-queued.v1 keyledger.job-result-recorded.v1 keyledger.job-retry-refused.v1 keyledger.job-started.v1
   keyledger.log-losses-omitted.v1 keyledger.log-went-back.v1 keyledger.lost-revocation-found.v1
   keyledger.lost-revocation-settled.v1 keyledger.material-store-bound.v1 keyledger.material-store-lost.v1
-  keyledger.notification-channels-set-refused.v1 keyledger.notification-channels-set.v1
-  keyledger.notification-delivery-attempted.v1 keyledger.notification-delivery-joined.v1
-  keyledger.notification-delivery-queued.v1 keyledger.notification-delivery-replay-refused.v1
-  keyledger.notification-delivery-replayed.v1 keyledger.notification-raised.v1
-  keyledger.notification-read-refused.v1 keyledger.notification-read.v1 keyledger.organization-change-refused.v1
-  keyledger.organization-changed.v1 keyledger.organization-create-refused.v1 keyledger.organization-created.v1
+  keyledger.material-upgraded.v1 keyledger.notification-channels-set-refused.v1
+  keyledger.notification-channels-set.v1 keyledger.notification-delivery-attempted.v1
+  keyledger.notification-delivery-joined.v1 keyledger.notification-delivery-queued.v1
+  keyledger.notification-delivery-replay-refused.v1 keyledger.notification-delivery-replayed.v1
+  keyledger.notification-raised.v1 keyledger.notification-read-refused.v1 keyledger.notification-read.v1
+  keyledger.organization-change-refused.v1 keyledger.organization-changed.v1
+  keyledger.organization-create-refused.v1 keyledger.organization-created.v1
   keyledger.organization-delete-refused.v1 keyledger.organization-deleted.v1
-  keyledger.organization-member-released.v1 keyledger.organization-member-reserved.v1
-  keyledger.organization-members-closed.v1 keyledger.organization-resealed.v1
-  keyledger.organization-secret-set-refused.v1 keyledger.organization-secret-set.v1
-  keyledger.organization-secrets-destroyed.v1 keyledger.orphaned-value-found.v1
-  keyledger.orphaned-value-settled.v1 keyledger.owner-added.v1 keyledger.owner-cleared-of-support.v1
-  keyledger.owner-marked-as-support.v1 keyledger.owner-recovered.v1 keyledger.owner-removed.v1
-  keyledger.owner-resumed.v1 keyledger.owner-set-refused.v1 keyledger.owner-sign-in-added.v1
-  keyledger.owner-sign-ins-removed.v1 keyledger.owner-suspended.v1 keyledger.policy-event-dismiss-refused.v1
-  keyledger.policy-event-dismissed.v1 keyledger.policy-event-handled.v1 keyledger.policy-event-parked.v1
-  keyledger.policy-event-retry-refused.v1 keyledger.policy-event-retry-requested.v1
-  keyledger.projection-rebuild-refused.v1 keyledger.projection-rebuild-requested.v1
-  keyledger.role-change-refused.v1 keyledger.role-changed.v1 keyledger.role-create-refused.v1
-  keyledger.role-created.v1 keyledger.role-delete-refused.v1 keyledger.role-deleted.v1
-  keyledger.rotation-cancel-refused.v1 keyledger.rotation-candidate-refused.v1 keyledger.rotation-confirmed.v1
-  keyledger.rotation-failed.v1 keyledger.rotation-owed.v1 keyledger.rotation-reconcile-refused.v1
-  keyledger.rotation-request-refused.v1 keyledger.rotation-requested.v1 keyledger.rotation-retried.v1
-  keyledger.rotation-retry-refused.v1 keyledger.rotation-staged.v1 keyledger.seal-failed.v1
-  keyledger.session-extend-refused.v1 keyledger.session-extended.v1 keyledger.session-shortened.v1
-  keyledger.sign-in-add-refused.v1 keyledger.sign-in-remove-refused.v1 keyledger.stream-ahead-found.v1
-  keyledger.stream-ahead-settled.v1 keyledger.stream-damage-found.v1 keyledger.stream-damage-settle-refused.v1
-  keyledger.stream-damage-settled.v1 keyledger.stream-replay-refused.v1 keyledger.stream-replayed.v1
-  keyledger.support-access-changed.v1 keyledger.support-access-disabled.v1
+  keyledger.organization-import-refused.v1 keyledger.organization-member-released.v1
+  keyledger.organization-member-reserved.v1 keyledger.organization-members-closed.v1
+  keyledger.organization-resealed.v1 keyledger.organization-secret-set-refused.v1
+  keyledger.organization-secret-set.v1 keyledger.organization-secrets-destroyed.v1
+  keyledger.orphaned-value-found.v1 keyledger.orphaned-value-settled.v1 keyledger.owner-added.v1
+  keyledger.owner-cleared-of-support.v1 keyledger.owner-marked-as-support.v1 keyledger.owner-recovered.v1
+  keyledger.owner-removed.v1 keyledger.owner-resumed.v1 keyledger.owner-set-refused.v1
+  keyledger.owner-sign-in-added.v1 keyledger.owner-sign-ins-removed.v1 keyledger.owner-suspended.v1
+  keyledger.policy-event-dismiss-refused.v1 keyledger.policy-event-dismissed.v1 keyledger.policy-event-handled.v1
+  keyledger.policy-event-parked.v1 keyledger.policy-event-retry-refused.v1
+  keyledger.policy-event-retry-requested.v1 keyledger.projection-rebuild-refused.v1
+  keyledger.projection-rebuild-requested.v1 keyledger.role-change-refused.v1 keyledger.role-changed.v1
+  keyledger.role-create-refused.v1 keyledger.role-created.v1 keyledger.role-delete-refused.v1
+  keyledger.role-deleted.v1 keyledger.rotation-cancel-refused.v1 keyledger.rotation-candidate-refused.v1
+  keyledger.rotation-confirmed.v1 keyledger.rotation-failed.v1 keyledger.rotation-owed.v1
+  keyledger.rotation-reconcile-refused.v1 keyledger.rotation-request-refused.v1 keyledger.rotation-requested.v1
+  keyledger.rotation-retried.v1 keyledger.rotation-retry-refused.v1 keyledger.rotation-staged.v1
+  keyledger.seal-failed.v1 keyledger.session-extend-refused.v1 keyledger.session-extended.v1
+  keyledger.session-shortened.v1 keyledger.sign-in-add-refused.v1 keyledger.sign-in-remove-refused.v1
+  keyledger.stream-ahead-found.v1 keyledger.stream-ahead-settled.v1 keyledger.stream-damage-found.v1
+  keyledger.stream-damage-settle-refused.v1 keyledger.stream-damage-settled.v1 keyledger.stream-replay-refused.v1
+  keyledger.stream-replayed.v1 keyledger.support-access-changed.v1 keyledger.support-access-disabled.v1
   keyledger.support-access-emergency-disable-refused.v1 keyledger.support-access-emergency-disabled.v1
   keyledger.support-access-enabled.v1 keyledger.support-access-expired.v1
   keyledger.support-access-expiry-warned.v1 keyledger.support-access-set-refused.v1

@@ -17,6 +17,8 @@ export interface Route extends Described {
   readonly method: string;
   readonly path: string;
   readonly body?: Schema;
+  /** Takes bytes, whatever they are. */
+  readonly isStream: boolean;
 }
 
 export interface DescribedRoutes {
@@ -25,14 +27,18 @@ export interface DescribedRoutes {
   resolve(schema: Schema): Schema;
 }
 
+const BYTES = 'application/octet-stream';
+
 export const describedRoutes = ({ paths, components }: Document): DescribedRoutes => {
   const resolve = (schema: Schema): Schema =>
     schema.$ref === undefined ? schema : (components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {});
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]): Route => {
-      const content = Object.values(described.requestBody?.content ?? {})[0];
-      const body = content === undefined ? {} : { body: resolve(content.schema) };
-      return { ...described, method: method.toUpperCase(), path: path.replace('/api/v1', ''), ...body };
+      const { content = {} } = described.requestBody ?? {};
+      const json = content['application/json'];
+      const body = json === undefined ? {} : { body: resolve(json.schema) };
+      const isStream = BYTES in content;
+      return { ...described, method: method.toUpperCase(), path: path.replace('/api/v1', ''), ...body, isStream };
     }),
   );
   return { routes, resolve };
@@ -41,3 +47,12 @@ export const describedRoutes = ({ paths, components }: Document): DescribedRoute
 /** A path with its parameters given: the version 1 of whatever has this id. */
 export const filled = (path: string, id = 'nobody'): string =>
   path.replaceAll(/\{\w+\}/g, (name) => (name === '{version}' ? '1' : id));
+
+/** What a route takes that wants nothing in particular, to be sent to it; `undefined`: no body. */
+export const leastOf = (
+  { isStream, method, body }: Route,
+  json: unknown = body === undefined ? undefined : {},
+): readonly [body: unknown, headers: Readonly<Record<string, string>>] => {
+  if (isStream) return ['', { 'content-type': BYTES }];
+  return [method === 'GET' || method === 'DELETE' ? undefined : json, {}];
+};

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkpointsContract } from '../../../../test/contract/checkpoints.contract';
 import { idempotencyContract } from '../../../../test/contract/idempotency.contract';
+import { legacyMaterialContract } from '../../../../test/contract/legacy-material.contract';
 import { materialStoreContract } from '../../../../test/contract/material-store.contract';
 import type { SealedMaterial } from '../../../kernel/material';
 import { StoreUnavailable } from '../../../kernel/store-errors';
@@ -35,6 +36,7 @@ const opener =
   };
 
 materialStoreContract('embedded', () => opener(embeddedMaterialStore)());
+legacyMaterialContract('embedded', () => opener(embeddedMaterialStore)());
 idempotencyContract('embedded', () => opener(embeddedIdempotency)());
 checkpointsContract('embedded', () => opener(embeddedCheckpoints)());
 

@@ -33,6 +33,7 @@ const FORMAT: FileFormat = {
     'CREATE TABLE origin (log_id TEXT NOT NULL) STRICT',
     'CREATE TABLE store (id TEXT NOT NULL) STRICT',
     'ALTER TABLE checkpoint ADD COLUMN event_id TEXT; ALTER TABLE checkpoint ADD COLUMN mark TEXT',
+    "CREATE INDEX material_v1 ON material (organization_id, identity_id, version) WHERE scheme = 'v1'",
   ],
 };
 

@@ -18,7 +18,17 @@ const valuesOf = (m: SealedMaterial) => [
 
 type SealedValues = Pick<
   MaterialStore,
-  'add' | 'replace' | 'get' | 'versions' | 'destroy' | 'destroyIdentity' | 'scan' | 'sealedBefore' | 'countSealedBefore'
+  | 'add'
+  | 'replace'
+  | 'upgrade'
+  | 'get'
+  | 'versions'
+  | 'destroy'
+  | 'destroyIdentity'
+  | 'scan'
+  | 'sealedBefore'
+  | 'countSealedBefore'
+  | 'legacy'
 >;
 
 /** Sealed values, by identity and version. */
@@ -29,6 +39,11 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
     'SELECT 1 FROM material WHERE identity_id = ? AND version = ? AND secret_version = ?',
   );
   const get = database.prepare<SealedMaterial>(`SELECT ${COLUMNS} FROM material WHERE identity_id = ? AND version = ?`);
+  const isV1 = database.prepare("SELECT 1 FROM material WHERE identity_id = ? AND version = ? AND scheme = 'v1'");
+  const legacy = database.prepare<MaterialAddress>(
+    `SELECT ${ADDRESS} FROM material WHERE scheme = 'v1' AND organization_id = ? AND (identity_id, version) > (?, ?)
+     ORDER BY identity_id, version LIMIT ?`,
+  );
   const versions = database.prepare<{ version: number }>(
     'SELECT version FROM material WHERE identity_id = ? ORDER BY version',
   );
@@ -60,6 +75,12 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
         if (stands) put.run(valuesOf(material));
         return stands;
       }),
+    upgrade: (material) =>
+      file.write(() => {
+        const stands = isV1.get([material.identityId, material.version]) !== undefined;
+        if (stands) put.run(valuesOf(material));
+        return stands;
+      }),
     get: async (identityId, version) => get.get([identityId, version]),
     versions: async (identityId) => versions.all([identityId]).map((row) => row.version),
     destroy: (identityId, version) => file.destroy(() => destroy.run([identityId, version])),
@@ -70,5 +91,7 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
       sealedBefore.all([organizationId, secretVersion, limit]),
     countSealedBefore: async (organizationId, secretVersion) =>
       countSealedBefore.get([organizationId, secretVersion])?.n ?? 0,
+    legacy: async (organizationId, { after, limit }) =>
+      legacy.all([organizationId, after?.identityId ?? '', after?.version ?? 0, limit]),
   };
 };

@@ -61,7 +61,11 @@ export class MaterialDatabase {
     const { mongo } = this;
     await this.marks.assertFormat('sealed values', FORMAT);
     const bySecret = { name: 'by_secret', on: ['organizationId', 'secretVersion'] };
-    await ensureIndexes(mongo, this.values, [bySecret, { name: 'by_identity', on: ['identityId', 'version'] }]);
+    await ensureIndexes(mongo, this.values, [
+      bySecret,
+      { name: 'by_identity', on: ['identityId', 'version'] },
+      { name: 'by_scheme', on: ['organizationId', 'scheme'] },
+    ]);
     await ensureIndexes(mongo, this.secrets, [bySecret]);
     await ensureIndexes(mongo, this.vaultKeys, [bySecret]);
     return this;

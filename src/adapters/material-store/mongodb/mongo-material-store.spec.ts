@@ -1,5 +1,6 @@
 import { checkpointsContract } from '../../../../test/contract/checkpoints.contract';
 import { idempotencyContract } from '../../../../test/contract/idempotency.contract';
+import { legacyMaterialContract } from '../../../../test/contract/legacy-material.contract';
 import { materialStoreContract } from '../../../../test/contract/material-store.contract';
 import { describeOnMongo, dropDatabases, newDatabase } from '../../../../test/support/mongodb/databases';
 import { Mongo } from '../../mongodb/mongo';
@@ -25,9 +26,9 @@ const opener =
 describeOnMongo('on MongoDB', () => {
   afterAll(dropDatabases);
 
-  materialStoreContract('mongodb', () =>
-    opener(async (mongo) => mongoMaterialStore(await new MaterialDatabase(mongo).open()))(),
-  );
+  const material = () => opener(async (mongo) => mongoMaterialStore(await new MaterialDatabase(mongo).open()))();
+  materialStoreContract('mongodb', material);
+  legacyMaterialContract('mongodb', material);
   idempotencyContract('mongodb', () => opener(mongoIdempotency)());
   checkpointsContract('mongodb', () => opener(async (mongo) => mongoCheckpoints(mongo))());
 });

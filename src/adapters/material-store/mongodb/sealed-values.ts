@@ -25,7 +25,17 @@ const ADDRESS = { _id: 0, organizationId: 1, vaultId: 1, identityId: 1, version:
 
 type SealedValues = Pick<
   MaterialStore,
-  'add' | 'replace' | 'get' | 'versions' | 'destroy' | 'destroyIdentity' | 'scan' | 'sealedBefore' | 'countSealedBefore'
+  | 'add'
+  | 'replace'
+  | 'upgrade'
+  | 'get'
+  | 'versions'
+  | 'destroy'
+  | 'destroyIdentity'
+  | 'scan'
+  | 'sealedBefore'
+  | 'countSealedBefore'
+  | 'legacy'
 >;
 
 /** Sealed values, a document each, named by identity and version. */
@@ -42,6 +52,11 @@ export const sealedValues = ({ mongo, values, retired }: MaterialDatabase): Seal
   },
   replace: async (material, oldSecretVersion) => {
     const filter = { _id: idOf(material.identityId, material.version), secretVersion: oldSecretVersion };
+    const { matchedCount } = await mongo.call(() => values.replaceOne(filter, toDocument(material)));
+    return matchedCount === 1;
+  },
+  upgrade: async (material) => {
+    const filter = { _id: idOf(material.identityId, material.version), scheme: 'v1' };
     const { matchedCount } = await mongo.call(() => values.replaceOne(filter, toDocument(material)));
     return matchedCount === 1;
   },
@@ -90,4 +105,15 @@ export const sealedValues = ({ mongo, values, retired }: MaterialDatabase): Seal
     mongo.call(() =>
       values.countDocuments({ organizationId: { $eq: organizationId }, secretVersion: { $lt: secretVersion } }),
     ),
+  legacy: async (organizationId, { after, limit }) => {
+    const from = idOf(after?.identityId ?? '', after?.version ?? 0);
+    const found = await mongo.call(() =>
+      values
+        .find({ organizationId: { $eq: organizationId }, scheme: 'v1', _id: { $gt: from } }, { projection: ADDRESS })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray(),
+    );
+    return found as unknown as readonly MaterialAddress[];
+  },
 });

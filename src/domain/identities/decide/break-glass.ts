@@ -1,5 +1,6 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { plusMinutes } from '../../../kernel/time';
+import { shownAs } from '../../../kernel/value-schemes';
 import { emergencyVersions } from '../emergency-versions';
 import type { IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
@@ -48,6 +49,7 @@ export const breakGlass = (
       evidence: { ownerBypass: false },
       version,
       ...(alternatives.length === 0 ? {} : { alternatives }),
+      ...shownAs(state.schemes, [version, ...alternatives]),
       rotateAfterUse,
       exclusive: !allowConcurrentCheckout,
       maxConcurrentSessions,

@@ -1,5 +1,6 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { earliest, plusMinutes } from '../../../kernel/time';
+import { shownAs } from '../../../kernel/value-schemes';
 import type { AccessRequest } from '../access-request';
 import type { Evidence, IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
@@ -102,6 +103,7 @@ export const checkOut = (
       ownerBypass: request.evidence.ownerBypass,
       version,
       ...(alternatives.length === 0 ? {} : { alternatives }),
+      ...shownAs(state.schemes, [version, ...alternatives]),
       rotateAfterUse: state.settings.rotateAfterUse,
       exclusive: !state.settings.allowConcurrentCheckout,
       maxConcurrentSessions: state.settings.maxConcurrentSessions,

@@ -1,5 +1,6 @@
 import { plusSeconds } from '../../../kernel/time';
 import type { JobLeased } from '../../jobs/events';
+import { shownAs } from '../../../kernel/value-schemes';
 import type { IdentityEvent } from '../events';
 import type { IdentityState, OpenJob } from '../state';
 import { endWhatIsOver } from './end-session';
@@ -81,8 +82,9 @@ export const leaseJob = (
   const { agentId, leaseId, instance } = lessee;
   const leaseUntil = plusSeconds(now, LEASE_SECONDS);
   const older = olderVersions(state, job);
-  const { previousVersion, formerVersions = [] } = older;
+  const { previousVersion, formerVersions = [], publicVersions = [] } = older;
   const previous = previousVersion === undefined ? [] : [previousVersion];
+  const disclosed = [job.version, ...previous, ...formerVersions];
   const leased: IdentityEvent = {
     type: 'keyledger.job-leased.v1',
     data: {
@@ -93,7 +95,8 @@ export const leaseJob = (
       leaseUntil,
       attempt: job.attempt,
       ...older,
-      disclosedVersions: [job.version, ...previous, ...formerVersions],
+      disclosedVersions: disclosed,
+      ...shownAs(state.schemes, [...disclosed, ...publicVersions]),
     },
   };
   return [...events, leased];

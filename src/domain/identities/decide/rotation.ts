@@ -1,5 +1,6 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { plusDays, plusMinutes } from '../../../kernel/time';
+import { replacedAs } from '../../../kernel/value-schemes';
 import type { IdentityEvent, IdentitySettings, RotationMode, RotationOnHosts, RotationTrigger } from '../events';
 import { CANDIDATE_SHOWN } from '../evolve-rotation';
 import type { IdentitySubject } from '../../identity-subject';
@@ -136,6 +137,7 @@ export const confirmInVault = (
     replacedVersion: state.credentialVersion,
     vaultOnly: true,
     confirmedAt: now,
+    ...replacedAs(state.schemes, state.credentialVersion),
     ...due(nextRotation(state.settings, now)),
   };
   return [{ type: 'keyledger.rotation-confirmed.v1', data }];

@@ -2,6 +2,7 @@ import { grow } from '../../../kernel/fold';
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { plusDays } from '../../../kernel/time';
 import type { AgentOnHost, IdentityEvent, IdentitySettings } from '../events';
+import type { ImportedScheme } from '../../../kernel/value-schemes';
 import type { IdentitySubject } from '../../identity-subject';
 import { accountOf } from '../account-of';
 import { identity } from '../evolve';
@@ -23,6 +24,8 @@ const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such identity.');
 export interface WhoIsThere {
   /** Id of the user who typed the value. */
   readonly typedBy?: string;
+  /** How the value was stored where it was imported from. */
+  readonly scheme?: ImportedScheme;
   /** The agents at work on its hosts. */
   readonly agents?: readonly AgentOnHost[];
 }
@@ -33,7 +36,7 @@ export const createIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   now: string,
-  { typedBy, agents, version = 1 }: WhoIsThere & { readonly version?: number } = {},
+  { typedBy, agents, scheme, version = 1 }: WhoIsThere & { readonly version?: number } = {},
 ): readonly IdentityEvent[] =>
   state.status === 'none'
     ? [
@@ -47,6 +50,7 @@ export const createIdentity = (
             ...due(nextRotation(settings, now)),
             ...workingThere(agents),
             ...(typedBy === undefined ? {} : { typedBy }),
+            ...(scheme === undefined ? {} : { scheme }),
           },
         },
       ]

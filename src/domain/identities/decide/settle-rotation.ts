@@ -1,3 +1,4 @@
+import { replacedAs } from '../../../kernel/value-schemes';
 import type { IdentityEvent, RotationOnHosts } from '../events';
 import { holdingOn, isProven } from '../holdings';
 import type { IdentityState } from '../state';
@@ -17,6 +18,7 @@ const confirm = (
     replacedVersion: state.credentialVersion,
     vaultOnly: false,
     confirmedAt: now,
+    ...replacedAs(state.schemes, state.credentialVersion),
     ...due(nextRotation(state.settings, now)),
   },
 });

@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
+import { replacedAs } from '../../../kernel/value-schemes';
 import type { IdentityEvent } from '../events';
 import { isVersionNeeded, mayBeOnAHost } from '../needed-versions';
 import { isRecent, isRestorable } from '../replaced-versions';
@@ -16,7 +17,7 @@ export interface Replacement {
   readonly now: string;
 }
 
-const blocked = (state: IdentityState): Refusal | undefined => {
+export const blocked = (state: IdentityState): Refusal | undefined => {
   if (state.status === 'enrolling') {
     return notConfirmed();
   }
@@ -43,6 +44,7 @@ export const replaceCredential = (
     replacedVersion: state.credentialVersion,
     replacedBy: by,
     replacedAt: now,
+    ...replacedAs(state.schemes, state.credentialVersion),
     ...due(nextRotation(state.settings, now)),
     ...(typedBy === undefined ? {} : { typedBy }),
   };
@@ -91,6 +93,7 @@ export const restoreVersion = (
         replacedVersion: state.credentialVersion,
         restoredBy: by,
         restoredAt: now,
+        ...replacedAs(state.schemes, state.credentialVersion),
       },
     },
   ];

@@ -20,7 +20,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
   async intercept(host: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const { operation } = request.routeOptions.config;
-    if (request.method !== 'POST' || operation?.input === undefined || operation.public === true) return next.handle();
+    if (request.method !== 'POST' || operation?.input === undefined) return next.handle();
+    if (operation.public === true || operation.raw === true) return next.handle();
     const receipt = await this.runs.begin(request);
     const { context } = edgeOf(request);
     if (receipt !== undefined && context !== undefined) {

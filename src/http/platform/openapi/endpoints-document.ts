@@ -46,7 +46,7 @@ const completed = (found: Json, route: Route, operation: Operation): object => {
     tags,
     ...(operation.public === true ? { security: [] } : {}),
     parameters: [...queryParameters(parameters as readonly Json[], operation), ...requestHeaders(method, operation)],
-    ...requestBody(method, body as never, operation.needsFields === true),
+    ...requestBody(method, body as never, operation),
     responses: { ...Object.fromEntries(answers), ...problemAnswers(method, path, operation) },
   };
 };

@@ -1,0 +1,147 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Standing } from '../../access/standing';
+import { giveGrant } from '../../domain/access-grants/decide';
+import { accessGrants } from '../../domain/access-grants/state';
+import { reserveAccount } from '../../domain/hosts/reservations';
+import { hostAccount } from '../../domain/hosts/state';
+import { accountKey } from '../../domain/identities/connectors';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
+import { Refused } from '../../kernel/refused';
+import type { StreamReader } from '../../kernel/stream-reader';
+import { latest, timestamp } from '../../kernel/time';
+import { inUtc } from '../access-grants/grant-terms';
+import { judgeGrant, refuseGiving } from '../access-grants/judge-grant';
+import { reachOrganization, reachVault } from '../deciding/reach';
+import type { Hearing } from '../deciding/recording';
+import { NewIdentityJudge } from '../identities/new-identity-judge';
+import { newSettings } from '../identities/with-defaults';
+import type { Planned } from './planned';
+
+type OfKind<K extends Planned['kind']> = Extract<Planned, { readonly kind: K }>;
+
+/**
+ * What would become of a line: judged as the command it stands for, by the same code, and nothing is written, nor kept. Errors:
+ * `Refused`.
+ */
+export class RehearseLine extends Command<void> {
+  constructor(
+    readonly context: Context,
+    readonly organizationId: string,
+    readonly planned: Planned,
+    /** Accounts on hosts that earlier lines would take; this one adds its own. */
+    readonly taken: Set<string> = new Set(),
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RehearseLine)
+export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
+  constructor(
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(NewIdentityJudge) private readonly judges: NewIdentityJudge,
+  ) {}
+
+  async execute({ context, organizationId, planned, taken }: RehearseLine): Promise<void> {
+    const now = timestamp(this.clock.now());
+    const hearing: Hearing = {
+      view: await this.reader.fresh(),
+      nowOn: ({ time }) => latest(now, time),
+      about: () => undefined,
+    };
+    const outcome = await this.judge(hearing, context, organizationId, planned, taken);
+    if (outcome !== undefined) {
+      throw new Refused(outcome);
+    }
+  }
+
+  private async judge(
+    hearing: Hearing,
+    context: Context,
+    organizationId: string,
+    planned: Planned,
+    taken: Set<string>,
+  ): Promise<Refusal | undefined> {
+    const vaultId = 'vaultId' in planned ? planned.vaultId : undefined;
+    const permission = planned.kind === 'host' ? 'hosts.manage_users' : 'pam_vaults.manage';
+    const reached =
+      vaultId === undefined
+        ? await reachOrganization(hearing, context, organizationId, permission)
+        : await reachVault(hearing, context, vaultId, permission);
+    if (isRefusal(reached)) {
+      return reached;
+    }
+    const { standing } = reached;
+    switch (planned.kind) {
+      case 'vault':
+      case 'host':
+        return undefined;
+      case 'giving':
+        return refuseGiving(standing);
+      case 'identity':
+        return this.judgeIdentity(hearing, standing, organizationId, planned, taken);
+      case 'grant':
+        return this.judgeGrant(hearing, standing, organizationId, planned);
+    }
+  }
+
+  private async judgeIdentity(
+    hearing: Hearing,
+    standing: Standing,
+    organizationId: string,
+    { given, credential, scheme, newHosts, vaultId = 'to-be-made' }: OfKind<'identity'>,
+    taken: Set<string>,
+  ): Promise<Refusal | undefined> {
+    const settings = newSettings(given);
+    const proposed = {
+      settings,
+      credential,
+      onNewHosts: newHosts.length > 0,
+      ...(scheme === undefined ? {} : { scheme }),
+    };
+    const judged = await this.judges.judge(hearing, standing, { organizationId, vaultId }, proposed);
+    if (isRefusal(judged)) {
+      return judged;
+    }
+    for (const hostId of settings.hostIds) {
+      const { state } = await hearing.view.load(hostAccount, this.digest.of(...accountKey(hostId, settings)));
+      const reserved = reserveAccount(state, { organizationId, hostId, identityId: 'to-be-made' });
+      if (isRefusal(reserved)) return reserved;
+    }
+    const accounts = [...settings.hostIds, ...newHosts].map((each) => accountKey(each, settings).join('\n'));
+    if (accounts.some((account) => taken.has(account))) {
+      return refuse('ACCOUNT_ALREADY_MANAGED', 'An earlier line manages this account on this host.');
+    }
+    for (const account of accounts) taken.add(account);
+    return undefined;
+  }
+
+  private async judgeGrant(
+    hearing: Hearing,
+    standing: Standing,
+    organizationId: string,
+    { vaultId, grant }: OfKind<'grant'>,
+  ): Promise<Refusal | undefined> {
+    const refusal = await judgeGrant(hearing.view, this.digest, standing, grant);
+    if (refusal !== undefined || vaultId === undefined) {
+      return refusal;
+    }
+    const loaded = await hearing.view.load(accessGrants, vaultId);
+    const { expiresAt, ...terms } = grant;
+    const given = giveGrant(
+      loaded.state,
+      { organizationId, identityGroupId: vaultId },
+      { grantId: 'to-be-made', ...terms, ...(expiresAt === undefined ? {} : { expiresAt: inUtc(expiresAt) }) },
+      standing.userId,
+      hearing.nowOn(loaded),
+    );
+    return isRefusal(given) ? given : undefined;
+  }
+}

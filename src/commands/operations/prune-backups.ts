@@ -1,0 +1,52 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireOwner } from '../../access/require';
+import type { BackupsPruned } from '../../domain/operations/events';
+import { prunable, type Pruning } from '../../domain/operations/prunable';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import type { Backups } from '../../kernel/operations';
+import { PORTS } from '../../kernel/ports';
+import type { Position } from '../../kernel/position';
+import { timestamp } from '../../kernel/time';
+import { callerAt } from '../deciding/reach';
+import { Recording } from '../deciding/recording';
+
+export interface Pruned {
+  readonly removed: readonly string[];
+  /** Where the log stood: after the fact, if there was anything to remove. */
+  readonly position: Position;
+}
+
+/** Removes old backups, which hold what was deleted since. Owners only; the newest stays, whatever is asked. */
+export class PruneBackups extends Command<Pruned> {
+  constructor(
+    readonly context: Context,
+    readonly pruning: Pruning,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(PruneBackups)
+export class PruneBackupsHandler implements ICommandHandler<PruneBackups> {
+  constructor(
+    @Inject(Recording) private readonly recording: Recording,
+    @Inject(PORTS.backups) private readonly backups: Backups,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+  ) {}
+
+  async execute({ context, pruning }: PruneBackups): Promise<Pruned> {
+    const at = await this.recording.hear(context, 'keyledger.backup-prune-refused.v1', async (hearing) => {
+      hearing.about('account');
+      return requireOwner(await callerAt(hearing, context)) ?? hearing.view.at;
+    });
+    const removed = prunable(await this.backups.list(), pruning, timestamp(this.clock.now()));
+    if (removed.length === 0) return { removed, position: at };
+    const event: BackupsPruned = { type: 'keyledger.backups-pruned.v1', data: { backupIds: removed } };
+    // The fact first: what was removed can be told by nothing else. Whoever stops in between removes the rest the next time.
+    const { position } = await this.recording.record(context, 'operations', event);
+    for (const id of removed) await this.backups.remove(id);
+    return { removed, position };
+  }
+}

@@ -1,0 +1,60 @@
+import type { Entry, Finding } from '../entry';
+
+/** A credential of another vault, whatever it calls things. */
+export interface ForeignCredential {
+  readonly line: number;
+  /** Its folder or group there. */
+  readonly vault?: string | undefined;
+  readonly name?: string | undefined;
+  readonly username?: string | undefined;
+  readonly credential?: string | undefined;
+  readonly credentialType?: 'password' | 'ssh_key' | 'api_key' | 'other';
+  /** What it has besides that has no place here, by the other system's own names. */
+  readonly left?: readonly string[];
+}
+
+/** Where what lay in no folder comes to. */
+const NO_FOLDER = 'Imported';
+const LONGEST = 200;
+
+const visible = (text: string | undefined): string | undefined => {
+  const cut = text
+    ?.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ')
+    .trim()
+    .slice(0, LONGEST)
+    .trim();
+  return cut === '' ? undefined : cut;
+};
+
+/**
+ * The vault it goes to and the identity it becomes; what has no place here is told, and one without a value is refused. Nothing
+ * changes it on a host by itself: no connector is taken for granted.
+ */
+export const credentialEntry = (found: ForeignCredential): Entry => {
+  const { line, credential, credentialType = 'password', left = [] } = found;
+  if (credential === undefined || credential === '') {
+    return {
+      line,
+      refused: { code: 'NOT_A_CREDENTIAL', detail: 'The entry has no password, or is of a kind that has none.' },
+    };
+  }
+  const vault = visible(found.vault) ?? NO_FOLDER;
+  const name = visible(found.name) ?? visible(found.username) ?? 'unnamed';
+  const warnings: Finding[] = [];
+  if (visible(found.username) === undefined) {
+    warnings.push({ code: 'USERNAME_MISSING', detail: 'The entry has no user name; its own name was taken.' });
+  }
+  if (left.length > 0) {
+    warnings.push({ code: 'FIELDS_LEFT_OUT', detail: `Not imported, keep it elsewhere: ${left.join(', ')}.` });
+  }
+  const identity = {
+    kind: 'identity',
+    vault,
+    name,
+    username: visible(found.username) ?? name,
+    credential,
+    credentialType,
+    ...(credentialType === 'password' || credentialType === 'ssh_key' ? { connector: null } : {}),
+  };
+  return { line, vault, thing: identity, warnings };
+};

@@ -1,0 +1,130 @@
+import { isUtf8 } from 'node:buffer';
+import { parse } from 'csv-parse';
+import { broken, type Entry } from '../entry';
+import { utf8In } from '../utf8-in';
+import { LineCounter } from './line-counter';
+
+const MAX_RECORD = 1024 * 1024;
+const UNREADABLE =
+  'From here on the file could not be read: a quote is not closed, a record is longer than 1 MiB, or it is not UTF-16.';
+
+/** A record of a CSV file (RFC 4180) by the names of its columns, and where it begins. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly cells: ReadonlyMap<string, string>;
+  /** It has cells beyond the named columns, or not as many. */
+  readonly uneven: boolean;
+}
+
+/** Spreadsheets of other countries separate by `;` or tabs: what the first line has most of is it. */
+const separatorOf = (head: string): string => {
+  const count = (sign: string) => head.split(sign).length;
+  return [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0] ?? ',';
+};
+
+/** The cells of one record, and where it began. */
+type Found = readonly [line: number, cells: readonly Buffer[]];
+
+/** Takes bytes in, gives records out: those before a mistake as well. */
+class Records {
+  private readonly lines = new LineCounter();
+  private found: Found[] = [];
+  private failed = false;
+  private readonly parser;
+
+  constructor(delimiter: string) {
+    this.parser = parse({
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      max_record_size: MAX_RECORD,
+      encoding: null,
+      on_record: (cells: unknown, { bytes }) => {
+        this.found.push([this.lines.recordUpTo(bytes), cells as readonly Buffer[]]);
+        return null;
+      },
+    });
+    this.parser.on('error', () => {
+      this.failed = true;
+    });
+    this.parser.resume();
+  }
+
+  add(piece: Uint8Array): Promise<void> {
+    this.lines.add(piece);
+    return new Promise((resolve) => this.parser.write(piece, () => resolve()));
+  }
+
+  end(): Promise<void> {
+    return new Promise((resolve) => {
+      this.parser.once('close', () => resolve());
+      this.parser.end();
+    });
+  }
+
+  /** Those that are whole by now; undefined once it goes on no further. */
+  *taken(): Iterable<Found> {
+    yield* this.found;
+    this.found = [];
+  }
+
+  get brokenAt(): number | undefined {
+    return this.failed ? this.lines.next : undefined;
+  }
+}
+
+async function* recordsIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Found | Entry> {
+  let records: Records | undefined;
+  let head = Buffer.alloc(0);
+  try {
+    for await (const piece of utf8In(bytes)) {
+      if (records === undefined) {
+        head = Buffer.concat([head, piece]);
+        if (!head.includes(0x0a) && head.length <= MAX_RECORD) continue;
+        records = new Records(separatorOf(head.toString('latin1').split('\n')[0] ?? ''));
+        await records.add(head);
+      } else {
+        await records.add(piece);
+      }
+      yield* records.taken();
+      if (records.brokenAt !== undefined) break;
+    }
+    if (records === undefined) {
+      records = new Records(separatorOf(head.toString('latin1')));
+      await records.add(head);
+    }
+    if (records.brokenAt === undefined) await records.end();
+    yield* records.taken();
+    if (records.brokenAt !== undefined) yield broken(records.brokenAt, UNREADABLE);
+  } catch (error) {
+    // Broken UTF-16.
+    if (!(error instanceof TypeError)) throw error;
+    yield* records?.taken() ?? [];
+    yield broken(1, UNREADABLE);
+  }
+}
+
+/** Records as they come, or what keeps the rest of the file from being read. */
+export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterable<CsvRecord | Entry> {
+  let columns: readonly string[] | undefined;
+  for await (const found of recordsIn(bytes)) {
+    if ('line' in found) {
+      yield found;
+      continue;
+    }
+    const [line, cells] = found;
+    if (!cells.every((cell) => isUtf8(cell))) {
+      yield { line, refused: { code: 'VALIDATION_FAILED', detail: 'It is not valid UTF-8.' } };
+      continue;
+    }
+    const record = cells.map((cell) => cell.toString('utf8'));
+    if (columns === undefined) {
+      columns = record.map((name) => name.trim());
+      continue;
+    }
+    const names = columns;
+    const named = new Map(record.slice(0, names.length).map((cell, n) => [names[n] ?? '', cell]));
+    yield { line, cells: named, uneven: record.length !== names.length };
+  }
+}

@@ -1,0 +1,58 @@
+import { broken, type Entry, type Reader } from '../entry';
+import { credentialEntry } from './credential-entry';
+import { csvRecords, type CsvRecord } from './csv-records';
+
+/** Which columns of a program's CSV are what. The first of several names that the file has is the one. */
+export interface CsvLayout {
+  readonly name: readonly string[];
+  readonly username: readonly string[];
+  readonly credential: readonly string[];
+  readonly vault: readonly string[];
+  /** Columns that are read and have no place here, told where they hold something. */
+  readonly left: readonly string[];
+  /** Columns that say nothing of worth. */
+  readonly idle?: readonly string[];
+  /** Told apart by this column: what it holds must be this. */
+  readonly only?: readonly [column: string, value: string];
+  /** How the path of a folder is written here. */
+  readonly folder?: (path: string) => string;
+}
+
+const cellOf = (cells: CsvRecord['cells'], names: readonly string[]): string | undefined =>
+  names.map((name) => cells.get(name)).find((cell) => cell !== undefined);
+
+const entryFrom = ({ line, cells, uneven }: CsvRecord, layout: CsvLayout): Entry => {
+  const known = [layout.name, layout.username, layout.credential, layout.vault, layout.left, layout.idle ?? []].flat();
+  const columns = [...cells.keys()];
+  const left = layout.left.filter((name) => (cells.get(name) ?? '').trim() !== '');
+  const strange = columns.flatMap((name, n) =>
+    known.includes(name) || name === layout.only?.[0] || (cells.get(name) ?? '').trim() === ''
+      ? []
+      : [`column ${n + 1}`],
+  );
+  const isOther = layout.only !== undefined && cells.get(layout.only[0]) !== layout.only[1];
+  const path = cellOf(cells, layout.vault);
+  return credentialEntry({
+    line,
+    vault: path === undefined ? undefined : (layout.folder ?? String)(path),
+    name: cellOf(cells, layout.name),
+    username: cellOf(cells, layout.username),
+    credential: isOther ? undefined : cellOf(cells, layout.credential),
+    left: [...left, ...strange, ...(uneven ? ['cells beyond the named columns'] : [])],
+  });
+};
+
+/** Reads a program's CSV; a file without its columns is not taken for one, as the first line may hold a value. */
+export const foreignCsv = (layout: CsvLayout): Reader =>
+  async function* (bytes) {
+    for await (const record of csvRecords(bytes)) {
+      if (!('cells' in record)) {
+        yield record;
+      } else if ([layout.name, layout.credential].some((names) => cellOf(record.cells, names) === undefined)) {
+        yield broken(1, `The first line does not have the columns ${layout.name[0]} and ${layout.credential[0]}.`);
+        return;
+      } else {
+        yield entryFrom(record, layout);
+      }
+    }
+  };

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import type { Entry, Reader } from '../entry';
+import { READERS } from '../formats';
+
+const read = async (reader: Reader, file: string | Uint8Array, piece = 7): Promise<readonly Entry[]> => {
+  const bytes = typeof file === 'string' ? Buffer.from(file) : file;
+  async function* pieces() {
+    for (let from = 0; from < bytes.length; from += piece) yield bytes.subarray(from, from + piece);
+  }
+  const found: Entry[] = [];
+  for await (const entry of reader(pieces())) found.push(entry);
+  return found;
+};
+const things = (entries: readonly Entry[]) => entries.map(({ line, thing }) => [line, thing]);
+const codes = (entries: readonly Entry[]) => entries.map(({ line, refused }) => [line, refused?.code]);
+const utf16 = (text: string, mark: readonly number[]) => {
+  const little = Buffer.from(text, 'utf16le');
+  return Buffer.concat([Buffer.from(mark), mark[0] === 0xff ? little : little.swap16()]);
+};
+
+const CSV = 'kind,name,description\r\nvault,"Größe, ""alt""","zwei\r\nZeilen"\r\n\r\nvault,=cmd|x,\r\n';
+const SAME = [
+  [2, { kind: 'vault', name: 'Größe, "alt"', description: 'zwei\r\nZeilen' }],
+  [5, { kind: 'vault', name: '=cmd|x' }],
+];
+
+test.each<[string, Uint8Array]>([
+  ['UTF-8', Buffer.from(CSV)],
+  ['UTF-8 with a mark', Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), Buffer.from(CSV)])],
+  ['UTF-16 of Windows', utf16(CSV, [0xff, 0xfe])],
+  ['UTF-16 the other way round', utf16(CSV, [0xfe, 0xff])],
+  ['cells between semicolons', Buffer.from(CSV.replaceAll(',', ';').replace('Größe;', 'Größe,'))],
+  ['cells between tabs', Buffer.from(CSV.replaceAll(',', '\t').replace('Größe\t', 'Größe,'))],
+])('CSV in %s says the same, however it is cut', async (_, file) => {
+  for (const piece of [1, 2, 3, 1000]) {
+    expect(things(await read(READERS.csv, file, piece))).toEqual(SAME);
+  }
+});
+
+test('a record with too few or too many cells is refused, and those after it are read', async () => {
+  const found = await read(READERS.csv, 'kind,name\nvault\nvault,a,b\nvault,c\n');
+  expect(codes(found)).toEqual([
+    [2, 'VALIDATION_FAILED'],
+    [3, 'VALIDATION_FAILED'],
+    [4, undefined],
+  ]);
+});
+
+test('a record that is not UTF-8 is refused alone', async () => {
+  const file = Buffer.concat([Buffer.from('kind,name\nvault,'), Buffer.of(0xff), Buffer.from('\nvault,c\n')]);
+  expect(codes(await read(READERS.csv, file))).toEqual([
+    [2, 'VALIDATION_FAILED'],
+    [3, undefined],
+  ]);
+  const lines = Buffer.concat([Buffer.from('{"a":"'), Buffer.of(0xff), Buffer.from('"}\n{"b":1}')]);
+  expect(codes(await read(READERS.jsonl, lines))).toEqual([
+    [1, 'VALIDATION_FAILED'],
+    [2, undefined],
+  ]);
+});
+
+test('a quote that is never closed ends the file, and says from where on', async () => {
+  const found = await read(READERS.csv, `kind,name\nvault,a\nvault,"b\n${'x\n'.repeat(600_000)}`, 65_536);
+  expect(codes(found)).toEqual([
+    [2, undefined],
+    [3, 'FILE_NOT_READABLE'],
+  ]);
+});
+
+test.each(['keepass-csv', 'bitwarden-csv', '1password-csv', 'lastpass-csv', 'passbolt-csv'] as const)(
+  'a file without the columns of %s is not taken for one, and what stands in it is not told',
+  async (format) => {
+    const found = await read(READERS[format], 'hunter2,root\nhunter3,root\n');
+    expect(codes(found)).toEqual([[1, 'FILE_NOT_READABLE']]);
+    expect(JSON.stringify(found)).not.toContain('hunter');
+  },
+);
+
+test.each(['bitwarden-json', 'kv-json', '1pux'] as const)('a file that is not %s is one refusal', async (format) => {
+  const zips = [zipSync({ 'export.data': Buffer.from('hunter2') }), zipSync({ other: Buffer.from('x') })];
+  const files = format === '1pux' ? [Buffer.from('hunter2'), ...zips] : [Buffer.from('hunter2 {'), Buffer.from('[1]')];
+  for (const file of files) {
+    const found = await read(READERS[format], file);
+    expect(codes(found)).toEqual([[1, 'FILE_NOT_READABLE']]);
+    expect(JSON.stringify(found)).not.toContain('hunter');
+  }
+});
+
+test('an encrypted export is not taken for an empty one', async () => {
+  const encrypted = JSON.stringify({ encrypted: true, items: [], data: 'x' });
+  expect(codes(await read(READERS['bitwarden-json'], encrypted))).toEqual([[1, 'FILE_NOT_READABLE']]);
+});
+
+test('columns nobody knows are told by their number, as their name may be a value', async () => {
+  const [entry] = await read(READERS['keepass-csv'], 'Title,Username,Password,hunter2\na,b,c,d\n');
+  expect(entry?.warnings).toEqual([{ code: 'FIELDS_LEFT_OUT', detail: 'Not imported, keep it elsewhere: column 4.' }]);
+});
+
+test('an SSH key of another vault comes as one', async () => {
+  const file = { items: [{ type: 5, name: 'k', sshKey: { privateKey: '-----BEGIN' } }] };
+  const [entry] = await read(READERS['bitwarden-json'], JSON.stringify(file));
+  expect(entry?.thing).toMatchObject({ credentialType: 'ssh_key', credential: '-----BEGIN', connector: null });
+});
+
+test('JSON Lines are numbered as an editor numbers them, the last one with or without its end', async () => {
+  const found = await read(READERS.jsonl, '{"a":1}\r\n\n  \n{"b":2}\n{"c":3}');
+  expect(things(found)).toEqual([
+    [1, { a: 1 }],
+    [4, { b: 2 }],
+    [5, { c: 3 }],
+  ]);
+});
+
+test('what KeePassXC itself wrote is read whole', async () => {
+  const file = readFileSync(join(__dirname, '../../../../test/fixtures/imports/keepassxc-2.7.4.csv'));
+  const found = (await read(READERS['keepass-csv'], file)).map(({ line, vault, thing, warnings }) => {
+    const { name, username, credential } = thing as Readonly<Record<string, string>>;
+    return [line, vault, name, username, credential, warnings?.map(({ detail }) => detail)];
+  });
+  const left = (fields: string) => [`Not imported, keep it elsewhere: ${fields}.`];
+  expect(found).toEqual([
+    [2, 'Imported', 'Größe', 'app', '=formula', []],
+    [3, 'Network', 'core switch', 'admin', 'Sw1tch, "quoted"', left('URL, Notes')],
+    [4, 'Network/Core', 'router', 'root', 'multi-line-note-entry', left('Notes')],
+  ]);
+});

@@ -1,0 +1,87 @@
+import { Unzip, UnzipInflate } from 'fflate';
+import { entryOf } from '../../../kernel/entry-of';
+import { broken, type Entry, type Reader } from '../entry';
+import { credentialEntry } from './credential-entry';
+import { isObject, objectsIn, textIn, wholeJson, type Json } from './whole-json';
+
+const designated = (details: Json, what: string): string | undefined =>
+  textIn(objectsIn(details['loginFields']).find(({ designation }) => designation === what)?.['value']);
+
+const sectionFields = (details: Json): readonly Json[] =>
+  objectsIn(details['sections']).flatMap(({ fields }) => objectsIn(fields));
+
+const inSection = (details: Json, kind: string): string | undefined => {
+  const values = sectionFields(details).map(({ value }) => (isObject(value) ? entryOf(value, kind) : undefined));
+  return values
+    .map((value) => textIn(isObject(value) ? value['privateKey'] : value))
+    .find((text) => text !== undefined);
+};
+
+const leftOf = (overview: Json, details: Json, isKey: boolean): readonly string[] => [
+  ...(textIn(overview['url']) === undefined && objectsIn(overview['urls']).length === 0 ? [] : ['urls']),
+  ...(Array.isArray(overview['tags']) && overview['tags'].length > 0 ? ['tags'] : []),
+  ...(textIn(details['notesPlain']) === undefined ? [] : ['notes']),
+  ...(sectionFields(details).length > (isKey ? 1 : 0) ? ['sections'] : []),
+  ...(objectsIn(details['passwordHistory']).length > 0 ? ['passwordHistory'] : []),
+  ...(isObject(details['documentAttributes']) ? ['document'] : []),
+];
+
+function* entries(file: Json): Iterable<Entry> {
+  let line = 0;
+  for (const account of objectsIn(file['accounts'])) {
+    for (const vault of objectsIn(account['vaults'])) {
+      const attributes = isObject(vault['attrs']) ? vault['attrs'] : {};
+      for (const item of objectsIn(vault['items'])) {
+        const overview = isObject(item['overview']) ? item['overview'] : {};
+        const details = isObject(item['details']) ? item['details'] : {};
+        const key = inSection(details, 'sshKey');
+        yield credentialEntry({
+          line: (line += 1),
+          vault: textIn(attributes['name']),
+          name: textIn(overview['title']),
+          username: designated(details, 'username'),
+          credential: key ?? designated(details, 'password') ?? textIn(details['password']),
+          credentialType: key === undefined ? 'password' : 'ssh_key',
+          left: leftOf(overview, details, key !== undefined),
+        });
+      }
+    }
+  }
+}
+
+const readData = wholeJson('a 1Password export (1PUX)', (file) =>
+  isObject(file) && Array.isArray(file['accounts']) ? entries(file) : undefined,
+);
+
+/** What `export.data` in the archive unpacks to, piece by piece; attachments are passed over. Throws for what is no ZIP. */
+async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let ready: Uint8Array[] = [];
+  let failed: Error | undefined;
+  const unzip = new Unzip((file) => {
+    if (file.name !== 'export.data') return;
+    file.ondata = (error, piece) => {
+      if (error) failed = error;
+      else ready.push(piece);
+    };
+    file.start();
+  });
+  unzip.register(UnzipInflate);
+  for await (const piece of bytes) {
+    unzip.push(piece);
+    if (failed !== undefined) throw failed;
+    yield* ready;
+    ready = [];
+  }
+  unzip.push(new Uint8Array(), true);
+  yield* ready;
+}
+
+/** 1Password's 1PUX: a ZIP archive with one JSON value in it. */
+export const readOnePux: Reader = async function* (bytes) {
+  try {
+    yield* readData(unpacked(bytes));
+  } catch (error) {
+    if (!(error instanceof Error && /zip|invalid|data|EOF/i.test(error.message))) throw error;
+    yield broken(1, 'The file is not a 1Password export (1PUX).');
+  }
+};

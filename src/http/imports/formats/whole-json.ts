@@ -1,0 +1,47 @@
+import { isUtf8 } from 'node:buffer';
+import { broken, type Entry, type Reader } from '../entry';
+import { utf8In } from '../utf8-in';
+
+/** These formats are one JSON value, which is read as a whole: some 200,000 entries. */
+const MAX_BYTES = 128 * 1024 * 1024;
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const objectsIn = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+export const textIn = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** All of it, or undefined when there is too much. */
+export const gathered = async (bytes: AsyncIterable<Uint8Array>): Promise<Buffer | undefined> => {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of bytes) {
+    length += piece.length;
+    if (length > MAX_BYTES) return undefined;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+};
+
+/** Reads a format that is one JSON value. `read` answers undefined for a file that is not of it. */
+export const wholeJson = (what: string, read: (file: unknown) => Iterable<Entry> | undefined): Reader =>
+  async function* (bytes) {
+    const whole = await gathered(utf8In(bytes));
+    if (whole === undefined) {
+      yield broken(1, 'The file is larger than 128 MiB. Export it in parts, or write it as JSON Lines.');
+      return;
+    }
+    let file: unknown;
+    try {
+      file = isUtf8(whole) ? JSON.parse(whole.toString('utf8')) : undefined;
+    } catch {
+      // Told below: the parser's message quotes the file.
+    }
+    const entries = file === undefined ? undefined : read(file);
+    if (entries === undefined) yield broken(1, `The file is not ${what}.`);
+    else yield* entries;
+  };

@@ -1,0 +1,228 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import { entryOf } from '../../kernel/entry-of';
+import { Refused } from '../../kernel/refused';
+import type { BodyIn } from './body-in';
+import { checkedLine } from './checked-line';
+import type { Entry, Finding, Reader } from './entry';
+import type { GrantLine, IdentityLine, ImportLine } from './import-line';
+import { LineMaker, type Importing } from './line-maker';
+import { unquoted } from './unquoted';
+import { isFinding, NamedPlaces, type Place } from './named-places';
+
+const AT_ONCE = 16;
+
+type Became = 'made' | 'exists' | Finding;
+
+interface Judged {
+  readonly became: Became;
+  /** Vaults made for the folder that the entry lay in. */
+  readonly besides: number;
+  readonly kind: string;
+}
+
+const KINDS = ['vault', 'host', 'identity', 'grant'];
+
+const kindOf = ({ thing }: Entry): string => {
+  const kind: unknown = thing === undefined ? undefined : entryOf(thing as Readonly<Record<string, unknown>>, 'kind');
+  return KINDS.find((each) => each === kind) ?? 'line';
+};
+
+const refusalOf = (error: unknown): Finding => {
+  if (!(error instanceof Refused)) throw error;
+  const { code, detail } = error.refusal;
+  return { code, detail };
+};
+
+/** One run over one file: several lines at once, told in their order. */
+export class ImportRun {
+  private readonly maker: LineMaker;
+  private readonly folders = new Map<string, Promise<{ readonly place: Place; readonly made: number } | Finding>>();
+  private readonly counts = { lines: 0, made: 0, exists: 0, refused: 0, warnings: 0 };
+
+  constructor(
+    private readonly on: Importing,
+    private readonly queries: QueryBus,
+  ) {
+    this.maker = new LineMaker(on);
+  }
+
+  /** Lines of JSON: each that needs a look, and the summary, which is there only if the file was read to its end. */
+  async *lines(body: BodyIn, reader: Reader): AsyncIterable<string> {
+    const known = await NamedPlaces.of(this.queries, this.on.organizationId);
+    let window: (readonly [Entry, Promise<Judged>])[] = [];
+    for await (const entry of reader(body.bytes)) {
+      const judged = this.judge(known, entry);
+      // Told when its turn comes; what stops an earlier one stops it as well.
+      judged.catch(() => undefined);
+      window.push([entry, judged]);
+      // What comes after a vault or a host may name it.
+      const most = ['vault', 'host'].includes(kindOf(entry)) ? 0 : AT_ONCE;
+      for (const [first, outcome] of window.splice(0, Math.max(0, window.length - most))) {
+        yield* this.told(first, await outcome);
+      }
+    }
+    for (const [entry, outcome] of window) yield* this.told(entry, await outcome);
+    window = [];
+    const { lines, made, exists, refused, warnings } = this.counts;
+    const digest = await body.digest();
+    yield JSON.stringify({ summary: { digest, apply: this.on.apply, lines, made, exists, refused, warnings } });
+  }
+
+  private *told({ line, warnings = [] }: Entry, { became, kind, besides }: Judged): Iterable<string> {
+    const { counts } = this;
+    counts.lines += 1;
+    counts.made += besides;
+    if (typeof became === 'object') {
+      counts.refused += 1;
+      yield JSON.stringify({ line, kind, status: 'refused', ...became });
+      return;
+    }
+    counts[became] += 1;
+    if (became === 'exists') return;
+    for (const warning of warnings) {
+      counts.warnings += 1;
+      yield JSON.stringify({ line, kind, status: 'warning', ...warning });
+    }
+  }
+
+  private async judge(known: NamedPlaces, entry: Entry): Promise<Judged> {
+    const { thing, refused, vault } = entry;
+    const kind = kindOf(entry);
+    if (refused !== undefined || thing === undefined) {
+      return {
+        kind: 'line',
+        besides: 0,
+        became: refused ?? { code: 'VALIDATION_FAILED', detail: 'The line is empty.' },
+      };
+    }
+    const checked = await checkedLine(thing);
+    if (isFinding(checked)) return { kind, besides: 0, became: checked };
+    const folder = vault === undefined ? undefined : await this.folder(known, vault);
+    if (folder !== undefined && isFinding(folder)) return { kind, besides: 0, became: folder };
+    try {
+      return { kind, besides: folder?.made ?? 0, became: await this.make(known, checked.line) };
+    } catch (error) {
+      return { kind, besides: folder?.made ?? 0, became: unquoted(refusalOf(error), checked.line) };
+    }
+  }
+
+  /** The vault of a folder, made for the first entry that lies in it. */
+  private async folder(
+    known: NamedPlaces,
+    name: string,
+  ): Promise<{ readonly place: Place; readonly made: number } | Finding> {
+    const asked = this.folders.get(name);
+    if (asked !== undefined) {
+      const found = await asked;
+      return isFinding(found) ? found : { ...found, made: 0 };
+    }
+    const making = (async () => {
+      try {
+        const became = await this.makePlace(known, 'vault', name);
+        const place = known.find('vaults', name);
+        return isFinding(place) ? place : { place, made: became === 'made' ? 1 : 0 };
+      } catch (error) {
+        return refusalOf(error);
+      }
+    })();
+    this.folders.set(name, making);
+    return making;
+  }
+
+  private make(known: NamedPlaces, line: ImportLine): Promise<Became> {
+    switch (line.kind) {
+      case 'vault':
+        return this.makePlace(known, 'vault', line.name, line.description);
+      case 'host':
+        return this.makePlace(known, 'host', line.name);
+      case 'identity':
+        return this.makeIdentity(known, line);
+      case 'grant':
+        return this.makeGrant(known, line);
+    }
+  }
+
+  private async makePlace(
+    known: NamedPlaces,
+    kind: 'vault' | 'host',
+    name: string,
+    description?: string,
+  ): Promise<'made' | 'exists'> {
+    const what = `${kind}s` as const;
+    if (known.has(what, name)) {
+      await this.maker.rehearse({ kind });
+      return 'exists';
+    }
+    const { id, exists } = await this.maker.place(kind, name, description);
+    known.add(what, { name, ...(id === undefined ? {} : { id }) });
+    return exists ? 'exists' : 'made';
+  }
+
+  private async makeIdentity(known: NamedPlaces, line: IdentityLine): Promise<Became> {
+    const {
+      kind: _,
+      vault: vaultName,
+      credential,
+      scheme,
+      hosts = [],
+      credentialType = 'password',
+      ...settings
+    } = line;
+    const vault = known.find('vaults', vaultName);
+    const found = hosts.map((name) => known.find('hosts', name));
+    const missing = [vault, ...found].find(isFinding);
+    if (missing !== undefined || isFinding(vault)) {
+      // Whoever may not make it is not told what there is.
+      await this.maker.rehearse({ kind: 'vault' });
+      return missing as Finding;
+    }
+    const places = found.filter((place): place is Place => !isFinding(place));
+    const inVault = await known.in('identities', vault);
+    const key = `${line.name}\n${line.username}`;
+    if (inVault.has(key)) {
+      await this.maker.rehearse({ kind: 'vault' });
+      return 'exists';
+    }
+    inVault.add(key);
+    try {
+      const { exists } = await this.maker.identity({
+        kind: 'identity',
+        ...(vault.id === undefined ? {} : { vaultId: vault.id }),
+        given: { ...settings, credentialType, hostIds: places.flatMap(({ id }) => (id === undefined ? [] : [id])) },
+        newHosts: places.flatMap(({ id, name }) => (id === undefined ? [name] : [])),
+        credential,
+        ...(scheme === undefined ? {} : { scheme }),
+      });
+      return exists ? 'exists' : 'made';
+    } catch (error) {
+      inVault.delete(key);
+      throw error;
+    }
+  }
+
+  private async makeGrant(known: NamedPlaces, line: GrantLine): Promise<Became> {
+    const { vault: vaultName, user, group, level, expiresAt } = line;
+    await this.maker.rehearse({ kind: 'giving' });
+    const vault = known.find('vaults', vaultName);
+    if (isFinding(vault)) return vault;
+    const principalId = await known.principal(user === undefined ? 'groups' : 'users', user ?? group ?? '');
+    if (typeof principalId === 'object') return principalId;
+    const inVault = await known.in('grants', vault);
+    const key = `${principalId}\n${level}`;
+    if (inVault.has(key)) return 'exists';
+    inVault.add(key);
+    const grant = {
+      principalType: user === undefined ? ('group' as const) : ('user' as const),
+      principalId,
+      level,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    };
+    try {
+      await this.maker.grant({ kind: 'grant', ...(vault.id === undefined ? {} : { vaultId: vault.id }), grant });
+      return 'made';
+    } catch (error) {
+      inVault.delete(key);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import { Flag } from '../platform/validation/flag';
+import { OneOf } from '../platform/validation/one-of';
+import { Optional } from '../platform/validation/optional';
+import { FORMATS, type Format } from './formats';
+
+export class ImportQuery {
+  @Optional() @OneOf(FORMATS) format?: Format;
+  @Optional() @Flag({ description: 'Without it nothing is made: a dry run.' }) apply?: boolean;
+}

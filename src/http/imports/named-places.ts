@@ -1,0 +1,78 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import { KnownNames, type NamesOf } from '../../queries/imports/known-names';
+import type { Finding } from './entry';
+
+/** Something that a line names: with an id where it is there, without one where an earlier line of a dry run would make it. */
+export interface Place {
+  readonly name: string;
+  readonly id?: string;
+}
+
+const several = (what: string): Finding => ({ code: 'AMBIGUOUS_NAME', detail: `Several ${what} have this name.` });
+const none = (what: string): Finding => ({
+  code: 'NOT_FOUND',
+  detail: `There is no ${what} of this name, and no earlier line makes one.`,
+});
+
+/** What an import knows by name: what was there when it began, and what its lines have made since. */
+export class NamedPlaces {
+  private readonly places = new Map<string, Place[]>();
+  private readonly within = new Map<string, Promise<Set<string>>>();
+
+  private constructor(private readonly queries: QueryBus) {}
+
+  static async of(queries: QueryBus, organizationId: string): Promise<NamedPlaces> {
+    const known = new NamedPlaces(queries);
+    for (const what of ['vaults', 'hosts'] as const) {
+      for await (const { id, names } of await queries.execute(new KnownNames({ what, organizationId }))) {
+        known.add(what, { id, name: names[0] ?? '' });
+      }
+    }
+    return known;
+  }
+
+  add(what: 'vaults' | 'hosts', place: Place): void {
+    const key = `${what} ${place.name}`;
+    this.places.set(key, [...(this.places.get(key) ?? []), place]);
+  }
+
+  has(what: 'vaults' | 'hosts', name: string): boolean {
+    return this.places.has(`${what} ${name}`);
+  }
+
+  find(what: 'vaults' | 'hosts', name: string): Place | Finding {
+    const found = this.places.get(`${what} ${name}`) ?? [];
+    const noun = what === 'vaults' ? 'identity group' : 'host';
+    return found.length > 1 ? several(`${noun}s`) : (found[0] ?? none(noun));
+  }
+
+  /** Keys of what is in a vault: of identities name and username, of grants principal and level. */
+  in(what: 'identities' | 'grants', vault: Place): Promise<Set<string>> {
+    const key = `${what} ${vault.id ?? ` ${vault.name}`}`;
+    const found = this.within.get(key) ?? this.load(what, vault);
+    this.within.set(key, found);
+    return found;
+  }
+
+  /** Of the directory: the id, asked for each time, as others change it meanwhile. */
+  async principal(what: 'users' | 'groups', name: string): Promise<string | Finding> {
+    const ids = await this.all({ what, name });
+    const noun = what === 'users' ? 'IDP user' : 'IDP group';
+    return ids.length > 1 ? several(`${noun}s`) : (ids[0]?.[0] ?? none(noun));
+  }
+
+  private async load(what: 'identities' | 'grants', { id }: Place): Promise<Set<string>> {
+    if (id === undefined) return new Set();
+    return new Set((await this.all({ what, vaultId: id })).map(([, ...names]) => names.join('\n')));
+  }
+
+  private async all(of: NamesOf): Promise<readonly (readonly string[])[]> {
+    const found: (readonly string[])[] = [];
+    for await (const { id, names } of await this.queries.execute(new KnownNames(of))) {
+      if (names.length > 0) found.push([id, ...names]);
+    }
+    return found;
+  }
+}
+
+export const isFinding = (value: object | string): value is Finding => typeof value === 'object' && 'code' in value;

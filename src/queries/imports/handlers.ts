@@ -1,0 +1,3 @@
+import { KnownNamesHandler } from './known-names';
+
+export const IMPORT_QUERIES = [KnownNamesHandler];
