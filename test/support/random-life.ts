@@ -189,6 +189,14 @@ export const anyAct = fc.oneof(
   { weight: 2, arbitrary: sweep },
 );
 
+/** Another value is in force by it, or is to be: a person may also give it by hand. */
+const CHANGES = [
+  'keyledger.rotation-requested.v1',
+  'keyledger.rotation-confirmed.v1',
+  'keyledger.identity-credential-replaced.v1',
+  'keyledger.credential-version-restored.v1',
+];
+
 /** Once the glass was broken: it is over or open, reviewed or waiting for that, and after its end the value changes. */
 const checkBroken = ({ facts, state }: Life): void => {
   const broken = facts.flatMap((fact) =>
@@ -203,11 +211,9 @@ const checkBroken = ({ facts, state }: Life): void => {
   const isEnd = (fact: IdentityEvent) =>
     fact.type === 'keyledger.identity-checked-in.v1' && broken.includes(fact.data.sessionId);
   const last = facts.findLastIndex(isEnd);
-  const rotated = facts
-    .slice(last + 1)
-    .some(({ type }) => type === 'keyledger.rotation-requested.v1' || type === 'keyledger.rotation-confirmed.v1');
+  const changed = facts.slice(last + 1).some(({ type }) => CHANGES.includes(type));
   expect(
-    last === -1 || rotated || state.rotation !== undefined || state.owed !== undefined || wasFailed(facts, last),
+    last === -1 || changed || state.rotation !== undefined || state.owed !== undefined || wasFailed(facts, last),
   ).toBe(true);
 };
 
