@@ -194,7 +194,6 @@ const CHANGES = [
   'keyledger.rotation-requested.v1',
   'keyledger.rotation-confirmed.v1',
   'keyledger.identity-credential-replaced.v1',
-  'keyledger.credential-version-restored.v1',
 ];
 
 /** Once the glass was broken: it is over or open, reviewed or waiting for that, and after its end the value changes. */
