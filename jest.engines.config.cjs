@@ -6,6 +6,7 @@ const ABOUT_FILES = [
   'cli-restore',
   'cli-restore-refused',
   'cli-version',
+  'erasure',
   'half-a-vault',
   'health-check',
   'readme',
