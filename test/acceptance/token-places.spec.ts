@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { client, type Client } from '../support/house/client';
+import { describeEmbedded } from '../support/house/engines';
 import { runningHouse, type RunningHouse } from '../support/house/running-house';
 
 /** A token stands in one Authorization header and nowhere else. */
@@ -88,15 +89,18 @@ test('a machine token that was cut, or that another kind of token follows, is to
   }
 });
 
-test('of two servers in one process each believes its own issuer, also once the other is gone', async () => {
-  const other = await runningHouse();
-  const stranger = await other.as('owner@example.com');
-  expect((await stranger.get('/me')).status).toBe(200);
-  expect((await owner.get('/me')).status).toBe(200);
-  const refused = { status: 401, body: { detail: 'The signature of the token does not verify.' } };
-  expect(await client(other.url, 'owner', jwt).get('/me')).toMatchObject(refused);
-  expect(await client(house.url, 'owner', stranger.token).get('/me')).toMatchObject(refused);
-  await other.end();
-  expect((await owner.get('/me')).status).toBe(200);
-  expect(await client(house.url, 'owner', stranger.token).get('/me')).toMatchObject(refused);
+// A process has one client of one event store.
+describeEmbedded('of two servers in one process', () => {
+  test('each believes its own issuer, also once the other is gone', async () => {
+    const other = await runningHouse();
+    const stranger = await other.as('owner@example.com');
+    expect((await stranger.get('/me')).status).toBe(200);
+    expect((await owner.get('/me')).status).toBe(200);
+    const refused = { status: 401, body: { detail: 'The signature of the token does not verify.' } };
+    expect(await client(other.url, 'owner', jwt).get('/me')).toMatchObject(refused);
+    expect(await client(house.url, 'owner', stranger.token).get('/me')).toMatchObject(refused);
+    await other.end();
+    expect((await owner.get('/me')).status).toBe(200);
+    expect(await client(house.url, 'owner', stranger.token).get('/me')).toMatchObject(refused);
+  });
 });
