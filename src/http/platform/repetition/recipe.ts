@@ -21,13 +21,13 @@ export interface Made {
  * How a POST is answered from what it made. The answer itself is not kept (it may hold a secret, and things move on): it is
  * asked for again.
  */
-// oxlint-disable-next-line typescript/no-explicit-any -- recipes of every answer stand in one table
-export interface Recipe<Found = any> {
+export interface Recipe<Found = unknown> {
   /** What is asked; a command where looking is a fact (a value is disclosed again). */
   readonly ask?: (made: Made) => Query<Found> | Command<Found>;
   /** Models that must have the write before it is asked. */
   readonly reads?: readonly string[];
-  readonly reply: (found: Found, made: Made) => Reply;
+  /** Of what its own `ask` finds; a method, so that recipes of every answer can stand in one table. */
+  reply(found: Found, made: Made): Reply;
 }
 
 /** A recipe, its answer's type inferred from what is asked. */
