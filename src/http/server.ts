@@ -126,14 +126,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   addSecurityHeaders(instance, listen.tls !== undefined || listen.behindTlsProxy);
   limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);
-  addHooks(instance, {
-    memory,
-    readSide: app.get(PORTS.readSide),
-    draining: () => drain.begun,
-    controller: (type) => app.get<object>(type, { strict: false }),
-    relyOnAny: (context) => support.relyOnAny(context),
-    send: (reply, answer) => adapter.deliver(reply, answer),
-  });
+  addHooks(instance, () => drain.begun);
   guardBeforeBodies(instance, app.get(TokenGuard));
   await app.init();
   // After Nest has set what answers errors: Fastify hands a route what was set before it.

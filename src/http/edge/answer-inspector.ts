@@ -24,11 +24,11 @@ export const answerInspector = (documents: readonly (() => object)[]) => {
     const { operation } = request.routeOptions.config;
     const { status, body } = reply;
     if (operation === undefined || isStream(body)) return;
-    const documented = operation.input === undefined ? undefined : find(operation.id ?? '', status);
-    const schema = operation.input === undefined ? operation.answers[status] : documented?.schema;
+    const documented = find(operation.id, status);
     const where = `${request.method} ${request.routeOptions.url} ${status}`;
-    if (schema === undefined) throw new Error(`${where} is not documented`);
-    if (documented !== undefined && operation.agent === undefined) {
+    if (documented === undefined) throw new Error(`${where} is not documented`);
+    const { schema } = documented;
+    if (operation.agent === undefined) {
       for (const [name, sent] of Object.entries(headersOf(reply))) {
         if (documented.headers.includes(name) === sent) continue;
         throw new Error(`${where}: ${name} is ${sent ? 'sent, not documented' : 'documented, not sent'}`);

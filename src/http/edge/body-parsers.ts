@@ -38,7 +38,7 @@ const json = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
 /** A command that needs no field takes `{}` without a content type, and any content type without a body. */
 const other = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
   const { operation } = request.routeOptions.config;
-  const needsFields = operation?.needsFields ?? (operation?.body?.required ?? []).length > 0;
+  const needsFields = operation?.needsFields === true;
   const bare = request.method !== 'PATCH' && request.headers['content-type'] === undefined;
   if (bytes.length === 0) return done(null, undefined);
   if (bare && !needsFields) return json(request, bytes, done);

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../kernel/context';
-import type { SeenRevision } from '../../kernel/seen-revision';
 import type { AgentCaller } from '../agent/agent-caller';
 import { traceIdOf } from './trace-id';
 
@@ -17,10 +16,6 @@ export interface Edge {
   context?: Context;
   /** The agent that asks; absent when it is none. */
   agent?: AgentCaller;
-  /** What the caller has seen; absent: any. */
-  ifMatch?: SeenRevision;
-  /** Query parameters, judged. */
-  query?: object;
   /** Under which key the run is remembered until it is finished or forgotten. */
   remembered?: string;
   /** Code of the problem answered. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { invalid } from '../schema/validator';
+import { invalid } from '../platform/validation/invalid';
 import { jsonExcess } from './json-bounds';
 import { repeatedMember } from './repeated-member';
 

@@ -1,4 +1,4 @@
-import { shown } from '../schema/field-errors';
+import { shownName } from '../platform/validation/complaint';
 
 interface Level {
   /** Names seen so far; absent in a list. */
@@ -47,7 +47,7 @@ export const repeatedMember = (text: string): string | undefined => {
       expectsName = level?.names !== undefined;
     } else if (expectsName && level?.names !== undefined) {
       const name = plain(token);
-      level.at = `.${shown(name)}`;
+      level.at = `.${shownName(name)}`;
       if (level.names.has(name)) return pathOf(levels);
       level.names.add(name);
       expectsName = false;

@@ -1,5 +1,4 @@
 import type { RouteOptions } from 'fastify';
-import { compileOperation, type Judge } from '../operation/compile-operation';
 import type { Operation } from '../operation/operation';
 
 /** The longest an agent says is a result in 300 characters, or what connectors it has. */
@@ -12,14 +11,8 @@ export interface Route {
   readonly operation?: Operation;
 }
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    judge?: Judge;
-  }
-}
-
 const answersWithBody = ({ answers }: Operation): boolean =>
-  Object.entries(answers).some(([status, schema]) => status.startsWith('2') && schema !== null);
+  Object.entries(answers).some(([status, hasBody]) => status.startsWith('2') && hasBody);
 
 /** Every route there is, completed as it is registered. */
 export class Routes {
@@ -32,13 +25,11 @@ export class Routes {
       this.all.push({ method, path: route.url, ...(operation && { operation }) });
     }
     if (operation === undefined || route.config === undefined) return;
-    const repeats = operation.repeat ?? operation.recipe;
     const isRemembered = !operation.public && operation.raw !== true;
-    if (route.method === 'POST' && isRemembered && repeats === undefined && answersWithBody(operation)) {
+    if (route.method === 'POST' && isRemembered && operation.recipe === undefined && answersWithBody(operation)) {
       throw new Error(`POST ${route.url} answers with a body: name what a repetition is answered from`);
     }
     if (operation.agent !== undefined) route.bodyLimit = AGENT_BODY_LIMIT;
-    if (operation.input === undefined) route.config.judge = compileOperation(operation, route.url);
   };
 
   /** Methods a path answers, in alphabetical order; none when nothing is there. */

@@ -15,8 +15,8 @@ const codesOf = (method: string, path: string, operation: Operation): readonly P
   add(operation.public !== true && operation.always !== true, 'SUPPORT_ACCESS_OFF');
   add(method !== 'GET', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   // A repetition may come when what was made is gone.
-  add(pathParameters(path).length > 0 || operation.repeat !== undefined || operation.recipe !== undefined, 'NOT_FOUND');
-  add(operation.ifMatch === true, 'PRECONDITION_FAILED');
+  add(pathParameters(path).length > 0 || operation.recipe !== undefined, 'NOT_FOUND');
+  add(operation.ifMatch, 'PRECONDITION_FAILED');
   add(method === 'POST' && operation.public !== true, 'IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED');
   return [...codes].toSorted();
 };

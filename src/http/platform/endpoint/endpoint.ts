@@ -3,7 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { entryOf } from '../../../kernel/entry-of';
-import type { ControllerClass, Operation } from '../../operation/operation';
+import type { Operation } from '../../operation/operation';
 import type { ProblemCode } from '../../problem/codes';
 import type { Recipe } from '../repetition/recipe';
 import { requiresSomething } from '../validation/fields';
@@ -62,23 +62,21 @@ const described = ({ description, permission }: EndpointOptions): string =>
 export const Endpoint =
   (options: EndpointOptions): MethodDecorator =>
   (prototype, name, descriptor) => {
-    const { id, summary, answers, produces, repeat, ...traits } = options;
+    const { id, summary, description: _, permission: _p, answers, produces, repeat, ...traits } = options;
     const input = inputOf(prototype, name);
     const operation: Operation = {
       ...traits,
       id,
-      summary,
-      answers: Object.fromEntries(Object.entries(answers).map(([status, type]) => [status, type && {}])) as never,
+      answers: Object.fromEntries(Object.entries(answers).map(([status, type]) => [status, type !== null])),
       ifMatch: honoursIfMatch(prototype, name),
       input,
       needsFields: requiresSomething(input.body),
       ...(produces && { produces }),
       ...(repeat && { recipe: repeat }),
     };
-    const controller = prototype.constructor as ControllerClass;
     applyDecorators(
       ApiOperation({ operationId: id, summary, description: described(options) }),
       ...Object.entries(answers).map(([status, type]) => answer(status, type, produces)),
-      RouteConfig({ operation, controller }),
+      RouteConfig({ operation }),
     )(prototype, name, descriptor);
   };

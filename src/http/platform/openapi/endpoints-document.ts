@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Route } from '../../edge/routes';
-import { answerHeaders, requestHeaders } from '../../openapi/operation-object';
+import { answerHeaders, requestHeaders } from '../../openapi/operation-headers';
 import { headerReferences } from '../../openapi/headers';
 import { problemAnswers } from '../../openapi/problem-answers';
 import type { Operation } from '../../operation/operation';
@@ -24,7 +24,7 @@ const withColons = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1'
 /** What the class says of a parameter, and @nestjs/swagger leaves out: its examples. */
 const queryParameters = (parameters: readonly Json[], { input }: Operation): readonly Json[] =>
   parameters.map(({ examples, ...parameter }) => {
-    if (parameter['in'] !== 'query' || input === undefined) return parameter;
+    if (parameter['in'] !== 'query') return parameter;
     const required = fieldsOf(input.query).get(String(parameter['name']))?.optional !== true;
     return {
       ...parameter,
@@ -64,7 +64,7 @@ export const endpointsDocument = (
     for (const [verb, found] of Object.entries(item as Record<string, Json>)) {
       const method = verb.toUpperCase();
       const route = routes.find((each) => each.path === `${base}${withColons(path)}` && each.method === method);
-      if (route?.operation?.input === undefined) continue;
+      if (route?.operation === undefined) continue;
       described.push({ path, method: verb, operation: completed(found, route, route.operation) });
     }
   }
