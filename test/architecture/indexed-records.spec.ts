@@ -14,10 +14,7 @@ const config = () => {
 /** Where the name is the program's own, never a caller's. */
 const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ['src/adapters/sqlite/statement.ts', 'columns of a statement, while they are enumerated'],
-  ['src/http/schema/checker.ts', 'a field that the schema names and the body has'],
-  ['src/http/edge/hooks.ts', 'the name of a method, from a decorator'],
   ['src/http/openapi/schemas.ts', 'titles of schemas, when the server starts'],
-  ['src/http/openapi/document.ts', 'paths and methods of routes, when the server starts'],
 ]);
 
 test('no text of a caller indexes a plain object', () => {
