@@ -2,10 +2,17 @@ import { connect, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { until } from '../../../test/support/until';
+import { Nothing } from '../platform/validation/nothing';
 import { closeIdleConnections } from './idle-connections';
 import { boundInFlight } from './in-flight';
 
-const operation = { summary: 'A test', answers: {} };
+const operation = {
+  id: 'test',
+  input: { body: Nothing, query: Nothing },
+  answers: {},
+  ifMatch: false,
+  needsFields: false,
+};
 
 let server: FastifyInstance;
 beforeEach(() => {
