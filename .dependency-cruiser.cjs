@@ -306,8 +306,8 @@ module.exports = {
       name: 'nobody-imports-a-main',
       severity: 'error',
       comment: 'Mains and the module know everything; who imports one knows everything too.',
-      from: { pathNot: ['^test/', '(^|/)main\\.ts$', '^src/house\\.ts$', SPEC] },
-      to: { path: ['(^|/)main\\.ts$', '^src/(app\\.module|house)\\.ts$'] },
+      from: { pathNot: ['^test/', '(^|/)main\\.ts$', '^src/application\\.ts$', SPEC] },
+      to: { path: ['(^|/)main\\.ts$', '^src/(app\\.module|application)\\.ts$'] },
     },
     {
       name: 'nobody-imports-tests',

@@ -4,16 +4,16 @@ import type { AgentFacts } from '../wire/agent-messages';
 import { BadConfig } from './config/bad-config';
 import { openTargets, type AgentConfig } from './config/agent-config';
 import type { Connector } from './connector';
-import { Edge } from './edge/edge';
-import { Refused } from './edge/edge-error';
-import { serverUrl } from './edge/server-url';
-import { httpTransport } from './edge/transport';
+import { ServerClient } from './server/server-client';
+import { RequestRefused } from './server/request-error';
+import { serverUrl } from './server/server-url';
+import { httpTransport } from './server/transport';
 import { enrol, tokenHashOf } from './enrol';
 import { agentFacts } from './facts';
 import { Worker } from './job/worker';
 import { Loop } from './loop';
 import { keysAreDue, replaceKeys } from './new-keys';
-import { Patience } from './patience';
+import { RetryBackoff } from './retry-backoff';
 import type { AtPoint } from './point';
 import type { Say } from './say';
 import { signingKeyOf } from './state/agent-keys';
@@ -65,7 +65,7 @@ const enrolled = async (
     return moved;
   }
   if (token === undefined) throw new BadConfig('--token JOIN_TOKEN is needed: this host is not enrolled yet');
-  const patience = new Patience(Date.now);
+  const backoff = new RetryBackoff(Date.now);
   for (;;) {
     try {
       const transport = httpTransport(server, parts.ca);
@@ -74,13 +74,13 @@ const enrolled = async (
       return record;
     } catch (error) {
       const final =
-        error instanceof BadConfig || (error instanceof Refused && error.status < 500) || once || stop.aborted;
-      if (final && error instanceof Refused && error.status === 401) {
+        error instanceof BadConfig || (error instanceof RequestRefused && error.status < 500) || once || stop.aborted;
+      if (final && error instanceof RequestRefused && error.status === 401) {
         throw new BadConfig(`the join token is unknown, used up or has run out: ask for a new one (${error.message})`);
       }
       if (final) throw error;
       say(why(error));
-      await pause(patience.after(error), undefined, { signal: stop }).catch(() => undefined);
+      await pause(backoff.after(error), undefined, { signal: stop }).catch(() => undefined);
     }
   }
 };
@@ -100,19 +100,19 @@ export const runAgent = async (options: AgentOptions): Promise<void> => {
     let record = await enrolled(options, known, { server, files, sequence, facts, ...ca });
     const journal = new Journal(files.journal);
     const caller = { agentId: record.agentId, signingKey: signingKeyOf(record.keys) };
-    const edge = new Edge(httpTransport(server, config.ca), sequence, caller);
-    const worker = new Worker({ edge, journal, targets, at, say, now: Date.now }, () => ({
+    const client = new ServerClient(httpTransport(server, config.ca), sequence, caller);
+    const worker = new Worker({ client, journal, targets, at, say, now: Date.now }, () => ({
       ...record,
       sealingKey: record.keys.sealing.private,
     }));
     const keepKeysFresh = async (): Promise<void> => {
       if (!keysAreDue(record, files, config.keyDays, Date.now())) return;
-      record = await replaceKeys(edge, record, files);
+      record = await replaceKeys(client, record, files);
       say('the keys of this agent were replaced');
     };
-    const parts = { edge, worker, say, facts, keepKeysFresh, wait, once, now: Date.now };
+    const parts = { client, worker, say, facts, keepKeysFresh, wait, once, now: Date.now };
     say(`agent of host ${record.hostName} at ${server.origin}: ${[...targets.keys()].join(', ')}`);
-    await new Loop({ ...parts, patience: new Patience(Date.now), instance: randomUUID() }).run(stop);
+    await new Loop({ ...parts, backoff: new RetryBackoff(Date.now), instance: randomUUID() }).run(stop);
     journal.close();
     sequence.close();
   } finally {

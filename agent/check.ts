@@ -1,7 +1,7 @@
 import { openTargets } from './config/agent-config';
 import type { AgentOptions } from './agent';
-import { httpTransport } from './edge/transport';
-import { serverUrl } from './edge/server-url';
+import { httpTransport } from './server/transport';
+import { serverUrl } from './server/server-url';
 import { readState, type AgentRecord } from './state/agent-record';
 import { stateFolder } from './state/state-folder';
 

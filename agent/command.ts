@@ -6,7 +6,7 @@ import { checkAgent } from './check';
 import { agentConfig } from './config/agent-config';
 import { BadConfig } from './config/bad-config';
 import { CONNECTORS } from './connectors';
-import { Refused, Unanswered } from './edge/edge-error';
+import { RequestRefused, RequestUnanswered } from './server/request-error';
 import { BadState } from './state/bad-state';
 import { why } from './why';
 
@@ -29,7 +29,7 @@ const defaultStateDir = (env: NodeJS.ProcessEnv): string =>
 
 const oneLine = (error: unknown): string | undefined => {
   if (error instanceof BadConfig || error instanceof BadState) return error.message;
-  return error instanceof Refused || error instanceof Unanswered ? why(error) : undefined;
+  return error instanceof RequestRefused || error instanceof RequestUnanswered ? why(error) : undefined;
 };
 
 /** What a test may put in the place of the real thing. */

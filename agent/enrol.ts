@@ -11,9 +11,9 @@ import { fingerprintOf, parseJoinToken } from '../wire/join-token';
 import { sealToken } from '../wire/join-token-box';
 import { serverIsProved } from '../wire/server-proof';
 import { BadConfig } from './config/bad-config';
-import { Edge } from './edge/edge';
-import { Refused } from './edge/edge-error';
-import type { Transport } from './edge/transport';
+import { ServerClient } from './server/server-client';
+import { RequestRefused } from './server/request-error';
+import type { Transport } from './server/transport';
 import { makeKeys, signingKeyOf, type StoredKeys } from './state/agent-keys';
 import { readState, type AgentRecord } from './state/agent-record';
 import type { Sequence } from './state/sequence';
@@ -49,10 +49,15 @@ const stranger = ({ origin }: URL): BadConfig =>
   new BadConfig(`${origin} is not the server this join token is from: check --server, and who answers there`);
 
 /** Asks who answers, before anything is told: the X25519 key of the server whose fingerprint stood in the token. */
-const provedServer = async (edge: Edge, server: URL, signingKey: string, fingerprint: string): Promise<string> => {
+const provedServer = async (
+  client: ServerClient,
+  server: URL,
+  signingKey: string,
+  fingerprint: string,
+): Promise<string> => {
   const request: ChallengeRequest = { nonce: randomBytes(32).toString('base64url'), signingKey };
-  const answer = await edge.post<ChallengeAnswer>('/agent/v1/challenge', request).catch((error: unknown) => {
-    if (!(error instanceof Refused) || error.status !== 404) throw error;
+  const answer = await client.post<ChallengeAnswer>('/agent/v1/challenge', request).catch((error: unknown) => {
+    if (!(error instanceof RequestRefused) || error.status !== 404) throw error;
     const detail = 'it is older than this agent, or no Keyledger; upgrade the server first';
     throw new BadConfig(`${server.origin} can't prove which server it is: ${detail}`);
   });
@@ -72,12 +77,12 @@ export const enrol = async ({ server, token, facts, files, transport, sequence }
   if (parsed === undefined) throw new BadConfig('--token is no join token: copy it whole, as the server gave it');
   const tokenHash = tokenHashOf(token);
   const keys = keysFor(tokenHash, files.enrolling);
-  const edge = new Edge(transport, sequence, { signingKey: signingKeyOf(keys) });
+  const client = new ServerClient(transport, sequence, { signingKey: signingKeyOf(keys) });
   const { signing, sealing } = keys;
   const ours = { signingKey: signing.public, sealingKey: sealing.public };
-  const serverSealingKey = await provedServer(edge, server, ours.signingKey, parsed.fingerprint);
+  const serverSealingKey = await provedServer(client, server, ours.signingKey, parsed.fingerprint);
   const request: EnrollRequest = { sealedToken: await sealToken(token, ours, serverSealingKey), ...ours, facts };
-  const answer = (await edge.post<EnrollAnswer>('/agent/v1/enroll', request)) as EnrollAnswer;
+  const answer = (await client.post<EnrollAnswer>('/agent/v1/enroll', request)) as EnrollAnswer;
   if (fingerprintOf(String(answer.serverKey)) !== parsed.fingerprint || answer.hostId !== parsed.hostId) {
     throw stranger(server);
   }

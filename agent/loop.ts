@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentFacts, LeaseAnswer, LeaseRequest } from '../wire/agent-messages';
-import type { Edge } from './edge/edge';
+import type { ServerClient } from './server/server-client';
 import type { Worker } from './job/worker';
-import type { Patience } from './patience';
+import type { RetryBackoff } from './retry-backoff';
 import type { Say } from './say';
 import { why } from './why';
 
@@ -12,9 +12,9 @@ const DISTRUST_MS = 5000;
 const FACTS_EVERY_MS = 10 * 60 * 1000;
 
 export interface LoopParts {
-  readonly edge: Edge;
+  readonly client: ServerClient;
   readonly worker: Worker;
-  readonly patience: Patience;
+  readonly backoff: RetryBackoff;
   readonly say: Say;
   readonly facts: () => Promise<AgentFacts>;
   /** Replaces the agent's keys when they are due. */
@@ -39,7 +39,7 @@ export class Loop {
 
   /** Until the signal, between two jobs. */
   async run(stop: AbortSignal): Promise<void> {
-    const { patience, once } = this.parts;
+    const { backoff, once } = this.parts;
     while (!stop.aborted) {
       try {
         const answered = await this.turn(stop);
@@ -48,23 +48,23 @@ export class Loop {
         if (stop.aborted) return;
         if (once) throw error;
         this.sayOnce(why(error));
-        await this.rest(patience.after(error), stop);
+        await this.rest(backoff.after(error), stop);
       }
     }
   }
 
   /** Answers whether there was a job. */
   private async turn(stop: AbortSignal): Promise<boolean> {
-    const { edge, worker, instance, once, patience, now } = this.parts;
+    const { client, worker, instance, once, backoff, now } = this.parts;
     await worker.tell();
     await this.parts.keepKeysFresh();
     const wait = once ? 0 : this.parts.wait;
     const facts = await this.news();
     const request: LeaseRequest = { wait, instance, ...(facts === undefined ? {} : { facts }) };
     const asked = now();
-    const lease = await edge.post<LeaseAnswer>('/agent/v1/jobs/lease', request, { wait, signal: stop });
+    const lease = await client.post<LeaseAnswer>('/agent/v1/jobs/lease', request, { wait, signal: stop });
     if (facts !== undefined) this.known = JSON.stringify(facts);
-    patience.restore();
+    backoff.restore();
     this.sayOnce(undefined);
     if (lease !== undefined) {
       const couldBeRead = await worker.work(lease);

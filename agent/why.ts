@@ -1,4 +1,4 @@
-import { Refused, Unanswered } from './edge/edge-error';
+import { RequestRefused, RequestUnanswered } from './server/request-error';
 
 const ACTIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -13,10 +13,10 @@ const ACTIONS: ReadonlyMap<string, string> = new Map(
 
 /** What went wrong between agent and server, and what to do, in one line. */
 export const why = (error: unknown): string => {
-  if (error instanceof Refused) {
+  if (error instanceof RequestRefused) {
     const action = ACTIONS.get(error.code);
     return action === undefined ? `the server refuses: ${error.message}` : `${action} (${error.message})`;
   }
-  if (error instanceof Unanswered) return `the server does not answer: ${error.message}`;
+  if (error instanceof RequestUnanswered) return `the server does not answer: ${error.message}`;
   return `unexpected: ${String(error)}`;
 };

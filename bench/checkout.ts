@@ -10,7 +10,7 @@ import { makeVault } from './support/vault';
 const CONNECTIONS = 64;
 const ROUNDS = 3;
 
-/** The bare server, answering what the house answers. */
+/** The bare server, answering what the application answers. */
 const startBare = async (rootKey: string, checkout: string, checkin: string) => {
   const child = spawn(process.execPath, [join(__dirname, 'support/bare-server.js'), rootKey, checkout, checkin], {
     env: { ...process.env, NODE_ENV: 'production' },
@@ -24,21 +24,21 @@ const startBare = async (rootKey: string, checkout: string, checkin: string) => 
 
 /** Checkout and checkin over HTTP against a bare Fastify route with the same token, body and bytes. */
 export const checkout = async (quick: boolean): Promise<readonly Figure[]> => {
-  const house = await startServer();
-  const token = await house.token('owner@example.com');
-  const call = api(house.url, token);
+  const application = await startServer();
+  const token = await application.token('owner@example.com');
+  const call = api(application.url, token);
   const { ids } = await makeVault(call, CONNECTIONS);
   const out = await call<{ session: { id: string } }>('POST', `/identities/${ids[0]}/checkout`, {
     reason: 'bench',
     durationMinutes: 30,
   });
   const back = await call<object>('POST', `/sessions/${out.session.id}/checkin`);
-  const rootKey = readFileSync(join(house.dataDir, 'root.key'), 'utf8').trim();
+  const rootKey = readFileSync(join(application.dataDir, 'root.key'), 'utf8').trim();
   const bare = await startBare(rootKey, JSON.stringify(out), JSON.stringify(back));
   const seconds = quick ? 3 : 8;
   const ours: Load[] = [];
   const theirs: Load[] = [];
-  const load = (time: number) => checkoutsAndCheckins(house.url, token, ids, time);
+  const load = (time: number) => checkoutsAndCheckins(application.url, token, ids, time);
   await load(2);
   await checkoutsAndCheckins(bare.url, token, ids, 2);
   for (let round = 0; round < ROUNDS; round++) {
@@ -48,8 +48,8 @@ export const checkout = async (quick: boolean): Promise<readonly Figure[]> => {
   const { items } = await call<{ items: readonly { lag: number }[] }>('GET', '/operations/projections');
   const lag = Math.max(...items.map((item) => item.lag));
   bare.stop();
-  await house.stop();
-  removeData(house.dataDir);
+  await application.stop();
+  removeData(application.dataDir);
   const [mine, bareOnes] = [ours, theirs].map((loads) => median(loads.map((load) => load.requestsPerSecond)));
   const ratio = (mine as number) / (bareOnes as number);
   const p99 = median(ours.map((load) => load.p99Ms));

@@ -55,13 +55,13 @@ const less = (after: Counts, before: Counts): Counts =>
 
 /** Warm checkouts through the whole server: how many calls wait for one another, and how many there are at all. */
 const checkouts = async (double: Double, quick: boolean): Promise<readonly Figure[]> => {
-  const house = await startServer(undefined, {
+  const application = await startServer(undefined, {
     KEYLEDGER_EVENT_STORE: 'eventstoredb',
     EVENTSTORE_URL: double.url,
     KEYLEDGER_ROOT_KEY: ROOT_KEY,
   });
-  const token = await house.token('owner@example.com');
-  const call = api(house.url, token);
+  const token = await application.token('owner@example.com');
+  const call = api(application.url, token);
   const { ids } = await makeVault(call, CALLERS);
   const one = async (): Promise<number> => {
     const began = performance.now();
@@ -82,13 +82,13 @@ const checkouts = async (double: Double, quick: boolean): Promise<readonly Figur
   // Each call that waits for another adds what each is slowed by; sealed values lie here, and are one more.
   const trips = ((await alone(ADDED_MS + MORE_MS)) - short) / MORE_MS + 1;
   await double.slow(ADDED_MS);
-  const load = (seconds: number) => checkoutsAndCheckins(house.url, token, ids, seconds);
+  const load = (seconds: number) => checkoutsAndCheckins(application.url, token, ids, seconds);
   await load(2);
   const before = await double.slow(ADDED_MS);
   const { requests, requestsPerSecond, p99Ms } = await load(quick ? 3 : 8);
   const asked = less(await double.slow(ADDED_MS), before);
-  await house.stop();
-  removeData(house.dataDir);
+  await application.stop();
+  removeData(application.dataDir);
   const [heads, streams] = [asked.head / requests, asked.readStream / requests];
   return [
     {

@@ -16,33 +16,33 @@ const AT_ONCE = 16;
 
 /** What many agents cost that have nothing to do. */
 export const idleAgents = async (quick: boolean): Promise<readonly Figure[]> => {
-  const house = await startServer();
-  const call = api(house.url, await house.token('owner@example.com'));
+  const application = await startServer();
+  const call = api(application.url, await application.token('owner@example.com'));
   const { organizationId } = await makeVault(call, 0);
   const agents: SimulatedAgent[] = [];
   const wanted = quick ? AGENTS / 10 : AGENTS;
   let joining = 0;
   const join = async (): Promise<void> => {
     while (joining < wanted) {
-      agents.push(await SimulatedAgent.join(house.url, call, organizationId, `host ${(joining += 1)}`));
+      agents.push(await SimulatedAgent.join(application.url, call, organizationId, `host ${(joining += 1)}`));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, join));
   await pause(SETTLING_MS);
-  const before = house.memory();
+  const before = application.memory();
   const stop = new AbortController();
   // Each poll listens to it; Node takes so many for a leak.
   setMaxListeners(0, stop.signal);
   const polling = agents.map((agent) => agent.work(stop.signal, () => undefined));
   await pause(SETTLING_MS);
-  const busy = house.cpuMs();
+  const busy = application.cpuMs();
   await pause(quick ? WATCHED_MS / 6 : WATCHED_MS);
-  const share = (house.cpuMs() - busy) / (quick ? WATCHED_MS / 6 : WATCHED_MS);
-  const more = (house.memory() - before) / 2 ** 20;
+  const share = (application.cpuMs() - busy) / (quick ? WATCHED_MS / 6 : WATCHED_MS);
+  const more = (application.memory() - before) / 2 ** 20;
   stop.abort();
   await Promise.all(polling);
-  await house.stop();
-  removeData(house.dataDir);
+  await application.stop();
+  removeData(application.dataDir);
   return [
     {
       what: `${agents.length} agents that wait for work: memory, and one core`,

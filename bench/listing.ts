@@ -39,16 +39,16 @@ const fill = (dataDir: string, known: string, identities: number): Promise<void>
   });
 
 /** A server whose only vault holds so many identities. */
-const serverWith = async (identities: number): Promise<{ house: ServerProcess; call: Api }> => {
+const serverWith = async (identities: number): Promise<{ application: ServerProcess; call: Api }> => {
   const dataDir = newDataDir();
   const first = await startServer(dataDir);
   const { ids } = await makeVault(api(first.url, await first.token(OWNER)), 1);
   await first.stop();
   await fill(dataDir, ids[0] as string, identities);
-  const house = await startServer(dataDir);
-  const call = api(house.url, await house.token(OWNER));
+  const application = await startServer(dataDir);
+  const call = api(application.url, await application.token(OWNER));
   await untilCurrent(call);
-  return { house, call };
+  return { application, call };
 };
 
 /** The first page of an answer, then the second. */
@@ -83,9 +83,9 @@ export const listing = async (quick: boolean): Promise<readonly Figure[]> => {
       }
     }
   }
-  for (const { house } of sides) {
-    await house.stop();
-    removeData(house.dataDir);
+  for (const { application } of sides) {
+    await application.stop();
+    removeData(application.dataDir);
   }
   const [few, many] = times.map((each) => percentile(each, 0.95)) as [number, number];
   const ratio = many / few;

@@ -47,13 +47,13 @@ const lengthen = async ({ eventStore, ids }: Stores, id: string, length: number)
 };
 
 const seed = async (dataDir: string, long: number): Promise<readonly string[]> => {
-  const house = await startServer(dataDir);
-  const call = api(house.url, await house.token(OWNER));
+  const application = await startServer(dataDir);
+  const call = api(application.url, await application.token(OWNER));
   const { ids } = await makeVault(call, 1 + SHORT_ONES);
   for (const id of ids) {
     await checkoutMs(call, id);
   }
-  await house.stop();
+  await application.stop();
   await withStores(dataDir, async (stores) => {
     for (const [index, id] of ids.entries()) {
       await lengthen(stores, id, index === 0 ? long : SHORT);
@@ -69,15 +69,15 @@ const seed = async (dataDir: string, long: number): Promise<readonly string[]> =
 export const longStream = async (quick: boolean): Promise<readonly Figure[]> => {
   const dataDir = newDataDir();
   const [long = '', ...short] = await seed(dataDir, quick ? LONG / 10 : LONG);
-  const house = await startServer(dataDir);
-  const call = api(house.url, await house.token(OWNER));
+  const application = await startServer(dataDir);
+  const call = api(application.url, await application.token(OWNER));
   const firstLoad = await checkoutMs(call, long);
   const [longOnes, shortOnes]: [number[], number[]] = [[], []];
   for (let round = 0; round < WARM_UP + (quick ? 100 : 400); round++) {
     shortOnes.push(await checkoutMs(call, short[round % SHORT_ONES] ?? ''));
     longOnes.push(await checkoutMs(call, long));
   }
-  await house.stop();
+  await application.stop();
   removeData(dataDir);
   const [slow, fast] = [median(longOnes.slice(WARM_UP)), median(shortOnes.slice(WARM_UP))];
   const ratio = slow / fast;

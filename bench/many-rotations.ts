@@ -34,12 +34,12 @@ const checkouts = async (call: Api, id: string, stop: AbortSignal): Promise<read
 
 /** Everything that is to rotate, made a day before it is due, and what checkouts take while nothing else happens. */
 const prepare = async (dataDir: string, wanted: number, quietMs: number) => {
-  const house = await startServer(dataDir);
-  const call = api(house.url, await house.token(OWNER));
+  const application = await startServer(dataDir);
+  const call = api(application.url, await application.token(OWNER));
   const { organizationId, vaultId, ids } = await makeVault(call, 1);
   const agents: SimulatedAgent[] = [];
   for (let n = 0; n < AGENTS; n++) {
-    agents.push(await SimulatedAgent.join(house.url, call, organizationId, `host ${n}`));
+    agents.push(await SimulatedAgent.join(application.url, call, organizationId, `host ${n}`));
   }
   for (let n = 0; n < wanted; n++) {
     const on = { hostIds: [agents[n % AGENTS]?.hostId], credentialType: 'password', credential: `value ${n}` };
@@ -52,7 +52,7 @@ const prepare = async (dataDir: string, wanted: number, quietMs: number) => {
   await pause(quietMs);
   stop.abort();
   const usual = median(await quiet);
-  await house.stop();
+  await application.stop();
   return { agents, checkedOut: ids[0] as string, usual };
 };
 
@@ -76,30 +76,30 @@ export const manyRotations = async (quick: boolean): Promise<readonly Figure[]> 
   const share = quick ? 0.1 : 1;
   const [first, wanted, beside] = [FIRST * share, IDENTITIES * share, BESIDE * share];
   const { agents, checkedOut, usual } = await prepare(dataDir, first + wanted + beside, quick ? 1000 : 5000);
-  const house = await startServer(dataDir, ahead(DUE_AFTER_MS));
-  const call = api(house.url, await house.token(OWNER));
-  const began = house.cpuMs();
+  const application = await startServer(dataDir, ahead(DUE_AFTER_MS));
+  const call = api(application.url, await application.token(OWNER));
+  const began = application.cpuMs();
   const stop = new AbortController();
   const rotations = new Count();
   const [warm, done, all] = [first, first + wanted, first + wanted + beside].map((n) => rotations.reached(n));
   for (const agent of agents) {
-    agent.moveTo(house.url, DUE_AFTER_MS);
+    agent.moveTo(application.url, DUE_AFTER_MS);
     void agent.work(stop.signal, ({ type }) => {
       // Once a day hosts are asked what they hold, too.
       if (type === 'set') rotations.one();
     });
   }
   await warm;
-  const busy = house.cpuMs();
+  const busy = application.cpuMs();
   await done;
-  const cpu = (house.cpuMs() - busy) / wanted;
+  const cpu = (application.cpuMs() - busy) / wanted;
   const cold = (busy - began) / first;
   const meanwhile = checkouts(call, checkedOut, stop.signal);
   await all;
   stop.abort();
   const took = await meanwhile;
   const lag = median(took) / usual;
-  await house.stop();
+  await application.stop();
   removeData(dataDir);
   return [
     {

@@ -13,24 +13,24 @@ const inMiB = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB
 
 /** Resident memory of the server: after the start, and as checkouts go on. */
 export const memory = async (quick: boolean): Promise<readonly Figure[]> => {
-  const house = await startServer();
-  const started = house.memory();
-  const token = await house.token('owner@example.com');
-  const call = api(house.url, token);
+  const application = await startServer();
+  const started = application.memory();
+  const token = await application.token('owner@example.com');
+  const call = api(application.url, token);
   const { ids } = await makeVault(call, CONNECTIONS);
   const wanted = quick ? CHECKOUTS / 10 : CHECKOUTS;
   let done = 0;
   const checkOutUntil = async (checkouts: number): Promise<number> => {
     while (done < checkouts) {
-      done += Math.floor((await checkoutsAndCheckins(house.url, token, ids, 2)).requests / 2);
+      done += Math.floor((await checkoutsAndCheckins(application.url, token, ids, 2)).requests / 2);
     }
     await untilCurrent(call);
-    return house.memory();
+    return application.memory();
   };
   const half = await checkOutUntil(wanted / 2);
   const end = await checkOutUntil(wanted);
-  await house.stop();
-  removeData(house.dataDir);
+  await application.stop();
+  removeData(application.dataDir);
   const growth = end / half - 1;
   return [
     {

@@ -36,16 +36,16 @@ export const oneRotation = async (quick: boolean): Promise<readonly Figure[]> =>
       { what: WHAT, measured: 'not measured: changing a password takes root', mustReach: MUST_REACH, reached: false },
     ];
   }
-  const house = await startServer();
+  const application = await startServer();
   const name = `kl${randomBytes(6).toString('hex')}`;
   const stateDir = mkdtempSync(join(tmpdir(), 'keyledger-bench-agent-'));
   execFileSync('useradd', ['--create-home', name]);
   execFileSync('chpasswd', { input: `${name}:first-Password-1\n` });
-  const call = api(house.url, await house.token('owner@example.com'));
+  const call = api(application.url, await application.token('owner@example.com'));
   const { organizationId, vaultId } = await makeVault(call, 0);
   const host = await call<{ id: string }>('POST', '/hosts', { name: 'bench', organizationId });
   const { token } = await call<{ token: string }>('POST', `/hosts/${host.id}/join-token`);
-  const words = ['agent', '--server', house.url, '--token', token, '--state-dir', stateDir];
+  const words = ['agent', '--server', application.url, '--token', token, '--state-dir', stateDir];
   const agent = spawn(process.execPath, [CLI, ...words], { stdio: 'ignore' });
   try {
     const account = { name, username: name, credential: 'first-Password-1', credentialType: 'password' };
@@ -78,8 +78,8 @@ export const oneRotation = async (quick: boolean): Promise<readonly Figure[]> =>
   } finally {
     agent.kill('SIGKILL');
     execFileSync('userdel', ['--remove', '--force', name], { stdio: 'ignore' });
-    await house.stop();
-    removeData(house.dataDir);
+    await application.stop();
+    removeData(application.dataDir);
     rmSync(stateDir, { recursive: true });
   }
 };

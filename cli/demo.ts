@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { CliCommand } from './command';
-import { castOf } from './demo/cast';
-import { Stage } from './demo/stage';
-import { tellStory } from './demo/story';
+import { demoUsers } from './demo/demo-users';
+import { ScenarioRunner } from './demo/scenario-runner';
+import { runScenario } from './demo/scenario';
 
 export const demo: CliCommand = {
   name: 'demo',
@@ -16,9 +16,9 @@ export const demo: CliCommand = {
   run: async (args, env) => {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } });
     const tag = randomBytes(4).toString('hex');
-    const stage = new Stage(values.json !== true);
-    await tellStory(stage, await castOf(env, tag), tag);
-    await stage.say(`That was all. The organization "Demo ${tag}" is still there to look at.`);
+    const runner = new ScenarioRunner(values.json !== true);
+    await runScenario(runner, await demoUsers(env, tag), tag);
+    await runner.say(`That was all. The organization "Demo ${tag}" is still there to look at.`);
     return 0;
   },
 };

@@ -21,7 +21,7 @@ import { sessions } from './sessions/projector';
 import { users } from './users/projector';
 import { vaults } from './vaults/projector';
 
-/** Every read model of the house. Names are permanent; a change of meaning is a new version in its schema. */
+/** Every read model of the application. Names are permanent; a change of meaning is a new version in its schema. */
 export const PROJECTIONS: readonly Projector<unknown>[] = [
   organizations,
   users,

@@ -7,7 +7,7 @@ import { root } from './root.mjs';
 const SUPPORT = join(root, 'test', 'support');
 
 /**
- * Starts a double of EventStoreDB that keeps a log for every connection name, so that every house of a test run has one of
+ * Starts a double of EventStoreDB that keeps a log for every connection name, so that every application of a test run has one of
  * its own. It ends with this process, or when `end` is called.
  */
 export const startDouble = async () => {

@@ -11,7 +11,7 @@ import { timestamp } from './kernel/time';
 
 /** Clocks differ; that much is nobody's trouble. */
 const TOLERATED_MS = 60_000;
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 /** A clock that goes back makes past facts future ones: how often the newest ones are looked at again. */
 const LOOK_EVERY_MS = 10_000;
 /** Streams remembered, those written or told longest ago forgotten first. */
@@ -104,7 +104,7 @@ export class AheadWatch {
     const context = {
       actor: { kind: 'policy', name: FIND_DAMAGE },
       correlationId: damageId,
-      deadline: clock.now() + PATIENCE_MS,
+      deadline: clock.now() + TIMEOUT_MS,
       ids,
     } as const;
     const isNews = await commands.execute(new RecordAhead(context, { damageId, stream, revision, until: time }));

@@ -4,8 +4,8 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { ACCESS_GRANT_COMMANDS } from './commands/access-grants/handlers';
 import { ACCESS_REQUEST_COMMANDS } from './commands/access-requests/handlers';
 import { AUDIT_COMMANDS } from './commands/audit/handlers';
-import { Deciding } from './commands/deciding/deciding';
-import { Recording } from './commands/deciding/recording';
+import { Decisions } from './commands/deciding/decisions';
+import { FactRecorder } from './commands/deciding/fact-recorder';
 import { Refusals } from './commands/deciding/refusals';
 import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
@@ -25,7 +25,7 @@ import { SESSION_COMMANDS } from './commands/sessions/handlers';
 import { SUPPORT_ACCESS_COMMANDS } from './commands/support-access/handlers';
 import { USER_COMMANDS } from './commands/users/handlers';
 import { VAULT_COMMANDS } from './commands/vaults/handlers';
-import { JobBell } from './http/agent/job-bell';
+import { JobNotifier } from './http/agent/job-notifier';
 import { JobPolls } from './http/agent/job-polls';
 import { CONTROLLERS } from './http/controllers';
 import { HttpModule } from './http/http.module';
@@ -33,7 +33,7 @@ import { NotificationStreams } from './http/notifications/notification-streams';
 import { POLICIES } from './policies/handlers';
 import { ACCESS_GRANT_QUERIES } from './queries/access-grants/handlers';
 import { ACCESS_REQUEST_QUERIES } from './queries/access-requests/handlers';
-import { Asking } from './queries/asking/asking';
+import { QueryAuthorization } from './queries/authorization/query-authorization';
 import { AUDIT_QUERIES } from './queries/audit/handlers';
 import { DIRECTORY_QUERIES } from './queries/directory/handlers';
 import { HOST_QUERIES } from './queries/hosts/handlers';
@@ -52,8 +52,8 @@ import { USER_QUERIES } from './queries/users/handlers';
 import { VAULT_QUERIES } from './queries/vaults/handlers';
 
 const COMMANDS = [
-  Deciding,
-  Recording,
+  Decisions,
+  FactRecorder,
   Refusals,
   SealFailures,
   Values,
@@ -79,7 +79,7 @@ const COMMANDS = [
 ];
 
 const QUERIES = [
-  Asking,
+  QueryAuthorization,
   ...ME_QUERIES,
   ...ORGANIZATION_QUERIES,
   ...ROLE_QUERIES,
@@ -105,7 +105,7 @@ const QUERIES = [
 @Module({})
 export class AppModule {
   static with(ports: readonly Provider[]): DynamicModule {
-    const providers = [...ports, JobBell, JobPolls, NotificationStreams, ...COMMANDS, ...QUERIES, ...POLICIES];
+    const providers = [...ports, JobNotifier, JobPolls, NotificationStreams, ...COMMANDS, ...QUERIES, ...POLICIES];
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), ScheduleModule.forRoot(), HttpModule],

@@ -20,7 +20,7 @@ const NAME = FIND_DAMAGE;
 /** Small: requests are served between two of them. */
 const BATCH = 25;
 const KEEP_PLACE_EVERY_MS = 1000;
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 /** Damages this process remembers to have told. */
 const MOST_TOLD = 1000;
 
@@ -135,7 +135,7 @@ export class DamageWatch {
       const context = {
         actor: { kind: 'policy', name: NAME },
         correlationId: damageId,
-        deadline: clock.now() + PATIENCE_MS,
+        deadline: clock.now() + TIMEOUT_MS,
         ids,
       } as const;
       await commands.execute(new RecordDamage(context, { damageId, stream, revision, ...what, fault }));

@@ -6,7 +6,7 @@ import { Pauses } from './kernel/subscription/pauses';
 import type { WentBack } from './kernel/subscription/went-back';
 
 const VERIFY_EVERY_MS = 5000;
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 type Parts = Pick<Adapters, 'subscriptions' | 'clock' | 'ids' | 'derivedIds'>;
 
@@ -62,7 +62,7 @@ export class LogWatch {
     const context = {
       actor: { kind: 'policy', name: 'log-watch' } as const,
       correlationId: ids.next(),
-      deadline: clock.now() + PATIENCE_MS,
+      deadline: clock.now() + TIMEOUT_MS,
       ids: derivedIds(JSON.stringify(cause)),
     };
     return new RecordLogWentBack(context, name, wentBack);

@@ -17,7 +17,7 @@ import type { WentBack } from './kernel/subscription/went-back';
 import { LostFacts, type KnownFact } from './lost-facts';
 
 const PAGE = 500;
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** What can't be read is told as that, and gives nothing until it is settled. */
 const unlessFrozen = async <T>(loading: Promise<T>): Promise<T | undefined> => {
@@ -70,7 +70,7 @@ export class LostRevocations {
     const context = {
       actor: { kind: 'policy', name: 'log-watch' },
       correlationId: lossId,
-      deadline: clock.now() + PATIENCE_MS,
+      deadline: clock.now() + TIMEOUT_MS,
       ids,
     } as const;
     const omitted = { lossId, count: lost.omitted };

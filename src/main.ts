@@ -7,7 +7,7 @@ import { Registry, collectDefaultMetrics } from 'prom-client';
 import { banner } from './banner';
 import { loadConfig } from './config/load-config';
 import { loosePermissions } from './config/loose-permissions';
-import { openHouse, type House } from './house';
+import { openApplication, type Application } from './application';
 import { whyNot } from './refuse-to-start';
 
 /** Longer than all steps of an orderly stop together; whoever is not done by then is cut off. */
@@ -25,7 +25,7 @@ const refuseToStart = (error: unknown): never => {
 };
 
 /** The first of these signals stops the server; whatever comes after it changes nothing. */
-const stopOn = (signals: readonly NodeJS.Signals[], house: House): void => {
+const stopOn = (signals: readonly NodeJS.Signals[], application: Application): void => {
   let stopping = false;
   const stop = (): void => {
     if (stopping) {
@@ -33,7 +33,7 @@ const stopOn = (signals: readonly NodeJS.Signals[], house: House): void => {
     }
     stopping = true;
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    house.close().then(
+    application.close().then(
       () => process.exit(0),
       (error: unknown) => refuseToStart(error),
     );
@@ -53,10 +53,10 @@ const main = async (): Promise<void> => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const log = pino();
-  const house = await openHouse(config, { log, registry, version });
-  stopOn(['SIGTERM', 'SIGINT'], house);
-  const owners = await house.owners();
-  const url = await house.server.listen();
+  const application = await openApplication(config, { log, registry, version });
+  stopOn(['SIGTERM', 'SIGINT'], application);
+  const owners = await application.owners();
+  const url = await application.server.listen();
   banner({ version, url, config, owners }).forEach(say);
 };
 

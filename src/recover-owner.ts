@@ -1,9 +1,9 @@
 import type { OfflineDeciding } from './adapters/offline/offline-deciding';
-import { Deciding } from './commands/deciding/deciding';
+import { Decisions } from './commands/deciding/decisions';
 import { Refusals } from './commands/deciding/refusals';
 import { OwnerRecovery, type NamedOwner, type RecoveredOwner } from './commands/users/owner-recovery';
 import { Registration } from './commands/users/registration';
-import { Refused } from './kernel/refused';
+import { RefusedError } from './kernel/refused-error';
 
 export interface RecoveryAsked {
   readonly owner: NamedOwner;
@@ -20,7 +20,7 @@ export const recoverOwner = async (
   { eventStore, streamReader, clock, ids, random, digest }: Omit<OfflineDeciding, 'close'>,
   { owner, reason }: RecoveryAsked,
 ): Promise<RecoveredOwner> => {
-  const deciding = new Deciding(eventStore, streamReader, clock, random, new Refusals(eventStore, clock, ids));
+  const deciding = new Decisions(eventStore, streamReader, clock, random, new Refusals(eventStore, clock, ids));
   const registration = new Registration(deciding, digest, streamReader);
   const recovery = new OwnerRecovery(deciding, registration, streamReader, digest);
   const context = {
@@ -32,6 +32,6 @@ export const recoverOwner = async (
   try {
     return await recovery.recover(context, owner, reason);
   } catch (error) {
-    throw error instanceof Refused ? new Error(error.refusal.detail, { cause: error }) : error;
+    throw error instanceof RefusedError ? new Error(error.refusal.detail, { cause: error }) : error;
   }
 };

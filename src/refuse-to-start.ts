@@ -1,7 +1,7 @@
 import { DataFolderInUse } from './adapters/sqlite/data-folder-in-use';
 import { WrittenByNewerVersion } from './adapters/sqlite/written-by-newer-version';
 import { BadConfiguration } from './config/bad-configuration';
-import { Refused } from './kernel/refused';
+import { RefusedError } from './kernel/refused-error';
 import { StoreDamaged, StoreUnavailable } from './kernel/store-errors';
 
 const EXPECTED = [BadConfiguration, DataFolderInUse, StoreDamaged, StoreUnavailable];
@@ -54,7 +54,7 @@ const adviceFor = (error: unknown): string => {
 /** What is wrong and what to do, in one line; a defect tells its stack instead. */
 export const whyNot = (error: unknown): string => {
   const { code, syscall, message, stack } = error as ListenError;
-  if (error instanceof Refused) {
+  if (error instanceof RefusedError) {
     return `The first owner can't be made: ${error.refusal.detail}`;
   }
   if (EXPECTED.some((kind) => error instanceof kind)) {

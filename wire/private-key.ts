@@ -14,7 +14,7 @@ const MAGIC = Buffer.from('openssh-key-v1\0');
 const LEAST_RSA_BITS = 1024;
 
 /** Why a text is no private key that an agent can use. */
-export type KeyProblem = 'putty' | 'encrypted' | 'public' | 'kind' | 'damaged' | 'no-key';
+export type PrivateKeyProblem = 'putty' | 'encrypted' | 'public' | 'kind' | 'damaged' | 'no-key';
 
 /** Two equal numbers stand before the private part: unequal ones mean a key that was cut or changed. */
 const isWholeOpenSsh = (data: Buffer, afterPublic: number): boolean => {
@@ -22,7 +22,7 @@ const isWholeOpenSsh = (data: Buffer, afterPublic: number): boolean => {
   return end === data.length && section.length >= 8 && section.readUInt32BE(0) === section.readUInt32BE(4);
 };
 
-const openSshProblem = (base64: string): KeyProblem | undefined => {
+const openSshProblem = (base64: string): PrivateKeyProblem | undefined => {
   const data = Buffer.from(base64, 'base64');
   if (!data.subarray(0, MAGIC.length).equals(MAGIC)) return 'damaged';
   const cipher = readSshString(data, MAGIC.length);
@@ -35,14 +35,14 @@ const openSshProblem = (base64: string): KeyProblem | undefined => {
   return isWholeOpenSsh(data, publicKey.end) ? undefined : 'damaged';
 };
 
-const pemProblem = (text: string): KeyProblem | undefined => {
+const pemProblem = (text: string): PrivateKeyProblem | undefined => {
   const { asymmetricKeyType: type, asymmetricKeyDetails: { modulusLength = 0 } = {} } = createPrivateKey(text);
   if (type === 'rsa' && modulusLength < LEAST_RSA_BITS) return 'kind';
   return sshPublicKey(text) === undefined ? 'kind' : undefined;
 };
 
 /** What keeps this text from being used as an SSH private key; undefined: nothing. One judgement, for server and agent. */
-export const keyProblem = (given: string): KeyProblem | undefined => {
+export const keyProblem = (given: string): PrivateKeyProblem | undefined => {
   const text = given.trim();
   if (text.startsWith('PuTTY-User-Key-File-')) return 'putty';
   if (PUBLIC.test(text)) return 'public';

@@ -1,6 +1,6 @@
 import type { Account, Change, Handed, Target } from '../connector';
 import { found, type Finding } from './finding';
-import { prove } from './prove';
+import { proveByLogin } from './prove-by-login';
 
 /** The server then holds the host for unverified: the new value is proved, the end of the old one is not. */
 const OLD_MAY_WORK = 'OLD_KEY_NOT_REMOVED';
@@ -25,7 +25,7 @@ const setOrUnknown = (target: Target, account: Account, secret: Handed): Promise
   }));
 
 const confirm = async (target: Target, task: SetTask, warnings?: readonly string[]): Promise<Finding> => {
-  const proof = await prove(target, task.account, {
+  const proof = await proveByLogin(target, task.account, {
     answer: 'accepted',
     ...(warnings === undefined ? {} : { warnings }),
   });

@@ -3,8 +3,8 @@ import type { JobResult, LeaseAnswer, LeaseReference, AccountOnTarget } from '..
 import type { JobOrder, JobSecret } from '../../wire/job-order';
 import { openSecret } from '../../wire/secret-box';
 import type { Because, Handed, Target } from '../connector';
-import { Refused, Unanswered } from '../edge/edge-error';
-import type { Edge } from '../edge/edge';
+import { RequestRefused, RequestUnanswered } from '../server/request-error';
+import type { ServerClient } from '../server/server-client';
 import type { AtPoint } from '../point';
 import type { Say } from '../say';
 import type { Journal } from '../state/journal';
@@ -33,7 +33,7 @@ const nameOf = async (target: Target, { target: account }: JobOrder): Promise<Ac
 };
 
 export interface WorkerParts {
-  readonly edge: Edge;
+  readonly client: ServerClient;
   readonly journal: Journal;
   readonly targets: ReadonlyMap<string, Target>;
   readonly at: AtPoint;
@@ -84,7 +84,7 @@ export class Worker {
         const { outcome, code = '', detail = '' } = result;
         say([`${whose}: ${outcome}`, code, detail].filter((each) => each !== '').join(', '));
       } catch (error) {
-        if (!(error instanceof Refused) || !this.isFinal(jobId, error)) throw error;
+        if (!(error instanceof RequestRefused) || !this.isFinal(jobId, error)) throw error;
         say(`the server does not take the result of ${whose}: ${error.message}`);
       }
       journal.write({ entry: 'told', jobId });
@@ -96,14 +96,14 @@ export class Worker {
   private async report(jobId: string, result: JobResult): Promise<void> {
     const path = `/agent/v1/jobs/${encodeURIComponent(jobId)}/result`;
     const { target, ...rest } = result;
-    await this.parts.edge.post(path, result).catch((error: unknown) => {
-      if (target === undefined || !(error instanceof Refused) || error.status !== 400) throw error;
-      return this.parts.edge.post(path, rest);
+    await this.parts.client.post(path, result).catch((error: unknown) => {
+      if (target === undefined || !(error instanceof RequestRefused) || error.status !== 400) throw error;
+      return this.parts.client.post(path, rest);
     });
   }
 
   /** A conflict may be with a request that overtook this one on the way: once is no answer yet. */
-  private isFinal(jobId: string, { status, code }: Refused): boolean {
+  private isFinal(jobId: string, { status, code }: RequestRefused): boolean {
     if (code === 'AGENT_CLONED' || ![400, 404, 409, 410, 413, 422].includes(status)) return false;
     const again = this.conflicts.has(jobId);
     this.conflicts.add(jobId);
@@ -188,15 +188,15 @@ export class Worker {
 
   /** The server must hear of it before the target is touched. False: cancelled, superseded, or the lease lost. */
   private async start(order: JobOrder): Promise<boolean> {
-    const { edge, say } = this.parts;
+    const { client, say } = this.parts;
     const { jobId, leaseId } = order;
     try {
-      await edge.post<object>(`/agent/v1/jobs/${encodeURIComponent(jobId)}/started`, {
+      await client.post<object>(`/agent/v1/jobs/${encodeURIComponent(jobId)}/started`, {
         leaseId,
       } satisfies LeaseReference);
       return true;
     } catch (error) {
-      const off = error instanceof Refused && [404, 409].includes(error.status) && error.code !== 'AGENT_CLONED';
+      const off = error instanceof RequestRefused && [404, 409].includes(error.status) && error.code !== 'AGENT_CLONED';
       if (!off) throw error;
       say(`job ${jobId} (${accountWords(order)}) is off: ${error.message}`);
       return false;
@@ -206,8 +206,8 @@ export class Worker {
   private async extend({ jobId, leaseId }: JobOrder): Promise<void> {
     const path = `/agent/v1/jobs/${encodeURIComponent(jobId)}/extend`;
     // What has begun is ended, lease or none: the result counts all the same.
-    await this.parts.edge.post(path, { leaseId } satisfies LeaseReference).catch((error: unknown) => {
-      if (!(error instanceof Refused || error instanceof Unanswered)) throw error;
+    await this.parts.client.post(path, { leaseId } satisfies LeaseReference).catch((error: unknown) => {
+      if (!(error instanceof RequestRefused || error instanceof RequestUnanswered)) throw error;
     });
   }
 

@@ -5,7 +5,7 @@ import { jwtVerify } from 'jose';
 import { localIssuerKey } from '../../wire/local-issuer-key';
 
 /**
- * What the house is measured against: bare Fastify that verifies the same token (and remembers it, as the house does),
+ * What the application is measured against: bare Fastify that verifies the same token (and remembers it, as the application does),
  * validates the same body and answers the same bytes. Run with the root key in base64 and the two answers as arguments.
  */
 const [rootKey = '', checkoutAnswer = '', checkinAnswer = ''] = process.argv.slice(2);
@@ -32,7 +32,7 @@ const verify = async (authorization = ''): Promise<void> => {
 };
 
 const app = Fastify();
-// A body may be absent under a JSON content type, as the house allows.
+// A body may be absent under a JSON content type, as the application allows.
 app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => {
   done(null, body === '' ? undefined : JSON.parse(String(body)));
 });

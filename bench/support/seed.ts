@@ -9,15 +9,15 @@ const STREAMS = 1000;
 
 /** Checkouts and checkins of many identities, as a real server wrote the first of them. */
 export const seed = async (dataDir: string, events: number, streams = STREAMS): Promise<void> => {
-  const house = await startServer(dataDir);
-  const call = api(house.url, await house.token('owner@example.com'));
+  const application = await startServer(dataDir);
+  const call = api(application.url, await application.token('owner@example.com'));
   const {
     ids: [known = ''],
   } = await makeVault(call, 1);
   const body = { reason: 'bench', durationMinutes: 30 };
   const { session } = await call<{ session: { id: string } }>('POST', `/identities/${known}/checkout`, body);
   await call('POST', `/sessions/${session.id}/checkin`);
-  await house.stop();
+  await application.stop();
   await withStores(dataDir, async ({ eventStore, ids }) => {
     const lived = (await eventStore.readStream(`identity-${known}`, { limit: 3 })).slice(1);
     const identities = Array.from({ length: streams }, () => ids.next());

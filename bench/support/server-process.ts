@@ -76,7 +76,7 @@ export const startServer = async (
 
 /** What makes a server's clock go ahead, ms. */
 export const ahead = (ms: number): Readonly<Record<string, string>> => ({
-  NODE_OPTIONS: `-r ${join(__dirname, '../../../test/support/house/skewed-clock.cjs')}`,
+  NODE_OPTIONS: `-r ${join(__dirname, '../../../test/support/application/skewed-clock.cjs')}`,
   SKEW_MS: String(ms),
 });
 

@@ -11,13 +11,13 @@ export interface Progress {
 /** How far a filling has got, estimated from positions. */
 export const progressOf = async (
   store: EventStore,
-  filling: { readonly position: Position; readonly applied: number },
+  run: { readonly position: Position; readonly applied: number },
   elapsedMs: number,
 ): Promise<Progress> => {
   const head = numberOf(await store.head());
   const seconds = Math.max(0.001, elapsedMs / 1000);
   return {
-    percent: head === 0 ? 100 : Math.min(100, Math.round((numberOf(filling.position) / head) * 1000) / 10),
-    eventsPerSecond: Math.round(filling.applied / seconds),
+    percent: head === 0 ? 100 : Math.min(100, Math.round((numberOf(run.position) / head) * 1000) / 10),
+    eventsPerSecond: Math.round(run.applied / seconds),
   };
 };

@@ -1,6 +1,6 @@
 import type { ReadModel } from '../../src/kernel/read-model';
 import type { WentBack } from '../../src/kernel/subscription/went-back';
-import type { StopReason } from './filling';
+import type { StopReason } from './projection-build';
 import type { Progress } from './progress';
 
 export interface ProjectionEvents {

@@ -6,27 +6,27 @@ import type { Subscriptions } from '../../src/kernel/subscription/subscriptions'
 import type { WentBack } from '../../src/kernel/subscription/went-back';
 import { discardBroken } from './discard-broken';
 import { filledByNewer } from './filled-by-newer';
-import { Filling } from './filling';
-import { ALONE_HERE, type FillingManners } from './filling-manners';
-import type { Growing } from './growing';
+import { ProjectionBuild } from './projection-build';
+import { ALONE_HERE, type ProjectionBuildOptions } from './projection-build-options';
+import type { RebuildInProgress } from './rebuild-in-progress';
 import type { ProjectionEvents } from './projection-events';
 import type { ProjectionStatus, RunningModel } from './running-model';
-import { Restarting } from './restarting';
+import { RetryUntilStarted } from './retry-until-started';
 import { ServedTable } from './served-table';
 import { statusOf } from './status-of';
 import { Waiters } from './waiters';
 
 /** One read model: the build that is served, and the one that may be growing beside it. */
 export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
-  private served: Filling<D> | undefined;
-  private growing: Growing<D> | undefined;
+  private served: ProjectionBuild<D> | undefined;
+  private inProgress: RebuildInProgress<D> | undefined;
   private beginning?: Promise<void>;
   private isSwitching = false;
   /** Damage was settled while another build took the place of the one that is served. */
   private isOutdated = false;
   private olderVersion: number | undefined;
   private replacing: Promise<void> = Promise.resolve();
-  private readonly restarting: Restarting;
+  private readonly restarting: RetryUntilStarted;
   /** They wait for the model, not for a build: a switch keeps them. */
   private readonly waiters = new Waiters();
 
@@ -36,11 +36,11 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
     private readonly reads: ReadStore,
     private readonly clock: Clock,
     private readonly told: ProjectionEvents,
-    private readonly manners: FillingManners = ALONE_HERE,
+    private readonly buildOptions: ProjectionBuildOptions = ALONE_HERE,
   ) {
     super();
     const onTrouble = (error: unknown) => told.onTrouble(this.name, error);
-    this.restarting = new Restarting(() => this.startAnew(), onTrouble);
+    this.restarting = new RetryUntilStarted(() => this.startAnew(), onTrouble);
   }
 
   get name(): string {
@@ -71,8 +71,8 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
 
   async stop(): Promise<void> {
     await this.restarting.stop();
-    await Promise.all([this.served?.stop(), this.growing?.filling.stop()]);
-    await this.growing?.filling.stop();
+    await Promise.all([this.served?.stop(), this.inProgress?.run.stop()]);
+    await this.inProgress?.run.stop();
     this.waiters.giveUp();
   }
 
@@ -102,57 +102,57 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
 
   /** Fills what another node had begun to rebuild, and switches what was not allowed to when it had caught up. */
   async adopt(): Promise<void> {
-    const { growing, served } = this;
-    if (growing?.hasCaughtUp === true) await this.switchOver(growing.filling);
+    const { inProgress, served } = this;
+    if (inProgress?.hasCaughtUp === true) await this.switchOver(inProgress.run);
     if (this.beginning !== undefined || this.isSwitching || served === undefined) return;
     const begun = (await this.reads.builds(this.name)).findLast((build) => !build.active);
-    const newest = this.growing?.filling.build ?? served.build;
+    const newest = this.inProgress?.run.build ?? served.build;
     if (begun?.version === newest.version && begun.generation > newest.generation) {
-      await this.giveUpGrowing();
+      await this.giveUpRebuild();
       await this.grow(begun);
     }
   }
 
   status(): Promise<ProjectionStatus> {
-    const { name, served, growing, clock } = this;
+    const { name, served, inProgress, clock } = this;
     const { version } = this.projector.schema;
-    return statusOf(this.subscriptions.store, { name, version, served, growing, now: clock.now() });
+    return statusOf(this.subscriptions.store, { name, version, served, inProgress, now: clock.now() });
   }
 
   private async serve(build: ModelBuild): Promise<void> {
     const table = this.tableOf(build);
     this.servedTable = table;
-    await (this.served = this.filling(build, table, async () => undefined)).start();
+    await (this.served = this.run(build, table, async () => undefined)).start();
   }
 
-  private async growNew(): Promise<void> {
+  private async startRebuild(): Promise<void> {
     await this.grow(await this.reads.begin(this.projector.schema));
   }
 
   private async grow(build: ModelBuild): Promise<void> {
     const table = this.tableOf(build);
-    const filling: Filling<D> = this.filling(build, table, () => {
-      growing.hasCaughtUp = true;
-      return this.switchOver(filling);
+    const run: ProjectionBuild<D> = this.run(build, table, () => {
+      inProgress.hasCaughtUp = true;
+      return this.switchOver(run);
     });
-    const growing: Growing<D> = { filling, table, since: this.clock.now(), hasCaughtUp: false };
-    this.growing = growing;
-    await filling.start();
+    const inProgress: RebuildInProgress<D> = { run, table, since: this.clock.now(), hasCaughtUp: false };
+    this.inProgress = inProgress;
+    await run.start();
   }
 
   private async beginAnew(): Promise<void> {
-    const { growing } = this;
-    if (growing !== undefined && growing.filling.stoppedBy === undefined) return;
-    await this.giveUpGrowing();
-    await this.growNew();
+    const { inProgress } = this;
+    if (inProgress !== undefined && inProgress.run.stoppedBy === undefined) return;
+    await this.giveUpRebuild();
+    await this.startRebuild();
   }
 
-  private async giveUpGrowing(): Promise<void> {
-    const { growing } = this;
-    this.growing = undefined;
-    if (growing !== undefined && growing.filling !== this.served) {
-      await growing.filling.stop();
-      await this.reads.discard(growing.filling.build);
+  private async giveUpRebuild(): Promise<void> {
+    const { inProgress } = this;
+    this.inProgress = undefined;
+    if (inProgress !== undefined && inProgress.run !== this.served) {
+      await inProgress.run.stop();
+      await this.reads.discard(inProgress.run.build);
     }
   }
 
@@ -161,31 +161,31 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
    * taken the switch it is asked again at the next batch, so each step can be repeated. What is served and grew up itself
    * asks too, for it has caught up: it must not end itself for the next one, because it would wait for its own end.
    */
-  private async switchOver(caughtUp: Filling<D>): Promise<void> {
-    const grown = this.growing;
+  private async switchOver(caughtUp: ProjectionBuild<D>): Promise<void> {
+    const finished = this.inProgress;
     const isAhead = caughtUp.position >= (this.served?.position ?? '');
-    if (grown?.filling !== caughtUp || !isAhead || this.isSwitching) return;
+    if (finished?.run !== caughtUp || !isAhead || this.isSwitching) return;
     this.isSwitching = true;
     try {
-      await this.switchTo(grown);
+      await this.switchTo(finished);
     } finally {
       this.isSwitching = false;
     }
   }
 
-  private async switchTo(grown: Growing<D>): Promise<void> {
-    if (this.olderVersion !== undefined && !(await this.manners.mayReplace(this.olderVersion))) return;
-    if (this.served !== grown.filling) {
+  private async switchTo(finished: RebuildInProgress<D>): Promise<void> {
+    if (this.olderVersion !== undefined && !(await this.buildOptions.mayReplace(this.olderVersion))) return;
+    if (this.served !== finished.run) {
       await this.served?.stop();
-      this.served = grown.filling;
-      this.servedTable = grown.table;
-      this.waiters.reached(grown.filling.position);
+      this.served = finished.run;
+      this.servedTable = finished.table;
+      this.waiters.reached(finished.run.position);
     }
-    await this.reads.activate(grown.filling.build);
-    this.growing = undefined;
+    await this.reads.activate(finished.run.build);
+    this.inProgress = undefined;
     this.olderVersion = undefined;
     this.told.onProgress(this.name, { percent: 100, eventsPerSecond: 0 });
-    if (this.isOutdated) await this.growNew();
+    if (this.isOutdated) await this.startRebuild();
     this.isOutdated = false;
   }
 
@@ -193,42 +193,42 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
     return this.reads.table<D>(this.projector.schema, build);
   }
 
-  private filling(build: ModelBuild, table: BuildTable<D>, onCaughtUp: () => Promise<void>): Filling<D> {
-    const tools = { subscriptions: this.subscriptions, clock: this.clock, pace: this.manners.pace };
-    const filling: Filling<D> = new Filling(build, this.projector, table, tools, {
+  private run(build: ModelBuild, table: BuildTable<D>, onCaughtUp: () => Promise<void>): ProjectionBuild<D> {
+    const tools = { subscriptions: this.subscriptions, clock: this.clock, pace: this.buildOptions.pace };
+    const run: ProjectionBuild<D> = new ProjectionBuild(build, this.projector, table, tools, {
       onCaughtUp,
-      onReached: () => this.moved(filling),
+      onReached: () => this.moved(run),
       isAwaited: () => this.waiters.any,
       onStopped: (reason) => {
-        this.moved(filling);
+        this.moved(run);
         this.told.onStopped(this.name, reason);
       },
-      onWentBack: (wentBack) => this.replace(filling, wentBack),
-      onSettled: () => this.settled(filling),
+      onWentBack: (wentBack) => this.replace(run, wentBack),
+      onSettled: () => this.settled(run),
       onLost: () => this.restarting.now(),
       onTrouble: (error) => this.told.onTrouble(this.name, error),
     });
-    return filling;
+    return run;
   }
 
   /** What is served may hold more than the log by now, and what grows beside too: another one, before the mark moves on. */
-  private async settled(filling: Filling<D>): Promise<void> {
-    if (filling !== this.served) return;
+  private async settled(run: ProjectionBuild<D>): Promise<void> {
+    if (run !== this.served) return;
     await this.beginning?.catch(() => undefined);
     if (this.isSwitching) return void (this.isOutdated = true);
-    await this.giveUpGrowing();
-    await this.growNew();
+    await this.giveUpRebuild();
+    await this.startRebuild();
   }
 
   /** One at a time: both builds find out by themselves. A filling does not wait for its own end here. */
-  private replace(spoilt: Filling<D>, wentBack: WentBack): Promise<void> {
+  private replace(spoilt: ProjectionBuild<D>, wentBack: WentBack): Promise<void> {
     const replaced = this.replacing.then(async () => {
       await this.told.onWentBack?.(this.name, wentBack, this.tableOf(spoilt.build));
-      if (this.growing?.filling === spoilt && this.served !== spoilt) {
+      if (this.inProgress?.run === spoilt && this.served !== spoilt) {
         await this.reads.discard(spoilt.build);
-        this.growing = undefined;
+        this.inProgress = undefined;
       }
-      if (this.growing === undefined) await this.growNew();
+      if (this.inProgress === undefined) await this.startRebuild();
     });
     this.replacing = replaced.catch(() => undefined);
     return replaced;
@@ -236,15 +236,15 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
 
   /** The store lost builds, or was put back: what it has now counts. One without a checkpoint can't be gone on with. */
   private async startAnew(): Promise<void> {
-    await Promise.all([this.served?.stop(), this.growing?.filling.stop()]);
-    this.served = this.servedTable = this.growing = this.olderVersion = undefined;
+    await Promise.all([this.served?.stop(), this.inProgress?.run.stop()]);
+    this.served = this.servedTable = this.inProgress = this.olderVersion = undefined;
     await discardBroken(this.reads, this.projector.schema);
     await this.start();
   }
 
-  private moved(filling: Filling<D>): void {
-    if (filling !== this.served) return;
-    this.waiters.reached(filling.position);
-    if (filling.stoppedBy !== undefined) this.waiters.giveUp();
+  private moved(run: ProjectionBuild<D>): void {
+    if (run !== this.served) return;
+    this.waiters.reached(run.position);
+    if (run.stoppedBy !== undefined) this.waiters.giveUp();
   }
 }

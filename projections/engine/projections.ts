@@ -6,16 +6,16 @@ import type { ReadModels } from '../../src/kernel/read-models';
 import type { ReadStore } from '../../src/kernel/read-store';
 import type { Subscriptions } from '../../src/kernel/subscription/subscriptions';
 import { FollowedModel } from './followed-model';
-import { SHARED } from './pace';
+import { SHARED } from './write-interval';
 import { Projection } from './projection';
-import { Pulse } from './pulse';
+import { Ticker } from './ticker';
 import type { ProjectionEvents } from './projection-events';
 import type { ProjectionStatus, RunningModel } from './running-model';
-import { fillingOf, SharedProjection, type Sharing } from './shared-projection';
+import { buildLeaseOf, SharedProjection, type ProjectionSharing } from './shared-projection';
 
 const PROGRESS_EVERY_MS = 2000;
 
-/** Every read model of the house: started, stopped, waited for and rebuilt together. */
+/** Every read model of the application: started, stopped, waited for and rebuilt together. */
 export class Projections implements ReadModels {
   private readonly all: ReadonlyMap<string, RunningModel<unknown>>;
   private reporting?: NodeJS.Timeout;
@@ -27,12 +27,12 @@ export class Projections implements ReadModels {
     clock: Clock,
     private readonly told: ProjectionEvents,
     /** Absent: the read models are this process's alone. */
-    sharing?: Sharing,
+    sharing?: ProjectionSharing,
   ) {
     const alone = (projector: Projector<unknown>) => new Projection(projector, subscriptions, reads, clock, told);
-    const pulse = new Pulse(sharing?.lookEveryMs ?? 0);
+    const ticker = new Ticker(sharing?.lookEveryMs ?? 0);
     const made = projectors.map(
-      sharing === undefined ? alone : (projector) => this.shared(projector, reads, clock, sharing, pulse),
+      sharing === undefined ? alone : (projector) => this.shared(projector, reads, clock, sharing, ticker),
     );
     this.all = new Map(made.map((projection) => [projection.name, projection]));
   }
@@ -90,17 +90,17 @@ export class Projections implements ReadModels {
     projector: Projector<unknown>,
     reads: ReadStore,
     clock: Clock,
-    sharing: Sharing,
-    pulse: Pulse,
+    sharing: ProjectionSharing,
+    ticker: Ticker,
   ): RunningModel<unknown> {
     const { subscriptions, told } = this;
     const { schema } = projector;
     const onTrouble = (error: unknown) => told.onTrouble(schema.name, error);
     // As long as a node of the older release fills that version, somebody reads it.
-    const mayReplace = (version: number) => sharing.lease.hold(fillingOf(schema.name, version), sharing.ttlMs);
+    const mayReplace = (version: number) => sharing.lease.hold(buildLeaseOf(schema.name, version), sharing.ttlMs);
     const toFill = () => new Projection(projector, subscriptions, reads, clock, told, { pace: SHARED, mayReplace });
     const followed = new FollowedModel<unknown>(schema, subscriptions.store, reads, onTrouble);
-    return new SharedProjection(followed, toFill, schema.version, sharing, pulse, onTrouble);
+    return new SharedProjection(followed, toFill, schema.version, sharing, ticker, onTrouble);
   }
 
   private named(name: string): RunningModel<unknown> {

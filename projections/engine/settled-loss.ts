@@ -1,7 +1,7 @@
-import { liesIn } from '../../src/kernel/facts/fact-book';
+import { liesIn } from '../../src/kernel/facts/fact-reader';
 import { ourStream } from '../../src/kernel/facts/our-streams';
 import { DAMAGE_SETTLED, isDamageSettled, type DamageSettled } from '../../src/kernel/facts/settled';
-import type { Loss, Projector } from '../../src/kernel/projector';
+import type { SettledLossRule, Projector } from '../../src/kernel/projector';
 import type { Versioned } from '../../src/kernel/read-model';
 import type { BuildTable } from '../../src/kernel/read-store';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
@@ -21,7 +21,7 @@ export const concerns = <D>({ types, losses = [], keepsWhatIsLost }: Projector<D
 
 const pagesOf = async function* <D>(
   table: Pick<BuildTable<D>, 'find'>,
-  loss: Loss<D>,
+  loss: SettledLossRule<D>,
   id: string,
 ): AsyncIterable<readonly (D & { readonly id: string })[]> {
   for (let last: string | undefined; ;) {

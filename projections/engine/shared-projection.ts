@@ -3,11 +3,11 @@ import type { Position } from '../../src/kernel/position';
 import type { Condition, FindOptions } from '../../src/kernel/read-model';
 import type { FollowedModel } from './followed-model';
 import type { Projection } from './projection';
-import type { Pulse } from './pulse';
+import type { Ticker } from './ticker';
 import type { ProjectionStatus, RunningModel } from './running-model';
 
 /** How nodes share the filling of read models. */
-export interface Sharing {
+export interface ProjectionSharing {
   readonly lease: Lease;
   /** False: this process only reads what others fill. */
   readonly fills: boolean;
@@ -21,7 +21,7 @@ export interface Sharing {
 export const SHARED_BY_DEFAULT = { fills: true, ttlMs: 3000, lookEveryMs: 1000 } as const;
 
 /** The name under which the filling of one version of a model is leased: each release fills its own. */
-export const fillingOf = (model: string, version: number): string => `filling ${model} v${version}`;
+export const buildLeaseOf = (model: string, version: number): string => `filling ${model} v${version}`;
 
 /** One read model of a store that several nodes share: one of them fills it, and when it falls silent, another one does. */
 export class SharedProjection<D> implements RunningModel<D> {
@@ -33,8 +33,8 @@ export class SharedProjection<D> implements RunningModel<D> {
     private readonly followed: FollowedModel<D>,
     private readonly toFill: () => Projection<D>,
     private readonly version: number,
-    private readonly sharing: Sharing,
-    private readonly pulse: Pulse,
+    private readonly sharing: ProjectionSharing,
+    private readonly ticker: Ticker,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
@@ -45,7 +45,7 @@ export class SharedProjection<D> implements RunningModel<D> {
   async start(): Promise<void> {
     await this.followed.start();
     await this.look();
-    this.endLooking = this.pulse.each(() => void this.lookOnce());
+    this.endLooking = this.ticker.each(() => void this.lookOnce());
   }
 
   async stop(): Promise<void> {
@@ -97,7 +97,7 @@ export class SharedProjection<D> implements RunningModel<D> {
   }
 
   private get leased(): string {
-    return fillingOf(this.name, this.version);
+    return buildLeaseOf(this.name, this.version);
   }
 
   private async fill(): Promise<void> {

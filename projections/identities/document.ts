@@ -26,7 +26,7 @@ export interface IdentityDocument {
   /** It was set on hosts when it was made; absent: it lay in the vault alone. */
   readonly wasOnHosts?: boolean;
   /** By host id: what is known of the account there. */
-  readonly hosts: Readonly<Record<string, HostDocument>>;
+  readonly hosts: Readonly<Record<string, IdentityHostDocument>>;
   readonly openSessions: readonly { readonly id: string; readonly expiresAt: string }[];
   readonly rotation: RotationDocument;
   /** A rotation is due once the last session ends, and why. */
@@ -53,7 +53,7 @@ export interface RotationDocument {
   readonly trigger?: string;
   readonly startedAt?: string;
   readonly vaultOnly?: boolean;
-  readonly detail?: string | RotationOnHosts;
+  readonly detail?: string | HostRotationView;
   /** When one that failed is tried anew by itself. */
   readonly retryAt?: string;
   /** The candidate that is on its way to the hosts. */
@@ -63,7 +63,7 @@ export interface RotationDocument {
 }
 
 /** How a rotation ended on its hosts, by id. */
-export interface RotationOnHosts {
+export interface HostRotationView {
   readonly confirmed: readonly string[];
   readonly notChanged: readonly string[];
   readonly unverified: readonly string[];
@@ -87,7 +87,7 @@ export interface WorkOnHost {
  * What is known of the account on a host: the version proved there last, what may have been set there since without anybody
  * knowing, how the last piece of work ended, and what is under way. The same knowledge as the deciders have.
  */
-export interface HostDocument {
+export interface IdentityHostDocument {
   readonly provenVersion?: number;
   readonly provenAt?: string;
   /** What may be in force there instead, and by which job; absent: nothing was begun since that nobody knows the end of. */

@@ -1,11 +1,11 @@
 import type { HostAccountShared } from '../../src/domain/targets/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
-import type { HostDocument, IdentityDocument, WorkOnHost } from './document';
+import type { IdentityHostDocument, IdentityDocument, WorkOnHost } from './document';
 import { entryOf } from '../../src/kernel/entry-of';
 import { sentTo } from './withheld-on-hosts';
 import { withHost } from './with-host';
 
-const worked = (host: HostDocument, jobId: string, change: Partial<WorkOnHost>): HostDocument =>
+const worked = (host: IdentityHostDocument, jobId: string, change: Partial<WorkOnHost>): IdentityHostDocument =>
   host.work?.jobId === jobId ? { ...host, work: { ...host.work, ...change } } : host;
 
 type End = Extract<JobEvent, { type: 'keyledger.job-expired.v1' | 'keyledger.job-cancelled.v1' }>;
@@ -16,24 +16,24 @@ const codeOf = (fact: End): string => {
 };
 
 /** Nothing is under way any more; what a job that never touched the account told is nothing. */
-const rested = ({ work, ...rest }: HostDocument, jobId: string): HostDocument =>
+const rested = ({ work, ...rest }: IdentityHostDocument, jobId: string): IdentityHostDocument =>
   work === undefined || work.jobId === jobId ? rest : { ...rest, work };
 
 type Result = Extract<JobEvent, { type: 'keyledger.job-result-recorded.v1' }>['data'];
 
 /** Said anew with every account that the target names. */
-const unshared = ({ sharedWith, ...host }: HostDocument, { target }: Result): HostDocument =>
+const unshared = ({ sharedWith, ...host }: IdentityHostDocument, { target }: Result): IdentityHostDocument =>
   sharedWith === undefined || target !== undefined ? host : { ...host, sharedWith };
 
-type MayHold = NonNullable<HostDocument['mayHold']>;
+type MayHold = NonNullable<IdentityHostDocument['mayHold']>;
 
-const holding = (host: HostDocument, may: MayHold): HostDocument => {
+const holding = (host: IdentityHostDocument, may: MayHold): IdentityHostDocument => {
   const { mayHold: _, ...rest } = host;
   return may.length === 0 ? rest : { ...rest, mayHold: may };
 };
 
 /** A person said that it is dead: nobody has to try it on a host where it was only possible. */
-export const withoutPossible = (host: HostDocument, version: number): HostDocument =>
+export const withoutPossible = (host: IdentityHostDocument, version: number): IdentityHostDocument =>
   host.mayHold === undefined
     ? host
     : holding(
@@ -41,7 +41,7 @@ export const withoutPossible = (host: HostDocument, version: number): HostDocume
         host.mayHold.filter((entry) => entry.version !== version),
       );
 
-const withPossible = (host: HostDocument, version: number, jobId: string): HostDocument => {
+const withPossible = (host: IdentityHostDocument, version: number, jobId: string): IdentityHostDocument => {
   const may = host.mayHold ?? [];
   const known = may.some((entry) => entry.version === version && entry.jobId === jobId);
   return known ? host : holding(host, [...may, { version, jobId }]);
@@ -49,14 +49,17 @@ const withPossible = (host: HostDocument, version: number, jobId: string): HostD
 
 /** How a piece of work ended; where something may have been set that nobody knows of, nobody knows how. */
 const ended = (
-  host: HostDocument,
-  outcome: Pick<HostDocument, 'state' | 'since' | 'version' | 'code' | 'warnings' | 'detail'>,
+  host: IdentityHostDocument,
+  outcome: Pick<IdentityHostDocument, 'state' | 'since' | 'version' | 'code' | 'warnings' | 'detail'>,
 ) => {
   const { state: _s, since: _t, version: _v, code: _c, warnings: _w, detail: _d, ...known } = host;
   return { ...known, ...outcome, ...(host.mayHold === undefined ? {} : { state: 'unverified' as const }) };
 };
 
-const proved = (host: HostDocument, { type, jobId, version, recordedAt, ...result }: Result): HostDocument => {
+const proved = (
+  host: IdentityHostDocument,
+  { type, jobId, version, recordedAt, ...result }: Result,
+): IdentityHostDocument => {
   const { refused: _, ...rest } = host;
   const known = { ...rest, provenVersion: version, provenAt: recordedAt };
   if (result.mayStillWork !== undefined && result.mayStillWork.length > 0) {
@@ -71,7 +74,7 @@ const proved = (host: HostDocument, { type, jobId, version, recordedAt, ...resul
 };
 
 /** As the deciders see it: a definite "not changed" takes back only what that very job may have set. */
-const told = (host: HostDocument, result: Result): HostDocument => {
+const told = (host: IdentityHostDocument, result: Result): IdentityHostDocument => {
   const { outcome, jobId, version, recordedAt: since, code, type, warnings } = result;
   const how = {
     state: outcome,
@@ -119,7 +122,7 @@ export const shared = (
 /** What a job tells of the account on its host. */
 export const onHosts = (identity: IdentityDocument, fact: JobEvent): IdentityDocument => {
   const { jobId, hostId } = fact.data;
-  const change = (how: (host: HostDocument) => HostDocument) => withHost(identity, hostId, how);
+  const change = (how: (host: IdentityHostDocument) => IdentityHostDocument) => withHost(identity, hostId, how);
   switch (fact.type) {
     case 'keyledger.job-queued.v1': {
       const { type, purpose, version, createdAt: since, notAfter, notBefore } = fact.data;

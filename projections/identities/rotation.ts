@@ -1,7 +1,7 @@
 import { entryOf } from '../../src/kernel/entry-of';
 import { madeForAfter } from '../../src/kernel/proven';
 import type { IdentityEvent } from '../../src/domain/identities/events';
-import type { HistoryEntry, HostDocument, IdentityDocument, RotationDocument } from './document';
+import type { HistoryEntry, IdentityHostDocument, IdentityDocument, RotationDocument } from './document';
 import { withheldThere } from './withheld-on-hosts';
 
 /** As many as the deciders keep. */
@@ -72,7 +72,7 @@ const rescheduled = (identity: IdentityDocument, nextRotationAt: string | undefi
 const unverified = (identity: IdentityDocument, version: number, before: number, since: string): IdentityDocument => ({
   ...identity,
   hosts: Object.fromEntries(
-    identity.hostIds.map((hostId): readonly [string, HostDocument] => {
+    identity.hostIds.map((hostId): readonly [string, IdentityHostDocument] => {
       const known = entryOf(identity.hosts, hostId) ?? {};
       const { provenVersion: held = before, mayHold = [], sharedWith } = known;
       const old = mayHold.some((entry) => entry.version === held) ? [] : [{ version: held, jobId: '' }];

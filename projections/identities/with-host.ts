@@ -1,13 +1,13 @@
 import { entryOf } from '../../src/kernel/entry-of';
-import type { HostDocument, IdentityDocument } from './document';
+import type { IdentityHostDocument, IdentityDocument } from './document';
 
-const UNKNOWN: HostDocument = {};
+const UNKNOWN: IdentityHostDocument = {};
 
 /** The identity with something else known of one of its hosts. */
 export const withHost = (
   identity: IdentityDocument,
   hostId: string,
-  change: (host: HostDocument) => HostDocument,
+  change: (host: IdentityHostDocument) => IdentityHostDocument,
 ): IdentityDocument => ({
   ...identity,
   hosts: { ...identity.hosts, [hostId]: change(entryOf(identity.hosts, hostId) ?? UNKNOWN) },

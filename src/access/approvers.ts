@@ -1,6 +1,6 @@
 import { idpGroup, idpUser } from '../domain/directory/state';
 import type { ApprovalPolicy } from '../domain/access-requests/events';
-import type { AccessRequest, Approval } from '../domain/identities/access-request';
+import type { AccessRequest, RequestApproval } from '../domain/identities/access-request';
 import { user } from '../domain/users/state';
 import type { Digest } from '../kernel/digest';
 import { isSameEmail } from '../kernel/fold-email';
@@ -9,7 +9,7 @@ import type { View } from '../kernel/stream-reader';
 import { idpUserOf, noMapping } from './idp-mapping';
 import { holds } from './permissions';
 import { requirePermission } from './require';
-import { directoryEmail, standingOf, type Standing } from './standing';
+import { directoryEmail, permissionsOf, type CallerPermissions } from './caller-permissions';
 
 /** What a request is judged by: its own policy, and the one of its vault as it is now. */
 export interface Judged {
@@ -36,7 +36,7 @@ const isNamedStill = async (view: View, { request, present }: Judged, idpUserId:
  */
 const isAsker = async (
   view: View,
-  standing: Pick<Standing, 'userId' | 'email'>,
+  standing: Pick<CallerPermissions, 'userId' | 'email'>,
   { userId, userEmail }: Judged['request'],
 ): Promise<boolean> => {
   if (standing.userId === userId || isSameEmail(standing.email, userEmail)) return true;
@@ -53,7 +53,7 @@ const isAsker = async (
 export const requireApprover = async (
   view: View,
   digest: Digest,
-  standing: Standing | undefined,
+  standing: CallerPermissions | undefined,
   judged: Judged,
 ): Promise<string | Refusal> => {
   const refusal = requirePermission(standing, 'pam_vaults.approve', judged.organizationId, 'access request');
@@ -75,8 +75,8 @@ export const requireApprover = async (
       );
 };
 
-const counts = async (view: View, digest: Digest, judged: Judged, approval: Approval): Promise<boolean> => {
-  const standing = await standingOf(view, approval.userId);
+const counts = async (view: View, digest: Digest, judged: Judged, approval: RequestApproval): Promise<boolean> => {
+  const standing = await permissionsOf(view, approval.userId);
   if (standing === undefined) return false;
   const still = await requireApprover(view, digest, standing, judged);
   return !isRefusal(still) && still === approval.idpUserId;
@@ -90,6 +90,11 @@ export const countedApprovals = async (view: View, digest: Digest, judged: Judge
 };
 
 /** May somebody decide on it as he stands: for lists, which hold no more than that. */
-export const mayDecide = async (view: View, digest: Digest, standing: Standing, judged: Judged): Promise<boolean> =>
+export const mayDecide = async (
+  view: View,
+  digest: Digest,
+  standing: CallerPermissions,
+  judged: Judged,
+): Promise<boolean> =>
   holds(standing, 'pam_vaults.approve', judged.organizationId) &&
   !isRefusal(await requireApprover(view, digest, standing, judged));

@@ -1,14 +1,14 @@
 import type { Digest } from '../kernel/digest';
 import { refuse, type Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
-import { recordOf } from './own-record';
+import { directoryRecordOf } from './own-record';
 
 /**
  * The active IDP user with somebody's e-mail. Both e-mails never change, and only one IDP user can have it: the first
  * match stays the match.
  */
 export const idpUserOf = async (view: View, digest: Digest, email: string): Promise<string | undefined> => {
-  const record = await recordOf(view, digest, email);
+  const record = await directoryRecordOf(view, digest, email);
   return record?.state.status === 'active' ? record.idpUserId : undefined;
 };
 

@@ -4,7 +4,7 @@ import { digest, viewOf, type Streams } from '../../test/support/streams/view-of
 import { PERMISSIONS } from '../domain/permissions';
 import type { View } from '../kernel/stream-reader';
 import { StreamUnreadable } from '../kernel/stream-unreadable';
-import { agentStandingOf } from './agent-standing';
+import { agentAuthorizationOf } from './agent-authorization';
 import { damagesAt, logLossesAt } from './damages';
 import { EXPLAINED_PERMISSIONS } from './explained-permissions';
 import { identityTime } from './identity-time';
@@ -44,7 +44,7 @@ test.each<[string, string, object | undefined]>([
   ['one of a host that is gone', 'gone.a', undefined],
   ['one of no host', 'x.a', undefined],
 ])('who an agent is: %s', async (_, agentId, standing) => {
-  const found = await agentStandingOf(viewOf(hosts), agentId);
+  const found = await agentAuthorizationOf(viewOf(hosts), agentId);
   expect(found === undefined ? undefined : { ...found }).toEqual(standing && expect.objectContaining(standing));
 });
 
@@ -82,8 +82,8 @@ test.each<[string, AVault, string, boolean]>([
   ['an owner', { owner: true }, 'ann', true],
   ['an owner who is switched off', { owner: true, switchedOff: true }, 'ann', false],
   ['somebody there is not', { grants: [{ grantId: 'a' }] }, 'bob', false],
-])('may know the values of a vault: %s', async (_, world, userId, may) => {
-  expect(await mayKnowValues(viewOf(streamsOf(world)), digest, userId, { vaultId: 'v', now: NOW })).toBe(may);
+])('may know the values of a vault: %s', async (_, fixture, userId, may) => {
+  expect(await mayKnowValues(viewOf(streamsOf(fixture)), digest, userId, { vaultId: 'v', now: NOW })).toBe(may);
 });
 
 const organizationMade = fact('organization-created', {

@@ -2,7 +2,7 @@ import type { Permission } from '../domain/permissions';
 import { ADMIN_PERMISSIONS } from '../domain/permissions';
 import type { RoleAssignment } from '../domain/users/events';
 import { requireTokenMaker, type MachinePowers } from './machine-powers';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 
 const roles = Object.fromEntries(
   (['accounts.manage', 'pam_vaults.view', 'directory.manage'] as const).map((permission) => [
@@ -10,7 +10,7 @@ const roles = Object.fromEntries(
     { id: permission, name: permission, permissions: [permission] as Permission[] },
   ]),
 );
-const someone = (assignments: readonly RoleAssignment[], more: Partial<Standing> = {}): Standing => ({
+const someone = (assignments: readonly RoleAssignment[], more: Partial<CallerPermissions> = {}): CallerPermissions => ({
   userId: 'u',
   email: 'u@x.org',
   support: false,
@@ -35,7 +35,7 @@ const viewer = someone([MANAGES, { roleId: 'pam_vaults.view', organizationId: 'o
 const views = (organizationId?: string) =>
   machine({ roles: [{ roleId: 'pam_vaults.view', ...(organizationId === undefined ? {} : { organizationId }) }] });
 
-test.each<[string, Standing | undefined, MachinePowers, string | undefined]>([
+test.each<[string, CallerPermissions | undefined, MachinePowers, string | undefined]>([
   ['nobody', undefined, machine(), 'accounts.manage'],
   ['somebody without accounts.manage', someone([]), machine(), 'accounts.manage'],
   ['who holds that in one organization', someone([{ ...MANAGES, organizationId: 'o' }]), machine(), 'accounts.manage'],

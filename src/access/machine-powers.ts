@@ -4,7 +4,7 @@ import { entryOf } from '../kernel/entry-of';
 import { refuse, type Refusal } from '../kernel/refusal';
 import { requireEverywhere, requireOwnerInPerson, refuseMachine } from './require';
 import { EVERYWHERE, holds } from './permissions';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 
 /** What a machine may do, be it switched off: it may be switched on again. */
 export interface MachinePowers {
@@ -18,7 +18,7 @@ export interface MachinePowers {
  * it; and an owner, once it is linked to the grants of somebody or has an owner's powers.
  */
 export const requireTokenMaker = (
-  standing: Standing | undefined,
+  standing: CallerPermissions | undefined,
   { state, isOwner, isAdmin }: MachinePowers,
 ): Refusal | undefined => {
   const denied = requireEverywhere(standing, 'accounts.manage') ?? refuseMachine(standing, 'make tokens');

@@ -1,7 +1,7 @@
 import type { Digest } from '../kernel/digest';
 import { isRefusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
-import { standingOf } from './standing';
+import { permissionsOf } from './caller-permissions';
 import { requireVaultAccess } from './vault-access';
 
 /** Has somebody, now, a live grant at `view_credentials` or above on the vault, or is he an owner? Nobody, when switched off. */
@@ -11,7 +11,7 @@ export const mayKnowValues = async (
   userId: string,
   { vaultId, now }: { readonly vaultId: string; readonly now: string },
 ): Promise<boolean> => {
-  const standing = await standingOf(view, userId);
+  const standing = await permissionsOf(view, userId);
   return (
     standing !== undefined &&
     !isRefusal(await requireVaultAccess(view, digest, standing, { vaultId, level: 'view_credentials', now }))

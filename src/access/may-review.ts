@@ -2,15 +2,15 @@ import { isSameEmail } from '../kernel/fold-email';
 import { refuse, type Refusal } from '../kernel/refusal';
 import { holds, isEverywhere } from './permissions';
 import { refuseMachine, requirePermission } from './require';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 
 /** Owners and admins of the account, and whoever manages the vaults of an organization, look at what was done behind broken glass. */
-export const isReviewer = (standing: Standing, organizationId: string): boolean =>
+export const isReviewer = (standing: CallerPermissions, organizationId: string): boolean =>
   standing.machine !== true && (isEverywhere(standing) || holds(standing, 'pam_vaults.manage', organizationId));
 
 /** A reviewer, and somebody else than whose session it was, under whatever account. */
 export const requireReviewer = (
-  standing: Standing | undefined,
+  standing: CallerPermissions | undefined,
   { organizationId, userId, userEmail }: { organizationId: string; userId: string; userEmail: string },
 ): Refusal | undefined => {
   if (standing === undefined || !isReviewer(standing, organizationId)) {

@@ -1,7 +1,7 @@
 import type { Permission } from '../domain/permissions';
 import { mayAssign, requireAllOf } from './no-way-up';
 import { seesOrganization } from './permissions';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 import { visibleOrganizations } from './visible-organizations';
 
 const role = (id: string, ...permissions: Permission[]) => ({ id, name: id, permissions });
@@ -11,7 +11,7 @@ const roles = {
   empty: role('empty'),
   both: role('both', 'accounts.manage', 'pam_vaults.view'),
 };
-const someone = (more: Partial<Standing> = {}): Standing => ({
+const someone = (more: Partial<CallerPermissions> = {}): CallerPermissions => ({
   userId: 'u',
   email: 'u@x.org',
   support: false,
@@ -33,7 +33,7 @@ const bothInA = someone({
 });
 const viewer = someone({ assignments: [{ roleId: 'viewer' }] });
 
-test.each<[string, Standing, { roleId: string; organizationId?: string }, boolean]>([
+test.each<[string, CallerPermissions, { roleId: string; organizationId?: string }, boolean]>([
   ['an owner, anything anywhere', owner, { roleId: 'viewer' }, true],
   ['an admin, no vault permission', admin, { roleId: 'viewer', organizationId: 'a' }, false],
   ['an admin, what he holds', admin, { roleId: 'manager' }, true],
@@ -52,7 +52,7 @@ test.each<[string, Standing, { roleId: string; organizationId?: string }, boolea
   expect(mayAssign(standing, assignment)).toBe(may);
 });
 
-test.each<[string, Standing | undefined, Permission | undefined]>([
+test.each<[string, CallerPermissions | undefined, Permission | undefined]>([
   ['an owner', owner, undefined],
   ['who holds it in one organization only', both, 'pam_vaults.view'],
   ['an admin', admin, 'pam_vaults.view'],
@@ -69,7 +69,7 @@ test('an assignment to a deleted role shows nothing', () => {
   expect(visibleOrganizations(former)).toEqual([]);
 });
 
-test.each<[string, Standing, ReturnType<typeof visibleOrganizations>]>([
+test.each<[string, CallerPermissions, ReturnType<typeof visibleOrganizations>]>([
   ['an owner', owner, '*'],
   ['an admin', admin, '*'],
   ['a role for all', viewer, '*'],

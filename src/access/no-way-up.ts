@@ -3,11 +3,11 @@ import type { Permission } from '../domain/permissions';
 import { entryOf } from '../kernel/entry-of';
 import { refuse, type Refusal } from '../kernel/refusal';
 import { EVERYWHERE, holds, permissionsIn } from './permissions';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 
 /** Nobody gives a permission he doesn't hold: here for all organizations, as a role may be assigned anywhere. */
 export const requireAllOf = (
-  standing: Standing | undefined,
+  standing: CallerPermissions | undefined,
   permissions: readonly Permission[],
 ): Refusal | undefined => {
   const held = standing === undefined ? [] : permissionsIn(standing, EVERYWHERE);
@@ -20,7 +20,7 @@ export const requireAllOf = (
 };
 
 /** May somebody give or take this assignment: `accounts.manage` and every permission of the role, where it is assigned? */
-export const mayAssign = (standing: Standing, { roleId, organizationId }: RoleAssignment): boolean => {
+export const mayAssign = (standing: CallerPermissions, { roleId, organizationId }: RoleAssignment): boolean => {
   const place = organizationId ?? EVERYWHERE;
   const permissions = entryOf(standing.roles, roleId)?.permissions ?? [];
   return (

@@ -1,5 +1,5 @@
 import { accessGrants } from '../domain/access-grants/state';
-import { host, hostMembers } from '../domain/hosts/state';
+import { host, hostMembersStream } from '../domain/hosts/state';
 import { identity } from '../domain/identities/evolve';
 import { organizationMembers } from '../domain/organization-members/state';
 import { organization } from '../domain/organizations/state';
@@ -28,7 +28,7 @@ const OWN: Readonly<Record<Kind, Load>> = {
 const BESIDE: Readonly<Record<Kind, readonly Load[]>> = {
   identity: [],
   vault: [loading(vaultMembers), loading(accessGrants)],
-  host: [loading(hostMembers)],
+  host: [loading(hostMembersStream)],
   organization: [loading(organizationMembers)],
 };
 

@@ -2,7 +2,7 @@ import { account } from '../domain/accounts/state';
 import { user } from '../domain/users/state';
 import type { View } from '../kernel/stream-reader';
 import { EVERYWHERE, isEverywhere } from './permissions';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 import { visibleOrganizations } from './visible-organizations';
 
 /** The admins and owners of the account who are there: switched on, and none of the vendor's. Sorted, so that it is the same each time. */
@@ -24,7 +24,7 @@ export interface InboxRights {
 /** The place of what belongs to no organization. */
 export const ACCOUNT_PLACE = 'account';
 
-export const inboxRightsOf = (standing: Standing): InboxRights => {
+export const inboxRightsOf = (standing: CallerPermissions): InboxRights => {
   const visible = visibleOrganizations(standing);
   if (standing.support) {
     return { concernedOnly: !isEverywhere(standing), places: visible };

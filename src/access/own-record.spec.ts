@@ -2,8 +2,8 @@ import { EARLIER, streamsOf, type AVault } from '../../test/support/streams/a-va
 import { fact } from '../../test/support/streams/ground-of';
 import { digest, viewOf } from '../../test/support/streams/view-of';
 import { idpUserOf } from './idp-mapping';
-import { isOwnPrincipal, recordOf, refuseOwnRecord } from './own-record';
-import { callerOf, directoryEmail, standingOf, type Standing } from './standing';
+import { isOwnPrincipal, directoryRecordOf, refuseOwnRecord } from './own-record';
+import { callerPermissions, directoryEmail, permissionsOf, type CallerPermissions } from './caller-permissions';
 
 const herself = { principalType: 'user', principalId: 'p-ann' } as const;
 const somebody = { principalType: 'user', principalId: 'p-bob' } as const;
@@ -19,9 +19,9 @@ test.each<[string, AVault, typeof herself | typeof somebody | typeof group, bool
   ['a group her deleted record was in', { member: true, person: 'deleted' }, group, false],
   ['a group, when she has no record', { member: true, person: 'none' }, group, false],
   ['herself, without a record', { person: 'none' }, herself, false],
-])('is it she: %s', async (_, world, principal, own) => {
-  const view = viewOf(streamsOf(world));
-  const ann = (await standingOf(view, 'ann')) as Standing;
+])('is it she: %s', async (_, fixture, principal, own) => {
+  const view = viewOf(streamsOf(fixture));
+  const ann = (await permissionsOf(view, 'ann')) as CallerPermissions;
   expect(await isOwnPrincipal(view, digest, ann, principal)).toBe(own);
 });
 
@@ -37,26 +37,26 @@ test.each<[AVault['person'], string, string | undefined]>([
 });
 
 test('somebody who is switched off is nobody', async () => {
-  expect(await standingOf(viewOf(streamsOf({ switchedOff: true })), 'ann')).toBeUndefined();
-  expect(await standingOf(viewOf(streamsOf({})), 'bob')).toBeUndefined();
+  expect(await permissionsOf(viewOf(streamsOf({ switchedOff: true })), 'ann')).toBeUndefined();
+  expect(await permissionsOf(viewOf(streamsOf({})), 'bob')).toBeUndefined();
 });
 
 test('a record that is filed under a key of the e-mail, but is of another one, is not found by it', async () => {
   const streams = streamsOf({});
   const key = `directoryEmail-${digest.of('bob@example.com')}`;
   const view = viewOf({ ...streams, [key]: [fact('idp-email-claimed', { idpUserId: 'p-ann' })] });
-  expect(await recordOf(view, digest, 'bob@example.com')).toBeUndefined();
-  expect((await recordOf(view, digest, 'ann@example.com'))?.idpUserId).toBe('p-ann');
+  expect(await directoryRecordOf(view, digest, 'bob@example.com')).toBeUndefined();
+  expect((await directoryRecordOf(view, digest, 'ann@example.com'))?.idpUserId).toBe('p-ann');
 });
 
 test('a record that is deleted is not found, though its e-mail was never given back', async () => {
   const key = `directoryEmail-${digest.of('ann@example.com')}`;
   const claimed = { [key]: [fact('idp-email-claimed', { idpUserId: 'p-ann' })] };
   const view = viewOf({ ...streamsOf({ person: 'deleted' }), ...claimed });
-  expect(await recordOf(view, digest, 'ann@example.com')).toBeUndefined();
+  expect(await directoryRecordOf(view, digest, 'ann@example.com')).toBeUndefined();
 });
 
-test.each<[string, Partial<Standing> | undefined, string, boolean]>([
+test.each<[string, Partial<CallerPermissions> | undefined, string, boolean]>([
   ['his own', {}, 'ANN@example.com', true],
   ['somebody else’s', {}, 'bob@example.com', false],
   ['his own, as an owner', { owner: true }, 'ann@example.com', false],
@@ -64,7 +64,7 @@ test.each<[string, Partial<Standing> | undefined, string, boolean]>([
   ['one with the name of a machine, as the machine', { machine: true }, 'ann@example.com', false],
   ['any, as a policy', undefined, 'ann@example.com', false],
 ])('refused to change a directory record: %s', (_, who, email, refused) => {
-  const ann: Standing = {
+  const ann: CallerPermissions = {
     userId: 'ann',
     email: 'ann@example.com',
     support: false,
@@ -89,9 +89,9 @@ const machine = fact('user-created', {
 const linked = fact('user-linked', { userId: 'm', idpUserId: 'p-ann' });
 
 test('a machine is found in the directory by what it is linked to, and else by nothing', async () => {
-  const alone = (await standingOf(viewOf({ ...streamsOf({}), 'user-m': [machine] }), 'm')) as Standing;
+  const alone = (await permissionsOf(viewOf({ ...streamsOf({}), 'user-m': [machine] }), 'm')) as CallerPermissions;
   const view = viewOf({ ...streamsOf({}), 'user-m': [machine, linked] });
-  const ofAnn = (await standingOf(view, 'm')) as Standing;
+  const ofAnn = (await permissionsOf(view, 'm')) as CallerPermissions;
   expect([alone, ofAnn]).toEqual([
     expect.objectContaining({ email: 'Robot', machine: true }),
     expect.objectContaining({ email: 'Robot', machine: true, linkedEmail: 'ann@example.com' }),
@@ -104,25 +104,25 @@ test('a machine is found in the directory by what it is linked to, and else by n
 test('owner and admin somebody is by the account alone', async () => {
   const told = [fact('admin-added', { userId: 'ann' }), fact('owner-added', { userId: 'bob' })];
   const view = viewOf({ ...streamsOf({}), account: told });
-  expect(await standingOf(view, 'ann')).toMatchObject({ owner: false, admin: true });
-  expect(await standingOf(viewOf(streamsOf({})), 'ann')).toMatchObject({ owner: false, admin: false });
+  expect(await permissionsOf(view, 'ann')).toMatchObject({ owner: false, admin: true });
+  expect(await permissionsOf(viewOf(streamsOf({})), 'ann')).toMatchObject({ owner: false, admin: false });
   const off = viewOf({
     ...streamsOf({}),
     account: [fact('owner-added', { userId: 'ann' }), fact('owner-suspended', { userId: 'ann' })],
   });
-  expect(await standingOf(off, 'ann')).toMatchObject({ owner: false });
+  expect(await permissionsOf(off, 'ann')).toMatchObject({ owner: false });
 });
 
 test('a caller is no more than his token says, and a policy nobody', async () => {
   const view = viewOf(streamsOf({ owner: true }));
   const actor = { kind: 'user', userId: 'ann' } as const;
-  expect(await callerOf(view, { actor })).toMatchObject({ owner: true });
-  expect(await callerOf(view, { actor, token: { id: 't' } })).toMatchObject({ owner: true });
-  const narrow = await callerOf(view, { actor, token: { id: 't', permissions: ['pam_audit.read'] } });
+  expect(await callerPermissions(view, { actor })).toMatchObject({ owner: true });
+  expect(await callerPermissions(view, { actor, token: { id: 't' } })).toMatchObject({ owner: true });
+  const narrow = await callerPermissions(view, { actor, token: { id: 't', permissions: ['pam_audit.read'] } });
   expect(narrow).toMatchObject({ owner: false, admin: false, narrowed: { owner: true, admin: false } });
   expect(narrow?.narrowed?.permissions).toEqual(['pam_audit.read']);
-  expect(await callerOf(view, { actor: { kind: 'policy', name: 'p' } })).toBeUndefined();
+  expect(await callerPermissions(view, { actor: { kind: 'policy', name: 'p' } })).toBeUndefined();
   expect(
-    await callerOf(view, { actor: { ...actor, userId: 'bob' }, token: { id: 't', permissions: [] } }),
+    await callerPermissions(view, { actor: { ...actor, userId: 'bob' }, token: { id: 't', permissions: [] } }),
   ).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { isSameEmail } from '../kernel/fold-email';
 import type { Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
 import { selfGrant } from './no-way-up';
-import { directoryEmail, type Standing } from './standing';
+import { directoryEmail, type CallerPermissions } from './caller-permissions';
 
 /** A record of the directory, as it stands. */
 export interface DirectoryRecord {
@@ -16,12 +16,16 @@ export interface DirectoryRecord {
 
 /** Whether a directory record is somebody's: it says his e-mail, whatever has become of it. Neither e-mail ever changes. */
 export const isOwnRecord = (
-  standing: Pick<Standing, 'email' | 'machine' | 'linkedEmail'>,
+  standing: Pick<CallerPermissions, 'email' | 'machine' | 'linkedEmail'>,
   record: Pick<IdpUserState, 'email'>,
 ): boolean => isSameEmail(directoryEmail(standing), record.email);
 
 /** The record with an e-mail, active or switched off; one that is deleted has given it up. */
-export const recordOf = async (view: View, digest: Digest, email: string): Promise<DirectoryRecord | undefined> => {
+export const directoryRecordOf = async (
+  view: View,
+  digest: Digest,
+  email: string,
+): Promise<DirectoryRecord | undefined> => {
   for (const key of emailKeys(digest, email)) {
     const { idpUserId } = (await view.load(idpEmail, key)).state;
     if (idpUserId !== undefined) {
@@ -41,19 +45,19 @@ export const recordOf = async (view: View, digest: Digest, email: string): Promi
 export const isOwnPrincipal = async (
   view: View,
   digest: Digest,
-  standing: Standing,
+  standing: CallerPermissions,
   { principalType, principalId }: { readonly principalType: PrincipalType; readonly principalId: string },
 ): Promise<boolean> => {
   if (principalType === 'user') {
     return isOwnRecord(standing, (await view.load(idpUser, principalId)).state);
   }
-  const record = await recordOf(view, digest, directoryEmail(standing));
+  const record = await directoryRecordOf(view, digest, directoryEmail(standing));
   return record !== undefined && (await view.load(idpGroup, principalId)).state.members.has(record.idpUserId);
 };
 
 /** Nobody but an owner does anything to his own record: what he may give others must not come back to him. */
 export const refuseOwnRecord = (
-  standing: Standing | undefined,
+  standing: CallerPermissions | undefined,
   record: Pick<IdpUserState, 'email'>,
   what: string,
 ): Refusal | undefined =>

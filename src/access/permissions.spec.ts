@@ -1,9 +1,9 @@
 import { ADMIN_PERMISSIONS, ALL_PERMISSIONS, type Permission } from '../domain/permissions';
 import { EVERYWHERE, holds, organizationsWith, permissionsIn, seesOrganization } from './permissions';
 import { refuseMachine, requireEverywhere, requireOwner, requireOwnerInPerson, requirePermission } from './require';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 
-const someone = (more: Partial<Standing> = {}): Standing => ({
+const someone = (more: Partial<CallerPermissions> = {}): CallerPermissions => ({
   userId: 'u',
   email: 'u@example.com',
   support: false,
@@ -30,7 +30,7 @@ const mixed = someone({
 });
 const former = someone({ assignments: [{ roleId: 'deleted', organizationId: 'here' }] });
 
-test.each<[string, Standing, Permission, string, boolean]>([
+test.each<[string, CallerPermissions, Permission, string, boolean]>([
   ['an owner, anything', owner, 'pam_vaults.break_glass', 'here', true],
   ['an owner, everywhere', owner, 'pam_vaults.manage', EVERYWHERE, true],
   ['an admin, what admins hold', admin, 'pam_audit.read', EVERYWHERE, true],
@@ -46,7 +46,7 @@ test.each<[string, Standing, Permission, string, boolean]>([
   expect(holds(standing, permission, organizationId)).toBe(held);
 });
 
-test.each<[string, Standing, Permission, ReturnType<typeof organizationsWith>]>([
+test.each<[string, CallerPermissions, Permission, ReturnType<typeof organizationsWith>]>([
   ['an owner', owner, 'pam_vaults.view', EVERYWHERE],
   ['a role for all', viewer, 'pam_vaults.view', EVERYWHERE],
   ['two assignments in one', mixed, 'pam_vaults.view', ['here']],
@@ -63,7 +63,7 @@ test('an owner holds all there is, an admin what admins hold, a viewer what the 
   expect(permissionsIn(viewerHere, EVERYWHERE)).toEqual([]);
 });
 
-test.each<[string, Standing | undefined, string | undefined]>([
+test.each<[string, CallerPermissions | undefined, string | undefined]>([
   ['nobody', undefined, 'NOT_FOUND'],
   ['who has no role there', someone(), 'NOT_FOUND'],
   ['who has a role elsewhere', someone({ assignments: [{ roleId: 'viewer', organizationId: 'there' }] }), 'NOT_FOUND'],
@@ -82,7 +82,7 @@ test('what is hidden and what does not exist are told in the same words', () => 
   expect(hidden?.extra).toBeUndefined();
 });
 
-test.each<[string, Standing | undefined, boolean, boolean]>([
+test.each<[string, CallerPermissions | undefined, boolean, boolean]>([
   ['nobody', undefined, false, false],
   ['who holds it in one organization', viewerHere, false, false],
   ['who holds it for all', viewer, true, false],
@@ -93,7 +93,7 @@ test.each<[string, Standing | undefined, boolean, boolean]>([
   expect(requireOwnerInPerson(standing, 'do it') === undefined).toBe(owners);
 });
 
-test.each<[string, Standing, boolean]>([
+test.each<[string, CallerPermissions, boolean]>([
   ['an admin', admin, true],
   ['a role for all', viewer, true],
   ['a role there', viewerHere, true],
@@ -103,11 +103,11 @@ test.each<[string, Standing, boolean]>([
   expect(seesOrganization(standing, 'here')).toBe(sees);
 });
 
-const machine = (more: Partial<Standing>) => someone({ machine: true, ...more });
+const machine = (more: Partial<CallerPermissions>) => someone({ machine: true, ...more });
 const narrow = (permissions: readonly string[], is: { owner?: boolean; admin?: boolean }) =>
   someone({ ...viewer, narrowed: { permissions, owner: false, admin: false, ...is } });
 
-test.each<[string, Standing, Permission, boolean]>([
+test.each<[string, CallerPermissions, Permission, boolean]>([
   ['a machine that is an owner, what machines may', machine({ owner: true }), 'pam_vaults.manage', true],
   ['a machine that is an owner, never an emergency', machine({ owner: true }), 'pam_vaults.break_glass', false],
   ['a machine that is an owner, never an approval', machine({ owner: true }), 'pam_vaults.approve', false],

@@ -1,6 +1,6 @@
 import { ADMIN_PERMISSIONS, ALL_PERMISSIONS, type Permission } from '../domain/permissions';
 import { entryOf } from '../kernel/entry-of';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 import { isLetIn } from './support';
 
 export type { Permission } from '../domain/permissions';
@@ -8,7 +8,7 @@ export type { Permission } from '../domain/permissions';
 /** All organizations, as an owner, an admin or an assignment without organization has them. */
 export const EVERYWHERE = '*';
 
-const permissionsOf = (standing: Standing, roleId: string): readonly Permission[] =>
+const permissionsOf = (standing: CallerPermissions, roleId: string): readonly Permission[] =>
   entryOf(standing.roles, roleId)?.permissions ?? [];
 
 /** What is for the customer's own people: no machine and nobody of the vendor's support may, whatever roles they have. */
@@ -17,26 +17,26 @@ const OWN_PEOPLE: readonly Permission[] = ['pam_vaults.break_glass', 'pam_vaults
 /** Who is let in decides neither whether nor for how long. */
 const NO_SUPPORT: readonly Permission[] = ['support_access.manage'];
 
-const mayUse = ({ machine, support, narrowed }: Standing, permission: Permission): boolean =>
+const mayUse = ({ machine, support, narrowed }: CallerPermissions, permission: Permission): boolean =>
   (!support || !NO_SUPPORT.includes(permission)) &&
   ((machine !== true && !support) || !OWN_PEOPLE.includes(permission)) &&
   (narrowed === undefined || narrowed.permissions.includes(permission));
 
-const isOwner = ({ owner, narrowed }: Standing): boolean => owner || narrowed?.owner === true;
-const isAdmin = ({ admin, narrowed }: Standing): boolean => admin || narrowed?.admin === true;
+const isOwner = ({ owner, narrowed }: CallerPermissions): boolean => owner || narrowed?.owner === true;
+const isAdmin = ({ admin, narrowed }: CallerPermissions): boolean => admin || narrowed?.admin === true;
 
 /** Owners and admins, to whom every organization is there, be the token they come with ever so narrow. */
-export const isEverywhere = (standing: Standing): boolean => isOwner(standing) || isAdmin(standing);
+export const isEverywhere = (standing: CallerPermissions): boolean => isOwner(standing) || isAdmin(standing);
 
 /** Does somebody hold a permission in an organization, or {@link EVERYWHERE}? Support holds none where it is not let in. */
-export const holds = (standing: Standing, permission: Permission, organizationId: string): boolean =>
+export const holds = (standing: CallerPermissions, permission: Permission, organizationId: string): boolean =>
   mayUse(standing, permission) &&
   isLetIn(standing, organizationId) &&
   (isOwner(standing) ||
     (isAdmin(standing) && ADMIN_PERMISSIONS.includes(permission)) ||
     isAssigned(standing, permission, organizationId));
 
-const isAssigned = (standing: Standing, permission: Permission, organizationId: string): boolean =>
+const isAssigned = (standing: CallerPermissions, permission: Permission, organizationId: string): boolean =>
   standing.assignments.some(
     (assignment) =>
       (assignment.organizationId === undefined || assignment.organizationId === organizationId) &&
@@ -45,7 +45,7 @@ const isAssigned = (standing: Standing, permission: Permission, organizationId: 
 
 /** Where somebody holds a permission: everywhere, or in these organizations. */
 export const organizationsWith = (
-  standing: Standing,
+  standing: CallerPermissions,
   permission: Permission,
 ): typeof EVERYWHERE | readonly string[] => {
   if (standing.letIn !== undefined) {
@@ -63,7 +63,7 @@ export const organizationsWith = (
 };
 
 /** Has somebody any role there? What lies elsewhere does not exist for him. A role that was deleted is none. */
-export const seesOrganization = (standing: Standing, organizationId: string): boolean =>
+export const seesOrganization = (standing: CallerPermissions, organizationId: string): boolean =>
   isEverywhere(standing) ||
   standing.assignments.some(
     (assignment) =>
@@ -72,5 +72,5 @@ export const seesOrganization = (standing: Standing, organizationId: string): bo
   );
 
 /** Everything somebody may, in an organization or {@link EVERYWHERE}. */
-export const permissionsIn = (standing: Standing, organizationId: string): readonly Permission[] =>
+export const permissionsIn = (standing: CallerPermissions, organizationId: string): readonly Permission[] =>
   ALL_PERMISSIONS.filter((permission) => holds(standing, permission, organizationId));

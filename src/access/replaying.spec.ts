@@ -1,9 +1,9 @@
 import type { RecordedEvent } from '../kernel/recorded-event';
 import { requireReplay } from './replaying';
 import type { Permission } from './permissions';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 
-const auditor = (organizationId?: string, permission: Permission = 'pam_audit.read'): Standing => ({
+const auditor = (organizationId?: string, permission: Permission = 'pam_audit.read'): CallerPermissions => ({
   userId: 'u',
   email: 'u@example.com',
   support: false,
@@ -17,7 +17,7 @@ const here = fact({ organizationId: 'here' });
 const there = fact({ organizationId: 'there' });
 const account = fact({ userId: 'x' });
 
-test.each<[string, Standing | undefined, readonly RecordedEvent[], string | undefined]>([
+test.each<[string, CallerPermissions | undefined, readonly RecordedEvent[], string | undefined]>([
   ['facts of an organization he audits', auditor('here'), [here, here], undefined],
   ['facts of another', auditor('here'), [there], 'NOT_FOUND'],
   ['one fact of another among his', auditor('here'), [here, there], 'NOT_FOUND'],

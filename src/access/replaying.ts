@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../kernel/recorded-event';
 import type { Refusal } from '../kernel/refusal';
 import { EVERYWHERE, holds, seesOrganization } from './permissions';
 import { notFound, permissionDenied } from './require';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 import { isLetIn, supportAccessOff } from './support';
 
 /** The organization a fact belongs to; undefined for the account's. */
@@ -16,7 +16,7 @@ export const organizationOf = ({ data }: Pick<RecordedEvent, 'data'>): string | 
  * account's in all. A stream there isn't, one of an organization where he has no role, and the account's, are one to him.
  */
 export const requireReplay = (
-  standing: Standing | undefined,
+  standing: CallerPermissions | undefined,
   events: readonly RecordedEvent[],
 ): Refusal | undefined => {
   if (standing === undefined || events.length === 0) {

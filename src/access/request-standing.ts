@@ -1,11 +1,11 @@
-import { statusOf, type AccessRequest, type RequestStatus } from '../domain/identities/access-request';
+import { requestStatusOf, type AccessRequest, type RequestStatus } from '../domain/identities/access-request';
 import { vault } from '../domain/vaults/state';
 import type { Digest } from '../kernel/digest';
 import type { View } from '../kernel/stream-reader';
 import { latest } from '../kernel/time';
 import { countedApprovals, mayDecide, type Judged } from './approvers';
 import { identityTime } from './identity-time';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 
 export type { RequestStatus };
 
@@ -32,13 +32,13 @@ export const requestStatus = async (
   clock: string,
 ): Promise<RequestStatus> => {
   const counted = await countedApprovals(view, digest, await judgedOf(view, request));
-  return statusOf(request, counted.length, latest(clock, await identityTime(view, request.identityId)));
+  return requestStatusOf(request, counted.length, latest(clock, await identityTime(view, request.identityId)));
 };
 
 /** Could somebody approve or deny it, as he stands now? */
 export const mayDecideOn = async (
   view: View,
   digest: Digest,
-  standing: Standing,
+  standing: CallerPermissions,
   request: UndecidedRequest,
 ): Promise<boolean> => mayDecide(view, digest, standing, await judgedOf(view, request));

@@ -1,5 +1,10 @@
 import type { ApprovalPolicy } from '../domain/access-requests/events';
-import { isWindowOpen, statusOf, type AccessRequest, type RequestStatus } from '../domain/identities/access-request';
+import {
+  isWindowOpen,
+  requestStatusOf,
+  type AccessRequest,
+  type RequestStatus,
+} from '../domain/identities/access-request';
 import { isOver } from '../domain/identities/decide/end-session';
 import type { IdentityState } from '../domain/identities/state';
 import { vault } from '../domain/vaults/state';
@@ -9,7 +14,7 @@ import type { View } from '../kernel/stream-reader';
 import { countedApprovals } from './approvers';
 
 /** Where and when somebody wants to use a vault's values. */
-export interface Place {
+export interface ApprovalQuestion {
   readonly identity: IdentityState;
   readonly userId: string;
   readonly now: string;
@@ -30,14 +35,19 @@ const NOT_ASKED = { asked: false } as const;
 const policyOf = async (view: View, identity: IdentityState): Promise<ApprovalPolicy | undefined> =>
   (await view.load(vault, identity.identityGroupId)).state.approvalPolicy;
 
-const withStatus = async (view: View, digest: Digest, { identity, userId, now }: Place, present: ApprovalPolicy) =>
+const withStatus = async (
+  view: View,
+  digest: Digest,
+  { identity, userId, now }: ApprovalQuestion,
+  present: ApprovalPolicy,
+) =>
   Promise.all(
     identity.requests
       .filter((request) => request.userId === userId)
       .map(async (request): Promise<{ request: AccessRequest; status: RequestStatus }> => {
         const { organizationId } = identity;
         const counted = await countedApprovals(view, digest, { organizationId, request, present });
-        return { request, status: statusOf(request, counted.length, now) };
+        return { request, status: requestStatusOf(request, counted.length, now) };
       }),
   );
 
@@ -51,7 +61,11 @@ const approvalRequired = (own: readonly { request: AccessRequest; status: Reques
   );
 
 /** The approval that a checkout needs: a request that is approved and unused, or whose minutes have begun with a reveal. */
-export const requireApproval = async (view: View, digest: Digest, place: Place): Promise<Approved | Refusal> => {
+export const requireApproval = async (
+  view: View,
+  digest: Digest,
+  place: ApprovalQuestion,
+): Promise<Approved | Refusal> => {
   const present = await policyOf(view, place.identity);
   if (present === undefined) return NOT_ASKED;
   const own = await withStatus(view, digest, place, present);
@@ -69,7 +83,7 @@ export const requireApproval = async (view: View, digest: Digest, place: Place):
 export const requireApprovalToReveal = async (
   view: View,
   digest: Digest,
-  place: Place,
+  place: ApprovalQuestion,
 ): Promise<ApprovedReveal | Refusal> => {
   const present = await policyOf(view, place.identity);
   if (present === undefined) return NOT_ASKED;

@@ -1,7 +1,7 @@
 import type { Permission } from '../domain/permissions';
 import { refuse, type Refusal } from '../kernel/refusal';
 import { EVERYWHERE, holds, seesOrganization } from './permissions';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 import { isLetIn, outsideSupport, supportAccessOff } from './support';
 
 /** The words are the same for what does not exist and for what is hidden. */
@@ -12,7 +12,7 @@ export const permissionDenied = (permission: Permission): Refusal =>
 
 /** For a thing in an organization: 404 where the caller has no role at all, 403 where he is support that is not let in. */
 export const requireRole = (
-  standing: Standing | undefined,
+  standing: CallerPermissions | undefined,
   organizationId: string,
   what: string,
 ): Refusal | undefined => {
@@ -23,7 +23,7 @@ export const requireRole = (
 };
 
 /** What somebody hears who holds a permission in no organization. */
-export const deniedAnywhere = (standing: Standing | undefined, permission: Permission): Refusal =>
+export const deniedAnywhere = (standing: CallerPermissions | undefined, permission: Permission): Refusal =>
   standing?.letIn?.organizations().length === 0 ? supportAccessOff('everywhere') : permissionDenied(permission);
 
 /**
@@ -31,7 +31,7 @@ export const deniedAnywhere = (standing: Standing | undefined, permission: Permi
  * not let in, or has a role without the permission.
  */
 export const requirePermission = (
-  standing: Standing | undefined,
+  standing: CallerPermissions | undefined,
   permission: Permission,
   organizationId: string,
   what: string,
@@ -40,21 +40,24 @@ export const requirePermission = (
   (standing !== undefined && holds(standing, permission, organizationId) ? undefined : permissionDenied(permission));
 
 /** For what belongs to the account as a whole: the permission must be held for all organizations. */
-export const requireEverywhere = (standing: Standing | undefined, permission: Permission): Refusal | undefined =>
+export const requireEverywhere = (
+  standing: CallerPermissions | undefined,
+  permission: Permission,
+): Refusal | undefined =>
   outsideSupport(standing) ??
   (standing !== undefined && holds(standing, permission, EVERYWHERE) ? undefined : permissionDenied(permission));
 
 /** Only owners do this, and none that is support. */
-export const requireOwner = (standing: Standing | undefined): Refusal | undefined =>
+export const requireOwner = (standing: CallerPermissions | undefined): Refusal | undefined =>
   outsideSupport(standing) ??
   (standing?.owner === true ? undefined : refuse('PERMISSION_DENIED', 'Only an account owner may do this.'));
 
 /** What takes a person's judgement, or would let a machine make its own way up. `what`: "give grants". */
-export const refuseMachine = (standing: Standing | undefined, what: string): Refusal | undefined =>
+export const refuseMachine = (standing: CallerPermissions | undefined, what: string): Refusal | undefined =>
   standing?.machine === true
     ? refuse('PERMISSION_DENIED', `Machine callers never ${what}. Let a person do it.`)
     : undefined;
 
 /** Only owners do this, in person. */
-export const requireOwnerInPerson = (standing: Standing | undefined, what: string): Refusal | undefined =>
+export const requireOwnerInPerson = (standing: CallerPermissions | undefined, what: string): Refusal | undefined =>
   requireOwner(standing) ?? refuseMachine(standing, what);

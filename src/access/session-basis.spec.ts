@@ -32,7 +32,7 @@ test.each<[string, AVault, Evidence, Basis]>([
   ['she is no owner any more', { grants: [grant] }, bypass, TAKEN],
   ['an owner is switched off', { owner: true, switchedOff: true }, bypass, TAKEN],
   ['the evidence names no grant', { grants: [grant] }, { ownerBypass: false, idpUserId: 'p-ann' }, TAKEN],
-])('a session when %s', async (_, world, evidence, basis) => {
-  const view = viewOf(streamsOf(world));
+])('a session when %s', async (_, fixture, evidence, basis) => {
+  const view = viewOf(streamsOf(fixture));
   expect(await basisOf(view, digest, { userId: 'ann', evidence, breakGlass: false }, vault, NOW)).toStrictEqual(basis);
 });

@@ -1,4 +1,4 @@
-import { compareLevels, isLive } from '../domain/access-grants/decide';
+import { compareLevels, isLiveGrant } from '../domain/access-grants/decide';
 import { accessGrants } from '../domain/access-grants/state';
 import { idpGroup } from '../domain/directory/state';
 import type { OpenSession } from '../domain/identities/state';
@@ -7,7 +7,7 @@ import type { Digest } from '../kernel/digest';
 import type { View } from '../kernel/stream-reader';
 import { idpUserOf } from './idp-mapping';
 import { holds } from './permissions';
-import { directoryEmail, standingOf, type Standing } from './standing';
+import { directoryEmail, permissionsOf, type CallerPermissions } from './caller-permissions';
 
 /** What has become of that which allowed a session. `until`: the grant's end as it stands now. */
 export type Basis =
@@ -18,7 +18,7 @@ const TAKEN: Basis = { stands: false, endedBy: 'grant_revoked' };
 
 /** Support's session rests on the window in which it began: one that was opened since does not carry it. */
 const isShutOut = (
-  { support, letIn }: Standing,
+  { support, letIn }: CallerPermissions,
   { supportWindowId }: OpenSession['evidence'],
   organizationId: string,
 ): boolean => support && (supportWindowId === undefined || letIn?.windowIn(organizationId) !== supportWindowId);
@@ -35,7 +35,7 @@ export const basisOf = async (
   vault: { organizationId: string; vaultId: string },
   now: string,
 ): Promise<Basis> => {
-  const standing = await standingOf(view, session.userId);
+  const standing = await permissionsOf(view, session.userId);
   if (standing !== undefined && isShutOut(standing, session.evidence, vault.organizationId)) {
     return { stands: false, endedBy: 'support_disabled' };
   }
@@ -64,7 +64,7 @@ export const basisOf = async (
       return TAKEN;
     }
   }
-  if (!isLive(grant, now)) {
+  if (!isLiveGrant(grant, now)) {
     return { stands: false, endedBy: 'expiry' };
   }
   return grant.expiresAt === undefined ? { stands: true } : { stands: true, until: grant.expiresAt };

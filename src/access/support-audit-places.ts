@@ -1,8 +1,8 @@
 import { EVERYWHERE, organizationsWith } from './permissions';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 
 /** Where somebody may see what was done about support access: who manages it, and who reads the audit. */
-export const supportAuditPlaces = (standing: Standing): typeof EVERYWHERE | readonly string[] => {
+export const supportAuditPlaces = (standing: CallerPermissions): typeof EVERYWHERE | readonly string[] => {
   const places = [
     organizationsWith(standing, 'support_access.manage'),
     organizationsWith(standing, 'pam_audit.read'),

@@ -2,15 +2,15 @@ import { LATER, LATEST, NOW, streamsOf, type AVault } from '../../test/support/s
 import { digest, viewOf } from '../../test/support/streams/view-of';
 import type { AccessLevel } from '../domain/access-grants/events';
 import { isRefusal } from '../kernel/refusal';
-import { standingOf, type Standing } from './standing';
+import { permissionsOf, type CallerPermissions } from './caller-permissions';
 import { liveGrants, requireVaultAccess, vaultAccessOf } from './vault-access';
 
-const setOf = async (world: AVault) => {
-  const view = viewOf(streamsOf(world));
-  return { view, ann: (await standingOf(view, 'ann')) as Standing };
+const setOf = async (fixture: AVault) => {
+  const view = viewOf(streamsOf(fixture));
+  return { view, ann: (await permissionsOf(view, 'ann')) as CallerPermissions };
 };
-const ask = async (world: AVault, level: AccessLevel) => {
-  const { view, ann } = await setOf(world);
+const ask = async (fixture: AVault, level: AccessLevel) => {
+  const { view, ann } = await setOf(fixture);
   return requireVaultAccess(view, digest, ann, { vaultId: 'v', level, now: NOW });
 };
 const viaGroup = { principalType: 'group', principalId: 'g' } as const;
@@ -63,8 +63,8 @@ test.each<[string, AVault, AccessLevel, object]>([
     'checkout',
     { via: 'owner', evidence: { ownerBypass: true } },
   ],
-])('allowed by %s', async (_, world, level, allowance) => {
-  expect(await ask(world, level)).toMatchObject(allowance);
+])('allowed by %s', async (_, fixture, level, allowance) => {
+  expect(await ask(fixture, level)).toMatchObject(allowance);
 });
 
 test.each<[string, AVault, AccessLevel, string]>([
@@ -92,8 +92,8 @@ test.each<[string, AVault, AccessLevel, string]>([
   ['no record in the directory', { grants: [{ grantId: 'a' }], person: 'none' }, 'view_vault', 'NO_IDP_USER_MAPPING'],
   ['an inactive record', { grants: [{ grantId: 'a' }], person: 'inactive' }, 'view_vault', 'NO_IDP_USER_MAPPING'],
   ['a deleted record', { grants: [{ grantId: 'a' }], person: 'deleted' }, 'view_vault', 'NO_IDP_USER_MAPPING'],
-])('refused for %s', async (_, world, level, code) => {
-  const outcome = await ask(world, level);
+])('refused for %s', async (_, fixture, level, code) => {
+  const outcome = await ask(fixture, level);
   expect(isRefusal(outcome) && outcome.code).toBe(code);
   expect(isRefusal(outcome) && outcome.extra).toEqual(code === 'VAULT_ACCESS_DENIED' ? { level } : undefined);
 });
@@ -117,8 +117,8 @@ test.each<[string, AVault, object | undefined]>([
   ['nothing', {}, undefined],
   ['nothing without mapping', { grants: [{ grantId: 'a' }], person: 'none' }, undefined],
   ['an owner’s', { owner: true }, { via: 'owner', level: 'checkout' }],
-])('shows of her access: %s', async (_, world, shown) => {
-  const { view, ann } = await setOf(world);
+])('shows of her access: %s', async (_, fixture, shown) => {
+  const { view, ann } = await setOf(fixture);
   const access = await vaultAccessOf(view, digest, ann, 'v', NOW);
   if (shown === undefined) {
     expect(access).toBeUndefined();

@@ -1,4 +1,4 @@
-import { compareLevels, isLive } from '../domain/access-grants/decide';
+import { compareLevels, isLiveGrant } from '../domain/access-grants/decide';
 import type { AccessLevel } from '../domain/access-grants/events';
 import { accessGrants, type StandingGrant } from '../domain/access-grants/state';
 import { idpGroup } from '../domain/directory/state';
@@ -8,7 +8,7 @@ import type { Digest } from '../kernel/digest';
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
 import { idpUserOf, noMapping } from './idp-mapping';
-import { directoryEmail, type Standing } from './standing';
+import { directoryEmail, type CallerPermissions } from './caller-permissions';
 import { isLetIn, supportAccessOff, supportEvidence } from './support';
 
 /** What allows somebody to use a vault's values, and until when. */
@@ -57,7 +57,7 @@ export const liveGrants = async (
   now: string,
 ): Promise<readonly StandingGrant[]> => {
   const { state } = await view.load(accessGrants, vaultId);
-  const live = Object.values(state.grants).filter((grant) => isLive(grant, now));
+  const live = Object.values(state.grants).filter((grant) => isLiveGrant(grant, now));
   const reaching = await Promise.all(live.map((grant) => reaches(view, grant, idpUserId)));
   return live.filter((_, index) => reaching[index]).sort(endsLater);
 };
@@ -75,7 +75,7 @@ interface Wanted {
 export const requireVaultAccess = async (
   view: View,
   digest: Digest,
-  standing: Standing,
+  standing: CallerPermissions,
   wanted: Wanted,
 ): Promise<Allowance | Refusal> => {
   const allowance = await allowanceOf(view, digest, standing, wanted);
@@ -91,7 +91,7 @@ export const requireVaultAccess = async (
 const allowanceOf = async (
   view: View,
   digest: Digest,
-  standing: Standing,
+  standing: CallerPermissions,
   { vaultId, level, now }: Wanted,
 ): Promise<Allowance | Refusal> => {
   if (standing.owner) {
@@ -112,7 +112,7 @@ const allowanceOf = async (
 export const vaultAccessOf = async (
   view: View,
   digest: Digest,
-  standing: Standing,
+  standing: CallerPermissions,
   vaultId: string,
   now: string,
 ): Promise<Allowance | undefined> => {

@@ -1,9 +1,9 @@
 import { EVERYWHERE, isEverywhere, seesOrganization } from './permissions';
 import { entryOf } from '../kernel/entry-of';
-import type { Standing } from './standing';
+import type { CallerPermissions } from './caller-permissions';
 
 /** The organizations in which somebody has a role: the others do not exist for him. Of support: those that let it in. */
-export const visibleOrganizations = (standing: Standing): typeof EVERYWHERE | readonly string[] => {
+export const visibleOrganizations = (standing: CallerPermissions): typeof EVERYWHERE | readonly string[] => {
   if (standing.letIn !== undefined) {
     return standing.letIn.organizations().filter((organizationId) => seesOrganization(standing, organizationId));
   }

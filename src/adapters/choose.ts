@@ -13,7 +13,7 @@ import type { Sealing } from '../kernel/sealing';
 import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { Adapters, ReadSideAdapters } from './adapters';
-import { assertEvents, assertTogether } from './assert-together';
+import { assertEvents, assertBothFiles } from './assert-both-files';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { joinTokens } from './agents/join-tokens';
 import { serverProof } from './agents/server-proof';
@@ -29,7 +29,7 @@ import { mongoLease } from './mongodb/mongo-lease';
 import { offlineDamages } from './offline/offline-damages';
 import { offlineDeciding, type OfflineDeciding } from './offline/offline-deciding';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
-import { Opened } from './opened';
+import { DisposableStack } from './disposable-stack';
 import { leasesOf, openMaterial, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { outside } from './outside/outside';
@@ -71,7 +71,7 @@ const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Pr
 
 type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
 
-const openedEvents = async (where: WhereStoresLie, told: EventsTold, opened: Opened) => {
+const openedEvents = async (where: WhereStoresLie, told: EventsTold, opened: DisposableStack) => {
   const events = await openEvents(where, told);
   opened.add(events.eventStore);
   return events;
@@ -79,7 +79,7 @@ const openedEvents = async (where: WhereStoresLie, told: EventsTold, opened: Ope
 
 /** The only place where adapters are picked. Errors: those of a bad configuration, a folder in use, a damaged or unreachable store. */
 export const chooseAdapters = async (config: Config, choices: Choices = {}): Promise<Adapters> => {
-  const opened = new Opened();
+  const opened = new DisposableStack();
   try {
     return await openAdapters(config, choices, opened);
   } catch (error) {
@@ -88,7 +88,7 @@ export const chooseAdapters = async (config: Config, choices: Choices = {}): Pro
   }
 };
 
-const openAdapters = async (config: Config, choices: Choices, opened: Opened): Promise<Adapters> => {
+const openAdapters = async (config: Config, choices: Choices, opened: DisposableStack): Promise<Adapters> => {
   const { dataDir, stores } = config;
   const trouble = choices.onTrouble ?? (() => undefined);
   const clock = choices.clock ?? systemClock;
@@ -97,7 +97,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Opened): P
     opened.add({ close: lockDataFolder(dataDir) });
   }
   const rootKey = readRootKey(config.rootKey, { make: true });
-  if (stores.events === 'embedded' && stores.material === 'embedded') assertTogether(dataDir);
+  if (stores.events === 'embedded' && stores.material === 'embedded') assertBothFiles(dataDir);
   const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
   const { eventStore, settled } = await openedEvents(config, choices, opened);
   const logId = await eventStore.logId();
@@ -157,7 +157,7 @@ export const chooseReadSide = async ({ dataDir, stores }: WhereStoresLie): Promi
       'Read models can be filled by a process of their own only where events and read models lie in engines; set KEYLEDGER_EVENT_STORE and KEYLEDGER_READ_STORE to those the server uses.',
     );
   }
-  const opened = new Opened();
+  const opened = new DisposableStack();
   try {
     const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
     const { eventStore } = await openedEvents({ dataDir, stores }, {}, opened);
@@ -208,7 +208,7 @@ const openOffline = async <T>(
   assertFiles: (dataDir: string) => void,
 ): Promise<T> => {
   const { dataDir, stores } = config;
-  const opened = new Opened();
+  const opened = new DisposableStack();
   try {
     if (!isAllOutside(stores)) {
       if (!existsSync(dataDir)) throw new BadConfiguration(`There is nothing in ${dataDir}; set KEYLEDGER_DATA_DIR.`);
@@ -232,7 +232,7 @@ export const openOfflineDamages = (config: Config): Promise<OfflineDamages> =>
   openOffline(
     config,
     ({ eventStore, settled }, close) => offlineDamages({ store: eventStore, settled, ...OFFLINE, close }),
-    assertTogether,
+    assertBothFiles,
   );
 
 /** A log whose sealed values were lost, beside an empty store for those to come. Errors: as of {@link openOfflineDamages}. */
@@ -245,4 +245,4 @@ export const openOfflineMaterialLoss = (config: Config): Promise<OfflineMaterial
 
 /** What it takes to decide something on a log, while no server works on it. Errors: as of {@link openOfflineDamages}. */
 export const openOfflineDeciding = (config: Config): Promise<OfflineDeciding> =>
-  openOffline(config, offlineDeciding, assertTogether);
+  openOffline(config, offlineDeciding, assertBothFiles);

@@ -9,7 +9,7 @@ export const valueOf = (env: Environment, name: string): string | undefined =>
 /** The value as it may stand in a message: quoted, on one line, not endless. */
 export const shown = (value: string): string => JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
 
-export const wholeNumber = (
+export const wholeNumberIn = (
   env: Environment,
   name: string,
   range: { readonly least: number; readonly most: number; readonly otherwise: number },

@@ -1,6 +1,6 @@
 import { BadConfiguration } from './bad-configuration';
 import type { ExternalIssuer } from './config';
-import { flag, valueOf, wholeNumber, type Environment } from './environment';
+import { flag, valueOf, wholeNumberIn, type Environment } from './environment';
 import { emailClaims, issuerName, keySetUrl } from './issuer-rules';
 import { issuersFile, ISSUERS_FILE } from './issuers-file';
 
@@ -56,6 +56,6 @@ export const externalIssuers = (env: Environment): readonly ExternalIssuer[] => 
   const path = valueOf(env, ISSUERS_FILE);
   const one = path === undefined ? oneIssuer(env) : undefined;
   const issuers = path === undefined ? [one].filter((each) => each !== undefined) : listed(env, path);
-  const staleS = wholeNumber(env, STALE_S, { least: 0, most: 30 * DAY_S, otherwise: DAY_S });
+  const staleS = wholeNumberIn(env, STALE_S, { least: 0, most: 30 * DAY_S, otherwise: DAY_S });
   return staleS === DAY_S ? issuers : issuers.map((each) => ({ ...each, staleMs: staleS * 1000 }));
 };

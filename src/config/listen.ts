@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { BadConfiguration } from './bad-configuration';
 import type { ListenConfig } from './config';
-import { flag, list, shown, valueOf, wholeNumber, type Environment } from './environment';
+import { flag, list, shown, valueOf, wholeNumberIn, type Environment } from './environment';
 import { isLoopback } from './loopback';
 import { tlsFiles } from './tls-files';
 
@@ -36,7 +36,7 @@ export const listenConfig = (env: Environment): ListenConfig => {
   }
   return {
     host,
-    port: wholeNumber(env, 'KEYLEDGER_PORT', { least: 0, most: 65535, otherwise: 8080 }),
+    port: wholeNumberIn(env, 'KEYLEDGER_PORT', { least: 0, most: 65535, otherwise: 8080 }),
     ...(tls === undefined ? {} : { tls }),
     behindTlsProxy,
     trustedProxies: list(
@@ -51,7 +51,7 @@ export const listenConfig = (env: Environment): ListenConfig => {
       isOrigin,
       'give origins such as https://console.example.com (scheme and host in lower case, no path, no *), separated by commas.',
     ),
-    requestTimeoutMs: wholeNumber(env, 'KEYLEDGER_REQUEST_TIMEOUT_MS', {
+    requestTimeoutMs: wholeNumberIn(env, 'KEYLEDGER_REQUEST_TIMEOUT_MS', {
       least: 100,
       most: 3_600_000,
       otherwise: 30_000,

@@ -51,7 +51,7 @@ const mailConfig = (env: Environment): MailConfig | undefined => {
   return { url, from, needsTls: username !== '' && !isLoopback(hostname) };
 };
 
-/** How notifications leave the house. */
+/** How notifications leave the server. */
 export const notificationsConfig = (env: Environment): NotificationsConfig => {
   const mail = mailConfig(env);
   return {

@@ -39,7 +39,7 @@ import { TokensController } from './users/tokens.controller';
 import { UsersController } from './users/users.controller';
 import { VaultsController } from './vaults/vaults.controller';
 
-/** Every route of the house. */
+/** Every route of the application. */
 export const CONTROLLERS = [
   MeController,
   OrganizationsController,

@@ -8,7 +8,7 @@ import type { Ids } from '../kernel/ids';
 import { PORTS } from '../kernel/ports';
 import type { Presence } from '../kernel/presence';
 import type { StreamReader } from '../kernel/stream-reader';
-import { AgentDoorman } from './agent/agent-doorman';
+import { AgentAuthenticator } from './agent/agent-authenticator';
 import { AuthenticationModule } from './auth/authentication.module';
 import { Consistency } from './consistency/consistency';
 import { Drain } from './edge/drain';
@@ -24,7 +24,7 @@ import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
 import { StrictValidationPipe } from './platform/validation/strict-validation.pipe';
 
 const AGENTS = {
-  provide: AgentDoorman,
+  provide: AgentAuthenticator,
   inject: [PORTS.streamReader, PORTS.presence, PORTS.clock, PORTS.ids, CommandBus, SERVER_OPTIONS],
   useFactory: (
     reader: StreamReader,
@@ -36,7 +36,7 @@ const AGENTS = {
   ) => {
     const lock = (context: Context, agentId: string, sequence: number) =>
       commands.execute(new LockAgent(context, agentId, sequence));
-    return new AgentDoorman({ reader, presence, clock, ids, lock, timeoutMs });
+    return new AgentAuthenticator({ reader, presence, clock, ids, lock, timeoutMs });
   },
 };
 

@@ -10,7 +10,7 @@ import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
 import { allowOrigins } from './edge/cors';
 import { Drain } from './edge/drain';
-import { EdgeAdapter } from './edge/edge-adapter';
+import { KeyledgerFastifyAdapter } from './edge/keyledger-fastify-adapter';
 import { refuseOtherExpectations } from './edge/expectation';
 import { fastifyOptions } from './edge/fastify-options';
 import { clientAddress } from './edge/forwarded-for';
@@ -84,7 +84,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   const { listen, log, registry, version } = options;
   // The modules are made with the adapter; no request comes before they are there.
   const nameRequest = (): string => ids.next();
-  const adapter = new EdgeAdapter(fastifyOptions(listen, log, nameRequest));
+  const adapter = new KeyledgerFastifyAdapter(fastifyOptions(listen, log, nameRequest));
   const app = await NestFactory.create<NestFastifyApplication>(withOptions(rootModule, listen, log) as never, adapter, {
     bodyParser: false,
     abortOnError: false,

@@ -4,7 +4,7 @@ import type { Condition, ModelSchema } from './read-model';
 import type { RecordedEvent } from './recorded-event';
 
 /** What becomes of documents when it is settled that the stream they come from lost revisions. */
-export interface Loss<D> {
+export interface SettledLossRule<D> {
   /** Of the stream. */
   readonly category: string;
   /** Which documents rest on the stream with this id (`''`: there is one such stream). */
@@ -23,7 +23,7 @@ export interface Projector<D> {
   /** A document after an event; undefined deletes it. Returning the same object means: nothing changed. */
   next(document: D | undefined, event: RecordedEvent, id: string): D | undefined;
   /** Rights that a damaged stream gave do not stand after settling, and are not listed. */
-  readonly losses?: readonly Loss<D>[];
+  readonly losses?: readonly SettledLossRule<D>[];
   /**
    * It keeps what it knew of events that the log has no more, as history does, until it is rebuilt by hand; any other read
    * model is rebuilt once damage of its streams is settled, so that it lists what the log says.

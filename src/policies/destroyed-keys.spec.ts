@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PolicyHouse } from '../../test/support/policy-house';
+import { PolicyFixture } from '../../test/support/policy-fixture';
 import { DestroyVaultKeys } from '../commands/vaults/destroy-vault-keys';
 import { DestroyOrganizationSecrets } from '../commands/organizations/destroy-organization-secrets';
 import { DeleteIdentity } from '../commands/identities/delete-identity';
@@ -15,25 +15,25 @@ const DAY = 24 * 60;
 const SECRET = 'another secret of thirty-two characters';
 
 /** The keys of what was deleted are destroyed after 7 days, whoever sets one meanwhile. */
-let house: PolicyHouse;
-let node: Awaited<ReturnType<PolicyHouse['node']>>;
+let application: PolicyFixture;
+let node: Awaited<ReturnType<PolicyFixture['node']>>;
 beforeEach(async () => {
-  house = await PolicyHouse.open();
-  node = await house.node();
+  application = await PolicyFixture.open();
+  node = await application.node();
 });
-afterEach(() => house.close());
+afterEach(() => application.close());
 
-const owner = () => house.as('owner');
+const owner = () => application.as('owner');
 const round = async (on = node) => {
-  await house.settled();
+  await application.settled();
   await on.runner.round();
 };
-const store = () => house.adapters.materialStore;
-const count = async (stream: string, noun: string) => (await house.facts(stream, noun)).length;
+const store = () => application.adapters.materialStore;
+const count = async (stream: string, noun: string) => (await application.facts(stream, noun)).length;
 
 /** An organization with a vault that held an identity, all of it deleted. */
 const deleted = async () => {
-  const { organizationId, vaultId, identityId } = await house.identity(node.commands);
+  const { organizationId, vaultId, identityId } = await application.identity(node.commands);
   await node.commands.execute(new DeleteIdentity(owner(), identityId, false));
   await node.commands.execute(new DeleteVault(owner(), vaultId));
   await node.commands.execute(new DeleteOrganization(owner(), organizationId));
@@ -47,10 +47,10 @@ const left = async ({ organizationId, vaultId }: { organizationId: string; vault
 test('salt, history key and secret stay for 7 days, then they are destroyed, once', async () => {
   const place = await deleted();
   await node.runner.start();
-  house.pass(7 * DAY - 1);
+  application.pass(7 * DAY - 1);
   await round();
   expect(await left(place)).toEqual({ keys: true, secrets: 1 });
-  house.pass(1);
+  application.pass(1);
   await round();
   await round();
   expect(await left(place)).toEqual({ keys: false, secrets: 0 });
@@ -65,31 +65,31 @@ test('nothing of them is left in the files', async () => {
   const secret = await store().secret(place.organizationId, 1);
   const secrets = [keys?.salt, keys?.historyKey, secret?.box].map((bytes) => Buffer.from(bytes ?? []));
   const onDisk = (bytes: Buffer) =>
-    readdirSync(house.folder)
+    readdirSync(application.folder)
       .filter((name) => name.startsWith('material'))
-      .some((name) => readFileSync(join(house.folder, name)).includes(bytes));
+      .some((name) => readFileSync(join(application.folder, name)).includes(bytes));
   expect(secrets.map(onDisk)).toEqual([true, true, true]);
-  house.pass(7 * DAY);
+  application.pass(7 * DAY);
   await node.runner.start();
   await round();
   expect(secrets.map(onDisk)).toEqual([false, false, false]);
 });
 
 test('the keys of other vaults and organizations stay', async () => {
-  const other = await house.identity(node.commands);
+  const other = await application.identity(node.commands);
   await deleted();
-  house.pass(8 * DAY);
+  application.pass(8 * DAY);
   await node.runner.start();
   await round();
   expect(await left(other)).toEqual({ keys: true, secrets: 1 });
 });
 
 test('an identity of a vault that is there comes back within its days, with its keys', async () => {
-  const place = await house.identity(node.commands);
+  const place = await application.identity(node.commands);
   const { id: gone } = await node.commands.execute(new CreateVault(owner(), place.organizationId, { name: 'Gone' }));
   await node.commands.execute(new DeleteVault(owner(), gone));
   await node.commands.execute(new DeleteIdentity(owner(), place.identityId, false));
-  house.pass(7 * DAY - 1);
+  application.pass(7 * DAY - 1);
   await node.runner.start();
   await round();
   await node.commands.execute(new UndeleteIdentity(owner(), place.identityId));
@@ -120,34 +120,34 @@ const before = (first: () => Promise<unknown>): MaterialStore => {
 };
 
 test('a secret that is set while its organization is deleted is refused, and goes with the others', async () => {
-  const { organizationId, vaultId, identityId } = await house.identity(node.commands);
+  const { organizationId, vaultId, identityId } = await application.identity(node.commands);
   await node.commands.execute(new DeleteIdentity(owner(), identityId, false));
   await node.commands.execute(new DeleteVault(owner(), vaultId));
   const remove = () => node.commands.execute(new DeleteOrganization(owner(), organizationId));
-  const second = await house.node({ materialStore: before(remove) });
+  const second = await application.node({ materialStore: before(remove) });
   await expect(
     second.commands.execute(new SetOrganizationSecret(owner(), organizationId, SECRET)),
   ).rejects.toMatchObject({ refusal: { code: 'NOT_FOUND' } });
   expect((await left({ organizationId, vaultId })).secrets).toBe(2);
-  house.pass(7 * DAY);
+  application.pass(7 * DAY);
   await node.runner.start();
   await round();
   expect(await left({ organizationId, vaultId })).toEqual({ keys: false, secrets: 0 });
 });
 
 test('a secret that another node stores when all are destroyed already does not stay', async () => {
-  const { organizationId, vaultId, identityId } = await house.identity(node.commands);
+  const { organizationId, vaultId, identityId } = await application.identity(node.commands);
   await node.commands.execute(new DeleteIdentity(owner(), identityId, false));
   await node.commands.execute(new DeleteVault(owner(), vaultId));
   const late = { ...owner(), deadline: Number.MAX_SAFE_INTEGER };
   const destroyAll = async () => {
     await node.commands.execute(new DeleteOrganization(owner(), organizationId));
-    house.pass(7 * DAY);
+    application.pass(7 * DAY);
     await node.commands.execute(new DestroyOrganizationSecrets(owner(), organizationId));
     const { box } = (await store().secret(organizationId, 1)) ?? { box: Uint8Array.of(1) };
     await store().addSecret({ organizationId, secretVersion: 2, box });
   };
-  const second = await house.node({ materialStore: before(destroyAll) });
+  const second = await application.node({ materialStore: before(destroyAll) });
   await expect(second.commands.execute(new SetOrganizationSecret(late, organizationId, SECRET))).rejects.toMatchObject({
     refusal: { code: 'NOT_FOUND' },
   });
@@ -155,36 +155,36 @@ test('a secret that another node stores when all are destroyed already does not 
 });
 
 test('keys that a late value made anew go with the value', async () => {
-  const place = await house.identity(node.commands);
+  const place = await application.identity(node.commands);
   const keys = await store().vaultKeys(place.vaultId);
   const value = await store().get(place.identityId, 1);
   await node.commands.execute(new DeleteIdentity(owner(), place.identityId, false));
   await node.commands.execute(new DeleteVault(owner(), place.vaultId));
-  house.pass(8 * DAY);
+  application.pass(8 * DAY);
   await node.runner.start();
   await round();
   if (keys === undefined || value === undefined) throw new Error('there were none');
   await store().putVaultKeys(keys);
   await store().add({ ...value, identityId: 'late', storedAt: value.storedAt + 8 * DAY * 60_000 });
-  house.pass(8 * DAY);
+  application.pass(8 * DAY);
   await round();
   expect([(await left(place)).keys, await store().versions('late')]).toEqual([false, []]);
 });
 
 test('two nodes, a store that fails and a restart between the steps: destroyed and told once', async () => {
   const place = await deleted();
-  house.pass(7 * DAY);
+  application.pass(7 * DAY);
   const failing = Object.assign(Object.create(store()) as MaterialStore, {
     destroyVaultKeys: () => Promise.reject(new Error('disk full')),
     destroySecrets: () => Promise.reject(new Error('disk full')),
   });
-  const broken = await house.node({ materialStore: failing });
+  const broken = await application.node({ materialStore: failing });
   await broken.runner.start();
   await round(broken);
   expect(broken.troubles).not.toEqual([]);
   expect(await left(place)).toEqual({ keys: true, secrets: 1 });
   await store().destroyVaultKeys(place.vaultId);
-  const [one, two] = [await house.node(), await house.node()];
+  const [one, two] = [await application.node(), await application.node()];
   await Promise.all(
     [one, two].flatMap(({ commands }) => [
       commands.execute(new DestroyVaultKeys(owner(), place.vaultId)),
@@ -200,8 +200,8 @@ test.each([
   ['before its days are over', 7 * DAY - 1, true],
   ['when it is there', 8 * DAY, false],
 ])('nothing is destroyed %s', async (_, minutes, isDeleted) => {
-  const place = isDeleted ? await deleted() : await house.identity(node.commands);
-  house.pass(minutes);
+  const place = isDeleted ? await deleted() : await application.identity(node.commands);
+  application.pass(minutes);
   await node.commands.execute(new DestroyVaultKeys(owner(), place.vaultId));
   await node.commands.execute(new DestroyOrganizationSecrets(owner(), place.organizationId));
   expect(await left(place)).toEqual({ keys: true, secrets: 1 });

@@ -1,35 +1,38 @@
-import { amnesia } from '../../test/support/amnesia';
-import { PolicyHouse } from '../../test/support/policy-house';
+import { withoutMemory } from '../../test/support/without-memory';
+import { PolicyFixture } from '../../test/support/policy-fixture';
 import { until } from '../../test/support/until';
 import type { Checkpoints } from '../kernel/checkpoints';
 import type { Mark } from '../kernel/subscription/mark';
 
-let house: PolicyHouse;
+let application: PolicyFixture;
 let place: { organizationId: string; vaultId: string; identityId: string };
-let node: Awaited<ReturnType<PolicyHouse['node']>>;
+let node: Awaited<ReturnType<PolicyFixture['node']>>;
 beforeEach(async () => {
-  house = await PolicyHouse.open();
-  node = await house.node();
-  place = await house.identity(node.commands);
-  await house.person('ann', place);
+  application = await PolicyFixture.open();
+  node = await application.node();
+  place = await application.identity(node.commands);
+  await application.person('ann', place);
 });
-afterEach(() => house.close());
+afterEach(() => application.close());
 
-const facts = (noun: string) => house.facts(`identity-${place.identityId}`, noun);
+const facts = (noun: string) => application.facts(`identity-${place.identityId}`, noun);
 const endedBy = async () => (await facts('identity-checked-in')).map(({ data }) => data.endedBy);
 const ended = () => until('the end of the session', async () => (await endedBy()).length > 0);
-const user = (noun: string, data: object = {}) => house.append('user-ann', noun, { userId: 'ann', ...data });
+const user = (noun: string, data: object = {}) => application.append('user-ann', noun, { userId: 'ann', ...data });
 const idp = (noun: string, data: object = {}) =>
-  house.append('directory-idp-ann', noun, { idpUserId: 'idp-ann', displayName: 'Ann', ...data });
-const role = (noun: string, data: object = {}) => house.append('account', noun, { roleId: 'viewer', ...data });
+  application.append('directory-idp-ann', noun, { idpUserId: 'idp-ann', displayName: 'Ann', ...data });
+const role = (noun: string, data: object = {}) => application.append('account', noun, { roleId: 'viewer', ...data });
 
 test.each<[string, () => Promise<void>]>([
-  ['grant revoked', () => house.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', house.grant('ann', place))],
+  [
+    'grant revoked',
+    () => application.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', application.grant('ann', place)),
+  ],
   [
     'grant lowered',
     () =>
-      house.append(`vaultAccess-${place.vaultId}`, 'grant-changed', {
-        ...house.grant('ann', place),
+      application.append(`vaultAccess-${place.vaultId}`, 'grant-changed', {
+        ...application.grant('ann', place),
         level: 'view_vault',
       }),
   ],
@@ -41,7 +44,7 @@ test.each<[string, () => Promise<void>]>([
   ['IDP user deleted', () => idp('idp-user-deleted', { email: 'ann@example.com' })],
 ])('%s: the session ends, and the value rotates', async (_, lose) => {
   await node.runner.start();
-  await house.checkOut(node.commands, 'ann', place.identityId);
+  await application.checkOut(node.commands, 'ann', place.identityId);
   await lose();
   await ended();
   expect(await endedBy()).toEqual(['grant_revoked']);
@@ -53,74 +56,76 @@ test.each<[string, () => Promise<void>]>([
 
 test("an owner's session ends with his being owner, a stranger's does not", async () => {
   await node.runner.start();
-  await house.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
-  const other = await house.identity(node.commands);
-  await house.checkOut(node.commands, 'owner', other.identityId);
-  await house.checkOut(node.commands, 'ann', place.identityId);
-  await house.append('account', 'owner-suspended', { userId: 'ann' });
+  await application.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
+  const other = await application.identity(node.commands);
+  await application.checkOut(node.commands, 'owner', other.identityId);
+  await application.checkOut(node.commands, 'ann', place.identityId);
+  await application.append('account', 'owner-suspended', { userId: 'ann' });
   await ended();
-  expect(await house.facts(`identity-${other.identityId}`, 'identity-checked-in')).toEqual([]);
+  expect(await application.facts(`identity-${other.identityId}`, 'identity-checked-in')).toEqual([]);
 });
 
 test('a group membership carries a session as long as it stands', async () => {
   const group = { idpGroupId: 'ops', idpUserId: 'idp-bob' };
-  await house.person('bob', place);
-  await house.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', house.grant('bob', place));
-  await house.append('directoryGroup-ops', 'idp-group-created', { idpGroupId: 'ops', name: 'Operations' });
-  await house.append('directoryGroup-ops', 'idp-group-member-added', group);
-  const grant = { ...house.grant('ops', place), principalType: 'group', principalId: 'ops' };
-  await house.append(`vaultAccess-${place.vaultId}`, 'grant-given', grant);
+  await application.person('bob', place);
+  await application.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', application.grant('bob', place));
+  await application.append('directoryGroup-ops', 'idp-group-created', { idpGroupId: 'ops', name: 'Operations' });
+  await application.append('directoryGroup-ops', 'idp-group-member-added', group);
+  const grant = { ...application.grant('ops', place), principalType: 'group', principalId: 'ops' };
+  await application.append(`vaultAccess-${place.vaultId}`, 'grant-given', grant);
   await node.runner.start();
-  await house.checkOut(node.commands, 'bob', place.identityId);
-  await house.append('directoryGroup-ops', 'idp-group-member-removed', group);
+  await application.checkOut(node.commands, 'bob', place.identityId);
+  await application.append('directoryGroup-ops', 'idp-group-member-removed', group);
   await ended();
   expect(await endedBy()).toEqual(['grant_revoked']);
 });
 
 test('a grant that now ends earlier shortens the session, and one that ends later leaves it', async () => {
   await node.runner.start();
-  const { session } = await house.checkOut(node.commands, 'ann', place.identityId, 60);
+  const { session } = await application.checkOut(node.commands, 'ann', place.identityId, 60);
   const change = (expiresAt: string) =>
-    house.append(`vaultAccess-${place.vaultId}`, 'grant-changed', { ...house.grant('ann', place, expiresAt) });
-  await change(house.at(120));
-  await change(house.at(20));
+    application.append(`vaultAccess-${place.vaultId}`, 'grant-changed', {
+      ...application.grant('ann', place, expiresAt),
+    });
+  await change(application.at(120));
+  await change(application.at(20));
   await until('the shorter session', async () => (await facts('session-shortened')).length === 1);
   const [shortened] = await facts('session-shortened');
-  expect(shortened?.data).toMatchObject({ sessionId: session.id, expiresAt: house.at(20) });
+  expect(shortened?.data).toMatchObject({ sessionId: session.id, expiresAt: application.at(20) });
   expect(await endedBy()).toEqual([]);
 });
 
 test('what was taken away before the policy first listened, its place being lost, ends the session all the same', async () => {
   await node.runner.start();
-  await house.checkOut(node.commands, 'ann', place.identityId);
+  await application.checkOut(node.commands, 'ann', place.identityId);
   await node.runner.stop();
-  await house.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', house.grant('ann', place));
+  await application.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', application.grant('ann', place));
   const places = new Map<string, Mark>();
   const lost: Checkpoints = {
     get: async (name) => places.get(name),
     set: async (name, mark) => Boolean(places.set(name, mark)),
   };
-  const forgetful = await house.node({ checkpoints: lost });
+  const forgetful = await application.node({ checkpoints: lost });
   await forgetful.runner.start();
   await ended();
   expect(await endedBy()).toEqual(['grant_revoked']);
 });
 
 test('a checkout that raced the revocation is found, though nobody could see it then', async () => {
-  const { session } = await house.checkOut(node.commands, 'ann', place.identityId);
+  const { session } = await application.checkOut(node.commands, 'ann', place.identityId);
   const [checkedOut] = await facts('identity-checked-out');
-  await house.append(`identity-${place.identityId}`, 'identity-checked-in', {
+  await application.append(`identity-${place.identityId}`, 'identity-checked-in', {
     organizationId: place.organizationId,
     identityGroupId: place.vaultId,
     identityId: place.identityId,
     sessionId: session.id,
     userId: 'ann',
     endedBy: 'checkin',
-    endedAt: house.at(0),
+    endedAt: application.at(0),
   });
   await node.runner.start();
-  await house.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', house.grant('ann', place));
-  await house.append(`identity-${place.identityId}`, 'identity-checked-out', {
+  await application.append(`vaultAccess-${place.vaultId}`, 'grant-revoked', application.grant('ann', place));
+  await application.append(`identity-${place.identityId}`, 'identity-checked-out', {
     ...checkedOut?.data,
     sessionId: `${place.identityId}.raced`,
   });
@@ -129,21 +134,21 @@ test('a checkout that raced the revocation is found, though nobody could see it 
 });
 
 test('the same facts heard twice, by two nodes at once, and again from the first one on: one end', async () => {
-  const other = await house.node();
+  const other = await application.node();
   await Promise.all([node.runner.start(), other.runner.start()]);
-  await house.checkOut(node.commands, 'ann', place.identityId);
+  await application.checkOut(node.commands, 'ann', place.identityId);
   await user('user-switched-off');
   await ended();
   await until('the new value', async () => (await facts('rotation-confirmed')).length === 1);
   await Promise.all([node.runner.stop(), other.runner.stop()]);
-  const before = await house.adapters.eventStore.head();
-  const forgetful = await house.node({ checkpoints: amnesia });
+  const before = await application.adapters.eventStore.head();
+  const forgetful = await application.node({ checkpoints: withoutMemory });
   await forgetful.runner.start();
   await user('user-switched-on');
-  await house.checkOut(node.commands, 'ann', place.identityId);
+  await application.checkOut(node.commands, 'ann', place.identityId);
   await user('user-switched-off');
   await until('the end of the second session', async () => (await endedBy()).length === 2);
-  const since = await house.adapters.eventStore.readAll({ from: before, limit: 100 });
+  const since = await application.adapters.eventStore.readAll({ from: before, limit: 100 });
   const byPolicy = since.filter(({ metadata }) => metadata.actor.name === 'end-session-when-its-basis-is-lost');
   expect(byPolicy.map(({ type }) => type)).toEqual([
     'keyledger.identity-checked-in.v1',

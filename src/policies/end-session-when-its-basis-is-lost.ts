@@ -7,9 +7,9 @@ import type { IdentityCheckedOut } from '../domain/identities/events';
 import type { Condition } from '../kernel/read-model';
 import type { RecordedEvent } from '../kernel/recorded-event';
 import { StreamUnreadable } from '../kernel/stream-unreadable';
-import { losses, type Loss } from './lost-basis';
+import { losses, type LostBasisFact } from './lost-basis';
 import { ModelPages } from './runner/model-pages';
-import { reactingTo, type Chore, type Policy } from './runner/policy';
+import { reactingTo, type ScheduledTask, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
 const AT_ONCE = 8;
@@ -31,7 +31,7 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
     @Inject(ModelPages) private readonly pages: ModelPages,
   ) {}
 
-  readonly reaction = reactingTo<IdentityCheckedOut | Loss>({
+  readonly reaction = reactingTo<IdentityCheckedOut | LostBasisFact>({
     'keyledger.identity-checked-out.v1': (event) => this.judge(event, event.data.sessionId),
     ...losses((loss, among) => this.judgeTouched(loss, among)),
   });
@@ -40,7 +40,7 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
    * Where its place was lost with the store it lay in, a policy goes on at the present: what was taken away before is heard
    * by nobody any more. So all open sessions are judged when the work is taken up, and now and then after that.
    */
-  readonly chore: Chore = {
+  readonly task: ScheduledTask = {
     everyMs: ROUND_MS,
     run: async () => {
       const limit = pLimit(AT_ONCE);

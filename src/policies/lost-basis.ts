@@ -22,7 +22,7 @@ import type { RecordedEvent } from '../kernel/recorded-event';
 import type { Reactions } from './runner/policy';
 
 /** Facts that may take from a session what it rests on. */
-export type Loss =
+export type LostBasisFact =
   | GrantChanged
   | GrantRevoked
   | IdpGroupMemberRemoved
@@ -63,7 +63,9 @@ const ON_STREAM: Readonly<Record<string, (id: string) => readonly Condition[]>> 
 type About<D> = RecordedEvent & { readonly data: D };
 
 /** To whom each loss is told, with the conditions by which the open sessions it may touch are found. */
-export const losses = (tell: (loss: RecordedEvent, among: readonly Condition[]) => Promise<void>): Reactions<Loss> => {
+export const losses = (
+  tell: (loss: RecordedEvent, among: readonly Condition[]) => Promise<void>,
+): Reactions<LostBasisFact> => {
   const toUser = (loss: About<{ userId: string }>) => tell(loss, ofUser(loss.data.userId));
   const toIdpUser = (loss: About<{ idpUserId: string }>) => tell(loss, ofIdpUser(loss.data.idpUserId));
   const toGrant = (loss: About<{ grantId: string }>) => tell(loss, [{ field: 'grantId', is: loss.data.grantId }]);

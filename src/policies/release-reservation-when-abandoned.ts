@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ReleaseReservations, type Place } from '../commands/identities/release-reservations';
+import { ReleaseReservations, type Reservation } from '../commands/identities/release-reservations';
 import type { DueWork, Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
@@ -20,7 +20,7 @@ export class ReleaseReservationWhenAbandoned implements Policy {
     carryOut: async (deadline) => {
       const { organizationId, identityId = '', places = [] } = deadline;
       const context = this.contexts.due(this.name, deadline);
-      const held = places.map((place): Place =>
+      const held = places.map((place): Reservation =>
         place.in === 'account'
           ? { in: 'account', id: place.id, hostId: place.hostId ?? '' }
           : { in: place.in, id: place.id },

@@ -1,5 +1,5 @@
-import { amnesia } from '../../test/support/amnesia';
-import { PolicyHouse } from '../../test/support/policy-house';
+import { withoutMemory } from '../../test/support/without-memory';
+import { PolicyFixture } from '../../test/support/policy-fixture';
 import { until } from '../../test/support/until';
 import { ReplaceCredential } from '../commands/identities/replace-credential';
 import { RevealIdentity } from '../commands/identities/reveal-identity';
@@ -8,31 +8,31 @@ import { RotateInVault } from '../commands/identities/rotate-in-vault';
 import { ChangeOrganization } from '../commands/organizations/change-organization';
 import { CheckInSession } from '../commands/sessions/check-in-session';
 
-let house: PolicyHouse;
-let node: Awaited<ReturnType<PolicyHouse['node']>>;
+let application: PolicyFixture;
+let node: Awaited<ReturnType<PolicyFixture['node']>>;
 beforeEach(async () => {
-  house = await PolicyHouse.open();
-  node = await house.node();
+  application = await PolicyFixture.open();
+  node = await application.node();
 });
-afterEach(() => house.close());
+afterEach(() => application.close());
 
-const facts = (identityId: string, noun: string) => house.facts(`identity-${identityId}`, noun);
+const facts = (identityId: string, noun: string) => application.facts(`identity-${identityId}`, noun);
 const confirmed = (identityId: string, count: number) =>
   until('the new value', async () => (await facts(identityId, 'rotation-confirmed')).length >= count);
-const rotate = (identityId: string) => node.commands.execute(new RotateIdentity(house.as('owner'), identityId));
+const rotate = (identityId: string) => node.commands.execute(new RotateIdentity(application.as('owner'), identityId));
 const reveal = async (identityId: string) =>
-  (await node.commands.execute(new RevealIdentity(house.as('owner'), identityId))).credential;
+  (await node.commands.execute(new RevealIdentity(application.as('owner'), identityId))).credential;
 
 /** A policy that leaves next to nothing was accepted by earlier releases; it goes on. */
 const storedBefore = (organizationId: string, passwordPolicy: object) =>
-  house.append(`organization-${organizationId}`, 'organization-changed', {
+  application.append(`organization-${organizationId}`, 'organization-changed', {
     organizationId,
     name: 'Acme',
     settings: { breakGlassMinutes: 60, revealDuringExclusiveCheckout: false, passwordPolicy },
   });
 
 test('a request is carried out at once: another value, proven to open, by the policy', async () => {
-  const { identityId } = await house.identity(node.commands);
+  const { identityId } = await application.identity(node.commands);
   await node.runner.start();
   await rotate(identityId);
   await confirmed(identityId, 1);
@@ -42,27 +42,27 @@ test('a request is carried out at once: another value, proven to open, by the po
   const { value, version } = await reveal(identityId);
   expect([version, value.length, value === 'hunter2']).toEqual([2, 24, false]);
   await expect(
-    node.commands.execute(new ReplaceCredential(house.as('owner'), identityId, 'hunter2')),
+    node.commands.execute(new ReplaceCredential(application.as('owner'), identityId, 'hunter2')),
   ).rejects.toMatchObject({ refusal: { code: 'PASSWORD_REUSED' } });
 });
 
 test('what was requested before the policy listened is owed all the same', async () => {
-  const { identityId } = await house.identity(node.commands);
+  const { identityId } = await application.identity(node.commands);
   await rotate(identityId);
-  await house.settled();
+  await application.settled();
   await node.runner.start();
   await node.runner.round();
   await confirmed(identityId, 1);
 });
 
 test('several nodes at once confirm one value, and it stays the one that was confirmed', async () => {
-  const nodes = [node, await house.node(), await house.node()];
-  const { identityId } = await house.identity(node.commands);
+  const nodes = [node, await application.node(), await application.node()];
+  const { identityId } = await application.identity(node.commands);
   await rotate(identityId);
   const [requested] = await facts(identityId, 'rotation-requested');
   const rotationId = String(requested?.data.rotationId);
   const tries = nodes.map(({ commands }) =>
-    commands.execute(new RotateInVault(house.as('owner'), identityId, rotationId)).then(() => reveal(identityId)),
+    commands.execute(new RotateInVault(application.as('owner'), identityId, rotationId)).then(() => reveal(identityId)),
   );
   const seen = await Promise.all(tries);
   expect(await facts(identityId, 'rotation-confirmed')).toHaveLength(1);
@@ -71,52 +71,52 @@ test('several nodes at once confirm one value, and it stays the one that was con
 });
 
 test('a crash after the value was stored and before the fact leaves the old value served; the next try makes another', async () => {
-  const { identityId } = await house.identity(node.commands);
+  const { identityId } = await application.identity(node.commands);
   await rotate(identityId);
-  const { eventStore } = house.adapters;
+  const { eventStore } = application.adapters;
   const dying = Object.create(eventStore) as typeof eventStore;
   dying.append = (stream, expected, events) =>
     events.some(({ type }) => type === 'keyledger.rotation-confirmed.v1')
       ? Promise.reject(new Error('the node died'))
       : eventStore.append(stream, expected, events);
-  const crashing = await house.node({ eventStore: dying });
+  const crashing = await application.node({ eventStore: dying });
   const [requested] = await facts(identityId, 'rotation-requested');
-  const command = new RotateInVault(house.as('owner'), identityId, String(requested?.data.rotationId));
+  const command = new RotateInVault(application.as('owner'), identityId, String(requested?.data.rotationId));
   await expect(crashing.commands.execute(command)).rejects.toThrow('the node died');
-  expect(await house.adapters.materialStore.versions(identityId)).toEqual([1, 2]);
+  expect(await application.adapters.materialStore.versions(identityId)).toEqual([1, 2]);
   expect((await reveal(identityId)).value).toBe('hunter2');
   await node.commands.execute(command);
   expect(await reveal(identityId)).toMatchObject({ version: 3 });
 });
 
 test('heard again from the first fact on, nothing happens again', async () => {
-  const { identityId } = await house.identity(node.commands);
+  const { identityId } = await application.identity(node.commands);
   await node.runner.start();
   await rotate(identityId);
   await confirmed(identityId, 1);
   await node.runner.stop();
-  const forgetful = await house.node({ checkpoints: amnesia });
+  const forgetful = await application.node({ checkpoints: withoutMemory });
   await forgetful.runner.start();
   await rotate(identityId);
   await confirmed(identityId, 2);
   expect(await facts(identityId, 'rotation-confirmed')).toHaveLength(2);
-  expect(await house.adapters.materialStore.versions(identityId)).toEqual([1, 2, 3]);
+  expect(await application.adapters.materialStore.versions(identityId)).toEqual([1, 2, 3]);
 });
 
 test('a password policy that is spent fails the rotation; after three failures only a person starts the next', async () => {
-  const { identityId, organizationId } = await house.identity(node.commands, { rotationIntervalDays: 1 });
+  const { identityId, organizationId } = await application.identity(node.commands, { rotationIntervalDays: 1 });
   const passwordPolicy = { length: 8, classes: [{ chars: '0', min: 0 }] };
   await storedBefore(organizationId, passwordPolicy);
   await node.runner.start();
   await rotate(identityId);
   await confirmed(identityId, 1);
-  house.pass(24 * 60);
+  application.pass(24 * 60);
   for (const failures of [1, 2, 3]) {
-    await house.settled();
+    await application.settled();
     await node.runner.round();
     await until('the failure', async () => (await facts(identityId, 'rotation-failed')).length === failures);
   }
-  await house.settled();
+  await application.settled();
   await node.runner.round();
   expect((await facts(identityId, 'rotation-failed')).map(({ data }) => [data.code, data.suspended])).toEqual([
     ['PASSWORD_POLICY_UNSATISFIABLE', false],
@@ -128,21 +128,21 @@ test('a password policy that is spent fails the rotation; after three failures o
 });
 
 test('a value that was used and could not be replaced is tried again half an hour later, without any interval', async () => {
-  const { identityId, organizationId, vaultId } = await house.identity(node.commands, { rotateAfterUse: true });
-  await house.person('ann', { organizationId, vaultId });
+  const { identityId, organizationId, vaultId } = await application.identity(node.commands, { rotateAfterUse: true });
+  await application.person('ann', { organizationId, vaultId });
   await storedBefore(organizationId, { length: 8, classes: [{ chars: '0', min: 0 }] });
-  await node.commands.execute(new ReplaceCredential(house.as('owner'), identityId, '00000000'));
+  await node.commands.execute(new ReplaceCredential(application.as('owner'), identityId, '00000000'));
   await node.runner.start();
-  const { session } = await house.checkOut(node.commands, 'ann', identityId);
-  await node.commands.execute(new CheckInSession(house.as('ann'), session.id));
+  const { session } = await application.checkOut(node.commands, 'ann', identityId);
+  await node.commands.execute(new CheckInSession(application.as('ann'), session.id));
   await until('the failure', async () => (await facts(identityId, 'rotation-failed')).length === 1);
   const cleared = { settings: { passwordPolicy: null } };
-  await node.commands.execute(new ChangeOrganization(house.as('owner'), organizationId, cleared));
-  house.pass(29);
-  await house.settled();
+  await node.commands.execute(new ChangeOrganization(application.as('owner'), organizationId, cleared));
+  application.pass(29);
+  await application.settled();
   await node.runner.round();
   expect(await facts(identityId, 'rotation-requested')).toHaveLength(1);
-  house.pass(1);
+  application.pass(1);
   await node.runner.round();
   await confirmed(identityId, 1);
   expect((await facts(identityId, 'rotation-requested')).map(({ data }) => data.trigger)).toEqual([

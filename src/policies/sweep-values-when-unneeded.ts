@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { SweepMaterial, type ValueAddress } from '../commands/material/sweep-material';
-import type { Chore, Policy } from './runner/policy';
+import type { ScheduledTask, Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
-import { POLICY_TROUBLE, type PolicyTrouble } from './runner/trouble';
+import { ON_POLICY_ERROR, type OnPolicyError } from './runner/on-policy-error';
 
 /** Values that no fact needs are destroyed after 7 days. A page a minute: judging each costs a stream, and nothing is urgent. */
 @Injectable()
@@ -14,10 +14,10 @@ export class SweepValuesWhenUnneeded implements Policy {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(PolicyContexts) private readonly contexts: PolicyContexts,
-    @Inject(POLICY_TROUBLE) private readonly trouble: PolicyTrouble,
+    @Inject(ON_POLICY_ERROR) private readonly trouble: OnPolicyError,
   ) {}
 
-  readonly chore: Chore = {
+  readonly task: ScheduledTask = {
     everyMs: 60_000,
     run: async () => {
       const { next, troubles } = await this.commands.execute(

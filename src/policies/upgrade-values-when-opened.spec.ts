@@ -1,5 +1,5 @@
-import { amnesia } from '../../test/support/amnesia';
-import { PolicyHouse } from '../../test/support/policy-house';
+import { withoutMemory } from '../../test/support/without-memory';
+import { PolicyFixture } from '../../test/support/policy-fixture';
 import { until } from '../../test/support/until';
 import { v1Box } from '../../test/support/v1-box';
 import { CreateIdentity } from '../commands/identities/create-identity';
@@ -8,21 +8,21 @@ import { UpgradeIdentity } from '../commands/material/upgrade-identity';
 import type { MaterialStore } from '../kernel/material-store';
 
 const SECRET = 'a secret of thirty-two characters';
-type Node = Awaited<ReturnType<PolicyHouse['node']>>;
+type Node = Awaited<ReturnType<PolicyFixture['node']>>;
 
-let house: PolicyHouse;
+let application: PolicyFixture;
 let node: Node;
 let rewrites: number;
 beforeEach(async () => {
-  house = await PolicyHouse.open();
+  application = await PolicyFixture.open();
   rewrites = 0;
   node = await counting();
 });
-afterEach(() => house.close());
+afterEach(() => application.close());
 
 /** A store that counts the rewrites that took place, and fails where a test says so. */
 const storeWith = (before: () => void = () => undefined, after: () => void = () => undefined): MaterialStore => {
-  const { materialStore } = house.adapters;
+  const { materialStore } = application.adapters;
   const store = Object.create(materialStore) as MaterialStore;
   store.upgrade = async (material) => {
     before();
@@ -33,26 +33,28 @@ const storeWith = (before: () => void = () => undefined, after: () => void = () 
   };
   return store;
 };
-const counting = () => house.node({ materialStore: storeWith() });
-const facts = (identityId: string, noun: string) => house.facts(`identity-${identityId}`, noun);
+const counting = () => application.node({ materialStore: storeWith() });
+const facts = (identityId: string, noun: string) => application.facts(`identity-${identityId}`, noun);
 const upgraded = (identityId: string) =>
   until('the upgrade', async () => (await facts(identityId, 'material-upgraded')).length > 0);
 const imported = async (value = 'from the old vault') => {
-  const { vaultId } = await house.identity(node.commands);
+  const { vaultId } = await application.identity(node.commands);
   const given = { name: 'old', username: 'old', credentialType: 'password' } as const;
-  const command = new CreateIdentity(house.as('owner'), vaultId, given, v1Box(SECRET, value), 'v1');
+  const command = new CreateIdentity(application.as('owner'), vaultId, given, v1Box(SECRET, value), 'v1');
   return (await node.commands.execute(command)).id as string;
 };
 const reveal = async (by: Node, identityId: string) =>
-  (await by.commands.execute(new RevealIdentity(house.as('owner'), identityId))).credential;
-const scheme = async (identityId: string) => (await house.adapters.materialStore.get(identityId, 1))?.scheme;
+  (await by.commands.execute(new RevealIdentity(application.as('owner'), identityId))).credential;
+const scheme = async (identityId: string) => (await application.adapters.materialStore.get(identityId, 1))?.scheme;
 
 test('fifty readers on two nodes: one rewrite, one fact, and every one of them has the value', async () => {
   const nodes = [node, await counting()];
   const identityId = await imported();
   await Promise.all(nodes.map(({ runner }) => runner.start()));
   const readers = Array.from({ length: 50 }, (_, n) => reveal(nodes[n % 2] ?? node, identityId));
-  const direct = nodes.map(({ commands }) => commands.execute(new UpgradeIdentity(house.as('owner'), identityId)));
+  const direct = nodes.map(({ commands }) =>
+    commands.execute(new UpgradeIdentity(application.as('owner'), identityId)),
+  );
   const shown = await Promise.all(readers);
   await Promise.all(direct);
   expect(new Set(shown.map(({ value, version }) => `${version} ${value}`))).toEqual(new Set(['1 from the old vault']));
@@ -70,7 +72,7 @@ const dies = () => {
   throw new Error('the node died');
 };
 const dyingLog = () => {
-  const { eventStore } = house.adapters;
+  const { eventStore } = application.adapters;
   const dying = Object.create(eventStore) as typeof eventStore;
   dying.append = (stream, expected, events) =>
     events.some(({ type }) => type === 'keyledger.material-upgraded.v1')
@@ -79,14 +81,14 @@ const dyingLog = () => {
   return dying;
 };
 
-test.each<[string, () => Partial<PolicyHouse['adapters']>, string]>([
+test.each<[string, () => Partial<PolicyFixture['adapters']>, string]>([
   ['before it is rewritten', () => ({ materialStore: storeWith(dies) }), 'v1'],
   ['after it is rewritten', () => ({ materialStore: storeWith(undefined, dies) }), 'v2'],
   ['before the fact', () => ({ eventStore: dyingLog(), materialStore: storeWith() }), 'v2'],
 ])('a node that dies %s leaves a value that opens, and the next one finishes', async (_, instead, left) => {
   const identityId = await imported();
-  const crashing = await house.node(instead());
-  const command = new UpgradeIdentity(house.as('owner'), identityId);
+  const crashing = await application.node(instead());
+  const command = new UpgradeIdentity(application.as('owner'), identityId);
   await expect(crashing.commands.execute(command)).rejects.toThrow('the node died');
   expect([await scheme(identityId), (await facts(identityId, 'material-upgraded')).length]).toEqual([left, 0]);
   expect((await reveal(node, identityId)).value).toBe('from the old vault');
@@ -104,7 +106,7 @@ test('what was opened while nobody listened is rewritten once somebody does, and
   await later.runner.start();
   await upgraded(identityId);
   await later.runner.stop();
-  const forgetful = await house.node({ checkpoints: amnesia, materialStore: storeWith() });
+  const forgetful = await application.node({ checkpoints: withoutMemory, materialStore: storeWith() });
   await forgetful.runner.start();
   const another = await imported('another');
   await reveal(forgetful, another);
@@ -114,22 +116,22 @@ test('what was opened while nobody listened is rewritten once somebody does, and
 
 test('a material store that was put back to before the rewrite opens, and is rewritten without a second fact', async () => {
   const identityId = await imported();
-  const { materialStore } = house.adapters;
+  const { materialStore } = application.adapters;
   const old = await materialStore.get(identityId, 1);
-  await node.commands.execute(new UpgradeIdentity(house.as('owner'), identityId));
+  await node.commands.execute(new UpgradeIdentity(application.as('owner'), identityId));
   if (old === undefined) throw new Error('nothing was stored');
   await materialStore.replace(old, old.secretVersion);
   expect((await reveal(node, identityId)).value).toBe('from the old vault');
-  await node.commands.execute(new UpgradeIdentity(house.as('owner'), identityId));
+  await node.commands.execute(new UpgradeIdentity(application.as('owner'), identityId));
   expect([await scheme(identityId), (await facts(identityId, 'material-upgraded')).length]).toEqual(['v2', 1]);
 });
 
 test('one that does not open stays as it is, and troubles nobody for ever', async () => {
   const identityId = await imported();
-  const { materialStore } = house.adapters;
+  const { materialStore } = application.adapters;
   const found = await materialStore.get(identityId, 1);
   if (found === undefined) throw new Error('nothing was stored');
   await materialStore.replace({ ...found, box: found.box.map((byte) => byte ^ 1) }, found.secretVersion);
-  expect(await node.commands.execute(new UpgradeIdentity(house.as('owner'), identityId))).toBe(1);
+  expect(await node.commands.execute(new UpgradeIdentity(application.as('owner'), identityId))).toBe(1);
   expect(await scheme(identityId)).toBe('v1');
 });

@@ -1,7 +1,7 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 let manager: Client;
 let vault: { id: string };
@@ -11,8 +11,8 @@ let group: { id: string };
 let path: string;
 
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
   const acme = await owner.ok('POST', '/organizations', { name: 'Acme' });
   vault = await owner.ok('POST', '/identity-groups', { name: 'Production', organizationId: acme.id });
   path = `/identity-groups/${vault.id}/access`;
@@ -25,11 +25,11 @@ beforeAll(async () => {
     name: 'Manager',
     permissions: ['pam_vaults.view', 'pam_vaults.manage'],
   });
-  manager = await house.as('manager@example.com');
+  manager = await application.as('manager@example.com');
   const { user } = await manager.ok('GET', '/me');
   await owner.ok('PUT', `/users/${user.id}/roles`, { roles: [{ roleId: role.id, organizationId: acme.id }] });
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const toAnn = (more: object = {}) => ({ principalType: 'user', principalId: ann.id, level: 'view_vault', ...more });
 
@@ -102,7 +102,7 @@ test('a refused grant stands in the audit with what was asked', async () => {
 });
 
 test('who has no role there sees no vault, who may only look gives nothing', async () => {
-  const stranger = await house.as('stranger@example.com');
+  const stranger = await application.as('stranger@example.com');
   expect((await stranger.post(path, toAnn())).status).toBe(404);
   expect((await stranger.get(path)).status).toBe(404);
 });

@@ -1,6 +1,6 @@
-import type { Client } from '../support/house/client';
-import { HostsAtWork } from '../support/house/hosts-at-work';
-import { ScriptedAgent } from '../support/house/scripted-agent';
+import type { Client } from '../support/application/client';
+import { HostsAtWork } from '../support/application/hosts-at-work';
+import { ScriptedAgent } from '../support/application/scripted-agent';
 import { until } from '../support/until';
 
 /** Letting an agent in is a way to values: whoever may do it alone gets none by it. */
@@ -10,7 +10,7 @@ let manager: Client;
 let attacker: Client;
 beforeAll(async () => {
   hosts = await HostsAtWork.open();
-  ({ owner, manager, hostAdmin: attacker } = hosts.world.people);
+  ({ owner, manager, hostAdmin: attacker } = hosts.fixture.people);
 });
 afterAll(() => hosts.end());
 
@@ -24,7 +24,7 @@ const atWork = async (settings: object = {}) => {
   return { id, agent, hostId: agent.hostId, secret: agent.holds };
 };
 const joinedBy = (person: Client, hostId: string) =>
-  ScriptedAgent.onHost(hosts.house, person, hostId, () => hosts.clock.now());
+  ScriptedAgent.onHost(hosts.application, person, hostId, () => hosts.clock.now());
 const approve = (person: Client, agent: ScriptedAgent, body: object = {}) =>
   person.post(`/hosts/${agent.hostId}/agents/${agent.edge.agentId}/approve`, body);
 const leasesOf = async (id: string) =>
@@ -52,14 +52,14 @@ test('hosts.manage_users alone: join token, own program, own approval: nothing i
 
 test('with pam_vaults.manage as well: not what came with the own token, whichever of several; a second person decides', async () => {
   const { hostId } = await atWork();
-  const both = await hosts.world.owner.ok('POST', '/roles', {
+  const both = await hosts.fixture.owner.ok('POST', '/roles', {
     name: `both ${hostId}`,
     permissions: ['hosts.manage_users', 'pam_vaults.manage'],
   });
-  const { organizationId, userIds } = hosts.world;
+  const { organizationId, userIds } = hosts.fixture;
   const roles = [{ roleId: both.id, organizationId }];
   await owner.ok('PUT', `/users/${userIds.steward}/roles`, { roles });
-  const steward = hosts.world.people.steward;
+  const steward = hosts.fixture.people.steward;
   const mine = await joinedBy(steward, hostId);
   await joinedBy(attacker, hostId);
   expect((await approve(steward, mine)).body).toMatchObject({ status: 403, code: 'SELF_APPROVAL' });
@@ -90,7 +90,7 @@ test('an approved agent is sent nothing from before: a fresh value by rotation, 
   await until('it is told', async () => (await onHost(id)).explanation.includes('is not sent it'));
   await owner.post(`/identities/${id}/rotation/retry`);
   await hosts.pass(25 * 60);
-  expect((await hosts.world.people.user.post(`/sessions/${out.body.session.id}/checkin`)).status).toBe(200);
+  expect((await hosts.fixture.people.user.post(`/sessions/${out.body.session.id}/checkin`)).status).toBe(200);
   const job = await successor.work();
   expect(job.order).toMatchObject({ type: 'set', version: 3 });
   expect(job.secret).toEqual({ value: expect.any(String) });
@@ -138,13 +138,13 @@ test('reconcile: by a manager without access it brings a fresh value, by somebod
   const asked = await successor.work();
   expect(asked).toMatchObject({ order: { version: 2 }, secret: { value: secret } });
   const queued = (await hosts.factsOf(id)).filter(({ data }) => data['askedBy'] !== undefined);
-  expect(queued).toMatchObject([{ type: 'keyledger.job-queued.v1', data: { askedBy: hosts.world.userIds.owner } }]);
+  expect(queued).toMatchObject([{ type: 'keyledger.job-queued.v1', data: { askedBy: hosts.fixture.userIds.owner } }]);
 });
 
 test('the first agent of a host that an identity names already waits too, and gets no value that was typed before', async () => {
-  const { organizationId } = hosts.world;
+  const { organizationId } = hosts.fixture;
   const { id: hostId } = await owner.ok('POST', '/hosts', { name: 'new', organizationId });
-  const { id, value } = await hosts.world.newIdentity({ hostIds: [hostId], username: 'root' });
+  const { id, value } = await hosts.fixture.newIdentity({ hostIds: [hostId], username: 'root' });
   const first = await joinedBy(attacker, hostId);
   expect((await first.poll()).body.code).toBe('AGENT_NOT_APPROVED');
   expect((await approve(owner, first)).status).toBe(204);

@@ -1,28 +1,28 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { AGENT_HEADER, SEQUENCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER } from '../../wire/request-signature';
-import type { Answer, Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { SignedAgent, type Tampering } from '../support/house/signed-agent';
-import { TurnedClock } from '../support/house/turned-clock';
-import { newWorld, type World } from '../support/house/world';
+import type { Answer, Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { SignedAgent, type Tampering } from '../support/application/signed-agent';
+import { TurnedClock } from '../support/application/turned-clock';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** What somebody on the way, at another host, or with a copy of the machine can try. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let admin: Client;
 const clock = new TurnedClock();
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newWorld(house);
-  admin = world.people.hostAdmin;
+  application = await runningApplication({ clock });
+  fixture = await newFixture(application);
+  admin = fixture.people.hostAdmin;
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const newHost = async (): Promise<string> =>
-  (await admin.ok('POST', '/hosts', { name: 'web-1', organizationId: world.organizationId })).id;
+  (await admin.ok('POST', '/hosts', { name: 'web-1', organizationId: fixture.organizationId })).id;
 const tokenFor = async (hostId: string): Promise<string> =>
   (await admin.ok('POST', `/hosts/${hostId}/join-token`)).token;
-const newAgent = () => new SignedAgent(house.url, () => clock.now());
+const newAgent = () => new SignedAgent(application.url, () => clock.now());
 const enrolled = async (hostId?: string): Promise<SignedAgent> => {
   const agent = newAgent();
   await agent.enroll(await tokenFor(hostId ?? (await newHost())));
@@ -111,7 +111,7 @@ describe('a number that came before', () => {
     expectProblem(await agent.repeat(), 409, 'AGENT_CLONED');
     expectProblem(await agent.ping(), 409, 'AGENT_CLONED');
     expect(await statusOf(agent)).toBe('locked');
-    const { items } = await world.owner.ok('GET', `/audit?hostId=${hostOf(agent)}&type=keyledger.agent-locked.v1`);
+    const { items } = await fixture.owner.ok('GET', `/audit?hostId=${hostOf(agent)}&type=keyledger.agent-locked.v1`);
     expect(items).toMatchObject([{ actor: { kind: 'agent', name: agent.agentId }, data: { sequence: 2 } }]);
     expect(await admin.ok('GET', `/hosts/${hostOf(agent)}`)).toMatchObject({ online: false });
   });
@@ -146,11 +146,11 @@ describe('a number that came before', () => {
     const agent = await enrolled();
     expect((await agent.ping()).status).toBe(204);
     const { last } = agent;
-    house = await house.restart();
-    admin = await house.as(admin.email);
-    world = { ...world, owner: await house.as('owner@example.com') };
+    application = await application.restart();
+    admin = await application.as(admin.email);
+    fixture = { ...fixture, owner: await application.as('owner@example.com') };
     if (last === undefined) throw new Error('nothing was sent');
-    agent.last = { ...last, url: `${house.url}/agent/v1/keys` };
+    agent.last = { ...last, url: `${application.url}/agent/v1/keys` };
     expectProblem(await agent.repeat(), 409, 'AGENT_CLONED');
   });
 
@@ -170,7 +170,7 @@ describe('a join token', () => {
     const token = await tokenFor(hostId);
     expect((await newAgent().enroll(token)).status).toBe(201);
     expectProblem(await newAgent().enroll(token), 401, 'UNAUTHENTICATED');
-    const { items } = await world.owner.ok('GET', `/audit?hostId=${hostId}&outcome=refused`);
+    const { items } = await fixture.owner.ok('GET', `/audit?hostId=${hostId}&outcome=refused`);
     expect(items).toMatchObject([{ type: 'keyledger.agent-enroll-refused.v1', actor: { kind: 'agent' } }]);
   });
 
@@ -201,7 +201,7 @@ describe('a join token', () => {
     expectProblem(await agent.enroll(token, { signingKey: newAgent().keys.signingKey }), 401, 'UNAUTHENTICATED');
     expectProblem(await agent.enroll(token, { signingKey: 'x' }), 400, 'VALIDATION_FAILED');
     expectProblem(await agent.enroll(token, { facts: { hostname: 'a\nb' } }), 400, 'VALIDATION_FAILED');
-    expectProblem(await new SignedAgent(house.url, () => clock.now() - 61_000).enroll(token), 401, 'CLOCK_SKEW');
+    expectProblem(await new SignedAgent(application.url, () => clock.now() - 61_000).enroll(token), 401, 'CLOCK_SKEW');
     expect((await agent.enroll(token)).status).toBe(201);
   });
 });

@@ -4,26 +4,26 @@ import { fingerprintOf, parseJoinToken } from '../../wire/join-token';
 import { sealToken } from '../../wire/join-token-box';
 import { rawKeyOf } from '../../wire/raw-key';
 import { serverIsProved } from '../../wire/server-proof';
-import type { Answer } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { SignedAgent } from '../support/house/signed-agent';
-import { newWorld, type World } from '../support/house/world';
+import type { Answer } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { SignedAgent } from '../support/application/signed-agent';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** How an agent makes sure of the server before it hands over its join token. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
+  application = await runningApplication();
+  fixture = await newFixture(application);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const newToken = async (): Promise<string> => {
-  const { hostAdmin } = world.people;
-  const { id } = await hostAdmin.ok('POST', '/hosts', { name: 'web-1', organizationId: world.organizationId });
+  const { hostAdmin } = fixture.people;
+  const { id } = await hostAdmin.ok('POST', '/hosts', { name: 'web-1', organizationId: fixture.organizationId });
   return (await hostAdmin.ok('POST', `/hosts/${id}/join-token`)).token;
 };
-const newAgent = (): SignedAgent => new SignedAgent(house.url);
+const newAgent = (): SignedAgent => new SignedAgent(application.url);
 const newNonce = (): string => randomBytes(32).toString('base64url');
 const ask = (agent: SignedAgent, nonce: string): Promise<Answer> =>
   agent.send('/agent/v1/challenge', { nonce, signingKey: agent.keys.signingKey });

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Client } from '../support/house/client';
-import { HostsAtWork } from '../support/house/hosts-at-work';
-import { ScriptedAgent } from '../support/house/scripted-agent';
+import type { Client } from '../support/application/client';
+import { HostsAtWork } from '../support/application/hosts-at-work';
+import { ScriptedAgent } from '../support/application/scripted-agent';
 import { until } from '../support/until';
 
 /** Ways round the two persons who let an agent in: time, deletion, grants that end, and what others do meanwhile. */
@@ -12,8 +12,8 @@ let hostAdmin: Client;
 let steward: Client;
 beforeAll(async () => {
   hosts = await HostsAtWork.open();
-  ({ owner, manager, hostAdmin, steward } = hosts.world.people);
-  const { organizationId, userIds } = hosts.world;
+  ({ owner, manager, hostAdmin, steward } = hosts.fixture.people);
+  const { organizationId, userIds } = hosts.fixture;
   const give = async (userId: string, name: string, permissions: readonly string[]) => {
     const { id: roleId } = await owner.ok('POST', '/roles', { name, permissions });
     await owner.ok('PUT', `/users/${userId}/roles`, { roles: [{ roleId, organizationId }] });
@@ -32,7 +32,7 @@ const atWork = async (settings: object = {}) => {
   return { id, agent, hostId: agent.hostId, secret: agent.holds };
 };
 const joinedBy = (person: Client, hostId: string) =>
-  ScriptedAgent.onHost(hosts.house, person, hostId, () => hosts.clock.now());
+  ScriptedAgent.onHost(hosts.application, person, hostId, () => hosts.clock.now());
 const approve = (person: Client, agent: ScriptedAgent, body: object = {}) =>
   person.post(`/hosts/${agent.hostId}/agents/${agent.edge.agentId}/approve`, body);
 const leasedTo = async (id: string, agent: ScriptedAgent) =>
@@ -40,9 +40,9 @@ const leasedTo = async (id: string, agent: ScriptedAgent) =>
     ({ data }: { data: { agentId: string } }) => data.agentId === agent.edge.agentId,
   );
 const grantTo = async (kind: 'steward', minutes: number) =>
-  owner.ok('POST', `/identity-groups/${hosts.world.vaultId}/access`, {
+  owner.ok('POST', `/identity-groups/${hosts.fixture.vaultId}/access`, {
     principalType: 'user',
-    principalId: hosts.world.idpUserIds[kind],
+    principalId: hosts.fixture.idpUserIds[kind],
     level: 'view_credentials',
     expiresAt: hosts.clock.in(minutes),
   });
@@ -51,7 +51,7 @@ const grantTo = async (kind: 'steward', minutes: number) =>
 const dueToLook = async (agent: ScriptedAgent) => {
   hosts.clock.pass(24 * 60 + 31);
   await agent.poll();
-  await hosts.house.policies.round();
+  await hosts.application.policies.round();
 };
 
 /** While it is deleted, nobody but hosts.manage_users is asked for the host's next agent. */
@@ -64,7 +64,7 @@ const letInMeanwhile = async (by: 'two host admins' | 'a vault manager') => {
   });
   const program = await joinedBy(hostAdmin, hostId);
   expect((await program.poll()).body.code).toBe('AGENT_NOT_APPROVED');
-  expect((await approve(by === 'two host admins' ? hosts.world.people.stranger : steward, program)).status).toBe(204);
+  expect((await approve(by === 'two host admins' ? hosts.fixture.people.stranger : steward, program)).status).toBe(204);
   return { id, agent, hostId, secret, program };
 };
 
@@ -77,7 +77,7 @@ test.each([
   'an agent let in by %s while the identity was deleted, undeleted by its %s, is sent nothing from before',
   async (by, who) => {
     const { id, secret, program } = await letInMeanwhile(by);
-    await hosts.world.people[who].ok('POST', `/identities/${id}/undelete`);
+    await hosts.fixture.people[who].ok('POST', `/identities/${id}/undelete`);
     if (by === 'two host admins' && who === 'manager') {
       await dueToLook(program);
       expect((await program.poll()).status).toBe(204);
@@ -96,8 +96,8 @@ test.each([
 test('an identity that comes to the host while an agent waits: nobody without pam_vaults.manage, and no value from before', async () => {
   const first = await hosts.newAgent();
   const waiting = await joinedBy(hostAdmin, first.hostId);
-  const { id, value } = await hosts.world.newIdentity({ hostIds: [first.hostId] });
-  const answer = await approve(hosts.world.people.stranger, waiting);
+  const { id, value } = await hosts.fixture.newIdentity({ hostIds: [first.hostId] });
+  const answer = await approve(hosts.fixture.people.stranger, waiting);
   expect(answer.body).toMatchObject({ status: 403, code: 'PERMISSION_DENIED', permission: 'pam_vaults.manage' });
   expect((await approve(steward, waiting)).status).toBe(204);
   const job = await waiting.work();
@@ -134,7 +134,7 @@ test('the same of a look that was asked for: it is called off, not left for a da
   expect((await successor.poll()).status).toBe(204);
   const { items } = await hostAdmin.ok('GET', `/jobs?identityId=${id}&state=queued`);
   expect(items).toEqual([]);
-  await hosts.world.people.user.ok('POST', `/sessions/${out.body.session.id}/checkin`);
+  await hosts.fixture.people.user.ok('POST', `/sessions/${out.body.session.id}/checkin`);
 });
 
 test.each([
@@ -144,7 +144,7 @@ test.each([
   const { id, agent } = await atWork();
   const typed = 'typed-by-somebody-without-access-1';
   await manager.ok('PUT', `/identities/${id}/credential`, { credential: typed });
-  await hosts.world.people[who].ok('POST', `/identities/${id}/rotation/${step}`);
+  await hosts.fixture.people[who].ok('POST', `/identities/${id}/rotation/${step}`);
   let job = await agent.work();
   while (job.order.type !== 'set') job = await agent.work();
   expect(job.secret.value).not.toBe(typed);
@@ -185,7 +185,7 @@ test('what an agent says of an old key that it could not take away is the reason
 test('pointed elsewhere by one and put on a host by another at the same moment: never both, by nobody who may only one', async () => {
   const agent = await hosts.newAgent();
   for (let n = 0; n < 5; n++) {
-    const { id } = await hosts.world.newIdentity({ name: `both ${n}`, username: `both-${n}` });
+    const { id } = await hosts.fixture.newIdentity({ name: `both ${n}`, username: `both-${n}` });
     const [renamed, added] = await Promise.all([
       manager.patch(`/identities/${id}`, { username: `root-${n}` }),
       owner.patch(`/identities/${id}`, { hostIds: [agent.hostId] }),

@@ -1,29 +1,29 @@
 import type { JobOutcome } from '../../wire/agent-messages';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { ScriptedAgent, type Handed } from '../support/house/scripted-agent';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { ScriptedAgent, type Handed } from '../support/application/scripted-agent';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** What an agent that was let in may try with work that is not its own, or is not as it says. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let agent: ScriptedAgent;
 let stranger: ScriptedAgent;
 let job: Handed;
 let id: string;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world.people);
-  agent = await ScriptedAgent.onNewHost(house, owner, world.organizationId, 'web-1');
-  stranger = await ScriptedAgent.onNewHost(house, owner, world.organizationId, 'web-2');
-  ({ id } = await world.newIdentity({ hostIds: [agent.hostId] }));
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture.people);
+  agent = await ScriptedAgent.onNewHost(application, owner, fixture.organizationId, 'web-1');
+  stranger = await ScriptedAgent.onNewHost(application, owner, fixture.organizationId, 'web-2');
+  ({ id } = await fixture.newIdentity({ hostIds: [agent.hostId] }));
   await owner.ok('POST', `/identities/${id}/rotate`);
   job = await agent.take();
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const rotationOf = () => owner.ok('GET', `/identities/${id}/rotation`);
 const result = (of: ScriptedAgent, outcome: JobOutcome, more: object = {}) => {

@@ -1,24 +1,24 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { ScriptedAgent } from '../support/house/scripted-agent';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { ScriptedAgent } from '../support/application/scripted-agent';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** An agent is let in by two persons, at once, twice, and with a server that ends in between. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let manager: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner, manager } = world.people);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner, manager } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const onANamedHost = async (name: string) => {
-  const agent = await ScriptedAgent.onNewHost(house, owner, world.organizationId, name);
-  const { id, value } = await world.newIdentity({ name, username: name, hostIds: [agent.hostId] });
+  const agent = await ScriptedAgent.onNewHost(application, owner, fixture.organizationId, name);
+  const { id, value } = await fixture.newIdentity({ name, username: name, hostIds: [agent.hostId] });
   return { id, value, hostId: agent.hostId };
 };
 const approvalOf = ({ hostId, edge }: ScriptedAgent) => `/hosts/${hostId}/agents/${edge.agentId}/approve`;
@@ -26,8 +26,8 @@ const approvalOf = ({ hostId, edge }: ScriptedAgent) => `/hosts/${hostId}/agents
 test('the same approval many times at once is one fact, and of two agents approved at once one works', async () => {
   const { hostId } = await onANamedHost('at-once');
   const [one, other] = [
-    await ScriptedAgent.onHost(house, world.people.hostAdmin, hostId),
-    await ScriptedAgent.onHost(house, world.people.hostAdmin, hostId),
+    await ScriptedAgent.onHost(application, fixture.people.hostAdmin, hostId),
+    await ScriptedAgent.onHost(application, fixture.people.hostAdmin, hostId),
   ];
   const answers = await Promise.all([one, one, other, one, other].map((agent) => owner.post(approvalOf(agent))));
   expect(answers.every(({ status }) => status === 204 || status === 409)).toBe(true);
@@ -39,11 +39,11 @@ test('the same approval many times at once is one fact, and of two agents approv
 });
 
 test('approved at the same moment as an identity comes to the host, an agent is sent nothing from before', async () => {
-  const agent = await ScriptedAgent.onNewHost(house, owner, world.organizationId, 'meanwhile');
-  const successor = await ScriptedAgent.onHost(house, world.people.hostAdmin, agent.hostId);
+  const agent = await ScriptedAgent.onNewHost(application, owner, fixture.organizationId, 'meanwhile');
+  const successor = await ScriptedAgent.onHost(application, fixture.people.hostAdmin, agent.hostId);
   const [approved, made] = await Promise.all([
     owner.post(approvalOf(successor)),
-    world.newIdentity({ name: 'meanwhile', username: 'meanwhile', hostIds: [agent.hostId] }),
+    fixture.newIdentity({ name: 'meanwhile', username: 'meanwhile', hostIds: [agent.hostId] }),
   ]);
   expect(approved.status).toBe(204);
   await manager.ok('POST', `/identities/${made.id}/rotate`).catch(() => undefined);
@@ -54,11 +54,11 @@ test('approved at the same moment as an identity comes to the host, an agent is 
 
 test('a server that ends between approval and admission admits after its start, and sends no value from before', async () => {
   const { id, value, hostId } = await onANamedHost('restarted');
-  const successor = await ScriptedAgent.onHost(house, world.people.hostAdmin, hostId);
+  const successor = await ScriptedAgent.onHost(application, fixture.people.hostAdmin, hostId);
   await owner.ok('POST', approvalOf(successor));
-  house = await house.restart();
-  successor.edge.url = house.url;
-  owner = await house.as('owner@example.com');
+  application = await application.restart();
+  successor.edge.url = application.url;
+  owner = await application.as('owner@example.com');
   const job = await successor.work();
   expect([job.order.type, job.order.version]).toEqual(['set', 2]);
   expect(job.secret.value).not.toBe(value);

@@ -2,29 +2,29 @@ import { generateKeyPairSync } from 'node:crypto';
 import { proveKeys } from '../../wire/keys-proof';
 import { fingerprintOf, parseJoinToken } from '../../wire/join-token';
 import { rawKeyOf } from '../../wire/raw-key';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { AGENT_FACTS, SignedAgent } from '../support/house/signed-agent';
-import { TurnedClock } from '../support/house/turned-clock';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { AGENT_FACTS, SignedAgent } from '../support/application/signed-agent';
+import { TurnedClock } from '../support/application/turned-clock';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** Hosts and their agents, as a person sees them. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let admin: Client;
 const clock = new TurnedClock();
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newWorld(house);
-  admin = world.people.hostAdmin;
+  application = await runningApplication({ clock });
+  fixture = await newFixture(application);
+  admin = fixture.people.hostAdmin;
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const newHost = async (): Promise<string> =>
-  (await admin.ok('POST', '/hosts', { name: 'web-1', organizationId: world.organizationId })).id;
+  (await admin.ok('POST', '/hosts', { name: 'web-1', organizationId: fixture.organizationId })).id;
 const tokenFor = async (hostId: string): Promise<string> =>
   (await admin.ok('POST', `/hosts/${hostId}/join-token`)).token;
-const newAgent = () => new SignedAgent(house.url, () => clock.now());
+const newAgent = () => new SignedAgent(application.url, () => clock.now());
 const enrolled = async (hostId: string): Promise<SignedAgent> => {
   const agent = newAgent();
   expect((await agent.enroll(await tokenFor(hostId))).status).toBe(201);
@@ -33,7 +33,7 @@ const enrolled = async (hostId: string): Promise<SignedAgent> => {
 const factsOf = async (
   hostId: string,
 ): Promise<{ type: string; data: object; actor: { kind: string; name?: string } }[]> =>
-  (await world.owner.ok('GET', `/audit?hostId=${hostId}`)).items;
+  (await fixture.owner.ok('GET', `/audit?hostId=${hostId}`)).items;
 
 test('a join token lets one agent in, which then is online', async () => {
   const hostId = await newHost();
@@ -105,7 +105,7 @@ test('an agent that enrols on a host that had one waits, and takes its place whe
 
   const path = `/hosts/${hostId}/agents/${other.agentId}`;
   expect((await admin.post(`${path}/approve`)).body).toMatchObject({ status: 403, code: 'SELF_APPROVAL' });
-  expect((await world.owner.post(`${path}/approve`)).status).toBe(204);
+  expect((await fixture.owner.post(`${path}/approve`)).status).toBe(204);
   expect((await admin.post(`${path}/approve`)).status).toBe(204);
   expect((await other.ping()).status).toBe(204);
   expect((await old.ping()).body).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
@@ -161,7 +161,7 @@ test('an agent replaces its keys, and is known by the new ones alone', async () 
 test('what is refused to a person is a fact of the organization', async () => {
   const hostId = await newHost();
   const agent = await enrolled(hostId);
-  const { viewer } = world.people;
+  const { viewer } = fixture.people;
   expect((await viewer.post(`/hosts/${hostId}/join-token`)).body).toMatchObject({ code: 'PERMISSION_DENIED' });
   for (const what of ['approve', 'revoke']) {
     const { body } = await viewer.post(`/hosts/${hostId}/agents/${agent.agentId}/${what}`);
@@ -182,7 +182,7 @@ test('what operators watch counts agents', async () => {
   const agent = await enrolled(await newHost());
   await agent.ping();
   await agent.ping({ key: generateKeyPairSync('ed25519').privateKey });
-  const { text } = await world.owner.get('//metrics');
+  const { text } = await fixture.owner.get('//metrics');
   expect(text).toMatch(/^keyledger_agents_online [1-9]/m);
   expect(text).toMatch(/^keyledger_agent_requests_total\{outcome="answered"\} [1-9]/m);
   expect(text).toMatch(/^keyledger_agent_requests_total\{outcome="UNAUTHENTICATED"\} [1-9]/m);

@@ -1,19 +1,19 @@
 import { Ajv2020 } from 'ajv/dist/2020';
 import type { Json } from '../support/json';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 /** What somebody who reads the API page finds at each operation. */
-let house: RunningHouse;
+let application: RunningApplication;
 let operations: readonly [string, Json][];
 let document: Json;
 beforeAll(async () => {
-  house = await runningHouse();
-  document = await (await fetch(`${house.url}/api/v1/openapi.json`)).json();
+  application = await runningApplication();
+  document = await (await fetch(`${application.url}/api/v1/openapi.json`)).json();
   operations = Object.entries(document.paths as Record<string, Record<string, Json>>).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]): [string, Json] => [`${method} ${path}`, operation]),
   );
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const lacking = (has: (operation: Json) => boolean): readonly string[] =>
   operations.filter(([, operation]) => !has(operation)).map(([name]) => name);

@@ -1,20 +1,20 @@
-import { act, checkOut, approvalsIn, type ApprovalWorld } from '../support/house/approvals';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { act, checkOut, approvalsIn, type ApprovalWorld } from '../support/application/approvals';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** Approval of access: the policy of a vault, and the lists of requests. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let approval: ApprovalWorld;
 let user: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  approval = await approvalsIn(house, world);
-  ({ user } = world.people);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  approval = await approvalsIn(application, fixture);
+  ({ user } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 beforeEach(() => approval.policy(1, ['kim']));
 
 const listOf = async (who: Client, view: string, more = '') =>
@@ -22,50 +22,50 @@ const listOf = async (who: Client, view: string, more = '') =>
 
 test('an empty list locks the vault; breaking the glass goes all the same', async () => {
   await approval.policy(1, []);
-  const { id, value } = await world.newIdentity();
-  const requestId = await approval.ask(world.owner, id);
+  const { id, value } = await fixture.newIdentity();
+  const requestId = await approval.ask(fixture.owner, id);
   await approval.policy(1, ['kim']);
   expect((await act(approval.approvers.kim.client, requestId, 'approve')).body.code).toBe('PERMISSION_DENIED');
-  expect((await checkOut(world.owner, id)).body.code).toBe('APPROVAL_REQUIRED');
-  const broken = await world.owner.ok('POST', `/identities/${id}/break-glass`, { reason: 'the shop is down' });
+  expect((await checkOut(fixture.owner, id)).body.code).toBe('APPROVAL_REQUIRED');
+  const broken = await fixture.owner.ok('POST', `/identities/${id}/break-glass`, { reason: 'the shop is down' });
   expect(broken.credential.value).toBe(value);
 });
 
 test('lists: what is mine, what waits for me, all with their history', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const requestId = await approval.ask(user, id);
   expect(await listOf(user, 'mine', `&identityId=${id}`)).toEqual([requestId]);
   expect(await listOf(approval.approvers.kim.client, 'waiting-for-me', `&identityId=${id}`)).toEqual([requestId]);
   expect(await listOf(approval.approvers.lee.client, 'waiting-for-me', `&identityId=${id}`)).toEqual([]);
   expect((await user.get('/access-requests?view=waiting-for-me')).body.code).toBe('PERMISSION_DENIED');
-  expect(await listOf(world.people.viewer, 'all', `&identityId=${id}&status=pending`)).toEqual([requestId]);
+  expect(await listOf(fixture.people.viewer, 'all', `&identityId=${id}&status=pending`)).toEqual([requestId]);
   expect((await approval.approvers.lee.client.get('/access-requests?view=all')).body.code).toBe('PERMISSION_DENIED');
   expect((await approval.approvers.kim.client.get(`/access-requests/${requestId}`)).status).toBe(200);
   expect((await approval.approvers.lee.client.get(`/access-requests/${requestId}`)).body.code).toBe(
     'PERMISSION_DENIED',
   );
-  expect((await world.people.stranger.get(`/access-requests/${requestId}`)).body.code).toBe('NOT_FOUND');
+  expect((await fixture.people.stranger.get(`/access-requests/${requestId}`)).body.code).toBe('NOT_FOUND');
   await approval.approve(requestId, 'kim');
   expect(await listOf(approval.approvers.kim.client, 'waiting-for-me', `&identityId=${id}`)).toEqual([]);
-  expect(await listOf(world.people.viewer, 'all', `&identityId=${id}&status=approved`)).toEqual([requestId]);
+  expect(await listOf(fixture.people.viewer, 'all', `&identityId=${id}&status=approved`)).toEqual([requestId]);
 });
 
 describe('the policy', () => {
   const change = (who: Client, approvalPolicy: unknown) =>
-    who.patch(`/identity-groups/${world.vaultId}`, { approvalPolicy });
+    who.patch(`/identity-groups/${fixture.vaultId}`, { approvalPolicy });
   const of = (required: number, ...names: ('kim' | 'lee')[]) => ({
     required,
     approvers: { users: names.map((name) => approval.approvers[name].idpUserId), groups: [] },
   });
 
   test('is told with the vault, and names only who is there', async () => {
-    expect((await world.owner.ok('GET', `/identity-groups/${world.vaultId}`)).approvalPolicy).toEqual(of(1, 'kim'));
+    expect((await fixture.owner.ok('GET', `/identity-groups/${fixture.vaultId}`)).approvalPolicy).toEqual(of(1, 'kim'));
     const nobody = { required: 1, approvers: { users: ['nobody'], groups: [] } };
-    expect((await change(world.owner, nobody)).body).toMatchObject({
+    expect((await change(fixture.owner, nobody)).body).toMatchObject({
       status: 400,
       errors: [{ field: 'approvalPolicy.approvers.users' }],
     });
-    expect((await change(world.owner, { required: 0, approvers: { users: [], groups: [] } })).status).toBe(400);
+    expect((await change(fixture.owner, { required: 0, approvers: { users: [], groups: [] } })).status).toBe(400);
   });
 
   test.each<[string, unknown]>([
@@ -75,26 +75,29 @@ describe('the policy', () => {
   ])('is not %s by who has access to the vault himself; without it he may, and that is told', async (_, next) => {
     await approval.policy(2, ['kim']);
     const after = (next as () => unknown)();
-    const grant = { principalType: 'user', principalId: world.idpUserIds['manager'], level: 'view_vault' };
-    const { id: grantId } = await world.owner.ok('POST', `/identity-groups/${world.vaultId}/access`, grant);
-    expect((await change(world.people.manager, after)).body.code).toBe('SELF_GRANT');
-    expect((await change(world.people.manager, of(3, 'kim'))).status).toBe(200);
-    await world.owner.ok('DELETE', `/identity-groups/${world.vaultId}/access/${grantId}`);
-    expect((await change(world.people.manager, after)).status).toBe(200);
+    const grant = { principalType: 'user', principalId: fixture.idpUserIds['manager'], level: 'view_vault' };
+    const { id: grantId } = await fixture.owner.ok('POST', `/identity-groups/${fixture.vaultId}/access`, grant);
+    expect((await change(fixture.people.manager, after)).body.code).toBe('SELF_GRANT');
+    expect((await change(fixture.people.manager, of(3, 'kim'))).status).toBe(200);
+    await fixture.owner.ok('DELETE', `/identity-groups/${fixture.vaultId}/access/${grantId}`);
+    expect((await change(fixture.people.manager, after)).status).toBe(200);
     const [told] = (
-      await world.owner.ok('GET', `/audit?identityGroupId=${world.vaultId}&type=keyledger.approval-policy-weakened.v1`)
+      await fixture.owner.ok(
+        'GET',
+        `/audit?identityGroupId=${fixture.vaultId}&type=keyledger.approval-policy-weakened.v1`,
+      )
     ).items;
-    expect(told).toMatchObject({ actor: { email: world.people.manager.email }, data: { before: of(3, 'kim') } });
+    expect(told).toMatchObject({ actor: { email: fixture.people.manager.email }, data: { before: of(3, 'kim') } });
   });
 });
 
 test('who would send the value to another host needs an approval as who would see it does', async () => {
-  const { id } = await world.newIdentity();
-  const host = { name: 'elsewhere', organizationId: world.organizationId };
-  const { id: hostId } = await world.owner.ok('POST', '/hosts', host);
-  const move = () => world.owner.patch(`/identities/${id}`, { hostIds: [hostId] });
+  const { id } = await fixture.newIdentity();
+  const host = { name: 'elsewhere', organizationId: fixture.organizationId };
+  const { id: hostId } = await fixture.owner.ok('POST', '/hosts', host);
+  const move = () => fixture.owner.patch(`/identities/${id}`, { hostIds: [hostId] });
   expect((await move()).body.code).toBe('APPROVAL_REQUIRED');
-  const requestId = await approval.ask(world.owner, id);
+  const requestId = await approval.ask(fixture.owner, id);
   expect((await move()).body.requests).toEqual([{ id: requestId, status: 'pending' }]);
   await approval.approve(requestId, 'kim');
   expect((await move()).status).toBe(200);

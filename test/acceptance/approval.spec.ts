@@ -1,28 +1,28 @@
-import { act, checkOut, reveal, approvalsIn, type ApprovalWorld } from '../support/house/approvals';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { TurnedClock } from '../support/house/turned-clock';
-import { newWorld, type World } from '../support/house/world';
+import { act, checkOut, reveal, approvalsIn, type ApprovalWorld } from '../support/application/approvals';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { TurnedClock } from '../support/application/turned-clock';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** Approval of access: what asking takes, and what an approval is good for. */
 const clock = new TurnedClock();
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let approval: ApprovalWorld;
 let user: Client;
 let revealer: Client;
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newWorld(house);
-  approval = await approvalsIn(house, world);
-  ({ user, revealer } = world.people);
+  application = await runningApplication({ clock });
+  fixture = await newFixture(application);
+  approval = await approvalsIn(application, fixture);
+  ({ user, revealer } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 beforeEach(() => approval.policy(1, ['kim']));
 
 test('with a policy, checkout and reveal need an approved request, an owner’s too; it serves one checkout and the reveals in it', async () => {
-  const { id, value } = await world.newIdentity();
-  for (const who of [user, world.owner]) {
+  const { id, value } = await fixture.newIdentity();
+  for (const who of [user, fixture.owner]) {
     expect((await checkOut(who, id)).body).toMatchObject({ status: 403, code: 'APPROVAL_REQUIRED', requests: [] });
     expect((await reveal(who, id)).body.code).toBe('APPROVAL_REQUIRED');
     const requestId = await approval.ask(who, id);
@@ -45,22 +45,22 @@ test('with a policy, checkout and reveal need an approved request, an owner’s 
 });
 
 test('asking needs the grant of the act, and one asks once at a time', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const ask = (who: Client) => who.post(`/identities/${id}/access-requests`, { reason: 'x', durationMinutes: 5 });
-  expect((await ask(world.people.stranger)).body.code).toBe('NOT_FOUND');
-  expect((await ask(world.people.auditor)).body.code).toBe('PERMISSION_DENIED');
-  expect((await ask(world.people.unmapped)).body.code).toBe('NO_IDP_USER_MAPPING');
-  expect((await ask(world.people.vaultViewer)).body.code).toBe('VAULT_ACCESS_DENIED');
+  expect((await ask(fixture.people.stranger)).body.code).toBe('NOT_FOUND');
+  expect((await ask(fixture.people.auditor)).body.code).toBe('PERMISSION_DENIED');
+  expect((await ask(fixture.people.unmapped)).body.code).toBe('NO_IDP_USER_MAPPING');
+  expect((await ask(fixture.people.vaultViewer)).body.code).toBe('VAULT_ACCESS_DENIED');
   expect((await ask(revealer)).status).toBe(201);
   expect((await ask(revealer)).body.code).toBe('CONFLICT');
   expect((await ask(user)).status).toBe(201);
-  await world.owner.ok('PATCH', `/identity-groups/${world.vaultId}`, { approvalPolicy: null });
-  expect((await ask(world.people.groupUser)).body.code).toBe('CONFLICT');
-  expect((await checkOut(world.people.groupUser, id)).status).toBe(201);
+  await fixture.owner.ok('PATCH', `/identity-groups/${fixture.vaultId}`, { approvalPolicy: null });
+  expect((await ask(fixture.people.groupUser)).body.code).toBe('CONFLICT');
+  expect((await checkOut(fixture.people.groupUser, id)).status).toBe(201);
 });
 
 test('the minutes asked for begin with the checkout, and bound it with all its extensions', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const requestId = await approval.ask(user, id, 40);
   await approval.approve(requestId, 'kim');
   clock.pass(23 * 60);
@@ -79,7 +79,7 @@ test('the minutes asked for begin with the checkout, and bound it with all its e
 });
 
 test('with view_credentials alone one reveals for those minutes, from the first reveal on', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   const requestId = await approval.ask(revealer, id, 20);
   await approval.approve(requestId, 'kim');
   clock.pass(60);
@@ -91,7 +91,7 @@ test('with view_credentials alone one reveals for those minutes, from the first 
 });
 
 test('a reveal with the key of an earlier one uses up an approval of its own', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const headers = { 'idempotency-key': `reveal-${id}` };
   for (const _ of [1, 2]) {
     const requestId = await approval.ask(revealer, id, 5);
@@ -104,17 +104,17 @@ test('a reveal with the key of an earlier one uses up an approval of its own', a
 });
 
 test('a request outlives neither a day nor the grant of who asked', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const old = await approval.ask(user, id);
   await approval.approve(old, 'kim');
   clock.pass(24 * 60);
   expect(await approval.statusOf(old)).toBe('expired');
   expect((await checkOut(user, id)).body.requests).toEqual([{ id: old, status: 'expired' }]);
   expect((await act(approval.approvers.kim.client, old, 'approve')).body.code).toBe('CONFLICT');
-  const requestId = await approval.ask(world.people.groupUser, id);
+  const requestId = await approval.ask(fixture.people.groupUser, id);
   await approval.approve(requestId, 'kim');
-  const member = `/idp/groups/${world.groupId}/members/${world.idpUserIds['groupUser']}`;
-  await world.owner.ok('DELETE', member);
-  expect((await checkOut(world.people.groupUser, id)).body.code).toBe('VAULT_ACCESS_DENIED');
-  await world.owner.ok('PUT', member);
+  const member = `/idp/groups/${fixture.groupId}/members/${fixture.idpUserIds['groupUser']}`;
+  await fixture.owner.ok('DELETE', member);
+  expect((await checkOut(fixture.people.groupUser, id)).body.code).toBe('VAULT_ACCESS_DENIED');
+  await fixture.owner.ok('PUT', member);
 });

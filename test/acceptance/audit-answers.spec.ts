@@ -1,19 +1,19 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** § Audit trail: what is asked for is either answered or refused with what was probably meant. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let auditor: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  owner = world.owner;
-  ({ auditor } = world.people);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  owner = fixture.owner;
+  ({ auditor } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const audit = async (query: string, who = owner) => (await who.ok('GET', `/audit?limit=200&${query}`)).items;
 const refused = async (query: string, who = owner) => (await who.get(`/audit?${query}`)).body;
@@ -55,12 +55,12 @@ test('who may see one organization only learns of nobody in another', async () =
   expect(hidden).toMatchObject({ status: 400, errors: [{ field: 'actor' }] });
   expect(hidden.errors[0].message).not.toContain('hidden');
   expect(nobody.errors[0].message).not.toContain('hidden');
-  expect((await auditor.get(`/audit?actor=${world.people.manager.email}`)).status).toBe(200);
+  expect((await auditor.get(`/audit?actor=${fixture.people.manager.email}`)).status).toBe(200);
 });
 
 test('who may not see the audit is told that, and nothing of who there is', async () => {
   for (const actor of ['owner@example.com', 'nobody@example.com']) {
-    expect(await refused(`actor=${actor}`, world.people.viewer)).toMatchObject({
+    expect(await refused(`actor=${actor}`, fixture.people.viewer)).toMatchObject({
       status: 403,
       code: 'PERMISSION_DENIED',
     });
@@ -68,8 +68,8 @@ test('who may not see the audit is told that, and nothing of who there is', asyn
 });
 
 test('several types, and all that followed from one request', async () => {
-  const { id } = await world.newIdentity();
-  await world.people.user.ok('POST', `/identities/${id}/checkout`, { reason: 'work', durationMinutes: 5 });
+  const { id } = await fixture.newIdentity();
+  await fixture.people.user.ok('POST', `/identities/${id}/checkout`, { reason: 'work', durationMinutes: 5 });
   const both = await audit(`identityId=${id}&type=${CREATED}&type=keyledger.identity-checked-out.v1&order=asc`);
   expect(both.map(({ type }: { type: string }) => type)).toEqual([CREATED, 'keyledger.identity-checked-out.v1']);
   const [created] = both;
@@ -175,8 +175,8 @@ test('a bound finer than a millisecond parts what is before it from what is not'
 });
 
 test.each([['x'.repeat(501)], [''], ['   '], ['a\nb']])('a reveal with the reason %j is refused', async (reason) => {
-  const { id } = await world.newIdentity();
-  expect((await world.people.revealer.post(`/identities/${id}/reveal`, { reason })).body).toMatchObject({
+  const { id } = await fixture.newIdentity();
+  expect((await fixture.people.revealer.post(`/identities/${id}/reveal`, { reason })).body).toMatchObject({
     status: 400,
     errors: [{ field: 'reason' }],
   });

@@ -1,18 +1,18 @@
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
-import type { Answer, Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Answer, Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** § Audit trail: every command, every disclosure and every refusal is a fact, and nothing else is. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const REQUEST = {
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
@@ -22,25 +22,25 @@ type Act = (who: Client) => Promise<Answer>;
 
 /** What one request wrote, policies aside. */
 const written = async (act: () => Promise<unknown>): Promise<readonly RecordedEvent[]> => {
-  const { eventStore } = house.adapters;
+  const { eventStore } = application.adapters;
   const before = await eventStore.head();
   await act();
   const facts = await eventStore.readAll({ from: before, limit: 100 });
   return facts.filter(({ metadata }) => metadata.actor.kind === 'user');
 };
 
-const identity = async (settings?: object) => (await world.newIdentity(settings)).id;
+const identity = async (settings?: object) => (await fixture.newIdentity(settings)).id;
 const session = async (settings?: object) => {
   const id = await identity(settings);
   const body = { reason: 'x', durationMinutes: 5 };
-  return (await world.people.user.ok('POST', `/identities/${id}/checkout`, body)).session.id;
+  return (await fixture.people.user.ok('POST', `/identities/${id}/checkout`, body)).session.id;
 };
-const host = async () => (await owner.ok('POST', '/hosts', { name: 'h', organizationId: world.organizationId })).id;
+const host = async () => (await owner.ok('POST', '/hosts', { name: 'h', organizationId: fixture.organizationId })).id;
 const vault = async () =>
-  (await owner.ok('POST', '/identity-groups', { name: 'v', organizationId: world.organizationId })).id;
+  (await owner.ok('POST', '/identity-groups', { name: 'v', organizationId: fixture.organizationId })).id;
 const grant = async () => {
-  const body = { principalType: 'user', principalId: world.idpUserIds['stranger'], level: 'view_vault' };
-  return (await owner.ok('POST', `/identity-groups/${world.vaultId}/access`, body)).id;
+  const body = { principalType: 'user', principalId: fixture.idpUserIds['stranger'], level: 'view_vault' };
+  return (await owner.ok('POST', `/identity-groups/${fixture.vaultId}/access`, body)).id;
 };
 const replaced = async () => {
   const id = await identity();
@@ -52,19 +52,19 @@ const send =
   (who) =>
     who.send(method, path, body, REQUEST);
 const newIdentity = () => ({
-  identityGroupId: world.vaultId,
+  identityGroupId: fixture.vaultId,
   name: 'x',
   username: 'x',
   credential: 'never told',
   credentialType: 'other',
 });
-const access = () => `/identity-groups/${world.vaultId}/access`;
+const access = () => `/identity-groups/${fixture.vaultId}/access`;
 
 /** A command on something, its refusal's name, and the facts it makes when an owner gives it. */
 const COMMANDS: [string, () => Promise<Act>, string, string[]][] = [
   [
     'create a vault',
-    async () => send('POST', '/identity-groups', { name: 'x', organizationId: world.organizationId }),
+    async () => send('POST', '/identity-groups', { name: 'x', organizationId: fixture.organizationId }),
     'vault-create-refused',
     ['organization-member-reserved', 'vault-created'],
   ],
@@ -153,7 +153,7 @@ const COMMANDS: [string, () => Promise<Act>, string, string[]][] = [
   [
     'give a grant',
     async () => {
-      const body = { principalType: 'user', principalId: world.idpUserIds['stranger'], level: 'checkout' };
+      const body = { principalType: 'user', principalId: fixture.idpUserIds['stranger'], level: 'checkout' };
       return send('POST', access(), body);
     },
     'grant-give-refused',
@@ -173,7 +173,7 @@ const COMMANDS: [string, () => Promise<Act>, string, string[]][] = [
   ],
   [
     'make a host',
-    async () => send('POST', '/hosts', { name: 'x', organizationId: world.organizationId }),
+    async () => send('POST', '/hosts', { name: 'x', organizationId: fixture.organizationId }),
     'host-create-refused',
     ['organization-member-reserved', 'host-created'],
   ],
@@ -185,13 +185,13 @@ const COMMANDS: [string, () => Promise<Act>, string, string[]][] = [
   ],
   [
     'change an organization',
-    async () => send('PATCH', `/organizations/${world.organizationId}`, { name: `World ${Math.random()}` }),
+    async () => send('PATCH', `/organizations/${fixture.organizationId}`, { name: `World ${Math.random()}` }),
     'organization-change-refused',
     ['organization-changed'],
   ],
   [
     'set a secret',
-    async () => send('PUT', `/organizations/${world.elsewhereId}/secret`, { secret: 'never told'.repeat(4) }),
+    async () => send('PUT', `/organizations/${fixture.elsewhereId}/secret`, { secret: 'never told'.repeat(4) }),
     'organization-secret-set-refused',
     ['organization-secret-set'],
   ],
@@ -206,7 +206,7 @@ describe.each(COMMANDS)('%s', (_, prepare, refusedAs, facts) => {
     expect(short(told)).toEqual(facts);
     for (const { metadata, data } of told) {
       expect(metadata).toMatchObject({
-        actor: { kind: 'user', userId: world.userIds.owner, email: owner.email },
+        actor: { kind: 'user', userId: fixture.userIds.owner, email: owner.email },
         ip: '127.0.0.1',
         userAgent: 'audit-trail.spec',
         correlationId: '0af7651916cd43dd8448eb211c80319c',
@@ -221,14 +221,14 @@ describe.each(COMMANDS)('%s', (_, prepare, refusedAs, facts) => {
     const act = await prepare();
     let answer: Answer | undefined;
     const told = await written(async () => {
-      answer = await act(world.people[kind]);
+      answer = await act(fixture.people[kind]);
     });
     expect(short(told)).toEqual([refusedAs]);
     expect([403, 404]).toContain(answer?.status);
     expect(told[0]).toMatchObject({
       stream: expect.stringMatching(/^denied-/),
       data: { organizationId: expect.any(String), code: answer?.body.code },
-      metadata: { actor: { email: world.people[kind].email }, ip: '127.0.0.1', userAgent: 'audit-trail.spec' },
+      metadata: { actor: { email: fixture.people[kind].email }, ip: '127.0.0.1', userAgent: 'audit-trail.spec' },
     });
     expect(JSON.stringify(told)).not.toContain('never told');
   });

@@ -1,7 +1,7 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 let auditor: Client;
 let acme: { id: string };
@@ -23,8 +23,8 @@ const audit = async (who: Client, query = ''): Promise<readonly Entry[]> =>
   (await who.ok('GET', `/audit?limit=200${query}`)).items;
 
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
   acme = await owner.ok('POST', '/organizations', { name: 'Acme' });
   other = await owner.ok('POST', '/organizations', { name: 'Other' });
   await owner.ok('PUT', `/organizations/${acme.id}/secret`, { secret: 's'.repeat(40) });
@@ -43,11 +43,11 @@ beforeAll(async () => {
   await owner.ok('POST', `/sessions/${session.id}/checkin`);
 
   const role = await owner.ok('POST', '/roles', { name: 'Auditor', permissions: ['pam_audit.read'] });
-  auditor = await house.as('auditor@example.com');
+  auditor = await application.as('auditor@example.com');
   const me = await auditor.ok('GET', '/me');
   await owner.ok('PUT', `/users/${me.user.id}/roles`, { roles: [{ roleId: role.id, organizationId: acme.id }] });
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 test('a checkout, its refusal and the checkin are told with who, why and what came of it', async () => {
   const items = await audit(owner, `&identityId=${identity.id}&order=asc`);
@@ -149,7 +149,7 @@ test('who holds the permission in one organization sees that one, and nothing of
 });
 
 test('looking into the audit is a fact, a refused look too', async () => {
-  const nobody = await house.as('nobody@example.com');
+  const nobody = await application.as('nobody@example.com');
   expect((await nobody.get('/audit')).body).toMatchObject({ status: 403, code: 'PERMISSION_DENIED' });
   expect((await nobody.get(`/audit?organizationId=${acme.id}`)).status).toBe(404);
   await audit(auditor, '&type=keyledger.vault-created.v1');
@@ -189,7 +189,7 @@ test('an export is CSV with a header, and no cell is a formula', async () => {
 });
 
 test('an export is refused to who may not read', async () => {
-  const nobody = await house.as('nobody@example.com');
+  const nobody = await application.as('nobody@example.com');
   expect((await nobody.get('/audit/export?format=csv')).body).toMatchObject({ code: 'PERMISSION_DENIED' });
   expect((await owner.get('/audit/export')).body).toMatchObject({ code: 'VALIDATION_FAILED' });
 });

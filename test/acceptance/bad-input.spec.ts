@@ -2,13 +2,13 @@ import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { badValues } from '../support/edge/bad-values';
 import { describedRoutes, filled, leastOf, type DescribedRoutes, type Route } from '../support/edge/described-routes';
 import { fieldsOf } from '../support/edge/fields-of';
-import type { Answer, Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Answer, Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** What is not valid is told by name, on every route, and writes nothing. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let routes: readonly Route[];
 let resolve: DescribedRoutes['resolve'];
@@ -16,14 +16,14 @@ let identityId: string;
 let before: string;
 
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world);
-  ({ id: identityId } = await world.newIdentity());
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture);
+  ({ id: identityId } = await fixture.newIdentity());
   ({ routes, resolve } = describedRoutes(await owner.ok('GET', '/openapi.json')));
-  before = await house.adapters.eventStore.head();
+  before = await application.adapters.eventStore.head();
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const refusedBy = ({ status, body }: Answer, field: string): boolean =>
   status === 400 &&
@@ -144,11 +144,11 @@ test.each([
 });
 
 test("what another organization holds is refused in the words of what doesn't exist", async () => {
-  const { stranger } = world.people;
+  const { stranger } = fixture.people;
   const ids: Readonly<Record<string, string>> = {
     identities: identityId,
-    'identity-groups': world.vaultId,
-    organizations: world.organizationId,
+    'identity-groups': fixture.vaultId,
+    organizations: fixture.organizationId,
   };
   for (const [noun, id] of Object.entries(ids)) {
     for (const route of routes.filter((each) => each.path.startsWith(`/${noun}/{id}`))) {
@@ -184,7 +184,7 @@ test.each([
 });
 
 test('none of it wrote anything but refusals', async () => {
-  const { eventStore } = house.adapters;
+  const { eventStore } = application.adapters;
   const facts: RecordedEvent[] = [];
   for (let page = await eventStore.readAll({ from: before, limit: 500 }); page.length > 0;) {
     facts.push(...page);
@@ -202,7 +202,7 @@ test.each([
   '%s%n',
   '=1+1',
 ])('a name like %s is a name like any other', async (name) => {
-  const { organizationId, vaultId } = world;
+  const { organizationId, vaultId } = fixture;
   const vault = await owner.ok('POST', '/identity-groups', { name, description: name, organizationId });
   const identity = { identityGroupId: vaultId, name, username: name, credential: name, credentialType: 'other' };
   const { id } = await owner.ok('POST', '/identities', identity);
@@ -220,7 +220,7 @@ test.each([
 test.each(['/identities', '/identity-groups', '/hosts', '/jobs', '/sessions', '/audit'])(
   'an organization there is not has no list at %s, whoever asks',
   async (path) => {
-    for (const person of [owner, world.people.viewer, world.people.stranger]) {
+    for (const person of [owner, fixture.people.viewer, fixture.people.stranger]) {
       const { status, body } = await person.get(`${path}?organizationId=nothing`);
       expect([status, body.detail]).toEqual([404, 'There is no such organization.']);
     }

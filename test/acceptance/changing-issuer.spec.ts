@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { client, type Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { client, type Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { AUDIENCE, issued, keyServer, signingKey, type KeyServer } from '../support/key-server';
 
 /** docs/sign-in.md, "Changing the issuer", step by step, with issuers that publish their keys over HTTP. */
@@ -15,14 +15,14 @@ const folder = mkdtempSync(join(tmpdir(), 'keyledger-issuers-'));
 const file = join(folder, 'issuers.json');
 let oldKeys: KeyServer;
 let newKeys: KeyServer;
-let house: RunningHouse;
+let application: RunningApplication;
 beforeAll(async () => {
   [oldKeys, newKeys] = [await keyServer(), await keyServer()];
   oldKeys.knobs.keys = [oldKey];
   newKeys.knobs.keys = [newKey];
 });
 afterAll(async () => {
-  await house.end();
+  await application.end();
   await Promise.all([oldKeys.close(), newKeys.close()]);
   rmSync(folder, { recursive: true });
 });
@@ -34,16 +34,20 @@ const issuer = (name: string, { url }: KeyServer, domains: readonly string[] = [
   domains,
 });
 const start = async (issuers: readonly object[] | undefined) => {
-  const dataDir = (house as RunningHouse | undefined)?.dataDir;
-  if (dataDir !== undefined) await house.close();
+  const dataDir = (application as RunningApplication | undefined)?.dataDir;
+  if (dataDir !== undefined) await application.close();
   if (issuers !== undefined) writeFileSync(file, JSON.stringify(issuers));
   const env: Record<string, string> = issuers === undefined ? {} : { KEYLEDGER_JWT_ISSUERS_FILE: file };
-  house = await runningHouse({ env, ...(dataDir === undefined ? {} : { dataDir }) });
+  application = await runningApplication({ env, ...(dataDir === undefined ? {} : { dataDir }) });
 };
 const from = async (iss: string, sub: string, claims: object = {}): Promise<Client> => {
   const email = `${sub.replace(/^new-/, '')}@example.com`;
   const key = iss === OLD ? oldKey : newKey;
-  return client(house.url, sub, await issued(key, Date.now(), { iss, sub, email, email_verified: true, ...claims }));
+  return client(
+    application.url,
+    sub,
+    await issued(key, Date.now(), { iss, sub, email, email_verified: true, ...claims }),
+  );
 };
 const me = async (who: Client) => (await who.ok('GET', '/me')).user;
 const detail = async (who: Client) => {
@@ -56,12 +60,12 @@ const ANOTHER = /Another sign-in is known for this user/;
 
 test('a trial: the owner adds the sign-in of the issuer to come, and is that user once it has come', async () => {
   await start(undefined);
-  const owner = await house.as('owner@example.com');
+  const owner = await application.as('owner@example.com');
   ids['owner'] = (await me(owner)).id;
   await owner.ok('POST', `/users/${ids['owner']}/sign-ins`, { issuer: OLD, subject: 'owner' });
   await start([issuer(OLD, oldKeys)]);
   expect(await me(await from(OLD, 'owner'))).toMatchObject({ id: ids['owner'], owner: true });
-  expect(await detail(await house.as('owner@example.com'))).toMatch(`another issuer: "${TRIAL}"`);
+  expect(await detail(await application.as('owner@example.com'))).toMatch(`another issuer: "${TRIAL}"`);
   for (const sub of ['ann', 'bob']) ids[sub] = (await me(await from(OLD, sub))).id;
 });
 
@@ -73,7 +77,7 @@ test('side by side: tokens of both are good, each for the people it knows; keys 
   expect((await me(await from(OLD, 'ann'))).id).toBe(ids['ann']);
   expect(await detail(await from(NEW, 'new-ann'))).toMatch(ANOTHER);
   const forged = await issued(oldKey, Date.now(), { iss: NEW, sub: 'new-owner' });
-  expect(await detail(client(house.url, '', forged))).toBe('The signature of the token does not verify.');
+  expect(await detail(client(application.url, '', forged))).toBe('The signature of the token does not verify.');
   await owner.ok('POST', `/users/${ids['ann']}/sign-ins`, { issuer: NEW, subject: 'new-ann' });
   expect((await me(await from(NEW, 'new-ann'))).id).toBe(ids['ann']);
 });

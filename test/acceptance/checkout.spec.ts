@@ -1,30 +1,30 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { TurnedClock } from '../support/house/turned-clock';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { TurnedClock } from '../support/application/turned-clock';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** § Checking out credentials, § Concurrent checkout rules. How sessions end is in session-ends.spec.ts. */
 const clock = new TurnedClock();
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let user: Client;
 let groupUser: Client;
 let manager: Client;
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newWorld(house);
-  ({ user, groupUser, manager } = world.people);
+  application = await runningApplication({ clock });
+  fixture = await newFixture(application);
+  ({ user, groupUser, manager } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const request = (more: object = {}) => ({ reason: 'patch day', durationMinutes: 30, ...more });
 const checkOut = (who: Client, id: string, more: object = {}, headers = {}) =>
   who.post(`/identities/${id}/checkout`, request(more), headers);
 const revealed = async (id: string) =>
-  (await world.owner.ok('GET', `/streams/reveal-${id}`)).items.map(({ type }: { type: string }) => type);
+  (await fixture.owner.ok('GET', `/streams/reveal-${id}`)).items.map(({ type }: { type: string }) => type);
 
 test('a credential is handed out with its session, and nobody may keep the answer', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   const answer = await checkOut(user, id);
   expect(answer.status).toBe(201);
   expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -34,9 +34,9 @@ test('a credential is handed out with its session, and nobody may keep the answe
   expect(session).toEqual({
     id: expect.stringContaining(id),
     identityId: id,
-    identityGroupId: world.vaultId,
-    organizationId: world.organizationId,
-    userId: world.userIds.user,
+    identityGroupId: fixture.vaultId,
+    organizationId: fixture.organizationId,
+    userId: fixture.userIds.user,
     userEmail: user.email,
     reason: 'patch day',
     breakGlass: false,
@@ -63,7 +63,7 @@ test.each([
   ['a host of another identity', { hostId: 'elsewhere' }, 'hostId'],
   ['a field there is not', { forEver: true }, 'forEver'],
 ])('refused: %s', async (_, wrong, field) => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   expect((await checkOut(user, id, wrong)).body).toMatchObject({
     status: 400,
     code: 'VALIDATION_FAILED',
@@ -74,7 +74,7 @@ test.each([
 
 test('a reason counts without the blanks around it: 1 and 500 characters, emoji too', async () => {
   for (const reason of ['x', '🔑'.repeat(500)]) {
-    const { id } = await world.newIdentity();
+    const { id } = await fixture.newIdentity();
     const { body } = await checkOut(user, id, { reason: `   ${reason}  ` });
     expect(body.session.reason).toBe(reason);
   }
@@ -82,21 +82,24 @@ test('a reason counts without the blanks around it: 1 and 500 characters, emoji 
 
 test('5 minutes and 1440 minutes are the ends of what may be asked', async () => {
   for (const durationMinutes of [5, 1440]) {
-    const { id } = await world.newIdentity();
+    const { id } = await fixture.newIdentity();
     expect((await checkOut(user, id, { durationMinutes })).body.session.expiresAt).toBe(clock.in(durationMinutes));
   }
 });
 
 test('a target host is one of the identity’s; no agent has proved the value there', async () => {
-  const { id: hostId } = await world.owner.ok('POST', '/hosts', { name: 'db', organizationId: world.organizationId });
-  const { id, value } = await world.newIdentity({ hostIds: [hostId] });
+  const { id: hostId } = await fixture.owner.ok('POST', '/hosts', {
+    name: 'db',
+    organizationId: fixture.organizationId,
+  });
+  const { id, value } = await fixture.newIdentity({ hostIds: [hostId] });
   const { session, credential } = (await checkOut(user, id, { hostId })).body;
   expect(session).toMatchObject({ hostId, status: 'active' });
   expect(credential).toMatchObject({ value, version: 1, unverified: true });
 });
 
 test('exclusive unless said otherwise: the second learns who holds it', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const first = (await checkOut(user, id)).body.session;
   const holder = { userId: first.userId, userEmail: user.email, since: first.checkedOutAt, until: first.expiresAt };
   expect((await checkOut(groupUser, id)).body).toMatchObject({
@@ -109,9 +112,14 @@ test('exclusive unless said otherwise: the second learns who holds it', async ()
 });
 
 test('who has no grant never learns who holds it', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   await checkOut(user, id);
-  for (const who of [world.people.viewer, world.people.unmapped, world.people.stranger, world.people.revealer]) {
+  for (const who of [
+    fixture.people.viewer,
+    fixture.people.unmapped,
+    fixture.people.stranger,
+    fixture.people.revealer,
+  ]) {
     const answer = await checkOut(who, id);
     expect([403, 404]).toContain(answer.status);
     expect(answer.text).not.toContain(user.email);
@@ -119,14 +127,14 @@ test('who has no grant never learns who holds it', async () => {
 });
 
 test('an owner skips the grant and the mapping, not exclusivity; the session says so', async () => {
-  const { id } = await world.newIdentity();
-  const { session } = (await checkOut(world.owner, id)).body;
+  const { id } = await fixture.newIdentity();
+  const { session } = (await checkOut(fixture.owner, id)).body;
   expect(session.ownerBypass).toBe(true);
-  expect((await checkOut(world.owner, id)).body.code).toBe('ALREADY_CHECKED_OUT');
+  expect((await checkOut(fixture.owner, id)).body.code).toBe('ALREADY_CHECKED_OUT');
 });
 
 test('concurrent: up to the maximum, each session counts, and one that ends makes room', async () => {
-  const { id } = await world.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 2 });
+  const { id } = await fixture.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 2 });
   const first = (await checkOut(user, id)).body.session;
   expect((await checkOut(user, id)).status).toBe(201);
   expect((await checkOut(groupUser, id)).body).toMatchObject({
@@ -140,13 +148,13 @@ test('concurrent: up to the maximum, each session counts, and one that ends make
 });
 
 test('ten sessions when nobody says how many', async () => {
-  const { id } = await world.newIdentity({ allowConcurrentCheckout: true });
+  const { id } = await fixture.newIdentity({ allowConcurrentCheckout: true });
   const answers = await Promise.all(Array.from({ length: 14 }, () => checkOut(user, id)));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(10).fill(201), ...Array(4).fill(409)]);
 });
 
 test('an edited setting is for the next checkout, never for an open one', async () => {
-  const { id } = await world.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 3 });
+  const { id } = await fixture.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 3 });
   const open = [(await checkOut(user, id)).body.session, (await checkOut(groupUser, id)).body.session];
   await manager.ok('PATCH', `/identities/${id}`, { allowConcurrentCheckout: false });
   expect((await checkOut(user, id)).body.code).toBe('ALREADY_CHECKED_OUT');
@@ -156,22 +164,22 @@ test('an edited setting is for the next checkout, never for an open one', async 
 });
 
 test('a session ends no later than the grant that allows it, however soon that is', async () => {
-  const access = `/identity-groups/${world.vaultId}/access`;
-  const grant = { principalType: 'user', principalId: world.idpUserIds['viewer'], level: 'checkout' };
-  const [short, long] = [await world.newIdentity(), await world.newIdentity()];
-  await world.owner.ok('POST', access, { ...grant, expiresAt: clock.in(3) });
-  const soon = await checkOut(world.people.viewer, short.id);
+  const access = `/identity-groups/${fixture.vaultId}/access`;
+  const grant = { principalType: 'user', principalId: fixture.idpUserIds['viewer'], level: 'checkout' };
+  const [short, long] = [await fixture.newIdentity(), await fixture.newIdentity()];
+  await fixture.owner.ok('POST', access, { ...grant, expiresAt: clock.in(3) });
+  const soon = await checkOut(fixture.people.viewer, short.id);
   expect([soon.status, soon.body.session.expiresAt]).toEqual([201, clock.in(3)]);
-  const { id } = await world.owner.ok('POST', access, { ...grant, expiresAt: clock.in(20) });
-  expect((await checkOut(world.people.viewer, long.id)).body.session.expiresAt).toBe(clock.in(20));
-  await world.owner.ok('PATCH', `${access}/${id}`, { expiresAt: clock.in(10) });
-  await house.policies.round();
+  const { id } = await fixture.owner.ok('POST', access, { ...grant, expiresAt: clock.in(20) });
+  expect((await checkOut(fixture.people.viewer, long.id)).body.session.expiresAt).toBe(clock.in(20));
+  await fixture.owner.ok('PATCH', `${access}/${id}`, { expiresAt: clock.in(10) });
+  await application.policies.round();
   expect((await user.ok('GET', `/sessions?identityId=${long.id}`)).items[0].expiresAt).toBe(clock.in(10));
-  await world.owner.ok('DELETE', `${access}/${id}`);
+  await fixture.owner.ok('DELETE', `${access}/${id}`);
 });
 
 test('a repeated request is one checkout; the value shown once more is a fact', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   const key = { 'Idempotency-Key': `checkout-${id}` };
   const first = await checkOut(user, id, {}, key);
   const again = await checkOut(user, id, {}, key);
@@ -189,7 +197,7 @@ test('a repeated request is one checkout; the value shown once more is a fact', 
 });
 
 test('a day later the same key and body are another request, whatever became of the first', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const key = { 'Idempotency-Key': `daily-${id}` };
   const first = (await checkOut(user, id, {}, key)).body.session;
   clock.pass(24 * 60);
@@ -200,17 +208,17 @@ test('a day later the same key and body are another request, whatever became of 
 });
 
 test('each refused try is told, also those that come with one key', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const key = { 'Idempotency-Key': `door-${id}` };
   for (const _ of [1, 2, 3]) {
-    expect((await checkOut(world.people.viewer, id, {}, key)).body.code).toBe('VAULT_ACCESS_DENIED');
+    expect((await checkOut(fixture.people.viewer, id, {}, key)).body.code).toBe('VAULT_ACCESS_DENIED');
   }
-  const { items } = await world.owner.ok('GET', `/audit?identityId=${id}&outcome=refused`);
+  const { items } = await fixture.owner.ok('GET', `/audit?identityId=${id}&outcome=refused`);
   expect(items).toHaveLength(3);
 });
 
 test('sessions are listed, newest first, by what is asked for', async () => {
-  const { id } = await world.newIdentity({ allowConcurrentCheckout: true });
+  const { id } = await fixture.newIdentity({ allowConcurrentCheckout: true });
   const ids: string[] = [];
   for (const who of [user, groupUser, user]) {
     clock.pass(1);
@@ -223,14 +231,14 @@ test('sessions are listed, newest first, by what is asked for', async () => {
   expect(await list('')).toEqual([third, second, first]);
   expect(await list('&status=active')).toEqual([third, second]);
   expect(await list('&status=ended')).toEqual([first]);
-  expect(await list(`&userId=${world.userIds.groupUser}`)).toEqual([second]);
+  expect(await list(`&userId=${fixture.userIds.groupUser}`)).toEqual([second]);
   expect(await list('&userId=me', user)).toEqual([third, first]);
-  expect(await list(`&organizationId=${world.organizationId}&identityGroupId=${world.vaultId}`)).toHaveLength(3);
+  expect(await list(`&organizationId=${fixture.organizationId}&identityGroupId=${fixture.vaultId}`)).toHaveLength(3);
   expect(await list('&breakGlass=true')).toEqual([]);
   expect(await list('&breakGlass=false&limit=1')).toEqual([third]);
-  expect((await manager.get(`/sessions?organizationId=${world.elsewhereId}`)).status).toBe(404);
+  expect((await manager.get(`/sessions?organizationId=${fixture.elsewhereId}`)).status).toBe(404);
   expect((await manager.get('/sessions?status=open')).status).toBe(400);
-  expect((await world.people.stranger.get(`/sessions?identityId=${id}`)).body.code).toBe('PERMISSION_DENIED');
+  expect((await fixture.people.stranger.get(`/sessions?identityId=${id}`)).body.code).toBe('PERMISSION_DENIED');
   clock.pass(60);
   expect(await list('&status=active')).toEqual([]);
   expect(await list('&status=ended')).toEqual([third, second, first]);

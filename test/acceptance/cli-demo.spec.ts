@@ -1,22 +1,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jsonLines, keyledger, reaching, type Environment, type Ran } from '../support/house/command-line';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { jsonLines, keyledger, reaching, type Environment, type Ran } from '../support/application/command-line';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 /** The demo tells the whole life of a credential on a server nobody has prepared, as often as one likes. */
-let house: RunningHouse;
+let application: RunningApplication;
 const elsewhere = mkdtempSync(join(tmpdir(), 'keyledger-demo-'));
 beforeAll(async () => {
-  house = await runningHouse();
+  application = await runningApplication();
 });
 afterAll(async () => {
   rmSync(elsewhere, { recursive: true });
-  await house.end();
+  await application.end();
 });
 
 const demo = (env: Environment, ...options: string[]): Promise<Ran> => keyledger(['demo', ...options], env);
-const onServersMachine = (): Environment => ({ KEYLEDGER_URL: house.url, KEYLEDGER_DATA_DIR: house.dataDir });
+const onServersMachine = (): Environment => ({
+  KEYLEDGER_URL: application.url,
+  KEYLEDGER_DATA_DIR: application.dataDir,
+});
 
 const expectTold = ({ status, stdout, stderr }: Ran): void => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -41,15 +44,15 @@ test('it runs with a token from the command line', async () => {
   const { stdout } = await keyledger(['token', '--email', 'owner@example.com'], onServersMachine());
   const token = stdout.trimEnd().split('\n').at(-1) ?? '';
   expectTold(await demo({ ...onServersMachine(), KEYLEDGER_TOKEN: token }));
-  expectTold(await demo({ KEYLEDGER_URL: house.url, KEYLEDGER_DATA_DIR: elsewhere, KEYLEDGER_TOKEN: token }));
+  expectTold(await demo({ KEYLEDGER_URL: application.url, KEYLEDGER_DATA_DIR: elsewhere, KEYLEDGER_TOKEN: token }));
 });
 
 test('the owner plays alone where the root key is another one', async () => {
   const other = { KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 7).toString('base64') };
-  const run = await demo({ ...(await reaching(house)), ...other });
+  const run = await demo({ ...(await reaching(application)), ...other });
   expectTold(run);
   expect(run.stdout).toContain('the owner acts for everybody');
-  expect(await demo({ KEYLEDGER_URL: house.url, ...other })).toEqual({
+  expect(await demo({ KEYLEDGER_URL: application.url, ...other })).toEqual({
     status: 1,
     stdout: '',
     stderr: expect.stringMatching(/^The root key here is not that of the server [^\n]+\n$/),
@@ -57,7 +60,7 @@ test('the owner plays alone where the root key is another one', async () => {
 });
 
 test('somebody who may not is told', async () => {
-  const env = { ...onServersMachine(), ...(await reaching(house, 'nobody@example.com')) };
+  const env = { ...onServersMachine(), ...(await reaching(application, 'nobody@example.com')) };
   expect(await demo(env)).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/^POST \/organizations was refused: 403 PERMISSION_DENIED [^\n]+\n$/),

@@ -2,27 +2,27 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'node:http';
-import { jsonLines, keyledger, reaching, type Environment } from '../support/house/command-line';
-import { jsonlOf } from '../support/house/importing';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { jsonLines, keyledger, reaching, type Environment } from '../support/application/command-line';
+import { jsonlOf } from '../support/application/importing';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let env: Environment;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keyledger-import-'));
-  house = await runningHouse();
+  application = await runningApplication();
 });
 beforeEach(async () => {
-  world = await newWorld(house);
-  env = await reaching(house);
+  fixture = await newFixture(application);
+  env = await reaching(application);
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
-  await house.end();
+  await application.end();
 });
 
 const identities = (count: number, from = 0) =>
@@ -40,9 +40,9 @@ const fileOf = (name: string, content: string): string => {
   return path;
 };
 const run = (file: string, ...more: readonly string[]) =>
-  keyledger(['import', file, '--organization', world.organizationId, ...more], env);
+  keyledger(['import', file, '--organization', fixture.organizationId, ...more], env);
 const count = async (): Promise<number> =>
-  (await world.owner.ok('GET', `/identity-groups?organizationId=${world.organizationId}`)).items.find(
+  (await fixture.owner.ok('GET', `/identity-groups?organizationId=${fixture.organizationId}`)).items.find(
     ({ name }: { name: string }) => name === 'Moved',
   )?.identityCount ?? 0;
 
@@ -84,8 +84,8 @@ test('called wrongly it says how', async () => {
 
 /** Sends the beginning of a file and hangs up once so many are there. */
 const cutOff = async (content: string, atLeast: number): Promise<void> => {
-  const url = new URL(`${house.url}/api/v1/organizations/${world.organizationId}/imports?apply=true`);
-  const headers = { authorization: `Bearer ${world.owner.token}`, 'content-type': 'application/octet-stream' };
+  const url = new URL(`${application.url}/api/v1/organizations/${fixture.organizationId}/imports?apply=true`);
+  const headers = { authorization: `Bearer ${fixture.owner.token}`, 'content-type': 'application/octet-stream' };
   const outgoing = request(url, { method: 'POST', headers });
   outgoing.on('error', () => undefined);
   outgoing.on('response', (answer) => answer.on('error', () => undefined).resume());

@@ -3,15 +3,15 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { keyledger, reaching } from '../support/house/command-line';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { keyledger, reaching } from '../support/application/command-line';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 /** Help, exit codes, and one clear line for whatever stands in the way. */
-let house: RunningHouse;
+let application: RunningApplication;
 beforeAll(async () => {
-  house = await runningHouse();
+  application = await runningApplication();
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const ONLINE = ['demo', 'projections', 'projections rebuild identities', 'replay account', 'audit export', 'backup'];
 const NAMES = ['token', 'demo', 'projections', 'replay', 'audit', 'backup', 'restore'];
@@ -41,12 +41,12 @@ test.each<[string, readonly string[]]>([
   ['CSV as JSON', ['audit', 'export', '--format', 'csv', '--json']],
   ['a backup to somewhere', ['backup', '/tmp']],
 ])('%s is a wrong call', async (_, args) => {
-  const { status } = await keyledger(args, await reaching(house));
+  const { status } = await keyledger(args, await reaching(application));
   expect(status).toBe(2);
 });
 
 test.each(ONLINE)('%s needs a token', async (call) => {
-  expect(await keyledger(call.split(' '), { KEYLEDGER_URL: house.url })).toEqual(
+  expect(await keyledger(call.split(' '), { KEYLEDGER_URL: application.url })).toEqual(
     failure(/^KEYLEDGER_TOKEN is not set; [^\n]+npx --no keyledger token [^\n]+\n$/),
   );
 });
@@ -63,24 +63,24 @@ test.each(ONLINE)('%s tells that nobody answers', async (call) => {
 });
 
 test.each(ONLINE)('%s tells that the token is not accepted', async (call) => {
-  expect(await keyledger(call.split(' '), { KEYLEDGER_URL: house.url, KEYLEDGER_TOKEN: 'nonsense' })).toEqual(
+  expect(await keyledger(call.split(' '), { KEYLEDGER_URL: application.url, KEYLEDGER_TOKEN: 'nonsense' })).toEqual(
     failure(/^The server does not accept the token in KEYLEDGER_TOKEN [^\n]+ npx --no keyledger token [^\n]+\n$/),
   );
 });
 
 test.each(ONLINE)('%s tells that this user may not', async (call) => {
-  const { status, stderr } = await keyledger(call.split(' '), await reaching(house, 'nobody@example.com'));
+  const { status, stderr } = await keyledger(call.split(' '), await reaching(application, 'nobody@example.com'));
   expect(status).toBe(1);
   expect(stderr).toMatch(/^[A-Z]+ \/\S+ was refused: 40[34] (PERMISSION_DENIED|NOT_FOUND) [^\n]+\n$/);
 });
 
 test('fields that are wrong are named', async () => {
-  const run = await keyledger(['audit', 'export', '--from', 'yesterday'], await reaching(house));
+  const run = await keyledger(['audit', 'export', '--from', 'yesterday'], await reaching(application));
   expect(run).toEqual(failure(/^GET \/audit\/export was refused: 400 VALIDATION_FAILED from must be [^\n;]+\n$/));
 });
 
 test('an address that is none is told', async () => {
-  const env = { ...(await reaching(house)), KEYLEDGER_URL: 'localhost' };
+  const env = { ...(await reaching(application)), KEYLEDGER_URL: 'localhost' };
   expect(await keyledger(['projections'], env)).toEqual(failure(/^KEYLEDGER_URL is "localhost"; [^\n]+\n$/));
 });
 

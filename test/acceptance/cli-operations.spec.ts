@@ -1,27 +1,27 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jsonLines, keyledger, reaching, type Environment } from '../support/house/command-line';
-import { describeEmbedded } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { jsonLines, keyledger, reaching, type Environment } from '../support/application/command-line';
+import { describeEmbedded } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** What operators and auditors do from the command line, against a running server. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let env: Environment;
 let identityId: string;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keyledger-cli-'));
-  house = await runningHouse();
-  world = await newWorld(house);
-  env = await reaching(house);
-  identityId = (await world.newIdentity()).id;
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  env = await reaching(application);
+  identityId = (await fixture.newIdentity()).id;
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
-  await house.end();
+  await application.end();
 });
 
 /** What it printed, once it has ended well. */
@@ -42,9 +42,9 @@ test('projections lists name, version, position, lag and state', async () => {
 });
 
 test('projections rebuild watches until the new build is served', async () => {
-  const before = await world.owner.ok('GET', '/identities');
+  const before = await fixture.owner.ok('GET', '/identities');
   expect(await printed('projections', 'rebuild', 'identities')).toMatch(/identities is rebuilt/);
-  expect(await world.owner.ok('GET', '/identities')).toEqual(before);
+  expect(await fixture.owner.ok('GET', '/identities')).toEqual(before);
   const steps = jsonLines(await printed('projections', 'rebuild', 'audit_trail', '--json'));
   expect(steps.at(-1)).toMatchObject({ name: 'audit_trail', state: 'running' });
 });
@@ -58,9 +58,9 @@ test('replay prints every fact of a stream, over all its pages', async () => {
   const checkouts = 70;
   for (let n = 0; n < checkouts; n++) {
     const body = { reason: `visit ${n}`, durationMinutes: 5 };
-    const { session } = await world.people.user.ok('POST', `/identities/${identityId}/checkout`, body);
-    await world.people.user.ok('POST', `/sessions/${session.id}/checkin`);
-    await world.owner.ok('PATCH', `/identities/${identityId}`, { name: `name ${n}` });
+    const { session } = await fixture.people.user.ok('POST', `/identities/${identityId}/checkout`, body);
+    await fixture.people.user.ok('POST', `/sessions/${session.id}/checkin`);
+    await fixture.owner.ok('PATCH', `/identities/${identityId}`, { name: `name ${n}` });
   }
   const facts = jsonLines(await printed('replay', `identity-${identityId}`, '--json'));
   expect(facts.length).toBeGreaterThan(200);
@@ -81,7 +81,7 @@ test('audit export answers what the API answers, filtered and in order', async (
   expect(lines.map(({ position }) => position)).toEqual(lines.map(({ position }) => position).toSorted());
   expect(new Set(lines.map((entry) => entry.identityId))).toEqual(new Set([identityId]));
   const type = 'keyledger.identity-checked-out.v1';
-  const byUser = await printed('audit', 'export', '--type', type, '--actor', world.people.user.email);
+  const byUser = await printed('audit', 'export', '--type', type, '--actor', fixture.people.user.email);
   expect(jsonLines(byUser)).toHaveLength(70);
   const refused = jsonLines(await printed('audit', 'export', '--outcome', 'refused'));
   expect(new Set(refused.map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
@@ -127,17 +127,17 @@ describeEmbedded('backups of our own', () => {
     expect(elsewhere).toMatch(/Where +backups\/\S+ in the server's data folder/);
     expect(elsewhere).toMatch(/In it +every event up to position \d{16}, .* \d+ bytes/);
     expect(elsewhere).toMatch(/Not in it +the root key/);
-    const here = { ...env, KEYLEDGER_DATA_DIR: house.dataDir };
+    const here = { ...env, KEYLEDGER_DATA_DIR: application.dataDir };
     const { stdout } = await keyledger(['backup', '--json'], here);
     const [{ id, folder: made, bytes }] = jsonLines(stdout);
-    expect(made).toBe(join(house.dataDir, 'backups', id));
+    expect(made).toBe(join(application.dataDir, 'backups', id));
     expect(existsSync(join(made, 'manifest.json'))).toBe(true);
     expect(bytes).toBe(statSync(join(made, 'events.db')).size + statSync(join(made, 'material.db')).size);
   });
 });
 
 test('a backup that can not be made is told', async () => {
-  const make = jest.spyOn(house.adapters.backups, 'make').mockRejectedValue(new Error('no room'));
+  const make = jest.spyOn(application.adapters.backups, 'make').mockRejectedValue(new Error('no room'));
   const run = await keyledger(['backup'], env);
   make.mockRestore();
   expect(run).toMatchObject({

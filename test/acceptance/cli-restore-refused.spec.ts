@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keyledger, type Ran } from '../support/house/command-line';
-import { MadeBackup } from '../support/house/made-backup';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { keyledger, type Ran } from '../support/application/command-line';
+import { MadeBackup } from '../support/application/made-backup';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** A backup that is not what it should be, or a folder that is taken: told in one line, and nothing is touched. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let kept: { id: string; value: string };
 let backup: MadeBackup;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  kept = await world.newIdentity();
-  backup = await MadeBackup.of(house);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  kept = await fixture.newIdentity();
+  backup = await MadeBackup.of(application);
 });
 afterAll(async () => {
-  await house.end();
+  await application.end();
   backup.end();
 });
 
@@ -73,13 +73,13 @@ test('a folder that holds something is refused and left as it is', async () => {
 });
 
 test('a folder in use is refused, and who uses it goes on', async () => {
-  const run = await backup.restore(backup.folder, house.dataDir);
+  const run = await backup.restore(backup.folder, application.dataDir);
   expect(run).toEqual({
     status: 1,
     stdout: '',
     stderr: expect.stringMatching(/^[^\n]+ is in use by another Keyledger process; [^\n]+\n$/),
   });
-  expect((await world.owner.ok('POST', `/identities/${kept.id}/reveal`)).credential.value).toBe(kept.value);
+  expect((await fixture.owner.ok('POST', `/identities/${kept.id}/reveal`)).credential.value).toBe(kept.value);
 });
 
 test.each([[[]], [['a', 'b']]])('restore %j is a wrong call', async (args) => {

@@ -2,15 +2,15 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, write
 import { join } from 'node:path';
 import { allCheckpoints } from '../../src/adapters/material-store/embedded/embedded-checkpoints';
 import { MaterialFile } from '../../src/adapters/material-store/embedded/material-file';
-import { jsonLines } from '../support/house/command-line';
-import { MadeBackup } from '../support/house/made-backup';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { jsonLines } from '../support/application/command-line';
+import { MadeBackup } from '../support/application/made-backup';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** A backup of a server that goes on, put into an empty folder, is a vault again. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let kept: { id: string; value: string };
 let held: { id: string; sessionId: string };
 let later: { id: string };
@@ -21,18 +21,18 @@ const facts = (items: readonly { type: string; position: string }[]) =>
   items.filter(({ type }) => !type.startsWith('keyledger.audit-'));
 
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  kept = await world.newIdentity();
-  const { id } = await world.newIdentity();
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  kept = await fixture.newIdentity();
+  const { id } = await fixture.newIdentity();
   const body = { reason: 'still at it', durationMinutes: 60 };
-  const { session } = await world.people.user.ok('POST', `/identities/${id}/checkout`, body);
+  const { session } = await fixture.people.user.ok('POST', `/identities/${id}/checkout`, body);
   held = { id, sessionId: session.id };
-  backup = await MadeBackup.of(house);
-  later = await world.newIdentity();
+  backup = await MadeBackup.of(application);
+  later = await fixture.newIdentity();
 });
 afterAll(async () => {
-  await house.end();
+  await application.end();
   backup.end();
 });
 
@@ -48,21 +48,21 @@ test('what is restored serves: values, sessions, audit and what follows by itsel
   expect(run).toMatchObject({ status: 0, stderr: '' });
   expect(run.stdout).toContain(`into ${into}\n`);
   expect(run.stdout).toMatch(/events +\d+, up to position \d{16}\n +streams +\d+\n +values +2, all of them open/);
-  const again = await runningHouse({ dataDir: into, env: backup.key });
+  const again = await runningApplication({ dataDir: into, env: backup.key });
   try {
     const owner = await again.as('owner@example.com');
     await until('the read models', async () => (await owner.get('//health/ready')).status === 200);
     const revealed = await owner.ok('POST', `/identities/${kept.id}/reveal`);
     expect(revealed.credential.value).toBe(kept.value);
-    const before = facts((await world.owner.ok('GET', AUDIT)).items);
+    const before = facts((await fixture.owner.ok('GET', AUDIT)).items);
     const after = facts((await owner.ok('GET', AUDIT)).items);
     const told = after.filter(({ position }) => position <= (before.at(-1)?.position ?? ''));
     expect(told.length).toBeGreaterThan(50);
     expect(before.slice(0, told.length - 1)).toEqual(told.slice(0, -1));
     expect((await owner.get(`/identities/${later.id}`)).status).toBe(404);
-    const user = await again.as(world.people.user.email);
+    const user = await again.as(fixture.people.user.email);
     expect((await user.ok('GET', `/sessions/${held.sessionId}`)).status).toBe('active');
-    await owner.ok('DELETE', `/identity-groups/${world.vaultId}/access/${world.grantIds['user']}`);
+    await owner.ok('DELETE', `/identity-groups/${fixture.vaultId}/access/${fixture.grantIds['user']}`);
     await until('the end of the session', async () => {
       const { endedBy } = await owner.ok('GET', `/sessions/${held.sessionId}`);
       return endedBy === 'grant_revoked';
@@ -84,7 +84,7 @@ test('it tells what it found, for programs', async () => {
   const run = await backup.restore(backup.folder, backup.newFolder(), backup.key, '--json');
   const [told] = jsonLines(run.stdout);
   const manifest = JSON.parse(readFileSync(join(backup.folder, 'manifest.json'), 'utf8'));
-  const events = await house.adapters.eventStore.readAll({ limit: 100_000 });
+  const events = await application.adapters.eventStore.readAll({ limit: 100_000 });
   const copied = events.filter(({ position }) => position <= told.position);
   expect(told).toMatchObject({ id: manifest.id, madeAt: manifest.madeAt, missing: [], unopened: [], unclaimed: [] });
   expect(told).toMatchObject({ events: copied.length, streams: new Set(copied.map(({ stream }) => stream)).size });

@@ -1,23 +1,23 @@
-import { keyledger, reaching, type Environment, type Ran } from '../support/house/command-line';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { ScriptedAgent } from '../support/house/scripted-agent';
-import { newWorld, type World } from '../support/house/world';
+import { keyledger, reaching, type Environment, type Ran } from '../support/application/command-line';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { ScriptedAgent } from '../support/application/scripted-agent';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let env: Environment;
 let agent: ScriptedAgent;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  env = await reaching(house);
-  agent = await ScriptedAgent.onNewHost(house, world.owner, world.organizationId, 'web-1');
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  env = await reaching(application);
+  agent = await ScriptedAgent.onNewHost(application, fixture.owner, fixture.organizationId, 'web-1');
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const rotated = async (username: string): Promise<string> => {
-  const { id } = await world.newIdentity({ username, hostIds: [agent.hostId] });
-  await world.owner.ok('POST', `/identities/${id}/rotate`);
+  const { id } = await fixture.newIdentity({ username, hostIds: [agent.hostId] });
+  await fixture.owner.ok('POST', `/identities/${id}/rotate`);
   return id;
 };
 
@@ -37,7 +37,7 @@ test('rotation says in plain words what waits for whom', async () => {
   expect(stdout).toMatch(
     /^pending: Waiting for host web-1\. The present value stays in use\.\n {2}web-1 +queued +version 1/,
   );
-  expect((await world.owner.get('//metrics')).text).toContain('keyledger_open_jobs{state="queued"} 1');
+  expect((await fixture.owner.get('//metrics')).text).toContain('keyledger_open_jobs{state="queued"} 1');
   const { stdout: json } = await keyledger(['rotation', id, '--json'], env);
   expect(JSON.parse(json)).toMatchObject({ status: 'pending', hosts: [{ hostName: 'web-1', state: 'queued' }] });
   expect(await watch(id, 'confirmed')).toMatchObject({
@@ -53,34 +53,34 @@ test('a rotation that fails needs a person: the watch ends with 3', async () => 
 });
 
 test('a watch never outlasts what can happen by itself', async () => {
-  const alone = await world.newIdentity();
+  const alone = await fixture.newIdentity();
   expect(await keyledger(['rotation', alone.id, '--watch'], env)).toMatchObject({ status: 0 });
-  const unproved = await world.newIdentity({ username: 'nobody-proved', hostIds: [agent.hostId] });
+  const unproved = await fixture.newIdentity({ username: 'nobody-proved', hostIds: [agent.hostId] });
   const { status, stdout } = await keyledger(['rotation', unproved.id, '--watch'], env);
   expect({ status, stdout }).toEqual({
     status: 3,
     stdout: expect.stringContaining('Nobody has proved that host web-1'),
   });
-  const manual = await world.newIdentity({ credentialType: 'api_key' });
-  await world.owner.ok('POST', `/identities/${manual.id}/rotate`);
+  const manual = await fixture.newIdentity({ credentialType: 'api_key' });
+  await fixture.owner.ok('POST', `/identities/${manual.id}/rotate`);
   expect(await keyledger(['rotation', manual.id, '--watch'], env)).toMatchObject({ status: 3 });
 });
 
 test('a value set by hand is confirmed by nobody until its host has proved it', async () => {
   const id = await rotated('typed');
   await watch(id, 'confirmed');
-  await world.owner.ok('PUT', `/identities/${id}/credential`, { credential: 'typed by a person' });
+  await fixture.owner.ok('PUT', `/identities/${id}/credential`, { credential: 'typed by a person' });
   const { status, stdout } = await keyledger(['rotation', id, '--watch'], env);
   expect(status).toBe(3);
   expect(stdout).not.toContain('The value is confirmed');
-  expect((await world.owner.ok('GET', `/identities/${id}`)).rotation.detail).toContain('set by hand');
+  expect((await fixture.owner.ok('GET', `/identities/${id}`)).rotation.detail).toContain('set by hand');
 });
 
 test('a watch ends at its timeout, and calls nothing off', async () => {
   const id = await rotated('slow');
   const run = await keyledger(['rotation', id, '--watch', '--timeout', '1'], env);
   expect(run).toMatchObject({ status: 4, stdout: expect.stringMatching(/^pending: /) });
-  expect((await world.owner.ok('GET', `/identities/${id}/rotation`)).status).toBe('pending');
+  expect((await fixture.owner.ok('GET', `/identities/${id}/rotation`)).status).toBe('pending');
   expect((await watch(id, 'confirmed')).status).toBe(0);
 });
 

@@ -1,23 +1,23 @@
-import { describeEmbedded } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { TurnedClock } from '../support/house/turned-clock';
-import { newWorld, type World } from '../support/house/world';
+import { describeEmbedded } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { TurnedClock } from '../support/application/turned-clock';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 const DAY = 24 * 60;
 
 describeEmbedded('a clock that was a day ahead', () => {
   const clock = new TurnedClock();
-  let house: RunningHouse;
-  let world: World;
+  let application: RunningApplication;
+  let fixture: Fixture;
   beforeAll(async () => {
-    house = await runningHouse({ clock, env: { KEYLEDGER_OWNER_EMAIL: 'owner@example.com' } });
-    world = await newWorld(house);
+    application = await runningApplication({ clock, env: { KEYLEDGER_OWNER_EMAIL: 'owner@example.com' } });
+    fixture = await newFixture(application);
   });
-  afterAll(() => house.end());
+  afterAll(() => application.end());
 
   /** Somebody with a token of now: one of tomorrow is none. */
-  const as = (who: 'owner' | 'user') => house.as(world.people[who].email);
+  const as = (who: 'owner' | 'user') => application.as(fixture.people[who].email);
   const take = { reason: 'a look at the logs', durationMinutes: 5 };
   const judged = async (id: string) => {
     const user = await as('user');
@@ -34,13 +34,13 @@ describeEmbedded('a clock that was a day ahead', () => {
     );
 
   test('leaves checkout, reveal and what is told of access agreeing, is told, and settled counts no more', async () => {
-    const { id } = await world.newIdentity();
-    const other = await world.newIdentity();
+    const { id } = await fixture.newIdentity();
+    const other = await fixture.newIdentity();
     const stream = `identity-${id}`;
-    const grants = await (await as('owner')).ok('GET', `/identity-groups/${world.vaultId}/access`);
-    const grant = grants.items.find((each: { principalId: string }) => each.principalId === world.idpUserIds['user']);
+    const grants = await (await as('owner')).ok('GET', `/identity-groups/${fixture.vaultId}/access`);
+    const grant = grants.items.find((each: { principalId: string }) => each.principalId === fixture.idpUserIds['user']);
     const narrowed = { level: 'checkout', expiresAt: clock.in(DAY / 2) };
-    await (await as('owner')).ok('PATCH', `/identity-groups/${world.vaultId}/access/${grant.id}`, narrowed);
+    await (await as('owner')).ok('PATCH', `/identity-groups/${fixture.vaultId}/access/${grant.id}`, narrowed);
     clock.pass(DAY);
     await (await as('owner')).ok('PATCH', `/identities/${id}`, { name: 'changed tomorrow' });
     const tomorrow = clock.in(0);
@@ -53,7 +53,7 @@ describeEmbedded('a clock that was a day ahead', () => {
     // Nothing is frozen by it, and no other stream is touched.
     expect((await (await as('owner')).post(`/identities/${id}/checkout`, take)).status).toBe(201);
     expect(await judged(other.id)).toMatchObject({ reveal: 200, checkout: 201 });
-    expect(house.logged.join('')).toContain('a clock was ahead');
+    expect(application.logged.join('')).toContain('a clock was ahead');
     const { text } = await (await as('owner')).get('//metrics');
     expect(text).toMatch(/^keyledger_streams_ahead_of_clock [1-9]/m);
     expect(text).toMatch(/^keyledger_unsettled_damages 0$/m);
@@ -62,12 +62,12 @@ describeEmbedded('a clock that was a day ahead', () => {
     });
     const path = `/operations/damage/${row.id}/settle`;
     const settled = await (await as('owner')).ok('POST', path, { reason: 'a clock was wrong' });
-    expect(settled).toMatchObject({ settledBy: world.userIds.owner });
+    expect(settled).toMatchObject({ settledBy: fixture.userIds.owner });
     expect(await (await as('owner')).ok('POST', path, { reason: 'twice' })).toEqual(settled);
     const { items } = await (await as('owner')).ok('GET', `/sessions?identityId=${id}`);
     await (await as('owner')).ok('POST', `/sessions/${items[0].id}/checkin`);
     expect(await judged(id)).toMatchObject({ reveal: 200, checkout: 201 });
-    house = await house.restart();
+    application = await application.restart();
     expect(await judged(id)).toMatchObject({ reveal: 200 });
     expect(await rowOf(stream)).toBeUndefined();
   });

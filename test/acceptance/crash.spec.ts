@@ -8,10 +8,10 @@ import { openReadStore } from '../../src/adapters/read-store/embedded/open-read-
 import type { OpenedReads } from '../../src/adapters/read-store/opened-reads';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { followedIn } from '../support/followed-in';
-import { AskedWrites } from '../support/house/asked-writes';
-import type { Client } from '../support/house/client';
-import { onEngines, onMongo, openLogOf, openReadsOf } from '../support/house/engines';
-import { signedIn, startServer, type ServerProcess } from '../support/house/server-process';
+import { AskedWrites } from '../support/application/asked-writes';
+import type { Client } from '../support/application/client';
+import { onEngines, onMongo, openLogOf, openReadsOf } from '../support/application/engines';
+import { signedIn, startServer, type ServerProcess } from '../support/application/server-process';
 
 /** The real server is killed without a word, again and again, while people work with it. */
 /** On shared stores each start first waits until the one before counts as dead. */

@@ -1,21 +1,21 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { TurnedClock } from '../support/house/turned-clock';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { TurnedClock } from '../support/application/turned-clock';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** § Adding credentials: the value, its history, and what becomes of it when the identity is deleted. */
 const DAY = 24 * 60;
 const clock = new TurnedClock();
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let manager: Client;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newWorld(house);
-  ({ manager, owner } = world.people);
+  application = await runningApplication({ clock });
+  fixture = await newFixture(application);
+  ({ manager, owner } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const pathOf = (id: string) => `/identities/${id}`;
 const set = (id: string, credential: unknown) => manager.put(`${pathOf(id)}/credential`, { credential });
@@ -32,9 +32,9 @@ test.each([
   ['a noncharacter and the last code point', '\uffff\u{10ffff}'],
   ['what looks like JSON', '{"$gt": ""}'],
 ])('a value may be %s, and comes back as it was', async (_, credential) => {
-  const { id } = await world.newIdentity({ credential });
+  const { id } = await fixture.newIdentity({ credential });
   expect(await valueOf(id)).toBe(credential);
-  const other = await world.newIdentity();
+  const other = await fixture.newIdentity();
   expect((await set(other.id, credential)).status).toBe(204);
   expect(await valueOf(other.id)).toBe(credential);
 });
@@ -47,13 +47,13 @@ test.each([
   ['a number', 12345678],
   ['null', null],
 ])('a value may not be %s', async (_, credential) => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   expect((await set(id, credential)).body).toMatchObject({
     code: 'VALIDATION_FAILED',
     errors: [{ field: 'credential' }],
   });
   const created = await manager.post('/identities', {
-    identityGroupId: world.vaultId,
+    identityGroupId: fixture.vaultId,
     name: 'x',
     username: 'x',
     credential,
@@ -64,7 +64,7 @@ test.each([
 });
 
 test('a value set by hand is the next version, and starts the interval anew', async () => {
-  const { id } = await world.newIdentity({ rotationIntervalDays: 10 });
+  const { id } = await fixture.newIdentity({ rotationIntervalDays: 10 });
   clock.pass(30);
   expect((await set(id, 'by hand')).status).toBe(204);
   expect(await manager.ok('GET', pathOf(id))).toMatchObject({
@@ -78,7 +78,7 @@ test('a value set by hand is the next version, and starts the interval anew', as
 });
 
 test('none of the last ten retired values comes back by hand; the eleventh may', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   for (let n = 1; n <= 10; n++) {
     expect((await set(id, `number ${n}`)).status).toBe(204);
   }
@@ -93,7 +93,7 @@ test('none of the last ten retired values comes back by hand; the eleventh may',
 });
 
 test('what a restored value replaced counts as used as well', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   await set(id, 'soon gone');
   expect((await manager.post(`${pathOf(id)}/versions/1/restore`)).status).toBe(204);
   expect(await valueOf(id)).toBe(value);
@@ -101,21 +101,21 @@ test('what a restored value replaced counts as used as well', async () => {
 });
 
 test('a replaced value that somebody has checked out is not declared dead: his request may come again', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   const again = { 'Idempotency-Key': 'out-when-discarded' };
-  const out = () => world.people.user.post(`${pathOf(id)}/checkout`, { reason: 'work', durationMinutes: 5 }, again);
+  const out = () => fixture.people.user.post(`${pathOf(id)}/checkout`, { reason: 'work', durationMinutes: 5 }, again);
   const { session } = (await out()).body;
   await set(id, 'second');
   const discard = () => manager.post(`${pathOf(id)}/versions/1/discard`);
   expect((await discard()).body).toMatchObject({ status: 409, code: 'CHECKED_OUT' });
   expect((await out()).body).toMatchObject({ session, credential: { value, version: 1 } });
-  await world.people.user.ok('POST', `/sessions/${session.id}/checkin`);
+  await fixture.people.user.ok('POST', `/sessions/${session.id}/checkin`);
   expect((await discard()).status).toBe(204);
   expect((await out()).body.credential).toBeUndefined();
 });
 
 test('a replaced value is brought back as a new version, or declared dead for good', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   await set(id, 'second');
   await set(id, 'third');
   expect((await manager.post(`${pathOf(id)}/versions/2/discard`)).status).toBe(204);
@@ -128,18 +128,18 @@ test('a replaced value is brought back as a new version, or declared dead for go
     await manager.post(`${pathOf(id)}/versions/x/restore`),
   ];
   expect(again.map(({ status }) => status)).toEqual([409, 409, 404, 404, 404, 404]);
-  expect(await house.adapters.materialStore.versions(id)).toEqual([1, 3]);
+  expect(await application.adapters.materialStore.versions(id)).toEqual([1, 3]);
   expect((await manager.post(`${pathOf(id)}/versions/1/restore`)).status).toBe(204);
   expect(await valueOf(id)).toBe(value);
   expect(await manager.ok('GET', pathOf(id))).toMatchObject({ credentialVersion: 4 });
 });
 
 test('a deleted identity is gone for everybody, and a manager brings it back as it was', async () => {
-  const { id, value } = await world.newIdentity({ name: 'doomed', rotationIntervalDays: 30 });
+  const { id, value } = await fixture.newIdentity({ name: 'doomed', rotationIntervalDays: 30 });
   const before = await manager.ok('GET', pathOf(id));
   expect((await manager.delete(pathOf(id))).status).toBe(204);
   expect(await manager.ok('GET', pathOf(id))).toEqual({ ...before, state: 'deleted' });
-  expect((await manager.ok('GET', `/identities?organizationId=${world.organizationId}&q=doomed`)).items).toEqual([]);
+  expect((await manager.ok('GET', `/identities?organizationId=${fixture.organizationId}&q=doomed`)).items).toEqual([]);
   const gone = [
     await manager.delete(pathOf(id)),
     await manager.patch(pathOf(id), { name: 'x' }),
@@ -156,12 +156,12 @@ test('a deleted identity is gone for everybody, and a manager brings it back as 
 });
 
 test('after 7 days there is no way back, and the values are destroyed', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   await manager.ok('DELETE', pathOf(id));
   clock.pass(7 * DAY);
   expect((await manager.post(`${pathOf(id)}/undelete`)).status).toBe(404);
-  await house.policies.round();
-  expect(await house.adapters.materialStore.versions(id)).toEqual([]);
+  await application.policies.round();
+  expect(await application.adapters.materialStore.versions(id)).toEqual([]);
   const { items } = await owner.ok('GET', `/streams/identity-${id}`);
   expect(items.map(({ type }: { type: string }) => type)).toEqual([
     'keyledger.identity-created.v1',
@@ -171,19 +171,19 @@ test('after 7 days there is no way back, and the values are destroyed', async ()
 });
 
 test('only owners purge: at once, of what lives and of what was deleted', async () => {
-  const [one, two] = [await world.newIdentity(), await world.newIdentity()];
+  const [one, two] = [await fixture.newIdentity(), await fixture.newIdentity()];
   expect((await manager.delete(`${pathOf(one.id)}?purge=true`)).body).toMatchObject({ code: 'PERMISSION_DENIED' });
   expect(await valueOf(one.id)).toBe(one.value);
   await manager.ok('DELETE', pathOf(two.id));
   for (const { id } of [one, two]) {
     expect((await owner.delete(`${pathOf(id)}?purge=true`)).status).toBe(204);
-    expect(await house.adapters.materialStore.versions(id)).toEqual([]);
+    expect(await application.adapters.materialStore.versions(id)).toEqual([]);
     expect((await owner.post(`${pathOf(id)}/undelete`)).status).toBe(404);
   }
 });
 
 test('not while it is checked out', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const { session } = await owner.ok('POST', `${pathOf(id)}/checkout`, { reason: 'x', durationMinutes: 5 });
   expect((await manager.delete(pathOf(id))).body).toMatchObject({ status: 409, code: 'CHECKED_OUT' });
   expect((await owner.delete(`${pathOf(id)}?purge=true`)).body).toMatchObject({ status: 409, code: 'CHECKED_OUT' });

@@ -1,28 +1,28 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** § Adding credentials. Values, history and deletion are in credential-values.spec.ts. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let manager: Client;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ manager, owner } = world.people);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ manager, owner } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const asked = (more: object = {}) => ({
-  identityGroupId: world.vaultId,
+  identityGroupId: fixture.vaultId,
   name: 'prod-db-admin',
   username: 'admin',
   credential: 'c0rrect horse',
   credentialType: 'password',
   ...more,
 });
-const newHost = async (organizationId = world.organizationId): Promise<string> =>
+const newHost = async (organizationId = fixture.organizationId): Promise<string> =>
   (await owner.ok('POST', '/hosts', { name: 'db-1', organizationId })).id;
 const pathOf = ({ id }: { id: string }) => `/identities/${id}`;
 
@@ -34,8 +34,8 @@ test('a credential is added with a name, a username, a value and a type; the res
     id: expect.any(String),
     proven: 'by-hand',
     scheme: 'v2',
-    identityGroupId: world.vaultId,
-    organizationId: world.organizationId,
+    identityGroupId: fixture.vaultId,
+    organizationId: fixture.organizationId,
     name: 'prod-db-admin',
     username: 'admin',
     credentialType: 'password',
@@ -110,7 +110,7 @@ test('hosts: they are of the organization, and naming one takes hosts.manage_use
     status: 403,
     code: 'PERMISSION_DENIED',
   });
-  for (const foreign of ['nowhere', await newHost(world.elsewhereId)]) {
+  for (const foreign of ['nowhere', await newHost(fixture.elsewhereId)]) {
     const { body } = await owner.post('/identities', asked({ hostIds: [foreign] }));
     expect(body).toMatchObject({ status: 404, code: 'NOT_FOUND', detail: 'There is no such host.' });
   }
@@ -211,7 +211,7 @@ test('a setting cleared is as it is without being named; so is one of a connecto
 });
 
 test('who changes or deletes what he has not seen is told so', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const seen = { 'if-match': (await manager.get(pathOf({ id }))).headers.get('etag') ?? '' };
   expect((await manager.patch(pathOf({ id }), { name: 'First' }, seen)).status).toBe(200);
   const stale = [
@@ -224,7 +224,7 @@ test('who changes or deletes what he has not seen is told so', async () => {
 });
 
 test('identities are listed by vault, organization and the beginning of a word, page by page', async () => {
-  const { id } = await manager.ok('POST', '/identity-groups', { name: 'Many', organizationId: world.organizationId });
+  const { id } = await manager.ok('POST', '/identity-groups', { name: 'Many', organizationId: fixture.organizationId });
   for (const [name, username] of [
     ['web root', 'root'],
     ['mail', 'Postmaster'],
@@ -246,5 +246,5 @@ test('identities are listed by vault, organization and the beginning of a word, 
   const rest = await manager.ok('GET', `/identities?identityGroupId=${id}&limit=3&cursor=${first.nextCursor}`);
   expect(rest.items.map(({ name }: { name: string }) => name)).toEqual(['router', 'late']);
   expect(rest.nextCursor).toBeNull();
-  expect((await manager.get(`/identities?organizationId=${world.elsewhereId}`)).status).toBe(404);
+  expect((await manager.get(`/identities?organizationId=${fixture.elsewhereId}`)).status).toBe(404);
 });

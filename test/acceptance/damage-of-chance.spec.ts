@@ -7,15 +7,15 @@ import { identity } from '../../src/domain/identities/evolve';
 import { entryOf } from '../../src/kernel/entry-of';
 import { StreamUnreadable } from '../../src/kernel/stream-unreadable';
 import { freePort } from '../hosts/support/free-port';
-import { breakRows } from '../support/house/broken-rows';
-import { describeEmbedded } from '../support/house/engines';
-import { olderFiles } from '../support/house/older-files';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { breakRows } from '../support/application/broken-rows';
+import { describeEmbedded } from '../support/application/engines';
+import { olderFiles } from '../support/application/older-files';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import type { Json } from '../support/json';
 import { until } from '../support/until';
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const STEPS = [
   'check out',
   'check out',
@@ -30,76 +30,83 @@ const STEPS = [
 ] as const;
 
 /** Read models as they stand, every document of each. */
-const documentsOf = async (house: RunningHouse): Promise<Readonly<Record<string, readonly Json[]>>> => {
+const documentsOf = async (application: RunningApplication): Promise<Readonly<Record<string, readonly Json[]>>> => {
   const all: Record<string, readonly Json[]> = {};
   for (const { schema } of PROJECTIONS) {
-    all[schema.name] = await house.projections.readModel<Json>(schema.name).find({ limit: 10_000 });
+    all[schema.name] = await application.projections.readModel<Json>(schema.name).find({ limit: 10_000 });
   }
   return all;
 };
 
 /** What befalls a vault, in any order: rubbish in the log, restarts, rebuilds, an older log, and people at work meanwhile. */
 describeEmbedded('whatever befalls the log, and in whatever order', () => {
-  let house: RunningHouse;
-  let world: World;
+  let application: RunningApplication;
+  let fixture: Fixture;
   let identities: string[];
   let kept: boolean;
 
   const begin = async () => {
     const env = { KEYLEDGER_PORT: String(await freePort()), KEYLEDGER_OWNER_EMAIL: 'owner@example.com' };
-    house = await runningHouse({ env });
-    world = await newWorld(house);
+    application = await runningApplication({ env });
+    fixture = await newFixture(application);
     identities = [];
     kept = false;
   };
   const between = async (work: () => void = () => undefined) => {
-    await house.close();
+    await application.close();
     work();
-    house = await runningHouse({ dataDir: house.dataDir, env: { KEYLEDGER_PORT: new URL(house.url).port } });
+    application = await runningApplication({
+      dataDir: application.dataDir,
+      env: { KEYLEDGER_PORT: new URL(application.url).port },
+    });
     // Connections of the server before may be tried once more.
     await until('an answer', () =>
-      world.owner.get('/me').then(
+      fixture.owner.get('/me').then(
         () => true,
         () => false,
       ),
     );
   };
-  const access = () => `/identity-groups/${world.vaultId}/access`;
+  const access = () => `/identity-groups/${fixture.vaultId}/access`;
   const settleAll = async () => {
-    const { items } = await world.owner.ok('GET', '/operations/damage');
+    const { items } = await fixture.owner.ok('GET', '/operations/damage');
     for (const { id, settledBy } of items as Json[]) {
-      if (settledBy === undefined) await world.owner.post(`/operations/damage/${id}/settle`, { reason: 'by chance' });
+      if (settledBy === undefined) await fixture.owner.post(`/operations/damage/${id}/settle`, { reason: 'by chance' });
     }
   };
   const current = () =>
     until(
       'the read models to be current and whole',
       async () => {
-        const all = await house.projections.status();
+        const all = await application.projections.status();
         return all.every(({ current: is, state }) => is && state === 'running');
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
   const steps: Readonly<Record<(typeof STEPS)[number], (n: number) => Promise<unknown>>> = {
     'check out': async () => {
-      const { id } = await world.newIdentity();
+      const { id } = await fixture.newIdentity();
       identities.push(id);
-      await world.people.user.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 60 });
+      await fixture.people.user.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 60 });
     },
     revoke: async () => {
-      const { items } = (await world.owner.get(access())).body;
-      for (const grant of (items ?? []) as Json[]) await world.owner.delete(`${access()}/${grant.id}`);
+      const { items } = (await fixture.owner.get(access())).body;
+      for (const grant of (items ?? []) as Json[]) await fixture.owner.delete(`${access()}/${grant.id}`);
     },
     grant: () =>
-      world.owner.post(access(), { principalType: 'user', principalId: world.idpUserIds['user'], level: 'checkout' }),
+      fixture.owner.post(access(), {
+        principalType: 'user',
+        principalId: fixture.idpUserIds['user'],
+        level: 'checkout',
+      }),
     restart: () => between(),
     rebuild: (n) =>
-      world.owner.post(`/operations/projections/${PROJECTIONS[n % PROJECTIONS.length]?.schema.name}/rebuild`),
+      fixture.owner.post(`/operations/projections/${PROJECTIONS[n % PROJECTIONS.length]?.schema.name}/rebuild`),
     rubbish: async (n) => {
-      const stream = `identity-${identities[n % Math.max(1, identities.length)] ?? world.vaultId}`;
+      const stream = `identity-${identities[n % Math.max(1, identities.length)] ?? fixture.vaultId}`;
       await between(() =>
         breakRows(
-          house.dataDir,
+          application.dataDir,
           `INSERT INTO events SELECT (SELECT max(position) + 1 FROM events), '${stream}', coalesce(max(revision), -1) + 1,
            lower(hex(randomblob(16))), 'keyledger.unheard-of.v1', '{}', '{}' FROM events WHERE stream = '${stream}'`,
         ),
@@ -107,18 +114,18 @@ describeEmbedded('whatever befalls the log, and in whatever order', () => {
     },
     settle: settleAll,
     keep: async () => {
-      await between(() => olderFiles(house.dataDir).keep('events'));
+      await between(() => olderFiles(application.dataDir).keep('events'));
       kept = true;
     },
     'put back': async () => {
-      if (kept) await between(() => olderFiles(house.dataDir).putBack('events'));
+      if (kept) await between(() => olderFiles(application.dataDir).putBack('events'));
     },
   };
 
   /** Open sessions of which nothing is left that allowed them, as the log says. */
   const without = async (): Promise<readonly string[]> => {
-    const view = await house.adapters.streamReader.fresh();
-    const { grants } = (await view.load(accessGrants, world.vaultId)).state;
+    const view = await application.adapters.streamReader.fresh();
+    const { grants } = (await view.load(accessGrants, fixture.vaultId)).state;
     const found: string[] = [];
     for (const id of identities) {
       const loaded = await view.load(identity, id).catch((error: unknown) => {
@@ -143,35 +150,35 @@ describeEmbedded('whatever befalls the log, and in whatever order', () => {
             await until(
               'every session without a basis to be over',
               async () => (await without()).length === 0,
-              PATIENCE_MS,
+              TIMEOUT_MS,
             );
             await settleAll();
             await current();
             await until(
               'every session without a basis to be over',
               async () => (await without()).length === 0,
-              PATIENCE_MS,
+              TIMEOUT_MS,
             );
-            const ready = async () => (await world.owner.get('//health/ready')).body;
-            await until('nothing to stand still', async () => (await ready()).degraded !== true, PATIENCE_MS);
+            const ready = async () => (await fixture.owner.get('//health/ready')).body;
+            await until('nothing to stand still', async () => (await ready()).degraded !== true, TIMEOUT_MS);
             await current();
-            await house.policies.stop();
+            await application.policies.stop();
             await current();
-            const live = await documentsOf(house);
+            const live = await documentsOf(application);
             await between(() =>
               ['reads.db', 'reads.db-wal', 'reads.db-shm'].forEach((name) =>
-                rmSync(join(house.dataDir, name), { force: true }),
+                rmSync(join(application.dataDir, name), { force: true }),
               ),
             );
-            await house.policies.stop();
+            await application.policies.stop();
             await current();
             // Its policies may have done what was left to do: what both know of is the same.
-            const rebuilt = await documentsOf(house);
+            const rebuilt = await documentsOf(application);
             for (const name of ['access', 'open_sessions', 'sessions', 'users', 'vaults', 'roles', 'idp_users']) {
               expect({ name, documents: rebuilt[name] }).toEqual({ name, documents: live[name] });
             }
           } finally {
-            await house.end();
+            await application.end();
           }
         },
       ),

@@ -1,40 +1,43 @@
 import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { breakRows } from '../support/house/broken-rows';
-import { keyledger } from '../support/house/command-line';
-import { describeEmbedded } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { breakRows } from '../support/application/broken-rows';
+import { keyledger } from '../support/application/command-line';
+import { describeEmbedded } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { freePort } from '../hosts/support/free-port';
 import { until } from '../support/until';
 
 describeEmbedded('a row of events.db that is broken', () => {
-  let house: RunningHouse;
-  let world: World;
+  let application: RunningApplication;
+  let fixture: Fixture;
   beforeAll(async () => {
     const env = { KEYLEDGER_PORT: String(await freePort()), KEYLEDGER_OWNER_EMAIL: 'owner@example.com' };
-    house = await runningHouse({ env });
-    world = await newWorld(house);
+    application = await runningApplication({ env });
+    fixture = await newFixture(application);
   });
-  afterAll(() => house.end());
+  afterAll(() => application.end());
 
   const restartedWith = async (sql: string) => {
-    await house.close();
-    breakRows(house.dataDir, sql);
-    house = await runningHouse({ dataDir: house.dataDir, env: { KEYLEDGER_PORT: new URL(house.url).port } });
+    await application.close();
+    breakRows(application.dataDir, sql);
+    application = await runningApplication({
+      dataDir: application.dataDir,
+      env: { KEYLEDGER_PORT: new URL(application.url).port },
+    });
     await answers();
   };
   /** Connections of the server before may be tried once more. */
   const answers = () =>
     until('an answer', () =>
-      world.people.admin.get('/me').then(
+      fixture.people.admin.get('/me').then(
         () => true,
         () => false,
       ),
     );
-  const damages = async () => (await world.owner.ok('GET', '/operations/damage')).items;
+  const damages = async () => (await fixture.owner.ok('GET', '/operations/damage')).items;
   const checkOut = (id: string) =>
-    world.people.user.post(`/identities/${id}/checkout`, { reason: 'a look at the logs', durationMinutes: 5 });
+    fixture.people.user.post(`/identities/${id}/checkout`, { reason: 'a look at the logs', durationMinutes: 5 });
   const damageOf = async (stream: string) => {
     const found = async () => (await damages()).find((each: { stream: string }) => each.stream === stream);
     await until('the damage', async () => (await found()) !== undefined);
@@ -47,33 +50,33 @@ describeEmbedded('a row of events.db that is broken', () => {
     ['bad metadata', `metadata = '[]'`],
     ['a later revision', 'revision = revision + 5'],
   ])('by %s freezes its stream alone, until an owner settles it', async (_, change) => {
-    const broken = await world.newIdentity();
-    const whole = await world.newIdentity();
+    const broken = await fixture.newIdentity();
+    const whole = await fixture.newIdentity();
     expect((await checkOut(broken.id)).status).toBe(201);
-    const before = await world.owner.ok('GET', '/identities?limit=200');
+    const before = await fixture.owner.ok('GET', '/identities?limit=200');
     const stream = `identity-${broken.id}`;
     await restartedWith(`UPDATE events SET ${change} WHERE stream = '${stream}' AND revision = 1`);
     expect((await checkOut(broken.id)).body).toMatchObject({ code: 'STREAM_UNREADABLE', stream, revision: 1 });
     expect((await checkOut(whole.id)).status).toBe(201);
     const { id } = await damageOf(stream);
-    await world.owner.ok('POST', '/operations/projections/identities/rebuild');
+    await fixture.owner.ok('POST', '/operations/projections/identities/rebuild');
     await until('the rebuild', async () => {
-      const { items } = await world.owner.ok('GET', '/operations/projections');
+      const { items } = await fixture.owner.ok('GET', '/operations/projections');
       return items.every(({ state, lag }: { state: string; lag: number }) => state === 'running' && lag === 0);
     });
-    const { items } = await world.owner.ok('GET', '/identities?limit=200');
+    const { items } = await fixture.owner.ok('GET', '/identities?limit=200');
     expect(items.map((each: { id: string }) => each.id)).toEqual(before.items.map((each: { id: string }) => each.id));
-    const settled = await world.owner.ok('POST', `/operations/damage/${id}/settle`, { reason: 'a disk failed' });
-    expect(settled).toMatchObject({ id, stream, settledBy: world.userIds.owner });
-    expect(await world.owner.ok('POST', `/operations/damage/${id}/settle`, { reason: 'again' })).toEqual(settled);
+    const settled = await fixture.owner.ok('POST', `/operations/damage/${id}/settle`, { reason: 'a disk failed' });
+    expect(settled).toMatchObject({ id, stream, settledBy: fixture.userIds.owner });
+    expect(await fixture.owner.ok('POST', `/operations/damage/${id}/settle`, { reason: 'again' })).toEqual(settled);
     // The checkout that could not be read is nobody's any more: the identity is free.
     expect((await checkOut(broken.id)).status).toBe(201);
   });
 
   test('by being gone is told, though nobody can say of which stream it was', async () => {
-    const { id } = await world.newIdentity();
+    const { id } = await fixture.newIdentity();
     await checkOut(id);
-    await world.newIdentity();
+    await fixture.newIdentity();
     await restartedWith(
       `DELETE FROM events WHERE stream = 'reveal-${id}' OR (stream = 'identity-${id}' AND revision = 1)`,
     );
@@ -82,43 +85,46 @@ describeEmbedded('a row of events.db that is broken', () => {
   });
 
   test('of grants: none given before the loss stands after it, until it is given again', async () => {
-    const { id } = await world.newIdentity();
-    const stream = `vaultAccess-${world.vaultId}`;
+    const { id } = await fixture.newIdentity();
+    const stream = `vaultAccess-${fixture.vaultId}`;
     await restartedWith(`DELETE FROM events WHERE stream = '${stream}' AND revision = 0`);
     expect((await checkOut(id)).body).toMatchObject({ code: 'STREAM_UNREADABLE', stream, revision: 0 });
     const damage = await damageOf(stream);
-    await world.owner.ok('POST', `/operations/damage/${damage.id}/settle`, { reason: 'a disk failed' });
+    await fixture.owner.ok('POST', `/operations/damage/${damage.id}/settle`, { reason: 'a disk failed' });
     expect((await checkOut(id)).body.code).toBe('VAULT_ACCESS_DENIED');
-    const grant = { principalType: 'user', principalId: world.idpUserIds['user'], level: 'checkout' };
-    await world.owner.ok('POST', `/identity-groups/${world.vaultId}/access`, grant);
+    const grant = { principalType: 'user', principalId: fixture.idpUserIds['user'], level: 'checkout' };
+    await fixture.owner.ok('POST', `/identity-groups/${fixture.vaultId}/access`, grant);
     expect((await checkOut(id)).status).toBe(201);
   });
 
   test('of a person: no role stands, and he is switched off until an owner lets him in', async () => {
-    const userId = world.userIds.manager;
+    const userId = fixture.userIds.manager;
     const stream = `user-${userId}`;
     await restartedWith(`DELETE FROM events WHERE stream = '${stream}' AND revision = 1`);
-    expect((await world.people.manager.get('/me')).body).toMatchObject({ code: 'STREAM_UNREADABLE', stream });
+    expect((await fixture.people.manager.get('/me')).body).toMatchObject({ code: 'STREAM_UNREADABLE', stream });
     const damage = await damageOf(stream);
-    await world.owner.ok('POST', `/operations/damage/${damage.id}/settle`, { reason: 'a disk failed' });
-    expect((await world.people.manager.get('/me')).status).toBe(401);
-    await world.owner.ok('PATCH', `/users/${userId}`, { active: true });
-    expect((await world.people.manager.get('/identities')).body.code).toBe('PERMISSION_DENIED');
+    await fixture.owner.ok('POST', `/operations/damage/${damage.id}/settle`, { reason: 'a disk failed' });
+    expect((await fixture.people.manager.get('/me')).status).toBe(401);
+    await fixture.owner.ok('PATCH', `/users/${userId}`, { active: true });
+    expect((await fixture.people.manager.get('/identities')).body.code).toBe('PERMISSION_DENIED');
   });
 
   test('of the account is settled offline: the root key lets owners in again, and only while no server runs', async () => {
     await restartedWith(
       `UPDATE events SET data = '{}' WHERE stream = 'account' AND type = 'keyledger.role-created.v1'`,
     );
-    expect((await world.owner.get('/operations/damage')).body).toMatchObject({
+    expect((await fixture.owner.get('/operations/damage')).body).toMatchObject({
       code: 'STREAM_UNREADABLE',
       stream: 'account',
     });
-    expect(await keyledger(['settle'], { KEYLEDGER_DATA_DIR: house.dataDir })).toMatchObject({ status: 1, stdout: '' });
-    await house.close();
+    expect(await keyledger(['settle'], { KEYLEDGER_DATA_DIR: application.dataDir })).toMatchObject({
+      status: 1,
+      stdout: '',
+    });
+    await application.close();
     // A folder that this process has never opened: SQLite shares what it knows of a file within a process.
-    const dataDir = join(dirname(house.dataDir), 'elsewhere');
-    cpSync(house.dataDir, dataDir, { recursive: true });
+    const dataDir = join(dirname(application.dataDir), 'elsewhere');
+    cpSync(application.dataDir, dataDir, { recursive: true });
     const env = { KEYLEDGER_DATA_DIR: dataDir };
     const other = { ...env, KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 1).toString('base64') };
     expect((await keyledger(['settle'], other)).stderr).toMatch(/root key/);
@@ -132,7 +138,7 @@ describeEmbedded('a row of events.db that is broken', () => {
         stderr: '',
       });
     }
-    house = await runningHouse({ dataDir, env: { KEYLEDGER_PORT: new URL(house.url).port } });
+    application = await runningApplication({ dataDir, env: { KEYLEDGER_PORT: new URL(application.url).port } });
     await answers();
     expect((await damages()).filter(({ settledBy }: { settledBy?: string }) => settledBy === 'root key')).toHaveLength(
       open.length,

@@ -1,16 +1,16 @@
 import { freePort } from '../hosts/support/free-port';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import type { Stranger } from '../support/eventstoredb/orders';
-import { onEngines } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { onEngines } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
-/** A house of its own on a server that others write to as well. It has one client a process: the engines' run has its own. */
+/** An application of its own on a server that others write to as well. It has one client a process: the engines' run has its own. */
 (onEngines ? describe.skip : describe)('others who write into the same EventStoreDB', () => {
   let double: EventStoreDouble;
-  let house: RunningHouse;
-  let world: World;
+  let application: RunningApplication;
+  let fixture: Fixture;
 
   beforeAll(async () => {
     double = await EventStoreDouble.start();
@@ -22,18 +22,18 @@ import { until } from '../support/until';
       KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 7).toString('base64'),
       KEYLEDGER_OWNER_EMAIL: 'owner@example.com',
     };
-    house = await runningHouse({ env });
-    world = await newWorld(house);
+    application = await runningApplication({ env });
+    fixture = await newFixture(application);
   });
   afterAll(async () => {
-    await house.end();
+    await application.end();
     await double.end();
   });
 
   const strangers = (...does: readonly Stranger[]) => double.order({ strangers: does });
   const write = (stream: string, type: string, more: object = {}) =>
     strangers({ does: 'write', stream, type, ...more });
-  const damages = async () => (await world.owner.ok('GET', '/operations/damage')).items;
+  const damages = async () => (await fixture.owner.ok('GET', '/operations/damage')).items;
   const damageOf = async (stream: string) => {
     await until('the damage to be told', async () =>
       (await damages()).some((it: { stream: string; settledBy?: string }) => it.stream === stream && !it.settledBy),
@@ -43,21 +43,21 @@ import { until } from '../support/until';
     );
   };
   const unreadable = async (stream: string, revision: number, path: string) => {
-    const { status, body } = await world.owner.get(path);
+    const { status, body } = await fixture.owner.get(path);
     expect({ status, ...body }).toMatchObject({ status: 503, code: 'STREAM_UNREADABLE', stream, revision });
   };
   const checkOut = (id: string) =>
-    world.people.user.post(`/identities/${id}/checkout`, { reason: 'a look at the logs', durationMinutes: 5 });
+    fixture.people.user.post(`/identities/${id}/checkout`, { reason: 'a look at the logs', durationMinutes: 5 });
   const works = async () => {
-    const { id } = await world.newIdentity();
+    const { id } = await fixture.newIdentity();
     expect((await checkOut(id)).status).toBe(201);
     await until('the list', async () => {
-      const { items } = await world.owner.ok('GET', '/identities?limit=200');
+      const { items } = await fixture.owner.ok('GET', '/identities?limit=200');
       return items.some((item: { id: string }) => item.id === id);
     });
   };
   const restarted = async () => {
-    house = await house.restart();
+    application = await application.restart();
   };
 
   test('in streams of their own are nobody to us, whatever their events are called', async () => {
@@ -72,18 +72,18 @@ import { until } from '../support/until';
   });
 
   test('in one of our streams are passed over, and what is decided there goes on behind them', async () => {
-    const { id } = await world.newIdentity();
+    const { id } = await fixture.newIdentity();
     await write(`identity-${id}`, 'SomethingElse', { data: 'no json' });
     await write(`identity-${id}`, '$>', { data: `0@identity-${id}`, contentType: 'application/octet-stream' });
     expect((await checkOut(id)).status).toBe(201);
     await write(`identity-${id}`, 'SomethingElse');
     // Whoever read it before saw all there is to see: it was not changed since.
-    const { headers } = await world.owner.get(`/identities/${id}`);
+    const { headers } = await fixture.owner.get(`/identities/${id}`);
     const ifMatch = { 'if-match': String(headers.get('etag')) };
-    expect((await world.owner.patch(`/identities/${id}`, { name: 'renamed' }, ifMatch)).status).toBe(200);
+    expect((await fixture.owner.patch(`/identities/${id}`, { name: 'renamed' }, ifMatch)).status).toBe(200);
     await restarted();
-    const { items } = await world.owner.ok('GET', `/sessions?identityId=${id}`);
-    expect((await world.people.user.post(`/sessions/${items[0].id}/checkin`)).status).toBe(200);
+    const { items } = await fixture.owner.ok('GET', `/sessions?identityId=${id}`);
+    expect((await fixture.people.user.post(`/sessions/${items[0].id}/checkin`)).status).toBe(200);
     expect(await damages()).toEqual([]);
   });
 
@@ -94,8 +94,8 @@ import { until } from '../support/until';
     ['without metadata', 'keyledger.identity-deleted.v1', { metadata: '' }],
     ['of another kind of stream', 'keyledger.owner-added.v1', { data: '{"userId":"x","email":"x@example.com"}' }],
   ])('freeze a stream by a fact %s, and no other; settled, it goes on', async (_, type, content) => {
-    const { id } = await world.newIdentity();
-    const { items: before } = await world.owner.ok('GET', '/identities?limit=200');
+    const { id } = await fixture.newIdentity();
+    const { items: before } = await fixture.owner.ok('GET', '/identities?limit=200');
     await write(`identity-${id}`, type, content);
     expect((await checkOut(id)).body).toMatchObject({ status: 503, code: 'STREAM_UNREADABLE', revision: 1 });
     await works();
@@ -103,17 +103,17 @@ import { until } from '../support/until';
     expect(damage).toMatchObject({ revision: 1, type });
     await restarted();
     expect((await checkOut(id)).body).toMatchObject({ status: 503, code: 'STREAM_UNREADABLE', revision: 1 });
-    const { items: after } = await world.owner.ok('GET', '/identities?limit=200');
+    const { items: after } = await fixture.owner.ok('GET', '/identities?limit=200');
     expect(after).toEqual(expect.arrayContaining(before));
-    const settled = await world.owner.post(`/operations/damage/${damage.id}/settle`, { reason: 'it was rubbish' });
-    expect(settled).toMatchObject({ status: 200, body: { id: damage.id, settledBy: world.userIds.owner } });
+    const settled = await fixture.owner.post(`/operations/damage/${damage.id}/settle`, { reason: 'it was rubbish' });
+    expect(settled).toMatchObject({ status: 200, body: { id: damage.id, settledBy: fixture.userIds.owner } });
     expect((await checkOut(id)).status).toBe(201);
     await restarted();
     await unreadableNever(id);
   });
   const unreadableNever = async (id: string) => {
-    const { items } = await world.owner.ok('GET', `/sessions?identityId=${id}`);
-    expect((await world.people.user.post(`/sessions/${items[0].id}/checkin`)).status).toBe(200);
+    const { items } = await fixture.owner.ok('GET', `/sessions?identityId=${id}`);
+    expect((await fixture.people.user.post(`/sessions/${items[0].id}/checkin`)).status).toBe(200);
   };
 
   test.each([
@@ -122,7 +122,7 @@ import { until } from '../support/until';
     ['deleted', { does: 'delete' }],
     ['deleted for good', { does: 'tombstone' }],
   ] as const)('%s, a stream is damaged and not empty', async (_, deed) => {
-    const { id, value } = await world.newIdentity();
+    const { id, value } = await fixture.newIdentity();
     expect((await checkOut(id)).status).toBe(201);
     const stream = `identity-${id}`;
     await strangers({ ...deed, stream } as Stranger);
@@ -134,25 +134,27 @@ import { until } from '../support/until';
     expect((await checkOut(id)).body).toMatchObject({ status: 503, code: 'STREAM_UNREADABLE', stream, revision: 0 });
     await strangers({ does: 'scavenge' });
     expect(value).not.toBe('');
-    const { status } = await world.owner.post(`/operations/damage/${damage.id}/settle`, { reason: 'lost' });
+    const { status } = await fixture.owner.post(`/operations/damage/${damage.id}/settle`, { reason: 'lost' });
     expect(status).toBe(200);
     expect((await checkOut(id)).status).toBe(404);
-    expect(await house.adapters.materialStore.versions(id)).toEqual([1]);
+    expect(await application.adapters.materialStore.versions(id)).toEqual([1]);
     await works();
   });
 
   test('nobody but an owner sees damage or settles it', async () => {
-    const { body } = await world.people.admin.get('/operations/damage');
+    const { body } = await fixture.people.admin.get('/operations/damage');
     expect(body).toMatchObject({ status: 403, code: 'PERMISSION_DENIED' });
     const { id } = (await damages())[0];
-    const refused = await world.people.admin.post(`/operations/damage/${id}/settle`, { reason: 'mine' });
+    const refused = await fixture.people.admin.post(`/operations/damage/${id}/settle`, { reason: 'mine' });
     expect(refused.body).toMatchObject({ status: 403, code: 'PERMISSION_DENIED' });
-    expect((await world.owner.post('/operations/damage/nothing/settle', { reason: 'x' })).body.code).toBe('NOT_FOUND');
+    expect((await fixture.owner.post('/operations/damage/nothing/settle', { reason: 'x' })).body.code).toBe(
+      'NOT_FOUND',
+    );
   });
 
   test('rubbish in the account keeps everybody out, and the server starts all the same', async () => {
     await write('account', 'keyledger.owner-crowned.v7');
-    const { length: revision } = await house.adapters.eventStore.readStream('account', { limit: 1000 });
+    const { length: revision } = await application.adapters.eventStore.readStream('account', { limit: 1000 });
     await unreadable('account', revision, '/organizations');
     await restarted();
     await unreadable('account', revision, '/organizations');

@@ -1,13 +1,13 @@
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
-let house: RunningHouse;
+let application: RunningApplication;
 beforeAll(async () => {
-  house = await runningHouse();
+  application = await runningApplication();
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 test('a role that was deleted meanwhile is not there: it can be neither given nor kept by name, and what is left out goes', async () => {
-  const owner = await house.as('owner@example.com');
+  const owner = await application.as('owner@example.com');
   const role = async (name: string) =>
     (await owner.ok('POST', '/roles', { name, permissions: ['pam_vaults.view'] })).id;
   const [gone, stays] = [await role('gone'), await role('stays')];

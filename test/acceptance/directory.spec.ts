@@ -1,20 +1,20 @@
-import type { Client } from '../support/house/client';
+import type { Client } from '../support/application/client';
 import { until } from '../support/until';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const userOf = async (who: Client): Promise<string> => (await who.ok('GET', '/me')).user.id;
 const person = (email: string, displayName = 'Somebody') =>
   owner.post('/idp/users', { email, displayName, active: true });
 const withRole = async (email: string, permission: string, organizationId?: string): Promise<Client> => {
-  const who = await house.as(email);
+  const who = await application.as(email);
   const role = await owner.ok('POST', '/roles', { name: permission, permissions: [permission] });
   const assignment = { roleId: role.id, ...(organizationId === undefined ? {} : { organizationId }) };
   await owner.ok('PUT', `/users/${await userOf(who)}/roles`, { roles: [assignment] });
@@ -38,7 +38,7 @@ test('one IDP user per e-mail, free again when deleted', async () => {
 });
 
 test('who has the e-mail of an active IDP user is mapped to him', async () => {
-  const bob = await house.as('bob@x.org');
+  const bob = await application.as('bob@x.org');
   const { id } = (await person('BOB@x.org')).body;
   expect((await bob.get('/me')).body.idpMapping).toEqual({ idpUserId: id });
   await owner.ok('PATCH', `/idp/users/${id}`, { active: false });
@@ -100,7 +100,7 @@ test('who manages the directory gets to no value by his own record, in whatever 
   const group = await owner.ok('POST', '/idp/groups', { name: 'Operators' });
   const principal = { principalType: 'group', principalId: group.id };
   await owner.ok('POST', `/identity-groups/${vault.id}/access`, { ...principal, level: 'checkout' });
-  const mallory = await house.as('mallory@x.org');
+  const mallory = await application.as('mallory@x.org');
   const role = await owner.ok('POST', '/roles', { name: 'm', permissions: ['directory.manage', 'pam_vaults.view'] });
   await owner.ok('PUT', `/users/${await userOf(mallory)}/roles`, { roles: [{ roleId: role.id }] });
   const self = { email: 'Mallory@X.org', displayName: 'Mallory', active: true };

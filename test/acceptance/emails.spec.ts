@@ -2,18 +2,18 @@ import { SignInUser } from '../../src/commands/users/sign-in-user';
 import { ANY } from '../../src/kernel/expected-revision';
 import { formerFoldOfEmail } from '../../src/kernel/fold-email';
 import type { Principal } from '../../src/kernel/token-issuers';
-import { keyledger } from '../support/house/command-line';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { keyledger } from '../support/application/command-line';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 /** An e-mail is whose it looks like, and nobody else's; what is taken on when a user is made signs in. */
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const FULL_WIDTH = '\uff4dike@example.com';
 const STRANGE = [
@@ -27,7 +27,7 @@ const context = () => ({
   actor: { kind: 'user' } as const,
   correlationId: 'spec',
   deadline: Date.now() + 10_000,
-  ids: house.adapters.ids,
+  ids: application.adapters.ids,
 });
 const external = (email: string, subject = email, issuer = 'https://idp.example') => {
   const principal: Principal = {
@@ -38,7 +38,7 @@ const external = (email: string, subject = email, issuer = 'https://idp.example'
     support: false,
     expiresAt: Date.now() + 60_000,
   };
-  return house.server.app.get(SignInUser).signIn(principal, context());
+  return application.server.app.get(SignInUser).signIn(principal, context());
 };
 
 test.each(STRANGE)('refused at every entrance: %s', async (_, email) => {
@@ -50,7 +50,7 @@ test.each(STRANGE)('refused at every entrance: %s', async (_, email) => {
     expect(answer.body.errors).toHaveLength(1);
   }
   await expect(external(email)).rejects.toMatchObject({ refusal: { code: 'UNAUTHENTICATED' } });
-  expect((await (await house.as(email)).get('/me')).body).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+  expect((await (await application.as(email)).get('/me')).body).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
 });
 
 test.each([
@@ -61,7 +61,7 @@ test.each([
 ])('what is taken on signs in, however it is composed and with either issuer: %s', async (_, email) => {
   const made = await owner.ok('POST', '/users', { email });
   for (const spelling of [email, email.normalize('NFC'), email.normalize('NFD'), email.toUpperCase()]) {
-    expect((await (await house.as(spelling)).ok('GET', '/me')).user.id).toBe(made.id);
+    expect((await (await application.as(spelling)).ok('GET', '/me')).user.id).toBe(made.id);
     expect((await owner.post('/users', { email: spelling })).body.code).toBe('EMAIL_TAKEN');
   }
   const other = `x${email}`;
@@ -71,9 +71,9 @@ test.each([
 
 describe('an address that was taken on before', () => {
   const append = (stream: string, noun: string, data: object) =>
-    house.adapters.eventStore.append(stream, ANY, [
+    application.adapters.eventStore.append(stream, ANY, [
       {
-        id: house.adapters.ids.next(),
+        id: application.adapters.ids.next(),
         type: `keyledger.${noun}.v1`,
         data,
         metadata: {
@@ -83,7 +83,7 @@ describe('an address that was taken on before', () => {
         } as const,
       },
     ]);
-  const key = (email: string) => house.adapters.digest.of(formerFoldOfEmail(email));
+  const key = (email: string) => application.adapters.digest.of(formerFoldOfEmail(email));
   const formerUser = async (userId: string, email: string) => {
     await append(`userEmail-${key(email)}`, 'user-claimed', { userId });
     const createdAt = '2026-03-01T09:00:00.000Z';
@@ -123,7 +123,7 @@ describe('an address that was taken on before', () => {
     await append(`directoryEmail-${key(email)}`, 'idp-email-claimed', { idpUserId: 'former-lia' });
     const record = { idpUserId: 'former-lia', email, displayName: 'Lia', active: true };
     await append('directory-former-lia', 'idp-user-created', record);
-    const lia = await house.as('lia@example.com');
+    const lia = await application.as('lia@example.com');
     expect((await lia.get('/me')).body.idpMapping).toBeNull();
     const person = { email: 'lia@example.com', displayName: 'Lia', active: true };
     const { body } = await owner.post('/idp/users', person);
@@ -137,7 +137,7 @@ describe('an address that was taken on before', () => {
 test('the command line signs no token for an address that is not taken on', async () => {
   for (const [, email] of STRANGE) {
     const { status, stdout, stderr } = await keyledger(['token', '--email', email], {
-      KEYLEDGER_DATA_DIR: house.dataDir,
+      KEYLEDGER_DATA_DIR: application.dataDir,
     });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/token needs --email/);

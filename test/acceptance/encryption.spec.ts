@@ -1,32 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SealedMaterial } from '../../src/kernel/material';
-import type { Client } from '../support/house/client';
-import { engineContents } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, SECRET, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { engineContents } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, SECRET, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** § Encryption details. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let user: Client;
 let manager: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner, user, manager } = world.people);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner, user, manager } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
-const setSecret = (secret: string, organizationId = world.organizationId) =>
+const setSecret = (secret: string, organizationId = fixture.organizationId) =>
   owner.ok('PUT', `/organizations/${organizationId}/secret`, { secret });
 const checkOut = (who: Client, id: string) =>
   who.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 });
 const reveal = (who: Client, id: string) => who.post(`/identities/${id}/reveal`);
 const material = async (id: string, version = 1): Promise<SealedMaterial> => {
-  const found = await house.adapters.materialStore.get(id, version);
+  const found = await application.adapters.materialStore.get(id, version);
   if (found === undefined) throw new Error('nothing is stored');
   return found;
 };
@@ -56,22 +56,25 @@ describe('an organization without a secret', () => {
 
 test('a value lies nowhere as it is: not in a file, not in an engine, not in the log of the server', async () => {
   const credential = 'plaintext-to-be-found-nowhere';
-  const { id } = await world.newIdentity({ credential });
+  const { id } = await fixture.newIdentity({ credential });
   await reveal(owner, id);
   const { session } = (await checkOut(user, id)).body;
   await user.ok('POST', `/sessions/${session.id}/checkin`);
   await manager.ok('PUT', `/identities/${id}/credential`, { credential: `${credential} 2` });
-  const files = readdirSync(house.dataDir).map((name) => readFileSync(join(house.dataDir, name)));
-  const kept = [...files, ...(await engineContents(house.dataDir)).map(({ bytes }) => bytes)];
+  const files = readdirSync(application.dataDir).map((name) => readFileSync(join(application.dataDir, name)));
+  const kept = [...files, ...(await engineContents(application.dataDir)).map(({ bytes }) => bytes)];
   expect(kept.some((bytes) => bytes.includes(id))).toBe(true);
   for (const needle of [credential, SECRET, Buffer.from(credential).toString('base64').slice(0, -2)]) {
     expect(kept.some((bytes) => bytes.includes(needle))).toBe(false);
-    expect(house.logged.join('')).not.toContain(needle);
+    expect(application.logged.join('')).not.toContain(needle);
   }
 });
 
 test('the same value twice is sealed differently', async () => {
-  const [one, two] = [await world.newIdentity({ credential: 'same' }), await world.newIdentity({ credential: 'same' })];
+  const [one, two] = [
+    await fixture.newIdentity({ credential: 'same' }),
+    await fixture.newIdentity({ credential: 'same' }),
+  ];
   const [a, b] = [await material(one.id), await material(two.id)];
   expect(a.scheme).toBe('v2');
   expect(a.box).toHaveLength(12 + 4 + 16);
@@ -80,7 +83,7 @@ test('the same value twice is sealed differently', async () => {
 });
 
 test('the secret is replaced while checkouts go on: nobody notices, and the old one is gone', async () => {
-  const all = await Promise.all(Array.from({ length: 10 }, () => world.newIdentity()));
+  const all = await Promise.all(Array.from({ length: 10 }, () => fixture.newIdentity()));
   const before = (await material(all[0]?.id ?? '')).secretVersion;
   const work = async ({ id, value }: { id: string; value: string }) => {
     for (let round = 0; round < 4; round++) {
@@ -90,13 +93,13 @@ test('the secret is replaced while checkouts go on: nobody notices, and the old 
     }
   };
   await Promise.all([...all.map(work), setSecret('second'.repeat(6)).then(() => setSecret('third'.repeat(7)))]);
-  const { materialStore } = house.adapters;
+  const { materialStore } = application.adapters;
   const left = () =>
-    Promise.all([before, before + 1].map((version) => materialStore.secret(world.organizationId, version)));
+    Promise.all([before, before + 1].map((version) => materialStore.secret(fixture.organizationId, version)));
   await until('both re-sealings', async () => (await left()).every((secret) => secret === undefined), 10_000);
-  expect(await materialStore.countSealedBefore(world.organizationId, before + 2)).toBe(0);
+  expect(await materialStore.countSealedBefore(fixture.organizationId, before + 2)).toBe(0);
   await Promise.all(all.map(work));
-  const facts = (await owner.ok('GET', `/streams/organization-${world.organizationId}`)).items;
+  const facts = (await owner.ok('GET', `/streams/organization-${fixture.organizationId}`)).items;
   expect(facts.at(-1).type).toBe('keyledger.organization-resealed.v1');
   expect(JSON.stringify(facts)).not.toContain('third');
 });
@@ -108,18 +111,18 @@ const DAMAGES: [string, (id: string) => Promise<SealedMaterial>][] = [
   ['cut short', async (id) => ({ ...(await material(id)), box: (await material(id)).box.subarray(0, 5) })],
   [
     'taken from another identity',
-    async (id) => ({ ...(await material(id)), box: (await material((await world.newIdentity()).id)).box }),
+    async (id) => ({ ...(await material(id)), box: (await material((await fixture.newIdentity()).id)).box }),
   ],
 ];
 
-const overwrite = (sealed: SealedMaterial) => house.adapters.materialStore.replace(sealed, sealed.secretVersion);
+const overwrite = (sealed: SealedMaterial) => application.adapters.materialStore.replace(sealed, sealed.secretVersion);
 
 /** They come when they come, beside what happened. */
 const ALERTS = ['keyledger.seal-failed.v1', 'keyledger.notification-raised.v1'];
 
 describe.each(DAMAGES)('a sealed value with %s', (_, damage) => {
   test('is never handed out: an error, an alert, and facts of all that happened', async () => {
-    const { id, value } = await world.newIdentity();
+    const { id, value } = await fixture.newIdentity();
     const sound = await material(id);
     const damaged = await damage(id);
     await overwrite(damaged);
@@ -134,7 +137,9 @@ describe.each(DAMAGES)('a sealed value with %s', (_, damage) => {
         correlationId: expect.any(String),
       });
       expect(answer.text).not.toContain(value);
-      expect(house.logged.filter((line) => line.includes(answer.body.correlationId)).join('')).toContain('"level":50');
+      expect(application.logged.filter((line) => line.includes(answer.body.correlationId)).join('')).toContain(
+        '"level":50',
+      );
     }
     const facts = (await audit(id)).filter(({ type }: { type: string }) => !ALERTS.includes(type));
     expect(facts.slice(-5)).toMatchObject([
@@ -151,7 +156,7 @@ describe.each(DAMAGES)('a sealed value with %s', (_, damage) => {
 
 test('a value that does not open is mended by setting one by hand, or by restoring an older one', async () => {
   for (const mend of ['by hand', 'restored']) {
-    const { id, value } = await world.newIdentity();
+    const { id, value } = await fixture.newIdentity();
     await manager.ok('PUT', `/identities/${id}/credential`, { credential: 'soon damaged' });
     await overwrite(flipped(await material(id, 2), 20));
     expect((await reveal(owner, id)).status).toBe(500);
@@ -166,17 +171,17 @@ test('a value that does not open is mended by setting one by hand, or by restori
 });
 
 test('one value that does not open holds up the re-sealing of no other', async () => {
-  const damaged = await world.newIdentity();
+  const damaged = await fixture.newIdentity();
   const sound = await material(damaged.id);
   await overwrite(flipped(sound, 20));
-  const others = await Promise.all([world.newIdentity(), world.newIdentity()]);
+  const others = await Promise.all([fixture.newIdentity(), fixture.newIdentity()]);
   await setSecret('fourth'.repeat(6));
-  const { materialStore } = house.adapters;
-  const left = () => materialStore.countSealedBefore(world.organizationId, sound.secretVersion + 1);
+  const { materialStore } = application.adapters;
+  const left = () => materialStore.countSealedBefore(fixture.organizationId, sound.secretVersion + 1);
   await until('the re-sealing of the others', async () => (await left()) <= 1);
   for (const { id, value } of others) {
     expect((await material(id)).secretVersion).toBe(sound.secretVersion + 1);
     expect((await reveal(owner, id)).body.credential.value).toBe(value);
   }
-  expect(house.logged.some((line) => line.includes('reseal-values') && line.includes('"level":50'))).toBe(true);
+  expect(application.logged.some((line) => line.includes('reseal-values') && line.includes('"level":50'))).toBe(true);
 });

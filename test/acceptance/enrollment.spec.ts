@@ -1,5 +1,5 @@
-import type { Client } from '../support/house/client';
-import { HostsAtWork } from '../support/house/hosts-at-work';
+import type { Client } from '../support/application/client';
+import { HostsAtWork } from '../support/application/hosts-at-work';
 import { until } from '../support/until';
 
 /** § One-click PAM enrollment. */
@@ -9,14 +9,14 @@ let owner: Client;
 let hostAdmin: Client;
 beforeAll(async () => {
   hosts = await HostsAtWork.open();
-  ({ manager, owner, hostAdmin } = hosts.world.people);
+  ({ manager, owner, hostAdmin } = hosts.fixture.people);
 });
 afterAll(() => hosts.end());
 
 test('one-click enrollment: offline refused, else enrolling, shown only once the host has proved it', async () => {
   const agent = await hosts.newAgent();
   const enroll = (username: string) =>
-    hostAdmin.post(`/hosts/${agent.hostId}/pam-enroll`, { username, identityGroupId: hosts.world.vaultId });
+    hostAdmin.post(`/hosts/${agent.hostId}/pam-enroll`, { username, identityGroupId: hosts.fixture.vaultId });
   hosts.clock.pass(2);
   expect((await enroll('deploy')).body).toMatchObject({ status: 409, code: 'HOST_OFFLINE' });
   await agent.poll();
@@ -35,7 +35,7 @@ test('one-click enrollment: offline refused, else enrolling, shown only once the
 test('an enrollment whose host fell silent can be retried with the same value, which the host may hold', async () => {
   const agent = await hosts.newAgent();
   await agent.poll();
-  const body = { username: 'silent', identityGroupId: hosts.world.vaultId };
+  const body = { username: 'silent', identityGroupId: hosts.fixture.vaultId };
   const { identity } = await hostAdmin.ok('POST', `/hosts/${agent.hostId}/pam-enroll`, body);
   const job = await agent.take();
   await agent.start(job);

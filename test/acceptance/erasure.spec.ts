@@ -1,26 +1,26 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client } from '../support/house/client';
-import { importedIdentity } from '../support/house/imported-identity';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, SECRET, type World } from '../support/house/world';
-import { TurnedClock } from '../support/house/turned-clock';
+import type { Client } from '../support/application/client';
+import { importedIdentity } from '../support/application/imported-identity';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, SECRET, type Fixture } from '../support/application/fixture';
+import { TurnedClock } from '../support/application/turned-clock';
 import { until } from '../support/until';
 import { v1Box } from '../support/v1-box';
 
 /** What is deleted is gone from every file of every store, once its days of grace are over; the facts stay. */
 const DAY_MINUTES = 24 * 60;
 
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 const clock = new TurnedClock();
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newWorld(house);
-  ({ owner } = world.people);
+  application = await runningApplication({ clock });
+  fixture = await newFixture(application);
+  ({ owner } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -31,14 +31,14 @@ type Needles = readonly (readonly [what: string, bytes: Uint8Array])[];
 
 /** Which of them lie in which file, its own working files included. */
 const found = (needles: Needles, within = (file: string) => !file.includes('/backups/')): readonly string[] =>
-  filesIn(house.dataDir)
+  filesIn(application.dataDir)
     .filter(within)
     .flatMap((file) => {
       const bytes = readFileSync(file);
       return needles.flatMap(([what, needle]) => (bytes.includes(Buffer.from(needle)) ? [`${what} in ${file}`] : []));
     });
 
-const store = () => house.adapters.materialStore;
+const store = () => application.adapters.materialStore;
 
 /** The value as it is, in the forms it could be written in, and everything sealed that belongs to it. */
 const needlesOf = async (id: string, values: readonly string[]): Promise<Needles> => {
@@ -56,8 +56,8 @@ const needlesOf = async (id: string, values: readonly string[]): Promise<Needles
   ];
 };
 const keysOf = async (): Promise<Needles> => {
-  const secret = await store().secret(world.organizationId, 1);
-  const keys = await store().vaultKeys(world.vaultId);
+  const secret = await store().secret(fixture.organizationId, 1);
+  const keys = await store().vaultKeys(fixture.vaultId);
   if (secret === undefined || keys === undefined) throw new Error('there are no keys');
   return [
     ['the sealed secret', secret.box],
@@ -79,8 +79,8 @@ const backup = async () => {
 
 test('identity, vault and organization: no byte of a value, a key or a secret is left, but in backups', async () => {
   const old = v1Box(SECRET, 'the-value-from-the-old-vault');
-  const legacy = await importedIdentity(house, world, 'v1', old);
-  const typed = (await world.newIdentity({ credential: 'the-value-that-was-typed' })).id;
+  const legacy = await importedIdentity(application, fixture, 'v1', old);
+  const typed = (await fixture.newIdentity({ credential: 'the-value-that-was-typed' })).id;
   await owner.ok('PUT', `/identities/${typed}/credential`, { credential: 'the-value-that-came-after' });
   const before: Needles = [
     ...(await needlesOf(typed, ['the-value-that-was-typed', 'the-value-that-came-after'])),
@@ -96,19 +96,19 @@ test('identity, vault and organization: no byte of a value, a key or a secret is
   const first = await backup();
 
   for (const id of [legacy, typed]) await owner.ok('DELETE', `/identities/${id}`);
-  await owner.ok('DELETE', `/identity-groups/${world.vaultId}`);
-  await owner.ok('DELETE', `/organizations/${world.organizationId}`);
+  await owner.ok('DELETE', `/identity-groups/${fixture.vaultId}`);
+  await owner.ok('DELETE', `/organizations/${fixture.organizationId}`);
   clock.pass(7 * DAY_MINUTES + 1);
-  owner = await house.as('owner@example.com');
-  await house.policies.round();
+  owner = await application.as('owner@example.com');
+  await application.policies.round();
   await until(
     'the destruction',
     async () => {
       const left = [...(await store().versions(legacy)), ...(await store().versions(typed))];
       return (
         left.length === 0 &&
-        (await store().vaultKeys(world.vaultId)) === undefined &&
-        (await store().secret(world.organizationId, 1)) === undefined
+        (await store().vaultKeys(fixture.vaultId)) === undefined &&
+        (await store().secret(fixture.organizationId, 1)) === undefined
       );
     },
     20_000,
@@ -121,12 +121,12 @@ test('identity, vault and organization: no byte of a value, a key or a secret is
   const inBackup = (file: string) => file.includes(`/backups/${first}/`);
   expect(found(boxes, inBackup).length).toBeGreaterThan(0);
   const second = await backup();
-  const refused = await world.people.admin.post('/operations/backups/prune', { keep: 1 });
+  const refused = await fixture.people.admin.post('/operations/backups/prune', { keep: 1 });
   expect([refused.status, refused.body.code]).toEqual([403, 'PERMISSION_DENIED']);
   expect((await owner.post('/operations/backups/prune', {})).status).toBe(400);
   expect(await owner.ok('POST', '/operations/backups/prune', { keep: 1 })).toEqual({ removed: [first] });
-  expect(existsSync(join(house.dataDir, 'backups', first))).toBe(false);
-  expect(existsSync(join(house.dataDir, 'backups', second))).toBe(true);
+  expect(existsSync(join(application.dataDir, 'backups', first))).toBe(false);
+  expect(existsSync(join(application.dataDir, 'backups', second))).toBe(true);
   expect(found([...values, ...keys], () => true)).toEqual([]);
   expect(await owner.ok('POST', '/operations/backups/prune', { olderThanDays: 0 })).toEqual({ removed: [] });
   const { items } = await owner.ok('GET', '/audit?type=keyledger.backups-pruned.v1');

@@ -1,23 +1,23 @@
 import { AUDIENCE, issued, ISSUER, keyServer, signingKey, type KeyServer } from '../support/key-server';
-import { client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 const key = signingKey('one');
 let keys: KeyServer;
-let house: RunningHouse;
+let application: RunningApplication;
 beforeEach(async () => {
   keys = await keyServer();
   keys.knobs.keys = [key];
-  house = await runningHouse({
+  application = await runningApplication({
     env: { KEYLEDGER_JWT_ISSUER: ISSUER, KEYLEDGER_JWKS_URL: keys.url, KEYLEDGER_JWT_AUDIENCE: AUDIENCE },
   });
 });
 afterEach(async () => {
-  await house.end();
+  await application.end();
   await keys.close();
 });
 
-const ask = (token: string) => client(house.url, 'ann@example.com', token).get('/me');
+const ask = (token: string) => client(application.url, 'ann@example.com', token).get('/me');
 
 test("trouble with the issuer's keys is told as such: 503, the cause in the log, a metric", async () => {
   keys.knobs.answer = 'error';
@@ -25,8 +25,8 @@ test("trouble with the issuer's keys is told as such: 503, the cause in the log,
   expect(body).toMatchObject({ status: 503, code: 'ISSUER_UNAVAILABLE' });
   expect([status, headers.get('retry-after')]).toEqual([503, '2']);
   expect(text).not.toMatch(/200 OK|127\.0\.0\.1/);
-  expect(house.logged.join('')).toMatch(/Expected 200 OK.*trouble with fetching the keys of the token issuer/);
-  const metrics = await (await fetch(`${house.url}/metrics`)).text();
+  expect(application.logged.join('')).toMatch(/Expected 200 OK.*trouble with fetching the keys of the token issuer/);
+  const metrics = await (await fetch(`${application.url}/metrics`)).text();
   expect(metrics).toContain('keyledger_issuer_key_fetches_total{outcome="failed"} 1');
   expect(metrics).toContain('keyledger_http_refusals_total{code="ISSUER_UNAVAILABLE"} 1');
 });
@@ -43,7 +43,7 @@ test('what is wrong with a token is told, and never the token', async () => {
   });
   const signature = expired.split('.')[2] ?? '';
   expect(text).not.toContain(signature);
-  expect(house.logged.join('')).not.toContain(signature);
+  expect(application.logged.join('')).not.toContain(signature);
   const unverified = await issued(key, Date.now(), { sub: 'bob', email: 'bob@example.com' });
   expect((await ask(unverified)).body.detail).toMatch(/has not verified the e-mail/);
   const nameless = await issued(key, Date.now(), { sub: 'kim', email: undefined });

@@ -1,13 +1,13 @@
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import type { Client } from '../support/house/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import type { Client } from '../support/application/client';
 
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 test('an owner makes an organization, a vault and an identity, checks it out and in', async () => {
   const organization = await owner.ok('POST', '/organizations', { name: 'Acme' });

@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
-import { describeEmbedded } from '../support/house/engines';
-import { runningHouse } from '../support/house/running-house';
-import { newWorld } from '../support/house/world';
+import { describeEmbedded } from '../support/application/engines';
+import { runningApplication } from '../support/application/running-application';
+import { newFixture } from '../support/application/fixture';
 
 /** A log and its sealed values belong together: beside another, or an empty, store of values no server starts. */
 const root = mkdtempSync(join(tmpdir(), 'keyledger-half-'));
@@ -18,21 +18,21 @@ const env = (): Record<string, string> => ({
 });
 const rootKey = randomBytes(32).toString('base64');
 const folder = (name: string): string => join(root, name, 'data');
-const start = (name: string) => runningHouse({ env: env(), dataDir: folder(name) });
+const start = (name: string) => runningApplication({ env: env(), dataDir: folder(name) });
 
 const factsIn = async (): Promise<number> => {
-  const house = await start('first');
-  const facts = await house.adapters.eventStore.readAll({ limit: 10_000 });
-  await house.close();
+  const application = await start('first');
+  const facts = await application.adapters.eventStore.readAll({ limit: 10_000 });
+  await application.close();
   return facts.length;
 };
 
 beforeAll(async () => {
   double = await EventStoreDouble.start();
-  const house = await start('first');
-  const world = await newWorld(house);
-  await world.newIdentity();
-  await house.close();
+  const application = await start('first');
+  const fixture = await newFixture(application);
+  await fixture.newIdentity();
+  await application.close();
 }, 30_000);
 afterAll(async () => {
   await double.end();
@@ -53,9 +53,9 @@ describeEmbedded('a log and its sealed values', () => {
   test('nor beside the values of another vault', async () => {
     const other = await EventStoreDouble.start();
     const there = { ...env(), EVENTSTORE_URL: other.url() };
-    const house = await runningHouse({ env: there, dataDir: folder('other') });
-    await newWorld(house);
-    await house.close();
+    const application = await runningApplication({ env: there, dataDir: folder('other') });
+    await newFixture(application);
+    await application.close();
     await other.end();
     await expect(start('other')).rejects.toThrow(/another log/);
   });
@@ -63,8 +63,8 @@ describeEmbedded('a log and its sealed values', () => {
   test('a copy of its own values is taken as they are', async () => {
     mkdirSync(join(root, 'copy'));
     cpSync(folder('first'), folder('copy'), { recursive: true });
-    const house = await start('copy');
-    expect((await (await house.as('owner@example.com')).get('/identities')).body.items).toHaveLength(1);
-    await house.close();
+    const application = await start('copy');
+    expect((await (await application.as('owner@example.com')).get('/identities')).body.items).toHaveLength(1);
+    await application.close();
   });
 });

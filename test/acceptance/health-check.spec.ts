@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runningHouse } from '../support/house/running-house';
+import { runningApplication } from '../support/application/running-application';
 import { selfSigned } from '../support/self-signed';
 import { until } from '../support/until';
 
@@ -23,11 +23,11 @@ test.each(['', '0.0.0.0', 'localhost'])('it follows port and TLS; the host is %p
   writeFileSync(join(folder, 'cert.pem'), cert);
   writeFileSync(join(folder, 'key.pem'), key);
   const tls = { KEYLEDGER_TLS_CERT: join(folder, 'cert.pem'), KEYLEDGER_TLS_KEY: join(folder, 'key.pem') };
-  const house = await runningHouse({ env: { ...tls, KEYLEDGER_HOST: host } });
-  const { port } = new URL(house.url);
+  const application = await runningApplication({ env: { ...tls, KEYLEDGER_HOST: host } });
+  const { port } = new URL(application.url);
   await until('readiness', async () => (await check({ ...tls, KEYLEDGER_HOST: host, KEYLEDGER_PORT: port })) === 0);
   expect(await check({ KEYLEDGER_HOST: host, KEYLEDGER_PORT: port })).toBe(1);
-  await house.end();
+  await application.end();
   expect(await check({ ...tls, KEYLEDGER_HOST: host, KEYLEDGER_PORT: port })).toBe(1);
   rmSync(folder, { recursive: true });
 });

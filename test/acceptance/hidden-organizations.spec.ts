@@ -1,8 +1,8 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 /** Who manages accounts in one organization learns nothing of the others, and changes nothing there. */
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 let manager: Client;
 let ann: string;
@@ -11,17 +11,17 @@ let hidden: string;
 let viewing: string;
 let managing: string;
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
   const made = async (path: string, body: object): Promise<string> => (await owner.ok('POST', path, body)).id;
   [here, hidden] = [await made('/organizations', { name: 'Here' }), await made('/organizations', { name: 'Hidden' })];
   viewing = await made('/roles', { name: 'Viewing', permissions: ['pam_vaults.view'] });
   managing = await made('/roles', { name: 'Managing', permissions: ['accounts.manage', 'pam_vaults.view'] });
-  ann = (await (await house.as('ann@x.org')).ok('GET', '/me')).user.id;
-  manager = await house.as('manager@x.org');
+  ann = (await (await application.as('ann@x.org')).ok('GET', '/me')).user.id;
+  manager = await application.as('manager@x.org');
   await give((await manager.ok('GET', '/me')).user.id, [{ roleId: managing, organizationId: here }]);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const give = (userId: string, roles: readonly object[]) => owner.ok('PUT', `/users/${userId}/roles`, { roles });
 const all = () => [

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from '../support/house/client';
-import { onEngines } from '../support/house/engines';
-import { ScriptedAgent, type Handed } from '../support/house/scripted-agent';
-import { signedIn, startServer, type ServerProcess } from '../support/house/server-process';
+import type { Client } from '../support/application/client';
+import { onEngines } from '../support/application/engines';
+import { ScriptedAgent, type Handed } from '../support/application/scripted-agent';
+import { signedIn, startServer, type ServerProcess } from '../support/application/server-process';
 import { until } from '../support/until';
 
 /**
@@ -12,7 +12,7 @@ import { until } from '../support/until';
  * handed out, handed out and not heard, begun and not answered, told and not stored, stored and not answered. It goes on
  * where it was, and in the end the vault and the host agree.
  */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 /** On shared stores each start first waits until the one before counts as dead. */
 const TIMES = onEngines ? 1 : 2;
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-host-crash-'));
@@ -29,7 +29,7 @@ const restart = async (): Promise<void> => {
   server = startServer(env);
   url = await server.ready();
   owner = await signedIn(url, env, 'owner@example.com');
-  await until('ready', async () => (await owner.get('//health/ready')).status === 200, PATIENCE_MS);
+  await until('ready', async () => (await owner.get('//health/ready')).status === 200, TIMEOUT_MS);
 };
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ beforeAll(async () => {
   // A request the server was killed before it heard leaves the value as it was: proven, then, from here on.
   await owner.ok('POST', `/identities/${id}/rotate`);
   await agent.work();
-}, 2 * PATIENCE_MS);
+}, 2 * TIMEOUT_MS);
 afterAll(() => {
   server?.kill('SIGKILL');
   rmSync(folder, { recursive: true });
@@ -69,7 +69,7 @@ const goOn = async (found?: Handed): Promise<void> => {
   if (found !== undefined) {
     await until('it is heard', async () => [200, 404].includes((await agent.report(found, 'confirmed')).status));
   }
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
+  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end;) {
     const { status } = (await owner.ok('GET', `/identities/${id}`)).rotation;
     if (status !== 'pending') return;
     const job = await agent.opened(await agent.poll(1));

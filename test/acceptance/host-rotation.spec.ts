@@ -1,6 +1,6 @@
-import { client, type Client } from '../support/house/client';
-import { HostsAtWork } from '../support/house/hosts-at-work';
-import type { ScriptedAgent } from '../support/house/scripted-agent';
+import { client, type Client } from '../support/application/client';
+import { HostsAtWork } from '../support/application/hosts-at-work';
+import type { ScriptedAgent } from '../support/application/scripted-agent';
 import { until } from '../support/until';
 
 /** § Password rotation on real hosts, seen from the server: an agent speaks `wire/` to it and does as it is told. */
@@ -12,7 +12,7 @@ let owner: Client;
 let hostAdmin: Client;
 beforeAll(async () => {
   hosts = await HostsAtWork.open();
-  ({ user, manager, owner, hostAdmin } = hosts.world.people);
+  ({ user, manager, owner, hostAdmin } = hosts.fixture.people);
 });
 afterAll(() => hosts.end());
 
@@ -180,7 +180,7 @@ test('a job is called off and done once more; a stranger sees none of it', async
   await hosts.rotate(id);
   const job = await agent.take();
   const path = `/jobs/${job.order.jobId}`;
-  expect((await hosts.world.people.stranger.get(path)).status).toBe(404);
+  expect((await hosts.fixture.people.stranger.get(path)).status).toBe(404);
   expect((await manager.post(`${path}/cancel`)).body.code).toBe('PERMISSION_DENIED');
   expect((await hostAdmin.post(`${path}/cancel`)).body).toMatchObject({ state: 'cancelled', code: 'BY_PERSON' });
   expect((await agent.start(job)).body.code).toBe('LEASE_LOST');
@@ -203,7 +203,7 @@ test('drifted: found the next day, told with what to do, reconciled', async () =
   agent.holds = 'changed by somebody';
   hosts.clock.pass(DAY);
   await agent.poll();
-  await hosts.house.policies.round();
+  await hosts.application.policies.round();
   expect((await agent.work()).order.type).toBe('verify');
   await until('drifted', async () => (await hosts.rotationOf(id)).hosts[0].state === 'drifted');
   expect((await hosts.rotationOf(id)).hosts[0].explanation).toContain('Reconcile sets it again');
@@ -245,8 +245,8 @@ test('no order, lease or fact tells a value, and nobody but the agent opens one'
     text,
     JSON.stringify(await hosts.factsOf(id)),
     JSON.stringify(await jobsOf(id)),
-    ...hosts.house.logged,
+    ...hosts.application.logged,
   ].join();
   expect(everything).not.toContain(job?.secret.value);
-  expect((await client(hosts.house.url, 'x', 'none').send('POST', '//agent/v1/jobs/lease', {})).status).toBe(401);
+  expect((await client(hosts.application.url, 'x', 'none').send('POST', '//agent/v1/jobs/lease', {})).status).toBe(401);
 });

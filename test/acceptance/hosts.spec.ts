@@ -1,7 +1,7 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 let keeper: Client;
 let viewer: Client;
@@ -9,13 +9,13 @@ let acme: { id: string };
 let other: { id: string };
 
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
   acme = await owner.ok('POST', '/organizations', { name: 'Acme' });
   other = await owner.ok('POST', '/organizations', { name: 'Other' });
   const withRole = async (email: string, permission: string): Promise<Client> => {
     const role = await owner.ok('POST', '/roles', { name: permission, permissions: [permission] });
-    const who = await house.as(email);
+    const who = await application.as(email);
     const { user } = await who.ok('GET', '/me');
     await owner.ok('PUT', `/users/${user.id}/roles`, { roles: [{ roleId: role.id, organizationId: acme.id }] });
     return who;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   keeper = await withRole('keeper@example.com', 'hosts.manage_users');
   viewer = await withRole('viewer@example.com', 'pam_vaults.view');
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 test('a host is made, found, renamed and deleted', async () => {
   const made = await keeper.post('/hosts', { name: 'web-1', organizationId: acme.id });
@@ -61,7 +61,7 @@ test('a host that an identity names stays', async () => {
 
 test('who may only look changes nothing, who has no role there sees nothing', async () => {
   const host = await keeper.ok('POST', '/hosts', { name: 'mail-1', organizationId: acme.id });
-  const stranger = await house.as('stranger@example.com');
+  const stranger = await application.as('stranger@example.com');
   expect((await viewer.post('/hosts', { name: 'x', organizationId: acme.id })).status).toBe(403);
   expect((await viewer.delete(`/hosts/${host.id}`)).status).toBe(403);
   expect((await keeper.post('/hosts', { name: 'x', organizationId: other.id })).status).toBe(404);

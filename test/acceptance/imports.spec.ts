@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
-import type { Client } from '../support/house/client';
-import { importing, jsonlOf, type ImportOptions } from '../support/house/importing';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, SECRET, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { importing, jsonlOf, type ImportOptions } from '../support/application/importing';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, SECRET, type Fixture } from '../support/application/fixture';
 import { v1Box } from '../support/v1-box';
 
 /** Moving in: what there was before comes by a file. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let manager: Client;
 beforeAll(async () => {
-  house = await runningHouse();
+  application = await runningApplication();
 });
 beforeEach(async () => {
-  world = await newWorld(house);
-  ({ owner, manager } = world.people);
+  fixture = await newFixture(application);
+  ({ owner, manager } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const send = (who: Client, file: string | Uint8Array, options?: ImportOptions) =>
-  importing(house, world.organizationId)(who, file, options);
+  importing(application, fixture.organizationId)(who, file, options);
 const applied = (who: Client, file: string | Uint8Array, options: ImportOptions = {}) =>
   send(who, file, { ...options, apply: true });
 const identity = (name: string, more: object = {}) => ({
@@ -33,13 +33,13 @@ const identity = (name: string, more: object = {}) => ({
 });
 const vault = { kind: 'vault', name: 'Old servers', description: 'moved in' };
 const identitiesIn = async (name: string) => {
-  const { items } = await owner.ok('GET', `/identity-groups?organizationId=${world.organizationId}`);
+  const { items } = await owner.ok('GET', `/identity-groups?organizationId=${fixture.organizationId}`);
   const found = items.filter((each: { name: string }) => each.name === name);
   expect(found.length).toBeLessThanOrEqual(1);
   if (found.length === 0) return [];
   return (await owner.ok('GET', `/identities?identityGroupId=${found[0].id}&limit=200`)).items;
 };
-const head = async () => house.adapters.eventStore.head();
+const head = async () => application.adapters.eventStore.head();
 
 test('a file of every kind is made, in its order, with names that refer to what came before', async () => {
   const file = jsonlOf(
@@ -48,11 +48,11 @@ test('a file of every kind is made, in its order, with names that refer to what 
     identity('plain', { hosts: ['db1'], rotationIntervalDays: 30, rotateAfterUse: true }),
     identity('legacy', { scheme: 'v1', credential: v1Box(SECRET, 'from v1'), credentialType: 'api_key' }),
     identity('open', { scheme: 'plaintext', username: 'app' }),
-    { kind: 'grant', vault: 'Old servers', user: `User-${world.people.user.email.split('-')[1]}`, level: 'checkout' },
+    { kind: 'grant', vault: 'Old servers', user: `User-${fixture.people.user.email.split('-')[1]}`, level: 'checkout' },
     {
       kind: 'grant',
       vault: 'Old servers',
-      group: `Operators ${world.people.user.email.match(/\d+/)?.[0]}`,
+      group: `Operators ${fixture.people.user.email.match(/\d+/)?.[0]}`,
       level: 'view_vault',
     },
   );
@@ -117,11 +117,11 @@ test('each line is judged by the permissions of the caller, with the facts of it
   }
   const { items } = await owner.ok(
     'GET',
-    `/audit?organizationId=${world.organizationId}&type=keyledger.identity-create-refused.v1`,
+    `/audit?organizationId=${fixture.organizationId}&type=keyledger.identity-create-refused.v1`,
   );
   expect(items.map((each: { data: { name: string } }) => each.data.name).toSorted()).toEqual(['b', 'c']);
   expect(items[0].actor.email).toBe(manager.email);
-  const hosts = await send(world.people.hostAdmin, jsonlOf({ kind: 'host', name: 'mine' }, vault, identity('a')));
+  const hosts = await send(fixture.people.hostAdmin, jsonlOf({ kind: 'host', name: 'mine' }, vault, identity('a')));
   expect(hosts.summary).toMatchObject({ made: 1, refused: 2 });
   for (const [who, status] of [
     ['viewer', 403],
@@ -129,7 +129,7 @@ test('each line is judged by the permissions of the caller, with the facts of it
     ['stranger', 404],
     ['admin', 403],
   ] as const) {
-    expect((await send(world.people[who], file)).status).toBe(status);
+    expect((await send(fixture.people[who], file)).status).toBe(status);
   }
 });
 
@@ -143,7 +143,7 @@ test('who may not manage learns no name: what is there and what is not look the 
     level: 'checkout',
   }));
   for (const apply of [false, true]) {
-    const { findings } = await send(world.people.hostAdmin, jsonlOf(...lines, ...grants), { apply });
+    const { findings } = await send(fixture.people.hostAdmin, jsonlOf(...lines, ...grants), { apply });
     expect(findings.map(({ code }) => code)).toEqual(Array.from({ length: 6 }, () => 'PERMISSION_DENIED'));
   }
 });
@@ -192,11 +192,11 @@ test('bad lines are told by number, and nothing that stands in one is quoted', a
   expect(findings.every(({ status, code, detail }) => status === 'refused' && code && detail)).toBe(true);
   expect(text).not.toContain(secret);
   expect(summary).toMatchObject({ lines: bad.length + 2, made: 2, refused: bad.length });
-  expect(house.logged.join('')).not.toContain(secret);
+  expect(application.logged.join('')).not.toContain(secret);
 });
 
 test('a name that several have is refused, and so is what is named before it is made', async () => {
-  const { organizationId } = world;
+  const { organizationId } = fixture;
   for (const _ of [1, 2]) await owner.ok('POST', '/identity-groups', { name: 'Twice', organizationId });
   const { findings } = await applied(
     owner,
@@ -224,14 +224,14 @@ test('two imports of one file at once make everything once; what was deleted sin
   const made = await identitiesIn('Old servers');
   expect(new Set(made.map((each: { name: string }) => each.name)).size).toBe(40);
   expect(made).toHaveLength(40);
-  expect((await owner.ok('GET', `/hosts?organizationId=${world.organizationId}`)).items).toHaveLength(1);
+  expect((await owner.ok('GET', `/hosts?organizationId=${fixture.organizationId}`)).items).toHaveLength(1);
   await owner.ok('DELETE', `/identities/${made[0].id}?purge=true`);
   expect((await applied(owner, file)).summary).toMatchObject({ made: 1, exists: 41 });
   expect(await identitiesIn('Old servers')).toHaveLength(40);
 });
 
 test('it takes a stream of bytes alone, and no idempotency key is needed', async () => {
-  const json = await owner.post(`/organizations/${world.organizationId}/imports`, { kind: 'vault' });
+  const json = await owner.post(`/organizations/${fixture.organizationId}/imports`, { kind: 'vault' });
   expect([json.status, json.body.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
   expect((await send(owner, 'x', { headers: { 'content-encoding': 'gzip' } })).status).toBe(415);
   expect((await send(owner, 'x', { format: 'zip' })).status).toBe(400);
@@ -239,6 +239,6 @@ test('it takes a stream of bytes alone, and no idempotency key is needed', async
   expect((await applied(owner, jsonlOf(vault), keyed)).summary).toMatchObject({ made: 1 });
   expect((await applied(owner, jsonlOf({ ...vault, name: 'B' }), keyed)).summary).toMatchObject({ made: 1 });
   expect((await send(owner, '')).summary).toMatchObject({ lines: 0, made: 0 });
-  const elsewhere = await importing(house, world.elsewhereId)(owner, jsonlOf(vault, identity('a')));
+  const elsewhere = await importing(application, fixture.elsewhereId)(owner, jsonlOf(vault, identity('a')));
   expect(elsewhere.findings).toMatchObject([{ line: 2, code: 'ORGANIZATION_SECRET_NOT_FOUND' }]);
 });

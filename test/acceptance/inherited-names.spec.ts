@@ -1,19 +1,19 @@
 import { ANY } from '../../src/kernel/expected-revision';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 /** What every JavaScript object has is no role, no grant and no field. */
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 let organizationId: string;
 let vault: string;
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
   organizationId = (await owner.ok('POST', '/organizations', { name: 'Acme' })).id;
   vault = (await owner.ok('POST', '/identity-groups', { name: 'V', organizationId })).id;
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const NAMES = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf'];
 
@@ -33,7 +33,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test('is no role to be given', async () => {
-    const { user } = await (await house.as('ann@x.org')).ok('GET', '/me');
+    const { user } = await (await application.as('ann@x.org')).ok('GET', '/me');
     for (const assignment of [{ roleId: name }, { roleId: name, organizationId }]) {
       const { body } = await owner.put(`/users/${user.id}/roles`, { roles: [assignment] });
       expect(body).toMatchObject({ status: 404, code: 'NOT_FOUND' });
@@ -54,12 +54,12 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test('stands in a fact of before, and gives nothing', async () => {
-    const old = await house.as(`old-${name}@x.org`);
+    const old = await application.as(`old-${name}@x.org`);
     const { user } = await old.ok('GET', '/me');
     const metadata = { actor: { kind: 'policy', name: 'spec' }, time: '2026-03-01T09:00:00.000Z', correlationId: 'c' };
     const data = { userId: user.id, roles: [{ roleId: name }, { roleId: name, organizationId }] };
-    const event = { id: house.adapters.ids.next(), type: 'keyledger.user-roles-assigned.v1', data, metadata };
-    await house.adapters.eventStore.append(`user-${user.id}`, ANY, [event as never]);
+    const event = { id: application.adapters.ids.next(), type: 'keyledger.user-roles-assigned.v1', data, metadata };
+    await application.adapters.eventStore.append(`user-${user.id}`, ANY, [event as never]);
     expect((await old.get('/me')).body).toMatchObject({ roles: [], permissions: [], organizations: [] });
     expect((await old.get(`/organizations/${organizationId}`)).status).toBe(404);
     expect((await owner.ok('GET', `/users/${user.id}`)).roles).toEqual([]);
@@ -70,7 +70,7 @@ describe.each(NAMES)('%s', (name) => {
 test.each(['/organizations', '/users', '/roles', '/idp/groups'])(
   '__proto__ in a body for %s is an unknown field',
   async (path) => {
-    const answer = await fetch(`${house.url}/api/v1${path}`, {
+    const answer = await fetch(`${application.url}/api/v1${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' },
       body: '{"name":"x","__proto__":{"admin":true}}',
@@ -82,7 +82,7 @@ test.each(['/organizations', '/users', '/roles', '/idp/groups'])(
 );
 
 test('__proto__ deep in a body, as a parameter and as an id is refused', async () => {
-  const answer = await fetch(`${house.url}/api/v1/organizations`, {
+  const answer = await fetch(`${application.url}/api/v1/organizations`, {
     method: 'POST',
     headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' },
     body: '{"name":"x","settings":{"__proto__":{"breakGlassMinutes":1}}}',

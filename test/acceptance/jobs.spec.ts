@@ -1,4 +1,4 @@
-import { HostsAtWork } from '../support/house/hosts-at-work';
+import { HostsAtWork } from '../support/application/hosts-at-work';
 import { until } from '../support/until';
 
 /** Jobs, as those who run hosts see them. */
@@ -17,7 +17,7 @@ test('a job is found by the state it is shown in, also when its lease ran out wi
     const found = await Promise.all(
       ['queued', 'leased', 'applying'].map(async (state) => {
         const path = `/jobs?identityId=${id}&state=${state}&limit=1`;
-        const { items } = await hosts.world.people.hostAdmin.ok('GET', path);
+        const { items } = await hosts.fixture.people.hostAdmin.ok('GET', path);
         return items.map((job: { id: string; state: string }) => [job.id, job.state]);
       }),
     );
@@ -44,7 +44,7 @@ test('waiting jobs come in pages, newest first, whether or not somebody had them
   const pages: string[][] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
     const path = `/jobs?state=queued&limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`;
-    const { items, nextCursor } = await hosts.world.people.hostAdmin.ok('GET', path);
+    const { items, nextCursor } = await hosts.fixture.people.hostAdmin.ok('GET', path);
     pages.push(items.map(({ identityId }: { identityId: string }) => identityId));
     cursor = nextCursor;
   }
@@ -56,7 +56,7 @@ test('nothing is handed out to an agent that hung up while it waited', async () 
   const { id } = await hosts.identityOn([agent]);
   const line = new AbortController();
   const poll = agent.edge.send('/agent/v1/jobs/lease', { wait: 50, instance: 'run1' }, { signal: line.signal });
-  const { hostAdmin } = hosts.world.people;
+  const { hostAdmin } = hosts.fixture.people;
   await until('the poll', async () => (await hostAdmin.ok('GET', `/hosts/${agent.hostId}`)).online);
   line.abort();
   await expect(poll).rejects.toThrow('aborted');

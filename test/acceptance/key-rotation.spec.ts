@@ -1,28 +1,28 @@
 import { formatOpenSshKey } from '../../wire/openssh-key';
 import { sshPublicKey } from '../../wire/ssh-public-key';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { ScriptedAgent } from '../support/house/scripted-agent';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { ScriptedAgent } from '../support/application/scripted-agent';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** § Password rotation of SSH keys, seen from the server: a new pair, and every older key that has to be taken away. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let agent: ScriptedAgent;
 let id: string;
 const first = formatOpenSshKey({ seed: Buffer.alloc(32, 7), check: Buffer.alloc(4), comment: 'of old' });
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world.people);
-  agent = await ScriptedAgent.onNewHost(house, owner, world.organizationId, 'web-1');
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture.people);
+  agent = await ScriptedAgent.onNewHost(application, owner, fixture.organizationId, 'web-1');
   const account = { name: 'deploy', username: 'deploy', credentialType: 'ssh_key', credential: first };
-  const where = { identityGroupId: world.vaultId, hostIds: [agent.hostId] };
+  const where = { identityGroupId: fixture.vaultId, hostIds: [agent.hostId] };
   ({ id } = await owner.ok('POST', '/identities', { ...where, ...account }));
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const rotate = () => owner.ok('POST', `/identities/${id}/rotate`);
 const settled = (status: string) =>

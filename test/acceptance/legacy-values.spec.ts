@@ -1,27 +1,27 @@
 import type { SealedMaterial } from '../../src/kernel/material';
 import type { ImportedScheme } from '../../src/kernel/value-schemes';
-import type { Client } from '../support/house/client';
-import { importedIdentity } from '../support/house/imported-identity';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, SECRET, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { importedIdentity } from '../support/application/imported-identity';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, SECRET, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 import { v1Box } from '../support/v1-box';
 
 /** § Encryption details: "Legacy v1 credentials are automatically upgraded to v2 on next access (lazy migration)". */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let user: Client;
 let manager: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner, user, manager } = world.people);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner, user, manager } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const imported = (scheme: ImportedScheme, credential: string, as?: string) =>
-  importedIdentity(house, world, scheme, credential, as);
+  importedIdentity(application, fixture, scheme, credential, as);
 const reveal = async (id: string) => owner.ok('POST', `/identities/${id}/reveal`);
 const identity = (id: string) => owner.ok('GET', `/identities/${id}`);
 const facts = async (id: string, noun: string): Promise<{ data: Record<string, unknown>; metadata: object }[]> =>
@@ -29,7 +29,7 @@ const facts = async (id: string, noun: string): Promise<{ data: Record<string, u
     ({ type }: { type: string }) => type === `keyledger.${noun}.v1`,
   );
 const material = async (id: string, version = 1): Promise<SealedMaterial> => {
-  const found = await house.adapters.materialStore.get(id, version);
+  const found = await application.adapters.materialStore.get(id, version);
   if (found === undefined) throw new Error('nothing is stored');
   return found;
 };
@@ -109,18 +109,18 @@ test('another value, or a rotation, takes the mark away; what is restored has it
 });
 
 test('a box that says v1 where none was imported is never opened as such: an error and an alert', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   const sound = await material(id);
   const secretOf = sound.secretVersion;
   const box = Buffer.from(v1Box(SECRET, 'planted'), 'base64');
-  await house.adapters.materialStore.replace({ ...sound, scheme: 'v1', box }, secretOf);
+  await application.adapters.materialStore.replace({ ...sound, scheme: 'v1', box }, secretOf);
   const answer = await owner.post(`/identities/${id}/reveal`);
   expect([answer.status, answer.text.includes('planted')]).toEqual([500, false]);
   await until(
     'the alert',
     async () => (await owner.ok('GET', `/audit?identityId=${id}&type=keyledger.seal-failed.v1`)).items.length > 0,
   );
-  await house.adapters.materialStore.replace(sound, secretOf);
+  await application.adapters.materialStore.replace(sound, secretOf);
   expect((await reveal(id)).credential.value).toBe(value);
 });
 
@@ -128,7 +128,7 @@ test('a v1 value that does not open any more is an error and an alert, never raw
   const id = await imported('v1', v1Box(SECRET, 'to be damaged'));
   const sound = await material(id);
   const box = Uint8Array.from(sound.box, (byte, n) => (n === 13 ? byte ^ 1 : byte));
-  await house.adapters.materialStore.replace({ ...sound, box }, sound.secretVersion);
+  await application.adapters.materialStore.replace({ ...sound, box }, sound.secretVersion);
   expect((await owner.post(`/identities/${id}/reveal`)).status).toBe(500);
   await until(
     'the alert',
@@ -144,8 +144,8 @@ test('only owners bring a value with a scheme, and it must open under the secret
       (error: { refusal?: { code: string } }) => error.refusal?.code,
     );
   const stolen = v1Box(SECRET, 'stolen elsewhere');
-  expect(await code(imported('v1', stolen, world.userIds.manager))).toBe('PERMISSION_DENIED');
-  expect(await code(imported('plaintext', 'x', world.userIds.manager))).toBe('PERMISSION_DENIED');
+  expect(await code(imported('v1', stolen, fixture.userIds.manager))).toBe('PERMISSION_DENIED');
+  expect(await code(imported('plaintext', 'x', fixture.userIds.manager))).toBe('PERMISSION_DENIED');
   for (const bad of [v1Box('the secret of somebody else, long enough', 'x'), 'no base64!', '', v1Box(SECRET, '')]) {
     expect(await code(imported('v1', bad))).toBe('CREDENTIAL_NOT_USABLE');
   }

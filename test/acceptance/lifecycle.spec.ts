@@ -1,16 +1,16 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
 
-/** § Credential lifecycle flow: from an empty house to a rotated password, and all of it in the audit trail. */
-let house: RunningHouse;
+/** § Credential lifecycle flow: from an empty installation to a rotated password, and all of it in the audit trail. */
+let application: RunningApplication;
 beforeAll(async () => {
-  house = await runningHouse();
+  application = await runningApplication();
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const colleague = async (owner: Client, email: string, organizationId: string, permissions: string[]) => {
-  const client = await house.as(email);
+  const client = await application.as(email);
   const { user } = await client.ok('GET', '/me');
   const { id: roleId } = await owner.ok('POST', '/roles', { name: `Role of ${email}`, permissions });
   await owner.ok('PUT', `/users/${user.id}/roles`, { roles: [{ roleId, organizationId }] });
@@ -19,7 +19,7 @@ const colleague = async (owner: Client, email: string, organizationId: string, p
 };
 
 test('create vault, add credential, grant access, checkout, use, checkin, auto-rotate, audit; and once more after a restart', async () => {
-  const owner = await house.as('owner@example.com');
+  const owner = await application.as('owner@example.com');
   const { id: organizationId } = await owner.ok('POST', '/organizations', { name: 'Acme' });
   await owner.ok('PUT', `/organizations/${organizationId}/secret`, { secret: 'x'.repeat(40) });
   const manager = await colleague(owner, 'mia@example.com', organizationId, ['pam_vaults.view', 'pam_vaults.manage']);
@@ -59,12 +59,12 @@ test('create vault, add credential, grant access, checkout, use, checkin, auto-r
   const rotation = () => manager.client.ok('GET', `/identities/${id}/rotation`);
   await until('the rotation', async () => (await rotation()).status === 'confirmed');
 
-  house = await house.restart();
-  const [later, eve] = [await house.as('bob@example.com'), await house.as(auditor.client.email)];
+  application = await application.restart();
+  const [later, eve] = [await application.as('bob@example.com'), await application.as(auditor.client.email)];
   const second = await later.ok('POST', `/identities/${id}/checkout`, { ...ask, reason: 'now it is free' });
   expect(second.credential.version).toBe(2);
   expect(second.credential.value).not.toBe('first password');
-  const repeated = await (await house.as('ann@example.com')).post(`/sessions/${session.id}/checkin`);
+  const repeated = await (await application.as('ann@example.com')).post(`/sessions/${session.id}/checkin`);
   expect(repeated.body).toMatchObject({ id: session.id, status: 'ended', endedBy: 'checkin' });
 
   const trail = await eve.ok('GET', `/audit?identityId=${id}&order=asc`);

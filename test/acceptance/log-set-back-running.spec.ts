@@ -2,20 +2,20 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { PROJECTIONS } from '../../projections/catalog';
 import { freePort } from '../hosts/support/free-port';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
-import { onEngines } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { ScriptedAgent } from '../support/house/scripted-agent';
-import { newWorld, type World } from '../support/house/world';
+import { onEngines } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { ScriptedAgent } from '../support/application/scripted-agent';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import type { Json } from '../support/json';
 import { until } from '../support/until';
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
-/** A house of its own on an EventStoreDB that is set back while it runs: it goes on without a restart. */
+/** An application of its own on an EventStoreDB that is set back while it runs: it goes on without a restart. */
 (onEngines ? describe.skip : describe)('a log that is put back under a running server', () => {
   let double: EventStoreDouble;
-  let house: RunningHouse;
-  let world: World;
+  let application: RunningApplication;
+  let fixture: Fixture;
 
   beforeEach(async () => {
     double = await EventStoreDouble.start();
@@ -26,11 +26,11 @@ const PATIENCE_MS = 30_000;
       KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 9).toString('base64'),
       KEYLEDGER_OWNER_EMAIL: 'owner@example.com',
     };
-    house = await runningHouse({ env });
-    world = await newWorld(house);
+    application = await runningApplication({ env });
+    fixture = await newFixture(application);
   }, 60_000);
   afterEach(async () => {
-    await house.end();
+    await application.end();
     await double.end();
   });
 
@@ -42,100 +42,100 @@ const PATIENCE_MS = 30_000;
     await double.restart();
   };
   const facts = async (stream: string) =>
-    (await house.adapters.eventStore.readStream(stream, { limit: 500 })).map(({ type }) => type);
+    (await application.adapters.eventStore.readStream(stream, { limit: 500 })).map(({ type }) => type);
   const NAMES = PROJECTIONS.map(({ schema }) => schema.name);
   /** Waits in one question for all of them: asked again and again, a server that rebuilds everything has no time for that. */
   const current = async () => {
-    await house.projections.waitFor(NAMES, await house.projections.head(), 5000);
-    const statuses = await house.projections.status();
+    await application.projections.waitFor(NAMES, await application.projections.head(), 5000);
+    const statuses = await application.projections.status();
     return statuses.every(({ current: is, state }) => is && state === 'running');
   };
   const checkOut = (id: string, headers = {}) =>
-    world.people.user.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 }, headers);
-  const kinds = async () => (await world.owner.ok('GET', '/operations/damage')).items.map(({ kind }: Json) => kind);
+    fixture.people.user.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 }, headers);
+  const kinds = async () => (await fixture.owner.ok('GET', '/operations/damage')).items.map(({ kind }: Json) => kind);
 
   test('decisions, lists, sessions, remembered requests and jobs are what the older log says', async () => {
-    const agent = await ScriptedAgent.onNewHost(house, world.owner, world.organizationId, 'web-1');
-    const onHost = await world.newIdentity({ hostIds: [agent.hostId] });
-    const held = await world.newIdentity();
+    const agent = await ScriptedAgent.onNewHost(application, fixture.owner, fixture.organizationId, 'web-1');
+    const onHost = await fixture.newIdentity({ hostIds: [agent.hostId] });
+    const held = await fixture.newIdentity();
     const open = (await checkOut(held.id)).body.session;
-    await until('everything to be known', current, PATIENCE_MS);
+    await until('everything to be known', current, TIMEOUT_MS);
     keep();
 
     // All of this is lost: what it took stands again, what it gave is nowhere.
-    await world.owner.ok('DELETE', `/identity-groups/${world.vaultId}/access/${world.grantIds['user']}`);
+    await fixture.owner.ok('DELETE', `/identity-groups/${fixture.vaultId}/access/${fixture.grantIds['user']}`);
     await until('the session to be ended', async () =>
       (await facts(`identity-${held.id}`)).includes('keyledger.identity-checked-in.v1'),
     );
     const key = { 'idempotency-key': 'lost-time-1' };
-    const ghost = await world.owner.send(
+    const ghost = await fixture.owner.send(
       'POST',
       '/identity-groups',
-      { name: 'Ghost', organizationId: world.organizationId },
+      { name: 'Ghost', organizationId: fixture.organizationId },
       key,
     );
-    await world.owner.ok('POST', `/identities/${onHost.id}/rotate`);
+    await fixture.owner.ok('POST', `/identities/${onHost.id}/rotate`);
     const leased = await agent.poll();
     expect(leased.body.jobs ?? leased.body).toBeDefined();
-    await until('everything to be known', current, PATIENCE_MS);
+    await until('everything to be known', current, TIMEOUT_MS);
     await putBack(() => copyFileSync(copy(), double.logPath));
 
-    await until('it to be told', async () => (await facts('logHistory').catch(() => [])).length > 0, PATIENCE_MS);
-    await until('the lists to be current', () => current().catch(() => false), PATIENCE_MS);
-    expect((await world.owner.ok('GET', '/identity-groups')).items.map(({ name }: Json) => name)).toEqual([
+    await until('it to be told', async () => (await facts('logHistory').catch(() => [])).length > 0, TIMEOUT_MS);
+    await until('the lists to be current', () => current().catch(() => false), TIMEOUT_MS);
+    expect((await fixture.owner.ok('GET', '/identity-groups')).items.map(({ name }: Json) => name)).toEqual([
       'Production',
     ]);
     expect(await kinds()).toContain('lost');
     // Decided from the older log: the grant stands, the session is open.
-    expect((await world.people.user.get(`/sessions/${open.id}`)).body).toMatchObject({ status: 'active' });
-    const again = await world.newIdentity();
+    expect((await fixture.people.user.get(`/sessions/${open.id}`)).body).toMatchObject({ status: 'active' });
+    const again = await fixture.newIdentity();
     expect((await checkOut(again.id)).status).toBe(201);
     // What was remembered of a request whose facts are gone is not told as done.
-    const repeated = await world.owner.send(
+    const repeated = await fixture.owner.send(
       'POST',
       '/identity-groups',
-      { name: 'Ghost', organizationId: world.organizationId },
+      { name: 'Ghost', organizationId: fixture.organizationId },
       key,
     );
     expect(repeated.status).toBe(404);
     expect(ghost.status).toBe(201);
     // Taken away again, the session ends, by policies that went on.
-    await world.owner.ok('DELETE', `/identity-groups/${world.vaultId}/access/${world.grantIds['user']}`);
+    await fixture.owner.ok('DELETE', `/identity-groups/${fixture.vaultId}/access/${fixture.grantIds['user']}`);
     await until(
       'the session to be ended',
       async () => (await facts(`identity-${held.id}`)).includes('keyledger.identity-checked-in.v1'),
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
     // The job that was handed out is nobody's: the agent is told so, and a new rotation goes its way.
-    await world.owner.ok('POST', `/identities/${onHost.id}/rotate`);
+    await fixture.owner.ok('POST', `/identities/${onHost.id}/rotate`);
     await agent.work();
     await until(
       'confirmed',
-      async () => (await world.owner.ok('GET', `/identities/${onHost.id}/rotation`)).status === 'confirmed',
-      PATIENCE_MS,
+      async () => (await fixture.owner.ok('GET', `/identities/${onHost.id}/rotation`)).status === 'confirmed',
+      TIMEOUT_MS,
     );
   }, 120_000);
 
   test('emptied, it shows nothing, nothing stands still, and no value is destroyed', async () => {
-    const { id } = await world.newIdentity();
-    await until('everything to be known', current, PATIENCE_MS);
+    const { id } = await fixture.newIdentity();
+    await until('everything to be known', current, TIMEOUT_MS);
     await putBack(() => writeFileSync(double.logPath, ''));
     await until(
       'it to be told',
       async () => {
-        const { status } = await world.people.user.get(`/identities/${id}`).catch(() => ({ status: 0 }));
+        const { status } = await fixture.people.user.get(`/identities/${id}`).catch(() => ({ status: 0 }));
         return status === 403 || status === 404 || status === 401;
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
-    expect(await house.adapters.materialStore.versions(id)).toEqual([1]);
+    expect(await application.adapters.materialStore.versions(id)).toEqual([1]);
     expect((await checkOut(id)).status).toBeGreaterThanOrEqual(401);
     await until(
       'nothing to stand still',
-      async () => (await world.owner.get('//health/ready')).body.degraded !== true,
-      PATIENCE_MS,
+      async () => (await fixture.owner.get('//health/ready')).body.degraded !== true,
+      TIMEOUT_MS,
     );
     expect(await facts('logHistory')).toEqual(['keyledger.log-went-back.v1']);
-    expect(await house.adapters.materialStore.versions(id)).toEqual([1]);
+    expect(await application.adapters.materialStore.versions(id)).toEqual([1]);
   }, 120_000);
 });

@@ -1,34 +1,34 @@
-import { describeEmbedded } from '../support/house/engines';
-import { olderFiles } from '../support/house/older-files';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { describeEmbedded } from '../support/application/engines';
+import { olderFiles } from '../support/application/older-files';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import type { Json } from '../support/json';
 import { until } from '../support/until';
 
 /** What was taken away in a stretch that the log has lost stands again: it is listed, one by one, for owners. */
 describeEmbedded('what a log that was put back has given again', () => {
-  let house: RunningHouse;
-  let world: World;
+  let application: RunningApplication;
+  let fixture: Fixture;
   let identity: { id: string; value: string };
   const listed = async (): Promise<Json[]> =>
-    (await world.owner.ok('GET', '/operations/damage')).items.filter(({ kind }: Json) => kind === 'lost');
+    (await fixture.owner.ok('GET', '/operations/damage')).items.filter(({ kind }: Json) => kind === 'lost');
   const started = async () => {
-    house = await runningHouse({ dataDir: house.dataDir });
-    world = { ...world, owner: await house.as('owner@example.com') };
+    application = await runningApplication({ dataDir: application.dataDir });
+    fixture = { ...fixture, owner: await application.as('owner@example.com') };
   };
-  const grantPath = () => `/identity-groups/${world.vaultId}/access/${world.grantIds['user']}`;
+  const grantPath = () => `/identity-groups/${fixture.vaultId}/access/${fixture.grantIds['user']}`;
 
   beforeAll(async () => {
-    house = await runningHouse();
-    world = await newWorld(house);
-    identity = await world.newIdentity({ rotateAfterUse: true });
-    const user = await house.as('user-1@example.com');
+    application = await runningApplication();
+    fixture = await newFixture(application);
+    identity = await fixture.newIdentity({ rotateAfterUse: true });
+    const user = await application.as('user-1@example.com');
     await user.ok('POST', `/identities/${identity.id}/checkout`, { reason: 'work', durationMinutes: 60 });
-    await house.close();
-    const files = olderFiles(house.dataDir);
+    await application.close();
+    const files = olderFiles(application.dataDir);
     files.keep('events');
     await started();
-    const { owner, userIds, idpUserIds, groupId } = world;
+    const { owner, userIds, idpUserIds, groupId } = fixture;
     await owner.ok('DELETE', grantPath());
     await owner.ok('PATCH', `/users/${userIds.revealer}`, { active: false });
     await owner.ok('PUT', `/users/${userIds.manager}/roles`, { roles: [] });
@@ -43,16 +43,16 @@ describeEmbedded('what a log that was put back has given again', () => {
       const { items } = await owner.ok('GET', '/operations/projections');
       return items.every(({ current }: Json) => current);
     });
-    await house.close();
+    await application.close();
     files.putBack('events');
     await started();
     await until('it to be listed', async () => (await listed()).length > 0);
   }, 60_000);
-  afterAll(() => house.end());
+  afterAll(() => application.end());
 
   test('is each listed once, with the fact that is lost, people and grants first', async () => {
     const rows = await listed();
-    const { userIds, idpUserIds, groupId, vaultId } = world;
+    const { userIds, idpUserIds, groupId, vaultId } = fixture;
     expect(rows.map(({ stream, type }) => [stream, type])).toEqual([
       ['account', 'keyledger.admin-removed.v1'],
       [`user-${userIds.revealer}`, 'keyledger.user-switched-off.v1'],
@@ -64,7 +64,7 @@ describeEmbedded('what a log that was put back has given again', () => {
       [`identity-${identity.id}`, 'keyledger.rotation-confirmed.v1'],
     ]);
     expect(rows.every(({ fault }) => fault.startsWith('the log was put back and has lost that '))).toBe(true);
-    await house.close();
+    await application.close();
     await started();
     expect(await listed()).toEqual(rows);
   });
@@ -72,15 +72,15 @@ describeEmbedded('what a log that was put back has given again', () => {
   test('is for owners alone, and settled one by one, with a reason, once', async () => {
     const row = (await listed()).find(({ type }) => type === 'keyledger.grant-revoked.v1');
     const path = `/operations/damage/${row.id}/settle`;
-    const manager = await house.as('manager-1@example.com');
+    const manager = await application.as('manager-1@example.com');
     expect((await manager.get('/operations/damage')).status).toBe(403);
     expect((await manager.post(path, { reason: 'revoked again' })).status).toBe(403);
-    await world.owner.ok('DELETE', grantPath());
-    expect((await world.owner.post(path, {})).status).toBe(400);
-    const settled = await world.owner.ok('POST', path, { reason: 'revoked again' });
-    expect(settled).toMatchObject({ id: row.id, kind: 'lost', settledBy: world.userIds.owner });
-    expect(await world.owner.ok('POST', path, { reason: 'once more' })).toEqual(settled);
-    const facts = await house.adapters.eventStore.readStream('logLosses', { limit: 100 });
+    await fixture.owner.ok('DELETE', grantPath());
+    expect((await fixture.owner.post(path, {})).status).toBe(400);
+    const settled = await fixture.owner.ok('POST', path, { reason: 'revoked again' });
+    expect(settled).toMatchObject({ id: row.id, kind: 'lost', settledBy: fixture.userIds.owner });
+    expect(await fixture.owner.ok('POST', path, { reason: 'once more' })).toEqual(settled);
+    const facts = await application.adapters.eventStore.readStream('logLosses', { limit: 100 });
     expect(facts.filter(({ type }) => type === 'keyledger.lost-revocation-settled.v1')).toHaveLength(1);
   });
 });

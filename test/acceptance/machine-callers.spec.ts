@@ -1,17 +1,17 @@
-import { client, type Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { client, type Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let n = 0;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const problem = (status: number, code: string) => ({ status, body: { code } });
 const newMachine = async (): Promise<string> =>
@@ -21,15 +21,15 @@ const newRole = async (...permissions: string[]): Promise<string> =>
 const assign = (id: string, ...roles: object[]) => owner.ok('PUT', `/users/${id}/roles`, { roles });
 const newToken = async (id: string, terms: object = {}) =>
   owner.ok('POST', `/users/${id}/tokens`, { name: 'Job', expiresInDays: 30, ...terms });
-const act = (token: string) => client(house.url, '', token);
+const act = (token: string) => client(application.url, '', token);
 const machineWith = async (...permissions: string[]) => {
   const id = await newMachine();
-  await assign(id, { roleId: await newRole(...permissions), organizationId: world.organizationId });
+  await assign(id, { roleId: await newRole(...permissions), organizationId: fixture.organizationId });
   return { id, machine: act((await newToken(id)).token) };
 };
 /** Somebody who makes users, and holds these permissions for all organizations. */
 const accountant = async (...permissions: string[]) => {
-  const person = await house.as(`accountant-${(n += 1)}@example.com`);
+  const person = await application.as(`accountant-${(n += 1)}@example.com`);
   const { user } = await person.ok('GET', '/me');
   await assign(user.id, { roleId: await newRole('accounts.manage', ...permissions) });
   return person;
@@ -42,10 +42,10 @@ test('a machine is a user without an e-mail, and signs in with a token of its ow
   expect(me.user).not.toHaveProperty('email');
   expect(me.idpMapping).toBeNull();
   expect((await machine.ok('GET', '/identity-groups')).items.map(({ id: each }: { id: string }) => each)).toEqual([
-    world.vaultId,
+    fixture.vaultId,
   ]);
   expect(await owner.ok('GET', `/users/${id}`)).toMatchObject({ id, kind: 'machine' });
-  expect(await owner.ok('GET', `/users/${world.userIds.viewer}`)).toMatchObject({ kind: 'person' });
+  expect(await owner.ok('GET', `/users/${fixture.userIds.viewer}`)).toMatchObject({ kind: 'person' });
 });
 
 test.each([
@@ -72,12 +72,12 @@ test('a token is told once, kept nowhere, and listed with its last use', async (
   const [used] = (await owner.ok('GET', `/users/${id}/tokens`)).items;
   expect(Date.now() - Date.parse(used.lastUsedAt)).toBeLessThan(60_000);
   expect(JSON.stringify(await owner.ok('GET', `/streams/user-${id}`))).not.toContain(token);
-  expect(house.logged.join('')).not.toContain(token);
+  expect(application.logged.join('')).not.toContain(token);
 });
 
 test('what a machine does is told as done by it, with which token', async () => {
   const { id, machine } = await machineWith('pam_vaults.manage');
-  const body = { name: 'Made by a robot', organizationId: world.organizationId };
+  const body = { name: 'Made by a robot', organizationId: fixture.organizationId };
   await machine.ok('POST', '/identity-groups', body);
   const { items } = await owner.ok('GET', `/audit?actor=${id}&type=keyledger.vault-created.v1`);
   expect(items).toMatchObject([{ actor: { kind: 'user', userId: id, tokenId: expect.any(String) } }]);
@@ -113,7 +113,7 @@ test('a made-up token, and one from another address, is none', async () => {
     const body = { name: 'Job', expiresInDays: 30, ...bad };
     expect(await owner.post(`/users/${id}/tokens`, body)).toMatchObject(problem(400, 'VALIDATION_FAILED'));
   }
-  const person = `/users/${world.userIds.viewer}/tokens`;
+  const person = `/users/${fixture.userIds.viewer}/tokens`;
   expect(await owner.post(person, { name: 'Job', expiresInDays: 1 })).toMatchObject(problem(409, 'CONFLICT'));
 });
 
@@ -123,7 +123,7 @@ test('a narrow token of an owner is no owner', async () => {
   const narrow = act((await newToken(id, { permissions: ['pam_vaults.view'] })).token);
   expect(await narrow.ok('GET', '/me')).toMatchObject({ owner: false, permissions: ['pam_vaults.view'] });
   expect(await narrow.post('/organizations', { name: 'Mine' })).toMatchObject(problem(403, 'PERMISSION_DENIED'));
-  const { id: identityId } = await world.newIdentity();
+  const { id: identityId } = await fixture.newIdentity();
   expect(await narrow.post(`/identities/${identityId}/reveal`)).toMatchObject(problem(403, 'NO_IDP_USER_MAPPING'));
   expect((await narrow.get('/operations/projections')).status).toBe(403);
   const whole = act((await newToken(id)).token);
@@ -136,7 +136,7 @@ test('a narrow token gives no role that its machine holds and it does not', asyn
   const roleId = await newRole('accounts.manage', 'pam_vaults.view');
   await assign(id, { roleId });
   const narrow = act((await newToken(id, { permissions: ['accounts.manage'] })).token);
-  expect(await narrow.put(`/users/${world.userIds.stranger}/roles`, { roles: [{ roleId }] })).toMatchObject(
+  expect(await narrow.put(`/users/${fixture.userIds.stranger}/roles`, { roles: [{ roleId }] })).toMatchObject(
     problem(403, 'PERMISSION_DENIED'),
   );
 });
@@ -146,25 +146,27 @@ test('whoever makes a token holds what the machine holds, and is an owner once i
   const make = (who: Client) => who.post(`/users/${id}/tokens`, { name: 'Mine', expiresInDays: 1 });
   const [lesser, equal] = [await accountant(), await accountant('pam_vaults.view')];
   expect((await make(lesser)).status).toBe(201);
-  await assign(id, { roleId: await newRole('pam_vaults.view'), organizationId: world.organizationId });
+  await assign(id, { roleId: await newRole('pam_vaults.view'), organizationId: fixture.organizationId });
   expect(await make(lesser)).toMatchObject(problem(403, 'PERMISSION_DENIED'));
   expect((await make(equal)).status).toBe(201);
-  await owner.ok('PUT', `/users/${id}/idp-user`, { idpUserId: world.idpUserIds['user'] });
+  await owner.ok('PUT', `/users/${id}/idp-user`, { idpUserId: fixture.idpUserIds['user'] });
   expect(await make(equal)).toMatchObject(problem(403, 'PERMISSION_DENIED'));
   await owner.ok('PUT', `/users/${id}/idp-user`, { idpUserId: null });
   await owner.ok('PUT', `/users/${id}/owner`, { owner: true });
   expect(await make(equal)).toMatchObject(problem(403, 'PERMISSION_DENIED'));
-  expect(await make(world.people.steward)).toMatchObject(problem(403, 'PERMISSION_DENIED'));
+  expect(await make(fixture.people.steward)).toMatchObject(problem(403, 'PERMISSION_DENIED'));
   await owner.ok('PUT', `/users/${id}/owner`, { owner: false });
 });
 
 test('a linked machine uses the grants of its IDP user, until it is unlinked', async () => {
   const { id, machine } = await machineWith('pam_vaults.view');
-  const { id: identityId, value } = await world.newIdentity();
+  const { id: identityId, value } = await fixture.newIdentity();
   const reveal = () => machine.post(`/identities/${identityId}/reveal`);
   expect(await reveal()).toMatchObject(problem(403, 'NO_IDP_USER_MAPPING'));
-  const link = { idpUserId: world.idpUserIds['user'] };
-  expect(await world.people.admin.put(`/users/${id}/idp-user`, link)).toMatchObject(problem(403, 'PERMISSION_DENIED'));
+  const link = { idpUserId: fixture.idpUserIds['user'] };
+  expect(await fixture.people.admin.put(`/users/${id}/idp-user`, link)).toMatchObject(
+    problem(403, 'PERMISSION_DENIED'),
+  );
   expect(await owner.ok('PUT', `/users/${id}/idp-user`, link)).toMatchObject({ id, ...link });
   expect(await reveal()).toMatchObject({ status: 200, body: { credential: { value } } });
   const checkedOut = { reason: 'nightly', durationMinutes: 30 };
@@ -175,7 +177,7 @@ test('a linked machine uses the grants of its IDP user, until it is unlinked', a
   expect(
     (await machine.post(`/sessions/${session.id}/extend`, { durationMinutes: 5, reason: 'more' })).status,
   ).not.toBe(200);
-  const person = `/users/${world.userIds.viewer}/idp-user`;
+  const person = `/users/${fixture.userIds.viewer}/idp-user`;
   expect(await owner.put(person, link)).toMatchObject(problem(409, 'CONFLICT'));
   expect(await owner.put(`/users/${id}/idp-user`, { idpUserId: 'nobody' })).toMatchObject(problem(404, 'NOT_FOUND'));
 });
@@ -184,17 +186,17 @@ test('a machine never gives grants, makes tokens, owners, admins, sign-ins or li
   const id = await newMachine();
   await owner.ok('PUT', `/users/${id}/owner`, { owner: true });
   const machine = act((await newToken(id)).token);
-  const grantId = world.grantIds['user'];
-  const grants = `/identity-groups/${world.vaultId}/access`;
-  const grant = { principalType: 'user', principalId: world.idpUserIds['viewer'], level: 'checkout' };
+  const grantId = fixture.grantIds['user'];
+  const grants = `/identity-groups/${fixture.vaultId}/access`;
+  const grant = { principalType: 'user', principalId: fixture.idpUserIds['viewer'], level: 'checkout' };
   const tries: [string, string, object][] = [
     ['POST', grants, grant],
     ['PATCH', `${grants}/${grantId}`, { level: 'view_vault' }],
     ['POST', `/users/${id}/tokens`, { name: 'More', expiresInDays: 365 }],
     ['PUT', `/users/${id}/owner`, { owner: true }],
-    ['PUT', `/users/${world.userIds.viewer}/admin`, { admin: true }],
+    ['PUT', `/users/${fixture.userIds.viewer}/admin`, { admin: true }],
     ['POST', `/users/${id}/sign-ins`, { issuer: 'keyledger', subject: 'x@example.com' }],
-    ['PUT', `/users/${id}/idp-user`, { idpUserId: world.idpUserIds['user'] }],
+    ['PUT', `/users/${id}/idp-user`, { idpUserId: fixture.idpUserIds['user'] }],
     ['POST', '/users', { email: 'new@example.com', issuer: 'https://x', subject: 's' }],
   ];
   for (const [method, path, body] of tries) {

@@ -1,23 +1,23 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { ScriptedAgent } from '../support/house/scripted-agent';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { ScriptedAgent } from '../support/application/scripted-agent';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** A machine was set back to how it was some days ago: to old numbers, and to old passwords. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world.people);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 test('its agent is locked; once approved it looks at once what every account holds, and reconciling sets it again', async () => {
-  const agent = await ScriptedAgent.onNewHost(house, owner, world.organizationId, 'web-1');
-  const { id, value } = await world.newIdentity({ hostIds: [agent.hostId] });
+  const agent = await ScriptedAgent.onNewHost(application, owner, fixture.organizationId, 'web-1');
+  const { id, value } = await fixture.newIdentity({ hostIds: [agent.hostId] });
   const hostOf = async () => (await owner.ok('GET', `/identities/${id}/rotation`)).hosts[0];
   await owner.ok('POST', `/identities/${id}/rotate`);
   await agent.work();

@@ -1,28 +1,28 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
-import { newWorld, type World } from '../support/house/world';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** § Permissions reference: `pam_vaults.manage` alone is enough for what it allows, answer included; looking around takes more. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let manager: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world);
-  manager = await house.as('manages-only@example.com');
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture);
+  manager = await application.as('manages-only@example.com');
   const { user } = await manager.ok('GET', '/me');
   const role = await owner.ok('POST', '/roles', { name: 'Manages', permissions: ['pam_vaults.manage'] });
-  const roles = [{ roleId: role.id, organizationId: world.organizationId }];
+  const roles = [{ roleId: role.id, organizationId: fixture.organizationId }];
   await owner.ok('PUT', `/users/${user.id}/roles`, { roles });
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
-const vaultBody = () => ({ name: 'Staging', organizationId: world.organizationId });
+const vaultBody = () => ({ name: 'Staging', organizationId: fixture.organizationId });
 const identityBody = () => ({
-  identityGroupId: world.vaultId,
+  identityGroupId: fixture.vaultId,
   name: 'api',
   username: 'api',
   credential: 'first value',
@@ -48,21 +48,21 @@ test('an identity made, changed, brought back or rotated is answered', async () 
 });
 
 test('a grant given or changed is answered', async () => {
-  const grant = { principalType: 'user', principalId: world.idpUserIds['stranger'], level: 'view_vault' };
-  const given = await manager.post(`/identity-groups/${world.vaultId}/access`, grant);
+  const grant = { principalType: 'user', principalId: fixture.idpUserIds['stranger'], level: 'view_vault' };
+  const given = await manager.post(`/identity-groups/${fixture.vaultId}/access`, grant);
   expect([given.status, given.body.level]).toEqual([201, 'view_vault']);
-  const path = `/identity-groups/${world.vaultId}/access/${given.body.id}`;
+  const path = `/identity-groups/${fixture.vaultId}/access/${given.body.id}`;
   expect((await manager.patch(path, { level: 'checkout' })).body.level).toBe('checkout');
 });
 
 test('looking around takes pam_vaults.view', async () => {
-  for (const path of ['/identities', '/identity-groups', `/identity-groups/${world.vaultId}`]) {
+  for (const path of ['/identities', '/identity-groups', `/identity-groups/${fixture.vaultId}`]) {
     expect((await manager.get(path)).body).toMatchObject({ status: 403, permission: 'pam_vaults.view' });
   }
 });
 
 test('who gives up his own roles is told what is left', async () => {
-  const steward = world.people.steward;
-  const answer = await steward.put(`/users/${world.userIds.steward}/roles`, { roles: [] });
+  const steward = fixture.people.steward;
+  const answer = await steward.put(`/users/${fixture.userIds.steward}/roles`, { roles: [] });
   expect([answer.status, answer.body.roles]).toEqual([200, []]);
 });

@@ -1,36 +1,36 @@
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
-import { newWorld, type World } from '../support/house/world';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
+  application = await runningApplication();
+  fixture = await newFixture(application);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const metric = async (name: string): Promise<number> => {
-  const { text } = await world.owner.get('//metrics');
+  const { text } = await fixture.owner.get('//metrics');
   const line = text.split('\n').find((each) => each.startsWith(name));
   return Number(line?.split(' ').at(-1));
 };
 
 test('what operators watch moves with what happens', async () => {
   const before = await metric('keyledger_event_appends_total');
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   expect(await metric('keyledger_event_appends_total')).toBeGreaterThan(before);
   expect(await metric('keyledger_event_commit_appends_count')).toBeGreaterThan(0);
-  const { session } = await world.owner.ok('POST', `/identities/${id}/checkout`, { reason: 'x', durationMinutes: 5 });
+  const { session } = await fixture.owner.ok('POST', `/identities/${id}/checkout`, { reason: 'x', durationMinutes: 5 });
   await until('one session', async () => (await metric('keyledger_active_sessions')) === 1);
-  await world.owner.ok('POST', `/sessions/${session.id}/checkin`);
+  await fixture.owner.ok('POST', `/sessions/${session.id}/checkin`);
   await until('no session', async () => (await metric('keyledger_active_sessions')) === 0);
   expect(await metric('keyledger_overdue_deadlines')).toBe(0);
   await until('no lag', async () => (await metric('keyledger_projection_lag_events{projection="sessions"}')) === 0);
 });
 
 test('readiness tells each part', async () => {
-  const { status, body } = await world.owner.get('//health/ready');
+  const { status, body } = await fixture.owner.get('//health/ready');
   expect(status).toBe(200);
   expect(body).toMatchObject({ ready: true, parts: { audit_trail: { state: 'running' } } });
 });

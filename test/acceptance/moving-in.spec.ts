@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import type { Client } from '../support/house/client';
-import { importing, type Imported } from '../support/house/importing';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { importing, type Imported } from '../support/application/importing';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** docs/moving-in.md: every example in it, as it stands there. */
 const PAGE = readFileSync(join(__dirname, '../../docs/moving-in.md'), 'utf8');
@@ -14,20 +14,20 @@ const exampleOf = (format: string): string => {
   return [...section.matchAll(/```(?:jsonl|csv|json)\n([\s\S]*?)```/g)].at(-1)?.[1] ?? '';
 };
 
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
+  application = await runningApplication();
 });
 beforeEach(async () => {
-  world = await newWorld(house);
-  ({ owner } = world.people);
+  fixture = await newFixture(application);
+  ({ owner } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const play = async (format: string, apply: boolean): Promise<Imported> => {
-  const text = exampleOf(format).replaceAll('user@example.com', world.people.user.email);
+  const text = exampleOf(format).replaceAll('user@example.com', fixture.people.user.email);
   const file =
     format === '1pux'
       ? zipSync({
@@ -36,13 +36,13 @@ const play = async (format: string, apply: boolean): Promise<Imported> => {
           'files/x': Buffer.alloc(5000, 1),
         })
       : text;
-  return importing(house, world.organizationId)(owner, file, { format, apply });
+  return importing(application, fixture.organizationId)(owner, file, { format, apply });
 };
 
 /** Every identity of the organization: vault, name, username, type, value. */
 const made = async () => {
-  const { items: vaults } = await owner.ok('GET', `/identity-groups?organizationId=${world.organizationId}`);
-  const { items } = await owner.ok('GET', `/identities?organizationId=${world.organizationId}&limit=200`);
+  const { items: vaults } = await owner.ok('GET', `/identity-groups?organizationId=${fixture.organizationId}`);
+  const { items } = await owner.ok('GET', `/identities?organizationId=${fixture.organizationId}&limit=200`);
   const rows = items.map(async (each: Record<string, string>) => {
     const { credential } = await owner.ok('POST', `/identities/${each['id']}/reveal`);
     const vault = vaults.find(({ id }: { id: string }) => id === each['identityGroupId']).name;

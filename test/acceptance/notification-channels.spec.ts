@@ -1,24 +1,24 @@
-import type { Answer } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newSupportWorld, type SupportWorld } from '../support/house/support-world';
+import type { Answer } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newSupportFixture, type SupportFixture } from '../support/application/support-fixture';
 
 /** Who sets where notifications go, and what is refused. */
 const SECRET = 'a secret that nobody guesses';
-let house: RunningHouse;
-let world: SupportWorld;
+let application: RunningApplication;
+let fixture: SupportFixture;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newSupportWorld(house);
+  application = await runningApplication();
+  fixture = await newSupportFixture(application);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
-const path = () => `/organizations/${world.organizationId}/notification-channels`;
+const path = () => `/organizations/${fixture.organizationId}/notification-channels`;
 const webhook = { kind: 'webhook', url: 'https://hooks.example.com/x', secret: SECRET };
-const set = (channels: readonly object[]): Promise<Answer> => world.owner.put(path(), { channels });
+const set = (channels: readonly object[]): Promise<Answer> => fixture.owner.put(path(), { channels });
 
 test('of an organization: who manages it, and never support', async () => {
-  const { people, support, organizationId } = world;
-  await world.set(organizationId, true);
+  const { people, support, organizationId } = fixture;
+  await fixture.set(organizationId, true);
   for (const [who, status] of [
     [people.steward, 200],
     [people.admin, 200],
@@ -34,7 +34,7 @@ test('of an organization: who manages it, and never support', async () => {
 });
 
 test('of the account: owners', async () => {
-  const { owner, people, support } = world;
+  const { owner, people, support } = fixture;
   expect((await people.admin.put('/notification-channels', { channels: [] })).body.code).toBe('PERMISSION_DENIED');
   expect((await people.admin.get('/notification-channels')).body.code).toBe('PERMISSION_DENIED');
   expect((await support.get('/notification-channels')).body.code).toBe('SUPPORT_ACCESS_OFF');
@@ -59,7 +59,7 @@ test.each([
 });
 
 test('one that stays keeps its secret; the same again is no fact', async () => {
-  const { owner, organizationId } = world;
+  const { owner, organizationId } = fixture;
   const first = (await set([webhook])).body.channels;
   const facts = async () => (await owner.ok('GET', `/streams/notificationChannels-${organizationId}`)).items;
   const before = (await facts()).length;

@@ -1,10 +1,10 @@
 import { Webhook } from 'standardwebhooks';
 import type { Json } from '../support/json';
-import type { Client } from '../support/house/client';
-import { MailReceiver, WebhookReceiver } from '../support/house/receivers';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newSupportWorld, type SupportWorld } from '../support/house/support-world';
-import { TurnedClock } from '../support/house/turned-clock';
+import type { Client } from '../support/application/client';
+import { MailReceiver, WebhookReceiver } from '../support/application/receivers';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newSupportFixture, type SupportFixture } from '../support/application/support-fixture';
+import { TurnedClock } from '../support/application/turned-clock';
 import { until } from '../support/until';
 
 /** Notifications by webhook and mail, to real receivers, with time that is turned by hand. */
@@ -13,8 +13,8 @@ const clock = new TurnedClock();
 const hook = new WebhookReceiver();
 const mail = new MailReceiver();
 let url: string;
-let house: RunningHouse;
-let world: SupportWorld;
+let application: RunningApplication;
+let fixture: SupportFixture;
 beforeAll(async () => {
   const smtp = await mail.start();
   url = await hook.start();
@@ -23,11 +23,11 @@ beforeAll(async () => {
     KEYLEDGER_MAIL_FROM: 'Keyledger <keyledger@example.com>',
     KEYLEDGER_WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1',
   };
-  house = await runningHouse({ env, clock });
-  world = await newSupportWorld(house);
+  application = await runningApplication({ env, clock });
+  fixture = await newSupportFixture(application);
 });
 afterAll(async () => {
-  await house.end();
+  await application.end();
   await hook.end();
   await mail.end();
 });
@@ -39,19 +39,19 @@ beforeEach(() => {
   mail.down = false;
 });
 
-const path = () => `/organizations/${world.organizationId}/notification-channels`;
+const path = () => `/organizations/${fixture.organizationId}/notification-channels`;
 const webhook = (more: object = {}) => ({ kind: 'webhook', url, secret: SECRET, ...more });
-const set = (channels: readonly object[], who: Client = world.owner) => who.ok('PUT', path(), { channels });
+const set = (channels: readonly object[], who: Client = fixture.owner) => who.ok('PUT', path(), { channels });
 let days = 0;
-const toggle = () => world.set(world.organizationId, true, 30 + (days += 1));
+const toggle = () => fixture.set(fixture.organizationId, true, 30 + (days += 1));
 const deliveries = async (query = ''): Promise<Json[]> =>
-  (await world.owner.ok('GET', `/notification-deliveries?limit=200${query}`)).items;
+  (await fixture.owner.ok('GET', `/notification-deliveries?limit=200${query}`)).items;
 const settled = () => until('nothing waits', async () => (await deliveries('&status=pending')).length === 0, 10_000);
 
 test('a webhook is signed as Standard Webhooks say, and what came of it is to be read', async () => {
   const { channels } = await set([webhook()]);
   expect(channels).toEqual([{ id: expect.any(String), kind: 'webhook', url, hasSecret: true }]);
-  expect(await world.owner.ok('GET', path())).toEqual({ channels });
+  expect(await fixture.owner.ok('GET', path())).toEqual({ channels });
   await toggle();
   await until('the webhook', () => Promise.resolve(hook.got.length === 1), 10_000);
   const [{ headers, text, body }] = hook.got as [(typeof hook.got)[0]];
@@ -62,27 +62,27 @@ test('a webhook is signed as Standard Webhooks say, and what came of it is to be
   jest.useRealTimers();
   expect(body).toMatchObject({
     type: 'notification.support-access-changed',
-    data: { kind: 'support-access-changed', organizationId: world.organizationId, reason: 'ticket 4711' },
+    data: { kind: 'support-access-changed', organizationId: fixture.organizationId, reason: 'ticket 4711' },
   });
   await settled();
   const [told] = await deliveries(`&channelId=${channels[0].id}`);
   expect(told).toMatchObject({
     id: headers['webhook-id'],
-    organizationId: world.organizationId,
+    organizationId: fixture.organizationId,
     status: 'delivered',
     count: 1,
     attempts: [{ outcome: 'delivered', status: 204 }],
   });
   expect(told.notificationIds).toEqual([body.data.id]);
   expect(
-    JSON.stringify(await world.owner.ok('GET', `/streams/notificationChannels-${world.organizationId}`)),
+    JSON.stringify(await fixture.owner.ok('GET', `/streams/notificationChannels-${fixture.organizationId}`)),
   ).not.toContain('whsec_');
 });
 
 test('each admin and owner gets mail, and a channel of mail too', async () => {
   await set([{ kind: 'mail', to: 'oncall@example.com', kinds: ['support-access-changed'] }]);
   await toggle();
-  const { owner, people } = world;
+  const { owner, people } = fixture;
   const all = [owner.email, people.admin.email, 'oncall@example.com'].toSorted();
   const receivers = () => [...new Set(mail.got.flatMap(({ to }) => to))].toSorted();
   await until('the mails', () => Promise.resolve(receivers().length === all.length), 10_000);
@@ -145,13 +145,13 @@ test('after a day it is given up, and sent when somebody has it sent again', asy
   });
   hook.status = 200;
   hook.got.length = 0;
-  const { people } = world;
+  const { people } = fixture;
   expect((await people.stranger.post(`/notification-deliveries/${given.id}/replay`)).status).toBe(404);
   expect((await people.manager.post(`/notification-deliveries/${given.id}/replay`)).status).toBe(403);
   expect((await people.steward.post(`/notification-deliveries/${given.id}/replay`)).status).toBe(202);
   await until('it', () => Promise.resolve(hook.got.length === 1), 10_000);
   await until('that it is told', async () => (await deliveries(of))[0]?.status === 'delivered', 10_000);
-  expect((await world.owner.post('/notification-deliveries/nobody.x/replay')).status).toBe(404);
+  expect((await fixture.owner.post('/notification-deliveries/nobody.x/replay')).status).toBe(404);
 });
 
 test('a redirect is not followed, and mail that is refused comes later', async () => {

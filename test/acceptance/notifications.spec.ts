@@ -1,20 +1,20 @@
 import type { Json } from '../support/json';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newSupportWorld, type SupportWorld } from '../support/house/support-world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newSupportFixture, type SupportFixture } from '../support/application/support-fixture';
 import { until } from '../support/until';
 
 /** Notifications: to every admin and owner, in an inbox of their own. */
-let house: RunningHouse;
-let world: SupportWorld;
+let application: RunningApplication;
+let fixture: SupportFixture;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newSupportWorld(house);
+  application = await runningApplication();
+  fixture = await newSupportFixture(application);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const inbox = (who: Client, query = '') => who.ok('GET', `/notifications${query}`);
-const toggle = () => world.set(world.organizationId, true, Math.ceil(Math.random() * 300));
+const toggle = () => fixture.set(fixture.organizationId, true, Math.ceil(Math.random() * 300));
 const grown = async (who: Client, act: () => Promise<unknown>): Promise<Json[]> => {
   const before = (await inbox(who, '?limit=200')).items.length;
   await act();
@@ -24,7 +24,7 @@ const grown = async (who: Client, act: () => Promise<unknown>): Promise<Json[]> 
 };
 
 test('each admin and owner is told of the same, and reads it for himself', async () => {
-  const { owner, people, organizationId, userIds } = world;
+  const { owner, people, organizationId, userIds } = fixture;
   const [told] = await grown(owner, toggle);
   expect(told).toEqual({
     id: expect.any(String),
@@ -51,7 +51,7 @@ test('each admin and owner is told of the same, and reads it for himself', async
 });
 
 test('they are chosen by severity, page by page', async () => {
-  const { owner } = world;
+  const { owner } = fixture;
   await grown(owner, toggle);
   await grown(owner, () => owner.ok('POST', '/support-access/emergency-disable', { reason: 'x' }));
   const critical = await inbox(owner, '?severity=critical');
@@ -65,7 +65,7 @@ test('they are chosen by severity, page by page', async () => {
 });
 
 test('nobody else is told, reads what is not his, or learns that it is there', async () => {
-  const { owner, people } = world;
+  const { owner, people } = fixture;
   const [told] = await grown(owner, toggle);
   expect(await inbox(people.manager)).toEqual({ items: [], nextCursor: null, unread: 0 });
   expect((await people.manager.post(`/notifications/${told?.id}/read`)).status).toBe(404);
@@ -73,7 +73,7 @@ test('nobody else is told, reads what is not his, or learns that it is there', a
 });
 
 test('who is no admin any more finds nothing of the account in it', async () => {
-  const { owner, userIds, people } = world;
+  const { owner, userIds, people } = fixture;
   await owner.ok('PUT', `/users/${userIds.viewer}/admin`, { admin: true });
   const [told] = await grown(people.viewer, toggle);
   await owner.ok('PUT', `/users/${userIds.viewer}/admin`, { admin: false });
@@ -82,7 +82,7 @@ test('who is no admin any more finds nothing of the account in it', async () => 
 });
 
 test('support that is an admin is not told, and asks in vain while it is let in nowhere', async () => {
-  const { owner, support, supportId } = world;
+  const { owner, support, supportId } = fixture;
   await owner.ok('POST', '/support-access/emergency-disable', { reason: 'x' });
   await owner.ok('PUT', `/users/${supportId}/admin`, { admin: true });
   expect((await support.get('/notifications')).body.code).toBe('SUPPORT_ACCESS_OFF');
@@ -94,7 +94,7 @@ test('support that is an admin is not told, and asks in vain while it is let in 
 /** What a stream of server-sent events says, until it is closed. */
 const listen = async (who: Client, lastEventId?: string) => {
   const stop = new AbortController();
-  const response = await fetch(`${house.url}/api/v1/notifications/stream`, {
+  const response = await fetch(`${application.url}/api/v1/notifications/stream`, {
     headers: {
       authorization: `Bearer ${who.token}`,
       ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
@@ -120,7 +120,7 @@ const eventsIn = (text: string): Json[] =>
   [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? ''));
 
 test('a stream brings what comes, goes on where it broke off, and ends with the right to hear', async () => {
-  const { owner, people, userIds } = world;
+  const { owner, people, userIds } = fixture;
   const stream = await listen(people.admin);
   expect([stream.heard.status, stream.type]).toEqual([200, 'text/event-stream']);
   await until('the greeting', () => Promise.resolve(stream.heard.text.includes('retry: 3000')));
@@ -138,7 +138,7 @@ test('a stream brings what comes, goes on where it broke off, and ends with the 
 });
 
 test('four streams of one user are the most, and one that ends makes room', async () => {
-  const { people } = world;
+  const { people } = fixture;
   const four = await Promise.all([1, 2, 3, 4].map(() => listen(people.auditor)));
   const fifth = await people.auditor.get('/notifications/stream');
   expect([fifth.status, fifth.body.code]).toEqual([429, 'TOO_MANY_REQUESTS']);

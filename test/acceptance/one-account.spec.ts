@@ -1,7 +1,7 @@
-import type { Client } from '../support/house/client';
-import { HostsAtWork } from '../support/house/hosts-at-work';
-import { ScriptedAgent } from '../support/house/scripted-agent';
-import { newWorld } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { HostsAtWork } from '../support/application/hosts-at-work';
+import { ScriptedAgent } from '../support/application/scripted-agent';
+import { newFixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** Two identities for one account would rotate each other: what the target calls it counts, not how we spell it. */
@@ -9,7 +9,7 @@ let hosts: HostsAtWork;
 let owner: Client;
 beforeAll(async () => {
   hosts = await HostsAtWork.open();
-  ({ owner } = hosts.world.people);
+  ({ owner } = hosts.fixture.people);
 });
 afterAll(() => hosts.end());
 
@@ -91,10 +91,10 @@ test('who stands still is not proved there, and neither the schedule, a look nor
   expect((await hosts.rotationOf(second)).waitsFor).toBe('person');
   const { length } = await hosts.factsOf(second);
   const out = await hosts.checkOut(second);
-  await hosts.world.people.user.ok('POST', `/sessions/${out.body.session.id}/checkin`);
+  await hosts.fixture.people.user.ok('POST', `/sessions/${out.body.session.id}/checkin`);
   hosts.clock.pass(3 * 24 * 60);
   await agent.poll();
-  await hosts.house.policies.round();
+  await hosts.application.policies.round();
   const types = (await hosts.factsOf(second)).slice(length).map(({ type }) => type);
   expect(types.filter((type) => /rotation-requested|job-/.test(type))).toEqual([]);
   expect((await onHost(first)).explanation).toContain('identity came later');
@@ -106,12 +106,12 @@ test('who stands still is not proved there, and neither the schedule, a look nor
 });
 
 test('of another organization no more is told than that it is there, and nobody stops', async () => {
-  const world = await newWorld(hosts.house);
+  const fixture = await newFixture(hosts.application);
   const target = { machine: 'far-away', name: 'admin' };
-  const there = await ScriptedAgent.onNewHost(hosts.house, owner, world.organizationId, 'secret-name', () =>
+  const there = await ScriptedAgent.onNewHost(hosts.application, owner, fixture.organizationId, 'secret-name', () =>
     hosts.clock.now(),
   );
-  const { id: other } = await world.newIdentity({ name: 'hidden', hostIds: [there.hostId] });
+  const { id: other } = await fixture.newIdentity({ name: 'hidden', hostIds: [there.hostId] });
   await rotated(other, there, target);
   hosts.clock.pass(1);
   const here = await hosts.newAgent();

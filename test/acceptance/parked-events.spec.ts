@@ -1,20 +1,20 @@
 import { ANY } from '../../src/kernel/expected-revision';
-import type { Judge } from '../../src/kernel/facts/judge';
-import { describeEmbedded } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { FactClassifier } from '../../src/kernel/facts/fact-classifier';
+import { describeEmbedded } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 const POLICY = 'end-session-when-its-basis-is-lost';
 const PATH = '/operations/policies';
 let now = Date.parse('2026-03-01T09:00:00.000Z');
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 beforeAll(async () => {
-  house = await runningHouse({ clock: { now: () => now } });
-  world = await newWorld(house);
+  application = await runningApplication({ clock: { now: () => now } });
+  fixture = await newFixture(application);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 interface Policy {
   readonly name: string;
@@ -22,19 +22,19 @@ interface Policy {
   readonly parked: readonly { readonly eventId: string }[];
 }
 const policyNow = async (): Promise<Policy> => {
-  const { items } = await world.owner.ok('GET', PATH);
+  const { items } = await fixture.owner.ok('GET', PATH);
   return items.find(({ name }: Policy) => name === POLICY);
 };
-const ready = async () => (await fetch(`${house.url}/health/ready`)).json() as Promise<Record<string, unknown>>;
+const ready = async () => (await fetch(`${application.url}/health/ready`)).json() as Promise<Record<string, unknown>>;
 
 /** What ends a session is lost while its identity's stream can't be read: the policy that must end it can't. */
 const poison = async (): Promise<{ eventId: string; stream: string }> => {
-  const { owner, people, vaultId, grantIds } = world;
-  const { id } = await world.newIdentity();
+  const { owner, people, vaultId, grantIds } = fixture;
+  const { id } = await fixture.newIdentity();
   const body = { reason: 'a look at the logs', durationMinutes: 60 };
   expect((await people.user.post(`/identities/${id}/checkout`, body)).status).toBe(201);
-  const { eventStore, ids } = house.adapters;
-  const { judge } = eventStore as unknown as { judge: Judge };
+  const { eventStore, ids } = application.adapters;
+  const { judge } = eventStore as unknown as { judge: FactClassifier };
   const letPass = jest.spyOn(judge, 'assertReadable').mockImplementation(() => undefined);
   const metadata = {
     actor: { kind: 'policy', name: 'x' },
@@ -69,34 +69,37 @@ describeEmbedded('what a policy can not act on', () => {
       degraded: true,
       reasons: [expect.stringContaining('critical')],
     });
-    const metrics = await (await fetch(`${house.url}/metrics`)).text();
+    const metrics = await (await fetch(`${application.url}/metrics`)).text();
     expect(metrics).toContain(`keyledger_policy_parked_critical_events{policy="${POLICY}"} 1`);
 
     const event = `${PATH}/${POLICY}/parked/${eventId}`;
-    for (const person of [world.people.admin, world.people.manager, world.people.stranger]) {
+    for (const person of [fixture.people.admin, fixture.people.manager, fixture.people.stranger]) {
       expect((await person.send('GET', PATH)).status).toBe(403);
       expect((await person.post(`${event}/retry`)).status).toBe(403);
       expect((await person.post(`${event}/dismiss`, { reason: 'mine' })).status).toBe(403);
     }
-    house = await house.restart();
-    world = { ...world, owner: await house.as('owner@example.com') };
+    application = await application.restart();
+    fixture = { ...fixture, owner: await application.as('owner@example.com') };
     expect((await policyNow()).parked).toMatchObject([{ eventId }]);
 
-    expect((await world.owner.post(`${PATH}/nothing/parked/${eventId}/retry`)).body).toMatchObject({
+    expect((await fixture.owner.post(`${PATH}/nothing/parked/${eventId}/retry`)).body).toMatchObject({
       code: 'NOT_FOUND',
     });
-    expect((await world.owner.post(`${PATH}/${POLICY}/parked/nothing/retry`)).body).toMatchObject({
+    expect((await fixture.owner.post(`${PATH}/${POLICY}/parked/nothing/retry`)).body).toMatchObject({
       code: 'NOT_FOUND',
     });
-    expect((await world.owner.post(`${event}/dismiss`, {})).body).toMatchObject({ code: 'VALIDATION_FAILED' });
-    expect(await world.owner.post(`${event}/retry`)).toMatchObject({ status: 202, body: { policy: POLICY, eventId } });
-    expect((await world.owner.post(`${event}/dismiss`, { reason: 'Never was a session.' })).status).toBe(204);
+    expect((await fixture.owner.post(`${event}/dismiss`, {})).body).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect(await fixture.owner.post(`${event}/retry`)).toMatchObject({
+      status: 202,
+      body: { policy: POLICY, eventId },
+    });
+    expect((await fixture.owner.post(`${event}/dismiss`, { reason: 'Never was a session.' })).status).toBe(204);
     await until('it to be gone', async () => (await policyNow()).parked.length === 0);
-    expect((await world.owner.post(`${event}/dismiss`, { reason: 'Again.' })).body).toMatchObject({
+    expect((await fixture.owner.post(`${event}/dismiss`, { reason: 'Again.' })).body).toMatchObject({
       code: 'NOT_FOUND',
     });
     expect(await ready()).not.toHaveProperty('degraded');
-    const told = await house.adapters.eventStore.readStream(`policy-${POLICY}`, { limit: 100 });
+    const told = await application.adapters.eventStore.readStream(`policy-${POLICY}`, { limit: 100 });
     expect(told.at(-1)).toMatchObject({
       type: 'keyledger.policy-event-dismissed.v1',
       data: { reason: 'Never was a session.' },

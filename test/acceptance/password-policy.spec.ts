@@ -1,18 +1,18 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** § Password rotation: what generated passwords look like is said per organization, vault and identity. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const ofOneClass = (chars: string, length: number) => ({ length, classes: [{ chars, min: 1 }] });
 const rotated = async (id: string): Promise<string> => {
@@ -23,14 +23,14 @@ const rotated = async (id: string): Promise<string> => {
   return (await owner.ok('POST', `/identities/${id}/reveal`)).credential.value;
 };
 const organizationPolicy = (passwordPolicy: object | null) =>
-  owner.patch(`/organizations/${world.organizationId}`, { settings: { passwordPolicy } });
+  owner.patch(`/organizations/${fixture.organizationId}`, { settings: { passwordPolicy } });
 const vaultPolicy = (passwordPolicy: object | null) =>
-  owner.patch(`/identity-groups/${world.vaultId}`, { passwordPolicy });
+  owner.patch(`/identity-groups/${fixture.vaultId}`, { passwordPolicy });
 const identityPolicy = (id: string, passwordPolicy: object | null) =>
   owner.patch(`/identities/${id}`, { passwordPolicy });
 
 test('the identity’s counts before the vault’s, that before the organization’s, that before the default', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   expect(await rotated(id)).toMatch(/^[A-Za-z0-9][A-Za-z0-9\-_.~]{22}[A-Za-z0-9]$/);
   await organizationPolicy(ofOneClass('abc', 60));
   expect(await rotated(id)).toMatch(/^[abc]{60}$/);
@@ -52,7 +52,7 @@ test('every class has as many characters as it should', async () => {
     { chars: '0123456789', min: 5 },
     { chars: '!?', min: 1 },
   ];
-  const { id } = await world.newIdentity({ passwordPolicy: { length: 24, classes } });
+  const { id } = await fixture.newIdentity({ passwordPolicy: { length: 24, classes } });
   for (let round = 0; round < 3; round++) {
     const value = await rotated(id);
     expect(value).toHaveLength(24);
@@ -76,7 +76,7 @@ test.each([
   ['only symbols, and none at the ends', { length: 8, classes: [{ chars: '-_', min: 1 }], edgeAlphanumeric: true }],
   ['one class, and no two in a row', { length: 8, classes: [{ chars: 'abc', min: 1 }], maxClassRun: 1 }],
 ])('one that nothing satisfies is refused wherever it is set: %s', async (_, policy) => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const answers = [await organizationPolicy(policy), await vaultPolicy(policy), await identityPolicy(id, policy)];
   expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
     Array(3).fill([422, 'PASSWORD_POLICY_UNSATISFIABLE']),
@@ -101,7 +101,7 @@ test.each([
   ],
   ['a field there is not', { ...ofOneClass('abc', 20), entropy: 128 }],
 ])('one that makes no sense is refused as invalid: %s', async (_, policy) => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   for (const answer of [
     await organizationPolicy(policy),
     await vaultPolicy(policy),

@@ -1,13 +1,13 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const userOf = async (who: Client): Promise<string> => (await who.ok('GET', '/me')).user.id;
 const assign = (userId: string, roles: readonly object[], by = owner) => by.put(`/users/${userId}/roles`, { roles });
@@ -25,14 +25,14 @@ describe('who am I', () => {
   });
 
   test('whoever signs in first is a user without a role, for whom nothing exists', async () => {
-    const ann = await house.as('Ann@x.org');
+    const ann = await application.as('Ann@x.org');
     expect((await ann.get('/me')).body).toMatchObject({ roles: [], permissions: [], organizations: [] });
     expect((await ann.get('/organizations')).body).toEqual({ items: [], nextCursor: null });
     expect((await ann.get(`/organizations/${await organizationOf('Hidden')}`)).body.code).toBe('NOT_FOUND');
     for (const path of ['/users', '/roles', '/idp/users', '/idp/groups']) {
       expect((await ann.get(path)).body).toMatchObject({ status: 403, code: 'PERMISSION_DENIED' });
     }
-    expect(await userOf(await house.as('ann@X.org'))).toBe(await userOf(ann));
+    expect(await userOf(await application.as('ann@X.org'))).toBe(await userOf(ann));
   });
 });
 
@@ -79,7 +79,7 @@ describe('no way up', () => {
     const [here, there] = [await organizationOf('Here'), await organizationOf('There')];
     const managing = await roleOf('Managing', 'accounts.manage', 'pam_vaults.view');
     const breaking = await roleOf('Breaking', 'pam_vaults.break_glass');
-    const [bob, eve] = [await house.as('bob@x.org'), await house.as('eve@x.org')];
+    const [bob, eve] = [await application.as('bob@x.org'), await application.as('eve@x.org')];
     const [bobId, eveId] = [await userOf(bob), await userOf(eve)];
     expect((await assign(bobId, [{ roleId: managing, organizationId: here }])).status).toBe(200);
     expect((await assign(eveId, [{ roleId: breaking, organizationId: here }])).status).toBe(200);
@@ -115,7 +115,7 @@ describe('no way up', () => {
   });
 
   test('an admin makes no role of what he lacks, and touches no owner and no admin', async () => {
-    const admin = await house.as('admin@x.org');
+    const admin = await application.as('admin@x.org');
     const id = await userOf(admin);
     expect((await owner.put(`/users/${id}/admin`, { admin: true })).status).toBe(204);
     expect((await admin.post('/roles', { name: 'x', permissions: ['pam_vaults.view'] })).body.code).toBe(
@@ -141,7 +141,7 @@ describe('no way up', () => {
   test('a role that is deleted takes its assignments with it', async () => {
     const viewing = await roleOf('Viewing', 'pam_vaults.view');
     const organizationId = await organizationOf('Seen');
-    const dan = await house.as('dan@x.org');
+    const dan = await application.as('dan@x.org');
     await assign(await userOf(dan), [{ roleId: viewing, organizationId }]);
     expect((await dan.get(`/organizations/${organizationId}`)).status).toBe(200);
     await owner.ok('DELETE', `/roles/${viewing}`);
@@ -164,7 +164,7 @@ describe('owners and users switched off', () => {
   });
 
   test('switched off and on, from the next request on', async () => {
-    const kim = await house.as('kim@x.org');
+    const kim = await application.as('kim@x.org');
     const path = `/users/${await userOf(kim)}`;
     expect((await owner.patch(path, { active: false })).body.active).toBe(false);
     expect((await kim.get('/me')).body).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
@@ -173,10 +173,10 @@ describe('owners and users switched off', () => {
   });
 
   test('a token may mark support, only an owner clears it', async () => {
-    const vendor = await house.as('vendor@x.org', { support: true });
+    const vendor = await application.as('vendor@x.org', { support: true });
     const path = `/users/${await userOf(vendor)}`;
     expect((await owner.get(path)).body.support).toBe(true);
-    const admin = await house.as('admin@x.org');
+    const admin = await application.as('admin@x.org');
     expect((await admin.patch(path, { support: false })).status).toBe(403);
     expect((await owner.patch(path, { support: false })).body.support).toBe(false);
   });
@@ -184,7 +184,7 @@ describe('owners and users switched off', () => {
 
 test('whatever many first sign-ins at once, there is one user', async () => {
   const ids = await Promise.all(
-    Array.from({ length: 20 }, async (_, i) => userOf(await house.as(i % 2 === 0 ? 'many@x.org' : 'MANY@x.org'))),
+    Array.from({ length: 20 }, async (_, i) => userOf(await application.as(i % 2 === 0 ? 'many@x.org' : 'MANY@x.org'))),
   );
   expect(new Set(ids).size).toBe(1);
   expect((await owner.get('/users?q=many')).body.items).toHaveLength(1);

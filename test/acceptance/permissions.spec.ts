@@ -1,16 +1,16 @@
-import type { Answer, Client } from '../support/house/client';
-import { SignedAgent } from '../support/house/signed-agent';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { KINDS, newWorld, type Kind, type World } from '../support/house/world';
+import type { Answer, Client } from '../support/application/client';
+import { SignedAgent } from '../support/application/signed-agent';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { KINDS, newFixture, type Kind, type Fixture } from '../support/application/fixture';
 
 /** The manual's permissions reference: every action by every kind of person. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
+  application = await runningApplication();
+  fixture = await newFixture(application);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 type Act = (person: Client) => Promise<Answer>;
 type Outcome = 'may' | 'PERMISSION_DENIED' | 'VAULT_ACCESS_DENIED' | 'NO_IDP_USER_MAPPING' | 'NOT_FOUND';
@@ -32,49 +32,49 @@ const withoutGrant = (level: readonly Kind[]): Partial<Record<Kind, Outcome>> =>
   unmapped: 'NO_IDP_USER_MAPPING',
 });
 
-const identity = async (settings?: object) => (await world.newIdentity(settings)).id;
+const identity = async (settings?: object) => (await fixture.newIdentity(settings)).id;
 
 const ownersSession = async (): Promise<string> => {
   const path = `/identities/${await identity()}/checkout`;
-  return (await world.owner.ok('POST', path, { reason: 'table', durationMinutes: 30 })).session.id;
+  return (await fixture.owner.ok('POST', path, { reason: 'table', durationMinutes: 30 })).session.id;
 };
 
 const host = async (): Promise<string> =>
-  (await world.owner.ok('POST', '/hosts', { name: 'web-1', organizationId: world.organizationId })).id;
+  (await fixture.owner.ok('POST', '/hosts', { name: 'web-1', organizationId: fixture.organizationId })).id;
 
 const hostWithAgent = async () => {
   const id = await host();
-  const agent = new SignedAgent(house.url);
-  await agent.enroll((await world.owner.ok('POST', `/hosts/${id}/join-token`)).token);
+  const agent = new SignedAgent(application.url);
+  await agent.enroll((await fixture.owner.ok('POST', `/hosts/${id}/join-token`)).token);
   return { id, agentId: agent.agentId };
 };
 
 const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
   [
     'list identities of the organization',
-    async () => (person) => person.get(`/identities?organizationId=${world.organizationId}`),
+    async () => (person) => person.get(`/identities?organizationId=${fixture.organizationId}`),
     expected(['owner', 'manager', ...VIEWERS]),
   ],
   [
     'read a vault',
-    async () => (person) => person.get(`/identity-groups/${world.vaultId}`),
+    async () => (person) => person.get(`/identity-groups/${fixture.vaultId}`),
     expected(['owner', 'manager', ...VIEWERS]),
   ],
   [
     'create a vault',
-    async () => (person) => person.post('/identity-groups', { name: 'x', organizationId: world.organizationId }),
+    async () => (person) => person.post('/identity-groups', { name: 'x', organizationId: fixture.organizationId }),
     expected(['owner', 'manager']),
   ],
   [
     'change a vault',
-    async () => (person) => person.patch(`/identity-groups/${world.vaultId}`, { description: 'x' }),
+    async () => (person) => person.patch(`/identity-groups/${fixture.vaultId}`, { description: 'x' }),
     expected(['owner', 'manager']),
   ],
   [
     'create an identity',
     async () => (person) =>
       person.post('/identities', {
-        identityGroupId: world.vaultId,
+        identityGroupId: fixture.vaultId,
         name: 'x',
         username: 'x',
         credential: 'x',
@@ -119,7 +119,7 @@ const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
     async () => {
       const ids = new Map<string, string>();
       for (const kind of KINDS) {
-        ids.set(world.people[kind].email, await identity());
+        ids.set(fixture.people[kind].email, await identity());
       }
       return (person) => person.post(`/identities/${ids.get(person.email)}/rotate`);
     },
@@ -127,7 +127,7 @@ const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
   ],
   [
     'see sessions',
-    async () => (person) => person.get(`/sessions?organizationId=${world.organizationId}`),
+    async () => (person) => person.get(`/sessions?organizationId=${fixture.organizationId}`),
     expected(['owner', 'manager', ...VIEWERS]),
   ],
   [
@@ -153,22 +153,22 @@ const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
   ],
   [
     'read the access grants',
-    async () => (person) => person.get(`/identity-groups/${world.vaultId}/access`),
+    async () => (person) => person.get(`/identity-groups/${fixture.vaultId}/access`),
     expected(['owner', 'manager', ...VIEWERS]),
   ],
   [
     'give access',
     async () => (person) =>
-      person.post(`/identity-groups/${world.vaultId}/access`, {
+      person.post(`/identity-groups/${fixture.vaultId}/access`, {
         principalType: 'user',
-        principalId: world.idpUserIds['stranger'],
+        principalId: fixture.idpUserIds['stranger'],
         level: 'view_vault',
       }),
     expected(['owner', 'manager']),
   ],
   [
     'make a host',
-    async () => (person) => person.post('/hosts', { name: 'web-1', organizationId: world.organizationId }),
+    async () => (person) => person.post('/hosts', { name: 'web-1', organizationId: fixture.organizationId }),
     expected(['owner', 'hostAdmin']),
   ],
   [
@@ -205,12 +205,12 @@ const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
   ],
   [
     'read the audit of the organization',
-    async () => (person) => person.get(`/audit?organizationId=${world.organizationId}`),
+    async () => (person) => person.get(`/audit?organizationId=${fixture.organizationId}`),
     expected(['owner', 'admin', 'auditor']),
   ],
   [
     'change the organization',
-    async () => (person) => person.patch(`/organizations/${world.organizationId}`, { name: 'World' }),
+    async () => (person) => person.patch(`/organizations/${fixture.organizationId}`, { name: 'World' }),
     expected(['owner', 'admin', 'steward']),
   ],
   [
@@ -225,7 +225,7 @@ const table: readonly [string, () => Promise<Act>, Record<Kind, Outcome>][] = [
   ],
   [
     'make somebody an owner',
-    async () => (person) => person.put(`/users/${world.userIds.owner}/owner`, { owner: true }),
+    async () => (person) => person.put(`/users/${fixture.userIds.owner}/owner`, { owner: true }),
     expected(['owner'], { stranger: 'PERMISSION_DENIED' }),
   ],
 ];
@@ -236,7 +236,7 @@ describe.each(table)('%s', (_, prepare, outcomes) => {
     act = await prepare();
   });
   it.each(KINDS)('by %s', async (kind) => {
-    const { status, body } = await act(world.people[kind]);
+    const { status, body } = await act(fixture.people[kind]);
     const outcome = status < 300 ? 'may' : (body?.code as string);
     expect(outcome).toBe(outcomes[kind]);
   });

@@ -1,7 +1,7 @@
 import { formatOpenSshKey } from '../../wire/openssh-key';
 import { sshPublicKey } from '../../wire/ssh-public-key';
-import type { Client } from '../support/house/client';
-import { HostsAtWork } from '../support/house/hosts-at-work';
+import type { Client } from '../support/application/client';
+import { HostsAtWork } from '../support/application/hosts-at-work';
 import { until } from '../support/until';
 
 /** Where an identity points, the next job brings its value: pointing it elsewhere is a way to the value. */
@@ -11,23 +11,23 @@ let owner: Client;
 let both: Client;
 beforeAll(async () => {
   hosts = await HostsAtWork.open();
-  const { world } = hosts;
-  ({ owner, steward: both } = world.people);
+  const { fixture } = hosts;
+  ({ owner, steward: both } = fixture.people);
   const permissions = ['pam_vaults.view', 'pam_vaults.manage', 'hosts.manage_users'];
   const { id: roleId } = await owner.ok('POST', '/roles', { name: 'both', permissions });
-  const roles = [{ roleId, organizationId: world.organizationId }];
-  await owner.ok('PUT', `/users/${world.userIds.steward}/roles`, { roles });
+  const roles = [{ roleId, organizationId: fixture.organizationId }];
+  await owner.ok('PUT', `/users/${fixture.userIds.steward}/roles`, { roles });
 });
 afterAll(() => hosts.end());
 
 const grant = async (level: string): Promise<string> => {
-  const { vaultId, idpUserIds } = hosts.world;
+  const { vaultId, idpUserIds } = hosts.fixture;
   const body = { principalType: 'user', principalId: idpUserIds['steward'], level };
   return (await owner.ok('POST', `/identity-groups/${vaultId}/access`, body)).id;
 };
-const revoke = (grantId: string) => owner.ok('DELETE', `/identity-groups/${hosts.world.vaultId}/access/${grantId}`);
+const revoke = (grantId: string) => owner.ok('DELETE', `/identity-groups/${hosts.fixture.vaultId}/access/${grantId}`);
 const newHost = async (): Promise<string> =>
-  (await owner.ok('POST', '/hosts', { name: 'x', organizationId: hosts.world.organizationId })).id;
+  (await owner.ok('POST', '/hosts', { name: 'x', organizationId: hosts.fixture.organizationId })).id;
 const path = (id: string) => `/identities/${id}`;
 
 describe('needs a grant besides hosts.manage_users', () => {
@@ -36,7 +36,7 @@ describe('needs a grant besides hosts.manage_users', () => {
   beforeAll(async () => {
     hostId = await newHost();
     const settings = { connector: 'postgresql', connectorSettings: { port: 5432 }, username: 'app', hostIds: [hostId] };
-    ({ id } = await hosts.world.newIdentity(settings));
+    ({ id } = await hosts.fixture.newIdentity(settings));
   });
 
   const edits: [string, () => Promise<object> | object][] = [
@@ -56,7 +56,7 @@ describe('needs a grant besides hosts.manage_users', () => {
     const low = await grant('view_vault');
     expect((await both.patch(path(id), patch)).body).toMatchObject({ status: 403, code: 'VAULT_ACCESS_DENIED' });
     await revoke(low);
-    const { manager } = hosts.world.people;
+    const { manager } = hosts.fixture.people;
     expect((await manager.patch(path(id), patch)).body).toMatchObject({ status: 403, code: 'PERMISSION_DENIED' });
     expect(await owner.ok('GET', path(id))).toMatchObject({
       username: before.username,
@@ -72,8 +72,8 @@ describe('needs a grant besides hosts.manage_users', () => {
 });
 
 test('is metadata where there is no host, and a host is given by who may; taking one off needs no grant', async () => {
-  const { id } = await hosts.world.newIdentity({ username: 'plain' });
-  const { manager } = hosts.world.people;
+  const { id } = await hosts.fixture.newIdentity({ username: 'plain' });
+  const { manager } = hosts.fixture.people;
   expect((await manager.patch(path(id), { username: 'other', connector: 'postgresql' })).status).toBe(200);
   const hostId = await newHost();
   expect((await both.patch(path(id), { hostIds: [hostId] })).body.code).toBe('VAULT_ACCESS_DENIED');
@@ -108,14 +108,14 @@ test('a value is set on hosts as typed only while who typed it may know it; a fr
 });
 
 const typedVersion = async (id: string): Promise<number> => {
-  const facts = (await hosts.factsOf(id)).filter(({ data }) => data['typedBy'] === hosts.world.userIds.steward);
+  const facts = (await hosts.factsOf(id)).filter(({ data }) => data['typedBy'] === hosts.fixture.userIds.steward);
   return Number(facts[0]?.data['version']);
 };
 
 test('one that was typed at creation by somebody without access is not set either', async () => {
   const agent = await hosts.newAgent();
   const body = { name: 'mine', username: 'mine', credential: 'typed-at-creation', credentialType: 'password' };
-  const where = { identityGroupId: hosts.world.vaultId, hostIds: [agent.hostId] };
+  const where = { identityGroupId: hosts.fixture.vaultId, hostIds: [agent.hostId] };
   const { id } = await both.ok('POST', '/identities', { ...body, ...where });
   await both.ok('POST', `${path(id)}/rotation/reconcile`);
   expect((await agent.work()).secret.value).not.toContain('typed');
@@ -125,7 +125,7 @@ test('of older keys an agent that came later is told the public half alone', asy
   const agent = await hosts.newAgent();
   const first = formatOpenSshKey({ seed: Buffer.alloc(32, 7), check: Buffer.alloc(4), comment: 'of old' });
   const account = { username: 'deploy', credentialType: 'ssh_key', credential: first, hostIds: [agent.hostId] };
-  const { id } = await hosts.world.newIdentity(account);
+  const { id } = await hosts.fixture.newIdentity(account);
   const successor = await hosts.successorOf(agent);
   const job = await successor.take();
   expect(job.order).toMatchObject({ version: 2, oldKeys: [{ publicKey: sshPublicKey(first) }] });

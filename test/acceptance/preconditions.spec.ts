@@ -1,17 +1,17 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** § Manners of the contract: `ETag` on single things, `If-Match` honoured by whatever changes or deletes them. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const made = async (path: string, body: object): Promise<string> =>
   `${path}/${(await owner.ok('POST', path, body)).id}`;
@@ -22,15 +22,15 @@ const things: Readonly<Record<string, () => Promise<string>>> = {
   user: () => made('/users', { email: `x-${Math.random()}@example.com` }),
   'IDP user': () => made('/idp/users', { email: `x-${Math.random()}@example.com`, displayName: 'x', active: true }),
   'IDP group': () => made('/idp/groups', { name: 'x' }),
-  vault: () => made('/identity-groups', { name: 'x', organizationId: world.organizationId }),
+  vault: () => made('/identity-groups', { name: 'x', organizationId: fixture.organizationId }),
   grant: () =>
-    made(`/identity-groups/${world.vaultId}/access`, {
+    made(`/identity-groups/${fixture.vaultId}/access`, {
       principalType: 'user',
-      principalId: world.idpUserIds['stranger'],
+      principalId: fixture.idpUserIds['stranger'],
       level: 'view_vault',
     }),
-  identity: async () => `/identities/${(await world.newIdentity()).id}`,
-  host: () => made('/hosts', { name: 'x', organizationId: world.organizationId }),
+  identity: async () => `/identities/${(await fixture.newIdentity()).id}`,
+  host: () => made('/hosts', { name: 'x', organizationId: fixture.organizationId }),
 };
 
 const CHANGES: Readonly<Record<string, object>> = {
@@ -45,9 +45,9 @@ test.each(['W/"0"', '"x"', '0', '"7", "8"', 'W/"0", "7"'])(
     const path = (await things['vault']?.()) ?? '';
     const headers = { 'if-match': tag };
     expect((await owner.patch(path, { name: 'y' }, headers)).body).toMatchObject({ code: 'PRECONDITION_FAILED' });
-    expect((await world.people.viewer.patch(path, { name: 'y' }, headers)).body.code).toBe('PERMISSION_DENIED');
-    expect((await world.people.stranger.patch(path, { name: 'y' }, headers)).body.code).toBe('NOT_FOUND');
-    const query = `organizationId=${world.organizationId}&type=keyledger.vault-change-refused.v1`;
+    expect((await fixture.people.viewer.patch(path, { name: 'y' }, headers)).body.code).toBe('PERMISSION_DENIED');
+    expect((await fixture.people.stranger.patch(path, { name: 'y' }, headers)).body.code).toBe('NOT_FOUND');
+    const query = `organizationId=${fixture.organizationId}&type=keyledger.vault-change-refused.v1`;
     const told = (await owner.ok('GET', `/audit?${query}&limit=3`)).items as { code: string }[];
     expect(told.map(({ code }) => code)).toEqual(['NOT_FOUND', 'PERMISSION_DENIED', 'PRECONDITION_FAILED']);
   },

@@ -5,36 +5,36 @@ import type { IdentityEvent } from '../../src/domain/identities/events';
 import { identity } from '../../src/domain/identities/evolve';
 import { grow } from '../../src/kernel/fold';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
-import { approvalsIn } from '../support/house/approvals';
-import { anyWalk, Walk } from '../support/house/random-walk';
-import { SignedAgent } from '../support/house/signed-agent';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { TurnedClock } from '../support/house/turned-clock';
-import { newWorld, type World } from '../support/house/world';
+import { approvalsIn } from '../support/application/approvals';
+import { anyWalk, Walk } from '../support/application/random-walk';
+import { SignedAgent } from '../support/application/signed-agent';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { TurnedClock } from '../support/application/turned-clock';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 const PAGE = 200;
 const clock = new TurnedClock();
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newWorld(house);
+  application = await runningApplication({ clock });
+  fixture = await newFixture(application);
   const hostId = await hostsWithAgents();
-  const { id } = await world.newIdentity({ hostIds: [hostId] });
-  await world.owner.ok('POST', `/identities/${id}/rotate`);
+  const { id } = await fixture.newIdentity({ hostIds: [hostId] });
+  await fixture.owner.ok('POST', `/identities/${id}/rotate`);
   await guarded();
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 /** A vault that asks for approval: one request that is used, with the glass broken beside it, and one that waits. */
 const guarded = async (): Promise<void> => {
-  const { owner, organizationId } = world;
-  const { approvers, approve, ask } = await approvalsIn(house, world);
+  const { owner, organizationId } = fixture;
+  const { approvers, approve, ask } = await approvalsIn(application, fixture);
   const approvalPolicy = { required: 1, approvers: { users: [approvers.kim.idpUserId], groups: [] } };
   const vault = { name: 'Guarded', organizationId, approvalPolicy };
   const { id: identityGroupId } = await owner.ok('POST', '/identity-groups', vault);
-  const { id } = await world.newIdentity({ identityGroupId });
+  const { id } = await fixture.newIdentity({ identityGroupId });
   await approve(await ask(owner, id), 'kim');
   await owner.ok('POST', `/identities/${id}/checkout`, { reason: 'approved', durationMinutes: 5 });
   await owner.ok('POST', `/identities/${id}/break-glass`, { reason: 'the shop is down' });
@@ -43,9 +43,9 @@ const guarded = async (): Promise<void> => {
 
 /** A host whose agent was replaced, one whose agent is locked, and one that is gone. Answers the first. */
 const hostsWithAgents = async (): Promise<string> => {
-  const { owner, organizationId, people } = world;
+  const { owner, organizationId, people } = fixture;
   const joined = async (id: string): Promise<SignedAgent> => {
-    const agent = new SignedAgent(house.url, () => clock.now());
+    const agent = new SignedAgent(application.url, () => clock.now());
     await agent.enroll((await people.hostAdmin.ok('POST', `/hosts/${id}/join-token`)).token);
     return agent;
   };
@@ -65,7 +65,7 @@ const hostsWithAgents = async (): Promise<string> => {
 const factsOf = async (stream: string): Promise<readonly RecordedEvent[]> => {
   const facts: RecordedEvent[] = [];
   for (let from = 0; ; from += PAGE) {
-    const page = await house.adapters.eventStore.readStream(stream, { from, limit: PAGE });
+    const page = await application.adapters.eventStore.readStream(stream, { from, limit: PAGE });
     facts.push(...page);
     if (page.length < PAGE) return facts;
   }
@@ -120,16 +120,16 @@ const checkDisclosures = async ({ disclosures }: Walk): Promise<void> => {
 const replayed = async (identityId: string) =>
   grow(identity, identity.initial, (await factsOf(`identity-${identityId}`)) as unknown as IdentityEvent[]);
 const live = async (identityId: string) =>
-  (await (await house.adapters.streamReader.fresh()).load(identity, identityId)).state;
+  (await (await application.adapters.streamReader.fresh()).load(identity, identityId)).state;
 
 /** Once policies are done: no session goes on without its time or its basis. */
 const settle = async (walk: Walk): Promise<void> => {
   clock.pass(1500);
   await until('rest', async () => {
-    const head = await house.adapters.eventStore.head();
-    await house.projections.waitFor(['deadlines', 'open_sessions'], head, 2000);
-    await house.policies.round();
-    return (await house.adapters.eventStore.head()) === head;
+    const head = await application.adapters.eventStore.head();
+    await application.projections.waitFor(['deadlines', 'open_sessions'], head, 2000);
+    await application.policies.round();
+    return (await application.adapters.eventStore.head()) === head;
   });
   for (const identityId of walk.identityIds) {
     expect((await live(identityId)).sessions).toEqual([]);
@@ -137,21 +137,21 @@ const settle = async (walk: Walk): Promise<void> => {
 };
 
 const everybodyMay = async (): Promise<void> => {
-  const { owner, vaultId, grantIds, groupId, idpUserIds } = world;
+  const { owner, vaultId, grantIds, groupId, idpUserIds } = fixture;
   await owner.ok('PATCH', `/identity-groups/${vaultId}/access/${grantIds['user']}`, { expiresAt: null });
   await owner.ok('PUT', `/idp/groups/${groupId}/members/${idpUserIds['groupUser']}`);
 };
 
-test('whatever several people do at once, in whatever order: the house keeps its promises', async () => {
+test('whatever several people do at once, in whatever order: the application keeps its promises', async () => {
   await fc.assert(
     fc.asyncProperty(anyWalk, async (steps) => {
       await everybodyMay();
       const made = [
-        await world.newIdentity(),
-        await world.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 2 }),
+        await fixture.newIdentity(),
+        await fixture.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 2 }),
       ];
       const ids = made.map(({ id }) => id);
-      const walk = new Walk(house, world, clock, ids);
+      const walk = new Walk(application, fixture, clock, ids);
       for (const together of steps) {
         await Promise.all(together.map((step) => step(walk)));
       }
@@ -168,7 +168,7 @@ test('whatever several people do at once, in whatever order: the house keeps its
 }, 60_000);
 
 const documentsOf = async (name: string): Promise<readonly { id: string }[]> => {
-  const model = house.projections.readModel<{ id: string }>(name);
+  const model = application.projections.readModel<{ id: string }>(name);
   const all: { id: string }[] = [];
   for (;;) {
     const last = all.at(-1)?.id;
@@ -180,18 +180,18 @@ const documentsOf = async (name: string): Promise<readonly { id: string }[]> => 
 
 /** Everything due was done, the last to leave a group may have left, and nobody has a channel. */
 const MAY_BE_EMPTY = ['deliveries', 'host_members', 'idp_members', 'open_sessions', 'deadlines'];
-const statusOf = async (name: string) => (await house.projections.status()).find((each) => each.name === name);
+const statusOf = async (name: string) => (await application.projections.status()).find((each) => each.name === name);
 
 /** The documents of a model before and after it was built anew, from the same log: policies go on meanwhile. */
 const rebuilt = async (name: string): Promise<readonly [object[], object[]]> => {
   for (;;) {
-    const head = await house.adapters.eventStore.head();
-    expect(await house.projections.waitFor([name], head, 5000)).toBe(true);
+    const head = await application.adapters.eventStore.head();
+    expect(await application.projections.waitFor([name], head, 5000)).toBe(true);
     const before = await documentsOf(name);
-    await house.projections.rebuild(name);
+    await application.projections.rebuild(name);
     await until('the switch', async () => (await statusOf(name))?.state === 'running');
     const after = await documentsOf(name);
-    if ((await house.adapters.eventStore.head()) === head) return [[...before], [...after]];
+    if ((await application.adapters.eventStore.head()) === head) return [[...before], [...after]];
   }
 };
 
@@ -201,9 +201,9 @@ test.each(PROJECTIONS.map(({ schema }) => schema.name))('%s, rebuilt, is what it
   expect(after).toEqual(before);
 });
 
-test('opened anew, the house decides from the same states', async () => {
+test('opened anew, the application decides from the same states', async () => {
   const ids = (await documentsOf('identities')).map(({ id }) => id);
   const before = await Promise.all(ids.map(live));
-  house = await house.restart();
+  application = await application.restart();
   expect(await Promise.all(ids.map(live))).toEqual(before);
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 const ROOT = join(__dirname, '../..');
 
@@ -12,18 +12,18 @@ const blocks = (): string => {
   return [...walk.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
 };
 
-let house: RunningHouse;
+let application: RunningApplication;
 beforeAll(async () => {
-  house = await runningHouse();
+  application = await runningApplication();
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 test('the walk-through works as pasted, and pasted again', async () => {
   const script = `set -eu\n${blocks()}\necho AGAIN\n${blocks()}`;
   const run = await new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
     const child = spawn('bash', ['-c', script], {
       cwd: ROOT,
-      env: { ...process.env, KEYLEDGER_URL: house.url, KEYLEDGER_DATA_DIR: house.dataDir },
+      env: { ...process.env, KEYLEDGER_URL: application.url, KEYLEDGER_DATA_DIR: application.dataDir },
     });
     let stdout = '';
     let stderr = '';

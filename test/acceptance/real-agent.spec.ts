@@ -2,20 +2,20 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packed, startAgent, type AgentProcess } from '../support/agent-edge/agent-process';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
 
 const program = packed();
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-real-agent-'));
 const running: AgentProcess[] = [];
 
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 let hostId: string;
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
   const { id: organizationId } = await owner.ok('POST', '/organizations', { name: 'Agents' });
   hostId = (await owner.ok('POST', '/hosts', { name: 'web-1', organizationId })).id;
   mkdirSync(join(folder, 'accounts'));
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const each of running) each.kill('SIGKILL');
   await Promise.all(running.map((each) => each.ended()));
-  await house.end();
+  await application.end();
   program.remove();
   rmSync(folder, { recursive: true });
 });
@@ -40,7 +40,7 @@ const run = (machine: string, more: readonly string[] = []): AgentProcess => {
 
 const enrol = async (machine: string): Promise<AgentProcess> => {
   const { token } = await owner.ok('POST', `/hosts/${hostId}/join-token`);
-  const agent = run(machine, ['--server', house.url, '--token', token]);
+  const agent = run(machine, ['--server', application.url, '--token', token]);
   await until('the enrolment', () => agent.said().includes('enrolled as web-1'), 10_000);
   return agent;
 };

@@ -4,9 +4,9 @@ import { recover } from '../../cli/recover-owner';
 import { openOfflineDeciding } from '../../src/adapters/choose';
 import { loadConfig } from '../../src/config/load-config';
 import { recoverOwner } from '../../src/recover-owner';
-import { client, type Client } from '../support/house/client';
-import { describeEmbedded, enginesFor } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { client, type Client } from '../support/application/client';
+import { describeEmbedded, enginesFor } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { AUDIENCE, issued, keyServer, signingKey, type KeyServer } from '../support/key-server';
 import { until } from '../support/until';
 
@@ -15,19 +15,19 @@ const GONE = 'https://gone.example.com';
 const NEW = 'https://new.example.com';
 const key = signingKey('one');
 let keys: KeyServer;
-let house: RunningHouse;
+let application: RunningApplication;
 let said: string[] = [];
 beforeAll(async () => {
   keys = await keyServer();
   keys.knobs.keys = [key];
-  house = await runningHouse({ env: byIssuer(GONE) });
+  application = await runningApplication({ env: byIssuer(GONE) });
   await (await as('owner', 'owner@example.com')).ok('GET', '/me');
 });
 /** The command makes whatever it writes private; other specs of this process make files of their own. */
 const umask = process.umask();
 afterAll(async () => {
   process.umask(umask);
-  await house.end();
+  await application.end();
   await keys.close();
 });
 beforeEach(() => {
@@ -43,19 +43,19 @@ const byIssuer = (issuer: string) => ({
   KEYLEDGER_OWNER_EMAIL: 'owner@example.com',
 });
 const as = async (sub: string, email: string | undefined, iss = GONE): Promise<Client> =>
-  client(house.url, sub, await issued(key, Date.now(), { iss, sub, email, email_verified: true }));
+  client(application.url, sub, await issued(key, Date.now(), { iss, sub, email, email_verified: true }));
 const env = (more: Readonly<Record<string, string>> = byIssuer(NEW)) => ({
-  KEYLEDGER_DATA_DIR: house.dataDir,
-  ...enginesFor(house.dataDir),
+  KEYLEDGER_DATA_DIR: application.dataDir,
+  ...enginesFor(application.dataDir),
   ...more,
 });
 const run = (args: readonly string[], more?: Readonly<Record<string, string>>) =>
   recover.run([...args, '--reason', 'the provider is gone'], env(more));
 const start = async (more: Readonly<Record<string, string>> = byIssuer(NEW)) => {
-  house = await runningHouse({ dataDir: house.dataDir, env: more });
+  application = await runningApplication({ dataDir: application.dataDir, env: more });
 };
 const typesIn = async (stream: string) =>
-  (await house.adapters.eventStore.readStream(stream, { limit: 1000 })).map(({ type }) => type);
+  (await application.adapters.eventStore.readStream(stream, { limit: 1000 })).map(({ type }) => type);
 const RECOVERED = 'keyledger.owner-recovered.v1';
 const denied = { status: 401, body: { code: 'UNAUTHENTICATED' } };
 
@@ -64,7 +64,7 @@ test('is refused while a server works on the data, which goes on', async () => {
     /another Keyledger process|process works on these stores/,
   );
   expect((await (await as('owner', 'owner@example.com')).get('/me')).status).toBe(200);
-  await house.close();
+  await application.close();
 });
 
 test.each<[string, readonly string[], RegExp]>([
@@ -92,7 +92,7 @@ test('needs a reason, the root key and the data', async () => {
 test('by e-mail: the next token that proves it signs the owner in, and the old sign-in does not', async () => {
   await start();
   expect(await (await as('o-1', 'owner@example.com', NEW)).get('/me')).toMatchObject(denied);
-  await house.close();
+  await application.close();
   expect(await run(['--email', 'owner@example.com'])).toBe(0);
   expect(said.join('\n')).toMatch(
     /owner@example\.com .* is an owner again.*\n.*next token that proves owner@example\.com/,
@@ -109,11 +109,11 @@ test('by e-mail: the next token that proves it signs the owner in, and the old s
       data: { email: 'owner@example.com' },
     },
   ]);
-  expect(house.logged.join('')).toMatch(/an owner was recovered with the root key/);
+  expect(application.logged.join('')).toMatch(/an owner was recovered with the root key/);
 });
 
 test('twice: what is as it should be is left alone, and told once', async () => {
-  await house.close();
+  await application.close();
   said = [];
   expect(await run(['--email', 'owner@example.com'])).toBe(0);
   expect(said.join('\n')).toMatch(/nothing was changed\.\n {2}signs in as o-1 of https:\/\/new/);
@@ -122,7 +122,7 @@ test('twice: what is as it should be is left alone, and told once', async () => 
 });
 
 test('by subject: somebody new who has no e-mail', async () => {
-  await house.close();
+  await application.close();
   expect(await run(['--subject', `${NEW} robot|7`, '--json'])).toBe(0);
   expect(JSON.parse(said[0] ?? '')).toMatchObject({ changed: true, signIns: [{ issuer: NEW, subject: 'robot|7' }] });
   await start();
@@ -137,7 +137,7 @@ test('one who is switched off and marked as support acts again', async () => {
   const { user } = await ann.ok('GET', '/me');
   await owner.ok('PATCH', `/users/${user.id}`, { active: false, support: true });
   expect(await ann.get('/me')).toMatchObject(denied);
-  await house.close();
+  await application.close();
   expect(await run(['--email', 'ANN@example.com'])).toBe(0);
   await start();
   expect((await (await as('ann', 'ann@example.com', NEW)).ok('GET', '/me')).user).toMatchObject({
@@ -149,7 +149,7 @@ test('one who is switched off and marked as support acts again', async () => {
 });
 
 test('a subject that is another user’s than the e-mail is refused, and nobody is made', async () => {
-  await house.close();
+  await application.close();
   await expect(run(['--email', 'owner@example.com', '--subject', `${NEW} ann`])).rejects.toThrow(/another user's/);
   await expect(run(['--email', 'new@example.com', '--subject', `${NEW} robot|7`])).rejects.toThrow(/another user's/);
   await start();
@@ -159,7 +159,7 @@ test('a subject that is another user’s than the e-mail is refused, and nobody 
 });
 
 test('ended half-way it is told all the same, and another run finishes it', async () => {
-  await house.close();
+  await application.close();
   const offline = await openOfflineDeciding(loadConfig(env()));
   const owner = { email: 'half@example.com', signIn: { issuer: NEW, subject: 'half' }, believed: [NEW] };
   const killed = new Error('killed');
@@ -176,7 +176,7 @@ test('ended half-way it is told all the same, and another run finishes it', asyn
   const told = async () => (await typesIn('account')).filter((type) => type === RECOVERED).length;
   const before = await told();
   expect(before).toBe(4);
-  await house.close();
+  await application.close();
   expect(await run(['--email', 'half@example.com', '--subject', `${NEW} half`])).toBe(0);
   await start();
   const again = await as('half', undefined, NEW);
@@ -186,17 +186,17 @@ test('ended half-way it is told all the same, and another run finishes it', asyn
 
 describeEmbedded('on a store that was put back to an older copy', () => {
   test('what was recovered after it is gone, the log says that it went back, and another run recovers', async () => {
-    await house.close();
-    const copy = join(house.dataDir, '../older.db');
+    await application.close();
+    const copy = join(application.dataDir, '../older.db');
     // Closed, all of it is in the one file.
-    copyFileSync(join(house.dataDir, 'events.db'), copy);
+    copyFileSync(join(application.dataDir, 'events.db'), copy);
     expect(await run(['--email', 'late@example.com'])).toBe(0);
     await start();
     const late = () => as('late', 'late@example.com', NEW);
     expect((await (await late()).ok('GET', '/me')).user.owner).toBe(true);
-    await house.close();
-    ['events.db-wal', 'events.db-shm'].forEach((name) => rmSync(join(house.dataDir, name), { force: true }));
-    copyFileSync(copy, join(house.dataDir, 'events.db'));
+    await application.close();
+    ['events.db-wal', 'events.db-shm'].forEach((name) => rmSync(join(application.dataDir, name), { force: true }));
+    copyFileSync(copy, join(application.dataDir, 'events.db'));
     expect(await run(['--subject', `${NEW} late-2`, '--email', 'late@example.com'])).toBe(0);
     await start();
     expect((await (await as('late-2', undefined, NEW)).ok('GET', '/me')).user).toMatchObject({ owner: true });

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeEmbedded } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { describeEmbedded } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 type Store = 'events' | 'material' | 'reads';
@@ -10,15 +10,15 @@ const filesOf = (store: Store) => [`${store}.db`, `${store}.db-wal`, `${store}.d
 
 /** What docs/recovery.md says of stores that are older than the rest, beside what settle-material-store and orphaned-values play. */
 describeEmbedded('stores put back to an older copy, or gone, between two starts', () => {
-  let house: RunningHouse;
-  let world: World;
+  let application: RunningApplication;
+  let fixture: Fixture;
   let worlds = 0;
   beforeEach(async () => {
-    house = await runningHouse();
-    world = await newWorld(house);
+    application = await runningApplication();
+    fixture = await newFixture(application);
     worlds += 1;
   });
-  afterEach(() => house.end());
+  afterEach(() => application.end());
 
   const copy = (store: Store, from: (name: string) => string, to: (name: string) => string) => {
     for (const name of filesOf(store)) {
@@ -26,64 +26,64 @@ describeEmbedded('stores put back to an older copy, or gone, between two starts'
       if (existsSync(from(name))) cpSync(from(name), to(name));
     }
   };
-  const here = (name: string) => join(house.dataDir, name);
-  const kept = (name: string) => join(house.dataDir, '..', `older-${name}`);
+  const here = (name: string) => join(application.dataDir, name);
+  const kept = (name: string) => join(application.dataDir, '..', `older-${name}`);
   const started = async () => {
-    house = await runningHouse({ dataDir: house.dataDir });
-    world = { ...world, owner: await house.as('owner@example.com') };
+    application = await runningApplication({ dataDir: application.dataDir });
+    fixture = { ...fixture, owner: await application.as('owner@example.com') };
   };
   let made = 0;
   const newIdentity = async () => {
     const value = `value ${(made += 1)}`;
-    const body = { identityGroupId: world.vaultId, name: `db ${made}`, username: `admin-${made}` };
+    const body = { identityGroupId: fixture.vaultId, name: `db ${made}`, username: `admin-${made}` };
     const asked = { ...body, credential: value, credentialType: 'password' };
-    const { id } = await world.owner.ok('POST', '/identities', asked);
+    const { id } = await fixture.owner.ok('POST', '/identities', asked);
     return { id, value };
   };
   /** Stops, does something to the files, and starts again. */
   const between = async (work: () => void) => {
-    await house.close();
+    await application.close();
     work();
     await started();
   };
   const checkOut = async (id: string) =>
-    (await house.as(`user-${worlds}@example.com`)).post(`/identities/${id}/checkout`, {
+    (await application.as(`user-${worlds}@example.com`)).post(`/identities/${id}/checkout`, {
       reason: 'work',
       durationMinutes: 30,
     });
   const listed = async (): Promise<string[]> =>
-    (await world.owner.ok('GET', '/identities')).items.map(({ id }: { id: string }) => id).toSorted();
+    (await fixture.owner.ok('GET', '/identities')).items.map(({ id }: { id: string }) => id).toSorted();
 
   test('sealed values older than the log: what is missing is told, nothing is shown, and no number is given again', async () => {
     const { id, value } = await newIdentity();
     await between(() => copy('material', here, kept));
-    await world.owner.ok('PUT', `/identities/${id}/credential`, { credential: 'stored after the copy' });
+    await fixture.owner.ok('PUT', `/identities/${id}/credential`, { credential: 'stored after the copy' });
     await between(() => copy('material', kept, here));
     const untouched = await newIdentity();
     expect(await checkOut(id)).toMatchObject({ status: 503, body: { code: 'VALUE_MISSING' } });
     expect(await checkOut(untouched.id)).toMatchObject({ status: 201 });
-    const facts = await house.adapters.eventStore.readStream(`identity-${id}`, { limit: 100 });
+    const facts = await application.adapters.eventStore.readStream(`identity-${id}`, { limit: 100 });
     expect(facts.map(({ type }) => type)).not.toContain('keyledger.identity-checked-out.v1');
-    await world.owner.ok('PUT', `/identities/${id}/credential`, { credential: value });
+    await fixture.owner.ok('PUT', `/identities/${id}/credential`, { credential: value });
     expect(await checkOut(id)).toMatchObject({ status: 201, body: { credential: { value, version: 3 } } });
-    expect(await house.adapters.materialStore.versions(id)).toEqual([1, 3]);
+    expect(await application.adapters.materialStore.versions(id)).toEqual([1, 3]);
   });
 
   test('places of policies older than the log: what they did is done once', async () => {
     const { id } = await newIdentity();
     await between(() => copy('material', here, kept));
     expect((await checkOut(id)).status).toBe(201);
-    await world.owner.ok('DELETE', `/identity-groups/${world.vaultId}/access/${world.grantIds['user']}`);
+    await fixture.owner.ok('DELETE', `/identity-groups/${fixture.vaultId}/access/${fixture.grantIds['user']}`);
     const ends = async () =>
-      (await house.adapters.eventStore.readStream(`identity-${id}`, { limit: 100 })).filter(
+      (await application.adapters.eventStore.readStream(`identity-${id}`, { limit: 100 })).filter(
         ({ type }) => type === 'keyledger.identity-checked-in.v1',
       ).length;
     await until('the session to be ended', async () => (await ends()) === 1);
     await between(() => copy('material', kept, here));
     const other = await newIdentity();
-    await world.owner.ok('POST', `/identities/${other.id}/rotate`, {});
+    await fixture.owner.ok('POST', `/identities/${other.id}/rotate`, {});
     await until('the policies to have come to the end', async () =>
-      (await house.adapters.eventStore.readStream(`identity-${other.id}`, { limit: 100 })).some(
+      (await application.adapters.eventStore.readStream(`identity-${other.id}`, { limit: 100 })).some(
         ({ type }) => type === 'keyledger.rotation-confirmed.v1',
       ),
     );

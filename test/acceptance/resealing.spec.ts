@@ -1,15 +1,15 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { ResealOrganization } from '../../src/commands/organizations/reseal-organization';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 let organizationId: string;
 let identityId: string;
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
   organizationId = (await owner.ok('POST', '/organizations', { name: 'Acme' })).id;
   await setSecret('first');
   const vault = await owner.ok('POST', '/identity-groups', { name: 'V', organizationId });
@@ -22,18 +22,18 @@ beforeAll(async () => {
   };
   identityId = (await owner.ok('POST', '/identities', identity)).id;
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const setSecret = (word: string) =>
   owner.ok('PUT', `/organizations/${organizationId}/secret`, { secret: word.repeat(10) });
 const reseal = () =>
-  house.server.app.get(CommandBus).execute(
+  application.server.app.get(CommandBus).execute(
     new ResealOrganization(
       {
         actor: { kind: 'policy', name: 'spec' },
         correlationId: 'spec',
         deadline: Date.now() + 10_000,
-        ids: house.adapters.ids,
+        ids: application.adapters.ids,
       },
       organizationId,
     ),
@@ -41,7 +41,7 @@ const reseal = () =>
 const value = async (): Promise<string> =>
   (await owner.ok('POST', `/identities/${identityId}/reveal`)).credential.value;
 const secretsLeft = async () => {
-  const found = await Promise.all([1, 2, 3].map((n) => house.adapters.materialStore.secret(organizationId, n)));
+  const found = await Promise.all([1, 2, 3].map((n) => application.adapters.materialStore.secret(organizationId, n)));
   return found.flatMap((secret) => (secret === undefined ? [] : [secret.secretVersion]));
 };
 
@@ -50,16 +50,16 @@ test('a value stays readable before, while and after it is sealed anew; the old 
   expect(await value()).toBe('sealed twice');
   await Promise.all([reseal(), value(), reseal(), value()]);
   expect(await value()).toBe('sealed twice');
-  expect(await house.adapters.materialStore.countSealedBefore(organizationId, 2)).toBe(0);
+  expect(await application.adapters.materialStore.countSealedBefore(organizationId, 2)).toBe(0);
   expect(await secretsLeft()).toEqual([2]);
 });
 
 test('what a node that died after the fact left is destroyed by the next run', async () => {
   await setSecret('third!');
-  const old = await house.adapters.materialStore.secret(organizationId, 2);
+  const old = await application.adapters.materialStore.secret(organizationId, 2);
   await reseal();
   if (old === undefined) throw new Error('there was no second secret');
-  await house.adapters.materialStore.addSecret(old);
+  await application.adapters.materialStore.addSecret(old);
   expect(await secretsLeft()).toEqual([2, 3]);
   await reseal();
   expect(await secretsLeft()).toEqual([3]);

@@ -1,27 +1,27 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
-import { newWorld, type World } from '../support/house/world';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** What was about to be shown and was not: the audit must not count it as seen. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let user: Client;
 let revealer: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ user, revealer } = world.people);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ user, revealer } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 afterEach(() => jest.restoreAllMocks());
 
-const audit = async (query: string) => (await world.owner.ok('GET', `/audit?${query}`)).items;
+const audit = async (query: string) => (await fixture.owner.ok('GET', `/audit?${query}`)).items;
 const revealOf = (id: string) => audit(`identityId=${id}&type=keyledger.identity-revealed.v1`);
 
 /** Does something between the fact of a reveal and what follows it. */
 const afterRevealed = (work: () => Promise<unknown>): void => {
-  const { eventStore } = house.adapters;
+  const { eventStore } = application.adapters;
   const append = eventStore.append.bind(eventStore);
   jest.spyOn(eventStore, 'append').mockImplementation(async (stream, expected, events) => {
     const appended = await append(stream, expected, events);
@@ -31,7 +31,7 @@ const afterRevealed = (work: () => Promise<unknown>): void => {
 };
 
 test('a checkout that comes between wins: the reveal is refused, and told as such wherever it is told', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   afterRevealed(() => user.ok('POST', `/identities/${id}/checkout`, { reason: 'mine', durationMinutes: 5 }));
   const key = { 'Idempotency-Key': `withheld-${id}` };
   const answer = await revealer.post(`/identities/${id}/reveal`, { reason: 'a look' }, key);
@@ -60,17 +60,17 @@ test('a checkout that comes between wins: the reveal is refused, and told as suc
 
 test('a rebuilt trail says the same', async () => {
   const before = await audit('type=keyledger.identity-revealed.v1&order=asc');
-  await house.projections.rebuild('audit_trail');
+  await application.projections.rebuild('audit_trail');
   await until('the rebuild', async () => {
-    const status = await house.projections.status();
+    const status = await application.projections.status();
     return status.find(({ name }) => name === 'audit_trail')?.state === 'running';
   });
   expect(await audit('type=keyledger.identity-revealed.v1&order=asc')).toEqual(before);
 });
 
 test('a value that does not open was not shown either', async () => {
-  const { id } = await world.newIdentity();
-  jest.spyOn(house.adapters.sealing, 'open').mockImplementation(() => {
+  const { id } = await fixture.newIdentity();
+  jest.spyOn(application.adapters.sealing, 'open').mockImplementation(() => {
     throw new Error('spec: it does not open');
   });
   expect((await revealer.post(`/identities/${id}/reveal`)).body.code).toBe('INTERNAL');

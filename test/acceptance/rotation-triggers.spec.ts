@@ -1,5 +1,5 @@
-import type { Client } from '../support/house/client';
-import { HostsAtWork } from '../support/house/hosts-at-work';
+import type { Client } from '../support/application/client';
+import { HostsAtWork } from '../support/application/hosts-at-work';
 import { until } from '../support/until';
 
 /** What asks for a new value gets one, whatever is under way already and whatever became of it. */
@@ -9,7 +9,7 @@ let user: Client;
 let manager: Client;
 beforeAll(async () => {
   hosts = await HostsAtWork.open();
-  ({ user, manager } = hosts.world.people);
+  ({ user, manager } = hosts.fixture.people);
 });
 afterAll(() => hosts.end());
 

@@ -1,23 +1,23 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { TurnedClock } from '../support/house/turned-clock';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { TurnedClock } from '../support/application/turned-clock';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** § Password rotation, as far as it needs no agent. */
 const DAY = 24 * 60;
 const clock = new TurnedClock();
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let user: Client;
 let manager: Client;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newWorld(house);
-  ({ user, manager, owner } = world.people);
+  application = await runningApplication({ clock });
+  fixture = await newFixture(application);
+  ({ user, manager, owner } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const rotate = (id: string) => manager.post(`/identities/${id}/rotate`);
 const rotationOf = (id: string) => manager.ok('GET', `/identities/${id}/rotation`);
@@ -34,7 +34,7 @@ const triggers = async (id: string): Promise<string[]> =>
     .map(({ data }: { data: { trigger: string } }) => data.trigger);
 
 test('by hand, in the vault alone: pending, then confirmed with a new random password', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   expect(await rotationOf(id)).toMatchObject({ status: 'none', hosts: [] });
   const answer = await rotate(id);
   expect(answer.status).toBe(202);
@@ -52,22 +52,22 @@ test('by hand, in the vault alone: pending, then confirmed with a new random pas
 });
 
 test('the replaced value is kept until a manager says it is dead, and can be restored', async () => {
-  const { id, value } = await world.newIdentity();
+  const { id, value } = await fixture.newIdentity();
   await rotate(id);
   await rotated(id);
   expect((await manager.ok('GET', `/identities/${id}/history`)).items).toEqual([
     { version: 1, retiredAt: clock.in(0), retiredBy: 'by a person', restorable: true },
   ]);
   clock.pass(30 * DAY);
-  await house.policies.round();
+  await application.policies.round();
   expect((await manager.post(`/identities/${id}/versions/1/restore`)).status).toBe(204);
   expect(await valueOf(id)).toBe(value);
   expect((await manager.post(`/identities/${id}/versions/2/discard`)).status).toBe(204);
-  expect(await house.adapters.materialStore.versions(id)).toEqual([1, 3]);
+  expect(await application.adapters.materialStore.versions(id)).toEqual([1, 3]);
 });
 
 test('not while it is checked out, and one at a time', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const sessionId = await checkOut(user, id);
   expect((await rotate(id)).body).toMatchObject({ status: 409, code: 'CHECKED_OUT' });
   await checkIn(user, sessionId);
@@ -79,14 +79,14 @@ test('not while it is checked out, and one at a time', async () => {
 });
 
 test('a session that time has ended does not stand in the way', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   await checkOut(user, id);
   clock.pass(30);
   expect((await rotate(id)).status).toBe(202);
 });
 
 test('after use: at the checkin; what was seen is worth nothing then', async () => {
-  const { id, value } = await world.newIdentity({ rotateAfterUse: true });
+  const { id, value } = await fixture.newIdentity({ rotateAfterUse: true });
   await checkIn(user, await checkOut(user, id));
   await rotated(id);
   expect(await triggers(id)).toEqual(['after_use']);
@@ -94,8 +94,8 @@ test('after use: at the checkin; what was seen is worth nothing then', async () 
 });
 
 test('after use, with other sessions open: at the last checkin, and nobody new until then', async () => {
-  const { id } = await world.newIdentity({ rotateAfterUse: true, allowConcurrentCheckout: true });
-  const [first, second] = [await checkOut(user, id), await checkOut(world.people.groupUser, id)];
+  const { id } = await fixture.newIdentity({ rotateAfterUse: true, allowConcurrentCheckout: true });
+  const [first, second] = [await checkOut(user, id), await checkOut(fixture.people.groupUser, id)];
   await checkIn(user, first);
   const refused = await user.post(`/identities/${id}/checkout`, { reason: 'more', durationMinutes: 5 });
   expect(refused.body).toMatchObject({ status: 409, code: 'ROTATION_IN_PROGRESS' });
@@ -103,7 +103,7 @@ test('after use, with other sessions open: at the last checkin, and nobody new u
   expect(await triggers(id)).toEqual([]);
   const explained = async () => (await user.ok('GET', `/identities/${id}/rotation`)).explanation;
   expect(await explained()).toContain('once the last open session ends');
-  await checkIn(world.people.groupUser, second);
+  await checkIn(fixture.people.groupUser, second);
   await rotated(id);
   expect(await triggers(id)).toEqual(['after_use']);
   expect(await explained()).not.toContain('open session');
@@ -111,25 +111,25 @@ test('after use, with other sessions open: at the last checkin, and nobody new u
 });
 
 test('on schedule: when the interval since the last confirmation is over, once, however late', async () => {
-  const { id } = await world.newIdentity({ rotationIntervalDays: 30 });
+  const { id } = await fixture.newIdentity({ rotationIntervalDays: 30 });
   expect((await identityOf(id)).nextRotationAt).toBe(clock.in(30 * DAY));
   clock.pass(30 * DAY - 1);
-  await house.policies.round();
+  await application.policies.round();
   expect((await identityOf(id)).credentialVersion).toBe(1);
   clock.pass(100 * DAY);
-  await house.policies.round();
+  await application.policies.round();
   await rotated(id);
-  await house.policies.round();
+  await application.policies.round();
   expect(await triggers(id)).toEqual(['schedule']);
   expect(await identityOf(id)).toMatchObject({ credentialVersion: 2, nextRotationAt: clock.in(30 * DAY) });
 });
 
 test('due while checked out: at the last checkin', async () => {
-  const { id } = await world.newIdentity({ rotationIntervalDays: 1 });
+  const { id } = await fixture.newIdentity({ rotationIntervalDays: 1 });
   clock.pass(DAY - 5);
   const sessionId = await checkOut(user, id);
   clock.pass(10);
-  await house.policies.round();
+  await application.policies.round();
   expect(await triggers(id)).toEqual([]);
   await checkIn(user, sessionId);
   await rotated(id);
@@ -139,7 +139,7 @@ test('due while checked out: at the last checkin', async () => {
 test.each(['ssh_key', 'api_key', 'certificate', 'other'])(
   'without a connector a value of type %s is never overwritten: a person is reminded, and answers by pasting one',
   async (credentialType) => {
-    const { id, value } = await world.newIdentity({ credentialType, connector: null });
+    const { id, value } = await fixture.newIdentity({ credentialType, connector: null });
     await rotate(id);
     expect(await rotationOf(id)).toMatchObject({
       status: 'pending',
@@ -157,8 +157,8 @@ test.each(['ssh_key', 'api_key', 'certificate', 'other'])(
 );
 
 test('on hosts it stays pending and says why; the present value is served meanwhile', async () => {
-  const { id: hostId } = await owner.ok('POST', '/hosts', { name: 'db-7', organizationId: world.organizationId });
-  const { id, value } = await world.newIdentity({ hostIds: [hostId] });
+  const { id: hostId } = await owner.ok('POST', '/hosts', { name: 'db-7', organizationId: fixture.organizationId });
+  const { id, value } = await fixture.newIdentity({ hostIds: [hostId] });
   expect((await rotate(id)).status).toBe(202);
   const rotation = await rotationOf(id);
   expect(rotation).toMatchObject({
@@ -174,15 +174,15 @@ test('on hosts it stays pending and says why; the present value is served meanwh
 });
 
 test('failed three times in a row it is suspended until a person acts; the date does not move', async () => {
-  const { id, value } = await world.newIdentity({ rotationIntervalDays: 1 });
+  const { id, value } = await fixture.newIdentity({ rotationIntervalDays: 1 });
   const due = clock.in(DAY);
-  const { materialStore } = house.adapters;
+  const { materialStore } = application.adapters;
   const stored = await materialStore.get(id, 1);
   if (stored === undefined) throw new Error('nothing is stored');
   await materialStore.replace({ ...stored, box: stored.box.map((byte, i) => (i === 20 ? byte ^ 1 : byte)) }, 1);
   clock.pass(DAY);
   for (const failures of [1, 2, 3]) {
-    await house.policies.round();
+    await application.policies.round();
     await until('the failure', async () => (await triggers(id)).length === failures);
     await until('its end', async () => (await identityOf(id)).rotation.status !== 'pending');
     expect(await identityOf(id)).toMatchObject({
@@ -192,7 +192,7 @@ test('failed three times in a row it is suspended until a person acts; the date 
     });
     clock.pass(DAY);
   }
-  await house.policies.round();
+  await application.policies.round();
   expect(await triggers(id)).toHaveLength(3);
   await materialStore.replace(stored, 1);
   expect(await valueOf(id)).toBe(value);

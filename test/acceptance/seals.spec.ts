@@ -1,22 +1,22 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { ScriptedAgent } from '../support/house/scripted-agent';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { ScriptedAgent } from '../support/application/scripted-agent';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** § Encryption details: a seal that does not open, or is not there, is never passed over, whichever door finds it. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let user: Client;
 let revealer: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  owner = world.owner;
-  ({ user, revealer } = world.people);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  owner = fixture.owner;
+  ({ user, revealer } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const metric = async (found: string): Promise<number> => {
   const { text } = await owner.get('//metrics');
@@ -25,17 +25,17 @@ const metric = async (found: string): Promise<number> => {
 };
 const facts = async (id: string) =>
   (await owner.ok('GET', `/audit?identityId=${id}&type=keyledger.seal-failed.v1`)).items;
-const logged = (id: string) => house.logged.filter((line) => line.includes('does not open') && line.includes(id));
+const logged = (id: string) => application.logged.filter((line) => line.includes('does not open') && line.includes(id));
 
 const breakSeal = async (id: string, version = 1): Promise<void> => {
-  const { materialStore } = house.adapters;
+  const { materialStore } = application.adapters;
   const sealed = await materialStore.get(id, version);
   if (sealed === undefined) throw new Error('spec: nothing is stored');
   const box = Buffer.from(sealed.box);
   box[box.length - 1] = (box.at(-1) ?? 0) ^ 1;
   await materialStore.replace({ ...sealed, box }, sealed.secretVersion);
 };
-const takeAway = (id: string) => house.adapters.materialStore.destroy(id, 1);
+const takeAway = (id: string) => application.adapters.materialStore.destroy(id, 1);
 const checkOut = (id: string) => user.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 5 });
 
 test('the count begins at 0, before anything went wrong', async () => {
@@ -85,8 +85,13 @@ test.each(
     [door.name, 'missing', takeAway, door] as const,
   ]),
 )('%s that finds a seal that is %s: an event, a log line, a count', async (_, found, spoil, door) => {
-  const agent = await ScriptedAgent.onNewHost(house, owner, world.organizationId, `host-${house.logged.length}`);
-  const { id, value } = await world.newIdentity(door.onHost === true ? { hostIds: [agent.hostId] } : {});
+  const agent = await ScriptedAgent.onNewHost(
+    application,
+    owner,
+    fixture.organizationId,
+    `host-${application.logged.length}`,
+  );
+  const { id, value } = await fixture.newIdentity(door.onHost === true ? { hostIds: [agent.hostId] } : {});
   const before = await metric(found);
   const find = await door.open(id, agent);
   await spoil(id);
@@ -94,18 +99,18 @@ test.each(
   await until('the fact', async () => (await facts(id)).length > 0);
   expect(await facts(id)).toMatchObject([
     {
-      organizationId: world.organizationId,
-      identityGroupId: world.vaultId,
+      organizationId: fixture.organizationId,
+      identityGroupId: fixture.vaultId,
       data: { identityId: id, version: 1, found },
     },
   ]);
   expect(await metric(found)).toBeGreaterThan(before);
   expect(JSON.parse(logged(id)[0] ?? '{}')).toMatchObject({ level: 50, identityId: id, version: 1, found });
-  expect(house.logged.join('')).not.toContain(value);
+  expect(application.logged.join('')).not.toContain(value);
 });
 
 test('a value that is not there is told apart from one that can not be opened', async () => {
-  const gone = await world.newIdentity();
+  const gone = await fixture.newIdentity();
   await takeAway(gone.id);
   for (const answer of [await revealer.post(`/identities/${gone.id}/reveal`), await checkOut(gone.id)]) {
     expect(answer.body).toMatchObject({ status: 503, code: 'VALUE_MISSING' });
@@ -115,7 +120,7 @@ test('a value that is not there is told apart from one that can not be opened', 
     ['keyledger.identity-check-out-refused.v1', 'VALUE_MISSING'],
     ['keyledger.identity-reveal-refused.v1', 'VALUE_MISSING'],
   ]);
-  const broken = await world.newIdentity();
+  const broken = await fixture.newIdentity();
   await breakSeal(broken.id);
   expect((await revealer.post(`/identities/${broken.id}/reveal`)).body).toMatchObject({
     status: 500,
@@ -124,7 +129,7 @@ test('a value that is not there is told apart from one that can not be opened', 
 });
 
 test('whoever asks again and again makes one fact of it, and every try counts', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   await breakSeal(id);
   const before = await metric('does_not_open');
   for (let n = 0; n < 5; n += 1) await revealer.post(`/identities/${id}/reveal`);

@@ -1,25 +1,25 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { TurnedClock } from '../support/house/turned-clock';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { TurnedClock } from '../support/application/turned-clock';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** § Checking out credentials: checkin, extension, expiry, force, and the loss of what allowed the session. */
 const clock = new TurnedClock();
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let user: Client;
 let manager: Client;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newWorld(house);
-  ({ user, manager, owner } = world.people);
+  application = await runningApplication({ clock });
+  fixture = await newFixture(application);
+  ({ user, manager, owner } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const checkOut = async (who: Client, durationMinutes = 30, settings: object = {}) => {
-  const { id } = await world.newIdentity(settings);
+  const { id } = await fixture.newIdentity(settings);
   const { session } = await who.ok('POST', `/identities/${id}/checkout`, { reason: 'work', durationMinutes });
   return { id, sessionId: session.id as string };
 };
@@ -46,9 +46,9 @@ describe('checkin', () => {
 
   test('by nobody else; a session that does not exist is not found', async () => {
     const { sessionId } = await checkOut(user);
-    expect((await act(world.people.groupUser, sessionId, 'checkin')).body.code).toBe('PERMISSION_DENIED');
+    expect((await act(fixture.people.groupUser, sessionId, 'checkin')).body.code).toBe('PERMISSION_DENIED');
     expect((await act(owner, sessionId, 'checkin')).body.code).toBe('PERMISSION_DENIED');
-    expect((await act(world.people.stranger, sessionId, 'checkin')).body.code).toBe('NOT_FOUND');
+    expect((await act(fixture.people.stranger, sessionId, 'checkin')).body.code).toBe('NOT_FOUND');
     for (const unknown of ['nothing', `${sessionId}x`]) {
       expect((await act(user, unknown, 'checkin')).body).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     }
@@ -99,11 +99,11 @@ describe('extend', () => {
   });
 
   test('is shortened to the end of the grant', async () => {
-    const grant = { principalType: 'user', principalId: world.idpUserIds['viewer'], level: 'checkout' };
-    const path = `/identity-groups/${world.vaultId}/access`;
+    const grant = { principalType: 'user', principalId: fixture.idpUserIds['viewer'], level: 'checkout' };
+    const path = `/identity-groups/${fixture.vaultId}/access`;
     const { id } = await owner.ok('POST', path, { ...grant, expiresAt: clock.in(45) });
-    const { sessionId } = await checkOut(world.people.viewer);
-    expect((await extend(world.people.viewer, sessionId, 60)).body.expiresAt).toBe(clock.in(45));
+    const { sessionId } = await checkOut(fixture.people.viewer);
+    expect((await extend(fixture.people.viewer, sessionId, 60)).body.expiresAt).toBe(clock.in(45));
     await owner.ok('DELETE', `${path}/${id}`);
   });
 });
@@ -121,7 +121,7 @@ describe('expiry', () => {
   test('whoever comes at that very moment gets it, and a late checkin finds it expired', async () => {
     const { id, sessionId } = await checkOut(user, 5);
     clock.pass(5);
-    const next = await world.people.groupUser.post(`/identities/${id}/checkout`, { reason: 'x', durationMinutes: 5 });
+    const next = await fixture.people.groupUser.post(`/identities/${id}/checkout`, { reason: 'x', durationMinutes: 5 });
     expect(next.status).toBe(201);
     expect((await act(user, sessionId, 'checkin')).body).toMatchObject({ endedBy: 'expiry', endedAt: clock.in(0) });
   });
@@ -129,17 +129,17 @@ describe('expiry', () => {
   test('counts as a checkin: what rotates after use, rotates', async () => {
     const { id } = await checkOut(user, 5, { rotateAfterUse: true });
     clock.pass(6);
-    await house.policies.round();
+    await application.policies.round();
     await until('the new value', async () => (await typesOf(id)).includes('rotation-confirmed'));
     expect((await facts(id)).at(-2)?.data).toMatchObject({ trigger: 'after_use' });
   });
 
   test('of a grant ends the session by expiry, without rotation', async () => {
-    const grant = { principalType: 'user', principalId: world.idpUserIds['viewer'], level: 'checkout' };
-    await owner.ok('POST', `/identity-groups/${world.vaultId}/access`, { ...grant, expiresAt: clock.in(4) });
-    const { id } = await checkOut(world.people.viewer);
+    const grant = { principalType: 'user', principalId: fixture.idpUserIds['viewer'], level: 'checkout' };
+    await owner.ok('POST', `/identity-groups/${fixture.vaultId}/access`, { ...grant, expiresAt: clock.in(4) });
+    const { id } = await checkOut(fixture.people.viewer);
     clock.pass(4);
-    await house.policies.round();
+    await application.policies.round();
     expect((await facts(id)).at(-1)?.data).toMatchObject({ endedBy: 'expiry' });
   });
 });

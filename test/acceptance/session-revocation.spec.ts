@@ -1,18 +1,18 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** § Checking out credentials: whatever allowed a session, when taken away, ends it, and the value rotates. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 interface Person {
   readonly client: Client;
@@ -27,20 +27,20 @@ let made = 0;
 /** Somebody new with a role and a group of his own, and a grant, to himself or to the group. */
 const newPerson = async (through: 'user' | 'group' = 'user'): Promise<Person> => {
   const n = (made += 1);
-  const client = await house.as(`person-${n}@example.com`);
+  const client = await application.as(`person-${n}@example.com`);
   const userId = (await client.ok('GET', '/me')).user.id;
   const idp = { email: client.email, displayName: 'P', active: true };
   const idpUserId = (await owner.ok('POST', '/idp/users', idp)).id;
   const roleId = (await owner.ok('POST', '/roles', { name: `P${n}`, permissions: ['pam_vaults.view'] })).id;
-  await owner.ok('PUT', `/users/${userId}/roles`, { roles: [{ roleId, organizationId: world.organizationId }] });
+  await owner.ok('PUT', `/users/${userId}/roles`, { roles: [{ roleId, organizationId: fixture.organizationId }] });
   const groupId = (await owner.ok('POST', '/idp/groups', { name: `P${n}` })).id;
   await owner.ok('PUT', `/idp/groups/${groupId}/members/${idpUserId}`);
   const principal = { principalType: through, principalId: through === 'user' ? idpUserId : groupId };
-  const path = `/identity-groups/${world.vaultId}/access`;
+  const path = `/identity-groups/${fixture.vaultId}/access`;
   const grantId = (await owner.ok('POST', path, { ...principal, level: 'checkout' })).id;
   return { client, userId, idpUserId, roleId, groupId, grantId };
 };
-const grantPath = ({ grantId }: Person) => `/identity-groups/${world.vaultId}/access/${grantId}`;
+const grantPath = ({ grantId }: Person) => `/identity-groups/${fixture.vaultId}/access/${grantId}`;
 const checkOut = (who: Client, id: string) =>
   who.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 });
 const endOf = async (id: string) => {
@@ -78,7 +78,7 @@ const LOSSES: Loss[] = [
 ];
 
 test.each(LOSSES)('%s (%s)', async (_, through, lose) => {
-  const [person, { id }] = [await newPerson(through), await world.newIdentity()];
+  const [person, { id }] = [await newPerson(through), await fixture.newIdentity()];
   const { session } = (await checkOut(person.client, id)).body;
   await lose(person);
   // The holder's very next request finds it ended, whether or not the policy was there first.
@@ -93,7 +93,7 @@ test.each(LOSSES)('%s (%s)', async (_, through, lose) => {
 });
 
 test('an owner’s session ends with his being owner', async () => {
-  const [person, { id }] = [await newPerson(), await world.newIdentity()];
+  const [person, { id }] = [await newPerson(), await fixture.newIdentity()];
   await owner.ok('DELETE', grantPath(person));
   await owner.ok('PUT', `/users/${person.userId}/owner`, { owner: true });
   expect((await checkOut(person.client, id)).body.session).toMatchObject({ ownerBypass: true });
@@ -103,17 +103,17 @@ test('an owner’s session ends with his being owner', async () => {
 });
 
 test('another grant allows a new checkout, it does not carry the old session', async () => {
-  const [person, { id }] = [await newPerson(), await world.newIdentity()];
+  const [person, { id }] = [await newPerson(), await fixture.newIdentity()];
   const group = { principalType: 'group', principalId: person.groupId, level: 'checkout' };
   await checkOut(person.client, id);
-  await owner.ok('POST', `/identity-groups/${world.vaultId}/access`, group);
+  await owner.ok('POST', `/identity-groups/${fixture.vaultId}/access`, group);
   await owner.ok('DELETE', grantPath(person));
   await until('the new value', async () => (await endOf(id)).confirmed.length === 1, 5000);
   expect((await checkOut(person.client, id)).status).toBe(201);
 });
 
 test('the holder’s own next request ends it, also when no policy is at work', async () => {
-  const [person, { id }] = [await newPerson(), await world.newIdentity()];
+  const [person, { id }] = [await newPerson(), await fixture.newIdentity()];
   const { session } = (await checkOut(person.client, id)).body;
   await owner.ok('DELETE', grantPath(person));
   expect((await person.client.post(`/sessions/${session.id}/checkin`)).body).toMatchObject({
@@ -124,7 +124,7 @@ test('the holder’s own next request ends it, also when no policy is at work', 
 
 test('a checkout that races the revocation is refused, or found and ended', async () => {
   const person = await newPerson();
-  const ids = await Promise.all(Array.from({ length: 12 }, async () => (await world.newIdentity()).id));
+  const ids = await Promise.all(Array.from({ length: 12 }, async () => (await fixture.newIdentity()).id));
   const [answers] = await Promise.all([
     Promise.all(ids.map((id) => checkOut(person.client, id))),
     owner.ok('DELETE', grantPath(person)),

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { EmbeddedEventStore } from '../../src/adapters/event-store/embedded/embedded-event-store';
 import { openOfflineMaterialLoss } from '../../src/adapters/choose';
 import { loadConfig } from '../../src/config/load-config';
-import { describeEmbedded } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { describeEmbedded } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 const FILES = ['material.db', 'material.db-wal', 'material.db-shm'];
 
 /** The store of sealed values is lost for good, and the log goes on with an empty one. */
 describeEmbedded('a lost store of sealed values', () => {
-  let house: RunningHouse;
-  let world: World;
+  let application: RunningApplication;
+  let fixture: Fixture;
   let identity: { id: string; value: string };
-  const lose = () => FILES.forEach((name) => rmSync(join(house.dataDir, name), { force: true }));
-  const offline = () => openOfflineMaterialLoss(loadConfig({ KEYLEDGER_DATA_DIR: house.dataDir }));
+  const lose = () => FILES.forEach((name) => rmSync(join(application.dataDir, name), { force: true }));
+  const offline = () => openOfflineMaterialLoss(loadConfig({ KEYLEDGER_DATA_DIR: application.dataDir }));
   const record = async (reason = 'the disk burned') => {
     const loss = await offline();
     try {
@@ -25,22 +25,22 @@ describeEmbedded('a lost store of sealed values', () => {
     }
   };
   const factsOf = async (id: string) =>
-    (await house.adapters.eventStore.readStream(`identity-${id}`, { limit: 1000 })).map(({ type }) => type);
+    (await application.adapters.eventStore.readStream(`identity-${id}`, { limit: 1000 })).map(({ type }) => type);
   const started = async () => {
-    house = await runningHouse({ dataDir: house.dataDir });
-    world = { ...world, owner: await house.as('owner@example.com') };
+    application = await runningApplication({ dataDir: application.dataDir });
+    fixture = { ...fixture, owner: await application.as('owner@example.com') };
   };
   const ask = async (path: string, body: object) =>
-    (await house.as('user-1@example.com')).post(`/identities/${identity.id}/${path}`, body);
+    (await application.as('user-1@example.com')).post(`/identities/${identity.id}/${path}`, body);
   const CHECK_OUT = { reason: 'work', durationMinutes: 5 };
 
   beforeAll(async () => {
-    house = await runningHouse();
-    world = await newWorld(house);
-    identity = await world.newIdentity();
-    await house.close();
+    application = await runningApplication();
+    fixture = await newFixture(application);
+    identity = await fixture.newIdentity();
+    await application.close();
   });
-  afterAll(() => house.end());
+  afterAll(() => application.end());
 
   test('is nothing to record while the store is there', async () => {
     await expect(record()).rejects.toThrow(/nothing is lost/);
@@ -48,14 +48,14 @@ describeEmbedded('a lost store of sealed values', () => {
 
   test('stops the start with one line that names the way out, and a loss recorded half-way does so too', async () => {
     FILES.forEach((name) => {
-      const path = join(house.dataDir, name);
+      const path = join(application.dataDir, name);
       try {
         renameSync(path, `${path}.old`);
       } catch {
         // Nothing was left in the write-ahead log.
       }
     });
-    await expect(runningHouse({ dataDir: house.dataDir })).rejects.toThrow(/settle material-store/);
+    await expect(runningApplication({ dataDir: application.dataDir })).rejects.toThrow(/settle material-store/);
     const loss = await offline();
     const died = new Error('killed');
     const { append } = EmbeddedEventStore.prototype;
@@ -66,7 +66,7 @@ describeEmbedded('a lost store of sealed values', () => {
     await expect(loss.record('the disk burned')).rejects.toBe(died);
     await loss.close();
     jest.restoreAllMocks();
-    await expect(runningHouse({ dataDir: house.dataDir })).rejects.toThrow(/recorded half-way/);
+    await expect(runningApplication({ dataDir: application.dataDir })).rejects.toThrow(/recorded half-way/);
   });
 
   test('is recorded once, with a mark for each identity, however often it is tried', async () => {
@@ -74,7 +74,7 @@ describeEmbedded('a lost store of sealed values', () => {
     await expect(record()).rejects.toThrow(/nothing is lost/);
     await started();
     expect((await factsOf(identity.id)).filter((type) => type === 'keyledger.identity-value-lost.v1')).toHaveLength(1);
-    const losses = await house.adapters.eventStore.readStream('materialStore', { limit: 10 });
+    const losses = await application.adapters.eventStore.readStream('materialStore', { limit: 10 });
     expect(losses.map(({ type }) => type)).toEqual([
       'keyledger.material-store-bound.v1',
       'keyledger.material-store-lost.v1',
@@ -89,37 +89,39 @@ describeEmbedded('a lost store of sealed values', () => {
     ] as const) {
       expect(await ask(path, body)).toMatchObject({ status: 503, body: { code: 'VALUE_MISSING' } });
     }
-    expect(await house.adapters.eventStore.readStream(`reveal-${identity.id}`, { limit: 10 })).toHaveLength(0);
-    expect(await world.owner.post(`/identities/${identity.id}/rotate`, {})).toMatchObject({
+    expect(await application.adapters.eventStore.readStream(`reveal-${identity.id}`, { limit: 10 })).toHaveLength(0);
+    expect(await fixture.owner.post(`/identities/${identity.id}/rotate`, {})).toMatchObject({
       body: { code: 'VALUE_MISSING' },
     });
     expect((await factsOf(identity.id)).filter((type) => !type.includes('refused'))).toEqual(before);
   });
 
   test('is answered by a secret that is set anew, and a value that is set by hand, the same as before or not', async () => {
-    await world.owner.ok('PUT', `/organizations/${world.organizationId}/secret`, {
+    await fixture.owner.ok('PUT', `/organizations/${fixture.organizationId}/secret`, {
       secret: 'another secret, long enough for all',
     });
-    await world.owner.ok('PUT', `/identities/${identity.id}/credential`, { credential: identity.value });
+    await fixture.owner.ok('PUT', `/identities/${identity.id}/credential`, { credential: identity.value });
     const shown = await ask('checkout', CHECK_OUT);
     expect(shown).toMatchObject({ status: 201, body: { credential: { value: identity.value, version: 2 } } });
     expect(shown.body.credential.alternatives ?? []).toEqual([]);
-    const { items } = await world.owner.ok('GET', `/identities/${identity.id}/history`).catch(() => ({ items: [] }));
+    const { items } = await fixture.owner.ok('GET', `/identities/${identity.id}/history`).catch(() => ({ items: [] }));
     expect(items.some(({ restorable }: { restorable: boolean }) => restorable)).toBe(false);
   });
 
   test('that turns up again is refused: the log goes on without it', async () => {
-    await house.close();
+    await application.close();
     lose();
     FILES.forEach((name) => {
-      const path = join(house.dataDir, name);
+      const path = join(application.dataDir, name);
       try {
         renameSync(`${path}.old`, path);
       } catch {
         // There was none.
       }
     });
-    await expect(runningHouse({ dataDir: house.dataDir })).rejects.toThrow(/another store of sealed values/);
+    await expect(runningApplication({ dataDir: application.dataDir })).rejects.toThrow(
+      /another store of sealed values/,
+    );
     await expect(record()).rejects.toThrow(/not empty/);
   });
 });

@@ -1,9 +1,9 @@
 import { freePort } from '../hosts/support/free-port';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
-import { onEngines } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { ScriptedAgent } from '../support/house/scripted-agent';
-import { newWorld, type World } from '../support/house/world';
+import { onEngines } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { ScriptedAgent } from '../support/application/scripted-agent';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 interface Row {
@@ -15,8 +15,8 @@ interface Row {
 /** The double has one client a process: the engines' run has its own server. */
 (onEngines ? describe.skip : describe)('a stream that lost revisions, once that is settled', () => {
   let double: EventStoreDouble;
-  let house: RunningHouse;
-  let world: World;
+  let application: RunningApplication;
+  let fixture: Fixture;
   beforeAll(async () => {
     double = await EventStoreDouble.start();
     const env = {
@@ -26,15 +26,15 @@ interface Row {
       KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 7).toString('base64'),
       KEYLEDGER_OWNER_EMAIL: 'owner@example.com',
     };
-    house = await runningHouse({ env });
-    world = await newWorld(house);
+    application = await runningApplication({ env });
+    fixture = await newFixture(application);
   });
   afterAll(async () => {
-    await house.end();
+    await application.end();
     await double.end();
   });
 
-  const items = async (path: string) => (await world.owner.ok('GET', path)).items;
+  const items = async (path: string) => (await fixture.owner.ok('GET', path)).items;
   const openRow = async (stream: string): Promise<Row | undefined> =>
     (await items('/operations/damage')).find((row: Row) => row.stream === stream && row.settledBy === undefined);
   /** Somebody keeps only the stream's last event; an owner settles it. */
@@ -42,7 +42,7 @@ interface Row {
     await double.order({ strangers: [{ does: 'limit', stream, limits: { $maxCount: 1 } }] });
     await until(`the damage of ${stream}`, async () => (await openRow(stream)) !== undefined);
     const row = (await openRow(stream)) as Row;
-    const { status } = await world.owner.post(`/operations/damage/${row.id}/settle`, { reason: 'cut off by hand' });
+    const { status } = await fixture.owner.post(`/operations/damage/${row.id}/settle`, { reason: 'cut off by hand' });
     expect(status).toBe(200);
     // Without the limit its server shows again what it had not scavenged: that stays passed over.
     await double.order({ strangers: [{ does: 'limit', stream, limits: {} }] });
@@ -54,7 +54,7 @@ interface Row {
     });
   const rebuilt = async () => {
     for (const { name } of await items('/operations/projections')) {
-      await world.owner.ok('POST', `/operations/projections/${name}/rebuild`);
+      await fixture.owner.ok('POST', `/operations/projections/${name}/rebuild`);
     }
     await settledDown();
   };
@@ -77,9 +77,9 @@ interface Row {
     await double.order({ strangers: [{ does: 'scavenge' }] });
     await rebuilt();
     expect(await shown()).toEqual(listed);
-    house = await house.restart();
+    application = await application.restart();
     await until('the server', () =>
-      world.owner.get('/me').then(
+      fixture.owner.get('/me').then(
         ({ status }) => status === 200,
         () => false,
       ),
@@ -87,73 +87,75 @@ interface Row {
     await settledDown();
     expect(await shown()).toEqual(listed);
   };
-  const checkOut = (person: World['owner'], id: string) =>
+  const checkOut = (person: Fixture['owner'], id: string) =>
     person.post(`/identities/${id}/checkout`, { reason: 'a look at the logs', durationMinutes: 60 });
   const open = async (identityId: string) => items(`/sessions?identityId=${identityId}&status=active`);
   const without = (list: readonly { id: string }[], id: string) => list.filter((each) => each.id !== id);
 
   test('of grants: none is listed or stands, and sessions that rested on one end', async () => {
-    const { id } = await world.newIdentity();
-    expect((await checkOut(world.people.user, id)).status).toBe(201);
-    await losesAllButOne(`vaultAccess-${world.vaultId}`);
+    const { id } = await fixture.newIdentity();
+    expect((await checkOut(fixture.people.user, id)).status).toBe(201);
+    await losesAllButOne(`vaultAccess-${fixture.vaultId}`);
     await until('the end of the session', async () => (await open(id)).length === 0);
-    await staysSo([`/identity-groups/${world.vaultId}/access`], [[]]);
-    expect((await checkOut(world.people.user, id)).body.code).toBe('VAULT_ACCESS_DENIED');
-    const grant = { principalType: 'user', principalId: world.idpUserIds['user'], level: 'checkout' };
-    await world.owner.ok('POST', `/identity-groups/${world.vaultId}/access`, grant);
-    expect((await checkOut(world.people.user, id)).status).toBe(201);
+    await staysSo([`/identity-groups/${fixture.vaultId}/access`], [[]]);
+    expect((await checkOut(fixture.people.user, id)).body.code).toBe('VAULT_ACCESS_DENIED');
+    const grant = { principalType: 'user', principalId: fixture.idpUserIds['user'], level: 'checkout' };
+    await fixture.owner.ok('POST', `/identity-groups/${fixture.vaultId}/access`, grant);
+    expect((await checkOut(fixture.people.user, id)).status).toBe(201);
   });
 
   test('of a group: it has no members, and sessions by way of it end', async () => {
-    const { id } = await world.newIdentity();
-    const grant = { principalType: 'group', principalId: world.groupId, level: 'checkout' };
-    await world.owner.ok('POST', `/identity-groups/${world.vaultId}/access`, grant);
-    expect((await checkOut(world.people.groupUser, id)).status).toBe(201);
-    await world.owner.ok('PATCH', `/idp/groups/${world.groupId}`, { name: 'Operators' });
-    await losesAllButOne(`directoryGroup-${world.groupId}`);
+    const { id } = await fixture.newIdentity();
+    const grant = { principalType: 'group', principalId: fixture.groupId, level: 'checkout' };
+    await fixture.owner.ok('POST', `/identity-groups/${fixture.vaultId}/access`, grant);
+    expect((await checkOut(fixture.people.groupUser, id)).status).toBe(201);
+    await fixture.owner.ok('PATCH', `/idp/groups/${fixture.groupId}`, { name: 'Operators' });
+    await losesAllButOne(`directoryGroup-${fixture.groupId}`);
     await until('the end of the session', async () => (await open(id)).length === 0);
-    expect((await checkOut(world.people.groupUser, id)).body.code).toBe('VAULT_ACCESS_DENIED');
+    expect((await checkOut(fixture.people.groupUser, id)).body.code).toBe('VAULT_ACCESS_DENIED');
     // What its name was is gone with its first fact: nobody has such a group.
     await staysSo(['/idp/groups'], [[]]);
   });
 
   test('of a directory record: it is gone, and sessions of it end', async () => {
-    const { id } = await world.newIdentity();
-    const idpUserId = String(world.idpUserIds['user']);
-    await world.owner.ok('PATCH', `/idp/users/${idpUserId}`, { displayName: 'Somebody' });
-    expect((await checkOut(world.people.user, id)).status).toBe(201);
+    const { id } = await fixture.newIdentity();
+    const idpUserId = String(fixture.idpUserIds['user']);
+    await fixture.owner.ok('PATCH', `/idp/users/${idpUserId}`, { displayName: 'Somebody' });
+    expect((await checkOut(fixture.people.user, id)).status).toBe(201);
     await losesAllButOne(`directory-${idpUserId}`);
     await until('the end of the session', async () => (await open(id)).length === 0);
-    expect((await checkOut(world.people.user, id)).status).toBe(403);
+    expect((await checkOut(fixture.people.user, id)).status).toBe(403);
     await staysSo(['/idp/users?limit=200'], [without(await items('/idp/users?limit=200'), idpUserId)]);
   });
 
   test('of a person: he is gone, and nobody else is touched', async () => {
-    const { id } = await world.newIdentity();
-    const userId = world.userIds.groupUser;
-    const session = await checkOut(world.owner, id);
+    const { id } = await fixture.newIdentity();
+    const userId = fixture.userIds.groupUser;
+    const session = await checkOut(fixture.owner, id);
     expect(session.status).toBe(201);
     await losesAllButOne(`user-${userId}`);
-    expect((await world.people.groupUser.get('/me')).status).toBe(404);
+    expect((await fixture.people.groupUser.get('/me')).status).toBe(404);
     const others = (await items('/users?limit=200')).filter((each: { id: string }) => each.id !== userId);
     await staysSo(['/users?limit=200'], [others]);
     expect((await open(id)).length).toBe(1);
   });
 
   test('of an identity: no session of it is listed as open', async () => {
-    const { id } = await world.newIdentity();
-    expect((await checkOut(world.owner, id)).status).toBe(201);
+    const { id } = await fixture.newIdentity();
+    expect((await checkOut(fixture.owner, id)).status).toBe(201);
     await losesAllButOne(`identity-${id}`);
     const others = without(await items('/identities?limit=200'), id).map((each) => ({ id: each.id }));
     await staysSo([`/sessions?identityId=${id}&status=active`, '/identities?limit=200'], [[], others]);
-    expect((await world.owner.get(`/identities/${id}`)).status).toBe(404);
+    expect((await fixture.owner.get(`/identities/${id}`)).status).toBe(404);
   });
 
   test('of a host: it is gone with its agents', async () => {
-    const agent = await ScriptedAgent.onNewHost(house, world.owner, world.organizationId, 'web', () => Date.now());
+    const agent = await ScriptedAgent.onNewHost(application, fixture.owner, fixture.organizationId, 'web', () =>
+      Date.now(),
+    );
     const { hostId } = agent;
     await losesAllButOne(`host-${hostId}`);
-    await staysSo([`/hosts?organizationId=${world.organizationId}`], [[]]);
-    expect((await world.owner.get(`/hosts/${hostId}`)).status).toBe(404);
+    await staysSo([`/hosts?organizationId=${fixture.organizationId}`], [[]]);
+    expect((await fixture.owner.get(`/hosts/${hostId}`)).status).toBe(404);
   });
 });

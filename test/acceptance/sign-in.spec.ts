@@ -3,19 +3,19 @@ import { CreateUser } from '../../src/commands/users/create-user';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Context } from '../../src/kernel/context';
 import type { Principal } from '../../src/kernel/token-issuers';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
-let house: RunningHouse;
+let application: RunningApplication;
 beforeAll(async () => {
-  house = await runningHouse();
+  application = await runningApplication();
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const context = (userId?: string): Context => ({
   actor: { kind: 'user', ...(userId === undefined ? {} : { userId }) },
   correlationId: 'spec',
   deadline: Date.now() + 10_000,
-  ids: house.adapters.ids,
+  ids: application.adapters.ids,
 });
 
 const principal = (more: Partial<Principal>): Principal => ({
@@ -26,7 +26,7 @@ const principal = (more: Partial<Principal>): Principal => ({
   expiresAt: Date.now() + 60_000,
   ...more,
 });
-const signIn = (more: Partial<Principal>) => house.server.app.get(SignInUser).signIn(principal(more), context());
+const signIn = (more: Partial<Principal>) => application.server.app.get(SignInUser).signIn(principal(more), context());
 const refused = { refusal: { code: 'UNAUTHENTICATED' } };
 
 test('an unpinned token needs a verified e-mail; a pinned one needs none', async () => {
@@ -46,9 +46,9 @@ test('another subject, or the same one of another issuer, with a known e-mail is
 });
 
 test('a machine made beforehand signs in without an e-mail', async () => {
-  const owner = await (await house.as('owner@example.com')).ok('GET', '/me');
+  const owner = await (await application.as('owner@example.com')).ok('GET', '/me');
   const pin = { issuer: 'https://idp.example', subject: 'machine' };
-  const made = await house.server.app
+  const made = await application.server.app
     .get(CommandBus)
     .execute(new CreateUser(context(owner.user.id), 'machine@x.org', undefined, pin));
   expect(await signIn({ subject: 'machine', emailVerified: false })).toMatchObject({ userId: made.id });
@@ -57,9 +57,9 @@ test('a machine made beforehand signs in without an e-mail', async () => {
 test('a sign-in that changes nothing appends nothing', async () => {
   const kim = { email: 'kim@x.org', subject: 'kim' };
   await signIn(kim);
-  const head = await house.adapters.eventStore.head();
+  const head = await application.adapters.eventStore.head();
   await signIn(kim);
-  expect(await house.adapters.eventStore.head()).toBe(head);
+  expect(await application.adapters.eventStore.head()).toBe(head);
 });
 
 test('two subjects that race for one e-mail: one signs in, the other never does', async () => {

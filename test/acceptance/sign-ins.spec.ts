@@ -1,17 +1,17 @@
-import { client, type Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { client, type Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { AUDIENCE, issued, ISSUER, keyServer, signingKey, type KeyServer } from '../support/key-server';
 
 const key = signingKey('one');
 let keys: KeyServer;
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 let ownerId: string;
 let n = 0;
 beforeAll(async () => {
   keys = await keyServer();
   keys.knobs.keys = [key];
-  house = await runningHouse({
+  application = await runningApplication({
     env: {
       KEYLEDGER_JWT_ISSUER: ISSUER,
       KEYLEDGER_JWKS_URL: keys.url,
@@ -23,13 +23,13 @@ beforeAll(async () => {
   ownerId = (await owner.ok('GET', '/me')).user.id;
 });
 afterAll(async () => {
-  await house.end();
+  await application.end();
   await keys.close();
 });
 
 const as = async (sub: string, email: string | undefined = `${sub}@example.com`, email_verified = true) => {
   const token = await issued(key, Date.now(), { sub, email, email_verified });
-  return client(house.url, email ?? '', token);
+  return client(application.url, email ?? '', token);
 };
 /** Somebody new who has signed in. */
 const somebody = async () => {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServer, type ServerProcess } from '../support/house/server-process';
+import { startServer, type ServerProcess } from '../support/application/server-process';
 import { selfSigned } from '../support/self-signed';
 import { until } from '../support/until';
 

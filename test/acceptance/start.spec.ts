@@ -15,7 +15,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedEventStore } from '../../src/adapters/event-store/embedded/embedded-event-store';
-import { signedIn, startServer, type ServerProcess } from '../support/house/server-process';
+import { signedIn, startServer, type ServerProcess } from '../support/application/server-process';
 import { until } from '../support/until';
 
 /** How the program users start begins, refuses to begin, and ends. */

@@ -1,17 +1,17 @@
 import { request as ask, type ClientRequest, type IncomingMessage } from 'node:http';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
 
 /** What callers see of a server that is told to stop. */
-let house: RunningHouse;
+let application: RunningApplication;
 beforeAll(async () => {
-  house = await runningHouse();
+  application = await runningApplication();
 });
 
 /** A request of which the end of the body is still to come. */
 const begun = async (path: string, body: string): Promise<{ finish: () => Promise<number | undefined> }> => {
-  const token = (await house.as('owner@example.com')).token;
-  const sending: ClientRequest = ask(`${house.url}/api/v1${path}`, {
+  const token = (await application.as('owner@example.com')).token;
+  const sending: ClientRequest = ask(`${application.url}/api/v1${path}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${token}`,
@@ -32,14 +32,14 @@ const begun = async (path: string, body: string): Promise<{ finish: () => Promis
 };
 
 test('readiness turns red and what comes anew is told to try elsewhere, while a request under way gets its answer', async () => {
-  await (await house.as('owner@example.com')).ok('GET', '/me');
+  await (await application.as('owner@example.com')).ok('GET', '/me');
   const under = await begun('/organizations', JSON.stringify({ name: 'Made while stopping' }));
-  await until('the request to be under way', async () => (await fetch(`${house.url}/health/live`)).ok);
-  const closed = house.close();
-  await until('readiness to turn red', async () => (await fetch(`${house.url}/health/ready`)).status === 503);
-  const late = await fetch(`${house.url}/api/v1/me`);
+  await until('the request to be under way', async () => (await fetch(`${application.url}/health/live`)).ok);
+  const closed = application.close();
+  await until('readiness to turn red', async () => (await fetch(`${application.url}/health/ready`)).status === 503);
+  const late = await fetch(`${application.url}/api/v1/me`);
   expect([late.status, late.headers.get('retry-after')]).toEqual([503, '1']);
   expect(await under.finish()).toBe(201);
   await closed;
-  await expect(fetch(`${house.url}/health/live`)).rejects.toThrow('fetch failed');
+  await expect(fetch(`${application.url}/health/live`)).rejects.toThrow('fetch failed');
 });

@@ -1,25 +1,25 @@
 import type { Json } from '../support/json';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newSupportWorld, type SupportWorld } from '../support/house/support-world';
-import { TurnedClock } from '../support/house/turned-clock';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newSupportFixture, type SupportFixture } from '../support/application/support-fixture';
+import { TurnedClock } from '../support/application/turned-clock';
 import { until } from '../support/until';
 
 /** § Support access workflow. */
 const DAY = 24 * 60;
 const clock = new TurnedClock();
-let house: RunningHouse;
-let world: SupportWorld;
+let application: RunningApplication;
+let fixture: SupportFixture;
 beforeAll(async () => {
-  house = await runningHouse({ clock });
-  world = await newSupportWorld(house);
+  application = await runningApplication({ clock });
+  fixture = await newSupportFixture(application);
 });
-afterAll(() => house.end());
-afterEach(() => world.owner.ok('POST', '/support-access/emergency-disable', { reason: 'between tests' }));
+afterAll(() => application.end());
+afterEach(() => fixture.owner.ok('POST', '/support-access/emergency-disable', { reason: 'between tests' }));
 
-const path = () => `/organizations/${world.organizationId}/support-access`;
+const path = () => `/organizations/${fixture.organizationId}/support-access`;
 const checkOut = async (id: string) =>
-  world.support.post(`/identities/${id}/checkout`, { reason: 'help', durationMinutes: 1440 });
-const facts = async (stream: string): Promise<Json[]> => (await world.owner.ok('GET', `/streams/${stream}`)).items;
+  fixture.support.post(`/identities/${id}/checkout`, { reason: 'help', durationMinutes: 1440 });
+const facts = async (stream: string): Promise<Json[]> => (await fixture.owner.ok('GET', `/streams/${stream}`)).items;
 const endOf = async (id: string) =>
   (await facts(`identity-${id}`))
     .filter(({ type }) => /checked-in|rotation-requested/.test(type))
@@ -31,9 +31,9 @@ const ended = async (id: string) => {
 };
 
 test('it is enabled with a reason and optional days, updated, and disabled', async () => {
-  const { owner, organizationId, userIds } = world;
-  expect(await owner.ok('GET', `/organizations/${world.elsewhereId}/support-access`)).toEqual({
-    organizationId: world.elsewhereId,
+  const { owner, organizationId, userIds } = fixture;
+  expect(await owner.ok('GET', `/organizations/${fixture.elsewhereId}/support-access`)).toEqual({
+    organizationId: fixture.elsewhereId,
     enabled: false,
   });
   const on = await owner.ok('PUT', path(), { enabled: true, reason: ' ticket 1 ', expiresInDays: 30 });
@@ -61,11 +61,11 @@ test.each([
   ['half a day', { enabled: true, reason: 'x', expiresInDays: 1.5 }],
   ['an end for what is disabled', { enabled: false, reason: 'x', expiresInDays: 1 }],
 ])('%s is refused', async (_, body) => {
-  expect((await world.owner.put(path(), body)).status).toBe(400);
+  expect((await fixture.owner.put(path(), body)).status).toBe(400);
 });
 
 test('who manages support access, and nobody else, changes it', async () => {
-  const { people } = world;
+  const { people } = fixture;
   for (const [who, status] of [
     [people.manager, 403],
     [people.stranger, 404],
@@ -79,43 +79,43 @@ test('who manages support access, and nobody else, changes it', async () => {
 });
 
 test('disabling ends what support holds, which rotates, and marks it in every fact', async () => {
-  const { id } = await world.newIdentity();
-  await world.set(world.organizationId, true);
+  const { id } = await fixture.newIdentity();
+  await fixture.set(fixture.organizationId, true);
   expect((await checkOut(id)).status).toBe(201);
-  await world.set(world.organizationId, false);
+  await fixture.set(fixture.organizationId, false);
   await ended(id);
   const [mine] = (await facts(`identity-${id}`)).filter(({ type }) => type === 'keyledger.identity-checked-out.v1');
-  expect(mine.metadata.actor).toMatchObject({ kind: 'support', userId: world.supportId });
-  expect((await world.support.get(`/identities/${id}`)).body.code).toBe('SUPPORT_ACCESS_OFF');
+  expect(mine.metadata.actor).toMatchObject({ kind: 'support', userId: fixture.supportId });
+  expect((await fixture.support.get(`/identities/${id}`)).body.code).toBe('SUPPORT_ACCESS_OFF');
 });
 
 test('a session does not live on in a window that was opened anew', async () => {
-  const { id } = await world.newIdentity();
-  await world.set(world.organizationId, true);
+  const { id } = await fixture.newIdentity();
+  await fixture.set(fixture.organizationId, true);
   await checkOut(id);
-  await world.set(world.organizationId, false);
-  await world.set(world.organizationId, true);
+  await fixture.set(fixture.organizationId, false);
+  await fixture.set(fixture.organizationId, true);
   await ended(id);
 });
 
 test('an update leaves sessions alone', async () => {
-  const { id } = await world.newIdentity();
-  await world.set(world.organizationId, true);
+  const { id } = await fixture.newIdentity();
+  await fixture.set(fixture.organizationId, true);
   const { session } = (await checkOut(id)).body;
-  await world.set(world.organizationId, true, 3);
+  await fixture.set(fixture.organizationId, true, 3);
   const more = { reason: 'more', durationMinutes: 5 };
-  expect((await world.support.post(`/sessions/${session.id}/extend`, more)).status).toBe(400);
+  expect((await fixture.support.post(`/sessions/${session.id}/extend`, more)).status).toBe(400);
   expect(await endOf(id)).toEqual([]);
-  expect((await world.support.post(`/sessions/${session.id}/checkin`)).body.endedBy).toBe('checkin');
+  expect((await fixture.support.post(`/sessions/${session.id}/checkin`)).body.endedBy).toBe('checkin');
 });
 
 test('an expiry warns a week and a day before, and ends as a disabling does', async () => {
-  const { id } = await world.newIdentity();
-  await world.set(world.organizationId, true, 8);
+  const { id } = await fixture.newIdentity();
+  await fixture.set(fixture.organizationId, true, 8);
   const at = clock.in(8 * DAY);
   const told = async () =>
     (await facts('supportAccess'))
-      .filter(({ data }) => data.expiresAt === at && data.organizationId === world.organizationId)
+      .filter(({ data }) => data.expiresAt === at && data.organizationId === fixture.organizationId)
       .map(({ type, data }) => `${type.replace(/^.*access-|\.v1$/g, '')} ${data.daysBefore ?? ''}`.trim());
   clock.pass(DAY);
   await until('the first warning', async () => (await told()).includes('expiry-warned 7'), 10_000);
@@ -124,40 +124,40 @@ test('an expiry warns a week and a day before, and ends as a disabling does', as
   clock.pass(DAY - 1);
   expect((await checkOut(id)).status).toBe(201);
   clock.pass(1);
-  expect((await world.support.get(`/identities/${id}`)).body.code).toBe('SUPPORT_ACCESS_OFF');
+  expect((await fixture.support.get(`/identities/${id}`)).body.code).toBe('SUPPORT_ACCESS_OFF');
   await ended(id);
   expect(await told()).toEqual(['enabled', 'expiry-warned 7', 'expiry-warned 1', 'expired']);
-  expect(await world.owner.ok('GET', path())).toMatchObject({ enabled: false, expiresAt: at });
+  expect(await fixture.owner.ok('GET', path())).toMatchObject({ enabled: false, expiresAt: at });
 });
 
 test('an emergency ends all of it in one call, and counts where it was on', async () => {
-  const [{ id }, other] = [await world.newIdentity(), await world.inOther()];
-  await world.set(world.organizationId, true);
-  await world.set(world.otherId, true, 5);
+  const [{ id }, other] = [await fixture.newIdentity(), await fixture.inOther()];
+  await fixture.set(fixture.organizationId, true);
+  await fixture.set(fixture.otherId, true, 5);
   await checkOut(id);
   await checkOut(other);
   const key = { 'Idempotency-Key': 'once' };
-  const stop = () => world.people.admin.post('/support-access/emergency-disable', { reason: 'stop' }, key);
+  const stop = () => fixture.people.admin.post('/support-access/emergency-disable', { reason: 'stop' }, key);
   expect((await stop()).body).toEqual({ organizations: 2 });
   expect((await stop()).body).toEqual({ organizations: 2 });
   for (const [organizationId, held] of [
-    [world.organizationId, id],
-    [world.otherId, other],
+    [fixture.organizationId, id],
+    [fixture.otherId, other],
   ]) {
-    expect(await world.owner.ok('GET', `/organizations/${organizationId}/support-access`)).toMatchObject({
+    expect(await fixture.owner.ok('GET', `/organizations/${organizationId}/support-access`)).toMatchObject({
       enabled: false,
       reason: 'stop',
     });
-    expect((await world.support.get(`/identities/${held}`)).body.code).toBe('SUPPORT_ACCESS_OFF');
+    expect((await fixture.support.get(`/identities/${held}`)).body.code).toBe('SUPPORT_ACCESS_OFF');
   }
-  expect((await world.owner.ok('POST', '/support-access/emergency-disable', { reason: 'x' })).organizations).toBe(0);
+  expect((await fixture.owner.ok('POST', '/support-access/emergency-disable', { reason: 'x' })).organizations).toBe(0);
   await until('its end', async () => (await endOf(id)).length === 2, 10_000);
   expect(await endOf(id)).toMatchObject(ENDED);
 });
 
 test('who is marked as support with a session open holds it no longer', async () => {
-  const { owner, people, userIds } = world;
-  const { id } = await world.newIdentity();
+  const { owner, people, userIds } = fixture;
+  const { id } = await fixture.newIdentity();
   await people.user.ok('POST', `/identities/${id}/checkout`, { reason: 'x', durationMinutes: 30 });
   await owner.ok('PATCH', `/users/${userIds.user}`, { support: true });
   await until('the end', async () => (await endOf(id)).length === 2, 10_000);
@@ -166,8 +166,8 @@ test('who is marked as support with a session open holds it no longer', async ()
 });
 
 test('its audit view tells who did what when, why and from where', async () => {
-  const { owner, people, organizationId } = world;
-  await world.set(organizationId, true, 3);
+  const { owner, people, organizationId } = fixture;
+  await fixture.set(organizationId, true, 3);
   await people.manager.put(path(), { enabled: true, reason: 'let me' });
   await owner.ok('POST', '/support-access/emergency-disable', { reason: 'stop' });
   const { items } = await owner.ok('GET', '/support-access/audit?limit=4');
@@ -177,7 +177,7 @@ test('its audit view tells who did what when, why and from where', async () => {
     'set-refused.v1',
     'enabled.v1',
   ]);
-  const { userIds } = world;
+  const { userIds } = fixture;
   const by = (userId: string) => ({ actor: { userId }, ip: expect.any(String), time: clock.in(0) });
   expect(items).toMatchObject([
     { ...by(userIds.owner), organizationId, reason: 'stop' },

@@ -1,22 +1,22 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 /** Who is marked as the vendor's support acts only while he is let in: nobody but an owner does that to owners and admins. */
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 let ownerId: string;
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
   ownerId = await userOf(owner);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const userOf = async (who: Client): Promise<string> => (await who.ok('GET', '/me')).user.id;
 const mark = (by: Client, id: string, support: boolean) => by.patch(`/users/${id}`, { support });
 const supportOf = async (id: string) => (await owner.ok('GET', `/users/${id}`)).support as boolean;
 const personWith = async (email: string, flag?: 'owner' | 'admin') => {
-  const who = await house.as(email);
+  const who = await application.as(email);
   const id = await userOf(who);
   if (flag !== undefined) await owner.ok('PUT', `/users/${id}/${flag}`, { [flag]: true });
   return { who, id };
@@ -72,7 +72,7 @@ test('a token marks people, never an owner or an admin', async () => {
   const { id: adminId } = await personWith('admin@x.org', 'admin');
   const { id } = await personWith('kim@x.org');
   for (const email of ['owner@example.com', 'admin@x.org', 'kim@x.org']) {
-    await (await house.as(email, { support: true })).ok('GET', '/me');
+    await (await application.as(email, { support: true })).ok('GET', '/me');
   }
   expect([await supportOf(ownerId), await supportOf(adminId), await supportOf(id)]).toEqual([false, false, true]);
 });

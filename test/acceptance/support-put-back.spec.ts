@@ -1,38 +1,38 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { onEngines } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newSupportWorld, type SupportWorld } from '../support/house/support-world';
+import { onEngines } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newSupportFixture, type SupportFixture } from '../support/application/support-fixture';
 
 /** § Support access workflow, on files that were put back to an older copy. */
 (onEngines ? describe.skip : describe)('a store that was put back', () => {
-  let house: RunningHouse;
-  let world: SupportWorld;
+  let application: RunningApplication;
+  let fixture: SupportFixture;
   beforeAll(async () => {
-    house = await runningHouse();
-    world = await newSupportWorld(house);
+    application = await runningApplication();
+    fixture = await newSupportFixture(application);
   });
-  afterAll(() => house.end());
+  afterAll(() => application.end());
 
   test('lets in whom its log lets in, and the next emergency shuts out for good', async () => {
-    const { owner, organizationId, support } = world;
-    const { id } = await world.newIdentity();
-    const reads = async () => (await (await house.as(support.email)).get(`/identities/${id}`)).status;
-    const asOwner = () => house.as(owner.email);
-    const copy = join(house.dataDir, '..', 'copy');
-    await house.close();
-    cpSync(house.dataDir, copy, { recursive: true });
-    house = await runningHouse({ dataDir: house.dataDir });
+    const { owner, organizationId, support } = fixture;
+    const { id } = await fixture.newIdentity();
+    const reads = async () => (await (await application.as(support.email)).get(`/identities/${id}`)).status;
+    const asOwner = () => application.as(owner.email);
+    const copy = join(application.dataDir, '..', 'copy');
+    await application.close();
+    cpSync(application.dataDir, copy, { recursive: true });
+    application = await runningApplication({ dataDir: application.dataDir });
     const body = { enabled: true, reason: 'after the copy' };
     await (await asOwner()).ok('PUT', `/organizations/${organizationId}/support-access`, body);
     expect(await reads()).toBe(200);
-    await house.close();
-    rmSync(house.dataDir, { recursive: true });
-    cpSync(copy, house.dataDir, { recursive: true });
-    house = await runningHouse({ dataDir: house.dataDir });
+    await application.close();
+    rmSync(application.dataDir, { recursive: true });
+    cpSync(copy, application.dataDir, { recursive: true });
+    application = await runningApplication({ dataDir: application.dataDir });
     expect(await reads()).toBe(403);
     await (await asOwner()).ok('POST', '/support-access/emergency-disable', { reason: 'x' });
-    house = await house.restart();
+    application = await application.restart();
     expect(await reads()).toBe(403);
   });
 });

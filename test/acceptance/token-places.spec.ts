@@ -1,21 +1,21 @@
 import { request } from 'node:http';
-import { client, type Client } from '../support/house/client';
-import { describeEmbedded } from '../support/house/engines';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { client, type Client } from '../support/application/client';
+import { describeEmbedded } from '../support/application/engines';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 /** A token stands in one Authorization header and nowhere else. */
-let house: RunningHouse;
+let application: RunningApplication;
 let owner: Client;
 let jwt: string;
 let machineToken: string;
 beforeAll(async () => {
-  house = await runningHouse();
-  owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  owner = await application.as('owner@example.com');
   jwt = owner.token;
   const machine = await owner.ok('POST', '/users', { kind: 'machine', displayName: 'Nightly report' });
   ({ token: machineToken } = await owner.ok('POST', `/users/${machine.id}/tokens`, { name: 't', expiresInDays: 1 }));
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 interface Told {
   readonly status: number | undefined;
@@ -25,9 +25,9 @@ interface Told {
 /** Headers as they are written: names and values in turn, a name as often as one likes. */
 const ask = (path: string, headers: readonly string[], body?: string): Promise<Told> =>
   new Promise((resolve, reject) => {
-    const { host } = new URL(house.url);
+    const { host } = new URL(application.url);
     const written = ['host', host, 'connection', 'close', ...headers];
-    const sent = request(`${house.url}/api/v1${path}`, {
+    const sent = request(`${application.url}/api/v1${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: written,
     });
@@ -79,7 +79,7 @@ test('one in the query beside a good one is an unknown parameter, and stands in 
   const { status, text } = await ask(`/me?access_token=${machineToken}`, bearer(jwt));
   expect(status).toBe(400);
   expect(text).not.toContain(machineToken);
-  expect(house.logged.join('')).not.toContain(machineToken);
+  expect(application.logged.join('')).not.toContain(machineToken);
 });
 
 test('a machine token that was cut, or that another kind of token follows, is told apart from none', async () => {
@@ -92,15 +92,15 @@ test('a machine token that was cut, or that another kind of token follows, is to
 // A process has one client of one event store.
 describeEmbedded('of two servers in one process', () => {
   test('each believes its own issuer, also once the other is gone', async () => {
-    const other = await runningHouse();
+    const other = await runningApplication();
     const stranger = await other.as('owner@example.com');
     expect((await stranger.get('/me')).status).toBe(200);
     expect((await owner.get('/me')).status).toBe(200);
     const refused = { status: 401, body: { detail: 'The signature of the token does not verify.' } };
     expect(await client(other.url, 'owner', jwt).get('/me')).toMatchObject(refused);
-    expect(await client(house.url, 'owner', stranger.token).get('/me')).toMatchObject(refused);
+    expect(await client(application.url, 'owner', stranger.token).get('/me')).toMatchObject(refused);
     await other.end();
     expect((await owner.get('/me')).status).toBe(200);
-    expect(await client(house.url, 'owner', stranger.token).get('/me')).toMatchObject(refused);
+    expect(await client(application.url, 'owner', stranger.token).get('/me')).toMatchObject(refused);
   });
 });

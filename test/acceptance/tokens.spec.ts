@@ -4,23 +4,23 @@ import { readRootKey } from '../../src/config/read-root-key';
 import { localIssuerKey } from '../../wire/local-issuer-key';
 import { signLocalToken } from '../../wire/local-token';
 import { describedRoutes, filled, type Route } from '../support/edge/described-routes';
-import { client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
+import { client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 /** No route that needs a token takes one that is not good, and none of the tries leaves a fact. */
-let house: RunningHouse;
+let application: RunningApplication;
 let closed: readonly Route[];
 let before: string;
 beforeAll(async () => {
-  house = await runningHouse();
-  const owner = await house.as('owner@example.com');
+  application = await runningApplication();
+  const owner = await application.as('owner@example.com');
   const { routes } = describedRoutes(await owner.ok('GET', '/openapi.json'));
   closed = routes.filter(({ security }) => security === undefined);
-  before = await house.adapters.eventStore.head();
+  before = await application.adapters.eventStore.head();
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
-const rootKey = () => readRootKey(loadConfig({ KEYLEDGER_DATA_DIR: house.dataDir }).rootKey, { make: false });
+const rootKey = () => readRootKey(loadConfig({ KEYLEDGER_DATA_DIR: application.dataDir }).rootKey, { make: false });
 const base64 = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 const claims = () => ({
   iss: 'keyledger',
@@ -59,7 +59,7 @@ test.each<[string, () => Promise<string> | string]>([
   ['a token that is none', () => 'nonsense'],
   ['a token that is empty', () => ''],
 ])('%s opens nothing', async (_, make) => {
-  const nobody = client(house.url, 'nobody', await make());
+  const nobody = client(application.url, 'nobody', await make());
   for (const { method, path } of closed) {
     const answer = await nobody.send(method, filled(path));
     expect([method, path, answer.status, answer.body.code]).toEqual([method, path, 401, 'UNAUTHENTICATED']);
@@ -68,5 +68,5 @@ test.each<[string, () => Promise<string> | string]>([
 
 test('every route but the document needs a token, and none of the tries is a fact', async () => {
   expect(closed.length).toBeGreaterThan(50);
-  expect(await house.adapters.eventStore.head()).toBe(before);
+  expect(await application.adapters.eventStore.head()).toBe(before);
 });

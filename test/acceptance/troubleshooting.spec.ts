@@ -1,26 +1,26 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** § Troubleshooting: each symptom is told in the manual's words, and its fix mends it. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 let user: Client;
 let groupUser: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner, user, groupUser } = world.people);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner, user, groupUser } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const checkOut = (who: Client, id: string) =>
   who.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 });
 
 test('"No IDP user mapping" on reveal and checkout: an IDP user with the same e-mail mends it', async () => {
-  const { unmapped } = world.people;
-  const { id } = await world.newIdentity();
+  const { unmapped } = fixture.people;
+  const { id } = await fixture.newIdentity();
   for (const answer of [await checkOut(unmapped, id), await unmapped.post(`/identities/${id}/reveal`)]) {
     expect(answer.body).toMatchObject({ status: 403, code: 'NO_IDP_USER_MAPPING', title: 'No IDP user mapping' });
     expect(answer.body.detail).toMatch(/^No IDP user mapping/);
@@ -30,12 +30,12 @@ test('"No IDP user mapping" on reveal and checkout: an IDP user with the same e-
   const { id: principalId } = await owner.ok('POST', '/idp/users', person);
   expect((await checkOut(unmapped, id)).body.code).toBe('VAULT_ACCESS_DENIED');
   const grant = { principalType: 'user', principalId, level: 'checkout' };
-  await owner.ok('POST', `/identity-groups/${world.vaultId}/access`, grant);
+  await owner.ok('POST', `/identity-groups/${fixture.vaultId}/access`, grant);
   expect((await checkOut(unmapped, id)).status).toBe(201);
 });
 
 test('"Identity is already checked out": the checkin of the other user mends it', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const { session } = (await checkOut(user, id)).body;
   expect((await checkOut(groupUser, id)).body).toMatchObject({
     status: 409,
@@ -47,8 +47,8 @@ test('"Identity is already checked out": the checkin of the other user mends it'
 });
 
 test('Rotation stuck in "pending": it says for which host it waits', async () => {
-  const { id: hostId } = await owner.ok('POST', '/hosts', { name: 'attic', organizationId: world.organizationId });
-  const { id } = await world.newIdentity({ hostIds: [hostId] });
+  const { id: hostId } = await owner.ok('POST', '/hosts', { name: 'attic', organizationId: fixture.organizationId });
+  const { id } = await fixture.newIdentity({ hostIds: [hostId] });
   expect((await owner.ok('POST', `/identities/${id}/rotate`)).status).toBe('pending');
   const rotation = await owner.ok('GET', `/identities/${id}/rotation`);
   expect(rotation).toMatchObject({ status: 'pending', hosts: [{ hostName: 'attic', state: 'queued' }] });
@@ -70,9 +70,9 @@ test('"Organization secret not found": setting it mends it', async () => {
 });
 
 test('"Cannot delete group with N identities": removing them mends it', async () => {
-  const { organizationId } = world;
+  const { organizationId } = fixture;
   const { id } = await owner.ok('POST', '/identity-groups', { name: 'V', organizationId });
-  const inIt = [await world.newIdentity({ identityGroupId: id }), await world.newIdentity({ identityGroupId: id })];
+  const inIt = [await fixture.newIdentity({ identityGroupId: id }), await fixture.newIdentity({ identityGroupId: id })];
   expect((await owner.delete(`/identity-groups/${id}`)).body).toMatchObject({
     status: 409,
     detail: 'Cannot delete group with 2 identities',
@@ -84,7 +84,7 @@ test('"Cannot delete group with N identities": removing them mends it', async ()
 });
 
 test('"Maximum concurrent sessions reached": a checkin or a higher maximum mends it', async () => {
-  const { id } = await world.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 1 });
+  const { id } = await fixture.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 1 });
   const { session } = (await checkOut(user, id)).body;
   expect((await checkOut(groupUser, id)).body).toMatchObject({
     status: 409,
@@ -99,7 +99,7 @@ test('"Maximum concurrent sessions reached": a checkin or a higher maximum mends
 });
 
 test('Cannot rotate while checked out: a checkin, or a forced one, mends it', async () => {
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const { session } = (await checkOut(user, id)).body;
   expect((await owner.post(`/identities/${id}/rotate`)).body).toMatchObject({ status: 409, code: 'CHECKED_OUT' });
   await user.ok('POST', `/sessions/${session.id}/checkin`);

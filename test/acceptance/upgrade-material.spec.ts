@@ -1,25 +1,25 @@
-import type { Client } from '../support/house/client';
-import { importedIdentity } from '../support/house/imported-identity';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, SECRET, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { importedIdentity } from '../support/application/imported-identity';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, SECRET, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 import { v1Box } from '../support/v1-box';
 
 /** § Encryption details: what nobody opens is upgraded on demand. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
+  application = await runningApplication();
 });
 beforeEach(async () => {
-  world = await newWorld(house);
-  ({ owner } = world.people);
+  fixture = await newFixture(application);
+  ({ owner } = fixture.people);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
-const path = () => `/organizations/${world.organizationId}/encryption`;
-const imported = (value: string) => importedIdentity(house, world, 'v1', v1Box(SECRET, value));
+const path = () => `/organizations/${fixture.organizationId}/encryption`;
+const imported = (value: string) => importedIdentity(application, fixture, 'v1', v1Box(SECRET, value));
 const some = (count: number) => Promise.all(Array.from({ length: count }, (_, n) => imported(`value ${n}`)));
 const value = async (id: string) => (await owner.ok('POST', `/identities/${id}/reveal`)).credential.value;
 const upgraded = (id: string) => owner.ok('GET', `/audit?identityId=${id}&type=keyledger.material-upgraded.v1`);
@@ -28,18 +28,22 @@ const finished = () =>
 
 test('how many of each scheme there are is told, in all and by vault, to who manages or audits', async () => {
   await some(3);
-  await importedIdentity(house, world, 'plaintext', 'readable');
-  await world.newIdentity();
+  await importedIdentity(application, fixture, 'plaintext', 'readable');
+  await fixture.newIdentity();
   const { id: otherId } = await owner.ok('POST', '/identity-groups', {
     name: 'B',
-    organizationId: world.organizationId,
+    organizationId: fixture.organizationId,
   });
   const counts = { v2: 1, v1: 3, plaintext: 1 };
   for (const who of ['owner', 'manager', 'auditor', 'admin'] as const) {
-    const { body } = await world.people[who].get(path());
+    const { body } = await fixture.people[who].get(path());
     expect(body).toMatchObject(counts);
     expect(body.vaults).toHaveLength(2);
-    expect(body.vaults).toContainEqual({ identityGroupId: world.vaultId, identityGroupName: 'Production', ...counts });
+    expect(body.vaults).toContainEqual({
+      identityGroupId: fixture.vaultId,
+      identityGroupName: 'Production',
+      ...counts,
+    });
     expect(body.vaults).toContainEqual({
       identityGroupId: otherId,
       identityGroupName: 'B',
@@ -53,28 +57,28 @@ test('how many of each scheme there are is told, in all and by vault, to who man
     ['hostAdmin', 403],
     ['stranger', 404],
   ] as const) {
-    expect((await world.people[who].get(path())).status).toBe(status);
-    expect((await world.people[who].post(`${path()}/upgrade`)).status).toBe(status);
+    expect((await fixture.people[who].get(path())).status).toBe(status);
+    expect((await fixture.people[who].post(`${path()}/upgrade`)).status).toBe(status);
   }
-  expect((await world.people.auditor.post(`${path()}/upgrade`)).status).toBe(403);
+  expect((await fixture.people.auditor.post(`${path()}/upgrade`)).status).toBe(403);
   expect((await owner.get(`/organizations/nothing/encryption`)).status).toBe(404);
 });
 
 test('an upgrade rewrites every v1 value once, whoever asks how often, and tells those that do not open', async () => {
   const ids = await some(12);
   const [broken = '', ...sound] = ids;
-  const found = await house.adapters.materialStore.get(broken, 1);
+  const found = await application.adapters.materialStore.get(broken, 1);
   if (found === undefined) throw new Error('nothing is stored');
   const box = found.box.map((byte) => byte ^ 1);
-  await house.adapters.materialStore.replace({ ...found, box }, found.secretVersion);
-  const answers = await Promise.all([1, 2, 3].map(() => world.people.manager.post(`${path()}/upgrade`)));
+  await application.adapters.materialStore.replace({ ...found, box }, found.secretVersion);
+  const answers = await Promise.all([1, 2, 3].map(() => fixture.people.manager.post(`${path()}/upgrade`)));
   expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
   await finished();
   expect(await owner.ok('GET', path())).toMatchObject({ v2: 11, v1: 1, upgrade: { state: 'finished', broken: 1 } });
   for (const id of sound) expect((await upgraded(id)).items).toHaveLength(1);
   expect((await upgraded(broken)).items).toEqual([]);
   expect(await value(sound[0] ?? '')).toBe('value 1');
-  await house.adapters.materialStore.replace(found, found.secretVersion);
+  await application.adapters.materialStore.replace(found, found.secretVersion);
   await owner.ok('POST', `${path()}/upgrade`);
   await until('the rest', async () => (await owner.ok('GET', path())).v1 === 0, 10_000);
   expect(await value(broken)).toBe('value 0');
@@ -82,15 +86,15 @@ test('an upgrade rewrites every v1 value once, whoever asks how often, and tells
 
 test('what a node that died left without a fact is told by the next run', async () => {
   const id = await imported('half done');
-  const { materialStore, sealing } = house.adapters;
+  const { materialStore, sealing } = application.adapters;
   const found = await materialStore.get(id, 1);
   const [secret, keys] = await Promise.all([
-    materialStore.secret(world.organizationId, found?.secretVersion ?? 0),
-    materialStore.vaultKeys(world.vaultId),
+    materialStore.secret(fixture.organizationId, found?.secretVersion ?? 0),
+    materialStore.vaultKeys(fixture.vaultId),
   ]);
   if (found === undefined || secret === undefined) throw new Error('nothing is stored');
-  await world.newIdentity();
-  const inForce = keys ?? (await materialStore.vaultKeys(world.vaultId));
+  await fixture.newIdentity();
+  const inForce = keys ?? (await materialStore.vaultKeys(fixture.vaultId));
   if (inForce === undefined) throw new Error('the vault has no keys');
   await materialStore.upgrade(sealing.seal(found, 'half done', inForce, secret, found.storedAt));
   expect(await owner.ok('GET', path())).toMatchObject({ v1: 1 });
@@ -102,12 +106,12 @@ test('what a node that died left without a fact is told by the next run', async 
 
 test('a new organization secret rewrites what is v1 first: it opens before, while and after', async () => {
   const ids = await some(5);
-  await owner.ok('PUT', `/organizations/${world.organizationId}/secret`, { secret: 'another'.repeat(6) });
+  await owner.ok('PUT', `/organizations/${fixture.organizationId}/secret`, { secret: 'another'.repeat(6) });
   expect(await value(ids[0] ?? '')).toBe('value 0');
-  const { materialStore } = house.adapters;
+  const { materialStore } = application.adapters;
   await until(
     'the old secret to go',
-    async () => (await materialStore.secret(world.organizationId, 1)) === undefined,
+    async () => (await materialStore.secret(fixture.organizationId, 1)) === undefined,
     15_000,
   );
   for (const [n, id] of ids.entries()) {

@@ -1,18 +1,18 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** A value that no agent could ever set, or log in with, is refused where it is given, not when a rotation fails with it. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let hostIds: readonly string[];
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  const { id } = await world.owner.ok('POST', '/hosts', { name: 'web-1', organizationId: world.organizationId });
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  const { id } = await fixture.owner.ok('POST', '/hosts', { name: 'web-1', organizationId: fixture.organizationId });
   hostIds = [id];
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const PUTTY = 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: x\n';
@@ -20,9 +20,9 @@ const REFUSED = { status: 422, code: 'CREDENTIAL_NOT_USABLE' };
 let made = 0;
 const create = (more: object) => {
   const username = `user-${(made += 1)}`;
-  return world.owner.post('/identities', { identityGroupId: world.vaultId, name: username, username, ...more });
+  return fixture.owner.post('/identities', { identityGroupId: fixture.vaultId, name: username, username, ...more });
 };
-const paste = (id: string, credential: string) => world.owner.put(`/identities/${id}/credential`, { credential });
+const paste = (id: string, credential: string) => fixture.owner.put(`/identities/${id}/credential`, { credential });
 
 test.each([
   ['ssh_key', PUTTY, KEY, /PuTTY/],
@@ -35,23 +35,23 @@ test.each([
   expect(refused.text).not.toContain(JSON.stringify(bad).slice(1, -1));
   const { body } = await create({ credentialType, credential: good, hostIds });
   expect((await paste(body.id, bad)).body).toMatchObject(REFUSED);
-  expect(await world.owner.ok('GET', `/identities/${body.id}`)).toMatchObject({ credentialVersion: 1 });
+  expect(await fixture.owner.ok('GET', `/identities/${body.id}`)).toMatchObject({ credentialVersion: 1 });
 });
 
 test('what is set nowhere may be anything, until it is to be set on a host', async () => {
   const { body, status } = await create({ credentialType: 'ssh_key', credential: PUTTY });
   expect(status).toBe(201);
-  expect((await world.owner.patch(`/identities/${body.id}`, { hostIds })).body).toMatchObject(REFUSED);
+  expect((await fixture.owner.patch(`/identities/${body.id}`, { hostIds })).body).toMatchObject(REFUSED);
   expect((await paste(body.id, KEY)).status).toBe(204);
-  expect((await world.owner.patch(`/identities/${body.id}`, { hostIds })).status).toBe(200);
+  expect((await fixture.owner.patch(`/identities/${body.id}`, { hostIds })).status).toBe(200);
   // Nor is the old one brought back there.
-  expect((await world.owner.post(`/identities/${body.id}/versions/1/restore`)).body).toMatchObject(REFUSED);
+  expect((await fixture.owner.post(`/identities/${body.id}/versions/1/restore`)).body).toMatchObject(REFUSED);
 });
 
 test('another connector may expect something else', async () => {
   const { body } = await create({ credentialType: 'password', credential: 'pässword', connector: null, hostIds });
-  expect((await world.owner.patch(`/identities/${body.id}`, { connector: 'linux-password' })).body).toMatchObject(
+  expect((await fixture.owner.patch(`/identities/${body.id}`, { connector: 'linux-password' })).body).toMatchObject(
     REFUSED,
   );
-  expect((await world.owner.patch(`/identities/${body.id}`, { connector: 'mysql' })).status).toBe(200);
+  expect((await fixture.owner.patch(`/identities/${body.id}`, { connector: 'mysql' })).status).toBe(200);
 });

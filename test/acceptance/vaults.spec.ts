@@ -1,27 +1,27 @@
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** § Creating vaults. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let manager: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  manager = world.people.manager;
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  manager = fixture.people.manager;
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const newVault = async (more: object = {}) =>
-  manager.ok('POST', '/identity-groups', { name: 'Staging', organizationId: world.organizationId, ...more });
+  manager.ok('POST', '/identity-groups', { name: 'Staging', organizationId: fixture.organizationId, ...more });
 const pathOf = ({ id }: { id: string }) => `/identity-groups/${id}`;
 
 test('a vault is created with a name, a description and an organization', async () => {
   const answer = await manager.post('/identity-groups', {
     name: 'Databases',
     description: 'All of them.\nAsk before use.',
-    organizationId: world.organizationId,
+    organizationId: fixture.organizationId,
   });
   expect(answer.status).toBe(201);
   expect(answer.headers.get('location')).toBe(`/api/v1/identity-groups/${answer.body.id}`);
@@ -30,7 +30,7 @@ test('a vault is created with a name, a description and an organization', async 
     id: expect.any(String),
     name: 'Databases',
     description: 'All of them.\nAsk before use.',
-    organizationId: world.organizationId,
+    organizationId: fixture.organizationId,
     identityCount: 0,
     access: null,
     createdAt: expect.any(String),
@@ -43,7 +43,7 @@ test('names are labels, not keys: they may repeat', async () => {
 });
 
 test('the same request twice is one vault', async () => {
-  const body = { name: 'Once', organizationId: world.organizationId };
+  const body = { name: 'Once', organizationId: fixture.organizationId };
   const key = { 'Idempotency-Key': 'vault-once' };
   const first = await manager.post('/identity-groups', body, key);
   const again = await manager.post('/identity-groups', body, key);
@@ -67,7 +67,7 @@ test.each([
 ])('refused: %s', async (_, wrong, field) => {
   const answer = await manager.post('/identity-groups', {
     name: 'Wrong',
-    organizationId: world.organizationId,
+    organizationId: fixture.organizationId,
     ...wrong,
   });
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
@@ -81,7 +81,7 @@ test('a name is text, whatever it looks like', async () => {
 });
 
 test('an organization that is unknown, or hidden, has no vaults to add to', async () => {
-  for (const organizationId of ['nothing', world.elsewhereId]) {
+  for (const organizationId of ['nothing', fixture.elsewhereId]) {
     const answer = await manager.post('/identity-groups', { name: 'x', organizationId });
     expect(answer.body).toMatchObject({ status: 404, code: 'NOT_FOUND', detail: 'There is no such organization.' });
   }
@@ -98,12 +98,12 @@ test('a vault is edited: what is not named stays, null clears', async () => {
     passwordPolicy: policy,
   });
   expect((await manager.patch(pathOf(vault), { name: null })).body).toMatchObject({ code: 'VALIDATION_FAILED' });
-  expect((await manager.patch(pathOf(vault), { organizationId: world.elsewhereId })).status).toBe(400);
+  expect((await manager.patch(pathOf(vault), { organizationId: fixture.elsewhereId })).status).toBe(400);
 });
 
 test('a password policy that nothing satisfies is refused', async () => {
   const passwordPolicy = { length: 8, classes: [{ chars: 'abc', min: 9 }] };
-  const body = { name: 'x', organizationId: world.organizationId, passwordPolicy };
+  const body = { name: 'x', organizationId: fixture.organizationId, passwordPolicy };
   expect((await manager.post('/identity-groups', body)).body).toMatchObject({
     status: 422,
     code: 'PASSWORD_POLICY_UNSATISFIABLE',
@@ -147,13 +147,13 @@ test('a vault must be empty before it can be deleted', async () => {
 });
 
 test('vaults are listed by organization and by the beginning of a word, page by page', async () => {
-  const { id: organizationId } = await world.owner.ok('POST', '/organizations', { name: 'Listed' });
+  const { id: organizationId } = await fixture.owner.ok('POST', '/organizations', { name: 'Listed' });
   const names = ['Web servers', 'Database WEST', 'East', 'web-legacy', 'Ünicode'];
   for (const name of names) {
-    await world.owner.ok('POST', '/identity-groups', { name, organizationId });
+    await fixture.owner.ok('POST', '/identity-groups', { name, organizationId });
   }
   const list = async (query: string): Promise<string[]> =>
-    (await world.owner.ok('GET', `/identity-groups?organizationId=${organizationId}${query}`)).items.map(
+    (await fixture.owner.ok('GET', `/identity-groups?organizationId=${organizationId}${query}`)).items.map(
       ({ name }: { name: string }) => name,
     );
   expect(await list('')).toEqual(names);
@@ -162,7 +162,7 @@ test('vaults are listed by organization and by the beginning of a word, page by 
   expect(await list('&q=%25')).toEqual([]);
   const paged: string[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
-    const page: { items: { name: string }[]; nextCursor: string | null } = await world.owner.ok(
+    const page: { items: { name: string }[]; nextCursor: string | null } = await fixture.owner.ok(
       'GET',
       `/identity-groups?organizationId=${organizationId}&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
     );
@@ -192,9 +192,9 @@ test('a cursor of one list opens no other', async () => {
 });
 
 test('what each person may do in a vault is told to him', async () => {
-  const accessOf = async (who: Client) => (await who.ok('GET', `/identity-groups/${world.vaultId}`)).access;
-  expect(await accessOf(world.people.owner)).toEqual({ level: 'checkout', via: 'owner' });
-  expect(await accessOf(world.people.revealer)).toEqual({ level: 'view_credentials', via: 'grant' });
-  expect(await accessOf(world.people.groupUser)).toEqual({ level: 'checkout', via: 'group' });
-  expect(await accessOf(world.people.viewer)).toBeNull();
+  const accessOf = async (who: Client) => (await who.ok('GET', `/identity-groups/${fixture.vaultId}`)).access;
+  expect(await accessOf(fixture.people.owner)).toEqual({ level: 'checkout', via: 'owner' });
+  expect(await accessOf(fixture.people.revealer)).toEqual({ level: 'view_credentials', via: 'grant' });
+  expect(await accessOf(fixture.people.groupUser)).toEqual({ level: 'checkout', via: 'group' });
+  expect(await accessOf(fixture.people.viewer)).toBeNull();
 });

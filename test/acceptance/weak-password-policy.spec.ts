@@ -1,27 +1,27 @@
 import { ANY } from '../../src/kernel/expected-revision';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** Whoever weakens passwords may not thereby come to know them: a policy leaves 2^64, and weakening one takes a say in the vaults. */
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 let owner: Client;
 beforeAll(async () => {
-  house = await runningHouse();
-  world = await newWorld(house);
-  ({ owner } = world);
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  ({ owner } = fixture);
 });
-afterAll(() => house.end());
+afterAll(() => application.end());
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const of = (length: number, chars: string) => ({ length, classes: [{ chars, min: 0 }] });
 const guessable = of(8, 'a');
-const organizationOf = () => `/organizations/${world.organizationId}`;
+const organizationOf = () => `/organizations/${fixture.organizationId}`;
 
 test('one that leaves fewer than 2^64 is refused at every level, made or changed, and is told by how much', async () => {
-  const { id } = await world.newIdentity();
-  const { organizationId, vaultId: identityGroupId } = world;
+  const { id } = await fixture.newIdentity();
+  const { organizationId, vaultId: identityGroupId } = fixture;
   const credential = { username: 'u', credential: 'v', credentialType: 'password' };
   const passwordPolicy = of(13, LETTERS);
   const answers = [
@@ -40,7 +40,7 @@ test('one that leaves fewer than 2^64 is refused at every level, made or changed
 });
 
 test('an admin without a say in the vaults may strengthen passwords, not weaken them', async () => {
-  const { admin } = world.people;
+  const { admin } = fixture.people;
   const patch = (passwordPolicy: object | null) => admin.patch(organizationOf(), { settings: { passwordPolicy } });
   const weaker = [await patch(guessable), await patch(of(20, LETTERS))];
   for (const { status, body } of weaker) {
@@ -54,7 +54,7 @@ test('an admin without a say in the vaults may strengthen passwords, not weaken 
 });
 
 test('an organization that is made starts no weaker either: its policy takes the place of the default', async () => {
-  const { admin } = world.people;
+  const { admin } = fixture.people;
   const make = (passwordPolicy: object) => admin.post('/organizations', { name: 'new', settings: { passwordPolicy } });
   for (const { status, body } of [await make(guessable), await make(of(20, LETTERS))]) {
     expect([status, body.code, body.permission]).toEqual([403, 'PERMISSION_DENIED', 'pam_vaults.manage']);
@@ -63,9 +63,9 @@ test('an organization that is made starts no weaker either: its policy takes the
 });
 
 test('who may not name the host hears that, whatever the policy is', async () => {
-  const { organizationId, vaultId: identityGroupId, people } = world;
+  const { organizationId, vaultId: identityGroupId, people } = fixture;
   const { id: hostId } = await owner.ok('POST', '/hosts', { name: 'db', organizationId });
-  const { id } = await world.newIdentity();
+  const { id } = await fixture.newIdentity();
   const made = { name: 'x', identityGroupId, username: 'u', credential: 'v', credentialType: 'password' };
   const answersFor = async (hostIds: readonly string[], passwordPolicy: object) => [
     (await people.manager.patch(`/identities/${id}`, { hostIds, passwordPolicy })).body.code,
@@ -77,15 +77,15 @@ test('who may not name the host hears that, whatever the policy is', async () =>
 });
 
 test('with pam_vaults.manage there, weaker is allowed down to 2^64', async () => {
-  const { steward } = world.people;
+  const { steward } = fixture.people;
   const patch = (passwordPolicy: object) => steward.patch(organizationOf(), { settings: { passwordPolicy } });
   expect((await patch(of(20, LETTERS))).body.code).toBe('PERMISSION_DENIED');
   const { id: roleId } = await owner.ok('POST', '/roles', {
     name: 'both',
     permissions: ['accounts.manage', 'pam_vaults.manage'],
   });
-  const roles = [{ roleId, organizationId: world.organizationId }];
-  await owner.ok('PUT', `/users/${world.userIds.steward}/roles`, { roles });
+  const roles = [{ roleId, organizationId: fixture.organizationId }];
+  await owner.ok('PUT', `/users/${fixture.userIds.steward}/roles`, { roles });
   expect((await patch(of(20, LETTERS))).status).toBe(200);
   expect((await patch(guessable)).body.code).toBe('PASSWORD_POLICY_UNSATISFIABLE');
   expect((await owner.patch(organizationOf(), { settings: { passwordPolicy: null } })).status).toBe(200);
@@ -93,7 +93,7 @@ test('with pam_vaults.manage there, weaker is allowed down to 2^64', async () =>
 
 test('one that costs too much to count is refused at once', async () => {
   const classes = ['ab', 'cd', 'ef', 'gh', 'ij', 'kl'].map((chars) => ({ chars, min: 40 }));
-  const { status, body } = await owner.patch(`/identity-groups/${world.vaultId}`, {
+  const { status, body } = await owner.patch(`/identity-groups/${fixture.vaultId}`, {
     passwordPolicy: { length: 256, classes },
   });
   expect([status, body.code]).toEqual([422, 'PASSWORD_POLICY_UNSATISFIABLE']);
@@ -101,10 +101,10 @@ test('one that costs too much to count is refused at once', async () => {
 });
 
 test('one that was set before weak ones were refused goes on, and is told wherever it is in force, until it is changed', async () => {
-  const { organizationId } = world;
-  const { ids, eventStore } = house.adapters;
+  const { organizationId } = fixture;
+  const { ids, eventStore } = application.adapters;
   const { id: vaultId } = await owner.ok('POST', '/identity-groups', { name: 'Old', organizationId });
-  const { id } = await world.newIdentity({ identityGroupId: vaultId });
+  const { id } = await fixture.newIdentity({ identityGroupId: vaultId });
   const paths = [organizationOf(), `/identity-groups/${vaultId}`, `/identities/${id}`];
   const data = {
     organizationId,

@@ -4,7 +4,7 @@ import { account } from '../../src/domain/accounts/state';
 import { breakGlassTries } from '../../src/domain/break-glass/state';
 import { damage } from '../../src/domain/damage/state';
 import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
-import { host, hostAccount, hostMembers } from '../../src/domain/hosts/state';
+import { host, hostAccount, hostMembersStream } from '../../src/domain/hosts/state';
 import { identity } from '../../src/domain/identities/evolve';
 import { materialStore } from '../../src/domain/material-stores/state';
 import { organizationMembers } from '../../src/domain/organization-members/state';
@@ -35,7 +35,7 @@ const FOLDS = [
   identity,
   host,
   materialStore,
-  hostMembers,
+  hostMembersStream,
   hostAccount,
   targetMachine,
   targetAccount,

@@ -28,7 +28,7 @@ describe.each([
   const open = (url = double.url()) =>
     openEventStoreDb(eventStoreUrl(url), {
       callMs: CALL_MS,
-      appendPatienceMs: 10_000,
+      appendTimeoutMs: 10_000,
       startPatienceMs: 0,
       onTrouble: (error) => troubles.push(error),
     });
@@ -130,7 +130,7 @@ describe.each([
 
   it('tells nobody that nothing was written while it can not know, and finds it once it can', async () => {
     await store.close();
-    store = await openEventStoreDb(eventStoreUrl(double.url()), { callMs: 300, appendPatienceMs: 400 });
+    store = await openEventStoreDb(eventStoreUrl(double.url()), { callMs: 300, appendTimeoutMs: 400 });
     await store.append(newStream(), NO_STREAM, [made()]);
     const stream = newStream();
     const events = [made()];

@@ -48,7 +48,7 @@ describe.each(SERVERS)('a line to %s', (_, start) => {
     server = await start();
     const [host = { address: '', port: 0 }] = eventStoreUrl(server.url).hosts;
     line = await Line.to(host);
-    store = await openEventStoreDb(eventStoreUrl(line.url(server.url)), { callMs: CALL_MS, appendPatienceMs: 20_000 });
+    store = await openEventStoreDb(eventStoreUrl(line.url(server.url)), { callMs: CALL_MS, appendTimeoutMs: 20_000 });
   });
   afterAll(async () => {
     await store.close();

@@ -18,7 +18,7 @@ const metadata = {
   time: '2026-03-01T08:00:00.000Z',
   correlationId: 'c',
 } as const;
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 describe.each(['23.10', '24.2'] as const)(
   'an EventStoreDB %s put back to an older copy under a running server',
@@ -75,14 +75,14 @@ describe.each(['23.10', '24.2'] as const)(
         const copy = `${double.logPath}.older`;
         copyFileSync(double.logPath, copy);
         for (let n = 0; n < 6; n++) await write(100);
-        await until('all to be seen', () => seen.length >= 11, PATIENCE_MS);
+        await until('all to be seen', () => seen.length >= 11, TIMEOUT_MS);
         const total = async () => (await (await reader.fresh()).load(counter, 'a')).state.total;
         const before = (await total()) - 600;
         await putBack(copy);
         for (let n = 0; n < more; n++) await writeWhenBack(1);
-        await until('it to be noticed', () => wentBack.length > 0, PATIENCE_MS);
+        await until('it to be noticed', () => wentBack.length > 0, TIMEOUT_MS);
         const last = await store.readStream('counter-a', { direction: 'backwards', limit: more });
-        await until('what came then', () => last.every(({ id }) => seen.includes(id)), PATIENCE_MS);
+        await until('what came then', () => last.every(({ id }) => seen.includes(id)), TIMEOUT_MS);
         expect(await total()).toBe(before + more);
         await subscription.stop();
         await reader.stop();
@@ -107,7 +107,7 @@ describe.each(['23.10', '24.2'] as const)(
             () => true,
             () => false,
           ),
-        PATIENCE_MS,
+        TIMEOUT_MS,
       );
       expect(await store.append('counter-b', 0, [lost])).toMatchObject({ revision: 1 });
       expect(await store.append('counter-b', 1, [other])).toMatchObject({ revision: 2 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Answer, Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Answer, Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import { until } from '../support/until';
 
@@ -11,11 +11,11 @@ const SECRET = /value-[a-z0-9]+/;
 
 describe.each(['23.10', '24.2'] as const)('over an EventStoreDB %s', (flavour) => {
   let double: EventStoreDouble;
-  let house: RunningHouse;
-  let world: World;
+  let application: RunningApplication;
+  let fixture: Fixture;
   beforeAll(async () => {
     double = await EventStoreDouble.start({ flavour });
-    house = await runningHouse({
+    application = await runningApplication({
       env: {
         KEYLEDGER_EVENT_STORE: 'eventstoredb',
         EVENTSTORE_URL: double.url('&defaultDeadline=1000'),
@@ -24,20 +24,20 @@ describe.each(['23.10', '24.2'] as const)('over an EventStoreDB %s', (flavour) =
         KEYLEDGER_ROOT_KEY_FILE: '',
       },
     });
-    world = await newWorld(house);
+    fixture = await newFixture(application);
   });
   afterAll(async () => {
-    await house.end();
+    await application.end();
     await double.end();
   });
 
   const checkOut = (who: Client, identityId: string): Promise<Answer> =>
     who.post(`/identities/${identityId}/checkout`, { reason: 'to look', durationMinutes: 5 });
 
-  const newIdentities = (count: number) => Promise.all(Array.from({ length: count }, () => world.newIdentity()));
+  const newIdentities = (count: number) => Promise.all(Array.from({ length: count }, () => fixture.newIdentity()));
 
   const checkoutsOf = async (identityId: string): Promise<number> => {
-    const { items } = await world.owner.ok('GET', `/streams/identity-${identityId}`);
+    const { items } = await fixture.owner.ok('GET', `/streams/identity-${identityId}`);
     return items.filter(({ type }: { type: string }) => type === 'keyledger.identity-checked-out.v1').length;
   };
 
@@ -49,7 +49,7 @@ describe.each(['23.10', '24.2'] as const)('over an EventStoreDB %s', (flavour) =
 
   /** Whatever needs a permission is judged from the log; the rest needs nobody. */
   const expectStandstill = async (identityId: string): Promise<void> => {
-    const { owner, people } = world;
+    const { owner, people } = fixture;
     await Promise.all([
       ...[
         '/me',
@@ -73,17 +73,17 @@ describe.each(['23.10', '24.2'] as const)('over an EventStoreDB %s', (flavour) =
 
   /** By itself, with nothing lost and nothing doubled. */
   const expectRecovery = async ({ id, value }: { id: string; value: string }): Promise<void> => {
-    const { user } = world.people;
-    await until('a reading', async () => (await world.owner.get(`/identities/${id}`)).status === 200, BACK_MS);
+    const { user } = fixture.people;
+    await until('a reading', async () => (await fixture.owner.get(`/identities/${id}`)).status === 200, BACK_MS);
     expect(await checkoutsOf(id)).toBe(0);
     const out = await checkOut(user, id);
     expect([out.status, out.body.credential?.value]).toEqual([201, value]);
     expect(await checkoutsOf(id)).toBe(1);
-    const listed = await world.owner.get(`/sessions?identityId=${id}`, {
+    const listed = await fixture.owner.get(`/sessions?identityId=${id}`, {
       'keyledger-min-position': out.headers.get('keyledger-position') ?? '',
     });
     expect([listed.status, listed.body.items?.length]).toEqual([200, 1]);
-    await until('readiness', async () => (await world.owner.get('//health/ready')).status === 200, BACK_MS);
+    await until('readiness', async () => (await fixture.owner.get('//health/ready')).status === 200, BACK_MS);
   };
 
   it.each([
@@ -95,7 +95,7 @@ describe.each(['23.10', '24.2'] as const)('over an EventStoreDB %s', (flavour) =
   ])(
     'discloses nothing while it %s, and goes on by itself afterwards',
     async (_, breakIt, mend) => {
-      const identity = await world.newIdentity();
+      const identity = await fixture.newIdentity();
       await breakIt();
       await expectStandstill(identity.id);
       await mend();
@@ -105,12 +105,12 @@ describe.each(['23.10', '24.2'] as const)('over an EventStoreDB %s', (flavour) =
   );
 
   it('answers a crowd in time while it hangs, and does not let it pile up', async () => {
-    const identity = await world.newIdentity();
+    const identity = await fixture.newIdentity();
     await double.faults({ hung: true });
     const began = performance.now();
     const crowd = await Promise.all(
       Array.from({ length: 300 }, (__, n) =>
-        n % 2 === 0 ? checkOut(world.people.user, identity.id) : world.owner.get(`/identities/${identity.id}`),
+        n % 2 === 0 ? checkOut(fixture.people.user, identity.id) : fixture.owner.get(`/identities/${identity.id}`),
       ),
     );
     expect(new Set(crowd.map(({ status }) => status))).toEqual(new Set([503]));
@@ -125,7 +125,7 @@ describe.each(['23.10', '24.2'] as const)('over an EventStoreDB %s', (flavour) =
   it('waits for one that is merely slow', async () => {
     const [{ id, value }] = (await newIdentities(1)) as [{ id: string; value: string }];
     await double.faults({ slowMs: 250 });
-    const out = await checkOut(world.people.user, id);
+    const out = await checkOut(fixture.people.user, id);
     await double.faults({ slowMs: 0 });
     expect([out.status, out.body.credential?.value]).toEqual([201, value]);
     expect(await checkoutsOf(id)).toBe(1);
@@ -134,7 +134,7 @@ describe.each(['23.10', '24.2'] as const)('over an EventStoreDB %s', (flavour) =
   it('settles answers that are lost after the commit: everybody hears, nothing is doubled', async () => {
     const identities = await newIdentities(24);
     await double.faults({ loseAnswers: 3, swallowAnswers: 1, failAppends: 2 });
-    const answers = await Promise.all(identities.map(({ id }) => checkOut(world.people.user, id)));
+    const answers = await Promise.all(identities.map(({ id }) => checkOut(fixture.people.user, id)));
     expect(answers.map(({ status, body }) => [status, body.credential?.value])).toEqual(
       identities.map(({ value }) => [201, value]),
     );
@@ -145,9 +145,9 @@ describe.each(['23.10', '24.2'] as const)('over an EventStoreDB %s', (flavour) =
     const identities = await newIdentities(20);
     for (const [n, { id }] of identities.entries()) {
       if (n % 4 === 0) await double.order({ dropSubscribers: true });
-      const out = await checkOut(world.people.user, id);
+      const out = await checkOut(fixture.people.user, id);
       expect(out.status).toBe(201);
-      const listed = await world.owner.get(`/sessions?identityId=${id}`, {
+      const listed = await fixture.owner.get(`/sessions?identityId=${id}`, {
         'keyledger-min-position': out.headers.get('keyledger-position') ?? '',
       });
       expect([listed.status, listed.body.items?.length]).toEqual([200, 1]);
@@ -161,7 +161,7 @@ describe.each(['23.10', '24.2'] as const)('over an EventStoreDB %s', (flavour) =
       identities.map(async ({ id, value }, n) => {
         const key = { 'idempotency-key': `killed-${flavour}-${n}` };
         const ask = async (): Promise<Answer> => {
-          const answer = await world.people.user.post(
+          const answer = await fixture.people.user.post(
             `/identities/${id}/checkout`,
             { reason: 'to look', durationMinutes: 5 },
             key,

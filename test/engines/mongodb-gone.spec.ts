@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Client } from '../support/house/client';
-import { runningHouse, type RunningHouse } from '../support/house/running-house';
-import { newWorld, type World } from '../support/house/world';
+import type { Client } from '../support/application/client';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { dropDatabases, newDatabase } from '../support/mongodb/databases';
 import { MongoProxy } from '../support/mongodb/proxy';
 import { until } from '../support/until';
@@ -12,12 +12,12 @@ const SCRAPE_MS = 10_000;
 const KEY = randomBytes(32).toString('base64');
 
 let proxy: MongoProxy;
-let house: RunningHouse;
-let world: World;
+let application: RunningApplication;
+let fixture: Fixture;
 const open = async (stores: { reads: string; material: string }) => {
   const database = new URL(newDatabase().replace(/^mongodb/, 'http')).pathname.slice(1);
   proxy = await new MongoProxy().start();
-  house = await runningHouse({
+  application = await runningApplication({
     env: {
       KEYLEDGER_READ_STORE: stores.reads,
       KEYLEDGER_MATERIAL_STORE: stores.material,
@@ -26,10 +26,10 @@ const open = async (stores: { reads: string; material: string }) => {
       KEYLEDGER_ROOT_KEY_FILE: '',
     },
   });
-  world = await newWorld(house);
+  fixture = await newFixture(application);
 };
 const close = async () => {
-  await house.end();
+  await application.end();
   await proxy.cut();
 };
 afterAll(dropDatabases);
@@ -38,7 +38,7 @@ const checkOut = (who: Client, identityId: string) =>
   who.post(`/identities/${identityId}/checkout`, { reason: 'to look', durationMinutes: 5 });
 
 const factsOf = async (identityId: string): Promise<readonly string[]> => {
-  const { items } = await world.owner.ok('GET', `/streams/identity-${identityId}`);
+  const { items } = await fixture.owner.ok('GET', `/streams/identity-${identityId}`);
   return items.map(({ type }: { type: string }) => type);
 };
 
@@ -58,27 +58,27 @@ describe.each(breaking)('while the read store %s', (_, breakIt) => {
   afterAll(close);
 
   it('who knows an id works on, lists say that they can not, and everything is there afterwards', async () => {
-    const { id, value } = await world.newIdentity();
-    await world.owner.ok('GET', '/identities');
+    const { id, value } = await fixture.newIdentity();
+    await fixture.owner.ok('GET', '/identities');
     await breakIt();
-    const out = await checkOut(world.people.user, id);
+    const out = await checkOut(fixture.people.user, id);
     expect([out.status, out.body.credential?.value]).toEqual([201, value]);
     const { id: sessionId } = out.body.session;
-    expect((await world.people.user.post(`/sessions/${sessionId}/checkin`)).status).toBe(200);
+    expect((await fixture.people.user.post(`/sessions/${sessionId}/checkin`)).status).toBe(200);
     for (const list of ['/identities', '/sessions', '/audit', '/identity-groups']) {
-      await expectUnavailable(world.owner.get(list));
+      await expectUnavailable(fixture.owner.get(list));
     }
     for (const path of ['//health/live', '//metrics', '//docs']) {
       const askedAt = performance.now();
-      expect([path, (await world.owner.get(path)).status]).toEqual([path, 200]);
+      expect([path, (await fixture.owner.get(path)).status]).toEqual([path, 200]);
       expect(performance.now() - askedAt).toBeLessThan(SCRAPE_MS);
     }
     await proxy.mend();
-    await until('the lists', async () => (await world.owner.get('/identities')).status === 200, 15_000);
+    await until('the lists', async () => (await fixture.owner.get('/identities')).status === 200, 15_000);
     await until(
       'what happened meanwhile',
       async () => {
-        const { status, body } = await world.owner.get(`/sessions?identityId=${id}`);
+        const { status, body } = await fixture.owner.get(`/sessions?identityId=${id}`);
         return status === 200 && body.items.length === 1 && body.items[0].status === 'ended';
       },
       15_000,
@@ -92,19 +92,19 @@ describe.each(breaking)('while the material store %s', (_, breakIt) => {
   afterAll(close);
 
   it('nothing is disclosed, no fact says it was, and everything works again afterwards', async () => {
-    const { id, value } = await world.newIdentity();
+    const { id, value } = await fixture.newIdentity();
     const before = await factsOf(id);
     await breakIt();
-    expect(await expectUnavailable(checkOut(world.people.user, id))).not.toContain(value);
-    expect(await expectUnavailable(world.people.user.post(`/identities/${id}/reveal`))).not.toContain(value);
+    expect(await expectUnavailable(checkOut(fixture.people.user, id))).not.toContain(value);
+    expect(await expectUnavailable(fixture.people.user.post(`/identities/${id}/reveal`))).not.toContain(value);
     expect(await factsOf(id)).toEqual(before);
-    expect((await world.owner.get(`/streams/reveal-${id}`)).status).toBe(404);
-    expect((await world.owner.get(`/identities/${id}`)).status).toBe(200);
+    expect((await fixture.owner.get(`/streams/reveal-${id}`)).status).toBe(404);
+    expect((await fixture.owner.get(`/identities/${id}`)).status).toBe(200);
     await proxy.mend();
     await until(
       'a checkout',
       async () => {
-        const { status, body } = await checkOut(world.people.user, id);
+        const { status, body } = await checkOut(fixture.people.user, id);
         return status === 201 && body.credential.value === value;
       },
       15_000,
@@ -121,11 +121,11 @@ describe('while a hanging store keeps requests', () => {
     proxy.hang();
     const began = performance.now();
     const statuses = await Promise.all(
-      Array.from({ length: 200 }, async () => (await world.owner.get('/identities')).status),
+      Array.from({ length: 200 }, async () => (await fixture.owner.get('/identities')).status),
     );
     expect(new Set(statuses)).toEqual(new Set([503]));
     expect(performance.now() - began).toBeLessThan(15_000);
     await proxy.mend();
-    await until('the lists', async () => (await world.owner.get('/identities')).status === 200, 15_000);
+    await until('the lists', async () => (await fixture.owner.get('/identities')).status === 200, 15_000);
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { runningHouse } from '../support/house/running-house';
-import { newWorld } from '../support/house/world';
+import { runningApplication } from '../support/application/running-application';
+import { newFixture } from '../support/application/fixture';
 import { MongoProcess } from '../support/mongodb/mongo-process';
 import { MongoProxy } from '../support/mongodb/proxy';
 import { until } from '../support/until';
@@ -9,7 +9,7 @@ import { until } from '../support/until';
 test('killed while identities are made, it has every one of them, with its value, and no other', async () => {
   const mongo = new MongoProcess();
   const proxy = await new MongoProxy(await mongo.start()).start();
-  const house = await runningHouse({
+  const application = await runningApplication({
     env: {
       KEYLEDGER_READ_STORE: 'mongodb',
       KEYLEDGER_MATERIAL_STORE: 'mongodb',
@@ -18,7 +18,7 @@ test('killed while identities are made, it has every one of them, with its value
       KEYLEDGER_ROOT_KEY_FILE: '',
     },
   });
-  const { owner, newIdentity } = await newWorld(house);
+  const { owner, newIdentity } = await newFixture(application);
   const made = new Map<string, string>();
   let stop = false;
   const work = async (): Promise<void> => {
@@ -55,7 +55,7 @@ test('killed while identities are made, it has every one of them, with its value
   for (const [id, value] of made) {
     expect((await owner.ok('POST', `/identities/${id}/reveal`)).credential.value).toBe(value);
   }
-  await house.end();
+  await application.end();
   await proxy.cut();
   await mongo.end();
 }, 120_000);

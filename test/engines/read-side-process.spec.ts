@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clearEngines } from '../support/house/engines';
-import { startReadSide } from '../support/house/read-side-process';
-import { signedIn, startServer } from '../support/house/server-process';
+import { clearEngines } from '../support/application/engines';
+import { startReadSide } from '../support/application/read-side-process';
+import { signedIn, startServer } from '../support/application/server-process';
 import { until } from '../support/until';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-read-side-'));

@@ -1,30 +1,30 @@
-import { raceEmergency, servedTooLate } from '../support/house/emergency-race';
-import { newSupportWorld, type SupportWorld } from '../support/house/support-world';
-import { ThreeServers, type Node } from '../support/house/three-servers';
+import { raceEmergency, servedTooLate } from '../support/application/emergency-race';
+import { newSupportFixture, type SupportFixture } from '../support/application/support-fixture';
+import { ThreeServers, type Node } from '../support/application/three-servers';
 import { until } from '../support/until';
 
 /** Emergency disable over three servers whose clocks differ. */
 const servers = new ThreeServers();
 let nodes: readonly Node[];
-let world: SupportWorld;
+let fixture: SupportFixture;
 beforeAll(async () => {
   const first = await servers.start();
   nodes = [first, ...(await Promise.all([servers.start(5_000), servers.start(-5_000)]))];
-  world = await newSupportWorld(first);
+  fixture = await newSupportFixture(first);
 }, 90_000);
 afterAll(() => servers.end());
 
 const countOf = async (id: string, noun: string): Promise<number> =>
-  (await world.owner.ok('GET', `/streams/identity-${id}`)).items.filter(
+  (await fixture.owner.ok('GET', `/streams/identity-${id}`)).items.filter(
     ({ type }: { type: string }) => type === `keyledger.${noun}.v1`,
   ).length;
 
 it('a hundred checkouts spread over the servers: none starts after the answer of one of them', async () => {
-  const ids = await Promise.all(Array.from({ length: 100 }, async () => (await world.newIdentity()).id));
-  await world.set(world.organizationId, true);
-  const support = await Promise.all(nodes.map((node) => node.as(world.support.email)));
-  const owners = await Promise.all(nodes.map((node) => node.as(world.owner.email)));
-  const outcome = await raceEmergency(support, owners[1] ?? world.owner, ids);
+  const ids = await Promise.all(Array.from({ length: 100 }, async () => (await fixture.newIdentity()).id));
+  await fixture.set(fixture.organizationId, true);
+  const support = await Promise.all(nodes.map((node) => node.as(fixture.support.email)));
+  const owners = await Promise.all(nodes.map((node) => node.as(fixture.owner.email)));
+  const outcome = await raceEmergency(support, owners[1] ?? fixture.owner, ids);
   expect(servedTooLate(outcome)).toEqual([]);
   for (const id of ids) {
     await until('the end', async () => {
@@ -37,15 +37,15 @@ it('a hundred checkouts spread over the servers: none starts after the answer of
 }, 180_000);
 
 it('killed between the fact and the answer, it holds all the same, and the sessions end on another server', async () => {
-  const { id } = await world.newIdentity();
-  await world.set(world.organizationId, true);
-  const [one, two] = await Promise.all([servers.start(), nodes[0]?.as(world.support.email)]);
+  const { id } = await fixture.newIdentity();
+  await fixture.set(fixture.organizationId, true);
+  const [one, two] = await Promise.all([servers.start(), nodes[0]?.as(fixture.support.email)]);
   await two?.ok('POST', `/identities/${id}/checkout`, { reason: 'kill', durationMinutes: 30 });
-  const stopping = (await one.as(world.owner.email)).post('/support-access/emergency-disable', { reason: 'kill' });
+  const stopping = (await one.as(fixture.owner.email)).post('/support-access/emergency-disable', { reason: 'kill' });
   const answered = stopping.catch(() => undefined);
   // The fact is there some 600 ms before the answer.
   await until('the fact', async () => {
-    const access = await world.owner.ok('GET', `/organizations/${world.organizationId}/support-access`);
+    const access = await fixture.owner.ok('GET', `/organizations/${fixture.organizationId}/support-access`);
     return access.enabled === false;
   });
   one.server.kill('SIGKILL');

@@ -1,7 +1,7 @@
-import type { Answer, Client } from '../support/house/client';
-import { ScriptedAgent } from '../support/house/scripted-agent';
-import { ThreeServers, type Node } from '../support/house/three-servers';
-import { newWorld, type World } from '../support/house/world';
+import type { Answer, Client } from '../support/application/client';
+import { ScriptedAgent } from '../support/application/scripted-agent';
+import { ThreeServers, type Node } from '../support/application/three-servers';
+import { newFixture, type Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** Three servers in processes of their own on one log and one database; one clock is right, one is ahead and one behind. */
@@ -9,11 +9,11 @@ const CALLERS = 1_000;
 
 const servers = new ThreeServers();
 let nodes: readonly Node[];
-let world: World;
+let fixture: Fixture;
 beforeAll(async () => {
   const first = await servers.start();
   nodes = [first, ...(await Promise.all([servers.start(5_000), servers.start(-5_000)]))];
-  world = await newWorld(first);
+  fixture = await newFixture(first);
 }, 90_000);
 afterAll(() => servers.end());
 
@@ -30,7 +30,7 @@ const tally = (answers: readonly Answer[]): Readonly<Record<string, number>> =>
 const factsOf = async (identityId: string) => {
   const facts: { type: string; time: string }[] = [];
   for (let cursor = ''; ;) {
-    const page = await world.owner.ok('GET', `/streams/identity-${identityId}?limit=200${cursor}`);
+    const page = await fixture.owner.ok('GET', `/streams/identity-${identityId}?limit=200${cursor}`);
     facts.push(...page.items);
     if (page.nextCursor === null) return facts;
     cursor = `&cursor=${page.nextCursor}`;
@@ -42,8 +42,10 @@ const countOf = async (identityId: string, noun: string): Promise<number> =>
 const CHECKOUT = { reason: 'to look', durationMinutes: 30 };
 
 it('of 1,000 who want one identity, spread over the servers, one has it and the others are told why not', async () => {
-  const { id, value } = await world.newIdentity();
-  const callers = (await Promise.all([world.owner, world.people.user].map(({ email }) => everywhere(email)))).flat();
+  const { id, value } = await fixture.newIdentity();
+  const callers = (
+    await Promise.all([fixture.owner, fixture.people.user].map(({ email }) => everywhere(email)))
+  ).flat();
   const answers = await Promise.all(
     Array.from({ length: CALLERS }, (_, n) => at(callers, n).post(`/identities/${id}/checkout`, CHECKOUT)),
   );
@@ -54,7 +56,7 @@ it('of 1,000 who want one identity, spread over the servers, one has it and the 
 }, 120_000);
 
 it('a write is seen at once on every server that is asked for its position', async () => {
-  const owners = await everywhere(world.owner.email);
+  const owners = await everywhere(fixture.owner.email);
   for (let n = 0; n < 15; n++) {
     const name = `seen at once ${n}`;
     const { headers } = await at(owners, n).post('/idp/groups', { name });
@@ -66,8 +68,8 @@ it('a write is seen at once on every server that is asked for its position', asy
 }, 60_000);
 
 it('a request sent to all servers with one key happens once', async () => {
-  const owners = await everywhere(world.owner.email);
-  const { id } = await world.newIdentity({ allowConcurrentCheckout: true });
+  const owners = await everywhere(fixture.owner.email);
+  const { id } = await fixture.newIdentity({ allowConcurrentCheckout: true });
   const key = { 'idempotency-key': 'three-servers-one-checkout' };
   const ask = (n: number) => at(owners, n).post(`/identities/${id}/checkout`, CHECKOUT, key);
   const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => ask(n)));
@@ -79,10 +81,10 @@ it('a request sent to all servers with one key happens once', async () => {
 }, 60_000);
 
 it('of three who replace a value at once on a server each, one does, and his value is the one that is kept', async () => {
-  const owners = await everywhere(world.owner.email);
-  const { id } = await world.newIdentity();
+  const owners = await everywhere(fixture.owner.email);
+  const { id } = await fixture.newIdentity();
   for (let round = 0; round < 10; round++) {
-    const etag = (await world.owner.get(`/identities/${id}`)).headers.get('etag') ?? '';
+    const etag = (await fixture.owner.get(`/identities/${id}`)).headers.get('etag') ?? '';
     const answers = await Promise.all(
       owners.map((owner, n) =>
         owner.send('PUT', `/identities/${id}/credential`, { credential: `${round} of ${n}` }, { 'if-match': etag }),
@@ -96,14 +98,14 @@ it('of three who replace a value at once on a server each, one does, and his val
 }, 60_000);
 
 it('an agent is online on every server, is one agent on all of them, and its poll hears of a job made elsewhere', async () => {
-  const owners = await everywhere(world.owner.email);
-  const agent = await ScriptedAgent.onNewHost(nodes[0] as Node, world.owner, world.organizationId, 'web-1');
+  const owners = await everywhere(fixture.owner.email);
+  const agent = await ScriptedAgent.onNewHost(nodes[0] as Node, fixture.owner, fixture.organizationId, 'web-1');
   expect((await agent.poll()).status).toBe(204);
   await until('it to be online everywhere', async () => {
     const hosts = await Promise.all(owners.map((owner) => owner.ok('GET', `/hosts/${agent.hostId}`)));
     return hosts.every(({ online }) => online);
   });
-  const { id } = await world.newIdentity({ hostIds: [agent.hostId], username: 'backup' });
+  const { id } = await fixture.newIdentity({ hostIds: [agent.hostId], username: 'backup' });
   agent.holds = 'set by hand';
   const polled = agent.poll(30);
   const askedAt = performance.now();
@@ -119,11 +121,11 @@ it('an agent is online on every server, is one agent on all of them, and its pol
 }, 60_000);
 
 it('revoking a grant on one server ends the sessions of all, once each, with two at the policies on purpose', async () => {
-  const { people, vaultId, grantIds } = world;
-  const [users, owners] = [await everywhere(people.user.email), await everywhere(world.owner.email)];
+  const { people, vaultId, grantIds } = fixture;
+  const [users, owners] = [await everywhere(people.user.email), await everywhere(fixture.owner.email)];
   const ids = await Promise.all(
     Array.from({ length: 12 }, async (_, n) => {
-      const { id } = await world.newIdentity({ rotateAfterUse: true });
+      const { id } = await fixture.newIdentity({ rotateAfterUse: true });
       expect((await at(users, n).post(`/identities/${id}/checkout`, CHECKOUT)).status).toBe(201);
       return id;
     }),
@@ -152,12 +154,12 @@ it('revoking a grant on one server ends the sessions of all, once each, with two
 }, 90_000);
 
 it('another server takes over within 10 s of the death of the one that held the leases; nothing is lost or doubled', async () => {
-  const { organizationId } = world;
+  const { organizationId } = fixture;
   const left = nodes.slice(1);
-  const [one, other] = (await Promise.all(left.map((node) => node.as(world.owner.email)))) as [Client, Client];
-  world = { ...world, owner: one };
-  const { people, grantIds, vaultId: sharedId } = world;
-  const { id: heldId } = await world.newIdentity();
+  const [one, other] = (await Promise.all(left.map((node) => node.as(fixture.owner.email)))) as [Client, Client];
+  fixture = { ...fixture, owner: one };
+  const { people, grantIds, vaultId: sharedId } = fixture;
+  const { id: heldId } = await fixture.newIdentity();
   const holder = await (left[1] as Node).as(people.groupUser.email);
   expect((await holder.post(`/identities/${heldId}/checkout`, CHECKOUT)).status).toBe(201);
   const { id: vaultId } = await one.ok('POST', '/identity-groups', { name: 'While one dies', organizationId });

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answer, Client } from '../support/house/client';
-import { signedIn, startServer, type ServerProcess } from '../support/house/server-process';
+import type { Answer, Client } from '../support/application/client';
+import { signedIn, startServer, type ServerProcess } from '../support/application/server-process';
 import { until } from '../support/until';
 
 /** A disk of its own, so that it can run full; mounting one takes root. */

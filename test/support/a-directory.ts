@@ -1,10 +1,10 @@
 import { sha256Digest } from '../../src/adapters/outside/sha256-digest';
 import { requireVaultAccess } from '../../src/access/vault-access';
-import { standingOf } from '../../src/access/standing';
+import { permissionsOf } from '../../src/access/caller-permissions';
 import { ChangeGrant, ChangeGrantHandler } from '../../src/commands/access-grants/change-grant';
 import { GiveGrant, GiveGrantHandler } from '../../src/commands/access-grants/give-grant';
 import { RevokeGrant, RevokeGrantHandler } from '../../src/commands/access-grants/revoke-grant';
-import { Deciding } from '../../src/commands/deciding/deciding';
+import { Decisions } from '../../src/commands/deciding/decisions';
 import { Refusals } from '../../src/commands/deciding/refusals';
 import { ChangeIdpUser, ChangeIdpUserHandler } from '../../src/commands/directory/change-idp-user';
 import { CreateIdpUser, CreateIdpUserHandler } from '../../src/commands/directory/create-idp-user';
@@ -15,7 +15,7 @@ import type { Context } from '../../src/kernel/context';
 import { ANY } from '../../src/kernel/expected-revision';
 import { grow, streamName } from '../../src/kernel/fold';
 import { isRefusal } from '../../src/kernel/refusal';
-import { Refused } from '../../src/kernel/refused';
+import { RefusedError } from '../../src/kernel/refused-error';
 import type { StreamReader, View } from '../../src/kernel/stream-reader';
 import { InMemoryEventStore } from './in-memory-event-store';
 
@@ -41,7 +41,7 @@ export class Directory {
     fresh: () => Promise.resolve(this.view()),
     appended: () => undefined,
   } as Partial<StreamReader> as StreamReader;
-  private readonly deciding = new Deciding(
+  private readonly deciding = new Decisions(
     this.store,
     this.reader,
     { now: () => NOW },
@@ -76,7 +76,7 @@ export class Directory {
       await work({ actor, correlationId: 'c', deadline: NOW + 30_000, ids: { next: () => this.next() } });
       return true;
     } catch (error) {
-      if (error instanceof Refused) return false;
+      if (error instanceof RefusedError) return false;
       throw error;
     }
   }
@@ -103,7 +103,7 @@ export class Directory {
   /** How high somebody stands in the vault now, by the code that decides checkouts: 0 none, 3 checkout. */
   async level(who: Who): Promise<number> {
     const view = this.view();
-    const standing = await standingOf(view, who);
+    const standing = await permissionsOf(view, who);
     if (standing === undefined) throw new Error(`${who} is nobody`);
     let height = 0;
     for (const [index, level] of LEVELS.entries()) {

@@ -12,7 +12,7 @@ import type { IdentityState } from '../../src/domain/identities/state';
 import type { JobEvent, JobOutcome } from '../../src/domain/jobs/events';
 import { grow } from '../../src/kernel/fold';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
-import { at, ID, moment, ON_HOSTS, requested, SETTINGS, story } from './an-identity';
+import { at, ID, moment, ON_HOSTS, requested, SETTINGS, history } from './an-identity';
 
 type Decision = (state: IdentityState) => readonly IdentityEvent[] | Refusal;
 
@@ -29,7 +29,7 @@ export class Rotation {
 
   /** An identity at version 1, and a rotation with candidate 2 of which nobody has begun. */
   static staged(settings: object = ON_HOSTS): Rotation {
-    return new Rotation(story(settings, requested('r1', 1))).stage(2, 1);
+    return new Rotation(history(settings, requested('r1', 1))).stage(2, 1);
   }
 
   /** An account being taken over. */

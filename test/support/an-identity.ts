@@ -4,7 +4,7 @@ import {
   confirmInVault,
   failRotation,
   requestRotation,
-  type Moment,
+  type RotationStart,
 } from '../../src/domain/identities/decide/rotation';
 import { changeIdentity, createIdentity, deleteIdentity } from '../../src/domain/identities/decide/settings';
 import { replaceCredential } from '../../src/domain/identities/decide/versions';
@@ -20,7 +20,10 @@ const START = Date.parse('2026-03-01T08:00:00.000Z');
 
 /** So many minutes after the story began. */
 export const at = (minutes: number): string => timestamp(START + minutes * 60_000);
-export const moment = (minutes: number, rotationId = 'next-rotation'): Moment => ({ now: at(minutes), rotationId });
+export const moment = (minutes: number, rotationId = 'next-rotation'): RotationStart => ({
+  now: at(minutes),
+  rotationId,
+});
 
 export const SETTINGS: IdentitySettings = {
   name: 'Billing database',
@@ -45,7 +48,7 @@ export const request = (sessionId: string, more: Partial<CheckOut> = {}): CheckO
 type Step = (state: IdentityState) => readonly IdentityEvent[] | Refusal;
 
 /** The facts of an identity made with these settings at minute 0, to which every step added its own. */
-export const story = (settings: Partial<IdentitySettings>, ...steps: readonly Step[]): readonly IdentityEvent[] => {
+export const history = (settings: Partial<IdentitySettings>, ...steps: readonly Step[]): readonly IdentityEvent[] => {
   const subject = { identityId: ID, identityGroupId: 'vault1', organizationId: 'org1' };
   let facts = createIdentity(identity.initial, subject, { ...SETTINGS, ...settings }, at(0));
   for (const step of steps) {

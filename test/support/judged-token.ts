@@ -4,12 +4,12 @@ import { JwtStrategy } from '../../src/http/auth/jwt.strategy';
 import { Strategies } from '../../src/http/auth/strategies';
 import { whyRefused } from '../../src/http/auth/why-refused';
 import type { Context } from '../../src/kernel/context';
-import { Refused } from '../../src/kernel/refused';
+import { RefusedError } from '../../src/kernel/refused-error';
 import type { Principal, TokenIssuers } from '../../src/kernel/token-issuers';
 
 /** A refusal whose message is what its problem document says. */
 const toldIn = (error: Error): Error =>
-  error instanceof Refused ? Object.assign(error, { message: error.refusal.detail }) : error;
+  error instanceof RefusedError ? Object.assign(error, { message: error.refusal.detail }) : error;
 
 /** Judges tokens as the server does, by its strategy and by passport, each anew; answers whom the token speaks of. */
 export const judgeOf = (believed: TokenIssuers) => {

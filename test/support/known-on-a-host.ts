@@ -1,4 +1,4 @@
-import type { HostDocument, IdentityDocument, WorkOnHost } from '../../projections/identities/document';
+import type { IdentityHostDocument, IdentityDocument, WorkOnHost } from '../../projections/identities/document';
 import type { HostAtHand } from '../../src/queries/identities/host-at-hand';
 import type { Knowledge } from '../../src/queries/identities/knowledge';
 
@@ -16,7 +16,7 @@ export const identityOf = (knowledge: Knowledge, more: Partial<IdentityDocument>
     ...more,
   }) as unknown as IdentityDocument;
 
-export const KNOWN: Readonly<Record<Knowledge, HostDocument>> = {
+export const KNOWN: Readonly<Record<Knowledge, IdentityHostDocument>> = {
   present: { provenVersion: 2, provenAt },
   older: { provenVersion: 1, provenAt },
   newer: { provenVersion: 3, provenAt },
@@ -27,7 +27,7 @@ export const KNOWN: Readonly<Record<Knowledge, HostDocument>> = {
 };
 
 /** How the last piece of work ended, where none is under way. */
-export const ENDINGS: Readonly<Record<string, HostDocument>> = {
+export const ENDINGS: Readonly<Record<string, IdentityHostDocument>> = {
   'nothing done': {},
   confirmed: { state: 'confirmed', since, version: 2 },
   'confirmed with warnings': { state: 'confirmed', since, version: 2, warnings: ['ACCOUNT_EXPIRED', 'SOMETHING_NEW'] },
@@ -40,7 +40,7 @@ export const ENDINGS: Readonly<Record<string, HostDocument>> = {
   drifted: { state: 'drifted', since, version: 2 },
 };
 
-const work = (purpose: WorkOnHost['purpose'], more: Partial<WorkOnHost>): HostDocument => ({
+const work = (purpose: WorkOnHost['purpose'], more: Partial<WorkOnHost>): IdentityHostDocument => ({
   work: {
     jobId: 'job',
     type: purpose === 'verification' ? 'verify' : 'set',
@@ -59,7 +59,7 @@ const lapsed = { leaseUntil: '2026-03-01T09:59:30.000Z' };
 const later = { notBefore: '2026-03-01T10:05:00.000Z' };
 
 export interface Situation {
-  readonly done: HostDocument;
+  readonly done: IdentityHostDocument;
   readonly host: HostAtHand;
   readonly held?: boolean;
 }

@@ -4,8 +4,8 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import type { Projections } from '../../projections/engine/projections';
 import type { Adapters } from '../../src/adapters/adapters';
 import { ACCESS_REQUEST_COMMANDS } from '../../src/commands/access-requests/handlers';
-import { Deciding } from '../../src/commands/deciding/deciding';
-import { Recording } from '../../src/commands/deciding/recording';
+import { Decisions } from '../../src/commands/deciding/decisions';
+import { FactRecorder } from '../../src/commands/deciding/fact-recorder';
 import { Refusals } from '../../src/commands/deciding/refusals';
 import { IDENTITY_COMMANDS } from '../../src/commands/identities/handlers';
 import { HOST_COMMANDS } from '../../src/commands/hosts/handlers';
@@ -23,7 +23,7 @@ import { Subscriptions } from '../../src/kernel/subscription/subscriptions';
 import { POLICIES } from '../../src/policies/handlers';
 import { POLICY_PROGRESS } from '../../src/policies/runner/policy-progress';
 import { PolicyRunner } from '../../src/policies/runner/policy-runner';
-import { POLICY_TROUBLE } from '../../src/policies/runner/trouble';
+import { ON_POLICY_ERROR } from '../../src/policies/runner/on-policy-error';
 
 /** A node without an edge: commands and policies over stores that other nodes of the test may share. */
 export interface PolicyNode {
@@ -68,10 +68,10 @@ export const openPolicyNode = async (adapters: Adapters, projections: Projection
     imports: [CqrsModule.forRoot(), ScheduleModule.forRoot()],
     providers: [
       ...portsOf(adapters, projections),
-      { provide: POLICY_TROUBLE, useValue: trouble },
+      { provide: ON_POLICY_ERROR, useValue: trouble },
       { provide: POLICY_PROGRESS, useValue: () => undefined },
-      Deciding,
-      Recording,
+      Decisions,
+      FactRecorder,
       Refusals,
       SealFailures,
       Values,

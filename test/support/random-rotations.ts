@@ -1,4 +1,4 @@
-import { at, ID, request, story } from './an-identity';
+import { at, ID, request, history } from './an-identity';
 import { cancelJob, cancelRotation, expireJob } from '../../src/domain/identities/decide/end-job';
 import { checkOut } from '../../src/domain/identities/decide/check-out';
 import { startJob } from '../../src/domain/identities/decide/keep-lease';
@@ -70,7 +70,7 @@ const expectNothing = (events: readonly IdentityEvent[]): void => expect(events)
 
 /** One identity on three machines that really hold a version, and messages between them that get lost. */
 export class Machines {
-  facts: readonly IdentityEvent[] = story({ hostIds: HOSTS, connector: 'linux-password', rotateAfterUse: true });
+  facts: readonly IdentityEvent[] = history({ hostIds: HOSTS, connector: 'linux-password', rotateAfterUse: true });
   state: IdentityState = grow(identity, identity.initial, this.facts);
   /** The truth: what a login takes. */
   readonly holds = new Map(HOSTS.map((hostId) => [hostId, 1]));

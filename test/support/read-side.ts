@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProjectionEvents } from '../../projections/engine/projection-events';
 import { Projections } from '../../projections/engine/projections';
-import type { Sharing } from '../../projections/engine/shared-projection';
+import type { ProjectionSharing } from '../../projections/engine/shared-projection';
 import { EmbeddedReadStore } from '../../src/adapters/read-store/embedded/embedded-read-store';
 import { openReadFile } from '../../src/adapters/read-store/embedded/read-file';
 import type { Projector } from '../../src/kernel/projector';
@@ -83,7 +83,7 @@ export class ReadSide {
   }
 
   /** One of several nodes on the same stores. */
-  shared(sharing: Sharing | undefined, ...projectors: readonly Projector<Tally>[]): Projections {
+  shared(sharing: ProjectionSharing | undefined, ...projectors: readonly Projector<Tally>[]): Projections {
     const tell = (list: unknown[], value: unknown) => {
       list.push(value);
       this.watching.splice(0).forEach((look) => look());

@@ -1,14 +1,14 @@
 import { agentOf, type Rotation } from './a-rotation';
 import { at, ID } from './an-identity';
-import type { PolicyHouse } from './policy-house';
+import type { PolicyFixture } from './policy-fixture';
 
 /** The agent of the host that stories of rotations are about. */
 export const AGENT = { hostId: 'host1', organizationId: 'org1', agentId: agentOf('host1') };
 
-/** States in a house what a story says, and that its host has an agent at work. */
-export const tellRotation = async (house: PolicyHouse, rotation: Rotation): Promise<void> => {
-  await house.append('host-host1', 'host-created', { ...AGENT, name: 'web-1', createdAt: at(0) });
-  await house.append('host-host1', 'agent-enrolled', {
+/** States in an application what a story says, and that its host has an agent at work. */
+export const tellRotation = async (application: PolicyFixture, rotation: Rotation): Promise<void> => {
+  await application.append('host-host1', 'host-created', { ...AGENT, name: 'web-1', createdAt: at(0) });
+  await application.append('host-host1', 'agent-enrolled', {
     ...AGENT,
     signingKey: 'signing',
     sealingKey: 'sealing',
@@ -21,6 +21,6 @@ export const tellRotation = async (house: PolicyHouse, rotation: Rotation): Prom
     enrolledAt: at(0),
   });
   for (const { type, data } of rotation.facts) {
-    await house.append(`identity-${ID}`, type.replace(/^keyledger\.|\.v1$/g, ''), data);
+    await application.append(`identity-${ID}`, type.replace(/^keyledger\.|\.v1$/g, ''), data);
   }
 };

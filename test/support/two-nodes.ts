@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { followedIn } from './followed-in';
 import { Baselines } from '../../src/adapters/event-store/baselines/baselines';
 import { EmbeddedEventStore } from '../../src/adapters/event-store/embedded/embedded-event-store';
-import { Deciding } from '../../src/commands/deciding/deciding';
-import { Recording } from '../../src/commands/deciding/recording';
+import { Decisions } from '../../src/commands/deciding/decisions';
+import { FactRecorder } from '../../src/commands/deciding/fact-recorder';
 import { Refusals } from '../../src/commands/deciding/refusals';
 import type { Context } from '../../src/kernel/context';
 import type { DomainEvent } from '../../src/kernel/event';
@@ -45,8 +45,8 @@ export class Nodes {
     await reader.start();
     const clock = { now: () => this.now };
     const refusals = new Refusals(store, clock, growingIds());
-    const deciding = new Deciding(store, reader, clock, { below: () => 0 }, refusals);
-    return { reader, refusals, deciding, recording: new Recording(store, reader, clock, refusals) };
+    const deciding = new Decisions(store, reader, clock, { below: () => 0 }, refusals);
+    return { reader, refusals, deciding, recording: new FactRecorder(store, reader, clock, refusals) };
   }
 
   context(more: Partial<Context> = {}): Context {

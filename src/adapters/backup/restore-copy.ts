@@ -1,7 +1,7 @@
 import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { factBook } from '../../kernel/facts/fact-book';
-import { Judge } from '../../kernel/facts/judge';
+import { factReader } from '../../kernel/facts/fact-reader';
+import { FactClassifier } from '../../kernel/facts/fact-classifier';
 import type { Restored } from '../../kernel/operations';
 import type { Sealing } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
@@ -58,7 +58,7 @@ const readLog = (path: string, manifest: Manifest): Log => {
   const file = new EventFile(path);
   try {
     const named = new NamedValues();
-    const judge = new Judge(factBook, true);
+    const judge = new FactClassifier(factReader, true);
     let [events, streams, at] = [0, 0, 0];
     for (let page = file.all(at, PAGE, false); page.length > 0; page = file.all(at, PAGE, false)) {
       for (const { event } of page.flatMap((row) => judge.entry(row) ?? [])) {

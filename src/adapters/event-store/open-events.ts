@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { StoresConfig } from '../../config/config';
 import type { EventStore } from '../../kernel/event-store';
-import { factBook } from '../../kernel/facts/fact-book';
-import { Judge } from '../../kernel/facts/judge';
+import { factReader } from '../../kernel/facts/fact-reader';
+import { FactClassifier } from '../../kernel/facts/fact-classifier';
 import type { Settled } from '../../kernel/facts/settled';
 import { EmbeddedEventStore, type BatchObserver } from './embedded/embedded-event-store';
 import { openEventStoreDb } from './eventstoredb/open-eventstoredb';
@@ -26,7 +26,7 @@ export interface EventsTold {
   readonly onTrouble?: (what: string, error: unknown) => void;
 }
 
-const openLog = ({ dataDir, stores }: Where, told: EventsTold, judge: Judge) =>
+const openLog = ({ dataDir, stores }: Where, told: EventsTold, judge: FactClassifier) =>
   stores.eventStore === undefined
     ? Promise.resolve(new EmbeddedEventStore(join(dataDir, 'events.db'), told.onBatch, judge))
     : openEventStoreDb(stores.eventStore, {
@@ -39,7 +39,7 @@ const openLog = ({ dataDir, stores }: Where, told: EventsTold, judge: Judge) =>
 /** The log, held to the facts this release knows; what was settled in it is known before anything else of it is read. */
 export const openEvents = async (where: Where, told: EventsTold): Promise<OpenedEvents> => {
   // Into a file of ours nobody else writes; a server has others' streams too.
-  const judge = new Judge(factBook, where.stores.eventStore === undefined);
+  const judge = new FactClassifier(factReader, where.stores.eventStore === undefined);
   const eventStore = await openLog(where, told, judge);
   try {
     await learnSettled(eventStore);

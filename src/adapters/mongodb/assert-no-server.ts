@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Opened } from '../opened';
-import { Mongo, type Named } from './mongo';
+import type { DisposableStack } from '../disposable-stack';
+import { Mongo, type StoredByName } from './mongo';
 
 const LOOK_EVERY_MS = 200;
 
-interface Lease extends Named {
+interface Lease extends StoredByName {
   readonly beat: string;
   readonly ttlMs: number;
 }
@@ -39,7 +39,7 @@ export const assertNoServer = async (mongo: Mongo, elapsed: () => number = () =>
 };
 
 /** The database for whoever wants it alone; undefined where nothing is kept there. Throws {@link ServerAtWork}. */
-export const openMongoAlone = async (url: string | undefined, opened: Opened): Promise<Mongo | undefined> => {
+export const openMongoAlone = async (url: string | undefined, opened: DisposableStack): Promise<Mongo | undefined> => {
   if (url === undefined) return undefined;
   const mongo = opened.add(await Mongo.open(url));
   await assertNoServer(mongo);

@@ -1,7 +1,7 @@
 import { MongoServerError, type Collection } from 'mongodb';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { ensureIndexes } from './indexes';
-import type { Mongo, Named } from './mongo';
+import type { Mongo, StoredByName } from './mongo';
 
 /** MongoDB's own answers, from its documentation: the server of the tests lets two indexes have one name. */
 const conflict = new MongoServerError({ message: 'an index with that name has other keys', code: 86 });
@@ -12,7 +12,7 @@ const collection = (create: () => Promise<string[]>, standing: readonly object[]
     collectionName: 'things',
     createIndexes: create,
     listIndexes: () => ({ toArray: async () => [{ name: '_id_', key: { _id: 1 } }, ...standing] }),
-  }) as unknown as Collection<Named>;
+  }) as unknown as Collection<StoredByName>;
 
 const ours = [{ name: 'by_size', on: ['size', '_id'] }];
 

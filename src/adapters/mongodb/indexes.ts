@@ -1,6 +1,6 @@
 import { MongoServerError, type Collection } from 'mongodb';
 import { StoreDamaged } from '../../kernel/store-errors';
-import type { Mongo, Named } from './mongo';
+import type { Mongo, StoredByName } from './mongo';
 
 export interface Index {
   readonly name: string;
@@ -21,7 +21,7 @@ const passOverConflicts = (error: unknown): void => {
 };
 
 /** Makes the indexes of a collection and sees that they stand as they were asked for: a query without its index is an outage to come. */
-export const ensureIndexes = async <D extends Named>(
+export const ensureIndexes = async <D extends StoredByName>(
   mongo: Mongo,
   collection: Collection<D>,
   indexes: readonly Index[],

@@ -1,8 +1,8 @@
 import { StoreDamaged } from '../../kernel/store-errors';
 import { isDuplicateKey } from './mongo-error';
-import type { Mongo, Named } from './mongo';
+import type { Mongo, StoredByName } from './mongo';
 
-interface Mark extends Named {
+interface Mark extends StoredByName {
   readonly value: string | number;
 }
 

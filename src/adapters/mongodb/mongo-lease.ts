@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Lease } from '../../kernel/lease';
 import { isDuplicateKey } from './mongo-error';
-import type { Mongo, Named } from './mongo';
-import { Together } from './together';
+import type { Mongo, StoredByName } from './mongo';
+import { Batcher } from './batcher';
 
-interface LeaseDocument extends Named {
+interface LeaseDocument extends StoredByName {
   readonly holder: string;
   /** Another one with every renewal; leases that are renewed together may have the same. */
   readonly beat: string;
@@ -48,7 +48,7 @@ export const mongoLease = (mongo: Mongo, elapsed: () => number = () => performan
   };
 
   /** The leases as they stand after those of them that are this node's have been renewed. */
-  const renewed = new Together(async (names: readonly string[]) => {
+  const renewed = new Batcher(async (names: readonly string[]) => {
     const named = { _id: { $in: [...names] } };
     await mongo.call(() => leases.updateMany({ ...named, holder }, { $set: { beat: randomUUID() } }));
     const found = await mongo.call(() => leases.find(named).toArray());

@@ -1,18 +1,18 @@
 import { MongoClient, type Collection, type Db } from 'mongodb';
 import { StoreUnavailable } from '../../kernel/store-errors';
-import { Calls } from './calls';
+import { CallLimiter } from './call-limiter';
 import { followingCollection } from './following-collection';
 import { assertTalksToUs, isSilence, whyNotConnected } from './why-not-connected';
 
 const LIMIT_MS = 5000;
 const REACH_MS = 2000;
 /** How long a server that says nothing is asked at the start, ms. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** A client that got nothing but failures for so long is replaced by a new one, ms. */
 const SILENCE_MS = 2 * REACH_MS;
 
 /** Documents of ours are named by a text. */
-export interface Named {
+export interface StoredByName {
   readonly _id: string;
 }
 
@@ -37,12 +37,12 @@ const clientOf = (url: string): MongoClient =>
 interface Link {
   readonly client: MongoClient;
   readonly database: Db;
-  readonly calls: Calls;
+  readonly calls: CallLimiter;
 }
 
 const linkTo = (url: string): Link => {
   const client = clientOf(url);
-  return { client, database: client.db(), calls: new Calls(LIMIT_MS) };
+  return { client, database: client.db(), calls: new CallLimiter(LIMIT_MS) };
 };
 
 /**
@@ -62,10 +62,10 @@ export class Mongo {
 
   /**
    * Connects, or throws `StoreUnavailable` with one line that says what to do. A server that says nothing may only be
-   * slow, so it is asked again until {@link PATIENCE_MS} are over; whoever says what is wrong is believed at once.
+   * slow, so it is asked again until {@link TIMEOUT_MS} are over; whoever says what is wrong is believed at once.
    */
   static async open(url: string): Promise<Mongo> {
-    const until = performance.now() + PATIENCE_MS;
+    const until = performance.now() + TIMEOUT_MS;
     for (;;) {
       try {
         return await Mongo.attempt(url);
@@ -91,11 +91,11 @@ export class Mongo {
   }
 
   /** May be kept: it is always the present client's. */
-  collection<D extends Named = Named>(name: string): Collection<D> {
+  collection<D extends StoredByName = StoredByName>(name: string): Collection<D> {
     return followingCollection(() => this.database.collection<D>(name));
   }
 
-  /** See {@link Calls.run}. */
+  /** See {@link CallLimiter.run}. */
   async call<T>(work: () => Promise<T>, limitMs = LIMIT_MS): Promise<T> {
     const { link } = this;
     try {

@@ -4,7 +4,7 @@ import { ANY } from '../../kernel/expected-revision';
 import { damageIds, FIND_DAMAGE, tellable } from '../../kernel/facts/damage-id';
 import { firstGap } from '../../kernel/facts/first-gap';
 import { DAMAGE_SETTLED, type Settled } from '../../kernel/facts/settled';
-import { whatIsLeft } from '../../kernel/facts/what-is-left';
+import { remainingOf } from '../../kernel/facts/remaining-stream';
 import type { NewEvent } from '../../kernel/new-event';
 import type { OfflineDamage, OfflineDamages } from '../../kernel/offline-damage';
 import { BEFORE_FIRST } from '../../kernel/position';
@@ -98,7 +98,7 @@ export const offlineDamages = ({ store, settled, seededIds, clock, close }: Offl
     });
     const what = { damageId, stream, revision, ...(type === undefined ? {} : { type }), fault, foundAt: time };
     const first = event(FOUND, what);
-    const lostUpTo = type === undefined ? await whatIsLeft(store, damage) : {};
+    const lostUpTo = type === undefined ? await remainingOf(store, damage) : {};
     const last = event(DAMAGE_SETTLED, { damageId, stream, revision, ...lostUpTo, reason, settledBy: ROOT_KEY });
     await store.append(STREAM, ANY, isRecorded ? [last] : [first, last]);
     return { ...damage, settledBy: ROOT_KEY };

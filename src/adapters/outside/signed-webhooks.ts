@@ -6,7 +6,7 @@ import { Webhook } from 'standardwebhooks';
 import type { Sent, WebhookMessage, Webhooks } from '../../kernel/outside';
 import { reachable, type Reachable } from './private-addresses';
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const REFUSED = 'ADDRESS_REFUSED';
 
 type Resolve = (host: string, done: (error: Error | null, found: readonly LookupAddress[]) => void) => void;
@@ -72,7 +72,7 @@ const send = (message: WebhookMessage, within: Reachable, byName: Resolve): Prom
     });
     const timer = setTimeout(
       () => request.destroy(Object.assign(new Error('too slow'), { code: 'TIMEOUT' })),
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
     request.once('close', () => clearTimeout(timer));
     request.once('error', (error) => done({ delivered: false, code: codeOf(error) }));

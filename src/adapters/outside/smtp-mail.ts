@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { MailConfig } from '../../config/notifications';
 import type { Mail } from '../../kernel/outside';
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 const OFF: Mail = { isOn: false, send: () => Promise.resolve({ delivered: false, code: 'MAIL_OFF' }) };
 
@@ -23,9 +23,9 @@ export const smtpMail = (config: MailConfig | undefined): Mail => {
     secure: isSecure,
     requireTLS: !isSecure && config.needsTls,
     ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
-    connectionTimeout: PATIENCE_MS,
-    greetingTimeout: PATIENCE_MS,
-    socketTimeout: PATIENCE_MS,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

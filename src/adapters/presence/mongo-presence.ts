@@ -1,12 +1,12 @@
 import type { Presence, SequenceJudgement } from '../../kernel/presence';
 import { ensureIndexes } from '../mongodb/indexes';
 import { isDuplicateKey } from '../mongodb/mongo-error';
-import type { Mongo, Named } from '../mongodb/mongo';
+import type { Mongo, StoredByName } from '../mongodb/mongo';
 import { take, type TakenNumbers } from './taken-numbers';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
-interface PresenceDocument extends Named, TakenNumbers {
+interface PresenceDocument extends StoredByName, TakenNumbers {
   readonly hostId: string;
   /** ms since 1970. */
   readonly seenAt: number;
@@ -15,7 +15,7 @@ interface PresenceDocument extends Named, TakenNumbers {
 /** Longer than a token lives. */
 const TOKEN_KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 
-interface TokenUseDocument extends Named {
+interface TokenUseDocument extends StoredByName {
   /** ms since 1970. */
   readonly usedAt: number;
 }

@@ -1,10 +1,10 @@
 import { formatOpenSshKey } from '../../../wire/openssh-key';
-import { keyProblem, type KeyProblem } from '../../../wire/private-key';
+import { keyProblem, type PrivateKeyProblem } from '../../../wire/private-key';
 import { sshPublicKey } from '../../../wire/ssh-public-key';
 import type { KeyPairs } from '../../kernel/key-pairs';
 import type { Random } from '../../kernel/random';
 
-const IN_WORDS: Readonly<Record<KeyProblem, string>> = {
+const IN_WORDS: Readonly<Record<PrivateKeyProblem, string>> = {
   putty: "a key in PuTTY's format (puttygen -O private-openssh converts it)",
   encrypted: 'a key sealed by a passphrase (ssh-keygen -p takes it away)',
   public: 'a public key',

@@ -65,7 +65,7 @@ const key = createHash('sha256').update(SECRET).digest();
 
 test.each<[string, () => string]>([
   ['another secret', () => sealing.openV1(of('v1', Buffer.from(v1Box('another', 'x'), 'base64')), secret)],
-  ['another secret of the house', () => sealing.openV1(of('v1', v1), sealing.sealSecret('org1', 2, 'another one'))],
+  ['another secret', () => sealing.openV1(of('v1', v1), sealing.sealSecret('org1', 2, 'another one'))],
   ['a changed nonce', () => sealing.openV1(of('v1', flipped(v1, 0)), secret)],
   ['a changed ciphertext', () => sealing.openV1(of('v1', flipped(v1, 12)), secret)],
   ['a changed tag', () => sealing.openV1(of('v1', flipped(v1, v1.length - 1)), secret)],

@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import type { Refused } from '../../kernel/refused';
+import type { RefusedError } from '../../kernel/refused-error';
 import { localIssuerKey } from '../../../wire/local-issuer-key';
 import { issued, ISSUER, keyServer, signingKey, type KeyServer } from '../../../test/support/key-server';
 import { signLocalToken } from '../../../wire/local-token';
@@ -37,7 +37,7 @@ const why = async (token: Promise<string> | string): Promise<string> => {
   try {
     await external().verify(await token);
   } catch (error) {
-    const { refusal } = error as Refused;
+    const { refusal } = error as RefusedError;
     expect(refusal.code).toBe('UNAUTHENTICATED');
     return refusal.detail;
   }

@@ -14,7 +14,7 @@ const directory = (id: string, active = true): Streams => ({
   ],
   [`directoryEmail-${digest.of(`${id}@x.org`)}`]: [fact('idp-email-claimed', { idpUserId: `p-${id}` })],
 });
-const WORLD: Streams = peopleOf(
+const STREAMS: Streams = peopleOf(
   {
     owner: { owner: true },
     robot: { owner: true, machine: true },
@@ -53,7 +53,7 @@ const refused = (command: string, code: string, asked: object): Told => [
 ];
 
 const give = (who: string, grant: ReturnType<typeof terms> & { expiresAt?: string }, vaultId = 'v') => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const handler = new GiveGrantHandler(ground.deciding, digest);
   return ground.when(() => handler.execute(new GiveGrant(ground.as(who), vaultId, grant)));
 };
@@ -106,7 +106,7 @@ type Change = { level?: 'view_vault' | 'checkout'; expiresAt?: string | null };
 const given = [standing('a', 'p-ann', { expiresAt: LATER }), standing('m', 'p-manager', { expiresAt: LATER })];
 const grantOf = (grantId: string) => ({ grantId, ...terms(grantId === 'a' ? 'p-ann' : 'p-manager') });
 const change = (who: string, grantId: string, to: Change, ifMatch?: number) => {
-  const ground = new Ground({ ...WORLD, 'vaultAccess-v': given });
+  const ground = new Ground({ ...STREAMS, 'vaultAccess-v': given });
   const handler = new ChangeGrantHandler(ground.deciding, digest);
   return ground.when(() => handler.execute(new ChangeGrant(ground.as(who), 'v', grantId, to, ifMatch)));
 };
@@ -147,7 +147,7 @@ test.each<[string, string, string, string | undefined, number | undefined]>([
   ['though there is none', 'manager', 'x', 'NOT_FOUND', 0],
   ['as it was', 'manager', 'a', 'PRECONDITION_FAILED', 7],
 ])('a grant is revoked %s', async (_, who, grantId, code, ifMatch) => {
-  const ground = new Ground({ ...WORLD, 'vaultAccess-v': given });
+  const ground = new Ground({ ...STREAMS, 'vaultAccess-v': given });
   const handler = new RevokeGrantHandler(ground.deciding);
   const happened = await ground.when(() => handler.execute(new RevokeGrant(ground.as(who), 'v', grantId, ifMatch)));
   const revoked: Told = ['vaultAccess-v', 'grant-revoked', { ...vault, ...grantOf(grantId), expiresAt: LATER }];

@@ -4,7 +4,7 @@ import { selfGrant } from '../../access/no-way-up';
 import { refuseMachine } from '../../access/require';
 import { refuseSupport } from '../../access/support';
 import { isOwnPrincipal } from '../../access/own-record';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import { changeGrant } from '../../domain/access-grants/decide';
 import type { AccessLevel } from '../../domain/access-grants/events';
 import { accessGrants, type AccessGrantsState } from '../../domain/access-grants/state';
@@ -14,15 +14,15 @@ import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import type { Desk } from '../deciding/desk';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import type { DecisionContext } from '../deciding/decision-context';
 import { expectRevision } from '../deciding/expect-revision';
-import { reachVault } from '../deciding/reach';
+import { loadAuthorizedVault } from '../deciding/load-authorized';
 import { givesMore, inUtc } from './grant-terms';
 
 /** Changes level or expiry. Needs `pam_vaults.manage`; nobody but an owner raises or extends a grant that reaches himself. */
-export class ChangeGrant extends Command<Written> {
+export class ChangeGrant extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
@@ -38,11 +38,11 @@ export class ChangeGrant extends Command<Written> {
 @CommandHandler(ChangeGrant)
 export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, vaultId, grantId, change, ifMatch }: ChangeGrant): Promise<Written> {
+  async execute({ context, vaultId, grantId, change, ifMatch }: ChangeGrant): Promise<CommandResult> {
     const { level, expiresAt } = change;
     const until = typeof expiresAt === 'string' ? inUtc(expiresAt) : expiresAt;
     const terms = {
@@ -50,25 +50,25 @@ export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
       ...(until === undefined ? {} : { expiresAt: until }),
     };
     const asked = { grantId, ...(level === undefined ? {} : { level }) };
-    const matter = { fold: accessGrants, id: vaultId, refusedAs: 'keyledger.grant-change-refused.v1', asked };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachVault(desk, context, vaultId, 'pam_vaults.manage');
+    const decisionTarget = { fold: accessGrants, id: vaultId, refusedAs: 'keyledger.grant-change-refused.v1', asked };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedVault(decision, context, vaultId, 'pam_vaults.manage');
       if (isRefusal(reached)) {
         return reached;
       }
       const { standing, vault } = reached;
-      const before = entryOf(desk.target.state.grants, grantId);
+      const before = entryOf(decision.target.state.grants, grantId);
       return (
         refuseMachine(standing, 'give grants') ??
         refuseSupport(standing, 'gives grants') ??
         (before && expectRevision(before, ifMatch)) ??
-        (await this.ownAndMore(desk, standing, grantId, terms)) ??
+        (await this.ownAndMore(decision, standing, grantId, terms)) ??
         changeGrant(
-          desk.target.state,
+          decision.target.state,
           { organizationId: vault.organizationId, identityGroupId: vaultId },
           grantId,
           terms,
-          desk.now,
+          decision.now,
         )
       );
     });
@@ -76,8 +76,8 @@ export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
   }
 
   private async ownAndMore(
-    { view, target }: Desk<AccessGrantsState>,
-    standing: Standing,
+    { view, target }: DecisionContext<AccessGrantsState>,
+    standing: CallerPermissions,
     grantId: string,
     terms: { readonly level?: AccessLevel; readonly expiresAt?: string | null },
   ): Promise<Refusal | undefined> {

@@ -7,14 +7,14 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { reachVault } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadAuthorizedVault } from '../deciding/load-authorized';
 import { judgeGrant } from './judge-grant';
 import { inUtc, type GrantTerms } from './grant-terms';
 
 /** Gives a principal access to a vault. Needs `pam_vaults.manage`; nobody but an owner gives to himself. */
-export class GiveGrant extends Command<Written> {
+export class GiveGrant extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
@@ -27,36 +27,36 @@ export class GiveGrant extends Command<Written> {
 @CommandHandler(GiveGrant)
 export class GiveGrantHandler implements ICommandHandler<GiveGrant> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, vaultId, grant }: GiveGrant): Promise<Written> {
+  async execute({ context, vaultId, grant }: GiveGrant): Promise<CommandResult> {
     const grantId = context.ids.next();
     const { principalType, principalId, level } = grant;
     const expiry = grant.expiresAt === undefined ? {} : { expiresAt: inUtc(grant.expiresAt) };
-    const matter = {
+    const decisionTarget = {
       fold: accessGrants,
       id: vaultId,
       refusedAs: 'keyledger.grant-give-refused.v1',
       asked: { principalType, principalId, level },
     };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachVault(desk, context, vaultId, 'pam_vaults.manage');
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedVault(decision, context, vaultId, 'pam_vaults.manage');
       if (isRefusal(reached)) {
         return reached;
       }
       const { standing, vault } = reached;
-      const refusal = await judgeGrant(desk.view, this.digest, standing, grant);
+      const refusal = await judgeGrant(decision.view, this.digest, standing, grant);
       if (refusal !== undefined) {
         return refusal;
       }
       return giveGrant(
-        desk.target.state,
+        decision.target.state,
         { organizationId: vault.organizationId, identityGroupId: vaultId },
         { grantId, principalType, principalId, level, ...expiry },
         standing.userId,
-        desk.now,
+        decision.now,
       );
     });
     return { id: grantId, position };

@@ -2,7 +2,7 @@ import { selfGrant } from '../../access/no-way-up';
 import { isOwnPrincipal } from '../../access/own-record';
 import { refuseMachine } from '../../access/require';
 import { refuseSupport } from '../../access/support';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import type { PrincipalType } from '../../domain/access-grants/events';
 import type { Digest } from '../../kernel/digest';
 import type { Refusal } from '../../kernel/refusal';
@@ -10,14 +10,14 @@ import type { View } from '../../kernel/stream-reader';
 import { requirePrincipal } from './require-principal';
 
 /** Who gives no grants at all, whatever permissions and to whomever: machines, and the vendor's support. */
-export const refuseGiving = (standing: Standing): Refusal | undefined =>
+export const refuseGiving = (standing: CallerPermissions): Refusal | undefined =>
   refuseMachine(standing, 'give grants') ?? refuseSupport(standing, 'gives grants');
 
 /** May somebody who manages the vault give access to this principal? */
 export const judgeGrant = async (
   view: View,
   digest: Digest,
-  standing: Standing,
+  standing: CallerPermissions,
   grant: { readonly principalType: PrincipalType; readonly principalId: string },
 ): Promise<Refusal | undefined> => {
   const refusal = refuseGiving(standing) ?? (await requirePrincipal(view, grant.principalType, grant.principalId));

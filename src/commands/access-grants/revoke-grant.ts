@@ -6,13 +6,13 @@ import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { reachVault } from '../deciding/reach';
+import { loadAuthorizedVault } from '../deciding/load-authorized';
 
 /** Takes a grant away, from the next request on. Needs `pam_vaults.manage`. */
-export class RevokeGrant extends Command<Written> {
+export class RevokeGrant extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
@@ -25,25 +25,25 @@ export class RevokeGrant extends Command<Written> {
 
 @CommandHandler(RevokeGrant)
 export class RevokeGrantHandler implements ICommandHandler<RevokeGrant> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, vaultId, grantId, ifMatch }: RevokeGrant): Promise<Written> {
-    const matter = {
+  async execute({ context, vaultId, grantId, ifMatch }: RevokeGrant): Promise<CommandResult> {
+    const decisionTarget = {
       fold: accessGrants,
       id: vaultId,
       refusedAs: 'keyledger.grant-revoke-refused.v1',
       asked: { grantId },
     };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachVault(desk, context, vaultId, 'pam_vaults.manage');
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedVault(decision, context, vaultId, 'pam_vaults.manage');
       if (isRefusal(reached)) {
         return reached;
       }
       const { organizationId } = reached.vault;
-      const before = entryOf(desk.target.state.grants, grantId);
+      const before = entryOf(decision.target.state.grants, grantId);
       return (
         (before && expectRevision(before, ifMatch)) ??
-        revokeGrant(desk.target.state, { organizationId, identityGroupId: vaultId }, grantId)
+        revokeGrant(decision.target.state, { organizationId, identityGroupId: vaultId }, grantId)
       );
     });
     return { id: grantId, position };

@@ -6,11 +6,11 @@ import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
+import type { CommandResult } from '../../kernel/command-result';
 import { OnRequest } from './on-request';
 
 /** One of the named approvers approves; with the last of them it is approved. Needs `pam_vaults.approve`. */
-export class ApproveRequest extends Command<Written> {
+export class ApproveRequest extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly requestId: string,
@@ -26,7 +26,7 @@ export class ApproveRequestHandler implements ICommandHandler<ApproveRequest> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  execute({ context, requestId }: ApproveRequest): Promise<Written> {
+  execute({ context, requestId }: ApproveRequest): Promise<CommandResult> {
     const how = { refusedAs: 'keyledger.access-request-approve-refused.v1' };
     return this.onRequest.decide(context, requestId, how, async (table) => {
       const { view, standing, state, identityId, request, counted, now } = table;

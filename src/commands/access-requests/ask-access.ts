@@ -9,15 +9,15 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { reachIdentity } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 
 /**
  * Asks those who approve for access to an identity. Needs what a reveal needs, `pam_vaults.view` and a live grant at
  * `view_credentials` or above: approval comes on top of a grant and replaces none.
  */
-export class AskAccess extends Command<Written> {
+export class AskAccess extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -30,27 +30,32 @@ export class AskAccess extends Command<Written> {
 @CommandHandler(AskAccess)
 export class AskAccessHandler implements ICommandHandler<AskAccess> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, identityId, request }: AskAccess): Promise<Written> {
+  async execute({ context, identityId, request }: AskAccess): Promise<CommandResult> {
     const requestId = requestIdOf(identityId, context.ids.next());
-    const matter = { fold: identity, id: identityId, refusedAs: 'keyledger.access-ask-refused.v1', asked: request };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachIdentity(desk, context, identityId, 'pam_vaults.view');
+    const decisionTarget = {
+      fold: identity,
+      id: identityId,
+      refusedAs: 'keyledger.access-ask-refused.v1',
+      asked: request,
+    };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedIdentity(decision, context, identityId, 'pam_vaults.view');
       if (isRefusal(reached)) {
         return reached;
       }
       const { standing, identity: found } = reached;
-      const at = { vaultId: found.identityGroupId, level: 'view_credentials', now: desk.now } as const;
-      const allowance = await requireVaultAccess(desk.view, this.digest, standing, at);
+      const at = { vaultId: found.identityGroupId, level: 'view_credentials', now: decision.now } as const;
+      const allowance = await requireVaultAccess(decision.view, this.digest, standing, at);
       if (isRefusal(allowance)) {
         return allowance;
       }
-      const { approvalPolicy } = (await desk.view.load(vault, found.identityGroupId)).state;
+      const { approvalPolicy } = (await decision.view.load(vault, found.identityGroupId)).state;
       const asked = { requestId, userId: standing.userId, userEmail: standing.email, ...request };
-      return askAccess(found, identityId, asked, approvalPolicy, desk.now);
+      return askAccess(found, identityId, asked, approvalPolicy, decision.now);
     });
     return { id: requestId, position };
   }

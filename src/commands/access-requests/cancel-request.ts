@@ -3,11 +3,11 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { cancelRequest } from '../../domain/identities/decide/access-request';
 import { refuse } from '../../kernel/refusal';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
+import type { CommandResult } from '../../kernel/command-result';
 import { OnRequest } from './on-request';
 
 /** Who asked for access does not want it any more. A repeated one answers as the first. */
-export class CancelRequest extends Command<Written> {
+export class CancelRequest extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly requestId: string,
@@ -20,7 +20,7 @@ export class CancelRequest extends Command<Written> {
 export class CancelRequestHandler implements ICommandHandler<CancelRequest> {
   constructor(@Inject(OnRequest) private readonly onRequest: OnRequest) {}
 
-  execute({ context, requestId }: CancelRequest): Promise<Written> {
+  execute({ context, requestId }: CancelRequest): Promise<CommandResult> {
     const how = { refusedAs: 'keyledger.access-request-cancel-refused.v1' };
     return this.onRequest.decide(context, requestId, how, ({ standing, state, identityId, request, now }) =>
       request.userId === standing.userId

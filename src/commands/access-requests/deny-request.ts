@@ -6,11 +6,11 @@ import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
+import type { CommandResult } from '../../kernel/command-result';
 import { OnRequest } from './on-request';
 
 /** One of the named approvers denies: the request is over. Needs `pam_vaults.approve`. */
-export class DenyRequest extends Command<Written> {
+export class DenyRequest extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly requestId: string,
@@ -27,7 +27,7 @@ export class DenyRequestHandler implements ICommandHandler<DenyRequest> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  execute({ context, requestId, reason }: DenyRequest): Promise<Written> {
+  execute({ context, requestId, reason }: DenyRequest): Promise<CommandResult> {
     const how = { refusedAs: 'keyledger.access-request-deny-refused.v1', asked: { reason } };
     return this.onRequest.decide(context, requestId, how, async (table) => {
       const { view, standing, state, identityId, request, counted, now } = table;

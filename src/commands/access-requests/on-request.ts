@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { countedApprovals, type Judged } from '../../access/approvers';
 import { seesOrganization } from '../../access/permissions';
 import { notFound } from '../../access/require';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import { identityOfRequest, type AccessRequest } from '../../domain/identities/access-request';
 import type { IdentityEvent } from '../../domain/identities/events';
 import { identity } from '../../domain/identities/evolve';
@@ -14,17 +14,17 @@ import { PORTS } from '../../kernel/ports';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import type { ReadModels } from '../../kernel/read-models';
 import type { View } from '../../kernel/stream-reader';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
-import type { Asked } from '../deciding/refusals';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
+import type { RefusedRequest } from '../deciding/refusals';
 
 /** A request that somebody wants to do something about. */
 export interface OnTable extends Judged {
   readonly request: AccessRequest;
   readonly state: IdentityState;
   readonly identityId: string;
-  readonly standing: Standing;
+  readonly standing: CallerPermissions;
   readonly view: View;
   /** IDP users whose approvals count now. */
   readonly counted: readonly string[];
@@ -37,7 +37,7 @@ type Choice = (table: OnTable) => Promise<readonly IdentityEvent[] | Refusal> | 
 @Injectable()
 export class OnRequest {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
@@ -45,21 +45,21 @@ export class OnRequest {
   async decide(
     context: Context,
     requestId: string,
-    { refusedAs, asked = {} }: { refusedAs: string; asked?: Asked },
+    { refusedAs, asked = {} }: { refusedAs: string; asked?: RefusedRequest },
     choose: Choice,
-  ): Promise<Written> {
+  ): Promise<CommandResult> {
     const identityId = identityOfRequest(requestId);
-    const matter = { fold: identity, id: identityId, refusedAs, asked: { requestId, ...asked } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const { view, now, target } = desk;
+    const decisionTarget = { fold: identity, id: identityId, refusedAs, asked: { requestId, ...asked } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const { view, now, target } = decision;
       const { state } = target;
       const { organizationId, identityGroupId } = state;
-      const standing = await callerAt(desk, context);
+      const standing = await loadCaller(decision, context);
       const request = state.requests.find((each) => each.requestId === requestId);
       if (standing === undefined || (request === undefined && !(await this.wasThere(requestId)))) {
         return notFound('access request');
       }
-      desk.about({ organizationId, identityGroupId, identityId });
+      decision.about({ organizationId, identityGroupId, identityId });
       const isOwn = request?.userId === standing.userId;
       if (!isOwn && !seesOrganization(standing, organizationId)) {
         return notFound('access request');

@@ -7,14 +7,14 @@ import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
+import type { CommandResult } from '../../kernel/command-result';
 import { OnRequest } from './on-request';
 
 /**
  * Takes an approval back before a checkout has used it. By one of the named approvers, or by who holds `pam_vaults.manage` there:
  * it makes access harder, never easier.
  */
-export class RevokeRequest extends Command<Written> {
+export class RevokeRequest extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly requestId: string,
@@ -31,7 +31,7 @@ export class RevokeRequestHandler implements ICommandHandler<RevokeRequest> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  execute({ context, requestId, reason }: RevokeRequest): Promise<Written> {
+  execute({ context, requestId, reason }: RevokeRequest): Promise<CommandResult> {
     const how = { refusedAs: 'keyledger.access-request-revoke-refused.v1', asked: { reason } };
     return this.onRequest.decide(context, requestId, how, async (table) => {
       const { view, standing, state, identityId, request, organizationId, now } = table;

@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuditReadEvent } from '../../domain/audit-reads/events';
 import type { Context } from '../../kernel/context';
 import { BEFORE_FIRST, type Position } from '../../kernel/position';
-import { Recording } from '../deciding/recording';
+import { FactRecorder } from '../deciding/fact-recorder';
 
 /** Where looks into the audit are told: to each organization looked into, or to the account. */
 @Injectable()
 export class AuditReads {
-  constructor(@Inject(Recording) private readonly recording: Recording) {}
+  constructor(@Inject(FactRecorder) private readonly recording: FactRecorder) {}
 
   /** Answers the position of the last of the facts. */
   async record(

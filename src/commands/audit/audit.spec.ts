@@ -2,10 +2,10 @@ import { fact, Ground, type Told } from '../../../test/support/streams/ground-of
 import { peopleOf, PLACES } from '../../../test/support/streams/people';
 import type { DomainEvent } from '../../kernel/event';
 import { AuditReads } from './audit-reads';
-import { RecordAuditRead, RecordAuditReadHandler, type Looking } from './record-audit-read';
+import { RecordAuditRead, RecordAuditReadHandler, type AuditReadKind } from './record-audit-read';
 import { RecordStreamReplay, RecordStreamReplayHandler } from './record-stream-replay';
 
-const WORLD = peopleOf(
+const STREAMS = peopleOf(
   {
     owner: { owner: true },
     auditor: { everywhere: ['pam_audit.read'] },
@@ -27,17 +27,17 @@ const WORLD = peopleOf(
   },
 );
 const question = { order: 'desc', actor: 'ann' };
-const PAGE: Looking = { as: 'page' };
-const EXPORT: Looking = { as: 'export', format: 'csv' };
+const PAGE: AuditReadKind = { as: 'page' };
+const EXPORT: AuditReadKind = { as: 'export', format: 'csv' };
 
-const look = (who: string, organizationId: string | undefined, looking: Looking) => {
-  const ground = new Ground(WORLD);
+const look = (who: string, organizationId: string | undefined, looking: AuditReadKind) => {
+  const ground = new Ground(STREAMS);
   const handler = new RecordAuditReadHandler(ground.recording, new AuditReads(ground.recording));
   return ground.when(() => handler.execute(new RecordAuditRead(ground.as(who), organizationId, question, looking)));
 };
 const both = peopleOf({ both: { here: ['pam_audit.read'] } });
 
-test.each<[string, string, string | undefined, Looking, Told]>([
+test.each<[string, string, string | undefined, AuditReadKind, Told]>([
   ['an auditor at all', 'auditor', undefined, PAGE, ['auditRead-account', 'audit-read', { filter: question }]],
   ['an auditor at one', 'auditor', 'p', PAGE, ['auditRead-p', 'audit-read', { organizationId: 'p', filter: question }]],
   ['one of one at his', 'local', 'o', PAGE, ['auditRead-o', 'audit-read', { organizationId: 'o', filter: question }]],
@@ -90,7 +90,7 @@ test('who audits several is told of in each, and answered the last place', async
   expect([answer, facts.map(([stream]) => stream)]).toEqual(['0002', ['auditRead-o', 'auditRead-p']]);
 });
 
-test.each<[string, string | undefined, Looking, string, readonly string[]]>([
+test.each<[string, string | undefined, AuditReadKind, string, readonly string[]]>([
   ['viewer', undefined, PAGE, 'PERMISSION_DENIED', ['denied-account', 'audit-read-refused']],
   ['nobody', undefined, PAGE, 'PERMISSION_DENIED', ['denied-account', 'audit-read-refused']],
   ['viewer', 'o', EXPORT, 'PERMISSION_DENIED', ['denied-o', 'audit-export-refused']],
@@ -104,7 +104,7 @@ test.each<[string, string | undefined, Looking, string, readonly string[]]>([
 });
 
 const replay = (who: string, stream: string, facts: readonly DomainEvent[]) => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const page = async (...asked: readonly unknown[]) => {
     expect(asked).toEqual([stream, 0, 1, 'forwards']);
     return facts.slice(0, 1);

@@ -7,12 +7,12 @@ import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { callerAt } from '../deciding/reach';
-import { Recording, type Hearing } from '../deciding/recording';
+import { loadCaller } from '../deciding/load-authorized';
+import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 import { AuditReads } from './audit-reads';
 
 /** How the audit is looked into. */
-export type Looking = { readonly as: 'page' } | { readonly as: 'export'; readonly format: 'jsonl' | 'csv' };
+export type AuditReadKind = { readonly as: 'page' } | { readonly as: 'export'; readonly format: 'jsonl' | 'csv' };
 
 /** Makes a look into the audit a fact, before anything is shown. Needs `pam_audit.read`. */
 export class RecordAuditRead extends Command<Position> {
@@ -21,13 +21,13 @@ export class RecordAuditRead extends Command<Position> {
     /** Absent: all the caller may see. */
     readonly organizationId: string | undefined,
     readonly question: AuditQuestion,
-    readonly looking: Looking,
+    readonly looking: AuditReadKind,
   ) {
     super();
   }
 }
 
-const factOf = (filter: AuditQuestion, looking: Looking, organizationId?: string): AuditReadEvent => {
+const factOf = (filter: AuditQuestion, looking: AuditReadKind, organizationId?: string): AuditReadEvent => {
   const data = { ...(organizationId === undefined ? {} : { organizationId }), filter };
   return looking.as === 'page'
     ? { type: 'keyledger.audit-read.v1', data }
@@ -37,15 +37,15 @@ const factOf = (filter: AuditQuestion, looking: Looking, organizationId?: string
 @CommandHandler(RecordAuditRead)
 export class RecordAuditReadHandler implements ICommandHandler<RecordAuditRead> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(AuditReads) private readonly reads: AuditReads,
   ) {}
 
   async execute({ context, organizationId, question, looking }: RecordAuditRead): Promise<Position> {
-    const places = await this.recording.hear(
+    const places = await this.recording.judge(
       context,
       looking.as === 'page' ? 'keyledger.audit-read-refused.v1' : 'keyledger.audit-export-refused.v1',
-      (hearing) => this.judge(hearing, context, organizationId),
+      (authorization) => this.judge(authorization, context, organizationId),
       { filter: question },
     );
     return this.reads.record(context, places, (place) => factOf(question, looking, place));
@@ -53,13 +53,13 @@ export class RecordAuditReadHandler implements ICommandHandler<RecordAuditRead> 
 
   /** The organizations that are looked into; undefined among them: the account. */
   private async judge(
-    hearing: Hearing,
+    authorization: AuthorizationContext,
     context: Context,
     organizationId: string | undefined,
   ): Promise<readonly (string | undefined)[] | Refusal> {
-    const standing = await callerAt(hearing, context);
+    const standing = await loadCaller(authorization, context);
     if (organizationId === undefined) {
-      hearing.about('account');
+      authorization.about('account');
       const allowed = standing === undefined ? [] : organizationsWith(standing, 'pam_audit.read');
       if (allowed === EVERYWHERE) {
         return [undefined];
@@ -67,11 +67,11 @@ export class RecordAuditReadHandler implements ICommandHandler<RecordAuditRead> 
       return allowed.length === 0 ? deniedAnywhere(standing, 'pam_audit.read') : allowed;
     }
     // The audit of a deleted organization stays to be read.
-    const { state } = await hearing.view.load(organization, organizationId);
+    const { state } = await authorization.view.load(organization, organizationId);
     if (state.status === 'none') {
       return notFound('organization');
     }
-    hearing.about({ organizationId });
+    authorization.about({ organizationId });
     const refusal = requirePermission(standing, 'pam_audit.read', organizationId, 'organization');
     return isRefusal(refusal) ? refusal : [organizationId];
   }

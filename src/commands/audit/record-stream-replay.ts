@@ -7,8 +7,8 @@ import type { Position } from '../../kernel/position';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import type { Refusal } from '../../kernel/refusal';
 import type { StreamReader } from '../../kernel/stream-reader';
-import { callerAt } from '../deciding/reach';
-import { Recording, type Hearing } from '../deciding/recording';
+import { loadCaller } from '../deciding/load-authorized';
+import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 import { AuditReads } from './audit-reads';
 
 /** Makes the replay of a stream a fact, before anything is shown. Needs `pam_audit.read` where the stream's facts belong. */
@@ -25,7 +25,7 @@ export class RecordStreamReplay extends Command<Position> {
 @CommandHandler(RecordStreamReplay)
 export class RecordStreamReplayHandler implements ICommandHandler<RecordStreamReplay> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(AuditReads) private readonly reads: AuditReads,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
   ) {}
@@ -33,10 +33,10 @@ export class RecordStreamReplayHandler implements ICommandHandler<RecordStreamRe
   async execute({ context, stream, fromRevision }: RecordStreamReplay): Promise<Position> {
     const facts = await this.reader.page(stream, 0, 1, 'forwards');
     const place = facts[0] && organizationOf(facts[0]);
-    await this.recording.hear(
+    await this.recording.judge(
       context,
       'keyledger.stream-replay-refused.v1',
-      (hearing) => this.judge(hearing, context, facts, place),
+      (authorization) => this.judge(authorization, context, facts, place),
       { stream },
     );
     return this.reads.record(context, [place], (organizationId) => ({
@@ -46,14 +46,14 @@ export class RecordStreamReplayHandler implements ICommandHandler<RecordStreamRe
   }
 
   private async judge(
-    hearing: Hearing,
+    authorization: AuthorizationContext,
     context: Context,
     facts: readonly RecordedEvent[],
     organizationId: string | undefined,
   ): Promise<undefined | Refusal> {
     if (facts.length > 0) {
-      hearing.about(organizationId === undefined ? 'account' : { organizationId });
+      authorization.about(organizationId === undefined ? 'account' : { organizationId });
     }
-    return requireReplay(await callerAt(hearing, context), facts);
+    return requireReplay(await loadCaller(authorization, context), facts);
   }
 }

@@ -9,7 +9,7 @@ const WINDOW_MS = 60_000;
 const MOST_WINDOWS = 10_000;
 
 /** Refusals that were alike, beyond those that are a fact each. */
-export interface Counted {
+export interface CountedRefusals {
   readonly stream: string;
   /** The first of them, as it would have been told alone. */
   readonly fact: NewEvent;
@@ -22,7 +22,7 @@ interface Window {
   readonly beganAt: number;
   facts: number;
   readonly seen: Map<string, number>;
-  readonly counted: Map<string, Counted>;
+  readonly counted: Map<string, CountedRefusals>;
 }
 
 /**
@@ -32,7 +32,7 @@ interface Window {
  */
 export class EqualRefusals {
   private readonly windows = new Map<string, Window>();
-  private readonly over: Counted[] = [];
+  private readonly over: CountedRefusals[] = [];
 
   /** True when the refusal is to be told by itself; otherwise it was counted, and comes with {@link EqualRefusals.takeOver}. */
   isOwnFact(userId: string, key: string, stream: string, fact: NewEvent, now: number): boolean {
@@ -61,7 +61,7 @@ export class EqualRefusals {
   }
 
   /** What was counted in windows that are over, each told once; all of it when `now` is infinite. */
-  takeOver(now: number): readonly Counted[] {
+  takeOver(now: number): readonly CountedRefusals[] {
     for (const [userId, window] of this.windows) {
       if (now - window.beganAt < WINDOW_MS) {
         break;
@@ -72,7 +72,7 @@ export class EqualRefusals {
   }
 
   /** Gives back what could not be told yet. */
-  giveBack(counted: readonly Counted[]): void {
+  giveBack(counted: readonly CountedRefusals[]): void {
     this.over.push(...counted);
   }
 

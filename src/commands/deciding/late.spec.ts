@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/refusal';
 import { StoreUnavailable } from '../../kernel/store-errors';
 
 /** Once the caller has been told 503, nothing is decided for him any more: no fact, no refusal, no disclosure. */
-const matter = { fold: counter, id: 'a', refusedAs: 'keyledger.thing-count-refused.v1' };
+const decisionTarget = { fold: counter, id: 'a', refusedAs: 'keyledger.thing-count-refused.v1' };
 let nodes: Nodes;
 beforeEach(() => {
   nodes = new Nodes();
@@ -15,12 +15,12 @@ const everything = () => nodes.store.readAll({ limit: 100 });
 test('a decision whose turn comes at the deadline is not made', async () => {
   const { deciding } = await nodes.node();
   const choose = jest.fn(() => [counted(1)]);
-  await expect(deciding.decide(nodes.context({ deadline: nodes.now }), matter, choose)).rejects.toThrow(
+  await expect(deciding.decide(nodes.context({ deadline: nodes.now }), decisionTarget, choose)).rejects.toThrow(
     StoreUnavailable,
   );
   expect(choose).not.toHaveBeenCalled();
   expect(await everything()).toEqual([]);
-  await deciding.decide(nodes.context({ deadline: nodes.now + 1 }), matter, choose);
+  await deciding.decide(nodes.context({ deadline: nodes.now + 1 }), decisionTarget, choose);
   expect(await everything()).toHaveLength(1);
 });
 
@@ -34,7 +34,7 @@ test('one that waited in the queue behind another until then neither', async () 
   });
   const { deciding } = await nodes.node(slow);
   const context = nodes.context();
-  const asked = [1, 2].map((by) => deciding.decide(context, matter, () => [counted(by)]));
+  const asked = [1, 2].map((by) => deciding.decide(context, decisionTarget, () => [counted(by)]));
   await expect(asked[1]).rejects.toThrow(StoreUnavailable);
   await asked[0];
   expect((await everything()).map(({ data }) => data)).toEqual([{ by: 1 }]);
@@ -42,7 +42,7 @@ test('one that waited in the queue behind another until then neither', async () 
 
 test('nor one that took until then to judge: what it decided is not written', async () => {
   const { deciding } = await nodes.node();
-  const judged = deciding.decide(nodes.context(), matter, async () => {
+  const judged = deciding.decide(nodes.context(), decisionTarget, async () => {
     nodes.now += 30_000;
     return [counted(1)];
   });
@@ -54,7 +54,7 @@ test('what is only told is neither judged nor told', async () => {
   const { recording } = await nodes.node();
   const late = nodes.context({ deadline: nodes.now });
   const judge = jest.fn(async () => refuse('NO', 'No.'));
-  await expect(recording.hear(late, 'keyledger.thing-look-refused.v1', judge)).rejects.toThrow(StoreUnavailable);
+  await expect(recording.judge(late, 'keyledger.thing-look-refused.v1', judge)).rejects.toThrow(StoreUnavailable);
   await expect(recording.record(late, 'counter-a', counted(1))).rejects.toThrow(StoreUnavailable);
   expect(judge).not.toHaveBeenCalled();
   expect(await everything()).toEqual([]);

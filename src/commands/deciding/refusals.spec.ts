@@ -2,7 +2,7 @@ import { between, counter, Nodes } from '../../../test/support/two-nodes';
 import { growingIds } from '../../../test/support/two-nodes';
 import type { EventStore } from '../../kernel/event-store';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { Refusals } from './refusals';
 
@@ -72,7 +72,7 @@ describe('refusals of one user', () => {
   it('end with 429 before anything is decided once 1,000 of a minute were a fact', async () => {
     for (let n = 0; n < 1000; n++) await refuseTimes(1, `i${n}`);
     nodes.now += 45_000;
-    expect(() => refusals.requireRoom(nodes.context())).toThrow(Refused);
+    expect(() => refusals.requireRoom(nodes.context())).toThrow(RefusedError);
     const error = (() => {
       try {
         return refusals.requireRoom(nodes.context());
@@ -121,11 +121,11 @@ it('a decision is not made for somebody who was refused too often', async () => 
   const nodes = new Nodes();
   const { deciding } = await nodes.node();
   const refused = (id: string) =>
-    deciding.decide(nodes.context(), { fold: counter, id, refusedAs: TYPE }, (desk) => {
-      desk.about({ organizationId: 'org1', identityId: id });
+    deciding.decide(nodes.context(), { fold: counter, id, refusedAs: TYPE }, (decision) => {
+      decision.about({ organizationId: 'org1', identityId: id });
       return FULL;
     });
-  for (let n = 0; n < 1000; n++) await expect(refused(`${n}`)).rejects.toThrow(Refused);
+  for (let n = 0; n < 1000; n++) await expect(refused(`${n}`)).rejects.toThrow(RefusedError);
   let decided = false;
   const late = deciding.decide(nodes.context(), { fold: counter, id: 'a', refusedAs: TYPE }, () => {
     decided = true;

@@ -8,18 +8,18 @@ import type { Ids } from '../../kernel/ids';
 import type { NewEvent } from '../../kernel/new-event';
 import { PORTS } from '../../kernel/ports';
 import { refuse, type Refusal } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { timestamp } from '../../kernel/time';
 import { EqualRefusals } from './equal-refusals';
 import { metadataOf } from './metadata';
 
 /** What was asked for, as far as it may be told: a reason, a duration; never a value. */
-export type Asked = Readonly<Record<string, string | number | boolean | object>>;
+export type RefusedRequest = Readonly<Record<string, string | number | boolean | object>>;
 
 const TELL_EVERY_MS = 5_000;
 
 /** What a refusal was about, in ids alone: the same thing asked for with other words is the same target. */
-const targetOf = (data: Asked): object => Object.entries(data).filter(([name]) => name.endsWith('Id'));
+const targetOf = (data: RefusedRequest): object => Object.entries(data).filter(([name]) => name.endsWith('Id'));
 
 /** Makes refusals facts: nobody tries a door unseen. */
 @Injectable()
@@ -33,12 +33,12 @@ export class Refusals implements BeforeApplicationShutdown {
     @Inject(PORTS.ids) private readonly ids: Ids,
   ) {}
 
-  /** Before anything is decided for somebody: errors with {@link Refused} when too much was refused him in the last minute. */
+  /** Before anything is decided for somebody: errors with {@link RefusedError} when too much was refused him in the last minute. */
   requireRoom({ actor }: Context): void {
     const ms = actor.userId === undefined ? 0 : this.equal.waitMs(actor.userId, this.clock.now());
     if (ms > 0) {
       const detail = 'More than 1,000 of your requests were refused within a minute. Wait, and ask for what you may.';
-      throw new Refused(refuse('TOO_MANY_REQUESTS', detail, { retryAfterSeconds: Math.ceil(ms / 1000) }));
+      throw new RefusedError(refuse('TOO_MANY_REQUESTS', detail, { retryAfterSeconds: Math.ceil(ms / 1000) }));
     }
   }
 
@@ -48,7 +48,7 @@ export class Refusals implements BeforeApplicationShutdown {
     type: string,
     about: Subject | 'account',
     refusal: Refusal,
-    asked: Asked = {},
+    asked: RefusedRequest = {},
   ): Promise<void> {
     // Malformed requests are metrics, wherever it is found that they are.
     if (refusal.code === 'VALIDATION_FAILED') {
@@ -75,12 +75,12 @@ export class Refusals implements BeforeApplicationShutdown {
     type: string,
     about: Subject,
     work: () => Promise<T>,
-    asked: Asked = {},
+    asked: RefusedRequest = {},
   ): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof Refused) {
+      if (error instanceof RefusedError) {
         await this.record(context, type, about, error.refusal, asked);
       }
       throw error;

@@ -4,13 +4,13 @@ import { changeIdpUser } from '../../domain/directory/decide';
 import { idpUser } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { requireRecord } from './directory-desk';
+import { requireRecord } from './load-directory';
 
 /** An inactive IDP user maps to nobody. Needs `directory.manage`; nobody but an owner changes his own record. */
-export class ChangeIdpUser extends Command<Written> {
+export class ChangeIdpUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly idpUserId: string,
@@ -23,17 +23,22 @@ export class ChangeIdpUser extends Command<Written> {
 
 @CommandHandler(ChangeIdpUser)
 export class ChangeIdpUserHandler implements ICommandHandler<ChangeIdpUser> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, idpUserId: id, change, ifMatch }: ChangeIdpUser): Promise<Written> {
-    const matter = { fold: idpUser, id, refusedAs: 'keyledger.idp-user-change-refused.v1', asked: { idpUserId: id } };
+  async execute({ context, idpUserId: id, change, ifMatch }: ChangeIdpUser): Promise<CommandResult> {
+    const decisionTarget = {
+      fold: idpUser,
+      id,
+      refusedAs: 'keyledger.idp-user-change-refused.v1',
+      asked: { idpUserId: id },
+    };
     const { position } = await this.deciding.decide(
       context,
-      matter,
-      async (desk) =>
-        (await requireRecord(desk, context, desk.target.state, 'changes his own directory record')) ??
-        expectRevision(desk.target, ifMatch) ??
-        changeIdpUser(desk.target.state, id, change),
+      decisionTarget,
+      async (decision) =>
+        (await requireRecord(decision, context, decision.target.state, 'changes his own directory record')) ??
+        expectRevision(decision.target, ifMatch) ??
+        changeIdpUser(decision.target.state, id, change),
     );
     return { id, position };
   }

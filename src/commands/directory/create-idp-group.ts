@@ -3,12 +3,12 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { createIdpGroup } from '../../domain/directory/decide';
 import { idpGroup } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { requireDirectory } from './directory-desk';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { requireDirectory } from './load-directory';
 
 /** Needs `directory.manage`. */
-export class CreateIdpGroup extends Command<Written> {
+export class CreateIdpGroup extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly name: string,
@@ -19,15 +19,16 @@ export class CreateIdpGroup extends Command<Written> {
 
 @CommandHandler(CreateIdpGroup)
 export class CreateIdpGroupHandler implements ICommandHandler<CreateIdpGroup> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, name }: CreateIdpGroup): Promise<Written> {
+  async execute({ context, name }: CreateIdpGroup): Promise<CommandResult> {
     const id = context.ids.next();
-    const matter = { fold: idpGroup, id, refusedAs: 'keyledger.idp-group-create-refused.v1', asked: { name } };
+    const decisionTarget = { fold: idpGroup, id, refusedAs: 'keyledger.idp-group-create-refused.v1', asked: { name } };
     const { position } = await this.deciding.decide(
       context,
-      matter,
-      async (desk) => (await requireDirectory(desk, context)) ?? createIdpGroup(desk.target.state, id, name),
+      decisionTarget,
+      async (decision) =>
+        (await requireDirectory(decision, context)) ?? createIdpGroup(decision.target.state, id, name),
     );
     return { id, position };
   }

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { recordOf } from '../../access/own-record';
+import { directoryRecordOf } from '../../access/own-record';
 import { claimEmail, createIdpUser, emailTaken } from '../../domain/directory/decide';
 import { idpEmail, idpUser, type IdpEmailState } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
@@ -9,14 +9,14 @@ import { emailKeys } from '../../kernel/email-keys';
 import { isSameEmail } from '../../kernel/fold-email';
 import { PORTS } from '../../kernel/ports';
 import { refuse, type Refusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import type { Desk } from '../deciding/desk';
-import { Deciding } from '../deciding/deciding';
-import { requireRecord } from './directory-desk';
+import type { CommandResult } from '../../kernel/command-result';
+import type { DecisionContext } from '../deciding/decision-context';
+import { Decisions } from '../deciding/decisions';
+import { requireRecord } from './load-directory';
 
 /** Puts a person into the directory; the e-mail never changes, and nobody else may have it. Needs `directory.manage`;
  * nobody but an owner makes his own. */
-export class CreateIdpUser extends Command<Written> {
+export class CreateIdpUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly person: { readonly email: string; readonly displayName: string; readonly active: boolean },
@@ -35,33 +35,33 @@ const takenByLookAlike = (email: string): Refusal =>
 @CommandHandler(CreateIdpUser)
 export class CreateIdpUserHandler implements ICommandHandler<CreateIdpUser> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, person }: CreateIdpUser): Promise<Written> {
+  async execute({ context, person }: CreateIdpUser): Promise<CommandResult> {
     const own = context.ids.next();
-    const matter = { refusedAs: 'keyledger.idp-user-create-refused.v1', asked: { email: person.email } };
-    const claim = { ...matter, fold: idpEmail, id: emailKeys(this.digest, person.email)[0] };
+    const decisionTarget = { refusedAs: 'keyledger.idp-user-create-refused.v1', asked: { email: person.email } };
+    const claim = { ...decisionTarget, fold: idpEmail, id: emailKeys(this.digest, person.email)[0] };
     const claimed = await this.deciding.decide(
       context,
       claim,
-      async (desk) =>
-        (await requireRecord(desk, context, person, 'makes his own directory record')) ??
-        (await this.claim(desk, person.email, own)),
+      async (decision) =>
+        (await requireRecord(decision, context, person, 'makes his own directory record')) ??
+        (await this.claim(decision, person.email, own)),
     );
     const id = claimed.state.idpUserId ?? own;
-    const { position } = await this.deciding.decide(context, { ...matter, fold: idpUser, id }, (desk) => {
-      desk.about('account');
-      const { state } = desk.target;
+    const { position } = await this.deciding.decide(context, { ...decisionTarget, fold: idpUser, id }, (decision) => {
+      decision.about('account');
+      const { state } = decision.target;
       // Another request left the claim half-way, and came to its end after all.
       return id !== own && state.status !== 'none' ? emailTaken() : createIdpUser(state, { idpUserId: id, ...person });
     });
     return { id, position };
   }
 
-  private async claim({ view, target }: Desk<IdpEmailState>, email: string, own: string) {
-    const found = await recordOf(view, this.digest, email);
+  private async claim({ view, target }: DecisionContext<IdpEmailState>, email: string, own: string) {
+    const found = await directoryRecordOf(view, this.digest, email);
     if (found !== undefined) {
       return emailTaken();
     }

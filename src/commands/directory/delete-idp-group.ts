@@ -4,13 +4,13 @@ import { deleteIdpGroup } from '../../domain/directory/decide';
 import { idpGroup } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { requireDirectory } from './directory-desk';
+import { requireDirectory } from './load-directory';
 
 /** Grants to it reach nobody any more. Needs `directory.manage`. */
-export class DeleteIdpGroup extends Command<Written> {
+export class DeleteIdpGroup extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly idpGroupId: string,
@@ -22,10 +22,10 @@ export class DeleteIdpGroup extends Command<Written> {
 
 @CommandHandler(DeleteIdpGroup)
 export class DeleteIdpGroupHandler implements ICommandHandler<DeleteIdpGroup> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, idpGroupId: id, ifMatch }: DeleteIdpGroup): Promise<Written> {
-    const matter = {
+  async execute({ context, idpGroupId: id, ifMatch }: DeleteIdpGroup): Promise<CommandResult> {
+    const decisionTarget = {
       fold: idpGroup,
       id,
       refusedAs: 'keyledger.idp-group-delete-refused.v1',
@@ -33,11 +33,11 @@ export class DeleteIdpGroupHandler implements ICommandHandler<DeleteIdpGroup> {
     };
     const { position } = await this.deciding.decide(
       context,
-      matter,
-      async (desk) =>
-        (await requireDirectory(desk, context)) ??
-        expectRevision(desk.target, ifMatch) ??
-        deleteIdpGroup(desk.target.state, id),
+      decisionTarget,
+      async (decision) =>
+        (await requireDirectory(decision, context)) ??
+        expectRevision(decision.target, ifMatch) ??
+        deleteIdpGroup(decision.target.state, id),
     );
     return { id, position };
   }

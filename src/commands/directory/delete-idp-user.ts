@@ -7,14 +7,14 @@ import type { Digest } from '../../kernel/digest';
 import { emailKeys } from '../../kernel/email-keys';
 import { PORTS } from '../../kernel/ports';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { requireRecord } from './directory-desk';
+import { requireRecord } from './load-directory';
 
 /** Takes a person out of the directory, and frees the e-mail for a new record. Needs `directory.manage`. Nobody but an owner
  * deletes his own: a new one would know nothing of why this one was switched off. */
-export class DeleteIdpUser extends Command<Written> {
+export class DeleteIdpUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly idpUserId: string,
@@ -27,19 +27,24 @@ export class DeleteIdpUser extends Command<Written> {
 @CommandHandler(DeleteIdpUser)
 export class DeleteIdpUserHandler implements ICommandHandler<DeleteIdpUser> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, idpUserId: id, ifMatch }: DeleteIdpUser): Promise<Written> {
-    const matter = { fold: idpUser, id, refusedAs: 'keyledger.idp-user-delete-refused.v1', asked: { idpUserId: id } };
+  async execute({ context, idpUserId: id, ifMatch }: DeleteIdpUser): Promise<CommandResult> {
+    const decisionTarget = {
+      fold: idpUser,
+      id,
+      refusedAs: 'keyledger.idp-user-delete-refused.v1',
+      asked: { idpUserId: id },
+    };
     const deleted = await this.deciding.decide(
       context,
-      matter,
-      async (desk) =>
-        (await requireRecord(desk, context, desk.target.state, 'deletes his own directory record')) ??
-        expectRevision(desk.target, ifMatch) ??
-        deleteIdpUser(desk.target.state, id),
+      decisionTarget,
+      async (decision) =>
+        (await requireRecord(decision, context, decision.target.state, 'deletes his own directory record')) ??
+        expectRevision(decision.target, ifMatch) ??
+        deleteIdpUser(decision.target.state, id),
     );
     let { position } = deleted;
     for (const key of emailKeys(this.digest, deleted.state.email)) {

@@ -18,7 +18,7 @@ const record = (id: string, ...more: Streams[string]): Streams => ({
   ],
   [keyOf(`${id}@x.org`)]: [fact('idp-email-claimed', { idpUserId: `p-${id}` })],
 });
-const WORLD: Streams = peopleOf(
+const STREAMS: Streams = peopleOf(
   {
     owner: { owner: true },
     admin: { admin: true },
@@ -58,7 +58,7 @@ const COMMANDS = {
 
 type Command = keyof typeof COMMANDS;
 const run = (who: string, command: Command, args: readonly unknown[], more: Streams = {}) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const asked = COMMANDS[command] as (who: string, ground: Ground, ...rest: unknown[]) => Promise<unknown>;
   return ground.when(() => asked(who, ground, ...args));
 };
@@ -175,7 +175,10 @@ test('somebody who is switched off can be put into a group', async () => {
 
 test('an e-mail that was given up is free, and one that was never given up by who is deleted too', async () => {
   const freed = {
-    [keyOf('gone@x.org')]: [...(WORLD[keyOf('gone@x.org')] ?? []), fact('idp-email-released', { idpUserId: 'p-gone' })],
+    [keyOf('gone@x.org')]: [
+      ...(STREAMS[keyOf('gone@x.org')] ?? []),
+      fact('idp-email-released', { idpUserId: 'p-gone' }),
+    ],
   };
   for (const more of [{}, freed]) {
     expect((await run('clerk', 'create', ['gone@x.org'], more)).facts.map(([, noun]) => noun)).toEqual([
@@ -195,7 +198,7 @@ test('who has a look-alike address keeps the e-mail he was filed under', async (
 });
 
 test('a claim that was left half-way is finished, unless whoever left it is faster', async () => {
-  const ground = new Ground({ ...WORLD, [keyOf('half@x.org')]: [fact('idp-email-claimed', { idpUserId: 'half' })] });
+  const ground = new Ground({ ...STREAMS, [keyOf('half@x.org')]: [fact('idp-email-claimed', { idpUserId: 'half' })] });
   const half = { idpUserId: 'half', email: 'half@x.org', displayName: 'Half', active: true };
   ground.justBefore('idp-user-created', () => ground.also('directory-half', fact('idp-user-created', half)));
   const late = await ground.when(() => COMMANDS.create('clerk', ground, 'half@x.org'));
@@ -210,7 +213,7 @@ test.each([
   ['g', 'p-ann', []],
   ['x', 'p-ann', []],
 ])('a policy takes who is gone out of a group, and minds no group that is gone: %s %s', async (groupId, id, told) => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const handler = new TakeOutOfGroupHandler(ground.deciding);
   const { facts, refused } = await ground.when(() => handler.execute(new TakeOutOfGroup(ground.policy(), groupId, id)));
   expect([refused, facts.map(([, noun]) => noun)]).toEqual([undefined, told]);

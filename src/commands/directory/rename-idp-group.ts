@@ -4,13 +4,13 @@ import { renameIdpGroup } from '../../domain/directory/decide';
 import { idpGroup } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { requireDirectory } from './directory-desk';
+import { requireDirectory } from './load-directory';
 
 /** Needs `directory.manage`. */
-export class RenameIdpGroup extends Command<Written> {
+export class RenameIdpGroup extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly idpGroupId: string,
@@ -24,10 +24,10 @@ export class RenameIdpGroup extends Command<Written> {
 
 @CommandHandler(RenameIdpGroup)
 export class RenameIdpGroupHandler implements ICommandHandler<RenameIdpGroup> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, idpGroupId: id, name, ifMatch }: RenameIdpGroup): Promise<Written> {
-    const matter = {
+  async execute({ context, idpGroupId: id, name, ifMatch }: RenameIdpGroup): Promise<CommandResult> {
+    const decisionTarget = {
       fold: idpGroup,
       id,
       refusedAs: 'keyledger.idp-group-rename-refused.v1',
@@ -35,11 +35,11 @@ export class RenameIdpGroupHandler implements ICommandHandler<RenameIdpGroup> {
     };
     const { position } = await this.deciding.decide(
       context,
-      matter,
-      async (desk) =>
-        (await requireDirectory(desk, context)) ??
-        expectRevision(desk.target, ifMatch) ??
-        renameIdpGroup(desk.target.state, id, name ?? desk.target.state.name),
+      decisionTarget,
+      async (decision) =>
+        (await requireDirectory(decision, context)) ??
+        expectRevision(decision.target, ifMatch) ??
+        renameIdpGroup(decision.target.state, id, name ?? decision.target.state.name),
     );
     return { id, position };
   }

@@ -6,14 +6,14 @@ import { addMember, removeMember } from '../../domain/directory/decide';
 import { idpGroup, idpUser } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
 import type { Refusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import type { Desk } from '../deciding/desk';
-import { callerAt } from '../deciding/reach';
-import { requireDirectory } from './directory-desk';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import type { DecisionContext } from '../deciding/decision-context';
+import { loadCaller } from '../deciding/load-authorized';
+import { requireDirectory } from './load-directory';
 
 /** Puts an IDP user into a group or takes him out. Needs `directory.manage`; nobody but an owner adds himself. */
-export class SetGroupMember extends Command<Written> {
+export class SetGroupMember extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly idpGroupId: string,
@@ -26,27 +26,31 @@ export class SetGroupMember extends Command<Written> {
 
 @CommandHandler(SetGroupMember)
 export class SetGroupMemberHandler implements ICommandHandler<SetGroupMember> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, idpGroupId: id, idpUserId, member }: SetGroupMember): Promise<Written> {
+  async execute({ context, idpGroupId: id, idpUserId, member }: SetGroupMember): Promise<CommandResult> {
     const refusedAs = `keyledger.idp-group-member-${member ? 'add' : 'remove'}-refused.v1`;
-    const matter = { fold: idpGroup, id, refusedAs, asked: { idpGroupId: id, idpUserId } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const refusal = await requireDirectory(desk, context);
+    const decisionTarget = { fold: idpGroup, id, refusedAs, asked: { idpGroupId: id, idpUserId } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const refusal = await requireDirectory(decision, context);
       if (refusal !== undefined) {
         return refusal;
       }
       return member
-        ? ((await this.mayAdd(desk, context, idpUserId)) ?? addMember(desk.target.state, id, idpUserId))
-        : removeMember(desk.target.state, id, idpUserId);
+        ? ((await this.mayAdd(decision, context, idpUserId)) ?? addMember(decision.target.state, id, idpUserId))
+        : removeMember(decision.target.state, id, idpUserId);
     });
     return { id, position };
   }
 
-  private async mayAdd(desk: Desk<unknown>, context: Context, idpUserId: string): Promise<Refusal | undefined> {
+  private async mayAdd(
+    decision: DecisionContext<unknown>,
+    context: Context,
+    idpUserId: string,
+  ): Promise<Refusal | undefined> {
     const [{ state: person }, standing] = await Promise.all([
-      desk.view.load(idpUser, idpUserId),
-      callerAt(desk, context),
+      decision.view.load(idpUser, idpUserId),
+      loadCaller(decision, context),
     ]);
     if (person.status !== 'active' && person.status !== 'inactive') {
       return notFound('IDP user');

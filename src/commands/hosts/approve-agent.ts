@@ -2,17 +2,17 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { holds } from '../../access/permissions';
 import { refuseMachine } from '../../access/require';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import { findAgent } from '../../domain/hosts/agents';
-import { approveAgent, type Approval } from '../../domain/hosts/approve-agent';
-import { hostMembers, type HostState } from '../../domain/hosts/state';
+import { approveAgent, type AgentApproval } from '../../domain/hosts/approve-agent';
+import { hostMembersStream, type HostState } from '../../domain/hosts/state';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import { foldEmail } from '../../kernel/fold-email';
 import type { View } from '../../kernel/stream-reader';
-import type { Written } from '../../kernel/written';
-import type { Desk } from '../deciding/desk';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import type { DecisionContext } from '../deciding/decision-context';
+import { loadCaller } from '../deciding/load-authorized';
 import { ChangeAgents } from './change-agents';
 import { mayApproveThere, OtherApprovers } from './other-approvers';
 
@@ -21,7 +21,7 @@ import { mayApproveThere, OtherApprovers } from './other-approvers';
  * waits is approved by somebody other than who issued its join token, who holds `pam_vaults.manage` too where identities are
  * on the host. `reason`: an owner's, who approves what came with his own token, where nobody else could.
  */
-export class ApproveAgent extends Command<Written> {
+export class ApproveAgent extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly hostId: string,
@@ -33,7 +33,11 @@ export class ApproveAgent extends Command<Written> {
 }
 
 /** Two accounts with one e-mail are one person, and so are a machine and whoever ever held a token of it. */
-const isSamePerson = async (view: View, { userId, email }: Standing, other: string | undefined): Promise<boolean> => {
+const isSamePerson = async (
+  view: View,
+  { userId, email }: CallerPermissions,
+  other: string | undefined,
+): Promise<boolean> => {
   if (other === undefined || other === userId) return true;
   const { state } = await view.load(user, other);
   return state.kind === 'machine' ? state.tokenMakers.includes(userId) : foldEmail(state.email) === foldEmail(email);
@@ -46,16 +50,16 @@ export class ApproveAgentHandler implements ICommandHandler<ApproveAgent> {
     @Inject(OtherApprovers) private readonly others: OtherApprovers,
   ) {}
 
-  execute({ context, hostId, agentId, reason }: ApproveAgent): Promise<Written> {
+  execute({ context, hostId, agentId, reason }: ApproveAgent): Promise<CommandResult> {
     const change = { hostId, agentId, refusedAs: 'keyledger.agent-approve-refused.v1' };
     const given = reason === undefined ? {} : { reason };
     return this.agents.change(
       context,
       change,
-      async (state, desk) =>
-        refuseMachine(await callerAt(desk, context), 'approve agents') ??
+      async (state, decision) =>
+        refuseMachine(await loadCaller(decision, context), 'approve agents') ??
         approveAgent(state, hostId, agentId, {
-          ...(await this.judge(context, desk, state, hostId, agentId)),
+          ...(await this.judge(context, decision, state, hostId, agentId)),
           ...given,
         }),
     );
@@ -63,13 +67,16 @@ export class ApproveAgentHandler implements ICommandHandler<ApproveAgent> {
 
   private async judge(
     context: Context,
-    desk: Desk<HostState>,
+    decision: DecisionContext<HostState>,
     { organizationId, agents, status }: HostState,
     hostId: string,
     agentId: string,
-  ): Promise<Approval> {
-    const { view } = desk;
-    const [standing, { state: members }] = await Promise.all([callerAt(desk, context), view.load(hostMembers, hostId)]);
+  ): Promise<AgentApproval> {
+    const { view } = decision;
+    const [standing, { state: members }] = await Promise.all([
+      loadCaller(decision, context),
+      view.load(hostMembersStream, hostId),
+    ]);
     const agent = findAgent({ agents, status }, agentId);
     const isNamed = members.members.size > 0;
     const issuedToken = standing !== undefined && (await isSamePerson(view, standing, agent?.tokenIssuedBy));

@@ -5,10 +5,10 @@ import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { Presence } from '../../kernel/presence';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import type { Desk } from '../deciding/desk';
-import { reachHost } from './reach-host';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import type { DecisionContext } from '../deciding/decision-context';
+import { loadAuthorizedHost } from './load-authorized-host';
 
 const isJudged = (event: HostEvent): event is AgentApproved | AgentRevoked =>
   event.type === 'keyledger.agent-approved.v1' || event.type === 'keyledger.agent-revoked.v1';
@@ -26,7 +26,7 @@ interface Change {
 @Injectable()
 export class ChangeAgents {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.presence) private readonly presence: Presence,
   ) {}
 
@@ -35,16 +35,16 @@ export class ChangeAgents {
     { hostId: id, agentId, refusedAs }: Change,
     choose: (
       state: HostState,
-      desk: Desk<HostState>,
+      decision: DecisionContext<HostState>,
     ) => readonly HostEvent[] | Refusal | Promise<readonly HostEvent[] | Refusal>,
-  ): Promise<Written> {
+  ): Promise<CommandResult> {
     const asked = { agentId };
     const { events, position } = await this.deciding.decide(
       context,
       { fold: host, id, refusedAs, asked },
-      async (desk) => {
-        const reached = await reachHost(desk, context, id);
-        return isRefusal(reached) ? reached : choose(desk.target.state, desk);
+      async (decision) => {
+        const reached = await loadAuthorizedHost(decision, context, id);
+        return isRefusal(reached) ? reached : choose(decision.target.state, decision);
       },
     );
     for (const event of events) {

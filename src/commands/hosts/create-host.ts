@@ -3,15 +3,15 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { createHost } from '../../domain/hosts/decide';
 import { host } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { reachOrganization } from '../deciding/reach';
-import { Recording } from '../deciding/recording';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadAuthorizedOrganization } from '../deciding/load-authorized';
+import { FactRecorder } from '../deciding/fact-recorder';
 import { Refusals } from '../deciding/refusals';
 import { Membership } from '../organizations/membership';
 
 /** Makes the record of a machine in an organization. Needs `hosts.manage_users` there. */
-export class CreateHost extends Command<Written> {
+export class CreateHost extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly organizationId: string,
@@ -26,19 +26,19 @@ const REFUSED = 'keyledger.host-create-refused.v1';
 @CommandHandler(CreateHost)
 export class CreateHostHandler implements ICommandHandler<CreateHost> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Decisions) private readonly deciding: Decisions,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Membership) private readonly membership: Membership,
   ) {}
 
-  async execute({ context, organizationId, name }: CreateHost): Promise<Written> {
+  async execute({ context, organizationId, name }: CreateHost): Promise<CommandResult> {
     const id = context.ids.next();
     const asked = { name };
-    await this.recording.hear(
+    await this.recording.judge(
       context,
       REFUSED,
-      (hearing) => reachOrganization(hearing, context, organizationId, 'hosts.manage_users'),
+      (authorization) => loadAuthorizedOrganization(authorization, context, organizationId, 'hosts.manage_users'),
       asked,
     );
     return this.refusals.telling(

@@ -2,18 +2,18 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { deleteHost } from '../../domain/hosts/decide';
 import { closeHost } from '../../domain/hosts/reservations';
-import { host, hostMembers } from '../../domain/hosts/state';
+import { host, hostMembersStream } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
 import { Membership } from '../organizations/membership';
-import { reachHost } from './reach-host';
+import { loadAuthorizedHost } from './load-authorized-host';
 
 /** Deletes a host no identity names: first none can come any more, then it goes. Needs `hosts.manage_users`. */
-export class DeleteHost extends Command<Written> {
+export class DeleteHost extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly hostId: string,
@@ -26,19 +26,19 @@ export class DeleteHost extends Command<Written> {
 @CommandHandler(DeleteHost)
 export class DeleteHostHandler implements ICommandHandler<DeleteHost> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Membership) private readonly membership: Membership,
   ) {}
 
-  async execute({ context, hostId: id, ifMatch }: DeleteHost): Promise<Written> {
+  async execute({ context, hostId: id, ifMatch }: DeleteHost): Promise<CommandResult> {
     const refusedAs = 'keyledger.host-delete-refused.v1';
-    await this.deciding.decide(context, { fold: hostMembers, id, refusedAs }, async (desk) => {
-      const reached = await reachHost(desk, context, id);
+    await this.deciding.decide(context, { fold: hostMembersStream, id, refusedAs }, async (decision) => {
+      const reached = await loadAuthorizedHost(decision, context, id);
       if (isRefusal(reached)) {
         return reached;
       }
       const { organizationId } = reached.state;
-      return expectRevision(reached, ifMatch) ?? closeHost(desk.target.state, { organizationId, hostId: id });
+      return expectRevision(reached, ifMatch) ?? closeHost(decision.target.state, { organizationId, hostId: id });
     });
     const { position, state } = await this.deciding.decide(context, { fold: host, id }, ({ target }) =>
       deleteHost(target.state, id),

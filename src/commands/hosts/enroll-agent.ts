@@ -3,13 +3,13 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { agentIdOf } from '../../domain/hosts/agent-id';
 import { enrollAgent } from '../../domain/hosts/enrollment';
 import type { AgentFacts, AgentKeys } from '../../domain/hosts/events';
-import { host, hostMembers, type HostState, type KnownAgent } from '../../domain/hosts/state';
+import { host, hostMembersStream, type HostState, type KnownAgent } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
 import type { JoinTokens } from '../../kernel/join-tokens';
 import { PORTS } from '../../kernel/ports';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
-import { Deciding } from '../deciding/deciding';
+import { RefusedError } from '../../kernel/refused-error';
+import { Decisions } from '../deciding/decisions';
 
 export interface EnrolledAgent {
   readonly agentId: string;
@@ -38,23 +38,23 @@ const agentWith = ({ tokens, agents }: HostState, tokenHash: string): KnownAgent
 @CommandHandler(EnrollAgent)
 export class EnrollAgentHandler implements ICommandHandler<EnrollAgent> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
   ) {}
 
   async execute({ context: asked, token, keys, facts }: EnrollAgent): Promise<EnrolledAgent> {
     const read = this.joinTokens.read(token);
-    if (read === undefined) throw new Refused(refuse('UNAUTHENTICATED', 'That is no join token.'));
+    if (read === undefined) throw new RefusedError(refuse('UNAUTHENTICATED', 'That is no join token.'));
     const { hostId, tokenHash } = read;
     const agentId = agentIdOf(hostId, asked.ids.next());
     const context: Context = { ...asked, actor: { kind: 'agent', name: agentId } };
-    const matter = { fold: host, id: hostId, refusedAs: 'keyledger.agent-enroll-refused.v1' };
-    const { state } = await this.deciding.decide(context, matter, async (desk) => {
-      const { target, now } = desk;
+    const decisionTarget = { fold: host, id: hostId, refusedAs: 'keyledger.agent-enroll-refused.v1' };
+    const { state } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const { target, now } = decision;
       const { organizationId, tokens } = target.state;
       // Only who once had a token of this host leaves a trace of it: strangers could fill the log.
-      if (tokens.some((known) => known.tokenHash === tokenHash)) desk.about({ organizationId, hostId });
-      const { state: named } = await desk.view.load(hostMembers, hostId);
+      if (tokens.some((known) => known.tokenHash === tokenHash)) decision.about({ organizationId, hostId });
+      const { state: named } = await decision.view.load(hostMembersStream, hostId);
       const isNamed = named.members.size > 0;
       return enrollAgent(target.state, { hostId, agentId, ...keys, ...facts, tokenHash, isNamed, now });
     });

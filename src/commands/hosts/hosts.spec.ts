@@ -40,7 +40,7 @@ const token = (tokenId: string, more: object = {}) =>
     ...more,
   });
 const made = fact('host-created', { ...subject, name: 'web', createdAt: EARLIER });
-const WORLD = peopleOf(
+const STREAMS = peopleOf(
   { operator: { here: ['hosts.manage_users'] }, viewer: { here: ['pam_vaults.view'] }, stranger: {} },
   {
     ...PLACES,
@@ -94,7 +94,7 @@ const COMMANDS = {
 
 type Args = readonly (string | number | undefined)[];
 const run = (command: keyof typeof COMMANDS, who: string, args: Args, more: Streams = {}) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const asked = COMMANDS[command] as (g: Ground, who: string, ...rest: Args) => Promise<unknown>;
   return ground.when(() => asked(ground, who, ...args));
 };

@@ -8,9 +8,9 @@ import type { JoinTokens } from '../../kernel/join-tokens';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import { isRefusal } from '../../kernel/refusal';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
-import { reachHost } from './reach-host';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
+import { loadAuthorizedHost } from './load-authorized-host';
 
 export interface IssuedJoinToken {
   readonly tokenId: string;
@@ -32,23 +32,23 @@ export class IssueJoinToken extends Command<IssuedJoinToken> {
 @CommandHandler(IssueJoinToken)
 export class IssueJoinTokenHandler implements ICommandHandler<IssueJoinToken> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
   ) {}
 
   async execute({ context, hostId: id }: IssueJoinToken): Promise<IssuedJoinToken> {
     const tokenId = context.ids.next();
     const { token, tokenHash } = this.joinTokens.of(id, tokenId);
-    const matter = { fold: host, id, refusedAs: 'keyledger.host-join-token-issue-refused.v1' };
-    const { position, state } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachHost(desk, context, id);
+    const decisionTarget = { fold: host, id, refusedAs: 'keyledger.host-join-token-issue-refused.v1' };
+    const { position, state } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedHost(decision, context, id);
       if (isRefusal(reached)) {
         return reached;
       }
       const issuedBy = context.actor.userId ?? '';
       return (
-        refuseSupport(await callerAt(desk, context), 'issues join tokens') ??
-        issueJoinToken(desk.target.state, { hostId: id, tokenId, tokenHash, issuedBy, now: desk.now })
+        refuseSupport(await loadCaller(decision, context), 'issues join tokens') ??
+        issueJoinToken(decision.target.state, { hostId: id, tokenId, tokenHash, issuedBy, now: decision.now })
       );
     });
     const issued = state.tokens.find((known) => known.tokenId === tokenId);

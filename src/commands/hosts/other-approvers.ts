@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { holds } from '../../access/permissions';
-import { standingOf, type Standing } from '../../access/standing';
+import { permissionsOf, type CallerPermissions } from '../../access/caller-permissions';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
@@ -22,7 +22,7 @@ export class OtherApprovers {
   ) {}
 
   /** Errors: `StoreUnavailable` when the list of users is behind. */
-  async areThere(view: View, may: (standing: Standing) => boolean): Promise<boolean> {
+  async areThere(view: View, may: (standing: CallerPermissions) => boolean): Promise<boolean> {
     if (!(await this.readSide.waitFor(['users'], view.at, WAIT_MS))) {
       throw new StoreUnavailable('the list of users is behind; try again');
     }
@@ -31,7 +31,7 @@ export class OtherApprovers {
     for (;;) {
       const page = await users.find({ order: { by: 'id' }, limit: PAGE, ...(after === undefined ? {} : { after }) });
       for (const { id } of page) {
-        const standing = await standingOf(view, id);
+        const standing = await permissionsOf(view, id);
         if (standing !== undefined && !standing.support && standing.machine !== true && may(standing)) return true;
       }
       const last = page.at(-1);
@@ -44,6 +44,6 @@ export class OtherApprovers {
 /** May somebody approve an agent of a host there, on which identities are or are not? */
 export const mayApproveThere =
   (organizationId: string, isNamed: boolean) =>
-  (standing: Standing): boolean =>
+  (standing: CallerPermissions): boolean =>
     holds(standing, 'hosts.manage_users', organizationId) &&
     (!isNamed || holds(standing, 'pam_vaults.manage', organizationId));

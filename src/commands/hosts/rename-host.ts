@@ -5,13 +5,13 @@ import { host } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { reachHost } from './reach-host';
+import { loadAuthorizedHost } from './load-authorized-host';
 
 /** Gives a host another name; absent: the one it has. Needs `hosts.manage_users`. */
-export class RenameHost extends Command<Written> {
+export class RenameHost extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly hostId: string,
@@ -24,17 +24,17 @@ export class RenameHost extends Command<Written> {
 
 @CommandHandler(RenameHost)
 export class RenameHostHandler implements ICommandHandler<RenameHost> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, hostId: id, name, ifMatch }: RenameHost): Promise<Written> {
-    const matter = { fold: host, id, refusedAs: 'keyledger.host-rename-refused.v1' };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachHost(desk, context, id);
+  async execute({ context, hostId: id, name, ifMatch }: RenameHost): Promise<CommandResult> {
+    const decisionTarget = { fold: host, id, refusedAs: 'keyledger.host-rename-refused.v1' };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedHost(decision, context, id);
       if (isRefusal(reached)) {
         return reached;
       }
-      const { state } = desk.target;
-      return expectRevision(desk.target, ifMatch) ?? renameHost(state, id, name ?? state.name);
+      const { state } = decision.target;
+      return expectRevision(decision.target, ifMatch) ?? renameHost(state, id, name ?? state.name);
     });
     return { id, position };
   }

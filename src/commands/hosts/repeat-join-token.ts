@@ -6,9 +6,9 @@ import type { Context } from '../../kernel/context';
 import type { JoinTokens } from '../../kernel/join-tokens';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
-import { Recording } from '../deciding/recording';
-import { callerAt } from '../deciding/reach';
-import { reachHost } from './reach-host';
+import { FactRecorder } from '../deciding/fact-recorder';
+import { loadCaller } from '../deciding/load-authorized';
+import { loadAuthorizedHost } from './load-authorized-host';
 
 export interface RepeatedJoinToken {
   readonly token: string;
@@ -29,19 +29,20 @@ export class RepeatJoinToken extends Command<RepeatedJoinToken> {
 @CommandHandler(RepeatJoinToken)
 export class RepeatJoinTokenHandler implements ICommandHandler<RepeatJoinToken> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
   ) {}
 
   async execute({ context, hostId, tokenId }: RepeatJoinToken): Promise<RepeatedJoinToken> {
     const refusedAs = 'keyledger.host-join-token-issue-refused.v1';
-    const { expiresAt } = await this.recording.hear(context, refusedAs, async (hearing) => {
-      const reached = await reachHost(hearing, context, hostId);
+    const { expiresAt } = await this.recording.judge(context, refusedAs, async (authorization) => {
+      const reached = await loadAuthorizedHost(authorization, context, hostId);
       if (isRefusal(reached)) return reached;
-      const never = refuseSupport(await callerAt(hearing, context), 'issues join tokens');
+      const never = refuseSupport(await loadCaller(authorization, context), 'issues join tokens');
       if (never !== undefined) return never;
       const known = reached.state.tokens.find((token) => token.tokenId === tokenId);
-      const isGood = known !== undefined && known.usedBy === undefined && known.expiresAt > hearing.nowOn(reached);
+      const isGood =
+        known !== undefined && known.usedBy === undefined && known.expiresAt > authorization.nowOn(reached);
       return isGood ? known : notFound('join token any more');
     });
     return { token: this.joinTokens.of(hostId, tokenId).token, expiresAt };

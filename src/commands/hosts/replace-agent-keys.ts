@@ -5,11 +5,11 @@ import { replaceAgentKeys } from '../../domain/hosts/agents';
 import type { AgentKeys } from '../../domain/hosts/events';
 import { host } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 
 /** An agent has new keys, which it has proved to hold. Asked with the new ones already, it changes nothing. */
-export class ReplaceAgentKeys extends Command<Written> {
+export class ReplaceAgentKeys extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly agentId: string,
@@ -21,9 +21,9 @@ export class ReplaceAgentKeys extends Command<Written> {
 
 @CommandHandler(ReplaceAgentKeys)
 export class ReplaceAgentKeysHandler implements ICommandHandler<ReplaceAgentKeys> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, agentId, keys }: ReplaceAgentKeys): Promise<Written> {
+  async execute({ context, agentId, keys }: ReplaceAgentKeys): Promise<CommandResult> {
     const id = hostOfAgent(agentId);
     const { position } = await this.deciding.decide(context, { fold: host, id }, ({ target }) =>
       replaceAgentKeys(target.state, id, agentId, keys),

@@ -5,11 +5,11 @@ import { reportAgentFacts } from '../../domain/hosts/agents';
 import type { AgentFacts } from '../../domain/hosts/events';
 import { host } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 
 /** What an agent says of itself and its host; recorded when it is new. */
-export class ReportAgentFacts extends Command<Written> {
+export class ReportAgentFacts extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly agentId: string,
@@ -21,9 +21,9 @@ export class ReportAgentFacts extends Command<Written> {
 
 @CommandHandler(ReportAgentFacts)
 export class ReportAgentFactsHandler implements ICommandHandler<ReportAgentFacts> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, agentId, facts }: ReportAgentFacts): Promise<Written> {
+  async execute({ context, agentId, facts }: ReportAgentFacts): Promise<CommandResult> {
     const id = hostOfAgent(agentId);
     const { position } = await this.deciding.decide(context, { fold: host, id }, ({ target }) =>
       reportAgentFacts(target.state, id, agentId, facts),

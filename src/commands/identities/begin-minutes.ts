@@ -6,11 +6,13 @@ import type { Context } from '../../kernel/context';
 import type { Ids } from '../../kernel/ids';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { Deciding } from '../deciding/deciding';
-import type { Hearing } from '../deciding/recording';
-import type { Asked } from '../deciding/refusals';
+import { Decisions } from '../deciding/decisions';
+import type { AuthorizationContext } from '../deciding/fact-recorder';
+import type { RefusedRequest } from '../deciding/refusals';
 
-type Judge = (hearing: Hearing) => Promise<{ readonly approval?: { readonly begins?: AccessRequest } } | Refusal>;
+type Judge = (
+  authorization: AuthorizationContext,
+) => Promise<{ readonly approval?: { readonly begins?: AccessRequest } } | Refusal>;
 
 /**
  * With the first reveal the minutes begin that were approved: a fact of the identity, so that a checkout, a revocation and
@@ -19,26 +21,26 @@ type Judge = (hearing: Hearing) => Promise<{ readonly approval?: { readonly begi
 @Injectable()
 export class BeginMinutes {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.ids) private readonly ids: Ids,
   ) {}
 
   /** Judges once more, at the moment at which it is written. Errors: {@link Refused}, after the refusal was recorded. */
   async begin(
     context: Context,
-    { identityId, refusedAs, asked }: { identityId: string; refusedAs: string; asked: Asked },
+    { identityId, refusedAs, asked }: { identityId: string; refusedAs: string; asked: RefusedRequest },
     judge: Judge,
   ): Promise<void> {
     // Not under the request's own ids: one that comes again with its key may be another use, of another approval.
     const anew = { ...context, ids: this.ids };
-    await this.deciding.decide(anew, { fold: identity, id: identityId, refusedAs, asked }, async (desk) => {
-      const { view, now } = desk;
-      const judged = await judge({ view, nowOn: () => now, about: (subject) => desk.about(subject) });
+    await this.deciding.decide(anew, { fold: identity, id: identityId, refusedAs, asked }, async (decision) => {
+      const { view, now } = decision;
+      const judged = await judge({ view, nowOn: () => now, about: (subject) => decision.about(subject) });
       if (isRefusal(judged)) {
         return judged;
       }
       const begins = judged.approval?.begins;
-      return begins === undefined ? [] : [useRequest(desk.target.state, identityId, begins, now)];
+      return begins === undefined ? [] : [useRequest(decision.target.state, identityId, begins, now)];
     });
   }
 }

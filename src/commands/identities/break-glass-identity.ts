@@ -10,8 +10,8 @@ import { sessionIdOf } from '../../domain/identities/session-id';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
-import { Deciding } from '../deciding/deciding';
-import { reachIdentity } from '../deciding/reach';
+import { Decisions } from '../deciding/decisions';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 import { labelled } from './disclosed';
 import { HandingOut, type HandedOut } from './handing-out';
 
@@ -35,7 +35,7 @@ const REFUSED = 'keyledger.identity-break-glass-refused.v1';
 @CommandHandler(BreakGlassIdentity)
 export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIdentity> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(HandingOut) private readonly handing: HandingOut,
   ) {}
 
@@ -48,13 +48,13 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
       sessionId,
       refusedAs: REFUSED,
       asked: { reason },
-      decide: async (desk) => {
-        const reached = await reachIdentity(desk, context, identityId, 'pam_vaults.break_glass');
+      decide: async (decision) => {
+        const reached = await loadAuthorizedIdentity(decision, context, identityId, 'pam_vaults.break_glass');
         if (isRefusal(reached)) {
           return reached;
         }
         const { standing, identity: found } = reached;
-        const { settings } = (await desk.view.load(organization, found.organizationId)).state;
+        const { settings } = (await decision.view.load(organization, found.organizationId)).state;
         const request = {
           sessionId,
           userId: standing.userId,
@@ -62,7 +62,7 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
           reason,
           durationMinutes: settings.breakGlassMinutes,
         };
-        const events = breakGlass(found, identityId, request, { now: desk.now, rotationId });
+        const events = breakGlass(found, identityId, request, { now: decision.now, rotationId });
         return isRefusal(events) ? events : { found, events };
       },
       shown: (found) => ({ ...served(found), ...emergencyVersions(found) }),
@@ -76,15 +76,15 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
    */
   private async countTry(context: Context, identityId: string, sessionId: string, reason: string): Promise<void> {
     const userId = context.actor.userId ?? '';
-    const matter = { fold: breakGlassTries, id: userId, refusedAs: REFUSED, asked: { reason } };
-    await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachIdentity(desk, context, identityId, 'pam_vaults.break_glass');
+    const decisionTarget = { fold: breakGlassTries, id: userId, refusedAs: REFUSED, asked: { reason } };
+    await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedIdentity(decision, context, identityId, 'pam_vaults.break_glass');
       if (isRefusal(reached) && reached.code === 'NOT_FOUND') {
         return reached;
       }
-      const { organizationId, identityGroupId } = (await desk.view.load(identity, identityId)).state;
+      const { organizationId, identityGroupId } = (await decision.view.load(identity, identityId)).state;
       const tried = { identityId, identityGroupId, organizationId, userId, sessionId, reason };
-      const decided = tryBreakGlass(desk.target.state, tried, desk.now);
+      const decided = tryBreakGlass(decision.target.state, tried, decision.now);
       // Who may not at all is told that, and not to come back in a minute.
       return isRefusal(decided) && isRefusal(reached) ? reached : decided;
     });

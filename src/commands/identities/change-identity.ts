@@ -13,16 +13,16 @@ import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
 import { merge, type Patch } from '../deciding/merge';
-import { Recording, type Hearing } from '../deciding/recording';
+import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 import { Refusals } from '../deciding/refusals';
-import { reachIdentity } from '../deciding/reach';
-import { agentsAtWork } from '../hosts/agents-at-work';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
+import { activeAgents } from '../hosts/active-agents';
 import { Fitness } from './fitness';
-import { judgeReach, reachedHosts } from './judge-reach';
+import { judgeHostChange, newlyMeantHosts } from './judge-host-change';
 import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
 import { withDefaults } from './with-defaults';
@@ -31,7 +31,7 @@ import { withDefaults } from './with-defaults';
  * Merges a patch into an identity's settings (RFC 7396). Needs `pam_vaults.manage`; to point it at another account of a host,
  * or at another host, `hosts.manage_users` and a live grant at `view_credentials` or above too.
  */
-export class ChangeIdentity extends Command<Written> {
+export class ChangeIdentity extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -61,17 +61,19 @@ interface Change {
 @CommandHandler(ChangeIdentity)
 export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Decisions) private readonly deciding: Decisions,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
     @Inject(Fitness) private readonly fitness: Fitness,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute(command: ChangeIdentity): Promise<Written> {
+  async execute(command: ChangeIdentity): Promise<CommandResult> {
     const { context, identityId: id, patch, ifMatch } = command;
-    const { before, after } = await this.recording.hear(context, REFUSED, (hearing) => this.judge(hearing, command));
+    const { before, after } = await this.recording.judge(context, REFUSED, (authorization) =>
+      this.judge(authorization, command),
+    );
     const subject = subjectOf(before, id);
     return this.refusals.telling(context, REFUSED, subject, async () => {
       const leave = await this.reservations.move(context, subject, before.settings, after);
@@ -87,7 +89,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
           const merged = withDefaults(merge(state.settings, patch));
           // Judged again: a policy that another change put in meanwhile may have become another one by this one.
           const policy = judgePolicy(merged.passwordPolicy, limitsOf(merged), state.settings.passwordPolicy);
-          const agents = await agentsAtWork(view, reachedHosts(state.settings, merged));
+          const agents = await activeAgents(view, newlyMeantHosts(state.settings, merged));
           return expectRevision(target, ifMatch) ?? policy ?? changeIdentity(state, id, merged, now, agents);
         },
       );
@@ -97,15 +99,15 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
   }
 
   private async judge(
-    hearing: Hearing,
+    authorization: AuthorizationContext,
     { context, identityId, patch, ifMatch }: ChangeIdentity,
   ): Promise<Change | Refusal> {
-    const reached = await reachIdentity(hearing, context, identityId, 'pam_vaults.manage');
+    const reached = await loadAuthorizedIdentity(authorization, context, identityId, 'pam_vaults.manage');
     if (isRefusal(reached)) {
       return reached;
     }
     const { standing, identity: before } = reached;
-    const target = await hearing.view.load(identity, identityId);
+    const target = await authorization.view.load(identity, identityId);
     const stale = expectRevision(target, ifMatch);
     if (stale !== undefined) {
       return stale;
@@ -114,8 +116,8 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     const { organizationId, settings } = before;
     const { hostIds, passwordPolicy } = settings;
     const refusal =
-      (await judgeSettings(hearing.view, standing, organizationId, after, hostIds, passwordPolicy)) ??
-      (await judgeReach(hearing.view, this.digest, standing, before, after, hearing.nowOn(target))) ??
+      (await judgeSettings(authorization.view, standing, organizationId, after, hostIds, passwordPolicy)) ??
+      (await judgeHostChange(authorization.view, this.digest, standing, before, after, authorization.nowOn(target))) ??
       judgePolicy(after.passwordPolicy, limitsOf(after), passwordPolicy) ??
       (await this.fitness.refuseUnfit(identityId, before, after));
     return refusal ?? { before, after };

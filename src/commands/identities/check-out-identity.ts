@@ -9,7 +9,7 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
-import { reachIdentity } from '../deciding/reach';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 import { HandingOut, type HandedOut } from './handing-out';
 
 /** Hands a credential out for a time. Needs `pam_vaults.view`, a live grant at `checkout`, and an approved request where the vault asks for one. */
@@ -40,23 +40,23 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
       sessionId,
       refusedAs: REFUSED,
       asked: request,
-      decide: async (desk) => {
-        const reached = await reachIdentity(desk, context, identityId, 'pam_vaults.view');
+      decide: async (decision) => {
+        const reached = await loadAuthorizedIdentity(decision, context, identityId, 'pam_vaults.view');
         if (isRefusal(reached)) {
           return reached;
         }
         const { standing, identity: found } = reached;
-        const vault = { vaultId: found.identityGroupId, level: 'checkout', now: desk.now } as const;
-        const allowance = await requireVaultAccess(desk.view, this.digest, standing, vault);
+        const vault = { vaultId: found.identityGroupId, level: 'checkout', now: decision.now } as const;
+        const allowance = await requireVaultAccess(decision.view, this.digest, standing, vault);
         if (isRefusal(allowance)) {
           return allowance;
         }
         const { userId, email: userEmail } = standing;
-        const approval = await requireApproval(desk.view, this.digest, {
+        const approval = await requireApproval(decision.view, this.digest, {
           identity: found,
           userId,
           sessionId,
-          now: desk.now,
+          now: decision.now,
         });
         if (isRefusal(approval)) {
           return approval;
@@ -71,7 +71,7 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
           ...(until === undefined ? {} : { grantEndsAt: until }),
           ...(approval.asked ? { approved: approval.request } : {}),
         };
-        const events = checkOut(found, identityId, asked, { now: desk.now, rotationId });
+        const events = checkOut(found, identityId, asked, { now: decision.now, rotationId });
         return isRefusal(events) ? events : { found, events };
       },
       shown: (found) => served(found, request.hostId),

@@ -7,12 +7,12 @@ import { identity } from '../../domain/identities/evolve';
 import type { ImportedScheme } from '../../kernel/value-schemes';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { Recording, type Hearing } from '../deciding/recording';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 import { Refusals } from '../deciding/refusals';
-import { reachVault } from '../deciding/reach';
-import { agentsAtWork } from '../hosts/agents-at-work';
+import { loadAuthorizedVault } from '../deciding/load-authorized';
+import { activeAgents } from '../hosts/active-agents';
 import { LegacyValues } from '../material/legacy-values';
 import { Values } from '../material/values';
 import { NewIdentityJudge } from './new-identity-judge';
@@ -20,7 +20,7 @@ import { Reservations } from './reservations';
 import { newSettings, type NewIdentity } from './with-defaults';
 
 /** Puts a credential into a vault. Needs `pam_vaults.manage`, and `hosts.manage_users` when it names hosts. */
-export class CreateIdentity extends Command<Written> {
+export class CreateIdentity extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
@@ -38,8 +38,8 @@ const REFUSED = 'keyledger.identity-create-refused.v1';
 @CommandHandler(CreateIdentity)
 export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Decisions) private readonly deciding: Decisions,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
     @Inject(Values) private readonly values: Values,
@@ -47,15 +47,15 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     @Inject(NewIdentityJudge) private readonly judges: NewIdentityJudge,
   ) {}
 
-  async execute(command: CreateIdentity): Promise<Written> {
+  async execute(command: CreateIdentity): Promise<CommandResult> {
     const { context, vaultId, given, credential, scheme } = command;
     const settings = newSettings(given);
     const id = context.ids.next();
     const asked = { name: settings.name, username: settings.username };
-    const place = await this.recording.hear(
+    const place = await this.recording.judge(
       context,
       REFUSED,
-      (hearing) => this.judge(hearing, command, settings),
+      (authorization) => this.judge(authorization, command, settings),
       asked,
     );
     const subject: IdentitySubject = { identityId: id, identityGroupId: vaultId, organizationId: place.organizationId };
@@ -68,7 +68,7 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     );
     const version = await (scheme === 'v1' ? this.legacy : this.values).keep(place, id, credential);
     const { position } = await this.deciding.decide(context, { fold: identity, id }, async ({ target, now, view }) => {
-      const agents = await agentsAtWork(view, settings.hostIds);
+      const agents = await activeAgents(view, settings.hostIds);
       const { userId: typedBy } = context.actor;
       return createIdentity(target.state, subject, settings, now, {
         agents,
@@ -80,14 +80,14 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     return { id, position };
   }
 
-  private async judge(hearing: Hearing, command: CreateIdentity, settings: IdentitySettings) {
+  private async judge(authorization: AuthorizationContext, command: CreateIdentity, settings: IdentitySettings) {
     const { context, vaultId, credential, scheme } = command;
-    const reached = await reachVault(hearing, context, vaultId, 'pam_vaults.manage');
+    const reached = await loadAuthorizedVault(authorization, context, vaultId, 'pam_vaults.manage');
     if (isRefusal(reached)) {
       return reached;
     }
     const { organizationId } = reached.vault;
     const proposed = { settings, credential, ...(scheme === undefined ? {} : { scheme }) };
-    return this.judges.judge(hearing, reached.standing, { organizationId, vaultId }, proposed);
+    return this.judges.judge(authorization, reached.standing, { organizationId, vaultId }, proposed);
   }
 }

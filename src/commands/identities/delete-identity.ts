@@ -11,14 +11,14 @@ import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { reachIdentity } from '../deciding/reach';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 import { Reservations } from './reservations';
 
 /** Deletes an identity; it can be brought back for 7 days, unless an owner purges it. Needs `pam_vaults.manage`. */
-export class DeleteIdentity extends Command<Written> {
+export class DeleteIdentity extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -32,29 +32,29 @@ export class DeleteIdentity extends Command<Written> {
 @CommandHandler(DeleteIdentity)
 export class DeleteIdentityHandler implements ICommandHandler<DeleteIdentity> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Reservations) private readonly reservations: Reservations,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
   ) {}
 
-  async execute({ context, identityId: id, purge, ifMatch }: DeleteIdentity): Promise<Written> {
+  async execute({ context, identityId: id, purge, ifMatch }: DeleteIdentity): Promise<CommandResult> {
     const rotationId = context.ids.next();
-    const matter = { fold: identity, id, refusedAs: 'keyledger.identity-delete-refused.v1', asked: { purge } };
-    const { position, state } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage', { deleted: purge });
+    const decisionTarget = { fold: identity, id, refusedAs: 'keyledger.identity-delete-refused.v1', asked: { purge } };
+    const { position, state } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedIdentity(decision, context, id, 'pam_vaults.manage', { deleted: purge });
       if (isRefusal(reached)) {
         return reached;
       }
-      const refusal = (purge ? requireOwner(reached.standing) : undefined) ?? expectRevision(desk.target, ifMatch);
+      const refusal = (purge ? requireOwner(reached.standing) : undefined) ?? expectRevision(decision.target, ifMatch);
       if (refusal !== undefined) {
         return refusal;
       }
-      const { events, state: settled } = endWhatIsOver(reached.identity, id, { now: desk.now, rotationId });
-      const deleted = settled.status === 'deleted' ? [] : deleteIdentity(settled, id, desk.now);
+      const { events, state: settled } = endWhatIsOver(reached.identity, id, { now: decision.now, rotationId });
+      const deleted = settled.status === 'deleted' ? [] : deleteIdentity(settled, id, decision.now);
       if (isRefusal(deleted)) {
         return deleted;
       }
-      const destroyed = destroyIdentity(grow(identity, settled, deleted), id, desk.now, purge);
+      const destroyed = destroyIdentity(grow(identity, settled, deleted), id, decision.now, purge);
       return [...events, ...deleted, ...destroyed];
     });
     await this.reservations.leave(context, subjectOf(state, id), state.settings);

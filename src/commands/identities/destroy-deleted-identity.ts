@@ -5,7 +5,7 @@ import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Destroys the values of an identity that was deleted 7 days ago. The facts stay. */
 export class DestroyDeletedIdentity extends Command<void> {
@@ -20,7 +20,7 @@ export class DestroyDeletedIdentity extends Command<void> {
 @CommandHandler(DestroyDeletedIdentity)
 export class DestroyDeletedIdentityHandler implements ICommandHandler<DestroyDeletedIdentity> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
   ) {}
 

@@ -6,12 +6,12 @@ import type { Context } from '../../kernel/context';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { reachIdentity } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 
 /** A manager says that a replaced value is dead; it is destroyed. Needs `pam_vaults.manage`. */
-export class DiscardVersion extends Command<Written> {
+export class DiscardVersion extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -24,17 +24,17 @@ export class DiscardVersion extends Command<Written> {
 @CommandHandler(DiscardVersion)
 export class DiscardVersionHandler implements ICommandHandler<DiscardVersion> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
   ) {}
 
-  async execute({ context, identityId: id, version }: DiscardVersion): Promise<Written> {
+  async execute({ context, identityId: id, version }: DiscardVersion): Promise<CommandResult> {
     const refusedAs = 'keyledger.credential-version-discard-refused.v1';
     const { position } = await this.deciding.decide(
       context,
       { fold: identity, id, refusedAs, asked: { version } },
-      async (desk) => {
-        const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage');
+      async (decision) => {
+        const reached = await loadAuthorizedIdentity(decision, context, id, 'pam_vaults.manage');
         return isRefusal(reached) ? reached : discardVersion(reached.identity, id, version);
       },
     );

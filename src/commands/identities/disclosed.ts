@@ -13,7 +13,7 @@ export interface Alternative extends VersionedValue {
 }
 
 /** A value on its way to the person who may see it. Never stored, never logged. */
-export interface Credential {
+export interface DisclosedCredential {
   readonly type: CredentialType;
   readonly username: string;
   readonly value: string;
@@ -34,7 +34,7 @@ export const credentialOf = (
   [first, ...alternatives]: readonly VersionedValue[],
   { unverified, elsewhere }: Pick<Served, 'unverified' | 'elsewhere'>,
   hostId?: string,
-): Credential => ({
+): DisclosedCredential => ({
   type: identity.settings.credentialType,
   username: identity.settings.username,
   value: first?.value ?? '',
@@ -46,7 +46,7 @@ export const credentialOf = (
 });
 
 /** Says of each value what it is to the identity. */
-export const labelled = (identity: IdentityState, credential: Credential): Credential => {
+export const labelled = (identity: IdentityState, credential: DisclosedCredential): DisclosedCredential => {
   const { alternatives } = credential;
   return alternatives === undefined
     ? credential

@@ -11,14 +11,14 @@ import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { Recording, type Hearing } from '../deciding/recording';
+import { RefusedError } from '../../kernel/refused-error';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 import { Refusals } from '../deciding/refusals';
-import { callerAt } from '../deciding/reach';
-import { agentsAtWork } from '../hosts/agents-at-work';
-import { reachHost } from '../hosts/reach-host';
+import { loadCaller } from '../deciding/load-authorized';
+import { activeAgents } from '../hosts/active-agents';
+import { loadAuthorizedHost } from '../hosts/load-authorized-host';
 import { OnlineHosts } from '../jobs/online-hosts';
 import { NewValues } from '../material/new-values';
 import { secretMissing } from '../material/secret-missing';
@@ -26,7 +26,7 @@ import { Reservations } from './reservations';
 import { newSettings } from './with-defaults';
 
 /** Takes over an account on a host that is there, with a random password. Needs `hosts.manage_users`. */
-export class EnrollIdentity extends Command<Written & { readonly jobId: string }> {
+export class EnrollIdentity extends Command<CommandResult & { readonly jobId: string }> {
   constructor(
     readonly context: Context,
     readonly hostId: string,
@@ -45,22 +45,22 @@ const offline = (): Refusal =>
 @CommandHandler(EnrollIdentity)
 export class EnrollIdentityHandler implements ICommandHandler<EnrollIdentity> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Decisions) private readonly deciding: Decisions,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
     @Inject(NewValues) private readonly newValues: NewValues,
     @Inject(OnlineHosts) private readonly online: OnlineHosts,
   ) {}
 
-  async execute(command: EnrollIdentity): Promise<Written & { readonly jobId: string }> {
+  async execute(command: EnrollIdentity): Promise<CommandResult & { readonly jobId: string }> {
     const { context, hostId, vaultId, username } = command;
     const [id, rotationId, unique] = [context.ids.next(), context.ids.next(), context.ids.next()];
     const asked = { username, hostId };
-    const organizationId = await this.recording.hear(
+    const organizationId = await this.recording.judge(
       context,
       REFUSED,
-      (hearing) => this.judge(hearing, command),
+      (authorization) => this.judge(authorization, command),
       asked,
     );
     const settings = newSettings({ name: username, username, credentialType: 'password', hostIds: [hostId] });
@@ -86,38 +86,38 @@ export class EnrollIdentityHandler implements ICommandHandler<EnrollIdentity> {
     const id = subject.identityId;
     await this.reservations.enter(context, subject, settings);
     try {
-      const { position } = await this.deciding.decide(context, { fold: identity, id }, async (desk) => {
-        const { state } = desk.target;
+      const { position } = await this.deciding.decide(context, { fold: identity, id }, async (decision) => {
+        const { state } = decision.target;
         if (state.status !== 'none') {
           return [];
         }
-        const version = await this.newValues.make(desk.view, id, { ...state, ...subject, settings });
+        const version = await this.newValues.make(decision.view, id, { ...state, ...subject, settings });
         if (isRefusal(version)) {
           return version;
         }
-        const agents = await agentsAtWork(desk.view, settings.hostIds);
-        return enrollIdentity(state, subject, settings, version, { now: desk.now, agents, ...moment });
+        const agents = await activeAgents(decision.view, settings.hostIds);
+        return enrollIdentity(state, subject, settings, version, { now: decision.now, agents, ...moment });
       });
       return position;
     } catch (error) {
-      if (error instanceof Refused) {
+      if (error instanceof RefusedError) {
         await this.reservations.leave(context, subject, settings);
       }
       throw error;
     }
   }
 
-  private async judge(hearing: Hearing, command: EnrollIdentity): Promise<string | Refusal> {
+  private async judge(authorization: AuthorizationContext, command: EnrollIdentity): Promise<string | Refusal> {
     const { context, hostId, vaultId } = command;
-    const reached = await reachHost(hearing, context, hostId);
+    const reached = await loadAuthorizedHost(authorization, context, hostId);
     if (isRefusal(reached)) {
       return reached;
     }
     const { organizationId } = reached.state;
     const [{ state: group }, { state: owner }, standing] = await Promise.all([
-      hearing.view.load(vault, vaultId),
-      hearing.view.load(organization, organizationId),
-      callerAt(hearing, context),
+      authorization.view.load(vault, vaultId),
+      authorization.view.load(organization, organizationId),
+      loadCaller(authorization, context),
     ]);
     const unfit =
       requirePermission(standing, 'hosts.manage_users', organizationId, 'host') ??

@@ -10,21 +10,21 @@ import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
-import { Deciding } from '../deciding/deciding';
-import type { Desk } from '../deciding/desk';
-import type { Asked } from '../deciding/refusals';
+import { Decisions } from '../deciding/decisions';
+import type { DecisionContext } from '../deciding/decision-context';
+import type { RefusedRequest } from '../deciding/refusals';
 import { secretMissing } from '../material/secret-missing';
 import { Values, type VersionedValue } from '../material/values';
 import { FindSession } from '../sessions/find-session';
 import { openSessionRecord } from '../sessions/open-session-record';
-import { credentialOf, servedTo, type Credential } from './disclosed';
+import { credentialOf, servedTo, type DisclosedCredential } from './disclosed';
 import { plainTextWarning } from './plain-text-warning';
-import { Undisclosed } from './undisclosed';
+import { DisclosureFailure } from './disclosure-failure';
 
 export interface HandedOut extends Warnings {
   readonly session: SessionRecord;
   /** Absent when this repeats a checkout whose session has ended. */
-  readonly credential?: Credential;
+  readonly credential?: DisclosedCredential;
   /** The identity with the session in it. */
   readonly state: IdentityState;
   readonly position: Position;
@@ -35,10 +35,10 @@ export interface Handing {
   readonly identityId: string;
   readonly sessionId: string;
   readonly refusedAs: string;
-  readonly asked: Asked;
+  readonly asked: RefusedRequest;
   /** Judges and decides; `found`: the identity as it was found. */
   decide(
-    desk: Desk<IdentityState>,
+    decision: DecisionContext<IdentityState>,
   ): Promise<{ readonly found: IdentityState; readonly events: readonly IdentityEvent[] } | Refusal>;
   /** What somebody who begins a session now is shown. */
   shown(found: IdentityState): Served;
@@ -51,9 +51,9 @@ export interface Handing {
 @Injectable()
 export class HandingOut {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Values) private readonly values: Values,
-    @Inject(Undisclosed) private readonly undisclosed: Undisclosed,
+    @Inject(DisclosureFailure) private readonly failure: DisclosureFailure,
     @Inject(FindSession) private readonly sessions: FindSession,
   ) {}
 
@@ -62,16 +62,16 @@ export class HandingOut {
     let open: (() => readonly VersionedValue[]) | undefined;
     let shown: Served | undefined;
     let view: View | undefined;
-    const matter = { fold: identity, id: identityId, refusedAs, asked };
-    const outcome = await this.deciding.decide(context, matter, async (desk) => {
-      view = desk.view;
-      const decided = await handing.decide(desk);
+    const decisionTarget = { fold: identity, id: identityId, refusedAs, asked };
+    const outcome = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      view = decision.view;
+      const decided = await handing.decide(decision);
       if (isRefusal(decided)) {
         return decided;
       }
       const { found, events } = decided;
       const { organizationId, identityGroupId } = found;
-      const refusal = secretMissing((await desk.view.load(organization, organizationId)).state);
+      const refusal = secretMissing((await decision.view.load(organization, organizationId)).state);
       if (refusal !== undefined) {
         return refusal;
       }
@@ -79,7 +79,7 @@ export class HandingOut {
       shown = made === undefined ? handing.shown(found) : servedTo(found, made);
       const versions = [shown.version, ...shown.alternatives];
       const about = { identityId, identityGroupId, organizationId };
-      open = await this.undisclosed.read(context, refusedAs, about, asked, () =>
+      open = await this.failure.read(context, refusedAs, about, asked, () =>
         this.values.fetchAll(identityId, versions),
       );
       return events;
@@ -90,7 +90,7 @@ export class HandingOut {
       return { session: await this.ended(sessionId, state, view, context), state, position };
     }
     const session = openSessionRecord(state, identityId, made);
-    const values = await this.undisclosed.endIfNot(context, session, open);
+    const values = await this.failure.endIfNot(context, session, open);
     const warned = plainTextWarning(
       state,
       values.map(({ version }) => version),

@@ -17,12 +17,12 @@ import { RevealIdentityHandler } from './reveal-identity';
 import { RotateIdentityHandler } from './rotate-identity';
 import { SteerRotationHandler } from './steer-rotation';
 import { UndeleteIdentityHandler } from './undelete-identity';
-import { Undisclosed } from './undisclosed';
+import { DisclosureFailure } from './disclosure-failure';
 import { LegacyValues } from '../material/legacy-values';
 
 export const IDENTITY_COMMANDS = [
   Reservations,
-  Undisclosed,
+  DisclosureFailure,
   BeginMinutes,
   HandingOut,
   LegacyValues,

@@ -1,5 +1,5 @@
 import { notFound, requirePermission } from '../../access/require';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import { host } from '../../domain/hosts/state';
 import { checkConnector, limitsOf } from '../../domain/identities/connectors';
 import type { IdentitySettings } from '../../domain/identities/events';
@@ -14,7 +14,7 @@ import type { View } from '../../kernel/stream-reader';
  */
 export const judgeSettings = async (
   view: View,
-  standing: Standing,
+  standing: CallerPermissions,
   organizationId: string,
   settings: IdentitySettings,
   hostIdsBefore: readonly string[],

@@ -2,13 +2,13 @@ import { EARLIER, LATER, NOW } from '../../../test/support/streams/a-vault';
 import { fact } from '../../../test/support/streams/ground-of';
 import { peopleOf, PLACES } from '../../../test/support/streams/people';
 import { digest, viewOf, type Streams } from '../../../test/support/streams/view-of';
-import { standingOf, type Standing } from '../../access/standing';
+import { permissionsOf, type CallerPermissions } from '../../access/caller-permissions';
 import type { IdentitySettings } from '../../domain/identities/events';
 import { identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
 import { askingOf } from '../jobs/asking-of';
 import { credentialOf, servedTo } from './disclosed';
-import { judgeReach, reachedHosts } from './judge-reach';
+import { judgeHostChange, newlyMeantHosts } from './judge-host-change';
 import { judgeSettings } from './judge-settings';
 import { newSettings, withDefaults } from './with-defaults';
 
@@ -59,7 +59,7 @@ const view = viewOf(
     },
   ),
 );
-const as = async (who: string) => (await standingOf(view, who)) as Standing;
+const as = async (who: string) => (await permissionsOf(view, who)) as CallerPermissions;
 
 const settings: IdentitySettings = withDefaults({
   name: 'n',
@@ -81,8 +81,8 @@ test.each<[string, Partial<IdentitySettings>, readonly string[]]>([
   ['another database', { connectorSettings: { database: 'x' } }, ['a']],
 ])('an edit of %s makes it mean accounts that it did not mean', async (_, change, hosts) => {
   const after = { ...settings, ...change };
-  expect(reachedHosts(settings, after)).toEqual(hosts);
-  const refusal = await judgeReach(view, digest, await as('stranger'), before, after, NOW);
+  expect(newlyMeantHosts(settings, after)).toEqual(hosts);
+  const refusal = await judgeHostChange(view, digest, await as('stranger'), before, after, NOW);
   expect(refusal?.code).toBe(hosts.length === 0 ? undefined : 'NOT_FOUND');
 });
 
@@ -95,7 +95,7 @@ test.each<[string, string | undefined]>([
   ['manager', 'PERMISSION_DENIED'],
   ['stranger', 'NOT_FOUND'],
 ])('%s points an identity at another account: %s', async (who, code) => {
-  const refusal = await judgeReach(view, digest, await as(who), before, { ...settings, username: 'admin' }, NOW);
+  const refusal = await judgeHostChange(view, digest, await as(who), before, { ...settings, username: 'admin' }, NOW);
   expect(refusal?.code).toBe(code);
 });
 

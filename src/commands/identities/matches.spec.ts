@@ -1,35 +1,37 @@
-import { PolicyHouse } from '../../../test/support/policy-house';
+import { PolicyFixture } from '../../../test/support/policy-fixture';
 import type { PolicyNode } from '../../../test/support/policy-node';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { ReplaceCredential } from './replace-credential';
 import { RestoreVersion } from './restore-version';
 
 /** Whether a value equals a stored one is told to people who may not see it five times an hour and identity, whoever counts. */
-let house: PolicyHouse;
+let application: PolicyFixture;
 let nodes: readonly PolicyNode[];
-let place: Awaited<ReturnType<PolicyHouse['identity']>>;
+let place: Awaited<ReturnType<PolicyFixture['identity']>>;
 beforeEach(async () => {
-  house = await PolicyHouse.open();
-  nodes = [await house.node(), await house.node()];
-  place = await house.identity(nodes[0]!.commands);
-  await house.append('account', 'role-created', { roleId: 'm', name: 'M', permissions: ['pam_vaults.manage'] });
+  application = await PolicyFixture.open();
+  nodes = [await application.node(), await application.node()];
+  place = await application.identity(nodes[0]!.commands);
+  await application.append('account', 'role-created', { roleId: 'm', name: 'M', permissions: ['pam_vaults.manage'] });
   for (const userId of ['eve', 'mallory']) {
-    const createdAt = house.at(0);
-    await house.append(`user-${userId}`, 'user-created', {
+    const createdAt = application.at(0);
+    await application.append(`user-${userId}`, 'user-created', {
       userId,
       email: `${userId}@example.com`,
       support: false,
       createdAt,
     });
-    await house.append(`user-${userId}`, 'user-roles-assigned', { userId, roles: [{ roleId: 'm' }] });
+    await application.append(`user-${userId}`, 'user-roles-assigned', { userId, roles: [{ roleId: 'm' }] });
   }
 });
-afterEach(() => house.close());
+afterEach(() => application.close());
 
-const codeOf = (error: unknown): unknown => (error instanceof Refused ? error.refusal.code : error);
+const codeOf = (error: unknown): unknown => (error instanceof RefusedError ? error.refusal.code : error);
 const set = (userId: string, value: string, node = nodes[0]!) =>
-  node.commands.execute(new ReplaceCredential(house.as(userId), place.identityId, value)).then(() => 'set', codeOf);
-const counted = () => house.facts(`credentialMatch-${place.identityId}`);
+  node.commands
+    .execute(new ReplaceCredential(application.as(userId), place.identityId, value))
+    .then(() => 'set', codeOf);
+const counted = () => application.facts(`credentialMatch-${place.identityId}`);
 
 test('five answers of both codes together, of all such callers, on all nodes; then none, right or wrong', async () => {
   await set('owner', 'second');
@@ -43,35 +45,35 @@ test('five answers of both codes together, of all such callers, on all nodes; th
   expect(await counted()).toHaveLength(5);
   expect(await set('eve', 'a new one')).toBe('TOO_MANY_REQUESTS');
   expect(await set('owner', 'second')).toBe('PASSWORD_UNCHANGED');
-  expect(await house.facts(`identity-${place.identityId}`, 'identity-credential-replaced')).toHaveLength(1);
+  expect(await application.facts(`identity-${place.identityId}`, 'identity-credential-replaced')).toHaveLength(1);
 });
 
 test('a node that starts later counts the same, and an hour after the first answer there is one more', async () => {
   for (let n = 0; n < 5; n++) {
     expect(await set('eve', 'hunter2')).toBe('PASSWORD_UNCHANGED');
-    house.pass(10);
+    application.pass(10);
   }
-  const later = await house.node();
+  const later = await application.node();
   expect(await set('eve', 'hunter2', later)).toBe('TOO_MANY_REQUESTS');
-  house.pass(10);
+  application.pass(10);
   expect(await set('eve', 'hunter2', later)).toBe('PASSWORD_UNCHANGED');
   expect(await set('eve', 'hunter2', later)).toBe('TOO_MANY_REQUESTS');
 });
 
 test('what is refused before tells nothing: nothing is opened, and Retry-After says when', async () => {
   for (let n = 0; n < 5; n++) await set('eve', 'hunter2');
-  const get = jest.spyOn(house.adapters.materialStore, 'get');
-  const history = jest.spyOn(house.adapters.materialStore, 'history');
+  const get = jest.spyOn(application.adapters.materialStore, 'get');
+  const history = jest.spyOn(application.adapters.materialStore, 'history');
   const refusal = await nodes[0]!.commands
-    .execute(new ReplaceCredential(house.as('eve'), place.identityId, 'hunter2'))
-    .catch((error: unknown) => (error as Refused).refusal);
+    .execute(new ReplaceCredential(application.as('eve'), place.identityId, 'hunter2'))
+    .catch((error: unknown) => (error as RefusedError).refusal);
   expect(refusal).toMatchObject({ code: 'TOO_MANY_REQUESTS', extra: { retryAfterSeconds: 3600 } });
   expect([get.mock.calls, history.mock.calls]).toEqual([[], []]);
 });
 
 test('whoever may see the value, by a grant or as an owner, is told freely and not counted', async () => {
-  await house.person('eve', place);
-  await house.append('user-eve', 'user-roles-assigned', { userId: 'eve', roles: [{ roleId: 'm' }] });
+  await application.person('eve', place);
+  await application.append('user-eve', 'user-roles-assigned', { userId: 'eve', roles: [{ roleId: 'm' }] });
   for (let n = 0; n < 7; n++) {
     expect(await set('eve', 'hunter2')).toBe('PASSWORD_UNCHANGED');
     expect(await set('owner', 'hunter2')).toBe('PASSWORD_UNCHANGED');
@@ -80,13 +82,13 @@ test('whoever may see the value, by a grant or as an owner, is told freely and n
 });
 
 test('no answer, where it can’t be made a fact', async () => {
-  const { eventStore } = house.adapters;
+  const { eventStore } = application.adapters;
   const deaf = Object.create(eventStore) as typeof eventStore;
   deaf.append = (stream, expected, events) =>
     stream.startsWith('credentialMatch-')
       ? Promise.reject(new Error('the store does not answer'))
       : eventStore.append(stream, expected, events);
-  const node = await house.node({ eventStore: deaf });
+  const node = await application.node({ eventStore: deaf });
   expect(await set('eve', 'hunter2', node)).toEqual(new Error('the store does not answer'));
 });
 
@@ -94,7 +96,7 @@ test('bringing back a version with the value in force is an answer too', async (
   await set('owner', 'second');
   const restore = (version: number) =>
     nodes[0]!.commands
-      .execute(new RestoreVersion(house.as('eve'), place.identityId, version))
+      .execute(new RestoreVersion(application.as('eve'), place.identityId, version))
       .then(() => 'set', codeOf);
   expect(await restore(1)).toBe('set');
   for (let n = 0; n < 5; n++) expect(await restore(1)).toBe('PASSWORD_UNCHANGED');
@@ -113,7 +115,7 @@ test('the same letters in another form are another value', async () => {
 });
 
 test('a value in force that does not open can be mended by any other', async () => {
-  const sealed = await house.adapters.materialStore.get(place.identityId, 1);
-  await house.adapters.materialStore.replace({ ...sealed!, box: Buffer.alloc(64) }, 1);
+  const sealed = await application.adapters.materialStore.get(place.identityId, 1);
+  await application.adapters.materialStore.replace({ ...sealed!, box: Buffer.alloc(64) }, 1);
   expect(await set('owner', 'hunter2')).toBe('set');
 });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import { requireVaultAccess } from '../../access/vault-access';
 import { subjectOf } from '../../domain/identities/decide/rotation';
 import type { IdentityState } from '../../domain/identities/state';
@@ -9,16 +9,16 @@ import type { Digest } from '../../kernel/digest';
 import type { Ids } from '../../kernel/ids';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
-import { Deciding } from '../deciding/deciding';
-import type { Desk } from '../deciding/desk';
-import type { Asked } from '../deciding/refusals';
+import { RefusedError } from '../../kernel/refused-error';
+import { Decisions } from '../deciding/decisions';
+import type { DecisionContext } from '../deciding/decision-context';
+import type { RefusedRequest } from '../deciding/refusals';
 
 /** Whose value is about to be compared, by whom, and what the refusal is called. */
 export interface Comparison {
   readonly identityId: string;
   readonly identity: IdentityState;
-  readonly standing: Standing;
+  readonly standing: CallerPermissions;
   readonly refusedAs: MatchTold['type'];
   /** Of a restore: the version that was asked for. */
   readonly version?: number;
@@ -31,17 +31,17 @@ export interface Comparison {
 @Injectable()
 export class Matches {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
     @Inject(PORTS.ids) private readonly ids: Ids,
   ) {}
 
   /**
    * Compares, if the caller may still be told. `compare` answers with the refusal that tells of a match.
-   * Errors: {@link Refused}, when a match was told as a fact that counts.
+   * Errors: {@link RefusedError}, when a match was told as a fact that counts.
    */
   async judge(
-    { view, now }: Pick<Desk<unknown>, 'view' | 'now'>,
+    { view, now }: Pick<DecisionContext<unknown>, 'view' | 'now'>,
     context: Context,
     comparison: Comparison,
     compare: () => Promise<Refusal | undefined>,
@@ -59,7 +59,7 @@ export class Matches {
     const match = await compare();
     if (match !== undefined) {
       await this.tell(context, comparison, match);
-      throw new Refused(match);
+      throw new RefusedError(match);
     }
     return undefined;
   }
@@ -69,10 +69,10 @@ export class Matches {
     const { identity, identityId: id, refusedAs, version } = comparison;
     const subject = subjectOf(identity, id);
     const asked: { version?: number } = version === undefined ? {} : { version };
-    const matter = { fold: toldMatches, id, refusedAs, asked: asked as Asked };
-    await this.deciding.decide({ ...context, ids: this.ids }, matter, (desk) => {
-      desk.about(subject);
-      return tellMatch(desk.target.state, refusedAs, { ...subject, ...asked, code, detail }, desk.now);
+    const decisionTarget = { fold: toldMatches, id, refusedAs, asked: asked as RefusedRequest };
+    await this.deciding.decide({ ...context, ids: this.ids }, decisionTarget, (decision) => {
+      decision.about(subject);
+      return tellMatch(decision.target.state, refusedAs, { ...subject, ...asked, code, detail }, decision.now);
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { requireOwner, requirePermission } from '../../access/require';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import { limitsOf } from '../../domain/identities/connectors';
 import type { IdentitySettings } from '../../domain/identities/events';
 import { refuseUnusable } from '../../domain/identities/usable';
@@ -10,7 +10,7 @@ import type { KeyPairs } from '../../kernel/key-pairs';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { ImportedScheme } from '../../kernel/value-schemes';
-import type { Hearing } from '../deciding/recording';
+import type { AuthorizationContext } from '../deciding/fact-recorder';
 import type { VaultPlace } from '../material/keys-in-force';
 import { LegacyValues } from '../material/legacy-values';
 import { secretMissing } from '../material/secret-missing';
@@ -35,8 +35,8 @@ export class NewIdentityJudge {
 
   /** `vaultId` may be of a vault that is to be made: it only names the keys. Answers where the value is to be sealed. */
   async judge(
-    { view }: Hearing,
-    standing: Standing,
+    { view }: AuthorizationContext,
+    standing: CallerPermissions,
     { organizationId, vaultId }: Pick<VaultPlace, 'organizationId' | 'vaultId'>,
     { settings, credential, scheme, onNewHosts = false }: ProposedIdentity,
   ): Promise<VaultPlace | Refusal> {

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { releaseAccount, releaseFromHost } from '../../domain/hosts/reservations';
-import { hostAccount, hostMembers } from '../../domain/hosts/state';
+import { hostAccount, hostMembersStream } from '../../domain/hosts/state';
 import { accountKey } from '../../domain/identities/connectors';
 import { identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
@@ -11,10 +11,10 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { View } from '../../kernel/stream-reader';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** A place held for an identity in another stream. */
-export type Place =
+export type Reservation =
   | { readonly in: 'vault'; readonly id: string }
   | { readonly in: 'host'; readonly id: string }
   /** `id`: what follows the first dash of the account's stream. */
@@ -26,7 +26,7 @@ export class ReleaseReservations extends Command<void> {
     readonly context: Context,
     readonly organizationId: string,
     readonly identityId: string,
-    readonly places: readonly Place[],
+    readonly places: readonly Reservation[],
   ) {
     super();
   }
@@ -35,7 +35,7 @@ export class ReleaseReservations extends Command<void> {
 @CommandHandler(ReleaseReservations)
 export class ReleaseReservationsHandler implements ICommandHandler<ReleaseReservations> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
@@ -48,7 +48,10 @@ export class ReleaseReservationsHandler implements ICommandHandler<ReleaseReserv
   }
 
   /** The identity is asked at the same moment as the place: a place it took meanwhile stays its own. */
-  private async release({ context, organizationId, identityId }: ReleaseReservations, place: Place): Promise<void> {
+  private async release(
+    { context, organizationId, identityId }: ReleaseReservations,
+    place: Reservation,
+  ): Promise<void> {
     const unless = async <T>(view: View, events: readonly T[]): Promise<readonly T[]> =>
       this.isNeeded((await view.load(identity, identityId)).state, place) ? [] : events;
     const { id } = place;
@@ -59,7 +62,7 @@ export class ReleaseReservationsHandler implements ICommandHandler<ReleaseReserv
         );
         return;
       case 'host':
-        await this.deciding.decide(context, { fold: hostMembers, id }, ({ target, view }) =>
+        await this.deciding.decide(context, { fold: hostMembersStream, id }, ({ target, view }) =>
           unless(view, releaseFromHost(target.state, { organizationId, hostId: id, identityId })),
         );
         return;
@@ -70,7 +73,7 @@ export class ReleaseReservationsHandler implements ICommandHandler<ReleaseReserv
     }
   }
 
-  private isNeeded({ status, settings, identityGroupId }: IdentityState, place: Place): boolean {
+  private isNeeded({ status, settings, identityGroupId }: IdentityState, place: Reservation): boolean {
     if (status !== 'active' && status !== 'enrolling') {
       return false;
     }

@@ -14,10 +14,10 @@ import { isRefusal } from '../../kernel/refusal';
 import { SealBroken } from '../../kernel/sealing';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { StoreDamaged, ValueMissing } from '../../kernel/store-errors';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { reachIdentity } from '../deciding/reach';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 import { secretMissing } from '../material/secret-missing';
 import type { KeyReads } from '../material/key-reads';
 import { Values } from '../material/values';
@@ -25,7 +25,7 @@ import { Matches } from './matches';
 import { reused, unchanged } from './same-value';
 
 /** A manager sets the value by hand. Needs `pam_vaults.manage`; neither the value in force nor one of the last ten. */
-export class ReplaceCredential extends Command<Written> {
+export class ReplaceCredential extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -39,28 +39,28 @@ export class ReplaceCredential extends Command<Written> {
 @CommandHandler(ReplaceCredential)
 export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredential> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Values) private readonly values: Values,
     @Inject(Matches) private readonly matches: Matches,
     @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
-  async execute({ context, identityId: id, credential, ifMatch }: ReplaceCredential): Promise<Written> {
+  async execute({ context, identityId: id, credential, ifMatch }: ReplaceCredential): Promise<CommandResult> {
     const refusedAs = 'keyledger.credential-replace-refused.v1';
-    const matter = { fold: identity, id, refusedAs };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage');
+    const decisionTarget = { fold: identity, id, refusedAs };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedIdentity(decision, context, id, 'pam_vaults.manage');
       if (isRefusal(reached)) {
         return reached;
       }
       const { identity: found, standing } = reached;
-      const { state } = await desk.view.load(organization, found.organizationId);
-      const refusal = expectRevision(desk.target, ifMatch) ?? secretMissing(state);
+      const { state } = await decision.view.load(organization, found.organizationId);
+      const refusal = expectRevision(decision.target, ifMatch) ?? secretMissing(state);
       if (refusal !== undefined) {
         return refusal;
       }
       const replacedBy = (version: number) =>
-        replaceCredential(found, id, { version, by: standing.email, typedBy: standing.userId, now: desk.now });
+        replaceCredential(found, id, { version, by: standing.email, typedBy: standing.userId, now: decision.now });
       const allowed = replacedBy(found.highestVersion + 1);
       if (isRefusal(allowed)) {
         return allowed;
@@ -75,7 +75,7 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       const isThere = !hasNoValue(found);
       let anew = false;
       const comparison = { identityId: id, identity: found, standing, refusedAs } as const;
-      const match = await this.matches.judge(desk, context, comparison, async () => {
+      const match = await this.matches.judge(decision, context, comparison, async () => {
         const isSame =
           isThere &&
           ((await this.values.isValueOf(place, id, found.credentialVersion, credential, reads)) ||
@@ -91,7 +91,7 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
         return match;
       }
       if (anew) {
-        return saveAnew(found, id, { by: standing.email, typedBy: standing.userId, now: desk.now });
+        return saveAnew(found, id, { by: standing.email, typedBy: standing.userId, now: decision.now });
       }
       if (isThere) await this.values.retireIfOpens(place, id, found.credentialVersion, reads);
       return replacedBy(await this.values.keepNew(place, id, found.highestVersion, credential, reads));

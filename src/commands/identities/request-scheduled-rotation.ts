@@ -4,7 +4,7 @@ import { endWhatIsOver } from '../../domain/identities/decide/end-session';
 import { requestWhenDue } from '../../domain/identities/decide/rotation';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Starts the rotation an identity's interval asks for, if it is due and nobody has the value checked out. */
 export class RequestScheduledRotation extends Command<void> {
@@ -18,7 +18,7 @@ export class RequestScheduledRotation extends Command<void> {
 
 @CommandHandler(RequestScheduledRotation)
 export class RequestScheduledRotationHandler implements ICommandHandler<RequestScheduledRotation> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, identityId: id }: RequestScheduledRotation): Promise<void> {
     const rotationId = context.ids.next();

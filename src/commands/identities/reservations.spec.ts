@@ -1,7 +1,7 @@
 import { fact, Ground, type Told } from '../../../test/support/streams/ground-of';
 import { digest, type Streams } from '../../../test/support/streams/view-of';
 import { accountKey } from '../../domain/identities/connectors';
-import { ReleaseReservations, ReleaseReservationsHandler, type Place } from './release-reservations';
+import { ReleaseReservations, ReleaseReservationsHandler, type Reservation } from './release-reservations';
 import { Reservations } from './reservations';
 
 const subject = { organizationId: 'o', identityGroupId: 'v', identityId: 'i' };
@@ -164,7 +164,7 @@ const identity = (status: 'active' | 'deleted'): Streams => ({
     ...(status === 'deleted' ? [fact('identity-deleted', { ...subject, deletedAt: '2026-01-02T00:00:00.000Z' })] : []),
   ],
 });
-const PLACES: readonly Place[] = [
+const PLACES: readonly Reservation[] = [
   { in: 'vault', id: 'v' },
   { in: 'host', id: 'a' },
   { in: 'account', id: keyOf('a', 'root'), hostId: 'a' },

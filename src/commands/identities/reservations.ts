@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { releaseAccount, releaseFromHost, reserveAccount, reserveOnHost } from '../../domain/hosts/reservations';
-import { hostAccount, hostMembers } from '../../domain/hosts/state';
+import { hostAccount, hostMembersStream } from '../../domain/hosts/state';
 import { accountKey } from '../../domain/identities/connectors';
 import type { IdentitySettings } from '../../domain/identities/events';
 import type { IdentitySubject } from '../../domain/identity-subject';
@@ -9,8 +9,8 @@ import { vaultMembers } from '../../domain/vault-members/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
-import { Deciding } from '../deciding/deciding';
-import { Refused } from '../../kernel/refused';
+import { Decisions } from '../deciding/decisions';
+import { RefusedError } from '../../kernel/refused-error';
 
 type Account = Pick<IdentitySettings, 'hostIds' | 'username' | 'connector' | 'connectorSettings'>;
 
@@ -21,11 +21,11 @@ type Account = Pick<IdentitySettings, 'hostIds' | 'username' | 'connector' | 'co
 @Injectable()
 export class Reservations {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  /** Throws {@link Refused} when the vault is closing. */
+  /** Throws {@link RefusedError} when the vault is closing. */
   private async enterVault(context: Context, subject: IdentitySubject): Promise<void> {
     const { identityGroupId, organizationId, identityId } = subject;
     await this.deciding.decide(context, { fold: vaultMembers, id: identityGroupId }, ({ target }) =>
@@ -40,13 +40,13 @@ export class Reservations {
     );
   }
 
-  /** Takes the place in the vault and every host and account, or none: throws {@link Refused} after giving back. */
+  /** Takes the place in the vault and every host and account, or none: throws {@link RefusedError} after giving back. */
   async enter(context: Context, subject: IdentitySubject, account: Account): Promise<void> {
     await this.enterVault(context, subject);
     try {
       await this.enterHosts(context, subject, account);
     } catch (error) {
-      if (error instanceof Refused) {
+      if (error instanceof RefusedError) {
         await this.leaveVault(context, subject);
       }
       throw error;
@@ -73,7 +73,7 @@ export class Reservations {
         await this.enterHost(context, subject, account, hostId);
       }
     } catch (error) {
-      if (error instanceof Refused) {
+      if (error instanceof RefusedError) {
         const partly = { ...account, hostIds: taken };
         await this.releaseAccounts(context, subject, partly);
         await this.releaseMembers(
@@ -105,7 +105,7 @@ export class Reservations {
 
   private async enterHost(context: Context, subject: IdentitySubject, account: Account, hostId: string): Promise<void> {
     const member = { organizationId: subject.organizationId, hostId, identityId: subject.identityId };
-    await this.deciding.decide(context, { fold: hostMembers, id: hostId }, ({ target }) =>
+    await this.deciding.decide(context, { fold: hostMembersStream, id: hostId }, ({ target }) =>
       reserveOnHost(target.state, member),
     );
     const id = this.digest.of(...accountKey(hostId, account));
@@ -127,7 +127,7 @@ export class Reservations {
   private async releaseMembers(context: Context, subject: IdentitySubject, hostIds: readonly string[]): Promise<void> {
     const { organizationId, identityId } = subject;
     for (const hostId of hostIds) {
-      await this.deciding.decide(context, { fold: hostMembers, id: hostId }, ({ target }) =>
+      await this.deciding.decide(context, { fold: hostMembersStream, id: hostId }, ({ target }) =>
         releaseFromHost(target.state, { organizationId, hostId, identityId }),
       );
     }

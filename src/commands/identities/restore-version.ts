@@ -8,16 +8,16 @@ import type { Context } from '../../kernel/context';
 import type { KeyPairs } from '../../kernel/key-pairs';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { reachIdentity } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 import { secretMissing } from '../material/secret-missing';
 import { Values } from '../material/values';
 import { Matches } from './matches';
 import { unchanged } from './same-value';
 
 /** Brings a value back that was replaced in the vault alone, as a new version. Needs `pam_vaults.manage`. */
-export class RestoreVersion extends Command<Written> {
+export class RestoreVersion extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -30,23 +30,23 @@ export class RestoreVersion extends Command<Written> {
 @CommandHandler(RestoreVersion)
 export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Values) private readonly values: Values,
     @Inject(Matches) private readonly matches: Matches,
     @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
-  async execute({ context, identityId: id, version: wanted }: RestoreVersion): Promise<Written> {
+  async execute({ context, identityId: id, version: wanted }: RestoreVersion): Promise<CommandResult> {
     const refusedAs = 'keyledger.credential-version-restore-refused.v1';
-    const matter = { fold: identity, id, refusedAs, asked: { version: wanted } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage');
+    const decisionTarget = { fold: identity, id, refusedAs, asked: { version: wanted } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedIdentity(decision, context, id, 'pam_vaults.manage');
       if (isRefusal(reached)) {
         return reached;
       }
       const { identity: found, standing } = reached;
-      const { state } = await desk.view.load(organization, found.organizationId);
-      const refusal = mayRestore(found, wanted, desk.now) ?? secretMissing(state);
+      const { state } = await decision.view.load(organization, found.organizationId);
+      const refusal = mayRestore(found, wanted, decision.now) ?? secretMissing(state);
       if (refusal !== undefined) {
         return refusal;
       }
@@ -57,7 +57,7 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
         return unusable;
       }
       const comparison = { identityId: id, identity: found, standing, refusedAs, version: wanted } as const;
-      const match = await this.matches.judge(desk, context, comparison, async () => {
+      const match = await this.matches.judge(decision, context, comparison, async () => {
         return (await this.values.isValueOf(place, id, found.credentialVersion, open())) ? unchanged() : undefined;
       });
       if (match !== undefined) {
@@ -65,7 +65,7 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
       }
       await this.values.retireIfOpens(place, id, found.credentialVersion);
       const version = await this.values.copy(place, id, wanted, found.highestVersion);
-      return restoreVersion(found, id, wanted, { version, by: standing.email, now: desk.now });
+      return restoreVersion(found, id, wanted, { version, by: standing.email, now: decision.now });
     });
     return { id, position };
   }

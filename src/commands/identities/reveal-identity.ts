@@ -20,17 +20,17 @@ import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { Evidence } from '../../domain/identities/events';
-import { Recording, type Hearing } from '../deciding/recording';
-import { reachIdentity } from '../deciding/reach';
+import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 import { secretMissing } from '../material/secret-missing';
 import { Values } from '../material/values';
 import { BeginMinutes } from './begin-minutes';
-import { credentialOf, labelled, type Credential } from './disclosed';
+import { credentialOf, labelled, type DisclosedCredential } from './disclosed';
 import { plainTextWarning } from './plain-text-warning';
-import { Undisclosed } from './undisclosed';
+import { DisclosureFailure } from './disclosure-failure';
 
 export interface Revealed extends Warnings {
-  readonly credential: Credential;
+  readonly credential: DisclosedCredential;
   readonly position: Position;
 }
 
@@ -63,22 +63,22 @@ const REFUSED = 'keyledger.identity-reveal-refused.v1';
 @CommandHandler(RevealIdentity)
 export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Values) private readonly values: Values,
-    @Inject(Undisclosed) private readonly undisclosed: Undisclosed,
+    @Inject(DisclosureFailure) private readonly failure: DisclosureFailure,
     @Inject(PORTS.digest) private readonly digest: Digest,
     @Inject(BeginMinutes) private readonly minutes: BeginMinutes,
   ) {}
 
   async execute({ context, identityId, reason }: RevealIdentity): Promise<Revealed> {
-    const hear = (hearing: Hearing) => this.judge(hearing, context, identityId);
+    const hear = (authorization: AuthorizationContext) => this.judge(authorization, context, identityId);
     const asked: Readonly<Record<string, string>> = reason === undefined ? {} : { reason };
-    const { identity, evidence, emergency, approval } = await this.recording.hear(context, REFUSED, hear, asked);
+    const { identity, evidence, emergency, approval } = await this.recording.judge(context, REFUSED, hear, asked);
     const shown = emergency === undefined ? served(identity) : { ...served(identity), ...emergencyVersions(identity) };
     const { version, alternatives } = shown;
     const { organizationId, identityGroupId } = identity;
     const about = { identityId, identityGroupId, organizationId };
-    const open = await this.undisclosed.read(context, REFUSED, about, asked, () =>
+    const open = await this.failure.read(context, REFUSED, about, asked, () =>
       this.values.fetchAll(identityId, [version, ...alternatives]),
     );
     if (approval?.begins !== undefined) {
@@ -98,9 +98,9 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
         ...(approval === undefined ? {} : { accessRequestId: approval.accessRequestId }),
       },
     };
-    const { value, position } = await this.undisclosed.shown(context, disclosure, REFUSED, async () => {
+    const { value, position } = await this.failure.shown(context, disclosure, REFUSED, async () => {
       // A checkout that came between the judgement and the fact wins: exclusivity is judged once more before anything is shown.
-      await this.recording.hear(context, REFUSED, hear, asked);
+      await this.recording.judge(context, REFUSED, hear, asked);
       return open();
     });
     const credential = credentialOf(identity, value, shown);
@@ -108,19 +108,23 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     return { credential: emergency === undefined ? credential : labelled(identity, credential), position, ...warned };
   }
 
-  private async judge(hearing: Hearing, context: Context, identityId: string): Promise<Judged | Refusal> {
-    const { view } = hearing;
-    const emergency = await this.emergencyOf(hearing, context, identityId);
+  private async judge(
+    authorization: AuthorizationContext,
+    context: Context,
+    identityId: string,
+  ): Promise<Judged | Refusal> {
+    const { view } = authorization;
+    const emergency = await this.emergencyOf(authorization, context, identityId);
     if (emergency !== undefined) {
       return emergency;
     }
-    const reached = await reachIdentity(hearing, context, identityId, 'pam_vaults.view');
+    const reached = await loadAuthorizedIdentity(authorization, context, identityId, 'pam_vaults.view');
     if (isRefusal(reached)) {
       return reached;
     }
     const { standing, identity } = reached;
     // As a checkout is judged: a clock that went back must not show what a checkout would refuse, nor the other way round.
-    const now = hearing.nowOn(await view.load(identityFold, identityId));
+    const now = authorization.nowOn(await view.load(identityFold, identityId));
     const vault = { vaultId: identity.identityGroupId, level: 'view_credentials', now } as const;
     const allowance = await requireVaultAccess(view, this.digest, standing, vault);
     if (isRefusal(allowance)) {
@@ -139,19 +143,19 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
 
   /** Who broke the glass may ask for the value as long as that session lasts, whatever else would stand against it. */
   private async emergencyOf(
-    hearing: Hearing,
+    authorization: AuthorizationContext,
     context: Context,
     identityId: string,
   ): Promise<Judged | Refusal | undefined> {
-    const { view } = hearing;
+    const { view } = authorization;
     const loaded = await view.load(identityFold, identityId);
     const { state: identity } = loaded;
-    const now = hearing.nowOn(loaded);
+    const now = authorization.nowOn(loaded);
     const vault = { organizationId: identity.organizationId, vaultId: identity.identityGroupId };
     for (const emergency of identity.sessions) {
       const isMine = emergency.breakGlass && emergency.userId === context.actor.userId && !isOver(emergency, now);
       if (isMine && (await basisOf(view, this.digest, emergency, vault, now)).stands) {
-        hearing.about({
+        authorization.about({
           organizationId: vault.organizationId,
           identityGroupId: vault.vaultId,
           identityId,

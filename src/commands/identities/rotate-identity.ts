@@ -6,13 +6,13 @@ import { identity } from '../../domain/identities/evolve';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { reachIdentity } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 import { secretMissing } from '../material/secret-missing';
 
 /** A manager asks for a new value; the rotation itself follows. Needs `pam_vaults.manage`. */
-export class RotateIdentity extends Command<Written> {
+export class RotateIdentity extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -23,19 +23,19 @@ export class RotateIdentity extends Command<Written> {
 
 @CommandHandler(RotateIdentity)
 export class RotateIdentityHandler implements ICommandHandler<RotateIdentity> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, identityId }: RotateIdentity): Promise<Written> {
+  async execute({ context, identityId }: RotateIdentity): Promise<CommandResult> {
     const rotationId = context.ids.next();
-    const matter = { fold: identity, id: identityId, refusedAs: 'keyledger.rotation-request-refused.v1' };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachIdentity(desk, context, identityId, 'pam_vaults.manage');
+    const decisionTarget = { fold: identity, id: identityId, refusedAs: 'keyledger.rotation-request-refused.v1' };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedIdentity(decision, context, identityId, 'pam_vaults.manage');
       if (isRefusal(reached)) {
         return reached;
       }
-      const moment = { now: desk.now, rotationId };
+      const moment = { now: decision.now, rotationId };
       const { events, state } = endWhatIsOver(reached.identity, identityId, moment);
-      const { state: place } = await desk.view.load(organization, state.organizationId);
+      const { state: place } = await decision.view.load(organization, state.organizationId);
       const missing = rotationMode(state.settings) === 'vault' ? secretMissing(place) : undefined;
       // A repeated request finds its own rotation.
       const own = reached.identity.rotation?.rotationId === rotationId;

@@ -5,7 +5,7 @@ import { identity } from '../../domain/identities/evolve';
 import { hasNoValue } from '../../domain/identities/lost-values';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import { NewValues } from '../material/new-values';
 
 /** Carries a requested rotation out in the vault alone: a new password stands, sealed and proven to open, before it is the one served. */
@@ -22,7 +22,7 @@ export class RotateInVault extends Command<void> {
 @CommandHandler(RotateInVault)
 export class RotateInVaultHandler implements ICommandHandler<RotateInVault> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(NewValues) private readonly newValues: NewValues,
   ) {}
 

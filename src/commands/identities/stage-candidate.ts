@@ -5,7 +5,7 @@ import { owesCandidate, stageCandidate } from '../../domain/identities/decide/st
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import { NewValues } from '../material/new-values';
 
 /** Makes the value a rotation on hosts is to bring there: it lies sealed and was read back before any host has a job. */
@@ -22,7 +22,7 @@ export class StageCandidate extends Command<void> {
 @CommandHandler(StageCandidate)
 export class StageCandidateHandler implements ICommandHandler<StageCandidate> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(NewValues) private readonly newValues: NewValues,
   ) {}
 

@@ -12,16 +12,16 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { askingOf } from '../jobs/asking-of';
-import { reachIdentity } from '../deciding/reach';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 
 /**
  * What a person does about a rotation: goes on with one that failed half-way, calls one off, or sets once more what the
  * hosts should hold. Needs `pam_vaults.manage`.
  */
-export class SteerRotation extends Command<Written> {
+export class SteerRotation extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly step: 'retry' | 'cancel' | 'reconcile',
@@ -53,21 +53,21 @@ const REFUSED: Readonly<Record<SteerRotation['step'], string>> = {
 @CommandHandler(SteerRotation)
 export class SteerRotationHandler implements ICommandHandler<SteerRotation> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, step, identityId: id }: SteerRotation): Promise<Written> {
+  async execute({ context, step, identityId: id }: SteerRotation): Promise<CommandResult> {
     const [unique, rotationId] = [context.ids.next(), context.ids.next()];
-    const matter = { fold: identity, id, refusedAs: REFUSED[step] };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage');
+    const decisionTarget = { fold: identity, id, refusedAs: REFUSED[step] };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedIdentity(decision, context, id, 'pam_vaults.manage');
       if (isRefusal(reached)) {
         return reached;
       }
-      const { events, state } = endWhatIsOver(reached.identity, id, { now: desk.now, rotationId });
-      const asking = await askingOf(desk.view, this.digest, state, reached.standing.userId, desk.now);
-      const decided = DECIDE[step](state, id, { now: desk.now, unique }, asking);
+      const { events, state } = endWhatIsOver(reached.identity, id, { now: decision.now, rotationId });
+      const asking = await askingOf(decision.view, this.digest, state, reached.standing.userId, decision.now);
+      const decided = DECIDE[step](state, id, { now: decision.now, unique }, asking);
       return isRefusal(decided) ? decided : [...events, ...decided];
     });
     return { id, position };

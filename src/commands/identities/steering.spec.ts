@@ -36,7 +36,7 @@ const out = (expiresAt: string) =>
   });
 const secret = fact('organization-secret-set', { organizationId: 'o', secretVersion: 1 });
 const member: Streams = { 'vaultMembers-v': [fact('vault-member-reserved', subject)] };
-const WORLD = peopleOf(
+const STREAMS = peopleOf(
   {
     owner: { owner: true },
     manager: { here: ['pam_vaults.manage'] },
@@ -82,7 +82,7 @@ const steer = (g: Ground, who: string, step: SteerRotation['step']) =>
   new SteerRotationHandler(g.deciding, digest).execute(new SteerRotation(g.as(who), step, 'i'));
 type Command = keyof typeof COMMANDS;
 const run = (command: Command, who: string, args: readonly unknown[], streams: Streams) => {
-  const ground = new Ground({ ...WORLD, ...streams });
+  const ground = new Ground({ ...STREAMS, ...streams });
   const asked = COMMANDS[command] as (g: Ground, who: string, ...rest: unknown[]) => Promise<unknown>;
   return ground.when(() => asked(ground, who, ...args));
 };

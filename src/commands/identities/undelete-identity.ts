@@ -7,17 +7,17 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { Recording } from '../deciding/recording';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { FactRecorder } from '../deciding/fact-recorder';
 import { Refusals } from '../deciding/refusals';
-import { callerAt, reachIdentity } from '../deciding/reach';
-import { agentsToAdmit } from '../hosts/agents-at-work';
-import { judgeReach } from './judge-reach';
+import { loadCaller, loadAuthorizedIdentity } from '../deciding/load-authorized';
+import { agentsToAdmit } from '../hosts/active-agents';
+import { judgeHostChange } from './judge-host-change';
 import { Reservations } from './reservations';
 
 /** Brings a deleted identity back within 7 days, if its place in the vault and its accounts are still free. Needs `pam_vaults.manage`. */
-export class UndeleteIdentity extends Command<Written> {
+export class UndeleteIdentity extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -31,32 +31,32 @@ const REFUSED = 'keyledger.identity-undelete-refused.v1';
 @CommandHandler(UndeleteIdentity)
 export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Decisions) private readonly deciding: Decisions,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, identityId: id }: UndeleteIdentity): Promise<Written> {
+  async execute({ context, identityId: id }: UndeleteIdentity): Promise<CommandResult> {
     const rotationId = context.ids.next();
-    const found = await this.recording.hear(context, REFUSED, async (hearing) => {
-      const reached = await reachIdentity(hearing, context, id, 'pam_vaults.manage', { deleted: true });
+    const found = await this.recording.judge(context, REFUSED, async (authorization) => {
+      const reached = await loadAuthorizedIdentity(authorization, context, id, 'pam_vaults.manage', { deleted: true });
       if (isRefusal(reached)) return reached;
-      const now = hearing.nowOn(await hearing.view.load(identity, id));
+      const now = authorization.nowOn(await authorization.view.load(identity, id));
       return mayUndelete(reached.identity, now) ?? reached.identity;
     });
     const subject = subjectOf(found, id);
     return this.refusals.telling(context, REFUSED, subject, async () => {
       await this.reservations.enter(context, subject, found.settings);
-      const { position } = await this.deciding.decide(context, { fold: identity, id }, async (desk) => {
-        const { target, now, view } = desk;
-        const standing = await callerAt(desk, context);
+      const { position } = await this.deciding.decide(context, { fold: identity, id }, async (decision) => {
+        const { target, now, view } = decision;
+        const standing = await loadCaller(decision, context);
         const none = { ...target.state, settings: { ...target.state.settings, hostIds: [] } };
         // Whoever might put it on its hosts anew lets those agents in that are at work there now.
         const may =
           standing !== undefined &&
-          (await judgeReach(view, this.digest, standing, none, target.state.settings, now)) === undefined;
+          (await judgeHostChange(view, this.digest, standing, none, target.state.settings, now)) === undefined;
         const agents = await agentsToAdmit(view, target.state.settings.hostIds, may);
         return undeleteIdentity(target.state, id, { now, rotationId }, agents);
       });

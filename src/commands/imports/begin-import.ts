@@ -4,9 +4,9 @@ import { holds } from '../../access/permissions';
 import { permissionDenied } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { callerAt } from '../deciding/reach';
-import { reachOrganization } from '../deciding/reach';
-import { Recording, type Hearing } from '../deciding/recording';
+import { loadCaller } from '../deciding/load-authorized';
+import { loadAuthorizedOrganization } from '../deciding/load-authorized';
+import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 
 /** May the caller import anything at all here? Each line is judged by itself after. Needs `pam_vaults.manage` or `hosts.manage_users`. */
 export class BeginImport extends Command<void> {
@@ -20,19 +20,23 @@ export class BeginImport extends Command<void> {
 
 @CommandHandler(BeginImport)
 export class BeginImportHandler implements ICommandHandler<BeginImport> {
-  constructor(@Inject(Recording) private readonly recording: Recording) {}
+  constructor(@Inject(FactRecorder) private readonly recording: FactRecorder) {}
 
   async execute({ context, organizationId }: BeginImport): Promise<void> {
-    await this.recording.hear(context, 'keyledger.organization-import-refused.v1', (hearing) =>
-      this.judge(hearing, context, organizationId),
+    await this.recording.judge(context, 'keyledger.organization-import-refused.v1', (authorization) =>
+      this.judge(authorization, context, organizationId),
     );
   }
 
-  private async judge(hearing: Hearing, context: Context, organizationId: string): Promise<Refusal | true> {
-    const standing = await callerAt(hearing, context);
+  private async judge(
+    authorization: AuthorizationContext,
+    context: Context,
+    organizationId: string,
+  ): Promise<Refusal | true> {
+    const standing = await loadCaller(authorization, context);
     const hosts = standing !== undefined && holds(standing, 'hosts.manage_users', organizationId);
     const permission = hosts ? 'hosts.manage_users' : 'pam_vaults.manage';
-    const reached = await reachOrganization(hearing, context, organizationId, permission);
+    const reached = await loadAuthorizedOrganization(authorization, context, organizationId, permission);
     return isRefusal(reached)
       ? reached.code === 'PERMISSION_DENIED'
         ? permissionDenied('pam_vaults.manage')

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import { giveGrant } from '../../domain/access-grants/decide';
 import { accessGrants } from '../../domain/access-grants/state';
 import { reserveAccount } from '../../domain/hosts/reservations';
@@ -11,13 +11,13 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import type { StreamReader } from '../../kernel/stream-reader';
 import { latest, timestamp } from '../../kernel/time';
 import { inUtc } from '../access-grants/grant-terms';
 import { judgeGrant, refuseGiving } from '../access-grants/judge-grant';
-import { reachOrganization, reachVault } from '../deciding/reach';
-import type { Hearing } from '../deciding/recording';
+import { loadAuthorizedOrganization, loadAuthorizedVault } from '../deciding/load-authorized';
+import type { AuthorizationContext } from '../deciding/fact-recorder';
 import { NewIdentityJudge } from '../identities/new-identity-judge';
 import { newSettings } from '../identities/with-defaults';
 import type { Planned } from './planned';
@@ -51,19 +51,19 @@ export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
 
   async execute({ context, organizationId, planned, taken }: RehearseLine): Promise<void> {
     const now = timestamp(this.clock.now());
-    const hearing: Hearing = {
+    const authorization: AuthorizationContext = {
       view: await this.reader.fresh(),
       nowOn: ({ time }) => latest(now, time),
       about: () => undefined,
     };
-    const outcome = await this.judge(hearing, context, organizationId, planned, taken);
+    const outcome = await this.judge(authorization, context, organizationId, planned, taken);
     if (outcome !== undefined) {
-      throw new Refused(outcome);
+      throw new RefusedError(outcome);
     }
   }
 
   private async judge(
-    hearing: Hearing,
+    authorization: AuthorizationContext,
     context: Context,
     organizationId: string,
     planned: Planned,
@@ -73,8 +73,8 @@ export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
     const permission = planned.kind === 'host' ? 'hosts.manage_users' : 'pam_vaults.manage';
     const reached =
       vaultId === undefined
-        ? await reachOrganization(hearing, context, organizationId, permission)
-        : await reachVault(hearing, context, vaultId, permission);
+        ? await loadAuthorizedOrganization(authorization, context, organizationId, permission)
+        : await loadAuthorizedVault(authorization, context, vaultId, permission);
     if (isRefusal(reached)) {
       return reached;
     }
@@ -86,15 +86,15 @@ export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
       case 'giving':
         return refuseGiving(standing);
       case 'identity':
-        return this.judgeIdentity(hearing, standing, organizationId, planned, taken);
+        return this.judgeIdentity(authorization, standing, organizationId, planned, taken);
       case 'grant':
-        return this.judgeGrant(hearing, standing, organizationId, planned);
+        return this.judgeGrant(authorization, standing, organizationId, planned);
     }
   }
 
   private async judgeIdentity(
-    hearing: Hearing,
-    standing: Standing,
+    authorization: AuthorizationContext,
+    standing: CallerPermissions,
     organizationId: string,
     { given, credential, scheme, newHosts, vaultId = 'to-be-made' }: OfKind<'identity'>,
     taken: Set<string>,
@@ -106,12 +106,12 @@ export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
       onNewHosts: newHosts.length > 0,
       ...(scheme === undefined ? {} : { scheme }),
     };
-    const judged = await this.judges.judge(hearing, standing, { organizationId, vaultId }, proposed);
+    const judged = await this.judges.judge(authorization, standing, { organizationId, vaultId }, proposed);
     if (isRefusal(judged)) {
       return judged;
     }
     for (const hostId of settings.hostIds) {
-      const { state } = await hearing.view.load(hostAccount, this.digest.of(...accountKey(hostId, settings)));
+      const { state } = await authorization.view.load(hostAccount, this.digest.of(...accountKey(hostId, settings)));
       const reserved = reserveAccount(state, { organizationId, hostId, identityId: 'to-be-made' });
       if (isRefusal(reserved)) return reserved;
     }
@@ -124,23 +124,23 @@ export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
   }
 
   private async judgeGrant(
-    hearing: Hearing,
-    standing: Standing,
+    authorization: AuthorizationContext,
+    standing: CallerPermissions,
     organizationId: string,
     { vaultId, grant }: OfKind<'grant'>,
   ): Promise<Refusal | undefined> {
-    const refusal = await judgeGrant(hearing.view, this.digest, standing, grant);
+    const refusal = await judgeGrant(authorization.view, this.digest, standing, grant);
     if (refusal !== undefined || vaultId === undefined) {
       return refusal;
     }
-    const loaded = await hearing.view.load(accessGrants, vaultId);
+    const loaded = await authorization.view.load(accessGrants, vaultId);
     const { expiresAt, ...terms } = grant;
     const given = giveGrant(
       loaded.state,
       { organizationId, identityGroupId: vaultId },
       { grantId: 'to-be-made', ...terms, ...(expiresAt === undefined ? {} : { expiresAt: inUtc(expiresAt) }) },
       standing.userId,
-      hearing.nowOn(loaded),
+      authorization.nowOn(loaded),
     );
     return isRefusal(given) ? given : undefined;
   }

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AgentStanding } from '../../access/agent-standing';
+import type { AgentAuthorization } from '../../access/agent-authorization';
 import { mayKnowValues } from '../../access/may-know-values';
 import { admitAgent, isToBeAdmitted } from '../../domain/identities/decide/admit-agent';
 import { replaceBarred } from '../../domain/identities/decide/replace-barred';
-import type { Moment } from '../../domain/identities/decide/rotation';
+import type { RotationStart } from '../../domain/identities/decide/rotation';
 import type { IdentityEvent } from '../../domain/identities/events';
 import type { IdentityState } from '../../domain/identities/state';
 import { typerOf } from '../../domain/identities/withheld';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
-import type { Desk } from '../deciding/desk';
+import type { DecisionContext } from '../deciding/decision-context';
 
 /** Whether an agent works for an identity at all, and whether what it asks for may be set there by now. */
 @Injectable()
@@ -18,11 +18,11 @@ export class Admission {
 
   /** What is decided instead of a lease; undefined: nothing stands against it. */
   async judge(
-    { view, target: { state } }: Desk<IdentityState>,
+    { view, target: { state } }: DecisionContext<IdentityState>,
     identityId: string,
     jobId: string,
-    agent: AgentStanding,
-    moment: Moment & { readonly unique: string },
+    agent: AgentAuthorization,
+    moment: RotationStart & { readonly unique: string },
   ): Promise<readonly IdentityEvent[] | undefined> {
     const { agentId, hostId, admission } = agent;
     if (admission !== undefined && isToBeAdmitted(state, hostId, agentId)) {

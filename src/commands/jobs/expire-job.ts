@@ -4,7 +4,7 @@ import { expireJob } from '../../domain/identities/decide/end-job';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfJob } from '../../domain/identities/job-id';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Says that nobody did a job in time, if so it is, and what that means for its rotation. */
 export class ExpireJob extends Command<void> {
@@ -18,7 +18,7 @@ export class ExpireJob extends Command<void> {
 
 @CommandHandler(ExpireJob)
 export class ExpireJobHandler implements ICommandHandler<ExpireJob> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, jobId }: ExpireJob): Promise<void> {
     const id = identityOfJob(jobId);

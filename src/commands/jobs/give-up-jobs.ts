@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { giveUpJobsOf } from '../../domain/identities/decide/end-job';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** An agent is out: of what it was at for an identity nobody knows any more where it stands. */
 export class GiveUpJobs extends Command<void> {
@@ -18,7 +18,7 @@ export class GiveUpJobs extends Command<void> {
 
 @CommandHandler(GiveUpJobs)
 export class GiveUpJobsHandler implements ICommandHandler<GiveUpJobs> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, identityId: id, agentId }: GiveUpJobs): Promise<void> {
     await this.deciding.decide(context, { fold: identity, id }, ({ target, now }) =>

@@ -38,7 +38,7 @@ const host = (status = 'active'): Streams => ({
     }),
   ],
 });
-const WORLD = peopleOf(
+const STREAMS = peopleOf(
   { operator: {}, viewer: {}, stranger: {} },
   {
     account: [role('hosts', 'hosts.manage_users'), role('views', 'pam_vaults.view')],
@@ -49,7 +49,7 @@ const WORLD = peopleOf(
 );
 
 const ground = (rotation: Rotation, minutes: number, more: Streams = {}) => {
-  const made = new Ground({ ...WORLD, [`identity-${ID}`]: rotation.facts, ...more });
+  const made = new Ground({ ...STREAMS, [`identity-${ID}`]: rotation.facts, ...more });
   made.now = Date.parse(at(minutes));
   return made;
 };

@@ -1,23 +1,23 @@
 import { Rotation } from '../../../test/support/a-rotation';
-import { PolicyHouse } from '../../../test/support/policy-house';
+import { PolicyFixture } from '../../../test/support/policy-fixture';
 import { AGENT, tellRotation } from '../../../test/support/tell-rotation';
 import { KeepLease } from './keep-lease';
 
-let house: PolicyHouse;
+let application: PolicyFixture;
 beforeEach(async () => {
-  house = await PolicyHouse.open();
+  application = await PolicyFixture.open();
 });
-afterEach(() => house.close());
+afterEach(() => application.close());
 
 /** A job that the agent of a host has, and has not begun. */
 const leased = async () => {
-  // The story begins an hour before the house does.
+  // The story begins an hour before the application does.
   const rotation = Rotation.staged().lease('host1', 60);
-  await tellRotation(house, rotation);
+  await tellRotation(application, rotation);
   const jobId = rotation.jobOn('host1');
   const { leaseId = '' } = rotation.state.jobs.find((job) => job.jobId === jobId)?.lease ?? {};
-  const { commands } = await house.node();
-  return () => commands.execute(new KeepLease(house.as('agent'), 'start', AGENT.agentId, jobId, leaseId));
+  const { commands } = await application.node();
+  return () => commands.execute(new KeepLease(application.as('agent'), 'start', AGENT.agentId, jobId, leaseId));
 };
 
 test('an agent that has a job begins it', async () => {
@@ -27,6 +27,6 @@ test('an agent that has a job begins it', async () => {
 
 test('one that was revoked while its word was on the way begins nothing', async () => {
   const start = await leased();
-  await house.append('host-host1', 'agent-revoked', { ...AGENT, reason: 'by_person' });
+  await application.append('host-host1', 'agent-revoked', { ...AGENT, reason: 'by_person' });
   await expect(start()).rejects.toMatchObject({ refusal: { code: 'LEASE_LOST' } });
 });

@@ -1,11 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { agentStandingOf } from '../../access/agent-standing';
+import { agentAuthorizationOf } from '../../access/agent-authorization';
 import { extendLease, leaseLost, startJob } from '../../domain/identities/decide/keep-lease';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfJob } from '../../domain/identities/job-id';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** An agent is about to touch the account, or is still at it; answers until when it may. Errors: `Refused` `LEASE_LOST`. */
 export class KeepLease extends Command<{ readonly leaseUntil: string }> {
@@ -22,15 +22,15 @@ export class KeepLease extends Command<{ readonly leaseUntil: string }> {
 
 @CommandHandler(KeepLease)
 export class KeepLeaseHandler implements ICommandHandler<KeepLease> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, step, ...reference }: KeepLease): Promise<{ readonly leaseUntil: string }> {
     const id = identityOfJob(reference.jobId);
     const decide = step === 'start' ? startJob : extendLease;
-    const { state, now } = await this.deciding.decide(context, { fold: identity, id }, async (desk) => {
+    const { state, now } = await this.deciding.decide(context, { fold: identity, id }, async (decision) => {
       // Let in before it was revoked, it may come to its turn after: what nobody gives up any more must not begin.
-      const agent = await agentStandingOf(desk.view, reference.agentId);
-      return agent?.status === 'active' ? decide(desk.target.state, id, reference, desk.now) : leaseLost();
+      const agent = await agentAuthorizationOf(decision.view, reference.agentId);
+      return agent?.status === 'active' ? decide(decision.target.state, id, reference, decision.now) : leaseLost();
     });
     const job = state.jobs.find(({ jobId }) => jobId === reference.jobId);
     return { leaseUntil: job?.lease?.leaseUntil ?? now };

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { agentStandingOf } from '../../access/agent-standing';
+import { agentAuthorizationOf } from '../../access/agent-authorization';
 import { endUndisclosed } from '../../domain/identities/decide/end-job';
 import { leaseJob } from '../../domain/identities/decide/lease-job';
 import { identity } from '../../domain/identities/evolve';
@@ -10,7 +10,7 @@ import type { Context } from '../../kernel/context';
 import type { JobSealing, JobValues } from '../../kernel/job-sealing';
 import { PORTS } from '../../kernel/ports';
 import { StoreDamaged } from '../../kernel/store-errors';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import type { Opener } from '../material/opening';
 import { Values } from '../material/values';
 import { Admission } from './admission';
@@ -47,12 +47,12 @@ const isLeased = (event: { readonly type: string }): event is JobLeased => event
 
 /**
  * The disclosure is a fact before anything is opened or sealed; what opening needs was read before it. If opening fails all
- * the same, nothing leaves the house, and that is a fact too.
+ * the same, nothing leaves the server, and that is a fact too.
  */
 @CommandHandler(LeaseJob)
 export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Values) private readonly values: Values,
     @Inject(Admission) private readonly admission: Admission,
     @Inject(PORTS.jobSealing) private readonly sealing: JobSealing,
@@ -64,19 +64,19 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
     let openers: Openers | undefined;
     let damage: StoreDamaged | undefined;
     let sealingKey = '';
-    const { events, state, now } = await this.deciding.decide(context, { fold: identity, id }, async (desk) => {
-      const agent = await agentStandingOf(desk.view, agentId);
-      if (agent?.status !== 'active' || agent.organizationId !== desk.target.state.organizationId) {
+    const { events, state, now } = await this.deciding.decide(context, { fold: identity, id }, async (decision) => {
+      const agent = await agentAuthorizationOf(decision.view, agentId);
+      if (agent?.status !== 'active' || agent.organizationId !== decision.target.state.organizationId) {
         return [];
       }
-      const moment = { now: desk.now, rotationId, unique: rotationId };
-      const barred = await this.admission.judge(desk, id, jobId, agent, moment);
+      const moment = { now: decision.now, rotationId, unique: rotationId };
+      const barred = await this.admission.judge(decision, id, jobId, agent, moment);
       if (barred !== undefined) {
         damage = undefined;
         return barred;
       }
       const lessee = { agentId, hostId: agent.hostId, instance, leaseId };
-      const decided = leaseJob(desk.target.state, id, jobId, lessee, moment);
+      const decided = leaseJob(decision.target.state, id, jobId, lessee, moment);
       const leased = decided.find(isLeased);
       ({ sealingKey } = agent);
       try {
@@ -87,7 +87,7 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
         if (!(error instanceof StoreDamaged)) throw error;
         // Left as it is, it would be the first that every poll of its host comes upon, and nothing else would be done there.
         damage = error;
-        return endUndisclosed(desk.target.state, id, (job) => job.jobId === jobId, desk.now);
+        return endUndisclosed(decision.target.state, id, (job) => job.jobId === jobId, decision.now);
       }
     });
     if (damage !== undefined) {
@@ -102,8 +102,8 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
       const job = await this.sealing.seal(orderOf(state, leased, notAfter, now), opened(openers), sealingKey);
       return { leaseId, leaseUntil: leased.leaseUntil, job };
     } catch (error) {
-      await this.deciding.decide(context, { fold: identity, id }, (desk) =>
-        endUndisclosed(desk.target.state, id, (open) => open.lease?.leaseId === leaseId, desk.now),
+      await this.deciding.decide(context, { fold: identity, id }, (decision) =>
+        endUndisclosed(decision.target.state, id, (open) => open.lease?.leaseId === leaseId, decision.now),
       );
       throw error;
     }

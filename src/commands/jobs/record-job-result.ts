@@ -9,7 +9,7 @@ import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { StreamReader } from '../../kernel/stream-reader';
 import type { Random } from '../../kernel/random';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import { FindJob } from './find-job';
 import { sharingOf, type Shared } from './sharing-of';
 import { TargetClaims, type ClaimsOnTarget } from './target-claims';
@@ -30,7 +30,7 @@ const FINE = 1_000_000;
 @CommandHandler(RecordJobResult)
 export class RecordJobResultHandler implements ICommandHandler<RecordJobResult> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(FindJob) private readonly jobs: FindJob,
     @Inject(TargetClaims) private readonly claims: TargetClaims,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
@@ -43,14 +43,15 @@ export class RecordJobResultHandler implements ICommandHandler<RecordJobResult> 
     const jitter = this.random.below(FINE) / FINE;
     const claims = await this.claimed(context, id, jobId, report);
     let found: readonly Shared[] = [];
-    const { now } = await this.deciding.decide(context, { fold: identity, id }, async (desk) => {
-      const { state } = desk.target;
+    const { now } = await this.deciding.decide(context, { fold: identity, id }, async (decision) => {
+      const { state } = decision.target;
       const job = await this.jobs.find(jobId, state);
       const { target } = report;
-      const asker = { identityId: id, hostId: job?.hostId ?? '', state };
-      found = claims === undefined || target === undefined ? [] : await sharingOf(desk.view, asker, claims, target);
+      const caller = { identityId: id, hostId: job?.hostId ?? '', state };
+      found =
+        claims === undefined || target === undefined ? [] : await sharingOf(decision.view, caller, claims, target);
       const sharing = found.map(({ own }) => own);
-      return recordResult(state, id, job, report, { now: desk.now, unique, jitter }, sharing);
+      return recordResult(state, id, job, report, { now: decision.now, unique, jitter }, sharing);
     });
     for (const { other } of found) {
       if (other === undefined) continue;

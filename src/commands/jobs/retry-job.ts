@@ -9,14 +9,14 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { askingOf } from './asking-of';
 import { FindJob } from './find-job';
-import { reachJob } from './reach-job';
+import { loadAuthorizedJob } from './load-authorized-job';
 
 /** Does a job once more that ended without success; answers the new job. Needs `hosts.manage_users`. */
-export class RetryJob extends Command<Written> {
+export class RetryJob extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly jobId: string,
@@ -28,19 +28,19 @@ export class RetryJob extends Command<Written> {
 @CommandHandler(RetryJob)
 export class RetryJobHandler implements ICommandHandler<RetryJob> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(FindJob) private readonly jobs: FindJob,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, jobId }: RetryJob): Promise<Written> {
+  async execute({ context, jobId }: RetryJob): Promise<CommandResult> {
     const id = identityOfJob(jobId);
     const unique = context.ids.next();
     const again = jobIdOf(id, unique);
-    const matter = { fold: identity, id, refusedAs: 'keyledger.job-retry-refused.v1', asked: { jobId } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
+    const decisionTarget = { fold: identity, id, refusedAs: 'keyledger.job-retry-refused.v1', asked: { jobId } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       let job: JobRecord | undefined;
-      const reached = await reachJob(desk, context, jobId, async (state) => {
+      const reached = await loadAuthorizedJob(decision, context, jobId, async (state) => {
         job = await this.jobs.find(jobId, state);
         return job !== undefined;
       });
@@ -54,8 +54,8 @@ export class RetryJobHandler implements ICommandHandler<RetryJob> {
       if (job === undefined) {
         return notFound('job');
       }
-      const asking = await askingOf(desk.view, this.digest, reached, context.actor.userId ?? '', desk.now);
-      return retryJob(reached, id, job, { now: desk.now, unique }, asking);
+      const asking = await askingOf(decision.view, this.digest, reached, context.actor.userId ?? '', decision.now);
+      return retryJob(reached, id, job, { now: decision.now, unique }, asking);
     });
     return { id: again, position };
   }

@@ -4,7 +4,7 @@ import { identity } from '../../domain/identities/evolve';
 import type { IdentityState, KnownTarget } from '../../domain/identities/state';
 import { holdingOn } from '../../domain/identities/holdings';
 import { host, type HostState } from '../../domain/hosts/state';
-import { whichHostStops, whichIdentityStops, type Contender, type Verdict } from '../../domain/targets/decide';
+import { whichHostStops, whichIdentityStops, type Contender, type ClaimVerdict } from '../../domain/targets/decide';
 import type { View } from '../../kernel/stream-reader';
 import type { ClaimsOnTarget } from './target-claims';
 
@@ -14,7 +14,7 @@ export interface Shared {
   readonly other?: { readonly identityId: string; readonly hostId: string; readonly told: Sharing };
 }
 
-interface Asker {
+interface ReportingHost {
   readonly identityId: string;
   readonly hostId: string;
   readonly state: IdentityState;
@@ -41,7 +41,7 @@ const contender = (state: IdentityState, hostId: string): Contender => ({
 /** Claims are only words: what they are about says whether they still hold, and a mere word stops nothing that was there first. */
 export const sharingOf = async (
   view: View,
-  { identityId, hostId, state }: Asker,
+  { identityId, hostId, state }: ReportingHost,
   { machine, account }: ClaimsOnTarget,
   target: Target,
 ): Promise<readonly Shared[]> => {
@@ -50,7 +50,7 @@ export const sharingOf = async (
   const { state: ownHost } = await view.load(host, hostId);
   const ownClaim = machine.find((claim) => claim.hostId === hostId);
   const ownAgent = ownClaim && agentOf(ownHost, ownClaim.agentId);
-  const verdicts = new Map<string, Verdict>();
+  const verdicts = new Map<string, ClaimVerdict>();
   let elsewhere = false;
   for (const claim of machine.filter((each) => each.hostId !== hostId)) {
     const { state: other } = await view.load(host, claim.hostId);

@@ -6,7 +6,7 @@ import { targetAccount, targetMachine, type AccountClaim, type MachineClaim } fr
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Who says what of one account, in the order in which they first did. */
 export interface ClaimsOnTarget {
@@ -18,7 +18,7 @@ export interface ClaimsOnTarget {
 @Injectable()
 export class TargetClaims {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 

@@ -1,17 +1,17 @@
 import { Rotation } from '../../../test/support/a-rotation';
 import { ID } from '../../../test/support/an-identity';
-import { PolicyHouse } from '../../../test/support/policy-house';
+import { PolicyFixture } from '../../../test/support/policy-fixture';
 import { AGENT, tellRotation } from '../../../test/support/tell-rotation';
 import { LeaseJob } from './lease-job';
 
-/** A lease is a fact before its value is opened and sealed; where that fails, nothing left the house, and that is a fact too. */
-let house: PolicyHouse;
+/** A lease is a fact before its value is opened and sealed; where that fails, nothing left the server, and that is a fact too. */
+let application: PolicyFixture;
 let rotation: Rotation;
 beforeEach(async () => {
-  house = await PolicyHouse.open();
+  application = await PolicyFixture.open();
   rotation = Rotation.staged();
-  await tellRotation(house, rotation);
-  const { sealing, materialStore } = house.adapters;
+  await tellRotation(application, rotation);
+  const { sealing, materialStore } = application.adapters;
   const secret = sealing.sealSecret('org1', 1, 'a secret of thirty-two characters');
   const keys = sealing.makeVaultKeys('org1', 'vault1', secret);
   await materialStore.addSecret(secret);
@@ -21,16 +21,16 @@ beforeEach(async () => {
     await materialStore.add(sealing.seal({ ...address, version }, `value ${version}`, keys, secret, 0));
   }
 });
-afterEach(() => house.close());
+afterEach(() => application.close());
 
-const lease = (instead: Parameters<PolicyHouse['node']>[0]) =>
-  house
+const lease = (instead: Parameters<PolicyFixture['node']>[0]) =>
+  application
     .node(instead)
     .then(({ commands }) =>
-      commands.execute(new LeaseJob(house.as('agent'), rotation.jobOn('host1'), AGENT.agentId, 'run1')),
+      commands.execute(new LeaseJob(application.as('agent'), rotation.jobOn('host1'), AGENT.agentId, 'run1')),
     );
 const lastFacts = async () =>
-  (await house.facts(`identity-${ID}`)).slice(-3).map(({ type, data }) => [type, data['reason'] ?? data['code']]);
+  (await application.facts(`identity-${ID}`)).slice(-3).map(({ type, data }) => [type, data['reason'] ?? data['code']]);
 const UNDONE = [
   ['keyledger.job-leased.v1', undefined],
   ['keyledger.job-cancelled.v1', 'value_not_opened'],
@@ -46,7 +46,7 @@ test('sealing for the agent fails: the job is over, and so is the rotation', asy
 
 test('opening fails: nothing is sealed for anybody', async () => {
   const seal = jest.fn();
-  const sealing = Object.create(house.adapters.sealing) as typeof house.adapters.sealing;
+  const sealing = Object.create(application.adapters.sealing) as typeof application.adapters.sealing;
   sealing.open = () => {
     throw new Error('tampered with');
   };

@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { verifyHosts } from '../../domain/identities/decide/verify-hosts';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import { OnlineHosts } from './online-hosts';
 
 /**
@@ -23,7 +23,7 @@ export class VerifyHosts extends Command<void> {
 @CommandHandler(VerifyHosts)
 export class VerifyHostsHandler implements ICommandHandler<VerifyHosts> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(OnlineHosts) private readonly online: OnlineHosts,
   ) {}
 

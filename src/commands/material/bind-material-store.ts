@@ -6,9 +6,9 @@ import { materialStore } from '../../domain/material-stores/state';
 import type { Context } from '../../kernel/context';
 import type { MaterialBinding } from '../../kernel/material-binding';
 import { PORTS } from '../../kernel/ports';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { StoreDamaged } from '../../kernel/store-errors';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /**
  * Has the log name the store its sealed values lie in, at the first start, and looks at every other one whether that is
@@ -23,7 +23,7 @@ export class BindMaterialStore extends Command<void> {
 @CommandHandler(BindMaterialStore)
 export class BindMaterialStoreHandler implements ICommandHandler<BindMaterialStore> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.materialBinding) private readonly opened: MaterialBinding,
   ) {}
 
@@ -36,7 +36,7 @@ export class BindMaterialStoreHandler implements ICommandHandler<BindMaterialSto
         return bindMaterialStore(target.state, { materialStoreId, isNew }, logHasFacts);
       });
     } catch (error) {
-      if (error instanceof Refused) {
+      if (error instanceof RefusedError) {
         if (error.refusal.code === 'MATERIAL_LOSS_UNFINISHED') {
           throw new StoreDamaged(
             'the loss of the sealed values was recorded half-way; run npx --no keyledger settle material-store --reason "…" once more, with the same store',

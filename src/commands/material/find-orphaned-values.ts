@@ -11,7 +11,7 @@ import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import type { StreamReader } from '../../kernel/stream-reader';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 const PAGE = 200;
 
@@ -29,7 +29,7 @@ export class FindOrphanedValues extends Command<void> {
 @CommandHandler(FindOrphanedValues)
 export class FindOrphanedValuesHandler implements ICommandHandler<FindOrphanedValues> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
   ) {}

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { upgradeMaterial } from '../../domain/identities/decide/schemes';
+import { decideUpgrade } from '../../domain/identities/decide/schemes';
 import { identity } from '../../domain/identities/evolve';
 import { organization } from '../../domain/organizations/state';
 import { importedAsV1 } from '../../kernel/value-schemes';
@@ -13,7 +13,7 @@ import { refuse, type Refusal } from '../../kernel/refusal';
 import { SealBroken, type Sealing } from '../../kernel/sealing';
 import { StoreDamaged, StoreUnavailable, ValueMissing } from '../../kernel/store-errors';
 import type { StreamReader } from '../../kernel/stream-reader';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import { KeyReads } from './key-reads';
 import { keysInForce, type VaultPlace } from './keys-in-force';
 import { SealFailures } from './seal-failures';
@@ -23,7 +23,7 @@ const MAX_BYTES = 64 * 1024;
 const PAGE = 100;
 /** Few at once: checkouts come first. */
 const AT_ONCE = 4;
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 interface Place {
   readonly identityId: string;
@@ -41,7 +41,7 @@ export class LegacyValues {
     @Inject(PORTS.clock) private readonly clock: Clock,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(PORTS.ids) private readonly ids: Ids,
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(SealFailures) private readonly failures: SealFailures,
   ) {}
 
@@ -87,7 +87,7 @@ export class LegacyValues {
     // Not the cause's own ids: what comes again may find less to do, and would give them to another fact.
     const anew = { ...context, ids: this.ids };
     await this.deciding.decide(anew, { fold: identity, id: identityId }, ({ target }) =>
-      upgradeMaterial(target.state, identityId, version),
+      decideUpgrade(target.state, identityId, version),
     );
   }
 
@@ -97,7 +97,7 @@ export class LegacyValues {
    */
   async upgradePage(context: Context, organizationId: string, after?: Place): Promise<{ next?: Place }> {
     const page = await this.store.legacy(organizationId, { limit: PAGE, ...(after === undefined ? {} : { after }) });
-    const patient = { ...context, deadline: this.clock.now() + PATIENCE_MS };
+    const patient = { ...context, deadline: this.clock.now() + TIMEOUT_MS };
     for (let done = 0; done < page.length; done += AT_ONCE) {
       const some = page.slice(done, done + AT_ONCE);
       await Promise.all(some.map((each) => this.upgradeIfOpens(patient, each.identityId, each.version)));

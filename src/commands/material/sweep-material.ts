@@ -15,7 +15,7 @@ import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import type { StreamReader, View } from '../../kernel/stream-reader';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import { plusDays, timestamp } from '../../kernel/time';
 
 const PAGE = 200;
@@ -54,7 +54,7 @@ const assertNeverThere = async (view: View, identityId: string, vaultId: string)
 @CommandHandler(SweepMaterial)
 export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(PORTS.clock) private readonly clock: Clock,
@@ -112,8 +112,8 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
       return;
     }
     if (state.status !== 'none') {
-      const matter = { fold: identity, id: identityId };
-      const { events } = await this.deciding.decide(context, matter, ({ target, now }) =>
+      const decisionTarget = { fold: identity, id: identityId };
+      const { events } = await this.deciding.decide(context, decisionTarget, ({ target, now }) =>
         retireVersion(target.state, identityId, version, now),
       );
       if (events.length === 0) {

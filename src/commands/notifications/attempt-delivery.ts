@@ -14,7 +14,7 @@ import type { Mail, Sent, Webhooks } from '../../kernel/outside';
 import { PORTS } from '../../kernel/ports';
 import type { StreamReader, View } from '../../kernel/stream-reader';
 import { timestamp } from '../../kernel/time';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import { ChannelSecrets } from './channel-secrets';
 import { mailText, webhookBody, type ToldNotification } from './message-of';
 
@@ -35,7 +35,7 @@ const GONE = (code: string): Attempted => ({ delivered: false, code, final: true
 @CommandHandler(AttemptDelivery)
 export class AttemptDeliveryHandler implements ICommandHandler<AttemptDelivery> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(PORTS.clock) private readonly clock: Clock,
     @Inject(PORTS.webhooks) private readonly webhooks: Webhooks,

@@ -6,8 +6,8 @@ import { isFor, markRead } from '../../domain/notifications/decide';
 import { notification } from '../../domain/notifications/state';
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Somebody says that he has read a notification of his. */
 export class MarkNotificationRead extends Command<{ readonly position: Position }> {
@@ -21,20 +21,20 @@ export class MarkNotificationRead extends Command<{ readonly position: Position 
 
 @CommandHandler(MarkNotificationRead)
 export class MarkNotificationReadHandler implements ICommandHandler<MarkNotificationRead> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, notificationId: id }: MarkNotificationRead) {
-    const matter = { fold: notification, id, refusedAs: 'keyledger.notification-read-refused.v1' };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const { state } = desk.target;
-      const standing = await callerAt(desk, context);
+    const decisionTarget = { fold: notification, id, refusedAs: 'keyledger.notification-read-refused.v1' };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const { state } = decision.target;
+      const standing = await loadCaller(decision, context);
       const place = state.raised?.notice.organizationId ?? ACCOUNT_PLACE;
       if (standing === undefined || !isFor(state, standing.userId)) {
         return notFound('notification');
       }
       const concerned = state.raised?.concerned.includes(standing.userId) === true;
       return maySeeNotification(inboxRightsOf(standing), { concerned, place })
-        ? markRead(state, id, standing.userId, desk.now)
+        ? markRead(state, id, standing.userId, decision.now)
         : notFound('notification');
     });
     return { position };

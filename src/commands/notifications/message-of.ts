@@ -1,6 +1,6 @@
 import type { RaisedNotification } from '../../domain/notifications/state';
 
-/** A notification as it leaves the house. */
+/** A notification as it leaves the server. */
 export interface ToldNotification {
   readonly id: string;
   readonly raised: RaisedNotification;

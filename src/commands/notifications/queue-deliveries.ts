@@ -11,7 +11,7 @@ import type { Context } from '../../kernel/context';
 import type { Mail } from '../../kernel/outside';
 import { PORTS } from '../../kernel/ports';
 import type { StreamReader, View } from '../../kernel/stream-reader';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Sends a notification on its way: to the mail of its people, and to the channels that want its kind. */
 export class QueueDeliveries extends Command<void> {
@@ -42,7 +42,7 @@ const byChannel = ({ channelId, kind: via }: Channel, organizationId?: string): 
 @CommandHandler(QueueDeliveries)
 export class QueueDeliveriesHandler implements ICommandHandler<QueueDeliveries> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(PORTS.mail) private readonly mail: Mail,
   ) {}
@@ -63,8 +63,8 @@ export class QueueDeliveriesHandler implements ICommandHandler<QueueDeliveries> 
     for (const receiver of receivers) {
       const context = contextOn(receiver.targetId);
       const deliveryId = deliveryIdOf(receiver.targetId, context.ids.next());
-      const matter = { fold: notificationTarget, id: receiver.targetId };
-      await this.deciding.decide(context, matter, ({ target, now }) =>
+      const decisionTarget = { fold: notificationTarget, id: receiver.targetId };
+      await this.deciding.decide(context, decisionTarget, ({ target, now }) =>
         queueDelivery(target.state, { ...receiver, deliveryId, kind, notificationId, queuedAt: now }),
       );
     }

@@ -5,7 +5,7 @@ import { raise } from '../../domain/notifications/decide';
 import type { Notice } from '../../domain/notifications/events';
 import { notification } from '../../domain/notifications/state';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Tells the admins and owners of this moment, and whom it concerns, that something happened. Once for each cause. */
 export class RaiseNotification extends Command<void> {
@@ -22,7 +22,7 @@ export class RaiseNotification extends Command<void> {
 
 @CommandHandler(RaiseNotification)
 export class RaiseNotificationHandler implements ICommandHandler<RaiseNotification> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, notice, cause, concerned }: RaiseNotification): Promise<void> {
     const id = context.ids.next();

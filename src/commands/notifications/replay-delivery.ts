@@ -7,8 +7,8 @@ import { notificationTarget } from '../../domain/notification-deliveries/state';
 import type { Context } from '../../kernel/context';
 import { entryOf } from '../../kernel/entry-of';
 import type { Position } from '../../kernel/position';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Has a delivery sent once more, be it done, given up or waiting. Needs `accounts.manage` where its channel is. */
 export class ReplayDelivery extends Command<{ readonly position: Position }> {
@@ -22,25 +22,25 @@ export class ReplayDelivery extends Command<{ readonly position: Position }> {
 
 @CommandHandler(ReplayDelivery)
 export class ReplayDeliveryHandler implements ICommandHandler<ReplayDelivery> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, deliveryId }: ReplayDelivery) {
     const id = targetOf(deliveryId);
     const refusedAs = 'keyledger.notification-delivery-replay-refused.v1';
-    const matter = { fold: notificationTarget, id, refusedAs, asked: { deliveryId } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const kept = entryOf(desk.target.state.deliveries, deliveryId);
+    const decisionTarget = { fold: notificationTarget, id, refusedAs, asked: { deliveryId } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const kept = entryOf(decision.target.state.deliveries, deliveryId);
       if (kept === undefined) {
         return notFound('delivery');
       }
       const { organizationId } = kept;
-      desk.about(organizationId === undefined ? 'account' : { organizationId });
-      const standing = await callerAt(desk, context);
+      decision.about(organizationId === undefined ? 'account' : { organizationId });
+      const standing = await loadCaller(decision, context);
       const denied =
         organizationId === undefined
           ? requireEverywhere(standing, 'accounts.manage')
           : requirePermission(standing, 'accounts.manage', organizationId, 'delivery');
-      return denied ?? replayDelivery(desk.target.state, deliveryId, context.actor.userId ?? '', desk.now);
+      return denied ?? replayDelivery(decision.target.state, deliveryId, context.actor.userId ?? '', decision.now);
     });
     return { position };
   }

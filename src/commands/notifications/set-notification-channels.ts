@@ -7,9 +7,9 @@ import { ACCOUNT_CHANNELS, notificationChannels, type ChannelsState } from '../.
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
-import { Deciding } from '../deciding/deciding';
-import type { Desk } from '../deciding/desk';
-import { callerAt, reachOrganization } from '../deciding/reach';
+import { Decisions } from '../deciding/decisions';
+import type { DecisionContext } from '../deciding/decision-context';
+import { loadCaller, loadAuthorizedOrganization } from '../deciding/load-authorized';
 import { ChannelSecrets } from './channel-secrets';
 
 /** A channel as somebody wants it; without id a new one. A webhook that is new brings its secret. */
@@ -52,20 +52,24 @@ const complaintOf = (
 @CommandHandler(SetNotificationChannels)
 export class SetNotificationChannelsHandler implements ICommandHandler<SetNotificationChannels> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(ChannelSecrets) private readonly secrets: ChannelSecrets,
   ) {}
 
   async execute({ context, organizationId, channels }: SetNotificationChannels) {
     const id = organizationId ?? ACCOUNT_CHANNELS;
-    const matter = { fold: notificationChannels, id, refusedAs: 'keyledger.notification-channels-set-refused.v1' };
+    const decisionTarget = {
+      fold: notificationChannels,
+      id,
+      refusedAs: 'keyledger.notification-channels-set-refused.v1',
+    };
     const ids = channels.map((channel) => channel.id ?? context.ids.next());
     const stored = new Map<string, number>();
     let before: readonly Channel[] = [];
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const refusal = await this.judge(desk, context, organizationId);
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const refusal = await this.judge(decision, context, organizationId);
       if (refusal !== undefined) return refusal;
-      before = desk.target.state.channels;
+      before = decision.target.state.channels;
       const complaint = channels.map((wanted, n) => complaintOf(before, wanted, n)).find(Boolean);
       if (complaint !== undefined) return complaint;
       const set: Channel[] = [];
@@ -79,7 +83,7 @@ export class SetNotificationChannelsHandler implements ICommandHandler<SetNotifi
         const secretVersion = stored.get(channelId) ?? inForce;
         set.push({ channelId, ...wanted, ...(secretVersion === undefined ? {} : { secretVersion }) });
       }
-      return this.facts(desk, context, organizationId, set);
+      return this.facts(decision, context, organizationId, set);
     });
     const isKept = (channelId: string): boolean => ids.includes(channelId);
     for (const { channelId } of before) if (!isKept(channelId)) await this.secrets.forget(channelId);
@@ -88,7 +92,7 @@ export class SetNotificationChannelsHandler implements ICommandHandler<SetNotifi
   }
 
   private facts(
-    { target, now }: Desk<ChannelsState>,
+    { target, now }: DecisionContext<ChannelsState>,
     { actor }: Context,
     organizationId: string | undefined,
     channels: readonly Channel[],
@@ -100,15 +104,15 @@ export class SetNotificationChannelsHandler implements ICommandHandler<SetNotifi
   }
 
   private async judge(
-    desk: Desk<ChannelsState>,
+    decision: DecisionContext<ChannelsState>,
     context: Context,
     organizationId: string | undefined,
   ): Promise<Refusal | undefined> {
     if (organizationId !== undefined) {
-      const reached = await reachOrganization(desk, context, organizationId, 'accounts.manage');
+      const reached = await loadAuthorizedOrganization(decision, context, organizationId, 'accounts.manage');
       return isRefusal(reached) ? reached : refuseSupport(reached.standing, 'sets channels');
     }
-    desk.about('account');
-    return requireOwner(await callerAt(desk, context));
+    decision.about('account');
+    return requireOwner(await loadCaller(decision, context));
   }
 }

@@ -7,12 +7,12 @@ import type { Context } from '../../kernel/context';
 import type { Backups } from '../../kernel/operations';
 import { PORTS } from '../../kernel/ports';
 import { timestamp } from '../../kernel/time';
-import type { Written } from '../../kernel/written';
-import { Recording } from '../deciding/recording';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { FactRecorder } from '../deciding/fact-recorder';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Has everything but the root key copied; answers when that has begun. Owners only. */
-export class MakeBackup extends Command<Written> {
+export class MakeBackup extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     /** Told what went wrong after the answer. */
@@ -25,15 +25,15 @@ export class MakeBackup extends Command<Written> {
 @CommandHandler(MakeBackup)
 export class MakeBackupHandler implements ICommandHandler<MakeBackup> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(PORTS.backups) private readonly backups: Backups,
     @Inject(PORTS.clock) private readonly clock: Clock,
   ) {}
 
-  async execute({ context, onTrouble }: MakeBackup): Promise<Written> {
-    await this.recording.hear(context, 'keyledger.backup-make-refused.v1', async (hearing) => {
-      hearing.about('account');
-      return requireOwner(await callerAt(hearing, context)) ?? true;
+  async execute({ context, onTrouble }: MakeBackup): Promise<CommandResult> {
+    await this.recording.judge(context, 'keyledger.backup-make-refused.v1', async (authorization) => {
+      authorization.about('account');
+      return requireOwner(await loadCaller(authorization, context)) ?? true;
     });
     const now = timestamp(this.clock.now());
     const backupId = `${now.replaceAll(/[-:.]/g, '')}-${context.ids.next().slice(-6)}`;

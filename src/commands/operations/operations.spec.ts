@@ -25,7 +25,7 @@ const orphan = {
   version: 4,
   foundAt: NOW,
 };
-const WORLD = peopleOf(
+const STREAMS = peopleOf(
   { owner: { owner: true }, admin: { admin: true } },
   {
     damage: [
@@ -38,7 +38,7 @@ const WORLD = peopleOf(
 );
 
 test('owners alone have everything copied: it is told before, and after', async () => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const made: string[] = [];
   const backups = { make: async (id: string) => (made.push(id), { position: '0009', bytes: 7 }) };
   const handler = new MakeBackupHandler(ground.recording, backups as never, ground.clock);
@@ -60,7 +60,7 @@ test('owners alone have everything copied: it is told before, and after', async 
 });
 
 test('a copy that was not made is told, and why to who asked', async () => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const failure = new Error('disk full');
   const handler = new MakeBackupHandler(
     ground.recording,
@@ -78,7 +78,7 @@ test.each<[string, string, string | undefined]>([
   ['admin', 'vaults', 'PERMISSION_DENIED'],
   ['owner', 'x', 'NOT_FOUND'],
 ])('%s has the read model %s built anew: %s', async (who, projection, code) => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const rebuilt: string[] = [];
   const projections = {
     has: (name: string) => name === 'vaults',
@@ -114,7 +114,7 @@ const store = {
   readStream: async () => [{ revision: 4 }],
 } as never;
 const settle = (who: string, damageId: string, more: Streams = {}) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const destroyed: unknown[] = [];
   const material = { destroy: async (...which: unknown[]) => void destroyed.push(which) } as never;
   const orphans = new SettleOrphan(ground.deciding, material);
@@ -178,10 +178,10 @@ const history = (...known: { position: string; revision: number }[]) => {
     } as never,
   };
 };
-const rung = (position: string) => ({ position, eventId: `e${position}` });
+const waypoint = (position: string) => ({ position, eventId: `e${position}` });
 const wentBack = {
-  was: { position: '0015', fact: rung('0014'), ladder: [] },
-  lastCommon: { position: '0010', fact: rung('0009'), ladder: [] },
+  was: { position: '0015', fact: waypoint('0014'), ladder: [] },
+  lastCommon: { position: '0010', fact: waypoint('0009'), ladder: [] },
 };
 const tell = (log: ReturnType<typeof history>, what: typeof wentBack | object = wentBack) => {
   const ground = new Ground({});
@@ -194,7 +194,7 @@ test('that the log went back is told once', async () => {
   const data = {
     critical: true,
     foundBy: 'projections',
-    lastCommon: rung('0009'),
+    lastCommon: waypoint('0009'),
     lost: { position: '0015', eventId: 'e0014' },
   };
   expect([await tell(log), log.appended]).toEqual([true, [['logHistory', NO_STREAM, [data]]]]);

@@ -9,8 +9,8 @@ import type { Backups } from '../../kernel/operations';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import { timestamp } from '../../kernel/time';
-import { callerAt } from '../deciding/reach';
-import { Recording } from '../deciding/recording';
+import { loadCaller } from '../deciding/load-authorized';
+import { FactRecorder } from '../deciding/fact-recorder';
 
 export interface Pruned {
   readonly removed: readonly string[];
@@ -31,15 +31,15 @@ export class PruneBackups extends Command<Pruned> {
 @CommandHandler(PruneBackups)
 export class PruneBackupsHandler implements ICommandHandler<PruneBackups> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(PORTS.backups) private readonly backups: Backups,
     @Inject(PORTS.clock) private readonly clock: Clock,
   ) {}
 
   async execute({ context, pruning }: PruneBackups): Promise<Pruned> {
-    const at = await this.recording.hear(context, 'keyledger.backup-prune-refused.v1', async (hearing) => {
-      hearing.about('account');
-      return requireOwner(await callerAt(hearing, context)) ?? hearing.view.at;
+    const at = await this.recording.judge(context, 'keyledger.backup-prune-refused.v1', async (authorization) => {
+      authorization.about('account');
+      return requireOwner(await loadCaller(authorization, context)) ?? authorization.view.at;
     });
     const removed = prunable(await this.backups.list(), pruning, timestamp(this.clock.now()));
     if (removed.length === 0) return { removed, position: at };

@@ -5,12 +5,12 @@ import type { OperationEvent } from '../../domain/operations/events';
 import type { Context } from '../../kernel/context';
 import type { ProjectionOperations } from '../../kernel/operations';
 import { PORTS } from '../../kernel/ports';
-import type { Written } from '../../kernel/written';
-import { Recording } from '../deciding/recording';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { FactRecorder } from '../deciding/fact-recorder';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Has a read model built anew beside what is served. Owners only. */
-export class RebuildProjection extends Command<Written> {
+export class RebuildProjection extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly projection: string,
@@ -22,18 +22,18 @@ export class RebuildProjection extends Command<Written> {
 @CommandHandler(RebuildProjection)
 export class RebuildProjectionHandler implements ICommandHandler<RebuildProjection> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(PORTS.projectionOperations) private readonly projections: ProjectionOperations,
   ) {}
 
-  async execute({ context, projection }: RebuildProjection): Promise<Written> {
+  async execute({ context, projection }: RebuildProjection): Promise<CommandResult> {
     const refusedAs = 'keyledger.projection-rebuild-refused.v1';
-    await this.recording.hear(
+    await this.recording.judge(
       context,
       refusedAs,
-      async (hearing) => {
-        hearing.about('account');
-        const refusal = requireOwner(await callerAt(hearing, context));
+      async (authorization) => {
+        authorization.about('account');
+        const refusal = requireOwner(await loadCaller(authorization, context));
         return refusal ?? (this.projections.has(projection) ? true : notFound('projection'));
       },
       { projection },

@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { findAhead, type FindAhead } from '../../domain/damage/ahead';
 import { damage } from '../../domain/damage/state';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Tells for good that a stream's last fact lies in the future; nothing when that is known. Answers whether it was news. */
 export class RecordAhead extends Command<boolean> {
@@ -17,7 +17,7 @@ export class RecordAhead extends Command<boolean> {
 
 @CommandHandler(RecordAhead)
 export class RecordAheadHandler implements ICommandHandler<RecordAhead> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, found }: RecordAhead): Promise<boolean> {
     const { events } = await this.deciding.decide(context, { fold: damage }, ({ target, now }) =>

@@ -4,7 +4,7 @@ import { findRevocations, omitLosses } from '../../domain/log-losses/decide';
 import type { LostRevocationFound } from '../../domain/log-losses/events';
 import { logLosses } from '../../domain/log-losses/state';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 export type FoundRevocation = Omit<LostRevocationFound['data'], 'foundAt'>;
 
@@ -27,7 +27,7 @@ export class RecordLostRevocations extends Command<number> {
 
 @CommandHandler(RecordLostRevocations)
 export class RecordLostRevocationsHandler implements ICommandHandler<RecordLostRevocations> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, found, omitted: { lossId, count } }: RecordLostRevocations): Promise<number> {
     let [listed, omitted] = [0, count];

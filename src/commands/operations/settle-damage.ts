@@ -10,18 +10,18 @@ import { damage } from '../../domain/damage/state';
 import type { Context } from '../../kernel/context';
 import type { EventStore } from '../../kernel/event-store';
 import { endOfStream } from '../../kernel/facts/end-of-stream';
-import { whatIsLeft } from '../../kernel/facts/what-is-left';
+import { remainingOf } from '../../kernel/facts/remaining-stream';
 import { PORTS } from '../../kernel/ports';
 import type { StreamReader } from '../../kernel/stream-reader';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 import { SettleOrphan } from './settle-orphan';
 
 const refusedAs = 'keyledger.stream-damage-settle-refused.v1';
 
 /** Passes over for ever what can't be read, gives up what is lost, or lets times that lie in the future say nothing. Owners only. */
-export class SettleDamage extends Command<Written> {
+export class SettleDamage extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly damageId: string,
@@ -34,13 +34,13 @@ export class SettleDamage extends Command<Written> {
 @CommandHandler(SettleDamage)
 export class SettleDamageHandler implements ICommandHandler<SettleDamage> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.eventStore) private readonly store: EventStore,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(SettleOrphan) private readonly orphans: SettleOrphan,
   ) {}
 
-  async execute({ context, damageId, reason }: SettleDamage): Promise<Written> {
+  async execute({ context, damageId, reason }: SettleDamage): Promise<CommandResult> {
     const { state } = await (await this.reader.fresh()).load(logLosses);
     if (entryOf(state.orphans, damageId) !== undefined) {
       return this.orphans.settle(context, damageId, reason);
@@ -49,33 +49,33 @@ export class SettleDamageHandler implements ICommandHandler<SettleDamage> {
     return isLoss ? this.settleRevocation(context, damageId, reason) : this.settleDamage(context, damageId, reason);
   }
 
-  private async settleRevocation(context: Context, damageId: string, reason: string): Promise<Written> {
-    const matter = { fold: logLosses, refusedAs, asked: { damageId, reason } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
+  private async settleRevocation(context: Context, damageId: string, reason: string): Promise<CommandResult> {
+    const decisionTarget = { fold: logLosses, refusedAs, asked: { damageId, reason } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
       const settle = { lossId: damageId, reason, settledBy: context.actor.userId ?? '' };
-      return requireOwner(await callerAt(desk, context)) ?? settleRevocation(desk.target.state, settle);
+      return requireOwner(await loadCaller(decision, context)) ?? settleRevocation(decision.target.state, settle);
     });
     return { id: damageId, position };
   }
 
-  private async settleDamage(context: Context, damageId: string, reason: string): Promise<Written> {
-    const matter = { fold: damage, refusedAs, asked: { damageId, reason } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const refusal = requireOwner(await callerAt(desk, context));
+  private async settleDamage(context: Context, damageId: string, reason: string): Promise<CommandResult> {
+    const decisionTarget = { fold: damage, refusedAs, asked: { damageId, reason } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const refusal = requireOwner(await loadCaller(decision, context));
       if (refusal !== undefined) {
         return refusal;
       }
-      const found = entryOf(desk.target.state.damages, damageId);
+      const found = entryOf(decision.target.state.damages, damageId);
       const settle = { damageId, reason, settledBy: context.actor.userId ?? '' };
       if (found?.until !== undefined) {
-        return settleAhead(desk.target.state, { ...settle, upTo: await endOfStream(this.store, found) });
+        return settleAhead(decision.target.state, { ...settle, upTo: await endOfStream(this.store, found) });
       }
       const isLost = found !== undefined && found.type === undefined;
-      return settleDamage(desk.target.state, {
+      return settleDamage(decision.target.state, {
         ...settle,
-        ...(isLost ? await whatIsLeft(this.store, found) : {}),
+        ...(isLost ? await remainingOf(this.store, found) : {}),
       });
     });
     return { id: damageId, position };

@@ -9,31 +9,32 @@ import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Destroys a value that no fact names, once an owner says that it is dead: the fact first, so that a stop in between is made good by doing it again, or by the sweep. */
 @Injectable()
 export class SettleOrphan {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
   ) {}
 
-  async settle(context: Context, lossId: string, reason: string): Promise<Written> {
+  async settle(context: Context, lossId: string, reason: string): Promise<CommandResult> {
     const refusedAs = 'keyledger.stream-damage-settle-refused.v1';
-    const matter = { fold: logLosses, refusedAs, asked: { damageId: lossId, reason } };
-    const { state, position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const refusal = requireOwner(await callerAt(desk, context));
+    const decisionTarget = { fold: logLosses, refusedAs, asked: { damageId: lossId, reason } };
+    const { state, position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const refusal = requireOwner(await loadCaller(decision, context));
       if (refusal !== undefined) {
         return refusal;
       }
-      const found = entryOf(desk.target.state.orphans, lossId);
+      const found = entryOf(decision.target.state.orphans, lossId);
       const isProven =
-        found !== undefined && isProvenSomewhere((await desk.view.load(identity, found.orphanId)).state, found.version);
-      return settleOrphan(desk.target.state, { lossId, reason, settledBy: context.actor.userId ?? '' }, isProven);
+        found !== undefined &&
+        isProvenSomewhere((await decision.view.load(identity, found.orphanId)).state, found.version);
+      return settleOrphan(decision.target.state, { lossId, reason, settledBy: context.actor.userId ?? '' }, isProven);
     });
     const { orphanId: id = '', version = 0 } = entryOf(state.orphans, lossId) ?? {};
     await this.deciding.decide(context, { fold: identity, id }, ({ target }) =>

@@ -6,11 +6,11 @@ import { DEFAULT_SETTINGS, organization } from '../../domain/organizations/state
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
 import { merge, type Patch } from '../deciding/merge';
-import { reachOrganization } from '../deciding/reach';
+import { loadAuthorizedOrganization } from '../deciding/load-authorized';
 import { judgePolicyOf } from './judge-policy-of';
 
 export interface OrganizationPatch {
@@ -19,7 +19,7 @@ export interface OrganizationPatch {
 }
 
 /** Merges a patch into an organization (RFC 7396); a cleared setting goes back to its default. Needs `accounts.manage`, and `pam_vaults.manage` for a weaker password policy. */
-export class ChangeOrganization extends Command<Written> {
+export class ChangeOrganization extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly organizationId: string,
@@ -32,20 +32,20 @@ export class ChangeOrganization extends Command<Written> {
 
 @CommandHandler(ChangeOrganization)
 export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganization> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, organizationId: id, patch, ifMatch }: ChangeOrganization): Promise<Written> {
-    const matter = { fold: organization, id, refusedAs: 'keyledger.organization-change-refused.v1' };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachOrganization(desk, context, id, 'accounts.manage');
+  async execute({ context, organizationId: id, patch, ifMatch }: ChangeOrganization): Promise<CommandResult> {
+    const decisionTarget = { fold: organization, id, refusedAs: 'keyledger.organization-change-refused.v1' };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedOrganization(decision, context, id, 'accounts.manage');
       if (isRefusal(reached)) {
         return reached;
       }
-      const { state } = desk.target;
+      const { state } = decision.target;
       const settings = { ...DEFAULT_SETTINGS, ...merge(state.settings, patch.settings ?? {}) };
       const changed = { name: patch.name ?? state.name, settings };
       return (
-        expectRevision(desk.target, ifMatch) ??
+        expectRevision(decision.target, ifMatch) ??
         judgePolicyOf(reached.standing, id, state.settings.passwordPolicy, settings.passwordPolicy) ??
         changeOrganization(state, id, changed)
       );

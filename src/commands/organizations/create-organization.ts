@@ -6,13 +6,13 @@ import { createOrganization } from '../../domain/organizations/decide';
 import type { OrganizationSettings } from '../../domain/organizations/events';
 import { DEFAULT_SETTINGS, organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 import { judgePolicyOf } from './judge-policy-of';
 
 /** Needs `accounts.manage` for all organizations, and `pam_vaults.manage` for a password policy weaker than the default. */
-export class CreateOrganization extends Command<Written> {
+export class CreateOrganization extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly name: string,
@@ -24,15 +24,25 @@ export class CreateOrganization extends Command<Written> {
 
 @CommandHandler(CreateOrganization)
 export class CreateOrganizationHandler implements ICommandHandler<CreateOrganization> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, name, settings }: CreateOrganization): Promise<Written> {
+  async execute({ context, name, settings }: CreateOrganization): Promise<CommandResult> {
     const id = context.ids.next();
-    const matter = { fold: organization, id, refusedAs: 'keyledger.organization-create-refused.v1', asked: { name } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const created = { organizationId: id, name, settings: { ...DEFAULT_SETTINGS, ...settings }, createdAt: desk.now };
-      const standing = await callerAt(desk, context);
+    const decisionTarget = {
+      fold: organization,
+      id,
+      refusedAs: 'keyledger.organization-create-refused.v1',
+      asked: { name },
+    };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const created = {
+        organizationId: id,
+        name,
+        settings: { ...DEFAULT_SETTINGS, ...settings },
+        createdAt: decision.now,
+      };
+      const standing = await loadCaller(decision, context);
       const denied = requireEverywhere(standing, 'accounts.manage');
       if (denied !== undefined || standing === undefined) {
         return denied ?? permissionDenied('accounts.manage');
@@ -40,7 +50,7 @@ export class CreateOrganizationHandler implements ICommandHandler<CreateOrganiza
       // What it starts with takes the place of the default.
       return (
         judgePolicyOf(standing, EVERYWHERE, undefined, settings.passwordPolicy) ??
-        createOrganization(desk.target.state, created)
+        createOrganization(decision.target.state, created)
       );
     });
     return { id, position };

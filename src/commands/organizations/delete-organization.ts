@@ -7,13 +7,13 @@ import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { reachOrganization } from '../deciding/reach';
+import { loadAuthorizedOrganization } from '../deciding/load-authorized';
 
 /** Deletes an empty organization: first nothing can come in any more, then it goes. Needs `accounts.manage`. */
-export class DeleteOrganization extends Command<Written> {
+export class DeleteOrganization extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly organizationId: string,
@@ -25,17 +25,18 @@ export class DeleteOrganization extends Command<Written> {
 
 @CommandHandler(DeleteOrganization)
 export class DeleteOrganizationHandler implements ICommandHandler<DeleteOrganization> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, organizationId: id, ifMatch }: DeleteOrganization): Promise<Written> {
+  async execute({ context, organizationId: id, ifMatch }: DeleteOrganization): Promise<CommandResult> {
     const refusedAs = 'keyledger.organization-delete-refused.v1';
-    await this.deciding.decide(context, { fold: organizationMembers, id, refusedAs }, async (desk) => {
-      const reached = await reachOrganization(desk, context, id, 'accounts.manage');
+    await this.deciding.decide(context, { fold: organizationMembers, id, refusedAs }, async (decision) => {
+      const reached = await loadAuthorizedOrganization(decision, context, id, 'accounts.manage');
       if (isRefusal(reached)) {
         return reached;
       }
       return (
-        expectRevision(await desk.view.load(organization, id), ifMatch) ?? closeOrganization(desk.target.state, id)
+        expectRevision(await decision.view.load(organization, id), ifMatch) ??
+        closeOrganization(decision.target.state, id)
       );
     });
     const { position } = await this.deciding.decide(context, { fold: organization, id }, ({ target }) =>

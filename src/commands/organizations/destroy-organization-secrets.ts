@@ -5,7 +5,7 @@ import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Destroys every secret of an organization that was deleted 7 days ago, those that no fact ever named too. The facts stay. */
 export class DestroyOrganizationSecrets extends Command<void> {
@@ -20,7 +20,7 @@ export class DestroyOrganizationSecrets extends Command<void> {
 @CommandHandler(DestroyOrganizationSecrets)
 export class DestroyOrganizationSecretsHandler implements ICommandHandler<DestroyOrganizationSecrets> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
   ) {}
 

@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { finishUpgrade } from '../../domain/organizations/decide';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Says that an upgrade is over, and how many values it could not open. */
 export class FinishUpgrade extends Command<void> {
@@ -18,7 +18,7 @@ export class FinishUpgrade extends Command<void> {
 
 @CommandHandler(FinishUpgrade)
 export class FinishUpgradeHandler implements ICommandHandler<FinishUpgrade> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, organizationId: id, broken }: FinishUpgrade): Promise<void> {
     await this.deciding.decide(context, { fold: organization, id }, ({ target }) =>

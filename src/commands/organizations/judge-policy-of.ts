@@ -1,6 +1,6 @@
 import { permissionDenied } from '../../access/require';
 import { holds } from '../../access/permissions';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import { DEFAULT_PASSWORD_POLICY } from '../../domain/passwords/default-password-policy';
 import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { PasswordPolicy } from '../../domain/passwords/password-policy';
@@ -12,7 +12,7 @@ import type { Refusal } from '../../kernel/refusal';
  * vaults' passwords weaker needs a say in the vaults: `accounts.manage` alone is none.
  */
 export const judgePolicyOf = (
-  standing: Standing,
+  standing: CallerPermissions,
   organizationId: string,
   before: PasswordPolicy | undefined,
   after: PasswordPolicy | undefined,

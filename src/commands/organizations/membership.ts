@@ -3,12 +3,12 @@ import { releaseFromOrganization, reserveInOrganization } from '../../domain/org
 import type { MemberKind } from '../../domain/organization-members/events';
 import { organizationMembers } from '../../domain/organization-members/state';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** The places of vaults and hosts in their organization: taken before one is made, given back after it is gone. */
 @Injectable()
 export class Membership {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   /** Throws Refused when the organization is about to be deleted. */
   async enter(context: Context, organizationId: string, kind: MemberKind, memberId: string): Promise<void> {

@@ -10,7 +10,7 @@ import { DeleteOrganization, DeleteOrganizationHandler } from './delete-organiza
 import { DestroyOrganizationSecrets, DestroyOrganizationSecretsHandler } from './destroy-organization-secrets';
 import { SetOrganizationSecret, SetOrganizationSecretHandler } from './set-organization-secret';
 
-const WORLD = peopleOf(
+const STREAMS = peopleOf(
   {
     owner: { owner: true },
     clerk: { everywhere: ['accounts.manage'] },
@@ -29,7 +29,7 @@ const DEFAULTS = { breakGlassMinutes: 60, revealDuringExclusiveCheckout: false }
 const SET = { breakGlassMinutes: 60, revealDuringExclusiveCheckout: true };
 
 const create = (who: string, settings: Partial<OrganizationSettings>) => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const handler = new CreateOrganizationHandler(ground.deciding);
   return ground.when(() => handler.execute(new CreateOrganization(ground.as(who), 'New', settings)));
 };
@@ -59,13 +59,13 @@ test.each<[string, Partial<OrganizationSettings>, string]>([
 });
 
 const change = (who: string, patch: OrganizationPatch, ifMatch?: number, more: Streams = {}, id = 'o') => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const handler = new ChangeOrganizationHandler(ground.deciding);
   return ground.when(() => handler.execute(new ChangeOrganization(ground.as(who), id, patch, ifMatch)));
 };
 const strict: Streams = {
   'organization-o': [
-    ...(WORLD['organization-o'] ?? []),
+    ...(STREAMS['organization-o'] ?? []),
     fact('organization-changed', { organizationId: 'o', name: 'Acme', settings: { ...SET, passwordPolicy: strong } }),
   ],
 };
@@ -123,7 +123,7 @@ test('what is not there is not changed, and no fact', async () => {
 });
 
 const remove = (who: string, more: Streams = {}, ifMatch?: number) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const handler = new DeleteOrganizationHandler(ground.deciding);
   return ground.when(() => handler.execute(new DeleteOrganization(ground.as(who), 'o', ifMatch)));
 };
@@ -149,7 +149,7 @@ test.each<[string, Streams, string, number | undefined]>([
 });
 
 test('its secrets are destroyed seven days after it was deleted, before that is told, once', async () => {
-  const ground = new Ground({ ...WORLD, ...empty });
+  const ground = new Ground({ ...STREAMS, ...empty });
   const destroyed: string[] = [];
   const material = { destroySecrets: async (id: string) => void destroyed.push(id) };
   const secrets = new DestroyOrganizationSecretsHandler(ground.deciding, material as never);
@@ -182,7 +182,7 @@ const vaultRoom = (...known: readonly number[]) => {
   return { secrets, material: material as never, sealing: sealing as never };
 };
 const setSecret = (room: ReturnType<typeof vaultRoom>, who: string, more: Streams = {}, ifMatch?: number) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const handler = new SetOrganizationSecretHandler(ground.deciding, room.material, room.sealing);
   return {
     ground,

@@ -12,7 +12,7 @@ import type { StreamReader } from '../../kernel/stream-reader';
 import { LegacyValues } from '../material/legacy-values';
 import { SealFailures } from '../material/seal-failures';
 import { secretInForce } from '../material/secret-in-force';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 const PAGE = 200;
 
@@ -34,7 +34,7 @@ export class ResealOrganization extends Command<void> {
 @CommandHandler(ResealOrganization)
 export class ResealOrganizationHandler implements ICommandHandler<ResealOrganization> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
     @Inject(PORTS.sealing) private readonly sealing: Sealing,

@@ -8,13 +8,13 @@ import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import type { Sealing } from '../../kernel/sealing';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { reachOrganization } from '../deciding/reach';
+import { loadAuthorizedOrganization } from '../deciding/load-authorized';
 
 /** Sets or replaces the secret that an organization's keys derive from; values are re-sealed afterwards. Needs `accounts.manage`. */
-export class SetOrganizationSecret extends Command<Written> {
+export class SetOrganizationSecret extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly organizationId: string,
@@ -28,32 +28,32 @@ export class SetOrganizationSecret extends Command<Written> {
 @CommandHandler(SetOrganizationSecret)
 export class SetOrganizationSecretHandler implements ICommandHandler<SetOrganizationSecret> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
     @Inject(PORTS.sealing) private readonly sealing: Sealing,
   ) {}
 
-  async execute({ context, organizationId: id, secret, ifMatch }: SetOrganizationSecret): Promise<Written> {
-    const matter = { fold: organization, id, refusedAs: 'keyledger.organization-secret-set-refused.v1' };
+  async execute({ context, organizationId: id, secret, ifMatch }: SetOrganizationSecret): Promise<CommandResult> {
+    const decisionTarget = { fold: organization, id, refusedAs: 'keyledger.organization-secret-set-refused.v1' };
     let stored = 0;
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      if (stored > 0 && desk.target.state.secretsDestroyed === true) {
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      if (stored > 0 && decision.target.state.secretsDestroyed === true) {
         // The organization was destroyed while this request was at it: what it stored goes as the others did.
         await this.material.destroySecrets(id);
         stored = 0;
       }
-      const reached = await reachOrganization(desk, context, id, 'accounts.manage');
+      const reached = await loadAuthorizedOrganization(decision, context, id, 'accounts.manage');
       if (isRefusal(reached)) {
         return reached;
       }
-      const stale = expectRevision(desk.target, ifMatch);
+      const stale = expectRevision(decision.target, ifMatch);
       if (stale !== undefined) {
         return stale;
       }
-      const inForce = desk.target.state.secretVersion;
+      const inForce = decision.target.state.secretVersion;
       // Material first: a secret that no fact names yet seals nothing. The next try takes the one this one stored.
       if (stored <= inForce) stored = await this.store(id, inForce, secret);
-      return setSecret(desk.target.state, id, stored);
+      return setSecret(decision.target.state, id, stored);
     });
     return { id, position };
   }

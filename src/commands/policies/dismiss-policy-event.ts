@@ -6,12 +6,12 @@ import { policy } from '../../domain/policies/state';
 import type { Context } from '../../kernel/context';
 import type { PolicyOperations } from '../../kernel/operations';
 import { PORTS } from '../../kernel/ports';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Answers for it that a parked event is never acted upon. Owners only. */
-export class DismissPolicyEvent extends Command<Written> {
+export class DismissPolicyEvent extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly policy: string,
@@ -25,18 +25,18 @@ export class DismissPolicyEvent extends Command<Written> {
 @CommandHandler(DismissPolicyEvent)
 export class DismissPolicyEventHandler implements ICommandHandler<DismissPolicyEvent> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.policyOperations) private readonly policies: PolicyOperations,
   ) {}
 
-  async execute({ context, policy: name, eventId, reason }: DismissPolicyEvent): Promise<Written> {
+  async execute({ context, policy: name, eventId, reason }: DismissPolicyEvent): Promise<CommandResult> {
     const asked = { policy: name, eventId, reason };
-    const matter = { fold: policy, id: name, refusedAs: 'keyledger.policy-event-dismiss-refused.v1', asked };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const refusal = requireOwner(await callerAt(desk, context));
+    const decisionTarget = { fold: policy, id: name, refusedAs: 'keyledger.policy-event-dismiss-refused.v1', asked };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const refusal = requireOwner(await loadCaller(decision, context));
       const known = this.policies.has(name) ? undefined : notFound('policy');
-      return refusal ?? known ?? dismiss(desk.target.state, asked);
+      return refusal ?? known ?? dismiss(decision.target.state, asked);
     });
     return { id: eventId, position };
   }

@@ -4,7 +4,7 @@ import { park } from '../../domain/policies/decide';
 import type { PolicyEventParked } from '../../domain/policies/events';
 import { policy } from '../../domain/policies/state';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** A policy goes on without an event that it could not act upon. Sent by policies only. */
 export class ParkPolicyEvent extends Command<void> {
@@ -18,7 +18,7 @@ export class ParkPolicyEvent extends Command<void> {
 
 @CommandHandler(ParkPolicyEvent)
 export class ParkPolicyEventHandler implements ICommandHandler<ParkPolicyEvent> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, parked }: ParkPolicyEvent): Promise<void> {
     await this.deciding.decide(context, { fold: policy, id: parked.policy }, ({ target }) =>

@@ -17,7 +17,7 @@ const parked = (eventId: string) => ({
   tries: 3,
   cause: 'StoreDamaged',
 });
-const WORLD = peopleOf(
+const STREAMS = peopleOf(
   { owner: { owner: true }, admin: { admin: true } },
   { 'policy-p': [fact('policy-event-parked', parked('e')), fact('policy-event-parked', parked('f'))] },
 );
@@ -43,7 +43,7 @@ test.each<[keyof typeof COMMANDS, string, string, string, string | undefined]>([
   ['retry', 'owner', 'x', 'e', 'NOT_FOUND'],
   ['retry', 'owner', 'p', 'x', 'NOT_FOUND'],
 ])('%s by %s of %s/%s: %s', async (command, who, policy, eventId, code) => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const happened = await ground.when(() => COMMANDS[command](ground, who, policy, eventId));
   const data = { policy, eventId, ...asked[command] };
   const told: Told = ['denied-account', `policy-event-${command}-refused`, { ...data, code }];
@@ -55,7 +55,7 @@ test.each<[keyof typeof COMMANDS, string, string, string, string | undefined]>([
 });
 
 test('a policy parks an event once, and unparks it once it was acted upon', async () => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const park = new ParkPolicyEventHandler(ground.deciding);
   const unpark = new UnparkPolicyEventHandler(ground.deciding);
   const events = new ParkedEvents(ground.reader);

@@ -6,12 +6,12 @@ import { policy } from '../../domain/policies/state';
 import type { Context } from '../../kernel/context';
 import type { PolicyOperations } from '../../kernel/operations';
 import { PORTS } from '../../kernel/ports';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Has a parked event acted upon once more, by the node whose policies are at work. Owners only. */
-export class RetryPolicyEvent extends Command<Written> {
+export class RetryPolicyEvent extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly policy: string,
@@ -24,18 +24,18 @@ export class RetryPolicyEvent extends Command<Written> {
 @CommandHandler(RetryPolicyEvent)
 export class RetryPolicyEventHandler implements ICommandHandler<RetryPolicyEvent> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.policyOperations) private readonly policies: PolicyOperations,
   ) {}
 
-  async execute({ context, policy: name, eventId }: RetryPolicyEvent): Promise<Written> {
+  async execute({ context, policy: name, eventId }: RetryPolicyEvent): Promise<CommandResult> {
     const asked = { policy: name, eventId };
-    const matter = { fold: policy, id: name, refusedAs: 'keyledger.policy-event-retry-refused.v1', asked };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const refusal = requireOwner(await callerAt(desk, context));
+    const decisionTarget = { fold: policy, id: name, refusedAs: 'keyledger.policy-event-retry-refused.v1', asked };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const refusal = requireOwner(await loadCaller(decision, context));
       const known = this.policies.has(name) ? undefined : notFound('policy');
-      return refusal ?? known ?? requestRetry(desk.target.state, name, eventId);
+      return refusal ?? known ?? requestRetry(decision.target.state, name, eventId);
     });
     return { id: eventId, position };
   }

@@ -8,13 +8,13 @@ import type { Permission } from '../../domain/permissions';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { callerAt } from '../deciding/reach';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Needs `accounts.manage` and every permission the role has before and after, for all organizations. */
-export class ChangeRole extends Command<Written> {
+export class ChangeRole extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly roleId: string,
@@ -27,18 +27,20 @@ export class ChangeRole extends Command<Written> {
 
 @CommandHandler(ChangeRole)
 export class ChangeRoleHandler implements ICommandHandler<ChangeRole> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, roleId, change, ifMatch }: ChangeRole): Promise<Written> {
-    const matter = { fold: account, refusedAs: 'keyledger.role-change-refused.v1', asked: { roleId } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const standing = await callerAt(desk, context);
-      const before = entryOf(desk.target.state.roles, roleId);
+  async execute({ context, roleId, change, ifMatch }: ChangeRole): Promise<CommandResult> {
+    const decisionTarget = { fold: account, refusedAs: 'keyledger.role-change-refused.v1', asked: { roleId } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const standing = await loadCaller(decision, context);
+      const before = entryOf(decision.target.state.roles, roleId);
       const refusal =
         requireEverywhere(standing, 'accounts.manage') ??
         requireAllOf(standing, [...(before?.permissions ?? []), ...(change.permissions ?? [])]);
-      return refusal ?? (before && expectRevision(before, ifMatch)) ?? changeRole(desk.target.state, roleId, change);
+      return (
+        refusal ?? (before && expectRevision(before, ifMatch)) ?? changeRole(decision.target.state, roleId, change)
+      );
     });
     return { id: roleId, position };
   }

@@ -6,12 +6,12 @@ import { createRole } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import type { Permission } from '../../domain/permissions';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Needs `accounts.manage` and every permission of the role, for all organizations. */
-export class CreateRole extends Command<Written> {
+export class CreateRole extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly name: string,
@@ -23,16 +23,16 @@ export class CreateRole extends Command<Written> {
 
 @CommandHandler(CreateRole)
 export class CreateRoleHandler implements ICommandHandler<CreateRole> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, name, permissions }: CreateRole): Promise<Written> {
+  async execute({ context, name, permissions }: CreateRole): Promise<CommandResult> {
     const id = context.ids.next();
-    const matter = { fold: account, refusedAs: 'keyledger.role-create-refused.v1', asked: { name } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const standing = await callerAt(desk, context);
+    const decisionTarget = { fold: account, refusedAs: 'keyledger.role-create-refused.v1', asked: { name } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const standing = await loadCaller(decision, context);
       const refusal = requireEverywhere(standing, 'accounts.manage') ?? requireAllOf(standing, permissions);
-      return refusal ?? createRole(desk.target.state, { id, name, permissions });
+      return refusal ?? createRole(decision.target.state, { id, name, permissions });
     });
     return { id, position };
   }

@@ -7,13 +7,13 @@ import { account } from '../../domain/accounts/state';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { callerAt } from '../deciding/reach';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Assignments to it give nothing any more. Needs `accounts.manage` and every permission of the role, for all organizations. */
-export class DeleteRole extends Command<Written> {
+export class DeleteRole extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly roleId: string,
@@ -25,16 +25,16 @@ export class DeleteRole extends Command<Written> {
 
 @CommandHandler(DeleteRole)
 export class DeleteRoleHandler implements ICommandHandler<DeleteRole> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, roleId, ifMatch }: DeleteRole): Promise<Written> {
-    const matter = { fold: account, refusedAs: 'keyledger.role-delete-refused.v1', asked: { roleId } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const standing = await callerAt(desk, context);
-      const role = entryOf(desk.target.state.roles, roleId);
+  async execute({ context, roleId, ifMatch }: DeleteRole): Promise<CommandResult> {
+    const decisionTarget = { fold: account, refusedAs: 'keyledger.role-delete-refused.v1', asked: { roleId } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const standing = await loadCaller(decision, context);
+      const role = entryOf(decision.target.state.roles, roleId);
       const refusal = requireEverywhere(standing, 'accounts.manage') ?? requireAllOf(standing, role?.permissions ?? []);
-      return refusal ?? (role && expectRevision(role, ifMatch)) ?? deleteRole(desk.target.state, roleId);
+      return refusal ?? (role && expectRevision(role, ifMatch)) ?? deleteRole(decision.target.state, roleId);
     });
     return { id: roleId, position };
   }

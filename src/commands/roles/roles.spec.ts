@@ -1,13 +1,13 @@
 import { fact, Ground, type Happened, type Told } from '../../../test/support/streams/ground-of';
 import { peopleOf } from '../../../test/support/streams/people';
 import type { Permission } from '../../domain/permissions';
-import type { Written } from '../../kernel/written';
+import type { CommandResult } from '../../kernel/command-result';
 import { ChangeRole, ChangeRoleHandler } from './change-role';
 import { CreateRole, CreateRoleHandler } from './create-role';
 import { DeleteRole, DeleteRoleHandler } from './delete-role';
 
 const permissions: readonly Permission[] = ['pam_vaults.view', 'accounts.manage'];
-const WORLD = peopleOf(
+const STREAMS = peopleOf(
   {
     owner: { owner: true },
     manager: { everywhere: ['accounts.manage'] },
@@ -22,8 +22,8 @@ const WORLD = peopleOf(
     ],
   },
 );
-const as = (run: (ground: Ground) => Promise<Written>): Promise<Happened<Written>> => {
-  const ground = new Ground(WORLD);
+const as = (run: (ground: Ground) => Promise<CommandResult>): Promise<Happened<CommandResult>> => {
+  const ground = new Ground(STREAMS);
   return ground.when(() => run(ground));
 };
 const refused = (command: string, asked: object, code: string): readonly Told[] => [

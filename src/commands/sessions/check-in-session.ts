@@ -7,15 +7,15 @@ import { checkIn } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
 import type { SessionRecord } from '../../domain/identities/session-record';
-import { afterwards } from './afterwards';
+import { sessionAfter } from './session-after';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 import { FindSession } from './find-session';
-import { refuseStranger } from './refuse-stranger';
+import { refuseOtherHolder } from './refuse-other-holder';
 
 export interface SessionAnswer {
   readonly session: SessionRecord;
@@ -35,7 +35,7 @@ export class CheckInSession extends Command<SessionAnswer> {
 @CommandHandler(CheckInSession)
 export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(FindSession) private readonly sessions: FindSession,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
@@ -44,20 +44,20 @@ export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
     const id = identityOfSession(sessionId);
     const rotationId = context.ids.next();
     let found: SessionRecord | undefined;
-    const matter = { fold: identity, id, refusedAs: 'keyledger.identity-check-in-refused.v1' };
-    const { position, events } = await this.deciding.decide(context, matter, async (desk) => {
-      const { state } = desk.target;
-      found = await this.sessions.find(sessionId, state, desk.view, context);
+    const decisionTarget = { fold: identity, id, refusedAs: 'keyledger.identity-check-in-refused.v1' };
+    const { position, events } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const { state } = decision.target;
+      found = await this.sessions.find(sessionId, state, decision.view, context);
       if (found === undefined) {
         return notFound('session');
       }
       const { organizationId, identityGroupId } = state;
-      desk.about({ organizationId, identityGroupId, identityId: id, sessionId });
+      decision.about({ organizationId, identityGroupId, identityId: id, sessionId });
       if (found.userId !== context.actor.userId) {
         const why = 'Only its holder checks a session in. Managers force a checkin.';
-        return refuseStranger(desk, context, organizationId, why);
+        return refuseOtherHolder(decision, context, organizationId, why);
       }
-      const off = shutOut(await callerAt(desk, context), organizationId);
+      const off = shutOut(await loadCaller(decision, context), organizationId);
       if (off !== undefined) {
         return off;
       }
@@ -66,10 +66,10 @@ export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
         return [];
       }
       const vault = { organizationId, vaultId: identityGroupId };
-      const basis = await basisOf(desk.view, this.digest, open, vault, desk.now);
+      const basis = await basisOf(decision.view, this.digest, open, vault, decision.now);
       const end = { endedBy: basis.stands ? ('checkin' as const) : basis.endedBy };
-      return checkIn(state, id, sessionId, end, { now: desk.now, rotationId });
+      return checkIn(state, id, sessionId, end, { now: decision.now, rotationId });
     });
-    return { session: afterwards(found, events), position };
+    return { session: sessionAfter(found, events), position };
   }
 }

@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { expire } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Makes visible which sessions of an identity time has ended. Says nothing when none. */
 export class ExpireSessions extends Command<void> {
@@ -17,7 +17,7 @@ export class ExpireSessions extends Command<void> {
 
 @CommandHandler(ExpireSessions)
 export class ExpireSessionsHandler implements ICommandHandler<ExpireSessions> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, identityId: id }: ExpireSessions): Promise<void> {
     const rotationId = context.ids.next();

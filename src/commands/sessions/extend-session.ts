@@ -10,15 +10,15 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import { RefusedError } from '../../kernel/refused-error';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 import { Refusals } from '../deciding/refusals';
 import type { SessionRecord } from '../../domain/identities/session-record';
-import { afterwards } from './afterwards';
+import { sessionAfter } from './session-after';
 import type { SessionAnswer } from './check-in-session';
 import { FindSession } from './find-session';
-import { refuseStranger } from './refuse-stranger';
+import { refuseOtherHolder } from './refuse-other-holder';
 
 /** The holder keeps a credential longer: minutes are added to the present end, up to the grant's. */
 export class ExtendSession extends Command<SessionAnswer> {
@@ -34,7 +34,7 @@ export class ExtendSession extends Command<SessionAnswer> {
 @CommandHandler(ExtendSession)
 export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(FindSession) private readonly sessions: FindSession,
     @Inject(PORTS.digest) private readonly digest: Digest,
@@ -44,31 +44,32 @@ export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
     const id = identityOfSession(sessionId);
     const rotationId = context.ids.next();
     const refusedAs = 'keyledger.session-extend-refused.v1';
-    const matter = { fold: identity, id, refusedAs, asked: request };
+    const decisionTarget = { fold: identity, id, refusedAs, asked: request };
     let lost = false;
     let found: SessionRecord | undefined;
-    const outcome = await this.deciding.decide(context, matter, async (desk) => {
-      const { state } = desk.target;
-      const session = await this.sessions.find(sessionId, state, desk.view, context);
+    const outcome = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const { state } = decision.target;
+      const session = await this.sessions.find(sessionId, state, decision.view, context);
       found = session;
       if (session === undefined) {
         return notFound('session');
       }
       const { organizationId, identityGroupId } = state;
-      desk.about({ organizationId, identityGroupId, identityId: id, sessionId });
+      decision.about({ organizationId, identityGroupId, identityId: id, sessionId });
       if (session.userId !== context.actor.userId) {
-        return refuseStranger(desk, context, organizationId, 'Only its holder extends a session.');
+        return refuseOtherHolder(decision, context, organizationId, 'Only its holder extends a session.');
       }
-      const off = shutOut(await callerAt(desk, context), organizationId);
+      const off = shutOut(await loadCaller(decision, context), organizationId);
       if (off !== undefined) {
         return off;
       }
       const open = state.sessions.find((other) => other.sessionId === sessionId);
       const vault = { organizationId, vaultId: identityGroupId };
-      const basis = open === undefined ? undefined : await basisOf(desk.view, this.digest, open, vault, desk.now);
+      const basis =
+        open === undefined ? undefined : await basisOf(decision.view, this.digest, open, vault, decision.now);
       lost = basis?.stands === false;
       if (basis?.stands === false) {
-        return checkIn(state, id, sessionId, { endedBy: basis.endedBy }, { now: desk.now, rotationId });
+        return checkIn(state, id, sessionId, { endedBy: basis.endedBy }, { now: decision.now, rotationId });
       }
       const { until } = basis ?? {};
       return extend(
@@ -76,7 +77,7 @@ export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
         id,
         sessionId,
         { ...request, ...(until === undefined ? {} : { grantEndsAt: until }) },
-        desk.now,
+        decision.now,
       );
     });
     if (lost) {
@@ -89,8 +90,8 @@ export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
         refusal,
         request,
       );
-      throw new Refused(refusal);
+      throw new RefusedError(refusal);
     }
-    return { session: afterwards(found, outcome.events), position: outcome.position };
+    return { session: sessionAfter(found, outcome.events), position: outcome.position };
   }
 }

@@ -11,7 +11,7 @@ import type { ReadSide } from '../../kernel/read-side';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import type { StreamReader, View } from '../../kernel/stream-reader';
-import { callerAt } from '../deciding/reach';
+import { loadCaller } from '../deciding/load-authorized';
 import { openSessionRecord } from './open-session-record';
 
 const PAGE = 200;
@@ -53,7 +53,7 @@ export class FindSession {
   }
 
   private async isVisible(state: IdentityState, view: View, context: Context): Promise<boolean> {
-    const standing = await callerAt({ view, about: () => undefined }, context);
+    const standing = await loadCaller({ view, about: () => undefined }, context);
     return standing !== undefined && seesOrganization(standing, state.organizationId);
   }
 

@@ -6,10 +6,10 @@ import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
 import type { Context } from '../../kernel/context';
 import { isRefusal, refuse } from '../../kernel/refusal';
-import { Deciding } from '../deciding/deciding';
-import { reachIdentity } from '../deciding/reach';
+import { Decisions } from '../deciding/decisions';
+import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 import type { SessionRecord } from '../../domain/identities/session-record';
-import { afterwards } from './afterwards';
+import { sessionAfter } from './session-after';
 import type { SessionAnswer } from './check-in-session';
 import { FindSession } from './find-session';
 
@@ -27,7 +27,7 @@ export class ForceCheckInSession extends Command<SessionAnswer> {
 @CommandHandler(ForceCheckInSession)
 export class ForceCheckInSessionHandler implements ICommandHandler<ForceCheckInSession> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(FindSession) private readonly sessions: FindSession,
   ) {}
 
@@ -39,18 +39,18 @@ export class ForceCheckInSessionHandler implements ICommandHandler<ForceCheckInS
     const { position, events: decided } = await this.deciding.decide(
       context,
       { fold: identity, id, refusedAs, asked: { reason } },
-      async (desk) => {
-        const reached = await reachIdentity(desk, context, id, 'pam_vaults.manage', { sessionId });
+      async (decision) => {
+        const reached = await loadAuthorizedIdentity(decision, context, id, 'pam_vaults.manage', { sessionId });
         if (isRefusal(reached)) {
           return reached;
         }
-        found = await this.sessions.find(sessionId, reached.identity, desk.view, context);
+        found = await this.sessions.find(sessionId, reached.identity, decision.view, context);
         const events = checkIn(
           reached.identity,
           id,
           sessionId,
           { endedBy: 'force', reason },
-          { now: desk.now, rotationId },
+          { now: decision.now, rotationId },
         );
         if (events.length > 0) {
           return events;
@@ -58,6 +58,6 @@ export class ForceCheckInSessionHandler implements ICommandHandler<ForceCheckInS
         return found === undefined ? notFound('session') : refuse('CONFLICT', 'The session has ended already.');
       },
     );
-    return { session: afterwards(found, decided), position };
+    return { session: sessionAfter(found, decided), position };
   }
 }

@@ -7,7 +7,7 @@ import { identityOfSession } from '../../domain/identities/session-id';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Looks again at what allowed an open session: ends it when that was taken away, shortens it when that ends sooner. */
 export class JudgeSession extends Command<void> {
@@ -22,7 +22,7 @@ export class JudgeSession extends Command<void> {
 @CommandHandler(JudgeSession)
 export class JudgeSessionHandler implements ICommandHandler<JudgeSession> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 

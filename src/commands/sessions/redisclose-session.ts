@@ -15,18 +15,18 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { Refusal } from '../../kernel/refusal';
-import { callerAt } from '../deciding/reach';
-import { Recording, type Hearing } from '../deciding/recording';
-import { credentialOf, labelled, servedTo, type Credential } from '../identities/disclosed';
+import { loadCaller } from '../deciding/load-authorized';
+import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
+import { credentialOf, labelled, servedTo, type DisclosedCredential } from '../identities/disclosed';
 import { plainTextWarning } from '../identities/plain-text-warning';
-import { Undisclosed } from '../identities/undisclosed';
+import { DisclosureFailure } from '../identities/disclosure-failure';
 import { Values } from '../material/values';
 import { FindSession } from './find-session';
 
 export interface Redisclosed extends Warnings {
   readonly session: SessionRecord;
   /** Only while the session is open and the caller's. */
-  readonly credential?: Credential;
+  readonly credential?: DisclosedCredential;
 }
 
 /** A checkout that was asked for again: its value is shown once more while the session lasts, and that is a fact. */
@@ -48,10 +48,10 @@ interface Judged {
 @CommandHandler(RediscloseSession)
 export class RediscloseSessionHandler implements ICommandHandler<RediscloseSession> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(FindSession) private readonly sessions: FindSession,
     @Inject(Values) private readonly values: Values,
-    @Inject(Undisclosed) private readonly undisclosed: Undisclosed,
+    @Inject(DisclosureFailure) private readonly failure: DisclosureFailure,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
@@ -61,7 +61,9 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
       session,
       identity: state,
       open,
-    } = await this.recording.hear(context, refusedAs, (hearing) => this.judge(hearing, context, sessionId));
+    } = await this.recording.judge(context, refusedAs, (authorization) =>
+      this.judge(authorization, context, sessionId),
+    );
     if (open === undefined) {
       return { session };
     }
@@ -81,7 +83,7 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
         ...shownAs(state.schemes, versions),
       },
     };
-    const { value } = await this.undisclosed.shown(context, disclosure, refusedAs, show);
+    const { value } = await this.failure.shown(context, disclosure, refusedAs, show);
     const credential = credentialOf(state, value, again, open.hostId);
     return {
       session,
@@ -90,17 +92,21 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     };
   }
 
-  private async judge(hearing: Hearing, context: Context, sessionId: string): Promise<Judged | Refusal> {
+  private async judge(
+    authorization: AuthorizationContext,
+    context: Context,
+    sessionId: string,
+  ): Promise<Judged | Refusal> {
     const identityId = identityOfSession(sessionId);
-    const { view } = hearing;
+    const { view } = authorization;
     const loaded = await view.load(identity, identityId);
     const { state } = loaded;
-    const now = hearing.nowOn(loaded);
+    const now = authorization.nowOn(loaded);
     const session = await this.sessions.find(sessionId, state, view, context);
     if (session === undefined || session.userId !== context.actor.userId) {
       return notFound('session');
     }
-    const off = shutOut(await callerAt(hearing, context), session.organizationId);
+    const off = shutOut(await loadCaller(authorization, context), session.organizationId);
     if (off !== undefined) {
       return off;
     }

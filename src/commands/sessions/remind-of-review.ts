@@ -4,7 +4,7 @@ import { remindOfReview } from '../../domain/identities/decide/review-break-glas
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Says that a break-glass session waits for its review for another day. Says nothing when it does not. */
 export class RemindOfReview extends Command<void> {
@@ -18,7 +18,7 @@ export class RemindOfReview extends Command<void> {
 
 @CommandHandler(RemindOfReview)
 export class RemindOfReviewHandler implements ICommandHandler<RemindOfReview> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, sessionId }: RemindOfReview): Promise<void> {
     const id = identityOfSession(sessionId);

@@ -7,9 +7,9 @@ import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
 import type { SessionRecord } from '../../domain/identities/session-record';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
-import { afterwards } from './afterwards';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
+import { sessionAfter } from './session-after';
 import type { SessionAnswer } from './check-in-session';
 import { FindSession } from './find-session';
 
@@ -31,7 +31,7 @@ export class ReviewSession extends Command<SessionAnswer> {
 @CommandHandler(ReviewSession)
 export class ReviewSessionHandler implements ICommandHandler<ReviewSession> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(FindSession) private readonly sessions: FindSession,
   ) {}
 
@@ -39,22 +39,28 @@ export class ReviewSessionHandler implements ICommandHandler<ReviewSession> {
     const id = identityOfSession(sessionId);
     const rotationId = context.ids.next();
     let found: SessionRecord | undefined;
-    const matter = { fold: identity, id, refusedAs: 'keyledger.break-glass-review-refused.v1', asked: { note } };
-    const { position, events } = await this.deciding.decide(context, matter, async (desk) => {
-      const { state } = desk.target;
-      found = await this.sessions.find(sessionId, state, desk.view, context);
+    const decisionTarget = {
+      fold: identity,
+      id,
+      refusedAs: 'keyledger.break-glass-review-refused.v1',
+      asked: { note },
+    };
+    const { position, events } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const { state } = decision.target;
+      found = await this.sessions.find(sessionId, state, decision.view, context);
       if (found === undefined) {
         return notFound('session');
       }
       const { organizationId, identityGroupId } = state;
-      desk.about({ organizationId, identityGroupId, identityId: id, sessionId });
-      const standing = await callerAt(desk, context);
+      decision.about({ organizationId, identityGroupId, identityId: id, sessionId });
+      const standing = await loadCaller(decision, context);
       const { userId = '', email: reviewerEmail = '' } = standing ?? {};
       const review = { reviewedBy: userId, reviewerEmail, note };
       return (
-        requireReviewer(standing, found) ?? reviewBreakGlass(state, id, found, review, { now: desk.now, rotationId })
+        requireReviewer(standing, found) ??
+        reviewBreakGlass(state, id, found, review, { now: decision.now, rotationId })
       );
     });
-    return { session: afterwards(found, events), position };
+    return { session: sessionAfter(found, events), position };
   }
 }

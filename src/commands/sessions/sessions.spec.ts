@@ -54,7 +54,7 @@ const grant = (more: object = {}) =>
     ...more,
   });
 const view: APerson = { here: ['pam_vaults.view'] };
-const WORLD = peopleOf(
+const STREAMS = peopleOf(
   { ann: view, other: view, manager: { here: ['pam_vaults.manage'] }, stranger: {} },
   {
     ...PLACES,
@@ -97,7 +97,7 @@ const COMMANDS = {
 };
 type Command = keyof typeof COMMANDS;
 const run = (command: Command, who: string, id: string, more: Streams = {}, late = 0) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   ground.now += late * 60_000;
   return ground.when(async () => (await COMMANDS[command](ground, who, id)) as { session: object } | undefined);
 };
@@ -203,14 +203,14 @@ const indexed = (ground: Ground) => {
 };
 
 test('a checkin that is repeated answers as the first, and is no fact', async () => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const handler = new CheckInSessionHandler(ground.deciding, indexed(ground), digest);
   const again = await ground.when(() => handler.execute(new CheckInSession(ground.as('ann'), 'i.s')));
   expect(again).toMatchObject({ answer: { session: { ...shown, endedBy: 'checkin', endedAt: NOW } }, facts: [] });
-  const force = new ForceCheckInSessionHandler(ground.deciding, indexed(new Ground(WORLD)));
+  const force = new ForceCheckInSessionHandler(ground.deciding, indexed(new Ground(STREAMS)));
   const late = await ground.when(() => force.execute(new ForceCheckInSession(ground.as('manager'), 'i.s', 'at once')));
   expect(late).toMatchObject({ refused: 'CONFLICT', facts: [['denied-o', `${FORCE}-refused`, {}]] });
-  const extend = new ExtendSessionHandler(ground.deciding, ground.refusals, indexed(new Ground(WORLD)), digest);
+  const extend = new ExtendSessionHandler(ground.deciding, ground.refusals, indexed(new Ground(STREAMS)), digest);
   const more = await ground.when(() => extend.execute(new ExtendSession(ground.as('ann'), 'i.s', request)));
   expect(more).toMatchObject({ refused: 'CONFLICT', facts: [refused('session-extend', 'CONFLICT', request)] });
 });

@@ -7,8 +7,8 @@ import { supportAccess } from '../../domain/support-access/state';
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
 import { SUPPORT_LEASE_OVER_MS } from '../../kernel/support-lease';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 import { pass } from './pass';
 
 export interface DisabledAll {
@@ -32,18 +32,18 @@ export class DisableAllSupportAccess extends Command<DisabledAll> {
 
 @CommandHandler(DisableAllSupportAccess)
 export class DisableAllSupportAccessHandler implements ICommandHandler<DisableAllSupportAccess> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, reason }: DisableAllSupportAccess): Promise<DisabledAll> {
     const refusedAs = 'keyledger.support-access-emergency-disable-refused.v1';
-    const matter = { fold: supportAccess, refusedAs, asked: { reason } };
-    const { position, events } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const standing = await callerAt(desk, context);
+    const decisionTarget = { fold: supportAccess, refusedAs, asked: { reason } };
+    const { position, events } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const standing = await loadCaller(decision, context);
       return (
         refuseSupport(standing, 'changes support access') ??
         requireEverywhere(standing, 'support_access.manage') ??
-        emergencyDisable(desk.target.state, reason, { by: standing?.userId ?? '', now: desk.now })
+        emergencyDisable(decision.target.state, reason, { by: standing?.userId ?? '', now: decision.now })
       );
     });
     await pass(SUPPORT_LEASE_OVER_MS);

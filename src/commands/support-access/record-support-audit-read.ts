@@ -8,8 +8,8 @@ import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
 import type { Refusal } from '../../kernel/refusal';
 import { AuditReads } from '../audit/audit-reads';
-import { callerAt } from '../deciding/reach';
-import { Recording, type Hearing } from '../deciding/recording';
+import { loadCaller } from '../deciding/load-authorized';
+import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 
 /** Makes a look into what was done about support access a fact, before anything is shown. */
 export class RecordSupportAuditRead extends Command<Position> {
@@ -26,16 +26,16 @@ export class RecordSupportAuditRead extends Command<Position> {
 @CommandHandler(RecordSupportAuditRead)
 export class RecordSupportAuditReadHandler implements ICommandHandler<RecordSupportAuditRead> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(AuditReads) private readonly reads: AuditReads,
   ) {}
 
   async execute({ context, types, organizationId }: RecordSupportAuditRead): Promise<Position> {
     const filter = { types, order: 'desc' };
-    const places = await this.recording.hear(
+    const places = await this.recording.judge(
       context,
       'keyledger.audit-read-refused.v1',
-      (hearing) => this.judge(hearing, context, organizationId),
+      (authorization) => this.judge(authorization, context, organizationId),
       { filter },
     );
     return this.reads.record(context, places, (place) => ({
@@ -45,21 +45,21 @@ export class RecordSupportAuditReadHandler implements ICommandHandler<RecordSupp
   }
 
   private async judge(
-    hearing: Hearing,
+    authorization: AuthorizationContext,
     context: Context,
     organizationId: string | undefined,
   ): Promise<readonly (string | undefined)[] | Refusal> {
-    const standing = await callerAt(hearing, context);
+    const standing = await loadCaller(authorization, context);
     const places = standing === undefined ? [] : supportAuditPlaces(standing);
     if (organizationId === undefined) {
-      hearing.about('account');
+      authorization.about('account');
       if (places === EVERYWHERE) return [undefined];
       return places.length === 0 ? deniedAnywhere(standing, 'support_access.manage') : places;
     }
-    if ((await hearing.view.load(organization, organizationId)).state.status === 'none') {
+    if ((await authorization.view.load(organization, organizationId)).state.status === 'none') {
       return notFound('organization');
     }
-    hearing.about({ organizationId });
+    authorization.about({ organizationId });
     const denied = requireRole(standing, organizationId, 'organization');
     if (denied !== undefined) return denied;
     const mayRead = places === EVERYWHERE || places.includes(organizationId);

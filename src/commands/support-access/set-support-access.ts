@@ -7,13 +7,13 @@ import { supportAccess } from '../../domain/support-access/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import { SUPPORT_LEASE_OVER_MS } from '../../kernel/support-lease';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { reachOrganization } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadAuthorizedOrganization } from '../deciding/load-authorized';
 import { pass } from './pass';
 
 /** Lets the vendor's support into an organization, changes for how long and why, or shuts it out. Needs `support_access.manage` there. */
-export class SetSupportAccess extends Command<Written> {
+export class SetSupportAccess extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly organizationId: string,
@@ -25,14 +25,18 @@ export class SetSupportAccess extends Command<Written> {
 
 @CommandHandler(SetSupportAccess)
 export class SetSupportAccessHandler implements ICommandHandler<SetSupportAccess> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, organizationId, request }: SetSupportAccess): Promise<Written> {
+  async execute({ context, organizationId, request }: SetSupportAccess): Promise<CommandResult> {
     const windowId = context.ids.next();
     const { enabled, ...terms } = request;
-    const matter = { fold: supportAccess, refusedAs: 'keyledger.support-access-set-refused.v1', asked: request };
-    const { position, events } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachOrganization(desk, context, organizationId, 'support_access.manage');
+    const decisionTarget = {
+      fold: supportAccess,
+      refusedAs: 'keyledger.support-access-set-refused.v1',
+      asked: request,
+    };
+    const { position, events } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedOrganization(decision, context, organizationId, 'support_access.manage');
       if (isRefusal(reached)) {
         return reached;
       }
@@ -42,8 +46,8 @@ export class SetSupportAccessHandler implements ICommandHandler<SetSupportAccess
       if (never !== undefined) {
         return never;
       }
-      const { state } = desk.target;
-      const at = { by: reached.standing.userId, now: desk.now };
+      const { state } = decision.target;
+      const at = { by: reached.standing.userId, now: decision.now };
       return enabled
         ? enableSupportAccess(state, { ...terms, organizationId, windowId }, at)
         : disableSupportAccess(state, organizationId, request.reason, at);

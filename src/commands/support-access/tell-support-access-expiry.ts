@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { tellExpiry } from '../../domain/support-access/decide';
 import { supportAccess } from '../../domain/support-access/state';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Warns that support access of an organization will end, or says that it has. Nothing when its end was moved meanwhile. */
 export class TellSupportAccessExpiry extends Command<void> {
@@ -18,7 +18,7 @@ export class TellSupportAccessExpiry extends Command<void> {
 
 @CommandHandler(TellSupportAccessExpiry)
 export class TellSupportAccessExpiryHandler implements ICommandHandler<TellSupportAccessExpiry> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, organizationId, dueAt }: TellSupportAccessExpiry): Promise<void> {
     await this.deciding.decide(context, { fold: supportAccess }, ({ target, now }) =>

@@ -8,17 +8,17 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { Recording } from '../deciding/recording';
-import { callerAt } from '../deciding/reach';
+import { RefusedError } from '../../kernel/refused-error';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { FactRecorder } from '../deciding/fact-recorder';
+import { loadCaller } from '../deciding/load-authorized';
 import { Refusals } from '../deciding/refusals';
 import { OwnerSignIns } from './owner-sign-ins';
 import { Registration } from './registration';
 
 /** Lets one more subject of an issuer sign in as a user. Only owners do; nobody else's subject is taken. Answers the sign-in's id. */
-export class AddSignIn extends Command<Written> {
+export class AddSignIn extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly userId: string,
@@ -34,26 +34,26 @@ const taken = () => refuse('CONFLICT', 'Another user has this subject of this is
 @CommandHandler(AddSignIn)
 export class AddSignInHandler implements ICommandHandler<AddSignIn> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Registration) private readonly registration: Registration,
     @Inject(OwnerSignIns) private readonly owners: OwnerSignIns,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, userId, signIn }: AddSignIn): Promise<Written> {
+  async execute({ context, userId, signIn }: AddSignIn): Promise<CommandResult> {
     const asked = { userId, ...signIn };
-    await this.recording.hear(
+    await this.recording.judge(
       context,
       REFUSED,
-      async (hearing) => {
-        hearing.about('account');
-        const denied = requireOwnerInPerson(await callerAt(hearing, context), 'add sign-ins');
-        if (denied !== undefined || (await hearing.view.load(user, userId)).state.status === 'none') {
+      async (authorization) => {
+        authorization.about('account');
+        const denied = requireOwnerInPerson(await loadCaller(authorization, context), 'add sign-ins');
+        if (denied !== undefined || (await authorization.view.load(user, userId)).state.status === 'none') {
           return denied ?? notFound('user');
         }
-        const holder = await holderOf(hearing.view, this.digest, signIn);
+        const holder = await holderOf(authorization.view, this.digest, signIn);
         return holder !== undefined && holder !== userId ? taken() : true;
       },
       asked,
@@ -64,7 +64,7 @@ export class AddSignInHandler implements ICommandHandler<AddSignIn> {
 
   private async add(context: Context, userId: string, signIn: SignInName) {
     if ((await this.registration.claimPin(context, signIn, userId)) !== userId) {
-      throw new Refused(taken());
+      throw new RefusedError(taken());
     }
     const { position } = await this.deciding.decide(context, { fold: user, id: userId }, ({ target }) =>
       addSignIn(target.state, userId, signIn),

@@ -9,23 +9,23 @@ import { assignmentsBeside, assignRoles } from '../../domain/users/decide';
 import type { RoleAssignment } from '../../domain/users/events';
 import { organization } from '../../domain/organizations/state';
 import { user } from '../../domain/users/state';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import type { View } from '../../kernel/stream-reader';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { callerAt } from '../deciding/reach';
+import { loadCaller } from '../deciding/load-authorized';
 import { userTag } from './user-tag';
 
 /**
  * Replaces a user's assignments, as far as the caller may give and take them: `accounts.manage` and every permission of the
  * role where it is assigned. The others stay untouched.
  */
-export class AssignRoles extends Command<Written> {
+export class AssignRoles extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly userId: string,
@@ -36,18 +36,23 @@ export class AssignRoles extends Command<Written> {
   }
 }
 
-const sees = (standing: Standing, organizationId: string | undefined): boolean =>
+const sees = (standing: CallerPermissions, organizationId: string | undefined): boolean =>
   organizationId === undefined || seesOrganization(standing, organizationId);
 
 @CommandHandler(AssignRoles)
 export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, userId, roles, ifMatch }: AssignRoles): Promise<Written> {
-    const matter = { fold: user, id: userId, refusedAs: 'keyledger.user-roles-assign-refused.v1', asked: { userId } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const standing = await callerAt(desk, context);
+  async execute({ context, userId, roles, ifMatch }: AssignRoles): Promise<CommandResult> {
+    const decisionTarget = {
+      fold: user,
+      id: userId,
+      refusedAs: 'keyledger.user-roles-assign-refused.v1',
+      asked: { userId },
+    };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const standing = await loadCaller(decision, context);
       if (standing === undefined || organizationsWith(standing, 'accounts.manage').length === 0) {
         return deniedAnywhere(standing, 'accounts.manage');
       }
@@ -55,12 +60,12 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
       if (asSupport !== undefined) {
         return asSupport;
       }
-      const { state } = desk.target;
+      const { state } = decision.target;
       if (state.status === 'none') {
         return notFound('user');
       }
-      const { state: whole } = await desk.view.load(account);
-      const stale = expectRevision(userTag(desk.target, whole, userId), ifMatch);
+      const { state: whole } = await decision.view.load(account);
+      const stale = expectRevision(userTag(decision.target, whole, userId), ifMatch);
       if (stale !== undefined) {
         return stale;
       }
@@ -70,7 +75,7 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
       const seen = state.roles.filter(({ organizationId }) => sees(standing, organizationId));
       const refusal = gone
         ? notFound('role')
-        : await this.refusalOf(desk.view, standing, assignmentsBeside(wanted, seen));
+        : await this.refusalOf(decision.view, standing, assignmentsBeside(wanted, seen));
       if (refusal !== undefined) {
         return refusal;
       }
@@ -83,7 +88,7 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
   /** Of the assignments that are new: each must name what exists, and be the caller's to give. */
   private async refusalOf(
     view: View,
-    standing: Standing,
+    standing: CallerPermissions,
     given: readonly RoleAssignment[],
   ): Promise<Refusal | undefined> {
     for (const assignment of given) {
@@ -108,7 +113,7 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
   }
 
   /** One where the caller has no role answers like one that does not exist. */
-  private async exists(view: View, standing: Standing, organizationId: string): Promise<boolean> {
+  private async exists(view: View, standing: CallerPermissions, organizationId: string): Promise<boolean> {
     const { state } = await view.load(organization, organizationId);
     return state.status === 'active' && seesOrganization(standing, organizationId);
   }

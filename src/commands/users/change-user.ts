@@ -10,12 +10,12 @@ import type { Context } from '../../kernel/context';
 import { grow } from '../../kernel/fold';
 import type { Refusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import type { Hearing } from '../deciding/recording';
-import { Recording } from '../deciding/recording';
-import { callerAt } from '../deciding/reach';
+import type { AuthorizationContext } from '../deciding/fact-recorder';
+import { FactRecorder } from '../deciding/fact-recorder';
+import { loadCaller } from '../deciding/load-authorized';
 import { Refusals } from '../deciding/refusals';
 import { userTag } from './user-tag';
 
@@ -28,7 +28,7 @@ export interface UserChange {
  * Switches a user off or on, marks or clears support. Needs `accounts.manage` for all organizations; only owners switch or
  * mark owners and admins, and only owners clear support. The last owner who may always act stays one.
  */
-export class ChangeUser extends Command<Written> {
+export class ChangeUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly userId: string,
@@ -44,32 +44,32 @@ const REFUSED = 'keyledger.user-change-refused.v1';
 @CommandHandler(ChangeUser)
 export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Decisions) private readonly deciding: Decisions,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(OwnerFlags) private readonly owners: OwnerFlags,
   ) {}
 
-  async execute({ context, userId, change, ifMatch }: ChangeUser): Promise<Written> {
-    await this.recording.hear(
+  async execute({ context, userId, change, ifMatch }: ChangeUser): Promise<CommandResult> {
+    await this.recording.judge(
       context,
       REFUSED,
-      async (hearing) => (await this.judge(hearing, context, { userId, change, ifMatch })) ?? true,
+      async (authorization) => (await this.judge(authorization, context, { userId, change, ifMatch })) ?? true,
       { userId },
     );
     return this.refusals.telling(context, REFUSED, {}, () => this.carryOut(context, userId, change), { userId });
   }
 
   private async judge(
-    hearing: Hearing,
+    authorization: AuthorizationContext,
     context: Context,
     { userId, change, ifMatch }: Pick<ChangeUser, 'userId' | 'change' | 'ifMatch'>,
   ): Promise<Refusal | undefined> {
-    hearing.about('account');
+    authorization.about('account');
     const [standing, loaded, { state: whole }] = await Promise.all([
-      callerAt(hearing, context),
-      hearing.view.load(user, userId),
-      hearing.view.load(account),
+      loadCaller(authorization, context),
+      authorization.view.load(user, userId),
+      authorization.view.load(account),
     ]);
     const { state } = loaded;
     const denied = requireEverywhere(standing, 'accounts.manage');
@@ -83,7 +83,7 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
   }
 
   /** The account hears first what takes an owner away, and last what brings him back: one who may always act stays. */
-  private async carryOut(context: Context, userId: string, change: UserChange): Promise<Written> {
+  private async carryOut(context: Context, userId: string, change: UserChange): Promise<CommandResult> {
     await this.owners.takeBack(context, userId, change);
     const { position, events } = await this.deciding.decide(context, { fold: user, id: userId }, ({ target }) => {
       const { active, support } = change;

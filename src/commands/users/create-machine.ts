@@ -4,12 +4,12 @@ import { requireEverywhere } from '../../access/require';
 import { createUser } from '../../domain/users/decide';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Makes a machine caller, which can do nothing before it has roles and a token. Needs `accounts.manage` for all organizations. */
-export class CreateMachine extends Command<Written> {
+export class CreateMachine extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly displayName: string,
@@ -20,16 +20,21 @@ export class CreateMachine extends Command<Written> {
 
 @CommandHandler(CreateMachine)
 export class CreateMachineHandler implements ICommandHandler<CreateMachine> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, displayName }: CreateMachine): Promise<Written> {
+  async execute({ context, displayName }: CreateMachine): Promise<CommandResult> {
     const userId = context.ids.next();
-    const matter = { fold: user, id: userId, refusedAs: 'keyledger.user-create-refused.v1', asked: { displayName } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const created = { userId, kind: 'machine', displayName, support: false, createdAt: desk.now } as const;
-      const denied = requireEverywhere(await callerAt(desk, context), 'accounts.manage');
-      return denied ?? createUser(desk.target.state, created);
+    const decisionTarget = {
+      fold: user,
+      id: userId,
+      refusedAs: 'keyledger.user-create-refused.v1',
+      asked: { displayName },
+    };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const created = { userId, kind: 'machine', displayName, support: false, createdAt: decision.now } as const;
+      const denied = requireEverywhere(await loadCaller(decision, context), 'accounts.manage');
+      return denied ?? createUser(decision.target.state, created);
     });
     return { id: userId, position };
   }

@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { makeOwner } from '../../domain/accounts/decide';
 import { account } from '../../domain/accounts/state';
 import type { Context } from '../../kernel/context';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import { OwnerRecovery, type NamedOwner } from './owner-recovery';
 
 /** Gives an account without an owner its first one. Decided anew at every start, and by every replica. */
@@ -19,7 +19,7 @@ export class EnsureFirstOwner extends Command<void> {
 @CommandHandler(EnsureFirstOwner)
 export class EnsureFirstOwnerHandler implements ICommandHandler<EnsureFirstOwner> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(OwnerRecovery) private readonly recovery: OwnerRecovery,
   ) {}
 

@@ -7,7 +7,7 @@ import { SetAdmin, SetAdminHandler } from './set-admin';
 import { SetOwner, SetOwnerHandler } from './set-owner';
 import { userTag } from './user-tag';
 
-const WORLD: Streams = peopleOf({
+const STREAMS: Streams = peopleOf({
   owner: { owner: true },
   second: { owner: true },
   robot: { machine: true },
@@ -31,7 +31,7 @@ const refused = (command: string, asked: object, code: string): Told => [
 ];
 
 const setOwner = (who: string, userId: string, owner: boolean, more: Streams = {}, ifMatch?: number) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const handler = new SetOwnerHandler(ground.deciding);
   return ground.when(() => handler.execute(new SetOwner(ground.as(who), userId, owner, ifMatch)));
 };
@@ -69,7 +69,7 @@ test.each<[string, string, boolean, string, Streams, number | undefined]>([
 });
 
 const setAdmin = (who: string, userId: string, admin: boolean, ifMatch?: number) => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const handler = new SetAdminHandler(ground.deciding);
   return ground.when(() => handler.execute(new SetAdmin(ground.as(who), userId, admin, ifMatch)));
 };
@@ -95,22 +95,22 @@ test.each<[string, string, boolean, string, number | undefined]>([
 });
 
 const change = (who: string, userId: string, to: UserChange, more: Streams = {}, ifMatch?: number) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const { deciding, recording, refusals } = ground;
   const handler = new ChangeUserHandler(deciding, recording, refusals, new OwnerFlags(deciding));
   return ground.when(() => handler.execute(new ChangeUser(ground.as(who), userId, to, ifMatch)));
 };
-const suspended = { account: [...(WORLD['account'] ?? []), fact('owner-suspended', { userId: 'second' })] };
+const suspended = { account: [...(STREAMS['account'] ?? []), fact('owner-suspended', { userId: 'second' })] };
 const helping = {
   account: [
-    ...(WORLD['account'] ?? []),
+    ...(STREAMS['account'] ?? []),
     fact('owner-added', { userId: 'helper' }),
     fact('owner-marked-as-support', { userId: 'helper' }),
   ],
 };
 const secondOff = {
   ...suspended,
-  'user-second': [...(WORLD['user-second'] ?? []), fact('user-switched-off', { userId: 'second' })],
+  'user-second': [...(STREAMS['user-second'] ?? []), fact('user-switched-off', { userId: 'second' })],
 };
 
 test.each<[string, string, string, UserChange, Streams, readonly Told[]]>([

@@ -5,7 +5,7 @@ import { CreateUserHandler } from './create-user';
 import { CreateMachineHandler } from './create-machine';
 import { EnsureFirstOwnerHandler } from './ensure-first-owner';
 import { LinkUserHandler } from './link-user';
-import { MachineSignIn } from './machine-sign-in';
+import { TokenSignIn } from './token-sign-in';
 import { MakeTokenHandler } from './make-token';
 import { OwnerFlags } from './owner-flags';
 import { OwnerRecovery } from './owner-recovery';
@@ -32,7 +32,7 @@ export const USER_COMMANDS = [
   EnsureFirstOwnerHandler,
   AddSignInHandler,
   TokenUses,
-  MachineSignIn,
+  TokenSignIn,
   CreateMachineHandler,
   MakeTokenHandler,
   RevokeTokenHandler,

@@ -5,12 +5,12 @@ import { idpUser } from '../../domain/directory/state';
 import { linkUser } from '../../domain/users/links';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Links a machine to an IDP user, whose grants it then uses; `null` ends that. Only owners do. */
-export class LinkUser extends Command<Written> {
+export class LinkUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly userId: string,
@@ -22,19 +22,19 @@ export class LinkUser extends Command<Written> {
 
 @CommandHandler(LinkUser)
 export class LinkUserHandler implements ICommandHandler<LinkUser> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, userId, idpUserId }: LinkUser): Promise<Written> {
+  async execute({ context, userId, idpUserId }: LinkUser): Promise<CommandResult> {
     const asked = { userId, ...(idpUserId === null ? {} : { idpUserId }) };
-    const matter = { fold: user, id: userId, refusedAs: 'keyledger.user-link-refused.v1', asked };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const denied = requireOwnerInPerson(await callerAt(desk, context), 'link users');
-      const { state } = desk.target;
+    const decisionTarget = { fold: user, id: userId, refusedAs: 'keyledger.user-link-refused.v1', asked };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const denied = requireOwnerInPerson(await loadCaller(decision, context), 'link users');
+      const { state } = decision.target;
       if (denied !== undefined || state.status === 'none') {
         return denied ?? notFound('user');
       }
-      const record = idpUserId === null ? undefined : (await desk.view.load(idpUser, idpUserId)).state;
+      const record = idpUserId === null ? undefined : (await decision.view.load(idpUser, idpUserId)).state;
       const isGone = record !== undefined && (record.status === 'none' || record.status === 'deleted');
       return isGone ? notFound('IDP user') : linkUser(state, userId, idpUserId);
     });

@@ -11,9 +11,9 @@ import { entryOf } from '../../kernel/entry-of';
 import type { MachineTokens } from '../../kernel/machine-tokens';
 import { PORTS } from '../../kernel/ports';
 import { timestamp } from '../../kernel/time';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 
 export interface TokenTerms {
   readonly name: string;
@@ -23,7 +23,7 @@ export interface TokenTerms {
 }
 
 /** `token`: told this once; absent where an earlier run of the same request made another one, which nobody was told. */
-export interface MadeToken extends Written {
+export interface MadeToken extends CommandResult {
   readonly token?: string;
 }
 
@@ -43,7 +43,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 @CommandHandler(MakeToken)
 export class MakeTokenHandler implements ICommandHandler<MakeToken> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.machineTokens) private readonly tokens: MachineTokens,
   ) {}
 
@@ -52,30 +52,33 @@ export class MakeTokenHandler implements ICommandHandler<MakeToken> {
     const { expiresInDays, ...told } = terms;
     const made: { token?: string; hash?: string } = {};
     const asked = { userId, name: terms.name };
-    const matter = { fold: user, id: userId, refusedAs: 'keyledger.token-make-refused.v1', asked };
-    const { state, position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const { state: machine } = desk.target;
-      const [standing, { state: whole }] = await Promise.all([callerAt(desk, context), desk.view.load(account)]);
+    const decisionTarget = { fold: user, id: userId, refusedAs: 'keyledger.token-make-refused.v1', asked };
+    const { state, position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const { state: machine } = decision.target;
+      const [standing, { state: whole }] = await Promise.all([
+        loadCaller(decision, context),
+        decision.view.load(account),
+      ]);
       const isOwner = entryOf(whole.owners, userId) !== undefined;
       const isAdmin = entryOf(whole.admins, userId) !== undefined;
       const refusal =
         requireTokenMaker(standing, { state: machine, isOwner, isAdmin }) ??
         (machine.status === 'none' ? notFound('user') : undefined);
       if (refusal !== undefined || standing === undefined || machine.kind !== 'machine') {
-        return refusal ?? makeToken(machine, userId, EMPTY, desk.now);
+        return refusal ?? makeToken(machine, userId, EMPTY, decision.now);
       }
       Object.assign(made, this.tokens.make(userId));
-      const expiresAt = timestamp(Date.parse(desk.now) + expiresInDays * DAY_MS);
+      const expiresAt = timestamp(Date.parse(decision.now) + expiresInDays * DAY_MS);
       const token = {
         tokenId,
         ...told,
         hash: made.hash ?? '',
-        createdAt: desk.now,
+        createdAt: decision.now,
         createdBy: standing.userId,
         expiresAt,
       };
-      return makeToken(machine, userId, token, desk.now);
+      return makeToken(machine, userId, token, decision.now);
     });
     const kept = state.tokens.find((token) => token.tokenId === tokenId);
     return {

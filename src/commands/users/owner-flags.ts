@@ -10,8 +10,8 @@ import type { Context } from '../../kernel/context';
 import { grow } from '../../kernel/fold';
 import type { Position } from '../../kernel/position';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
-import { Deciding } from '../deciding/deciding';
+import { RefusedError } from '../../kernel/refused-error';
+import { Decisions } from '../deciding/decisions';
 
 /** What is done to a user that may make an owner of him who can't always act, or one who can again. */
 export interface OwnerChange {
@@ -43,9 +43,9 @@ const gains = ({ active, support }: OwnerChange): readonly Step[] => [
 /** Keeps the account's word on an owner in step with his own stream, so that the last who may always act stays one. */
 @Injectable()
 export class OwnerFlags {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  /** Before it is done to the user. Errors: {@link Refused} with `LAST_OWNER`. */
+  /** Before it is done to the user. Errors: {@link RefusedError} with `LAST_OWNER`. */
   async takeBack(context: Context, userId: string, change: OwnerChange): Promise<void> {
     if (losses(change).length > 0) {
       await this.decide(context, userId, losses(change));
@@ -70,7 +70,7 @@ export class OwnerFlags {
       const { events, position } = await this.decide(context, userId, steps);
       return events.length === 0 ? undefined : position;
     } catch (error) {
-      if (error instanceof Refused) {
+      if (error instanceof RefusedError) {
         await this.undo(context, userId, done);
       }
       throw error;

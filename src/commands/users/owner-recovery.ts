@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { holderOf, type SignInName } from '../../access/sign-ins';
 import { account } from '../../domain/accounts/state';
-import { recoverOwner } from '../../domain/accounts/recover';
+import { decideRecoverOwner } from '../../domain/accounts/recover';
 import { recoverUser } from '../../domain/users/recover';
 import { user, type UserState } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
@@ -9,9 +9,9 @@ import type { Digest } from '../../kernel/digest';
 import { grow } from '../../kernel/fold';
 import { PORTS } from '../../kernel/ports';
 import { isRefusal, refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import type { StreamReader } from '../../kernel/stream-reader';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import { Registration } from './registration';
 
 /** Who is to be an owner: by e-mail, by an issuer's subject, or by both. */
@@ -48,7 +48,7 @@ const nameOf = (signIn: SignInName | undefined, userId: string): string => {
 @Injectable()
 export class OwnerRecovery {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Registration) private readonly registration: Registration,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(PORTS.digest) private readonly digest: Digest,
@@ -63,7 +63,7 @@ export class OwnerRecovery {
     const holder = signIn && (await holderOf(view, this.digest, signIn));
     const wanted = email === undefined ? holder : await this.registration.userWithEmail(view, email);
     if (holder !== undefined && email !== undefined && holder !== wanted) {
-      throw new Refused(
+      throw new RefusedError(
         refuse('CONFLICT', `That subject is another user's than that e-mail (${holder}). Name that one by it alone.`),
       );
     }
@@ -82,7 +82,7 @@ export class OwnerRecovery {
   /** Takes whatever keeps the user from signing in out of the way. Errors: `Refused` with `CONFLICT`. */
   async readyUser(context: Context, userId: string, owner: NamedOwner): Promise<UserState> {
     if (owner.signIn !== undefined && (await this.registration.claimPin(context, owner.signIn, userId)) !== userId) {
-      throw new Refused(refuse('CONFLICT', 'Another user has this subject of this issuer.'));
+      throw new RefusedError(refuse('CONFLICT', 'Another user has this subject of this issuer.'));
     }
     const { state } = await this.deciding.decide(context, { fold: user, id: userId }, ({ target }) =>
       recoverUser(target.state, userId, owner),
@@ -99,7 +99,7 @@ export class OwnerRecovery {
       if (isRefusal(changes)) {
         return changes;
       }
-      return recoverOwner(target.state, {
+      return decideRecoverOwner(target.state, {
         recovered: { userId, ...named(state.email), ...owner.signIn, reason, recoveredAt: now },
         changesUser: changes.length > 0,
         withoutSignIn: grow(user, state, changes).signIns.length === 0,

@@ -5,12 +5,12 @@ import { hasLostSignIns } from '../../domain/users/sign-ins';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Keeps the account's word on whether an owner can sign in in step with his own stream, so that one who can stays. */
 @Injectable()
 export class OwnerSignIns {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   /** Before an owner's last sign-in goes. Errors: `Refused` with `LAST_OWNER`. */
   async takeBack(context: Context, userId: string): Promise<void> {

@@ -1,30 +1,30 @@
-import { PolicyHouse } from '../../../test/support/policy-house';
+import { PolicyFixture } from '../../../test/support/policy-fixture';
 import type { EventStore } from '../../kernel/event-store';
 import { account } from '../../domain/accounts/state';
 import { user } from '../../domain/users/state';
-import { Deciding } from '../deciding/deciding';
-import { Recording } from '../deciding/recording';
+import { Decisions } from '../deciding/decisions';
+import { FactRecorder } from '../deciding/fact-recorder';
 import { Refusals } from '../deciding/refusals';
 import { ChangeUser, ChangeUserHandler } from './change-user';
 import { OwnerFlags } from './owner-flags';
 import { SetOwner, SetOwnerHandler } from './set-owner';
 
 /** Somebody is made an owner while he is switched off: whoever comes second must see it, or nobody may be left to sign in. */
-let house: PolicyHouse;
+let application: PolicyFixture;
 beforeEach(async () => {
-  house = await PolicyHouse.open();
-  await house.append('user-ann', 'user-created', {
+  application = await PolicyFixture.open();
+  await application.append('user-ann', 'user-created', {
     userId: 'ann',
     email: 'ann@example.com',
     support: false,
     createdAt: '2026-03-01T09:00:00.000Z',
   });
 });
-afterEach(() => house.close());
+afterEach(() => application.close());
 
 /** Handlers on a store that does something else first, once, when a fact of this noun is to be appended. */
 const racing = (noun: string, first: () => Promise<unknown>) => {
-  const { eventStore, streamReader, clock, ids, random } = house.adapters;
+  const { eventStore, streamReader, clock, ids, random } = application.adapters;
   let isFirst = true;
   const store: EventStore = Object.assign(Object.create(eventStore), {
     append: async (...asked: Parameters<EventStore['append']>) => {
@@ -36,23 +36,23 @@ const racing = (noun: string, first: () => Promise<unknown>) => {
     },
   });
   const refusals = new Refusals(store, clock, ids);
-  const deciding = new Deciding(store, streamReader, clock, random, refusals);
-  const recording = new Recording(store, streamReader, clock, refusals);
+  const deciding = new Decisions(store, streamReader, clock, random, refusals);
+  const recording = new FactRecorder(store, streamReader, clock, refusals);
   return {
-    makeOwner: () => new SetOwnerHandler(deciding).execute(new SetOwner(house.as('owner'), 'ann', true)),
+    makeOwner: () => new SetOwnerHandler(deciding).execute(new SetOwner(application.as('owner'), 'ann', true)),
     switchOff: () =>
       new ChangeUserHandler(deciding, recording, refusals, new OwnerFlags(deciding)).execute(
-        new ChangeUser(house.as('owner'), 'ann', { active: false }),
+        new ChangeUser(application.as('owner'), 'ann', { active: false }),
       ),
     mark: () =>
       new ChangeUserHandler(deciding, recording, refusals, new OwnerFlags(deciding)).execute(
-        new ChangeUser(house.as('owner'), 'ann', { support: true }),
+        new ChangeUser(application.as('owner'), 'ann', { support: true }),
       ),
   };
 };
 
 const outcome = async () => {
-  const view = await house.adapters.streamReader.fresh();
+  const view = await application.adapters.streamReader.fresh();
   return {
     owner: (await view.load(account)).state.owners['ann'],
     status: (await view.load(user, 'ann')).state.status,
@@ -60,21 +60,21 @@ const outcome = async () => {
 };
 
 test('switched off just before he becomes an owner, he is a suspended one', async () => {
-  const off = () => house.append('user-ann', 'user-switched-off', { userId: 'ann' });
+  const off = () => application.append('user-ann', 'user-switched-off', { userId: 'ann' });
   await racing('owner-added', off).makeOwner();
   expect(await outcome()).toEqual({ owner: { active: false, support: false }, status: 'off' });
 });
 
 test('made an owner just before he is switched off, he is a suspended one', async () => {
-  const owner = () => house.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
+  const owner = () => application.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
   await racing('user-switched-off', owner).switchOff();
   expect(await outcome()).toEqual({ owner: { active: false, support: false }, status: 'off' });
 });
 
 test('made the only owner just before he is switched off, he is switched on again', async () => {
   const onlyOwner = async () => {
-    await house.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
-    await house.append('account', 'owner-removed', { userId: 'owner' });
+    await application.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
+    await application.append('account', 'owner-removed', { userId: 'owner' });
   };
   await expect(racing('user-switched-off', onlyOwner).switchOff()).rejects.toMatchObject({
     refusal: { code: 'LAST_OWNER' },
@@ -83,20 +83,20 @@ test('made the only owner just before he is switched off, he is switched on agai
 });
 
 test('marked as support just before he becomes an owner, he is one who is not counted', async () => {
-  const mark = () => house.append('user-ann', 'user-marked-as-support', { userId: 'ann' });
+  const mark = () => application.append('user-ann', 'user-marked-as-support', { userId: 'ann' });
   await racing('owner-added', mark).makeOwner();
   expect((await outcome()).owner).toEqual({ active: true, support: true });
 });
 
 test('made the only owner just before he is marked as support, he is cleared again', async () => {
   const onlyOwner = async () => {
-    await house.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
-    await house.append('account', 'owner-removed', { userId: 'owner' });
+    await application.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
+    await application.append('account', 'owner-removed', { userId: 'owner' });
   };
   await expect(racing('user-marked-as-support', onlyOwner).mark()).rejects.toMatchObject({
     refusal: { code: 'LAST_OWNER' },
   });
-  const view = await house.adapters.streamReader.fresh();
+  const view = await application.adapters.streamReader.fresh();
   expect((await view.load(user, 'ann')).state.support).toBe(false);
   expect((await outcome()).owner).toEqual({ active: true, support: false });
 });

@@ -10,7 +10,7 @@ import { foldEmail, isSameEmail } from '../../kernel/fold-email';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import type { StreamReader, View } from '../../kernel/stream-reader';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Whose sign-in it is, as his issuer names him. */
 export type Pin = SignInName;
@@ -22,7 +22,7 @@ export type Pin = SignInName;
 @Injectable()
 export class Registration {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.digest) private readonly digest: Digest,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
   ) {}
@@ -66,8 +66,8 @@ export class Registration {
     created: Omit<NewUser, 'createdAt'>,
     pin?: Pin,
   ): Promise<{ readonly position: Position; readonly isNew: boolean }> {
-    const matter = { fold: user, id: created.userId };
-    const { position, events } = await this.deciding.decide(context, matter, ({ target, now }) =>
+    const decisionTarget = { fold: user, id: created.userId };
+    const { position, events } = await this.deciding.decide(context, decisionTarget, ({ target, now }) =>
       createUser(target.state, { ...created, createdAt: now }, pin),
     );
     return { position, isNew: events.length > 0 };

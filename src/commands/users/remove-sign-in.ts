@@ -9,11 +9,11 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
-import { Refused } from '../../kernel/refused';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { Recording } from '../deciding/recording';
-import { callerAt } from '../deciding/reach';
+import { RefusedError } from '../../kernel/refused-error';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { FactRecorder } from '../deciding/fact-recorder';
+import { loadCaller } from '../deciding/load-authorized';
 import { Refusals } from '../deciding/refusals';
 import { OwnerSignIns } from './owner-sign-ins';
 
@@ -21,7 +21,7 @@ import { OwnerSignIns } from './owner-sign-ins';
  * Takes a sign-in from a user: its tokens are refused from the next request on, and another user may have it. Only owners
  * do; the last active owner keeps one.
  */
-export class RemoveSignIn extends Command<Written> {
+export class RemoveSignIn extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly userId: string,
@@ -36,26 +36,26 @@ const REFUSED = 'keyledger.sign-in-remove-refused.v1';
 @CommandHandler(RemoveSignIn)
 export class RemoveSignInHandler implements ICommandHandler<RemoveSignIn> {
   constructor(
-    @Inject(Recording) private readonly recording: Recording,
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(OwnerSignIns) private readonly owners: OwnerSignIns,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, userId, signInId }: RemoveSignIn): Promise<Written> {
+  async execute({ context, userId, signInId }: RemoveSignIn): Promise<CommandResult> {
     const asked = { userId, signInId };
-    const { signIn, isLast } = await this.recording.hear(
+    const { signIn, isLast } = await this.recording.judge(
       context,
       REFUSED,
-      async (hearing) => {
-        hearing.about('account');
-        const denied = requireOwnerInPerson(await callerAt(hearing, context), 'remove sign-ins');
-        const { state } = await hearing.view.load(user, userId);
+      async (authorization) => {
+        authorization.about('account');
+        const denied = requireOwnerInPerson(await loadCaller(authorization, context), 'remove sign-ins');
+        const { state } = await authorization.view.load(user, userId);
         if (denied !== undefined || state.status === 'none') {
           return denied ?? notFound('user');
         }
-        const found = await findSignIn(hearing.view, this.digest, { state, userId }, signInId);
+        const found = await findSignIn(authorization.view, this.digest, { state, userId }, signInId);
         return found === undefined
           ? notFound('sign-in')
           : { signIn: found, isLast: state.kind === 'person' && withoutSignIn(state.signIns, found).length === 0 };
@@ -71,13 +71,13 @@ export class RemoveSignInHandler implements ICommandHandler<RemoveSignIn> {
     if (isLast) {
       await this.owners.takeBack(context, userId);
     }
-    const matter = { fold: user, id: userId };
-    await this.deciding.decide(context, matter, ({ target }) => removeSignIn(target.state, userId, signIn));
+    const decisionTarget = { fold: user, id: userId };
+    await this.deciding.decide(context, decisionTarget, ({ target }) => removeSignIn(target.state, userId, signIn));
     try {
       await this.owners.tell(context, userId);
     } catch (error) {
-      if (error instanceof Refused) {
-        await this.deciding.decide(context, matter, ({ target }) => addSignIn(target.state, userId, signIn));
+      if (error instanceof RefusedError) {
+        await this.deciding.decide(context, decisionTarget, ({ target }) => addSignIn(target.state, userId, signIn));
       }
       throw error;
     }

@@ -6,12 +6,12 @@ import { account } from '../../domain/accounts/state';
 import { revokeToken } from '../../domain/users/tokens';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { callerAt } from '../deciding/reach';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { loadCaller } from '../deciding/load-authorized';
 
 /** Ends a token of a machine, from the next request on. Needs `accounts.manage` for all organizations; an owner's or admin's, an owner. */
-export class RevokeToken extends Command<Written> {
+export class RevokeToken extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly userId: string,
@@ -23,19 +23,22 @@ export class RevokeToken extends Command<Written> {
 
 @CommandHandler(RevokeToken)
 export class RevokeTokenHandler implements ICommandHandler<RevokeToken> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, userId, tokenId }: RevokeToken): Promise<Written> {
+  async execute({ context, userId, tokenId }: RevokeToken): Promise<CommandResult> {
     const asked = { userId, tokenId };
-    const matter = { fold: user, id: userId, refusedAs: 'keyledger.token-revoke-refused.v1', asked };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const [standing, { state: whole }] = await Promise.all([callerAt(desk, context), desk.view.load(account)]);
+    const decisionTarget = { fold: user, id: userId, refusedAs: 'keyledger.token-revoke-refused.v1', asked };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const [standing, { state: whole }] = await Promise.all([
+        loadCaller(decision, context),
+        decision.view.load(account),
+      ]);
       const refusal =
         requireEverywhere(standing, 'accounts.manage') ??
-        (desk.target.state.status === 'none' ? notFound('user') : undefined) ??
+        (decision.target.state.status === 'none' ? notFound('user') : undefined) ??
         (isMighty(whole, userId) ? requireOwner(standing) : undefined);
-      return refusal ?? revokeToken(desk.target.state, userId, tokenId);
+      return refusal ?? revokeToken(decision.target.state, userId, tokenId);
     });
     return { id: tokenId, position };
   }

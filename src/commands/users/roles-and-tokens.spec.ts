@@ -12,7 +12,7 @@ import { RevokeToken, RevokeTokenHandler } from './revoke-token';
 
 const assigned = (userId: string, ...roles: readonly RoleAssignment[]) =>
   fact('user-roles-assigned', { userId, roles });
-const WORLD: Streams = peopleOf(
+const STREAMS: Streams = peopleOf(
   {
     owner: { owner: true },
     clerk: { everywhere: ['accounts.manage'] },
@@ -40,7 +40,7 @@ const WORLD: Streams = peopleOf(
   },
 );
 const has = (userId: string, ...roles: readonly RoleAssignment[]): Streams => ({
-  [`user-${userId}`]: [...(WORLD[`user-${userId}`] ?? []), assigned(userId, ...roles)],
+  [`user-${userId}`]: [...(STREAMS[`user-${userId}`] ?? []), assigned(userId, ...roles)],
 });
 const views = (organizationId?: string): RoleAssignment => ({
   roleId: 'views',
@@ -58,7 +58,7 @@ const assign = (
   ifMatch?: number,
   userId = 'ann',
 ) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const handler = new AssignRolesHandler(ground.deciding);
   return ground.when(() => handler.execute(new AssignRoles(ground.as(who), userId, roles, ifMatch)));
 };
@@ -116,7 +116,7 @@ test.each([
   ['clerk', undefined],
   ['local', 'PERMISSION_DENIED'],
 ])('%s makes a machine', async (who, code) => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const handler = new CreateMachineHandler(ground.deciding);
   const { refused, facts } = await ground.when(() => handler.execute(new CreateMachine(ground.as(who), 'Robot')));
   const data = { userId: 'new1', kind: 'machine', displayName: 'Robot', support: false, createdAt: NOW };
@@ -125,7 +125,7 @@ test.each([
 });
 
 const linked = {
-  'user-robot': [...(WORLD['user-robot'] ?? []), fact('user-linked', { userId: 'robot', idpUserId: 'p' })],
+  'user-robot': [...(STREAMS['user-robot'] ?? []), fact('user-linked', { userId: 'robot', idpUserId: 'p' })],
 };
 test.each<[string, string, string | null, Streams, string | undefined, readonly string[]]>([
   ['owner', 'robot', 'p', {}, undefined, ['user-linked']],
@@ -139,7 +139,7 @@ test.each<[string, string, string | null, Streams, string | undefined, readonly 
   ['clerk', 'robot', 'p', {}, 'PERMISSION_DENIED', ['user-link-refused']],
   ['mighty', 'robot', 'p', {}, 'PERMISSION_DENIED', ['user-link-refused']],
 ])('%s links %s to %s', async (who, userId, idpUserId, more, code, nouns) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const handler = new LinkUserHandler(ground.deciding);
   const happened = await ground.when(() => handler.execute(new LinkUser(ground.as(who), userId, idpUserId)));
   expect([happened.refused, happened.facts.map(([, noun]) => noun)]).toEqual([code, nouns]);
@@ -150,7 +150,7 @@ test.each<[string, string, string | null, Streams, string | undefined, readonly 
 
 const tokens = (hash = '#1') => ({ make: () => ({ token: 'kl_secret', hash }), read: () => undefined });
 const makeToken = (who: string, userId: string, more: object = {}, streams: Streams = {}) => {
-  const ground = new Ground({ ...WORLD, ...streams });
+  const ground = new Ground({ ...STREAMS, ...streams });
   const handler = new MakeTokenHandler(ground.deciding, tokens() as never);
   const terms = { name: 'CI', expiresInDays: 30, ...more };
   return ground.when(() => handler.execute(new MakeToken(ground.as(who), userId, terms)));
@@ -171,7 +171,7 @@ test('a token is told once; kept of it is its hash, and what it may', async () =
     answer: { id: 'new1', position: '0001', token: 'kl_secret' },
     facts: [['user-robot', 'token-made', { ...made, ...limits }]],
   });
-  const repeated = { 'user-robot': [...(WORLD['user-robot'] ?? []), fact('token-made', { ...made, hash: '#0' })] };
+  const repeated = { 'user-robot': [...(STREAMS['user-robot'] ?? []), fact('token-made', { ...made, hash: '#0' })] };
   expect((await makeToken('clerk', 'robot', {}, repeated)).answer).toEqual({ id: 'new1', position: '0000' });
 });
 
@@ -190,7 +190,7 @@ test.each<[string, string, string, Streams]>([
 
 const withToken = (userId: string): Streams => ({
   [`user-${userId}`]: [
-    ...(WORLD[`user-${userId}`] ?? []),
+    ...(STREAMS[`user-${userId}`] ?? []),
     fact('token-made', { ...made, userId, tokenId: 't', expiresAt: LATER }),
   ],
 });
@@ -202,7 +202,7 @@ test.each<[string, string, string, string | undefined]>([
   ['clerk', 'robot', 'x', 'NOT_FOUND'],
   ['clerk', 'x', 't', 'NOT_FOUND'],
 ])('%s revokes of %s the token %s', async (who, userId, tokenId, code) => {
-  const ground = new Ground({ ...WORLD, ...withToken('robot'), ...withToken('mighty') });
+  const ground = new Ground({ ...STREAMS, ...withToken('robot'), ...withToken('mighty') });
   const handler = new RevokeTokenHandler(ground.deciding);
   const happened = await ground.when(() => handler.execute(new RevokeToken(ground.as(who), userId, tokenId)));
   const told: Told = ['denied-account', 'token-revoke-refused', { userId, tokenId, code }];

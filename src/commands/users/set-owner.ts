@@ -10,14 +10,14 @@ import { grow } from '../../kernel/fold';
 import { isRefusal } from '../../kernel/refusal';
 import type { Position } from '../../kernel/position';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { callerAt } from '../deciding/reach';
+import { loadCaller } from '../deciding/load-authorized';
 import { userTag } from './user-tag';
 
 /** An owner holds every permission in every organization; the last active one stays. Only owners decide. */
-export class SetOwner extends Command<Written> {
+export class SetOwner extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly userId: string,
@@ -30,25 +30,25 @@ export class SetOwner extends Command<Written> {
 
 @CommandHandler(SetOwner)
 export class SetOwnerHandler implements ICommandHandler<SetOwner> {
-  constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, userId, owner, ifMatch }: SetOwner): Promise<Written> {
-    const matter = { fold: account, refusedAs: 'keyledger.owner-set-refused.v1', asked: { userId, owner } };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      desk.about('account');
-      const refusal = requireOwnerInPerson(await callerAt(desk, context), 'make or unmake owners');
-      const loaded = await desk.view.load(user, userId);
+  async execute({ context, userId, owner, ifMatch }: SetOwner): Promise<CommandResult> {
+    const decisionTarget = { fold: account, refusedAs: 'keyledger.owner-set-refused.v1', asked: { userId, owner } };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      decision.about('account');
+      const refusal = requireOwnerInPerson(await loadCaller(decision, context), 'make or unmake owners');
+      const loaded = await decision.view.load(user, userId);
       const { state } = loaded;
       if (refusal !== undefined || state.status === 'none') {
         return refusal ?? notFound('user');
       }
-      const stale = expectRevision(userTag(loaded, desk.target.state, userId), ifMatch);
+      const stale = expectRevision(userTag(loaded, decision.target.state, userId), ifMatch);
       if (stale !== undefined) {
         return stale;
       }
       const { kind, email, status, support } = state;
       return owner
-        ? makeOwner(desk.target.state, {
+        ? makeOwner(decision.target.state, {
             userId,
             kind,
             email,
@@ -56,7 +56,7 @@ export class SetOwnerHandler implements ICommandHandler<SetOwner> {
             support,
             lostSignIns: hasLostSignIns(state),
           })
-        : unmakeOwner(desk.target.state, userId);
+        : unmakeOwner(decision.target.state, userId);
     });
     return { id: userId, position: owner ? await this.suspendedSince(context, userId, position) : position };
   }

@@ -8,15 +8,15 @@ import type { Context } from '../../kernel/context';
 import { emailComplaint } from '../../kernel/email-complaint';
 import { PORTS } from '../../kernel/ports';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import type { SignedIn, SignIn } from '../../kernel/sign-in';
 import type { StreamReader } from '../../kernel/stream-reader';
 import type { Principal } from '../../kernel/token-issuers';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 import { OwnerSignIns } from './owner-sign-ins';
 import { Registration } from './registration';
 
-const unknown = (detail: string): Refused => new Refused(refuse('UNAUTHENTICATED', detail));
+const unknown = (detail: string): RefusedError => new RefusedError(refuse('UNAUTHENTICATED', detail));
 
 const domainOf = (email: string): string => JSON.stringify(email.slice(email.lastIndexOf('@') + 1));
 
@@ -25,7 +25,7 @@ const domainOf = (email: string): string => JSON.stringify(email.slice(email.las
 export class SignInUser implements SignIn {
   constructor(
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Registration) private readonly registration: Registration,
     @Inject(OwnerSignIns) private readonly owners: OwnerSignIns,
   ) {}
@@ -41,16 +41,20 @@ export class SignInUser implements SignIn {
     }
     const stranger = refuseStranger(state, principal);
     if (stranger !== undefined) {
-      throw new Refused(stranger);
+      throw new RefusedError(stranger);
     }
     const changes = state.signIns.length === 0 || (principal.support && !state.support);
     if (changes) {
-      const matter = { fold: user, id: userId };
-      await this.deciding.decide(this.acting(context, userId, state.email), matter, async ({ view: now, target }) => {
-        // Owners and admins are marked by owners alone: no issuer takes an account away from them.
-        const support = principal.support && !isMighty((await now.load(account)).state, userId);
-        return signIn(target.state, userId, { ...principal, support });
-      });
+      const decisionTarget = { fold: user, id: userId };
+      await this.deciding.decide(
+        this.acting(context, userId, state.email),
+        decisionTarget,
+        async ({ view: now, target }) => {
+          // Owners and admins are marked by owners alone: no issuer takes an account away from them.
+          const support = principal.support && !isMighty((await now.load(account)).state, userId);
+          return signIn(target.state, userId, { ...principal, support });
+        },
+      );
       if (hasLostSignIns(state)) {
         await this.owners.tell(this.acting(context, userId, state.email), userId);
       }
@@ -78,7 +82,7 @@ export class SignInUser implements SignIn {
     if (found !== undefined) {
       const stranger = refuseStranger((await view.load(user, found)).state, principal);
       if (stranger !== undefined) {
-        throw new Refused(stranger);
+        throw new RefusedError(stranger);
       }
     }
     const complaint = found === undefined ? emailComplaint(email) : undefined;

@@ -27,7 +27,7 @@ const PEOPLE = {
   ann: {},
   bob: {},
 } as const;
-const WORLD = peopleOf(PEOPLE, {
+const STREAMS = peopleOf(PEOPLE, {
   ...pinned('ann', 'ann'),
   ...pinned('bob', 'bob', 'bob2'),
   ...pinned('second', 'second'),
@@ -45,7 +45,7 @@ const handlers = (ground: Ground) => {
   };
 };
 const run = (more: Streams = {}) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   return { ground, ...handlers(ground) };
 };
 const refused = (command: string, asked: object, code: string): readonly Told[] => [
@@ -124,7 +124,7 @@ const add = (who: string, userId: string, subject: string, more: Streams = {}) =
   const { ground, add: handler } = run(more);
   return ground.when(() => handler.execute(new AddSignIn(ground.as(who), userId, pinOf(subject))));
 };
-const lost = { account: [...(WORLD['account'] ?? []), fact('owner-sign-ins-removed', { userId: 'second' })] };
+const lost = { account: [...(STREAMS['account'] ?? []), fact('owner-sign-ins-removed', { userId: 'second' })] };
 
 test.each<[string, string, Streams, readonly Told[]]>([
   ['bob', 'new', {}, [claimed(subjectOf('new'), 'bob'), pin('bob', 'new')]],
@@ -159,7 +159,7 @@ test.each<[string, string, string, string]>([
 
 test('a sign-in whose holder gave it up half-way goes to who is given it', async () => {
   const gone = {
-    'user-ann': [...(WORLD['user-ann'] ?? []), fact('user-unpinned', { userId: 'ann', ...pinOf('ann') })],
+    'user-ann': [...(STREAMS['user-ann'] ?? []), fact('user-unpinned', { userId: 'ann', ...pinOf('ann') })],
   };
   expect((await add('owner', 'bob', 'ann', gone)).facts).toEqual([claimed(subjectOf('ann'), 'bob'), pin('bob', 'ann')]);
 });
@@ -211,7 +211,7 @@ test.each<[string, string, string, string, Streams]>([
 
 test('who was stopped before the claim was given back gives it back when he comes again', async () => {
   const gone = {
-    'user-ann': [...(WORLD['user-ann'] ?? []), fact('user-unpinned', { userId: 'ann', ...pinOf('ann') })],
+    'user-ann': [...(STREAMS['user-ann'] ?? []), fact('user-unpinned', { userId: 'ann', ...pinOf('ann') })],
   };
   expect((await remove('owner', 'ann', 'ann', gone)).facts).toEqual([released('ann', 'ann')]);
 });

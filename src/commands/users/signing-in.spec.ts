@@ -5,7 +5,7 @@ import { digest, type Streams } from '../../../test/support/streams/view-of';
 import { signInId } from '../../access/sign-ins';
 import type { Context } from '../../kernel/context';
 import type { Principal } from '../../kernel/token-issuers';
-import { MachineSignIn } from './machine-sign-in';
+import { TokenSignIn } from './token-sign-in';
 import { OwnerSignIns } from './owner-sign-ins';
 import { Registration } from './registration';
 import { SignInUser } from './sign-in-user';
@@ -151,7 +151,7 @@ const byToken = (streams: Streams, text: string, from = '10.0.0.1') => {
   const ground = new Ground(streams);
   const used: string[] = [];
   const uses = { tell: (tokenId: string, at: number) => used.push(`${tokenId} ${at}`) } as never;
-  const sign = new MachineSignIn(ground.reader, tokens, ground.clock, uses);
+  const sign = new TokenSignIn(ground.reader, tokens, ground.clock, uses);
   return { used, work: ground.when(() => sign.signIn(text, (addresses) => addresses.includes(from))) };
 };
 

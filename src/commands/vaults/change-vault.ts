@@ -7,18 +7,18 @@ import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
 import { merge, type Patch } from '../deciding/merge';
-import { reachVault } from '../deciding/reach';
+import { loadAuthorizedVault } from '../deciding/load-authorized';
 import { JudgeApprovalPolicy } from './judge-approval-policy';
 
 /**
  * Merges a patch into a vault's description (RFC 7396). Needs `pam_vaults.manage`; to make approval easier, no access to its
  * values as well.
  */
-export class ChangeVault extends Command<Written> {
+export class ChangeVault extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
@@ -33,14 +33,14 @@ export class ChangeVault extends Command<Written> {
 @CommandHandler(ChangeVault)
 export class ChangeVaultHandler implements ICommandHandler<ChangeVault> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(JudgeApprovalPolicy) private readonly approval: JudgeApprovalPolicy,
   ) {}
 
-  async execute({ context, vaultId, patch, ifMatch }: ChangeVault): Promise<Written> {
-    const matter = { fold: vault, id: vaultId, refusedAs: 'keyledger.vault-change-refused.v1' };
-    const { position } = await this.deciding.decide(context, matter, async (desk) => {
-      const reached = await reachVault(desk, context, vaultId, 'pam_vaults.manage');
+  async execute({ context, vaultId, patch, ifMatch }: ChangeVault): Promise<CommandResult> {
+    const decisionTarget = { fold: vault, id: vaultId, refusedAs: 'keyledger.vault-change-refused.v1' };
+    const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
+      const reached = await loadAuthorizedVault(decision, context, vaultId, 'pam_vaults.manage');
       if (isRefusal(reached)) {
         return reached;
       }
@@ -48,16 +48,16 @@ export class ChangeVaultHandler implements ICommandHandler<ChangeVault> {
       const before: VaultDescription = { name, description, passwordPolicy, approvalPolicy };
       const after = merge(before, patch);
       return (
-        expectRevision(desk.target, ifMatch) ??
+        expectRevision(decision.target, ifMatch) ??
         judgePolicy(after.passwordPolicy, {}, passwordPolicy) ??
-        (await this.approval.judge(desk.view, {
+        (await this.approval.judge(decision.view, {
           vaultId,
           standing: reached.standing,
-          now: desk.now,
+          now: decision.now,
           before: approvalPolicy,
           after: after.approvalPolicy,
         })) ??
-        changeVault(desk.target.state, vaultId, after)
+        changeVault(decision.target.state, vaultId, after)
       );
     });
     return { id: vaultId, position };

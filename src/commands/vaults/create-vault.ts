@@ -6,16 +6,16 @@ import type { VaultDescription } from '../../domain/vaults/events';
 import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
-import { Recording } from '../deciding/recording';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
+import { FactRecorder } from '../deciding/fact-recorder';
 import { Refusals } from '../deciding/refusals';
-import { reachOrganization } from '../deciding/reach';
+import { loadAuthorizedOrganization } from '../deciding/load-authorized';
 import { JudgeApprovalPolicy } from './judge-approval-policy';
 import { Membership } from '../organizations/membership';
 
 /** Makes a vault in an organization. Needs `pam_vaults.manage` there. */
-export class CreateVault extends Command<Written> {
+export class CreateVault extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly organizationId: string,
@@ -30,21 +30,21 @@ const REFUSED = 'keyledger.vault-create-refused.v1';
 @CommandHandler(CreateVault)
 export class CreateVaultHandler implements ICommandHandler<CreateVault> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
-    @Inject(Recording) private readonly recording: Recording,
+    @Inject(Decisions) private readonly deciding: Decisions,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Membership) private readonly membership: Membership,
     @Inject(JudgeApprovalPolicy) private readonly approval: JudgeApprovalPolicy,
   ) {}
 
-  async execute({ context, organizationId, description }: CreateVault): Promise<Written> {
+  async execute({ context, organizationId, description }: CreateVault): Promise<CommandResult> {
     const id = context.ids.next();
     const asked = { name: description.name };
-    await this.recording.hear(
+    await this.recording.judge(
       context,
       REFUSED,
-      async (hearing) => {
-        const reached = await reachOrganization(hearing, context, organizationId, 'pam_vaults.manage');
+      async (authorization) => {
+        const reached = await loadAuthorizedOrganization(authorization, context, organizationId, 'pam_vaults.manage');
         if (isRefusal(reached)) {
           return reached;
         }
@@ -52,11 +52,13 @@ export class CreateVaultHandler implements ICommandHandler<CreateVault> {
         const change = {
           vaultId: id,
           standing,
-          now: hearing.nowOn({}),
+          now: authorization.nowOn({}),
           before: undefined,
           after: description.approvalPolicy,
         };
-        return judgePolicy(description.passwordPolicy) ?? (await this.approval.judge(hearing.view, change)) ?? reached;
+        return (
+          judgePolicy(description.passwordPolicy) ?? (await this.approval.judge(authorization.view, change)) ?? reached
+        );
       },
       asked,
     );

@@ -7,14 +7,14 @@ import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
 import { isRefusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
-import { Deciding } from '../deciding/deciding';
+import type { CommandResult } from '../../kernel/command-result';
+import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
-import { reachVault } from '../deciding/reach';
+import { loadAuthorizedVault } from '../deciding/load-authorized';
 import { Membership } from '../organizations/membership';
 
 /** Deletes an empty vault: first nothing can come in any more, then it goes. Needs `pam_vaults.manage`. */
-export class DeleteVault extends Command<Written> {
+export class DeleteVault extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
@@ -27,21 +27,22 @@ export class DeleteVault extends Command<Written> {
 @CommandHandler(DeleteVault)
 export class DeleteVaultHandler implements ICommandHandler<DeleteVault> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Membership) private readonly membership: Membership,
   ) {}
 
-  async execute({ context, vaultId, ifMatch }: DeleteVault): Promise<Written> {
+  async execute({ context, vaultId, ifMatch }: DeleteVault): Promise<CommandResult> {
     const refusedAs = 'keyledger.vault-delete-refused.v1';
-    await this.deciding.decide(context, { fold: vaultMembers, id: vaultId, refusedAs }, async (desk) => {
-      const reached = await reachVault(desk, context, vaultId, 'pam_vaults.manage');
+    await this.deciding.decide(context, { fold: vaultMembers, id: vaultId, refusedAs }, async (decision) => {
+      const reached = await loadAuthorizedVault(decision, context, vaultId, 'pam_vaults.manage');
       if (isRefusal(reached)) {
         return reached;
       }
       const { organizationId } = reached.vault;
-      const seen = await desk.view.load(vault, vaultId);
+      const seen = await decision.view.load(vault, vaultId);
       return (
-        expectRevision(seen, ifMatch) ?? closeMembers(desk.target.state, { organizationId, identityGroupId: vaultId })
+        expectRevision(seen, ifMatch) ??
+        closeMembers(decision.target.state, { organizationId, identityGroupId: vaultId })
       );
     });
     const { position, state } = await this.deciding.decide(context, { fold: vault, id: vaultId }, ({ target }) =>

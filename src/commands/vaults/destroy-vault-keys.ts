@@ -5,7 +5,7 @@ import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
-import { Deciding } from '../deciding/deciding';
+import { Decisions } from '../deciding/decisions';
 
 /** Destroys salt and history key of a vault that was deleted 7 days ago. The facts stay. */
 export class DestroyVaultKeys extends Command<void> {
@@ -20,7 +20,7 @@ export class DestroyVaultKeys extends Command<void> {
 @CommandHandler(DestroyVaultKeys)
 export class DestroyVaultKeysHandler implements ICommandHandler<DestroyVaultKeys> {
   constructor(
-    @Inject(Deciding) private readonly deciding: Deciding,
+    @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
   ) {}
 

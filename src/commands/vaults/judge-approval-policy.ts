@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { selfGrant } from '../../access/no-way-up';
-import { recordOf } from '../../access/own-record';
+import { directoryRecordOf } from '../../access/own-record';
 import { refuseMachine } from '../../access/require';
-import { directoryEmail, type Standing } from '../../access/standing';
+import { directoryEmail, type CallerPermissions } from '../../access/caller-permissions';
 import { liveGrants } from '../../access/vault-access';
 import type { ApprovalPolicy } from '../../domain/access-requests/events';
 import { idpGroup, idpUser } from '../../domain/directory/state';
@@ -15,7 +15,7 @@ import type { View } from '../../kernel/stream-reader';
 /** A change of what a vault asks for, by somebody who holds `pam_vaults.manage` there. */
 export interface PolicyChange {
   readonly vaultId: string;
-  readonly standing: Standing;
+  readonly standing: CallerPermissions;
   readonly now: string;
   readonly before: ApprovalPolicy | undefined;
   readonly after: ApprovalPolicy | undefined;
@@ -47,7 +47,7 @@ export class JudgeApprovalPolicy {
 
   /** A record that is switched off counts as well: it may be switched on again. */
   private async hasAccess(view: View, { vaultId, standing, now }: PolicyChange): Promise<boolean> {
-    const record = await recordOf(view, this.digest, directoryEmail(standing));
+    const record = await directoryRecordOf(view, this.digest, directoryEmail(standing));
     return record !== undefined && (await liveGrants(view, vaultId, record.idpUserId, now)).length > 0;
   }
 

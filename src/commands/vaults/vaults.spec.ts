@@ -12,7 +12,7 @@ import { DeleteVault, DeleteVaultHandler } from './delete-vault';
 import { DestroyVaultKeys, DestroyVaultKeysHandler } from './destroy-vault-keys';
 import { JudgeApprovalPolicy } from './judge-approval-policy';
 
-const WORLD = peopleOf(
+const STREAMS = peopleOf(
   {
     owner: { owner: true },
     manager: { here: ['pam_vaults.manage'] },
@@ -27,7 +27,7 @@ const vault = { organizationId: 'o', identityGroupId: 'v' };
 const member = { organizationId: 'o', kind: 'vault', memberId: 'new1' };
 
 const create = (who: string, description: VaultDescription, organizationId = 'o', more = {}) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const { deciding, recording, refusals } = ground;
   const handler = new CreateVaultHandler(
     deciding,
@@ -90,7 +90,7 @@ const change = (who: string, patch: Patch<VaultDescription>, ifMatch?: number, v
     passwordPolicy: strong,
     createdAt: EARLIER,
   });
-  const ground = new Ground({ ...WORLD, 'vault-v': [first] });
+  const ground = new Ground({ ...STREAMS, 'vault-v': [first] });
   const handler = new ChangeVaultHandler(ground.deciding, new JudgeApprovalPolicy(digest));
   return ground.when(() => handler.execute(new ChangeVault(ground.as(who), vaultId, patch, ifMatch)));
 };
@@ -122,7 +122,7 @@ test('to change what is not there makes no fact', async () => {
 });
 
 const remove = (who: string, more = {}, ifMatch?: number) => {
-  const ground = new Ground({ ...WORLD, ...more });
+  const ground = new Ground({ ...STREAMS, ...more });
   const handler = new DeleteVaultHandler(ground.deciding, new Membership(ground.deciding));
   return ground.when(() => handler.execute(new DeleteVault(ground.as(who), 'v', ifMatch)));
 };
@@ -160,7 +160,7 @@ test.each<[string, string, object, string, number | undefined]>([
 });
 
 test('its keys are destroyed seven days after it was deleted, before that is told, once', async () => {
-  const ground = new Ground(WORLD);
+  const ground = new Ground(STREAMS);
   const destroyed: string[] = [];
   const material = { destroyVaultKeys: async (id: string) => void destroyed.push(id) };
   const removal = new DeleteVaultHandler(ground.deciding, new Membership(ground.deciding));

@@ -1,6 +1,6 @@
 import { grow } from '../../kernel/fold';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { changeGrant, compareLevels, giveGrant, isLive, revokeGrant } from './decide';
+import { changeGrant, compareLevels, giveGrant, isLiveGrant, revokeGrant } from './decide';
 import type { AccessGrantEvent, Grant } from './events';
 import { accessGrants, type AccessGrantsState } from './state';
 
@@ -110,5 +110,5 @@ test.each([
   [LATER, true],
   [NOW, false],
 ])('a grant until %s is live now: %s', (expiresAt, live) => {
-  expect(isLive(expiresAt === undefined ? {} : { expiresAt }, NOW)).toBe(live);
+  expect(isLiveGrant(expiresAt === undefined ? {} : { expiresAt }, NOW)).toBe(live);
 });

@@ -14,7 +14,7 @@ const LEVELS: readonly AccessLevel[] = ['view_vault', 'view_credentials', 'check
 export const compareLevels = (a: AccessLevel, b: AccessLevel): number => LEVELS.indexOf(a) - LEVELS.indexOf(b);
 
 /** A grant is over from the moment it expires. */
-export const isLive = (grant: Pick<Grant, 'expiresAt'>, now: string): boolean =>
+export const isLiveGrant = (grant: Pick<Grant, 'expiresAt'>, now: string): boolean =>
   grant.expiresAt === undefined || grant.expiresAt > now;
 
 const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such access grant.');
@@ -35,7 +35,7 @@ export const giveGrant = (
   if (entryOf(state.grants, grant.grantId) !== undefined) {
     return [];
   }
-  return isLive(grant, now)
+  return isLiveGrant(grant, now)
     ? [{ type: 'keyledger.grant-given.v1', data: { ...vault, ...grant, grantedBy, createdAt: now } }]
     : inThePast();
 };
@@ -61,7 +61,7 @@ export const changeGrant = (
     level: change.level ?? rest.level,
     ...(until === undefined ? {} : { expiresAt: until }),
   };
-  if (change.expiresAt !== undefined && !isLive(grant, now)) {
+  if (change.expiresAt !== undefined && !isLiveGrant(grant, now)) {
     return inThePast();
   }
   const unchanged = grant.level === standing.level && grant.expiresAt === standing.expiresAt;

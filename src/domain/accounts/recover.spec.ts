@@ -1,7 +1,7 @@
 import { grow } from '../../kernel/fold';
 import { unmakeOwner } from './decide';
 import type { AccountEvent } from './events';
-import { recoverOwner } from './recover';
+import { decideRecoverOwner } from './recover';
 import { account } from './state';
 
 const recovered = { userId: 'u', email: 'a@b.cd', reason: 'r', recoveredAt: '2026-01-01T00:00:00Z' };
@@ -13,7 +13,7 @@ const marked = about('keyledger.owner-marked-as-support.v1');
 const lost = about('keyledger.owner-sign-ins-removed.v1');
 
 const recover = (given: readonly AccountEvent[], changesUser = false, withoutSignIn = false) =>
-  recoverOwner(grow(account, account.initial, given), { recovered, changesUser, withoutSignIn });
+  decideRecoverOwner(grow(account, account.initial, given), { recovered, changesUser, withoutSignIn });
 
 test.each<[string, readonly AccountEvent[], boolean, boolean, readonly AccountEvent[]]>([
   ['somebody becomes an owner, and it is told', [], false, false, [added, fact]],

@@ -32,7 +32,7 @@ const changesTo = (
 };
 
 /** Somebody becomes an owner who may act, whatever stood in the way, and the account says how. Nothing where nothing did. */
-export const recoverOwner = (state: AccountState, recovery: Recovery): readonly AccountEvent[] => {
+export const decideRecoverOwner = (state: AccountState, recovery: Recovery): readonly AccountEvent[] => {
   const changes = changesTo(state, recovery);
   return changes.length === 0 && !recovery.changesUser
     ? []

@@ -1,6 +1,6 @@
 import { given } from '../../../test/support/given-when-then';
 import { grow } from '../../kernel/fold';
-import { approveAgent, type Approval, type Approver } from './approve-agent';
+import { approveAgent, type AgentApproval, type Approver } from './approve-agent';
 import { lockAgent } from './agents';
 import { enrollAgent } from './enrollment';
 import type { HostEvent } from './events';
@@ -41,13 +41,13 @@ const enrolled = (name: string, status: 'active' | 'pending_approval', tokenIssu
 const waiting = [...told, enrolled('a', 'active', 'ann'), enrolled('b', 'pending_approval', 'bob')];
 
 const SOMEBODY: Approver = { userId: 'cyd', issuedToken: false, owner: false, managesVaults: false };
-const approval = (approver: Partial<Approver>, more: Partial<Approval> = {}): Approval => ({
+const approval = (approver: Partial<Approver>, more: Partial<AgentApproval> = {}): AgentApproval => ({
   approver: { ...SOMEBODY, ...approver },
   isNamed: true,
   somebodyElse: true,
   ...more,
 });
-test.each<[string, Approval, string | { forIdentities: boolean; ownToken?: boolean; reason?: string }]>([
+test.each<[string, AgentApproval, string | { forIdentities: boolean; ownToken?: boolean; reason?: string }]>([
   ['somebody who manages vaults', approval({ managesVaults: true }), { forIdentities: true }],
   ['somebody who does not, with identities there', approval({}), 'PERMISSION_DENIED'],
   ['somebody who does not, with none there', approval({}, { isNamed: false }), { forIdentities: false }],

@@ -13,7 +13,7 @@ export interface Approver {
   readonly managesVaults: boolean;
 }
 
-export interface Approval {
+export interface AgentApproval {
   readonly approver: Approver;
   /** Does an identity name the host? */
   readonly isNamed: boolean;
@@ -25,7 +25,7 @@ export interface Approval {
 const selfApproval = (detail: string): Refusal => refuse('SELF_APPROVAL', detail);
 
 /** An agent that is to be handed values is let in by two persons: who issued its token, and who approves it. */
-const refusalOf = ({ approver, isNamed, somebodyElse, reason }: Approval): Refusal | undefined => {
+const refusalOf = ({ approver, isNamed, somebodyElse, reason }: AgentApproval): Refusal | undefined => {
   if (isNamed && !approver.managesVaults) {
     const permission = 'pam_vaults.manage';
     return refuse('PERMISSION_DENIED', `Identities are on this host, so this needs the permission ${permission} too.`, {
@@ -49,7 +49,7 @@ export const approveAgent = (
   state: HostState,
   hostId: string,
   agentId: string,
-  approval: Approval,
+  approval: AgentApproval,
 ): readonly AgentEvent[] | Refusal => {
   const agent = findAgent(state, agentId);
   if (agent === undefined) return noSuchAgent();

@@ -1,7 +1,7 @@
 import { given } from '../../../test/support/given-when-then';
 import type { HostAccountEvent, HostMembersEvent } from './events';
 import { closeHost, releaseAccount, releaseFromHost, reserveAccount, reserveOnHost } from './reservations';
-import { hostAccount, hostMembers, type HostAccountState, type HostMembersState } from './state';
+import { hostAccount, hostMembersStream, type HostAccountState, type HostMembersState } from './state';
 
 const HOST = { organizationId: 'org1', hostId: 'host1' };
 const ANN = { ...HOST, identityId: 'ann' };
@@ -27,10 +27,10 @@ describe('identities that name a host', () => {
     ['that are gone keep nothing', [reserved(ANN), released(ANN)], close, [closed]],
     ['being none, it closes', [], close, [closed]],
     ['being none, it closes once', [closed], close, 'nothing'],
-  ])('%s', (_, facts, decide, expected) => given(hostMembers, facts).when(decide).then(expected));
+  ])('%s', (_, facts, decide, expected) => given(hostMembersStream, facts).when(decide).then(expected));
 
   it('are counted in the refusal', () => {
-    const { outcome } = given(hostMembers, [reserved(ANN), reserved(BOB)]).when(close);
+    const { outcome } = given(hostMembersStream, [reserved(ANN), reserved(BOB)]).when(close);
     expect(outcome).toMatchObject({ extra: { identityCount: 2 } });
   });
 });

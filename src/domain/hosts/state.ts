@@ -112,7 +112,7 @@ export interface HostMembersState {
   readonly members: IdSet;
 }
 
-export const hostMembers: Fold<HostMembersState, HostMembersEvent> = {
+export const hostMembersStream: Fold<HostMembersState, HostMembersEvent> = {
   category: 'hostMembers',
   initial: { closed: false, members: IdSet.empty },
   withoutRights: (state) => state,

@@ -8,7 +8,7 @@ export const requestIdOf = (identityId: string, unique: string): string => `${id
 /** The identity of a request's id; a string that is none gives an id that no identity has. */
 export const identityOfRequest = (requestId: string): string => requestId.split(SEPARATOR, 1)[0] ?? '';
 
-export interface Approval {
+export interface RequestApproval {
   readonly userId: string;
   readonly userEmail: string;
   readonly idpUserId: string;
@@ -26,7 +26,7 @@ export interface AccessRequest {
   readonly createdAt: string;
   /** When it is over, unless it was used before. */
   readonly expiresAt: string;
-  readonly approvals: readonly Approval[];
+  readonly approvals: readonly RequestApproval[];
   /** How it ended without being used, or before its minutes were over. */
   readonly ended?: 'denied' | 'cancelled' | 'revoked' | 'expired';
   /** It is used: its minutes end then. */
@@ -38,7 +38,7 @@ export interface AccessRequest {
 export type RequestStatus = 'pending' | 'approved' | 'denied' | 'expired' | 'cancelled' | 'revoked' | 'used';
 
 /** How a request stands. `counted`: how many of its approvals count at that moment. */
-export const statusOf = (
+export const requestStatusOf = (
   { ended, until, expiresAt, policy }: Pick<AccessRequest, 'ended' | 'until' | 'expiresAt' | 'policy'>,
   counted: number,
   now: string,

@@ -7,7 +7,7 @@ import { evolveJobs } from './evolve-jobs';
 import { evolveRotation, nextDue } from './evolve-rotation';
 import { evolveSessions, withoutSessions } from './evolve-sessions';
 import { evolveValues } from './evolve-values';
-import { shared, targetsAfter } from './shared-accounts';
+import { sharedAccounts, targetsAfter } from './shared-accounts';
 import type { AdmittedAgent, IdentityState } from './state';
 
 const NOTHING: IdentitySettings = {
@@ -126,7 +126,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
       ...state,
       agents: { ...state.agents, [hostId]: { agentId, withheldUpTo, sent: [] } },
     }),
-    'keyledger.host-account-shared.v1': shared,
+    'keyledger.host-account-shared.v1': sharedAccounts,
     ...evolveSessions,
     ...evolveAccessRequests,
     ...evolveValues,

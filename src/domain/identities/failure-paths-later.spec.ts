@@ -8,7 +8,7 @@ import {
   replaced,
   request,
   requested,
-  story,
+  history,
 } from '../../../test/support/an-identity';
 import { ON_FOUR, Rotation } from '../../../test/support/a-rotation';
 import { given } from '../../../test/support/given-when-then';
@@ -109,7 +109,7 @@ test('#17 a checkout while a host changes: refused, and it says for how long', (
 });
 
 test('#18 a rotation by hand while it is checked out: refused', () => {
-  given(identity, story({ hostIds: ['host1'], connector: 'linux-password' }, out('s', 1)))
+  given(identity, history({ hostIds: ['host1'], connector: 'linux-password' }, out('s', 1)))
     .when((state) => requestByHand(state, ID, moment(2)))
     .then('CHECKED_OUT');
 });

@@ -1,4 +1,4 @@
-import { at, ID, moment, out, request, requested, story } from '../../../test/support/an-identity';
+import { at, ID, moment, out, request, requested, history } from '../../../test/support/an-identity';
 import { agentOf, ON_FOUR, Rotation } from '../../../test/support/a-rotation';
 import { given } from '../../../test/support/given-when-then';
 import { isRefusal } from '../../kernel/refusal';
@@ -54,7 +54,7 @@ test('#1 a session that time has ended holds nothing back, though nobody has sai
 
 test('#2 still offline at the end: expired, the old value stays, and the scheduler starts another one', () => {
   const rotation = new Rotation(
-    story({ hostIds: ['host1'], connector: 'linux-password' }, requested('r1', 1, 'after_use')),
+    history({ hostIds: ['host1'], connector: 'linux-password' }, requested('r1', 1, 'after_use')),
   )
     .stage(2, 1)
     .expire(1 + DAY);

@@ -1,4 +1,14 @@
-import { at, changed, confirmed, ID, moment, out, replaced, requested, story } from '../../../test/support/an-identity';
+import {
+  at,
+  changed,
+  confirmed,
+  ID,
+  moment,
+  out,
+  replaced,
+  requested,
+  history,
+} from '../../../test/support/an-identity';
 import { Rotation } from '../../../test/support/a-rotation';
 import { given } from '../../../test/support/given-when-then';
 import { grow } from '../../kernel/fold';
@@ -13,7 +23,7 @@ import { served } from './served';
 const DAY = 24 * 60;
 const ON_TWO = { hostIds: ['host1', 'host2'], connector: 'linux-password' } as const;
 const USED = { rotateAfterUse: true } as const;
-const stateOf = (facts: ReturnType<typeof story>) => grow(identity, identity.initial, facts);
+const stateOf = (facts: ReturnType<typeof history>) => grow(identity, identity.initial, facts);
 const end = (sessionId: string, minutes: number) => (state: typeof identity.initial) =>
   checkIn(state, ID, sessionId, { endedBy: 'checkin' }, moment(minutes));
 
@@ -44,7 +54,7 @@ describe('declaring a version dead', () => {
   });
 
   it('takes it from what is shown where nothing is set on hosts', () => {
-    const facts = story({ credentialType: 'api_key', hostIds: ['host1'] }, replaced(2, 1));
+    const facts = history({ credentialType: 'api_key', hostIds: ['host1'] }, replaced(2, 1));
     expect(served(stateOf(facts)).alternatives).toEqual([1]);
     expect(served(stateOf([...facts, ...(discard(1)(stateOf(facts)) as typeof facts)])).alternatives).toEqual([]);
   });
@@ -52,9 +62,9 @@ describe('declaring a version dead', () => {
 
 describe('what a use asks for', () => {
   it('is as it was set when the use began', () => {
-    const rotation = new Rotation(story(USED, out('s', 1), changed({ rotateAfterUse: false }))).decide(end('s', 2));
+    const rotation = new Rotation(history(USED, out('s', 1), changed({ rotateAfterUse: false }))).decide(end('s', 2));
     expect(rotation.state.rotation?.trigger).toBe('after_use');
-    const other = new Rotation(story({}, out('s', 1), changed(USED))).decide(end('s', 2));
+    const other = new Rotation(history({}, out('s', 1), changed(USED))).decide(end('s', 2));
     expect(other.state.rotation).toBeUndefined();
   });
 
@@ -80,10 +90,10 @@ describe('what a use asks for', () => {
 
 test('what a person gave is kept however often the vault replaces it, until a person says that it is dead', () => {
   const often = Array.from({ length: 12 }, (_, n) => [requested(`r${n}`, n), confirmed(`r${n}`, n + 2, n)]).flat();
-  const state = stateOf(story({}, ...often));
+  const state = stateOf(history({}, ...often));
   expect([1, 2, 5].map((version) => isVersionNeeded(state, version, at(30 * DAY)))).toEqual([true, false, true]);
   const by = { version: 14, by: 'boss@example.com', now: at(30 * DAY) };
   expect(restoreVersion(state, ID, 1, by)).toMatchObject([{ type: 'keyledger.credential-version-restored.v1' }]);
-  const dead = grow(identity, state, discardVersion(state, ID, 1) as ReturnType<typeof story>);
+  const dead = grow(identity, state, discardVersion(state, ID, 1) as ReturnType<typeof history>);
   expect(isVersionNeeded(dead, 1, at(30 * DAY))).toBe(false);
 });

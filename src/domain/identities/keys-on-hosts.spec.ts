@@ -1,4 +1,4 @@
-import { changed, ID, replaced, requested, story } from '../../../test/support/an-identity';
+import { changed, ID, replaced, requested, history } from '../../../test/support/an-identity';
 import { Rotation } from '../../../test/support/a-rotation';
 import type { JobLeased } from '../jobs/events';
 import { reconcile } from './decide/retry';
@@ -23,7 +23,7 @@ test('one that may have been set on the way is taken away too', () => {
 });
 
 test('the key before one that was set by hand is taken away', () => {
-  const rotation = new Rotation(story(KEYS, replaced(2, 1)));
+  const rotation = new Rotation(history(KEYS, replaced(2, 1)));
   rotation.decide((state) => reconcile(state, ID, rotation.moment(2)));
   expect(handedOut(rotation.lease('host1', 3))).toEqual({ version: 2, previousVersion: 1, formerVersions: undefined });
 });

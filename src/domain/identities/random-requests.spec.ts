@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { at, ID, moment, SHARED, story } from '../../../test/support/an-identity';
+import { at, ID, moment, SHARED, history } from '../../../test/support/an-identity';
 import { grow } from '../../kernel/fold';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { isUndecidedOrUnused, isWindowOpen, statusOf, type AccessRequest } from './access-request';
+import { isUndecidedOrUnused, isWindowOpen, requestStatusOf, type AccessRequest } from './access-request';
 import {
   approveRequest,
   askAccess,
@@ -33,7 +33,7 @@ const by = (n: number) => {
 };
 const idsOf = ({ approvals }: AccessRequest) => approvals.map(({ idpUserId }) => idpUserId);
 const isUsable = (request: AccessRequest, now: string) =>
-  isWindowOpen(request, now) || statusOf(request, request.approvals.length, now) === 'approved';
+  isWindowOpen(request, now) || requestStatusOf(request, request.approvals.length, now) === 'approved';
 
 const DECISIONS: Readonly<Record<string, Decide>> = {
   ask: (state, { userId }, now, n) => {
@@ -88,7 +88,7 @@ const decide = (
 it('keeps every rule of approval through any life', () => {
   fc.assert(
     fc.property(fc.array(act, { minLength: 1, maxLength: 60 }), (acts) => {
-      let facts = story(SHARED);
+      let facts = history(SHARED);
       let state = grow(identity, identity.initial, facts);
       let minute = 1;
       for (const each of acts) {

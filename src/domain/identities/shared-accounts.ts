@@ -22,7 +22,7 @@ export const sharedWithIn = ({
   `${otherIdentityId} ${otherHostId} ${stopped}`;
 
 /** Who came later stands still on that host; who was there first goes on. */
-export const shared = (state: IdentityState, fact: HostAccountShared['data']): IdentityState => {
+export const sharedAccounts = (state: IdentityState, fact: HostAccountShared['data']): IdentityState => {
   const { hostId, stopped, foundAt: since } = fact;
   const known = { ...entryOf(state.targets, hostId), sharedWith: sharedWithIn(fact) };
   const told = { ...state, targets: { ...state.targets, [hostId]: known } };

@@ -7,7 +7,7 @@ import {
   out,
   requested,
   SHARED,
-  story,
+  history,
   suspended,
 } from '../../../test/support/an-identity';
 import { Rotation } from '../../../test/support/a-rotation';
@@ -96,7 +96,7 @@ describe('a candidate that somebody was shown', () => {
   });
 
   it('is dropped while suspended too: a person had started the rotation', () => {
-    const again = story({ ...ON_TWO, ...USED }, ...suspended, requested('r4', 1));
+    const again = history({ ...ON_TWO, ...USED }, ...suspended, requested('r4', 1));
     const rotation = new Rotation(again).stage(2, 1).done('host1', 2).decide(out('s', 3)).decide(end('s', 4));
     expect(rotation.state).toMatchObject({ suspended: true, rotation: { trigger: 'after_use' } });
   });
@@ -135,7 +135,7 @@ describe('a use that ends while a rotation is on its way', () => {
       .decide(out('t', 3));
     twice.decide(end('s', 4)).decide(end('t', 4));
     expect(twice.told.filter((name) => name === 'rotation-owed')).toHaveLength(1);
-    const ruled = new Rotation(story({ ...ON_TWO, ...USED }, requested('r1', 1, 'after_use'))).stage(2, 1);
+    const ruled = new Rotation(history({ ...ON_TWO, ...USED }, requested('r1', 1, 'after_use'))).stage(2, 1);
     ruled.decide(out('s', 3)).decide(end('s', 4));
     expect(ruled.told.at(-1)).toBe('identity-checked-in');
   });
@@ -160,20 +160,20 @@ test('what is owed to an ended session stays owed, and late news does not confir
 
 describe('a rotation for which no value could be made', () => {
   it.each(['after_use', 'force_checkin', 'grant_revoked', 'schedule'] as const)('(%s) is tried anew', (trigger) => {
-    given(identity, story({}, requested('r', 1, trigger)))
+    given(identity, history({}, requested('r', 1, trigger)))
       .when(failed('r'))
       .then([{ type: 'keyledger.rotation-failed.v1', data: { retryAt: at(32) } }]);
   });
 
   it('waits for the person who asked for it', () => {
-    const { outcome } = given(identity, story({}, requested('r', 1))).when(failed('r'));
+    const { outcome } = given(identity, history({}, requested('r', 1))).when(failed('r'));
     expect(JSON.stringify(outcome)).not.toContain('retryAt');
   });
 });
 
 test('a value that does not open is no cancelled job: the rotation failed, is counted and comes again', () => {
   const rotation = new Rotation(
-    story({ hostIds: ['host1'], connector: 'linux-password' }, requested('r1', 1, 'after_use')),
+    history({ hostIds: ['host1'], connector: 'linux-password' }, requested('r1', 1, 'after_use')),
   );
   rotation.stage(2, 1).lease('host1', 2).unopened('host1', 2);
   expect(rotation.facts.at(-1)).toMatchObject({

@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '../../kernel/refusal';
 import type { PasswordPolicy } from './password-policy';
 import { MOST_STEPS, PasswordSpace, stepsOf } from './password-space';
 
-/** A house has one policy, or a few. */
+/** An application has one policy, or a few. */
 const KEPT = 8;
 
 const kept = new Map<string, PasswordSpace>();

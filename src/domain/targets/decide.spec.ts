@@ -14,8 +14,8 @@ test.each([
   ['both known at one moment, who asks came then', host(2, 2), host(1, 2), 'neither'],
   ['both known at one moment, who asks came later', host(3, 2), host(1, 2), 'asker'],
   ['the other came the moment the machine was known', host(1, 2), host(2, 6), 'neither'],
-] as const)('two hosts that are one machine: %s', (_, asker, other, verdict) => {
-  expect(whichHostStops(asker, other)).toBe(verdict);
+] as const)('two hosts that are one machine: %s', (_, caller, other, verdict) => {
+  expect(whichHostStops(caller, other)).toBe(verdict);
 });
 
 const identity = (created: number, more: Partial<Contender> = {}): Contender => ({
@@ -34,8 +34,8 @@ test.each([
   ['the older asks, not known later', identity(1), identity(2), false, 'other'],
   ['who stands still asks', identity(1, { stopped: true }), identity(2), false, 'asker'],
   ['the other stands still', identity(2), identity(1, { stopped: true }), true, 'other'],
-] as const)('two identities of one account: %s', (_, asker, other, otherWasFirst, verdict) => {
-  expect(whichIdentityStops(asker, other, otherWasFirst)).toBe(verdict);
+] as const)('two identities of one account: %s', (_, caller, other, otherWasFirst, verdict) => {
+  expect(whichIdentityStops(caller, other, otherWasFirst)).toBe(verdict);
 });
 
 const said = {

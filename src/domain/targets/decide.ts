@@ -23,18 +23,18 @@ export const claimAccount = (
     : [{ type: 'keyledger.target-account-claimed.v1', data: claim }];
 
 /** Which of two that mean one thing stops: who asks, the other, or neither, as nobody can tell who came later. */
-export type Verdict = 'asker' | 'other' | 'neither';
+export type ClaimVerdict = 'asker' | 'other' | 'neither';
 
 /**
  * Two hosts that say they are one machine. What is known stops the agent that came after it was known; one that was there
  * before is stopped by nobody's word.
  */
 export const whichHostStops = (
-  asker: { readonly claimedAt: string; readonly enrolledAt: string },
+  caller: { readonly claimedAt: string; readonly enrolledAt: string },
   other: { readonly claimedAt: string; readonly enrolledAt: string },
-): Verdict => {
-  if (other.claimedAt <= asker.claimedAt) return asker.enrolledAt > other.claimedAt ? 'asker' : 'neither';
-  return other.enrolledAt > asker.claimedAt ? 'other' : 'neither';
+): ClaimVerdict => {
+  if (other.claimedAt <= caller.claimedAt) return caller.enrolledAt > other.claimedAt ? 'asker' : 'neither';
+  return other.enrolledAt > caller.claimedAt ? 'other' : 'neither';
 };
 
 /** An identity on a host, as far as that tells who came later. */
@@ -49,9 +49,9 @@ export interface Contender {
  * Two identities of one host, by the word of its one agent: the newer one stops. Where one was pointed there after its
  * creation, the one whose account was known later. Who stands still does not stop the other.
  */
-export const whichIdentityStops = (asker: Contender, other: Contender, otherWasFirst: boolean): Verdict => {
+export const whichIdentityStops = (caller: Contender, other: Contender, otherWasFirst: boolean): ClaimVerdict => {
   if (other.stopped) return 'other';
-  if (asker.stopped) return 'asker';
-  const isAskerLater = asker.moved || other.moved ? otherWasFirst : asker.createdAt >= other.createdAt;
+  if (caller.stopped) return 'asker';
+  const isAskerLater = caller.moved || other.moved ? otherWasFirst : caller.createdAt >= other.createdAt;
   return isAskerLater ? 'asker' : 'other';
 };

@@ -6,7 +6,7 @@ import { CancelRequest } from '../../commands/access-requests/cancel-request';
 import { DenyRequest } from '../../commands/access-requests/deny-request';
 import { RevokeRequest } from '../../commands/access-requests/revoke-request';
 import type { Context } from '../../kernel/context';
-import type { Written } from '../../kernel/written';
+import type { CommandResult } from '../../kernel/command-result';
 import { GetAccessRequest } from '../../queries/access-requests/get-access-request';
 import { ListAccessRequests } from '../../queries/access-requests/list-access-requests';
 import { Cursors } from '../paging/cursors';
@@ -127,7 +127,7 @@ export class AccessRequestsController {
     return this.shown(context, await this.commands.execute(new RevokeRequest(context, id, reason)));
   }
 
-  private shown(context: Context, { id, position }: Written) {
+  private shown(context: Context, { id, position }: CommandResult) {
     return this.answers.of(DECIDED, { context, ids: { id }, position });
   }
 }

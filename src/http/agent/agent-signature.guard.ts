@@ -2,7 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { FastifyRequest } from 'fastify';
 import { judgeInput } from '../platform/interceptors/judge-input';
 import { StrictValidationPipe } from '../platform/validation/strict-validation.pipe';
-import { AgentDoorman } from './agent-doorman';
+import { AgentAuthenticator } from './agent-authenticator';
 
 /**
  * Lets in what an agent has signed. The signature is over the bytes of the body, and of one that enrols the key is in it: so
@@ -11,7 +11,7 @@ import { AgentDoorman } from './agent-doorman';
 @Injectable()
 export class AgentSignatureGuard implements CanActivate {
   constructor(
-    @Inject(AgentDoorman) private readonly agents: AgentDoorman,
+    @Inject(AgentAuthenticator) private readonly agents: AgentAuthenticator,
     @Inject(StrictValidationPipe) private readonly pipe: StrictValidationPipe,
   ) {}
 

@@ -2,7 +2,7 @@ import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Context } from '../../kernel/context';
 import type { ReadSide } from '../../kernel/read-side';
 import { Drain } from '../edge/drain';
-import { JobBell } from './job-bell';
+import { JobNotifier } from './job-notifier';
 import { JobPolls } from './job-polls';
 
 const AGENT = { agentId: 'h.a', hostId: 'h', hostName: 'web-1', organizationId: 'o', sealingKey: 'x', connectors: [] };
@@ -11,14 +11,14 @@ test('for an agent that hung up before its poll began nothing is looked for: a j
   const asked: unknown[] = [];
   const bus = { execute: async (message: unknown) => void asked.push(message) };
   const readSide = { head: async () => '', waitFor: async () => true } as unknown as ReadSide;
-  const bell = {
-    listen: () => ({ hears: new Set(), rangAt: undefined, wake: () => undefined }),
+  const notifier = {
+    listen: () => ({ ids: new Set(), rangAt: undefined, wake: () => undefined }),
     leave: () => undefined,
   };
   const polls = new JobPolls(
     bus as unknown as CommandBus,
     bus as unknown as QueryBus,
-    bell as unknown as JobBell,
+    notifier as unknown as JobNotifier,
     new Drain(),
     readSide,
     { now: () => 0 },

@@ -9,7 +9,7 @@ import type { ReadSide } from '../../kernel/read-side';
 import { FindJobsToDo } from '../../queries/jobs/find-jobs-to-do';
 import { Drain } from '../edge/drain';
 import type { AgentCaller } from './agent-caller';
-import { JobBell, type Ear } from './job-bell';
+import { JobNotifier, type JobSubscription } from './job-notifier';
 
 const MODEL_PATIENCE_MS = 2000;
 
@@ -32,7 +32,7 @@ export class JobPolls {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(JobBell) private readonly bell: JobBell,
+    @Inject(JobNotifier) private readonly notifier: JobNotifier,
     @Inject(Drain) drain: Drain,
     @Inject(PORTS.readSide) private readonly readSide: ReadSide,
     @Inject(PORTS.clock) private readonly clock: Clock,
@@ -46,12 +46,12 @@ export class JobPolls {
   /** A job, or undefined when there was none in time, or nobody is there any more to take it. */
   async next(context: Context, agent: AgentCaller, poll: Poll): Promise<LeasedJob | undefined> {
     if (poll.hungUp.aborted) return undefined;
-    const ear = this.bell.listen(agent.hostId);
+    const subscription = this.notifier.listen(agent.hostId);
     let over = false;
     let gone = false;
     const end = (): void => {
       over = true;
-      ear.wake();
+      subscription.wake();
     };
     /** Nobody takes a job from this poll any more. */
     const leave = (): void => {
@@ -64,20 +64,20 @@ export class JobPolls {
     poll.hungUp.addEventListener('abort', leave);
     try {
       // First the bell, then the look: what comes between the two rings.
-      await this.bell.begin();
+      await this.notifier.begin();
       let at = await this.readSide.head();
       for (;;) {
-        ear.rangAt = undefined;
+        subscription.rangAt = undefined;
         await this.readSide.waitFor(['jobs'], at, MODEL_PATIENCE_MS);
-        const { job, nextAt } = await this.ask(context, agent, poll.instance, ear, () => gone);
+        const { job, nextAt } = await this.ask(context, agent, poll.instance, subscription, () => gone);
         if (job !== undefined || over || this.draining) return job;
-        await this.quiet(ear, nextAt);
+        await this.quiet(subscription, nextAt);
         if (over) return undefined;
-        at = ear.rangAt ?? at;
+        at = subscription.rangAt ?? at;
       }
     } finally {
       clearTimeout(timer);
-      this.bell.leave(ear);
+      this.notifier.leave(subscription);
       if (this.waiting.get(agent.agentId) === leave) this.waiting.delete(agent.agentId);
     }
   }
@@ -86,11 +86,11 @@ export class JobPolls {
     context: Context,
     { agentId, hostId }: AgentCaller,
     instance: string,
-    ear: Ear,
+    subscription: JobSubscription,
     isGone: () => boolean,
   ): Promise<{ job?: LeasedJob; nextAt?: number }> {
     const { jobIds, identityIds, nextAt } = await this.queries.execute(new FindJobsToDo(hostId, agentId));
-    identityIds.forEach((id) => ear.hears.add(id));
+    identityIds.forEach((id) => subscription.ids.add(id));
     for (const jobId of jobIds) {
       if (isGone()) break;
       const job = await this.commands.execute(new LeaseJob(context, jobId, agentId, instance));
@@ -100,14 +100,14 @@ export class JobPolls {
   }
 
   /** Until it rings, the poll is over, or time alone may have set a job free. */
-  private quiet(ear: Ear, nextAt: number | undefined): Promise<void> {
-    if (ear.rangAt !== undefined) return Promise.resolve();
+  private quiet(subscription: JobSubscription, nextAt: number | undefined): Promise<void> {
+    if (subscription.rangAt !== undefined) return Promise.resolve();
     return new Promise((resolve) => {
       const ms = nextAt === undefined ? undefined : Math.max(1, nextAt - this.clock.now());
-      const timer = ms === undefined ? undefined : setTimeout(() => ear.wake(), ms);
-      ear.wake = () => {
+      const timer = ms === undefined ? undefined : setTimeout(() => subscription.wake(), ms);
+      subscription.wake = () => {
         clearTimeout(timer);
-        ear.wake = () => undefined;
+        subscription.wake = () => undefined;
         resolve();
       };
     });

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import {
   AGENT_HEADER,
   SEQUENCE_HEADER,
@@ -21,10 +21,10 @@ const WHOLE = /^(0|[1-9]\d{0,15})$/;
 /** 64 bytes. */
 const SIGNATURE = /^[\w-]{86}$/;
 
-export const unsigned = (detail = 'Sign the request with the key of an agent enrolled here.'): Refused =>
-  new Refused(refuse('UNAUTHENTICATED', detail));
+export const unsigned = (detail = 'Sign the request with the key of an agent enrolled here.'): RefusedError =>
+  new RefusedError(refuse('UNAUTHENTICATED', detail));
 
-const malformed = (name: string): Refused => unsigned(`The header ${name} is missing or malformed.`);
+const malformed = (name: string): RefusedError => unsigned(`The header ${name} is missing or malformed.`);
 
 const header = ({ headers }: FastifyRequest, name: string, pattern: RegExp): string => {
   const value = entryOf(headers, name);
@@ -38,7 +38,7 @@ const whole = (request: FastifyRequest, name: string): number => {
   return value;
 };
 
-/** Errors: {@link Refused}, when it is not signed as an agent signs. */
+/** Errors: {@link RefusedError}, when it is not signed as an agent signs. */
 export const claimedBy = (request: FastifyRequest, as: 'enrolled' | 'enrolling'): Claimed => ({
   method: request.method,
   path: request.url,

@@ -4,7 +4,7 @@ import { OneOf } from '../platform/validation/one-of';
 import { Optional } from '../platform/validation/optional';
 import { Cursor, Limit, PageQuery } from '../platform/validation/page-query';
 import { Text, text } from '../platform/validation/text';
-import { Moment } from '../platform/validation/utc-time';
+import { UtcTimeBound } from '../platform/validation/utc-time';
 
 /** As many as are worth an index look-up each. */
 const MOST_TYPES = 50;
@@ -38,8 +38,8 @@ export class AuditFilterQuery {
   @Optional()
   @Text({ max: 200, description: 'What followed directly from an event or a request.' })
   causationId?: string;
-  @Optional() @Moment({ description: 'Not before this time.' }) from?: string;
-  @Optional() @Moment({ description: 'Before this time.' }) to?: string;
+  @Optional() @UtcTimeBound({ description: 'Not before this time.' }) from?: string;
+  @Optional() @UtcTimeBound({ description: 'Before this time.' }) to?: string;
   @Optional() @OneOf(['asc', 'desc']) order?: Order;
 }
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { RecordAuditRead, type Looking } from '../../commands/audit/record-audit-read';
+import { RecordAuditRead, type AuditReadKind } from '../../commands/audit/record-audit-read';
 import type { Context } from '../../kernel/context';
 import type { AuditFilter } from '../../queries/audit/audit-filter';
 import { CheckAuditFilter } from '../../queries/audit/check-audit-filter';
@@ -79,7 +79,7 @@ export class AuditController {
     if (complaints.length > 0) throw invalid(...complaints);
   }
 
-  private tell(context: Context, { organizationId, ...question }: Question, looking: Looking) {
+  private tell(context: Context, { organizationId, ...question }: Question, looking: AuditReadKind) {
     const { order = 'desc', type = [], ...filter } = question;
     const [one, ...others] = type;
     const asked = one === undefined ? {} : others.length === 0 ? { type: one } : { types: type };

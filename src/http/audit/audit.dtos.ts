@@ -66,7 +66,7 @@ export class RecordedEventDto {
 }
 
 /** A word, or a word and an id. */
-export const streamName = patterned({
+export const streamNameFilter = patterned({
   max: 250,
   pattern: '^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9_.-]+)?$',
   says: 'is no stream',

@@ -9,7 +9,7 @@ import { Endpoint } from '../platform/endpoint/endpoint';
 import { pageOf } from '../platform/endpoint/page-of';
 import { PathPart } from '../platform/endpoint/path-parameter';
 import { Cursors } from '../paging/cursors';
-import { RecordedEventDto, streamName } from './audit.dtos';
+import { RecordedEventDto, streamNameFilter } from './audit.dtos';
 import { StreamQuery } from './audit-queries';
 
 @ApiTags('Audit')
@@ -31,7 +31,7 @@ export class StreamsController {
   })
   async replay(
     @Ctx() context: Context,
-    @PathPart('name', streamName, 'stream', 'identity-019b76d8-7c21-7e94-a1f3-9d0b5c6e2a48') name: string,
+    @PathPart('name', streamNameFilter, 'stream', 'identity-019b76d8-7c21-7e94-a1f3-9d0b5c6e2a48') name: string,
     @Query() query: StreamQuery,
   ) {
     const list = `stream ${name}`;

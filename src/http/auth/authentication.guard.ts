@@ -3,7 +3,7 @@ import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../kernel/context';
 import { TokenRejected } from '../../kernel/token-rejected';
-import { edgeOf } from '../edge/edge';
+import { requestStateOf } from '../edge/request-state';
 import { whyRefused } from './why-refused';
 
 /**
@@ -14,7 +14,7 @@ import { whyRefused } from './why-refused';
 export class AuthenticationGuard extends AuthGuard() {
   override async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const edge = edgeOf(request);
+    const edge = requestStateOf(request);
     // Asked before the body is read, and perhaps again by Nest.
     if (request.routeOptions.config.operation?.public === true || edge.context !== undefined) return true;
     const { authorization = '' } = request.headers;
@@ -33,7 +33,7 @@ export class AuthenticationGuard extends AuthGuard() {
     if (error instanceof TokenRejected) throw whyRefused(request, [error]);
     if (error !== null && error !== undefined) throw error as Error;
     if (context === undefined || context === false) throw whyRefused(request, [failures].flat());
-    edgeOf(request).context = context as unknown as Context;
+    requestStateOf(request).context = context as unknown as Context;
     return context;
   }
 }

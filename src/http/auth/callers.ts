@@ -9,7 +9,7 @@ import type { MachineSignIn, SignedIn, SignIn } from '../../kernel/sign-in';
 import type { Principal } from '../../kernel/token-issuers';
 import { isAmong } from '../edge/address-list';
 import { addressOf, userAgentOf } from '../edge/client';
-import { edgeOf } from '../edge/edge';
+import { requestStateOf } from '../edge/request-state';
 
 const once = <T>(value: T): (() => T | undefined) => {
   let left: T | undefined = value;
@@ -70,7 +70,7 @@ export class Callers {
   private asked(request: FastifyRequest): Omit<Context, 'actor'> {
     const ip = addressOf(request);
     const userAgent = userAgentOf(request);
-    const { correlationId, patienceMs } = edgeOf(request);
+    const { correlationId, patienceMs } = requestStateOf(request);
     return {
       correlationId,
       ...(ip === undefined ? {} : { ip }),

@@ -1,6 +1,6 @@
 import { IssuerUnavailable } from '../../kernel/issuer-unavailable';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { TokenRejected } from '../../kernel/token-rejected';
 import { hasSeveralAuthorizations, jwtOf, machineTokenOf, type Bearing } from './bearer-token';
 
@@ -12,9 +12,9 @@ export class KeyNotSought extends Error {
   }
 }
 
-const OURS = [Refused, IssuerUnavailable, TokenRejected, KeyNotSought];
+const OURS = [RefusedError, IssuerUnavailable, TokenRejected, KeyNotSought];
 
-const unauthenticated = (detail: string): Refused => new Refused(refuse('UNAUTHENTICATED', detail));
+const unauthenticated = (detail: string): RefusedError => new RefusedError(refuse('UNAUTHENTICATED', detail));
 
 /**
  * Why nobody is let in with this request, after every strategy failed or one broke off: the error to answer, of which a 401

@@ -4,7 +4,7 @@ import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 
 /** Longer than a healthy read side ever needs; shorter than anybody's patience. */
 const AFTER_WRITE_MS = 5_000;
@@ -24,7 +24,7 @@ export class Consistency {
     ask: (context?: Context) => Promise<T>,
   ): Promise<T> {
     if (await this.readSide.waitFor(models, position, AFTER_WRITE_MS)) return ask();
-    throw new Refused(
+    throw new RefusedError(
       refuse('UNAVAILABLE', 'It is written, but not to be read yet. Read it with Keyledger-Min-Position.', {
         position,
         retryAfterSeconds: 2,

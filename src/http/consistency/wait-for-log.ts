@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { invalid } from '../platform/validation/invalid';
 
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 /** Digits, padded so that they compare as they count: what is no position of any store would be waited for in vain. */
 const POSITION = /^\d{16,200}$/;
 
@@ -20,14 +20,14 @@ export const waitForLog = async (
 ): Promise<void> => {
   const wanted = request.headers['keyledger-min-position'];
   if (wanted === undefined) {
-    if (!(await readSide.waitFor(models, await readSide.head(), PATIENCE_MS))) reply.header('Keyledger-Stale', 'true');
+    if (!(await readSide.waitFor(models, await readSide.head(), TIMEOUT_MS))) reply.header('Keyledger-Stale', 'true');
     return;
   }
   if (typeof wanted !== 'string' || !POSITION.test(wanted)) {
     throw invalid({ field: 'Keyledger-Min-Position', message: 'is not a position' });
   }
-  if (!(await readSide.waitFor(models, wanted, PATIENCE_MS))) {
-    throw new Refused(
+  if (!(await readSide.waitFor(models, wanted, TIMEOUT_MS))) {
+    throw new RefusedError(
       refuse('UNAVAILABLE', 'That write is not to be read here yet. Try again.', { retryAfterSeconds: 1 }),
     );
   }

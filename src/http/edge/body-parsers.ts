@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { jsonIn } from './json-in';
 
 type Done = (error: Error | null, body?: unknown) => void;
@@ -21,7 +21,7 @@ const isOtherCharset = ({ headers }: FastifyRequest): boolean => {
   return named !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(named);
 };
 
-const unsupported = (detail: string): Refused => new Refused(refuse('UNSUPPORTED_MEDIA_TYPE', detail));
+const unsupported = (detail: string): RefusedError => new RefusedError(refuse('UNSUPPORTED_MEDIA_TYPE', detail));
 
 const json = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
   if (isPacked(request)) return done(unsupported('Send it without Content-Encoding: nothing is unpacked here.'));

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 
 /** It still lives, and says so, while it stops; only readiness turns red. */
 const ANSWERED_TO_THE_END = new Set(['/health/live', '/metrics']);
@@ -12,7 +12,7 @@ export const addHooks = (instance: FastifyInstance, isDraining: () => boolean): 
   instance.addHook('onRequest', async (request, reply) => {
     if (isDraining() && !ANSWERED_TO_THE_END.has(request.routeOptions.url ?? '')) {
       reply.header('Connection', 'close');
-      throw new Refused(refuse('UNAVAILABLE', 'The server is stopping.', { retryAfterSeconds: 1 }));
+      throw new RefusedError(refuse('UNAVAILABLE', 'The server is stopping.', { retryAfterSeconds: 1 }));
     }
     if (request.routeOptions.config.operation !== undefined) reply.header('Cache-Control', 'no-store');
   });

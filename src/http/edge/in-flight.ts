@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 
 /** Far above what 1,000 callers at once need; each request holds memory until it is answered. */
 const MOST_IN_FLIGHT = 4096;
@@ -20,7 +20,7 @@ export const boundInFlight = (instance: FastifyInstance, most = MOST_IN_FLIGHT):
     }
     if (inFlight >= most) {
       const detail = 'Too many requests are under way on this node. Try again.';
-      done(new Refused(refuse('UNAVAILABLE', detail, { retryAfterSeconds: 1 })));
+      done(new RefusedError(refuse('UNAVAILABLE', detail, { retryAfterSeconds: 1 })));
       return;
     }
     inFlight += 1;

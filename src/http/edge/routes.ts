@@ -1,5 +1,5 @@
 import type { RouteOptions } from 'fastify';
-import type { Operation } from '../operation/operation';
+import type { RouteDefinition } from '../platform/endpoint/route-definition';
 
 /** The longest an agent says is a result in 300 characters, or what connectors it has. */
 const AGENT_BODY_LIMIT = 16 * 1024;
@@ -8,10 +8,10 @@ export interface Route {
   readonly method: string;
   /** With `:name` for parameters. */
   readonly path: string;
-  readonly operation?: Operation;
+  readonly operation?: RouteDefinition;
 }
 
-const answersWithBody = ({ answers }: Operation): boolean =>
+const answersWithBody = ({ answers }: RouteDefinition): boolean =>
   Object.entries(answers).some(([status, hasBody]) => status.startsWith('2') && hasBody);
 
 /** Every route there is, completed as it is registered. */

@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { stillLetIn, supportAccessOff } from '../../access/support';
-import { callerOf } from '../../access/standing';
+import { callerPermissions } from '../../access/caller-permissions';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import type { StreamReader } from '../../kernel/stream-reader';
 import { SUPPORT_LEASE_MS } from '../../kernel/support-lease';
-import { edgeOf } from './edge';
+import { requestStateOf } from './request-state';
 
 /** A store that is slower than this is not asked for ever. */
 const MOST_TRIES = 20;
@@ -23,16 +23,16 @@ const MOST_TRIES = 20;
 export class SupportAnswers {
   constructor(@Inject(PORTS.streamReader) private readonly reader: Pick<StreamReader, 'fresh'>) {}
 
-  /** Errors: {@link Refused} with `SUPPORT_ACCESS_OFF`, {@link StoreUnavailable}. */
+  /** Errors: {@link RefusedError} with `SUPPORT_ACCESS_OFF`, {@link StoreUnavailable}. */
   async require(request: FastifyRequest): Promise<void> {
-    const { context } = edgeOf(request);
+    const { context } = requestStateOf(request);
     if (context?.reliedOn === undefined || request.routeOptions.config.operation?.always === true) return;
     await this.prove(context.reliedOn);
   }
 
   /** A refusal may tell something too: what support hears of one, or of whatever else failed. */
   async told(request: FastifyRequest, error: unknown): Promise<unknown> {
-    const relied = edgeOf(request).context?.reliedOn;
+    const relied = requestStateOf(request).context?.reliedOn;
     if (relied === undefined || relied.size === 0) return error;
     return this.prove(relied).then(
       () => error,
@@ -43,13 +43,13 @@ export class SupportAnswers {
   /** For an answer that only says that something was done before: rests on whatever lets support in anywhere. */
   async relyOnAny(context: Context): Promise<void> {
     if (context.reliedOn === undefined) return;
-    const standing = await callerOf(await this.reader.fresh(), context);
+    const standing = await callerPermissions(await this.reader.fresh(), context);
     standing?.letIn?.organizations();
   }
 
   /** A stream for support ends where support is shut out: what comes is proven piece by piece. */
   watched<B>(request: FastifyRequest, body: B): B | StreamableFile {
-    const { context } = edgeOf(request);
+    const { context } = requestStateOf(request);
     if (context?.reliedOn === undefined || !(body instanceof StreamableFile)) return body;
     return new StreamableFile(Readable.from(this.pieces(body.getStream(), context.reliedOn)), body.options);
   }
@@ -65,7 +65,7 @@ export class SupportAnswers {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const began = performance.now();
       if (relied.size === 0 || !(await stillLetIn(await this.reader.fresh(), relied))) {
-        throw new Refused(supportAccessOff('by now'));
+        throw new RefusedError(supportAccessOff('by now'));
       }
       if (performance.now() - began <= SUPPORT_LEASE_MS) return;
     }

@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 
-const tooLong = (): Refused =>
-  new Refused(
+const tooLong = (): RefusedError =>
+  new RefusedError(
     refuse('UNAVAILABLE', 'It took too long. It may still be done; look before you try again.', {
       retryAfterSeconds: 1,
     }),
   );
 
-const notHere = (): Refused => new Refused(refuse('REQUEST_TIMEOUT', 'The request did not arrive in time.'));
+const notHere = (): RefusedError => new RefusedError(refuse('REQUEST_TIMEOUT', 'The request did not arrive in time.'));
 
 /**
  * Answers what takes longer than `ms` in its handler's stead. Fastify's own `handlerTimeout` does the same, but makes and
@@ -18,7 +18,7 @@ const notHere = (): Refused => new Refused(refuse('REQUEST_TIMEOUT', 'The reques
 export const limitTime = (
   instance: FastifyInstance,
   ms: number,
-  problem: (error: Refused, request: FastifyRequest, reply: FastifyReply) => void,
+  problem: (error: RefusedError, request: FastifyRequest, reply: FastifyReply) => void,
 ): void => {
   instance.addHook('onRequest', (request, reply, done) => {
     if (request.routeOptions.config.operation?.unhurried !== true) {

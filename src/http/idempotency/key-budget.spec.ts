@@ -1,11 +1,11 @@
-import { Refused } from '../../kernel/refused';
-import { KeyBudget } from './key-budget';
+import { RefusedError } from '../../kernel/refused-error';
+import { IdempotencyKeyBudget } from './key-budget';
 
 const HOUR_MS = 60 * 60 * 1000;
 
 describe('the idempotency keys of one user', () => {
   it('are bounded within a day: what comes beyond is told when to come again, and others are not concerned', () => {
-    const budget = new KeyBudget(3);
+    const budget = new IdempotencyKeyBudget(3);
     for (let n = 0; n < 3; n++) {
       budget.require('ann', n);
       budget.took('ann', n);
@@ -16,7 +16,7 @@ describe('the idempotency keys of one user', () => {
     } catch (error) {
       told = error;
     }
-    expect(told).toBeInstanceOf(Refused);
+    expect(told).toBeInstanceOf(RefusedError);
     expect(told).toMatchObject({ refusal: { code: 'TOO_MANY_REQUESTS', extra: { retryAfterSeconds: 3600 } } });
     expect(() => budget.require('bob', 3)).not.toThrow();
     expect(() => budget.require('ann', 24 * HOUR_MS)).not.toThrow();
@@ -25,9 +25,9 @@ describe('the idempotency keys of one user', () => {
   });
 
   it('are kept of 10,000 users at the most', () => {
-    const budget = new KeyBudget(1);
+    const budget = new IdempotencyKeyBudget(1);
     for (let n = 0; n <= 10_000; n++) budget.took(`u${n}`, n);
     expect(() => budget.require('u0', 10_001)).not.toThrow();
-    expect(() => budget.require('u1', 10_001)).toThrow(Refused);
+    expect(() => budget.require('u1', 10_001)).toThrow(RefusedError);
   });
 });

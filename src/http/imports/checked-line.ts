@@ -1,15 +1,15 @@
 import { entryOf } from '../../kernel/entry-of';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { fieldsOf } from '../platform/validation/fields';
 import type { FieldError } from '../platform/validation/field-errors';
 import { StrictValidationPipe } from '../platform/validation/strict-validation.pipe';
-import type { Finding } from './entry';
-import { LINES, type ImportLine } from './import-line';
+import type { ImportFinding } from './entry';
+import { IMPORT_LINES, type ImportLine } from './import-line';
 
 const PIPE = new StrictValidationPipe();
 const MAX_BYTES = 64 * 1024;
 
-const wrong = (detail: string): Finding => ({ code: 'VALIDATION_FAILED', detail });
+const wrong = (detail: string): ImportFinding => ({ code: 'VALIDATION_FAILED', detail });
 
 /** A field that is not ours may be a value in the wrong column: it is not named. */
 const told = ({ field, message }: FieldError, fields: readonly string[]): string => {
@@ -17,7 +17,7 @@ const told = ({ field, message }: FieldError, fields: readonly string[]): string
   return fields.includes(root) ? `${root} ${message}.` : 'It has a field that is not known.';
 };
 
-const amiss = (line: ImportLine): Finding | undefined => {
+const amiss = (line: ImportLine): ImportFinding | undefined => {
   if (line.kind === 'identity' && line.scheme !== 'v1' && Buffer.byteLength(line.credential, 'utf8') > MAX_BYTES) {
     return wrong('credential must have at most 65536 bytes in UTF-8.');
   }
@@ -26,15 +26,15 @@ const amiss = (line: ImportLine): Finding | undefined => {
 };
 
 /** A line as the contract has it, or what is wrong with it, by the names of our own fields alone. */
-export const checkedLine = async (thing: object): Promise<{ readonly line: ImportLine } | Finding> => {
+export const checkedLine = async (thing: object): Promise<{ readonly line: ImportLine } | ImportFinding> => {
   const kind = entryOf(thing as Record<string, unknown>, 'kind');
-  const form = LINES.get(kind);
+  const form = IMPORT_LINES.get(kind);
   if (form === undefined) return wrong('kind must be vault, host, identity or grant.');
   try {
     const line = (await PIPE.transform(thing, { type: 'body', metatype: form })) as ImportLine;
     return amiss(line) ?? { line };
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof RefusedError)) throw error;
     const [first] = (error.refusal.extra?.['errors'] ?? []) as readonly FieldError[];
     return wrong(first === undefined ? 'The line is not valid.' : told(first, [...fieldsOf(form).keys()]));
   }

@@ -61,7 +61,7 @@ export class GrantLine {
 export type ImportLine = VaultLine | HostLine | IdentityLine | GrantLine;
 
 /** The form of a line by its `kind`. */
-export const LINES: ReadonlyMap<unknown, Dto<ImportLine>> = new Map<unknown, Dto<ImportLine>>([
+export const IMPORT_LINES: ReadonlyMap<unknown, Dto<ImportLine>> = new Map<unknown, Dto<ImportLine>>([
   ['vault', VaultLine],
   ['host', HostLine],
   ['identity', IdentityLine],

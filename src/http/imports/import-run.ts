@@ -1,17 +1,17 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import { entryOf } from '../../kernel/entry-of';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import type { BodyIn } from './body-in';
 import { checkedLine } from './checked-line';
-import type { Entry, Finding, Reader } from './entry';
+import type { ImportEntry, ImportFinding, Reader } from './entry';
 import type { GrantLine, IdentityLine, ImportLine } from './import-line';
 import { LineMaker, type Importing } from './line-maker';
 import { unquoted } from './unquoted';
-import { isFinding, NamedPlaces, type Place } from './named-places';
+import { isFinding, NamedPlaces, type NamedPlace } from './named-places';
 
 const AT_ONCE = 16;
 
-type Became = 'made' | 'exists' | Finding;
+type Became = 'made' | 'exists' | ImportFinding;
 
 interface Judged {
   readonly became: Became;
@@ -22,13 +22,13 @@ interface Judged {
 
 const KINDS = ['vault', 'host', 'identity', 'grant'];
 
-const kindOf = ({ thing }: Entry): string => {
+const kindOf = ({ thing }: ImportEntry): string => {
   const kind: unknown = thing === undefined ? undefined : entryOf(thing as Readonly<Record<string, unknown>>, 'kind');
   return KINDS.find((each) => each === kind) ?? 'line';
 };
 
-const refusalOf = (error: unknown): Finding => {
-  if (!(error instanceof Refused)) throw error;
+const refusalOf = (error: unknown): ImportFinding => {
+  if (!(error instanceof RefusedError)) throw error;
   const { code, detail } = error.refusal;
   return { code, detail };
 };
@@ -36,7 +36,10 @@ const refusalOf = (error: unknown): Finding => {
 /** One run over one file: several lines at once, told in their order. */
 export class ImportRun {
   private readonly maker: LineMaker;
-  private readonly folders = new Map<string, Promise<{ readonly place: Place; readonly made: number } | Finding>>();
+  private readonly folders = new Map<
+    string,
+    Promise<{ readonly place: NamedPlace; readonly made: number } | ImportFinding>
+  >();
   private readonly counts = { lines: 0, made: 0, exists: 0, refused: 0, warnings: 0 };
 
   constructor(
@@ -49,7 +52,7 @@ export class ImportRun {
   /** Lines of JSON: each that needs a look, and the summary, which is there only if the file was read to its end. */
   async *lines(body: BodyIn, reader: Reader): AsyncIterable<string> {
     const known = await NamedPlaces.of(this.queries, this.on.organizationId);
-    let window: (readonly [Entry, Promise<Judged>])[] = [];
+    let window: (readonly [ImportEntry, Promise<Judged>])[] = [];
     for await (const entry of reader(body.bytes)) {
       const judged = this.judge(known, entry);
       // Told when its turn comes; what stops an earlier one stops it as well.
@@ -68,7 +71,7 @@ export class ImportRun {
     yield JSON.stringify({ summary: { digest, apply: this.on.apply, lines, made, exists, refused, warnings } });
   }
 
-  private *told({ line, warnings = [] }: Entry, { became, kind, besides }: Judged): Iterable<string> {
+  private *told({ line, warnings = [] }: ImportEntry, { became, kind, besides }: Judged): Iterable<string> {
     const { counts } = this;
     counts.lines += 1;
     counts.made += besides;
@@ -85,7 +88,7 @@ export class ImportRun {
     }
   }
 
-  private async judge(known: NamedPlaces, entry: Entry): Promise<Judged> {
+  private async judge(known: NamedPlaces, entry: ImportEntry): Promise<Judged> {
     const { thing, refused, vault } = entry;
     const kind = kindOf(entry);
     if (refused !== undefined || thing === undefined) {
@@ -110,7 +113,7 @@ export class ImportRun {
   private async folder(
     known: NamedPlaces,
     name: string,
-  ): Promise<{ readonly place: Place; readonly made: number } | Finding> {
+  ): Promise<{ readonly place: NamedPlace; readonly made: number } | ImportFinding> {
     const asked = this.folders.get(name);
     if (asked !== undefined) {
       const found = await asked;
@@ -174,9 +177,9 @@ export class ImportRun {
     if (missing !== undefined || isFinding(vault)) {
       // Whoever may not make it is not told what there is.
       await this.maker.rehearse({ kind: 'vault' });
-      return missing as Finding;
+      return missing as ImportFinding;
     }
-    const places = found.filter((place): place is Place => !isFinding(place));
+    const places = found.filter((place): place is NamedPlace => !isFinding(place));
     const inVault = await known.in('identities', vault);
     const key = `${line.name}\n${line.username}`;
     if (inVault.has(key)) {

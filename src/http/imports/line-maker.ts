@@ -8,10 +8,10 @@ import { RehearseLine } from '../../commands/imports/rehearse-line';
 import { CreateVault } from '../../commands/vaults/create-vault';
 import type { Context } from '../../kernel/context';
 import type { Ids } from '../../kernel/ids';
-import { Refused } from '../../kernel/refused';
-import type { Written } from '../../kernel/written';
+import { RefusedError } from '../../kernel/refused-error';
+import type { CommandResult } from '../../kernel/command-result';
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const MOST_REFUSED = 'TOO_MANY_REQUESTS';
 
 /** Where the lines of one import go to. */
@@ -84,16 +84,16 @@ export class LineMaker {
       first = undefined;
       return taken;
     };
-    return { ...context, deadline: this.on.now() + PATIENCE_MS, ids: { next } };
+    return { ...context, deadline: this.on.now() + TIMEOUT_MS, ids: { next } };
   }
 
   /** A file with many lines that are refused is a caller of whom much is refused: it waits as he would. */
-  private async patiently<T extends Written | void>(command: () => Command<T>): Promise<T> {
+  private async patiently<T extends CommandResult | void>(command: () => Command<T>): Promise<T> {
     for (;;) {
       try {
         return await this.on.commands.execute(command());
       } catch (error) {
-        if (!(error instanceof Refused) || error.refusal.code !== MOST_REFUSED) throw error;
+        if (!(error instanceof RefusedError) || error.refusal.code !== MOST_REFUSED) throw error;
         const seconds = Number(error.refusal.extra?.['retryAfterSeconds'] ?? 1);
         await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
       }

@@ -1,22 +1,25 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import { KnownNames, type NamesOf } from '../../queries/imports/known-names';
-import type { Finding } from './entry';
+import type { ImportFinding } from './entry';
 
 /** Something that a line names: with an id where it is there, without one where an earlier line of a dry run would make it. */
-export interface Place {
+export interface NamedPlace {
   readonly name: string;
   readonly id?: string;
 }
 
-const several = (what: string): Finding => ({ code: 'AMBIGUOUS_NAME', detail: `Several ${what} have this name.` });
-const none = (what: string): Finding => ({
+const several = (what: string): ImportFinding => ({
+  code: 'AMBIGUOUS_NAME',
+  detail: `Several ${what} have this name.`,
+});
+const none = (what: string): ImportFinding => ({
   code: 'NOT_FOUND',
   detail: `There is no ${what} of this name, and no earlier line makes one.`,
 });
 
 /** What an import knows by name: what was there when it began, and what its lines have made since. */
 export class NamedPlaces {
-  private readonly places = new Map<string, Place[]>();
+  private readonly places = new Map<string, NamedPlace[]>();
   private readonly within = new Map<string, Promise<Set<string>>>();
 
   private constructor(private readonly queries: QueryBus) {}
@@ -31,7 +34,7 @@ export class NamedPlaces {
     return known;
   }
 
-  add(what: 'vaults' | 'hosts', place: Place): void {
+  add(what: 'vaults' | 'hosts', place: NamedPlace): void {
     const key = `${what} ${place.name}`;
     this.places.set(key, [...(this.places.get(key) ?? []), place]);
   }
@@ -40,14 +43,14 @@ export class NamedPlaces {
     return this.places.has(`${what} ${name}`);
   }
 
-  find(what: 'vaults' | 'hosts', name: string): Place | Finding {
+  find(what: 'vaults' | 'hosts', name: string): NamedPlace | ImportFinding {
     const found = this.places.get(`${what} ${name}`) ?? [];
     const noun = what === 'vaults' ? 'identity group' : 'host';
     return found.length > 1 ? several(`${noun}s`) : (found[0] ?? none(noun));
   }
 
   /** Keys of what is in a vault: of identities name and username, of grants principal and level. */
-  in(what: 'identities' | 'grants', vault: Place): Promise<Set<string>> {
+  in(what: 'identities' | 'grants', vault: NamedPlace): Promise<Set<string>> {
     const key = `${what} ${vault.id ?? ` ${vault.name}`}`;
     const found = this.within.get(key) ?? this.load(what, vault);
     this.within.set(key, found);
@@ -55,13 +58,13 @@ export class NamedPlaces {
   }
 
   /** Of the directory: the id, asked for each time, as others change it meanwhile. */
-  async principal(what: 'users' | 'groups', name: string): Promise<string | Finding> {
+  async principal(what: 'users' | 'groups', name: string): Promise<string | ImportFinding> {
     const ids = await this.all({ what, name });
     const noun = what === 'users' ? 'IDP user' : 'IDP group';
     return ids.length > 1 ? several(`${noun}s`) : (ids[0]?.[0] ?? none(noun));
   }
 
-  private async load(what: 'identities' | 'grants', { id }: Place): Promise<Set<string>> {
+  private async load(what: 'identities' | 'grants', { id }: NamedPlace): Promise<Set<string>> {
     if (id === undefined) return new Set();
     return new Set((await this.all({ what, vaultId: id })).map(([, ...names]) => names.join('\n')));
   }
@@ -75,4 +78,5 @@ export class NamedPlaces {
   }
 }
 
-export const isFinding = (value: object | string): value is Finding => typeof value === 'object' && 'code' in value;
+export const isFinding = (value: object | string): value is ImportFinding =>
+  typeof value === 'object' && 'code' in value;

@@ -1,6 +1,6 @@
-import type { Finding } from './entry';
+import type { ImportFinding } from './entry';
 import { fieldsOf } from '../platform/validation/fields';
-import { LINES, type ImportLine } from './import-line';
+import { IMPORT_LINES, type ImportLine } from './import-line';
 
 /** Shorter than this it is no value, and stands in many a word. */
 const SHORTEST = 3;
@@ -17,8 +17,8 @@ function* textsIn(value: unknown): Iterable<string> {
 }
 
 /** A command's words may name what it was given; those of an import never do: a value may stand in the wrong place. */
-export const unquoted = (finding: Finding, line: ImportLine): Finding => {
-  const form = LINES.get(line.kind);
+export const unquoted = (finding: ImportFinding, line: ImportLine): ImportFinding => {
+  const form = IMPORT_LINES.get(line.kind);
   const fields = form === undefined ? [] : [...fieldsOf(form).keys()];
   const given = Object.entries(line).filter(([name]) => !OURS.has(name));
   const texts = given.flatMap(([, part]) => [...textsIn(part)]).filter((text) => text.length >= SHORTEST);

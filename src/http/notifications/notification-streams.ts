@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Context } from '../../kernel/context';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { FindNextNotification } from '../../queries/notifications/next-notification';
 import { Drain } from '../edge/drain';
 
@@ -31,13 +31,13 @@ export class NotificationStreams {
     });
   }
 
-  /** `after`: the id of the last event that was received; absent: from now on. `hungUp`: nobody listens any more. Errors: {@link Refused}, at four of one user. */
+  /** `after`: the id of the last event that was received; absent: from now on. `hungUp`: nobody listens any more. Errors: {@link RefusedError}, at four of one user. */
   async begin(context: Context, after: string | undefined, hungUp: AbortSignal): Promise<Readable> {
     const userId = context.actor.userId ?? '';
     const count = this.open.get(userId) ?? 0;
     if (count >= MOST_OF_ONE) {
       const detail = `You have ${MOST_OF_ONE} streams open already. Close one of them.`;
-      throw new Refused(refuse('TOO_MANY_REQUESTS', detail, { retryAfterSeconds: 5 }));
+      throw new RefusedError(refuse('TOO_MANY_REQUESTS', detail, { retryAfterSeconds: 5 }));
     }
     this.open.set(userId, count + 1);
     try {
@@ -81,7 +81,7 @@ export class NotificationStreams {
     try {
       return await this.queries.execute(new FindNextNotification(context, at));
     } catch (error) {
-      if (error instanceof Refused) return 'over';
+      if (error instanceof RefusedError) return 'over';
       throw error;
     }
   }

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { edgeOf } from '../edge/edge';
+import { requestStateOf } from '../edge/request-state';
 import type { EdgeMetrics } from './metrics';
 
 /** One log line and one measurement for each answer. The fields are listed here: nothing else of a request is ever logged. */
 export const observeRequests = (instance: FastifyInstance, log: Logger, metrics: EdgeMetrics): void => {
   instance.addHook('onResponse', (request, reply, done) => {
-    const { correlationId, startedAt, context, agent, refusedWith } = edgeOf(request);
+    const { correlationId, startedAt, context, agent, refusedWith } = requestStateOf(request);
     const { method } = request;
     const { operation } = request.routeOptions.config;
     const route = request.routeOptions.url ?? 'unmatched';

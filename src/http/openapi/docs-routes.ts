@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { DOCS_POLICY } from '../edge/security-headers';
 import { BASE_PATH } from '../reply/reply';
 
@@ -37,7 +37,7 @@ export const docsRoutes = async (instance: FastifyInstance, document: () => obje
   );
   instance.get('/docs/start.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(START));
   instance.get<{ Params: { file: string } }>('/docs/:file', ({ params: { file } }, reply) => {
-    if (!FILES.has(file)) throw new Refused(refuse('NOT_FOUND', 'There is nothing at this path.'));
+    if (!FILES.has(file)) throw new RefusedError(refuse('NOT_FOUND', 'There is nothing at this path.'));
     return reply.sendFile(file);
   });
 };

@@ -1,8 +1,8 @@
-import type { Operation } from '../operation/operation';
+import type { RouteDefinition } from '../platform/endpoint/route-definition';
 import { REQUEST_HEADERS, type HeaderName, type RequestHeaderName } from './headers';
 
 /** What a request may carry, by the kind of its operation. */
-export const requestHeaders = (method: string, operation: Operation): readonly object[] => {
+export const requestHeaders = (method: string, operation: RouteDefinition): readonly object[] => {
   const names: RequestHeaderName[] = [];
   if (method === 'POST' && operation.public !== true && operation.raw !== true) names.push('Idempotency-Key');
   if (operation.reads !== undefined) names.push('Keyledger-Min-Position');
@@ -11,7 +11,7 @@ export const requestHeaders = (method: string, operation: Operation): readonly o
 };
 
 /** What a success carries. */
-export const answerHeaders = (method: string, status: number, operation: Operation): readonly HeaderName[] => [
+export const answerHeaders = (method: string, status: number, operation: RouteDefinition): readonly HeaderName[] => [
   ...(method === 'GET' ? [] : (['Keyledger-Position'] as const)),
   ...(status === 201 && operation.unplaced !== true ? (['Location'] as const) : []),
   ...(operation.etag === true ? (['ETag'] as const) : []),

@@ -1,11 +1,11 @@
-import type { Operation } from '../operation/operation';
-import { pathParameters } from '../operation/path-parameters';
+import type { RouteDefinition } from '../platform/endpoint/route-definition';
+import { pathParameters } from '../platform/endpoint/path-parameters';
 import { PROBLEMS, type ProblemCode } from '../problem/codes';
 import { Problem, PROBLEM_TYPE } from '../problem/problem-document';
 import { headerReferences, type HeaderName } from './headers';
 
 /** Every code an operation may answer: its own, and those that follow from what kind it is. */
-const codesOf = (method: string, path: string, operation: Operation): readonly ProblemCode[] => {
+const codesOf = (method: string, path: string, operation: RouteDefinition): readonly ProblemCode[] => {
   const codes = new Set<ProblemCode>(operation.codes);
   const add = (condition: boolean, ...more: readonly ProblemCode[]): void => {
     if (condition) for (const code of more) codes.add(code);
@@ -27,7 +27,7 @@ const headersOf = (status: number): readonly HeaderName[] => {
 };
 
 /** The refusals of an operation, by status. */
-export const problemAnswers = (method: string, path: string, operation: Operation): Record<string, object> => {
+export const problemAnswers = (method: string, path: string, operation: RouteDefinition): Record<string, object> => {
   const codesOfAll = codesOf(method, path, operation);
   const statuses = [...new Set(codesOfAll.map((code) => PROBLEMS[code].status))];
   const byStatus = statuses.map(

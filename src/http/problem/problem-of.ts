@@ -2,7 +2,7 @@ import type { FastifyError } from 'fastify';
 import { entryOf } from '../../kernel/entry-of';
 import { IssuerUnavailable } from '../../kernel/issuer-unavailable';
 import { refuse, type Refusal } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { StoreUnavailable, ValueMissing, WrongExpectedRevision } from '../../kernel/store-errors';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { isProblemCode } from './codes';
@@ -41,7 +41,7 @@ const OF_FASTIFY: Readonly<Record<string, Refusal>> = {
  * hold what it failed on.
  */
 export const problemOf = (error: unknown): Refusal => {
-  if (error instanceof Refused && isProblemCode(error.refusal.code)) return error.refusal;
+  if (error instanceof RefusedError && isProblemCode(error.refusal.code)) return error.refusal;
   if (error instanceof IssuerUnavailable) {
     const { retryAfterSeconds } = error;
     return refuse('ISSUER_UNAVAILABLE', 'The keys of the token issuer can not be fetched. Try again.', {

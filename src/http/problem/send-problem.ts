@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
-import { edgeOf } from '../edge/edge';
+import { requestStateOf } from '../edge/request-state';
 import { PROBLEMS, type ProblemCode } from './codes';
 import { hungUp } from './hung-up';
 import { PROBLEM_TYPE, problemDocument } from './problem-document';
@@ -18,14 +18,14 @@ const framesOf = (error: unknown): readonly string[] =>
 /** RFC 9110 § 11.6.1: a 401 says how to come in. */
 const challengeOf = (request: FastifyRequest): string => {
   if (request.routeOptions.config.operation?.agent !== undefined) return 'Keyledger-Agent';
-  return edgeOf(request).bearer ? 'Bearer error="invalid_token"' : 'Bearer';
+  return requestStateOf(request).bearer ? 'Bearer error="invalid_token"' : 'Bearer';
 };
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 
 /** Answers an error, whatever it is, as a problem document; a defect goes to the log as well. */
 export const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply, log: DefectLog): void => {
-  const edge = edgeOf(request);
+  const edge = requestStateOf(request);
   const refusal = hungUp(error, request)
     ? refuse('VALIDATION_FAILED', 'The body did not come to its end.')
     : problemOf(error);

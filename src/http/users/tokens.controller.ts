@@ -5,7 +5,7 @@ import { MakeToken } from '../../commands/users/make-token';
 import { RevokeToken } from '../../commands/users/revoke-token';
 import type { Context } from '../../kernel/context';
 import { refuse } from '../../kernel/refusal';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { ListTokens } from '../../queries/users/list-tokens';
 import { isAddressOrRange } from '../edge/address-list';
 import { Ctx } from '../platform/endpoint/context';
@@ -26,7 +26,7 @@ const made = (token?: string) =>
       const { id = '' } = ids;
       const found = tokens.find((each) => each.id === id);
       if (found === undefined) {
-        throw new Refused(refuse('NOT_FOUND', 'There is no such token: it was revoked, or it is over.'));
+        throw new RefusedError(refuse('NOT_FOUND', 'There is no such token: it was revoked, or it is over.'));
       }
       const body = { ...found, ...(token === undefined ? {} : { token }) };
       return created(`/users/${params['id']}/tokens/${id}`, body, { ids, position });

@@ -8,7 +8,7 @@ import { SetAdmin } from '../../commands/users/set-admin';
 import { SetOwner } from '../../commands/users/set-owner';
 import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
-import type { Written } from '../../kernel/written';
+import type { CommandResult } from '../../kernel/command-result';
 import { GetUser } from '../../queries/users/get-user';
 import { ListUsers } from '../../queries/users/list-users';
 import { Consistency } from '../consistency/consistency';
@@ -186,7 +186,7 @@ export class UsersController {
     return this.changed(context, id, new LinkUser(context, id, idpUserId));
   }
 
-  private async changed(context: Context, id: string, command: Command<Written>) {
+  private async changed(context: Context, id: string, command: Command<CommandResult>) {
     const { position } = await this.commands.execute(command);
     return single(await this.read(context, id, position), { position });
   }

@@ -1,6 +1,6 @@
-import type { StoredFact } from './judge';
-import { Judge } from './judge';
-import { factBook } from './fact-book';
+import type { StoredFact } from './fact-classifier';
+import { FactClassifier } from './fact-classifier';
+import { factReader } from './fact-reader';
 import { upcast, type Upcaster } from './upcast';
 
 const metadata = {
@@ -25,7 +25,7 @@ const upcasters: Readonly<Record<string, Upcaster>> = {
 
 test('a fact of an earlier release is read in the shape of today, and lies in its store as it was written', () => {
   const old = stored(Object.freeze(first));
-  const { event, fault } = new Judge(factBook).entry(old) ?? {};
+  const { event, fault } = new FactClassifier(factReader).entry(old) ?? {};
   expect(fault).toBeUndefined();
   expect(event).toEqual({ ...old, data: { ...first, foundAt: metadata.time } });
   expect(old.data).toBe(first);
@@ -33,7 +33,7 @@ test('a fact of an earlier release is read in the shape of today, and lies in it
 
 test('what it says already is not said for it', () => {
   const data = { ...first, foundAt: '2026-01-30T00:00:00.000Z' };
-  expect(new Judge(factBook).entry(stored(data))?.event?.data).toEqual(data);
+  expect(new FactClassifier(factReader).entry(stored(data))?.event?.data).toEqual(data);
 });
 
 test('each version is brought to the next, up to the last', () => {
@@ -50,11 +50,13 @@ test('each version is brought to the next, up to the last', () => {
 test.each([undefined, null, 'text', 7, []])(
   '%p is no fact, and what makes a fact of today of it does not hide that',
   (data) => {
-    expect(new Judge(factBook).entry(stored(data))).toMatchObject({ fault: expect.any(String) });
-    expect(new Judge(factBook).entry(stored(first, { metadata: data }))).toMatchObject({ fault: expect.any(String) });
+    expect(new FactClassifier(factReader).entry(stored(data))).toMatchObject({ fault: expect.any(String) });
+    expect(new FactClassifier(factReader).entry(stored(first, { metadata: data }))).toMatchObject({
+      fault: expect.any(String),
+    });
   },
 );
 
 test('nobody writes the shape of an earlier release', () => {
-  expect(() => new Judge(factBook).assertReadable('damage', stored(first))).toThrow(TypeError);
+  expect(() => new FactClassifier(factReader).assertReadable('damage', stored(first))).toThrow(TypeError);
 });

@@ -1,6 +1,6 @@
 import { entryOf } from '../entry-of';
 import type { EventMetadata } from '../event-metadata';
-import type { Told } from './fact-book';
+import type { FactObserver } from './fact-reader';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -12,7 +12,7 @@ type Data = Readonly<Record<string, unknown>>;
 export type Upcaster = (
   data: Data,
   metadata: EventMetadata,
-) => Pick<Told, 'type'> & {
+) => Pick<FactObserver, 'type'> & {
   readonly data: Data;
 };
 
@@ -28,7 +28,7 @@ export const UPCASTERS: Readonly<Record<string, Upcaster>> = {
  * A fact as this release would have written it. What can't be brought into shape comes back as it is stored: whether it can
  * be read is judged after this, by one rule for all.
  */
-export const upcast = <T extends Told>(stored: T, upcasters = UPCASTERS): T => {
+export const upcast = <T extends FactObserver>(stored: T, upcasters = UPCASTERS): T => {
   const step = entryOf(upcasters, stored.type);
   if (step === undefined) return stored;
   try {

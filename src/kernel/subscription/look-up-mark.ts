@@ -1,7 +1,7 @@
 import type { EventStore } from '../event-store';
 import type { Position } from '../position';
-import { rungOf } from './climb';
-import type { Mark, Rung } from './mark';
+import { waypointOf } from './advance-mark';
+import type { Mark, Waypoint } from './mark';
 
 /** How far back facts are looked for when a ladder begins. */
 const LOOK_BACK = 256;
@@ -16,8 +16,8 @@ export const lookUpMark = async (store: Pick<EventStore, 'readAll'>, position: P
   // What stands at the position itself is not before it.
   const [next] = await store.readAll({ ...(from === undefined ? {} : { from }), limit: 1 });
   const facts = next !== undefined && next.position <= position ? [next, ...before] : before;
-  const [fact, ...rungs] = facts.flatMap((event, n): readonly Rung[] =>
-    (n & (n - 1)) === 0 ? [rungOf(event, facts.length - n)] : [],
+  const [fact, ...waypoints] = facts.flatMap((event, n): readonly Waypoint[] =>
+    (n & (n - 1)) === 0 ? [waypointOf(event, facts.length - n)] : [],
   );
-  return fact === undefined ? { position, ladder: [] } : { position, fact, ladder: rungs };
+  return fact === undefined ? { position, ladder: [] } : { position, fact, ladder: waypoints };
 };

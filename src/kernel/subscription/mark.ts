@@ -1,7 +1,7 @@
 import { BEFORE_FIRST, type Position } from '../position';
 
 /** A fact of ours that a mark rests on: where it stands in the log, and where in its stream, so that one read finds it. */
-export interface Rung {
+export interface Waypoint {
   readonly position: Position;
   readonly eventId: string;
   readonly stream: string;
@@ -18,9 +18,9 @@ export interface Mark {
   /** Everything up to here was taken. */
   readonly position: Position;
   /** The last of our facts at or before the position; absent before the first, and in what an older release wrote. */
-  readonly fact?: Rung;
+  readonly fact?: Waypoint;
   /** Older ones, the newest first, at growing distances: where the fact is gone, the last one that is not. */
-  readonly ladder: readonly Rung[];
+  readonly ladder: readonly Waypoint[];
 }
 
 export const ORIGIN: Mark = { position: BEFORE_FIRST, ladder: [] };

@@ -2,12 +2,12 @@ import type { Clock } from '../clock';
 import type { EventStore, SubscriptionBatch } from '../event-store';
 import type { Position } from '../position';
 import type { Random } from '../random';
-import { climb } from './climb';
+import { advanceMark } from './advance-mark';
 import { growingPauseMs } from './growing-pause';
 import { ORIGIN, type Mark } from './mark';
 import { MarkMoved } from './mark-moved';
 import { Pauses } from './pauses';
-import { prove } from './prove';
+import { proveMark } from './prove-mark';
 import type { Subscriber } from './subscriber';
 import type { StandsStill } from './subscription-report';
 import type { WentBack } from './went-back';
@@ -23,7 +23,7 @@ export interface FollowedLog {
 }
 
 /** What a subscription is to its node. */
-export interface Household {
+export interface SubscriptionHost {
   /** Holds it from its start to its end. */
   readonly running: Set<Subscription>;
   onWentBack(name: string, wentBack: WentBack): void;
@@ -49,7 +49,7 @@ export class Subscription {
   constructor(
     private readonly subscriber: Subscriber,
     private readonly log: FollowedLog,
-    private readonly household: Household,
+    private readonly host: SubscriptionHost,
   ) {
     this.wanted = subscriber.types === undefined ? undefined : new Set(subscriber.types);
   }
@@ -58,7 +58,7 @@ export class Subscription {
   start(mark: Mark): void {
     if (this.over) return;
     this.mark = mark;
-    this.household.running.add(this);
+    this.host.running.add(this);
     this.way = this.run();
   }
 
@@ -109,7 +109,7 @@ export class Subscription {
   private end(): void {
     this.over = true;
     this.round?.abort();
-    this.household.running.delete(this);
+    this.host.running.delete(this);
   }
 
   private async run(): Promise<void> {
@@ -140,15 +140,15 @@ export class Subscription {
 
   private async proved(): Promise<void> {
     if (this.over) return;
-    const found = await prove(this.log.store, this.mark);
+    const found = await proveMark(this.log.store, this.mark);
     if (!('lastCommon' in found)) {
       this.mark = found;
       this.subscriber.onProved?.(found);
       return;
     }
-    const { subscriber, household } = this;
+    const { subscriber, host } = this;
     const next = subscriber.onWentBack === undefined ? found.lastCommon : await subscriber.onWentBack(found);
-    household.onWentBack(this.name, found);
+    host.onWentBack(this.name, found);
     if (next === undefined) this.end();
     else this.mark = next;
   }
@@ -174,7 +174,7 @@ export class Subscription {
   private async take(batch: SubscriptionBatch): Promise<void> {
     const { wanted } = this;
     const events = batch.events.filter(({ position }) => position > this.position);
-    const mark = climb(this.mark, events, batch.position);
+    const mark = advanceMark(this.mark, events, batch.position);
     const taken = wanted === undefined ? batch.events : batch.events.filter(({ type }) => wanted.has(type));
     await this.subscriber.take({ ...batch, events: taken }, mark);
     if (mark.position > this.position) delete this.still;

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import type { EventStore } from '../event-store';
 import { BEFORE_FIRST, type Position } from '../position';
 import { lagBetween } from '../position-lag';
-import { prove } from './prove';
+import { proveMark } from './prove-mark';
 import type { Subscriber } from './subscriber';
 import { Subscription, type FollowedLog } from './subscription';
 import type { SubscriptionReport } from './subscription-report';
@@ -68,7 +68,7 @@ export class Subscriptions {
     const [first, ...others] = [...this.running].map(({ place }) => place);
     if (first === undefined) return;
     const farthest = others.reduce((most, place) => (place.position > most.position ? place : most), first);
-    if ('lastCommon' in (await prove(this.store, farthest))) this.running.forEach((each) => each.doubt());
+    if ('lastCommon' in (await proveMark(this.store, farthest))) this.running.forEach((each) => each.doubt());
   }
 
   /** How each of them stands. Throws what the store's reads throw. */

@@ -1,4 +1,4 @@
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { StoreDamaged, StoreUnavailable } from '../../kernel/store-errors';
 
 const MOST = 300;
@@ -8,7 +8,7 @@ const MOST = 300;
  * not ours. The text of those may quote what was in hand, which may be a secret.
  */
 export const causeOf = (error: unknown): string => {
-  if (error instanceof Refused) return error.refusal.code;
+  if (error instanceof RefusedError) return error.refusal.code;
   if (error instanceof StoreUnavailable || error instanceof StoreDamaged) {
     return `${error.name}: ${error.message}`.slice(0, MOST);
   }

@@ -5,9 +5,9 @@ import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
 import { timestamp } from '../../kernel/time';
 import { backoffMs } from './backoff';
-import { Pace } from './pace';
-import type { Chore, DueWork } from './policy';
-import type { PolicyTrouble } from './trouble';
+import { RateLimiter } from './rate-limiter';
+import type { ScheduledTask, DueWork } from './policy';
+import type { OnPolicyError } from './on-policy-error';
 
 const AT_ONCE = 8;
 const PAGE = 200;
@@ -24,9 +24,9 @@ interface Failing {
 }
 
 /** Looks for what is due and does it, several at once; one that fails is tried again later and holds up nobody. */
-export class DueRound implements Chore {
+export class DueRound implements ScheduledTask {
   private failing = new Map<string, Failing>();
-  private readonly pace: Pace | undefined;
+  private readonly pace: RateLimiter | undefined;
   private stopped = false;
 
   constructor(
@@ -36,12 +36,12 @@ export class DueRound implements Chore {
       readonly models: ReadModels;
       readonly readSide: ReadSide;
       readonly clock: Clock;
-      readonly trouble: PolicyTrouble;
+      readonly trouble: OnPolicyError;
     },
     private readonly mostFailing = MOST_FAILING,
   ) {
     this.pace =
-      work.perSecond === undefined ? undefined : new Pace(work.perSecond, Math.ceil(work.perSecond * TOGETHER));
+      work.perSecond === undefined ? undefined : new RateLimiter(work.perSecond, Math.ceil(work.perSecond * TOGETHER));
   }
 
   get everyMs(): number {

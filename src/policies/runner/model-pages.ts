@@ -6,7 +6,7 @@ import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
 import { StoreUnavailable } from '../../kernel/store-errors';
 
-const PATIENCE_MS = 2000;
+const TIMEOUT_MS = 2000;
 const PAGE = 200;
 
 /** What read models hold, for policies that must find all there is to do at some moment of the log. */
@@ -26,7 +26,7 @@ export class ModelPages {
     where: readonly Condition[],
     at?: Position,
   ): AsyncIterable<readonly D[]> {
-    if (!(await this.readSide.waitFor([name], at ?? (await this.readSide.head()), PATIENCE_MS))) {
+    if (!(await this.readSide.waitFor([name], at ?? (await this.readSide.head()), TIMEOUT_MS))) {
       throw new StoreUnavailable(`the read model ${name} is behind`);
     }
     const model = this.models.readModel<D>(name);

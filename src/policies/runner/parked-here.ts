@@ -8,7 +8,7 @@ import { causeOf } from './cause-of';
 import type { Failures } from './failures';
 import type { ParkedData, Parking } from './parking';
 import { reactingTo, type Policy } from './policy';
-import type { PolicyTrouble } from './trouble';
+import type { OnPolicyError } from './on-policy-error';
 
 /** How often what is parked of a critical policy is tried again without being asked, ms. */
 const AGAIN_EVERY_MS = 5 * 60_000;
@@ -19,7 +19,7 @@ interface Tools {
   readonly store: EventStore;
   readonly parking: Pick<Parking, 'of' | 'park' | 'unpark'>;
   readonly clock: Clock;
-  readonly trouble: PolicyTrouble;
+  readonly trouble: OnPolicyError;
 }
 
 /** What one policy has gone on without, on the node that is at work. */

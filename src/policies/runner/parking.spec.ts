@@ -6,7 +6,7 @@ import type { Checkpoints } from '../../kernel/checkpoints';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { ORIGIN, type Mark } from '../../kernel/subscription/mark';
-import { Listener } from './listener';
+import { PolicySubscription } from './policy-subscription';
 import type { ParkedData } from './parking';
 
 const LONG_MS = 5 * 60_000;
@@ -37,7 +37,7 @@ class Scene {
     unpark: async (_: string, { id }: RecordedEvent) => void this.parked.delete(id),
   };
 
-  async listener(critical?: true): Promise<Listener> {
+  async subscription(critical?: true): Promise<PolicySubscription> {
     const react = async ({ data }: RecordedEvent) => {
       const { n } = data as { n: number };
       const error = this.failing.get(n);
@@ -47,7 +47,7 @@ class Scene {
       }
       this.heard.push(n);
     };
-    const listener = new Listener(
+    const subscription = new PolicySubscription(
       { name: 'p', ...(critical === undefined ? {} : { critical }) },
       { types: ['test.added.v1'], react },
       {
@@ -58,8 +58,8 @@ class Scene {
         trouble: () => undefined,
       },
     );
-    await listener.start();
-    return listener;
+    await subscription.start();
+    return subscription;
   }
 
   append(...ns: readonly number[]) {
@@ -86,15 +86,15 @@ class Scene {
 }
 
 let scene: Scene;
-let listener: Listener;
+let subscription: PolicySubscription;
 beforeEach(() => {
   scene = new Scene();
 });
-afterEach(() => listener.stop());
+afterEach(() => subscription.stop());
 
 test('what failed five times over five minutes is parked, told without what was in hand, and the policy goes on', async () => {
   scene.failing.set(1, new SyntaxError('Unexpected token in "hunter2"'));
-  listener = await scene.listener();
+  subscription = await scene.subscription();
   await scene.append(1, 2);
   const eventId = await scene.untilParked();
   const { tries, ...parked } = scene.parked.get(eventId) ?? { tries: 0 };
@@ -109,9 +109,9 @@ test('what failed five times over five minutes is parked, told without what was 
   });
   await scene.append(3);
   await until('what came then', () => scene.heard.includes(3));
-  await listener.stop();
+  await subscription.stop();
   const before = scene.tries;
-  listener = await scene.listener();
+  subscription = await scene.subscription();
   await scene.append(4);
   await until('what came after the restart', () => scene.heard.includes(4));
   expect([scene.tries, scene.parked.size]).toEqual([before, 1]);
@@ -119,7 +119,7 @@ test('what failed five times over five minutes is parked, told without what was 
 
 test('a store that is away parks nothing, however long', async () => {
   scene.failing.set(1, new StoreUnavailable('away'));
-  listener = await scene.listener();
+  subscription = await scene.subscription();
   await scene.append(1);
   await until('some tries', () => scene.tries >= 3);
   scene.now += 10 * LONG_MS;
@@ -132,21 +132,21 @@ test('a store that is away parks nothing, however long', async () => {
 test('what could not be parked is not passed', async () => {
   scene.failing.set(1, new TypeError('x'));
   scene.parkingFails = true;
-  listener = await scene.listener();
+  subscription = await scene.subscription();
   await scene.append(1);
   await until('five tries', () => scene.tries >= 5);
   scene.now += LONG_MS;
   await until('another try', () => scene.tries >= 6, 10_000);
-  await listener.stop();
+  await subscription.stop();
   [scene.parkingFails, scene.now] = [false, scene.now + LONG_MS];
   scene.failing.clear();
-  listener = await scene.listener();
+  subscription = await scene.subscription();
   await until('it to be heard again', () => scene.heard.includes(1));
 });
 
 test('an owner has it retried: what works then is parked no more, what fails is told anew', async () => {
   scene.failing.set(1, new TypeError('x'));
-  listener = await scene.listener();
+  subscription = await scene.subscription();
   await scene.append(1);
   const eventId = await scene.untilParked();
   const tries = scene.parked.get(eventId)?.tries ?? 0;
@@ -160,7 +160,7 @@ test('an owner has it retried: what works then is parked no more, what fails is 
 
 test('what an owner dismissed is not tried again, not even of a critical policy', async () => {
   scene.failing.set(1, new TypeError('x'));
-  listener = await scene.listener(true);
+  subscription = await scene.subscription(true);
   await scene.append(1);
   const eventId = await scene.untilParked();
   expect(scene.parked.get(eventId)).toMatchObject({ critical: true });
@@ -168,20 +168,20 @@ test('what an owner dismissed is not tried again, not even of a critical policy'
   await scene.append(2);
   await until('what came then', () => scene.heard.includes(2));
   scene.failing.clear();
-  await listener.tryParked();
+  await subscription.tryParked();
   expect(scene.heard).toEqual([2]);
 });
 
 test('what is parked of a critical policy is tried again without being asked, after a restart too', async () => {
   scene.failing.set(1, new TypeError('x'));
-  listener = await scene.listener(true);
+  subscription = await scene.subscription(true);
   await scene.append(1);
   await scene.untilParked();
-  await listener.tryParked();
+  await subscription.tryParked();
   expect(scene.parked.size).toBe(1);
-  await listener.stop();
+  await subscription.stop();
   scene.failing.clear();
-  listener = await scene.listener(true);
-  await listener.tryParked();
+  subscription = await scene.subscription(true);
+  await subscription.tryParked();
   expect([scene.heard, scene.parked.size]).toEqual([[1], 0]);
 });

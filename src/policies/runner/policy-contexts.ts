@@ -7,7 +7,7 @@ import type { RecordedEvent } from '../../kernel/recorded-event';
 import type { SeededIds } from '../../kernel/seeded-ids';
 import type { Ids } from '../../kernel/ids';
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** In whose name and because of what a policy acts. The same cause gives the same ids, so that doing it twice is doing it once. */
 @Injectable()
@@ -35,7 +35,7 @@ export class PolicyContexts {
     return {
       actor: { kind: 'policy', name: policy },
       correlationId: this.fresh.next(),
-      deadline: this.clock.now() + PATIENCE_MS,
+      deadline: this.clock.now() + TIMEOUT_MS,
       ids: this.fresh,
     };
   }
@@ -43,7 +43,7 @@ export class PolicyContexts {
   private of(policy: string, cause: string): Omit<Context, 'correlationId'> {
     return {
       actor: { kind: 'policy', name: policy },
-      deadline: this.clock.now() + PATIENCE_MS,
+      deadline: this.clock.now() + TIMEOUT_MS,
       ids: this.ids(policy, cause),
     };
   }

@@ -1,29 +1,29 @@
 import { Leases } from '../../../test/support/leases';
-import { PolicyHouse } from '../../../test/support/policy-house';
+import { PolicyFixture } from '../../../test/support/policy-fixture';
 import { until } from '../../../test/support/until';
 
-let house: PolicyHouse;
+let application: PolicyFixture;
 let leases: Leases;
 beforeEach(async () => {
-  house = await PolicyHouse.open();
+  application = await PolicyFixture.open();
   leases = new Leases(1 / 50);
 });
-afterEach(() => house.close());
+afterEach(() => application.close());
 
 /** A session that is over; only a policy makes that a fact. */
-const overdue = async (node: Awaited<ReturnType<PolicyHouse['node']>>) => {
-  const place = await house.identity(node.commands);
-  await house.person('ann', place);
-  await house.checkOut(node.commands, 'ann', place.identityId, 5);
-  house.pass(6);
-  await house.settled();
-  return async () => (await house.facts(`identity-${place.identityId}`, 'identity-checked-in')).length;
+const overdue = async (node: Awaited<ReturnType<PolicyFixture['node']>>) => {
+  const place = await application.identity(node.commands);
+  await application.person('ann', place);
+  await application.checkOut(node.commands, 'ann', place.identityId, 5);
+  application.pass(6);
+  await application.settled();
+  return async () => (await application.facts(`identity-${place.identityId}`, 'identity-checked-in')).length;
 };
 
 test('policies are at work on the node that holds them, and on no other', async () => {
   const [one, other] = [
-    await house.node({ lease: { hold: async () => false, release: async () => undefined } }),
-    await house.node({ lease: leases.node() }),
+    await application.node({ lease: { hold: async () => false, release: async () => undefined } }),
+    await application.node({ lease: leases.node() }),
   ];
   const ends = await overdue(one);
   await one.runner.start();
@@ -35,7 +35,10 @@ test('policies are at work on the node that holds them, and on no other', async 
 });
 
 test('another node takes over when theirs stops', async () => {
-  const [one, other] = [await house.node({ lease: leases.node() }), await house.node({ lease: leases.node() })];
+  const [one, other] = [
+    await application.node({ lease: leases.node() }),
+    await application.node({ lease: leases.node() }),
+  ];
   await one.runner.start();
   await other.runner.start();
   await one.runner.stop();
@@ -45,7 +48,7 @@ test('another node takes over when theirs stops', async () => {
 
 test('another node takes over when theirs falls silent, and hears what was not heard', async () => {
   const silent = leases.node();
-  const [one, other] = [await house.node({ lease: silent }), await house.node({ lease: leases.node() })];
+  const [one, other] = [await application.node({ lease: silent }), await application.node({ lease: leases.node() })];
   await one.runner.start();
   silent.fallSilent();
   await other.runner.start();
@@ -61,7 +64,7 @@ test('a node that has lost the lease lays its work down', async () => {
     refused += mine ? 0 : 1;
     return mine;
   };
-  const node = await house.node({ lease: { hold, release: async () => undefined } });
+  const node = await application.node({ lease: { hold, release: async () => undefined } });
   await node.runner.start();
   mine = false;
   await until('it to be told so, and what followed', () => refused > 1);
@@ -71,7 +74,7 @@ test('a node that has lost the lease lays its work down', async () => {
 });
 
 test('a policy new to a log has its place before anybody is at work', async () => {
-  const node = await house.node({ lease: { hold: async () => false, release: async () => undefined } });
+  const node = await application.node({ lease: { hold: async () => false, release: async () => undefined } });
   await node.runner.start();
-  expect(await house.adapters.checkpoints.get('end-session-when-its-basis-is-lost')).toBeDefined();
+  expect(await application.adapters.checkpoints.get('end-session-when-its-basis-is-lost')).toBeDefined();
 });

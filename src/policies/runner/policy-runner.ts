@@ -10,11 +10,11 @@ import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
 import type { Subscriptions } from '../../kernel/subscription/subscriptions';
 import { Parking } from './parking';
-import { placeOf } from './place';
+import { startOf } from './start-of';
 import { POLICY_LIST, type Policy } from './policy';
-import { Reign, type Household } from './reign';
+import { LeadershipTerm, type LeadershipServices } from './leadership-term';
 import { reportOf } from './report-of';
-import { POLICY_TROUBLE, type PolicyTrouble } from './trouble';
+import { ON_POLICY_ERROR, type OnPolicyError } from './on-policy-error';
 
 const WORK = 'policies';
 /** A node that was silent so long is taken for dead, ms. */
@@ -27,8 +27,8 @@ const LOOK_EVERY_MS = 1000;
  */
 @Injectable()
 export class PolicyRunner implements PolicyOperations {
-  private readonly household: Household;
-  private reign?: Reign;
+  private readonly host: LeadershipServices;
+  private term?: LeadershipTerm;
   private looking?: Promise<void>;
 
   constructor(
@@ -42,23 +42,23 @@ export class PolicyRunner implements PolicyOperations {
     @Inject(Parking) private readonly parking: Parking,
     @Inject(SchedulerRegistry) registry: SchedulerRegistry,
     @Inject(PORTS.random) random: Pick<Random, 'below'>,
-    @Inject(POLICY_TROUBLE) private readonly trouble: PolicyTrouble,
+    @Inject(ON_POLICY_ERROR) private readonly trouble: OnPolicyError,
   ) {
-    this.household = { subscriptions, parking, checkpoints, models, readSide, clock, registry, random, trouble };
+    this.host = { subscriptions, parking, checkpoints, models, readSide, clock, registry, random, trouble };
   }
 
   /** Answers when every policy's place in the log is durable: from now on no fact goes unheard, whichever node hears it. */
   async start(): Promise<void> {
-    const { checkpoints, subscriptions } = this.household;
-    await Promise.all(this.reacting.map(({ name }) => placeOf(name, checkpoints, subscriptions)));
+    const { checkpoints, subscriptions } = this.host;
+    await Promise.all(this.reacting.map(({ name }) => startOf(name, checkpoints, subscriptions)));
     await this.look();
     const timer = setInterval(() => void this.lookOnce(), LOOK_EVERY_MS);
-    this.household.registry.addInterval(WORK, timer.unref());
+    this.host.registry.addInterval(WORK, timer.unref());
   }
 
   /** One round of everything timed, now, instead of waiting for its turn; nothing where another node is at work. */
   async round(): Promise<void> {
-    await this.reign?.round();
+    await this.term?.round();
   }
 
   has(name: string): boolean {
@@ -67,7 +67,7 @@ export class PolicyRunner implements PolicyOperations {
 
   /** Of those that follow the log, whichever node is at work. */
   async reports(): Promise<readonly PolicyReport[]> {
-    const { checkpoints, subscriptions } = this.household;
+    const { checkpoints, subscriptions } = this.host;
     const head = await subscriptions.head();
     return Promise.all(
       this.reacting.map((policy) =>
@@ -75,21 +75,21 @@ export class PolicyRunner implements PolicyOperations {
           checkpoints,
           store: subscriptions.store,
           parking: this.parking,
-          failures: this.reign?.failuresOf(policy.name) ?? 0,
+          failures: this.term?.failuresOf(policy.name) ?? 0,
         }),
       ),
     );
   }
 
   async stop(): Promise<void> {
-    const { registry } = this.household;
+    const { registry } = this.host;
     // Nest clears its registry when the application closes, perhaps before.
     if (registry.doesExist('interval', WORK)) registry.deleteInterval(WORK);
     await this.looking;
-    const { reign } = this;
-    this.reign = undefined;
-    if (reign !== undefined) {
-      await reign.stop();
+    const { term } = this;
+    this.term = undefined;
+    if (term !== undefined) {
+      await term.stop();
       // Whoever waits for it need not wait until we count as dead.
       await this.lease.release(WORK).catch(this.onTrouble);
     }
@@ -100,12 +100,12 @@ export class PolicyRunner implements PolicyOperations {
   }
 
   private async begin(): Promise<void> {
-    const reign = new Reign(this.policies, this.household);
+    const term = new LeadershipTerm(this.policies, this.host);
     try {
-      await reign.start();
-      this.reign = reign;
+      await term.start();
+      this.term = term;
     } catch (error) {
-      await reign.stop();
+      await term.stop();
       throw error;
     }
   }
@@ -124,11 +124,11 @@ export class PolicyRunner implements PolicyOperations {
   /** A store that does not answer leaves everything as it is: nobody can take over either. */
   private async look(): Promise<void> {
     const mine = await this.lease.hold(WORK, TTL_MS);
-    if (mine && this.reign === undefined) {
+    if (mine && this.term === undefined) {
       await this.begin();
-    } else if (!mine && this.reign !== undefined) {
-      const lost = this.reign;
-      this.reign = undefined;
+    } else if (!mine && this.term !== undefined) {
+      const lost = this.term;
+      this.term = undefined;
       await lost.stop();
     }
   }

@@ -36,7 +36,7 @@ export interface DueWork {
 }
 
 /** What is done now and then. */
-export interface Chore {
+export interface ScheduledTask {
   readonly everyMs: number;
   run(): Promise<void>;
   /** A run comes to its end soon, and leaves the rest to the next. */
@@ -51,7 +51,7 @@ export interface Policy {
   readonly critical?: true;
   readonly reaction?: Reaction;
   readonly dueWork?: DueWork;
-  readonly chore?: Chore;
+  readonly task?: ScheduledTask;
 }
 
 /** Injection token of the list of all policies. */

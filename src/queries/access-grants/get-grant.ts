@@ -7,9 +7,9 @@ import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
-import type { Single } from '../asking/single';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
 import { grantView, type GrantView } from './grant-view';
 
 /** One grant of a vault. Needs `pam_vaults.view`; as the answer to a command, what the command needed. */
@@ -27,17 +27,17 @@ export class GetGrant extends Query<Single<GrantView>> {
 @QueryHandler(GetGrant)
 export class GetGrantHandler implements IQueryHandler<GetGrant> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, vaultId, grantId, permission }: GetGrant): Promise<Single<GrantView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
-    this.asking.require(asker, permission, vault?.organizationId, 'identity group');
+    this.asking.require(caller, permission, vault?.organizationId, 'identity group');
     const grant = await this.models.readModel<AccessDocument>('access').get(grantId);
     if (grant?.identityGroupId !== vaultId) {
-      throw new Refused(notFound('access grant'));
+      throw new RefusedError(notFound('access grant'));
     }
     return { item: grantView(grant), revision: grant.revision };
   }

@@ -6,7 +6,7 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { grantView, type GrantView } from './grant-view';
 
 /** The grants of a vault, oldest first. Needs `pam_vaults.view`. */
@@ -23,14 +23,14 @@ export class ListGrants extends Query<Page<GrantView>> {
 @QueryHandler(ListGrants)
 export class ListGrantsHandler implements IQueryHandler<ListGrants> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, vaultId, page }: ListGrants): Promise<Page<GrantView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
-    this.asking.require(asker, 'pam_vaults.view', vault?.organizationId, 'identity group');
+    this.asking.require(caller, 'pam_vaults.view', vault?.organizationId, 'identity group');
     const found = await this.models.readModel<AccessDocument>('access').find({
       where: [{ field: 'identityGroupId', is: vaultId }],
       ...(page.after === undefined ? {} : { after: page.after }),

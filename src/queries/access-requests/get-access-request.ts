@@ -4,8 +4,8 @@ import type { AccessRequestDocument } from '../../../projections/access-requests
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
-import type { Single } from '../asking/single';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
 import { RequestViews, type RequestView } from './request-views';
 
 /** One request for access: by who asked, by who may decide on it, or with `pam_vaults.view` in its organization. */
@@ -21,23 +21,23 @@ export class GetAccessRequest extends Query<Single<RequestView>> {
 @QueryHandler(GetAccessRequest)
 export class GetAccessRequestHandler implements IQueryHandler<GetAccessRequest> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
     @Inject(RequestViews) private readonly views: RequestViews,
   ) {}
 
   async execute({ context, requestId }: GetAccessRequest): Promise<Single<RequestView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const request = await this.models.readModel<AccessRequestDocument>('access_requests').get(requestId);
-    const isOwn = request?.userId === asker.standing.userId;
+    const isOwn = request?.userId === caller.standing.userId;
     if (
       request === undefined ||
-      (!isOwn && !this.hasDecided(request, asker.standing.userId) && !(await this.views.mayDecide(request, asker)))
+      (!isOwn && !this.hasDecided(request, caller.standing.userId) && !(await this.views.mayDecide(request, caller)))
     ) {
-      this.asking.require(asker, 'pam_vaults.view', request?.organizationId, 'access request');
+      this.asking.require(caller, 'pam_vaults.view', request?.organizationId, 'access request');
     }
     const found = request as AccessRequestDocument;
-    return { item: await this.views.of(found, asker), revision: found.revision };
+    return { item: await this.views.of(found, caller), revision: found.revision };
   }
 
   /** Who decided on it sees what became of that. */

@@ -7,7 +7,7 @@ import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking, type Asker } from '../asking/asking';
+import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { RequestViews, type RequestView } from './request-views';
 
 export interface RequestFilter {
@@ -42,15 +42,15 @@ const RECORDED: Readonly<Record<RequestStatus, readonly string[]>> = {
 @QueryHandler(ListAccessRequests)
 export class ListAccessRequestsHandler implements IQueryHandler<ListAccessRequests> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
     @Inject(RequestViews) private readonly views: RequestViews,
   ) {}
 
   async execute({ context, filter, page }: ListAccessRequests): Promise<Page<RequestView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const requests = this.models.readModel<AccessRequestDocument>('access_requests');
-    const where = await this.conditions(asker, filter);
+    const where = await this.conditions(caller, filter);
     const order = { by: 'createdAt', descending: true };
     const found: RequestView[] = [];
     let { after } = page;
@@ -62,7 +62,7 @@ export class ListAccessRequestsHandler implements IQueryHandler<ListAccessReques
         limit: page.limit + 1,
         ...(after === undefined ? {} : { after }),
       });
-      const shown = await Promise.all(batch.map((request) => this.shown(request, filter, asker)));
+      const shown = await Promise.all(batch.map((request) => this.shown(request, filter, caller)));
       found.push(...shown.filter((view) => view !== undefined));
       const last = batch.at(-1);
       if (last === undefined || batch.length <= page.limit) {
@@ -76,24 +76,27 @@ export class ListAccessRequestsHandler implements IQueryHandler<ListAccessReques
   private async shown(
     request: AccessRequestDocument,
     { view, status }: RequestFilter,
-    asker: Asker,
+    caller: QueryContext,
   ): Promise<RequestView | undefined> {
-    if (view === 'waiting-for-me' && !(await this.views.waitsFor(request, asker))) return undefined;
-    const shown = await this.views.of(request, asker);
+    if (view === 'waiting-for-me' && !(await this.views.waitsFor(request, caller))) return undefined;
+    const shown = await this.views.of(request, caller);
     return status === undefined || shown.status === status ? shown : undefined;
   }
 
-  private async conditions(asker: Asker, { view, status, identityId }: RequestFilter): Promise<readonly Condition[]> {
+  private async conditions(
+    caller: QueryContext,
+    { view, status, identityId }: RequestFilter,
+  ): Promise<readonly Condition[]> {
     const states = view === 'waiting-for-me' ? RECORDED.pending : status && RECORDED[status];
     return [
-      ...(await this.scope(asker, view)),
+      ...(await this.scope(caller, view)),
       ...(states === undefined ? [] : [{ field: 'status', in: states }]),
       ...(identityId === undefined ? [] : [{ field: 'identityId', is: identityId }]),
     ];
   }
 
-  private async scope(asker: Asker, view: RequestFilter['view']): Promise<readonly Condition[]> {
-    if (view === 'mine') return [{ field: 'userId', is: asker.standing.userId }];
-    return this.asking.scope(asker, view === 'all' ? 'pam_vaults.view' : 'pam_vaults.approve');
+  private async scope(caller: QueryContext, view: RequestFilter['view']): Promise<readonly Condition[]> {
+    if (view === 'mine') return [{ field: 'userId', is: caller.standing.userId }];
+    return this.asking.scope(caller, view === 'all' ? 'pam_vaults.view' : 'pam_vaults.approve');
   }
 }

@@ -4,7 +4,7 @@ import { mayDecideOn, requestStatus, type RequestStatus, type UndecidedRequest }
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import type { Asker } from '../asking/asking';
+import type { QueryContext } from '../authorization/query-authorization';
 
 type Shown = Omit<AccessRequestDocument, 'approvers' | 'decisions' | 'status' | 'usedUntil' | 'revision'>;
 
@@ -34,25 +34,28 @@ export class RequestViews {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async of(request: AccessRequestDocument, asker: Asker): Promise<RequestView> {
+  async of(request: AccessRequestDocument, caller: QueryContext): Promise<RequestView> {
     const { approvers: _a, usedUntil: _u, revision: _r, decisions, ...shown } = request;
-    const [status, names] = await Promise.all([this.statusOf(request, asker), this.namesOf(request)]);
+    const [status, names] = await Promise.all([this.statusOf(request, caller), this.namesOf(request)]);
     return { ...shown, ...names, status, decisions: decisions.map(({ idpUserId: _, ...decision }) => decision) };
   }
 
   /** Could the asker approve or deny it now? One who has approved it already has nothing left to do. */
-  async waitsFor(request: AccessRequestDocument, asker: Asker): Promise<boolean> {
-    if (!(await this.mayDecide(request, asker))) return false;
-    const { userId } = asker.standing;
+  async waitsFor(request: AccessRequestDocument, caller: QueryContext): Promise<boolean> {
+    if (!(await this.mayDecide(request, caller))) return false;
+    const { userId } = caller.standing;
     const hasApproved = request.decisions.some((each) => each.decision === 'approve' && each.userId === userId);
-    return !hasApproved && (await this.statusOf(request, asker)) === 'pending';
+    return !hasApproved && (await this.statusOf(request, caller)) === 'pending';
   }
 
-  mayDecide(request: AccessRequestDocument, { view, standing }: Asker): Promise<boolean> {
+  mayDecide(request: AccessRequestDocument, { view, standing }: QueryContext): Promise<boolean> {
     return mayDecideOn(view, this.digest, standing, undecided(request));
   }
 
-  private statusOf(request: AccessRequestDocument, { view, now }: Asker): RequestStatus | Promise<RequestStatus> {
+  private statusOf(
+    request: AccessRequestDocument,
+    { view, now }: QueryContext,
+  ): RequestStatus | Promise<RequestStatus> {
     const { status } = request;
     const isOver = status !== 'pending' && status !== 'approved';
     return isOver ? status : requestStatus(view, this.digest, undecided(request), now);

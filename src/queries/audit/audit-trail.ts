@@ -6,8 +6,8 @@ import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { Condition, ReadModel } from '../../kernel/read-model';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { AuditConditions } from './audit-conditions';
 import type { AuditFilter, AuditOrder } from './audit-filter';
 
@@ -24,12 +24,12 @@ export interface Trail {
 @Injectable()
 export class AuditTrail {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(AuditConditions) private readonly conditions: AuditConditions,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
-  /** Errors: {@link Refused}. */
+  /** Errors: {@link RefusedError}. */
   async open(context: Context, filter: AuditFilter, order: AuditOrder): Promise<Trail> {
     return this.in(await this.places(context, filter.organizationId), filter, order);
   }
@@ -56,16 +56,16 @@ export class AuditTrail {
     };
   }
 
-  /** The organizations whose audit is asked for, as far as somebody may see it. Errors: {@link Refused}. */
+  /** The organizations whose audit is asked for, as far as somebody may see it. Errors: {@link RefusedError}. */
   async places(context: Context, organizationId: string | undefined): Promise<Places> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     if (organizationId !== undefined) {
-      this.asking.require(asker, 'pam_audit.read', organizationId, 'organization');
+      this.asking.require(caller, 'pam_audit.read', organizationId, 'organization');
       return [organizationId];
     }
-    const allowed = organizationsWith(asker.standing, 'pam_audit.read');
+    const allowed = organizationsWith(caller.standing, 'pam_audit.read');
     if (allowed !== EVERYWHERE && allowed.length === 0) {
-      throw new Refused(deniedAnywhere(asker.standing, 'pam_audit.read'));
+      throw new RefusedError(deniedAnywhere(caller.standing, 'pam_audit.read'));
     }
     return allowed;
   }

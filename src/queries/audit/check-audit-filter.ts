@@ -4,7 +4,7 @@ import type { AuditDocument } from '../../../projections/audit-trail/document';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import type { AuditFilter } from './audit-filter';
 import { AuditTrail, type Places } from './audit-trail';
 import { KnownActors } from './known-actors';
@@ -73,7 +73,7 @@ export class CheckAuditFilterHandler implements IQueryHandler<CheckAuditFilter> 
     try {
       return await this.trail.places(context, filter.organizationId);
     } catch (error) {
-      if (error instanceof Refused) return undefined;
+      if (error instanceof RefusedError) return undefined;
       throw error;
     }
   }

@@ -5,9 +5,9 @@ import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
-import type { Single } from '../asking/single';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
 import { idpGroupView, type IdpGroupView } from './idp-group-view';
 import { requireLookUp } from './require-look-up';
 
@@ -24,15 +24,15 @@ export class GetIdpGroup extends Query<Single<IdpGroupView>> {
 @QueryHandler(GetIdpGroup)
 export class GetIdpGroupHandler implements IQueryHandler<GetIdpGroup> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, idpGroupId }: GetIdpGroup): Promise<Single<IdpGroupView>> {
-    requireLookUp((await this.asking.asker(context)).standing);
+    requireLookUp((await this.asking.caller(context)).standing);
     const found = await this.models.readModel<IdpGroupDocument>('idp_groups').get(idpGroupId);
     if (found === undefined) {
-      throw new Refused(notFound('IDP group'));
+      throw new RefusedError(notFound('IDP group'));
     }
     return { item: idpGroupView(found), revision: found.revision };
   }

@@ -5,9 +5,9 @@ import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
-import type { Single } from '../asking/single';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
 import { idpUserView, type IdpUserView } from './idp-user-view';
 import { requireLookUp } from './require-look-up';
 
@@ -24,15 +24,15 @@ export class GetIdpUser extends Query<Single<IdpUserView>> {
 @QueryHandler(GetIdpUser)
 export class GetIdpUserHandler implements IQueryHandler<GetIdpUser> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, idpUserId }: GetIdpUser): Promise<Single<IdpUserView>> {
-    requireLookUp((await this.asking.asker(context)).standing);
+    requireLookUp((await this.asking.caller(context)).standing);
     const found = await this.models.readModel<IdpUserDocument>('idp_users').get(idpUserId);
     if (found === undefined) {
-      throw new Refused(notFound('IDP user'));
+      throw new RefusedError(notFound('IDP user'));
     }
     return { item: idpUserView(found), revision: found.revision };
   }

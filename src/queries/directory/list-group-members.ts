@@ -8,8 +8,8 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { idpUserView, type IdpUserView } from './idp-user-view';
 import { requireLookUp } from './require-look-up';
 
@@ -30,14 +30,14 @@ export class ListGroupMembers extends Query<Page<IdpUserView>> {
 @QueryHandler(ListGroupMembers)
 export class ListGroupMembersHandler implements IQueryHandler<ListGroupMembers> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, idpGroupId, page }: ListGroupMembers): Promise<Page<IdpUserView>> {
-    requireLookUp((await this.asking.asker(context)).standing);
+    requireLookUp((await this.asking.caller(context)).standing);
     if ((await this.models.readModel<IdpGroupDocument>('idp_groups').get(idpGroupId)) === undefined) {
-      throw new Refused(notFound('IDP group'));
+      throw new RefusedError(notFound('IDP group'));
     }
     const found = await this.models.readModel<IdpMemberDocument>('idp_members').find({
       where: [{ field: 'idpGroupId', is: idpGroupId }],

@@ -5,7 +5,7 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { idpUserView, type IdpUserView } from './idp-user-view';
 import { requireLookUp } from './require-look-up';
 
@@ -23,12 +23,12 @@ export class ListIdpUsers extends Query<Page<IdpUserView>> {
 @QueryHandler(ListIdpUsers)
 export class ListIdpUsersHandler implements IQueryHandler<ListIdpUsers> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListIdpUsers): Promise<Page<IdpUserView>> {
-    requireLookUp((await this.asking.asker(context)).standing);
+    requireLookUp((await this.asking.caller(context)).standing);
     const found = await this.models.readModel<IdpUserDocument>('idp_users').find({
       where: [{ field: 'directory', is: 'directory' }],
       ...(filter.q === undefined ? {} : { word: filter.q }),

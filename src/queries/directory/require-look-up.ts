@@ -1,12 +1,12 @@
-import type { Standing } from '../../access/standing';
-import { requireAnywhere } from '../asking/require-anywhere';
+import type { CallerPermissions } from '../../access/caller-permissions';
+import { requireAnywhere } from '../authorization/require-anywhere';
 import { EVERYWHERE, holds } from '../../access/permissions';
 
 /**
  * Who gives grants must find whom to give them to: `pam_vaults.manage` in some organization is enough to look up the
  * directory, `directory.manage` must be held for all. Throws `Refused`.
  */
-export const requireLookUp = (standing: Standing): void => {
+export const requireLookUp = (standing: CallerPermissions): void => {
   if (!holds(standing, 'directory.manage', EVERYWHERE)) {
     requireAnywhere(standing, 'pam_vaults.manage');
   }

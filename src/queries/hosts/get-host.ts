@@ -5,8 +5,8 @@ import { assertNotLost } from '../../access/not-lost';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
-import type { Single } from '../asking/single';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
 import { requireHost } from './host-scope';
 import type { HostView } from './host-view';
 import { HostViews } from './host-views';
@@ -24,16 +24,16 @@ export class GetHost extends Query<Single<HostView>> {
 @QueryHandler(GetHost)
 export class GetHostHandler implements IQueryHandler<GetHost> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
     @Inject(HostViews) private readonly views: HostViews,
   ) {}
 
   async execute({ context, hostId }: GetHost): Promise<Single<HostView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const host = await this.models.readModel<HostDocument>('hosts').get(hostId);
-    if (host === undefined) await assertNotLost(asker.view, 'host', hostId);
-    requireHost(this.asking, asker, host?.organizationId);
+    if (host === undefined) await assertNotLost(caller.view, 'host', hostId);
+    requireHost(this.asking, caller, host?.organizationId);
     const found = host as HostDocument;
     const [item] = await this.views.of([found]);
     return { item: item as HostView, revision: found.revision };

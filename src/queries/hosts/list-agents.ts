@@ -6,7 +6,7 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** An agent as the API shows it. */
 export type AgentView = Omit<AgentDocument, 'organizationId'>;
@@ -25,14 +25,14 @@ export class ListAgents extends Query<Page<AgentView>> {
 @QueryHandler(ListAgents)
 export class ListAgentsHandler implements IQueryHandler<ListAgents> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, hostId, page }: ListAgents): Promise<Page<AgentView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const host = await this.models.readModel<HostDocument>('hosts').get(hostId);
-    this.asking.require(asker, 'hosts.manage_users', host?.organizationId, 'host');
+    this.asking.require(caller, 'hosts.manage_users', host?.organizationId, 'host');
     const found = await this.models.readModel<AgentDocument>('agents').find({
       where: [{ field: 'hostId', is: hostId }],
       order: { by: 'enrolledAt', descending: true },

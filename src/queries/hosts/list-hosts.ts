@@ -5,7 +5,7 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { hostScope } from './host-scope';
 import type { HostView } from './host-view';
 import { HostViews } from './host-views';
@@ -24,15 +24,15 @@ export class ListHosts extends Query<Page<HostView>> {
 @QueryHandler(ListHosts)
 export class ListHostsHandler implements IQueryHandler<ListHosts> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
     @Inject(HostViews) private readonly views: HostViews,
   ) {}
 
   async execute({ context, filter, page }: ListHosts): Promise<Page<HostView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const found = await this.models.readModel<HostDocument>('hosts').find({
-      where: await hostScope(this.asking, asker, filter.organizationId),
+      where: await hostScope(this.asking, caller, filter.organizationId),
       ...(filter.q === undefined ? {} : { word: filter.q }),
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,

@@ -1,4 +1,4 @@
-import type { HostDocument, IdentityDocument } from '../../../projections/identities/document';
+import type { IdentityHostDocument, IdentityDocument } from '../../../projections/identities/document';
 import { besides, whyStopped } from './about-account';
 import { entryOf } from '../../kernel/entry-of';
 import { clockTime } from './clock-time';
@@ -8,7 +8,11 @@ import { CODES, warned } from './host-codes';
 import { inForceMeanwhile, wordFor } from './in-force';
 import { knowledgeOf } from './knowledge';
 
-const unknown = (word: string, { code, detail, mayHold = [], provenVersion }: HostDocument, name: string): string => {
+const unknown = (
+  word: string,
+  { code, detail, mayHold = [], provenVersion }: IdentityHostDocument,
+  name: string,
+): string => {
   switch (code) {
     case 'OLD_MAY_WORK':
       return detail === undefined
@@ -24,7 +28,12 @@ const unknown = (word: string, { code, detail, mayHold = [], provenVersion }: Ho
   }
 };
 
-const settled = (identity: IdentityDocument, known: HostDocument, { name }: HostAtHand, now: string): string => {
+const settled = (
+  identity: IdentityDocument,
+  known: IdentityHostDocument,
+  { name }: HostAtHand,
+  now: string,
+): string => {
   const stopped = known.state === 'drifted' ? whyStopped(known, name) : undefined;
   if (stopped !== undefined) {
     return stopped;
@@ -64,7 +73,12 @@ const settled = (identity: IdentityDocument, known: HostDocument, { name }: Host
  * How it goes on one host: what is known to be in force there, who is waited for, since when, what comes next, and what a
  * person can do. Held for every knowledge and every piece of work by `explain-host.spec.ts`.
  */
-export const explainHost = (identity: IdentityDocument, known: HostDocument, host: HostAtHand, now: string): string =>
+export const explainHost = (
+  identity: IdentityDocument,
+  known: IdentityHostDocument,
+  host: HostAtHand,
+  now: string,
+): string =>
   [
     known.work === undefined
       ? settled(identity, known, host, now)

@@ -1,4 +1,4 @@
-import type { IdentityDocument, RotationOnHosts } from '../../../projections/identities/document';
+import type { IdentityDocument, HostRotationView } from '../../../projections/identities/document';
 import { clockTime } from './clock-time';
 import type { RotationOnHost } from './rotation-on-host';
 import { BUSY } from './waits-for';
@@ -18,7 +18,7 @@ const onHosts = (hosts: readonly RotationOnHost[]): string => {
   return parts.flatMap(([names, what]) => (names.length === 0 ? [] : [`${listed(names)} ${what}`])).join('; ');
 };
 
-const failure = (detail: string | RotationOnHosts | undefined, hosts: readonly RotationOnHost[]): string =>
+const failure = (detail: string | HostRotationView | undefined, hosts: readonly RotationOnHost[]): string =>
   detail === undefined || typeof detail === 'string' ? (detail ?? 'unknown') : onHosts(hosts) || 'it is on no host';
 
 /** Whether the value that is shown is the one that lets in, while another is on its way. */

@@ -1,4 +1,4 @@
-import type { HostDocument, IdentityDocument, WorkOnHost } from '../../../projections/identities/document';
+import type { IdentityHostDocument, IdentityDocument, WorkOnHost } from '../../../projections/identities/document';
 import { clockTime } from './clock-time';
 import type { HostAtHand } from './host-at-hand';
 import { inForceMeanwhile, inForceNow, wordFor } from './in-force';
@@ -14,7 +14,7 @@ const paused = (code: string | undefined, name: string): string =>
 
 const queued = (
   identity: IdentityDocument,
-  { code }: HostDocument,
+  { code }: IdentityHostDocument,
   work: WorkOnHost,
   host: HostAtHand,
   inForce: string,
@@ -40,7 +40,7 @@ const queued = (
 /** What is under way on one host, and what lets in there meanwhile. */
 export const explainWork = (
   identity: IdentityDocument,
-  known: HostDocument,
+  known: IdentityHostDocument,
   work: WorkOnHost,
   host: HostAtHand,
   now: string,

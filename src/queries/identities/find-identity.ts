@@ -5,13 +5,13 @@ import { holds, type Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking, type Asker } from '../asking/asking';
+import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 
 /** One identity that exists for the caller, a deleted one for whoever may bring it back: what every question about a single identity begins with. */
 @Injectable()
 export class FindIdentity {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
@@ -19,14 +19,14 @@ export class FindIdentity {
     context: Context,
     identityId: string,
     permission: Permission = 'pam_vaults.view',
-  ): Promise<{ asker: Asker; identity: IdentityDocument }> {
-    const asker = await this.asking.asker(context);
+  ): Promise<{ caller: QueryContext; identity: IdentityDocument }> {
+    const caller = await this.asking.caller(context);
     const found = await this.models.readModel<IdentityDocument>('identities').get(identityId);
-    if (found === undefined) await assertNotLost(asker.view, 'identity', identityId);
-    const isHidden = found?.state === 'deleted' && !holds(asker.standing, 'pam_vaults.manage', found.organizationId);
+    if (found === undefined) await assertNotLost(caller.view, 'identity', identityId);
+    const isHidden = found?.state === 'deleted' && !holds(caller.standing, 'pam_vaults.manage', found.organizationId);
     const identity = isHidden ? undefined : found;
-    this.asking.require(asker, permission, identity?.organizationId, 'identity');
-    const now = await this.asking.nowOf(asker, identityId);
-    return { asker: { ...asker, now }, identity: identity as IdentityDocument };
+    this.asking.require(caller, permission, identity?.organizationId, 'identity');
+    const now = await this.asking.nowOf(caller, identityId);
+    return { caller: { ...caller, now }, identity: identity as IdentityDocument };
   }
 }

@@ -6,7 +6,7 @@ import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
-import type { Single } from '../asking/single';
+import type { Single } from '../authorization/single';
 import { FindIdentity } from './find-identity';
 import { identityView, type IdentityView } from './identity-view';
 
@@ -32,8 +32,8 @@ export class GetIdentityHandler implements IQueryHandler<GetIdentity> {
   ) {}
 
   async execute({ context, identityId, permission }: GetIdentity): Promise<Single<Warned<IdentityView>>> {
-    const { asker, identity } = await this.identities.find(context, identityId, permission);
-    const { view, standing, now } = asker;
+    const { caller, identity } = await this.identities.find(context, identityId, permission);
+    const { view, standing, now } = caller;
     const access = await vaultAccessOf(view, this.digest, standing, identity.identityGroupId, now);
     const { organizationId, identityGroupId: vaultId, passwordPolicy: own } = identity;
     const place = { organizationId, vaultId, ...(own === undefined ? {} : { own }) };

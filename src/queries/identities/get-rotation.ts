@@ -43,16 +43,16 @@ export class GetRotationHandler implements IQueryHandler<GetRotation> {
   ) {}
 
   async execute({ context, identityId, permission }: GetRotation): Promise<RotationView> {
-    const { identity, asker } = await this.identities.find(context, identityId, permission);
+    const { identity, caller } = await this.identities.find(context, identityId, permission);
     const { status, trigger, startedAt, vaultOnly } = identity.rotation;
-    const hosts = identity.connector === undefined ? [] : await this.hostsOf({ identity, now: asker.now });
+    const hosts = identity.connector === undefined ? [] : await this.hostsOf({ identity, now: caller.now });
     return {
       status,
       vaultOnly: vaultOnly ?? identity.rotation.mode === 'vault',
       ...(trigger === undefined ? {} : { trigger }),
       ...(startedAt === undefined ? {} : { startedAt }),
       hosts,
-      explanation: explainRotation(identity, hosts, asker.now),
+      explanation: explainRotation(identity, hosts, caller.now),
       waitsFor: waitsFor(identity, hosts),
       ...(identity.nextRotationAt === undefined ? {} : { nextRotationAt: identity.nextRotationAt }),
     };

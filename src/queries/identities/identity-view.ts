@@ -1,5 +1,5 @@
 import { entryOf } from '../../kernel/entry-of';
-import type { IdentityDocument, RotationOnHosts } from '../../../projections/identities/document';
+import type { IdentityDocument, HostRotationView } from '../../../projections/identities/document';
 import type { Allowance } from '../../access/vault-access';
 import { isTakenAway, provenBy, type Proven } from '../../kernel/proven';
 import { isProved } from './knowledge';
@@ -14,7 +14,7 @@ export interface IdentityView extends Shown {
   readonly rotation: {
     readonly status: string;
     readonly vaultOnly?: boolean;
-    readonly detail?: string | RotationOnHosts;
+    readonly detail?: string | HostRotationView;
   };
   /** Where the value served is known to work. */
   readonly proven: Proven;

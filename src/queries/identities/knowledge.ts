@@ -1,4 +1,4 @@
-import type { HostDocument } from '../../../projections/identities/document';
+import type { IdentityHostDocument } from '../../../projections/identities/document';
 
 /**
  * What is known of the value in force on a host, measured by the version that is served.
@@ -11,7 +11,7 @@ import type { HostDocument } from '../../../projections/identities/document';
  */
 export type Knowledge = 'present' | 'older' | 'newer' | 'either' | 'refused' | 'untouched' | 'unmanaged';
 
-export const knowledgeOf = (host: HostDocument | undefined, served: number): Knowledge => {
+export const knowledgeOf = (host: IdentityHostDocument | undefined, served: number): Knowledge => {
   const { provenVersion, mayHold, refused } = host ?? {};
   if (mayHold !== undefined) return 'either';
   if (refused === true) return 'refused';
@@ -21,5 +21,5 @@ export const knowledgeOf = (host: HostDocument | undefined, served: number): Kno
 };
 
 /** A login proved the version there, and nothing happened since that could have changed it. */
-export const isProved = (host: HostDocument | undefined, version: number): boolean =>
+export const isProved = (host: IdentityHostDocument | undefined, version: number): boolean =>
   knowledgeOf(host, version) === 'present';

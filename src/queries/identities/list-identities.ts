@@ -10,7 +10,7 @@ import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking, type Asker } from '../asking/asking';
+import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { identityView, type IdentityView } from './identity-view';
 
 /** A host has as many accounts as a list by host can show. */
@@ -41,31 +41,31 @@ export class ListIdentities extends Query<Page<IdentityView>> {
 @QueryHandler(ListIdentities)
 export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, filter, page }: ListIdentities): Promise<Page<IdentityView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const found = await this.models.readModel<IdentityDocument>('identities').find({
-      where: await this.conditions(asker, filter),
+      where: await this.conditions(caller, filter),
       ...(filter.q === undefined ? {} : { word: filter.q }),
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
-    const access = await this.accessTo(asker, items);
-    return { ...rest, items: items.map((item) => identityView(item, access.get(item.identityGroupId), asker.now)) };
+    const access = await this.accessTo(caller, items);
+    return { ...rest, items: items.map((item) => identityView(item, access.get(item.identityGroupId), caller.now)) };
   }
 
-  private async conditions(asker: Asker, filter: IdentityFilter): Promise<readonly Condition[]> {
+  private async conditions(caller: QueryContext, filter: IdentityFilter): Promise<readonly Condition[]> {
     const { identityGroupId: vault, state } = filter;
     const permission = state === 'deleted' ? 'pam_vaults.manage' : 'pam_vaults.view';
     const organizationId =
-      filter.organizationId ?? (vault === undefined ? undefined : await this.organizationOf(asker, vault));
+      filter.organizationId ?? (vault === undefined ? undefined : await this.organizationOf(caller, vault));
     const where: Condition[] = [
-      ...(await this.asking.scope(asker, permission, organizationId)),
+      ...(await this.asking.scope(caller, permission, organizationId)),
       { field: 'state', in: state === undefined ? ['active', 'enrolling'] : [state] },
     ];
     if (vault !== undefined) {
@@ -84,20 +84,20 @@ export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
   }
 
   /** A vault the caller can't see answers as one that doesn't exist. */
-  private async organizationOf(asker: Asker, vaultId: string): Promise<string | undefined> {
+  private async organizationOf(caller: QueryContext, vaultId: string): Promise<string | undefined> {
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
-    this.asking.require(asker, 'pam_vaults.view', vault?.organizationId, 'identity group');
+    this.asking.require(caller, 'pam_vaults.view', vault?.organizationId, 'identity group');
     return vault?.organizationId;
   }
 
   /** Judged once a vault, not once an identity. */
   private async accessTo(
-    asker: Asker,
+    caller: QueryContext,
     items: readonly IdentityDocument[],
   ): Promise<Map<string, Allowance | undefined>> {
     const vaults = [...new Set(items.map((item) => item.identityGroupId))];
     const access = await Promise.all(
-      vaults.map((id) => vaultAccessOf(asker.view, this.digest, asker.standing, id, asker.now)),
+      vaults.map((id) => vaultAccessOf(caller.view, this.digest, caller.standing, id, caller.now)),
     );
     return new Map(vaults.map((id, index) => [id, access[index]]));
   }

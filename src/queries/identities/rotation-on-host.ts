@@ -1,4 +1,4 @@
-import type { HostDocument, IdentityDocument } from '../../../projections/identities/document';
+import type { IdentityHostDocument, IdentityDocument } from '../../../projections/identities/document';
 import { entryOf } from '../../kernel/entry-of';
 import { plusDays } from '../../kernel/time';
 import { knowledgeOf, type Knowledge } from './knowledge';
@@ -24,7 +24,7 @@ export interface RotationOnHost {
   readonly explanation: string;
 }
 
-const stateOf = ({ work, state }: HostDocument, now: string): string => {
+const stateOf = ({ work, state }: IdentityHostDocument, now: string): string => {
   if (work === undefined) {
     return state ?? 'unverified';
   }
@@ -32,7 +32,7 @@ const stateOf = ({ work, state }: HostDocument, now: string): string => {
 };
 
 /** Until its job is there a host waits all the same: a new value is being made for it. */
-const known = (identity: IdentityDocument, hostId: string): HostDocument => {
+const known = (identity: IdentityDocument, hostId: string): IdentityHostDocument => {
   const host = entryOf(identity.hosts, hostId) ?? {};
   const { status, mode, version, startedAt: since = identity.createdAt } = identity.rotation;
   if (host.work !== undefined || status !== 'pending' || mode !== 'hosts' || version !== undefined) {

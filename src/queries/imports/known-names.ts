@@ -14,7 +14,7 @@ import type { ReadModels } from '../../kernel/read-models';
 import { timestamp } from '../../kernel/time';
 
 /** Something that has a name, by its id. */
-export interface Named {
+export interface KnownName {
   readonly id: string;
   readonly names: readonly string[];
 }
@@ -26,7 +26,7 @@ export type NamesOf =
   | { readonly what: 'users' | 'groups'; readonly name: string };
 
 /** For an import alone, which tells nobody of a name before its line was judged. */
-export class KnownNames extends Query<AsyncIterable<Named>> {
+export class KnownNames extends Query<AsyncIterable<KnownName>> {
   constructor(readonly of: NamesOf) {
     super();
   }
@@ -42,7 +42,7 @@ export class KnownNamesHandler implements IQueryHandler<KnownNames> {
     @Inject(PORTS.clock) private readonly clock: Clock,
   ) {}
 
-  async execute({ of }: KnownNames): Promise<AsyncIterable<Named>> {
+  async execute({ of }: KnownNames): Promise<AsyncIterable<KnownName>> {
     const now = timestamp(this.clock.now());
     switch (of.what) {
       case 'vaults':
@@ -84,7 +84,7 @@ export class KnownNamesHandler implements IQueryHandler<KnownNames> {
     where: readonly Condition[],
     names: (document: D) => readonly string[],
     word?: string,
-  ): AsyncIterable<Named> {
+  ): AsyncIterable<KnownName> {
     const model = this.models.readModel<D>(name);
     for (let last: D | undefined; ;) {
       const after = last === undefined ? {} : { after: { value: last.id, id: last.id } };
@@ -99,7 +99,7 @@ export class KnownNamesHandler implements IQueryHandler<KnownNames> {
     name: string,
     asked: string,
     fits: (document: D) => boolean,
-  ): AsyncIterable<Named> {
+  ): AsyncIterable<KnownName> {
     const where = [{ field: 'directory', is: 'directory' }];
     const found = this.all<D>(name, where, (document) => (fits(document) ? [asked] : []), asked);
     for await (const each of found) if (each.names.length > 0) yield each;

@@ -7,7 +7,7 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { identityView, type IdentityView } from '../identities/identity-view';
 import { jobView, type JobView } from './job-view';
 
@@ -25,20 +25,20 @@ export class EnrollmentOf extends Query<{ readonly identity: IdentityView; reado
 @QueryHandler(EnrollmentOf)
 export class EnrollmentOfHandler implements IQueryHandler<EnrollmentOf> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, identityId, jobId }: EnrollmentOf) {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const identity = await this.models.readModel<IdentityDocument>('identities').get(identityId);
     const job = await this.models.readModel<JobDocument>('jobs').get(jobId);
     const organizationId = job === undefined ? undefined : identity?.organizationId;
-    this.asking.require(asker, 'hosts.manage_users', organizationId, 'identity');
+    this.asking.require(caller, 'hosts.manage_users', organizationId, 'identity');
     const found = identity as IdentityDocument;
-    const now = await this.asking.nowOf(asker, identityId);
-    const access = await vaultAccessOf(asker.view, this.digest, asker.standing, found.identityGroupId, now);
+    const now = await this.asking.nowOf(caller, identityId);
+    const access = await vaultAccessOf(caller.view, this.digest, caller.standing, found.identityGroupId, now);
     return { identity: identityView(found, access, now), job: jobView(job as JobDocument, now) };
   }
 }

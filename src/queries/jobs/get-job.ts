@@ -4,8 +4,8 @@ import type { JobDocument } from '../../../projections/jobs/document';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
-import type { Single } from '../asking/single';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
 import { requireHost } from '../hosts/host-scope';
 import { jobView, type JobView } from './job-view';
 
@@ -22,15 +22,15 @@ export class GetJob extends Query<Single<JobView>> {
 @QueryHandler(GetJob)
 export class GetJobHandler implements IQueryHandler<GetJob> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, jobId }: GetJob): Promise<Single<JobView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const job = await this.models.readModel<JobDocument>('jobs').get(jobId);
-    requireHost(this.asking, asker, job?.organizationId, 'job');
+    requireHost(this.asking, caller, job?.organizationId, 'job');
     const found = job as JobDocument;
-    return { item: jobView(found, asker.now), revision: found.revision };
+    return { item: jobView(found, caller.now), revision: found.revision };
   }
 }

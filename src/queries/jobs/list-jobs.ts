@@ -6,7 +6,7 @@ import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import type { Condition } from '../../kernel/read-model';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { hostScope } from '../hosts/host-scope';
 import { jobView, type JobView } from './job-view';
 
@@ -52,16 +52,16 @@ export class ListJobs extends Query<Page<JobView>> {
 @QueryHandler(ListJobs)
 export class ListJobsHandler implements IQueryHandler<ListJobs> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListJobs): Promise<Page<JobView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const { organizationId, state, ...fields } = filter;
     const asked = Object.entries(fields).map(([field, is]) => ({ field, is: is as string }));
-    const scope = await hostScope(this.asking, asker, organizationId);
-    const each = meant(state, asker.now).map((conditions) =>
+    const scope = await hostScope(this.asking, caller, organizationId);
+    const each = meant(state, caller.now).map((conditions) =>
       this.models.readModel<JobDocument>('jobs').find({
         where: [...scope, ...asked, ...conditions],
         order: { by: 'createdAt', descending: true },
@@ -74,6 +74,6 @@ export class ListJobsHandler implements IQueryHandler<ListJobs> {
       .toSorted(newestFirst)
       .slice(0, page.limit + 1);
     const { items, ...rest } = pageOf(found, page.limit, ({ createdAt: value, id }) => ({ value, id }));
-    return { ...rest, items: items.map((job) => jobView(job, asker.now)) };
+    return { ...rest, items: items.map((job) => jobView(job, caller.now)) };
   }
 }

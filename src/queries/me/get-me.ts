@@ -4,14 +4,14 @@ import type { OrganizationDocument } from '../../../projections/organizations/do
 import type { UserDocument } from '../../../projections/users/document';
 import { idpUserOf } from '../../access/idp-mapping';
 import { EVERYWHERE, permissionsIn } from '../../access/permissions';
-import { directoryEmail, type Standing } from '../../access/standing';
+import { directoryEmail, type CallerPermissions } from '../../access/caller-permissions';
 import { visibleOrganizations } from '../../access/visible-organizations';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import type { MeView } from './me-view';
 
 /** Beyond so many the list of organizations is asked for page by page, not with the person. */
@@ -27,13 +27,13 @@ export class GetMe extends Query<MeView> {
 @QueryHandler(GetMe)
 export class GetMeHandler implements IQueryHandler<GetMe> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context }: GetMe): Promise<MeView> {
-    const { view, standing } = await this.asking.asker(context);
+    const { view, standing } = await this.asking.caller(context);
     const { userId: id, email, machine = false, withoutEmail = false, owner, admin, support } = standing;
     const [record, idpUserId, organizations] = await Promise.all([
       this.models.readModel<UserDocument>('users').get(id),
@@ -72,7 +72,7 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
     };
   }
 
-  private async organizations(standing: Standing): Promise<readonly OrganizationDocument[]> {
+  private async organizations(standing: CallerPermissions): Promise<readonly OrganizationDocument[]> {
     const visible = visibleOrganizations(standing);
     return visible.length === 0
       ? []

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { EXPLAINED_PERMISSIONS, type ExplainedPermission } from '../../access/explained-permissions';
 import type { Context } from '../../kernel/context';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** All permissions, explained, for anybody who is signed in. */
 export class ListPermissions extends Query<readonly ExplainedPermission[]> {
@@ -13,10 +13,10 @@ export class ListPermissions extends Query<readonly ExplainedPermission[]> {
 
 @QueryHandler(ListPermissions)
 export class ListPermissionsHandler implements IQueryHandler<ListPermissions> {
-  constructor(@Inject(Asking) private readonly asking: Asking) {}
+  constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
 
   async execute({ context }: ListPermissions): Promise<readonly ExplainedPermission[]> {
-    await this.asking.asker(context);
+    await this.asking.caller(context);
     return EXPLAINED_PERMISSIONS;
   }
 }

@@ -4,8 +4,8 @@ import { channelsOf, type ChannelView } from '../../access/channels-of';
 import { organizationExists } from '../../access/organization-exists';
 import { notFound, requireOwner } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import { Refused } from '../../kernel/refused';
-import { Asking, type Asker } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 
 /** Where notifications go besides inboxes. Needs `accounts.manage` in the organization; of the account, owners. */
 export class GetNotificationChannels extends Query<readonly ChannelView[]> {
@@ -20,23 +20,23 @@ export class GetNotificationChannels extends Query<readonly ChannelView[]> {
 
 @QueryHandler(GetNotificationChannels)
 export class GetNotificationChannelsHandler implements IQueryHandler<GetNotificationChannels> {
-  constructor(@Inject(Asking) private readonly asking: Asking) {}
+  constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
 
   async execute({ context, organizationId }: GetNotificationChannels): Promise<readonly ChannelView[]> {
-    const asker = await this.asking.asker(context);
-    await this.judge(asker, organizationId);
-    return channelsOf(asker.view, organizationId);
+    const caller = await this.asking.caller(context);
+    await this.judge(caller, organizationId);
+    return channelsOf(caller.view, organizationId);
   }
 
-  private async judge(asker: Asker, organizationId: string | undefined): Promise<void> {
+  private async judge(caller: QueryContext, organizationId: string | undefined): Promise<void> {
     if (organizationId === undefined) {
-      const refusal = requireOwner(asker.standing);
-      if (refusal !== undefined) throw new Refused(refusal);
+      const refusal = requireOwner(caller.standing);
+      if (refusal !== undefined) throw new RefusedError(refusal);
       return;
     }
-    if (!(await organizationExists(asker.view, organizationId))) {
-      throw new Refused(notFound('organization'));
+    if (!(await organizationExists(caller.view, organizationId))) {
+      throw new RefusedError(notFound('organization'));
     }
-    this.asking.require(asker, 'accounts.manage', organizationId, 'organization');
+    this.asking.require(caller, 'accounts.manage', organizationId, 'organization');
   }
 }

@@ -2,9 +2,9 @@ import type { InboxDocument } from '../../../projections/inbox/document';
 import { inboxRightsOf } from '../../access/notified';
 import { EVERYWHERE } from '../../access/permissions';
 import { supportAccessOff } from '../../access/support';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import type { Condition } from '../../kernel/read-model';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 
 /** A notification as its reader sees it. */
 export type NotificationView = Omit<
@@ -23,11 +23,11 @@ export const notificationView = ({
   ...rest
 }: InboxDocument): NotificationView => ({ ...rest, id, ...(about === undefined ? {} : { userId: about }) });
 
-/** The conditions that keep an inbox to what its owner may see at this moment. Errors: {@link Refused}. */
-export const inboxOf = (standing: Standing): readonly Condition[] => {
+/** The conditions that keep an inbox to what its owner may see at this moment. Errors: {@link RefusedError}. */
+export const inboxOf = (standing: CallerPermissions): readonly Condition[] => {
   const { concernedOnly, places } = inboxRightsOf(standing);
   if (standing.support && places.length === 0) {
-    throw new Refused(supportAccessOff('everywhere'));
+    throw new RefusedError(supportAccessOff('everywhere'));
   }
   return [
     { field: 'userId', is: standing.userId },

@@ -5,7 +5,7 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 export interface DeliveryFilter {
   readonly organizationId?: string;
@@ -29,13 +29,13 @@ export class ListDeliveries extends Query<Page<DeliveryView>> {
 @QueryHandler(ListDeliveries)
 export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListDeliveries): Promise<Page<DeliveryView>> {
     const { organizationId, ...rest } = filter;
-    const scope = await this.asking.scope(await this.asking.asker(context), 'accounts.manage', organizationId);
+    const scope = await this.asking.scope(await this.asking.caller(context), 'accounts.manage', organizationId);
     const found = await this.models.readModel<DeliveryDocument>('deliveries').find({
       where: [...scope, ...Object.entries(rest).map(([field, is]) => ({ field, is }))],
       order: { by: 'at', descending: true },

@@ -5,7 +5,7 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { inboxOf, notificationView, type NotificationView } from './inbox-of';
 
 export interface InboxFilter {
@@ -32,12 +32,12 @@ export class ListNotifications extends Query<InboxPage> {
 @QueryHandler(ListNotifications)
 export class ListNotificationsHandler implements IQueryHandler<ListNotifications> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListNotifications): Promise<InboxPage> {
-    const mine = inboxOf((await this.asking.asker(context)).standing);
+    const mine = inboxOf((await this.asking.caller(context)).standing);
     const inbox = this.models.readModel<InboxDocument>('inbox');
     const { unread, severity } = filter;
     const where = [

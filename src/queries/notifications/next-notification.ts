@@ -4,7 +4,7 @@ import type { InboxDocument } from '../../../projections/inbox/document';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { inboxOf, notificationView, type NotificationView } from './inbox-of';
 
 export interface NextNotification {
@@ -25,12 +25,12 @@ export class FindNextNotification extends Query<NextNotification | undefined> {
 @QueryHandler(FindNextNotification)
 export class FindNextNotificationHandler implements IQueryHandler<FindNextNotification> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, after }: FindNextNotification): Promise<NextNotification | undefined> {
-    const mine = inboxOf((await this.asking.asker(context)).standing);
+    const mine = inboxOf((await this.asking.caller(context)).standing);
     const [found] = await this.models.readModel<InboxDocument>('inbox').find({
       where: after === undefined ? mine : [...mine, { field: 'at', above: after }],
       order: { by: 'at', descending: after === undefined },

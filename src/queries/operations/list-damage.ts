@@ -3,8 +3,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { damagesAt, logLossesAt } from '../../access/damages';
 import { requireOwner } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 export interface DamageView {
   readonly id: string;
@@ -69,13 +69,13 @@ export class ListDamage extends Query<readonly DamageView[]> {
 
 @QueryHandler(ListDamage)
 export class ListDamageHandler implements IQueryHandler<ListDamage> {
-  constructor(@Inject(Asking) private readonly asking: Asking) {}
+  constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
 
   async execute({ context }: ListDamage): Promise<readonly DamageView[]> {
-    const { standing, view } = await this.asking.asker(context);
+    const { standing, view } = await this.asking.caller(context);
     const refusal = requireOwner(standing);
     if (refusal !== undefined) {
-      throw new Refused(refusal);
+      throw new RefusedError(refusal);
     }
     const damages = (await damagesAt(view)).map(({ damageId, foundAt, settledUpTo: _, ...found }) => ({
       id: damageId,

@@ -4,8 +4,8 @@ import { requireOwner } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import type { Backup, Backups, ProjectionOperations, ProjectionReport } from '../../kernel/operations';
 import { PORTS } from '../../kernel/ports';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 export interface OperationsView {
   readonly projections: readonly ProjectionReport[];
@@ -22,16 +22,16 @@ export class ListOperations extends Query<OperationsView> {
 @QueryHandler(ListOperations)
 export class ListOperationsHandler implements IQueryHandler<ListOperations> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.projectionOperations) private readonly projections: ProjectionOperations,
     @Inject(PORTS.backups) private readonly backups: Backups,
   ) {}
 
   async execute({ context }: ListOperations): Promise<OperationsView> {
-    const { standing } = await this.asking.asker(context);
+    const { standing } = await this.asking.caller(context);
     const refusal = requireOwner(standing);
     if (refusal !== undefined) {
-      throw new Refused(refusal);
+      throw new RefusedError(refusal);
     }
     const [projections, backups] = await Promise.all([this.projections.status(), this.backups.list()]);
     return { projections, backups };

@@ -4,8 +4,8 @@ import { requireOwner } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import type { PolicyOperations, PolicyReport } from '../../kernel/operations';
 import { PORTS } from '../../kernel/ports';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** How the policies stand and what they have gone on without. Owners only. */
 export class ListPolicies extends Query<readonly PolicyReport[]> {
@@ -17,14 +17,14 @@ export class ListPolicies extends Query<readonly PolicyReport[]> {
 @QueryHandler(ListPolicies)
 export class ListPoliciesHandler implements IQueryHandler<ListPolicies> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.policyOperations) private readonly policies: PolicyOperations,
   ) {}
 
   async execute({ context }: ListPolicies): Promise<readonly PolicyReport[]> {
-    const { standing } = await this.asking.asker(context);
+    const { standing } = await this.asking.caller(context);
     const refusal = requireOwner(standing);
-    if (refusal !== undefined) throw new Refused(refusal);
+    if (refusal !== undefined) throw new RefusedError(refusal);
     return this.policies.reports();
   }
 }

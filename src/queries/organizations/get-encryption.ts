@@ -9,8 +9,8 @@ import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** Identities by how their values are sealed: `v1` while one of them is, `plaintext` while the one in force is marked so. */
 interface Counts {
@@ -41,18 +41,18 @@ const AT_ONCE = 16;
 @QueryHandler(GetEncryption)
 export class GetEncryptionHandler implements IQueryHandler<GetEncryption> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, organizationId }: GetEncryption): Promise<Encryption> {
-    const { standing, view } = await this.asking.asker(context);
+    const { standing, view } = await this.asking.caller(context);
     const upgrade = await upgradeOf(view, organizationId);
     const denied = holds(standing, 'pam_audit.read', organizationId)
       ? undefined
       : requirePermission(standing, 'pam_vaults.manage', organizationId, 'organization');
     if (upgrade === undefined || denied !== undefined) {
-      throw new Refused(denied ?? notFound('organization'));
+      throw new RefusedError(denied ?? notFound('organization'));
     }
     const all = await this.counts({ field: 'organizationId', is: organizationId });
     const vaults = await this.byVault(organizationId);

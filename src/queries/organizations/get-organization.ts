@@ -7,9 +7,9 @@ import { notFound, requireRole } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
-import type { Single } from '../asking/single';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
 import { organizationView, type OrganizationView } from './organization-view';
 
 /** One organization. Needs any role in it. */
@@ -25,17 +25,17 @@ export class GetOrganization extends Query<Single<Warned<OrganizationView>>> {
 @QueryHandler(GetOrganization)
 export class GetOrganizationHandler implements IQueryHandler<GetOrganization> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, organizationId }: GetOrganization): Promise<Single<Warned<OrganizationView>>> {
-    const { standing, view } = await this.asking.asker(context);
+    const { standing, view } = await this.asking.caller(context);
     const found = await this.models.readModel<OrganizationDocument>('organizations').get(organizationId);
     if (found === undefined) await assertNotLost(view, 'organization', organizationId);
     const denied = requireRole(standing, organizationId, 'organization');
     if (found === undefined || denied !== undefined) {
-      throw new Refused(denied ?? notFound('organization'));
+      throw new RefusedError(denied ?? notFound('organization'));
     }
     const item = { ...organizationView(found), ...(await policyWarnings(view, { organizationId })) };
     return { item, revision: found.revision };

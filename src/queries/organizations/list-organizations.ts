@@ -8,8 +8,8 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { organizationView, type OrganizationView } from './organization-view';
 
 /** The organizations in which the caller has any role. */
@@ -25,15 +25,15 @@ export class ListOrganizations extends Query<Page<OrganizationView>> {
 @QueryHandler(ListOrganizations)
 export class ListOrganizationsHandler implements IQueryHandler<ListOrganizations> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, page }: ListOrganizations): Promise<Page<OrganizationView>> {
-    const { standing } = await this.asking.asker(context);
+    const { standing } = await this.asking.caller(context);
     const visible = visibleOrganizations(standing);
     if (visible.length === 0) {
-      if (standing.support) throw new Refused(supportAccessOff('everywhere'));
+      if (standing.support) throw new RefusedError(supportAccessOff('everywhere'));
       return { items: [] };
     }
     const found = await this.models.readModel<OrganizationDocument>('organizations').find({

@@ -5,10 +5,10 @@ import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
-import { requireAnywhere } from '../asking/require-anywhere';
-import type { Single } from '../asking/single';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import { requireAnywhere } from '../authorization/require-anywhere';
+import type { Single } from '../authorization/single';
 import { roleView, type RoleView } from './role-view';
 
 /** One role. Needs `accounts.manage` in some organization. */
@@ -24,16 +24,16 @@ export class GetRole extends Query<Single<RoleView>> {
 @QueryHandler(GetRole)
 export class GetRoleHandler implements IQueryHandler<GetRole> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, roleId }: GetRole): Promise<Single<RoleView>> {
-    const { standing } = await this.asking.asker(context);
+    const { standing } = await this.asking.caller(context);
     requireAnywhere(standing, 'accounts.manage');
     const found = await this.models.readModel<RoleDocument>('roles').get(roleId);
     if (found === undefined) {
-      throw new Refused(notFound('role'));
+      throw new RefusedError(notFound('role'));
     }
     return { item: roleView(found), revision: found.revision };
   }

@@ -5,8 +5,8 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
-import { requireAnywhere } from '../asking/require-anywhere';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import { requireAnywhere } from '../authorization/require-anywhere';
 import { roleView, type RoleView } from './role-view';
 
 /** The account's roles. Needs `accounts.manage` in some organization. */
@@ -22,12 +22,12 @@ export class ListRoles extends Query<Page<RoleView>> {
 @QueryHandler(ListRoles)
 export class ListRolesHandler implements IQueryHandler<ListRoles> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, page }: ListRoles): Promise<Page<RoleView>> {
-    const { standing } = await this.asking.asker(context);
+    const { standing } = await this.asking.caller(context);
     requireAnywhere(standing, 'accounts.manage');
     const found = await this.models.readModel<RoleDocument>('roles').find({
       ...(page.after === undefined ? {} : { after: page.after }),

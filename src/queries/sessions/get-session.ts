@@ -5,8 +5,8 @@ import type { SessionDocument } from '../../../projections/sessions/document';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
-import type { Single } from '../asking/single';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
 import { sessionViewOf, type SessionView } from './session-view';
 
 /** One session. Needs `pam_vaults.view` in its organization; one's own needs nothing, one behind broken glass is there for its reviewers. */
@@ -22,19 +22,19 @@ export class GetSession extends Query<Single<SessionView>> {
 @QueryHandler(GetSession)
 export class GetSessionHandler implements IQueryHandler<GetSession> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, sessionId }: GetSession): Promise<Single<SessionView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const session = await this.models.readModel<SessionDocument>('sessions').get(sessionId);
-    const { standing } = asker;
+    const { standing } = caller;
     const forReview = session?.breakGlass === true && isReviewer(standing, session.organizationId);
     if (session === undefined || (session.userId !== standing.userId && !forReview)) {
-      this.asking.require(asker, 'pam_vaults.view', session?.organizationId, 'session');
+      this.asking.require(caller, 'pam_vaults.view', session?.organizationId, 'session');
     }
     const found = session as SessionDocument;
-    return { item: sessionViewOf(found, await this.asking.nowOf(asker, found.identityId)), revision: found.revision };
+    return { item: sessionViewOf(found, await this.asking.nowOf(caller, found.identityId)), revision: found.revision };
   }
 }

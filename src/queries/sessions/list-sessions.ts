@@ -7,7 +7,7 @@ import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking, type Asker } from '../asking/asking';
+import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { sessionViewOf, type SessionView } from './session-view';
 
 export interface SessionFilter {
@@ -39,14 +39,14 @@ export class ListSessions extends Query<Page<SessionView>> {
 @QueryHandler(ListSessions)
 export class ListSessionsHandler implements IQueryHandler<ListSessions> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListSessions): Promise<Page<SessionView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const sessions = this.models.readModel<SessionDocument>('sessions');
-    const where = await this.conditions(asker, filter);
+    const where = await this.conditions(caller, filter);
     const order = { by: 'checkedOutAt', descending: true };
     const found: SessionDocument[] = [];
     let { after } = page;
@@ -58,7 +58,7 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
         limit: page.limit + 1,
         ...(after === undefined ? {} : { after }),
       });
-      found.push(...batch.filter((session) => this.fits(session, filter, asker.now)));
+      found.push(...batch.filter((session) => this.fits(session, filter, caller.now)));
       const last = batch.at(-1);
       if (last === undefined || batch.length <= page.limit) {
         break;
@@ -66,7 +66,7 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
       after = { value: last.checkedOutAt, id: last.id };
     }
     const { items, ...rest } = pageOf(found, page.limit, ({ checkedOutAt, id }) => ({ value: checkedOutAt, id }));
-    return { ...rest, items: items.map((session) => sessionViewOf(session, asker.now)) };
+    return { ...rest, items: items.map((session) => sessionViewOf(session, caller.now)) };
   }
 
   private fits(session: SessionDocument, { status }: SessionFilter, now: string): boolean {
@@ -74,19 +74,19 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
   }
 
   /** Admins hold no permission on vaults; what they review they see, wherever it is. */
-  private permissionFor({ standing }: Asker, { breakGlass, review }: SessionFilter): Permission {
+  private permissionFor({ standing }: QueryContext, { breakGlass, review }: SessionFilter): Permission {
     const forReview = breakGlass === true || review !== undefined;
     return forReview && standing.admin && !standing.owner ? 'pam_audit.read' : 'pam_vaults.view';
   }
 
-  private async conditions(asker: Asker, filter: SessionFilter): Promise<readonly Condition[]> {
-    const { standing } = asker;
+  private async conditions(caller: QueryContext, filter: SessionFilter): Promise<readonly Condition[]> {
+    const { standing } = caller;
     const userId = filter.userId === 'me' ? standing.userId : filter.userId;
     const own = userId === standing.userId;
     const scope =
       own && filter.organizationId === undefined
         ? []
-        : await this.asking.scope(asker, this.permissionFor(asker, filter), filter.organizationId);
+        : await this.asking.scope(caller, this.permissionFor(caller, filter), filter.organizationId);
     const where: Condition[] = [...scope];
     if (userId !== undefined) {
       where.push({ field: 'userId', is: userId });

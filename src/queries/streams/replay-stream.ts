@@ -5,9 +5,9 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { RecordedEvent } from '../../kernel/recorded-event';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import type { StreamReader } from '../../kernel/stream-reader';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** A stream's facts as stored, oldest first. Needs `pam_audit.read`; to be asked only once the replay itself is a fact. */
 export class ReplayStream extends Query<Page<RecordedEvent>> {
@@ -23,12 +23,12 @@ export class ReplayStream extends Query<Page<RecordedEvent>> {
 @QueryHandler(ReplayStream)
 export class ReplayStreamHandler implements IQueryHandler<ReplayStream> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
   ) {}
 
   async execute({ context, stream, page }: ReplayStream): Promise<Page<RecordedEvent>> {
-    const { standing } = await this.asking.asker(context);
+    const { standing } = await this.asking.caller(context);
     const from = page.after === undefined ? 0 : Number(page.after.value) + 1;
     const [first, found] = await Promise.all([
       this.reader.page(stream, 0, 1, 'forwards'),
@@ -36,7 +36,7 @@ export class ReplayStreamHandler implements IQueryHandler<ReplayStream> {
     ]);
     const refusal = requireReplay(standing, [...first, ...found]);
     if (refusal !== undefined) {
-      throw new Refused(refusal);
+      throw new RefusedError(refusal);
     }
     return pageOf(found, page.limit, ({ revision, id }) => ({ value: revision, id }));
   }

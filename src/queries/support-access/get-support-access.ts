@@ -5,8 +5,8 @@ import { organizationExists } from '../../access/organization-exists';
 import { notFound } from '../../access/require';
 import { supportAccessOf, type SupportAccessView } from '../../access/support-access-of';
 import type { Context } from '../../kernel/context';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** Whether support is let into an organization. Needs `support_access.manage` or `pam_audit.read` there. */
 export class GetSupportAccess extends Query<SupportAccessView> {
@@ -20,15 +20,20 @@ export class GetSupportAccess extends Query<SupportAccessView> {
 
 @QueryHandler(GetSupportAccess)
 export class GetSupportAccessHandler implements IQueryHandler<GetSupportAccess> {
-  constructor(@Inject(Asking) private readonly asking: Asking) {}
+  constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
 
   async execute({ context, organizationId }: GetSupportAccess): Promise<SupportAccessView> {
-    const asker = await this.asking.asker(context);
-    if (!(await organizationExists(asker.view, organizationId))) {
-      throw new Refused(notFound('organization'));
+    const caller = await this.asking.caller(context);
+    if (!(await organizationExists(caller.view, organizationId))) {
+      throw new RefusedError(notFound('organization'));
     }
-    const readsAudit = holds(asker.standing, 'pam_audit.read', organizationId);
-    this.asking.require(asker, readsAudit ? 'pam_audit.read' : 'support_access.manage', organizationId, 'organization');
-    return supportAccessOf(asker.view, organizationId);
+    const readsAudit = holds(caller.standing, 'pam_audit.read', organizationId);
+    this.asking.require(
+      caller,
+      readsAudit ? 'pam_audit.read' : 'support_access.manage',
+      organizationId,
+      'organization',
+    );
+    return supportAccessOf(caller.view, organizationId);
   }
 }

@@ -5,8 +5,8 @@ import { permissionDenied } from '../../access/require';
 import { supportAuditPlaces } from '../../access/support-audit-places';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { auditEntry, type AuditEntry } from '../audit/audit-entry';
 import { AuditTrail } from '../audit/audit-trail';
 import { NamesOfEntries } from '../audit/entry-names';
@@ -26,17 +26,17 @@ export class ListSupportAudit extends Query<Page<AuditEntry>> {
 @QueryHandler(ListSupportAudit)
 export class ListSupportAuditHandler implements IQueryHandler<ListSupportAudit> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(AuditTrail) private readonly trail: AuditTrail,
     @Inject(NamesOfEntries) private readonly names: NamesOfEntries,
   ) {}
 
   async execute({ context, organizationId, page }: ListSupportAudit): Promise<Page<AuditEntry>> {
-    const places = supportAuditPlaces((await this.asking.asker(context)).standing);
+    const places = supportAuditPlaces((await this.asking.caller(context)).standing);
     const wanted = organizationId === undefined ? places : [organizationId];
     const mayRead = wanted === places || places === EVERYWHERE || places.includes(organizationId ?? '');
     if (!mayRead || wanted.length === 0) {
-      throw new Refused(permissionDenied('support_access.manage'));
+      throw new RefusedError(permissionDenied('support_access.manage'));
     }
     const trail = await this.trail.in(wanted, { type: SUPPORT_FACTS }, 'desc');
     const found = await trail.next(page.limit + 1, page.after?.id);

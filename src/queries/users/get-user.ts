@@ -5,10 +5,10 @@ import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
-import { requireAnywhere } from '../asking/require-anywhere';
-import type { Single } from '../asking/single';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import { requireAnywhere } from '../authorization/require-anywhere';
+import type { Single } from '../authorization/single';
 import { userView, type UserView } from './user-view';
 
 /** One user. Needs `accounts.manage` in some organization; oneself needs nothing. */
@@ -24,19 +24,19 @@ export class GetUser extends Query<Single<UserView>> {
 @QueryHandler(GetUser)
 export class GetUserHandler implements IQueryHandler<GetUser> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, userId }: GetUser): Promise<Single<UserView>> {
-    const { standing } = await this.asking.asker(context);
+    const { standing } = await this.asking.caller(context);
     // Who gave up what let him change himself is still told what he is now.
     if (userId !== standing.userId) {
       requireAnywhere(standing, 'accounts.manage');
     }
     const found = await this.models.readModel<UserDocument>('users').get(userId);
     if (found === undefined) {
-      throw new Refused(notFound('user'));
+      throw new RefusedError(notFound('user'));
     }
     return { item: userView(found, standing), revision: found.revision };
   }

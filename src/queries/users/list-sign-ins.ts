@@ -6,8 +6,8 @@ import { userExists } from '../../access/user-exists';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
-import { Refused } from '../../kernel/refused';
-import { Asking } from '../asking/asking';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** Whose tokens sign in as a user; told from his stream, so that what was just added is there. Owners only. */
 export class ListSignIns extends Query<readonly SignInView[]> {
@@ -22,15 +22,15 @@ export class ListSignIns extends Query<readonly SignInView[]> {
 @QueryHandler(ListSignIns)
 export class ListSignInsHandler implements IQueryHandler<ListSignIns> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, userId }: ListSignIns): Promise<readonly SignInView[]> {
-    const { view, standing } = await this.asking.asker(context);
+    const { view, standing } = await this.asking.caller(context);
     const denied = requireOwner(standing) ?? ((await userExists(view, userId)) ? undefined : notFound('user'));
     if (denied !== undefined) {
-      throw new Refused(denied);
+      throw new RefusedError(denied);
     }
     return signInsOf(view, this.digest, userId);
   }

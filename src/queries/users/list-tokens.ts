@@ -6,9 +6,9 @@ import { userExists } from '../../access/user-exists';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { Presence } from '../../kernel/presence';
-import { Refused } from '../../kernel/refused';
+import { RefusedError } from '../../kernel/refused-error';
 import { timestamp } from '../../kernel/time';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** A token, and when it was used last, to the minute; absent: never. */
 export interface UsedToken extends TokenView {
@@ -28,17 +28,17 @@ export class ListTokens extends Query<readonly UsedToken[]> {
 @QueryHandler(ListTokens)
 export class ListTokensHandler implements IQueryHandler<ListTokens> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.presence) private readonly presence: Presence,
   ) {}
 
   async execute({ context, userId }: ListTokens): Promise<readonly UsedToken[]> {
-    const { view, now, standing } = await this.asking.asker(context);
+    const { view, now, standing } = await this.asking.caller(context);
     const denied =
       requireEverywhere(standing, 'accounts.manage') ??
       ((await userExists(view, userId)) ? undefined : notFound('user'));
     if (denied !== undefined) {
-      throw new Refused(denied);
+      throw new RefusedError(denied);
     }
     const tokens = await tokensOf(view, userId, now);
     const used = await this.presence.tokensUsed(tokens.map(({ id }) => id));

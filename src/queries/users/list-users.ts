@@ -5,8 +5,8 @@ import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
-import { Asking } from '../asking/asking';
-import { requireAnywhere } from '../asking/require-anywhere';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import { requireAnywhere } from '../authorization/require-anywhere';
 import { userView, type UserView } from './user-view';
 
 /** The account's users. Needs `accounts.manage` in some organization. */
@@ -23,12 +23,12 @@ export class ListUsers extends Query<Page<UserView>> {
 @QueryHandler(ListUsers)
 export class ListUsersHandler implements IQueryHandler<ListUsers> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListUsers): Promise<Page<UserView>> {
-    const { standing } = await this.asking.asker(context);
+    const { standing } = await this.asking.caller(context);
     requireAnywhere(standing, 'accounts.manage');
     const found = await this.models.readModel<UserDocument>('users').find({
       where: [{ field: 'account', is: 'account' }],

@@ -1,7 +1,7 @@
 import type { UserDocument } from '../../../projections/users/document';
 import { entryOf } from '../../kernel/entry-of';
 import { seesOrganization } from '../../access/permissions';
-import type { Standing } from '../../access/standing';
+import type { CallerPermissions } from '../../access/caller-permissions';
 
 export type UserView = Omit<UserDocument, 'account' | 'revision'>;
 
@@ -9,11 +9,14 @@ export type UserView = Omit<UserDocument, 'account' | 'revision'>;
  * A user as somebody may see him: without the assignments of roles that were deleted since, which give nothing, and of
  * organizations that do not exist for who asks.
  */
-export const userView = ({ account: _a, revision: _r, ...user }: UserDocument, asker: Standing): UserView => ({
+export const userView = (
+  { account: _a, revision: _r, ...user }: UserDocument,
+  caller: CallerPermissions,
+): UserView => ({
   ...user,
   roles: user.roles.filter(
     ({ roleId, organizationId }) =>
-      entryOf(asker.roles, roleId) !== undefined &&
-      (organizationId === undefined || seesOrganization(asker, organizationId)),
+      entryOf(caller.roles, roleId) !== undefined &&
+      (organizationId === undefined || seesOrganization(caller, organizationId)),
   ),
 });

@@ -9,8 +9,8 @@ import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
 import type { VaultDocument } from '../../../projections/vaults/document';
-import { Asking } from '../asking/asking';
-import type { Single } from '../asking/single';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
 import { vaultView, type VaultView } from './vault-view';
 
 /** One vault. Needs `pam_vaults.view` in its organization; as the answer to a command, what the command needed. */
@@ -27,17 +27,17 @@ export class GetVault extends Query<Single<Warned<VaultView>>> {
 @QueryHandler(GetVault)
 export class GetVaultHandler implements IQueryHandler<GetVault> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, vaultId, permission }: GetVault): Promise<Single<Warned<VaultView>>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
-    if (vault === undefined) await assertNotLost(asker.view, 'vault', vaultId);
-    this.asking.require(asker, permission, vault?.organizationId, 'identity group');
-    const { view, standing, now } = asker;
+    if (vault === undefined) await assertNotLost(caller.view, 'vault', vaultId);
+    this.asking.require(caller, permission, vault?.organizationId, 'identity group');
+    const { view, standing, now } = caller;
     const found = vault as VaultDocument;
     const access = await vaultAccessOf(view, this.digest, standing, vaultId, now);
     const item = {

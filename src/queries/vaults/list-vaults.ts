@@ -7,7 +7,7 @@ import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
 import type { VaultDocument } from '../../../projections/vaults/document';
-import { Asking } from '../asking/asking';
+import { QueryAuthorization } from '../authorization/query-authorization';
 import { vaultView, type VaultView } from './vault-view';
 
 /** The vaults of the organizations where the caller holds `pam_vaults.view`. */
@@ -24,22 +24,22 @@ export class ListVaults extends Query<Page<VaultView>> {
 @QueryHandler(ListVaults)
 export class ListVaultsHandler implements IQueryHandler<ListVaults> {
   constructor(
-    @Inject(Asking) private readonly asking: Asking,
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(PORTS.readModels) private readonly models: ReadModels,
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, filter, page }: ListVaults): Promise<Page<VaultView>> {
-    const asker = await this.asking.asker(context);
+    const caller = await this.asking.caller(context);
     const found = await this.models.readModel<VaultDocument>('vaults').find({
-      where: await this.asking.scope(asker, 'pam_vaults.view', filter.organizationId),
+      where: await this.asking.scope(caller, 'pam_vaults.view', filter.organizationId),
       ...(filter.q === undefined ? {} : { word: filter.q }),
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
     const access = await Promise.all(
-      items.map(({ id }) => vaultAccessOf(asker.view, this.digest, asker.standing, id, asker.now)),
+      items.map(({ id }) => vaultAccessOf(caller.view, this.digest, caller.standing, id, caller.now)),
     );
     return { ...rest, items: items.map((vault, index) => vaultView(vault, access[index])) };
   }

@@ -11,7 +11,7 @@ import { Site } from '../support/site';
 
 /** `npm run test:long` turns this up to what the rule says: 100 kills during 100 rotations. */
 const KILLS = Number(process.env['KEYLEDGER_TEST_KILLS'] ?? 10);
-const PATIENCE_MS = 40_000;
+const TIMEOUT_MS = 40_000;
 
 const secrets = mkdtempSync(join(tmpdir(), 'keyledger-site-secrets-'));
 const scanner = new LeakScanner();
@@ -54,7 +54,7 @@ const expectConfirmed = async (of: ManagedAccount, before: { value: string; vers
   await until(
     'a confirmed rotation',
     async () => (await site.insist('GET', `/identities/${of.identityId}/rotation`)).body.status === 'confirmed',
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
   const after = await reveal(of);
   expect(after.version).toBeGreaterThan(before.version);

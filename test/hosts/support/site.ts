@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packed, startAgent, type AgentProcess } from '../../support/agent-edge/agent-process';
-import type { Answer, Client } from '../../support/house/client';
-import { signedIn, startServer, type ServerProcess } from '../../support/house/server-process';
+import type { Answer, Client } from '../../support/application/client';
+import { signedIn, startServer, type ServerProcess } from '../../support/application/server-process';
 import { until } from '../../support/until';
 import { freePort } from './free-port';
 
 const DIE_AT = join(__dirname, 'die-at-append.cjs');
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /** A real server and the real agent of this host. Whichever dies by SIGKILL is started again, as a supervisor would. */
 export class Site {
@@ -105,7 +105,7 @@ export class Site {
         answer = await this.owner.send(method, path, body, headers).catch(() => undefined);
         return answer !== undefined && answer.status !== 503;
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
     return answer as Answer;
   }

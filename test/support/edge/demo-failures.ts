@@ -1,5 +1,5 @@
 import { refuse } from '../../../src/kernel/refusal';
-import { Refused } from '../../../src/kernel/refused';
+import { RefusedError } from '../../../src/kernel/refused-error';
 import { StoreUnavailable, WrongExpectedRevision } from '../../../src/kernel/store-errors';
 import { StreamUnreadable } from '../../../src/kernel/stream-unreadable';
 
@@ -8,8 +8,8 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   revision: () => new WrongExpectedRevision('identity-1', 1, 2),
   newer: () => new StreamUnreadable('identity-1', 3, 'keyledger.identity-moved.v9', 'this release does not know it'),
   defect: () => new TypeError('can not read hunter2'),
-  unlisted: () => new Refused(refuse('NO_SUCH_CODE', 'hunter2')),
-  rotating: () => new Refused(refuse('ROTATION_IN_PROGRESS', 'Wait.', { retryAfterSeconds: 2.1, since: 'now' })),
+  unlisted: () => new RefusedError(refuse('NO_SUCH_CODE', 'hunter2')),
+  rotating: () => new RefusedError(refuse('ROTATION_IN_PROGRESS', 'Wait.', { retryAfterSeconds: 2.1, since: 'now' })),
 };
 
 /** Throws what a handler may throw. */

@@ -4,7 +4,7 @@ import { uuidV7Ids } from '../../../src/adapters/outside/uuid-v7-ids';
 import type { Idempotency, IdempotencyAnswer, Receipt } from '../../../src/kernel/idempotency';
 import { PORTS } from '../../../src/kernel/ports';
 import { refuse } from '../../../src/kernel/refusal';
-import { Refused } from '../../../src/kernel/refused';
+import { RefusedError } from '../../../src/kernel/refused-error';
 import type { SignIn } from '../../../src/kernel/sign-in';
 import type { TokenIssuers } from '../../../src/kernel/token-issuers';
 import { TokenRejected } from '../../../src/kernel/token-rejected';
@@ -40,7 +40,7 @@ const issuers: TokenIssuers = {
 
 const signIn: SignIn = {
   signIn: async ({ subject, email = '' }) => {
-    if (subject === 'off') throw new Refused(refuse('PERMISSION_DENIED', 'Switched off.'));
+    if (subject === 'off') throw new RefusedError(refuse('PERMISSION_DENIED', 'Switched off.'));
     return { userId: subject, email, support: false };
   },
 };

@@ -11,7 +11,7 @@ import { wholeNumber } from '../../../src/http/platform/validation/whole-number'
 import { accepted, answered, created, done, single, type Reply } from '../../../src/http/reply/reply';
 import type { Context } from '../../../src/kernel/context';
 import { refuse } from '../../../src/kernel/refusal';
-import { Refused } from '../../../src/kernel/refused';
+import { RefusedError } from '../../../src/kernel/refused-error';
 import type { SeenRevision } from '../../../src/kernel/seen-revision';
 import {
   LetterDto,
@@ -54,7 +54,7 @@ export class DemoController {
     this.runs += 1;
     this.seen.push(input, context);
     if (input.name === 'wait') await new Promise<void>((resolve) => (this.release = resolve));
-    if (input.name === 'conflict') throw new Refused(refuse('CONFLICT', 'No.', { holders: [{ own: true }] }));
+    if (input.name === 'conflict') throw new RefusedError(refuse('CONFLICT', 'No.', { holders: [{ own: true }] }));
     const id = context.ids.next();
     const thing = await this.consistency.afterWrite('7', ['things'], async () => Object.assign({ id }, input));
     return created(`/things/${id}`, thing, { position: '7', ids: { id } });

@@ -14,7 +14,7 @@ const TEXT = 'x'.repeat(10_000);
 /** A process of its own that appends while its server dies, loses answers and stands still; whatever ends it early is a defect. */
 const underFire = async (): Promise<void> => {
   const double = await EventStoreDouble.start({ flavour: '23.10' });
-  const store = await openEventStoreDb(eventStoreUrl(double.url()), { callMs: 1000, appendPatienceMs: 15_000 });
+  const store = await openEventStoreDb(eventStoreUrl(double.url()), { callMs: 1000, appendTimeoutMs: 15_000 });
   const ids = uuidV7Ids({ now: () => Date.now() });
   const metadata = {
     actor: { kind: 'policy', name: 'fire' },

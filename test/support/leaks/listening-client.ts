@@ -1,4 +1,4 @@
-import type { Answer, Client } from '../house/client';
+import type { Answer, Client } from '../application/client';
 
 /** One exchange of a run. */
 export interface Heard {

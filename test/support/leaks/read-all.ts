@@ -1,5 +1,5 @@
-import type { Client } from '../house/client';
-import { onEngines } from '../house/engines';
+import type { Client } from '../application/client';
+import { onEngines } from '../application/engines';
 import { until } from '../until';
 
 /** Everything anybody can read. */

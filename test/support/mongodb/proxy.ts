@@ -3,7 +3,7 @@ import { urlOf } from './databases';
 
 type Mode = 'through' | 'hanging' | 'gone';
 
-/** Stands between a house and MongoDB, and can be a network that is cut or a server that hangs. */
+/** Stands between an application and MongoDB, and can be a network that is cut or a server that hangs. */
 export class MongoProxy {
   private mode: Mode = 'through';
   private readonly sockets = new Set<Socket>();

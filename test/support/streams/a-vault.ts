@@ -9,7 +9,7 @@ export const EARLIER = '2026-02-28T12:00:00.000Z';
 export const LATER = '2026-03-02T12:00:00.000Z';
 export const LATEST = '2026-03-03T12:00:00.000Z';
 
-/** What there is in the world of a specification about access to vault `v` of organization `o`. */
+/** What there is in the fixture of a specification about access to vault `v` of organization `o`. */
 export interface AVault {
   readonly grants?: readonly (Partial<Grant> & { readonly grantId: string })[];
   /** Ann's user record is switched off. */
@@ -92,11 +92,11 @@ const grants = ({ grants: given = [] }: AVault): readonly AccessGrantEvent[] =>
   }));
 
 /** The streams of Ann, who signs in as Ann@Example.com, her directory record `p-ann`, group `g` and vault `v`. */
-export const streamsOf = (world: AVault): Streams => ({
-  account: account(world),
-  'user-ann': user(world),
-  'directory-p-ann': person(world),
-  [`directoryEmail-${digest.of('ann@example.com')}`]: email(world),
-  'directoryGroup-g': group(world),
-  'vaultAccess-v': grants(world),
+export const streamsOf = (fixture: AVault): Streams => ({
+  account: account(fixture),
+  'user-ann': user(fixture),
+  'directory-p-ann': person(fixture),
+  [`directoryEmail-${digest.of('ann@example.com')}`]: email(fixture),
+  'directoryGroup-g': group(fixture),
+  'vaultAccess-v': grants(fixture),
 });

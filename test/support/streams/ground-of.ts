@@ -1,12 +1,12 @@
-import { Deciding } from '../../../src/commands/deciding/deciding';
-import { Recording } from '../../../src/commands/deciding/recording';
+import { Decisions } from '../../../src/commands/deciding/decisions';
+import { FactRecorder } from '../../../src/commands/deciding/fact-recorder';
 import { Refusals } from '../../../src/commands/deciding/refusals';
 import type { Context } from '../../../src/kernel/context';
 import type { DomainEvent } from '../../../src/kernel/event';
 import type { EventStore } from '../../../src/kernel/event-store';
 import { ANY } from '../../../src/kernel/expected-revision';
 import type { Ids } from '../../../src/kernel/ids';
-import { Refused } from '../../../src/kernel/refused';
+import { RefusedError } from '../../../src/kernel/refused-error';
 import { WrongExpectedRevision } from '../../../src/kernel/store-errors';
 import type { StreamReader } from '../../../src/kernel/stream-reader';
 import { expectPlain } from '../given-when-then';
@@ -68,8 +68,8 @@ export class Ground {
     appended: () => undefined,
   } as unknown as StreamReader;
   readonly refusals = new Refusals(this.store, this.clock, { next: () => 'refusal' });
-  readonly deciding = new Deciding(this.store, this.reader, this.clock, { below: () => 0 }, this.refusals);
-  readonly recording = new Recording(this.store, this.reader, this.clock, this.refusals);
+  readonly deciding = new Decisions(this.store, this.reader, this.clock, { below: () => 0 }, this.refusals);
+  readonly recording = new FactRecorder(this.store, this.reader, this.clock, this.refusals);
 
   constructor(given: Streams) {
     this.streams = new Map(Object.entries(given));
@@ -92,7 +92,7 @@ export class Ground {
     try {
       return { answer: await work(), facts: facts() };
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof RefusedError)) throw error;
       const { code, detail, extra } = error.refusal;
       return { refused: code, detail, ...(extra === undefined ? {} : { extra }), facts: facts() };
     }

@@ -3,7 +3,7 @@ import { EARLIER } from './a-vault';
 import { digest, type Streams } from './view-of';
 import { fact } from './ground-of';
 
-/** What somebody is, in the world of a specification about commands. */
+/** What somebody is, in the fixture of a specification about commands. */
 export interface APerson {
   readonly owner?: true;
   readonly admin?: true;

@@ -13,7 +13,7 @@ import type { Loaded, StreamReader, View } from '../../../kernel/stream-reader';
 import type { Subscriptions } from '../../../kernel/subscription/subscriptions';
 import { Baseline } from './baseline';
 import { Follower } from './follower';
-import { SharedQuestion } from './shared-question';
+import { SingleFlight } from './single-flight';
 
 /** Longest wait for the follower before a decision reads the tails itself. */
 const FOLLOWER_PATIENCE_MS = 100;
@@ -42,8 +42,8 @@ export class Baselines implements StreamReader {
   private readonly store: EventStore;
   private readonly clock: Clock;
   private readonly follower: Follower;
-  private readonly head: SharedQuestion<string>;
-  private readonly readings = new WeakMap<Baseline, SharedQuestion<void>>();
+  private readonly head: SingleFlight<string>;
+  private readonly readings = new WeakMap<Baseline, SingleFlight<void>>();
   private readonly settled: Settled;
 
   constructor(
@@ -63,7 +63,7 @@ export class Baselines implements StreamReader {
       },
       options.onTrouble,
     );
-    this.head = new SharedQuestion(() => subscriptions.head());
+    this.head = new SingleFlight(() => subscriptions.head());
   }
 
   start(): Promise<void> {
@@ -175,12 +175,12 @@ export class Baselines implements StreamReader {
   }
 
   /** One reading of a stream at a time, for everybody who waits for it: a crowd after a start would read it once each. */
-  private readingOf(baseline: Baseline): SharedQuestion<void> {
+  private readingOf(baseline: Baseline): SingleFlight<void> {
     const known = this.readings.get(baseline);
     if (known !== undefined) {
       return known;
     }
-    const made = new SharedQuestion(() => this.readTail(baseline));
+    const made = new SingleFlight(() => this.readTail(baseline));
     this.readings.set(baseline, made);
     return made;
   }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { counter } from '../../../../test/support/two-nodes';
 import { ANY } from '../../../kernel/expected-revision';
-import { factBook, type FactBook } from '../../../kernel/facts/fact-book';
-import { Judge } from '../../../kernel/facts/judge';
+import { factReader, type FactReader } from '../../../kernel/facts/fact-reader';
+import { FactClassifier } from '../../../kernel/facts/fact-classifier';
 import { DAMAGE_SETTLED } from '../../../kernel/facts/settled';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import { EmbeddedEventStore } from '../embedded/embedded-event-store';
@@ -16,12 +16,12 @@ import { Baselines } from './baselines';
 const OURS = 'keyledger.thing-counted.v1';
 const STREAM = 'counter-a';
 
-/** As the house's own, with the counter's one fact beside. */
-const book: FactBook = {
-  owns: (stream) => stream.startsWith('counter-') || factBook.owns(stream),
-  isOurs: (type) => factBook.isOurs(type),
+/** As the application's own, with the counter's one fact beside. */
+const book: FactReader = {
+  owns: (stream) => stream.startsWith('counter-') || factReader.owns(stream),
+  isOurs: (type) => factReader.isOurs(type),
   fault: (stream, told) => {
-    if (!stream.startsWith('counter-')) return factBook.fault(stream, told);
+    if (!stream.startsWith('counter-')) return factReader.fault(stream, told);
     const { by } = (told.data ?? {}) as { by?: unknown };
     return told.type === OURS && typeof by === 'number' ? undefined : 'not a count';
   },
@@ -58,7 +58,7 @@ class Log {
 
   private constructor(path: string) {
     // Others write here as they do into a server, and a newer release does.
-    const judge = new Judge(book);
+    const judge = new FactClassifier(book);
     judge.assertReadable = () => undefined;
     this.store = new EmbeddedEventStore(path, undefined, judge);
     this.reader = new Baselines(followedIn(this.store), {

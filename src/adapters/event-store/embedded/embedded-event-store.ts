@@ -9,7 +9,7 @@ import type {
   SubscriptionBatch,
 } from '../../../kernel/event-store';
 import type { ExpectedRevision } from '../../../kernel/expected-revision';
-import { Judge } from '../../../kernel/facts/judge';
+import { FactClassifier } from '../../../kernel/facts/fact-classifier';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
@@ -47,7 +47,7 @@ export class EmbeddedEventStore implements EventStore {
   constructor(
     path: string,
     private readonly observe: BatchObserver = () => undefined,
-    private readonly judge: Judge = new Judge(),
+    private readonly judge: FactClassifier = new FactClassifier(),
   ) {
     this.file = new EventFile(path);
     this.last = this.file.lastPosition();

@@ -1,6 +1,6 @@
 import type { Position } from '../../../kernel/position';
 import { BEFORE_FIRST } from '../../../kernel/position';
-import type { StoredFact } from '../../../kernel/facts/judge';
+import type { StoredFact } from '../../../kernel/facts/fact-classifier';
 import { openDataFile, type FileFormat } from '../../sqlite/data-file';
 import type { Database } from '../../sqlite/database';
 

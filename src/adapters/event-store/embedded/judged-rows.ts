@@ -1,4 +1,4 @@
-import type { Judge, StoredFact } from '../../../kernel/facts/judge';
+import type { FactClassifier, StoredFact } from '../../../kernel/facts/fact-classifier';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
@@ -19,7 +19,7 @@ export const rowsOf = (entries: readonly StreamEntry[], last: Position | undefin
 });
 
 /** What the rows of the log after a position are; one that is left out is told too. */
-export const judgedRows = (judge: Judge, rows: readonly StoredFact[], after: number): JudgedRows => {
+export const judgedRows = (judge: FactClassifier, rows: readonly StoredFact[], after: number): JudgedRows => {
   let place = after;
   const entries = rows.flatMap((row) => {
     const lacks = fromPosition(row.position) > place + 1 ? [lackOf(place + 1, row.position)] : [];

@@ -12,7 +12,7 @@ import type { NewIds } from './new-ids';
 import { NotAsked } from './not-asked';
 import { pause, pauseMs } from './pauses';
 import { positionAt } from './positions';
-import { toStored } from './stored-event';
+import { toStoredEvent } from './stored-event';
 import { isMadeOnce, storedIds } from './stored-id';
 import type { StreamIds } from './stream-ids';
 import type { StreamSearch } from './stream-search';
@@ -63,7 +63,7 @@ export class AppendCall {
   ) {
     const ids = events.map(({ id }) => id);
     this.sought = { stream, expected, ids, storedIds: storedIds(ids), known };
-    this.stored = events.map((event, index) => toStored(event, this.sought.storedIds[index] ?? ''));
+    this.stored = events.map((event, index) => toStoredEvent(event, this.sought.storedIds[index] ?? ''));
     this.madeOnce = ids.every(isMadeOnce);
     this.until = Date.now() + tools.patienceMs;
     this.bytes = bytesOf(events);

@@ -3,7 +3,7 @@ import { StoreUnavailable } from '../../../kernel/store-errors';
 import { fromPosition } from './positions';
 import type { Position } from '../../../kernel/position';
 import { NotAsked } from './not-asked';
-import { Silence } from './silence';
+import { OutageDetector } from './outage-detector';
 import { endClient, makeClient } from './make-client';
 import { verdictOn } from './verdict';
 import { OutOfTime, within } from './within';
@@ -30,7 +30,7 @@ export class Connection {
   private waiting = 0;
   private replacing: Promise<void> | undefined;
   private onIdle: () => void = () => undefined;
-  private readonly silence = new Silence();
+  private readonly silence = new OutageDetector();
   private readonly followers = new Set<(error: Error) => void>();
 
   constructor(
@@ -140,7 +140,7 @@ export class Connection {
       // The stream is read on until it ends: unread, it would never let its client go.
       let over = false;
       const end = (how: () => void) => {
-        clearTimeout(patience);
+        clearTimeout(timeout);
         this.followers.delete(fail);
         signal.removeEventListener('abort', stop);
         over = true;
@@ -149,13 +149,13 @@ export class Connection {
       const fail = (error: Error) => end(() => reject(error));
       const stop = () => end(resolve);
       // A hung server confirms nothing, and says nothing of it.
-      const patience = setTimeout(
+      const timeout = setTimeout(
         () => fail(new StoreUnavailable(`the event store confirmed no subscription within ${this.callMs} ms`)),
         this.callMs,
       );
       this.followers.add(fail);
       signal.addEventListener('abort', stop);
-      subscription.on('confirmation', () => clearTimeout(patience));
+      subscription.on('confirmation', () => clearTimeout(timeout));
       subscription.on('error', fail);
       for (const ending of ['end', 'close'] as const) {
         subscription.on(ending, () => fail(new StoreUnavailable('the event store ended a subscription')));

@@ -9,19 +9,19 @@ import type {
   SubscriptionBatch,
 } from '../../../kernel/event-store';
 import type { ExpectedRevision } from '../../../kernel/expected-revision';
-import type { Judge } from '../../../kernel/facts/judge';
+import type { FactClassifier } from '../../../kernel/facts/fact-classifier';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import { AppendCall, type AppendTools } from './append-call';
 import type { Connection } from './connection';
-import { entryOf } from './entry-of';
+import { streamEntryOf } from './entry-of';
 import type { LiveFeed } from './live-feed';
 import { NewIds } from './new-ids';
 import { placedEntry } from './placed-entry';
 import { Reads } from './reads';
-import { placeOf } from './stored-event';
+import { positionOf } from './stored-event';
 import { StreamIds } from './stream-ids';
 import { StreamSearch } from './stream-search';
 
@@ -32,14 +32,14 @@ const APPEND_PATIENCE_MS = 12_000;
 export interface EventStoreDbParts {
   readonly connection: Connection;
   readonly feed: LiveFeed;
-  readonly judge: Judge;
+  readonly judge: FactClassifier;
   readonly logId: string;
   /** The log's head when it was opened. */
   readonly head: Position;
   readonly close: () => Promise<void>;
   /** Told of each append, and how many events it was of, when it has ended, however it did. */
   readonly onAppend: (events: number) => void;
-  readonly appendPatienceMs?: number;
+  readonly appendTimeoutMs?: number;
 }
 
 /** The log in EventStoreDB. Made by `openEventStoreDb`, which proves first that the server is what this relies on. */
@@ -56,7 +56,7 @@ export class EventStoreDbEventStore implements EventStore {
       search: new StreamSearch(this.reads),
       streamIds: new StreamIds(this.reads),
       newIds: new NewIds(),
-      patienceMs: parts.appendPatienceMs ?? APPEND_PATIENCE_MS,
+      patienceMs: parts.appendTimeoutMs ?? APPEND_PATIENCE_MS,
     };
     this.highest = parts.head;
   }
@@ -97,7 +97,7 @@ export class EventStoreDbEventStore implements EventStore {
       if (page.length === 0 && from === 0 && (await this.reads.isCut(stream))) {
         return { entries: [], more: false, gone: 'what it held was deleted or cut off in the event store' };
       }
-      const entries = page.flatMap((event) => entryOf(this.parts.judge, event) ?? []);
+      const entries = page.flatMap((event) => streamEntryOf(this.parts.judge, event) ?? []);
       return { entries, more: page.length >= limit };
     } catch (error) {
       if (error instanceof StreamUnreadable) return { entries: [], more: false, gone: error.fault };
@@ -123,7 +123,7 @@ export class EventStoreDbEventStore implements EventStore {
       if (!more || end === undefined || found.length >= limit) {
         return found;
       }
-      from = placeOf(end);
+      from = positionOf(end);
     }
   }
 
@@ -173,7 +173,7 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   private factsOf(page: readonly ResolvedEvent[]): readonly RecordedEvent[] {
-    return page.flatMap((event) => entryOf(this.parts.judge, event)?.event ?? []);
+    return page.flatMap((event) => streamEntryOf(this.parts.judge, event)?.event ?? []);
   }
 
   private saw(position: Position): void {

@@ -1,8 +1,8 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
-import type { Judge } from '../../../kernel/facts/judge';
+import type { FactClassifier } from '../../../kernel/facts/fact-classifier';
 import { BEFORE_FIRST, type Position } from '../../../kernel/position';
 import { ClientReplaced, type Connection } from './connection';
-import { LiveWindow, type Entry } from './live-window';
+import { LiveWindow, type WindowEntry } from './live-window';
 import { placedEntry } from './placed-entry';
 import { pause, pauseMs } from './pauses';
 import { Reads } from './reads';
@@ -28,7 +28,7 @@ export class LiveFeed {
 
   constructor(
     private readonly connection: Connection,
-    private readonly judge: Judge,
+    private readonly judge: FactClassifier,
     private readonly onTrouble: (error: unknown) => void,
     private readonly reads = new Reads(connection),
   ) {}
@@ -57,7 +57,7 @@ export class LiveFeed {
     return this.stopping.signal.aborted;
   }
 
-  after(position: Position, limit: number): readonly Entry[] | undefined {
+  after(position: Position, limit: number): readonly WindowEntry[] | undefined {
     return this.window.after(position, limit);
   }
 

@@ -2,14 +2,14 @@ import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import { BEFORE_FIRST, type Position } from '../../../kernel/position';
 
 /** A place of the log and, where it is in a stream of ours, what is there. */
-export interface Entry {
+export interface WindowEntry {
   readonly position: Position;
   readonly entry?: StreamEntry;
 }
 
 /** The newest entries of the log, without a gap, so that whoever follows it live asks the server nothing. Bounded by count. */
 export class LiveWindow {
-  private entries: Entry[] = [];
+  private entries: WindowEntry[] = [];
   /** Everything after this position is here. */
   private floor: Position = BEFORE_FIRST;
 
@@ -21,7 +21,7 @@ export class LiveWindow {
     this.floor = at;
   }
 
-  push(entry: Entry): void {
+  push(entry: WindowEntry): void {
     this.entries.push(entry);
     // Trimmed at twice the size, so that a push stays cheap on average.
     if (this.entries.length > 2 * this.capacity) {
@@ -32,7 +32,7 @@ export class LiveWindow {
   }
 
   /** What comes after a position, or undefined when that is older than what is kept. */
-  after(position: Position, limit: number): readonly Entry[] | undefined {
+  after(position: Position, limit: number): readonly WindowEntry[] | undefined {
     if (position < this.floor) {
       return undefined;
     }

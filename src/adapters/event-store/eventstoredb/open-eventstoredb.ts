@@ -1,4 +1,4 @@
-import { Judge } from '../../../kernel/facts/judge';
+import { FactClassifier } from '../../../kernel/facts/fact-classifier';
 import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
 import type { Connection } from './connection';
 import { EventStoreDbEventStore } from './eventstoredb-event-store';
@@ -9,7 +9,7 @@ import { pause, pauseMs } from './pauses';
 import { Reads } from './reads';
 import { giveBackConnection, takeConnection } from './sole-connection';
 import { verdictOn } from './verdict';
-import { whyNoAnswer, type Endpoint } from './why-no-answer';
+import { whyNoAnswer, type ServerAddress } from './why-no-answer';
 
 /** The releases this adapter is held to. */
 const TRIED = ['23.10', '24.2'];
@@ -24,9 +24,9 @@ export interface OpenOptions {
   /** Longest wait for one answer, ms. */
   readonly callMs?: number;
   readonly startPatienceMs?: number;
-  readonly appendPatienceMs?: number;
+  readonly appendTimeoutMs?: number;
   /** What is read is held to; default: any well-formed event is a fact. */
-  readonly judge?: Judge;
+  readonly judge?: FactClassifier;
 }
 
 const isAtLeast = (version: string, least: string): boolean => {
@@ -56,7 +56,7 @@ const prove = async (connection: Connection, onTrouble: (error: unknown) => void
   return { logId, head: await new Reads(connection).head() };
 };
 
-const inOneLine = async (error: unknown, endpoint: Endpoint): Promise<Error> => {
+const inOneLine = async (error: unknown, endpoint: ServerAddress): Promise<Error> => {
   const cause = error instanceof StoreUnavailable ? (error.cause ?? error) : error;
   if (error instanceof StoreDamaged) {
     return error;
@@ -72,7 +72,7 @@ const inOneLine = async (error: unknown, endpoint: Endpoint): Promise<Error> => 
 
 /** Opens the log at a connection string, or throws one line that says what is wrong with it or its server and what to do. */
 export const openEventStoreDb = async (
-  endpoint: Endpoint & { readonly url: string; readonly callMs?: number },
+  endpoint: ServerAddress & { readonly url: string; readonly callMs?: number },
   options: OpenOptions = {},
 ): Promise<EventStoreDbEventStore> => {
   const { onTrouble = () => undefined, onAppend = () => undefined, startPatienceMs = START_PATIENCE_MS } = options;
@@ -81,16 +81,16 @@ export const openEventStoreDb = async (
   for (let tries = 0; ; tries++) {
     try {
       const { logId, head } = await prove(connection, onTrouble);
-      const judge = options.judge ?? new Judge();
+      const judge = options.judge ?? new FactClassifier();
       const feed = new LiveFeed(connection, judge, onTrouble);
       feed.start(head);
       const close = async () => {
         await feed.stop();
         await giveBackConnection();
       };
-      const { appendPatienceMs } = options;
-      const patience = appendPatienceMs === undefined ? {} : { appendPatienceMs };
-      return new EventStoreDbEventStore({ connection, feed, judge, logId, head, close, onAppend, ...patience });
+      const { appendTimeoutMs } = options;
+      const timeout = appendTimeoutMs === undefined ? {} : { appendTimeoutMs };
+      return new EventStoreDbEventStore({ connection, feed, judge, logId, head, close, onAppend, ...timeout });
     } catch (error) {
       const final = error instanceof StoreDamaged || verdictOn((error as Error).cause ?? error).kind === 'denied';
       if (final || Date.now() >= until) {

@@ -1,11 +1,11 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
-import type { Judge } from '../../../kernel/facts/judge';
-import { entryOf } from './entry-of';
-import type { Entry } from './live-window';
-import { placeOf } from './stored-event';
+import type { FactClassifier } from '../../../kernel/facts/fact-classifier';
+import { streamEntryOf } from './entry-of';
+import type { WindowEntry } from './live-window';
+import { positionOf } from './stored-event';
 
 /** An event of the server where it lies, whosever it is. */
-export const placedEntry = (judge: Judge, resolved: ResolvedEvent): Entry => {
-  const [entry, position] = [entryOf(judge, resolved), placeOf(resolved)];
+export const placedEntry = (judge: FactClassifier, resolved: ResolvedEvent): WindowEntry => {
+  const [entry, position] = [streamEntryOf(judge, resolved), positionOf(resolved)];
   return entry === undefined ? { position } : { position, entry };
 };

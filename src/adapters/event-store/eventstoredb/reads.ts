@@ -15,10 +15,10 @@ import { collect } from './collect';
 import type { Connection } from './connection';
 import { isCutting } from './entry-of';
 import { backFrom, fromPosition } from './positions';
-import { placeOf } from './stored-event';
+import { positionOf } from './stored-event';
 import { verdictOn } from './verdict';
 
-export type Page = readonly ResolvedEvent[];
+export type EventPage = readonly ResolvedEvent[];
 
 const explained = (error: unknown, stream: string): Error => {
   switch (verdictOn(error).kind) {
@@ -38,7 +38,7 @@ export class Reads {
   constructor(private readonly connection: Connection) {}
 
   /** From the leader: a follower's stream may lack what was answered. */
-  async stream(stream: string, { from, limit, direction }: ReadStreamOptions): Promise<Page> {
+  async stream(stream: string, { from, limit, direction }: ReadStreamOptions): Promise<EventPage> {
     if (limit <= 0) {
       return [];
     }
@@ -55,23 +55,23 @@ export class Reads {
   }
 
   /** After a position, exclusive. `more` is false when nothing came after it when it was read. */
-  async after(position: Position, limit: number): Promise<{ page: Page; more: boolean }> {
+  async after(position: Position, limit: number): Promise<{ page: EventPage; more: boolean }> {
     // The server's place is inclusive: one more is asked for, and what we have is left out.
     const all = await this.asked('$all', (client) =>
       client.readAll({ fromPosition: fromPosition(position), direction: FORWARDS, maxCount: limit + 1 }),
     );
-    return { page: all.filter((event) => placeOf(event) > position).slice(0, limit), more: all.length > limit };
+    return { page: all.filter((event) => positionOf(event) > position).slice(0, limit), more: all.length > limit };
   }
 
   /** Before a position, exclusive; from the end when there is none. */
-  async before(position: Position | undefined, limit: number): Promise<{ page: Page; more: boolean }> {
+  async before(position: Position | undefined, limit: number): Promise<{ page: EventPage; more: boolean }> {
     if (position === BEFORE_FIRST) {
       return { page: [], more: false };
     }
     const all = await this.asked('$all', (client) =>
       client.readAll({ fromPosition: backFrom(position), direction: BACKWARDS, maxCount: limit + 1 }),
     );
-    const page = all.filter((event) => position === undefined || placeOf(event) < position).slice(0, limit);
+    const page = all.filter((event) => position === undefined || positionOf(event) < position).slice(0, limit);
     return { page, more: all.length > limit };
   }
 
@@ -86,13 +86,13 @@ export class Reads {
     const [last] = await this.asked('$all', (client) =>
       client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1, requiresLeader: true }),
     );
-    return last === undefined ? BEFORE_FIRST : placeOf(last);
+    return last === undefined ? BEFORE_FIRST : positionOf(last);
   }
 
   private async asked(
     stream: string,
     ask: (client: EventStoreDBClient) => StreamingRead<ResolvedEvent>,
-  ): Promise<Page> {
+  ): Promise<EventPage> {
     try {
       return await this.connection.call((client) => collect(ask(client)));
     } catch (error) {

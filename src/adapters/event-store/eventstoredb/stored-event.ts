@@ -1,6 +1,6 @@
 import { jsonEvent, type EventData, type JSONType, type ResolvedEvent } from '@eventstore/db-client';
 import type { EventMetadata } from '../../../kernel/event-metadata';
-import type { StoredFact } from '../../../kernel/facts/judge';
+import type { StoredFact } from '../../../kernel/facts/fact-classifier';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
 import { StoreDamaged } from '../../../kernel/store-errors';
@@ -10,7 +10,7 @@ import { idFrom, isMadeOnce } from './stored-id';
 /** Metadata as stored: with the event's id, where the server holds another in its place. */
 type StoredMetadata = EventMetadata & { readonly eventId?: string };
 
-export const toStored = (event: NewEvent, storedId: string): EventData => {
+export const toStoredEvent = (event: NewEvent, storedId: string): EventData => {
   const metadata: StoredMetadata = isMadeOnce(event.id) ? event.metadata : { ...event.metadata, eventId: event.id };
   return jsonEvent({
     id: storedId,
@@ -21,7 +21,7 @@ export const toStored = (event: NewEvent, storedId: string): EventData => {
 };
 
 /** Where an event lies, whosever it is. */
-export const placeOf = ({ event, commitPosition }: ResolvedEvent): Position => {
+export const positionOf = ({ event, commitPosition }: ResolvedEvent): Position => {
   const commit = event?.position?.commit ?? commitPosition;
   if (commit === undefined) {
     throw new StoreDamaged('the event store tells an event without its position; it is none that Keyledger knows');
@@ -33,7 +33,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !Array.isArray(value);
 
 /** An event as its writer gave it, whoever that was; undefined for one that a link points to and that is gone. */
-export const fromStored = (resolved: ResolvedEvent): StoredFact | undefined => {
+export const fromStoredEvent = (resolved: ResolvedEvent): StoredFact | undefined => {
   const { event } = resolved;
   if (event === undefined) {
     return undefined;
@@ -45,7 +45,7 @@ export const fromStored = (resolved: ResolvedEvent): StoredFact | undefined => {
     id: typeof eventId === 'string' ? eventId : idFrom(event.id),
     stream,
     revision: Number(event.revision),
-    position: placeOf(resolved),
+    position: positionOf(resolved),
     type,
     data: isJson ? event.data : undefined,
     metadata: isObject(told) ? metadata : undefined,

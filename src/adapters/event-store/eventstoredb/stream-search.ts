@@ -1,7 +1,7 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
 import { earlierFrom, type Earlier, type Found, type Sought } from './earlier';
 import type { Reads } from './reads';
-import { fromStored } from './stored-event';
+import { fromStoredEvent } from './stored-event';
 import { madeAt } from './stored-id';
 
 const FIRST_PAGE = 32;
@@ -11,7 +11,7 @@ const CLOCKS_MS = 5 * 60_000;
 
 /** The event under the id its writer gave it. */
 export const foundIn = (resolved: ResolvedEvent): readonly [string, Found] | undefined => {
-  const event = fromStored(resolved);
+  const event = fromStoredEvent(resolved);
   // Whosever it is: what stands between ours has a revision too.
   return event === undefined
     ? undefined

@@ -1,13 +1,13 @@
 import { ErrorType, type CommandError } from '@eventstore/db-client';
 
 /** What an error of the client says, by its fields alone: its texts change with every version of client and server. */
-export type Verdict =
+export type ErrorVerdict =
   | { readonly kind: 'wrong-revision'; readonly actual: number }
   | { readonly kind: 'too-large' | 'deleted' | 'denied' | 'not-found' | 'too-slow' | 'not-leader' }
   /** Whether the call was carried out is not known. */
   | { readonly kind: 'unknown' };
 
-export const verdictOn = (error: unknown): Verdict => {
+export const verdictOn = (error: unknown): ErrorVerdict => {
   const known = error as CommandError;
   switch (known?.type) {
     case ErrorType.WRONG_EXPECTED_VERSION:

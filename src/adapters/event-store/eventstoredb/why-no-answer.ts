@@ -7,14 +7,14 @@ export interface Host {
 }
 
 /** How a server is reached, as its connection string says. */
-export interface Endpoint {
+export interface ServerAddress {
   readonly hosts: readonly Host[];
   readonly tls: boolean;
   /** PEM of the authority to trust; absent: those of the system. */
   readonly ca?: Buffer;
 }
 
-const PATIENCE_MS = 3000;
+const TIMEOUT_MS = 3000;
 const NOBODY = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
 const CERTIFICATE = /CERT|SIGNATURE|ISSUER|ALTNAME/;
 const PLAIN_WHERE_TLS = ['ERR_SSL_WRONG_VERSION_NUMBER', 'EPROTO', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'];
@@ -32,14 +32,14 @@ const codeAt = (scheme: string, { address, port }: Host, ca?: Buffer): Promise<s
       session.destroy();
       resolve(code);
     };
-    const timer = setTimeout(() => end('SILENT'), PATIENCE_MS);
+    const timer = setTimeout(() => end('SILENT'), TIMEOUT_MS);
     session.once('remoteSettings', () => end(''));
     session.once('close', () => end('CLOSED'));
     session.on('error', (error: NodeJS.ErrnoException) => end(error.code ?? 'UNKNOWN'));
   });
 
 /** What is wrong with a server that gave no answer a client understands, found by trying its door; one line, and what to do. */
-export const whyNoAnswer = async ({ hosts, tls, ca }: Endpoint): Promise<string> => {
+export const whyNoAnswer = async ({ hosts, tls, ca }: ServerAddress): Promise<string> => {
   const [host] = hosts;
   if (host === undefined) {
     return 'EVENTSTORE_URL names no host.';

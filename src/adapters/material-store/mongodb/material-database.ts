@@ -3,14 +3,14 @@ import type { Binary, Collection } from 'mongodb';
 import type { RetiredHash } from '../../../kernel/material';
 import { ensureIndexes } from '../../mongodb/indexes';
 import { Marks } from '../../mongodb/marks';
-import type { Mongo, Named } from '../../mongodb/mongo';
+import type { Mongo, StoredByName } from '../../mongodb/mongo';
 
 const FORMAT = 1;
 
 /** Bytes go in as they are and come out as the driver's kind of bytes. */
 type Bytes = Uint8Array | Binary;
 
-export interface ValueDocument extends Named {
+export interface ValueDocument extends StoredByName {
   readonly organizationId: string;
   readonly vaultId: string;
   readonly identityId: string;
@@ -21,7 +21,7 @@ export interface ValueDocument extends Named {
   readonly storedAt: number;
 }
 
-export interface SecretDocument extends Named {
+export interface SecretDocument extends StoredByName {
   readonly organizationId: string;
   readonly secretVersion: number;
   readonly box: Bytes;
@@ -29,14 +29,14 @@ export interface SecretDocument extends Named {
   readonly condemnedBy?: string;
 }
 
-export interface VaultKeysDocument extends Named {
+export interface VaultKeysDocument extends StoredByName {
   readonly organizationId: string;
   readonly salt: Bytes;
   readonly historyKey: Bytes;
   readonly secretVersion: number;
 }
 
-export interface RetiredDocument extends Named {
+export interface RetiredDocument extends StoredByName {
   readonly retired: RetiredHash[];
 }
 

@@ -1,9 +1,9 @@
 import type { Checkpoints } from '../../../kernel/checkpoints';
 import { markFromText, markToText } from '../../marks/stored-mark';
-import type { Mongo, Named } from '../../mongodb/mongo';
+import type { Mongo, StoredByName } from '../../mongodb/mongo';
 import { isDuplicateKey } from '../../mongodb/mongo-error';
 
-interface CheckpointDocument extends Named {
+interface CheckpointDocument extends StoredByName {
   readonly position: string;
   readonly eventId?: string;
   readonly mark?: string;

@@ -1,13 +1,13 @@
 import type { Idempotency, IdempotencyAnswer, Receipt } from '../../../kernel/idempotency';
 import { ensureIndexes } from '../../mongodb/indexes';
 import { isDuplicateKey } from '../../mongodb/mongo-error';
-import type { Mongo, Named } from '../../mongodb/mongo';
+import type { Mongo, StoredByName } from '../../mongodb/mongo';
 import { answerFor, KEPT_MS } from '../requests';
 
 /** By the server's clock, which may be ahead of the node's: it only cleans up, and must not come too early. */
 const EXPIRES_SECONDS = KEPT_MS / 1000 + 3600;
 
-interface RequestDocument extends Named {
+interface RequestDocument extends StoredByName {
   /** Grows with every run: whoever read an older one begins none. */
   readonly run: number;
   readonly fingerprint: string;

@@ -7,8 +7,8 @@ import type { Mongo } from '../../mongodb/mongo';
 import { duplicatesIn } from '../../mongodb/mongo-error';
 import { buildName, type BuildKey } from './build-name';
 import type { ReadCheckpoints } from './checkpoints';
-import { matching, pageOf } from './filter';
-import { fromStored, textToDocument, toStored, type StoredDocument } from './stored-document';
+import { matching, pageFilter } from './filter';
+import { fromStoredDocument, textToDocument, toStoredDocument, type StoredDocument } from './stored-document';
 
 /** For a batch of a thousand documents; a catch-up may take its time, a request has given up long before. */
 const BATCH_LIMIT_MS = 30_000;
@@ -35,11 +35,11 @@ export class MongoBuildTable<D> implements BuildTable<D> {
 
   async get(id: string): Promise<D | undefined> {
     const found = await this.mongo.call(() => this.documents.findOne({ _id: { $eq: id } }));
-    return found === null ? undefined : fromStored<D>(found).document;
+    return found === null ? undefined : fromStoredDocument<D>(found).document;
   }
 
   async find(options: FindOptions): Promise<readonly D[]> {
-    const { filter, sort } = pageOf(this.schema, options);
+    const { filter, sort } = pageFilter(this.schema, options);
     const found = await this.mongo.call(() =>
       this.documents
         .find(filter, { projection: { doc: 1 }, sort, limit: options.limit, maxTimeMS: READ_LIMIT_MS })
@@ -61,7 +61,7 @@ export class MongoBuildTable<D> implements BuildTable<D> {
         () => this.documents.find({ _id: { $in: chunk } }, { projection: { position: 1, doc: 1 } }).toArray(),
         BATCH_LIMIT_MS,
       );
-      stored.forEach((each) => found.set(each._id, fromStored<D>(each)));
+      stored.forEach((each) => found.set(each._id, fromStoredDocument<D>(each)));
     }
     this.loaded = new Map(ids.map((id) => [id, found.has(id)]));
     return found;
@@ -93,12 +93,12 @@ export class MongoBuildTable<D> implements BuildTable<D> {
   private firstTry(change: Versioned<D>): AnyBulkWriteOperation<StoredDocument> {
     const found = this.loaded.get(change.id);
     return found === false
-      ? { insertOne: { document: toStored(this.schema, change) } }
+      ? { insertOne: { document: toStoredDocument(this.schema, change) } }
       : this.replacement(change, found === undefined);
   }
 
   private replacement(change: Versioned<D>, upsert: boolean): AnyBulkWriteOperation<StoredDocument> {
-    const { _id, ...replacement } = toStored(this.schema, change);
+    const { _id, ...replacement } = toStoredDocument(this.schema, change);
     return { replaceOne: { filter: { _id, position: { $lt: change.position } }, replacement, upsert } };
   }
 

@@ -1,12 +1,12 @@
 import type { Collection } from 'mongodb';
 import type { ModelBuild } from '../../../kernel/read-store';
 import { isDuplicateKey } from '../../mongodb/mongo-error';
-import type { Mongo, Named } from '../../mongodb/mongo';
-import { Together } from '../../mongodb/together';
+import type { Mongo, StoredByName } from '../../mongodb/mongo';
+import { Batcher } from '../../mongodb/batcher';
 
 type KnownBuild = Omit<ModelBuild, 'model'>;
 
-interface BuildsDocument extends Named {
+interface BuildsDocument extends StoredByName {
   /** Grows with every change: whoever read an older one changes nothing. */
   readonly turn: number;
   readonly builds: readonly KnownBuild[];
@@ -18,7 +18,7 @@ const inOrder = (a: KnownBuild, b: KnownBuild): number => a.version - b.version 
 export class Builds {
   private readonly documents: Collection<BuildsDocument>;
   /** Every model of a node looks at its builds at the same moment. */
-  private readonly reading = new Together((models: readonly string[]) => this.readAll(models));
+  private readonly reading = new Batcher((models: readonly string[]) => this.readAll(models));
 
   constructor(private readonly mongo: Mongo) {
     this.documents = mongo.collection<BuildsDocument>('read_builds');

@@ -2,10 +2,10 @@ import type { AnyBulkWriteOperation, Collection } from 'mongodb';
 import { isSameMark, ORIGIN, type Mark } from '../../../kernel/subscription/mark';
 import { markFromText, markToText } from '../../marks/stored-mark';
 import { duplicatesIn } from '../../mongodb/mongo-error';
-import type { Mongo, Named } from '../../mongodb/mongo';
-import { Together } from '../../mongodb/together';
+import type { Mongo, StoredByName } from '../../mongodb/mongo';
+import { Batcher } from '../../mongodb/batcher';
 
-interface CheckpointDocument extends Named {
+interface CheckpointDocument extends StoredByName {
   readonly position: string;
   readonly eventId?: string;
   readonly mark?: string;
@@ -26,8 +26,8 @@ const documentOf = ({ mark }: Reached): Omit<CheckpointDocument, '_id'> => ({
 /** How far each build is. All builds of a node move with nearly every event, so they are read and written together. */
 export class ReadCheckpoints {
   private readonly documents: Collection<CheckpointDocument>;
-  private readonly reading = new Together((names: readonly string[]) => this.readAll(names));
-  private readonly writing = new Together((reached: readonly Reached[]) => this.writeAll(reached));
+  private readonly reading = new Batcher((names: readonly string[]) => this.readAll(names));
+  private readonly writing = new Batcher((reached: readonly Reached[]) => this.writeAll(reached));
 
   constructor(private readonly mongo: Mongo) {
     this.documents = mongo.collection<CheckpointDocument>('read_checkpoints');

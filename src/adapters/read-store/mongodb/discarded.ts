@@ -1,10 +1,10 @@
-import type { Mongo, Named } from '../../mongodb/mongo';
+import type { Mongo, StoredByName } from '../../mongodb/mongo';
 import type { ReadCheckpoints } from './checkpoints';
 
 /** Longer than any node goes on asking a build after another has become the active one. */
 const KEPT_MS = 60_000;
 
-interface DiscardedDocument extends Named {
+interface DiscardedDocument extends StoredByName {
   /** ms since 1970, by the clock of the node that discarded it. */
   readonly at: number;
 }

@@ -69,7 +69,7 @@ export const matching = (schema: ModelSchema, where: readonly Condition[]): Clau
   all([...where.map((condition) => clauseOf(schema, condition)), ...alive(where)]);
 
 /** One page: what fits, in order, after where the last one ended. */
-export const pageOf = (schema: ModelSchema, options: FindOptions): { filter: Clause; sort: Sort } => {
+export const pageFilter = (schema: ModelSchema, options: FindOptions): { filter: Clause; sort: Sort } => {
   const { where = [], word, order, after } = options;
   const path = pathOf(schema, order?.by ?? 'id');
   const descending = order?.descending === true;

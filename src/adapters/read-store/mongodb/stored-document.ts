@@ -1,6 +1,6 @@
 import type { FieldValue, ModelSchema, Versioned } from '../../../kernel/read-model';
 import { StoreDamaged } from '../../../kernel/store-errors';
-import type { Named } from '../../mongodb/mongo';
+import type { StoredByName } from '../../mongodb/mongo';
 import { foldWords } from '../words';
 import { entryOf } from '../../../kernel/entry-of';
 
@@ -8,7 +8,7 @@ import { entryOf } from '../../../kernel/entry-of';
  * A document as it lies in MongoDB: its text, so that no key of it is ever a key of MongoDB's, and beside it the fields that
  * are filtered or sorted by. Without text it is a tombstone.
  */
-export interface StoredDocument extends Named {
+export interface StoredDocument extends StoredByName {
   readonly position: string;
   readonly doc?: string;
   readonly f?: Readonly<Record<string, FieldValue>>;
@@ -32,7 +32,7 @@ const wordsIn = (value: unknown): readonly string[] => (typeof value === 'string
 const wordsOf = ({ words }: ModelSchema, values: Values): { words?: readonly string[] } =>
   words === undefined ? {} : { words: [...new Set(words.of.flatMap((field) => wordsIn(entryOf(values, field))))] };
 
-export const toStored = <D>(schema: ModelSchema, { id, position, document }: Versioned<D>): StoredDocument => {
+export const toStoredDocument = <D>(schema: ModelSchema, { id, position, document }: Versioned<D>): StoredDocument => {
   if (document === undefined) return { _id: id, position };
   const values = document as Values;
   return { _id: id, position, doc: JSON.stringify(document), f: fieldsOf(schema, values), ...wordsOf(schema, values) };
@@ -48,5 +48,5 @@ export const textToDocument = <D>(text: string, id: string): D => {
   }
 };
 
-export const fromStored = <D>({ _id: id, position, doc }: StoredDocument): Versioned<D> =>
+export const fromStoredDocument = <D>({ _id: id, position, doc }: StoredDocument): Versioned<D> =>
   doc === undefined ? { id, position } : { id, position, document: textToDocument<D>(doc, id) };

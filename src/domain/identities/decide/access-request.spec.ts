@@ -1,4 +1,4 @@
-import { at, ID, moment, out, story } from '../../../../test/support/an-identity';
+import { at, ID, moment, out, history } from '../../../../test/support/an-identity';
 import { given } from '../../../../test/support/given-when-then';
 import { grow } from '../../../kernel/fold';
 import type { AccessRequest } from '../access-request';
@@ -58,7 +58,7 @@ const use = (minutes: number, sessionId?: string) => (state: IdentityState) => [
   useRequest(state, ID, requestOf(state), at(minutes), sessionId),
 ];
 const expire = (minutes: number) => (state: IdentityState) => expireRequests(state, ID, at(minutes));
-const facts = (...steps: readonly Step[]) => story({}, ...steps);
+const facts = (...steps: readonly Step[]) => history({}, ...steps);
 const step = (decision: (state: IdentityState) => unknown): Step => decision as Step;
 const ASKED = step(ask('q1', 1));
 const APPROVED = [ASKED, step(approve('kim', 2)), step(approve('lee', 3))];
@@ -180,7 +180,7 @@ describe('using', () => {
     const longer = (durationMinutes: number) => extend(state, ID, 's1', { reason: 'more', durationMinutes }, at(6));
     expect(longer(31)).toMatchObject({ code: 'VALIDATION_FAILED' });
     expect(longer(30)).toMatchObject([{ data: { expiresAt: at(45) } }]);
-    const free = grow(identity, identity.initial, story({}, out('s1', 1)));
+    const free = grow(identity, identity.initial, history({}, out('s1', 1)));
     expect(extend(free, ID, 's1', { reason: 'more', durationMinutes: 600 }, at(6))).toHaveLength(1);
   });
 });

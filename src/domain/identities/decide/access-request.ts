@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { plusMinutes } from '../../../kernel/time';
 import type { ApprovalPolicy } from '../../access-requests/events';
-import { isUndecidedOrUnused, isWindowOpen, statusOf, type AccessRequest } from '../access-request';
+import { isUndecidedOrUnused, isWindowOpen, requestStatusOf, type AccessRequest } from '../access-request';
 import type { IdentityEvent } from '../events';
 import type { IdentityState } from '../state';
 import { notConfirmed, subjectOf } from './rotation';
@@ -9,7 +9,7 @@ import { notConfirmed, subjectOf } from './rotation';
 /** How long a request lives, unless it is used before. */
 const LIFE_MINUTES = 24 * 60;
 
-export interface AskAccess {
+export interface AccessAsked {
   readonly requestId: string;
   readonly userId: string;
   readonly userEmail: string;
@@ -36,7 +36,7 @@ export const expireRequests = (state: IdentityState, identityId: string, now: st
 export const askAccess = (
   state: IdentityState,
   identityId: string,
-  asked: AskAccess,
+  asked: AccessAsked,
   policy: ApprovalPolicy | undefined,
   now: string,
 ): readonly IdentityEvent[] | Refusal => {
@@ -74,7 +74,7 @@ const decidedBy = ({ userId, email }: Decider, now: string) => ({
 });
 
 const over = (request: AccessRequest, now: string): Refusal =>
-  refuse('CONFLICT', `The request is ${statusOf(request, 0, now)}: nothing is to be decided on it any more.`);
+  refuse('CONFLICT', `The request is ${requestStatusOf(request, 0, now)}: nothing is to be decided on it any more.`);
 
 /** `counted`: ids of the IDP users whose approvals count at this moment. An approval that was given already is not given twice. */
 export const approveRequest = (

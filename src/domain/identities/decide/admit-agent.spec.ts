@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { agentOf, Rotation } from '../../../../test/support/a-rotation';
-import { at, ID, moment, ON_HOSTS, replaced, story } from '../../../../test/support/an-identity';
+import { at, ID, moment, ON_HOSTS, replaced, history } from '../../../../test/support/an-identity';
 import type { JobEvent, JobLeased } from '../../jobs/events';
 import { originOf } from '../withheld';
 import { admitAgent } from './admit-agent';
@@ -21,7 +21,7 @@ const KEYS = { hostIds: ['host1'], credentialType: 'ssh_key', connector: 'ssh-au
 const SINGLE = { ...ON_HOSTS, hostIds: ['host1'] };
 
 test('it is taken note of once, what waits is called off, and a fresh value is asked for', () => {
-  const rotation = admit(new Rotation(story(SINGLE)).look(1), 2);
+  const rotation = admit(new Rotation(history(SINGLE)).look(1), 2);
   expect(rotation.told.slice(-3)).toEqual(['host-agent-admitted', 'job-cancelled', 'rotation-requested']);
   expect(rotation.facts.at(-1)?.data).toMatchObject({ trigger: 'agent_approved', mode: 'hosts' });
   const { length } = rotation.facts;
@@ -36,7 +36,7 @@ test('a candidate from before is replaced: nobody is sent it', () => {
 });
 
 test('its look waits for the fresh value; that of another host does not', () => {
-  const rotation = new Rotation(story(ON_HOSTS));
+  const rotation = new Rotation(history(ON_HOSTS));
   rotation.decide((state) => admitAgent(state, ID, { hostId: 'host1', agentId: NEW }, moment(2, 'r1')));
   rotation.decide((state) => cancelRotation(state, ID, at(3))).look(60);
   const looks = rotation.state.jobs.filter(({ type }) => type === 'verify').map(({ hostId }) => hostId);
@@ -44,7 +44,7 @@ test('its look waits for the fresh value; that of another host does not', () => 
 });
 
 test('a restored value is as old as it was', () => {
-  const rotation = admit(new Rotation(story(SINGLE, replaced(2, 1))), 2);
+  const rotation = admit(new Rotation(history(SINGLE, replaced(2, 1))), 2);
   rotation.decide((state) => cancelRotation(state, ID, at(3)));
   rotation.decide((state) => restoreVersion(state, ID, 1, { version: 3, by: 'm@x.org', now: at(3) }));
   rotation.decide((state) => reconcile(state, ID, rotation.moment(4)));
@@ -53,7 +53,7 @@ test('a restored value is as old as it was', () => {
 });
 
 test('a job for what it may not be sent is not leased, whoever queued it: a node of an earlier release, say', () => {
-  const rotation = admit(new Rotation(story(SINGLE)), 1);
+  const rotation = admit(new Rotation(history(SINGLE)), 1);
   const work = { type: 'verify', purpose: 'verification', version: 1 } as const;
   rotation.decide((state) => queueJobs(state, ID, ['host1'], () => work, rotation.moment(2)));
   const { length } = rotation.facts;
@@ -92,7 +92,7 @@ test('whatever happens in whatever order: what it is sent is newer than it, or s
   fc.assert(
     fc.property(order, fc.boolean(), (acts, keys) => {
       const settings = keys ? KEYS : SINGLE;
-      const rotation = new Rotation(story(settings));
+      const rotation = new Rotation(history(settings));
       admit(rotation, 1);
       const limit = rotation.state.agents['host1']?.withheldUpTo ?? 0;
       for (const [n, act] of acts.entries()) {

@@ -6,7 +6,7 @@ import type { IdentityState } from '../state';
 import { callOff } from './end-job';
 import { endWhatIsOver } from './end-session';
 import { newCandidate } from './new-candidate';
-import { requestRotation, rotationMode, subjectOf, type Moment } from './rotation';
+import { requestRotation, rotationMode, subjectOf, type RotationStart } from './rotation';
 import { isBegun } from './under-way';
 
 /** A value that the new agent may be sent: made anew, as soon as nobody holds the present one. */
@@ -14,7 +14,7 @@ const freshValue = (
   state: IdentityState,
   identityId: string,
   hostId: string,
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] => {
   const { rotation } = state;
   if (rotation !== undefined) {
@@ -52,7 +52,7 @@ export const admitAgent = (
   found: IdentityState,
   identityId: string,
   { hostId, agentId }: { readonly hostId: string; readonly agentId: string },
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] => {
   if (!isToBeAdmitted(found, hostId, agentId)) return [];
   const { now } = moment;

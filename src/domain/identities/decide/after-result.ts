@@ -37,7 +37,7 @@ const nextTry = (
 };
 
 /** What a result leads to, before it is asked whether the rotation is over: another try, another candidate, or nothing. */
-export const afterwards = (
+export const factsAfterResult = (
   state: IdentityState,
   identityId: string,
   job: JobRecord,

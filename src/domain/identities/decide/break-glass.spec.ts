@@ -10,7 +10,7 @@ import {
   out,
   requested,
   SHARED,
-  story,
+  history,
   suspended,
 } from '../../../../test/support/an-identity';
 import { given } from '../../../../test/support/given-when-then';
@@ -42,13 +42,13 @@ const end =
 
 describe('breaking the glass', () => {
   it.each<[string, readonly IdentityEvent[]]>([
-    ['of a free identity', story({})],
-    ['while somebody holds it alone', story({}, out('s1', 1))],
-    ['while as many hold it as may', story({ ...SHARED, maxConcurrentSessions: 1 }, out('s1', 1))],
-    ['while the vault changes the value', story({}, requested('r1', 1))],
-    ['while a rotation is owed', story(SHARED, out('s1', 1), out('s2', 1), end('s1', 2, 'force'))],
-    ['while somebody else broke it', story({}, broken('b1', 1))],
-    ['when rotation was given up', story({}, ...suspended)],
+    ['of a free identity', history({})],
+    ['while somebody holds it alone', history({}, out('s1', 1))],
+    ['while as many hold it as may', history({ ...SHARED, maxConcurrentSessions: 1 }, out('s1', 1))],
+    ['while the vault changes the value', history({}, requested('r1', 1))],
+    ['while a rotation is owed', history(SHARED, out('s1', 1), out('s2', 1), end('s1', 2, 'force'))],
+    ['while somebody else broke it', history({}, broken('b1', 1))],
+    ['when rotation was given up', history({}, ...suspended)],
   ])('goes %s', (_, facts) => {
     given(identity, facts)
       .when(broken('b9', 5))
@@ -58,7 +58,7 @@ describe('breaking the glass', () => {
   });
 
   it('names whoever holds it, and nobody whose time is over', () => {
-    given(identity, story(SHARED, out('over', 0, { durationMinutes: 5 }), out('s1', 1, { userId: 'bob' })))
+    given(identity, history(SHARED, out('over', 0, { durationMinutes: 5 }), out('s1', 1, { userId: 'bob' })))
       .when(broken('b1', 6))
       .then([
         { type: IN, data: { sessionId: 'over', endedBy: 'expiry' } },
@@ -67,13 +67,13 @@ describe('breaking the glass', () => {
   });
 
   it('is the same session when the request comes again', () => {
-    given(identity, story({}, broken('b1', 1)))
+    given(identity, history({}, broken('b1', 1)))
       .when(broken('b1', 2))
       .then('nothing');
   });
 
   it('shows the present value and the candidate of a rotation, newest first', () => {
-    const facts = story(ON_HOSTS, requested('r1', 1), staged('r1', 2, 2));
+    const facts = history(ON_HOSTS, requested('r1', 1), staged('r1', 2, 2));
     given(identity, facts)
       .when(broken('b1', 3))
       .then([{ type: OUT, data: { version: 1, alternatives: [2, 1] } }]);
@@ -87,21 +87,21 @@ describe('the end of broken glass', () => {
     ['a loss of the permission', end('b1', 10, 'grant_revoked')],
     ['its time', (state) => expire(state, ID, moment(61, 'after'))],
   ])('by %s rotates the value', (_, ending) => {
-    given(identity, story({}, broken('b1', 1)))
+    given(identity, history({}, broken('b1', 1)))
       .when(ending)
       .then([{ type: IN }, { type: REQUESTED }]);
   });
 
   it('rotates one that nobody rotates by himself any more', () => {
-    given(identity, story({}, ...suspended, broken('b1', 2)))
+    given(identity, history({}, ...suspended, broken('b1', 2)))
       .when(end('b1', 10))
       .then([{ type: IN }, { type: REQUESTED, data: { trigger: 'break_glass' } }]);
   });
 
   it('replaces a candidate that he could have asked for, and one that was made since', () => {
     for (const facts of [
-      story(ON_HOSTS, requested('r1', 1), staged('r1', 2, 2), broken('b1', 3)),
-      story(ON_HOSTS, requested('r1', 1), broken('b1', 2), staged('r1', 2, 3)),
+      history(ON_HOSTS, requested('r1', 1), staged('r1', 2, 2), broken('b1', 3)),
+      history(ON_HOSTS, requested('r1', 1), broken('b1', 2), staged('r1', 2, 3)),
     ]) {
       const decided = end('b1', 10)(stateOf(facts));
       expect(decided.map(({ type }) => type)).toEqual(
@@ -112,7 +112,7 @@ describe('the end of broken glass', () => {
   });
 
   it('gives those beside it 15 minutes, tells whose they are, and owes the rotation to the last of them', () => {
-    const facts = story(
+    const facts = history(
       SHARED,
       out('s1', 0, { durationMinutes: 600 }),
       out('s2', 0, { durationMinutes: 20 }),
@@ -139,7 +139,7 @@ describe('the end of broken glass', () => {
   });
 
   it('that nobody saw in time counts from its own end, for those beside it as well', () => {
-    const facts = story(SHARED, out('s1', 0, { durationMinutes: 600 }), broken('b1', 5, { durationMinutes: 10 }));
+    const facts = history(SHARED, out('s1', 0, { durationMinutes: 600 }), broken('b1', 5, { durationMinutes: 10 }));
     expect(expire(stateOf(facts), ID, moment(120, 'late'))).toMatchObject([
       { type: IN, data: { sessionId: 'b1', endedBy: 'expiry', endedAt: at(15) } },
       { type: SHORTENED, data: { sessionId: 's1', expiresAt: at(30) } },
@@ -150,7 +150,7 @@ describe('the end of broken glass', () => {
   });
 
   it('cuts short whoever came to it afterwards in the ordinary way, and no emergency but one beside which it was broken', () => {
-    const facts = story(
+    const facts = history(
       SHARED,
       broken('b1', 1, { durationMinutes: 600 }),
       out('late', 2, { durationMinutes: 600 }),
@@ -170,7 +170,7 @@ describe('the end of broken glass', () => {
   });
 
   it('lets nobody new in until the value has changed', () => {
-    const facts = story(SHARED, out('s1', 0), broken('b1', 5), end('b1', 10));
+    const facts = history(SHARED, out('s1', 0), broken('b1', 5), end('b1', 10));
     const decided = checkOut(
       stateOf(facts),
       ID,
@@ -189,13 +189,13 @@ describe('the end of broken glass', () => {
 });
 
 it('whoever holds it may ask for the value, beside broken glass or behind it; nobody else', () => {
-  const state = stateOf(story({}, out('s1', 1), broken('b1', 2)));
+  const state = stateOf(history({}, out('s1', 1), broken('b1', 2)));
   const refusalFor = (userId: string) => mayReveal(state, ID, userId, false, moment(3))?.code;
   expect(['ann', 'eve', 'bob'].map(refusalFor)).toEqual([undefined, undefined, 'ALREADY_CHECKED_OUT']);
 });
 
 it('an account that is still being taken over has nothing to show', () => {
-  const state = { ...stateOf(story({}, changed({}), requested('r1', 1), failed('r1'), confirmed('none', 2, 3))) };
+  const state = { ...stateOf(history({}, changed({}), requested('r1', 1), failed('r1'), confirmed('none', 2, 3))) };
   given(identity, [])
     .when(() => broken('b1', 1)({ ...state, status: 'enrolling' }))
     .then('NOT_CONFIRMED');

@@ -5,7 +5,7 @@ import { emergencyVersions } from '../emergency-versions';
 import type { IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
 import { endWhatIsOver } from './end-session';
-import { notConfirmed, subjectOf, type Moment } from './rotation';
+import { notConfirmed, subjectOf, type RotationStart } from './rotation';
 
 export interface BreakGlass {
   readonly sessionId: string;
@@ -25,7 +25,7 @@ export const breakGlass = (
   found: IdentityState,
   identityId: string,
   request: BreakGlass,
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] | Refusal => {
   const { events, state } = endWhatIsOver(found, identityId, moment);
   const isThis = ({ sessionId }: OpenSession) => sessionId === request.sessionId;

@@ -7,7 +7,7 @@ import type { IdentityState, OpenSession } from '../state';
 import { useRequest } from './access-request';
 import { endWhatIsOver } from './end-session';
 import { served } from '../served';
-import { notConfirmed, rotationInProgress, subjectOf, type Moment } from './rotation';
+import { notConfirmed, rotationInProgress, subjectOf, type RotationStart } from './rotation';
 import { refuseWhileChanging } from './under-way';
 
 export interface CheckOut {
@@ -77,7 +77,7 @@ export const checkOut = (
   found: IdentityState,
   identityId: string,
   request: CheckOut,
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] | Refusal => {
   const { events, state } = endWhatIsOver(found, identityId, moment);
   const isThis = ({ sessionId }: OpenSession) => sessionId === request.sessionId;
@@ -124,7 +124,7 @@ export const mayReveal = (
   identityId: string,
   userId: string,
   duringExclusiveCheckout: boolean,
-  moment: Moment,
+  moment: RotationStart,
 ): Refusal | undefined => {
   if (found.status === 'enrolling') {
     return notConfirmed();

@@ -7,7 +7,7 @@ import type { IdentityState, OpenJob } from '../state';
 import { cancelled, expired } from './job-facts';
 import { failRotation, rotationInProgress } from './rotation';
 import { settleRotation } from './settle-rotation';
-import { isBegun, isLive } from './under-way';
+import { isBegun, isLeased } from './under-way';
 
 const settled = (
   state: IdentityState,
@@ -24,14 +24,14 @@ export const expireJob = (
   now: string,
 ): readonly IdentityEvent[] => {
   const job = state.jobs.find((open) => open.jobId === jobId);
-  return job === undefined || job.notAfter > now || isLive(job, now)
+  return job === undefined || job.notAfter > now || isLeased(job, now)
     ? []
     : settled(state, identityId, [expired(state, identityId, job, now)], now);
 };
 
 /** While an agent is at it nobody knows where it stands; one that fell silent may be given up. */
 const refuseWhileAtIt = (jobs: readonly OpenJob[], now: string): Refusal | undefined =>
-  jobs.some((job) => isBegun(job) && isLive(job, now))
+  jobs.some((job) => isBegun(job) && isLeased(job, now))
     ? rotationInProgress('The agent is changing the account at this moment; try again shortly.', 5)
     : undefined;
 

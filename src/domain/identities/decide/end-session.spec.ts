@@ -7,7 +7,7 @@ import {
   out,
   requested,
   SHARED,
-  story,
+  history,
   suspended,
 } from '../../../../test/support/an-identity';
 import { given } from '../../../../test/support/given-when-then';
@@ -27,108 +27,108 @@ const end =
 
 describe('the end of a session', () => {
   it.each<[string, readonly IdentityEvent[], EndedBy, number, readonly [string, string?][]]>([
-    ['by checkin rotates nothing by itself', story({}, out('s', 1)), 'checkin', 2, []],
-    ['by checkin rotates after use', story(USED, out('s', 1)), 'checkin', 2, [[REQUESTED, 'after_use']]],
+    ['by checkin rotates nothing by itself', history({}, out('s', 1)), 'checkin', 2, []],
+    ['by checkin rotates after use', history(USED, out('s', 1)), 'checkin', 2, [[REQUESTED, 'after_use']]],
     [
       'by checkin found after its time rotates too',
-      story(USED, out('s', 1)),
+      history(USED, out('s', 1)),
       'checkin',
       90,
       [[REQUESTED, 'after_use']],
     ],
-    ['by force always rotates', story({}, out('s', 1)), 'force', 2, [[REQUESTED, 'force_checkin']]],
-    ['by force after its time rotates too', story({}, out('s', 1)), 'force', 90, [[REQUESTED, 'force_checkin']]],
+    ['by force always rotates', history({}, out('s', 1)), 'force', 2, [[REQUESTED, 'force_checkin']]],
+    ['by force after its time rotates too', history({}, out('s', 1)), 'force', 90, [[REQUESTED, 'force_checkin']]],
     [
       'by force rotates what is suspended: a person acts',
-      story({}, ...suspended, out('s', 1)),
+      history({}, ...suspended, out('s', 1)),
       'force',
       2,
       [[REQUESTED, 'force_checkin']],
     ],
-    ['by a grant taken away rotates', story({}, out('s', 1)), 'grant_revoked', 2, [[REQUESTED, 'grant_revoked']]],
-    ['rotates nothing that is suspended', story(USED, ...suspended, out('s', 1)), 'checkin', 2, []],
+    ['by a grant taken away rotates', history({}, out('s', 1)), 'grant_revoked', 2, [[REQUESTED, 'grant_revoked']]],
+    ['rotates nothing that is suspended', history(USED, ...suspended, out('s', 1)), 'checkin', 2, []],
     [
       'adds no rotation to the one on its way, which is told what else it is for',
-      story({ ...USED, ...ON_HOSTS }, requested('r', 1), out('s', 1)),
+      history({ ...USED, ...ON_HOSTS }, requested('r', 1), out('s', 1)),
       'force',
       2,
       [[OWED, 'force_checkin']],
     ],
     [
       'with others open owes a rotation',
-      story({ ...SHARED, ...USED }, out('s', 1), out('t', 1)),
+      history({ ...SHARED, ...USED }, out('s', 1), out('t', 1)),
       'checkin',
       2,
       [[OWED, 'after_use']],
     ],
     [
       'with others open, by force, owes one',
-      story(SHARED, out('s', 1), out('t', 1)),
+      history(SHARED, out('s', 1), out('t', 1)),
       'force',
       2,
       [[OWED, 'force_checkin']],
     ],
-    ['with others open owes nothing when none is wanted', story(SHARED, out('s', 1), out('t', 1)), 'checkin', 2, []],
+    ['with others open owes nothing when none is wanted', history(SHARED, out('s', 1), out('t', 1)), 'checkin', 2, []],
     [
       'with others open owes nothing twice',
-      story({ ...SHARED, ...USED }, out('s', 1), out('t', 1), out('u', 1), end('t', 2)),
+      history({ ...SHARED, ...USED }, out('s', 1), out('t', 1), out('u', 1), end('t', 2)),
       'checkin',
       2,
       [],
     ],
     [
       'by force replaces what was owed to a rule',
-      story({ ...SHARED, ...USED }, out('s', 1), out('t', 1), out('u', 1), end('t', 2)),
+      history({ ...SHARED, ...USED }, out('s', 1), out('t', 1), out('u', 1), end('t', 2)),
       'force',
       2,
       [[OWED, 'force_checkin']],
     ],
     [
       'with others open owes nothing while a person is reminded anyway',
-      story({ ...SHARED, ...USED, ...BY_HAND }, requested('r', 1), out('s', 1), out('t', 1)),
+      history({ ...SHARED, ...USED, ...BY_HAND }, requested('r', 1), out('s', 1), out('t', 1)),
       'checkin',
       2,
       [],
     ],
     [
       'with others open owes nothing while suspended',
-      story({ ...SHARED, ...USED }, ...suspended, out('s', 1), out('t', 1)),
+      history({ ...SHARED, ...USED }, ...suspended, out('s', 1), out('t', 1)),
       'checkin',
       2,
       [],
     ],
     [
       'the last pays what was owed',
-      story({ ...SHARED, ...USED }, out('s', 1), out('t', 1), end('t', 2)),
+      history({ ...SHARED, ...USED }, out('s', 1), out('t', 1), end('t', 2)),
       'checkin',
       3,
       [[REQUESTED, 'after_use']],
     ],
     [
       'the last pays what force was owed, though nothing rotates after use',
-      story(SHARED, out('s', 1), out('t', 1), end('t', 2, 'force')),
+      history(SHARED, out('s', 1), out('t', 1), end('t', 2, 'force')),
       'checkin',
       3,
       [[REQUESTED, 'force_checkin']],
     ],
     [
       'the last pays what force was owed while suspended',
-      story({ ...SHARED, ...USED }, ...suspended, out('s', 1), out('t', 1), end('t', 2, 'force')),
+      history({ ...SHARED, ...USED }, ...suspended, out('s', 1), out('t', 1), end('t', 2, 'force')),
       'checkin',
       3,
       [[REQUESTED, 'force_checkin']],
     ],
     [
       'the last rotates what fell due meanwhile',
-      story({ rotationIntervalDays: 1 }, out('s', 1, { durationMinutes: 1440 })),
+      history({ rotationIntervalDays: 1 }, out('s', 1, { durationMinutes: 1440 })),
       'checkin',
       1440,
       [[REQUESTED, 'schedule']],
     ],
-    ['rotates nothing that is not due yet', story({ rotationIntervalDays: 1 }, out('s', 1)), 'checkin', 2, []],
+    ['rotates nothing that is not due yet', history({ rotationIntervalDays: 1 }, out('s', 1)), 'checkin', 2, []],
     [
       'with others open leaves what fell due to the last',
-      story(
+      history(
         { ...SHARED, rotationIntervalDays: 1 },
         out('s', 1, { durationMinutes: 1440 }),
         out('t', 1, { durationMinutes: 1440 }),
@@ -151,12 +151,12 @@ describe('the end of a session', () => {
     ['grant_revoked', 90, 'expiry', 61],
     ['support_disabled', 10, 'support_disabled', 10],
   ])('by %s at minute %d is told as %s at minute %d', (endedBy, minutes, told, toldAt) => {
-    const { outcome } = given(identity, story({}, out('s', 1))).when(end('s', minutes, endedBy));
+    const { outcome } = given(identity, history({}, out('s', 1))).when(end('s', minutes, endedBy));
     expect(outcome).toMatchObject({ 0: { data: { endedBy: told, endedAt: at(toldAt) } } });
   });
 
   it('happens once', () => {
-    const facts = story({}, out('s', 1), end('s', 2));
+    const facts = history({}, out('s', 1), end('s', 2));
     given(identity, facts).when(end('s', 3)).then('nothing');
     given(identity, facts)
       .when(end('s', 3, 'force'))
@@ -165,7 +165,7 @@ describe('the end of a session', () => {
   });
 
   it('keeps the reason of whoever forced it', () => {
-    given(identity, story({}, out('s', 1)))
+    given(identity, history({}, out('s', 1)))
       .when((state) => checkIn(state, ID, 's', { endedBy: 'force', reason: 'left the company' }, moment(2)))
       .then([{ type: ENDED, data: { reason: 'left the company', userId: 'ann' } }, { type: REQUESTED }]);
   });
@@ -173,7 +173,12 @@ describe('the end of a session', () => {
 
 describe('expiry by time', () => {
   it('ends every session whose time is over, and none other', () => {
-    const facts = story(SHARED, out('s', 0, { durationMinutes: 5 }), out('t', 0, { durationMinutes: 6 }), out('u', 0));
+    const facts = history(
+      SHARED,
+      out('s', 0, { durationMinutes: 5 }),
+      out('t', 0, { durationMinutes: 6 }),
+      out('u', 0),
+    );
     given(identity, facts)
       .when((state) => expire(state, ID, moment(4.9)))
       .then('nothing');
@@ -186,7 +191,7 @@ describe('expiry by time', () => {
   });
 
   it('rotates once, when all are over at once', () => {
-    given(identity, story({ ...SHARED, ...USED }, out('s', 0), out('t', 0)))
+    given(identity, history({ ...SHARED, ...USED }, out('s', 0), out('t', 0)))
       .when((state) => expire(state, ID, moment(60)))
       .then([
         { type: ENDED, data: { sessionId: 's' } },
@@ -197,7 +202,7 @@ describe('expiry by time', () => {
   });
 
   it('rotates nothing that needs no rotation after use', () => {
-    given(identity, story({}, out('s', 0)))
+    given(identity, history({}, out('s', 0)))
       .when((state) => expire(state, ID, moment(60)))
       .then([{ type: ENDED }]);
   });

@@ -5,7 +5,7 @@ import { identity } from '../evolve';
 import type { IdentityState, OpenRotation, OpenSession } from '../state';
 import { triggerOfEnd } from '../trigger-of-end';
 import { dropShownCandidate } from './drop-shown-candidate';
-import { requestRotation, subjectOf, type Moment } from './rotation';
+import { requestRotation, subjectOf, type RotationStart } from './rotation';
 
 /** From its end on a session is over for every decision, whether or not a fact says so yet. */
 export const isOver = (session: Pick<OpenSession, 'expiresAt'>, now: string): boolean => session.expiresAt <= now;
@@ -25,7 +25,7 @@ const afterUse = (
   identityId: string,
   session: OpenSession,
   trigger: RotationTrigger,
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] => {
   const dropped = dropShownCandidate(state, identityId, session, moment.now);
   const free = grow(identity, state, dropped);
@@ -47,7 +47,7 @@ const rotationAfter = (
   identityId: string,
   session: OpenSession,
   endedBy: EndedBy,
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] => {
   const trigger = triggerOfEnd(state, session, endedBy);
   if (trigger !== undefined) {
@@ -86,7 +86,7 @@ export const endSession = (
   identityId: string,
   session: OpenSession,
   end: { endedBy: EndedBy; reason?: string },
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] => {
   const expired = isOver(session, moment.now);
   const endedBy = expired ? (session.endsAs ?? 'expiry') : end.endedBy;
@@ -118,7 +118,7 @@ const firstToEnd = (sessions: readonly OpenSession[], now: string): OpenSession 
 export const endWhatIsOver = (
   state: IdentityState,
   identityId: string,
-  moment: Moment,
+  moment: RotationStart,
 ): { readonly events: readonly IdentityEvent[]; readonly state: IdentityState } => {
   let settled = state;
   const events: IdentityEvent[] = [];

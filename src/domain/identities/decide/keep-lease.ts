@@ -5,7 +5,7 @@ import type { IdentityState, OpenJob } from '../state';
 import { jobData } from './job-facts';
 import { LEASE_SECONDS } from './lease-job';
 import { subjectOf } from './rotation';
-import { isBegun, isLive } from './under-way';
+import { isBegun, isLeased } from './under-way';
 
 /** Whose lease of which job. */
 export interface LeaseReference {
@@ -30,7 +30,7 @@ export const startJob = (
   const job = leased(state, reference);
   const startedBefore = job?.lease?.startedAt;
   // Past its time a job is begun by nobody, nor once its lease ran out: a checkout may have come.
-  if (job === undefined || !isLive(job, now) || (startedBefore === undefined && job.notAfter <= now)) {
+  if (job === undefined || !isLeased(job, now) || (startedBefore === undefined && job.notAfter <= now)) {
     return leaseLost();
   }
   const { agentId, leaseId } = reference;
@@ -53,7 +53,7 @@ export const extendLease = (
   now: string,
 ): readonly IdentityEvent[] | Refusal => {
   const job = leased(state, reference);
-  if (job === undefined || !(isBegun(job) || isLive(job, now))) {
+  if (job === undefined || !(isBegun(job) || isLeased(job, now))) {
     return leaseLost();
   }
   const { jobId, leaseId } = reference;

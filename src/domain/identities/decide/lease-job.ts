@@ -5,9 +5,9 @@ import type { IdentityEvent } from '../events';
 import type { IdentityState, OpenJob } from '../state';
 import { endWhatIsOver } from './end-session';
 import { jobData } from './job-facts';
-import type { Moment } from './rotation';
+import type { RotationStart } from './rotation';
 import { stillLettingIn } from './still-letting-in';
-import { isBegun, isLive } from './under-way';
+import { isBegun, isLeased } from './under-way';
 import { isWithheld, maySend } from '../withheld';
 
 /** For how long a delivered job is its agent's, and for how long one that was begun is left in peace without a word. */
@@ -28,7 +28,7 @@ type OlderVersions = Pick<JobLeased['data'], 'previousVersion' | 'formerVersions
  * it is idle, so it has either started anew or never had an answer. What another one has or had begun is left alone.
  */
 const isFree = (job: OpenJob, { agentId }: Lessee, now: string): boolean =>
-  job.lease === undefined || job.lease.agentId === agentId || (!isBegun(job) && !isLive(job, now));
+  job.lease === undefined || job.lease.agentId === agentId || (!isBegun(job) && !isLeased(job, now));
 
 const isDue = (job: OpenJob, now: string): boolean =>
   (job.notBefore === undefined || job.notBefore <= now) && (isBegun(job) || job.notAfter > now);
@@ -39,7 +39,7 @@ const isHeld = (state: IdentityState, job: OpenJob): boolean =>
 
 const isAlone = (state: IdentityState, job: OpenJob, now: string): boolean =>
   !state.jobs.some(
-    (other) => other.jobId !== job.jobId && other.hostId === job.hostId && (isBegun(other) || isLive(other, now)),
+    (other) => other.jobId !== job.jobId && other.hostId === job.hostId && (isBegun(other) || isLeased(other, now)),
   );
 
 /** Of what the agent may not be sent, the public half is enough to take a key away. */
@@ -62,7 +62,7 @@ export const leaseJob = (
   identityId: string,
   jobId: string,
   lessee: Lessee,
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] => {
   const { now } = moment;
   const { events, state } = endWhatIsOver(found, identityId, moment);

@@ -6,7 +6,7 @@ import { identity } from '../evolve';
 import { holdingOn } from '../holdings';
 import type { JobRecord } from '../job-record';
 import type { IdentityState } from '../state';
-import { afterwards } from './after-result';
+import { factsAfterResult } from './after-result';
 import { jobData, type JobMoment } from './job-facts';
 import { shareAccount, type Sharing } from './share-account';
 import { settleRotation } from './settle-rotation';
@@ -124,6 +124,6 @@ export const recordResult = (
   const told = tellSharing(proved, identityId, job.hostId, sharing, moment.now);
   const known = grow(identity, proved, told);
   const isStill = sharing.some(({ stopped }) => stopped);
-  const follows = job.open && !isStill ? afterwards(known, identityId, job, recorded.data, moment) : [];
+  const follows = job.open && !isStill ? factsAfterResult(known, identityId, job, recorded.data, moment) : [];
   return [recorded, ...told, ...follows, ...settleRotation(grow(identity, known, follows), identityId, moment.now)];
 };

@@ -4,7 +4,7 @@ import { setFresh } from './asking';
 import { callOff } from './end-job';
 import { endWhatIsOver } from './end-session';
 import type { JobMoment } from './job-facts';
-import { rotationMode, type Moment } from './rotation';
+import { rotationMode, type RotationStart } from './rotation';
 import { isBegun } from './under-way';
 
 /**
@@ -16,7 +16,7 @@ export const replaceBarred = (
   found: IdentityState,
   identityId: string,
   job: OpenJob,
-  moment: Moment & JobMoment,
+  moment: RotationStart & JobMoment,
 ): readonly IdentityEvent[] | undefined => {
   if (isBegun(job)) return undefined;
   const { events, state } = endWhatIsOver(found, identityId, moment);

@@ -1,4 +1,4 @@
-import { at, broken, ID, moment, out, story } from '../../../../test/support/an-identity';
+import { at, broken, ID, moment, out, history } from '../../../../test/support/an-identity';
 import { given } from '../../../../test/support/given-when-then';
 import { grow } from '../../../kernel/fold';
 import { identity } from '../evolve';
@@ -22,10 +22,10 @@ const DAY = 1440;
 describe('the review', () => {
   it('is closed once the session is over, by whatever ended it', () => {
     const closed = { type: REVIEWED, data: { sessionId: 'b1', userId: 'eve', ...by, reviewedAt: at(70) } } as const;
-    given(identity, story({}, broken('b1', 1), end(5)))
+    given(identity, history({}, broken('b1', 1), end(5)))
       .when(review(70))
       .then([closed]);
-    given(identity, story({}, broken('b1', 1)))
+    given(identity, history({}, broken('b1', 1)))
       .when(review(70))
       .then([
         { type: 'keyledger.identity-checked-in.v1', data: { endedBy: 'expiry' } },
@@ -35,26 +35,26 @@ describe('the review', () => {
   });
 
   it.each<[string, readonly IdentityEvent[], boolean]>([
-    ['while the session is open', story({}, broken('b1', 1)), true],
-    ['twice', story({}, broken('b1', 1), end(5), review(6)), true],
-    ['of an ordinary session', story({}, out('b1', 1)), false],
+    ['while the session is open', history({}, broken('b1', 1)), true],
+    ['twice', history({}, broken('b1', 1), end(5), review(6)), true],
+    ['of an ordinary session', history({}, out('b1', 1)), false],
   ])('is refused %s', (_, facts, breakGlass) => {
     given(identity, facts).when(review(10, breakGlass)).then('CONFLICT');
   });
 
   it('stays open when facts of the identity were lost', () => {
-    const state = grow(identity, identity.initial, story({}, broken('b1', 1)));
+    const state = grow(identity, identity.initial, history({}, broken('b1', 1)));
     expect(identity.withoutRights?.(state)).toMatchObject({ sessions: [], openReviews: [{ sessionId: 'b1' }] });
   });
 });
 
 it.each<[string, readonly IdentityEvent[], number, boolean]>([
-  ['within the first day', story({}, broken('b1', 1), end(5)), 5 + DAY - 1, false],
-  ['when a day has passed', story({}, broken('b1', 1), end(5)), 5 + DAY, true],
-  ['again within the day', story({}, broken('b1', 1), end(5), remind(5 + DAY)), 4 + 2 * DAY, false],
-  ['every day', story({}, broken('b1', 1), end(5), remind(5 + DAY)), 5 + 2 * DAY, true],
-  ['once it was reviewed', story({}, broken('b1', 1), end(5), review(6)), 5 + DAY, false],
-  ['of a session that is open', story({}, broken('b1', 1)), 5 + DAY, false],
+  ['within the first day', history({}, broken('b1', 1), end(5)), 5 + DAY - 1, false],
+  ['when a day has passed', history({}, broken('b1', 1), end(5)), 5 + DAY, true],
+  ['again within the day', history({}, broken('b1', 1), end(5), remind(5 + DAY)), 4 + 2 * DAY, false],
+  ['every day', history({}, broken('b1', 1), end(5), remind(5 + DAY)), 5 + 2 * DAY, true],
+  ['once it was reviewed', history({}, broken('b1', 1), end(5), review(6)), 5 + DAY, false],
+  ['of a session that is open', history({}, broken('b1', 1)), 5 + DAY, false],
 ])('is brought to mind: %s', (_, facts, minutes, reminded) => {
   given(identity, facts)
     .when(remind(minutes))

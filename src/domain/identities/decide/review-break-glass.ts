@@ -3,7 +3,7 @@ import { plusDays } from '../../../kernel/time';
 import type { IdentityEvent } from '../events';
 import type { IdentityState } from '../state';
 import { endWhatIsOver } from './end-session';
-import { subjectOf, type Moment } from './rotation';
+import { subjectOf, type RotationStart } from './rotation';
 
 /** How often somebody is reminded of a review that is open, days. */
 const REMIND_EVERY_DAYS = 1;
@@ -20,7 +20,7 @@ export const reviewBreakGlass = (
   identityId: string,
   session: { readonly id: string; readonly breakGlass: boolean },
   review: BreakGlassReview,
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] | Refusal => {
   if (!session.breakGlass) {
     return refuse('CONFLICT', 'Only break-glass sessions are reviewed.');

@@ -11,7 +11,7 @@ import {
   replaced,
   requested,
   SETTINGS,
-  story,
+  history,
   suspended,
 } from '../../../../test/support/an-identity';
 import { given } from '../../../../test/support/given-when-then';
@@ -43,21 +43,21 @@ describe('where a rotation is done', () => {
 
 describe('a rotation asked for by hand', () => {
   it.each<[string, readonly IdentityEvent[], string]>([
-    ['starts', story({}), REQUESTED],
-    ['starts on hosts', story(ON_HOSTS), REQUESTED],
-    ['starts what is suspended', story({}, ...suspended), REQUESTED],
-    ['waits for nobody’s session', story({}, out('s', 1)), 'CHECKED_OUT'],
-    ['is one at a time', story({}, requested('r1', 1)), 'ROTATION_IN_PROGRESS'],
-    ['is one at a time on hosts', story(ON_HOSTS, requested('r1', 1)), 'ROTATION_IN_PROGRESS'],
-    ['is one at a time while a person is reminded', story(BY_HAND, requested('r1', 1)), 'ROTATION_IN_PROGRESS'],
-    ['starts again after a failure', story({}, requested('r1', 1), failed('r1')), REQUESTED],
+    ['starts', history({}), REQUESTED],
+    ['starts on hosts', history(ON_HOSTS), REQUESTED],
+    ['starts what is suspended', history({}, ...suspended), REQUESTED],
+    ['waits for nobody’s session', history({}, out('s', 1)), 'CHECKED_OUT'],
+    ['is one at a time', history({}, requested('r1', 1)), 'ROTATION_IN_PROGRESS'],
+    ['is one at a time on hosts', history(ON_HOSTS, requested('r1', 1)), 'ROTATION_IN_PROGRESS'],
+    ['is one at a time while a person is reminded', history(BY_HAND, requested('r1', 1)), 'ROTATION_IN_PROGRESS'],
+    ['starts again after a failure', history({}, requested('r1', 1), failed('r1')), REQUESTED],
   ])('%s', (_, facts, expected) => {
     const decision = given(identity, facts).when((state) => requestByHand(state, ID, moment(2)));
     decision.then(expected === REQUESTED ? [{ type: REQUESTED, data: { trigger: 'manual' } }] : expected);
   });
 
   it('states where and what', () => {
-    given(identity, story(ON_HOSTS))
+    given(identity, history(ON_HOSTS))
       .when((state) => requestByHand(state, ID, moment(2)))
       .then([
         {
@@ -70,28 +70,33 @@ describe('a rotation asked for by hand', () => {
 
 describe('the scheduler', () => {
   it.each<[string, readonly IdentityEvent[], number, boolean]>([
-    ['rotates what is due', story(DUE), 30 * DAY, true],
-    ['leaves what is not due yet', story(DUE), 30 * DAY - 1, false],
-    ['leaves what has no interval', story({}), 900 * DAY, false],
-    ['leaves what is checked out', story(DUE, out('s', 30 * DAY - 5)), 30 * DAY, false],
-    ['leaves what is suspended', story(DUE, ...suspended), 30 * DAY, false],
-    ['leaves what is on its way', story(DUE, requested('r', 1)), 30 * DAY, false],
-    ['leaves what is deleted', story(DUE, deleted(1)), 30 * DAY, false],
+    ['rotates what is due', history(DUE), 30 * DAY, true],
+    ['leaves what is not due yet', history(DUE), 30 * DAY - 1, false],
+    ['leaves what has no interval', history({}), 900 * DAY, false],
+    ['leaves what is checked out', history(DUE, out('s', 30 * DAY - 5)), 30 * DAY, false],
+    ['leaves what is suspended', history(DUE, ...suspended), 30 * DAY, false],
+    ['leaves what is on its way', history(DUE, requested('r', 1)), 30 * DAY, false],
+    ['leaves what is deleted', history(DUE, deleted(1)), 30 * DAY, false],
     [
       'tries again after a failure: the date did not move',
-      story(DUE, requested('r', 30 * DAY), failed('r')),
+      history(DUE, requested('r', 30 * DAY), failed('r')),
       30 * DAY,
       true,
     ],
-    ['counts from the confirmation', story(DUE, requested('r', 9 * DAY), confirmed('r', 2, 10 * DAY)), 39 * DAY, false],
-    ['is due an interval after it', story(DUE, requested('r', 9 * DAY), confirmed('r', 2, 10 * DAY)), 40 * DAY, true],
+    [
+      'counts from the confirmation',
+      history(DUE, requested('r', 9 * DAY), confirmed('r', 2, 10 * DAY)),
+      39 * DAY,
+      false,
+    ],
+    ['is due an interval after it', history(DUE, requested('r', 9 * DAY), confirmed('r', 2, 10 * DAY)), 40 * DAY, true],
     [
       'rotates once after a long outage',
-      story(DUE, requested('r', 99 * DAY), confirmed('r', 2, 99 * DAY)),
+      history(DUE, requested('r', 99 * DAY), confirmed('r', 2, 99 * DAY)),
       99 * DAY,
       false,
     ],
-    ['counts from a value set by hand', story(DUE, replaced(2, 10 * DAY)), 39 * DAY, false],
+    ['counts from a value set by hand', history(DUE, replaced(2, 10 * DAY)), 39 * DAY, false],
   ])('%s', (_, facts, minutes, starts) => {
     given(identity, facts)
       .when((state) => requestWhenDue(state, ID, moment(minutes)))
@@ -101,7 +106,7 @@ describe('the scheduler', () => {
 
 describe('a rotation in the vault', () => {
   it('is confirmed once its value is stored, and serves it', () => {
-    given(identity, story(DUE, requested('r', 1)))
+    given(identity, history(DUE, requested('r', 1)))
       .when((state) => confirmInVault(state, ID, 'r', 2, at(3)))
       .then([
         {
@@ -118,12 +123,12 @@ describe('a rotation in the vault', () => {
   });
 
   it.each<[string, readonly IdentityEvent[]]>([
-    ['another one is under way', story({}, requested('other', 1))],
-    ['none is', story({})],
-    ['it was confirmed already', story({}, requested('r', 1), confirmed('r', 2, 1))],
-    ['it failed meanwhile', story({}, requested('r', 1), failed('r'))],
-    ['the hosts have to prove it', story(ON_HOSTS, requested('r', 1))],
-    ['a person has to paste it', story(BY_HAND, requested('r', 1))],
+    ['another one is under way', history({}, requested('other', 1))],
+    ['none is', history({})],
+    ['it was confirmed already', history({}, requested('r', 1), confirmed('r', 2, 1))],
+    ['it failed meanwhile', history({}, requested('r', 1), failed('r'))],
+    ['the hosts have to prove it', history(ON_HOSTS, requested('r', 1))],
+    ['a person has to paste it', history(BY_HAND, requested('r', 1))],
   ])('is not confirmed when %s', (_, facts) => {
     given(identity, facts)
       .when((state) => confirmInVault(state, ID, 'r', 2, at(3)))
@@ -137,27 +142,27 @@ describe('a failure', () => {
   it.each<[string, readonly IdentityEvent[], object]>([
     [
       'is counted',
-      story({}, requested('r4', 1)),
+      history({}, requested('r4', 1)),
       { code: 'WHY', detail: 'because', failuresInRow: 1, suspended: false },
     ],
     [
       'suspends at the third in a row',
-      story({}, requested('r1', 1), failed('r1'), requested('r2', 1), failed('r2'), requested('r4', 1)),
+      history({}, requested('r1', 1), failed('r1'), requested('r2', 1), failed('r2'), requested('r4', 1)),
       { failuresInRow: 3, suspended: true },
     ],
     [
       'stays suspended after a person tried',
-      story({}, ...suspended, requested('r4', 1)),
+      history({}, ...suspended, requested('r4', 1)),
       { failuresInRow: 4, suspended: true },
     ],
     [
       'is counted anew after a success',
-      story({}, ...suspended, requested('r', 1), confirmed('r', 2, 1), requested('r4', 2)),
+      history({}, ...suspended, requested('r', 1), confirmed('r', 2, 1), requested('r4', 2)),
       { failuresInRow: 1, suspended: false },
     ],
     [
       'is counted anew after a value set by hand',
-      story({}, ...suspended, replaced(2, 1), requested('r4', 2)),
+      history({}, ...suspended, replaced(2, 1), requested('r4', 2)),
       { failuresInRow: 1, suspended: false },
     ],
   ])('%s', (_, facts, data) => {
@@ -167,10 +172,10 @@ describe('a failure', () => {
   });
 
   it('of another rotation than the one under way is nothing', () => {
-    given(identity, story({}, requested('r1', 1)))
+    given(identity, history({}, requested('r1', 1)))
       .when(fail)
       .then('nothing');
-    given(identity, story({}, requested('r4', 1), failed('r4')))
+    given(identity, history({}, requested('r4', 1), failed('r4')))
       .when(fail)
       .then('nothing');
   });

@@ -15,7 +15,7 @@ export const FAILURES_UNTIL_SUSPENDED = 3;
 const RETRY_MINUTES = 30;
 
 /** Ids and time for whatever a decision may have to start. */
-export interface Moment {
+export interface RotationStart {
   readonly now: string;
   /** Id of the rotation, should one be requested. */
   readonly rotationId: string;
@@ -55,7 +55,7 @@ export const requestRotation = (
   state: IdentityState,
   identityId: string,
   trigger: RotationTrigger,
-  { now, rotationId }: Moment,
+  { now, rotationId }: RotationStart,
 ): readonly IdentityEvent[] => {
   if (state.rotation !== undefined || ((state.suspended || isStopped(state)) && !byAPerson(trigger))) {
     return [];
@@ -95,7 +95,7 @@ export const valueLost = (): Refusal =>
 export const requestByHand = (
   state: IdentityState,
   identityId: string,
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] | Refusal => {
   if (state.status === 'enrolling') {
     return notConfirmed();
@@ -112,7 +112,11 @@ export const requestByHand = (
 };
 
 /** The scheduler asks: due while checked out waits for the last checkin. */
-export const requestWhenDue = (state: IdentityState, identityId: string, moment: Moment): readonly IdentityEvent[] => {
+export const requestWhenDue = (
+  state: IdentityState,
+  identityId: string,
+  moment: RotationStart,
+): readonly IdentityEvent[] => {
   const isDue = [state.nextRotationAt, state.retryAt].some((date) => date !== undefined && date <= moment.now);
   return isDue && state.status === 'active' && state.sessions.length === 0
     ? requestRotation(state, identityId, 'schedule', moment)

@@ -6,7 +6,7 @@ import { schemeOf, type ImportedScheme } from '../../../kernel/value-schemes';
 import type { IdentityEvent, IdentitySettings } from '../events';
 import { identity } from '../evolve';
 import type { IdentityState } from '../state';
-import { isToBeSavedAnew, saveAnew, upgradeMaterial } from './schemes';
+import { isToBeSavedAnew, saveAnew, decideUpgrade } from './schemes';
 import { createIdentity } from './settings';
 import { restoreVersion } from './versions';
 
@@ -29,7 +29,7 @@ const imported = (
     },
     createIdentity(identity.initial, subject, { ...SETTINGS, ...settings }, at(0), { scheme }),
   );
-const upgrade = (version: number) => (state: IdentityState) => upgradeMaterial(state, ID, version);
+const upgrade = (version: number) => (state: IdentityState) => decideUpgrade(state, ID, version);
 const boss = { by: 'boss@example.com', typedBy: 'boss', now: at(9) };
 const anew = (state: IdentityState) => saveAnew(state, ID, boss);
 const restored = (version: number, as: number) => (state: IdentityState) =>

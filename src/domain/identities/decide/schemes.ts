@@ -5,7 +5,7 @@ import { subjectOf } from './rotation';
 import { blocked } from './versions';
 
 /** The value stands in the store as `v2`: whoever comes second has nothing to tell. */
-export const upgradeMaterial = (state: IdentityState, identityId: string, version: number): readonly IdentityEvent[] =>
+export const decideUpgrade = (state: IdentityState, identityId: string, version: number): readonly IdentityEvent[] =>
   state.schemes[version] === 'v1' && state.status !== 'destroyed'
     ? [
         {

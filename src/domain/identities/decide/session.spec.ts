@@ -1,4 +1,4 @@
-import { at, ID, moment, out, SHARED, story } from '../../../../test/support/an-identity';
+import { at, ID, moment, out, SHARED, history } from '../../../../test/support/an-identity';
 import { given } from '../../../../test/support/given-when-then';
 import type { IdentityCheckedOut, IdentityEvent } from '../events';
 import { identity } from '../evolve';
@@ -17,7 +17,7 @@ const longer = (durationMinutes: number, minutes: number, grantEndsAt?: string) 
   );
 
 describe('extension', () => {
-  const open = story({}, out('s', 0));
+  const open = history({}, out('s', 0));
   const breakGlass = open.map((fact): IdentityEvent =>
     fact.type === 'keyledger.identity-checked-out.v1'
       ? ({ ...fact, data: { ...fact.data, breakGlass: true } } satisfies IdentityCheckedOut)
@@ -35,16 +35,16 @@ describe('extension', () => {
   it.each<[string, readonly IdentityEvent[], number, number, string]>([
     ['to 1440 minutes in all', open, 1380, 10, EXTENDED],
     ['past 1440 minutes in all', open, 1381, 10, 'VALIDATION_FAILED'],
-    ['past 1440 minutes by a second step', story({}, out('s', 0), longer(1380, 1)), 5, 10, 'VALIDATION_FAILED'],
+    ['past 1440 minutes by a second step', history({}, out('s', 0), longer(1380, 1)), 5, 10, 'VALIDATION_FAILED'],
     ['of a session that is over', open, 30, 60, 'CONFLICT'],
     [
       'of a session that was ended',
-      story({}, out('s', 0), (state) => checkIn(state, ID, 's', { endedBy: 'checkin' }, moment(1))),
+      history({}, out('s', 0), (state) => checkIn(state, ID, 's', { endedBy: 'checkin' }, moment(1))),
       30,
       10,
       'CONFLICT',
     ],
-    ['of a session that never was', story({}), 30, 10, 'CONFLICT'],
+    ['of a session that never was', history({}), 30, 10, 'CONFLICT'],
     ['of a break-glass session', breakGlass, 30, 10, 'CONFLICT'],
   ])('%s', (_, facts, added, minutes, expected) => {
     const decision = given(identity, facts).when(longer(added, minutes));
@@ -58,7 +58,7 @@ describe('extension', () => {
   });
 
   it('moves the end for every later decision', () => {
-    const facts = story({}, out('s', 0), longer(30, 10));
+    const facts = history({}, out('s', 0), longer(30, 10));
     given(identity, facts)
       .when((state) => expire(state, ID, moment(89)))
       .then('nothing');
@@ -69,7 +69,7 @@ describe('extension', () => {
 });
 
 describe('shortening', () => {
-  const facts = story(SHARED, out('s', 0), out('t', 0));
+  const facts = history(SHARED, out('s', 0), out('t', 0));
   const shorter =
     (minutes: number, sessionId = 's') =>
     (state: typeof identity.initial) =>
@@ -79,7 +79,7 @@ describe('shortening', () => {
     given(identity, facts)
       .when(shorter(20))
       .then([{ type: SHORTENED, data: { sessionId: 's', expiresAt: at(20) } }]);
-    given(identity, story(SHARED, out('s', 0), out('t', 0), shorter(20)))
+    given(identity, history(SHARED, out('s', 0), out('t', 0), shorter(20)))
       .when((state) => expire(state, ID, moment(20)))
       .then([
         { type: 'keyledger.identity-checked-in.v1', data: { sessionId: 's', endedBy: 'expiry', endedAt: at(20) } },

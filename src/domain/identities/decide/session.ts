@@ -3,7 +3,7 @@ import { earliest, plusMinutes } from '../../../kernel/time';
 import type { EndedBy, IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
 import { endSession, endWhatIsOver, isOver } from './end-session';
-import { subjectOf, type Moment } from './rotation';
+import { subjectOf, type RotationStart } from './rotation';
 
 /** The manual: 24 hours at most, extensions included. */
 export const MAX_SESSION_MINUTES = 1440;
@@ -17,14 +17,14 @@ export const checkIn = (
   identityId: string,
   sessionId: string,
   end: { endedBy: EndedBy; reason?: string },
-  moment: Moment,
+  moment: RotationStart,
 ): readonly IdentityEvent[] => {
   const session = find(state, sessionId);
   return session === undefined ? [] : endSession(state, identityId, session, end, moment);
 };
 
 /** Makes visible what time has ended. */
-export const expire = (state: IdentityState, identityId: string, moment: Moment): readonly IdentityEvent[] =>
+export const expire = (state: IdentityState, identityId: string, moment: RotationStart): readonly IdentityEvent[] =>
   endWhatIsOver(state, identityId, moment).events;
 
 export interface Extend {

@@ -10,7 +10,7 @@ import {
   replaced,
   requested,
   SETTINGS,
-  story,
+  history,
 } from '../../../../test/support/an-identity';
 import { given } from '../../../../test/support/given-when-then';
 import type { IdentityEvent, IdentitySettings } from '../events';
@@ -39,8 +39,8 @@ describe('creation', () => {
   });
 
   it('repeated is nothing, after a deletion too', () => {
-    given(identity, story({})).when(create).then('nothing');
-    given(identity, story({}, deleted(1)))
+    given(identity, history({})).when(create).then('nothing');
+    given(identity, history({}, deleted(1)))
       .when(create)
       .then('nothing');
   });
@@ -52,36 +52,36 @@ describe('a change', () => {
   const due = { rotationIntervalDays: 7 };
 
   it('states all settings as they are from now on', () => {
-    given(identity, story({}))
+    given(identity, history({}))
       .when(change({ name: 'New' }))
       .then([{ type: CHANGED, data: { ...SUBJECT, ...SETTINGS, name: 'New' } }]);
   });
 
   it.each<[string, readonly IdentityEvent[]]>([
-    ['of nothing', story({})],
-    ['of nothing, while checked out', story(due, out('s', 1))],
-    ['of nothing, after a value was brought back', story(due, replaced(2, 1), restored(1, 3, 2 * DAY))],
+    ['of nothing', history({})],
+    ['of nothing, while checked out', history(due, out('s', 1))],
+    ['of nothing, after a value was brought back', history(due, replaced(2, 1), restored(1, 3, 2 * DAY))],
   ])('%s is no fact', (_, facts) => given(identity, facts).when(change({})).then('nothing'));
 
   it('never touches an open session', () => {
-    const facts = story({}, out('s', 1));
+    const facts = history({}, out('s', 1));
     const { outcome } = given(identity, facts).when(change({ rotateAfterUse: true, username: 'other' }));
     expect(outcome).toMatchObject([{ type: CHANGED }]);
   });
 
   it.each<[string, readonly IdentityEvent[], Partial<IdentitySettings>, string | undefined]>([
-    ['counts a new interval from the creation', story({}), { rotationIntervalDays: 2 }, at(2 * DAY)],
+    ['counts a new interval from the creation', history({}), { rotationIntervalDays: 2 }, at(2 * DAY)],
     [
       'counts a new interval from the last new value',
-      story({}, replaced(2, DAY)),
+      history({}, replaced(2, DAY)),
       { rotationIntervalDays: 2 },
       at(3 * DAY),
     ],
-    ['clears the date with the interval', story(due), { rotationIntervalDays: undefined }, undefined],
-    ['leaves the date alone otherwise', story(due), { name: 'New' }, at(7 * DAY)],
+    ['clears the date with the interval', history(due), { rotationIntervalDays: undefined }, undefined],
+    ['leaves the date alone otherwise', history(due), { name: 'New' }, at(7 * DAY)],
     [
       'leaves the date alone after a value was brought back',
-      story(due, replaced(2, 1), restored(1, 3, 2 * DAY)),
+      history(due, replaced(2, 1), restored(1, 3, 2 * DAY)),
       { name: 'New' },
       at(1 + 7 * DAY),
     ],
@@ -92,7 +92,7 @@ describe('a change', () => {
   });
 
   it('of what is gone is refused', () => {
-    given(identity, story({}, deleted(1)))
+    given(identity, history({}, deleted(1)))
       .when(change({ name: 'New' }))
       .then('NOT_FOUND');
     given(identity, [])
@@ -109,12 +109,12 @@ describe('deletion', () => {
   const DELETED = 'keyledger.identity-deleted.v1';
 
   it.each<[string, readonly IdentityEvent[], string]>([
-    ['of what nobody uses', story({}), DELETED],
-    ['while checked out', story({}, out('s', 1)), 'CHECKED_OUT'],
-    ['while the vault changes the value', story({}, requested('r', 1)), 'ROTATION_IN_PROGRESS'],
-    ['while the hosts change it', story(ON_HOSTS, requested('r', 1)), 'ROTATION_IN_PROGRESS'],
-    ['while a person is only reminded', story(BY_HAND, requested('r', 1)), DELETED],
-    ['twice', story({}, deleted(1)), 'NOT_FOUND'],
+    ['of what nobody uses', history({}), DELETED],
+    ['while checked out', history({}, out('s', 1)), 'CHECKED_OUT'],
+    ['while the vault changes the value', history({}, requested('r', 1)), 'ROTATION_IN_PROGRESS'],
+    ['while the hosts change it', history(ON_HOSTS, requested('r', 1)), 'ROTATION_IN_PROGRESS'],
+    ['while a person is only reminded', history(BY_HAND, requested('r', 1)), DELETED],
+    ['twice', history({}, deleted(1)), 'NOT_FOUND'],
     ['of what never was', [], 'NOT_FOUND'],
   ])('%s', (_, facts, expected) => {
     const decision = given(identity, facts).when((state) => deleteIdentity(state, ID, at(2)));
@@ -122,18 +122,18 @@ describe('deletion', () => {
   });
 
   it.each<[string, readonly IdentityEvent[], number, string]>([
-    ['within 7 days', story({}, deleted(0)), 7 * DAY - 1, 'keyledger.identity-undeleted.v1'],
-    ['after 7 days', story({}, deleted(0)), 7 * DAY, 'NOT_FOUND'],
-    ['of what is not deleted', story({}), 1, 'CONFLICT'],
+    ['within 7 days', history({}, deleted(0)), 7 * DAY - 1, 'keyledger.identity-undeleted.v1'],
+    ['after 7 days', history({}, deleted(0)), 7 * DAY, 'NOT_FOUND'],
+    ['of what is not deleted', history({}), 1, 'CONFLICT'],
     ['of what never was', [], 1, 'NOT_FOUND'],
-    ['of what is destroyed', story({}, deleted(0), (s) => destroyIdentity(s, ID, at(1), true)), 2, 'NOT_FOUND'],
+    ['of what is destroyed', history({}, deleted(0), (s) => destroyIdentity(s, ID, at(1), true)), 2, 'NOT_FOUND'],
   ])('is taken back %s', (_, facts, minutes, expected) => {
     const decision = given(identity, facts).when((state) => undeleteIdentity(state, ID, moment(minutes)));
     decision.then(expected.startsWith('keyledger') ? [{ type: 'keyledger.identity-undeleted.v1' }] : expected);
   });
 
   it('taken back leaves everything as it was', () => {
-    const facts = story({}, replaced(2, 1), deleted(2), (state) => undeleteIdentity(state, ID, moment(3)));
+    const facts = history({}, replaced(2, 1), deleted(2), (state) => undeleteIdentity(state, ID, moment(3)));
     given(identity, facts).when(changed({})).then('nothing');
     given(identity, facts)
       .when(out('s', 4))
@@ -142,14 +142,14 @@ describe('deletion', () => {
   });
 
   it.each<[string, readonly IdentityEvent[], number, boolean, boolean]>([
-    ['after 7 days', story({}, deleted(0)), 7 * DAY, false, true],
-    ['not a moment sooner', story({}, deleted(0)), 7 * DAY - 1, false, false],
-    ['at once when purged', story({}, deleted(0)), 1, true, true],
-    ['never while it lives', story({}), 99 * DAY, true, false],
-    ['never twice', story({}, deleted(0), (s) => destroyIdentity(s, ID, at(1), true)), 99 * DAY, true, false],
+    ['after 7 days', history({}, deleted(0)), 7 * DAY, false, true],
+    ['not a moment sooner', history({}, deleted(0)), 7 * DAY - 1, false, false],
+    ['at once when purged', history({}, deleted(0)), 1, true, true],
+    ['never while it lives', history({}), 99 * DAY, true, false],
+    ['never twice', history({}, deleted(0), (s) => destroyIdentity(s, ID, at(1), true)), 99 * DAY, true, false],
     [
       'never after it came back',
-      story({}, deleted(0), (s) => undeleteIdentity(s, ID, moment(1))),
+      history({}, deleted(0), (s) => undeleteIdentity(s, ID, moment(1))),
       99 * DAY,
       false,
       false,

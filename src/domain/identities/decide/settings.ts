@@ -9,7 +9,7 @@ import { identity } from '../evolve';
 import type { IdentityState } from '../state';
 import { admitAgent } from './admit-agent';
 import { callOff } from './end-job';
-import { due, nextRotation, rotationInProgress, subjectOf, type Moment } from './rotation';
+import { due, nextRotation, rotationInProgress, subjectOf, type RotationStart } from './rotation';
 import { settleRotation } from './settle-rotation';
 import { changing, refuseWhileChanging } from './under-way';
 
@@ -133,7 +133,7 @@ export const mayUndelete = (state: IdentityState, now: string): Refusal | undefi
 export const undeleteIdentity = (
   state: IdentityState,
   identityId: string,
-  moment: Moment,
+  moment: RotationStart,
   agents: readonly AgentOnHost[] = [],
 ): readonly IdentityEvent[] | Refusal =>
   mayUndelete(state, moment.now) ??

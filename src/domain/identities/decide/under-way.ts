@@ -9,11 +9,11 @@ const MOST_SECONDS = 60;
 export const isBegun = (job: OpenJob): boolean => job.lease?.startedAt !== undefined;
 
 /** An agent has it and may begin it, or is at it. A lease that ran out is nobody's, whether or not a fact says so. */
-export const isLive = (job: OpenJob, now: string): boolean => job.lease !== undefined && job.lease.leaseUntil > now;
+export const isLeased = (job: OpenJob, now: string): boolean => job.lease !== undefined && job.lease.leaseUntil > now;
 
 /** A job because of which the account may change at any moment. */
 export const changing = (state: IdentityState, now: string): OpenJob | undefined =>
-  state.jobs.find((job) => job.type === 'set' && (isBegun(job) || isLive(job, now)));
+  state.jobs.find((job) => job.type === 'set' && (isBegun(job) || isLeased(job, now)));
 
 /** Refused while the account is being changed on a host. */
 export const refuseWhileChanging = (state: IdentityState, now: string): Refusal | undefined => {

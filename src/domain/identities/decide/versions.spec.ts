@@ -9,7 +9,7 @@ import {
   out,
   replaced,
   requested,
-  story,
+  history,
   suspended,
 } from '../../../../test/support/an-identity';
 import { given } from '../../../../test/support/given-when-then';
@@ -35,12 +35,12 @@ describe('a value set by hand', () => {
   const replace = (state: IdentityState) => replaceCredential(state, ID, boss(2, 5));
 
   it.each<[string, readonly IdentityEvent[], string]>([
-    ['of an identity at rest', story({}), REPLACED],
-    ['while checked out', story({}, out('s', 1)), REPLACED],
-    ['while the vault changes the value', story({}, requested('r', 1)), 'ROTATION_IN_PROGRESS'],
-    ['while jobs are only queued', story(ON_HOSTS, requested('r', 1)), REPLACED],
-    ['that a reminder asked for', story(BY_HAND, requested('r', 1)), REPLACED],
-    ['of a deleted identity', story({}, deleted(1)), 'NOT_FOUND'],
+    ['of an identity at rest', history({}), REPLACED],
+    ['while checked out', history({}, out('s', 1)), REPLACED],
+    ['while the vault changes the value', history({}, requested('r', 1)), 'ROTATION_IN_PROGRESS'],
+    ['while jobs are only queued', history(ON_HOSTS, requested('r', 1)), REPLACED],
+    ['that a reminder asked for', history(BY_HAND, requested('r', 1)), REPLACED],
+    ['of a deleted identity', history({}, deleted(1)), 'NOT_FOUND'],
   ])('%s', (_, facts, expected) => {
     const data = { version: 2, replacedVersion: 1, replacedBy: 'boss@example.com', replacedAt: at(5) };
     given(identity, facts)
@@ -49,19 +49,19 @@ describe('a value set by hand', () => {
   });
 
   it('answers the rotation that waited for it, and ends a suspension', () => {
-    expect(stateOf(story(BY_HAND, requested('r', 1), replaced(2, 5))).rotation).toBeUndefined();
-    expect(stateOf(story({}, ...suspended, replaced(2, 5)))).toMatchObject({ suspended: false, failuresInRow: 0 });
+    expect(stateOf(history(BY_HAND, requested('r', 1), replaced(2, 5))).rotation).toBeUndefined();
+    expect(stateOf(history({}, ...suspended, replaced(2, 5)))).toMatchObject({ suspended: false, failuresInRow: 0 });
   });
 
   it('moves the date of the next rotation', () => {
-    given(identity, story({ rotationIntervalDays: 1 }))
+    given(identity, history({ rotationIntervalDays: 1 }))
       .when(replace)
       .then([{ type: REPLACED, data: { nextRotationAt: at(5 + 1440) } }]);
   });
 });
 
 describe('bringing a value back', () => {
-  const vaultOnly = story({}, requested('r', 1), confirmed('r', 2, 1));
+  const vaultOnly = history({}, requested('r', 1), confirmed('r', 2, 1));
   const bring = (version: number) => (state: IdentityState) => restoreVersion(state, ID, version, boss(3, 5));
 
   it('serves it as a new version', () => {
@@ -71,7 +71,7 @@ describe('bringing a value back', () => {
   });
 
   it('keeps what it replaced restorable', () => {
-    const facts = story({}, requested('r', 1), confirmed('r', 2, 1), bring(1));
+    const facts = history({}, requested('r', 1), confirmed('r', 2, 1), bring(1));
     expect(stateOf(facts)).toMatchObject({ credentialVersion: 3, highestVersion: 3 });
     expect(stateOf(facts).replaced.map(({ version, restorable }) => [version, restorable])).toEqual([
       [2, true],
@@ -82,15 +82,15 @@ describe('bringing a value back', () => {
   it.each<[string, readonly IdentityEvent[], number, string]>([
     ['that is the current one', vaultOnly, 2, 'NOT_FOUND'],
     ['that never was', vaultOnly, 9, 'NOT_FOUND'],
-    ['that was declared dead', story({}, replaced(2, 1), discarded(1)), 1, 'CONFLICT'],
-    ['while checked out', story({}, replaced(2, 1), out('s', 2)), 1, 'CHECKED_OUT'],
-    ['while the vault changes the value', story({}, replaced(2, 1), requested('r', 2)), 1, 'ROTATION_IN_PROGRESS'],
-    ['of a deleted identity', story({}, replaced(2, 1), deleted(2)), 1, 'NOT_FOUND'],
-    ['that the vault made, and that ten others have followed', story({}, ...inTheVault(12)), 2, 'NOT_FOUND'],
+    ['that was declared dead', history({}, replaced(2, 1), discarded(1)), 1, 'CONFLICT'],
+    ['while checked out', history({}, replaced(2, 1), out('s', 2)), 1, 'CHECKED_OUT'],
+    ['while the vault changes the value', history({}, replaced(2, 1), requested('r', 2)), 1, 'ROTATION_IN_PROGRESS'],
+    ['of a deleted identity', history({}, replaced(2, 1), deleted(2)), 1, 'NOT_FOUND'],
+    ['that the vault made, and that ten others have followed', history({}, ...inTheVault(12)), 2, 'NOT_FOUND'],
   ])('%s is refused', (_, facts, version, code) => given(identity, facts).when(bring(version)).then(code));
 
   it('goes on while a person is only reminded', () => {
-    given(identity, story(BY_HAND, replaced(2, 1), requested('r', 2)))
+    given(identity, history(BY_HAND, replaced(2, 1), requested('r', 2)))
       .when(bring(1))
       .then([{ type: RESTORED }]);
   });
@@ -98,16 +98,16 @@ describe('bringing a value back', () => {
 
 describe('declaring a value dead', () => {
   it('is said once', () => {
-    given(identity, story({}, replaced(2, 1)))
+    given(identity, history({}, replaced(2, 1)))
       .when(discarded(1))
       .then([{ type: DISCARDED, data: { version: 1 } }]);
-    given(identity, story({}, replaced(2, 1), discarded(1)))
+    given(identity, history({}, replaced(2, 1), discarded(1)))
       .when(discarded(1))
       .then('CONFLICT');
   });
 
   it('leaves the others as they are', () => {
-    const facts = story({}, replaced(2, 1), replaced(3, 2), discarded(1));
+    const facts = history({}, replaced(2, 1), replaced(3, 2), discarded(1));
     expect(stateOf(facts).replaced.map(({ version, restorable }) => [version, restorable])).toEqual([
       [2, true],
       [1, false],
@@ -115,19 +115,19 @@ describe('declaring a value dead', () => {
   });
 
   it('waits until nobody has it checked out', () => {
-    given(identity, story({}, out('s', 1), replaced(2, 2)))
+    given(identity, history({}, out('s', 1), replaced(2, 2)))
       .when(discarded(1))
       .then('CHECKED_OUT');
-    given(identity, story({}, replaced(2, 1), out('s', 2)))
+    given(identity, history({}, replaced(2, 1), out('s', 2)))
       .when(discarded(1))
       .then([{ type: DISCARDED, data: { version: 1 } }]);
   });
 
   it('is refused for the current value and for one that never was', () => {
-    given(identity, story({}, replaced(2, 1)))
+    given(identity, history({}, replaced(2, 1)))
       .when(discarded(2))
       .then('NOT_FOUND');
-    given(identity, story({}, replaced(2, 1)))
+    given(identity, history({}, replaced(2, 1)))
       .when(discarded(9))
       .then('NOT_FOUND');
   });
@@ -135,16 +135,16 @@ describe('declaring a value dead', () => {
 
 it('a value that many others replaced within its days of grace is kept until they are over', () => {
   const day = 24 * 60;
-  const often = story({}, ...inTheVault(13, 30 * day));
+  const often = history({}, ...inTheVault(13, 30 * day));
   const isKept = (facts: readonly IdentityEvent[], minutes: number) => isVersionNeeded(stateOf(facts), 2, at(minutes));
   expect([isKept(often, 36 * day), isKept(often, 38 * day)]).toEqual([true, false]);
   given(identity, often).when(discarded(2)).then('NOT_FOUND');
   // And the one that a person gave.
-  expect(stateOf([...often, ...story({}, replaced(15, 38 * day)).slice(1)]).replaced).toHaveLength(11);
+  expect(stateOf([...often, ...history({}, replaced(15, 38 * day)).slice(1)]).replaced).toHaveLength(11);
 });
 
 it('a value that the hosts left behind is not kept', () => {
-  const onHosts = story(ON_HOSTS, requested('r', 1), () => [
+  const onHosts = history(ON_HOSTS, requested('r', 1), () => [
     {
       type: 'keyledger.rotation-confirmed.v1',
       data: {
@@ -160,7 +160,7 @@ it('a value that the hosts left behind is not kept', () => {
     },
   ]);
   given(identity, onHosts).when(discarded(1)).then('CONFLICT');
-  given(identity, [...onHosts, ...story({}, changed({ name: 'x' })).slice(1)])
+  given(identity, [...onHosts, ...history({}, changed({ name: 'x' })).slice(1)])
     .when((state) => requestByHand(state, ID, { now: at(3), rotationId: 'r2' }))
     .then([{ type: 'keyledger.rotation-requested.v1' }]);
 });

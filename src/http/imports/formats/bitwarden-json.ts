@@ -1,5 +1,5 @@
 import { entryOf } from '../../../kernel/entry-of';
-import type { Entry, Reader } from '../entry';
+import type { ImportEntry, Reader } from '../entry';
 import { credentialEntry } from './credential-entry';
 import { isObject, objectsIn, textIn, wholeJson, type Json } from './whole-json';
 
@@ -20,7 +20,7 @@ const leftOf = (item: Json, login: Json): readonly string[] => [
   ...(objectsIn(item['attachments']).length > 0 ? ['attachments'] : []),
 ];
 
-function* entries(file: Json): Iterable<Entry> {
+function* entries(file: Json): Iterable<ImportEntry> {
   const folders = new Map([...namesOf(file, 'folders'), ...namesOf(file, 'collections')]);
   for (const [n, item] of objectsIn(file['items']).entries()) {
     const { collectionIds, folderId, name, type } = item;

@@ -1,4 +1,4 @@
-import type { Entry, Finding } from '../entry';
+import type { ImportEntry, ImportFinding } from '../entry';
 
 /** A credential of another vault, whatever it calls things. */
 export interface ForeignCredential {
@@ -30,7 +30,7 @@ const visible = (text: string | undefined): string | undefined => {
  * The vault it goes to and the identity it becomes; what has no place here is told, and one without a value is refused. Nothing
  * changes it on a host by itself: no connector is taken for granted.
  */
-export const credentialEntry = (found: ForeignCredential): Entry => {
+export const credentialEntry = (found: ForeignCredential): ImportEntry => {
   const { line, credential, credentialType = 'password', left = [] } = found;
   if (credential === undefined || credential === '') {
     return {
@@ -40,7 +40,7 @@ export const credentialEntry = (found: ForeignCredential): Entry => {
   }
   const vault = visible(found.vault) ?? NO_FOLDER;
   const name = visible(found.name) ?? visible(found.username) ?? 'unnamed';
-  const warnings: Finding[] = [];
+  const warnings: ImportFinding[] = [];
   if (visible(found.username) === undefined) {
     warnings.push({ code: 'USERNAME_MISSING', detail: 'The entry has no user name; its own name was taken.' });
   }

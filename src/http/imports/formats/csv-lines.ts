@@ -1,10 +1,10 @@
-import type { Entry } from '../entry';
+import type { ImportEntry } from '../entry';
 import { csvRecords } from './csv-records';
 
 const NUMBERS = new Set(['rotationIntervalDays', 'maxConcurrentSessions']);
 const FLAGS = new Set(['rotateAfterUse', 'allowConcurrentCheckout']);
 
-const wrong = (line: number, detail: string): Entry => ({ line, refused: { code: 'VALIDATION_FAILED', detail } });
+const wrong = (line: number, detail: string): ImportEntry => ({ line, refused: { code: 'VALIDATION_FAILED', detail } });
 
 const settings = (text: string): unknown => {
   try {
@@ -23,7 +23,7 @@ const valueOf = (name: string, cell: string): unknown => {
 };
 
 /** CSV with the names of the contract as columns, lists by `;`, `connectorSettings` as JSON. */
-export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Entry> {
+export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncIterable<ImportEntry> {
   for await (const record of csvRecords(bytes)) {
     if (!('cells' in record)) {
       yield record;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse';
-import { broken, type Entry } from '../entry';
+import { broken, type ImportEntry } from '../entry';
 import { utf8In } from '../utf8-in';
 import { LineCounter } from './line-counter';
 
@@ -74,7 +74,7 @@ class Records {
   }
 }
 
-async function* recordsIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Found | Entry> {
+async function* recordsIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Found | ImportEntry> {
   let records: Records | undefined;
   let head = Buffer.alloc(0);
   try {
@@ -106,7 +106,7 @@ async function* recordsIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Found
 }
 
 /** Records as they come, or what keeps the rest of the file from being read. */
-export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterable<CsvRecord | Entry> {
+export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterable<CsvRecord | ImportEntry> {
   let columns: readonly string[] | undefined;
   for await (const found of recordsIn(bytes)) {
     if ('line' in found) {

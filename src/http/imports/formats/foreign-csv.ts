@@ -1,4 +1,4 @@
-import { broken, type Entry, type Reader } from '../entry';
+import { broken, type ImportEntry, type Reader } from '../entry';
 import { credentialEntry } from './credential-entry';
 import { csvRecords, type CsvRecord } from './csv-records';
 
@@ -21,7 +21,7 @@ export interface CsvLayout {
 const cellOf = (cells: CsvRecord['cells'], names: readonly string[]): string | undefined =>
   names.map((name) => cells.get(name)).find((cell) => cell !== undefined);
 
-const entryFrom = ({ line, cells, uneven }: CsvRecord, layout: CsvLayout): Entry => {
+const entryFrom = ({ line, cells, uneven }: CsvRecord, layout: CsvLayout): ImportEntry => {
   const known = [layout.name, layout.username, layout.credential, layout.vault, layout.left, layout.idle ?? []].flat();
   const columns = [...cells.keys()];
   const left = layout.left.filter((name) => (cells.get(name) ?? '').trim() !== '');

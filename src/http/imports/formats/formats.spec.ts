@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import type { Entry, Reader } from '../entry';
+import type { ImportEntry, Reader } from '../entry';
 import { READERS } from '../formats';
 
-const read = async (reader: Reader, file: string | Uint8Array, piece = 7): Promise<readonly Entry[]> => {
+const read = async (reader: Reader, file: string | Uint8Array, piece = 7): Promise<readonly ImportEntry[]> => {
   const bytes = typeof file === 'string' ? Buffer.from(file) : file;
   async function* pieces() {
     for (let from = 0; from < bytes.length; from += piece) yield bytes.subarray(from, from + piece);
   }
-  const found: Entry[] = [];
+  const found: ImportEntry[] = [];
   for await (const entry of reader(pieces())) found.push(entry);
   return found;
 };
-const things = (entries: readonly Entry[]) => entries.map(({ line, thing }) => [line, thing]);
-const codes = (entries: readonly Entry[]) => entries.map(({ line, refused }) => [line, refused?.code]);
+const things = (entries: readonly ImportEntry[]) => entries.map(({ line, thing }) => [line, thing]);
+const codes = (entries: readonly ImportEntry[]) => entries.map(({ line, refused }) => [line, refused?.code]);
 const utf16 = (text: string, mark: readonly number[]) => {
   const little = Buffer.from(text, 'utf16le');
   return Buffer.concat([Buffer.from(mark), mark[0] === 0xff ? little : little.swap16()]);

@@ -1,14 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { repeatedMember } from '../../edge/repeated-member';
-import { broken, type Entry } from '../entry';
+import { broken, type ImportEntry } from '../entry';
 import { utf8In } from '../utf8-in';
 
 /** A value of 64 KiB, every character of it escaped, fits twice. */
 const MAX_LINE = 1024 * 1024;
 
-const refused = (line: number, detail: string): Entry => ({ line, refused: { code: 'VALIDATION_FAILED', detail } });
+const refused = (line: number, detail: string): ImportEntry => ({
+  line,
+  refused: { code: 'VALIDATION_FAILED', detail },
+});
 
-const parsed = (line: number, bytes: Buffer): Entry | undefined => {
+const parsed = (line: number, bytes: Buffer): ImportEntry | undefined => {
   if (!isUtf8(bytes)) return refused(line, 'It is not valid UTF-8.');
   const text = bytes.toString('utf8');
   if (text.trim() === '') return undefined;
@@ -27,11 +30,11 @@ const parsed = (line: number, bytes: Buffer): Entry | undefined => {
 };
 
 /** JSON Lines as the contract writes them, a thing a line; a line that is too long is skipped without being kept. */
-export async function* readJsonl(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Entry> {
+export async function* readJsonl(bytes: AsyncIterable<Uint8Array>): AsyncIterable<ImportEntry> {
   let kept: Buffer[] = [];
   let length = 0;
   let line = 1;
-  const entry = (): Entry | undefined =>
+  const entry = (): ImportEntry | undefined =>
     length > MAX_LINE ? refused(line, 'It is longer than 1 MiB.') : parsed(line, Buffer.concat(kept));
   try {
     for await (const piece of utf8In(bytes)) {

@@ -1,5 +1,5 @@
 import { entryOf } from '../../../kernel/entry-of';
-import type { Entry, Reader } from '../entry';
+import type { ImportEntry, Reader } from '../entry';
 import { credentialEntry } from './credential-entry';
 import { isObject, textIn, wholeJson, type Json } from './whole-json';
 
@@ -22,7 +22,7 @@ const placed = (path: string): { readonly vault?: string; readonly name: string 
   return parts.length === 0 ? { name } : { vault: parts.join('/'), name };
 };
 
-function* ofSecret(line: number, path: string, secret: Json): Iterable<Entry> {
+function* ofSecret(line: number, path: string, secret: Json): Iterable<ImportEntry> {
   const username = USERNAMES.find((key) => textIn(entryOf(secret, key)) !== undefined);
   const password = PASSWORDS.find((key) => written(entryOf(secret, key)) !== undefined);
   const { vault, name } = placed(path);
@@ -45,7 +45,7 @@ function* ofSecret(line: number, path: string, secret: Json): Iterable<Entry> {
   if (Object.keys(secret).length === 0) yield credentialEntry({ line });
 }
 
-function* entries(file: Json): Iterable<Entry> {
+function* entries(file: Json): Iterable<ImportEntry> {
   let line = 0;
   for (const [path, answer] of Object.entries(file)) {
     line += 1;

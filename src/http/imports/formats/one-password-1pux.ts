@@ -1,6 +1,6 @@
 import { Unzip, UnzipInflate } from 'fflate';
 import { entryOf } from '../../../kernel/entry-of';
-import { broken, type Entry, type Reader } from '../entry';
+import { broken, type ImportEntry, type Reader } from '../entry';
 import { credentialEntry } from './credential-entry';
 import { isObject, objectsIn, textIn, wholeJson, type Json } from './whole-json';
 
@@ -26,7 +26,7 @@ const leftOf = (overview: Json, details: Json, isKey: boolean): readonly string[
   ...(isObject(details['documentAttributes']) ? ['document'] : []),
 ];
 
-function* entries(file: Json): Iterable<Entry> {
+function* entries(file: Json): Iterable<ImportEntry> {
   let line = 0;
   for (const account of objectsIn(file['accounts'])) {
     for (const vault of objectsIn(account['vaults'])) {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { broken, type Entry, type Reader } from '../entry';
+import { broken, type ImportEntry, type Reader } from '../entry';
 import { utf8In } from '../utf8-in';
 
 /** These formats are one JSON value, which is read as a whole: some 200,000 entries. */
@@ -28,7 +28,7 @@ export const gathered = async (bytes: AsyncIterable<Uint8Array>): Promise<Buffer
 };
 
 /** Reads a format that is one JSON value. `read` answers undefined for a file that is not of it. */
-export const wholeJson = (what: string, read: (file: unknown) => Iterable<Entry> | undefined): Reader =>
+export const wholeJson = (what: string, read: (file: unknown) => Iterable<ImportEntry> | undefined): Reader =>
   async function* (bytes) {
     const whole = await gathered(utf8In(bytes));
     if (whole === undefined) {

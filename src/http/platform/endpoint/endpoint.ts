@@ -3,7 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { entryOf } from '../../../kernel/entry-of';
-import type { Operation } from '../../operation/operation';
+import type { RouteDefinition } from './route-definition';
 import type { ProblemCode } from '../../problem/codes';
 import type { Recipe } from '../repetition/recipe';
 import { requiresSomething } from '../validation/fields';
@@ -64,7 +64,7 @@ export const Endpoint =
   (prototype, name, descriptor) => {
     const { id, summary, description: _, permission: _p, answers, produces, repeat, ...traits } = options;
     const input = inputOf(prototype, name);
-    const operation: Operation = {
+    const operation: RouteDefinition = {
       ...traits,
       id,
       answers: Object.fromEntries(Object.entries(answers).map(([status, type]) => [status, type !== null])),

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AuthenticationGuard } from '../../auth/authentication.guard';
-import { edgeOf } from '../../edge/edge';
+import { requestStateOf } from '../../edge/request-state';
 import { SERVER_OPTIONS, type EdgeOptions } from '../server-options';
 
 const UNHURRIED_MS = 24 * 60 * 60 * 1000;
@@ -17,7 +17,7 @@ export class TokenGuard implements CanActivate {
   async canActivate(host: ExecutionContext): Promise<boolean> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const { operation } = request.routeOptions.config;
-    const edge = edgeOf(request);
+    const edge = requestStateOf(request);
     if (operation?.public === true || edge.context !== undefined) return true;
     edge.patienceMs = operation?.unhurried === true ? UNHURRIED_MS : this.options.requestTimeoutMs;
     return this.authentication.canActivate(host);

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { catchError, from, mergeMap, of, type Observable } from 'rxjs';
-import { edgeOf } from '../../edge/edge';
+import { requestStateOf } from '../../edge/request-state';
 import { Reply } from '../../reply/reply';
 import { IdempotencyService } from '../repetition/idempotency.service';
 import { Answers } from '../repetition/answers';
@@ -23,7 +23,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (request.method !== 'POST' || operation?.input === undefined) return next.handle();
     if (operation.public === true || operation.raw === true) return next.handle();
     const receipt = await this.runs.begin(request);
-    const { context } = edgeOf(request);
+    const { context } = requestStateOf(request);
     if (receipt !== undefined && context !== undefined) {
       const { params, body } = request;
       return of(

@@ -4,7 +4,7 @@ import type { Route } from '../../edge/routes';
 import { answerHeaders, requestHeaders } from '../../openapi/operation-headers';
 import { headerReferences } from '../../openapi/headers';
 import { problemAnswers } from '../../openapi/problem-answers';
-import type { Operation } from '../../operation/operation';
+import type { RouteDefinition } from '../endpoint/route-definition';
 import { BASE_PATH } from '../../reply/reply';
 import { fieldsOf } from '../validation/fields';
 import { requestBody } from './bodies';
@@ -22,7 +22,7 @@ interface Described {
 const withColons = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** What the class says of a parameter, and @nestjs/swagger leaves out: its examples. */
-const queryParameters = (parameters: readonly Json[], { input }: Operation): readonly Json[] =>
+const queryParameters = (parameters: readonly Json[], { input }: RouteDefinition): readonly Json[] =>
   parameters.map(({ examples, ...parameter }) => {
     if (parameter['in'] !== 'query') return parameter;
     const required = fieldsOf(input.query).get(String(parameter['name']))?.optional !== true;
@@ -34,7 +34,7 @@ const queryParameters = (parameters: readonly Json[], { input }: Operation): rea
   });
 
 /** An operation with what follows from its kind: headers, problems, and how a body is sent. */
-const completed = (found: Json, route: Route, operation: Operation): object => {
+const completed = (found: Json, route: Route, operation: RouteDefinition): object => {
   const { method, path } = route;
   const { tags, parameters = [], requestBody: body, responses, ...rest } = found;
   const answers = Object.entries(responses as Record<string, Json>).map(([status, answer]) => [

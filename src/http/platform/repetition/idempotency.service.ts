@@ -6,14 +6,14 @@ import { PORTS } from '../../../kernel/ports';
 import type { Sealing } from '../../../kernel/sealing';
 import type { SeededIds } from '../../../kernel/seeded-ids';
 import { closeRun } from '../../idempotency/close-run';
-import { KeyBudget } from '../../idempotency/key-budget';
-import { remember, type Memory } from '../../idempotency/memory';
+import { IdempotencyKeyBudget } from '../../idempotency/key-budget';
+import { beginRun, type IdempotencyPorts } from '../../idempotency/begin-run';
 import { SERVER_OPTIONS, type EdgeOptions } from '../server-options';
 
 /** Remembers which requests have come, by their `Idempotency-Key`. */
 @Injectable()
-export class IdempotencyService implements Memory {
-  readonly budget = new KeyBudget();
+export class IdempotencyService implements IdempotencyPorts {
+  readonly budget = new IdempotencyKeyBudget();
 
   constructor(
     @Inject(PORTS.idempotency) readonly idempotency: Idempotency,
@@ -25,7 +25,7 @@ export class IdempotencyService implements Memory {
 
   /** Undefined: it runs now, and for the first time. The receipt of the first run, when that is done. Errors: `Refused`. */
   begin(request: FastifyRequest): Promise<Receipt | undefined> {
-    return remember(request, this);
+    return beginRun(request, this);
   }
 
   /** With its receipt when it was done, without when it was refused or failed. */

@@ -1,4 +1,4 @@
-import { canonical } from '../../idempotency/canonical';
+import { canonicalRequest } from '../../idempotency/canonical-request';
 import { complaint, counted, type Complaint } from './complaint';
 import { Field, type FieldOptions } from './field';
 import { judged, type Kind } from './kind';
@@ -14,7 +14,7 @@ export interface ListOptions {
 const MOST_ITEMS_TOLD = 20;
 
 /** In one pass, by the canonical text of each item: comparing each with every other would take minutes for a long list. */
-const differ = (items: readonly unknown[]): boolean => new Set(items.map(canonical)).size === items.length;
+const differ = (items: readonly unknown[]): boolean => new Set(items.map(canonicalRequest)).size === items.length;
 
 const itemComplaints = (items: readonly unknown[], kind: Kind): readonly Complaint[] => {
   const found: Complaint[] = [];

@@ -1,6 +1,6 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { refuse } from '../../../kernel/refusal';
-import { Refused } from '../../../kernel/refused';
+import { RefusedError } from '../../../kernel/refused-error';
 import { judged, type Kind } from './kind';
 
 /** What stands in a path is of its kind, or names nothing: 404. `thing`: the words of that 404, which a query would use. */
@@ -14,6 +14,6 @@ export class PathPipe implements PipeTransform<string> {
   transform(text: string): unknown {
     const value = this.kind.fromText?.(text) ?? text;
     if (judged(this.kind, value).length === 0) return value;
-    throw new Refused(refuse('NOT_FOUND', `There is no such ${this.thing}.`));
+    throw new RefusedError(refuse('NOT_FOUND', `There is no such ${this.thing}.`));
   }
 }

@@ -51,7 +51,7 @@ const dtoShape = (dto: Dto, value: Readonly<Record<string, unknown>>, at: string
  * whatever comes after it (class-transformer, which copies by recursion and drops `__proto__` without a word;
  * class-validator, to which `constructor` is a known name) sees small, plain objects.
  */
-export const shapeOf = (
+export const objectSchemaOf = (
   dto: Dto,
   value: Readonly<Record<string, unknown>>,
   noun: string,

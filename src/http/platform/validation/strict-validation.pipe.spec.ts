@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import fc from 'fast-check';
-import { Refused } from '../../../kernel/refused';
+import { RefusedError } from '../../../kernel/refused-error';
 import { Name } from './common';
 import { Email } from './email';
 import { Flag } from './flag';
@@ -52,7 +52,7 @@ const errorsOf = async (judging: Promise<unknown>): Promise<readonly { field: st
     () => undefined,
     (failure: unknown) => failure,
   );
-  return error instanceof Refused ? (error.refusal.extra?.['errors'] as never) : [];
+  return error instanceof RefusedError ? (error.refusal.extra?.['errors'] as never) : [];
 };
 
 test('what is judged is an instance of its class, with times and numbers as they came or in their form', async () => {

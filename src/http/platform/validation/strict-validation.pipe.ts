@@ -6,7 +6,7 @@ import type { Dto } from './kind';
 import { isJsonObject } from './nested';
 import { Nothing } from './nothing';
 import { RawQuery } from './raw-query';
-import { shapeOf } from './shape';
+import { objectSchemaOf } from './shape';
 import { valuesIn } from './values-in';
 
 /** Far beyond every DTO. Each value may be wrong in its own way, and all that is wrong is collected before the first is told. */
@@ -49,7 +49,7 @@ export class StrictValidationPipe extends ValidationPipe {
     const read: unknown = isQuery ? value.readAs(dto) : value === undefined ? {} : value;
     if (valuesIn(read, MOST_VALUES) > MOST_VALUES) throw invalid({ field: whole, message: 'has too many values' });
     if (!isJsonObject(read)) throw invalid({ field: whole, message: 'must be a JSON object' });
-    const { shaped, strangers } = shapeOf(dto, read, isQuery ? 'parameter' : 'field');
+    const { shaped, strangers } = objectSchemaOf(dto, read, isQuery ? 'parameter' : 'field');
     const { errors, judged } = await this.judge(shaped, metadata);
     const all = [...strangers, ...errors];
     if (all.length > 0) throw invalid(...all.slice(0, MOST_ERRORS));

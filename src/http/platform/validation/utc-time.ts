@@ -19,7 +19,7 @@ const time = (says: string, normalised: (text: string) => string | undefined): K
 });
 
 const utcTime = time(FORM, utcTimestamp);
-const moment = time(`${FORM}, and no leap second`, utcTimestampUp);
+const bound = time(`${FORM}, and no leap second`, utcTimestampUp);
 
 /** Handed on in UTC with milliseconds, so that times compare as strings do. */
 export const UtcTime = (options?: FieldOptions): PropertyDecorator => Field(utcTime, options);
@@ -28,4 +28,4 @@ export const UtcTime = (options?: FieldOptions): PropertyDecorator => Field(utcT
  * A bound of a span of time. Events have milliseconds: between two of them it counts as the later one, so that what lies
  * before it and what lies from it on stay apart.
  */
-export const Moment = (options?: FieldOptions): PropertyDecorator => Field(moment, options);
+export const UtcTimeBound = (options?: FieldOptions): PropertyDecorator => Field(bound, options);

@@ -1,0 +1,84 @@
+import { account, type Role } from '../domain/accounts/state';
+import { idpUser } from '../domain/directory/state';
+import type { RoleAssignment } from '../domain/users/events';
+import { user, type UserState } from '../domain/users/state';
+import type { Context } from '../kernel/context';
+import { entryOf } from '../kernel/entry-of';
+import type { View } from '../kernel/stream-reader';
+import { letInAt, type LetIn, type ReliedOn } from './support';
+
+/** Who somebody is, as the streams say at one moment: the ground of every judgement. */
+export interface CallerPermissions {
+  readonly userId: string;
+  /** What the user is called: a person's e-mail; a machine's name, or that of a person without one, which is never an address. */
+  readonly email: string;
+  /** The vendor's support, who acts only where it is let in. */
+  readonly support: boolean;
+  /** Of support: where that is. */
+  readonly letIn?: LetIn;
+  readonly owner: boolean;
+  readonly admin: boolean;
+  readonly assignments: readonly RoleAssignment[];
+  readonly roles: Readonly<Record<string, Role>>;
+  /** A machine caller; absent: a person. */
+  readonly machine?: true;
+  /** A person known by an issuer's subject alone: nobody in the directory is that one. */
+  readonly withoutEmail?: true;
+  /** Of the IDP user a machine is linked to. */
+  readonly linkedEmail?: string;
+  /** Of the permissions, these alone: the token says so. Whether he is owner or admin stands here then, and not above. */
+  readonly narrowed?: { readonly permissions: readonly string[]; readonly owner: boolean; readonly admin: boolean };
+}
+
+/** The e-mail by which somebody is found in the directory; empty: nobody there is he. */
+export const directoryEmail = ({
+  machine,
+  withoutEmail,
+  email,
+  linkedEmail = '',
+}: Pick<CallerPermissions, 'email' | 'machine' | 'withoutEmail' | 'linkedEmail'>) =>
+  machine === true || withoutEmail === true ? linkedEmail : email;
+
+const asMachine = async (view: View, { displayName = '', linkedTo }: UserState) => {
+  const linkedEmail = linkedTo === undefined ? '' : (await view.load(idpUser, linkedTo)).state.email;
+  return { email: displayName, machine: true, ...(linkedEmail === '' ? {} : { linkedEmail }) } as const;
+};
+
+const asPerson = ({ email, displayName = '' }: UserState) =>
+  email === '' ? ({ email: displayName, withoutEmail: true } as const) : { email };
+
+/** Nobody, when the user doesn't exist or is switched off. `relied` notes what support rests on. */
+export const permissionsOf = async (
+  view: View,
+  userId: string,
+  relied?: ReliedOn,
+): Promise<CallerPermissions | undefined> => {
+  const [{ state: person }, { state: whole }] = await Promise.all([view.load(user, userId), view.load(account)]);
+  if (person.status !== 'active') {
+    return undefined;
+  }
+  return {
+    userId,
+    ...(person.kind === 'machine' ? await asMachine(view, person) : asPerson(person)),
+    support: person.support,
+    ...(person.support ? { letIn: await letInAt(view, relied) } : {}),
+    owner: entryOf(whole.owners, userId)?.active ?? false,
+    admin: entryOf(whole.admins, userId) ?? false,
+    assignments: person.roles,
+    roles: whole.roles,
+  };
+};
+
+const narrow = (standing: CallerPermissions, permissions: readonly string[]): CallerPermissions => {
+  const { owner, admin } = standing;
+  return { ...standing, owner: false, admin: false, narrowed: { permissions, owner, admin } };
+};
+
+/** Who asks, no more than his token says; nobody for a policy, or for a user who is switched off. */
+export const callerPermissions = async (
+  view: View,
+  { actor, token, reliedOn }: Pick<Context, 'actor' | 'token' | 'reliedOn'>,
+): Promise<CallerPermissions | undefined> => {
+  const standing = actor.userId === undefined ? undefined : await permissionsOf(view, actor.userId, reliedOn);
+  return standing === undefined || token?.permissions === undefined ? standing : narrow(standing, token.permissions);
+};

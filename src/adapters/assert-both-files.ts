@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreDamaged } from '../kernel/store-errors';
+
+/** Events without their sealed values, or values without their events, are half a vault: a person must look. */
+export const assertBothFiles = (folder: string): void => {
+  const [events, material] = ['events.db', 'material.db'].map((name) => existsSync(join(folder, name)));
+  if (events !== material) {
+    throw new StoreDamaged(
+      `${folder} holds ${events === true ? 'events.db but no material.db' : 'material.db but no events.db'}; put the missing file back, or restore a backup${events === true ? '; where material.db is lost for good, record that with npx --no keyledger settle material-store --reason "…"' : ''}`,
+    );
+  }
+};
+
+/** The loss of values is one of a log's: without its facts there is nothing to go on with. */
+export const assertEvents = (folder: string): void => {
+  if (!existsSync(join(folder, 'events.db'))) {
+    throw new StoreDamaged(`${folder} holds no events.db; put it back, or restore a backup`);
+  }
+};

@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Subject } from '../../domain/subject';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import type { DomainEvent } from '../../kernel/event';
+import type { Appended, EventStore } from '../../kernel/event-store';
+import { ANY } from '../../kernel/expected-revision';
+import { PORTS } from '../../kernel/ports';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
+import { RefusedError } from '../../kernel/refused-error';
+import type { Loaded, StreamReader, View } from '../../kernel/stream-reader';
+import { latest, timestamp } from '../../kernel/time';
+import { metadataOf } from './metadata';
+import { refuseLate } from './refuse-late';
+import { Refusals, type RefusedRequest } from './refusals';
+
+/** What lies before a judgement that changes no stream with rules. */
+export interface AuthorizationContext {
+  readonly view: View;
+  /** The time at which a decision on this stream is taken: never earlier than its last fact. RFC 3339. */
+  nowOn(stream: Pick<Loaded<unknown>, 'time'>): string;
+  about(subject: Subject | 'account'): void;
+}
+
+/** A fact that stands in the log. */
+export interface RecordedFact extends Appended {
+  readonly eventId: string;
+}
+
+/** For what is only told, such as a reveal or an audit read: judged from the streams, recorded without contention. */
+@Injectable()
+export class FactRecorder {
+  constructor(
+    @Inject(PORTS.eventStore) private readonly store: EventStore,
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+    private readonly refusals: Refusals,
+  ) {}
+
+  /** Judges at a fresh moment; a refusal becomes a fact, then {@link RefusedError}. */
+  async judge<T>(
+    context: Context,
+    refusedAs: string,
+    judge: (authorization: AuthorizationContext) => Promise<T | Refusal>,
+    asked?: RefusedRequest,
+  ): Promise<T> {
+    this.refusals.requireRoom(context);
+    refuseLate(this.clock, context);
+    let about: Subject | 'account' | undefined;
+    const view = context.proven?.() ?? (await this.reader.fresh());
+    const now = timestamp(this.clock.now());
+    const judged = await judge({
+      view,
+      nowOn: ({ time }) => latest(now, time),
+      about: (subject) => {
+        about = subject;
+      },
+    });
+    if (!isRefusal(judged)) {
+      return judged;
+    }
+    if (about !== undefined) {
+      await this.refusals.record(context, refusedAs, about, judged, asked);
+    }
+    throw new RefusedError(judged);
+  }
+
+  /** Appends a fact to a stream that guards no rule. */
+  async record(context: Context, stream: string, event: DomainEvent): Promise<RecordedFact> {
+    refuseLate(this.clock, context);
+    const metadata = metadataOf(context, timestamp(this.clock.now()));
+    const eventId = context.ids.next();
+    return { ...(await this.store.append(stream, ANY, [{ ...event, id: eventId, metadata }])), eventId };
+  }
+}

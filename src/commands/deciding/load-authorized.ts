@@ -1,0 +1,79 @@
+import { assertNotLost } from '../../access/not-lost';
+import { notFound, requirePermission } from '../../access/require';
+import { callerPermissions, type CallerPermissions } from '../../access/caller-permissions';
+import { identity } from '../../domain/identities/evolve';
+import type { IdentityState } from '../../domain/identities/state';
+import { organization } from '../../domain/organizations/state';
+import type { OrganizationState } from '../../domain/organizations/state';
+import type { Permission } from '../../domain/permissions';
+import type { Subject } from '../../domain/subject';
+import { vault, type VaultState } from '../../domain/vaults/state';
+import type { Context } from '../../kernel/context';
+import type { Refusal } from '../../kernel/refusal';
+import type { DecisionContext } from './decision-context';
+
+type Place = Pick<DecisionContext<unknown>, 'view' | 'about'>;
+
+/** Who asks, judged at the desk's moment, no more than his token says; nobody for a policy, or for a user who is switched off. */
+export const loadCaller = (place: Place, context: Context): Promise<CallerPermissions | undefined> =>
+  callerPermissions(place.view, context);
+
+/** An organization that exists for the caller and in which he holds the permission. */
+export const loadAuthorizedOrganization = async (
+  place: Place,
+  context: Context,
+  organizationId: string,
+  permission: Permission,
+  subject: Subject = {},
+): Promise<{ standing: CallerPermissions; organization: OrganizationState } | Refusal> => {
+  const [{ state }, standing] = await Promise.all([
+    place.view.load(organization, organizationId),
+    loadCaller(place, context),
+  ]);
+  if (state.status === 'none') await assertNotLost(place.view, 'organization', organizationId);
+  else place.about({ ...subject, organizationId });
+  const refusal =
+    state.status === 'active'
+      ? requirePermission(standing, permission, organizationId, 'organization')
+      : notFound('organization');
+  return refusal ?? { standing: standing as CallerPermissions, organization: state };
+};
+
+/** A vault that exists for the caller, in an organization where he holds the permission. */
+export const loadAuthorizedVault = async (
+  place: Place,
+  context: Context,
+  vaultId: string,
+  permission: Permission,
+): Promise<{ standing: CallerPermissions; vault: VaultState } | Refusal> => {
+  const [{ state }, standing] = await Promise.all([place.view.load(vault, vaultId), loadCaller(place, context)]);
+  if (state.status === 'none') await assertNotLost(place.view, 'vault', vaultId);
+  else place.about({ organizationId: state.organizationId, identityGroupId: vaultId });
+  const refusal =
+    state.status === 'active'
+      ? requirePermission(standing, permission, state.organizationId, 'identity group')
+      : notFound('identity group');
+  return refusal ?? { standing: standing as CallerPermissions, vault: state };
+};
+
+/** An identity that exists for the caller, in an organization where he holds the permission. Deleted ones only when asked for. */
+export const loadAuthorizedIdentity = async (
+  place: Place,
+  context: Context,
+  identityId: string,
+  permission: Permission,
+  options: { readonly deleted?: boolean; readonly sessionId?: string } = {},
+): Promise<{ standing: CallerPermissions; identity: IdentityState } | Refusal> => {
+  const [{ state }, standing] = await Promise.all([place.view.load(identity, identityId), loadCaller(place, context)]);
+  const { organizationId, identityGroupId, status } = state;
+  if (status === 'none') {
+    await assertNotLost(place.view, 'identity', identityId);
+  } else {
+    const { sessionId } = options;
+    place.about({ organizationId, identityGroupId, identityId, ...(sessionId === undefined ? {} : { sessionId }) });
+  }
+  const exists = status === 'active' || status === 'enrolling' || (options.deleted === true && status === 'deleted');
+  const what = options.sessionId === undefined ? 'identity' : 'session';
+  const refusal = exists ? requirePermission(standing, permission, organizationId, what) : notFound(what);
+  return refusal ?? { standing: standing as CallerPermissions, identity: state };
+};

@@ -1,0 +1,29 @@
+import { refuseOwnRecord } from '../../access/own-record';
+import { requireEverywhere } from '../../access/require';
+import type { Context } from '../../kernel/context';
+import type { IdpUserState } from '../../domain/directory/state';
+import type { Refusal } from '../../kernel/refusal';
+import type { DecisionContext } from '../deciding/decision-context';
+import { loadCaller } from '../deciding/load-authorized';
+
+/** The directory is account-wide: changing it takes `directory.manage` for all organizations. */
+export const requireDirectory = async (
+  place: Pick<DecisionContext<unknown>, 'view' | 'about'>,
+  context: Context,
+): Promise<Refusal | undefined> => {
+  place.about('account');
+  return requireEverywhere(await loadCaller(place, context), 'directory.manage');
+};
+
+/** The same, for what is done to a person's record: nobody but an owner does it to his own. What is deleted is not there. */
+export const requireRecord = async (
+  place: Pick<DecisionContext<unknown>, 'view' | 'about'>,
+  context: Context,
+  record: Pick<IdpUserState, 'email'> & Partial<Pick<IdpUserState, 'status'>>,
+  what: string,
+): Promise<Refusal | undefined> => {
+  const refusal = await requireDirectory(place, context);
+  return refusal !== undefined || record.status === 'deleted'
+    ? refusal
+    : refuseOwnRecord(await loadCaller(place, context), record, what);
+};

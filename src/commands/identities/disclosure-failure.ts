@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { checkIn } from '../../domain/identities/decide/session';
+import type { CredentialRedisclosed, DisclosureWithheld, IdentityRevealed } from '../../domain/disclosures/events';
+import type { IdentityEvent } from '../../domain/identities/events';
+import { identity } from '../../domain/identities/evolve';
+import type { SessionRecord } from '../../domain/identities/session-record';
+import type { Subject } from '../../domain/subject';
+import type { Context } from '../../kernel/context';
+import type { Ids } from '../../kernel/ids';
+import { PORTS } from '../../kernel/ports';
+import type { Position } from '../../kernel/position';
+import { refuse } from '../../kernel/refusal';
+import { ValueMissing } from '../../kernel/store-errors';
+import { RefusedError } from '../../kernel/refused-error';
+import { Decisions } from '../deciding/decisions';
+import { FactRecorder } from '../deciding/fact-recorder';
+import { Refusals, type RefusedRequest } from '../deciding/refusals';
+
+type Disclosure = IdentityRevealed | CredentialRedisclosed;
+
+/** When a value does not open after its disclosure became a fact, nobody has seen it: that becomes a fact as well. */
+@Injectable()
+export class DisclosureFailure {
+  constructor(
+    @Inject(Decisions) private readonly deciding: Decisions,
+    @Inject(Refusals) private readonly refusals: Refusals,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
+    @Inject(PORTS.ids) private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Makes a disclosure without a checkout a fact, then does what is left before the value is there. If that fails, nothing
+   * was shown: that becomes a fact too, and what was wrong is thrown. A refusal is a fact of its own already; anything else
+   * becomes one, named `refusedAs`. Not under the request's own ids: one that comes again with its key shows it again.
+   */
+  async shown<T>(
+    context: Context,
+    disclosure: Disclosure,
+    refusedAs: string,
+    open: () => T | Promise<T>,
+  ): Promise<{ readonly value: T; readonly position: Position }> {
+    const { organizationId, identityGroupId, identityId } = disclosure.data;
+    const stream = `reveal-${identityId}`;
+    const anew = { ...context, ids: this.ids };
+    const { eventId, position } = await this.recording.record(anew, stream, disclosure);
+    try {
+      return { value: await open(), position };
+    } catch (error) {
+      const known = error instanceof RefusedError;
+      const { code, detail } = known ? error.refusal : refuse('INTERNAL', 'The value did not open.');
+      const session = 'sessionId' in disclosure.data ? { sessionId: disclosure.data.sessionId } : {};
+      const about = { organizationId, identityGroupId, identityId, ...session };
+      await this.recording.record(anew, stream, {
+        type: 'keyledger.disclosure-withheld.v1',
+        data: { ...about, disclosureId: eventId, disclosurePosition: position, code, detail },
+      } satisfies DisclosureWithheld);
+      if (!known) {
+        await this.refusals.record(context, refusedAs, about, refuse(code, detail));
+      }
+      throw error;
+    }
+  }
+
+  /** Reads what opening needs before anything is promised; what is not there any more is a refusal of the command, and a fact. */
+  async read<T>(
+    context: Context,
+    refusedAs: string,
+    about: Subject,
+    asked: RefusedRequest,
+    read: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof ValueMissing) {
+        const refusal = refuse('VALUE_MISSING', 'The stored value is not there.');
+        await this.refusals.record(context, refusedAs, about, refusal, asked);
+      }
+      throw error;
+    }
+  }
+
+  /** Opens the value, or ends the session and throws what was wrong. */
+  async endIfNot<T>(context: Context, session: SessionRecord, open: (() => T) | undefined): Promise<T> {
+    try {
+      if (open === undefined) {
+        throw new Error('nothing was fetched to open');
+      }
+      return open();
+    } catch (error) {
+      const { identityId, id } = session;
+      const rotationId = context.ids.next();
+      await this.deciding.decide(
+        context,
+        { fold: identity, id: identityId },
+        ({ target, now }): readonly IdentityEvent[] =>
+          checkIn(
+            target.state,
+            identityId,
+            id,
+            { endedBy: 'checkin', reason: 'the value did not open' },
+            { now, rotationId },
+          ),
+      );
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { FastifyRequest } from 'fastify';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import type { Idempotency, Receipt } from '../../kernel/idempotency';
+import { refuse } from '../../kernel/refusal';
+import { RefusedError } from '../../kernel/refused-error';
+import type { Sealing } from '../../kernel/sealing';
+import type { SeededIds } from '../../kernel/seeded-ids';
+import { requestStateOf } from '../edge/request-state';
+import { plainPath } from '../edge/plain-path';
+import { invalid } from '../platform/validation/invalid';
+import { canonicalRequest } from './canonical-request';
+import type { IdempotencyKeyBudget } from './key-budget';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+export interface IdempotencyPorts {
+  readonly idempotency: Idempotency;
+  readonly sealing: Sealing;
+  readonly seededIds: SeededIds;
+  readonly clock: Clock;
+  readonly budget: IdempotencyKeyBudget;
+}
+
+/**
+ * Begins a run that is to happen once: undefined, with ids that follow from the key, when it is the first; the first
+ * one's receipt when that is done. Only keyed hashes are kept, of the body as of the key. Errors: {@link RefusedError}.
+ */
+export const beginRun = async (request: FastifyRequest, ports: IdempotencyPorts): Promise<Receipt | undefined> => {
+  const given = request.headers['idempotency-key'];
+  const edge = requestStateOf(request);
+  if (given === undefined || edge.context === undefined) return undefined;
+  if (typeof given !== 'string' || !KEY.test(given)) {
+    throw invalid({ field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' });
+  }
+  const path = plainPath(request.url);
+  const which = JSON.stringify([edge.context.actor.userId, request.method, path, given]);
+  const key = ports.sealing.fingerprint('idempotency-key', which);
+  const body = ports.sealing.fingerprint('idempotency-body', canonicalRequest(request.body));
+  const now = ports.clock.now();
+  const userId = edge.context.actor.userId ?? '';
+  ports.budget.require(userId, now);
+  const answer = await ports.idempotency.begin(key, body, now);
+  if (answer.state === 'done') return answer.receipt;
+  if (answer.state === 'other-body') {
+    throw new RefusedError(refuse('IDEMPOTENCY_KEY_REUSED', 'The key came before with another body. Take a new one.'));
+  }
+  if (answer.state === 'running') {
+    throw new RefusedError(
+      refuse('IDEMPOTENCY_IN_PROGRESS', 'The same request is still running. Ask again.', { retryAfterSeconds: 1 }),
+    );
+  }
+  ports.budget.took(userId, now);
+  edge.remembered = key;
+  // Its time is in the seed: a day later the same request is another one. The body too: after a refusal the key may come with another one, which must not meet the first one's ids.
+  const ids = ports.seededIds(
+    ports.sealing.fingerprint('idempotency-ids', JSON.stringify([which, body, answer.since])),
+  );
+  edge.context = { ...edge.context, ids } satisfies Context;
+  return undefined;
+};

@@ -1,0 +1,47 @@
+import type { Input } from './input-of';
+import type { Recipe } from '../repetition/recipe';
+import type { ProblemCode } from '../../problem/codes';
+
+/** What a route says of itself, for hooks, guards, interceptors and the document; `@Endpoint` states it. */
+export interface RouteDefinition {
+  /** What a client calls it: `checkOutIdentity`. */
+  readonly id: string;
+  /** By status: whether it has a body. */
+  readonly answers: Readonly<Record<number, boolean>>;
+  /** Problems beside those every operation of its kind may answer. */
+  readonly codes?: readonly ProblemCode[];
+  /** Honours `If-Match`. */
+  readonly ifMatch: boolean;
+  /** Models the answer is read from: the read waits for them. */
+  readonly reads?: readonly string[];
+  /** Needs no token. */
+  readonly public?: boolean;
+  /** The vendor's support is answered even where it is not let in. */
+  readonly always?: true;
+  /** Of the agent edge: signed by an agent, or by whoever enrols as one. See `http/agent`. */
+  readonly agent?: 'enrolled' | 'enrolling';
+  /** Carries a secret. */
+  readonly secret?: boolean;
+  /** The body is a stream of bytes, `application/octet-stream`, that the handler reads itself; it is not remembered. */
+  readonly raw?: true;
+  /** May take as long as it takes: a stream. */
+  readonly unhurried?: boolean;
+  /** Media types of a success that is not JSON. */
+  readonly produces?: readonly string[];
+  /** The DTOs of what it takes. */
+  readonly input: Input;
+  /** An empty body lacks something. */
+  readonly needsFields: boolean;
+  /** What a repetition is answered from. */
+  readonly recipe?: Recipe;
+  /** Answers with an `ETag`. */
+  readonly etag?: boolean;
+  /** Made without a path of its own. */
+  readonly unplaced?: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: RouteDefinition;
+  }
+}

@@ -1,0 +1,5 @@
+/** Told of what failed and is tried again: which policy, on which event or deadline, and why. */
+export type OnPolicyError = (policy: string, on: string, error: unknown) => void;
+
+/** Injection token of the {@link OnPolicyError}. */
+export const ON_POLICY_ERROR = Symbol('PolicyTrouble');

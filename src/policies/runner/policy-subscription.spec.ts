@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { followedIn } from '../../../test/support/followed-in';
+import { until } from '../../../test/support/until';
+import { EmbeddedEventStore } from '../../adapters/event-store/embedded/embedded-event-store';
+import { embeddedCheckpoints } from '../../adapters/material-store/embedded/embedded-checkpoints';
+import { MaterialFile } from '../../adapters/material-store/embedded/material-file';
+import { ANY } from '../../kernel/expected-revision';
+import type { RecordedEvent } from '../../kernel/recorded-event';
+import { PolicySubscription } from './policy-subscription';
+
+const folder = mkdtempSync(join(tmpdir(), 'keyledger-listener-'));
+const store = new EmbeddedEventStore(join(folder, 'events.db'));
+const file = new MaterialFile(join(folder, 'material.db'));
+const checkpoints = embeddedCheckpoints(file);
+afterAll(async () => {
+  await store.close();
+  file.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Nothing is parked here: the time of these tests is too short for that. */
+const parking = { of: async () => [], park: async () => undefined, unpark: async () => undefined };
+let now = 0;
+let count = 0;
+const append = async (word: string) => {
+  const metadata = { actor: { kind: 'policy' }, time: '2026-01-01T00:00:00.000Z', correlationId: 'c' } as const;
+  const { position } = await store.append('s-1', ANY, [
+    { id: randomUUID(), type: 'keyledger.word-said.v1', data: { word }, metadata },
+  ]);
+  return position;
+};
+
+/** A listener that notes what it hears; it fails as often as asked for each word. */
+const subscribed = (name: string, failures: Record<string, number> = {}) => {
+  const heard: string[] = [];
+  const troubles: string[] = [];
+  const react = async ({ data }: RecordedEvent) => {
+    const { word } = data as { word: string };
+    const left = failures[word] ?? 0;
+    failures[word] = left - 1;
+    if (left > 0) throw new Error(word);
+    heard.push(word);
+  };
+  const trouble = (_: string, on: string) => void troubles.push(on);
+  const subscription = new PolicySubscription(
+    { name },
+    { types: ['keyledger.word-said.v1'], react },
+    { subscriptions: followedIn(store), parking, checkpoints, clock: { now: () => now }, trouble },
+  );
+  return { subscription, heard, troubles };
+};
+const unique = () => `policy-${(count += 1)}`;
+
+test('a new policy starts at the present, and its place is durable when it has started', async () => {
+  const name = unique();
+  const last = await append('before');
+  const { subscription, heard } = subscribed(name);
+  await subscription.start();
+  expect(await checkpoints.get(name)).toMatchObject({ position: last });
+  await append('after');
+  await until('the event', () => heard.length === 1);
+  await subscription.stop();
+  expect(heard).toEqual(['after']);
+});
+
+test('what came while it was stopped is heard at the next start, and nothing twice after a clean stop', async () => {
+  const name = unique();
+  const first = subscribed(name);
+  await first.subscription.start();
+  await append('one');
+  await until('the event', () => first.heard.length === 1);
+  await first.subscription.stop();
+  await append('two');
+  const second = subscribed(name);
+  await second.subscription.start();
+  await until('the event', () => second.heard.length === 1);
+  await second.subscription.stop();
+  expect(second.heard).toEqual(['two']);
+});
+
+test('a failing event is told, tried again, never skipped, and holds up no other', async () => {
+  const { subscription, heard, troubles } = subscribed(unique(), { bad: 2 });
+  await subscription.start();
+  await append('bad');
+  await append('good');
+  await until('both', () => heard.length === 2);
+  await subscription.stop();
+  expect(heard).toEqual(['good', 'bad']);
+  expect(troubles).toHaveLength(2);
+});
+
+test('its place never passes an event that is not done: stopped before that, it hears it again', async () => {
+  const name = unique();
+  const first = subscribed(name, { stuck: Infinity });
+  await first.subscription.start();
+  await append('stuck');
+  await append('done');
+  await until('the second event', () => first.heard.length === 1 && first.troubles.length > 0);
+  now += 10_000;
+  await append('later');
+  await until('the third event', () => first.heard.length === 2);
+  await first.subscription.stop();
+  const second = subscribed(name);
+  await second.subscription.start();
+  await until('all three', () => second.heard.length === 3);
+  await second.subscription.stop();
+  expect(second.heard).toEqual(['stuck', 'done', 'later']);
+});

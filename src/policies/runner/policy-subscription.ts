@@ -1,0 +1,191 @@
+import pLimit from 'p-limit';
+import type { Checkpoints } from '../../kernel/checkpoints';
+import type { Clock } from '../../kernel/clock';
+import type { SubscriptionBatch } from '../../kernel/event-store';
+import { BEFORE_FIRST, type Position } from '../../kernel/position';
+import type { RecordedEvent } from '../../kernel/recorded-event';
+import type { WentBack } from '../../kernel/subscription/went-back';
+import { backoffMs } from './backoff';
+import { ORIGIN, type Mark } from '../../kernel/subscription/mark';
+import { Pauses } from '../../kernel/subscription/pauses';
+import type { Subscription } from '../../kernel/subscription/subscription';
+import type { Subscriptions } from '../../kernel/subscription/subscriptions';
+import { Failures } from './failures';
+import { ParkedHere } from './parked-here';
+import type { Parking } from './parking';
+import { startOf } from './start-of';
+import type { Policy, Reaction } from './policy';
+import type { OnPolicyError } from './on-policy-error';
+import { Unfinished } from './unfinished';
+
+const AT_ONCE = 8;
+/** Events begun and not done, those that wait to be tried again included. At the bound the policy stands still until one is done. */
+const MOST_UNFINISHED = 1000;
+/** What was handled since is handled again after a crash, which harms nothing; each place kept costs a write to disk. */
+const KEEP_PLACE_EVERY_MS = 1000;
+
+export interface PolicySubscriptionServices {
+  readonly subscriptions: Subscriptions;
+  readonly parking: Pick<Parking, 'of' | 'park' | 'unpark'>;
+  readonly checkpoints: Checkpoints;
+  readonly clock: Clock;
+  readonly trouble: OnPolicyError;
+}
+
+/**
+ * Follows the log for one policy, from a place of its own that is never rebuilt. Skips nothing; a failing event is tried until
+ * it works or is parked.
+ */
+export class PolicySubscription {
+  private readonly stopping = new AbortController();
+  private readonly pauses = new Pauses();
+  private readonly limit = pLimit(AT_ONCE);
+  private readonly unfinished = new Unfinished(MOST_UNFINISHED);
+  private readonly handling = new Set<Promise<void>>();
+  /** Everything up to here was begun. */
+  private seen: Mark = ORIGIN;
+  private begun: Position = BEFORE_FIRST;
+  private kept: Mark = ORIGIN;
+  /** Grows when the log went back; what was begun before and lies after the place it went back to is in no log any more. */
+  private epoch = 0;
+  private lostAfter: Position = BEFORE_FIRST;
+  private keptAt = 0;
+  private readonly subscription: Subscription;
+
+  private readonly name: string;
+  private readonly parked: ParkedHere;
+  private failed = 0;
+
+  constructor(
+    policy: Pick<Policy, 'name' | 'critical'>,
+    private readonly reaction: Reaction,
+    private readonly on: PolicySubscriptionServices,
+  ) {
+    const { name } = policy;
+    this.name = name;
+    this.parked = new ParkedHere(policy, (event) => this.reaction.react(event), {
+      ...on,
+      store: on.subscriptions.store,
+    });
+    this.subscription = on.subscriptions.of({
+      name: `policy ${name}`,
+      types: [...reaction.types, ...this.parked.settling.types],
+      take: (batch, mark) => this.take(batch, mark),
+      onWentBack: (wentBack) => this.wentBack(wentBack),
+      onTrouble: (error) => on.trouble(name, `after ${this.seen.position}`, error),
+    });
+  }
+
+  /** Answers when the place it starts from is durable: a policy new to a log starts at the present. */
+  async start(): Promise<void> {
+    this.seen = await startOf(this.name, this.on.checkpoints, this.on.subscriptions);
+    this.kept = this.seen;
+    this.begun = this.seen.position;
+    await this.parked.start();
+    this.keptAt = this.on.clock.now();
+    this.subscription.start(this.seen);
+  }
+
+  /** Times an event failed, and times it could not follow. */
+  get failures(): number {
+    return this.failed + this.subscription.failures;
+  }
+
+  /** One try of all that is parked, now. */
+  tryParked(): Promise<void> {
+    return this.parked.tryAll();
+  }
+
+  /** What is being done is finished; what waits to be tried again is left to the next start. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.pauses.endAll();
+    this.unfinished.close();
+    await this.subscription.stop();
+    await this.parked.stop();
+    await Promise.all(this.handling);
+    try {
+      await this.keepPlace();
+    } catch (error) {
+      // What was handled since the last place kept is handled again, which harms nothing; an end must come to its end.
+      this.on.trouble(this.name, 'its place', error);
+    }
+  }
+
+  private async take({ events }: SubscriptionBatch, mark: Mark): Promise<void> {
+    await this.beginAll(events);
+    this.seen = this.stopping.signal.aborted ? this.seen : mark;
+    if (this.on.clock.now() - this.keptAt >= KEEP_PLACE_EVERY_MS) await this.keepPlace();
+  }
+
+  private async beginAll(events: readonly RecordedEvent[]): Promise<void> {
+    for (const event of events) {
+      // Of a batch that comes again, what was begun is being done.
+      if (event.position <= this.begun || this.parked.has(event.id)) continue;
+      await this.unfinished.room();
+      if (this.stopping.signal.aborted) {
+        return;
+      }
+      const piece = this.unfinished.begin(this.seen);
+      const handled = this.handle(event, () => piece.finish()).finally(() => this.handling.delete(handled));
+      this.handling.add(handled);
+      this.begun = event.position;
+    }
+  }
+
+  /** From the last common place on everything is heard again, for it may be that nobody ever did what follows from it. */
+  private async wentBack({ lastCommon }: WentBack): Promise<Mark> {
+    this.epoch += 1;
+    this.lostAfter = lastCommon.position;
+    this.unfinished.forgetAfter(lastCommon.position);
+    this.pauses.wakeAll();
+    await this.on.checkpoints.set(this.name, lastCommon, this.kept);
+    this.seen = this.kept = (await this.on.checkpoints.get(this.name)) ?? lastCommon;
+    this.begun = this.seen.position;
+    return this.seen;
+  }
+
+  private async handle(event: RecordedEvent, finish: () => void): Promise<void> {
+    const { signal } = this.stopping;
+    const { epoch } = this;
+    const failures = new Failures();
+    for (let tries = 0; !signal.aborted; tries++) {
+      if (epoch !== this.epoch && event.position > this.lostAfter) return finish();
+      try {
+        await this.limit(() => this.act(event));
+        return finish();
+      } catch (error) {
+        if (await this.gaveUp(event, failures, error)) return finish();
+        await this.pauses.for(backoffMs(tries));
+      }
+    }
+  }
+
+  private act(event: RecordedEvent): Promise<void> {
+    const { settling } = this.parked;
+    return (settling.types.includes(event.type) ? settling : this.reaction).react(event);
+  }
+
+  private async gaveUp(event: RecordedEvent, failures: Failures, error: unknown): Promise<boolean> {
+    this.failed += 1;
+    this.on.trouble(this.name, event.id, error);
+    if (!failures.add(error, this.on.clock.now())) return false;
+    try {
+      await this.parked.park(event, failures, error);
+      return true;
+    } catch (notParked) {
+      this.on.trouble(this.name, event.id, notParked);
+      return false;
+    }
+  }
+
+  /** Never over another node's: where that one is at work too, its place is as good. */
+  private async keepPlace(): Promise<void> {
+    const place = this.unfinished.safe(this.seen);
+    if (place.position > this.kept.position) {
+      const isKept = await this.on.checkpoints.set(this.name, place, this.kept);
+      this.kept = isKept ? place : ((await this.on.checkpoints.get(this.name)) ?? this.kept);
+    }
+    this.keptAt = this.on.clock.now();
+  }
+}

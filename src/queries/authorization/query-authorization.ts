@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { identityTime } from '../../access/identity-time';
+import { organizationExists } from '../../access/organization-exists';
+import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from '../../access/permissions';
+import { deniedAnywhere, notFound, requirePermission } from '../../access/require';
+import { callerPermissions, type CallerPermissions } from '../../access/caller-permissions';
+import type { Clock } from '../../kernel/clock';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { Condition } from '../../kernel/read-model';
+import { RefusedError } from '../../kernel/refused-error';
+import type { StreamReader, View } from '../../kernel/stream-reader';
+import { latest, timestamp } from '../../kernel/time';
+
+/** Who asks, judged from the streams at one moment. */
+export interface QueryContext {
+  readonly view: View;
+  readonly now: string;
+  readonly standing: CallerPermissions;
+}
+
+/** Permission of queries: judged from the streams like a command's, never from a read model. */
+@Injectable()
+export class QueryAuthorization {
+  constructor(
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(PORTS.clock) private readonly clock: Clock,
+  ) {}
+
+  async caller(context: Context): Promise<QueryContext> {
+    const view = context.proven?.() ?? (await this.reader.fresh());
+    const standing = await callerPermissions(view, context);
+    if (standing === undefined) {
+      throw new RefusedError(notFound('user'));
+    }
+    return { view, now: timestamp(this.clock.now()), standing };
+  }
+
+  /**
+   * The time at which a decision on an identity would be taken now: what is told of it alone is what would be decided. Lists
+   * tell by the clock, and so does an identity that nobody can decide on.
+   */
+  async nowOf({ view, now }: QueryContext, identityId: string): Promise<string> {
+    return latest(now, await identityTime(view, identityId));
+  }
+
+  /** Throws {@link RefusedError} unless the thing exists for the asker and he holds the permission there. */
+  require(caller: QueryContext, permission: Permission, organizationId: string | undefined, what: string): void {
+    const refusal =
+      organizationId === undefined
+        ? notFound(what)
+        : requirePermission(caller.standing, permission, organizationId, what);
+    if (refusal !== undefined) {
+      throw new RefusedError(refusal);
+    }
+  }
+
+  /**
+   * The condition that keeps a list to what the asker may see: one organization when he names it (404 where there is none
+   * or he has no role, 403 without the permission), else all where he holds the permission (403 when there is none).
+   */
+  async scope(caller: QueryContext, permission: Permission, organizationId?: string): Promise<readonly Condition[]> {
+    const { view, standing } = caller;
+    if (organizationId !== undefined) {
+      if (!seesOrganization(standing, organizationId) || !(await organizationExists(view, organizationId))) {
+        throw new RefusedError(notFound('organization'));
+      }
+      this.require(caller, permission, organizationId, 'organization');
+      return [{ field: 'organizationId', is: organizationId }];
+    }
+    const allowed = organizationsWith(standing, permission);
+    if (allowed === EVERYWHERE) {
+      return [];
+    }
+    if (allowed.length === 0) {
+      throw new RefusedError(deniedAnywhere(standing, permission));
+    }
+    return [{ field: 'organizationId', in: allowed }];
+  }
+}

@@ -1,5 +1,0 @@
-import { ORIGIN } from '../../src/kernel/subscription/mark';
-import type { Checkpoints } from '../../src/kernel/checkpoints';
-
-/** A place in the log that nobody remembers: whoever follows from it hears everything from the first fact on. */
-export const amnesia: Checkpoints = { get: async () => ORIGIN, set: async () => true };
