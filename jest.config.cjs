@@ -34,7 +34,7 @@ module.exports = {
   testEnvironment: 'node',
   rootDir: __dirname,
   roots: ['src', 'projections', 'wire', 'agent', 'cli', 'test'].map((room) => join(__dirname, room)).filter(existsSync),
-  // Tests wait on conditions, each with a patience of its own; this is for a machine that is busy with something else.
+  // Tests wait on conditions, each with a time limit of its own; this is for a machine that is busy with something else.
   testTimeout: 30_000,
   // Jest leaves a core free for a person at work; with two cores that is half of them.
   maxWorkers: '100%',

@@ -25,7 +25,7 @@ const watchLogin = ({ connection }: Client): (() => UnsafeWay | undefined) => {
   connection.on('authenticationSASLContinue', (message: { data: string }) => {
     if (iterationsIn(message.data) >= FEWEST_ITERATIONS) return;
     unsafe = 'weak';
-    // Heard before the client's own ear, which so finds nothing that it could prove anything by.
+    // Heard before the client's own handler, which so finds nothing that it could prove anything by.
     message.data = '';
   });
   return () => unsafe;

@@ -24,7 +24,7 @@ const isAddressOrRange = (item: string): boolean => {
 const isOrigin = (item: string): boolean =>
   /^https?:/.test(item) && URL.canParse(item) && new URL(item).origin === item;
 
-/** Address, TLS and manners of the server. Plain HTTP beyond this machine is refused: secrets would travel in the clear. */
+/** Address, TLS and time limits of the server. Plain HTTP beyond this machine is refused: secrets would travel in the clear. */
 export const listenConfig = (env: Environment): ListenConfig => {
   const host = hostOf(env);
   const tls = tlsFiles(env);

@@ -14,7 +14,7 @@ import type { DecisionContext } from './decision-context';
 
 type Place = Pick<DecisionContext<unknown>, 'view' | 'about'>;
 
-/** Who asks, judged at the desk's moment, no more than his token says; nobody for a policy, or for a user who is switched off. */
+/** Who asks, judged at the moment of the decision, no more than his token says; nobody for a policy, or for a user who is switched off. */
 export const loadCaller = (place: Place, context: Context): Promise<CallerPermissions | undefined> =>
   callerPermissions(place.view, context);
 

@@ -11,7 +11,7 @@ const queued = (hostId: string) => ({
   metadata: { actor: { kind: 'policy', name: 'spec' } as const, time: '2026-01-01T00:00:00.000Z', correlationId: 'c' },
 });
 
-test('what comes into the log after the bell began rings, though the head that it asked for was long in coming', async () => {
+test('what comes into the log after the notifier began wakes the poll, though the head that it asked for was long in coming', async () => {
   const log = new InMemoryEventStore();
   let answer = () => {};
   const asked = jest.spyOn(log, 'head').mockImplementationOnce(async () => {

@@ -63,7 +63,7 @@ export class JobPolls {
     const timer = setTimeout(end, poll.waitMs);
     poll.hungUp.addEventListener('abort', leave);
     try {
-      // First the bell, then the look: what comes between the two rings.
+      // First the subscription, then the look: what comes between the two rings.
       await this.notifier.begin();
       let at = await this.readSide.head();
       for (;;) {

@@ -6,7 +6,7 @@ import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 
-/** Longer than a healthy read side ever needs; shorter than anybody's patience. */
+/** Longer than a healthy read side ever needs; shorter than anybody waits. */
 const AFTER_WRITE_MS = 5_000;
 
 /** For writes that answer with the thing itself. */

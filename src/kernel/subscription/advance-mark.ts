@@ -2,10 +2,10 @@ import type { Position } from '../position';
 import type { RecordedEvent } from '../recorded-event';
 import type { Mark, Waypoint } from './mark';
 
-/** A ladder gets a rung each time so many facts were passed: in between, what is stored of it need not be written again. */
+/** A mark gets a waypoint each time so many facts were passed: in between, what is stored of it need not be written again. */
 const STEP = 16;
 const MOST_RUNGS = 32;
-/** The rung between two is left out while the farther one is not more than so many times as far away as the nearer one. */
+/** The waypoint between two is left out while the farther one is not more than so many times as far away as the nearer one. */
 const FARTHER = 4;
 
 const thinned = (waypoints: readonly Waypoint[], passed: number): readonly Waypoint[] => {

@@ -6,7 +6,7 @@ export interface Waypoint {
   readonly eventId: string;
   readonly stream: string;
   readonly revision: number;
-  /** How many facts were passed when it was, counted from where the ladder began: tells how far rungs lie apart. */
+  /** How many facts were passed when it was, counted from where the ladder began: tells how far waypoints lie apart. */
   readonly passed: number;
 }
 

@@ -53,7 +53,7 @@ test('wherever a log went back to and whatever came then, the last common place 
       const common =
         lastCommon.position === '' ? 0 : before.findIndex((each) => each.id === lastCommon.fact?.eventId) + 1;
       expect(common).toBeLessThanOrEqual(to);
-      // Batches of forty, rungs at least sixteen apart, each at most some times as far away as the one before.
+      // Batches of forty, waypoints at least sixteen apart, each at most some times as far away as the one before.
       expect(reached - common).toBeLessThanOrEqual(16 * (reached - to + 60));
     }),
     { numRuns: 200 },

@@ -33,7 +33,7 @@ const append = async (word: string) => {
   return position;
 };
 
-/** A listener that notes what it hears; it fails as often as asked for each word. */
+/** A policy that notes what it receives; it fails as often as asked for each word. */
 const subscribed = (name: string, failures: Record<string, number> = {}) => {
   const heard: string[] = [];
   const troubles: string[] = [];

@@ -3,11 +3,11 @@ import type { Random } from '../../kernel/random';
 import type { ScheduledTask } from './policy';
 import type { OnPolicyError } from './on-policy-error';
 
-/** By how much a rarely done chore's pace differs from node to node, one part in so many: they don't all come at once. */
+/** By how much a rarely done task's pace differs from node to node, one part in so many: they don't all come at once. */
 const JITTER = 10;
 const RARE_MS = 10 * 60_000;
 
-/** Runs chores by the clock on the wall, one of a kind at a time. */
+/** Runs tasks by the clock on the wall, one of a kind at a time. */
 export class Scheduler {
   private readonly running = new Map<string, Promise<void>>();
   private readonly tasks = new Map<string, ScheduledTask>();

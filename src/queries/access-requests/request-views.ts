@@ -40,7 +40,7 @@ export class RequestViews {
     return { ...shown, ...names, status, decisions: decisions.map(({ idpUserId: _, ...decision }) => decision) };
   }
 
-  /** Could the asker approve or deny it now? One who has approved it already has nothing left to do. */
+  /** Could the caller approve or deny it now? One who has approved it already has nothing left to do. */
   async waitsFor(request: AccessRequestDocument, caller: QueryContext): Promise<boolean> {
     if (!(await this.mayDecide(request, caller))) return false;
     const { userId } = caller.standing;

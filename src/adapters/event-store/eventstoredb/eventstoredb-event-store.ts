@@ -26,7 +26,7 @@ import { StreamIds } from './stream-ids';
 import { StreamSearch } from './stream-search';
 
 const PAGE = 500;
-/** Longer than a server takes to start again, shorter than a request's patience. */
+/** Longer than a server takes to start again, shorter than a request's time limit. */
 const APPEND_PATIENCE_MS = 12_000;
 
 export interface EventStoreDbParts {

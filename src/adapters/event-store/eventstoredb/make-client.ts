@@ -6,7 +6,7 @@ const KEEP_ALIVE = { keepAliveInterval: 2000, keepAliveTimeout: 3000 };
 /** Ours end every call before; the client's own, ending together with ours, would tell the same in two ways. */
 const NO_DEADLINE_MS = 3_600_000;
 
-/** The connection string with our manners added where it has none of its own. */
+/** The connection string with our settings added where it has none of its own. */
 const mannered = (url: string): string => {
   const [address = '', query = ''] = url.split('?', 2);
   const theirs = query.split('&').filter((pair) => pair !== '' && !/^defaultDeadline=/i.test(pair));
