@@ -39,11 +39,7 @@ export const problemAnswers = (method: string, path: string, operation: RouteDef
       {
         description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
         headers: headerReferences(headersOf(status)),
-        content: {
-          [PROBLEM_TYPE]: {
-            schema: { allOf: [Problem, { type: 'object', properties: { code: { type: 'string', enum: codes } } }] },
-          },
-        },
+        content: { [PROBLEM_TYPE]: { schema: Problem, 'x-codes': codes } },
       },
     ]),
   );

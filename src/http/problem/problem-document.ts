@@ -1,19 +1,34 @@
 import type { Refusal } from '../../kernel/refusal';
 import { PROBLEMS, type ProblemCode } from './codes';
+import { EXTENSIONS, type Extension } from './extensions';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
 const text = { type: 'string' };
 const said = (description: string) => ({ ...text, description });
-const moment = { ...text, format: 'date-time' };
-const listOf = (properties: object, description: string) => ({
-  type: 'array',
-  items: { type: 'object', properties, required: Object.keys(properties) },
-  description,
-});
-const STATUSES = ['pending', 'approved', 'denied', 'expired', 'cancelled', 'revoked', 'used'];
 
-/** RFC 9457 § 3.1 as JSON Schema, with the stable `code`, and what a code adds. */
+/** Every extension, and the codes it comes with. */
+const extensions = (): Record<string, object> => {
+  const codes = new Map<string, string[]>();
+  const schemas = new Map<string, Extension>();
+  for (const [code, members] of Object.entries(EXTENSIONS)) {
+    for (const [name, schema] of Object.entries(members)) {
+      codes.set(name, [...(codes.get(name) ?? []), code]);
+      schemas.set(name, schema);
+    }
+  }
+  return Object.fromEntries(
+    [...schemas].map(([name, schema]) => [
+      name,
+      { ...schema, description: `With ${(codes.get(name) ?? []).join(', ')}: ${schema.description}` },
+    ]),
+  );
+};
+
+/**
+ * RFC 9457 § 3.1 as JSON Schema, with the stable `code`, and what each code adds. One shape for all codes, open: a client that
+ * was generated from it reads a code that came later.
+ */
 export const Problem = {
   title: 'Problem',
   type: 'object',
@@ -27,33 +42,17 @@ export const Problem = {
     detail: text,
     instance: said('The path asked for.'),
     correlationId: said('Finds the request in the log.'),
-    errors: listOf({ field: text, message: text }, 'With VALIDATION_FAILED: what is wrong where.'),
-    permission: said('With PERMISSION_DENIED: what is missing.'),
-    level: said('With VAULT_ACCESS_DENIED: what a grant would have to give.'),
-    holders: listOf(
-      {
-        userId: text,
-        userEmail: text,
-        since: moment,
-        until: moment,
-        own: { type: 'boolean', description: 'It is the caller who holds it.' },
-      },
-      'With ALREADY_CHECKED_OUT: who holds it.',
-    ),
-    requests: listOf(
-      { id: text, status: { ...text, enum: STATUSES } },
-      "With APPROVAL_REQUIRED: the caller's requests for the identity, and how they stand.",
-    ),
-    position: said('With UNAVAILABLE, to a read: how far this node has come.'),
+    ...extensions(),
   },
 };
 
-/** The document of a refusal. `Retry-After` is a header, not a member. */
+/** The document of a refusal, with what is documented for its code. `Retry-After` is a header, not a member. */
 export const problemDocument = ({ code, detail, extra }: Refusal, instance: string, correlationId: string): object => {
   const { status, title } = PROBLEMS[code as ProblemCode];
-  const { retryAfterSeconds: _, ...members } = extra ?? {};
+  const documented = EXTENSIONS[code as ProblemCode] ?? {};
+  const members = Object.entries(extra ?? {}).filter(([name]) => Object.hasOwn(documented, name));
   return {
-    ...members,
+    ...Object.fromEntries(members),
     type: `urn:keyledger:problem:${code.toLowerCase().replaceAll('_', '-')}`,
     title,
     status,

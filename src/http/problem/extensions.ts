@@ -1,0 +1,60 @@
+import type { ProblemCode } from './codes';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** The schema of a member, which says what it is. */
+export type Extension = Schema & { readonly description: string };
+
+const text = { type: 'string' };
+const said = (description: string): Extension => ({ ...text, description });
+const count = (description: string, minimum = 0): Extension => ({ type: 'integer', minimum, description });
+const moment = { ...text, format: 'date-time' };
+
+/** A list of things that have a schema of their own in the document, by its title. */
+const listOf = (title: string, properties: Readonly<Record<string, Schema>>, description: string): Extension => ({
+  type: 'array',
+  items: { title, type: 'object', properties, required: Object.keys(properties) },
+  description,
+});
+
+const IDENTITIES = count('How many identities stand in the way.');
+
+const STATUSES = ['pending', 'approved', 'denied', 'expired', 'cancelled', 'revoked', 'used'];
+
+/** What a refusal carries beside the standard members, by its code (RFC 9457 § 3.2). */
+export const EXTENSIONS: Partial<Readonly<Record<ProblemCode, Readonly<Record<string, Extension>>>>> = {
+  VALIDATION_FAILED: { errors: listOf('FieldError', { field: text, message: text }, 'What is wrong where.') },
+  CLOCK_SKEW: { serverTime: { ...moment, description: 'What time it is here.' } },
+  PERMISSION_DENIED: { permission: said('What is missing.') },
+  APPROVAL_REQUIRED: {
+    requests: listOf(
+      'RequestReference',
+      { id: text, status: { ...text, enum: STATUSES } },
+      "The caller's requests for the identity, and how they stand.",
+    ),
+  },
+  VAULT_ACCESS_DENIED: { level: said('What a grant would have to give.') },
+  CONFLICT: { requestId: said('The request for access that stands in the way.') },
+  ALREADY_CHECKED_OUT: {
+    holders: listOf(
+      'Holder',
+      {
+        userId: text,
+        userEmail: text,
+        since: moment,
+        until: moment,
+        own: { type: 'boolean', description: 'It is the caller who holds it.' },
+      },
+      'Who holds it.',
+    ),
+  },
+  HOST_IN_USE: { identityCount: IDENTITIES },
+  MAX_SESSIONS_REACHED: { maxConcurrentSessions: count('How many may hold it at once.') },
+  VAULT_NOT_EMPTY: { identityCount: IDENTITIES },
+  PASSWORD_POLICY_UNSATISFIABLE: {
+    bits: count('How many bits of choice it leaves.'),
+    leastBits: count('How many it must leave.'),
+  },
+  STREAM_UNREADABLE: { stream: said('Which stream.'), revision: count('At which revision of it.') },
+  UNAVAILABLE: { position: said('To a read: how far this node has come.') },
+};
