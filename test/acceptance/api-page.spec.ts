@@ -62,7 +62,8 @@ test('what a problem carries beside the standard members is typed', () => {
   expect(Object.keys(properties)).toEqual(
     expect.arrayContaining(['errors', 'holders', 'permission', 'level', 'position']),
   );
-  expect(properties.holders.items.properties).toMatchObject({
+  expect(properties.holders).toMatchObject({ items: { $ref: '#/components/schemas/Holder' } });
+  expect(document.components.schemas.Holder.properties).toMatchObject({
     userEmail: { type: 'string' },
     own: { type: 'boolean' },
   });
