@@ -42,6 +42,8 @@ module.exports = {
   testTimeout: 30_000,
   // Jest leaves a core free for a person at work; with two cores that is half of them.
   maxWorkers: '100%',
+  // Spec files share modules, and what one leaves in memory: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '800MB',
   testMatch: ['**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
   // The others take root or engines: `npm run test:faults`, `npm run test:hosts`, `npm run test:engines`.
