@@ -31,13 +31,19 @@ const PROGRAMS = [
 ].map((path) => `/${path}\\.spec\\.ts$`);
 
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/jest/kept-environment.cjs',
+  runtime: '<rootDir>/test/support/jest/kept-runtime.cjs',
   rootDir: __dirname,
+  // What is compiled once serves all suites, whose configurations differ: jest keeps a cache for each id.
+  id: 'keyledger',
+  cacheDirectory: join(__dirname, '.cache', 'jest'),
   roots: ['src', 'projections', 'wire', 'agent', 'cli', 'test'].map((room) => join(__dirname, room)).filter(existsSync),
   // Tests wait on conditions, each with a time limit of its own; this is for a machine that is busy with something else.
   testTimeout: 30_000,
   // Jest leaves a core free for a person at work; with two cores that is half of them.
   maxWorkers: '100%',
+  // Spec files share modules, and what one leaves in memory: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '800MB',
   testMatch: ['**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
   // The others take root or engines: `npm run test:faults`, `npm run test:hosts`, `npm run test:engines`.

@@ -17,7 +17,7 @@ const ABOUT_FILES = [
 const ON_A_MIXTURE = ['audit', 'checkout', 'lifecycle', 'operations', 'race', 'rotation', 'session-ends'];
 
 const acceptance = (name) => `<rootDir>/test/acceptance/${name}.spec.ts`;
-const { testTimeout, maxWorkers, ...project } = everyday;
+const { testTimeout, maxWorkers, workerIdleMemoryLimit, ...project } = everyday;
 
 /** The acceptance suite on stores that `test/support/engines/<name>.cjs` names. */
 const suite = (name, testMatch) => ({
@@ -32,6 +32,7 @@ const suite = (name, testMatch) => ({
 module.exports = {
   testTimeout,
   maxWorkers,
+  workerIdleMemoryLimit,
   projects: [
     suite('engines', ['<rootDir>/test/acceptance/**/*.spec.ts', '<rootDir>/test/engines/**/*.spec.ts']),
     suite('eventstoredb-alone', ON_A_MIXTURE.map(acceptance)),

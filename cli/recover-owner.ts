@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { openOfflineDeciding } from '../src/adapters/choose';
+import type * as Choose from '../src/adapters/choose';
 import type { Config } from '../src/config/config';
 import { subjectIn } from '../src/config/first-owner';
 import { loadConfig } from '../src/config/load-config';
 import { emailComplaint } from '../src/kernel/email-complaint';
 import { foldEmail } from '../src/kernel/fold-email';
-import { recoverOwner, type RecoveryAsked } from '../src/recover-owner';
+import type * as RecoverOwner from '../src/recover-owner';
 import { LOCAL_ISSUER } from '../wire/local-token';
 import type { CliCommand } from './command';
 import { UsageError } from './usage-error';
@@ -17,7 +17,7 @@ interface Named {
   readonly subject?: string | undefined;
 }
 
-const ownerIn = ({ externalIssuers }: Config, { email, subject }: Named): RecoveryAsked['owner'] => {
+const ownerIn = ({ externalIssuers }: Config, { email, subject }: Named): RecoverOwner.RecoveryAsked['owner'] => {
   const issuers = externalIssuers.map(({ issuer }) => issuer);
   const believed = issuers.length === 0 ? [LOCAL_ISSUER] : issuers;
   const named = email === undefined ? {} : { email };
@@ -66,6 +66,9 @@ export const recover: CliCommand = {
     const config = loadConfig(env);
     const owner = ownerIn(config, values);
     process.umask(0o077);
+    // Loaded when asked for: the drivers of the stores take a second, and commands that ask a server need none.
+    const { openOfflineDeciding } = require('../src/adapters/choose') as typeof Choose;
+    const { recoverOwner } = require('../src/recover-owner') as typeof RecoverOwner;
     const offline = await openOfflineDeciding(config);
     try {
       const recovered = await recoverOwner(offline, { owner, reason });

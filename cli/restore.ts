@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { restoreBackup } from '../src/adapters/choose';
+import type * as Choose from '../src/adapters/choose';
 import { loadConfig } from '../src/config/load-config';
 import type { Restored, ValueName } from '../src/kernel/operations';
 import type { CliCommand } from './command';
@@ -54,6 +54,8 @@ export const restore: CliCommand = {
     if (folder === undefined || rest.length > 0) throw new UsageError('restore takes the folder of one backup');
     const config = loadConfig(env);
     process.umask(0o077);
+    // Loaded when asked for: the drivers of the stores take a second, and commands that ask a server need none.
+    const { restoreBackup } = require('../src/adapters/choose') as typeof Choose;
     const restored = await restoreBackup(config, folder);
     const wrong = troubles(restored);
     if (values.json === true) {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { openOfflineDamages, openOfflineMaterialLoss } from '../src/adapters/choose';
+import type * as Choose from '../src/adapters/choose';
 import { loadConfig } from '../src/config/load-config';
 import type { Config } from '../src/config/config';
 import type { OfflineDamage } from '../src/kernel/offline-damage';
@@ -25,8 +25,11 @@ const shown = (damages: readonly OfflineDamage[], json: boolean): void => {
 /** What is settled where not a stream but the store of sealed values is lost. */
 const MATERIAL_STORE = 'material-store';
 
+// Loaded when asked for: the drivers of the stores take a second, and commands that ask a server need none.
+const stores = (): typeof Choose => require('../src/adapters/choose') as typeof Choose;
+
 const recordLoss = async (config: Config, reason: string, json: boolean): Promise<void> => {
-  const offline = await openOfflineMaterialLoss(config);
+  const offline = await stores().openOfflineMaterialLoss(config);
   try {
     const loss = await offline.record(reason);
     const { identities, unmarked } = loss;
@@ -71,7 +74,7 @@ export const settle: CliCommand = {
       await recordLoss(config, reason, values.json === true);
       return 0;
     }
-    const damages = await openOfflineDamages(config);
+    const damages = await stores().openOfflineDamages(config);
     try {
       if (id === undefined) {
         shown(await damages.list(), values.json === true);

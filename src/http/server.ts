@@ -105,7 +105,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     require: (request) => support.require(request),
     watched: (request, body) => support.watched(request, body),
     finished: (request, receipt) => memory.end(request, receipt),
-    ...(options.inspectAnswers === true ? { inspect: answerInspector([document, agentDocument]) } : {}),
+    ...(options.inspectAnswers === true ? { inspect: answerInspector(routes.all, [document, agentDocument]) } : {}),
   };
   app.useGlobalFilters(
     new ProblemFilter(async (error, request, reply) => {
