@@ -103,15 +103,20 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     const { state } = loaded;
     const now = authorization.nowOn(loaded);
     const session = await this.sessions.find(sessionId, state, view, context);
-    if (session === undefined || session.userId !== context.actor.userId) {
+    if (session === undefined) {
       return notFound('session');
     }
-    const off = shutOut(await loadCaller(authorization, context), session.organizationId);
+    const { organizationId, identityGroupId } = session;
+    authorization.about({ organizationId, identityGroupId, identityId, sessionId });
+    if (session.userId !== context.actor.userId) {
+      return notFound('session');
+    }
+    const off = shutOut(await loadCaller(authorization, context), organizationId);
     if (off !== undefined) {
       return off;
     }
     const open = state.sessions.find((other) => other.sessionId === sessionId && !isOver(other, now));
-    const vault = { organizationId: session.organizationId, vaultId: session.identityGroupId };
+    const vault = { organizationId, vaultId: identityGroupId };
     const stands = open !== undefined && (await basisOf(view, this.digest, open, vault, now)).stands;
     return stands ? { session, identity: state, open } : { session, identity: state };
   }

@@ -50,4 +50,9 @@ describe('an account on a host', () => {
     ['is given back by nobody else', [reserved(BOB)], release, 'nothing'],
     ['is given back once', [reserved(ANN), released(ANN)], release, 'nothing'],
   ])('%s', (_, facts, decide, expected) => given(hostAccount, facts).when(decide).then(expected));
+
+  it('that is taken is told with its host, of several that were asked for', () => {
+    const { outcome } = given(hostAccount, [reserved(BOB)]).when(reserve);
+    expect(outcome).toMatchObject({ extra: { hostId: 'host1' } });
+  });
 });
