@@ -32,6 +32,7 @@ import { RolesController } from './roles/roles.controller';
 import { BreakGlassController } from './sessions/break-glass.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
+import { TransferController } from './sessions/transfer.controller';
 import { OrganizationSupportController } from './support-access/organization-support.controller';
 import { SupportAccessController } from './support-access/support-access.controller';
 import { SignInsController } from './users/sign-ins.controller';
@@ -65,6 +66,7 @@ export const CONTROLLERS = [
   BreakGlassController,
   RotationController,
   SessionsController,
+  TransferController,
   AskAccessController,
   AccessRequestsController,
   AccessGrantsController,

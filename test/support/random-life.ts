@@ -14,11 +14,12 @@ import {
 } from '../../src/domain/identities/decide/rotation';
 import { reviewBreakGlass } from '../../src/domain/identities/decide/review-break-glass';
 import { checkIn, expire, extend, shorten } from '../../src/domain/identities/decide/session';
+import { transferSession } from '../../src/domain/identities/decide/transfer-session';
 import { changeIdentity, deleteIdentity, undeleteIdentity } from '../../src/domain/identities/decide/settings';
 import { replaceCredential, restoreVersion } from '../../src/domain/identities/decide/versions';
 import type { IdentityEvent } from '../../src/domain/identities/events';
 import { identity } from '../../src/domain/identities/evolve';
-import type { IdentityState } from '../../src/domain/identities/state';
+import type { IdentityState, OpenSession } from '../../src/domain/identities/state';
 
 /** A life of one identity: its facts, its state grown fact by fact, and the clock. */
 export class Life {
@@ -88,6 +89,15 @@ const checkEnd = ({ last, state }: Life, open: boolean, asks: boolean): void => 
   if (open && asks) expect(state.rotation ?? state.owed).toBeDefined();
 };
 
+/** Nobody gains time by a hand-over, and nobody who knew the value keeps it beyond the end of the last use. */
+const checkTransfer = ({ state }: Life, given: OpenSession | undefined, sessionId: string): void => {
+  const begun = state.sessions.find((session) => session.sessionId === sessionId);
+  if (begun === undefined) return;
+  const willChange = state.owed !== undefined || state.rotation !== undefined;
+  expect(begun.expiresAt <= (given?.expiresAt ?? '')).toBe(true);
+  expect(given?.rotateAfterUse !== true || state.suspended || willChange).toBe(true);
+};
+
 type Act = (life: Life) => void;
 const user = fc.constantFrom('ann', 'bob', 'eve');
 const nth = fc.nat(20);
@@ -103,6 +113,14 @@ const breaks = fc.tuple(user, fc.integer({ min: 1, max: 1440 })).map(([userId, d
   const sessionId = `session${(life.ids += 1)}`;
   const asked = { sessionId, userId, userEmail: `${userId}@example.com`, reason: 'the site is down', durationMinutes };
   life.decide((state) => (state.status === 'active' ? breakGlass(state, ID, asked, life.moment) : []));
+});
+const transfers = fc.tuple(user, nth, fc.option(fc.nat(300))).map(([userId, n, grant]): Act => (life) => {
+  const grantEndsAt = grant === null ? {} : { grantEndsAt: at(life.minute + grant + 1) };
+  const { reason: _r, durationMinutes: _d, ...receiver } = request(`session${(life.ids += 1)}`, { userId });
+  const transfer = { sessionId: life.session(n), reason: 'shift ends', receiver: { ...receiver, ...grantEndsAt } };
+  const given = life.state.sessions.find(({ sessionId }) => sessionId === transfer.sessionId);
+  life.decide((state) => transferSession(state, ID, transfer, life.moment));
+  checkTransfer(life, given, receiver.sessionId);
 });
 const reviews = nth.map((n): Act => (life) => {
   const by = { reviewedBy: 'boss', reviewerEmail: 'boss@example.com', note: 'seen' };
@@ -177,6 +195,7 @@ const sweep = fc.constant<Act>((life) => life.decide((state) => expire(state, ID
 export const anyAct = fc.oneof(
   { weight: 6, arbitrary: checkOuts },
   { weight: 2, arbitrary: breaks },
+  { weight: 2, arbitrary: transfers },
   { weight: 1, arbitrary: reviews },
   { weight: 1, arbitrary: repetitions },
   { weight: 4, arbitrary: ends },
@@ -235,8 +254,8 @@ export const checkWhole = (life: Life): void => {
     began.map(({ sessionId }) => sessionId).filter((sessionId) => !ended.includes(sessionId)),
   );
   const DAY_MS = 1440 * 60_000;
-  for (const { checkedOutAt, expiresAt } of state.sessions) {
-    expect(Date.parse(expiresAt) - Date.parse(checkedOutAt)).toBeLessThanOrEqual(DAY_MS);
+  for (const { checkedOutAt, heldSince = checkedOutAt, expiresAt } of state.sessions) {
+    expect(Date.parse(expiresAt) - Date.parse(heldSince)).toBeLessThanOrEqual(DAY_MS);
   }
   // What is owed is owed to a session that still holds it up; else checkouts would wait for nothing.
   expect(state.owed === undefined || state.sessions.length > 0).toBe(true);

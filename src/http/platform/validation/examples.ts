@@ -115,6 +115,7 @@ export const EXAMPLES: Readonly<Record<string, string | number>> = {
   title: 'Identity is already checked out',
   to: '2026-02-01T00:00:00Z',
   token: 'kjt1.db-1.example',
+  transferredTo: '019b76dd-0c55-7f18-b2e6-7a4d9c8b3f51',
   tries: 5,
   trigger: 'checkin',
   type: 'keyledger.identity-checked-out.v1',
