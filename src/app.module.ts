@@ -7,6 +7,7 @@ import { AUDIT_COMMANDS } from './commands/audit/handlers';
 import { Decisions } from './commands/deciding/decisions';
 import { FactRecorder } from './commands/deciding/fact-recorder';
 import { Refusals } from './commands/deciding/refusals';
+import { BULK_COMMANDS } from './commands/bulk/handlers';
 import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
@@ -68,6 +69,7 @@ const COMMANDS = [
   ...IDENTITY_COMMANDS,
   ...SESSION_COMMANDS,
   ...ACCESS_GRANT_COMMANDS,
+  ...BULK_COMMANDS,
   ...ACCESS_REQUEST_COMMANDS,
   ...HOST_COMMANDS,
   ...IMPORT_COMMANDS,

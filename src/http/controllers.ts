@@ -30,6 +30,9 @@ import { OperationsController } from './operations/operations.controller';
 import { PoliciesController } from './operations/policies.controller';
 import { RolesController } from './roles/roles.controller';
 import { BreakGlassController } from './sessions/break-glass.controller';
+import { BulkAccessController } from './bulk/bulk-access.controller';
+import { BulkCheckinController } from './bulk/bulk-checkin.controller';
+import { BulkRotationController } from './bulk/bulk-rotation.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
 import { TransferController } from './sessions/transfer.controller';
@@ -63,6 +66,9 @@ export const CONTROLLERS = [
   IdentitiesController,
   CredentialsController,
   CheckoutController,
+  BulkAccessController,
+  BulkCheckinController,
+  BulkRotationController,
   BreakGlassController,
   RotationController,
   SessionsController,

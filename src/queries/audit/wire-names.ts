@@ -23,22 +23,22 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.encryption-upgrade-finished.v1 keyledger.encryption-upgrade-request-refused.v1
   keyledger.encryption-upgrade-requested.v1 keyledger.grant-change-refused.v1 keyledger.grant-changed.v1
   keyledger.grant-give-refused.v1 keyledger.grant-given.v1 keyledger.grant-revoke-refused.v1
-  keyledger.grant-revoked.v1 keyledger.host-account-released.v1 keyledger.host-account-reserved.v1
-  keyledger.host-account-shared.v1 keyledger.host-agent-admitted.v1 keyledger.host-create-refused.v1
-  keyledger.host-created.v1 keyledger.host-delete-refused.v1 keyledger.host-deleted.v1
-  keyledger.host-join-token-issue-refused.v1 keyledger.host-join-token-issued.v1 keyledger.host-member-released.v1
-  keyledger.host-member-reserved.v1 keyledger.host-members-closed.v1 keyledger.host-rename-refused.v1
-  keyledger.host-renamed.v1 keyledger.identity-break-glass-refused.v1 keyledger.identity-change-refused.v1
-  keyledger.identity-changed.v1 keyledger.identity-check-in-refused.v1 keyledger.identity-check-out-refused.v1
-  keyledger.identity-checked-in.v1 keyledger.identity-checked-out.v1 keyledger.identity-create-refused.v1
-  keyledger.identity-created.v1 keyledger.identity-credential-replaced.v1 keyledger.identity-delete-refused.v1
-  keyledger.identity-deleted.v1 keyledger.identity-destroyed.v1 keyledger.identity-enroll-refused.v1
-  keyledger.identity-enrollment-requested.v1 keyledger.identity-force-check-in-refused.v1
-  keyledger.identity-reveal-refused.v1 keyledger.identity-revealed.v1 keyledger.identity-undelete-refused.v1
-  keyledger.identity-undeleted.v1 keyledger.identity-value-lost.v1 keyledger.identity-value-orphaned.v1
-  keyledger.idp-email-claimed.v1 keyledger.idp-email-released.v1 keyledger.idp-group-create-refused.v1
-  keyledger.idp-group-created.v1 keyledger.idp-group-delete-refused.v1 keyledger.idp-group-deleted.v1
-  keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
+  keyledger.grant-revoked.v1 keyledger.grants-give-refused.v1 keyledger.host-account-released.v1
+  keyledger.host-account-reserved.v1 keyledger.host-account-shared.v1 keyledger.host-agent-admitted.v1
+  keyledger.host-create-refused.v1 keyledger.host-created.v1 keyledger.host-delete-refused.v1
+  keyledger.host-deleted.v1 keyledger.host-join-token-issue-refused.v1 keyledger.host-join-token-issued.v1
+  keyledger.host-member-released.v1 keyledger.host-member-reserved.v1 keyledger.host-members-closed.v1
+  keyledger.host-rename-refused.v1 keyledger.host-renamed.v1 keyledger.identities-rotate-refused.v1
+  keyledger.identity-break-glass-refused.v1 keyledger.identity-change-refused.v1 keyledger.identity-changed.v1
+  keyledger.identity-check-in-refused.v1 keyledger.identity-check-out-refused.v1 keyledger.identity-checked-in.v1
+  keyledger.identity-checked-out.v1 keyledger.identity-create-refused.v1 keyledger.identity-created.v1
+  keyledger.identity-credential-replaced.v1 keyledger.identity-delete-refused.v1 keyledger.identity-deleted.v1
+  keyledger.identity-destroyed.v1 keyledger.identity-enroll-refused.v1 keyledger.identity-enrollment-requested.v1
+  keyledger.identity-force-check-in-refused.v1 keyledger.identity-reveal-refused.v1 keyledger.identity-revealed.v1
+  keyledger.identity-undelete-refused.v1 keyledger.identity-undeleted.v1 keyledger.identity-value-lost.v1
+  keyledger.identity-value-orphaned.v1 keyledger.idp-email-claimed.v1 keyledger.idp-email-released.v1
+  keyledger.idp-group-create-refused.v1 keyledger.idp-group-created.v1 keyledger.idp-group-delete-refused.v1
+  keyledger.idp-group-deleted.v1 keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
   keyledger.idp-group-member-remove-refused.v1 keyledger.idp-group-member-removed.v1
   keyledger.idp-group-rename-refused.v1 keyledger.idp-group-renamed.v1 keyledger.idp-user-change-refused.v1
   keyledger.idp-user-changed.v1 keyledger.idp-user-create-refused.v1 keyledger.idp-user-created.v1
@@ -73,7 +73,8 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.rotation-reconcile-refused.v1 keyledger.rotation-request-refused.v1 keyledger.rotation-requested.v1
   keyledger.rotation-retried.v1 keyledger.rotation-retry-refused.v1 keyledger.rotation-staged.v1
   keyledger.seal-failed.v1 keyledger.session-extend-refused.v1 keyledger.session-extended.v1
-  keyledger.session-shortened.v1 keyledger.session-transfer-refused.v1 keyledger.sign-in-add-refused.v1
+  keyledger.session-shortened.v1 keyledger.session-transfer-refused.v1
+  keyledger.sessions-force-check-in-refused.v1 keyledger.sign-in-add-refused.v1
   keyledger.sign-in-remove-refused.v1 keyledger.stream-ahead-found.v1 keyledger.stream-ahead-settled.v1
   keyledger.stream-damage-found.v1 keyledger.stream-damage-settle-refused.v1 keyledger.stream-damage-settled.v1
   keyledger.stream-replay-refused.v1 keyledger.stream-replayed.v1 keyledger.support-access-changed.v1
