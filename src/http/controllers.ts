@@ -30,6 +30,8 @@ import { OperationsController } from './operations/operations.controller';
 import { PoliciesController } from './operations/policies.controller';
 import { RolesController } from './roles/roles.controller';
 import { BreakGlassController } from './sessions/break-glass.controller';
+import { AccessReviewsController } from './access-reviews/access-reviews.controller';
+import { WhoCanController } from './access-reviews/who-can.controller';
 import { BulkAccessController } from './bulk/bulk-access.controller';
 import { BulkCheckinController } from './bulk/bulk-checkin.controller';
 import { BulkRotationController } from './bulk/bulk-rotation.controller';
@@ -66,6 +68,8 @@ export const CONTROLLERS = [
   IdentitiesController,
   CredentialsController,
   CheckoutController,
+  AccessReviewsController,
+  WhoCanController,
   BulkAccessController,
   BulkCheckinController,
   BulkRotationController,
