@@ -1,5 +1,7 @@
 import type { Projector } from '../src/kernel/projector';
 import { accessRequests } from './access-requests/projector';
+import { accessReviews } from './access-reviews/projector';
+import { accessUses } from './access-uses/projector';
 import { access } from './access/projector';
 import { agents } from './agents/projector';
 import { auditTrail } from './audit-trail/projector';
@@ -38,6 +40,8 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   sessions,
   access,
   accessRequests,
+  accessReviews,
+  accessUses,
   names,
   inbox,
   deliveries,

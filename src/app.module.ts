@@ -7,6 +7,8 @@ import { AUDIT_COMMANDS } from './commands/audit/handlers';
 import { Decisions } from './commands/deciding/decisions';
 import { FactRecorder } from './commands/deciding/fact-recorder';
 import { Refusals } from './commands/deciding/refusals';
+import { ACCESS_REVIEW_COMMANDS } from './commands/access-reviews/handlers';
+import { BULK_COMMANDS } from './commands/bulk/handlers';
 import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
@@ -33,6 +35,7 @@ import { NotificationStreams } from './http/notifications/notification-streams';
 import { POLICIES } from './policies/handlers';
 import { ACCESS_GRANT_QUERIES } from './queries/access-grants/handlers';
 import { ACCESS_REQUEST_QUERIES } from './queries/access-requests/handlers';
+import { ACCESS_REVIEW_QUERIES } from './queries/access-reviews/handlers';
 import { QueryAuthorization } from './queries/authorization/query-authorization';
 import { AUDIT_QUERIES } from './queries/audit/handlers';
 import { DIRECTORY_QUERIES } from './queries/directory/handlers';
@@ -68,6 +71,8 @@ const COMMANDS = [
   ...IDENTITY_COMMANDS,
   ...SESSION_COMMANDS,
   ...ACCESS_GRANT_COMMANDS,
+  ...ACCESS_REVIEW_COMMANDS,
+  ...BULK_COMMANDS,
   ...ACCESS_REQUEST_COMMANDS,
   ...HOST_COMMANDS,
   ...IMPORT_COMMANDS,
@@ -87,6 +92,7 @@ const QUERIES = [
   ...DIRECTORY_QUERIES,
   ...VAULT_QUERIES,
   ...ACCESS_GRANT_QUERIES,
+  ...ACCESS_REVIEW_QUERIES,
   ...ACCESS_REQUEST_QUERIES,
   ...HOST_QUERIES,
   ...IMPORT_QUERIES,

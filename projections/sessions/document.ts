@@ -20,6 +20,10 @@ export interface SessionDocument {
   readonly endsAs?: string;
   /** Sessions that were open when the glass was broken. */
   readonly overlapped?: readonly { readonly sessionId: string; readonly userId: string; readonly userEmail: string }[];
+  /** The session that was handed over to its holder, and who had it. */
+  readonly transferredFrom?: { readonly sessionId: string; readonly userId: string; readonly userEmail: string };
+  /** The session with which whom it was handed over to goes on. */
+  readonly transferredTo?: string;
   /** Of a break-glass session: whether somebody else has looked at it, who, and what he found. */
   readonly review?: {
     readonly status: 'open' | 'closed';
@@ -38,7 +42,7 @@ export interface SessionDocument {
 
 export const SESSIONS: ModelSchema = {
   name: 'sessions',
-  version: 4,
+  version: 5,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',

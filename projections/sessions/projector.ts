@@ -27,6 +27,7 @@ const begun = ({ data }: Pick<IdentityCheckedOut, 'data'>, revision: number): Se
   checkedOutAt: data.checkedOutAt,
   expiresAt: data.expiresAt,
   ...(data.overlapped === undefined ? {} : { overlapped: data.overlapped }),
+  ...(data.transferredFrom === undefined ? {} : { transferredFrom: data.transferredFrom }),
   ...(data.breakGlass ? { review: { status: 'open' }, reviewed: 'open' } : {}),
   open: 'yes',
   emergency: data.breakGlass ? 'yes' : 'no',
@@ -48,6 +49,18 @@ const shortened = (
   return { ...rest, expiresAt, ...(endsAs === undefined ? {} : { endsAs }), revision };
 };
 
+const ended = (
+  session: SessionDocument,
+  { data: { endedAt, endedBy, transferredTo }, revision }: At<IdentityCheckedIn>,
+): SessionDocument => ({
+  ...session,
+  endedAt,
+  endedBy,
+  ...(transferredTo === undefined ? {} : { transferredTo }),
+  open: 'no',
+  revision,
+});
+
 const reviewOf = ({ reviewedBy, reviewerEmail, note, reviewedAt }: BreakGlassReviewed['data']) =>
   ({ status: 'closed', userId: reviewedBy, userEmail: reviewerEmail, note, time: reviewedAt }) as const;
 
@@ -55,8 +68,7 @@ export const sessions: Projector<SessionDocument> = {
   schema: SESSIONS,
   ...following<SessionDocument, Fact>(({ data }) => [data.sessionId], {
     'keyledger.identity-checked-out.v1': (_, fact) => begun(fact, fact.revision),
-    'keyledger.identity-checked-in.v1': (session, { data: { endedAt, endedBy }, revision }) =>
-      session && { ...session, endedAt, endedBy, open: 'no', revision },
+    'keyledger.identity-checked-in.v1': (session, fact) => session && ended(session, fact),
     'keyledger.session-extended.v1': endingAt,
     'keyledger.session-shortened.v1': shortened,
     'keyledger.break-glass-reviewed.v1': (session, { data, revision }) =>

@@ -30,8 +30,14 @@ import { OperationsController } from './operations/operations.controller';
 import { PoliciesController } from './operations/policies.controller';
 import { RolesController } from './roles/roles.controller';
 import { BreakGlassController } from './sessions/break-glass.controller';
+import { AccessReviewsController } from './access-reviews/access-reviews.controller';
+import { WhoCanController } from './access-reviews/who-can.controller';
+import { BulkAccessController } from './bulk/bulk-access.controller';
+import { BulkCheckinController } from './bulk/bulk-checkin.controller';
+import { BulkRotationController } from './bulk/bulk-rotation.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
+import { TransferController } from './sessions/transfer.controller';
 import { OrganizationSupportController } from './support-access/organization-support.controller';
 import { SupportAccessController } from './support-access/support-access.controller';
 import { SignInsController } from './users/sign-ins.controller';
@@ -62,9 +68,15 @@ export const CONTROLLERS = [
   IdentitiesController,
   CredentialsController,
   CheckoutController,
+  AccessReviewsController,
+  WhoCanController,
+  BulkAccessController,
+  BulkCheckinController,
+  BulkRotationController,
   BreakGlassController,
   RotationController,
   SessionsController,
+  TransferController,
   AskAccessController,
   AccessRequestsController,
   AccessGrantsController,

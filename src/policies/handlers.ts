@@ -19,6 +19,7 @@ import { DeliverNotificationsWhenDue } from './deliver-notifications-when-due';
 import { QueueDeliveriesWhenNotificationRaised } from './queue-deliveries-when-notification-raised';
 import { NotifyPeopleWhenNeeded } from './notify-people-when-needed';
 import { LeaveGroupsWhenIdpUserDeleted } from './leave-groups-when-idp-user-deleted';
+import { RevokeGrantWhenReviewDecides } from './revoke-grant-when-review-decides';
 import { POLICY_LIST, type Policy } from './runner/policy';
 import { Parking } from './runner/parking';
 import { ModelPages } from './runner/model-pages';
@@ -45,6 +46,7 @@ const ALL: readonly Type<Policy>[] = [
   ExpireJobWhenDue,
   GiveUpJobsWhenAgentRevoked,
   LeaveGroupsWhenIdpUserDeleted,
+  RevokeGrantWhenReviewDecides,
   VerifyHostsDaily,
   RemindOfReviewDaily,
   VerifyHostsWhenAgentApproved,

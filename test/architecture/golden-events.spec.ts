@@ -1,5 +1,6 @@
 import { PROJECTIONS } from '../../projections/catalog';
 import { accessGrants } from '../../src/domain/access-grants/state';
+import { accessReview } from '../../src/domain/access-reviews/state';
 import { account } from '../../src/domain/accounts/state';
 import { breakGlassTries } from '../../src/domain/break-glass/state';
 import { damage } from '../../src/domain/damage/state';
@@ -32,6 +33,7 @@ const FOLDS = [
   vault,
   vaultMembers,
   accessGrants,
+  accessReview,
   identity,
   host,
   materialStore,

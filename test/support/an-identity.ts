@@ -7,6 +7,7 @@ import {
   type RotationStart,
 } from '../../src/domain/identities/decide/rotation';
 import { changeIdentity, createIdentity, deleteIdentity } from '../../src/domain/identities/decide/settings';
+import { transferSession, type Receiver } from '../../src/domain/identities/decide/transfer-session';
 import { replaceCredential } from '../../src/domain/identities/decide/versions';
 import type { IdentityEvent, IdentitySettings, RotationTrigger } from '../../src/domain/identities/events';
 import { identity } from '../../src/domain/identities/evolve';
@@ -63,6 +64,15 @@ export const out =
   (sessionId: string, minutes: number, more: Partial<CheckOut> = {}): Step =>
   (state) =>
     checkOut(state, ID, request(sessionId, more), moment(minutes));
+
+/** A session is handed over to bob, unless said otherwise. */
+export const transferred =
+  (sessionId: string, to: string, minutes: number, more: Partial<Receiver> = {}): Step =>
+  (state) => {
+    const evidence = { ownerBypass: false, grantId: 'grant2' };
+    const receiver = { sessionId: to, userId: 'bob', userEmail: 'bob@example.com', evidence, ...more };
+    return transferSession(state, ID, { sessionId, reason: 'shift ends', receiver }, moment(minutes));
+  };
 
 /** The glass is broken, for an hour unless said otherwise. */
 export const broken =

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { checkBroken } from './check-broken';
 import { at, ID, request } from './an-identity';
 import { expectPlain } from './given-when-then';
 import { grow } from '../../src/kernel/fold';
@@ -14,11 +15,12 @@ import {
 } from '../../src/domain/identities/decide/rotation';
 import { reviewBreakGlass } from '../../src/domain/identities/decide/review-break-glass';
 import { checkIn, expire, extend, shorten } from '../../src/domain/identities/decide/session';
+import { transferSession } from '../../src/domain/identities/decide/transfer-session';
 import { changeIdentity, deleteIdentity, undeleteIdentity } from '../../src/domain/identities/decide/settings';
 import { replaceCredential, restoreVersion } from '../../src/domain/identities/decide/versions';
 import type { IdentityEvent } from '../../src/domain/identities/events';
 import { identity } from '../../src/domain/identities/evolve';
-import type { IdentityState } from '../../src/domain/identities/state';
+import type { IdentityState, OpenSession } from '../../src/domain/identities/state';
 
 /** A life of one identity: its facts, its state grown fact by fact, and the clock. */
 export class Life {
@@ -88,6 +90,15 @@ const checkEnd = ({ last, state }: Life, open: boolean, asks: boolean): void => 
   if (open && asks) expect(state.rotation ?? state.owed).toBeDefined();
 };
 
+/** Nobody gains time by a hand-over, and nobody who knew the value keeps it beyond the end of the last use. */
+const checkTransfer = ({ state }: Life, given: OpenSession | undefined, sessionId: string): void => {
+  const begun = state.sessions.find((session) => session.sessionId === sessionId);
+  if (begun === undefined) return;
+  const willChange = state.owed !== undefined || state.rotation !== undefined;
+  expect(begun.expiresAt <= (given?.expiresAt ?? '')).toBe(true);
+  expect(given?.rotateAfterUse !== true || state.suspended || willChange).toBe(true);
+};
+
 type Act = (life: Life) => void;
 const user = fc.constantFrom('ann', 'bob', 'eve');
 const nth = fc.nat(20);
@@ -103,6 +114,14 @@ const breaks = fc.tuple(user, fc.integer({ min: 1, max: 1440 })).map(([userId, d
   const sessionId = `session${(life.ids += 1)}`;
   const asked = { sessionId, userId, userEmail: `${userId}@example.com`, reason: 'the site is down', durationMinutes };
   life.decide((state) => (state.status === 'active' ? breakGlass(state, ID, asked, life.moment) : []));
+});
+const transfers = fc.tuple(user, nth, fc.option(fc.nat(300))).map(([userId, n, grant]): Act => (life) => {
+  const grantEndsAt = grant === null ? {} : { grantEndsAt: at(life.minute + grant + 1) };
+  const { reason: _r, durationMinutes: _d, ...receiver } = request(`session${(life.ids += 1)}`, { userId });
+  const transfer = { sessionId: life.session(n), reason: 'shift ends', receiver: { ...receiver, ...grantEndsAt } };
+  const given = life.state.sessions.find(({ sessionId }) => sessionId === transfer.sessionId);
+  life.decide((state) => transferSession(state, ID, transfer, life.moment));
+  checkTransfer(life, given, receiver.sessionId);
 });
 const reviews = nth.map((n): Act => (life) => {
   const by = { reviewedBy: 'boss', reviewerEmail: 'boss@example.com', note: 'seen' };
@@ -177,6 +196,7 @@ const sweep = fc.constant<Act>((life) => life.decide((state) => expire(state, ID
 export const anyAct = fc.oneof(
   { weight: 6, arbitrary: checkOuts },
   { weight: 2, arbitrary: breaks },
+  { weight: 2, arbitrary: transfers },
   { weight: 1, arbitrary: reviews },
   { weight: 1, arbitrary: repetitions },
   { weight: 4, arbitrary: ends },
@@ -188,37 +208,6 @@ export const anyAct = fc.oneof(
   { weight: 3, arbitrary: time },
   { weight: 2, arbitrary: sweep },
 );
-
-/** Another value is in force by it, or is to be: a person may also give it by hand. */
-const CHANGES = [
-  'keyledger.rotation-requested.v1',
-  'keyledger.rotation-confirmed.v1',
-  'keyledger.identity-credential-replaced.v1',
-];
-
-/** Once the glass was broken: it is over or open, reviewed or waiting for that, and after its end the value changes. */
-const checkBroken = ({ facts, state }: Life): void => {
-  const broken = facts.flatMap((fact) =>
-    fact.type === 'keyledger.identity-checked-out.v1' && fact.data.breakGlass ? [fact.data.sessionId] : [],
-  );
-  const reviewed = facts.flatMap((fact) =>
-    fact.type === 'keyledger.break-glass-reviewed.v1' ? [fact.data.sessionId] : [],
-  );
-  const waiting = [...state.sessions, ...state.openReviews].map(({ sessionId }) => sessionId);
-  expect(broken.filter((id) => !reviewed.includes(id) && !waiting.includes(id))).toEqual([]);
-  expect(new Set(reviewed).size).toBe(reviewed.length);
-  const isEnd = (fact: IdentityEvent) =>
-    fact.type === 'keyledger.identity-checked-in.v1' && broken.includes(fact.data.sessionId);
-  const last = facts.findLastIndex(isEnd);
-  const changed = facts.slice(last + 1).some(({ type }) => CHANGES.includes(type));
-  expect(
-    last === -1 || changed || state.rotation !== undefined || state.owed !== undefined || wasFailed(facts, last),
-  ).toBe(true);
-};
-
-/** What was under way when the glass was put back and failed since is tried anew by the scheduler, or by a person. */
-const wasFailed = (facts: readonly IdentityEvent[], since: number): boolean =>
-  facts.slice(since + 1).some(({ type }) => type === 'keyledger.rotation-failed.v1');
 
 /** What must hold of the whole life, seen from its end. */
 export const checkWhole = (life: Life): void => {
@@ -235,8 +224,8 @@ export const checkWhole = (life: Life): void => {
     began.map(({ sessionId }) => sessionId).filter((sessionId) => !ended.includes(sessionId)),
   );
   const DAY_MS = 1440 * 60_000;
-  for (const { checkedOutAt, expiresAt } of state.sessions) {
-    expect(Date.parse(expiresAt) - Date.parse(checkedOutAt)).toBeLessThanOrEqual(DAY_MS);
+  for (const { checkedOutAt, heldSince = checkedOutAt, expiresAt } of state.sessions) {
+    expect(Date.parse(expiresAt) - Date.parse(heldSince)).toBeLessThanOrEqual(DAY_MS);
   }
   // What is owed is owed to a session that still holds it up; else checkouts would wait for nothing.
   expect(state.owed === undefined || state.sessions.length > 0).toBe(true);

@@ -4,6 +4,7 @@ import { FindSession } from './find-session';
 import { ForceCheckInSessionHandler } from './force-check-in-session';
 import { RediscloseSessionHandler } from './redisclose-session';
 import { ReviewSessionHandler } from './review-session';
+import { TransferSessionHandler } from './transfer-session';
 
 export const SESSION_COMMANDS = [
   FindSession,
@@ -12,4 +13,5 @@ export const SESSION_COMMANDS = [
   ExtendSessionHandler,
   RediscloseSessionHandler,
   ReviewSessionHandler,
+  TransferSessionHandler,
 ];

@@ -20,6 +20,7 @@ export const openSessionRecord = (
   checkedOutAt: session.checkedOutAt,
   expiresAt: session.expiresAt,
   ...(session.overlapped === undefined ? {} : { overlapped: session.overlapped }),
+  ...(session.transferredFrom === undefined ? {} : { transferredFrom: session.transferredFrom }),
   ...(session.breakGlass ? { review: { status: 'open' } } : {}),
   ...(session.endsAs === undefined ? {} : { endsAs: session.endsAs }),
 });

@@ -1,10 +1,12 @@
 import type {
   BreakGlassReviewed,
   EndedBy,
+  IdentityCheckedIn,
   IdentityCheckedOut,
   OverlappedSession,
   SessionEvent,
   SessionShortened,
+  TransferredSession,
 } from '../sessions/events';
 import type { IdentityEvent } from './events';
 
@@ -28,6 +30,10 @@ export interface SessionRecord {
   readonly endsAs?: 'break_glass';
   /** Sessions that were open when the glass was broken. */
   readonly overlapped?: readonly OverlappedSession[];
+  /** The session that was handed over to its holder, and who had it. */
+  readonly transferredFrom?: TransferredSession;
+  /** The session with which whom it was handed over to goes on. */
+  readonly transferredTo?: string;
   /** Of a break-glass session: whether somebody else has looked at it, who, and what he found. */
   readonly review?: SessionReview;
 }
@@ -54,6 +60,7 @@ const begun = ({ data }: IdentityCheckedOut): SessionRecord => ({
   checkedOutAt: data.checkedOutAt,
   expiresAt: data.expiresAt,
   ...(data.overlapped === undefined ? {} : { overlapped: data.overlapped }),
+  ...(data.transferredFrom === undefined ? {} : { transferredFrom: data.transferredFrom }),
   ...(data.breakGlass ? { review: { status: 'open' } } : {}),
 });
 
@@ -70,6 +77,16 @@ const shortened = (record: SessionRecord, { data: { expiresAt, endsAs } }: Sessi
   return { ...rest, expiresAt, ...(endsAs === undefined ? {} : { endsAs }) };
 };
 
+const ended = (
+  record: SessionRecord,
+  { data: { endedAt, endedBy, transferredTo } }: IdentityCheckedIn,
+): SessionRecord => ({
+  ...record,
+  endedAt,
+  endedBy,
+  ...(transferredTo === undefined ? {} : { transferredTo }),
+});
+
 const next = (record: SessionRecord | undefined, fact: SessionEvent): SessionRecord | undefined => {
   if (fact.type === 'keyledger.identity-checked-out.v1') {
     return begun(fact);
@@ -79,7 +96,7 @@ const next = (record: SessionRecord | undefined, fact: SessionEvent): SessionRec
   }
   switch (fact.type) {
     case 'keyledger.identity-checked-in.v1':
-      return { ...record, endedAt: fact.data.endedAt, endedBy: fact.data.endedBy };
+      return ended(record, fact);
     case 'keyledger.session-extended.v1':
       return { ...record, expiresAt: fact.data.expiresAt };
     case 'keyledger.session-shortened.v1':

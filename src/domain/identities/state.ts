@@ -1,6 +1,6 @@
 import type { JobOutcome, JobPurpose, JobType } from '../jobs/events';
 import type { AccessRequest } from './access-request';
-import type { OverlappedSession } from '../sessions/events';
+import type { OverlappedSession, TransferredSession } from '../sessions/events';
 import type { Schemes } from '../../kernel/value-schemes';
 import type { Evidence, IdentitySettings, RotationMode, RotationTrigger } from './events';
 
@@ -31,6 +31,10 @@ export interface OpenSession {
   readonly approvedUntil?: string;
   /** Sessions that were open when somebody broke the glass. */
   readonly overlapped?: readonly OverlappedSession[];
+  /** It was handed over by the holder of that one. */
+  readonly transferredFrom?: TransferredSession;
+  /** When the first session of the use was checked out; absent: this one is the first. */
+  readonly heldSince?: string;
 }
 
 /** A break-glass session that is over, which somebody else has to look at. */

@@ -4,7 +4,8 @@ import type { ShownAs } from '../values/events';
 
 type Fact<T extends string, D extends object = object> = DomainEvent<T, IdentitySubject & D>;
 
-export type EndedBy = 'checkin' | 'force' | 'expiry' | 'grant_revoked' | 'break_glass' | 'support_disabled';
+export type EndedBy =
+  'checkin' | 'force' | 'expiry' | 'grant_revoked' | 'break_glass' | 'support_disabled' | 'transfer';
 
 /** What a checkout rested on, so that its loss can end the session. */
 export interface Evidence {
@@ -24,9 +25,17 @@ export interface OverlappedSession {
   readonly userEmail: string;
 }
 
+/** The session that was handed over, and who held it. */
+export interface TransferredSession {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly userEmail: string;
+}
+
 /**
  * Somebody holds the credential, for this reason, until then, allowed by this evidence. With `breakGlass` the permission alone
  * allowed it: `overlapped` are the sessions that were open, whose holders are to be told, and a review is open from now on.
+ * With `transferredFrom` its holder handed another session over, and nothing was shown by that.
  */
 export type IdentityCheckedOut = Fact<
   'keyledger.identity-checked-out.v1',
@@ -55,12 +64,15 @@ export type IdentityCheckedOut = Fact<
     maxConcurrentSessions?: number;
     checkedOutAt: string;
     expiresAt: string;
+    transferredFrom?: TransferredSession;
+    /** Of a session that was handed over: when the first one of the use was checked out. */
+    heldSince?: string;
   } & ShownAs
 >;
-/** A session is over, and what ended it. */
+/** A session is over, and what ended it. `transferredTo`: the session with which its receiver goes on, begun in the same append. */
 export type IdentityCheckedIn = Fact<
   'keyledger.identity-checked-in.v1',
-  { sessionId: string; userId: string; endedBy: EndedBy; endedAt: string; reason?: string }
+  { sessionId: string; userId: string; endedBy: EndedBy; endedAt: string; reason?: string; transferredTo?: string }
 >;
 /** A session ends later than it did. */
 export type SessionExtended = Fact<

@@ -24,8 +24,8 @@ import {
 } from './identity-fields';
 import { RotationSummaryDto } from './rotation-summary.dto';
 
-const STATES = ['enrolling', 'active', 'deleted'] as const;
-type State = (typeof STATES)[number];
+export const STATES = ['enrolling', 'active', 'deleted'] as const;
+export type State = (typeof STATES)[number];
 
 const SCHEMES = ['v2', 'v1', 'plaintext'] as const;
 type Scheme = (typeof SCHEMES)[number];

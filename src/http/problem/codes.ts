@@ -44,6 +44,7 @@ export const PROBLEMS = {
   PASSWORD_POLICY_UNSATISFIABLE: { status: 422, title: 'Nothing satisfies the password policy' },
   CREDENTIAL_NOT_USABLE: { status: 422, title: 'The connector could never use the value' },
   PASSWORD_UNCHANGED: { status: 422, title: 'The value is the one in force' },
+  RECEIVER_NOT_ALLOWED: { status: 422, title: 'The session can not be handed over to this user' },
   PASSWORD_REUSED: { status: 422, title: 'The value was used before' },
   BREAK_GLASS_RATE_LIMITED: { status: 429, title: 'The glass was broken too often' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },

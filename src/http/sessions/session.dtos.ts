@@ -14,13 +14,20 @@ import { UtcTime } from '../platform/validation/utc-time';
 import { WholeNumber } from '../platform/validation/whole-number';
 import { WarningDto, Warnings } from '../shared/warning.dto';
 
-const ENDS = ['checkin', 'force', 'expiry', 'grant_revoked', 'break_glass', 'support_disabled'] as const;
+const ENDS = ['checkin', 'force', 'expiry', 'grant_revoked', 'break_glass', 'support_disabled', 'transfer'] as const;
 const REVIEWS = ['open', 'closed'] as const;
 const STATUSES = ['active', 'ended'] as const;
 
 /** A session beside which somebody broke the glass. */
 @ApiSchema({ name: 'OverlappedSession' })
 export class OverlappedSessionDto {
+  @Id() sessionId!: string;
+  @Id() userId!: string;
+  @ToldText() userEmail!: string;
+}
+
+@ApiSchema({ name: 'TransferredSession' })
+export class TransferredSessionDto {
   @Id() sessionId!: string;
   @Id() userId!: string;
   @ToldText() userEmail!: string;
@@ -62,6 +69,12 @@ export class SessionDto {
   })
   overlapped?: OverlappedSessionDto[];
   @Optional()
+  @Nested(() => TransferredSessionDto, { description: 'The session that was handed over, and who held it.' })
+  transferredFrom?: TransferredSessionDto;
+  @Optional()
+  @Id({ description: 'The session with which whom it was handed over to goes on.' })
+  transferredTo?: string;
+  @Optional()
   @Nested(() => ReviewedDto, {
     description: 'Of a break-glass session: whether somebody else than its user has reviewed it, and what was found.',
   })
@@ -92,6 +105,11 @@ export class ReviewDto {
 }
 
 export class ForceDto {
+  @Reason() reason!: string;
+}
+
+export class TransferDto {
+  @Id({ description: 'The user who goes on with it.' }) userId!: string;
   @Reason() reason!: string;
 }
 

@@ -17,18 +17,12 @@ import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { pageOf } from '../platform/endpoint/page-of';
 import { PathId } from '../platform/endpoint/path-parameter';
-import { recipe } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
 import { answered, single } from '../reply/reply';
+import { SESSION } from './session-answer';
 import { ExtendDto, ForceDto, ReviewDto, SessionDto, SessionQuery } from './session.dtos';
 
 const READS = ['sessions'];
-
-const ENDED = recipe({
-  reads: READS,
-  ask: ({ context, ids: { id = '' } }) => new GetSession(context, id),
-  reply: ({ item }, { ids, position }) => answered(item, { ids, position }),
-});
 
 @ApiTags('Sessions')
 @Controller('sessions')
@@ -78,7 +72,7 @@ export class SessionsController {
     permission: 'to be the holder',
     description: 'By its holder. A repeated checkin answers as the first.',
     answers: { 200: SessionDto },
-    repeat: ENDED,
+    repeat: SESSION,
   })
   async checkIn(@Ctx() context: Context, @PathId('session') id: string) {
     return this.shown(await this.commands.execute(new CheckInSession(context, id)));
@@ -92,7 +86,7 @@ export class SessionsController {
     description: 'Ends it for its holder at once. Always rotates.',
     answers: { 200: SessionDto },
     codes: ['CONFLICT'],
-    repeat: ENDED,
+    repeat: SESSION,
   })
   async force(@Ctx() context: Context, @PathId('session') id: string, @Body() { reason }: ForceDto) {
     return this.shown(await this.commands.execute(new ForceCheckInSession(context, id, reason)));
@@ -106,7 +100,7 @@ export class SessionsController {
     description: 'Adds minutes to its present end, at most 1440 from the checkout; the end of the grant shortens it.',
     answers: { 200: SessionDto },
     codes: ['CONFLICT'],
-    repeat: ENDED,
+    repeat: SESSION,
   })
   async extend(@Ctx() context: Context, @PathId('session') id: string, @Body() request: ExtendDto) {
     return this.shown(await this.commands.execute(new ExtendSession(context, id, request)));
@@ -121,7 +115,7 @@ export class SessionsController {
       'Somebody else than its user looks at what was done, once the session has ended, and says what was found. Until then it is listed (`?review=open`) and brought to mind daily.',
     answers: { 200: SessionDto },
     codes: ['CONFLICT'],
-    repeat: ENDED,
+    repeat: SESSION,
   })
   async review(@Ctx() context: Context, @PathId('session') id: string, @Body() { note }: ReviewDto) {
     return this.shown(await this.commands.execute(new ReviewSession(context, id, note)));

@@ -4,6 +4,7 @@ import { entryOf } from '../entry-of';
  * same id as the name. `undefined`: the name is made of something else. What lies in any other stream is somebody else's.
  */
 const WITH_ID: Readonly<Record<string, string | undefined>> = {
+  accessReview: 'reviewId',
   auditRead: undefined,
   breakGlass: 'userId',
   credentialMatch: 'identityId',

@@ -19,6 +19,7 @@ export const ACTOR_NAMES: readonly string[] = [
   'expire-session-when-due',
   'give-up-jobs-when-agent-revoked',
   'leave-groups-when-idp-user-deleted',
+  'revoke-grant-when-review-decides',
   'release-reservation-when-abandoned',
   'remind-of-review-daily',
   'find-orphaned-values-when-log-went-back',

@@ -9,7 +9,7 @@ import { QueryAuthorization } from '../authorization/query-authorization';
 import type { Single } from '../authorization/single';
 import { sessionViewOf, type SessionView } from './session-view';
 
-/** One session. Needs `pam_vaults.view` in its organization; one's own needs nothing, one behind broken glass is there for its reviewers. */
+/** One session. Needs `pam_vaults.view` in its organization; one's own, or one that the caller handed over, needs nothing, one behind broken glass is there for its reviewers. */
 export class GetSession extends Query<Single<SessionView>> {
   constructor(
     readonly context: Context,
@@ -31,7 +31,8 @@ export class GetSessionHandler implements IQueryHandler<GetSession> {
     const session = await this.models.readModel<SessionDocument>('sessions').get(sessionId);
     const { standing } = caller;
     const forReview = session?.breakGlass === true && isReviewer(standing, session.organizationId);
-    if (session === undefined || (session.userId !== standing.userId && !forReview)) {
+    const isOwn = [session?.userId, session?.transferredFrom?.userId].includes(standing.userId);
+    if (session === undefined || (!isOwn && !forReview)) {
       this.asking.require(caller, 'pam_vaults.view', session?.organizationId, 'session');
     }
     const found = session as SessionDocument;

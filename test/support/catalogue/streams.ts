@@ -18,6 +18,7 @@ const TOLD_ONLY: Readonly<Record<string, string>> = {
 };
 
 const ID_OF: Readonly<Record<string, string>> = {
+  accessReview: 'accessReview-<review id>',
   account: 'account',
   breakGlass: 'breakGlass-<user id>',
   damage: 'damage',

@@ -2,6 +2,7 @@ import { refuse, type Refusal } from '../../../kernel/refusal';
 import { earliest, plusMinutes } from '../../../kernel/time';
 import { shownAs } from '../../../kernel/value-schemes';
 import type { AccessRequest } from '../access-request';
+import type { TransferredSession } from '../../sessions/events';
 import type { Evidence, IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
 import { useRequest } from './access-request';
@@ -25,6 +26,13 @@ export interface CheckOut {
   readonly approved?: AccessRequest;
 }
 
+/** Of a session that was handed over: with which it goes on, whose use it goes on with, and until when. */
+export interface HandedOver {
+  readonly transferredFrom: TransferredSession;
+  readonly heldSince: string;
+  readonly expiresAt: string;
+}
+
 export const holdersOf = (sessions: readonly OpenSession[], userId: string) =>
   sessions.map((session) => ({
     userId: session.userId,
@@ -42,7 +50,16 @@ const secondsUntilFree = (sessions: readonly OpenSession[], now: string): number
   return Math.max(1, Math.min(3600, Math.ceil((last - Date.parse(now)) / 1000)));
 };
 
-const refusalOf = (state: IdentityState, request: CheckOut, now: string): Refusal | undefined => {
+/**
+ * Why nobody begins a session now, whoever he is. One that is handed over (`handedOver`) may begin although a rotation is owed:
+ * it ends when the other would have, and holds nothing up.
+ */
+export const refuseCheckOut = (
+  state: IdentityState,
+  request: Pick<CheckOut, 'hostId' | 'userId'>,
+  now: string,
+  handedOver = false,
+): Refusal | undefined => {
   const { sessions, settings } = state;
   if (state.status === 'enrolling') {
     return notConfirmed();
@@ -62,7 +79,7 @@ const refusalOf = (state: IdentityState, request: CheckOut, now: string): Refusa
   if (sessions.length > 0 && (!settings.allowConcurrentCheckout || sessions.some(({ exclusive }) => exclusive))) {
     return alreadyCheckedOut(sessions, request.userId);
   }
-  if (state.owed !== undefined && sessions.length > 0) {
+  if (state.owed !== undefined && sessions.length > 0 && !handedOver) {
     return rotationInProgress('The value changes as soon as the open sessions end.', secondsUntilFree(sessions, now));
   }
   // Nobody who shares it was promised to share it with no more than so many: the manual's way out is a higher maximum.
@@ -84,14 +101,21 @@ export const checkOut = (
   if (found.sessions.some(isThis)) {
     return state.sessions.some(isThis) ? events : refuse('CONFLICT', 'The session has ended.');
   }
-  const refusal = refusalOf(state, request, moment.now);
-  if (refusal !== undefined) {
-    return refusal;
-  }
-  const { grantEndsAt, approved, ...asked } = request;
-  const used = approved && useRequest(state, identityId, approved, moment.now, request.sessionId);
+  const refusal = refuseCheckOut(state, request, moment.now);
+  return refusal ?? [...events, ...beginSession(state, identityId, request, moment.now)];
+};
+
+/** A session's begin, with the approval that it uses up. Its end is the earliest of what was asked, the grant's and the approval's. */
+export const beginSession = (
+  state: IdentityState,
+  identityId: string,
+  { grantEndsAt, approved, handedOver, ...asked }: CheckOut & { readonly handedOver?: HandedOver },
+  now: string,
+): readonly IdentityEvent[] => {
+  const used = approved && useRequest(state, identityId, approved, now, asked.sessionId);
   const approvedUntil = used?.data.until;
-  const { version, alternatives } = served(state, request.hostId);
+  const { version, alternatives } = served(state, asked.hostId);
+  const { expiresAt = plusMinutes(now, asked.durationMinutes), ...from } = handedOver ?? {};
   const checkedOut: IdentityEvent = {
     type: 'keyledger.identity-checked-out.v1',
     data: {
@@ -100,18 +124,19 @@ export const checkOut = (
       breakGlass: false,
       ...(approved === undefined ? {} : { accessRequestId: approved.requestId }),
       ...(approvedUntil === undefined ? {} : { approvedUntil }),
-      ownerBypass: request.evidence.ownerBypass,
+      ownerBypass: asked.evidence.ownerBypass,
       version,
       ...(alternatives.length === 0 ? {} : { alternatives }),
       ...shownAs(state.schemes, [version, ...alternatives]),
       rotateAfterUse: state.settings.rotateAfterUse,
       exclusive: !state.settings.allowConcurrentCheckout,
       maxConcurrentSessions: state.settings.maxConcurrentSessions,
-      checkedOutAt: moment.now,
-      expiresAt: earliest(earliest(plusMinutes(moment.now, request.durationMinutes), grantEndsAt), approvedUntil),
+      checkedOutAt: now,
+      expiresAt: earliest(earliest(expiresAt, grantEndsAt), approvedUntil),
+      ...from,
     },
   };
-  return [...events, ...(used === undefined ? [] : [used]), checkedOut];
+  return used === undefined ? [checkedOut] : [used, checkedOut];
 };
 
 /**

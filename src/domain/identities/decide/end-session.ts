@@ -42,7 +42,8 @@ const afterUse = (
   return trigger === state.owed ? dropped : [...dropped, owed(state, identityId, trigger)];
 };
 
-const rotationAfter = (
+/** What the end of a session owes to rotation, given the identity without it. */
+export const rotationAfter = (
   state: IdentityState,
   identityId: string,
   session: OpenSession,

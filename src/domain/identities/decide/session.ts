@@ -53,7 +53,8 @@ export const extend = (
     return refuse('CONFLICT', 'The glass was broken beside this session: the value changes when it ends.');
   }
   const asked = plusMinutes(session.expiresAt, durationMinutes);
-  if (asked > plusMinutes(session.checkedOutAt, MAX_SESSION_MINUTES)) {
+  // A hand-over does not begin the day anew: two who pass it to and fro would hold it for ever.
+  if (asked > plusMinutes(session.heldSince ?? session.checkedOutAt, MAX_SESSION_MINUTES)) {
     return refuse('VALIDATION_FAILED', `A session lasts at most ${MAX_SESSION_MINUTES} minutes from its checkout.`, {
       errors: [{ field: 'durationMinutes', message: `the total would exceed ${MAX_SESSION_MINUTES} minutes` }],
     });

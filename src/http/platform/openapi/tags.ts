@@ -5,6 +5,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Directory: 'Users and groups of the directory, to whom access is granted.',
   Vaults: 'Containers of identities, on which access is granted.',
   'Access grants': 'Who may do what in a vault, and until when.',
+  'Access reviews': 'Who can do what and by what, and reviews in which each grant is kept or revoked.',
   Identities: 'Privileged accounts with their sealed values.',
   Rotation: 'How a value is changed on its hosts, and how far that has come.',
   Sessions: 'Checkouts: who holds a value, why, from when and until when.',

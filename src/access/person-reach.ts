@@ -1,0 +1,55 @@
+import { isLiveGrant } from '../domain/access-grants/decide';
+import type { StandingGrant } from '../domain/access-grants/state';
+import { idpUser } from '../domain/directory/state';
+import { user, userEmail } from '../domain/users/state';
+import type { Digest } from '../kernel/digest';
+import { emailKeys } from '../kernel/email-keys';
+import { isSameEmail } from '../kernel/fold-email';
+import type { View } from '../kernel/stream-reader';
+import type { AccessLine, Obstacle } from './access-line';
+import { permissionsOf } from './caller-permissions';
+import { holds } from './permissions';
+
+type Person = Pick<AccessLine, 'idpUserId' | 'displayName' | 'email' | 'userId'>;
+
+/** The user with somebody's e-mail; undefined: nobody signed in with it yet. */
+const userWith = async (view: View, digest: Digest, email: string): Promise<string | undefined> => {
+  for (const key of emailKeys(digest, email)) {
+    const { userId } = (await view.load(userEmail, key)).state;
+    if (userId !== undefined && isSameEmail((await view.load(user, userId)).state.email, email)) return userId;
+  }
+  return undefined;
+};
+
+const obstacleOf = async (
+  view: View,
+  userId: string | undefined,
+  organizationId: string,
+): Promise<Obstacle | undefined> => {
+  if (userId === undefined) return 'NO_USER';
+  const standing = await permissionsOf(view, userId);
+  if (standing === undefined) return 'USER_INACTIVE';
+  return holds(standing, 'pam_vaults.view', organizationId) ? undefined : 'PERMISSION_DENIED';
+};
+
+const CAN = { view_vault: 'nothing', view_credentials: 'reveal', checkout: 'checkout' } as const;
+
+/** What a person of the directory can do by a grant that reaches that person, judged by the streams as they stand. */
+export const personReach = async (
+  view: View,
+  digest: Digest,
+  idpUserId: string,
+  {
+    grant,
+    organizationId,
+    now,
+  }: { readonly grant: StandingGrant; readonly organizationId: string; readonly now: string },
+): Promise<Person & Pick<AccessLine, 'can' | 'obstacle'>> => {
+  const { status, email, displayName } = (await view.load(idpUser, idpUserId)).state;
+  const userId = email === '' ? undefined : await userWith(view, digest, email);
+  const person: Person = { idpUserId, displayName, email, ...(userId === undefined ? {} : { userId }) };
+  const dead = isLiveGrant(grant, now) ? undefined : 'GRANT_EXPIRED';
+  const off = status === 'active' ? undefined : 'IDP_USER_INACTIVE';
+  const obstacle = dead ?? off ?? (await obstacleOf(view, userId, organizationId));
+  return obstacle === undefined ? { ...person, can: CAN[grant.level] } : { ...person, can: 'nothing', obstacle };
+};

@@ -1,0 +1,54 @@
+import type { AccessPages, ReviewedAccess } from '../../queries/access-reviews/review-access';
+import { csvRows, type Cell } from '../audit/csv-cell';
+
+/** The columns of a review as CSV, in their order. */
+const COLUMNS: readonly (keyof ReviewedAccess)[] = [
+  'identityGroupId',
+  'identityGroupName',
+  'organizationId',
+  'email',
+  'displayName',
+  'userId',
+  'idpUserId',
+  'can',
+  'obstacle',
+  'level',
+  'via',
+  'principalType',
+  'principalId',
+  'principalName',
+  'grantId',
+  'expiresAt',
+  'grantedBy',
+  'grantedByEmail',
+  'grantedAt',
+  'neverUsed',
+  'lastUsedAt',
+  'lastAction',
+  'lastIdentityId',
+  'lastIdentityName',
+];
+
+async function* asCsv(pages: AccessPages): AsyncGenerator<Buffer> {
+  yield Buffer.from(csvRows([COLUMNS]));
+  for await (const page of pages) {
+    yield Buffer.from(csvRows(page.map((line) => COLUMNS.map((column): Cell => line[column]))));
+  }
+}
+
+/** One JSON document, written as its items are found. */
+async function* asJson(pages: AccessPages): AsyncGenerator<Buffer> {
+  let before = '{"items":[';
+  for await (const page of pages) {
+    for (const line of page) {
+      yield Buffer.from(`${before}${JSON.stringify(line)}`);
+      before = ',\n';
+    }
+  }
+  yield Buffer.from(`${before === ',\n' ? '' : before}],"nextCursor":null}\n`);
+}
+
+export const REVIEW_FORMATS = {
+  json: { mediaType: 'application/json; charset=utf-8', write: asJson },
+  csv: { mediaType: 'text/csv; charset=utf-8; header=present', write: asCsv },
+} as const;

@@ -1,0 +1,38 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { AccessReviewDocument } from '../../../projections/access-reviews/document';
+import type { VaultDocument } from '../../../projections/vaults/document';
+import type { Context } from '../../kernel/context';
+import { PORTS } from '../../kernel/ports';
+import type { ReadModels } from '../../kernel/read-models';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
+import { accessReviewView, type AccessReviewView } from './access-review-view';
+import { requireReviewReader } from './readers';
+
+/** One review with its lines. Needs `pam_vaults.manage` or `pam_audit.read`. */
+export class GetAccessReview extends Query<Single<AccessReviewView>> {
+  constructor(
+    readonly context: Context,
+    readonly reviewId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetAccessReview)
+export class GetAccessReviewHandler implements IQueryHandler<GetAccessReview> {
+  constructor(
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, reviewId }: GetAccessReview): Promise<Single<AccessReviewView>> {
+    const { standing, now } = await this.asking.caller(context);
+    const found = await this.models.readModel<AccessReviewDocument>('access_reviews').get(reviewId);
+    requireReviewReader(standing, found?.organizationId, 'access review');
+    const review = found as AccessReviewDocument;
+    const vault = await this.models.readModel<VaultDocument>('vaults').get(review.identityGroupId);
+    return { item: accessReviewView(review, vault?.name, now), revision: review.revision };
+  }
+}

@@ -1,0 +1,62 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { AccessReviewDocument } from '../../../projections/access-reviews/document';
+import type { VaultDocument } from '../../../projections/vaults/document';
+import { EVERYWHERE } from '../../access/permissions';
+import type { Context } from '../../kernel/context';
+import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { PORTS } from '../../kernel/ports';
+import type { Condition } from '../../kernel/read-model';
+import type { ReadModels } from '../../kernel/read-models';
+import { QueryAuthorization } from '../authorization/query-authorization';
+import { accessReviewView, type AccessReviewView } from './access-review-view';
+import { readableOrganizations } from './readers';
+
+export interface AccessReviewFilter {
+  readonly identityGroupId?: string;
+  readonly status?: 'open' | 'closed';
+}
+
+/** Reviews without their lines, newest first. Needs `pam_vaults.manage` or `pam_audit.read`. */
+export class ListAccessReviews extends Query<Page<Omit<AccessReviewView, 'lines'>>> {
+  constructor(
+    readonly context: Context,
+    readonly filter: AccessReviewFilter,
+    readonly page: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListAccessReviews)
+export class ListAccessReviewsHandler implements IQueryHandler<ListAccessReviews> {
+  constructor(
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+  ) {}
+
+  async execute({ context, filter, page }: ListAccessReviews): Promise<Page<Omit<AccessReviewView, 'lines'>>> {
+    const { standing, now } = await this.asking.caller(context);
+    const places = readableOrganizations(standing);
+    const where: Condition[] = places === EVERYWHERE ? [] : [{ field: 'organizationId', in: places }];
+    for (const field of ['identityGroupId', 'status'] as const) {
+      const is = filter[field];
+      if (is !== undefined) where.push({ field, is });
+    }
+    const found = await this.models.readModel<AccessReviewDocument>('access_reviews').find({
+      where,
+      order: { by: 'openedAt', descending: true },
+      ...(page.after === undefined ? {} : { after: page.after }),
+      limit: page.limit + 1,
+    });
+    const { items, ...rest } = pageOf(found, page.limit, ({ openedAt, id }) => ({ value: openedAt, id }));
+    const vaults = this.models.readModel<VaultDocument>('vaults');
+    const shown = await Promise.all(
+      items.map(async (review) => {
+        const { lines: _, ...view } = accessReviewView(review, (await vaults.get(review.identityGroupId))?.name, now);
+        return view;
+      }),
+    );
+    return { ...rest, items: shown };
+  }
+}

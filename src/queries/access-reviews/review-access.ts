@@ -1,0 +1,126 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { AccessUseDocument } from '../../../projections/access-uses/document';
+import type { IdentityDocument } from '../../../projections/identities/document';
+import type { VaultDocument } from '../../../projections/vaults/document';
+import type { AccessLine } from '../../access/access-line';
+import { directoryEmail, permissionsOf } from '../../access/caller-permissions';
+import { idpUserOf } from '../../access/idp-mapping';
+import { EVERYWHERE } from '../../access/permissions';
+import { notFound } from '../../access/require';
+import { whoCan, type Whom } from '../../access/who-can';
+import { accessUseId } from '../../kernel/access-use-id';
+import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { Condition } from '../../kernel/read-model';
+import type { ReadModels } from '../../kernel/read-models';
+import { RefusedError } from '../../kernel/refused-error';
+import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
+import { readableOrganizations, requireReviewReader } from './readers';
+
+/** A line with when that person used that access last. */
+export interface ReviewedAccess extends AccessLine {
+  readonly neverUsed: boolean;
+  readonly lastUsedAt?: string;
+  readonly lastAction?: 'checkout' | 'reveal';
+  readonly lastIdentityId?: string;
+  readonly lastIdentityName?: string;
+}
+
+/** Lines as they are found, some at a time: a list of any length needs the memory of one page. */
+export type AccessPages = AsyncIterable<readonly ReviewedAccess[]>;
+
+/** Who can do what in a vault, or what a user can do in every vault the caller may ask about. Needs `pam_vaults.manage` or `pam_audit.read`. */
+export class ReviewAccess extends Query<AccessPages> {
+  constructor(
+    readonly context: Context,
+    readonly of: { readonly identityGroupId: string } | { readonly userId: string },
+  ) {
+    super();
+  }
+}
+
+const PAGE = 200;
+
+/** Others are served between two pages. */
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+@QueryHandler(ReviewAccess)
+export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
+  constructor(
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
+    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
+
+  /** Judged before it answers; the pages are read as they are taken. */
+  async execute({ context, of }: ReviewAccess): Promise<AccessPages> {
+    const caller = await this.asking.caller(context);
+    const { standing } = caller;
+    if ('identityGroupId' in of) {
+      const vault = await this.models.readModel<VaultDocument>('vaults').get(of.identityGroupId);
+      requireReviewReader(standing, vault?.organizationId, 'identity group');
+      return this.pages(this.lines(caller, this.one(of.identityGroupId)));
+    }
+    const places = readableOrganizations(standing);
+    const where: readonly Condition[] = places === EVERYWHERE ? [] : [{ field: 'organizationId', in: places }];
+    return this.pages(this.lines(caller, this.vaults(where), await this.whom(caller, of.userId)));
+  }
+
+  /** A user that is switched off has no access; whoever asks learns no more of a user than that. */
+  private async whom({ view }: QueryContext, userId: string): Promise<Whom> {
+    const standing = await permissionsOf(view, userId);
+    if (standing === undefined) throw new RefusedError(notFound('user'));
+    const idpUserId = await idpUserOf(view, this.digest, directoryEmail(standing));
+    return { userId, ...(idpUserId === undefined ? {} : { idpUserId }) };
+  }
+
+  private async *one(vaultId: string): AsyncGenerator<string> {
+    yield vaultId;
+  }
+
+  private async *vaults(where: readonly Condition[]): AsyncGenerator<string> {
+    const vaults = this.models.readModel<VaultDocument>('vaults');
+    let after: { readonly value: string; readonly id: string } | undefined;
+    do {
+      const found = await vaults.find({ where, limit: PAGE, ...(after === undefined ? {} : { after }) });
+      yield* found.map(({ id }) => id);
+      const last = found.length < PAGE ? undefined : found.at(-1);
+      after = last && { value: last.id, id: last.id };
+    } while (after !== undefined);
+  }
+
+  private async *lines({ view, now }: QueryContext, vaults: AsyncIterable<string>, whom?: Whom) {
+    for await (const vaultId of vaults) {
+      yield* whoCan(view, this.digest, vaultId, { now, ...(whom === undefined ? {} : { whom }) });
+    }
+  }
+
+  private async *pages(lines: AsyncIterable<AccessLine>): AsyncGenerator<readonly ReviewedAccess[]> {
+    let page: AccessLine[] = [];
+    for await (const line of lines) {
+      if (page.push(line) === PAGE) {
+        yield await this.used(page);
+        page = [];
+        await breathe();
+      }
+    }
+    yield await this.used(page);
+  }
+
+  private used(lines: readonly AccessLine[]): Promise<ReviewedAccess[]> {
+    const uses = this.models.readModel<AccessUseDocument>('access_uses');
+    const identities = this.models.readModel<IdentityDocument>('identities');
+    return Promise.all(
+      lines.map(async (line): Promise<ReviewedAccess> => {
+        const { identityGroupId, grantId, userId } = line;
+        const use = userId === undefined ? undefined : await uses.get(accessUseId(identityGroupId, grantId, userId));
+        if (use === undefined) return { ...line, neverUsed: true };
+        const name = (await identities.get(use.identityId))?.name;
+        const last = { lastUsedAt: use.usedAt, lastAction: use.action, lastIdentityId: use.identityId };
+        return { ...line, neverUsed: false, ...last, ...(name === undefined ? {} : { lastIdentityName: name }) };
+      }),
+    );
+  }
+}

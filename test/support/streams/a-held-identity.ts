@@ -1,0 +1,71 @@
+import { plusMinutes } from '../../../src/kernel/time';
+import { EARLIER, NOW } from './a-vault';
+import { fact } from './ground-of';
+import { peopleOf, PLACES, type APerson } from './people';
+import { digest, type Streams } from './view-of';
+
+/** An identity `i` in vault `v` of organization `o`, which ann holds by session `i.s` for another half hour; bob could. */
+export const subject = { organizationId: 'o', identityGroupId: 'v', identityId: 'i' };
+export const HELD_UNTIL = plusMinutes(NOW, 30);
+export const HELD_SINCE = plusMinutes(NOW, -30);
+
+export const grantOf = (name: string, more: object = {}) =>
+  fact('grant-given', {
+    organizationId: 'o',
+    identityGroupId: 'v',
+    grantId: `g-${name}`,
+    principalType: 'user',
+    principalId: `p-${name}`,
+    level: 'checkout',
+    grantedBy: 'm',
+    createdAt: EARLIER,
+    ...more,
+  });
+
+const recordOf = (name: string): Streams => ({
+  [`directory-p-${name}`]: [
+    fact('idp-user-created', { idpUserId: `p-${name}`, email: `${name}@x.org`, displayName: name, active: true }),
+  ],
+  [`directoryEmail-${digest.of(`${name}@x.org`)}`]: [fact('idp-email-claimed', { idpUserId: `p-${name}` })],
+});
+
+const made = fact('identity-created', {
+  ...subject,
+  name: 'root',
+  username: 'root',
+  credentialType: 'password',
+  rotateAfterUse: false,
+  hostIds: [],
+  allowConcurrentCheckout: false,
+  maxConcurrentSessions: 1,
+  credentialVersion: 1,
+  createdAt: EARLIER,
+});
+const out = fact('identity-checked-out', {
+  ...subject,
+  sessionId: 'i.s',
+  userId: 'ann',
+  userEmail: 'ann@x.org',
+  reason: 'logs',
+  breakGlass: false,
+  durationMinutes: 60,
+  ownerBypass: false,
+  version: 1,
+  evidence: { ownerBypass: false, grantId: 'g-ann', idpUserId: 'p-ann' },
+  checkedOutAt: HELD_SINCE,
+  expiresAt: HELD_UNTIL,
+});
+
+const view: APerson = { here: ['pam_vaults.view'] };
+
+export const HELD: Streams = peopleOf(
+  { ann: view, bob: view, cid: view, manager: { here: ['pam_vaults.manage'] }, stranger: {} },
+  {
+    ...PLACES,
+    ...recordOf('ann'),
+    ...recordOf('bob'),
+    ...recordOf('cid'),
+    'vaultAccess-v': [grantOf('ann'), grantOf('bob')],
+    'identity-i': [made, out],
+  },
+);
