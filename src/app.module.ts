@@ -20,6 +20,7 @@ import { OPERATION_COMMANDS } from './commands/operations/handlers';
 import { ORGANIZATION_COMMANDS } from './commands/organizations/handlers';
 import { PARKED_EVENT_COMMANDS } from './commands/policies/handlers';
 import { POLICY_COMMANDS } from './commands/policy-handlers';
+import { REPORT_COMMANDS } from './commands/reports/handlers';
 import { ROLE_COMMANDS } from './commands/roles/handlers';
 import { SESSION_COMMANDS } from './commands/sessions/handlers';
 import { SUPPORT_ACCESS_COMMANDS } from './commands/support-access/handlers';
@@ -44,6 +45,7 @@ import { ME_QUERIES } from './queries/me/handlers';
 import { NOTIFICATION_QUERIES } from './queries/notifications/handlers';
 import { OPERATION_QUERIES } from './queries/operations/handlers';
 import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
+import { REPORT_QUERIES } from './queries/reports/handlers';
 import { ROLE_QUERIES } from './queries/roles/handlers';
 import { SESSION_QUERIES } from './queries/sessions/handlers';
 import { STREAM_QUERIES } from './queries/streams/handlers';
@@ -73,6 +75,7 @@ const COMMANDS = [
   ...IMPORT_COMMANDS,
   ...JOB_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...REPORT_COMMANDS,
   ...OPERATION_COMMANDS,
   ...PARKED_EVENT_COMMANDS,
   ...POLICY_COMMANDS,
@@ -92,6 +95,7 @@ const QUERIES = [
   ...IMPORT_QUERIES,
   ...JOB_QUERIES,
   ...AUDIT_QUERIES,
+  ...REPORT_QUERIES,
   ...STREAM_QUERIES,
   ...OPERATION_QUERIES,
   ...IDENTITY_QUERIES,

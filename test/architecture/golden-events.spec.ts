@@ -60,7 +60,7 @@ const FOLDS = [
 
 /** No decision rests on them: they are read by people only. */
 const TOLD_ONLY =
-  /^keyledger\.(audit-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed|disclosure-withheld|seal-failed|projection-rebuild-requested|backups?-[a-z]+|log-went-back)\.v1$/;
+  /^keyledger\.(audit-read|report-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed|disclosure-withheld|seal-failed|projection-rebuild-requested|backups?-[a-z]+|log-went-back)\.v1$/;
 
 const metadata = {
   actor: { kind: 'user', userId: 'u' },

@@ -66,17 +66,18 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.policy-event-dismiss-refused.v1 keyledger.policy-event-dismissed.v1 keyledger.policy-event-handled.v1
   keyledger.policy-event-parked.v1 keyledger.policy-event-retry-refused.v1
   keyledger.policy-event-retry-requested.v1 keyledger.projection-rebuild-refused.v1
-  keyledger.projection-rebuild-requested.v1 keyledger.role-change-refused.v1 keyledger.role-changed.v1
-  keyledger.role-create-refused.v1 keyledger.role-created.v1 keyledger.role-delete-refused.v1
-  keyledger.role-deleted.v1 keyledger.rotation-cancel-refused.v1 keyledger.rotation-candidate-refused.v1
-  keyledger.rotation-confirmed.v1 keyledger.rotation-failed.v1 keyledger.rotation-owed.v1
-  keyledger.rotation-reconcile-refused.v1 keyledger.rotation-request-refused.v1 keyledger.rotation-requested.v1
-  keyledger.rotation-retried.v1 keyledger.rotation-retry-refused.v1 keyledger.rotation-staged.v1
-  keyledger.seal-failed.v1 keyledger.session-extend-refused.v1 keyledger.session-extended.v1
-  keyledger.session-shortened.v1 keyledger.sign-in-add-refused.v1 keyledger.sign-in-remove-refused.v1
-  keyledger.stream-ahead-found.v1 keyledger.stream-ahead-settled.v1 keyledger.stream-damage-found.v1
-  keyledger.stream-damage-settle-refused.v1 keyledger.stream-damage-settled.v1 keyledger.stream-replay-refused.v1
-  keyledger.stream-replayed.v1 keyledger.support-access-changed.v1 keyledger.support-access-disabled.v1
+  keyledger.projection-rebuild-requested.v1 keyledger.report-read-refused.v1 keyledger.report-read.v1
+  keyledger.role-change-refused.v1 keyledger.role-changed.v1 keyledger.role-create-refused.v1
+  keyledger.role-created.v1 keyledger.role-delete-refused.v1 keyledger.role-deleted.v1
+  keyledger.rotation-cancel-refused.v1 keyledger.rotation-candidate-refused.v1 keyledger.rotation-confirmed.v1
+  keyledger.rotation-failed.v1 keyledger.rotation-owed.v1 keyledger.rotation-reconcile-refused.v1
+  keyledger.rotation-request-refused.v1 keyledger.rotation-requested.v1 keyledger.rotation-retried.v1
+  keyledger.rotation-retry-refused.v1 keyledger.rotation-staged.v1 keyledger.seal-failed.v1
+  keyledger.session-extend-refused.v1 keyledger.session-extended.v1 keyledger.session-shortened.v1
+  keyledger.sign-in-add-refused.v1 keyledger.sign-in-remove-refused.v1 keyledger.stream-ahead-found.v1
+  keyledger.stream-ahead-settled.v1 keyledger.stream-damage-found.v1 keyledger.stream-damage-settle-refused.v1
+  keyledger.stream-damage-settled.v1 keyledger.stream-replay-refused.v1 keyledger.stream-replayed.v1
+  keyledger.support-access-changed.v1 keyledger.support-access-disabled.v1
   keyledger.support-access-emergency-disable-refused.v1 keyledger.support-access-emergency-disabled.v1
   keyledger.support-access-enabled.v1 keyledger.support-access-expired.v1
   keyledger.support-access-expiry-warned.v1 keyledger.support-access-set-refused.v1

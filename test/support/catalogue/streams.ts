@@ -10,6 +10,7 @@ const TOLD_ONLY: Readonly<Record<string, string>> = {
   'keyledger.audit-read.v1': 'auditRead-<organization id>, auditRead-account',
   'keyledger.audit-exported.v1': 'auditRead-<organization id>, auditRead-account',
   'keyledger.stream-replayed.v1': 'auditRead-<organization id>, auditRead-account',
+  'keyledger.report-read.v1': 'auditRead-<organization id>, auditRead-account',
   'keyledger.projection-rebuild-requested.v1': 'operations',
   'keyledger.backup-requested.v1': 'operations',
   'keyledger.backup-made.v1': 'operations',
