@@ -8,6 +8,7 @@ import { Decisions } from './commands/deciding/decisions';
 import { FactRecorder } from './commands/deciding/fact-recorder';
 import { Refusals } from './commands/deciding/refusals';
 import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
+import { DISCLOSURE_WATCH_COMMANDS } from './commands/disclosure-watch/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
 import { IMPORT_COMMANDS } from './commands/imports/handlers';
@@ -71,6 +72,7 @@ const COMMANDS = [
   ...SESSION_COMMANDS,
   ...ACCESS_GRANT_COMMANDS,
   ...ACCESS_REQUEST_COMMANDS,
+  ...DISCLOSURE_WATCH_COMMANDS,
   ...HOST_COMMANDS,
   ...IMPORT_COMMANDS,
   ...JOB_COMMANDS,

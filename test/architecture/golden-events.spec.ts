@@ -3,6 +3,7 @@ import { accessGrants } from '../../src/domain/access-grants/state';
 import { account } from '../../src/domain/accounts/state';
 import { breakGlassTries } from '../../src/domain/break-glass/state';
 import { damage } from '../../src/domain/damage/state';
+import { disclosureWatch } from '../../src/domain/disclosure-watch/state';
 import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
 import { host, hostAccount, hostMembersStream } from '../../src/domain/hosts/state';
 import { identity } from '../../src/domain/identities/evolve';
@@ -49,6 +50,7 @@ const FOLDS = [
   idpEmail,
   idpGroup,
   breakGlassTries,
+  disclosureWatch,
   damage,
   logLosses,
   policy,

@@ -147,6 +147,7 @@ keyledger.target-account-claimed.v1 / targetAccount / organizationId: string; id
 keyledger.target-machine-claimed.v1 / targetMachine / organizationId: string; hostId: string; agentId: string; claimedAt: string
 keyledger.token-made.v1 / user / userId: string; tokenId: string; name: string; hash: string; createdAt: string; createdBy: string; expiresAt: string; permissions?: ("accounts.manage" | "directory.manage" | "hosts.manage_users" | "pam_audit.read" | "pam_vaults.approve" | "pam_vaults.break_glass" | "pam_vaults.manage" | "pam_vaults.view" | "support_access.manage")[]; addresses?: string[]
 keyledger.token-revoked.v1 / user / userId: string; tokenId: string
+keyledger.unusual-disclosures-found.v1 / disclosureWatch / userId: string; organizationId: string; values: number; since: string; foundAt: string
 keyledger.user-claim-released.v1 / userSubject / userId: string
 keyledger.user-claimed.v1 / userEmail userSubject / userId: string
 keyledger.user-cleared-of-support.v1 / user / userId: string

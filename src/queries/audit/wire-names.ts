@@ -83,15 +83,15 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.support-access-expiry-warned.v1 keyledger.support-access-set-refused.v1
   keyledger.target-account-claimed.v1 keyledger.target-machine-claimed.v1 keyledger.token-made.v1
   keyledger.token-make-refused.v1 keyledger.token-revoke-refused.v1 keyledger.token-revoked.v1
-  keyledger.user-change-refused.v1 keyledger.user-claim-released.v1 keyledger.user-claimed.v1
-  keyledger.user-cleared-of-support.v1 keyledger.user-create-refused.v1 keyledger.user-created.v1
-  keyledger.user-link-refused.v1 keyledger.user-linked.v1 keyledger.user-marked-as-support.v1
-  keyledger.user-pinned.v1 keyledger.user-roles-assign-refused.v1 keyledger.user-roles-assigned.v1
-  keyledger.user-switched-off.v1 keyledger.user-switched-on.v1 keyledger.user-unlinked.v1
-  keyledger.user-unpinned.v1 keyledger.vault-change-refused.v1 keyledger.vault-changed.v1
-  keyledger.vault-create-refused.v1 keyledger.vault-created.v1 keyledger.vault-delete-refused.v1
-  keyledger.vault-deleted.v1 keyledger.vault-keys-destroyed.v1 keyledger.vault-member-released.v1
-  keyledger.vault-member-reserved.v1 keyledger.vault-members-closed.v1
+  keyledger.unusual-disclosures-found.v1 keyledger.user-change-refused.v1 keyledger.user-claim-released.v1
+  keyledger.user-claimed.v1 keyledger.user-cleared-of-support.v1 keyledger.user-create-refused.v1
+  keyledger.user-created.v1 keyledger.user-link-refused.v1 keyledger.user-linked.v1
+  keyledger.user-marked-as-support.v1 keyledger.user-pinned.v1 keyledger.user-roles-assign-refused.v1
+  keyledger.user-roles-assigned.v1 keyledger.user-switched-off.v1 keyledger.user-switched-on.v1
+  keyledger.user-unlinked.v1 keyledger.user-unpinned.v1 keyledger.vault-change-refused.v1
+  keyledger.vault-changed.v1 keyledger.vault-create-refused.v1 keyledger.vault-created.v1
+  keyledger.vault-delete-refused.v1 keyledger.vault-deleted.v1 keyledger.vault-keys-destroyed.v1
+  keyledger.vault-member-released.v1 keyledger.vault-member-reserved.v1 keyledger.vault-members-closed.v1
 `
   .trim()
   .split(/\s+/);

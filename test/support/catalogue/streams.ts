@@ -25,6 +25,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   directory: 'directory-<IDP user id>',
   directoryEmail: 'directoryEmail-<hash>',
   directoryGroup: 'directoryGroup-<IDP group id>',
+  disclosureWatch: 'disclosureWatch-<user id>',
   hostAccount: 'hostAccount-<hash of host, connector, port, username>',
   hostMembers: 'hostMembers-<host id>',
   logHistory: 'logHistory',
