@@ -218,7 +218,8 @@ module.exports = {
     room(
       'cli-speaks-http',
       '^cli/',
-      ['^wire/', '^src/config/', EMAILS, CORE],
+      // The demo's receiver checks signatures as any receiver does, with the standard's own library.
+      ['^wire/', '^src/config/', EMAILS, ...packages('standardwebhooks'), CORE],
       'The server alone opens its stores; a command line that reached past HTTP would bypass permission and audit.',
       ['^cli/(commands/)?(restore|settle|recover-owner|agent)[^/]*(/|$)'],
     ),

@@ -21,7 +21,7 @@ const esm = {
 
 /** They start programs of their own, or ask an engine that is one: `npm run test:programs`. */
 const PROGRAMS = [
-  'test/acceptance/(cli-[a-z-]+|crash|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash)',
+  'test/acceptance/(cli-[a-z-]+|crash|crash-[a-z-]+|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash)',
   'test/acceptance/(log-set-back-running|lost-revocations|lost-without-trace|orphaned-on-host)',
   'test/acceptance/(readme|real-agent|secrets|settled-losses|start|start-checks)',
   'test/contract/event-store-[a-z-]+',

@@ -6,6 +6,8 @@ const ABOUT_FILES = [
   'cli-restore',
   'cli-restore-refused',
   'cli-version',
+  'crash-break-glass',
+  'crash-emergency-disable',
   'erasure',
   'half-a-vault',
   'health-check',

@@ -1,5 +1,8 @@
 import { appends } from './appends';
+import { breakGlass } from './break-glass';
 import { checkout } from './checkout';
+import { deadWebhook } from './dead-webhook';
+import { emergencyDisable } from './emergency-disable';
 import { eventstoredb } from './eventstoredb';
 import { idleAgents } from './idle-agents';
 import { listing } from './listing';
@@ -26,6 +29,9 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   eventstoredb,
   mongodb,
   'take-over': takeOver,
+  'break-glass': breakGlass,
+  'emergency-disable': emergencyDisable,
+  'dead-webhook': deadWebhook,
 };
 
 const main = async (args: readonly string[]): Promise<void> => {

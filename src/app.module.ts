@@ -10,6 +10,7 @@ import { Refusals } from './commands/deciding/refusals';
 import { ACCESS_REVIEW_COMMANDS } from './commands/access-reviews/handlers';
 import { BULK_COMMANDS } from './commands/bulk/handlers';
 import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
+import { DISCLOSURE_WATCH_COMMANDS } from './commands/disclosure-watch/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
 import { IMPORT_COMMANDS } from './commands/imports/handlers';
@@ -22,6 +23,7 @@ import { OPERATION_COMMANDS } from './commands/operations/handlers';
 import { ORGANIZATION_COMMANDS } from './commands/organizations/handlers';
 import { PARKED_EVENT_COMMANDS } from './commands/policies/handlers';
 import { POLICY_COMMANDS } from './commands/policy-handlers';
+import { REPORT_COMMANDS } from './commands/reports/handlers';
 import { ROLE_COMMANDS } from './commands/roles/handlers';
 import { SESSION_COMMANDS } from './commands/sessions/handlers';
 import { SUPPORT_ACCESS_COMMANDS } from './commands/support-access/handlers';
@@ -47,6 +49,7 @@ import { ME_QUERIES } from './queries/me/handlers';
 import { NOTIFICATION_QUERIES } from './queries/notifications/handlers';
 import { OPERATION_QUERIES } from './queries/operations/handlers';
 import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
+import { REPORT_QUERIES } from './queries/reports/handlers';
 import { ROLE_QUERIES } from './queries/roles/handlers';
 import { SESSION_QUERIES } from './queries/sessions/handlers';
 import { STREAM_QUERIES } from './queries/streams/handlers';
@@ -74,10 +77,12 @@ const COMMANDS = [
   ...ACCESS_REVIEW_COMMANDS,
   ...BULK_COMMANDS,
   ...ACCESS_REQUEST_COMMANDS,
+  ...DISCLOSURE_WATCH_COMMANDS,
   ...HOST_COMMANDS,
   ...IMPORT_COMMANDS,
   ...JOB_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...REPORT_COMMANDS,
   ...OPERATION_COMMANDS,
   ...PARKED_EVENT_COMMANDS,
   ...POLICY_COMMANDS,
@@ -98,6 +103,7 @@ const QUERIES = [
   ...IMPORT_QUERIES,
   ...JOB_QUERIES,
   ...AUDIT_QUERIES,
+  ...REPORT_QUERIES,
   ...STREAM_QUERIES,
   ...OPERATION_QUERIES,
   ...IDENTITY_QUERIES,

@@ -1,16 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { table } from '../table';
 import type { DemoUsers } from './demo-users';
+import { furnish, type CheckedOut, type Made } from './furnish';
 import type { Person, ScenarioRunner } from './scenario-runner';
 
 const TIMEOUT_MS = 10_000;
 const LOOK_EVERY_MS = 200;
-
-interface CheckedOut {
-  readonly session: { readonly id: string };
-  readonly credential: { readonly value: string };
-}
 
 interface Entry {
   readonly time: string;
@@ -20,28 +15,7 @@ interface Entry {
   readonly actor: { readonly email?: string; readonly name?: string };
 }
 
-interface Made {
-  readonly organizationId: string;
-  readonly vaultId: string;
-  readonly identityId: string;
-  readonly value: string;
-}
-
 const checkout = (reason: string) => ({ reason, durationMinutes: 30 });
-
-const furnish = async (runner: ScenarioRunner, owner: Person, tag: string): Promise<Made> => {
-  await runner.say('The owner makes an organization with its secret, and a vault with one credential in it');
-  const { id: organizationId } = await runner.act(owner, 'POST', '/organizations', { body: { name: `Demo ${tag}` } });
-  const secret = randomBytes(32).toString('base64');
-  await runner.act(owner, 'PUT', `/organizations/${organizationId}/secret`, { body: { secret } });
-  const vault = { name: 'Production', organizationId };
-  const { id: vaultId } = await runner.act(owner, 'POST', '/identity-groups', { body: vault });
-  const value = `demo-${randomBytes(12).toString('base64url')}`;
-  const settings = { name: 'prod-db-admin', username: 'admin', credentialType: 'password', rotateAfterUse: true };
-  const body = { identityGroupId: vaultId, ...settings, credential: value };
-  const { id: identityId } = await runner.act(owner, 'POST', '/identities', { body });
-  return { organizationId, vaultId, identityId, value };
-};
 
 /** Answers the directory's record of somebody who may see the vault, and use it once a grant says so. */
 const enrol = async (runner: ScenarioRunner, owner: Person, who: Person, roleId: string, { organizationId }: Made) => {

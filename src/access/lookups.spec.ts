@@ -5,6 +5,8 @@ import { PERMISSIONS } from '../domain/permissions';
 import type { View } from '../kernel/stream-reader';
 import { StreamUnreadable } from '../kernel/stream-unreadable';
 import { agentAuthorizationOf } from './agent-authorization';
+import { identity as identityFold } from '../domain/identities/evolve';
+import type { IdentityState } from '../domain/identities/state';
 import { damagesAt, logLossesAt } from './damages';
 import { EXPLAINED_PERMISSIONS } from './explained-permissions';
 import { identityTime } from './identity-time';
@@ -73,6 +75,8 @@ test('every permission is explained, in the order of the manual', () => {
   expect(explained).toEqual(Object.entries(PERMISSIONS));
 });
 
+const inVault: IdentityState = { ...identityFold.initial, organizationId: 'o', identityGroupId: 'v' };
+
 test.each<[string, AVault, string, boolean]>([
   ['who may look at them', { grants: [{ grantId: 'a', level: 'view_credentials' }] }, 'ann', true],
   ['who may check out', { grants: [{ grantId: 'a' }] }, 'ann', true],
@@ -83,7 +87,29 @@ test.each<[string, AVault, string, boolean]>([
   ['an owner who is switched off', { owner: true, switchedOff: true }, 'ann', false],
   ['somebody there is not', { grants: [{ grantId: 'a' }] }, 'bob', false],
 ])('may know the values of a vault: %s', async (_, fixture, userId, may) => {
-  expect(await mayKnowValues(viewOf(streamsOf(fixture)), digest, userId, { vaultId: 'v', now: NOW })).toBe(may);
+  expect(await mayKnowValues(viewOf(streamsOf(fixture)), digest, userId, { identity: inVault, now: NOW })).toBe(may);
+});
+
+const guarded = fact('vault-created', {
+  identityGroupId: 'v',
+  organizationId: 'o',
+  name: 'Production',
+  approvalPolicy: { required: 0, approvers: { users: [], groups: [] } },
+  createdAt: EARLIER,
+});
+const request = { requestId: 'r', userId: 'ann', policy: { required: 0 }, approvals: [], expiresAt: LATER };
+
+test.each<[string, object, boolean]>([
+  ['without a request', {}, false],
+  ['with an approved request', { requests: [request] }, true],
+  ['with one that is not approved', { requests: [{ ...request, policy: { required: 1 } }] }, false],
+  ["with somebody else's", { requests: [{ ...request, userId: 'bob' }] }, false],
+  ['with one that was used up', { requests: [{ ...request, until: NOW }] }, false],
+  ['in the minutes of one', { requests: [{ ...request, until: LATER }] }, true],
+])('where approval is asked for, the grant is not enough: an owner %s', async (_, state, may) => {
+  const view = viewOf({ ...streamsOf({ owner: true }), 'vault-v': [guarded] });
+  const identity = { ...inVault, ...state } as IdentityState;
+  expect(await mayKnowValues(view, digest, 'ann', { identity, now: NOW })).toBe(may);
 });
 
 const organizationMade = fact('organization-created', {

@@ -1,19 +1,36 @@
+import type { IdentityState } from '../domain/identities/state';
 import type { Digest } from '../kernel/digest';
 import { isRefusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
-import { permissionsOf } from './caller-permissions';
+import { permissionsOf, type CallerPermissions } from './caller-permissions';
+import { requireApprovalToReveal } from './require-approval';
 import { requireVaultAccess } from './vault-access';
 
-/** Has somebody, now, a live grant at `view_credentials` or above on the vault, or is he an owner? Nobody, when switched off. */
-export const mayKnowValues = async (
+/** Whose values, at which moment. */
+interface Place {
+  readonly identity: IdentityState;
+  readonly now: string;
+}
+
+/**
+ * Has a caller, now, what shows the values of an identity: a live grant at `view_credentials` or above on its vault, or to be an
+ * owner; and where the vault asks for approval, an approved request as well.
+ */
+export const knowsValues = async (
   view: View,
   digest: Digest,
-  userId: string,
-  { vaultId, now }: { readonly vaultId: string; readonly now: string },
+  standing: CallerPermissions,
+  { identity, now }: Place,
 ): Promise<boolean> => {
-  const standing = await permissionsOf(view, userId);
+  const wanted = { vaultId: identity.identityGroupId, level: 'view_credentials', now } as const;
   return (
-    standing !== undefined &&
-    !isRefusal(await requireVaultAccess(view, digest, standing, { vaultId, level: 'view_credentials', now }))
+    !isRefusal(await requireVaultAccess(view, digest, standing, wanted)) &&
+    !isRefusal(await requireApprovalToReveal(view, digest, { identity, userId: standing.userId, now }))
   );
+};
+
+/** The same of somebody who does not call now: nobody, when switched off. */
+export const mayKnowValues = async (view: View, digest: Digest, userId: string, place: Place): Promise<boolean> => {
+  const standing = await permissionsOf(view, userId);
+  return standing !== undefined && knowsValues(view, digest, standing, place);
 };

@@ -28,6 +28,7 @@ import { BackupsController } from './operations/backups.controller';
 import { DamageController } from './operations/damage.controller';
 import { OperationsController } from './operations/operations.controller';
 import { PoliciesController } from './operations/policies.controller';
+import { ReportsController } from './reports/reports.controller';
 import { RolesController } from './roles/roles.controller';
 import { BreakGlassController } from './sessions/break-glass.controller';
 import { AccessReviewsController } from './access-reviews/access-reviews.controller';
@@ -89,6 +90,7 @@ export const CONTROLLERS = [
   EnrollmentController,
   AuditController,
   StreamsController,
+  ReportsController,
   OperationsController,
   BackupsController,
   DamageController,

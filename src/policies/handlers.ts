@@ -28,6 +28,7 @@ import { PolicyRunner } from './runner/policy-runner';
 import { StageCandidateWhenRotationRequested } from './stage-candidate-when-rotation-requested';
 import { SweepValuesWhenUnneeded } from './sweep-values-when-unneeded';
 import { TellSupportAccessExpiryWhenDue } from './tell-support-access-expiry-when-due';
+import { TellUnusualDisclosuresWhenMany } from './tell-unusual-disclosures-when-many';
 import { UpgradeValuesWhenOpened } from './upgrade-values-when-opened';
 import { UpgradeValuesWhenRequested } from './upgrade-values-when-requested';
 import { VerifyHostsDaily } from './verify-hosts-daily';
@@ -38,6 +39,7 @@ const ALL: readonly Type<Policy>[] = [
   ExpireAccessRequestWhenDue,
   EndSessionWhenItsBasisIsLost,
   TellSupportAccessExpiryWhenDue,
+  TellUnusualDisclosuresWhenMany,
   NotifyPeopleWhenNeeded,
   QueueDeliveriesWhenNotificationRaised,
   DeliverNotificationsWhenDue,

@@ -45,6 +45,7 @@ test.each([
   ['support-access-disabled', { emergency: true }, 'nothing'],
   ['support-access-emergency-disabled', {}, 'critical support-access-changed'],
   ['support-access-expiry-warned', { daysBefore: 7 }, 'warning support-access-expiring'],
+  ['unusual-disclosures-found', {}, 'critical unusual-disclosures'],
   ['support-access-expired', {}, 'warning support-access-expiring'],
 ] as const)('of %s %j people are told: %s', (noun, data, expected) => {
   expect(tell(`keyledger.${noun}.v1`, data)).toBe(expected);

@@ -4,6 +4,7 @@ import type {
   AccessRequested,
   AccessRequestRevoked,
 } from '../domain/access-requests/events';
+import type { UnusualDisclosuresFound } from '../domain/disclosure-watch/events';
 import type { OwnerRecovered } from '../domain/accounts/events';
 import type { StreamDamageFound } from '../domain/damage/events';
 import type { AgentApproved, AgentEnrolled, AgentLocked } from '../domain/hosts/events';
@@ -54,13 +55,16 @@ type Fact =
   | SupportAccessEmergencyDisabled
   | SupportAccessEnabled
   | SupportAccessExpired
-  | SupportAccessExpiryWarned;
+  | SupportAccessExpiryWarned
+  | UnusualDisclosuresFound;
 
 /** What is told of a fact, and to whom besides the admins and owners. */
 export interface Told {
   readonly notice: Pick<Notice, 'kind' | 'severity' | 'title'>;
   /** User ids. */
   readonly concerned?: readonly string[];
+  /** The request that somebody is to decide on: it concerns whoever could, which the streams say. */
+  readonly toDecide?: AccessRequested['data'];
 }
 
 const told = (kind: NoticeKind, severity: Severity, title: string, concerned: readonly string[] = []): Told => ({
@@ -95,7 +99,10 @@ export const NOTICES: {
       told('break-glass', 'warning', 'A session ends early after break-glass', someone(data.userId)),
     ),
   'keyledger.break-glass-review-reminded.v1': () => told('review-open', 'warning', 'A break-glass review is open'),
-  'keyledger.access-requested.v1': () => told('approval-asked', 'info', 'Approval is asked for'),
+  'keyledger.access-requested.v1': ({ data }) => ({
+    ...told('approval-asked', 'info', 'Approval is asked for'),
+    toDecide: data,
+  }),
   'keyledger.access-request-approved.v1': ({ data }) =>
     when(data.approvals >= data.required, told('approval-decided', 'info', 'Access was approved', [data.userId])),
   'keyledger.access-request-denied.v1': ({ data }) =>
@@ -133,6 +140,8 @@ export const NOTICES: {
   'keyledger.agent-approved.v1': ({ data }) =>
     when(data.severity === 'critical', told('agent-replaced', 'critical', 'An agent was approved in place of another')),
   'keyledger.agent-locked.v1': () => told('agent-replaced', 'critical', 'An agent is locked: it seems to run twice'),
+  'keyledger.unusual-disclosures-found.v1': () =>
+    told('unusual-disclosures', 'critical', 'One person was shown unusually many values'),
   'keyledger.host-account-shared.v1': ({ data }) =>
     when(data.stopped, told('account-shared', 'critical', 'One account is managed by two identities')),
   'keyledger.seal-failed.v1': ({ data }) =>

@@ -37,7 +37,9 @@ export class NotifyPeopleWhenNeeded implements Policy {
       if (told === undefined) return;
       const notice = { ...told.notice, ...aboutOf(event.data) };
       const context = this.contexts.after(this.name, event);
-      await this.commands.execute(new RaiseNotification(context, notice, event.type, told.concerned ?? []));
+      await this.commands.execute(
+        new RaiseNotification(context, notice, event.type, told.concerned ?? [], told.toDecide),
+      );
     },
   };
 }

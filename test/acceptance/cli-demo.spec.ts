@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jsonLines, keyledger, reaching, type Environment, type Ran } from '../support/application/command-line';
@@ -74,4 +74,38 @@ test('programs get each request and answer as a line', async () => {
   expect(acts[0]).toMatchObject({ who: 'owner@example.com', request: 'POST /organizations', status: 201 });
   expect(acts.map((act) => act.status)).toEqual(expect.arrayContaining([201, 403, 409, 200]));
   expect(acts.find(({ request }) => request.endsWith('checkout')).answer.credential.value).toBe('••••••••');
+});
+
+test('an incident is played on a server of its own, whatever runs here, and nothing of it is left', async () => {
+  const { status, stdout, stderr } = await keyledger(['demo', 'incident'], { TMPDIR: elsewhere });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const steps = [
+    /← 403 \{[^}]+"code": "VAULT_ACCESS_DENIED"/,
+    /→ POST \S+\/break-glass \{"reason":"The shop is down"\}\n +← 201 /,
+    /Bob → GET \/notifications\S+\n +← 200 [^]*?"kind": "break-glass"/,
+    /arrived outside as well: mail to bob-\w+@example\.com: \[Keyledger\] critical: Break-glass checkout/,
+    /arrived outside as well: webhook break-glass, signature verified: critical/,
+    /"endedBy": "checkin"/,
+    /"trigger": "break_glass"/,
+    /reviewed by nobody yet +missing: review/,
+    /"status": "closed"/,
+    /reviewed by bob-\w+@example\.com +missing: nothing/,
+  ];
+  let rest = stdout;
+  for (const step of steps) {
+    expect(rest).toMatch(step);
+    rest = rest.slice(rest.search(step));
+  }
+  expect(stdout).not.toMatch(/demo-[\w-]{16}/);
+  expect(readdirSync(elsewhere)).toEqual([]);
+}, 120_000);
+
+test('receivers want a secret and ports that are ports', async () => {
+  for (const [args, says] of [
+    [['receivers'], /^--secret is missing/],
+    [['receivers', '--secret', 'whsec_eA==', '--smtp-port', 'x'], /^--smtp-port is x; give a port/],
+    [['outage'], /^There is no demo outage\./],
+  ] as const) {
+    expect(await keyledger(['demo', ...args])).toMatchObject({ status: 2, stderr: expect.stringMatching(says) });
+  }
 });

@@ -1,29 +1,46 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 const ROOT = join(__dirname, '../..');
 
-/** The walk-through's shell blocks, in their order. */
-const blocks = (): string => {
+/** The shell blocks of a section, in their order. */
+const blocks = (section: string): string => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const walk = readme.split('## Walk-through')[1]?.split('\n## ')[0] ?? '';
-  return [...walk.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
+  const text = readme.split(`## ${section}\n`)[1]?.split('\n## ')[0] ?? '';
+  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 };
 
 let application: RunningApplication;
+let ports: { SMTP_PORT: string; HOOK_PORT: string };
 beforeAll(async () => {
-  application = await runningApplication();
+  ports = { SMTP_PORT: String(await freePort()), HOOK_PORT: String(await freePort()) };
+  const env = {
+    KEYLEDGER_SMTP_URL: `smtp://127.0.0.1:${ports.SMTP_PORT}`,
+    KEYLEDGER_MAIL_FROM: 'keyledger@example.com',
+    KEYLEDGER_WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1',
+  };
+  application = await runningApplication({ env });
 });
 afterAll(() => application.end());
 
-test('the walk-through works as pasted, and pasted again', async () => {
-  const script = `set -eu\n${blocks()}\necho AGAIN\n${blocks()}`;
-  const run = await new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
-    const child = spawn('bash', ['-c', script], {
+const paste = (script: string) =>
+  new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
+    const child = spawn('bash', ['-c', `set -eu\n${script}`], {
       cwd: ROOT,
-      env: { ...process.env, KEYLEDGER_URL: application.url, KEYLEDGER_DATA_DIR: application.dataDir },
+      env: { ...process.env, ...ports, KEYLEDGER_URL: application.url, KEYLEDGER_DATA_DIR: application.dataDir },
     });
     let stdout = '';
     let stderr = '';
@@ -31,6 +48,10 @@ test('the walk-through works as pasted, and pasted again', async () => {
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.on('close', (status) => resolve({ status, stdout, stderr }));
   });
+
+test('the walk-through works as pasted, and pasted again', async () => {
+  const walk = blocks('Walk-through');
+  const run = await paste(`${walk}\necho AGAIN\n${walk}`);
   expect(run).toMatchObject({ status: 0, stderr: '' });
   const pastes = run.stdout.split('\nAGAIN\n');
   expect(pastes).toHaveLength(2);
@@ -40,5 +61,24 @@ test('the walk-through works as pasted, and pasted again', async () => {
     expect(printed).toContain('ALREADY_CHECKED_OUT');
     expect(printed).toMatch(/success\s+keyledger\.identity-checked-out\.v1 {2}ann@example\.com/);
     expect(printed).toMatch(/refused\s+keyledger\.identity-check-out-refused\.v1 ALREADY_CHECKED_OUT bob@example\.com/);
+  }
+}, 300_000);
+
+test('the incident works as pasted after it, and pasted again', async () => {
+  const incident = blocks('An incident');
+  const run = await paste(`${blocks('Walk-through')}\necho INCIDENT\n${incident}\necho INCIDENT\n${incident}`);
+  expect(run).toMatchObject({ status: 0, stderr: '' });
+  const [, ...pastes] = run.stdout.split('\nINCIDENT\n');
+  expect(pastes).toHaveLength(2);
+  for (const printed of pastes) {
+    expect(printed).toContain('NO_IDP_USER_MAPPING');
+    expect(printed).toMatch(/"breakGlass":true[^\n]+"credential":/);
+    expect(printed).toMatch(/"kind":"break-glass","severity":"critical"/);
+    expect(printed).toMatch(/^mail to carla@example\.com: \[Keyledger\] critical: Break-glass checkout$/m);
+    expect(printed).toMatch(/^webhook break-glass, signature verified: critical: Break-glass checkout$/m);
+    expect(printed).toMatch(/"review":\{"status":"closed"/);
+    expect(printed).toMatch(
+      /dora@example\.com The shop is down \| told: [^\n]*mail[^\n]*webhook[^\n]* \| rotated: 2\S+ \| reviewed by: carla@example\.com \| missing: nothing$/m,
+    );
   }
 }, 300_000);

@@ -4,6 +4,7 @@ import { accessReview } from '../../src/domain/access-reviews/state';
 import { account } from '../../src/domain/accounts/state';
 import { breakGlassTries } from '../../src/domain/break-glass/state';
 import { damage } from '../../src/domain/damage/state';
+import { disclosureWatch } from '../../src/domain/disclosure-watch/state';
 import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
 import { host, hostAccount, hostMembersStream } from '../../src/domain/hosts/state';
 import { identity } from '../../src/domain/identities/evolve';
@@ -51,6 +52,7 @@ const FOLDS = [
   idpEmail,
   idpGroup,
   breakGlassTries,
+  disclosureWatch,
   damage,
   logLosses,
   policy,
@@ -62,7 +64,7 @@ const FOLDS = [
 
 /** No decision rests on them: they are read by people only. */
 const TOLD_ONLY =
-  /^keyledger\.(audit-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed|disclosure-withheld|seal-failed|projection-rebuild-requested|backups?-[a-z]+|log-went-back)\.v1$/;
+  /^keyledger\.(audit-read|report-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed|disclosure-withheld|seal-failed|projection-rebuild-requested|backups?-[a-z]+|log-went-back)\.v1$/;
 
 const metadata = {
   actor: { kind: 'user', userId: 'u' },

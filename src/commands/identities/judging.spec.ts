@@ -32,33 +32,32 @@ const grant = (id: string, level: string, more: object = {}) =>
   });
 const hostMade = (hostId: string, organizationId: string) =>
   fact('host-created', { hostId, organizationId, name: hostId, createdAt: EARLIER });
-const view = viewOf(
-  peopleOf(
-    {
-      owner: { owner: true },
-      both: { here: ['hosts.manage_users'] },
-      low: { here: ['hosts.manage_users'] },
-      late: { here: ['hosts.manage_users'] },
-      unlisted: { here: ['hosts.manage_users'] },
-      manager: { here: ['pam_vaults.manage'] },
-      stranger: {},
-    },
-    {
-      ...PLACES,
-      ...Object.assign({}, ...['both', 'low', 'late', 'manager'].map(person)),
-      'vaultAccess-v': [
-        grant('both', 'view_credentials', { expiresAt: LATER }),
-        grant('low', 'view_vault'),
-        grant('late', 'checkout', { expiresAt: NOW }),
-        grant('manager', 'checkout'),
-      ],
-      'host-a': [hostMade('a', 'o')],
-      'host-b': [hostMade('b', 'o')],
-      'host-p': [hostMade('p', 'p')],
-      'host-gone': [hostMade('gone', 'o'), fact('host-deleted', { hostId: 'gone', organizationId: 'o' })],
-    },
-  ),
+const streams = peopleOf(
+  {
+    owner: { owner: true },
+    both: { here: ['hosts.manage_users'] },
+    low: { here: ['hosts.manage_users'] },
+    late: { here: ['hosts.manage_users'] },
+    unlisted: { here: ['hosts.manage_users'] },
+    manager: { here: ['pam_vaults.manage'] },
+    stranger: {},
+  },
+  {
+    ...PLACES,
+    ...Object.assign({}, ...['both', 'low', 'late', 'manager'].map(person)),
+    'vaultAccess-v': [
+      grant('both', 'view_credentials', { expiresAt: LATER }),
+      grant('low', 'view_vault'),
+      grant('late', 'checkout', { expiresAt: NOW }),
+      grant('manager', 'checkout'),
+    ],
+    'host-a': [hostMade('a', 'o')],
+    'host-b': [hostMade('b', 'o')],
+    'host-p': [hostMade('p', 'p')],
+    'host-gone': [hostMade('gone', 'o'), fact('host-deleted', { hostId: 'gone', organizationId: 'o' })],
+  },
 );
+const view = viewOf(streams);
 const as = async (who: string) => (await permissionsOf(view, who)) as CallerPermissions;
 
 const settings: IdentitySettings = withDefaults({
@@ -180,4 +179,17 @@ test.each([
 ])('of who asks and of who typed values is known whether they may know them: %s', async (who, asking) => {
   const state = { ...before, typed: { 1: 'both', 2: 'low' }, origins: { 3: 2, 4: 1 } } as unknown as IdentityState;
   expect(await askingOf(view, digest, state, who, NOW)).toEqual(asking);
+});
+
+test('where approval is asked for, who asks and who typed are nobody whose grant is all there is', async () => {
+  const state = { ...before, typed: { 1: 'both', 2: 'low' }, origins: {} } as unknown as IdentityState;
+  const policy = { required: 1, approvers: { users: ['p-low'], groups: [] } };
+  const changed = fact('vault-changed', {
+    identityGroupId: 'v',
+    organizationId: 'o',
+    name: 'V',
+    approvalPolicy: policy,
+  });
+  const guarded = viewOf({ ...streams, 'vault-v': [...(streams['vault-v'] ?? []), changed] });
+  expect(await askingOf(guarded, digest, state, 'both', NOW)).toEqual({ untrusted: [1, 2] });
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallerPermissions } from '../../access/caller-permissions';
-import { requireVaultAccess } from '../../access/vault-access';
+import { knowsValues } from '../../access/may-know-values';
 import { subjectOf } from '../../domain/identities/decide/rotation';
 import type { IdentityState } from '../../domain/identities/state';
 import { refuseFurtherMatch, tellMatch, toldMatches, type MatchTold } from '../../domain/identities/told-matches';
@@ -8,7 +8,7 @@ import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import type { Ids } from '../../kernel/ids';
 import { PORTS } from '../../kernel/ports';
-import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { Decisions } from '../deciding/decisions';
 import type { DecisionContext } from '../deciding/decision-context';
@@ -47,8 +47,7 @@ export class Matches {
     compare: () => Promise<Refusal | undefined>,
   ): Promise<Refusal | undefined> {
     const { identity, identityId, standing } = comparison;
-    const vault = { vaultId: identity.identityGroupId, level: 'view_credentials', now } as const;
-    if (!isRefusal(await requireVaultAccess(view, this.digest, standing, vault))) {
+    if (await knowsValues(view, this.digest, standing, { identity, now })) {
       return compare();
     }
     const { state } = await view.load(toldMatches, identityId);

@@ -32,8 +32,8 @@ export class Admission {
     if (job === undefined) {
       return undefined;
     }
-    const vault = { vaultId: state.identityGroupId, now: moment.now };
-    const knows = (userId: string) => mayKnowValues(view, this.digest, userId, vault);
+    const { now } = moment;
+    const knows = (userId: string) => mayKnowValues(view, this.digest, userId, { identity: state, now });
     // What allowed it to be asked for, or typed, may be gone by now.
     const typer = job.type === 'set' ? typerOf(state, job.version) : undefined;
     const known = await Promise.all(

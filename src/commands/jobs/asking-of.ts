@@ -13,8 +13,7 @@ export const askingOf = async (
   userId: string,
   now: string,
 ): Promise<Asking> => {
-  const vault = { vaultId: state.identityGroupId, now };
-  const knows = (id: string) => mayKnowValues(view, digest, id, vault);
+  const knows = (id: string) => mayKnowValues(view, digest, id, { identity: state, now });
   const versions = [...new Set([...Object.keys(state.typed), ...Object.keys(state.origins)])].map(Number);
   const typers = [...new Set(versions.map((version) => typerOf(state, version)))].flatMap((id) => id ?? []);
   const [by, ...trusted] = await Promise.all([knows(userId), ...typers.map(knows)]);

@@ -1,10 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { namedApprovers } from '../../access/named-approvers';
 import { accountPeople } from '../../access/notified';
+import type { AccessRequested } from '../../domain/access-requests/events';
 import { raise } from '../../domain/notifications/decide';
 import type { Notice } from '../../domain/notifications/events';
 import { notification } from '../../domain/notifications/state';
+import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
+import type { View } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
 
 /** Tells the admins and owners of this moment, and whom it concerns, that something happened. Once for each cause. */
@@ -15,6 +21,8 @@ export class RaiseNotification extends Command<void> {
     /** Wire name of the fact it follows from. */
     readonly cause: string,
     readonly concerned: readonly string[],
+    /** It concerns whoever could decide on this request, too. */
+    readonly toDecide?: AccessRequested['data'],
   ) {
     super();
   }
@@ -22,14 +30,25 @@ export class RaiseNotification extends Command<void> {
 
 @CommandHandler(RaiseNotification)
 export class RaiseNotificationHandler implements ICommandHandler<RaiseNotification> {
-  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
+  constructor(
+    @Inject(Decisions) private readonly deciding: Decisions,
+    @Inject(PORTS.digest) private readonly digest: Digest,
+  ) {}
 
-  async execute({ context, notice, cause, concerned }: RaiseNotification): Promise<void> {
+  async execute({ context, notice, cause, concerned, toDecide }: RaiseNotification): Promise<void> {
     const id = context.ids.next();
     await this.deciding.decide(context, { fold: notification, id }, async ({ target, view, now }) => {
       const recipients = await accountPeople(view);
-      const others = [...new Set(concerned)].filter((userId) => userId !== '').toSorted();
+      const deciders = toDecide === undefined ? [] : await this.deciders(view, toDecide);
+      const others = [...new Set([...concerned, ...deciders])].filter((userId) => userId !== '').toSorted();
       return raise(target.state, id, notice, { recipients, concerned: others }, { cause, now });
     });
+  }
+
+  /** By the policy it was asked under and that of the vault now, as a decision on it is judged. */
+  private async deciders(view: View, request: AccessRequested['data']): Promise<readonly string[]> {
+    const { organizationId, identityGroupId } = request;
+    const present = (await view.load(vault, identityGroupId)).state.approvalPolicy;
+    return namedApprovers(view, this.digest, { organizationId, request: { ...request, approvals: [] }, present });
   }
 }

@@ -36,4 +36,10 @@ export type StreamReplayed = DomainEvent<
   Place & { stream: string; fromRevision: number }
 >;
 
-export type AuditReadEvent = AuditRead | AuditExported | StreamReplayed;
+/** Somebody was about to be shown a report, of this span of time. `from` inclusive, `to` exclusive; absent: without end. */
+export type ReportRead = DomainEvent<
+  'keyledger.report-read.v1',
+  Place & { report: 'break-glass'; format: 'json' | 'csv'; from?: string; to?: string }
+>;
+
+export type AuditReadEvent = AuditRead | AuditExported | StreamReplayed | ReportRead;

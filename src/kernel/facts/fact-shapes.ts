@@ -121,6 +121,7 @@ keyledger.policy-event-handled.v1 / policy / policy: string; eventId: string
 keyledger.policy-event-parked.v1 / policy / policy: string; eventId: string; type: string; stream: string; revision: number; since: string; tries: number; cause: string; critical?: true
 keyledger.policy-event-retry-requested.v1 / policy / policy: string; eventId: string
 keyledger.projection-rebuild-requested.v1 / operations / projection: string
+keyledger.report-read.v1 / auditRead / organizationId?: string; report: "break-glass"; format: "csv" | "json"; from?: string; to?: string
 keyledger.role-changed.v1 / account / roleId: string; name: string; permissions: ("accounts.manage" | "directory.manage" | "hosts.manage_users" | "pam_audit.read" | "pam_vaults.approve" | "pam_vaults.break_glass" | "pam_vaults.manage" | "pam_vaults.view" | "support_access.manage")[]
 keyledger.role-created.v1 / account / roleId: string; name: string; permissions: ("accounts.manage" | "directory.manage" | "hosts.manage_users" | "pam_audit.read" | "pam_vaults.approve" | "pam_vaults.break_glass" | "pam_vaults.manage" | "pam_vaults.view" | "support_access.manage")[]
 keyledger.role-deleted.v1 / account / roleId: string
@@ -149,6 +150,7 @@ keyledger.target-account-claimed.v1 / targetAccount / organizationId: string; id
 keyledger.target-machine-claimed.v1 / targetMachine / organizationId: string; hostId: string; agentId: string; claimedAt: string
 keyledger.token-made.v1 / user / userId: string; tokenId: string; name: string; hash: string; createdAt: string; createdBy: string; expiresAt: string; permissions?: ("accounts.manage" | "directory.manage" | "hosts.manage_users" | "pam_audit.read" | "pam_vaults.approve" | "pam_vaults.break_glass" | "pam_vaults.manage" | "pam_vaults.view" | "support_access.manage")[]; addresses?: string[]
 keyledger.token-revoked.v1 / user / userId: string; tokenId: string
+keyledger.unusual-disclosures-found.v1 / disclosureWatch / userId: string; organizationId: string; values: number; since: string; foundAt: string
 keyledger.user-claim-released.v1 / userSubject / userId: string
 keyledger.user-claimed.v1 / userEmail userSubject / userId: string
 keyledger.user-cleared-of-support.v1 / user / userId: string

@@ -12,6 +12,7 @@ const WITH_ID: Readonly<Record<string, string | undefined>> = {
   directory: 'idpUserId',
   directoryEmail: undefined,
   directoryGroup: 'idpGroupId',
+  disclosureWatch: 'userId',
   host: 'hostId',
   hostAccount: undefined,
   hostMembers: 'hostId',

@@ -32,6 +32,7 @@ export const ACTOR_NAMES: readonly string[] = [
   'deliver-notifications-when-due',
   'notify-people-when-needed',
   'tell-support-access-expiry-when-due',
+  'tell-unusual-disclosures-when-many',
   'sweep-values-when-unneeded',
   'upgrade-values-when-opened',
   'upgrade-values-when-requested',

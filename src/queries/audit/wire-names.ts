@@ -69,24 +69,25 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.policy-event-dismiss-refused.v1 keyledger.policy-event-dismissed.v1 keyledger.policy-event-handled.v1
   keyledger.policy-event-parked.v1 keyledger.policy-event-retry-refused.v1
   keyledger.policy-event-retry-requested.v1 keyledger.projection-rebuild-refused.v1
-  keyledger.projection-rebuild-requested.v1 keyledger.role-change-refused.v1 keyledger.role-changed.v1
-  keyledger.role-create-refused.v1 keyledger.role-created.v1 keyledger.role-delete-refused.v1
-  keyledger.role-deleted.v1 keyledger.rotation-cancel-refused.v1 keyledger.rotation-candidate-refused.v1
-  keyledger.rotation-confirmed.v1 keyledger.rotation-failed.v1 keyledger.rotation-owed.v1
-  keyledger.rotation-reconcile-refused.v1 keyledger.rotation-request-refused.v1 keyledger.rotation-requested.v1
-  keyledger.rotation-retried.v1 keyledger.rotation-retry-refused.v1 keyledger.rotation-staged.v1
-  keyledger.seal-failed.v1 keyledger.session-extend-refused.v1 keyledger.session-extended.v1
-  keyledger.session-shortened.v1 keyledger.session-transfer-refused.v1
-  keyledger.sessions-force-check-in-refused.v1 keyledger.sign-in-add-refused.v1
-  keyledger.sign-in-remove-refused.v1 keyledger.stream-ahead-found.v1 keyledger.stream-ahead-settled.v1
-  keyledger.stream-damage-found.v1 keyledger.stream-damage-settle-refused.v1 keyledger.stream-damage-settled.v1
-  keyledger.stream-replay-refused.v1 keyledger.stream-replayed.v1 keyledger.support-access-changed.v1
-  keyledger.support-access-disabled.v1 keyledger.support-access-emergency-disable-refused.v1
-  keyledger.support-access-emergency-disabled.v1 keyledger.support-access-enabled.v1
-  keyledger.support-access-expired.v1 keyledger.support-access-expiry-warned.v1
-  keyledger.support-access-set-refused.v1 keyledger.target-account-claimed.v1 keyledger.target-machine-claimed.v1
-  keyledger.token-made.v1 keyledger.token-make-refused.v1 keyledger.token-revoke-refused.v1
-  keyledger.token-revoked.v1 keyledger.user-change-refused.v1 keyledger.user-claim-released.v1
+  keyledger.projection-rebuild-requested.v1 keyledger.report-read-refused.v1 keyledger.report-read.v1
+  keyledger.role-change-refused.v1 keyledger.role-changed.v1 keyledger.role-create-refused.v1
+  keyledger.role-created.v1 keyledger.role-delete-refused.v1 keyledger.role-deleted.v1
+  keyledger.rotation-cancel-refused.v1 keyledger.rotation-candidate-refused.v1 keyledger.rotation-confirmed.v1
+  keyledger.rotation-failed.v1 keyledger.rotation-owed.v1 keyledger.rotation-reconcile-refused.v1
+  keyledger.rotation-request-refused.v1 keyledger.rotation-requested.v1 keyledger.rotation-retried.v1
+  keyledger.rotation-retry-refused.v1 keyledger.rotation-staged.v1 keyledger.seal-failed.v1
+  keyledger.session-extend-refused.v1 keyledger.session-extended.v1 keyledger.session-shortened.v1
+  keyledger.session-transfer-refused.v1 keyledger.sessions-force-check-in-refused.v1
+  keyledger.sign-in-add-refused.v1 keyledger.sign-in-remove-refused.v1 keyledger.stream-ahead-found.v1
+  keyledger.stream-ahead-settled.v1 keyledger.stream-damage-found.v1 keyledger.stream-damage-settle-refused.v1
+  keyledger.stream-damage-settled.v1 keyledger.stream-replay-refused.v1 keyledger.stream-replayed.v1
+  keyledger.support-access-changed.v1 keyledger.support-access-disabled.v1
+  keyledger.support-access-emergency-disable-refused.v1 keyledger.support-access-emergency-disabled.v1
+  keyledger.support-access-enabled.v1 keyledger.support-access-expired.v1
+  keyledger.support-access-expiry-warned.v1 keyledger.support-access-set-refused.v1
+  keyledger.target-account-claimed.v1 keyledger.target-machine-claimed.v1 keyledger.token-made.v1
+  keyledger.token-make-refused.v1 keyledger.token-revoke-refused.v1 keyledger.token-revoked.v1
+  keyledger.unusual-disclosures-found.v1 keyledger.user-change-refused.v1 keyledger.user-claim-released.v1
   keyledger.user-claimed.v1 keyledger.user-cleared-of-support.v1 keyledger.user-create-refused.v1
   keyledger.user-created.v1 keyledger.user-link-refused.v1 keyledger.user-linked.v1
   keyledger.user-marked-as-support.v1 keyledger.user-pinned.v1 keyledger.user-roles-assign-refused.v1

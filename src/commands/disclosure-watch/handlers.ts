@@ -1,0 +1,3 @@
+import { TellUnusualDisclosuresHandler } from './tell-unusual-disclosures';
+
+export const DISCLOSURE_WATCH_COMMANDS = [TellUnusualDisclosuresHandler];

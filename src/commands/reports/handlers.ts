@@ -1,0 +1,3 @@
+import { RecordReportReadHandler } from './record-report-read';
+
+export const REPORT_COMMANDS = [RecordReportReadHandler];

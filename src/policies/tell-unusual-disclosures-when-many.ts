@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { AuditDocument } from '../../projections/audit-trail/document';
+import { TellUnusualDisclosures, UNUSUAL } from '../commands/disclosure-watch/tell-unusual-disclosures';
+import { foldEmail } from '../kernel/fold-email';
+import type { Recorded } from '../kernel/projector';
+import { plusSeconds } from '../kernel/time';
+import { ModelPages } from './runner/model-pages';
+import { reactingTo, type Policy } from './runner/policy';
+import { PolicyContexts } from './runner/policy-contexts';
+import { ShownValues, type Showing, type ShowingFact } from './shown-values';
+
+/** People whose last hour is remembered; beyond it the one who was shown nothing for longest is read anew. */
+const MOST_REMEMBERED = 5000;
+const HOUR_SECONDS = 3600;
+
+/**
+ * One person is shown more values of an organization in an hour than work asks for: people are told, once. Counted from facts; of
+ * somebody of whom nothing is remembered, as after a start, the last hour is read first.
+ */
+@Injectable()
+export class TellUnusualDisclosuresWhenMany implements Policy {
+  readonly name = 'tell-unusual-disclosures-when-many';
+  private readonly shown = new Map<string, ShownValues>();
+
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(PolicyContexts) private readonly contexts: PolicyContexts,
+    @Inject(ModelPages) private readonly pages: ModelPages,
+  ) {}
+
+  readonly reaction = reactingTo<Showing>({
+    'keyledger.identity-checked-out.v1': (fact) => this.count(fact),
+    'keyledger.identity-revealed.v1': (fact) => this.count(fact),
+    'keyledger.credential-redisclosed.v1': (fact) => this.count(fact),
+  });
+
+  private async count(fact: Recorded<Showing>): Promise<void> {
+    const { userId } = fact.metadata.actor;
+    if (userId === undefined) return;
+    const { organizationId } = fact.data;
+    const key = `${organizationId} ${userId}`;
+    const shown = this.shown.get(key) ?? (await this.lastHour(fact, userId));
+    shown.add(fact);
+    this.shown.delete(key);
+    this.shown.set(key, shown);
+    const [idlest = ''] = this.shown.keys();
+    if (this.shown.size > MOST_REMEMBERED) this.shown.delete(idlest);
+    if (shown.count < UNUSUAL) return;
+    const counted = { userId, organizationId, values: shown.count, since: shown.since };
+    await this.commands.execute(new TellUnusualDisclosures(this.contexts.after(this.name, fact), counted));
+  }
+
+  private async lastHour(fact: Recorded<Showing>, userId: string): Promise<ShownValues> {
+    const shown = new ShownValues(UNUSUAL);
+    const { email = userId } = fact.metadata.actor;
+    const where = [
+      { field: 'who', is: foldEmail(email) },
+      { field: 'organizationId', is: fact.data.organizationId },
+      { field: 'type', in: this.reaction.types },
+      { field: 'time', atLeast: plusSeconds(fact.metadata.time, -HOUR_SECONDS) },
+      { field: 'id', below: fact.position },
+    ];
+    for await (const page of this.pages.of<AuditDocument>('audit_trail', where, fact.position)) {
+      for (const document of page) {
+        if (document.metadata.actor.userId === userId) shown.add(document as object as ShowingFact);
+      }
+    }
+    return shown;
+  }
+}
