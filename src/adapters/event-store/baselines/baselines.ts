@@ -187,10 +187,15 @@ export class Baselines implements StreamReader {
 
   private async readTail<S>(baseline: Baseline<S>): Promise<void> {
     for (;;) {
-      const { entries, more, gone } = await this.store.scanStream(baseline.stream, baseline.revision + 1, PAGE);
+      const { entries, more, gone, reached } = await this.store.scanStream(
+        baseline.stream,
+        baseline.revision + 1,
+        PAGE,
+      );
       baseline.frozen = undefined;
       baseline.take(entries);
       if (gone !== undefined) baseline.isGone(gone);
+      if (reached !== undefined) baseline.reached(reached);
       if (!more || baseline.frozen !== undefined) {
         break;
       }
