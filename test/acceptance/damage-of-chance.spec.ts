@@ -14,7 +14,11 @@ import type { Json } from '../support/json';
 import { until } from '../support/until';
 
 const TIMEOUT_MS = 60_000;
+const NAMES = PROJECTIONS.map(({ schema }) => schema.name);
 const RUNS = Number(process.env['KEYLEDGER_WALKS'] ?? 2);
+/** `SEED/PATH` of a walk that failed, to walk it again. */
+const [SEED, PATH] = (process.env['KEYLEDGER_WALK'] ?? '').split('/');
+const AGAIN = PATH === undefined ? {} : { seed: Number(SEED), path: PATH };
 const STEPS = [
   'take',
   'take',
@@ -86,12 +90,14 @@ const documentsOf = async (application: RunningApplication): Promise<Readonly<Re
       const shown = { identityId, vaultId, userId: userIds.user, idpUserId: String(idpUserIds['user']) };
       expect(await wrongWithShowing(mishaps.application, shown)).toEqual([]);
     };
+    /** Waits in one question for all of them: asked again and again, a server that rebuilds everything has no time for that. */
     const current = () =>
       until(
         'the read models to be current and whole',
         async () => {
-          const all = await mishaps.application.projections.status();
-          return all.every(({ current: is, state }) => is && state === 'running');
+          const { projections } = mishaps.application;
+          await projections.waitFor(NAMES, await projections.head(), 5000);
+          return (await projections.status()).every(({ current: is, state }) => is && state === 'running');
         },
         TIMEOUT_MS,
       );
@@ -195,7 +201,7 @@ const documentsOf = async (application: RunningApplication): Promise<Readonly<Re
             }
           },
         ),
-        { numRuns: RUNS, endOnFailure: true },
+        { numRuns: RUNS, endOnFailure: true, ...AGAIN },
       );
     }, 900_000);
   },
