@@ -5,28 +5,37 @@ import type { StreamReader } from '../kernel/stream-reader';
 
 /** More than any request makes before its last fact. */
 const MOST_IDS = 1000;
+const PAGE = 500;
+/** Facts looked through for that of a run; one that is farther away is taken for lost. */
+const MOST_LOOKED_AT = 20_000;
 
-const isOneOf = (ids: Ids, id: string): boolean => {
-  for (let n = 0; n < MOST_IDS; n += 1) {
-    if (ids.next() === id) return true;
+type Log = Pick<StreamReader, 'fresh' | 'after'>;
+
+/** Is one of these the id of the fact at a place, which lies after another one that the log is known to have? */
+const isAt = async (log: Log, position: string, ids: ReadonlySet<string>, after: string): Promise<boolean> => {
+  let from = after;
+  for (let looked = 0; looked < MOST_LOOKED_AT; looked += PAGE) {
+    const page = await log.after(from, PAGE);
+    const found = page.find((event) => event.position >= position);
+    if (found !== undefined) return found.position === position && ids.has(found.id);
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return false;
+    from = last.position;
   }
   return false;
 };
 
 /**
  * Was a run lost with a stretch of the log, which was put back to an older copy since? `ids`: as the run had them. True as
- * well of one that wrote nothing, where the log was ever put back: run again it writes nothing either.
+ * well of one there that wrote nothing: run again it writes nothing either.
  */
-export const isLostRun = async (
-  reader: Pick<StreamReader, 'fresh' | 'at'>,
-  { position }: Pick<Receipt, 'position'>,
-  ids: Ids,
-): Promise<boolean> => {
+export const isLostRun = async (log: Log, { position }: Pick<Receipt, 'position'>, ids: Ids): Promise<boolean> => {
   if (position === '') return false;
-  const view = await reader.fresh();
+  const view = await log.fresh();
   if (position > view.at) return true;
-  const { state } = await view.load(logHistory);
-  if (state.wentBack === 0) return false;
-  const fact = await reader.at(position);
-  return fact === undefined || !isOneOf(ids, fact.id);
+  const { commonUpTo } = (await view.load(logHistory)).state;
+  // A position of what is lost is perhaps no place of the log as it is: it is looked for from one that is.
+  const [first] = commonUpTo.filter((common) => common < position).toSorted();
+  if (first === undefined) return false;
+  return !(await isAt(log, position, new Set(Array.from({ length: MOST_IDS }, () => ids.next())), first));
 };

@@ -47,8 +47,8 @@ export interface StreamReader {
   fresh(): Promise<View>;
   /** Tells of an append just made, so that the next decision on that stream needs no read. */
   appended(stream: string, events: readonly NewEvent[], revision: number, position: Position): void;
-  /** The fact at a position of the log; undefined where none is. */
-  at(position: Position): Promise<RecordedEvent | undefined>;
+  /** Facts of all streams after a place of the log, in order. */
+  after(position: Position, limit: number): Promise<readonly RecordedEvent[]>;
   /** Facts as stored, for replays. */
   page(
     stream: string,

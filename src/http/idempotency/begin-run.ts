@@ -22,7 +22,7 @@ export interface IdempotencyPorts {
   readonly seededIds: SeededIds;
   readonly clock: Clock;
   readonly budget: IdempotencyKeyBudget;
-  readonly reader: Pick<StreamReader, 'fresh' | 'at'>;
+  readonly reader: Pick<StreamReader, 'fresh' | 'after'>;
 }
 
 /**

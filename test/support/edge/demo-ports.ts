@@ -47,7 +47,7 @@ const signIn: SignIn = {
 };
 
 /** Of a log that ends beyond every write, and was never put back. */
-const reader = { fresh: async () => ({ at: '9'.repeat(20), load: async () => ({ state: { wentBack: 0 } }) }) };
+const reader = { fresh: async () => ({ at: '9'.repeat(20), load: async () => ({ state: { commonUpTo: [] } }) }) };
 
 /** Ports in memory, for an edge without anything behind it. What a spec turns lies on the outside. */
 export const demoPorts = () => {

@@ -95,12 +95,8 @@ export class Baselines implements StreamReader {
     }
   }
 
-  async at(position: Position): Promise<RecordedEvent | undefined> {
-    // A place is read after the one before it.
-    const [before] = await this.store.readAll({ from: position, direction: 'backwards', limit: 1 });
-    const from = before === undefined ? {} : { from: before.position };
-    const [found] = await this.store.readAll({ ...from, limit: 1 });
-    return found?.position === position ? found : undefined;
+  after(position: Position, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.store.readAll({ from: position, limit });
   }
 
   page(
