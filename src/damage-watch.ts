@@ -6,6 +6,8 @@ import type { Checkpoints } from './kernel/checkpoints';
 import type { Clock } from './kernel/clock';
 import type { EventStore, SubscriptionBatch } from './kernel/event-store';
 import { damageIds, FIND_DAMAGE, tellable } from './kernel/facts/damage-id';
+import { firstGap } from './kernel/facts/first-gap';
+import { readSettled } from './kernel/facts/read-settled';
 import type { StreamEntry } from './kernel/facts/stream-entry';
 import type { RecordedEvent } from './kernel/recorded-event';
 import type { SeededIds } from './kernel/seeded-ids';
@@ -111,15 +113,13 @@ export class DamageWatch {
     }
   }
 
-  /** Its server was told to let go of what a stream holds: has it? */
+  /** Its server was told to let go of what a stream holds, or its last fact is not where it stood: what does it lack? */
   private async look(stream: string): Promise<void> {
-    const { entries, gone } = await this.on.store.scanStream(stream, 0, 1);
-    const [first] = entries;
-    if (gone !== undefined) {
-      await this.record({ stream, revision: 0, fault: gone });
-    } else if (first !== undefined && first.revision > 0) {
-      await this.record({ stream, revision: 0, fault: 'revisions of it are gone from the event store' });
-    }
+    const { store } = this.on;
+    const revision = await firstGap(store, stream, await readSettled(store));
+    if (revision === undefined) return;
+    const { gone } = await store.scanStream(stream, 0, 1);
+    await this.record({ stream, revision, fault: gone ?? 'revisions of it are gone from the event store' });
   }
 
   private async record({ stream, revision, fault, type }: Found): Promise<void> {

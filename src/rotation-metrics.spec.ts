@@ -58,3 +58,17 @@ test('codes that agents make up are one label', async () => {
   expect(await counted()).toEqual({ POLICY_REJECTED: 1, HOST_REMOVED: 1, other: 51 });
   await metrics.stop();
 });
+
+test('rotations that are timed are bounded: beyond it the oldest is counted and not timed', async () => {
+  const [log, registry] = [new InMemoryEventStore(), new Registry()];
+  const metrics = new RotationMetrics(registry, followedIn(log), () => undefined);
+  await metrics.watch();
+  const requested = (n: number) => ({ ...confirmed(n), id: `r${n}`, type: 'keyledger.rotation-requested.v1' });
+  const all = Array.from({ length: 10_001 }, (_, n) => requested(n));
+  await log.append('identity-1', 'any', all);
+  await log.append('identity-1', 'any', [confirmed(0), confirmed(10_000)]);
+  const counted = async () => (await registry.getSingleMetric('keyledger_rotations_total')?.get())?.values[0]?.value;
+  await until('both', async () => (await counted()) === 2);
+  expect(await registry.metrics()).toContain('keyledger_rotation_duration_seconds_count 1\n');
+  await metrics.stop();
+});

@@ -7,7 +7,9 @@ import { vault } from '../domain/vaults/state';
 import type { Digest } from '../kernel/digest';
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
+import { StreamUnreadable } from '../kernel/stream-unreadable';
 import { idpUserOf, noMapping } from './idp-mapping';
+import { assertStillThere } from './not-lost';
 import { directoryEmail, type CallerPermissions } from './caller-permissions';
 import { isLetIn, supportAccessOff, supportEvidence } from './support';
 
@@ -22,12 +24,13 @@ export interface Allowance {
 
 const OWNER: Allowance = { level: 'checkout', via: 'owner', evidence: { ownerBypass: true } };
 
-const reaches = async (view: View, grant: StandingGrant, idpUserId: string): Promise<boolean> => {
+const reaches = async (view: View, grant: StandingGrant, idpUserId: string, vaultAccess: string): Promise<boolean> => {
   if (grant.principalType === 'user') {
     return grant.principalId === idpUserId;
   }
-  const { state } = await view.load(idpGroup, grant.principalId);
-  return state.status === 'active' && state.members.has(idpUserId);
+  const group = await view.load(idpGroup, grant.principalId);
+  assertStillThere(view, group, vaultAccess);
+  return group.state.status === 'active' && group.state.members.has(idpUserId);
 };
 
 const endsLater = (a: StandingGrant, b: StandingGrant): number => {
@@ -49,6 +52,31 @@ const allowanceBy = (grant: StandingGrant, idpUserId: string): Allowance => ({
   },
 });
 
+interface Reaching {
+  /** The one that ends last first. */
+  readonly grants: readonly StandingGrant[];
+  /** Of a group that can't be read: whether its grant is among these nobody can say. */
+  readonly unreadable?: StreamUnreadable;
+}
+
+const unlessUnreadable = async <T>(judged: Promise<T>): Promise<T | StreamUnreadable> => {
+  try {
+    return await judged;
+  } catch (error) {
+    if (error instanceof StreamUnreadable) return error;
+    throw error;
+  }
+};
+
+const reachingGrants = async (view: View, vaultId: string, idpUserId: string, now: string): Promise<Reaching> => {
+  const { state, stream } = await view.load(accessGrants, vaultId);
+  const live = Object.values(state.grants).filter((grant) => isLiveGrant(grant, now));
+  const judged = await Promise.all(live.map((grant) => unlessUnreadable(reaches(view, grant, idpUserId, stream))));
+  const unreadable = judged.find((each) => each instanceof StreamUnreadable);
+  const grants = live.filter((_, index) => judged[index] === true).sort(endsLater);
+  return unreadable === undefined ? { grants } : { grants, unreadable };
+};
+
 /** The grants of a vault that reach a person now, the one that ends last first. */
 export const liveGrants = async (
   view: View,
@@ -56,10 +84,9 @@ export const liveGrants = async (
   idpUserId: string,
   now: string,
 ): Promise<readonly StandingGrant[]> => {
-  const { state } = await view.load(accessGrants, vaultId);
-  const live = Object.values(state.grants).filter((grant) => isLiveGrant(grant, now));
-  const reaching = await Promise.all(live.map((grant) => reaches(view, grant, idpUserId)));
-  return live.filter((_, index) => reaching[index]).sort(endsLater);
+  const { grants, unreadable } = await reachingGrants(view, vaultId, idpUserId, now);
+  if (unreadable !== undefined) throw unreadable;
+  return grants;
 };
 
 interface Wanted {
@@ -101,14 +128,19 @@ const allowanceOf = async (
   if (idpUserId === undefined) {
     return noMapping();
   }
-  const grants = await liveGrants(view, vaultId, idpUserId, now);
+  const { grants, unreadable } = await reachingGrants(view, vaultId, idpUserId, now);
   const enough = grants.find((grant) => compareLevels(grant.level, level) >= 0);
+  // A group that is frozen keeps nobody out who does not need it.
+  if (enough === undefined && unreadable !== undefined) throw unreadable;
   return enough === undefined
     ? refuse('VAULT_ACCESS_DENIED', `This needs a vault access grant at level ${level} or above.`, { level })
     : allowanceBy(enough, idpUserId);
 };
 
-/** Somebody's own access to a vault, for display: the highest live level, of those the one that ends last. */
+/**
+ * Somebody's own access to a vault, for display: the highest live level, of those the one that ends last. What can't be read
+ * shows none, and is told by whoever needs it.
+ */
 export const vaultAccessOf = async (
   view: View,
   digest: Digest,
@@ -117,8 +149,8 @@ export const vaultAccessOf = async (
   now: string,
 ): Promise<Allowance | undefined> => {
   for (const level of ['checkout', 'view_credentials', 'view_vault'] as const) {
-    const allowance = await requireVaultAccess(view, digest, standing, { vaultId, level, now });
-    if (!isRefusal(allowance)) {
+    const allowance = await unlessUnreadable(requireVaultAccess(view, digest, standing, { vaultId, level, now }));
+    if (!(allowance instanceof StreamUnreadable) && !isRefusal(allowance)) {
       return allowance;
     }
   }

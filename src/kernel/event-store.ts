@@ -56,6 +56,8 @@ export interface StreamPage {
   readonly more: boolean;
   /** Nothing is there from the first revision on, though the stream was there: why. */
   readonly gone?: string;
+  /** The last revision the stream ever had, where the page is its end and that one is not there. */
+  readonly reached?: number;
 }
 
 /** A step of a subscription: possibly no event, but always a place to resume from. */

@@ -13,7 +13,12 @@ export type IdempotencyAnswer =
     }
   | { readonly state: 'running' }
   | { readonly state: 'other-body' }
-  | { readonly state: 'done'; readonly receipt: Receipt };
+  | {
+      readonly state: 'done';
+      readonly receipt: Receipt;
+      /** As of a fresh one. */
+      readonly since: number;
+    };
 
 /**
  * Remembers requests by (user, method, path, key) for 24 h. A run that never finished (its node died) counts as running
@@ -30,4 +35,9 @@ export interface Idempotency {
    * still the same request, of which something may have been written. A receipt already there stays.
    */
   forget(key: string): Promise<void>;
+  /**
+   * What this receipt tells of is in the log no longer, which was put back to an older copy: the next one with the key runs
+   * anew, as the same request. Nothing where another receipt has taken its place.
+   */
+  lose(key: string, receipt: Receipt): Promise<void>;
 }

@@ -47,6 +47,8 @@ export interface StreamReader {
   fresh(): Promise<View>;
   /** Tells of an append just made, so that the next decision on that stream needs no read. */
   appended(stream: string, events: readonly NewEvent[], revision: number, position: Position): void;
+  /** Facts of all streams after a place of the log, in order. */
+  after(position: Position, limit: number): Promise<readonly RecordedEvent[]>;
   /** Facts as stored, for replays. */
   page(
     stream: string,

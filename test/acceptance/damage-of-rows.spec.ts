@@ -73,15 +73,30 @@ describeEmbedded('a row of events.db that is broken', () => {
     expect((await checkOut(broken.id)).status).toBe(201);
   });
 
-  test('by being gone is told, though nobody can say of which stream it was', async () => {
+  test('by being gone at the end of its stream is told, and freezes that stream alone', async () => {
     const { id } = await fixture.newIdentity();
-    await checkOut(id);
+    const whole = await fixture.newIdentity();
+    expect((await checkOut(id)).status).toBe(201);
+    expect((await fixture.people.revealer.post(`/identities/${whole.id}/reveal`)).status).toBe(200);
     await fixture.newIdentity();
+    const stream = `identity-${id}`;
+    // Nobody decides on what was revealed: it is told all the same.
     await restartedWith(
-      `DELETE FROM events WHERE stream = 'reveal-${id}' OR (stream = 'identity-${id}' AND revision = 1)`,
+      `DELETE FROM events WHERE stream = 'reveal-${whole.id}' OR (stream = '${stream}' AND revision = 1)`,
     );
     expect(await damageOf('$log')).toMatchObject({ fault: 'the event that stood there is gone' });
+    expect(await damageOf(`reveal-${whole.id}`)).toMatchObject({ revision: 0 });
+    const damage = await damageOf(stream);
+    expect(damage).toMatchObject({ revision: 1 });
+    expect((await checkOut(id)).body).toMatchObject({ code: 'STREAM_UNREADABLE', stream, revision: 1 });
+    expect((await checkOut(whole.id)).status).toBe(201);
+    await fixture.owner.ok('POST', `/operations/damage/${damage.id}/settle`, { reason: 'a disk failed' });
     expect((await checkOut(id)).status).toBe(201);
+    await restartedWith('SELECT 1');
+    expect((await checkOut(id)).body.code).toBe('ALREADY_CHECKED_OUT');
+    // A revision that somebody may have seen is never given again.
+    const { items } = await fixture.owner.ok('GET', `/streams/${stream}`);
+    expect(items.map(({ revision }: { revision: number }) => revision)).toEqual([0, 2]);
   });
 
   test('of grants: none given before the loss stands after it, until it is given again', async () => {

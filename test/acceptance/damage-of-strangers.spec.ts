@@ -24,7 +24,7 @@ import { until } from '../support/until';
     };
     application = await runningApplication({ env });
     fixture = await newFixture(application);
-  });
+  }, 120_000);
   afterAll(async () => {
     await application.end();
     await double.end();

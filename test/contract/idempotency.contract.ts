@@ -39,8 +39,8 @@ export function idempotencyContract(name: string, open: () => Promise<Idempotenc
       await store.finish(key, receipt);
       under = await under.reopen();
       ({ store } = under);
-      expect(await store.begin(key, 'body', start + 1)).toEqual({ state: 'done', receipt });
-      expect(await store.begin(key, 'body', start + DAY - 1)).toEqual({ state: 'done', receipt });
+      expect(await store.begin(key, 'body', start + 1)).toEqual({ state: 'done', receipt, since: start });
+      expect(await store.begin(key, 'body', start + DAY - 1)).toEqual({ state: 'done', receipt, since: start });
     });
 
     it('knows other keys nothing of it', async () => {
@@ -92,6 +92,20 @@ export function idempotencyContract(name: string, open: () => Promise<Idempotenc
       await store.finish(key, receipt);
       await store.forget(key);
       expect(await begin(62 * SECOND)).toBe('done');
+    });
+
+    it('runs the same request anew, once, where what its receipt tells of is lost', async () => {
+      await begin();
+      await store.finish(key, receipt);
+      await store.lose(key, { ...receipt, position: '000000000008' });
+      expect(await begin(1)).toBe('done');
+      await store.lose(key, receipt);
+      const answers = await Promise.all([2, 3].map((after) => store.begin(key, 'body', start + after)));
+      expect(answers.map(({ state }) => state).toSorted()).toEqual(['fresh', 'running']);
+      expect(answers).toContainEqual({ state: 'fresh', since: start });
+      await store.finish(key, { ...receipt, status: 200 });
+      await store.lose(key, { ...receipt, position: '000000000009' });
+      expect(await begin(4)).toBe('done');
     });
 
     it('forgets after a day, the body too', async () => {

@@ -23,6 +23,6 @@ export const answerFor = (
   if (begunAt === undefined) return { state: 'fresh', since: known.fingerprint === fingerprint ? since : now };
   // Before all else: what the other body's run makes would get the same ids as what this one would.
   if (known.fingerprint !== fingerprint) return { state: 'other-body' };
-  if (receipt !== undefined) return { state: 'done', receipt };
+  if (receipt !== undefined) return { state: 'done', receipt, since };
   return begunAt <= now - RUNNING_MS ? { state: 'fresh', since } : { state: 'running' };
 };

@@ -1,7 +1,7 @@
 import { EARLIER, NOW } from '../../../test/support/streams/a-vault';
 import { fact, Ground } from '../../../test/support/streams/ground-of';
 import { peopleOf, PLACES } from '../../../test/support/streams/people';
-import type { Streams } from '../../../test/support/streams/view-of';
+import { digest, type Streams } from '../../../test/support/streams/view-of';
 import { ofAccount, raised } from '../../../test/support/streams/notified';
 import { MarkNotificationRead, MarkNotificationReadHandler } from './mark-notification-read';
 import { RaiseNotification, RaiseNotificationHandler } from './raise-notification';
@@ -25,7 +25,7 @@ describe('a notification is raised', () => {
   const notice = { kind: 'seal-broken', severity: 'critical', title: 'A value does not open' } as const;
   const raise = (ground: Ground, concerned: readonly string[]) => {
     const context = { ...ground.policy(), ids: { next: () => 'n' } };
-    const handler = new RaiseNotificationHandler(ground.deciding);
+    const handler = new RaiseNotificationHandler(ground.deciding, digest);
     return ground.when(() => handler.execute(new RaiseNotification(context, notice, 'keyledger.x.v1', concerned)));
   };
 

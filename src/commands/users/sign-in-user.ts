@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { assertStillThere } from '../../access/not-lost';
 import { isMighty } from '../../domain/accounts/is-mighty';
 import { account } from '../../domain/accounts/state';
 import { refuseStranger, signIn } from '../../domain/users/decide';
@@ -34,9 +35,12 @@ export class SignInUser implements SignIn {
     const view = await this.reader.fresh();
     const known = await this.registration.userWithPin(view, principal);
     const userId = known ?? (await this.first(principal, context));
-    const { state } =
+    const loaded =
       known === undefined ? await (await this.reader.fresh()).load(user, userId) : await view.load(user, userId);
-    if (state.status === 'off') {
+    // A sign-in is claimed for a user who was made.
+    assertStillThere(view, loaded, 'his sign-in');
+    const { state } = loaded;
+    if (state.status !== 'active') {
       throw unknown('The user is switched off.');
     }
     const stranger = refuseStranger(state, principal);
@@ -80,7 +84,12 @@ export class SignInUser implements SignIn {
     const view = await this.reader.fresh();
     const found = await this.registration.userWithEmail(view, email);
     if (found !== undefined) {
-      const stranger = refuseStranger((await view.load(user, found)).state, principal);
+      const { state, settled } = await view.load(user, found);
+      // All that was known of the user is lost, and whether he was switched off with it: an owner makes him anew.
+      if (state.status === 'none' && settled === true) {
+        throw unknown('The user is switched off.');
+      }
+      const stranger = refuseStranger(state, principal);
       if (stranger !== undefined) {
         throw new RefusedError(stranger);
       }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { isLostRun } from '../../access/lost-run';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import type { Idempotency, Receipt } from '../../kernel/idempotency';
@@ -6,6 +7,7 @@ import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import type { Sealing } from '../../kernel/sealing';
 import type { SeededIds } from '../../kernel/seeded-ids';
+import type { StreamReader } from '../../kernel/stream-reader';
 import { requestStateOf } from '../edge/request-state';
 import { plainPath } from '../edge/plain-path';
 import { invalid } from '../platform/validation/invalid';
@@ -20,6 +22,7 @@ export interface IdempotencyPorts {
   readonly seededIds: SeededIds;
   readonly clock: Clock;
   readonly budget: IdempotencyKeyBudget;
+  readonly reader: Pick<StreamReader, 'fresh' | 'after'>;
 }
 
 /**
@@ -40,8 +43,18 @@ export const beginRun = async (request: FastifyRequest, ports: IdempotencyPorts)
   const now = ports.clock.now();
   const userId = edge.context.actor.userId ?? '';
   ports.budget.require(userId, now);
-  const answer = await ports.idempotency.begin(key, body, now);
-  if (answer.state === 'done') return answer.receipt;
+  // Its time is in the seed: a day later the same request is another one. The body too: after a refusal the key may come with another one, which must not meet the first one's ids.
+  const idsSince = (since: number) =>
+    ports.seededIds(ports.sealing.fingerprint('idempotency-ids', JSON.stringify([which, body, since])));
+  let answer = await ports.idempotency.begin(key, body, now);
+  if (answer.state === 'done') {
+    const { receipt, since } = answer;
+    if (!(await isLostRun(ports.reader, receipt, idsSince(since)))) return receipt;
+    await ports.idempotency.lose(key, receipt);
+    answer = await ports.idempotency.begin(key, body, now);
+    // Another one has run it anew meanwhile.
+    if (answer.state === 'done') return answer.receipt;
+  }
   if (answer.state === 'other-body') {
     throw new RefusedError(refuse('IDEMPOTENCY_KEY_REUSED', 'The key came before with another body. Take a new one.'));
   }
@@ -52,10 +65,6 @@ export const beginRun = async (request: FastifyRequest, ports: IdempotencyPorts)
   }
   ports.budget.took(userId, now);
   edge.remembered = key;
-  // Its time is in the seed: a day later the same request is another one. The body too: after a refusal the key may come with another one, which must not meet the first one's ids.
-  const ids = ports.seededIds(
-    ports.sealing.fingerprint('idempotency-ids', JSON.stringify([which, body, answer.since])),
-  );
-  edge.context = { ...edge.context, ids } satisfies Context;
+  edge.context = { ...edge.context, ids: idsSince(answer.since) } satisfies Context;
   return undefined;
 };

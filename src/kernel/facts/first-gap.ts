@@ -10,14 +10,18 @@ export const firstGap = async (
   settled: Settled,
 ): Promise<number | undefined> => {
   const losses = settled.lossesOf(stream);
+  const gapFrom = (from: number, to: number): number | undefined =>
+    from > to || losses.some((upTo) => upTo >= to || (upTo === ALL && from === 0))
+      ? undefined
+      : Math.max(from, ...losses.map((upTo) => upTo + 1));
   for (let next = 0; ;) {
-    const { entries, more, gone } = await store.scanStream(stream, next, PAGE);
+    const { entries, more, gone, reached = -1 } = await store.scanStream(stream, next, PAGE);
     if (gone !== undefined) return losses.length === 0 ? 0 : undefined;
     for (const { revision } of entries) {
-      const isSettled = losses.some((upTo) => upTo >= revision - 1 || (upTo === ALL && next === 0));
-      if (revision > next && !isSettled) return Math.max(next, ...losses.map((upTo) => upTo + 1));
+      const gap = gapFrom(next, revision - 1);
+      if (gap !== undefined) return gap;
       next = revision + 1;
     }
-    if (!more) return undefined;
+    if (!more) return gapFrom(next, reached);
   }
 };

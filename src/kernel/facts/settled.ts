@@ -40,9 +40,9 @@ const NOTHING = { lostBelow: 0, lostBefore: BEFORE_FIRST };
 
 /** What was settled, learned from the log: revisions that are passed over for ever, losses, and times that lie in the future. */
 export class Settled {
-  private readonly streams = new Map<string, OfStream>();
+  private streams = new Map<string, OfStream>();
   /** By stream, the last revision whose time tells nothing. */
-  private readonly ahead = new Map<string, number>();
+  private ahead = new Map<string, number>();
 
   learn(event: RecordedEvent): void {
     if (isAheadSettled(event)) {
@@ -62,6 +62,12 @@ export class Settled {
       known.losses.push(lostUpTo);
       known.losses.sort((a, b) => a - b);
     }
+  }
+
+  /** What was learned from a log that was put back since is unlearned, at once: this is what it says now. */
+  become({ streams, ahead }: Settled): void {
+    this.streams = streams;
+    this.ahead = ahead;
   }
 
   passesOver(stream: string, revision: number, position: Position): boolean {

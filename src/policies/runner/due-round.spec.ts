@@ -61,3 +61,19 @@ test('as many failures are remembered as fit; what does not fit is tried again i
   await round.run();
   expect(tried).toHaveLength(5 + 3);
 });
+
+test('eight are carried out at once, the others wait', async () => {
+  const ends: (() => void)[] = [];
+  const carryOut = () => new Promise<void>((resolve) => ends.push(resolve));
+  const { round } = roundOver(20, { carryOut });
+  const running = round.run();
+  await until('the first', () => ends.length > 0);
+  await new Promise(setImmediate);
+  expect(ends).toHaveLength(8);
+  for (let n = 0; n < 20; n += 1) {
+    await until('the next', () => ends.length > n);
+    ends[n]?.();
+  }
+  await running;
+  expect(ends).toHaveLength(20);
+});

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AccessDocument } from '../../../projections/access/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
+import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
 import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
@@ -34,9 +35,11 @@ export class GetGrantHandler implements IQueryHandler<GetGrant> {
   async execute({ context, vaultId, grantId, permission }: GetGrant): Promise<Single<GrantView>> {
     const caller = await this.asking.caller(context);
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
+    if (vault === undefined) await assertNotLost(caller.view, 'vault', vaultId);
     this.asking.require(caller, permission, vault?.organizationId, 'identity group');
     const grant = await this.models.readModel<AccessDocument>('access').get(grantId);
     if (grant?.identityGroupId !== vaultId) {
+      await assertNotLost(caller.view, 'grants', vaultId);
       throw new RefusedError(notFound('access grant'));
     }
     return { item: grantView(grant), revision: grant.revision };

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { assertNotLost } from '../../access/not-lost';
 import type { AccessDocument } from '../../../projections/access/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import type { Context } from '../../kernel/context';
@@ -30,6 +31,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
   async execute({ context, vaultId, page }: ListGrants): Promise<Page<GrantView>> {
     const caller = await this.asking.caller(context);
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
+    if (vault === undefined) await assertNotLost(caller.view, 'vault', vaultId);
     this.asking.require(caller, 'pam_vaults.view', vault?.organizationId, 'identity group');
     const found = await this.models.readModel<AccessDocument>('access').find({
       where: [{ field: 'identityGroupId', is: vaultId }],

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { assertNotLost } from '../../access/not-lost';
 import type { AccessRequestDocument } from '../../../projections/access-requests/document';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -29,6 +30,7 @@ export class GetAccessRequestHandler implements IQueryHandler<GetAccessRequest> 
   async execute({ context, requestId }: GetAccessRequest): Promise<Single<RequestView>> {
     const caller = await this.asking.caller(context);
     const request = await this.models.readModel<AccessRequestDocument>('access_requests').get(requestId);
+    if (request === undefined) await assertNotLost(caller.view, 'accessRequest', requestId);
     const isOwn = request?.userId === caller.standing.userId;
     if (
       request === undefined ||

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
+import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -29,9 +30,11 @@ export class GetIdpGroupHandler implements IQueryHandler<GetIdpGroup> {
   ) {}
 
   async execute({ context, idpGroupId }: GetIdpGroup): Promise<Single<IdpGroupView>> {
-    requireLookUp((await this.asking.caller(context)).standing);
+    const { standing, view } = await this.asking.caller(context);
+    requireLookUp(standing);
     const found = await this.models.readModel<IdpGroupDocument>('idp_groups').get(idpGroupId);
     if (found === undefined) {
+      await assertNotLost(view, 'idpGroup', idpGroupId);
       throw new RefusedError(notFound('IDP group'));
     }
     return { item: idpGroupView(found), revision: found.revision };

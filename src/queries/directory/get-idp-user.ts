@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpUserDocument } from '../../../projections/idp-users/document';
+import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -29,9 +30,11 @@ export class GetIdpUserHandler implements IQueryHandler<GetIdpUser> {
   ) {}
 
   async execute({ context, idpUserId }: GetIdpUser): Promise<Single<IdpUserView>> {
-    requireLookUp((await this.asking.caller(context)).standing);
+    const { standing, view } = await this.asking.caller(context);
+    requireLookUp(standing);
     const found = await this.models.readModel<IdpUserDocument>('idp_users').get(idpUserId);
     if (found === undefined) {
+      await assertNotLost(view, 'idpUser', idpUserId);
       throw new RefusedError(notFound('IDP user'));
     }
     return { item: idpUserView(found), revision: found.revision };

@@ -3,6 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
 import type { IdpMemberDocument } from '../../../projections/idp-members/document';
 import type { IdpUserDocument } from '../../../projections/idp-users/document';
+import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
@@ -35,8 +36,10 @@ export class ListGroupMembersHandler implements IQueryHandler<ListGroupMembers> 
   ) {}
 
   async execute({ context, idpGroupId, page }: ListGroupMembers): Promise<Page<IdpUserView>> {
-    requireLookUp((await this.asking.caller(context)).standing);
+    const { standing, view } = await this.asking.caller(context);
+    requireLookUp(standing);
     if ((await this.models.readModel<IdpGroupDocument>('idp_groups').get(idpGroupId)) === undefined) {
+      await assertNotLost(view, 'idpGroup', idpGroupId);
       throw new RefusedError(notFound('IDP group'));
     }
     const found = await this.models.readModel<IdpMemberDocument>('idp_members').find({

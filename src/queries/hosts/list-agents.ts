@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { assertNotLost } from '../../access/not-lost';
 import type { AgentDocument } from '../../../projections/agents/document';
 import type { HostDocument } from '../../../projections/hosts/document';
 import type { Context } from '../../kernel/context';
@@ -32,6 +33,7 @@ export class ListAgentsHandler implements IQueryHandler<ListAgents> {
   async execute({ context, hostId, page }: ListAgents): Promise<Page<AgentView>> {
     const caller = await this.asking.caller(context);
     const host = await this.models.readModel<HostDocument>('hosts').get(hostId);
+    if (host === undefined) await assertNotLost(caller.view, 'host', hostId);
     this.asking.require(caller, 'hosts.manage_users', host?.organizationId, 'host');
     const found = await this.models.readModel<AgentDocument>('agents').find({
       where: [{ field: 'hostId', is: hostId }],

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { assertNotLost } from '../../access/not-lost';
 import type { HostMemberDocument } from '../../../projections/host-members/document';
 import type { IdentityDocument } from '../../../projections/identities/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
@@ -86,6 +87,7 @@ export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
   /** A vault the caller can't see answers as one that doesn't exist. */
   private async organizationOf(caller: QueryContext, vaultId: string): Promise<string | undefined> {
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
+    if (vault === undefined) await assertNotLost(caller.view, 'vault', vaultId);
     this.asking.require(caller, 'pam_vaults.view', vault?.organizationId, 'identity group');
     return vault?.organizationId;
   }

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { assertNotLost } from '../../access/not-lost';
 import type { JobDocument } from '../../../projections/jobs/document';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -29,6 +30,7 @@ export class GetJobHandler implements IQueryHandler<GetJob> {
   async execute({ context, jobId }: GetJob): Promise<Single<JobView>> {
     const caller = await this.asking.caller(context);
     const job = await this.models.readModel<JobDocument>('jobs').get(jobId);
+    if (job === undefined) await assertNotLost(caller.view, 'job', jobId);
     requireHost(this.asking, caller, job?.organizationId, 'job');
     const found = job as JobDocument;
     return { item: jobView(found, caller.now), revision: found.revision };

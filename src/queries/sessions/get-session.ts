@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { assertNotLost } from '../../access/not-lost';
 import { isReviewer } from '../../access/may-review';
 import type { SessionDocument } from '../../../projections/sessions/document';
 import type { Context } from '../../kernel/context';
@@ -29,6 +30,7 @@ export class GetSessionHandler implements IQueryHandler<GetSession> {
   async execute({ context, sessionId }: GetSession): Promise<Single<SessionView>> {
     const caller = await this.asking.caller(context);
     const session = await this.models.readModel<SessionDocument>('sessions').get(sessionId);
+    if (session === undefined) await assertNotLost(caller.view, 'session', sessionId);
     const { standing } = caller;
     const forReview = session?.breakGlass === true && isReviewer(standing, session.organizationId);
     const isOwn = [session?.userId, session?.transferredFrom?.userId].includes(standing.userId);

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { UserDocument } from '../../../projections/users/document';
+import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -29,13 +30,14 @@ export class GetUserHandler implements IQueryHandler<GetUser> {
   ) {}
 
   async execute({ context, userId }: GetUser): Promise<Single<UserView>> {
-    const { standing } = await this.asking.caller(context);
+    const { standing, view } = await this.asking.caller(context);
     // Who gave up what let him change himself is still told what he is now.
     if (userId !== standing.userId) {
       requireAnywhere(standing, 'accounts.manage');
     }
     const found = await this.models.readModel<UserDocument>('users').get(userId);
     if (found === undefined) {
+      await assertNotLost(view, 'user', userId);
       throw new RefusedError(notFound('user'));
     }
     return { item: userView(found, standing), revision: found.revision };

@@ -17,10 +17,11 @@ const memory = (): Idempotency => {
       if (found === undefined) known.set(key, { fingerprint });
       if (found === undefined) return { state: 'fresh', since: 0 };
       if (found.fingerprint !== fingerprint) return { state: 'other-body' };
-      return found.receipt === undefined ? { state: 'running' } : { state: 'done', receipt: found.receipt };
+      return found.receipt === undefined ? { state: 'running' } : { state: 'done', receipt: found.receipt, since: 0 };
     },
     finish: async (key, receipt) => void known.set(key, { ...known.get(key), receipt } as never),
     forget: async (key) => void known.delete(key),
+    lose: async (key) => void known.delete(key),
   };
 };
 
@@ -44,6 +45,9 @@ const signIn: SignIn = {
     return { userId: subject, email, support: false };
   },
 };
+
+/** Of a log that ends beyond every write, and was never put back. */
+const reader = { fresh: async () => ({ at: '9'.repeat(20), load: async () => ({ state: { commonUpTo: [] } }) }) };
 
 /** Ports in memory, for an edge without anything behind it. What a spec turns lies on the outside. */
 export const demoPorts = () => {
@@ -71,7 +75,7 @@ export const demoPorts = () => {
         waitFor: async (_: unknown, position: string) => position <= knobs.reached,
       },
     },
-    { provide: PORTS.streamReader, useValue: {} },
+    { provide: PORTS.streamReader, useValue: reader },
     { provide: PORTS.presence, useValue: {} },
     { provide: PORTS.readiness, useValue: { report: async () => ({ ready: knobs.ready, parts: { log: 'ok' } }) } },
   ];

@@ -92,6 +92,19 @@ export class Baseline<S = unknown> {
     this.frozen = new StreamUnreadable(this.stream, 0, undefined, fault);
   }
 
+  /** The stream had come farther than what is left of it. */
+  reached(last: number): void {
+    if (this.frozen !== undefined) return;
+    const missing = this.revision + 1;
+    if (last < missing) return;
+    if (this.fold.neverFrozen !== true && !this.isSettled(missing, last)) {
+      this.frozen = this.lacking(missing);
+      return;
+    }
+    this.revision = last;
+    this.giveUp(last + 1);
+  }
+
   /** Measures the state when it has grown enough to matter; answers whether its weight is another. */
   weigh(): boolean {
     if (this.folded < this.weighAt) {
@@ -106,15 +119,7 @@ export class Baseline<S = unknown> {
   private hindrance({ event, fault, type, revision, position }: StreamEntry): StreamUnreadable | undefined {
     const missing = this.revision + 1;
     if (revision > missing && !this.isSettled(missing, revision - 1)) {
-      // What was folded before the loss was known is not what every node can fold: all begin with what is there.
-      this.forget();
-      const known = Math.max(ALL, ...this.settled.lossesOf(this.stream));
-      return new StreamUnreadable(
-        this.stream,
-        Math.max(missing, known + 1),
-        undefined,
-        'revisions of it are gone from the event store',
-      );
+      return this.lacking(missing);
     }
     if (fault !== undefined) {
       return new StreamUnreadable(this.stream, revision, type, fault);
@@ -127,6 +132,14 @@ export class Baseline<S = unknown> {
       throw error;
     }
     return undefined;
+  }
+
+  /** What was folded before the loss was known is not what every node can fold: all begin with what is there. */
+  private lacking(missing: number): StreamUnreadable {
+    this.forget();
+    const known = Math.max(ALL, ...this.settled.lossesOf(this.stream));
+    const revision = Math.max(missing, known + 1);
+    return new StreamUnreadable(this.stream, revision, undefined, 'revisions of it are gone from the event store');
   }
 
   private isSettled(from: number, to: number): boolean {

@@ -95,6 +95,10 @@ export class Baselines implements StreamReader {
     }
   }
 
+  after(position: Position, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.store.readAll({ from: position, limit });
+  }
+
   page(
     stream: string,
     from: number,
@@ -187,10 +191,15 @@ export class Baselines implements StreamReader {
 
   private async readTail<S>(baseline: Baseline<S>): Promise<void> {
     for (;;) {
-      const { entries, more, gone } = await this.store.scanStream(baseline.stream, baseline.revision + 1, PAGE);
+      const { entries, more, gone, reached } = await this.store.scanStream(
+        baseline.stream,
+        baseline.revision + 1,
+        PAGE,
+      );
       baseline.frozen = undefined;
       baseline.take(entries);
       if (gone !== undefined) baseline.isGone(gone);
+      if (reached !== undefined) baseline.reached(reached);
       if (!more || baseline.frozen !== undefined) {
         break;
       }

@@ -24,6 +24,7 @@ import { RecentEvents } from './recent-events';
 const MAX_WAITING = 10_000;
 const MAX_WAITING_BYTES = 64 * MAX_APPEND_BYTES;
 const PAGE = 500;
+const NOTHING_LEFT = 'nothing of it is left in the event store';
 
 export interface BatchObserver {
   /** Called after each commit: how many appends shared its fsync. */
@@ -92,7 +93,11 @@ export class EmbeddedEventStore implements EventStore {
 
   async scanStream(stream: string, from: number, limit: number): Promise<StreamPage> {
     const rows = this.file.stream(stream, from, limit, false);
-    return { entries: rows.flatMap((row) => this.judge.entry(row) ?? []), more: rows.length >= limit };
+    const page = { entries: rows.flatMap((row) => this.judge.entry(row) ?? []), more: rows.length >= limit };
+    if (page.more) return page;
+    const reached = this.file.ends.of(stream);
+    if (reached <= (rows.at(-1)?.revision ?? from - 1)) return page;
+    return from === 0 && rows.length === 0 ? { ...page, reached, gone: NOTHING_LEFT } : { ...page, reached };
   }
 
   async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
@@ -158,7 +163,7 @@ export class EmbeddedEventStore implements EventStore {
   private after(position: number, limit: number): JudgedRows {
     const recent = this.recent.after(position, limit);
     return recent === undefined
-      ? judgedRows(this.judge, this.file.all(position, limit, false), position)
+      ? judgedRows(this.judge, this.file.all(position, limit, false), position, this.file.ends)
       : rowsOf(recent, recent.at(-1)?.position);
   }
 
@@ -177,20 +182,21 @@ export class EmbeddedEventStore implements EventStore {
     }
     this.waiting = [];
     this.waitingBytes = 0;
-    const batch: Batch = { position: this.last, revisions: new Map(), known: this.revisions, written: [] };
+    const batch: Batch = { position: this.last, ends: new Map(), known: this.revisions, written: [] };
     const answers: (() => void)[] = [];
     try {
       this.file.database.transaction(() => {
         for (const append of appends) {
           answers.push(this.write(append, batch));
         }
+        batch.ends.forEach((end) => this.file.ends.set(end));
       });
     } catch (error) {
       appends.forEach((append) => append.reject(error as Error));
       return;
     }
     this.last = batch.position;
-    this.revisions.remember(batch.revisions);
+    this.revisions.remember(batch.ends.values());
     // Judged once for everybody who follows; none is left out, since positions are counted by them.
     this.recent.push(
       batch.written.map((event) => {

@@ -3,6 +3,7 @@ import { BEFORE_FIRST } from '../../../kernel/position';
 import type { StoredFact } from '../../../kernel/facts/fact-classifier';
 import { openDataFile, type FileFormat } from '../../sqlite/data-file';
 import type { Database } from '../../sqlite/database';
+import { STREAM_ENDS, StreamEnds } from './stream-ends';
 
 const FORMAT: FileFormat = {
   mark: 'KLev',
@@ -15,6 +16,7 @@ const FORMAT: FileFormat = {
      CREATE INDEX events_by_id ON events (id);
      CREATE TABLE log (id TEXT NOT NULL) STRICT;
      INSERT INTO log VALUES (lower(hex(randomblob(16))))`,
+    STREAM_ENDS,
   ],
 };
 
@@ -61,6 +63,7 @@ const marks = (count: number): string => Array.from({ length: count }, () => '?'
 /** `events.db`: the log's table and its statements. */
 export class EventFile {
   readonly database: Database;
+  readonly ends: StreamEnds;
   private readonly statements;
 
   /** Throws what `openDataFile` throws. */
@@ -85,6 +88,7 @@ export class EventFile {
       allForwards: prepare<Row>(`SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`),
       allBackwards: prepare<Row>(`SELECT ${COLUMNS} FROM events WHERE position < ? ORDER BY position DESC LIMIT ?`),
     };
+    this.ends = new StreamEnds(this.database, this.lastPosition());
   }
 
   /** Made with the file, kept for ever: tells this log from every other one. */
@@ -96,9 +100,9 @@ export class EventFile {
     return this.statements.lastPosition.get()?.position ?? 0;
   }
 
-  /** -1 when there is no such stream. */
+  /** -1 when there never was such a stream. What was lost at its end counts: a revision is never given again. */
   lastRevision(stream: string): number {
-    return this.statements.lastRevision.get([stream])?.revision ?? -1;
+    return Math.max(this.statements.lastRevision.get([stream])?.revision ?? -1, this.ends.of(stream));
   }
 
   find(stream: string, id: string): { revision: number; position: number } | undefined {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { StreamEnd } from './stream-ends';
 
 const KEPT = 10_000;
 
@@ -19,7 +20,7 @@ export class LastRevisions {
   }
 
   /** Committed: never what a transaction may yet take back. */
-  remember(committed: ReadonlyMap<string, number>): void {
-    for (const [stream, revision] of committed) this.revisions.set(stream, revision);
+  remember(committed: Iterable<Pick<StreamEnd, 'stream' | 'revision'>>): void {
+    for (const { stream, revision } of committed) this.revisions.set(stream, revision);
   }
 }

@@ -6,6 +6,7 @@ import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { eventWeight } from '../append-weight';
 import { toPosition, type EventFile } from './event-file';
 import type { LastRevisions } from './last-revisions';
+import type { StreamEnd } from './stream-ends';
 
 interface Text {
   readonly data: string;
@@ -15,7 +16,7 @@ interface Text {
 /** What a batch has done to streams that is not committed yet. */
 export interface Batch {
   position: number;
-  readonly revisions: Map<string, number>;
+  readonly ends: Map<string, StreamEnd>;
   /** What earlier batches have left behind, as far as it is remembered. */
   readonly known: Pick<LastRevisions, 'get'>;
   readonly written: RecordedEvent[];
@@ -48,7 +49,8 @@ export class PendingAppend {
 
   /** Writes into the open transaction, or throws before it has written anything. */
   write(file: EventFile, batch: Batch): Appended {
-    const last = batch.revisions.get(this.stream) ?? batch.known.get(this.stream) ?? file.lastRevision(this.stream);
+    const last =
+      batch.ends.get(this.stream)?.revision ?? batch.known.get(this.stream) ?? file.lastRevision(this.stream);
     // A stream that doesn't exist holds no id.
     const repeated = last < 0 ? undefined : this.repetition(file);
     if (repeated !== undefined) {
@@ -66,7 +68,7 @@ export class PendingAppend {
       const position = toPosition(batch.position);
       batch.written.push({ id, stream: this.stream, revision, position, type, data, metadata });
     });
-    batch.revisions.set(this.stream, revision);
+    batch.ends.set(this.stream, { stream: this.stream, revision, position: batch.position });
     return { revision, position: toPosition(batch.position), repeated: false };
   }
 

@@ -21,6 +21,7 @@ import type { LiveFeed } from './live-feed';
 import { NewIds } from './new-ids';
 import { placedEntry } from './placed-entry';
 import { Reads } from './reads';
+import { SettledNow } from './settled-now';
 import { positionOf } from './stored-event';
 import { StreamIds } from './stream-ids';
 import { StreamSearch } from './stream-search';
@@ -46,6 +47,7 @@ export interface EventStoreDbParts {
 export class EventStoreDbEventStore implements EventStore {
   private readonly reads: Reads;
   private readonly appends: AppendTools;
+  private readonly settled: SettledNow;
   /** Highest position this process has seen: what lies below it was there before. */
   private highest: Position;
 
@@ -59,6 +61,8 @@ export class EventStoreDbEventStore implements EventStore {
       patienceMs: parts.appendTimeoutMs ?? APPEND_PATIENCE_MS,
     };
     this.highest = parts.head;
+    const scan = (stream: string, from: number, limit: number) => this.scan(stream, from, limit);
+    this.settled = new SettledNow(parts.judge.settled, () => parts.feed.breaks, scan);
   }
 
   logId(): Promise<string> {
@@ -77,6 +81,7 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    await this.settled.known();
     const found: RecordedEvent[] = [];
     const step = options.direction === 'backwards' ? -1n : 1n;
     for (let from = options.from; ;) {
@@ -92,6 +97,11 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async scanStream(stream: string, from: number, limit: number): Promise<StreamPage> {
+    await this.settled.known();
+    return this.scan(stream, from, limit);
+  }
+
+  private async scan(stream: string, from: number, limit: number): Promise<StreamPage> {
     try {
       const page = await this.reads.stream(stream, { from, limit });
       if (page.length === 0 && from === 0 && (await this.reads.isCut(stream))) {
@@ -106,6 +116,7 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+    await this.settled.known();
     const { limit, direction } = options;
     const wanted = options.types === undefined ? undefined : new Set(options.types);
     const size = Math.min(PAGE, Math.max(limit, 16));
@@ -143,6 +154,7 @@ export class EventStoreDbEventStore implements EventStore {
     const wanted = options.types === undefined ? undefined : new Set(options.types);
     const { breaks } = feed;
     const goal = await this.head();
+    await this.settled.known();
     let at = options.after;
     let told = false;
     while (!signal.aborted && !feed.stopped && feed.breaks === breaks) {

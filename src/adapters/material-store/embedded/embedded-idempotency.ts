@@ -37,6 +37,7 @@ export const embeddedIdempotency = (file: MaterialFile): Idempotency => {
   const finish = database.prepare('UPDATE request SET receipt = ? WHERE key = ?');
   // Only a run under way: a late failure must not take away what a second run has finished meanwhile.
   const forget = database.prepare('UPDATE request SET begun_at = NULL WHERE key = ? AND receipt IS NULL');
+  const lose = database.prepare('UPDATE request SET begun_at = NULL, receipt = NULL WHERE key = ? AND receipt = ?');
 
   return {
     begin: (key, fingerprint, now) =>
@@ -54,6 +55,9 @@ export const embeddedIdempotency = (file: MaterialFile): Idempotency => {
     },
     forget: async (key) => {
       await file.write(() => forget.run([key]));
+    },
+    lose: async (key, receipt) => {
+      await file.write(() => lose.run([key, JSON.stringify(receipt)]));
     },
   };
 };

@@ -57,5 +57,10 @@ export const mongoIdempotency = async (mongo: Mongo): Promise<Idempotency> => {
         requests.updateOne({ _id: key, receipt: { $exists: false } }, { $unset: { begunAt: '' } }),
       );
     },
+    lose: async (key, { position }) => {
+      await mongo.call(() =>
+        requests.updateOne({ _id: key, 'receipt.position': position }, { $unset: { begunAt: '', receipt: '' } }),
+      );
+    },
   };
 };

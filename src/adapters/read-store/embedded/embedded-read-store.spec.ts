@@ -59,6 +59,20 @@ describe('the embedded read store', () => {
     database.close();
   });
 
+  it('keeps so many prepared statements of a model, and prepares the others each time', async () => {
+    const database = openReadFile(newFile());
+    const store = new EmbeddedReadStore(database);
+    const table = store.table<Thing>(THINGS, await store.begin(THINGS));
+    await writeAt(table, [put(1, { id: 'a', org: 'o1', title: 'x' })], at(1));
+    for (let n = 1; n <= 210; n += 1) {
+      const where = Array.from({ length: n }, () => ({ field: 'org', is: 'o1' }));
+      expect(await table.find({ where, limit: 1 })).toHaveLength(1);
+    }
+    const { statements } = table as unknown as { statements: { size: number } };
+    expect(statements.size).toBe(200);
+    database.close();
+  });
+
   it('writes documents and checkpoint together or not at all', async () => {
     const database = openReadFile(newFile());
     const store = new EmbeddedReadStore(database);

@@ -5,6 +5,7 @@ import type { Idempotency, Receipt } from '../../../kernel/idempotency';
 import { PORTS } from '../../../kernel/ports';
 import type { Sealing } from '../../../kernel/sealing';
 import type { SeededIds } from '../../../kernel/seeded-ids';
+import type { StreamReader } from '../../../kernel/stream-reader';
 import { closeRun } from '../../idempotency/close-run';
 import { IdempotencyKeyBudget } from '../../idempotency/key-budget';
 import { beginRun, type IdempotencyPorts } from '../../idempotency/begin-run';
@@ -20,6 +21,7 @@ export class IdempotencyService implements IdempotencyPorts {
     @Inject(PORTS.sealing) readonly sealing: Sealing,
     @Inject(PORTS.seededIds) readonly seededIds: SeededIds,
     @Inject(PORTS.clock) readonly clock: Clock,
+    @Inject(PORTS.streamReader) readonly reader: StreamReader,
     @Inject(SERVER_OPTIONS) private readonly options: EdgeOptions,
   ) {}
 
