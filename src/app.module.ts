@@ -36,6 +36,7 @@ import { ACCESS_REQUEST_QUERIES } from './queries/access-requests/handlers';
 import { QueryAuthorization } from './queries/authorization/query-authorization';
 import { AUDIT_QUERIES } from './queries/audit/handlers';
 import { DIRECTORY_QUERIES } from './queries/directory/handlers';
+import { EXPLANATION_QUERIES } from './queries/explanations/handlers';
 import { HOST_QUERIES } from './queries/hosts/handlers';
 import { IDENTITY_QUERIES } from './queries/identities/handlers';
 import { IMPORT_QUERIES } from './queries/imports/handlers';
@@ -88,6 +89,7 @@ const QUERIES = [
   ...VAULT_QUERIES,
   ...ACCESS_GRANT_QUERIES,
   ...ACCESS_REQUEST_QUERIES,
+  ...EXPLANATION_QUERIES,
   ...HOST_QUERIES,
   ...IMPORT_QUERIES,
   ...JOB_QUERIES,

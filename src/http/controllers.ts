@@ -14,6 +14,7 @@ import { HostsController } from './hosts/hosts.controller';
 import { CredentialsController } from './identities/credentials.controller';
 import { IdentitiesController } from './identities/identities.controller';
 import { RotationController } from './identities/rotation.controller';
+import { ExplainController } from './explanations/explain.controller';
 import { EnrollmentController } from './jobs/enrollment.controller';
 import { ImportsController } from './imports/imports.controller';
 import { JobsController } from './jobs/jobs.controller';
@@ -64,6 +65,7 @@ export const CONTROLLERS = [
   CheckoutController,
   BreakGlassController,
   RotationController,
+  ExplainController,
   SessionsController,
   AskAccessController,
   AccessRequestsController,
