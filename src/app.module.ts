@@ -8,6 +8,7 @@ import { Decisions } from './commands/deciding/decisions';
 import { FactRecorder } from './commands/deciding/fact-recorder';
 import { Refusals } from './commands/deciding/refusals';
 import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
+import { EXPOSURE_COMMANDS } from './commands/exposures/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
 import { IMPORT_COMMANDS } from './commands/imports/handlers';
@@ -37,6 +38,7 @@ import { QueryAuthorization } from './queries/authorization/query-authorization'
 import { AUDIT_QUERIES } from './queries/audit/handlers';
 import { DIRECTORY_QUERIES } from './queries/directory/handlers';
 import { EXPLANATION_QUERIES } from './queries/explanations/handlers';
+import { EXPOSURE_QUERIES } from './queries/exposures/handlers';
 import { HOST_QUERIES } from './queries/hosts/handlers';
 import { IDENTITY_QUERIES } from './queries/identities/handlers';
 import { IMPORT_QUERIES } from './queries/imports/handlers';
@@ -65,6 +67,7 @@ const COMMANDS = [
   ...USER_COMMANDS,
   ...ROLE_COMMANDS,
   ...DIRECTORY_COMMANDS,
+  ...EXPOSURE_COMMANDS,
   ...VAULT_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...SESSION_COMMANDS,
@@ -90,6 +93,7 @@ const QUERIES = [
   ...ACCESS_GRANT_QUERIES,
   ...ACCESS_REQUEST_QUERIES,
   ...EXPLANATION_QUERIES,
+  ...EXPOSURE_QUERIES,
   ...HOST_QUERIES,
   ...IMPORT_QUERIES,
   ...JOB_QUERIES,

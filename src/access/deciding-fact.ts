@@ -1,4 +1,5 @@
 import type { Actor } from '../kernel/actor';
+import { entryOf } from '../kernel/entry-of';
 import type { Ground, Parts } from '../kernel/ground';
 import type { RecordedEvent } from '../kernel/recorded-event';
 import type { StreamReader, View } from '../kernel/stream-reader';
@@ -63,7 +64,9 @@ const changesOf = async (view: View, reader: StreamReader, on: Ground): Promise<
     const [before, next] = [textsOf(parts), replay(fact)];
     const after = textsOf(next);
     for (const name of new Set([...before.keys(), ...after.keys()])) {
-      if (before.get(name) !== after.get(name)) changes.set(name, { fact, part: next[name] ?? parts[name] });
+      if (before.get(name) !== after.get(name)) {
+        changes.set(name, { fact, part: entryOf(next, name) ?? entryOf(parts, name) });
+      }
     }
     parts = next;
   }

@@ -15,6 +15,8 @@ import { CredentialsController } from './identities/credentials.controller';
 import { IdentitiesController } from './identities/identities.controller';
 import { RotationController } from './identities/rotation.controller';
 import { ExplainController } from './explanations/explain.controller';
+import { HostExposureController } from './exposures/host-exposure.controller';
+import { UserExposureController } from './exposures/user-exposure.controller';
 import { EnrollmentController } from './jobs/enrollment.controller';
 import { ImportsController } from './imports/imports.controller';
 import { JobsController } from './jobs/jobs.controller';
@@ -66,6 +68,8 @@ export const CONTROLLERS = [
   BreakGlassController,
   RotationController,
   ExplainController,
+  UserExposureController,
+  HostExposureController,
   SessionsController,
   AskAccessController,
   AccessRequestsController,

@@ -4,6 +4,7 @@ import { account } from '../../src/domain/accounts/state';
 import { breakGlassTries } from '../../src/domain/break-glass/state';
 import { damage } from '../../src/domain/damage/state';
 import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
+import { exposureRotation } from '../../src/domain/exposures/state';
 import { host, hostAccount, hostMembersStream } from '../../src/domain/hosts/state';
 import { identity } from '../../src/domain/identities/evolve';
 import { materialStore } from '../../src/domain/material-stores/state';
@@ -50,6 +51,7 @@ const FOLDS = [
   idpGroup,
   breakGlassTries,
   damage,
+  exposureRotation,
   logLosses,
   policy,
   supportAccess,

@@ -18,7 +18,8 @@ import { Answers } from '../platform/repetition/answers';
 import { thingMade } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
 import { done, single } from '../reply/reply';
-import { ChangeIdpUserDto, CreateIdpUserDto, DirectoryQuery, IdpUserDto } from './directory.dtos';
+import { ExposedCount } from '../exposures/exposed-count';
+import { ChangedIdpUserDto, ChangeIdpUserDto, CreateIdpUserDto, DirectoryQuery, IdpUserDto } from './directory.dtos';
 
 const READS = ['idp_users'];
 
@@ -37,6 +38,7 @@ export class IdpUsersController {
     @Inject(Answers) private readonly answers: Answers,
     @Inject(Consistency) private readonly consistency: Consistency,
     @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(ExposedCount) private readonly exposed: ExposedCount,
   ) {}
 
   @Post()
@@ -90,8 +92,9 @@ export class IdpUsersController {
     id: 'changeIdpUser',
     summary: 'Rename an IDP user, switch one off or on',
     permission: 'directory.manage for all organizations',
-    description: 'Another display name, or off and on. While a record is off, what was granted to it does not hold.',
-    answers: { 200: IdpUserDto },
+    description:
+      'Another display name, or off and on. While a record is off, what was granted to it does not hold. The answer to `active: false` says how many values that are in force the user with this e-mail was shown (`exposed`).',
+    answers: { 200: ChangedIdpUserDto },
     etag: true,
     codes: ['SELF_GRANT'],
   })
@@ -102,7 +105,9 @@ export class IdpUsersController {
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeIdpUser(context, id, change, ifMatch));
-    return single(await this.read(context, id, position), { position });
+    const { item, revision } = await this.read(context, id, position);
+    const exposed = change.active === false ? await this.exposed.of({ idpUserId: id }, position) : {};
+    return single({ item: { ...item, ...exposed }, revision }, { position });
   }
 
   @Delete(':id')

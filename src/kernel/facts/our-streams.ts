@@ -11,6 +11,7 @@ const WITH_ID: Readonly<Record<string, string | undefined>> = {
   directory: 'idpUserId',
   directoryEmail: undefined,
   directoryGroup: 'idpGroupId',
+  exposure: 'subject',
   host: 'hostId',
   hostAccount: undefined,
   hostMembers: 'hostId',

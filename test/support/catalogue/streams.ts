@@ -24,6 +24,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   directory: 'directory-<IDP user id>',
   directoryEmail: 'directoryEmail-<hash>',
   directoryGroup: 'directoryGroup-<IDP group id>',
+  exposure: 'exposure-user-<user id>, exposure-host-<host id>',
   hostAccount: 'hostAccount-<hash of host, connector, port, username>',
   hostMembers: 'hostMembers-<host id>',
   logHistory: 'logHistory',
