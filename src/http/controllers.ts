@@ -1,6 +1,7 @@
 import { AccessRequestsController } from './access-requests/access-requests.controller';
 import { AskAccessController } from './access-requests/ask-access.controller';
 import { AccessGrantsController } from './access-grants/access-grants.controller';
+import { ReachController } from './access-grants/reach.controller';
 import { AgentController } from './agent/agent.controller';
 import { AgentJobsController } from './agent/agent-jobs.controller';
 import { ChallengeController } from './agent/challenge.controller';
@@ -74,6 +75,7 @@ export const CONTROLLERS = [
   AskAccessController,
   AccessRequestsController,
   AccessGrantsController,
+  ReachController,
   HostsController,
   AgentsController,
   AgentController,

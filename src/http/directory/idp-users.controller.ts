@@ -7,6 +7,7 @@ import { DeleteIdpUser } from '../../commands/directory/delete-idp-user';
 import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdpUser } from '../../queries/directory/get-idp-user';
+import { ListGroupsOf } from '../../queries/directory/list-groups-of';
 import { ListIdpUsers } from '../../queries/directory/list-idp-users';
 import { Consistency } from '../consistency/consistency';
 import { Ctx } from '../platform/endpoint/context';
@@ -19,7 +20,15 @@ import { thingMade } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
 import { done, single } from '../reply/reply';
 import { ExposedCount } from '../exposures/exposed-count';
-import { ChangedIdpUserDto, ChangeIdpUserDto, CreateIdpUserDto, DirectoryQuery, IdpUserDto } from './directory.dtos';
+import {
+  ChangedIdpUserDto,
+  ChangeIdpUserDto,
+  CreateIdpUserDto,
+  DirectoryQuery,
+  IdpGroupDto,
+  IdpUserDto,
+  MembersQuery,
+} from './directory.dtos';
 
 const READS = ['idp_users'];
 
@@ -85,6 +94,22 @@ export class IdpUsersController {
   })
   async get(@Ctx() context: Context, @PathId('IDP user') id: string) {
     return single(await this.queries.execute(new GetIdpUser(context, id)));
+  }
+
+  @Get(':id/groups')
+  @Endpoint({
+    id: 'listGroupsOfIdpUser',
+    summary: 'List the IDP groups that an IDP user is in',
+    permission: 'directory.manage for all organizations, or pam_vaults.manage',
+    description: 'What is granted to them is granted to this person too.',
+    answers: { 200: pageOf(IdpGroupDto) },
+    codes: ['NOT_FOUND'],
+    reads: ['idp_users', 'idp_groups', 'idp_members'],
+  })
+  async groups(@Ctx() context: Context, @PathId('IDP user') id: string, @Query() page: MembersQuery) {
+    const list = `idp-groups-of ${id}`;
+    const found = await this.queries.execute(new ListGroupsOf(context, id, this.cursors.request(list, page)));
+    return this.cursors.answer(list, found);
   }
 
   @Patch(':id')

@@ -39,6 +39,6 @@ export class GetGrantHandler implements IQueryHandler<GetGrant> {
     if (grant?.identityGroupId !== vaultId) {
       throw new RefusedError(notFound('access grant'));
     }
-    return { item: grantView(grant), revision: grant.revision };
+    return { item: grantView(grant, caller.now), revision: grant.revision };
   }
 }
