@@ -20,7 +20,11 @@ export class DecidingFactDto {
   @ToldText({ example: 'vaultAccess-018f3c1e-7c1a-7d3e-9b52-2f6d1c0a4b77' }) stream!: string;
   @ToldCount({ example: 12 }) revision!: number;
   @UtcTime() time!: string;
-  @ToldText({ description: 'A user’s id; where none acted, the name of the policy or agent.' }) by!: string;
+  @ToldText({
+    example: '019b76d1-0a52-7c1f-b1de-52f0c7d3a9e4',
+    description: 'A user’s id; where none acted, the name of the policy or agent.',
+  })
+  by!: string;
   @Optional() @ToldText({ example: 'ann@example.com' }) byEmail?: string;
 }
 

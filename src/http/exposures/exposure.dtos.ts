@@ -50,9 +50,9 @@ export class ExposedValueDto extends SeenValueDto {
 @ApiSchema({ name: 'ExposureRotation' })
 export class ExposureRotationDto {
   @UtcTime() startedAt!: string;
-  @ToldCount() total!: number;
-  @ToldCount({ description: 'Of them no value that was shown is in force any more.' }) done!: number;
-  @ToldCount({ description: 'Refused, or their rotation failed: a person must look.' }) failed!: number;
+  @ToldCount({ example: 12 }) total!: number;
+  @ToldCount({ example: 9, description: 'Of them no value that was shown is in force any more.' }) done!: number;
+  @ToldCount({ example: 1, description: 'Refused, or their rotation failed: a person must look.' }) failed!: number;
 }
 
 /** The first of them; all by the list itself. */
