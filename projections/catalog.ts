@@ -7,6 +7,8 @@ import { agents } from './agents/projector';
 import { auditTrail } from './audit-trail/projector';
 import { deadlines } from './deadlines/projector';
 import { deliveries } from './deliveries/projector';
+import { exposureRotations } from './exposure-rotations/projector';
+import { exposures } from './exposures/projector';
 import { hostMembers } from './host-members/projector';
 import { hosts } from './hosts/projector';
 import { identities } from './identities/projector';
@@ -42,6 +44,8 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   accessRequests,
   accessReviews,
   accessUses,
+  exposures,
+  exposureRotations,
   names,
   inbox,
   deliveries,

@@ -11,6 +11,7 @@ import { ACCESS_REVIEW_COMMANDS } from './commands/access-reviews/handlers';
 import { BULK_COMMANDS } from './commands/bulk/handlers';
 import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
 import { DISCLOSURE_WATCH_COMMANDS } from './commands/disclosure-watch/handlers';
+import { EXPOSURE_COMMANDS } from './commands/exposures/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
 import { IMPORT_COMMANDS } from './commands/imports/handlers';
@@ -41,6 +42,8 @@ import { ACCESS_REVIEW_QUERIES } from './queries/access-reviews/handlers';
 import { QueryAuthorization } from './queries/authorization/query-authorization';
 import { AUDIT_QUERIES } from './queries/audit/handlers';
 import { DIRECTORY_QUERIES } from './queries/directory/handlers';
+import { EXPLANATION_QUERIES } from './queries/explanations/handlers';
+import { EXPOSURE_QUERIES } from './queries/exposures/handlers';
 import { HOST_QUERIES } from './queries/hosts/handlers';
 import { IDENTITY_QUERIES } from './queries/identities/handlers';
 import { IMPORT_QUERIES } from './queries/imports/handlers';
@@ -70,6 +73,7 @@ const COMMANDS = [
   ...USER_COMMANDS,
   ...ROLE_COMMANDS,
   ...DIRECTORY_COMMANDS,
+  ...EXPOSURE_COMMANDS,
   ...VAULT_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...SESSION_COMMANDS,
@@ -99,6 +103,8 @@ const QUERIES = [
   ...ACCESS_GRANT_QUERIES,
   ...ACCESS_REVIEW_QUERIES,
   ...ACCESS_REQUEST_QUERIES,
+  ...EXPLANATION_QUERIES,
+  ...EXPOSURE_QUERIES,
   ...HOST_QUERIES,
   ...IMPORT_QUERIES,
   ...JOB_QUERIES,

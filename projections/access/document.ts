@@ -18,7 +18,7 @@ export interface AccessDocument {
 
 export const ACCESS: ModelSchema = {
   name: 'access',
-  version: 3,
-  fields: { identityGroupId: 'text' },
-  indexes: [['identityGroupId']],
+  version: 4,
+  fields: { identityGroupId: 'text', organizationId: 'text', principalId: 'text' },
+  indexes: [['identityGroupId'], ['principalId'], ['identityGroupId', 'principalId']],
 };

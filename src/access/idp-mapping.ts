@@ -1,6 +1,9 @@
 import type { Digest } from '../kernel/digest';
+import { judgedStep, type Tell } from '../kernel/judged-step';
 import { refuse, type Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
+import { directoryEmail, type CallerPermissions } from './caller-permissions';
+import { mappingGrounds } from './grounds';
 import { directoryRecordOf } from './own-record';
 
 /**
@@ -14,3 +17,28 @@ export const idpUserOf = async (view: View, digest: Digest, email: string): Prom
 
 export const noMapping = (): Refusal =>
   refuse('NO_IDP_USER_MAPPING', 'No IDP user mapping. Create an IDP user with the same e-mail.');
+
+/** The id of the active IDP user that somebody is mapped to. */
+export const requireIdpUser = async (
+  view: View,
+  digest: Digest,
+  standing: CallerPermissions,
+  tell?: Tell,
+): Promise<string | Refusal> => {
+  const email = directoryEmail(standing);
+  const record = await directoryRecordOf(view, digest, email);
+  const { userId, machine } = standing;
+  const isActive = record?.state.status === 'active';
+  const refusal = judgedStep(tell, isActive ? undefined : noMapping(), () => ({
+    step: 'idp-user',
+    passed: 'Is mapped to an active IDP user.',
+    failed:
+      record !== undefined
+        ? 'The IDP user is switched off.'
+        : machine === true
+          ? 'The machine is linked to no IDP user.'
+          : 'The directory has no IDP user with this e-mail.',
+    on: mappingGrounds(digest, { userId, email, ...(machine && { machine }) }, record?.idpUserId),
+  }));
+  return refusal ?? (record?.idpUserId as string);
+};

@@ -12,7 +12,7 @@ const permissionsOf = (standing: CallerPermissions, roleId: string): readonly Pe
   entryOf(standing.roles, roleId)?.permissions ?? [];
 
 /** What is for the customer's own people: no machine and nobody of the vendor's support may, whatever roles they have. */
-const OWN_PEOPLE: readonly Permission[] = ['pam_vaults.break_glass', 'pam_vaults.approve'];
+export const OWN_PEOPLE: readonly Permission[] = ['pam_vaults.break_glass', 'pam_vaults.approve'];
 
 /** Who is let in decides neither whether nor for how long. */
 const NO_SUPPORT: readonly Permission[] = ['support_access.manage'];

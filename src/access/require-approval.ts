@@ -6,12 +6,16 @@ import {
   type RequestStatus,
 } from '../domain/identities/access-request';
 import { isOver } from '../domain/identities/decide/end-session';
+import { identity as identityFold } from '../domain/identities/evolve';
 import type { IdentityState } from '../domain/identities/state';
 import { vault } from '../domain/vaults/state';
 import type { Digest } from '../kernel/digest';
+import { ground, type Ground } from '../kernel/ground';
+import { judgedStep, type Tell } from '../kernel/judged-step';
 import { refuse, type Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
 import { countedApprovals } from './approvers';
+import { approvalPolicyGround } from './grounds';
 
 /** Where and when somebody wants to use a vault's values. */
 export interface ApprovalQuestion {
@@ -20,6 +24,9 @@ export interface ApprovalQuestion {
   readonly now: string;
   /** Of the checkout that is decided on: one that comes again is served by what served it. */
   readonly sessionId?: string;
+  /** Of the identity; absent: it tells no step. */
+  readonly identityId?: string;
+  readonly tell?: Tell;
 }
 
 /** What approval there is: none is asked for, or this request gives it. */
@@ -31,6 +38,27 @@ export type ApprovedReveal =
   | { readonly asked: true; readonly accessRequestId: string; readonly begins?: AccessRequest };
 
 const NOT_ASKED = { asked: false } as const;
+
+const requestsGround = (identityId: string, userId: string): Ground =>
+  ground(identityFold, identityId, ({ requests }) =>
+    Object.fromEntries(requests.filter((each) => each.userId === userId).map((each) => [each.requestId, each])),
+  );
+
+const tellApproval = (
+  { tell, identityId, identity, userId }: ApprovalQuestion,
+  refusal: Refusal | undefined,
+  { passed, isAsked }: { readonly passed: string; readonly isAsked: boolean },
+): void => {
+  if (identityId === undefined) return;
+  const asked = isAsked ? [requestsGround(identityId, userId)] : [];
+  const on = [approvalPolicyGround(identity.identityGroupId), ...asked];
+  judgedStep(tell, refusal, () => ({ step: 'approval', passed, on }));
+};
+
+const notAsked = (place: ApprovalQuestion): typeof NOT_ASKED => {
+  tellApproval(place, undefined, { passed: 'The vault asks for no approval.', isAsked: false });
+  return NOT_ASKED;
+};
 
 const policyOf = async (view: View, identity: IdentityState): Promise<ApprovalPolicy | undefined> =>
   (await view.load(vault, identity.identityGroupId)).state.approvalPolicy;
@@ -67,7 +95,7 @@ export const requireApproval = async (
   place: ApprovalQuestion,
 ): Promise<Approved | Refusal> => {
   const present = await policyOf(view, place.identity);
-  if (present === undefined) return NOT_ASKED;
+  if (present === undefined) return notAsked(place);
   const own = await withStatus(view, digest, place, present);
   const { sessionId, now } = place;
   const found = own.find(
@@ -76,7 +104,9 @@ export const requireApproval = async (
       status === 'approved' ||
       (sessionId !== undefined && request.sessionId === sessionId),
   );
-  return found === undefined ? approvalRequired(own) : { asked: true, request: found.request };
+  const refusal = found === undefined ? approvalRequired(own) : undefined;
+  tellApproval(place, refusal, { passed: 'A request for access is approved.', isAsked: true });
+  return found === undefined ? (refusal as Refusal) : { asked: true, request: found.request };
 };
 
 /** The approval that a reveal needs: of the checkout during which it is made, or of minutes for reveals. */
@@ -86,12 +116,15 @@ export const requireApprovalToReveal = async (
   place: ApprovalQuestion,
 ): Promise<ApprovedReveal | Refusal> => {
   const present = await policyOf(view, place.identity);
-  if (present === undefined) return NOT_ASKED;
+  if (present === undefined) return notAsked(place);
   const { identity, userId, now } = place;
   const session = identity.sessions.find(
     (open) => open.userId === userId && open.accessRequestId !== undefined && !isOver(open, now),
   );
-  if (session?.accessRequestId !== undefined) return { asked: true, accessRequestId: session.accessRequestId };
+  if (session?.accessRequestId !== undefined) {
+    tellApproval(place, undefined, { passed: 'The checkout under way was approved.', isAsked: true });
+    return { asked: true, accessRequestId: session.accessRequestId };
+  }
   const approval = await requireApproval(view, digest, place);
   if (!('asked' in approval) || !approval.asked) return approval;
   const { request } = approval;

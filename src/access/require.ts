@@ -1,7 +1,10 @@
 import type { Permission } from '../domain/permissions';
 import { refuse, type Refusal } from '../kernel/refusal';
+import { judgedStep, type Tell } from '../kernel/judged-step';
+import { whyHeld } from './why-held';
 import { EVERYWHERE, holds, seesOrganization } from './permissions';
 import type { CallerPermissions } from './caller-permissions';
+import { adminGround, assignmentsGround, ownerGround, rolesGround, supportGround } from './grounds';
 import { isLetIn, outsideSupport, supportAccessOff } from './support';
 
 /** The words are the same for what does not exist and for what is hidden. */
@@ -10,16 +13,37 @@ export const notFound = (what: string): Refusal => refuse('NOT_FOUND', `There is
 export const permissionDenied = (permission: Permission): Refusal =>
   refuse('PERMISSION_DENIED', `This needs the permission ${permission}.`, { permission });
 
+const roleGrounds = ({ userId, assignments, owner, admin }: CallerPermissions, organizationId: string) => {
+  if (owner) return [ownerGround(userId)];
+  return admin
+    ? [adminGround(userId)]
+    : [assignmentsGround(userId, organizationId), rolesGround(assignments, organizationId)];
+};
+
 /** For a thing in an organization: 404 where the caller has no role at all, 403 where he is support that is not let in. */
 export const requireRole = (
   standing: CallerPermissions | undefined,
   organizationId: string,
   what: string,
+  tell?: Tell,
 ): Refusal | undefined => {
-  if (standing === undefined || !seesOrganization(standing, organizationId)) {
+  if (standing === undefined) {
     return notFound(what);
   }
-  return isLetIn(standing, organizationId) ? undefined : supportAccessOff();
+  const hidden = judgedStep(tell, seesOrganization(standing, organizationId) ? undefined : notFound(what), () => ({
+    step: 'role',
+    passed: 'Has a role in the organization.',
+    failed: `Has no role in the organization, so that the ${what} does not exist for this caller.`,
+    on: roleGrounds(standing, organizationId),
+  }));
+  if (hidden !== undefined || !standing.support) {
+    return hidden;
+  }
+  return judgedStep(tell, isLetIn(standing, organizationId) ? undefined : supportAccessOff(), () => ({
+    step: 'support-access',
+    passed: 'Support is let into the organization.',
+    on: [supportGround(organizationId)],
+  }));
 };
 
 /** What somebody hears who holds a permission in no organization. */
@@ -35,9 +59,15 @@ export const requirePermission = (
   permission: Permission,
   organizationId: string,
   what: string,
-): Refusal | undefined =>
-  requireRole(standing, organizationId, what) ??
-  (standing !== undefined && holds(standing, permission, organizationId) ? undefined : permissionDenied(permission));
+  tell?: Tell,
+): Refusal | undefined => {
+  const hidden = requireRole(standing, organizationId, what, tell);
+  if (hidden !== undefined || standing === undefined) {
+    return hidden;
+  }
+  const denied = holds(standing, permission, organizationId) ? undefined : permissionDenied(permission);
+  return judgedStep(tell, denied, () => ({ step: 'permission', ...whyHeld(standing, permission, organizationId) }));
+};
 
 /** For what belongs to the account as a whole: the permission must be held for all organizations. */
 export const requireEverywhere = (

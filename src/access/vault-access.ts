@@ -7,10 +7,12 @@ import { vault } from '../domain/vaults/state';
 import type { Digest } from '../kernel/digest';
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
+import { judgedStep, type Tell } from '../kernel/judged-step';
 import { StreamUnreadable } from '../kernel/stream-unreadable';
-import { idpUserOf, noMapping } from './idp-mapping';
+import { grantGround, membershipGround, ownerGround, ownGrantsGround } from './grounds';
+import { requireIdpUser } from './idp-mapping';
 import { assertStillThere } from './not-lost';
-import { directoryEmail, type CallerPermissions } from './caller-permissions';
+import type { CallerPermissions } from './caller-permissions';
 import { isLetIn, supportAccessOff, supportEvidence } from './support';
 
 /** What allows somebody to use a vault's values, and until when. */
@@ -104,8 +106,9 @@ export const requireVaultAccess = async (
   digest: Digest,
   standing: CallerPermissions,
   wanted: Wanted,
+  tell?: Tell,
 ): Promise<Allowance | Refusal> => {
-  const allowance = await allowanceOf(view, digest, standing, wanted);
+  const allowance = await allowanceOf(view, digest, standing, wanted, tell);
   if (!standing.support || isRefusal(allowance)) {
     return allowance;
   }
@@ -115,26 +118,53 @@ export const requireVaultAccess = async (
     : supportAccessOff();
 };
 
+const grantGrounds = (vaultId: string, idpUserId: string, grant: StandingGrant | undefined) => {
+  if (grant === undefined) return [ownGrantsGround(vaultId, idpUserId)];
+  const given = grantGround(vaultId, grant.grantId);
+  return grant.principalType === 'group' ? [given, membershipGround(grant.principalId, idpUserId)] : [given];
+};
+
+const grantWords = (grant: StandingGrant | undefined, wanted: Wanted): string => {
+  if (grant === undefined) return '';
+  const through = grant.principalType === 'group' ? 'through a group' : 'by name';
+  const until = grant.expiresAt === undefined ? 'without an end' : `until ${grant.expiresAt}`;
+  return `Has a live grant at level ${grant.level} on the vault, ${through}, ${until}; ${wanted.level} is needed.`;
+};
+
 const allowanceOf = async (
   view: View,
   digest: Digest,
   standing: CallerPermissions,
-  { vaultId, level, now }: Wanted,
+  wanted: Wanted,
+  tell?: Tell,
 ): Promise<Allowance | Refusal> => {
+  const { vaultId, level, now } = wanted;
   if (standing.owner) {
+    judgedStep(tell, undefined, () => ({
+      step: 'grant',
+      passed: 'An account owner needs no grant.',
+      on: [ownerGround(standing.userId)],
+    }));
     return OWNER;
   }
-  const idpUserId = await idpUserOf(view, digest, directoryEmail(standing));
-  if (idpUserId === undefined) {
-    return noMapping();
+  const idpUserId = await requireIdpUser(view, digest, standing, tell);
+  if (isRefusal(idpUserId)) {
+    return idpUserId;
   }
   const { grants, unreadable } = await reachingGrants(view, vaultId, idpUserId, now);
   const enough = grants.find((grant) => compareLevels(grant.level, level) >= 0);
   // A group that is frozen keeps nobody out who does not need it.
   if (enough === undefined && unreadable !== undefined) throw unreadable;
-  return enough === undefined
-    ? refuse('VAULT_ACCESS_DENIED', `This needs a vault access grant at level ${level} or above.`, { level })
-    : allowanceBy(enough, idpUserId);
+  const refusal =
+    enough === undefined
+      ? refuse('VAULT_ACCESS_DENIED', `This needs a vault access grant at level ${level} or above.`, { level })
+      : undefined;
+  judgedStep(tell, refusal, () => ({
+    step: 'grant',
+    passed: grantWords(enough, wanted),
+    on: grantGrounds(vaultId, idpUserId, enough),
+  }));
+  return enough === undefined ? (refusal as Refusal) : allowanceBy(enough, idpUserId);
 };
 
 /**

@@ -1,6 +1,7 @@
 import { AccessRequestsController } from './access-requests/access-requests.controller';
 import { AskAccessController } from './access-requests/ask-access.controller';
 import { AccessGrantsController } from './access-grants/access-grants.controller';
+import { ReachController } from './access-grants/reach.controller';
 import { AgentController } from './agent/agent.controller';
 import { AgentJobsController } from './agent/agent-jobs.controller';
 import { ChallengeController } from './agent/challenge.controller';
@@ -14,6 +15,9 @@ import { HostsController } from './hosts/hosts.controller';
 import { CredentialsController } from './identities/credentials.controller';
 import { IdentitiesController } from './identities/identities.controller';
 import { RotationController } from './identities/rotation.controller';
+import { ExplainController } from './explanations/explain.controller';
+import { HostExposureController } from './exposures/host-exposure.controller';
+import { UserExposureController } from './exposures/user-exposure.controller';
 import { EnrollmentController } from './jobs/enrollment.controller';
 import { ImportsController } from './imports/imports.controller';
 import { JobsController } from './jobs/jobs.controller';
@@ -76,11 +80,15 @@ export const CONTROLLERS = [
   BulkRotationController,
   BreakGlassController,
   RotationController,
+  ExplainController,
+  UserExposureController,
+  HostExposureController,
   SessionsController,
   TransferController,
   AskAccessController,
   AccessRequestsController,
   AccessGrantsController,
+  ReachController,
   HostsController,
   AgentsController,
   AgentController,

@@ -14,6 +14,8 @@ import { Consistency } from './consistency/consistency';
 import { Drain } from './edge/drain';
 import { SupportAnswers } from './edge/support-answers';
 import { Cursors } from './paging/cursors';
+import { ExposedCount } from './exposures/exposed-count';
+import { ExposureAnswers } from './exposures/exposure-answers';
 import { TokenGuard } from './platform/guards/token.guard';
 import { ConsistencyInterceptor } from './platform/interceptors/consistency.interceptor';
 import { IdempotencyInterceptor } from './platform/interceptors/idempotency.interceptor';
@@ -44,6 +46,8 @@ const SHARED = [
   AGENTS,
   Consistency,
   Cursors,
+  ExposedCount,
+  ExposureAnswers,
   Drain,
   Answers,
   IdempotencyService,

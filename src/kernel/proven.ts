@@ -20,8 +20,11 @@ export interface KnownOfValue {
   readonly takenAway: boolean;
 }
 
-/** What ends a checkout against the holder's will, or one that nobody had granted, as triggers of a rotation. */
-const TAKEN_AWAY: readonly string[] = ['force_checkin', 'grant_revoked', 'break_glass'];
+/**
+ * What ends a checkout against the holder's will, or one that nobody had granted, or takes a value from who was shown it, as
+ * triggers of a rotation.
+ */
+const TAKEN_AWAY: readonly string[] = ['force_checkin', 'grant_revoked', 'break_glass', 'exposure'];
 
 export const isTakenAway = (trigger: string | undefined): boolean => TAKEN_AWAY.includes(trigger ?? '');
 

@@ -13,6 +13,7 @@ import { GiveUpJobsWhenAgentRevoked } from './give-up-jobs-when-agent-revoked';
 import { RemindOfReviewDaily } from './remind-of-review-daily';
 import { ReleaseReservationWhenAbandoned } from './release-reservation-when-abandoned';
 import { ResealValuesWhenSecretReplaced } from './reseal-values-when-secret-replaced';
+import { RotateExposedValuesWhenRequested } from './rotate-exposed-values-when-requested';
 import { RotateIdentityWhenDue } from './rotate-identity-when-due';
 import { RotateInVaultWhenRequested } from './rotate-in-vault-when-requested';
 import { DeliverNotificationsWhenDue } from './deliver-notifications-when-due';
@@ -54,6 +55,7 @@ const ALL: readonly Type<Policy>[] = [
   VerifyHostsWhenAgentApproved,
   AdmitAgentWhenApproved,
   RotateIdentityWhenDue,
+  RotateExposedValuesWhenRequested,
   DestroyIdentityWhenForgotten,
   DestroyVaultKeysWhenForgotten,
   DestroySecretsWhenOrganizationForgotten,

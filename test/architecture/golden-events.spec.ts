@@ -6,6 +6,7 @@ import { breakGlassTries } from '../../src/domain/break-glass/state';
 import { damage } from '../../src/domain/damage/state';
 import { disclosureWatch } from '../../src/domain/disclosure-watch/state';
 import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
+import { exposureRotation } from '../../src/domain/exposures/state';
 import { host, hostAccount, hostMembersStream } from '../../src/domain/hosts/state';
 import { identity } from '../../src/domain/identities/evolve';
 import { materialStore } from '../../src/domain/material-stores/state';
@@ -54,6 +55,7 @@ const FOLDS = [
   breakGlassTries,
   disclosureWatch,
   damage,
+  exposureRotation,
   logLosses,
   policy,
   supportAccess,

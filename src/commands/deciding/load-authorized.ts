@@ -1,5 +1,6 @@
 import { assertNotLost } from '../../access/not-lost';
 import { notFound, requirePermission } from '../../access/require';
+import { requireIdentity } from '../../access/require-identity';
 import { callerPermissions, type CallerPermissions } from '../../access/caller-permissions';
 import { identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
@@ -56,24 +57,33 @@ export const loadAuthorizedVault = async (
   return refusal ?? { standing: standing as CallerPermissions, vault: state };
 };
 
+/** An identity and who asks for it, unjudged: what is refused of it becomes a fact of where it is. */
+export const loadIdentity = async (
+  place: Place,
+  context: Context,
+  identityId: string,
+  sessionId?: string,
+): Promise<{ standing: CallerPermissions | undefined; identity: IdentityState }> => {
+  const [{ state }, standing] = await Promise.all([place.view.load(identity, identityId), loadCaller(place, context)]);
+  const { organizationId, identityGroupId, status } = state;
+  if (status === 'none') {
+    await assertNotLost(place.view, 'identity', identityId);
+  } else {
+    place.about({ organizationId, identityGroupId, identityId, ...(sessionId === undefined ? {} : { sessionId }) });
+  }
+  return { standing, identity: state };
+};
+
 /** An identity that exists for the caller, in an organization where he holds the permission. Deleted ones only when asked for. */
 export const loadAuthorizedIdentity = async (
   place: Place,
   context: Context,
   identityId: string,
   permission: Permission,
-  options: { readonly deleted?: boolean; readonly sessionId?: string } = {},
+  { deleted = false, sessionId }: { readonly deleted?: boolean; readonly sessionId?: string } = {},
 ): Promise<{ standing: CallerPermissions; identity: IdentityState } | Refusal> => {
-  const [{ state }, standing] = await Promise.all([place.view.load(identity, identityId), loadCaller(place, context)]);
-  const { organizationId, identityGroupId, status } = state;
-  if (status === 'none') {
-    await assertNotLost(place.view, 'identity', identityId);
-  } else {
-    const { sessionId } = options;
-    place.about({ organizationId, identityGroupId, identityId, ...(sessionId === undefined ? {} : { sessionId }) });
-  }
-  const exists = status === 'active' || status === 'enrolling' || (options.deleted === true && status === 'deleted');
-  const what = options.sessionId === undefined ? 'identity' : 'session';
-  const refusal = exists ? requirePermission(standing, permission, organizationId, what) : notFound(what);
+  const { standing, identity: state } = await loadIdentity(place, context, identityId, sessionId);
+  const what = sessionId === undefined ? 'identity' : 'session';
+  const refusal = requireIdentity(standing, { identityId, identity: state, deleted, what }, permission);
   return refusal ?? { standing: standing as CallerPermissions, identity: state };
 };

@@ -1,17 +1,18 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { decideBreakGlass } from '../../access/acts/decide-break-glass';
 import { tryBreakGlass } from '../../domain/break-glass/decide';
 import { breakGlassTries } from '../../domain/break-glass/state';
-import { breakGlass } from '../../domain/identities/decide/break-glass';
 import { identity } from '../../domain/identities/evolve';
 import { emergencyVersions } from '../../domain/identities/emergency-versions';
 import { served } from '../../domain/identities/served';
 import { sessionIdOf } from '../../domain/identities/session-id';
-import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
+import type { Digest } from '../../kernel/digest';
+import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import { Decisions } from '../deciding/decisions';
-import { loadAuthorizedIdentity } from '../deciding/load-authorized';
+import { loadAuthorizedIdentity, loadIdentity } from '../deciding/load-authorized';
 import { labelled } from './disclosed';
 import { HandingOut, type HandedOut } from './handing-out';
 
@@ -37,6 +38,7 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(HandingOut) private readonly handing: HandingOut,
+    @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, identityId, reason }: BreakGlassIdentity): Promise<HandedOut> {
@@ -49,20 +51,10 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
       refusedAs: REFUSED,
       asked: { reason },
       decide: async (decision) => {
-        const reached = await loadAuthorizedIdentity(decision, context, identityId, 'pam_vaults.break_glass');
-        if (isRefusal(reached)) {
-          return reached;
-        }
-        const { standing, identity: found } = reached;
-        const { settings } = (await decision.view.load(organization, found.organizationId)).state;
-        const request = {
-          sessionId,
-          userId: standing.userId,
-          userEmail: standing.email,
-          reason,
-          durationMinutes: settings.breakGlassMinutes,
-        };
-        const events = breakGlass(found, identityId, request, { now: decision.now, rotationId });
+        const { view, now } = decision;
+        const { standing, identity: found } = await loadIdentity(decision, context, identityId);
+        const act = { view, digest: this.digest, standing, identityId, identity: found, now };
+        const events = await decideBreakGlass(act, { sessionId, rotationId, reason });
         return isRefusal(events) ? events : { found, events };
       },
       shown: (found) => ({ ...served(found), ...emergencyVersions(found) }),

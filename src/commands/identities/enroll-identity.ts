@@ -21,7 +21,7 @@ import { activeAgents } from '../hosts/active-agents';
 import { loadAuthorizedHost } from '../hosts/load-authorized-host';
 import { OnlineHosts } from '../jobs/online-hosts';
 import { NewValues } from '../material/new-values';
-import { secretMissing } from '../material/secret-missing';
+import { secretMissing } from '../../domain/organizations/secret-missing';
 import { Reservations } from './reservations';
 import { newSettings } from './with-defaults';
 

@@ -5,7 +5,6 @@ import { identity } from '../../domain/identities/evolve';
 import type { Served } from '../../domain/identities/served';
 import type { SessionRecord } from '../../domain/identities/session-record';
 import type { IdentityState } from '../../domain/identities/state';
-import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
@@ -13,7 +12,6 @@ import type { View } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
 import type { DecisionContext } from '../deciding/decision-context';
 import type { RefusedRequest } from '../deciding/refusals';
-import { secretMissing } from '../material/secret-missing';
 import { Values, type VersionedValue } from '../material/values';
 import { FindSession } from '../sessions/find-session';
 import { openSessionRecord } from '../sessions/open-session-record';
@@ -36,7 +34,7 @@ export interface Handing {
   readonly sessionId: string;
   readonly refusedAs: string;
   readonly asked: RefusedRequest;
-  /** Judges and decides; `found`: the identity as it was found. */
+  /** Judges and decides, that its organization has a secret among it; `found`: the identity as it was found. */
   decide(
     decision: DecisionContext<IdentityState>,
   ): Promise<{ readonly found: IdentityState; readonly events: readonly IdentityEvent[] } | Refusal>;
@@ -71,10 +69,6 @@ export class HandingOut {
       }
       const { found, events } = decided;
       const { organizationId, identityGroupId } = found;
-      const refusal = secretMissing((await decision.view.load(organization, organizationId)).state);
-      if (refusal !== undefined) {
-        return refusal;
-      }
       const made = found.sessions.find((session) => session.sessionId === sessionId);
       shown = made === undefined ? handing.shown(found) : servedTo(found, made);
       const versions = [shown.version, ...shown.alternatives];

@@ -13,7 +13,7 @@ import type { ImportedScheme } from '../../kernel/value-schemes';
 import type { AuthorizationContext } from '../deciding/fact-recorder';
 import type { VaultPlace } from '../material/keys-in-force';
 import { LegacyValues } from '../material/legacy-values';
-import { secretMissing } from '../material/secret-missing';
+import { secretMissing } from '../../domain/organizations/secret-missing';
 import { judgeSettings } from './judge-settings';
 
 /** A credential that somebody who manages the vault wants to put into it. */

@@ -18,7 +18,7 @@ import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
 import { loadAuthorizedIdentity } from '../deciding/load-authorized';
-import { secretMissing } from '../material/secret-missing';
+import { secretMissing } from '../../domain/organizations/secret-missing';
 import type { KeyReads } from '../material/key-reads';
 import { Values } from '../material/values';
 import { Matches } from './matches';

@@ -11,7 +11,7 @@ import { isRefusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { loadAuthorizedIdentity } from '../deciding/load-authorized';
-import { secretMissing } from '../material/secret-missing';
+import { secretMissing } from '../../domain/organizations/secret-missing';
 import { Values } from '../material/values';
 import { Matches } from './matches';
 import { unchanged } from './same-value';

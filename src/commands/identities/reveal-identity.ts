@@ -1,28 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { requireApprovalToReveal } from '../../access/require-approval';
+import { emergencyOf, judgeReveal, type RevealBasis } from '../../access/acts/judge-reveal';
 import type { Warnings } from '../../access/policy-warnings';
-import { requireVaultAccess } from '../../access/vault-access';
-import { basisOf } from '../../access/session-basis';
-import type { AccessRequest } from '../../domain/identities/access-request';
-import { mayReveal } from '../../domain/identities/decide/check-out';
-import { isOver } from '../../domain/identities/decide/end-session';
 import { emergencyVersions } from '../../domain/identities/emergency-versions';
 import type { IdentityRevealed } from '../../domain/disclosures/events';
 import { identity as identityFold } from '../../domain/identities/evolve';
 import { served } from '../../domain/identities/served';
-import type { IdentityState, OpenSession } from '../../domain/identities/state';
+import type { IdentityState } from '../../domain/identities/state';
 import { shownAs } from '../../kernel/value-schemes';
-import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import type { Evidence } from '../../domain/identities/events';
 import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
-import { loadAuthorizedIdentity } from '../deciding/load-authorized';
-import { secretMissing } from '../material/secret-missing';
+import { loadIdentity } from '../deciding/load-authorized';
 import { Values } from '../material/values';
 import { BeginMinutes } from './begin-minutes';
 import { credentialOf, labelled, type DisclosedCredential } from './disclosed';
@@ -49,13 +41,8 @@ export class RevealIdentity extends Command<Revealed> {
   }
 }
 
-interface Judged {
+interface Judged extends RevealBasis {
   readonly identity: IdentityState;
-  readonly evidence: Evidence;
-  /** The open session that allows it, of somebody who broke the glass. */
-  readonly emergency?: OpenSession;
-  /** The approval that allows it, where the vault asks for one; `begins`: its minutes have yet to begin. */
-  readonly approval?: { readonly accessRequestId: string; readonly begins?: AccessRequest };
 }
 
 const REFUSED = 'keyledger.identity-reveal-refused.v1';
@@ -114,57 +101,16 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     identityId: string,
   ): Promise<Judged | Refusal> {
     const { view } = authorization;
-    const emergency = await this.emergencyOf(authorization, context, identityId);
-    if (emergency !== undefined) {
-      return emergency;
-    }
-    const reached = await loadAuthorizedIdentity(authorization, context, identityId, 'pam_vaults.view');
-    if (isRefusal(reached)) {
-      return reached;
-    }
-    const { standing, identity } = reached;
+    const { standing, identity } = await loadIdentity(authorization, context, identityId);
     // As a checkout is judged: a clock that went back must not show what a checkout would refuse, nor the other way round.
     const now = authorization.nowOn(await view.load(identityFold, identityId));
-    const vault = { vaultId: identity.identityGroupId, level: 'view_credentials', now } as const;
-    const allowance = await requireVaultAccess(view, this.digest, standing, vault);
-    if (isRefusal(allowance)) {
-      return allowance;
+    const act = { view, digest: this.digest, standing, identityId, identity, now };
+    const emergency = await emergencyOf(act, context.actor.userId);
+    if (emergency !== undefined) {
+      const { organizationId, identityGroupId } = identity;
+      authorization.about({ organizationId, identityGroupId, identityId, sessionId: emergency.sessionId });
     }
-    const approved = await requireApprovalToReveal(view, this.digest, { identity, userId: standing.userId, now });
-    if (isRefusal(approved)) {
-      return approved;
-    }
-    const { state } = await view.load(organization, identity.organizationId);
-    const during = state.settings.revealDuringExclusiveCheckout;
-    const refusal =
-      mayReveal(identity, identityId, standing.userId, during, { now, rotationId: '' }) ?? secretMissing(state);
-    return refusal ?? { identity, evidence: allowance.evidence, ...(approved.asked ? { approval: approved } : {}) };
-  }
-
-  /** Who broke the glass may ask for the value as long as that session lasts, whatever else would stand against it. */
-  private async emergencyOf(
-    authorization: AuthorizationContext,
-    context: Context,
-    identityId: string,
-  ): Promise<Judged | Refusal | undefined> {
-    const { view } = authorization;
-    const loaded = await view.load(identityFold, identityId);
-    const { state: identity } = loaded;
-    const now = authorization.nowOn(loaded);
-    const vault = { organizationId: identity.organizationId, vaultId: identity.identityGroupId };
-    for (const emergency of identity.sessions) {
-      const isMine = emergency.breakGlass && emergency.userId === context.actor.userId && !isOver(emergency, now);
-      if (isMine && (await basisOf(view, this.digest, emergency, vault, now)).stands) {
-        authorization.about({
-          organizationId: vault.organizationId,
-          identityGroupId: vault.vaultId,
-          identityId,
-          sessionId: emergency.sessionId,
-        });
-        const refusal = secretMissing((await view.load(organization, identity.organizationId)).state);
-        return refusal ?? { identity, evidence: emergency.evidence, emergency };
-      }
-    }
-    return undefined;
+    const basis = await judgeReveal(act, emergency);
+    return isRefusal(basis) ? basis : { identity, ...basis };
   }
 }

@@ -9,7 +9,7 @@ import { isRefusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { loadAuthorizedIdentity } from '../deciding/load-authorized';
-import { secretMissing } from '../material/secret-missing';
+import { secretMissing } from '../../domain/organizations/secret-missing';
 
 /** A manager asks for a new value; the rotation itself follows. Needs `pam_vaults.manage`. */
 export class RotateIdentity extends Command<CommandResult> {

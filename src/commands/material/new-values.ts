@@ -17,7 +17,7 @@ import { SealBroken } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
 import type { View } from '../../kernel/stream-reader';
 import type { VaultPlace } from './keys-in-force';
-import { secretMissing } from './secret-missing';
+import { secretMissing } from '../../domain/organizations/secret-missing';
 import { Values } from './values';
 
 /** Tries to draw a password that was not used before; only a policy that allows next to none needs more than one. */

@@ -7,7 +7,7 @@ import { isRefusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { loadAuthorizedOrganization } from '../deciding/load-authorized';
-import { secretMissing } from '../material/secret-missing';
+import { secretMissing } from '../../domain/organizations/secret-missing';
 
 /** Asks that what is still `v1` be sealed as `v2`, in the background. Needs `pam_vaults.manage`: no value is shown. */
 export class RequestUpgrade extends Command<CommandResult> {

@@ -48,6 +48,7 @@ export type RotationTrigger =
   | 'break_glass'
   | 'undisclosed'
   | 'agent_approved'
+  | 'exposure'
   | 'enrollment';
 /** Where a rotation is done: on the hosts, in the vault alone, or by a person who pastes the new value. */
 export type RotationMode = 'hosts' | 'vault' | 'manual';

@@ -62,14 +62,16 @@ export class AccessGrantsController {
     id: 'listGrants',
     summary: 'List the grants of a vault',
     permission: 'pam_vaults.view in the organization of the vault',
-    description: 'Who holds which level on this vault, and until when; the newest first.',
+    description:
+      'Who holds which level on this vault, and until when; those that have run out are marked. With `principalId` those of one IDP user or IDP group.',
     answers: { 200: pageOf(GrantDto) },
     reads: READS,
   })
   async list(@Ctx() context: Context, @PathId('identity group') vaultId: string, @Query() query: GrantQuery) {
-    const list = `access ${vaultId}`;
+    const { principalId } = query;
+    const list = `access ${vaultId} ${principalId ?? ''}`;
     const page = this.cursors.request(list, query);
-    return this.cursors.answer(list, await this.queries.execute(new ListGrants(context, vaultId, page)));
+    return this.cursors.answer(list, await this.queries.execute(new ListGrants(context, vaultId, page, principalId)));
   }
 
   @Get(':grantId')

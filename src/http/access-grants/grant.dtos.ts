@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { OneOf } from '../platform/validation/one-of';
 import { Clearable, Optional } from '../platform/validation/optional';
@@ -19,6 +20,7 @@ export class GrantDto {
   @Optional() @UtcTime() expiresAt?: string;
   @Id() grantedBy!: string;
   @UtcTime() createdAt!: string;
+  @Flag({ description: 'It has run out, and allows nothing any more.' }) expired!: boolean;
 }
 
 export class GiveGrantDto {
@@ -33,4 +35,6 @@ export class ChangeGrantDto {
   @Clearable() @UtcTime() expiresAt?: string | null;
 }
 
-export class GrantQuery extends PageQuery {}
+export class GrantQuery extends PageQuery {
+  @Optional() @Id() principalId?: string;
+}

@@ -17,6 +17,13 @@ export class IdpUserDto {
   @Flag() active!: boolean;
 }
 
+@ApiSchema({ name: 'ChangedIdpUser' })
+export class ChangedIdpUserDto extends IdpUserDto {
+  @Optional()
+  @ToldCount({ example: 3, description: 'Of one switched off: values in force that were shown.' })
+  exposed?: number;
+}
+
 @ApiSchema({ name: 'IdpGroup' })
 export class IdpGroupDto {
   @Id() id!: string;

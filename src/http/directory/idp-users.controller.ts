@@ -7,6 +7,7 @@ import { DeleteIdpUser } from '../../commands/directory/delete-idp-user';
 import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdpUser } from '../../queries/directory/get-idp-user';
+import { ListGroupsOf } from '../../queries/directory/list-groups-of';
 import { ListIdpUsers } from '../../queries/directory/list-idp-users';
 import { Consistency } from '../consistency/consistency';
 import { Ctx } from '../platform/endpoint/context';
@@ -18,7 +19,16 @@ import { Answers } from '../platform/repetition/answers';
 import { thingMade } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
 import { done, single } from '../reply/reply';
-import { ChangeIdpUserDto, CreateIdpUserDto, DirectoryQuery, IdpUserDto } from './directory.dtos';
+import { ExposedCount } from '../exposures/exposed-count';
+import {
+  ChangedIdpUserDto,
+  ChangeIdpUserDto,
+  CreateIdpUserDto,
+  DirectoryQuery,
+  IdpGroupDto,
+  IdpUserDto,
+  MembersQuery,
+} from './directory.dtos';
 
 const READS = ['idp_users'];
 
@@ -37,6 +47,7 @@ export class IdpUsersController {
     @Inject(Answers) private readonly answers: Answers,
     @Inject(Consistency) private readonly consistency: Consistency,
     @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(ExposedCount) private readonly exposed: ExposedCount,
   ) {}
 
   @Post()
@@ -85,13 +96,30 @@ export class IdpUsersController {
     return single(await this.queries.execute(new GetIdpUser(context, id)));
   }
 
+  @Get(':id/groups')
+  @Endpoint({
+    id: 'listGroupsOfIdpUser',
+    summary: 'List the IDP groups that an IDP user is in',
+    permission: 'directory.manage for all organizations, or pam_vaults.manage',
+    description: 'What is granted to them is granted to this person too.',
+    answers: { 200: pageOf(IdpGroupDto) },
+    codes: ['NOT_FOUND'],
+    reads: ['idp_users', 'idp_groups', 'idp_members'],
+  })
+  async groups(@Ctx() context: Context, @PathId('IDP user') id: string, @Query() page: MembersQuery) {
+    const list = `idp-groups-of ${id}`;
+    const found = await this.queries.execute(new ListGroupsOf(context, id, this.cursors.request(list, page)));
+    return this.cursors.answer(list, found);
+  }
+
   @Patch(':id')
   @Endpoint({
     id: 'changeIdpUser',
     summary: 'Rename an IDP user, switch one off or on',
     permission: 'directory.manage for all organizations',
-    description: 'Another display name, or off and on. While a record is off, what was granted to it does not hold.',
-    answers: { 200: IdpUserDto },
+    description:
+      'Another display name, or off and on. While a record is off, what was granted to it does not hold. The answer to `active: false` says how many values that are in force the user with this e-mail was shown (`exposed`).',
+    answers: { 200: ChangedIdpUserDto },
     etag: true,
     codes: ['SELF_GRANT'],
   })
@@ -102,7 +130,9 @@ export class IdpUsersController {
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
     const { position } = await this.commands.execute(new ChangeIdpUser(context, id, change, ifMatch));
-    return single(await this.read(context, id, position), { position });
+    const { item, revision } = await this.read(context, id, position);
+    const exposed = change.active === false ? await this.exposed.of({ idpUserId: id }, position) : {};
+    return single({ item: { ...item, ...exposed }, revision }, { position });
   }
 
   @Delete(':id')

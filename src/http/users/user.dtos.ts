@@ -8,6 +8,7 @@ import { nested } from '../platform/validation/nested';
 import { OneOf } from '../platform/validation/one-of';
 import { Optional } from '../platform/validation/optional';
 import { PageQuery } from '../platform/validation/page-query';
+import { ToldCount } from '../platform/validation/told';
 import { Issuer, Subject } from './sign-in.dtos';
 
 const KINDS = ['person', 'machine'] as const;
@@ -31,6 +32,13 @@ export class UserDto {
   @Flag() support!: boolean;
   @Optional() @Id() idpUserId?: string;
   @ListOf(nested(() => RoleAssignmentDto)) roles!: RoleAssignmentDto[];
+}
+
+@ApiSchema({ name: 'ChangedUser' })
+export class ChangedUserDto extends UserDto {
+  @Optional()
+  @ToldCount({ example: 3, description: 'Of one switched off: values in force that were shown.' })
+  exposed?: number;
 }
 
 export class CreateUserDto {

@@ -21,10 +21,12 @@ import { Answers } from '../platform/repetition/answers';
 import { thingMade } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
 import { done, single } from '../reply/reply';
+import { ExposedCount } from '../exposures/exposed-count';
 import { newUser } from './new-user';
 import { LinkUserDto } from './token.dtos';
 import {
   AssignRolesDto,
+  ChangedUserDto,
   ChangeUserDto,
   CreateUserDto,
   SetAdminDto,
@@ -50,6 +52,7 @@ export class UsersController {
     @Inject(Answers) private readonly answers: Answers,
     @Inject(Consistency) private readonly consistency: Consistency,
     @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(ExposedCount) private readonly exposed: ExposedCount,
   ) {}
 
   @Post()
@@ -103,18 +106,22 @@ export class UsersController {
     id: 'changeUser',
     summary: 'Switch a user off or on, mark or clear support',
     permission: 'accounts.manage for all organizations; owners alone for owners and admins, and to clear `support`',
-    description: 'Off takes effect with the next request and ends open sessions. The last active owner stays.',
-    answers: { 200: UserDto },
+    description:
+      'Off takes effect with the next request and ends open sessions. The last active owner stays. The answer to `active: false` says how many values that are in force the user was shown (`exposed`).',
+    answers: { 200: ChangedUserDto },
     etag: true,
     codes: ['LAST_OWNER'],
   })
-  change(
+  async change(
     @Ctx() context: Context,
     @PathId('user') id: string,
     @Body() change: ChangeUserDto,
     @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
-    return this.changed(context, id, new ChangeUser(context, id, change, ifMatch));
+    const { position } = await this.commands.execute(new ChangeUser(context, id, change, ifMatch));
+    const { item, revision } = await this.read(context, id, position);
+    const exposed = change.active === false ? await this.exposed.of({ userId: id }, position) : {};
+    return single({ item: { ...item, ...exposed }, revision }, { position });
   }
 
   @Put(':id/roles')

@@ -13,6 +13,7 @@ const WITH_ID: Readonly<Record<string, string | undefined>> = {
   directoryEmail: undefined,
   directoryGroup: 'idpGroupId',
   disclosureWatch: 'userId',
+  exposure: 'subject',
   host: 'hostId',
   hostAccount: undefined,
   hostMembers: 'hostId',

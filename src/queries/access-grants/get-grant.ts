@@ -42,6 +42,6 @@ export class GetGrantHandler implements IQueryHandler<GetGrant> {
       await assertNotLost(caller.view, 'grants', vaultId);
       throw new RefusedError(notFound('access grant'));
     }
-    return { item: grantView(grant), revision: grant.revision };
+    return { item: grantView(grant, caller.now), revision: grant.revision };
   }
 }

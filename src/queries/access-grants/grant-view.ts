@@ -1,11 +1,15 @@
 import type { AccessDocument } from '../../../projections/access/document';
 
 /** A grant as managers are shown it. */
-export type GrantView = Omit<AccessDocument, 'organizationId' | 'identityGroupId' | 'revision'>;
+export interface GrantView extends Omit<AccessDocument, 'organizationId' | 'identityGroupId' | 'revision'> {
+  /** It has run out, and allows nothing any more. */
+  readonly expired: boolean;
+}
 
-export const grantView = ({
-  organizationId: _o,
-  identityGroupId: _v,
-  revision: _r,
-  ...shown
-}: AccessDocument): GrantView => shown;
+export const isExpired = ({ expiresAt }: Pick<AccessDocument, 'expiresAt'>, now: string): boolean =>
+  expiresAt !== undefined && expiresAt <= now;
+
+export const grantView = (
+  { organizationId: _o, identityGroupId: _v, revision: _r, ...shown }: AccessDocument,
+  now: string,
+): GrantView => ({ ...shown, expired: isExpired({ ...shown }, now) });

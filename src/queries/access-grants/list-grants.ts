@@ -16,6 +16,8 @@ export class ListGrants extends Query<Page<GrantView>> {
     readonly context: Context,
     readonly vaultId: string,
     readonly page: PageRequest,
+    /** Of one IDP user or IDP group alone, as they were given. */
+    readonly principalId?: string,
   ) {
     super();
   }
@@ -28,17 +30,20 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
     @Inject(PORTS.readModels) private readonly models: ReadModels,
   ) {}
 
-  async execute({ context, vaultId, page }: ListGrants): Promise<Page<GrantView>> {
+  async execute({ context, vaultId, page, principalId }: ListGrants): Promise<Page<GrantView>> {
     const caller = await this.asking.caller(context);
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
     if (vault === undefined) await assertNotLost(caller.view, 'vault', vaultId);
     this.asking.require(caller, 'pam_vaults.view', vault?.organizationId, 'identity group');
     const found = await this.models.readModel<AccessDocument>('access').find({
-      where: [{ field: 'identityGroupId', is: vaultId }],
+      where: [
+        { field: 'identityGroupId', is: vaultId },
+        ...(principalId === undefined ? [] : [{ field: 'principalId', is: principalId }]),
+      ],
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
-    return { ...rest, items: items.map(grantView) };
+    return { ...rest, items: items.map((grant) => grantView(grant, caller.now)) };
   }
 }

@@ -25,6 +25,7 @@ export const ACTOR_NAMES: readonly string[] = [
   'find-orphaned-values-when-log-went-back',
   'settle-material-store',
   'reseal-values-when-secret-replaced',
+  'rotate-exposed-values-when-requested',
   'rotate-identity-when-due',
   'rotate-in-vault-when-requested',
   'stage-candidate-when-rotation-requested',

@@ -1,5 +1,6 @@
 import { GetIdpGroupHandler } from './get-idp-group';
 import { GetIdpUserHandler } from './get-idp-user';
+import { ListGroupsOfHandler } from './list-groups-of';
 import { ListGroupMembersHandler } from './list-group-members';
 import { ListIdpGroupsHandler } from './list-idp-groups';
 import { ListIdpUsersHandler } from './list-idp-users';
@@ -10,4 +11,5 @@ export const DIRECTORY_QUERIES = [
   ListIdpGroupsHandler,
   GetIdpGroupHandler,
   ListGroupMembersHandler,
+  ListGroupsOfHandler,
 ];

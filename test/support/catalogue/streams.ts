@@ -27,6 +27,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   directoryEmail: 'directoryEmail-<hash>',
   directoryGroup: 'directoryGroup-<IDP group id>',
   disclosureWatch: 'disclosureWatch-<user id>',
+  exposure: 'exposure-user-<user id>, exposure-host-<host id>',
   hostAccount: 'hostAccount-<hash of host, connector, port, username>',
   hostMembers: 'hostMembers-<host id>',
   logHistory: 'logHistory',

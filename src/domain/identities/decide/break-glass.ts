@@ -1,11 +1,14 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { plusMinutes } from '../../../kernel/time';
+import type { Tell } from '../../../kernel/judged-step';
 import { shownAs } from '../../../kernel/value-schemes';
 import { emergencyVersions } from '../emergency-versions';
 import type { IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
+import { firstRefusal } from './check';
+import { IS_CONFIRMED } from './check-out';
 import { endWhatIsOver } from './end-session';
-import { notConfirmed, subjectOf, type RotationStart } from './rotation';
+import { subjectOf, type RotationStart } from './rotation';
 
 export interface BreakGlass {
   readonly sessionId: string;
@@ -26,14 +29,16 @@ export const breakGlass = (
   identityId: string,
   request: BreakGlass,
   moment: RotationStart,
+  tell?: Tell,
 ): readonly IdentityEvent[] | Refusal => {
   const { events, state } = endWhatIsOver(found, identityId, moment);
   const isThis = ({ sessionId }: OpenSession) => sessionId === request.sessionId;
   if (found.sessions.some(isThis)) {
     return state.sessions.some(isThis) ? events : refuse('CONFLICT', 'The session has ended.');
   }
-  if (state.status === 'enrolling') {
-    return notConfirmed();
+  const refusal = firstRefusal([IS_CONFIRMED], { state, identityId, now: moment.now }, request, tell);
+  if (refusal !== undefined) {
+    return refusal;
   }
   const { version, alternatives } = emergencyVersions(state);
   const overlapped = state.sessions.map(({ sessionId, userId, userEmail }) => ({ sessionId, userId, userEmail }));

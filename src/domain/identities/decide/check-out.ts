@@ -1,11 +1,13 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { earliest, plusMinutes } from '../../../kernel/time';
+import type { Tell } from '../../../kernel/judged-step';
 import { shownAs } from '../../../kernel/value-schemes';
 import type { AccessRequest } from '../access-request';
 import type { TransferredSession } from '../../sessions/events';
 import type { Evidence, IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
 import { useRequest } from './access-request';
+import { firstRefusal, sessionParts, type Check } from './check';
 import { endWhatIsOver } from './end-session';
 import { served } from '../served';
 import { notConfirmed, rotationInProgress, subjectOf, type RotationStart } from './rotation';
@@ -50,43 +52,80 @@ const secondsUntilFree = (sessions: readonly OpenSession[], now: string): number
   return Math.max(1, Math.min(3600, Math.ceil((last - Date.parse(now)) / 1000)));
 };
 
+/** Only what has a value that a host has confirmed can be used. */
+export const IS_CONFIRMED: Check<unknown> = {
+  step: 'confirmed',
+  passed: 'The value is confirmed.',
+  parts: ({ status }) => ({ status }),
+  refuse: ({ status }) => (status === 'enrolling' ? notConfirmed() : undefined),
+};
+
+const changeUnderWay = (state: IdentityState, now: string): Refusal | undefined =>
+  state.rotation?.mode === 'vault'
+    ? rotationInProgress('The value is being changed; try again in a moment.', 1)
+    : refuseWhileChanging(state, now);
+
+const CHECKS: readonly Check<Pick<CheckOut, 'hostId' | 'userId'>>[] = [
+  IS_CONFIRMED,
+  {
+    step: 'host',
+    passed: 'No other host is asked for than those of the identity.',
+    parts: ({ settings: { hostIds } }) => ({ hostIds }),
+    refuse: ({ settings }, { hostId }) =>
+      hostId === undefined || settings.hostIds.includes(hostId)
+        ? undefined
+        : refuse('VALIDATION_FAILED', 'The identity is not on this host.', {
+            errors: [{ field: 'hostId', message: "must be one of the identity's hosts" }],
+          }),
+  },
+  {
+    step: 'rotation',
+    passed: 'The value is not being changed at this moment.',
+    parts: ({ rotation, jobs, createdAt }) => ({ rotation, jobs, createdAt }),
+    refuse: (state, _, now) => changeUnderWay(state, now),
+  },
+  {
+    step: 'exclusivity',
+    passed: 'Nobody holds the identity exclusively.',
+    parts: (state) => ({ ...sessionParts(state), allowConcurrent: state.settings.allowConcurrentCheckout }),
+    refuse: ({ sessions, settings }, { userId }) =>
+      sessions.length > 0 && (!settings.allowConcurrentCheckout || sessions.some(({ exclusive }) => exclusive))
+        ? alreadyCheckedOut(sessions, userId)
+        : undefined,
+  },
+  {
+    step: 'rotation-owed',
+    passed: 'No rotation waits for open sessions to end.',
+    parts: ({ owed, createdAt }) => ({ owed, createdAt }),
+    refuse: ({ owed, sessions }, _, now) =>
+      owed !== undefined && sessions.length > 0
+        ? rotationInProgress('The value changes as soon as the open sessions end.', secondsUntilFree(sessions, now))
+        : undefined,
+  },
+  {
+    step: 'maximum',
+    passed: 'Fewer sessions are open than the maximum.',
+    parts: (state) => ({ ...sessionParts(state), maximum: state.settings.maxConcurrentSessions }),
+    // Nobody who shares it was promised to share it with no more than so many: the manual's way out is a higher maximum.
+    refuse: ({ sessions, settings: { maxConcurrentSessions, allowConcurrentCheckout } }) =>
+      sessions.length >= maxConcurrentSessions && allowConcurrentCheckout
+        ? refuse('MAX_SESSIONS_REACHED', 'Maximum concurrent sessions reached', { maxConcurrentSessions })
+        : undefined,
+  },
+];
+
 /**
- * Why nobody begins a session now, whoever he is. One that is handed over (`handedOver`) may begin although a rotation is owed:
+ * Why nobody begins a session now, whoever asks. One that is handed over (`handedOver`) may begin although a rotation is owed:
  * it ends when the other would have, and holds nothing up.
  */
 export const refuseCheckOut = (
-  state: IdentityState,
+  about: { readonly state: IdentityState; readonly identityId: string; readonly now: string },
   request: Pick<CheckOut, 'hostId' | 'userId'>,
-  now: string,
-  handedOver = false,
+  handedOver: boolean,
+  tell?: Tell,
 ): Refusal | undefined => {
-  const { sessions, settings } = state;
-  if (state.status === 'enrolling') {
-    return notConfirmed();
-  }
-  if (request.hostId !== undefined && !settings.hostIds.includes(request.hostId)) {
-    return refuse('VALIDATION_FAILED', 'The identity is not on this host.', {
-      errors: [{ field: 'hostId', message: "must be one of the identity's hosts" }],
-    });
-  }
-  if (state.rotation?.mode === 'vault') {
-    return rotationInProgress('The value is being changed; try again in a moment.', 1);
-  }
-  const changing = refuseWhileChanging(state, now);
-  if (changing !== undefined) {
-    return changing;
-  }
-  if (sessions.length > 0 && (!settings.allowConcurrentCheckout || sessions.some(({ exclusive }) => exclusive))) {
-    return alreadyCheckedOut(sessions, request.userId);
-  }
-  if (state.owed !== undefined && sessions.length > 0 && !handedOver) {
-    return rotationInProgress('The value changes as soon as the open sessions end.', secondsUntilFree(sessions, now));
-  }
-  // Nobody who shares it was promised to share it with no more than so many: the manual's way out is a higher maximum.
-  const { maxConcurrentSessions } = settings;
-  return sessions.length >= maxConcurrentSessions && settings.allowConcurrentCheckout
-    ? refuse('MAX_SESSIONS_REACHED', 'Maximum concurrent sessions reached', { maxConcurrentSessions })
-    : undefined;
+  const checks = handedOver ? CHECKS.filter(({ step }) => step !== 'rotation-owed') : CHECKS;
+  return firstRefusal(checks, about, request, tell);
 };
 
 /** Exclusive unless the identity and every open session allow several; a session that was made already (a repeated request) is not made again. */
@@ -95,13 +134,14 @@ export const checkOut = (
   identityId: string,
   request: CheckOut,
   moment: RotationStart,
+  tell?: Tell,
 ): readonly IdentityEvent[] | Refusal => {
   const { events, state } = endWhatIsOver(found, identityId, moment);
   const isThis = ({ sessionId }: OpenSession) => sessionId === request.sessionId;
   if (found.sessions.some(isThis)) {
     return state.sessions.some(isThis) ? events : refuse('CONFLICT', 'The session has ended.');
   }
-  const refusal = refuseCheckOut(state, request, moment.now);
+  const refusal = refuseCheckOut({ state, identityId, now: moment.now }, request, false, tell);
   return refusal ?? [...events, ...beginSession(state, identityId, request, moment.now)];
 };
 
@@ -139,6 +179,20 @@ export const beginSession = (
   return used === undefined ? [checkedOut] : [used, checkedOut];
 };
 
+const REVEAL_CHECKS: readonly Check<{ readonly userId: string; readonly duringExclusiveCheckout: boolean }>[] = [
+  IS_CONFIRMED,
+  {
+    step: 'exclusivity',
+    passed: 'Nobody else holds the identity in a way that keeps the value from others.',
+    parts: sessionParts,
+    refuse: ({ sessions }, { userId, duringExclusiveCheckout }) => {
+      const isOwn = sessions.some((session) => session.userId === userId);
+      const isKept = !isOwn && sessions.some(({ exclusive }) => exclusive);
+      return isKept && !duringExclusiveCheckout ? alreadyCheckedOut(sessions, userId) : undefined;
+    },
+  },
+];
+
 /**
  * Reveal is refused while somebody else holds the identity exclusively: else exclusivity means nothing. What counts are the
  * terms on which he holds it, whatever was edited since. Who holds it himself may, where the glass was broken beside him or by
@@ -150,12 +204,9 @@ export const mayReveal = (
   userId: string,
   duringExclusiveCheckout: boolean,
   moment: RotationStart,
+  tell?: Tell,
 ): Refusal | undefined => {
-  if (found.status === 'enrolling') {
-    return notConfirmed();
-  }
   const { state } = endWhatIsOver(found, identityId, moment);
-  const isOwn = state.sessions.some((session) => session.userId === userId);
-  const isKept = !isOwn && state.sessions.some(({ exclusive }) => exclusive);
-  return isKept && !duringExclusiveCheckout ? alreadyCheckedOut(state.sessions, userId) : undefined;
+  const asked = { userId, duringExclusiveCheckout };
+  return firstRefusal(REVEAL_CHECKS, { state, identityId, now: moment.now }, asked, tell);
 };

@@ -20,10 +20,10 @@ const beside = (rotation: OpenRotation): boolean =>
   rotation.mode === 'hosts' && rotation.trigger === 'manual' && rotation.owes === undefined;
 
 /** What the end of a use asks for: a value that whoever used it does not know. */
-const afterUse = (
+export const afterUse = (
   state: IdentityState,
   identityId: string,
-  session: OpenSession,
+  session: Pick<OpenSession, 'version' | 'alternatives' | 'breakGlass'>,
   trigger: RotationTrigger,
   moment: RotationStart,
 ): readonly IdentityEvent[] => {

@@ -48,7 +48,7 @@ export const due = (nextRotationAt: string | undefined): { nextRotationAt?: stri
 
 /** What a person asked for, or brought about by breaking the glass; every other trigger is a rule's. */
 const byAPerson = (trigger: RotationTrigger): boolean =>
-  trigger === 'manual' || trigger === 'force_checkin' || trigger === 'break_glass';
+  trigger === 'manual' || trigger === 'force_checkin' || trigger === 'break_glass' || trigger === 'exposure';
 
 /** Starts a rotation unless one is on its way, or (for automatic ones) only a person may start it. */
 export const requestRotation = (

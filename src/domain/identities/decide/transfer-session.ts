@@ -72,7 +72,7 @@ export const transferSession = (
   const without = grow(identity, state, [ended]);
   // An identity may have been taken off the host since: who goes on with it is no longer bound to that one.
   const target = hostId !== undefined && state.settings.hostIds.includes(hostId) ? { hostId } : {};
-  const taken = refuseCheckOut(without, { userId: receiver.userId, ...target }, now, true);
+  const taken = refuseCheckOut({ state: without, identityId, now }, { userId: receiver.userId, ...target }, true);
   if (taken !== undefined) {
     return taken;
   }

@@ -1,5 +1,5 @@
-import type { OrganizationState } from '../../domain/organizations/state';
 import { refuse, type Refusal } from '../../kernel/refusal';
+import type { OrganizationState } from './state';
 
 /** Whatever encrypts or decrypts needs the organization's secret. */
 export const secretMissing = (organization: OrganizationState): Refusal | undefined =>

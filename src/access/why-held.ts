@@ -1,0 +1,52 @@
+import { ADMIN_PERMISSIONS, type Permission } from '../domain/permissions';
+import { entryOf } from '../kernel/entry-of';
+import type { StepWords } from '../kernel/judged-step';
+import type { CallerPermissions } from './caller-permissions';
+import { adminGround, assignmentsGround, kindGround, ownerGround, rolesGround } from './grounds';
+import { holds, OWN_PEOPLE } from './permissions';
+
+const failedBecause = ({ narrowed, machine, support }: CallerPermissions, permission: Permission): string => {
+  if (narrowed !== undefined && !narrowed.permissions.includes(permission)) {
+    return `The token that was used does not carry ${permission}.`;
+  }
+  if (OWN_PEOPLE.includes(permission) && (machine === true || support)) {
+    return `${machine === true ? 'Machine callers' : 'People of the support'} never have ${permission}, whatever their roles hold.`;
+  }
+  return `None of the roles assigned in the organization holds ${permission}.`;
+};
+
+const passedBecause = (standing: CallerPermissions, permission: Permission, organizationId: string): string => {
+  const { owner, admin, narrowed } = standing;
+  if (owner || narrowed?.owner === true) return `An account owner holds ${permission}.`;
+  if ((admin || narrowed?.admin === true) && ADMIN_PERMISSIONS.includes(permission)) {
+    return `An account admin holds ${permission}.`;
+  }
+  const through = standing.assignments.find(
+    ({ roleId, organizationId: place }) =>
+      (place === undefined || place === organizationId) &&
+      entryOf(standing.roles, roleId)?.permissions.includes(permission) === true,
+  );
+  const role = entryOf(standing.roles, through?.roleId)?.name;
+  return `Holds ${permission} by the role “${role}”, ${through?.organizationId === undefined ? 'in all organizations' : 'in this organization'}.`;
+};
+
+/** Why somebody holds a permission in an organization, or does not, and what was looked at. */
+export const whyHeld = (
+  standing: CallerPermissions,
+  permission: Permission,
+  organizationId: string,
+): Omit<StepWords, 'step'> => {
+  const { userId, assignments } = standing;
+  const isOwner = standing.owner || standing.narrowed?.owner === true;
+  const isAdmin = (standing.admin || standing.narrowed?.admin === true) && ADMIN_PERMISSIONS.includes(permission);
+  const held = holds(standing, permission, organizationId);
+  const byFlag = isOwner ? [ownerGround(userId)] : isAdmin ? [adminGround(userId)] : undefined;
+  const isBarred = OWN_PEOPLE.includes(permission) && (standing.machine === true || standing.support);
+  return {
+    passed: held ? passedBecause(standing, permission, organizationId) : '',
+    failed: failedBecause(standing, permission),
+    on: isBarred
+      ? [kindGround(userId)]
+      : (byFlag ?? [assignmentsGround(userId, organizationId), rolesGround(assignments, organizationId)]),
+  };
+};

@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { ExposureSubject } from '../../kernel/exposure-subject';
+import { RequestExposureRotation } from '../../commands/exposures/request-exposure-rotation';
+import type { Context } from '../../kernel/context';
+import { FindExposed } from '../../queries/exposures/find-exposed';
+import { GetExposure } from '../../queries/exposures/get-exposure';
+import { Cursors } from '../paging/cursors';
+import { recipe, type Made } from '../platform/repetition/recipe';
+import { accepted } from '../reply/reply';
+import type { ExposureQuery } from './exposure.dtos';
+
+/** Models an exposure is answered from. */
+export const EXPOSURE_READS = ['exposures', 'identities', 'hosts', 'exposure_rotations'];
+
+/** 202 with the first of what is exposed, and how far its change has come. */
+export const rotationAccepted = (subjectOf: (id: string) => ExposureSubject) =>
+  recipe({
+    reads: EXPOSURE_READS,
+    ask: ({ context, params: { id = '' } }: Made) => new GetExposure(context, subjectOf(id), { limit: 50 }),
+    reply: ({ next: _, ...found }, { ids, position }) => accepted(found, { ids, position }),
+  });
+
+/** The same for users and hosts. */
+@Injectable()
+export class ExposureAnswers {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Cursors) private readonly cursors: Cursors,
+  ) {}
+
+  async get(context: Context, subject: ExposureSubject, query: ExposureQuery) {
+    const list = `exposure ${JSON.stringify(subject)}`;
+    const page = this.cursors.request(list, query);
+    const { items, next, ...rest } = await this.queries.execute(new GetExposure(context, subject, page));
+    return { ...this.cursors.answer(list, { items, ...(next === undefined ? {} : { next }) }), ...rest };
+  }
+
+  async rotate(context: Context, subject: ExposureSubject, reason: string) {
+    const items = await this.queries.execute(new FindExposed(context, subject));
+    return this.commands.execute(new RequestExposureRotation(context, subject, reason, items));
+  }
+}

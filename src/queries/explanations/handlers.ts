@@ -1,0 +1,3 @@
+import { ExplainIdentityHandler } from './explain-identity';
+
+export const EXPLANATION_QUERIES = [ExplainIdentityHandler];
