@@ -19,11 +19,11 @@ const esm = {
   jsc: { ...jsc, parser: { syntax: 'ecmascript' } },
 };
 
-/** They start programs of their own, or ask an engine that is one: `npm run test:programs`. */
+/** They start programs of their own, ask an engine that is one, or put back, settle and wait: `npm run test:programs`. */
 const PROGRAMS = [
   'test/acceptance/(cli-[a-z-]+|crash|crash-[a-z-]+|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash)',
-  'test/acceptance/(log-set-back-running|lost-revocations|lost-without-trace|orphaned-on-host)',
-  'test/acceptance/(readme|real-agent|secrets|settled-losses|start|start-checks)',
+  'test/acceptance/(log-set-back-running|lost-revocations|lost-without-trace|notification-deliveries|orphaned-on-host)',
+  'test/acceptance/(readme|real-agent|recover-owner|recovery|secrets|settle-material-store|settled-losses|start|start-checks)',
   'test/contract/event-store-[a-z-]+',
   'test/agent/[a-z-]+',
   'src/adapters/event-store/eventstoredb/[a-z-]+',

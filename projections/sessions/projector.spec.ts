@@ -21,6 +21,7 @@ test('of a session is shown what the contract names: not which versions were sho
     'ownerBypass',
     'reason',
     'revision',
+    'transferredFrom',
     'userEmail',
     'userId',
   ]);

@@ -178,8 +178,16 @@ const documentsOf = async (name: string): Promise<readonly { id: string }[]> => 
   }
 };
 
-/** Everything due was done, the last to leave a group may have left, and nobody has a channel. */
-const MAY_BE_EMPTY = ['deliveries', 'host_members', 'idp_members', 'open_sessions', 'deadlines'];
+/** Everything due was done, the last to leave a group may have left; nobody has a channel, reviews, or rotates what was seen. */
+const MAY_BE_EMPTY = [
+  'deliveries',
+  'host_members',
+  'idp_members',
+  'open_sessions',
+  'deadlines',
+  'access_reviews',
+  'exposure_rotations',
+];
 const statusOf = async (name: string) => (await application.projections.status()).find((each) => each.name === name);
 
 /** The documents of a model before and after it was built anew, from the same log: policies go on meanwhile. */

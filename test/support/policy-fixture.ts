@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditTrail } from '../../projections/audit-trail/projector';
 import { deadlines } from '../../projections/deadlines/projector';
 import { Projections } from '../../projections/engine/projections';
+import { exposureRotations } from '../../projections/exposure-rotations/projector';
 import { openSessions } from '../../projections/open-sessions/projector';
 import type { Projector } from '../../src/kernel/projector';
 import { foldEmail } from '../../src/kernel/fold-email';
@@ -42,7 +44,8 @@ export class PolicyFixture {
     const hand = { time: START };
     const clock = { now: () => hand.time };
     const adapters = await chooseAdapters(loadConfig({ KEYLEDGER_DATA_DIR: folder }), { clock });
-    const projectors = [deadlines, openSessions] as unknown as Projector<never>[];
+    // What policies read.
+    const projectors = [deadlines, openSessions, auditTrail, exposureRotations] as unknown as Projector<never>[];
     const projections = new Projections(projectors, adapters.subscriptions, adapters.readStore, adapters.clock, {
       onStopped: (_, error) => {
         throw error;

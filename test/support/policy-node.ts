@@ -5,6 +5,8 @@ import type { Projections } from '../../projections/engine/projections';
 import type { Adapters } from '../../src/adapters/adapters';
 import { ACCESS_REQUEST_COMMANDS } from '../../src/commands/access-requests/handlers';
 import { Decisions } from '../../src/commands/deciding/decisions';
+import { DISCLOSURE_WATCH_COMMANDS } from '../../src/commands/disclosure-watch/handlers';
+import { EXPOSURE_COMMANDS } from '../../src/commands/exposures/handlers';
 import { FactRecorder } from '../../src/commands/deciding/fact-recorder';
 import { Refusals } from '../../src/commands/deciding/refusals';
 import { IDENTITY_COMMANDS } from '../../src/commands/identities/handlers';
@@ -84,6 +86,8 @@ export const openPolicyNode = async (adapters: Adapters, projections: Projection
       ...ACCESS_REQUEST_COMMANDS,
       ...IDENTITY_COMMANDS,
       ...SESSION_COMMANDS,
+      ...EXPOSURE_COMMANDS,
+      ...DISCLOSURE_WATCH_COMMANDS,
       ...POLICY_COMMANDS,
       ...POLICIES,
     ],

@@ -34,7 +34,10 @@ export const EXTENSIONS: Partial<Readonly<Record<ProblemCode, Readonly<Record<st
     ),
   },
   VAULT_ACCESS_DENIED: { level: said('What a grant would have to give.') },
-  CONFLICT: { requestId: said('The request for access that stands in the way.') },
+  CONFLICT: {
+    requestId: said('The request for access that stands in the way.'),
+    open: { type: 'array', items: text, description: 'Ids of the grants of a review that nobody has decided on.' },
+  },
   ALREADY_CHECKED_OUT: {
     holders: listOf(
       'Holder',
@@ -56,5 +59,17 @@ export const EXTENSIONS: Partial<Readonly<Record<ProblemCode, Readonly<Record<st
     leastBits: count('How many it must leave.'),
   },
   STREAM_UNREADABLE: { stream: said('Which stream.'), revision: count('At which revision of it.') },
-  UNAVAILABLE: { position: said('To a read: how far this node has come.') },
+  UNAVAILABLE: {
+    position: said('To a read: how far this node has come.'),
+    items: {
+      type: 'array',
+      items: {
+        title: 'ItemOutcome',
+        type: 'object',
+        properties: { id: text, status: { ...text, enum: ['done', 'refused', 'failed'] }, code: text },
+        required: ['id', 'status'],
+      },
+      description: 'To many at once: what became of each.',
+    },
+  },
 };

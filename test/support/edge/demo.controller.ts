@@ -54,7 +54,9 @@ export class DemoController {
     this.runs += 1;
     this.seen.push(input, context);
     if (input.name === 'wait') await new Promise<void>((resolve) => (this.release = resolve));
-    if (input.name === 'conflict') throw new RefusedError(refuse('CONFLICT', 'No.', { holders: [{ own: true }] }));
+    if (input.name === 'conflict') {
+      throw new RefusedError(refuse('CONFLICT', 'No.', { requestId: 'r1', holders: [{ own: true }] }));
+    }
     const id = context.ids.next();
     const thing = await this.consistency.afterWrite('7', ['things'], async () => Object.assign({ id }, input));
     return created(`/things/${id}`, thing, { position: '7', ids: { id } });
