@@ -134,7 +134,8 @@ interface Row {
     const session = await checkOut(fixture.owner, id);
     expect(session.status).toBe(201);
     await losesAllButOne(`user-${userId}`);
-    expect((await fixture.people.groupUser.get('/me')).status).toBe(404);
+    const { status, body } = await fixture.people.groupUser.get('/me');
+    expect([status, body.detail]).toEqual([401, expect.stringMatching(/is lost\. Let an owner make the user again/)]);
     const others = (await items('/users?limit=200')).filter((each: { id: string }) => each.id !== userId);
     await staysSo(['/users?limit=200'], [others]);
     expect((await open(id)).length).toBe(1);

@@ -19,6 +19,8 @@ import { Registration } from './registration';
 
 const unknown = (detail: string): RefusedError => new RefusedError(refuse('UNAUTHENTICATED', detail));
 
+const LOST = 'What was known of the user is lost. Let an owner make the user again (POST /users).';
+
 const domainOf = (email: string): string => JSON.stringify(email.slice(email.lastIndexOf('@') + 1));
 
 /** Whose token it is. The first sign-in makes the user and pins (issuer, subject) to him; owners add and remove others. */
@@ -41,7 +43,7 @@ export class SignInUser implements SignIn {
     assertStillThere(view, loaded, 'his sign-in');
     const { state } = loaded;
     if (state.status !== 'active') {
-      throw unknown('The user is switched off.');
+      throw unknown(state.status === 'off' ? 'The user is switched off.' : LOST);
     }
     const stranger = refuseStranger(state, principal);
     if (stranger !== undefined) {
