@@ -49,19 +49,34 @@ describe('a notification is read', () => {
     ['notification-n', 'notification-read', { notificationId: 'n', userId, readAt: NOW }],
   ];
 
-  it.each<[string, string, Streams | undefined, string | undefined]>([
-    ['an owner whom it is for', 'boss', undefined, undefined],
-    ['whom it concerns, and who has a role there', 'ann', undefined, undefined],
-    ['an admin who was none when it was raised', 'admin', undefined, 'NOT_FOUND'],
-    ['who was an admin then and is none now', 'here', undefined, 'NOT_FOUND'],
-    ['whom it concerns, without a role there', 'bare', raised('n', { concerned: ['bare'] }), 'NOT_FOUND'],
-    ['whom it concerns, of no organization', 'ann', ofAccount('n'), undefined],
-    ['whom it concerns, of an organization hidden from him', 'ann', raised('n', { organizationId: 'p' }), 'NOT_FOUND'],
-    ['somebody who is switched off', 'off', raised('n', { recipients: ['off'] }), 'NOT_FOUND'],
-    ['anybody, where there is none', 'boss', {}, 'NOT_FOUND'],
-  ])('by %s', async (_, who, streams, refused) => {
+  const refusedIn = (organizationId: string) => [
+    [`denied-${organizationId}`, 'notification-read-refused', { organizationId, code: 'NOT_FOUND' }],
+  ];
+
+  it.each<[string, string, Streams | undefined]>([
+    ['an owner whom it is for', 'boss', undefined],
+    ['whom it concerns, and who has a role there', 'ann', undefined],
+    ['whom it concerns, of no organization', 'ann', ofAccount('n')],
+  ])('by %s', async (_, who, streams) => {
     const happened = await read(who, streams);
-    expect([happened.refused, happened.facts]).toEqual([refused, refused === undefined ? told(who) : []]);
+    expect([happened.refused, happened.facts]).toEqual([undefined, told(who)]);
+  });
+
+  it.each<[string, string, Streams | undefined, readonly unknown[]]>([
+    ['an admin who was none when it was raised', 'admin', undefined, refusedIn('o')],
+    ['who was an admin then and is none now', 'here', undefined, refusedIn('o')],
+    ['whom it concerns, without a role there', 'bare', raised('n', { concerned: ['bare'] }), refusedIn('o')],
+    [
+      'whom it concerns, of an organization hidden from him',
+      'ann',
+      raised('n', { organizationId: 'p' }),
+      refusedIn('p'),
+    ],
+    ['somebody who is switched off', 'off', raised('n', { recipients: ['off'] }), refusedIn('o')],
+    ['anybody, where there is none', 'boss', {}, []],
+  ])('not by %s, and that is a fact where there is one', async (_, who, streams, facts) => {
+    const happened = await read(who, streams);
+    expect([happened.refused, happened.facts]).toEqual(['NOT_FOUND', facts]);
   });
 
   it('once', async () => {

@@ -28,7 +28,11 @@ export class MarkNotificationReadHandler implements ICommandHandler<MarkNotifica
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       const { state } = decision.target;
       const standing = await loadCaller(decision, context);
-      const place = state.raised?.notice.organizationId ?? ACCOUNT_PLACE;
+      const organizationId = state.raised?.notice.organizationId;
+      const place = organizationId ?? ACCOUNT_PLACE;
+      if (state.raised !== undefined) {
+        decision.about(organizationId === undefined ? 'account' : { organizationId });
+      }
       if (standing === undefined || !isFor(state, standing.userId)) {
         return notFound('notification');
       }
