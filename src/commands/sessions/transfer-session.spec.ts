@@ -68,7 +68,7 @@ test('ends one and begins the other in one append', async () => {
   expect(answer?.session).toMatchObject({ id: 'i.new1', userId: 'bob', expiresAt: HELD_UNTIL });
 });
 
-const only = (...grants: readonly ReturnType<typeof grantOf>[]): Streams => ({
+const grantsOf = (...grants: readonly ReturnType<typeof grantOf>[]): Streams => ({
   'vaultAccess-v': [grantOf('ann'), ...grants],
 });
 test.each<[string, string, string, Streams, string]>([
@@ -83,10 +83,16 @@ test.each<[string, string, string, Streams, string]>([
     'to somebody who may only see it',
     'ann',
     'bob',
-    only(grantOf('bob', { level: 'view_credentials' })),
+    grantsOf(grantOf('bob', { level: 'view_credentials' })),
     'RECEIVER_NOT_ALLOWED',
   ],
-  ['to somebody whose grant is over', 'ann', 'bob', only(grantOf('bob', { expiresAt: NOW })), 'RECEIVER_NOT_ALLOWED'],
+  [
+    'to somebody whose grant is over',
+    'ann',
+    'bob',
+    grantsOf(grantOf('bob', { expiresAt: NOW })),
+    'RECEIVER_NOT_ALLOWED',
+  ],
 ])('is refused %s, and that is a fact', async (_, who, to, more, code) => {
   const { refused, facts } = await run(who, to, more);
   expect([refused, facts]).toEqual([
@@ -130,7 +136,7 @@ test.each<[string, (ground: Ground) => Promise<unknown>, string, readonly string
     ['identity-checked-in'],
   ],
 ])('another node that %s first wins', async (_, first, code, before) => {
-  const ground = new Ground({ ...HELD, ...only(grantOf('bob'), grantOf('cid')) });
+  const ground = new Ground({ ...HELD, ...grantsOf(grantOf('bob'), grantOf('cid')) });
   ground.justBefore('identity-checked-in', () => first(ground));
   const { refused, facts } = await transfer(ground, 'ann', 'bob');
   expect([refused, nouns(facts)]).toEqual([code, [...before, 'session-transfer-refused']]);

@@ -1,15 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EVERYWHERE } from '../../access/permissions';
-import { deniedAnywhere, notFound, permissionDenied, requireRole } from '../../access/require';
 import { supportAuditPlaces } from '../../access/support-audit-places';
-import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
-import type { Refusal } from '../../kernel/refusal';
 import { AuditReads } from '../audit/audit-reads';
-import { loadCaller } from '../deciding/load-authorized';
-import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
+import { judgePlaces, type ReadableBy } from '../audit/judge-places';
+import { FactRecorder } from '../deciding/fact-recorder';
 
 /** Makes a look into what was done about support access a fact, before anything is shown. */
 export class RecordSupportAuditRead extends Command<Position> {
@@ -23,6 +19,8 @@ export class RecordSupportAuditRead extends Command<Position> {
   }
 }
 
+const READABLE_BY: ReadableBy = { placesOf: supportAuditPlaces, permission: 'support_access.manage' };
+
 @CommandHandler(RecordSupportAuditRead)
 export class RecordSupportAuditReadHandler implements ICommandHandler<RecordSupportAuditRead> {
   constructor(
@@ -35,34 +33,12 @@ export class RecordSupportAuditReadHandler implements ICommandHandler<RecordSupp
     const places = await this.recording.judge(
       context,
       'keyledger.audit-read-refused.v1',
-      (authorization) => this.judge(authorization, context, organizationId),
+      (authorization) => judgePlaces(authorization, context, organizationId, READABLE_BY),
       { filter },
     );
     return this.reads.record(context, places, (place) => ({
       type: 'keyledger.audit-read.v1',
       data: { ...(place === undefined ? {} : { organizationId: place }), filter },
     }));
-  }
-
-  private async judge(
-    authorization: AuthorizationContext,
-    context: Context,
-    organizationId: string | undefined,
-  ): Promise<readonly (string | undefined)[] | Refusal> {
-    const standing = await loadCaller(authorization, context);
-    const places = standing === undefined ? [] : supportAuditPlaces(standing);
-    if (organizationId === undefined) {
-      authorization.about('account');
-      if (places === EVERYWHERE) return [undefined];
-      return places.length === 0 ? deniedAnywhere(standing, 'support_access.manage') : places;
-    }
-    if ((await authorization.view.load(organization, organizationId)).state.status === 'none') {
-      return notFound('organization');
-    }
-    authorization.about({ organizationId });
-    const denied = requireRole(standing, organizationId, 'organization');
-    if (denied !== undefined) return denied;
-    const mayRead = places === EVERYWHERE || places.includes(organizationId);
-    return mayRead ? [organizationId] : permissionDenied('support_access.manage');
   }
 }

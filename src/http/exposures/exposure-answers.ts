@@ -10,6 +10,10 @@ import { recipe, type Made } from '../platform/repetition/recipe';
 import { accepted } from '../reply/reply';
 import type { ExposureQuery } from './exposure.dtos';
 
+/** Of either rotation. */
+export const HOW_IT_IS_ROTATED =
+  'Accepted for later (202): value by value, some at a time, up to 4,000 identities at once. What is checked out changes when the last session ends, and nobody checks it out before; what has no connector waits for a person; what can’t be changed says why beside it. Asking again while it is under way adds what is new and repeats nothing. `rotation` counts how far it has come.';
+
 /** Models an exposure is answered from. */
 export const EXPOSURE_READS = ['exposures', 'identities', 'hosts', 'exposure_rotations'];
 

@@ -5,7 +5,7 @@ import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { PathId } from '../platform/endpoint/path-parameter';
 import { Answers } from '../platform/repetition/answers';
-import { ExposureAnswers, EXPOSURE_READS, rotationAccepted } from './exposure-answers';
+import { ExposureAnswers, EXPOSURE_READS, HOW_IT_IS_ROTATED, rotationAccepted } from './exposure-answers';
 import { ExposureAcceptedDto, ExposureDto, ExposureQuery, RotateExposureDto } from './exposure.dtos';
 
 const subjectOf = (userId: string) => ({ kind: 'user', userId }) as const;
@@ -39,8 +39,7 @@ export class UserExposureController {
     id: 'rotateUserExposure',
     summary: 'Change everything somebody was shown that is still in force',
     permission: 'pam_vaults.manage; it changes what lies where you hold it',
-    description:
-      'Accepted for later (202): value by value, some at a time, up to 4,000 identities at once. What is checked out changes when the last session ends, and nobody checks it out before; what has no connector waits for a person; what can’t be changed says why beside it. Asking again while it is under way adds what is new and repeats nothing. `rotation` counts how far it has come.',
+    description: HOW_IT_IS_ROTATED,
     answers: { 202: ExposureAcceptedDto },
     codes: ['NOT_FOUND'],
     reads: EXPOSURE_READS,

@@ -11,6 +11,7 @@ export const describeOnMongo = (name: string, suite: () => void): void => {
     describe(name, suite);
   } else if (process.env['CI'] === undefined) {
     process.stderr.write(`keyledger: ${whySkipped}\n`);
+    // On a machine for developing alone, where the line above says so; in CI the next one is an error.
     describe.skip(name, suite);
   } else {
     throw new Error(whySkipped);
