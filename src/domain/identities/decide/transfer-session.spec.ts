@@ -65,6 +65,18 @@ describe('a session that is handed over', () => {
       ],
     ],
     [
+      'is handed on though a rotation waits for the last one to end',
+      history({ ...AFTER_USE, ...SHARED }, out('s1', 1), out('s3', 1), end('s3', 2)),
+      {},
+      [ended, begun({ rotateAfterUse: true })],
+    ],
+    [
+      'is handed on beside another, though a rotation waits for both to end',
+      history({ ...AFTER_USE, ...SHARED }, out('s1', 1), out('s3', 1), out('s4', 1), end('s3', 2)),
+      {},
+      [ended, begun({ rotateAfterUse: true })],
+    ],
+    [
       'keeps its place among as many as may',
       history({ ...SHARED, maxConcurrentSessions: 2 }, out('s1', 1), out('s3', 1)),
       {},
