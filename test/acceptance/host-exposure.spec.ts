@@ -22,11 +22,12 @@ test('what was leased to its agents is in force where hosts have it, and is chan
   await work.pass(1);
   for (const each of [agent, other]) await each.work();
   await work.settled(id, 'confirmed');
+  const { credentialVersion: first } = await work.identityOf(id);
   const { items } = await exposureOf(agent.hostId);
   expect(items).toMatchObject([
     {
       identityId: id,
-      version: 2,
+      version: first,
       via: 'lease',
       hosts: [
         { hostId: agent.hostId, hostName: expect.any(String), inForce: true },
@@ -39,7 +40,7 @@ test('what was leased to its agents is in force where hosts have it, and is chan
   await work.pass(1);
   // Half-way: one host has the new value, the other the one that is known.
   await other.work();
-  const half = (await exposureOf(agent.hostId)).items.filter((item: Json) => item.version === 2);
+  const half = (await exposureOf(agent.hostId)).items.filter((item: Json) => item.version === first);
   expect(half).toMatchObject([
     { rotation: { state: 'under-way' }, hosts: [{ inForce: true }, { hostId: other.hostId, inForce: false }] },
   ]);
@@ -47,11 +48,13 @@ test('what was leased to its agents is in force where hosts have it, and is chan
   await work.settled(id, 'confirmed');
   await until('that it is done', async () => (await exposureOf(agent.hostId)).rotation.done === 1);
   // It was sent the new value too: it works there again.
-  expect((await exposureOf(agent.hostId)).items).toMatchObject([{ version: 3, via: 'lease' }]);
+  const { credentialVersion: second } = await work.identityOf(id);
+  expect(second).toBeGreaterThan(first);
+  expect((await exposureOf(agent.hostId)).items).toMatchObject([{ version: second, via: 'lease' }]);
   // Taken off the identity and deleted, the machine still knows it.
   await owner.ok('PATCH', `/identities/${id}`, { hostIds: [other.hostId] });
   await owner.ok('DELETE', `/hosts/${agent.hostId}`);
-  expect((await exposureOf(agent.hostId)).items).toMatchObject([{ version: 3, hosts: [{ hostId: other.hostId }] }]);
+  expect((await exposureOf(agent.hostId)).items).toMatchObject([{ version: second, hosts: [{ hostId: other.hostId }] }]);
 });
 
 test.each<[Kind, number, number]>([
