@@ -1,0 +1,47 @@
+/**
+ * One text for one value: JSON as RFC 8785 writes it, without white space, members in the order of their UTF-16 code units.
+ * For I-JSON (RFC 7493) as facts hold it; members that are `undefined` are left out. Errors: `TypeError` for what has no such
+ * text: a number that is no integer of at most 2^53 - 1, a lone surrogate, anything that is no JSON.
+ */
+export const canonicalJson = (value: unknown): string => {
+  if (value === null || typeof value === 'boolean') {
+    return String(value);
+  }
+  if (typeof value === 'string') {
+    return textOf(value);
+  }
+  if (typeof value === 'number') {
+    return numberOf(value);
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
+  }
+  if (typeof value === 'object') {
+    return membersOf(value);
+  }
+  throw new TypeError(`A ${typeof value} has no canonical JSON.`);
+};
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+const textOf = (text: string): string => {
+  if (LONE_SURROGATE.test(text)) {
+    throw new TypeError('Text with a lone surrogate has no canonical JSON.');
+  }
+  return JSON.stringify(text);
+};
+
+/** Facts hold no fractions: two implementations that write them differently would not agree on a hash. */
+const numberOf = (number: number): string => {
+  if (!Number.isSafeInteger(number)) {
+    throw new TypeError(`${number} is no integer that canonical JSON can hold.`);
+  }
+  return String(number);
+};
+
+const membersOf = (value: object): string => {
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  // The order of RFC 8785 is that of UTF-16 code units, which is how JavaScript compares texts.
+  entries.sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([name, member]) => `${textOf(name)}:${canonicalJson(member)}`).join(',')}}`;
+};
