@@ -1,19 +1,14 @@
-import type { RecordedEvent } from '../src/kernel/recorded-event';
 import { api, type Api } from './support/api';
-import { copyOf } from './support/copies';
 import { percentile, type Figure } from './support/figures';
+import { fillVault, SERVICES } from './support/fill-vault';
 import { newDataDir, removeData, startServer, type ServerProcess } from './support/server-process';
-import { withStores } from './support/stores';
 import { timed } from './support/timed';
 import { untilCurrent } from './support/until-current';
 import { makeVault } from './support/vault';
 
 const MANY = 100_000;
 const FEW = 1000;
-const AT_ONCE = 1000;
 const OWNER = 'owner@example.com';
-/** Every tenth name holds each of them. */
-const SERVICES = ['postgres', 'redis', 'mysql', 'ldap', 'mail', 'web', 'search', 'queue', 'cache', 'backup'];
 /** A word in every name, words in every tenth, the beginning of such a word; all fill a page of either list. */
 const QUERIES = ['server', ...SERVICES, 'post', 'sea'];
 
@@ -22,29 +17,13 @@ interface Page {
   readonly nextCursor: string | null;
 }
 
-/** So many beside the one that is known. */
-const fill = (dataDir: string, known: string, identities: number): Promise<void> =>
-  withStores(dataDir, async ({ eventStore, ids }) => {
-    const [created] = (await eventStore.readStream(`identity-${known}`, { limit: 1 })) as [RecordedEvent];
-    const add = (number: number) => {
-      const id = ids.next();
-      const service = SERVICES[number % SERVICES.length] as string;
-      const words = { [known]: id, 'identity 0': `${service} server ${number}`, user0: `admin${number}` };
-      return eventStore.append(`identity-${id}`, -1, [copyOf(created, ids.next(), words)]);
-    };
-    for (let from = 0; from < identities; from += AT_ONCE) {
-      const size = Math.min(AT_ONCE, identities - from);
-      await Promise.all(Array.from({ length: size }, (_, index) => add(from + index)));
-    }
-  });
-
 /** A server whose only vault holds so many identities. */
 const serverWith = async (identities: number): Promise<{ application: ServerProcess; call: Api }> => {
   const dataDir = newDataDir();
   const first = await startServer(dataDir);
   const { ids } = await makeVault(api(first.url, await first.token(OWNER)), 1);
   await first.stop();
-  await fill(dataDir, ids[0] as string, identities);
+  await fillVault(dataDir, ids[0] as string, identities);
   const application = await startServer(dataDir);
   const call = api(application.url, await application.token(OWNER));
   await untilCurrent(call);

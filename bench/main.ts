@@ -1,3 +1,4 @@
+import { accessReview } from './access-review';
 import { appends } from './appends';
 import { breakGlass } from './break-glass';
 import { checkout } from './checkout';
@@ -32,6 +33,7 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'break-glass': breakGlass,
   'emergency-disable': emergencyDisable,
   'dead-webhook': deadWebhook,
+  'access-review': accessReview,
 };
 
 const main = async (args: readonly string[]): Promise<void> => {
