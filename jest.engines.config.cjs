@@ -8,6 +8,7 @@ const ABOUT_FILES = [
   'cli-version',
   'crash-break-glass',
   'crash-emergency-disable',
+  'crash-exposure',
   'crash-transfer',
   'erasure',
   'half-a-vault',
