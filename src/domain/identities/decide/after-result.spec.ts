@@ -109,7 +109,7 @@ test.each<[number, number, number, number | undefined]>([
   'at delivery %d and chance %d, minute %d, it is tried again after %s seconds',
   (attempt, jitter, minutes, seconds) => {
     const [again] = after(staged(), { ...JOB, attempt }, UNREACHABLE, minutes, jitter);
-    const { notBefore = '', createdAt = '' } = again?.data as { notBefore?: string; createdAt?: string };
+    const { notBefore = '', createdAt = '' } = (again?.data ?? {}) as { notBefore?: string; createdAt?: string };
     expect((Date.parse(notBefore) - Date.parse(createdAt)) / 1000).toBe(seconds);
   },
 );
