@@ -90,6 +90,8 @@ export class StoredValues {
 
   /** The keys of a vault, made under a secret unless it has some. */
   async keys(secretVersion: 1 | 2 = 1, vaultId = 'v'): Promise<SealedVaultKeys> {
+    const found = await this.store.vaultKeys(vaultId);
+    if (found !== undefined) return found;
     const secret = await this.secret(secretVersion);
     return this.store.putVaultKeys(this.sealing.makeVaultKeys('o', vaultId, secret));
   }

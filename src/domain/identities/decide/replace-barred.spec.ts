@@ -74,3 +74,18 @@ test('a value that no fact names may be on hosts; one that is named, or of an id
   expect(orphan(Rotation.staged(ON_TWO), 2)).toEqual([]);
   expect(orphan(new Rotation([]), 2)).toEqual([]);
 });
+
+test('it is told once: of an identity on no host as well, or on one whose agent may not have had it', () => {
+  const tell = (rotation: Rotation, version: number) =>
+    rotation.decide((state) => orphanValue(state, ID, version, at(5))).told.filter((name) => name.includes('orphaned'));
+  const admitted = fact('host-agent-admitted', { hostId: 'host1', agentId: 'new', withheldUpTo: 3, admittedAt: at(2) });
+  for (const settings of [{}, ON_TWO, { hostIds: ['host1'], connector: 'linux-password' }]) {
+    const rotation = new Rotation(history(settings, admitted));
+    expect(tell(rotation, 3)).toHaveLength(1);
+    expect(tell(rotation, 3)).toHaveLength(1);
+  }
+  // A number below one that is known changes nothing where no host can have it.
+  expect(
+    tell(new Rotation(history({}, fact('identity-value-orphaned', { version: 9, foundAt: at(1) }))), 5),
+  ).toHaveLength(1);
+});
