@@ -24,10 +24,11 @@ test.each<[string, PruneBackups['pruning'], readonly string[]]>([
   ['made so many days ago', { olderThanDays: 1 }, ['b1', 'b2']],
   ['all but the newest, whatever is asked', { keep: 0, olderThanDays: 0 }, ['b1', 'b2']],
 ])('those go that are %s', async (_, pruning, ids) => {
-  const { facts, removed, answer } = await run('owner', pruning);
-  expect(facts).toEqual([['operations', 'backups-pruned', { backupIds: ids }]]);
-  expect(removed).toEqual(ids.map((id) => [id, 1]));
-  expect(answer).toEqual({ removed: ids, position: '0001' });
+  expect(await run('owner', pruning)).toEqual({
+    facts: [['operations', 'backups-pruned', { backupIds: ids }]],
+    removed: ids.map((id) => [id, 1]),
+    answer: { removed: ids, position: '0001' },
+  });
 });
 
 test('where none is to go nothing is told', async () => {
