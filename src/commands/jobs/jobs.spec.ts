@@ -1,11 +1,11 @@
 import { agentOf, Rotation } from '../../../test/support/a-rotation';
 import { at, ID } from '../../../test/support/an-identity';
 import { fact, Ground, type Told } from '../../../test/support/streams/ground-of';
+import { findJobIn } from '../../../test/support/streams/hosts-at-work';
 import { peopleOf } from '../../../test/support/streams/people';
 import { digest, type Streams } from '../../../test/support/streams/view-of';
 import { CancelJob, CancelJobHandler } from './cancel-job';
 import { ExpireJob, ExpireJobHandler } from './expire-job';
-import { FindJob } from './find-job';
 import { GiveUpJobs, GiveUpJobsHandler } from './give-up-jobs';
 import { KeepLease, KeepLeaseHandler } from './keep-lease';
 import { OnlineHosts } from './online-hosts';
@@ -53,18 +53,7 @@ const ground = (rotation: Rotation, minutes: number, more: Streams = {}) => {
   made.now = Date.parse(at(minutes));
   return made;
 };
-/** Jobs that are over are found in the stream, read backwards. */
-const find = (rotation: Rotation) => {
-  const facts = rotation.facts.map((event, revision) => ({ ...event, revision }));
-  const page = async (stream: string, from: number, limit: number) => {
-    expect(stream).toBe(`identity-${ID}`);
-    return facts
-      .filter(({ revision }) => revision <= from)
-      .toReversed()
-      .slice(0, limit);
-  };
-  return new FindJob({ page } as never);
-};
+const find = (rotation: Rotation) => findJobIn(rotation.facts);
 const nouns = (facts: readonly Told[]) => facts.map(([, noun]) => noun);
 const staged = () => Rotation.staged();
 const leased = () => staged().lease(HOST, 2);

@@ -14,7 +14,7 @@ const LONGEST_PAUSE_SECONDS = 15 * 60;
 
 /** Exponential with full jitter: hosts that were cut off together do not come back together. */
 const pauseSeconds = (attempt: number, jitter: number): number =>
-  1 + Math.floor(jitter * Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** Math.min(20, attempt - 1)));
+  1 + Math.floor(jitter * Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** (attempt - 1)));
 
 /**
  * What is worth doing once more: the same value, or only a look where the value is set and no login could tell; not where

@@ -39,7 +39,7 @@ export const retryRotation = (
   const { rotation, candidate } = state;
   const version = rotation === undefined ? candidate?.version : rotation.version;
   const rotationId = rotation?.rotationId ?? candidate?.rotationId;
-  if (rotation !== undefined && (rotation.mode !== 'hosts' || version === undefined)) {
+  if (rotation !== undefined && version === undefined) {
     return rotationInProgress('A rotation is already on its way.', 5);
   }
   if (version === undefined || rotationId === undefined || rotationMode(state.settings) !== 'hosts') {

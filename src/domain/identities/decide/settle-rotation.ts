@@ -72,9 +72,10 @@ export const settleRotation = (state: IdentityState, identityId: string, now: st
       settings.hostIds.every((hostId) => isProven(state, hostId, candidate.version));
     return proved ? [confirm(state, identityId, candidate, now)] : [];
   }
-  const { rotationId, version, mode } = rotation;
+  // Only one on hosts ever has a candidate.
+  const { rotationId, version } = rotation;
   const isUnderWay = state.jobs.some((job) => job.rotationId === rotationId && job.version === version);
-  if (mode !== 'hosts' || version === undefined || isUnderWay) {
+  if (version === undefined || isUnderWay) {
     return [];
   }
   const hostIds = rotation.hostIds.filter((hostId) => settings.hostIds.includes(hostId));
