@@ -101,6 +101,7 @@ test('of those who are far behind no two take a large batch between two turns of
   all.forEach((each) => each.start(ORIGIN));
   const head = await log.head();
   while (all.some(({ position }) => position < head)) {
+    // oxlint-disable-next-line no-restricted-globals -- What is tried is how much happens between two turns.
     await new Promise((resolve) => setImmediate(resolve));
     inTurn.push(0);
   }

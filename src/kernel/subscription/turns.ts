@@ -10,6 +10,7 @@ export class Turns {
     const before = this.last;
     this.last = (async () => {
       await before;
+      // oxlint-disable-next-line no-restricted-globals -- Nothing is decided here: the event loop does what else is waiting.
       await new Promise<void>((resolve) => setImmediate(resolve));
     })();
     return this.last;
