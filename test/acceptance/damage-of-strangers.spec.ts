@@ -142,7 +142,7 @@ import { until } from '../support/until';
   });
 
   test('where a policy says what it has gone on without stop neither that policy nor the server', async () => {
-    const stream = 'policy-expire-session-when-due';
+    const stream = 'policy-end-session-when-its-basis-is-lost';
     await write(stream, 'keyledger.unheard-of.v9');
     expect(await damageOf(stream)).toMatchObject({ revision: 0 });
     await restarted();
