@@ -158,8 +158,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
   );
   const headAtStart = await adapters.eventStore.head();
   const reasonsOf = degraded(adapters.subscriptions, {
-    has: (name) => server.app.get(PolicyRunner).has(name),
-    reports: () => server.app.get(PolicyRunner).reports(),
+    parked: () => server.app.get(PolicyRunner).parked(),
   });
   const ready = readiness(projections, adapters.eventStore, headAtStart, reasonsOf);
   const ports = portsOf(adapters, projections, ready, log, registry);

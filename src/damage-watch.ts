@@ -25,6 +25,8 @@ const KEEP_PLACE_EVERY_MS = 1000;
 const TIMEOUT_MS = 30_000;
 /** Damages this process remembers to have told. */
 const MOST_TOLD = 1000;
+/** The list may have been full: somebody who comes to that stream later has it looked at again. */
+const AGAIN_AFTER_MS = 60_000;
 
 /** What was found, wherever: by following the log, or by a decision that came to a frozen stream. */
 type Found = Pick<StreamUnreadable, 'stream' | 'revision' | 'fault'> & { readonly type?: string | undefined };
@@ -51,7 +53,8 @@ export interface Watching {
  * so that what was written while nobody looked is told too; the fact's id follows from what is damaged.
  */
 export class DamageWatch {
-  private readonly told = new Set<string>();
+  /** By damage, when it was. */
+  private readonly told = new Map<string, number>();
   private readonly subscription: Subscription;
   private kept: Mark | undefined;
   private keptAt = 0;
@@ -127,7 +130,8 @@ export class DamageWatch {
     const what = type === undefined ? {} : { type: tellable(type) };
     const ids = damageIds(seededIds, { stream, revision, type });
     const damageId = ids.next();
-    if (this.told.has(damageId)) {
+    const toldAt = this.told.get(damageId);
+    if (toldAt !== undefined && clock.now() - toldAt < AGAIN_AFTER_MS) {
       return;
     }
     this.remember(damageId);
@@ -139,7 +143,7 @@ export class DamageWatch {
         ids,
       } as const;
       await commands.execute(new RecordDamage(context, { damageId, stream, revision, ...what, fault }));
-      this.on.onDamage({ stream, revision, fault, type });
+      if (toldAt === undefined) this.on.onDamage({ stream, revision, fault, type });
     } catch (error) {
       this.told.delete(damageId);
       throw error;
@@ -147,8 +151,9 @@ export class DamageWatch {
   }
 
   private remember(damageId: string): void {
-    this.told.add(damageId);
-    const [oldest] = this.told;
+    this.told.delete(damageId);
+    this.told.set(damageId, this.on.clock.now());
+    const [oldest] = this.told.keys();
     if (this.told.size > MOST_TOLD && oldest !== undefined) this.told.delete(oldest);
   }
 

@@ -7,12 +7,13 @@ const TRIES = 3;
 
 /** Why the server, though it is ready, does not do all it should: in words for operators, without what is in the log. */
 export const degraded =
-  (subscriptions: Subscriptions, policies: PolicyOperations) => async (): Promise<readonly string[]> => {
+  (subscriptions: Subscriptions, policies: Pick<PolicyOperations, 'parked'>) =>
+  async (): Promise<readonly string[]> => {
     const still = subscriptions.standingStill().flatMap(({ name, standsStill }) => {
       if (standsStill === undefined || standsStill.tries < TRIES) return [];
       return [`${name} stands still since ${timestamp(standsStill.since)}`];
     });
-    const parked = (await policies.reports()).flatMap(({ name, parked: events }) => {
+    const parked = (await policies.parked()).flatMap(({ name, parked: events }) => {
       if (events.length === 0) return [];
       const isCritical = events.some(({ critical }) => critical === true);
       return [`policy ${name} has parked ${events.length}${isCritical ? ', critical' : ''}`];

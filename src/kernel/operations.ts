@@ -95,4 +95,6 @@ export interface PolicyOperations {
   has(name: string): boolean;
   /** Throws what the stores throw. */
   reports(): Promise<readonly PolicyReport[]>;
+  /** What they have gone on without, and nothing of where they stand. Throws what the stores throw. */
+  parked(): Promise<readonly Pick<PolicyReport, 'name' | 'parked'>[]>;
 }

@@ -1,8 +1,11 @@
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** RFC 3339 UTC with milliseconds, so that times compare as strings do. */
-export const timestamp = (ms: number): string => new Date(ms).toISOString();
+/** The last time that is written with four digits of a year: beyond it they would not compare as strings do. */
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** RFC 3339 UTC with milliseconds, so that times compare as strings do. What lies beyond the last of them is that one. */
+export const timestamp = (ms: number): string => new Date(Math.min(ms, LAST)).toISOString();
 
 export const plusSeconds = (time: string, seconds: number): string => timestamp(Date.parse(time) + seconds * 1000);
 

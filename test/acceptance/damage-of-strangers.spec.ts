@@ -141,6 +141,15 @@ import { until } from '../support/until';
     await works();
   });
 
+  test('where a policy says what it has gone on without stop neither that policy nor the server', async () => {
+    const stream = 'policy-end-session-when-its-basis-is-lost';
+    await write(stream, 'keyledger.unheard-of.v9');
+    expect(await damageOf(stream)).toMatchObject({ revision: 0 });
+    await restarted();
+    await until('the server to be ready', async () => (await fixture.owner.get('//health/ready')).status === 200);
+    await works();
+  });
+
   test('nobody but an owner sees damage or settles it', async () => {
     const { body } = await fixture.people.admin.get('/operations/damage');
     expect(body).toMatchObject({ status: 403, code: 'PERMISSION_DENIED' });

@@ -30,3 +30,10 @@ test('parts never run together', () => {
   const lists = [['a', 'bc'], ['ab', 'c'], ['a,1:b', 'c'], ['a', '', 'bc'], ['abc']];
   expect(new Set(lists.map((list) => canonical(...list))).size).toBe(lists.length);
 });
+
+test('4,096 keys are kept', () => {
+  const keys = new DerivedKeys();
+  const key = fresh();
+  for (let n = 0; n < 4100; n++) keys.of(`k${n}`, () => key);
+  expect(keys.size).toBe(4096);
+});

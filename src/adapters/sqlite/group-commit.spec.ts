@@ -67,3 +67,10 @@ test('a store that is away is asked once for all', async () => {
   expect(transaction).toHaveBeenCalledTimes(1);
   holder.close();
 });
+
+test('10,000 writes may wait', async () => {
+  const group = new GroupCommit(database);
+  const waiting = Array.from({ length: 10_000 }, () => group.write(() => 1));
+  await expect(group.write(() => 1)).rejects.toThrow(StoreUnavailable);
+  expect(new Set(await Promise.all(waiting))).toEqual(new Set([1]));
+});

@@ -145,3 +145,8 @@ test('ten thousand keys are not taken on', async () => {
   server.knobs.beside = Array.from({ length: 10_000 }, (_, n) => ({ kty: 'oct', kid: `${n}`, k: 'AA' }));
   await expect(open().verify(await issued(one, NOW))).rejects.toMatchObject({ name: 'IssuerUnavailable' });
 });
+
+test('nor are a few that are larger than 1 MiB together', async () => {
+  server.knobs.beside = Array.from({ length: 12 }, (_, n) => ({ kty: 'oct', kid: `${n}`, k: 'A'.repeat(100_000) }));
+  await expect(open().verify(await issued(one, NOW))).rejects.toMatchObject({ name: 'IssuerUnavailable' });
+});

@@ -60,3 +60,13 @@ describe('queues of streams', () => {
     expect(sizeOf(queues)).toBe(0);
   });
 });
+
+test('2,048 may wait for one stream', async () => {
+  const queues = new StreamQueues();
+  let free = () => {};
+  const held = queues.run('a', () => new Promise<void>((resolve) => (free = resolve)));
+  const waiting = Array.from({ length: 2048 }, () => queues.run('a', async () => undefined));
+  await expect(queues.run('a', async () => undefined)).rejects.toThrow(StoreUnavailable);
+  free();
+  await Promise.all([held, ...waiting]);
+});

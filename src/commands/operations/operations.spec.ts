@@ -160,19 +160,28 @@ test.each([
 
 /** A log of its own, that another node may write first. */
 const history = (...known: { position: string; revision: number }[]) => {
+  const strangers: { revision: number }[] = [];
   const appended: unknown[][] = [];
   let isRaced = false;
   return {
     appended,
     race: () => void (isRaced = true),
+    /** What somebody else has written into the same stream. */
+    strangers,
     store: {
       readStream: async () => known.slice(-1),
+      scanStream: async (_: string, from: number) => ({
+        entries: [...known, ...strangers].filter(({ revision }) => revision >= from),
+        more: false,
+      }),
       append: async (stream: string, expected: number, events: readonly { data: object }[]) => {
         if (isRaced) {
           isRaced = false;
           known.push({ position: '0020', revision: 0 });
           throw new WrongExpectedRevision(stream, expected, 0);
         }
+        const last = Math.max(-1, ...[...known, ...strangers].map(({ revision }) => revision));
+        if (expected !== last) throw new WrongExpectedRevision(stream, expected, last);
         appended.push([stream, expected, events.map(({ data }) => data)]);
       },
     } as never,
@@ -208,6 +217,15 @@ test('that the log went back is told once', async () => {
     await tell(history({ position: '0011', revision: 0 })),
     await tell(history({ position: '0010', revision: 0 })),
   ]).toEqual([false, true]);
+});
+
+test('it is told behind what somebody else has written there, before the first and after the last', async () => {
+  for (const known of [[], [{ position: '0005', revision: 0 }]]) {
+    const log = history(...known);
+    log.strangers.push({ revision: known.length }, { revision: known.length + 1 });
+    expect(await tell(log)).toBe(true);
+    expect(log.appended.map(([, expected]) => expected)).toEqual([known.length + 1]);
+  }
 });
 
 test('told by another node at the same moment, it is not told twice', async () => {

@@ -4,7 +4,7 @@ import type { LogWentBack } from '../../domain/operations/events';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import type { EventStore } from '../../kernel/event-store';
-import { NO_STREAM } from '../../kernel/expected-revision';
+import { endOfStream } from '../../kernel/facts/end-of-stream';
 import { PORTS } from '../../kernel/ports';
 import { WrongExpectedRevision } from '../../kernel/store-errors';
 import type { WentBack } from '../../kernel/subscription/went-back';
@@ -55,8 +55,10 @@ export class RecordLogWentBackHandler implements ICommandHandler<RecordLogWentBa
       // After what is common, and unknown to whoever found it: it tells of this very loss.
       if (last !== undefined && last.position > wentBack.lastCommon.position) return false;
       const metadata = metadataOf(context, timestamp(this.clock.now()));
+      // Others may have written behind it, or before the first.
+      const end = await endOfStream(this.store, { stream: STREAM, revision: last?.revision ?? 0 });
       try {
-        await this.store.append(STREAM, last?.revision ?? NO_STREAM, [{ ...factOf(command), id, metadata }]);
+        await this.store.append(STREAM, end, [{ ...factOf(command), id, metadata }]);
         return true;
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision)) throw error;

@@ -34,6 +34,8 @@ const dated = (id: string, upTo: number): DamageEvent => ({
 const hundred = (of: (id: string, stream?: string) => DamageEvent, stream?: string) =>
   Array.from({ length: 100 }, (_, n) => of(`d${n}`, stream ?? `s${n}`));
 
+const many = (count: number) => Array.from({ length: count }, (_, n) => found(`d${n}`, `s${n}`));
+
 type Decide = (state: DamageState) => ReturnType<typeof settleDamage>;
 const find =
   (id: string, stream?: string): Decide =>
@@ -59,6 +61,9 @@ test.each<[string, readonly DamageEvent[], Decide, readonly DamageEvent[] | stri
   ['a second damage of a stream is told', [found('a')], find('b'), [found('b')]],
   ['of one stream a hundred at most are open', hundred(found, 's'), find('b', 's'), []],
   ['what is open of other streams does not count', hundred(found), find('b', 's'), [found('b', 's')]],
+  ['of all streams a thousand at most are open', many(1000), find('b', 't'), []],
+  ['one less leaves room there too', many(999), find('b', 't'), [found('b', 't')]],
+  ['and what of them is settled', [...many(1000), settled('d7')], find('b', 't'), [found('b', 't')]],
   ['what is settled makes room', [...hundred(found, 's'), settled('d7')], find('b', 's'), [found('b', 's')]],
   ['damage is settled', [found('a')], settle('a'), [settled('a')]],
   ['damage is settled once', [found('a'), settled('a')], settle('a'), []],

@@ -5,6 +5,8 @@ import type { DamageState } from './state';
 
 /** Of one stream: whoever writes rubbish without end must not fill the list. What is settled makes room. */
 const MOST_OPEN = 100;
+/** Of all of them: he may write it into as many streams. They are frozen all the same. */
+const MOST_OPEN_OF_ALL = 1000;
 
 export interface Find {
   readonly damageId: string;
@@ -16,10 +18,10 @@ export interface Find {
 
 /** Once, whichever node finds it and however often. */
 export const findDamage = ({ damages }: DamageState, found: Find, now: string): readonly DamageEvent[] => {
-  const open = Object.values(damages).filter(
-    ({ stream, settledBy }) => stream === found.stream && settledBy === undefined,
-  );
-  return entryOf(damages, found.damageId) !== undefined || open.length >= MOST_OPEN
+  const open = Object.values(damages).filter(({ settledBy }) => settledBy === undefined);
+  const ofStream = open.filter(({ stream }) => stream === found.stream);
+  const isFull = ofStream.length >= MOST_OPEN || open.length >= MOST_OPEN_OF_ALL;
+  return entryOf(damages, found.damageId) !== undefined || isFull
     ? []
     : [{ type: 'keyledger.stream-damage-found.v1', data: { ...found, foundAt: now } }];
 };

@@ -13,9 +13,10 @@ const without = ({ parked }: PolicyState, eventId: string): PolicyState => {
   return { parked: left };
 };
 
-/** What a policy has gone on without: one stream a policy. */
+/** What a policy has gone on without: one stream a policy. What can't be read of it must not stop the policy itself. */
 export const policy: Fold<PolicyState, PolicyEvent> = {
   category: 'policy',
+  neverFrozen: true,
   initial: { parked: {} },
   evolve: {
     'keyledger.policy-event-parked.v1': ({ parked }, { policy: _, ...event }) => ({

@@ -43,6 +43,19 @@ describe('the bound on requests under way', () => {
   });
 });
 
+test('4,096 requests may be under way, and a connection may stand still for 30 s', async () => {
+  boundInFlight(server);
+  closeIdleConnections(server);
+  const ends: (() => void)[] = [];
+  server.get('/slow', { config: { operation } }, () => new Promise((resolve) => ends.push(() => resolve({}))));
+  const all = Array.from({ length: 4096 }, () => server.inject('/slow'));
+  await until('all to be under way', () => ends.length === all.length);
+  expect((await server.inject('/slow')).statusCode).not.toBe(200);
+  ends.forEach((end) => end());
+  await Promise.all(all);
+  expect(server.server.timeout).toBe(30_000);
+});
+
 describe('a connection', () => {
   const IDLE_MS = 60;
   const opened = async (send: string): Promise<{ socket: Socket; text: () => string; closed: () => boolean }> => {

@@ -31,3 +31,10 @@ describe('the idempotency keys of one user', () => {
     expect(() => budget.require('u1', 10_001)).toThrow(RefusedError);
   });
 });
+
+test('one user may have 100,000 keys in a day', () => {
+  const budget = new IdempotencyKeyBudget();
+  for (let n = 0; n < 100_000; n++) budget.took('ann', n);
+  expect(() => budget.require('ann', 100_000)).toThrow(RefusedError);
+  expect(() => budget.require('bob', 100_000)).not.toThrow();
+});

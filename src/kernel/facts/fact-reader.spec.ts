@@ -64,7 +64,27 @@ test.each([
   ['a: Readonly<Record<string, string | number>>', { a: { x: 1, y: 'z' } }, true],
   ['a: Readonly<Record<string, string | number>>', { a: { x: [] } }, false],
   ['a: number', { a: Number.NaN }, false],
+  ['a: number', { a: 1.5 }, false],
+  ['a: number', { a: 1e300 }, false],
+  ['endsAt: string', { endsAt: '2026-01-31T09:30:00.000Z' }, true],
+  ['endsAt: string', { endsAt: 'tomorrow' }, false],
+  ['endsAt: string', { endsAt: '+275760-09-13T00:00:00.000Z' }, false],
+  ['a?: { until: string }[]', { a: [{ until: '' }] }, false],
+  ['since: "never" | "always"', { since: 'never' }, true],
   ['a: string', Object.create({ a: 'inherited' }), false],
 ])('%s of %p: %p', (text, value, fits) => {
   expect(shapeOf(text)(value)).toBe(fits);
+});
+
+test('what is nested deeper than any fact of ours is none, whatever else it says', () => {
+  const type = 'keyledger.owner-added.v1';
+  const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+  const fault = (inData: number, inMetadata = 1) =>
+    factReader.fault('account', {
+      type,
+      data: { userId: 'u', email: 'e', more: nested(inData) },
+      metadata: { ...metadata, more: nested(inMetadata) },
+    });
+  expect([fault(10), fault(1, 10)]).toEqual([undefined, undefined]);
+  expect(new Set([fault(50), fault(100_000), fault(1, 50)])).toEqual(new Set(['it is nested too deeply']));
 });

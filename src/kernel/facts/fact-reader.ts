@@ -1,5 +1,7 @@
 import { entryOf } from '../entry-of';
+import { isTooDeep } from './depth';
 import { FACT_SHAPES } from './fact-shapes';
+import { isTime } from './is-time';
 import { ourStream, type OurStream } from './our-streams';
 import { shapeOf, type Check } from './shape';
 
@@ -34,7 +36,6 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const METADATA = shapeOf(
   'actor: { kind: string; userId?: string; email?: string; name?: string }; time: string; correlationId: string; causationId?: string; ip?: string; userAgent?: string',
 );
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 const REFUSED = shapeOf('code: string; detail: string');
 
 /** Refusals that a decision counts lie in a stream of their own, and a newer release's kind of them must stop the count. */
@@ -47,16 +48,6 @@ const COUNTED: ReadonlyMap<string, { readonly types: readonly string[]; readonly
     },
   ],
 ]);
-
-/** Facts that were appended together were so at one time. */
-let lastTime = '';
-
-const isTime = (time: string): boolean => {
-  if (time === lastTime) return true;
-  if (!TIME.test(time) || Number.isNaN(Date.parse(time))) return false;
-  lastTime = time;
-  return true;
-};
 
 const isMetadata = (value: unknown): boolean => isObject(value) && METADATA(value) && isTime(value['time'] as string);
 
@@ -102,6 +93,7 @@ export const factReader: FactReader = {
   fault: (name, told) => {
     const stream = ourStream(name);
     if (stream === undefined) return 'it lies in no stream of ours';
+    if (isTooDeep(told.data) || isTooDeep(told.metadata)) return 'it is nested too deeply';
     return isMetadata(told.metadata) ? faultOfContent(stream, told, known) : 'its metadata can not be read';
   },
 };

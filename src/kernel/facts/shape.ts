@@ -1,4 +1,6 @@
 import { entryOf } from '../entry-of';
+import { isTime } from './is-time';
+
 /** Says whether a value is of a shape. */
 export type Check = (value: unknown) => boolean;
 
@@ -20,11 +22,16 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const PRIMITIVES: Readonly<Record<string, Check>> = {
   string: (value) => typeof value === 'string',
-  number: (value) => Number.isFinite(value),
+  // Facts hold no fractions, and nothing that another program would read as another number.
+  number: (value) => Number.isSafeInteger(value),
   boolean: (value) => typeof value === 'boolean',
   true: (value) => value === true,
   false: (value) => value === false,
 };
+
+/** Names of fields that hold a time, where they hold a text. Whoever reckons with one that is none would fail on it for ever. */
+const HOLDS_TIME = /(At|[sS]ince|[uU]ntil|notBefore|notAfter)$/;
+const isTextAndTime: Check = (value) => typeof value === 'string' && isTime(value);
 
 interface Field {
   readonly name: string;
@@ -54,10 +61,16 @@ class ShapeParser {
     const fields: Field[] = [];
     while (this.at < this.tokens.length && this.tokens[this.at] !== '}') {
       const name = this.next();
-      fields.push({ name, optional: this.next() === '?:', check: this.union() });
+      fields.push({ name, optional: this.next() === '?:', check: this.field(name) });
       this.take(';');
     }
     return (value) => isObject(value) && haveAll(value, fields);
+  }
+
+  private field(name: string): Check {
+    const isText = this.tokens[this.at] === 'string' && [';', '}', undefined].includes(this.tokens[this.at + 1]);
+    const check = this.union();
+    return isText && HOLDS_TIME.test(name) ? isTextAndTime : check;
   }
 
   private union(): Check {

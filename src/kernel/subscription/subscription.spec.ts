@@ -3,6 +3,7 @@ import { systemClock } from '../../adapters/outside/system-clock';
 import { ORIGIN } from './mark';
 import type { Subscriber } from './subscriber';
 import { Subscription } from './subscription';
+import { Turns } from './turns';
 
 const away = new Error('away');
 
@@ -18,7 +19,7 @@ const following = (script: (readonly Act[])[], more: Partial<Subscriber> = {}) =
       ...more,
     },
     { store: log.store, clock: systemClock, random: { below: () => 0 } },
-    { running: new Set(), onWentBack: () => undefined },
+    { running: new Set(), turns: new Turns(), onWentBack: () => undefined },
   );
   return { log, taken, troubles, subscription };
 };

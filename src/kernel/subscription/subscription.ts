@@ -9,11 +9,15 @@ import { MarkMoved } from './mark-moved';
 import { Pauses } from './pauses';
 import { proveMark } from './prove-mark';
 import type { Subscriber } from './subscriber';
+import type { Turns } from './turns';
 import type { StandsStill } from './subscription-report';
 import type { WentBack } from './went-back';
 
 /** One that held so long was no failure to begin with: the pauses start small again. */
 const HELD_MS = 30_000;
+
+/** A batch so large takes its time: whoever has more before him waits for his turn. */
+const LARGE = 100;
 
 /** What a node that follows the log has of it. */
 export interface FollowedLog {
@@ -26,6 +30,8 @@ export interface FollowedLog {
 export interface SubscriptionHost {
   /** Holds it from its start to its end. */
   readonly running: Set<Subscription>;
+  /** Of all that are far behind. */
+  readonly turns: Turns;
   onWentBack(name: string, wentBack: WentBack): void;
 }
 
@@ -163,6 +169,7 @@ export class Subscription {
       for await (const batch of this.log.store.subscribe(from)) {
         if (signal.aborted) break;
         await this.take(batch);
+        if (!batch.caughtUp && batch.events.length >= LARGE) await this.host.turns.next();
         if (signal.aborted) break;
       }
       return signal.aborted;

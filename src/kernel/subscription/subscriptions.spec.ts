@@ -81,3 +81,33 @@ test('up to half of a pause is chance', () => {
     [2500, 5000],
   ]);
 });
+
+test('of those who are far behind no two take a large batch between two turns of the event loop', async () => {
+  const BATCH = 100;
+  const log = new InMemoryEventStore({ size: () => BATCH });
+  const events = Array.from({ length: 10 * BATCH }, (_, n) => fact(n, []));
+  await log.append('s-1', 'any', events);
+  const subscriptions = followedIn(log);
+  const inTurn: number[] = [0];
+  const all = ['one', 'two', 'three', 'four'].map((name) =>
+    subscriptions.of({
+      name,
+      take: ({ caughtUp }) => {
+        if (!caughtUp) inTurn.push((inTurn.pop() ?? 0) + 1);
+      },
+      onTrouble: () => undefined,
+    }),
+  );
+  all.forEach((each) => each.start(ORIGIN));
+  const head = await log.head();
+  while (all.some(({ position }) => position < head)) {
+    // oxlint-disable-next-line no-restricted-globals -- What is tried is how much happens between two turns.
+    await new Promise((resolve) => setImmediate(resolve));
+    inTurn.push(0);
+  }
+  // Where they begin together they have waited for nothing yet.
+  const [first, ...others] = inTurn.filter((count) => count > 0);
+  expect([first, Math.max(...others)]).toEqual([all.length, 1]);
+  expect(others).toHaveLength(all.length * 8);
+  await Promise.all(all.map((each) => each.stop()));
+});

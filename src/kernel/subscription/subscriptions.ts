@@ -6,6 +6,7 @@ import { proveMark } from './prove-mark';
 import type { Subscriber } from './subscriber';
 import { Subscription, type FollowedLog } from './subscription';
 import type { SubscriptionReport } from './subscription-report';
+import { Turns } from './turns';
 import type { WentBack } from './went-back';
 
 /** Told that a subscriber found its place gone, after it has settled where to go on. */
@@ -14,6 +15,7 @@ export type OnWentBack = (subscriber: string, wentBack: WentBack) => void;
 /** Everybody of this process who follows the log, under one set of rules. */
 export class Subscriptions {
   private readonly running = new Set<Subscription>();
+  private readonly turns = new Turns();
   private readonly untold: (readonly [string, WentBack])[] = [];
   private told?: OnWentBack;
   private highest: Position = BEFORE_FIRST;
@@ -32,6 +34,7 @@ export class Subscriptions {
   of(subscriber: Subscriber): Subscription {
     return new Subscription(subscriber, this.log, {
       running: this.running,
+      turns: this.turns,
       onWentBack: (name, wentBack) => {
         if (this.told === undefined) this.untold.push([name, wentBack]);
         else this.told(name, wentBack);

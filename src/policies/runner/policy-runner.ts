@@ -13,7 +13,7 @@ import { Parking } from './parking';
 import { startOf } from './start-of';
 import { POLICY_LIST, type Policy } from './policy';
 import { LeadershipTerm, type LeadershipServices } from './leadership-term';
-import { reportOf } from './report-of';
+import { parkedBy, reportOf } from './report-of';
 import { ON_POLICY_ERROR, type OnPolicyError } from './on-policy-error';
 
 const WORK = 'policies';
@@ -79,6 +79,10 @@ export class PolicyRunner implements PolicyOperations {
         }),
       ),
     );
+  }
+
+  parked(): ReturnType<PolicyOperations['parked']> {
+    return Promise.all(this.reacting.map((policy) => parkedBy(policy, this.parking)));
   }
 
   async stop(): Promise<void> {

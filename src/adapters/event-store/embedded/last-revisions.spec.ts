@@ -14,3 +14,9 @@ describe('The last revisions', () => {
     expect(['a', 'b', 'c'].map((stream) => last.get(stream))).toEqual([1, undefined, 0]);
   });
 });
+
+test('10,000 streams are remembered', () => {
+  const last = new LastRevisions();
+  last.remember(Array.from({ length: 10_001 }, (_, n) => ({ stream: `s${n}`, revision: 0 })));
+  expect(['s0', 's1'].map((stream) => last.get(stream))).toEqual([undefined, 0]);
+});

@@ -35,7 +35,8 @@ export class Connection {
 
   constructor(
     private readonly url: string,
-    private readonly callMs = CALL_MS,
+    /** Longest wait for one answer. */
+    readonly callMs = CALL_MS,
   ) {
     this.client = makeClient(url);
   }

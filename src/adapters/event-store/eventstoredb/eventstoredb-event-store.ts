@@ -16,13 +16,11 @@ import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import { AppendCall, type AppendTools } from './append-call';
 import type { Connection } from './connection';
-import { streamEntryOf } from './entry-of';
 import type { LiveFeed } from './live-feed';
 import { NewIds } from './new-ids';
 import { placedEntry } from './placed-entry';
 import { Reads } from './reads';
 import { SettledNow } from './settled-now';
-import { positionOf } from './stored-event';
 import { StreamIds } from './stream-ids';
 import { StreamSearch } from './stream-search';
 
@@ -41,6 +39,7 @@ export interface EventStoreDbParts {
   /** Told of each append, and how many events it was of, when it has ended, however it did. */
   readonly onAppend: (events: number) => void;
   readonly appendTimeoutMs?: number;
+  readonly readMs?: number;
 }
 
 /** The log in EventStoreDB. Made by `openEventStoreDb`, which proves first that the server is what this relies on. */
@@ -48,11 +47,16 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly reads: Reads;
   private readonly appends: AppendTools;
   private readonly settled: SettledNow;
+  /** Where an event lies and what it is to us: nothing else is kept of it, however large it is. */
+  private readonly placed = (event: ResolvedEvent) => ({
+    ...placedEntry(this.parts.judge, event),
+    revision: Number(event.event?.revision ?? -1),
+  });
   /** Highest position this process has seen: what lies below it was there before. */
   private highest: Position;
 
   constructor(private readonly parts: EventStoreDbParts) {
-    this.reads = new Reads(parts.connection);
+    this.reads = new Reads(parts.connection, parts.readMs);
     this.appends = {
       connection: parts.connection,
       search: new StreamSearch(this.reads),
@@ -83,16 +87,17 @@ export class EventStoreDbEventStore implements EventStore {
   async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     await this.settled.known();
     const found: RecordedEvent[] = [];
-    const step = options.direction === 'backwards' ? -1n : 1n;
+    const step = options.direction === 'backwards' ? -1 : 1;
     for (let from = options.from; ;) {
       const limit = options.limit - found.length;
-      const page = await this.reads.stream(stream, { ...options, limit, ...(from === undefined ? {} : { from }) });
-      found.push(...this.factsOf(page));
-      const next = (page.at(-1)?.event?.revision ?? -1n) + step;
-      if (page.length < limit || found.length >= options.limit || next < 0n) {
+      const start = from === undefined ? {} : { from };
+      const page = await this.reads.stream(stream, { ...options, limit, ...start }, this.placed);
+      found.push(...page.flatMap(({ entry }) => entry?.event ?? []));
+      const next = (page.at(-1)?.revision ?? -1) + step;
+      if (page.length < limit || found.length >= options.limit || next < 0) {
         return found;
       }
-      from = Number(next);
+      from = next;
     }
   }
 
@@ -103,11 +108,11 @@ export class EventStoreDbEventStore implements EventStore {
 
   private async scan(stream: string, from: number, limit: number): Promise<StreamPage> {
     try {
-      const page = await this.reads.stream(stream, { from, limit });
+      const page = await this.reads.stream(stream, { from, limit }, this.placed);
       if (page.length === 0 && from === 0 && (await this.reads.isCut(stream))) {
         return { entries: [], more: false, gone: 'what it held was deleted or cut off in the event store' };
       }
-      const entries = page.flatMap((event) => streamEntryOf(this.parts.judge, event) ?? []);
+      const entries = page.flatMap(({ entry }) => entry ?? []);
       return { entries, more: page.length >= limit };
     } catch (error) {
       if (error instanceof StreamUnreadable) return { entries: [], more: false, gone: error.fault };
@@ -123,9 +128,9 @@ export class EventStoreDbEventStore implements EventStore {
     const found: RecordedEvent[] = [];
     for (let from = options.from; ;) {
       const { page, more } = await (direction === 'backwards'
-        ? this.reads.before(from, size)
-        : this.reads.after(from ?? '', size));
-      for (const event of this.factsOf(page)) {
+        ? this.reads.before(from, size, this.placed)
+        : this.reads.after(from ?? '', size, this.placed));
+      for (const event of page.flatMap(({ entry }) => entry?.event ?? [])) {
         if (found.length < limit && (wanted === undefined || wanted.has(event.type))) {
           found.push(event);
         }
@@ -134,7 +139,7 @@ export class EventStoreDbEventStore implements EventStore {
       if (!more || end === undefined || found.length >= limit) {
         return found;
       }
-      from = positionOf(end);
+      from = end.position;
     }
   }
 
@@ -159,8 +164,7 @@ export class EventStoreDbEventStore implements EventStore {
     let told = false;
     while (!signal.aborted && !feed.stopped && feed.breaks === breaks) {
       const live = feed.after(at, batchSize);
-      const entries =
-        live ?? (await this.reads.after(at, batchSize)).page.map((event) => placedEntry(this.parts.judge, event));
+      const entries = live ?? (await this.reads.after(at, batchSize, this.placed)).page;
       if (entries.length === 0 && told) {
         // Nothing here and nothing live: the feed has what the read has not told yet.
         await feed.change(signal);
@@ -182,10 +186,6 @@ export class EventStoreDbEventStore implements EventStore {
   /** Subscriptions end; what is out is waited for. */
   close(): Promise<void> {
     return this.parts.close();
-  }
-
-  private factsOf(page: readonly ResolvedEvent[]): readonly RecordedEvent[] {
-    return page.flatMap((event) => streamEntryOf(this.parts.judge, event)?.event ?? []);
   }
 
   private saw(position: Position): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { jsonEvent, NO_STREAM, START } from '@eventstore/db-client';
+import { jsonEvent, NO_STREAM } from '@eventstore/db-client';
 import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
-import { collect } from './collect';
+import { Reads } from './reads';
 import type { Connection } from './connection';
 import { verdictOn } from './verdict';
 
@@ -16,10 +16,8 @@ interface Begun {
 }
 
 const read = async (connection: Connection): Promise<Begun | undefined> => {
-  const [first] = await connection.call((client) =>
-    collect(client.readStream(STREAM, { fromRevision: START, maxCount: 1, requiresLeader: true })),
-  );
-  return first?.event?.data as unknown as Begun | undefined;
+  const [first] = await new Reads(connection).stream(STREAM, { limit: 1 }, ({ event }) => event?.data);
+  return first as unknown as Begun | undefined;
 };
 
 /** Tried at each start, so that a user who may not write is found then and not at the first request. */

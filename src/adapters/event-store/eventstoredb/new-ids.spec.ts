@@ -30,3 +30,12 @@ test('an id no younger than one that was forgotten counts as tried', () => {
   expect(known.areNew([b])).toBe(false);
   expect(known.areNew([ids.next()])).toBe(true);
 });
+
+test('50,000 ids that were tried are known', () => {
+  const known = new NewIds(5_000);
+  const early = ids.next();
+  known.try(Array.from({ length: 50_000 }, () => ids.next()));
+  expect(known.areNew([early])).toBe(true);
+  known.try([ids.next()]);
+  expect(known.areNew([early])).toBe(false);
+});

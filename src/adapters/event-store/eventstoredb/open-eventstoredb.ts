@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly callMs?: number;
   readonly startPatienceMs?: number;
   readonly appendTimeoutMs?: number;
+  /** How long one reading goes on before what is left is asked for anew, ms. */
+  readonly readMs?: number;
   /** What is read is held to; default: any well-formed event is a fact. */
   readonly judge?: FactClassifier;
 }
@@ -88,9 +90,12 @@ export const openEventStoreDb = async (
         await feed.stop();
         await giveBackConnection();
       };
-      const { appendTimeoutMs } = options;
-      const timeout = appendTimeoutMs === undefined ? {} : { appendTimeoutMs };
-      return new EventStoreDbEventStore({ connection, feed, judge, logId, head, close, onAppend, ...timeout });
+      const { appendTimeoutMs, readMs } = options;
+      const times = {
+        ...(appendTimeoutMs === undefined ? {} : { appendTimeoutMs }),
+        ...(readMs === undefined ? {} : { readMs }),
+      };
+      return new EventStoreDbEventStore({ connection, feed, judge, logId, head, close, onAppend, ...times });
     } catch (error) {
       const final = error instanceof StoreDamaged || verdictOn((error as Error).cause ?? error).kind === 'denied';
       if (final || Date.now() >= until) {

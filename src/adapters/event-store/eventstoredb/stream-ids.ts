@@ -48,8 +48,8 @@ export class StreamIds {
 
   /** False: the log was put back to an older copy, and nothing of what was found in it counts. */
   private async stands(stream: string, { last, lastId }: Known): Promise<boolean> {
-    const [there] = await this.reads.stream(stream, { from: last, limit: 1 });
-    return there?.event !== undefined && Number(there.event.revision) === last && there.event.id === lastId;
+    const [there] = await this.reads.stream(stream, { from: last, limit: 1 }, ({ event }) => event);
+    return there !== undefined && Number(there.revision) === last && there.id === lastId;
   }
 
   /** After an append, so that the next one needs no read. */
@@ -67,8 +67,8 @@ export class StreamIds {
 
   private async readOn(stream: string, known: Known): Promise<void> {
     for (;;) {
-      const page = await this.reads.stream(stream, { from: known.last + 1, limit: PAGE });
-      for (const [id, found] of page.map(foundIn).filter((it) => it !== undefined)) {
+      const page = await this.reads.stream(stream, { from: known.last + 1, limit: PAGE }, foundIn);
+      for (const [id, found] of page.filter((it) => it !== undefined)) {
         if (found.revision > known.last) this.note(known, id, found);
       }
       if (this.streams.peek(stream) === known) this.keep(stream, known);

@@ -18,6 +18,12 @@ export const foundIn = (resolved: ResolvedEvent): readonly [string, Found] | und
     : [event.id, { revision: event.revision, position: event.position, storedId: resolved.event?.id ?? '' }];
 };
 
+const inStream = (resolved: ResolvedEvent) => ({
+  found: foundIn(resolved),
+  revision: Number(resolved.event?.revision ?? -1),
+  createdAt: resolved.event?.created.getTime() ?? -Infinity,
+});
+
 /** Looks for events whose ids tell their age, backwards to events that are older: the server has no index by id. */
 export class StreamSearch {
   constructor(private readonly reads: Reads) {}
@@ -30,16 +36,16 @@ export class StreamSearch {
     let last: number | undefined;
     for (let from: number | undefined, limit = FIRST_PAGE; from === undefined || from >= 0; limit = NEXT_PAGES) {
       const start = from === undefined ? {} : { from };
-      const page = await this.reads.stream(stream, { limit, direction: 'backwards', ...start });
-      last ??= Number(page[0]?.event?.revision ?? -1);
-      for (const [id, event] of page.map(foundIn).filter((it) => it !== undefined)) {
+      const page = await this.reads.stream(stream, { limit, direction: 'backwards', ...start }, inStream);
+      last ??= page[0]?.revision ?? -1;
+      for (const [id, event] of page.map(({ found: told }) => told).filter((it) => it !== undefined)) {
         if (ids.includes(id)) found.set(id, event);
       }
-      const end = page.at(-1)?.event;
-      if (end === undefined || page.length < limit || found.size === ids.length || end.created.getTime() < oldest) {
+      const end = page.at(-1);
+      if (end === undefined || page.length < limit || found.size === ids.length || end.createdAt < oldest) {
         break;
       }
-      from = Number(end.revision) - 1;
+      from = end.revision - 1;
     }
     return earlierFrom(sought, found, last ?? -1);
   }

@@ -1,0 +1,59 @@
+import { accessGrants } from '../../../src/domain/access-grants/state';
+import { accessReview } from '../../../src/domain/access-reviews/state';
+import { account } from '../../../src/domain/accounts/state';
+import { breakGlassTries } from '../../../src/domain/break-glass/state';
+import { damage } from '../../../src/domain/damage/state';
+import { disclosureWatch } from '../../../src/domain/disclosure-watch/state';
+import { idpEmail, idpGroup, idpUser } from '../../../src/domain/directory/state';
+import { exposureRotation } from '../../../src/domain/exposures/state';
+import { host, hostAccount, hostMembersStream } from '../../../src/domain/hosts/state';
+import { identity } from '../../../src/domain/identities/evolve';
+import { materialStore } from '../../../src/domain/material-stores/state';
+import { organizationMembers } from '../../../src/domain/organization-members/state';
+import { logLosses } from '../../../src/domain/log-losses/state';
+import { notificationChannels } from '../../../src/domain/notification-channels/state';
+import { notificationTarget } from '../../../src/domain/notification-deliveries/state';
+import { notification } from '../../../src/domain/notifications/state';
+import { organization } from '../../../src/domain/organizations/state';
+import { policy } from '../../../src/domain/policies/state';
+import { supportAccess } from '../../../src/domain/support-access/state';
+import { user, userEmail, userSubject } from '../../../src/domain/users/state';
+import { targetAccount, targetMachine } from '../../../src/domain/targets/state';
+import { vaultMembers } from '../../../src/domain/vault-members/state';
+import { vault } from '../../../src/domain/vaults/state';
+import type { DomainEvent } from '../../../src/kernel/event';
+import type { Fold } from '../../../src/kernel/fold';
+
+/** Every fold of the application. */
+export const FOLDS = [
+  vault,
+  vaultMembers,
+  accessGrants,
+  accessReview,
+  identity,
+  host,
+  materialStore,
+  hostMembersStream,
+  hostAccount,
+  targetMachine,
+  targetAccount,
+  organization,
+  organizationMembers,
+  user,
+  userEmail,
+  userSubject,
+  account,
+  idpUser,
+  idpEmail,
+  idpGroup,
+  breakGlassTries,
+  disclosureWatch,
+  damage,
+  exposureRotation,
+  logLosses,
+  policy,
+  supportAccess,
+  notification,
+  notificationChannels,
+  notificationTarget,
+] as unknown as readonly Fold<object, DomainEvent>[];
