@@ -31,11 +31,11 @@ export class GetAccessRequestHandler implements IQueryHandler<GetAccessRequest> 
     const caller = await this.asking.caller(context);
     const request = await this.models.readModel<AccessRequestDocument>('access_requests').get(requestId);
     if (request === undefined) await assertNotLost(caller.view, 'accessRequest', requestId);
-    const isOwn = request?.userId === caller.standing.userId;
-    if (
-      request === undefined ||
-      (!isOwn && !this.hasDecided(request, caller.standing.userId) && !(await this.views.mayDecide(request, caller)))
-    ) {
+    const { userId } = caller.standing;
+    const isOwn = request?.userId === userId || (request !== undefined && this.hasDecided(request, userId));
+    if (isOwn) {
+      this.asking.requireOwn(caller, request.organizationId);
+    } else if (request === undefined || !(await this.views.mayDecide(request, caller))) {
       this.asking.require(caller, 'pam_vaults.view', request?.organizationId, 'access request');
     }
     const found = request as AccessRequestDocument;
