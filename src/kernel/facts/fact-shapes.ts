@@ -36,7 +36,7 @@ keyledger.credential-saved-anew.v1 / identity / identityId: string; identityGrou
 keyledger.credential-version-discarded.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; version: number
 keyledger.credential-version-restored.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; restoredVersion: number; version: number; replacedVersion: number; restoredBy: string; restoredAt: string; replacedScheme?: "plaintext" | "v1"
 keyledger.credential-version-retired.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; version: number
-keyledger.disclosure-withheld.v1 / reveal / organizationId: string; identityGroupId: string; identityId: string; sessionId?: string; disclosureId: string; disclosurePosition: string; code: string; detail: string
+keyledger.disclosure-withheld.v1 / reveal / organizationId: string; identityGroupId: string; identityId: string; sessionId?: string; disclosureId: string; disclosurePosition: string; code: string; detail: string; evidence?: { ownerBypass: boolean; grantId?: string; groupId?: string; idpUserId?: string; supportWindowId?: string }
 keyledger.encryption-upgrade-finished.v1 / organization / organizationId: string; broken: number
 keyledger.encryption-upgrade-requested.v1 / organization / organizationId: string
 keyledger.exposed-identity-settled.v1 / exposure / subject: string; userId?: string; hostId?: string; identityId: string; identityGroupId: string; organizationId: string; campaignId: string; outcome: "not_in_force" | "owed" | "refused" | "requested" | "under_way"; code?: string; detail?: string

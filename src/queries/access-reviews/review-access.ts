@@ -115,7 +115,8 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
     return Promise.all(
       lines.map(async (line): Promise<ReviewedAccess> => {
         const { identityGroupId, grantId, userId } = line;
-        const use = userId === undefined ? undefined : await uses.get(accessUseId(identityGroupId, grantId, userId));
+        const found = userId === undefined ? undefined : await uses.get(accessUseId(identityGroupId, grantId, userId));
+        const use = found?.uses.at(-1);
         if (use === undefined) return { ...line, neverUsed: true };
         const name = (await identities.get(use.identityId))?.name;
         const last = { lastUsedAt: use.usedAt, lastAction: use.action, lastIdentityId: use.identityId };
