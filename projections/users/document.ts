@@ -21,8 +21,8 @@ export interface UserDocument {
 
 export const USERS: ModelSchema = {
   name: 'users',
-  version: 3,
-  fields: { account: 'text' },
-  indexes: [],
+  version: 4,
+  fields: { account: 'text', idpUserId: 'text' },
+  indexes: [['idpUserId']],
   words: { of: ['email', 'displayName'], within: 'account' },
 };

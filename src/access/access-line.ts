@@ -21,7 +21,10 @@ export interface AccessLine {
   readonly grantedAt?: string;
   readonly idpUserId?: string;
   readonly displayName?: string;
+  /** Empty: a machine has none. */
   readonly email: string;
+  /** A machine caller that is linked to the person's record, and so uses this access too. */
+  readonly machine?: true;
   /** Absent: that person never signed in. */
   readonly userId?: string;
   /** What the person can do now. */

@@ -2,6 +2,7 @@ import { account, type Role } from '../domain/accounts/state';
 import { idpUser } from '../domain/directory/state';
 import type { RoleAssignment } from '../domain/users/events';
 import { user, type UserState } from '../domain/users/state';
+import { isTokenLive } from '../domain/users/tokens';
 import type { Context } from '../kernel/context';
 import { entryOf } from '../kernel/entry-of';
 import type { View } from '../kernel/stream-reader';
@@ -74,11 +75,21 @@ const narrow = (standing: CallerPermissions, permissions: readonly string[]): Ca
   return { ...standing, owner: false, admin: false, narrowed: { permissions, owner, admin } };
 };
 
-/** Who asks, no more than his token says; nobody for a policy, or for a user who is switched off. */
+/** What goes on for long, as a stream does, must not outlive the token that it was asked for with. */
+const isLive = async (view: View, userId: string, { id }: { readonly id: string }): Promise<boolean> =>
+  (await view.load(user, userId)).state.tokens.some((each) => each.tokenId === id && isTokenLive(each, view.time));
+
+/**
+ * Who asks, no more than his token says; nobody for a policy, for a user who is switched off, or with a token that was revoked
+ * or is over.
+ */
 export const callerPermissions = async (
   view: View,
   { actor, token, reliedOn }: Pick<Context, 'actor' | 'token' | 'reliedOn'>,
 ): Promise<CallerPermissions | undefined> => {
+  if (token !== undefined && !(await isLive(view, actor.userId ?? '', token))) {
+    return undefined;
+  }
   const standing = actor.userId === undefined ? undefined : await permissionsOf(view, actor.userId, reliedOn);
   return standing === undefined || token?.permissions === undefined ? standing : narrow(standing, token.permissions);
 };

@@ -1,19 +1,32 @@
 import type { Channel } from '../domain/notification-channels/events';
 import { ACCOUNT_CHANNELS, notificationChannels } from '../domain/notification-channels/state';
 import type { View } from '../kernel/stream-reader';
+import { openDoor, type DoorKeys } from './channel-door';
 
 /** A channel as it may be told: its secret never is. */
-export interface ChannelView extends Omit<Channel, 'channelId' | 'secretVersion'> {
+export interface ChannelView extends Omit<Channel, 'channelId' | 'secretVersion' | 'origin'> {
   readonly id: string;
   readonly hasSecret?: true;
 }
 
-/** The channels of an organization, or of the account, as their stream says. */
-export const channelsOf = async (view: View, organizationId?: string): Promise<readonly ChannelView[]> => {
+/** The channels of an organization, or of the account, as their stream says. `keys`: of who may know whole addresses; others are told where they lead. */
+export const channelsOf = async (
+  view: View,
+  organizationId: string | undefined,
+  keys: DoorKeys | undefined,
+): Promise<readonly ChannelView[]> => {
   const { channels } = (await view.load(notificationChannels, organizationId ?? ACCOUNT_CHANNELS)).state;
-  return channels.map(({ channelId: id, secretVersion, ...rest }) => ({
-    id,
-    ...rest,
-    ...(secretVersion === undefined ? {} : { hasSecret: true as const }),
-  }));
+  return Promise.all(
+    channels.map(async ({ channelId: id, secretVersion, origin, url, ...rest }) => {
+      const channel = { channelId: id, secretVersion, origin, url, ...rest } as Channel;
+      const door = secretVersion === undefined || keys === undefined ? undefined : await openDoor(keys, channel);
+      const told = door?.url ?? origin ?? (url === undefined ? undefined : new URL(url).origin);
+      return {
+        id,
+        ...rest,
+        ...(told === undefined ? {} : { url: told }),
+        ...(secretVersion === undefined ? {} : { hasSecret: true as const }),
+      };
+    }),
+  );
 };

@@ -114,9 +114,21 @@ test('owner and admin somebody is by the account alone', async () => {
 });
 
 test('a caller is no more than his token says, and a policy nobody', async () => {
-  const view = viewOf(streamsOf({ owner: true }));
+  const streams = streamsOf({ owner: true });
+  const made = (tokenId: string, expiresAt: string) =>
+    fact('token-made', { userId: 'ann', tokenId, createdAt: EARLIER, createdBy: 'bob', expiresAt });
+  const tokens = [
+    made('t', '2999-01-01T00:00:00.000Z'),
+    made('over', '2001-01-01T00:00:00.000Z'),
+    made('gone', '2999-01-01T00:00:00.000Z'),
+  ];
+  const revoked = fact('token-revoked', { userId: 'ann', tokenId: 'gone' });
+  const view = viewOf({ ...streams, 'user-ann': [...(streams['user-ann'] ?? []), ...tokens, revoked] });
   const actor = { kind: 'user', userId: 'ann' } as const;
   expect(await callerPermissions(view, { actor })).toMatchObject({ owner: true });
+  for (const id of ['over', 'gone', 'none']) {
+    expect(await callerPermissions(view, { actor, token: { id } })).toBeUndefined();
+  }
   expect(await callerPermissions(view, { actor, token: { id: 't' } })).toMatchObject({ owner: true });
   const narrow = await callerPermissions(view, { actor, token: { id: 't', permissions: ['pam_audit.read'] } });
   expect(narrow).toMatchObject({ owner: false, admin: false, narrowed: { owner: true, admin: false } });

@@ -53,3 +53,21 @@ export const personReach = async (
   const obstacle = dead ?? off ?? (await obstacleOf(view, userId, organizationId));
   return obstacle === undefined ? { ...person, can: CAN[grant.level] } : { ...person, can: 'nothing', obstacle };
 };
+
+/**
+ * The same access as a machine that is linked to the person's record has it; undefined: it is linked to another one by now. What
+ * stands in the person's own way, but for the grant and the record, does not stand in the machine's.
+ */
+export const machineReach = async (
+  view: View,
+  line: AccessLine,
+  machineId: string,
+): Promise<AccessLine | undefined> => {
+  const { linkedTo, displayName = '' } = (await view.load(user, machineId)).state;
+  if (linkedTo === undefined || linkedTo !== line.idpUserId) return undefined;
+  const { obstacle: its, ...access } = line;
+  const shared = its === 'GRANT_EXPIRED' || its === 'IDP_USER_INACTIVE' ? its : undefined;
+  const obstacle = shared ?? (await obstacleOf(view, machineId, line.organizationId));
+  const reach = obstacle === undefined ? { can: CAN[line.level] } : ({ can: 'nothing', obstacle } as const);
+  return { ...access, email: '', displayName, userId: machineId, machine: true, ...reach };
+};

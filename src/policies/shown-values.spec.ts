@@ -3,6 +3,7 @@ import { ShownValues } from './shown-values';
 /** How many different values somebody was shown within an hour. */
 const START = Date.parse('2026-03-01T09:00:00.000Z');
 const shown = (minute: number, identityId: string, version = 1, alternatives?: readonly number[]) => ({
+  eventId: `${minute} ${identityId}`,
   data: { identityId, version, ...(alternatives === undefined ? {} : { alternatives }) },
   metadata: { time: new Date(START + minute * 60_000).toISOString() },
 });
@@ -18,4 +19,31 @@ test.each<[string, ReturnType<typeof shown>[], number, number]>([
   const values = new ShownValues(5);
   facts.forEach((fact) => values.add(fact));
   expect([values.count, values.since]).toEqual([count, new Date(START + since * 60_000).toISOString()]);
+});
+
+test('what was withheld was not shown, whatever was shown before or beside it', () => {
+  const values = new ShownValues(5);
+  for (const fact of [shown(0, 'a'), shown(1, 'b', 2, [1]), shown(2, 'a'), shown(3, 'c')]) values.add(fact);
+  values.takeBack('2 a');
+  expect([values.count, values.since]).toEqual([4, new Date(START).toISOString()]);
+  values.takeBack('1 b');
+  values.takeBack('3 c');
+  values.takeBack('nothing of these');
+  expect(values.count).toBe(1);
+  values.takeBack('0 a');
+  expect([values.count, values.since]).toEqual([0, '']);
+});
+
+test('of one shown very often it is known still that it was shown', () => {
+  const values = new ShownValues(5);
+  for (let minute = 0; minute < 20; minute++) values.add(shown(minute, 'a'));
+  for (let minute = 13; minute < 20; minute++) values.takeBack(`${minute} a`);
+  expect([values.count, values.since]).toEqual([1, new Date(START + 12 * 60_000).toISOString()]);
+});
+
+test('who is handed a session is shown nothing by it', () => {
+  const values = new ShownValues(5);
+  const { data, ...rest } = shown(0, 'a');
+  values.add({ ...rest, data: { ...data, transferredFrom: { sessionId: 's' } } });
+  expect(values.count).toBe(0);
 });

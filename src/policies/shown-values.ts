@@ -6,42 +6,70 @@ export type Showing = IdentityCheckedOut | IdentityRevealed | CredentialRedisclo
 
 /** A fact of showing, as the log or the audit trail holds it. */
 export interface ShowingFact {
-  readonly data: Pick<Showing['data'], 'identityId' | 'version' | 'alternatives'>;
+  /** Of the fact: another one may take it back. */
+  readonly eventId: string;
+  readonly data: Pick<Showing['data'], 'identityId' | 'version' | 'alternatives'> & {
+    readonly transferredFrom?: object;
+  };
   readonly metadata: { readonly time: string };
 }
 
 const HOUR_MS = 3_600_000;
+/** Of one value so many showings are remembered: each of them may be taken back. */
+const MOST_OF_ONE = 8;
+
+interface Shown {
+  readonly by: string;
+  readonly at: number;
+}
 
 /**
  * The different values that somebody was shown within an hour, counted up to a limit: by value, when it was shown last. The same
  * value shown twice is one.
  */
 export class ShownValues {
-  private readonly at = new Map<string, number>();
+  private readonly shown = new Map<string, readonly Shown[]>();
 
   constructor(private readonly most: number) {}
 
-  add({ data: { identityId, version, alternatives = [] }, metadata: { time } }: ShowingFact): void {
-    const shownAt = Date.parse(time);
+  add({ eventId: by, data, metadata: { time } }: ShowingFact): void {
+    // Who is handed a session is shown nothing by it.
+    if (data.transferredFrom !== undefined) return;
+    const { identityId, version, alternatives = [] } = data;
+    const at = Date.parse(time);
     for (const each of new Set([version, ...alternatives])) {
       const value = `${identityId} ${each}`;
+      const before = this.shown.get(value) ?? [];
       // The newest last, whatever was there before.
-      this.at.delete(value);
-      this.at.set(value, shownAt);
+      this.shown.delete(value);
+      this.shown.set(value, [...before, { by, at }].slice(-MOST_OF_ONE));
     }
-    for (const [value, last] of this.at) {
-      if (last > shownAt - HOUR_MS && this.at.size <= this.most) break;
-      this.at.delete(value);
+    for (const [value] of this.shown) {
+      if (this.lastOf(value) > at - HOUR_MS && this.shown.size <= this.most) continue;
+      this.shown.delete(value);
+    }
+  }
+
+  /** What a fact told was not shown after all. */
+  takeBack(eventId: string): void {
+    for (const [value, all] of this.shown) {
+      const left = all.filter(({ by }) => by !== eventId);
+      if (left.length === 0) this.shown.delete(value);
+      else this.shown.set(value, left);
     }
   }
 
   get count(): number {
-    return this.at.size;
+    return this.shown.size;
   }
 
   /** When the one that was shown first was shown; empty: none was. */
   get since(): string {
-    const [first] = this.at.values();
-    return first === undefined ? '' : new Date(first).toISOString();
+    const times = [...this.shown.keys()].map((value) => this.lastOf(value));
+    return times.length === 0 ? '' : new Date(Math.min(...times)).toISOString();
+  }
+
+  private lastOf(value: string): number {
+    return this.shown.get(value)?.at(-1)?.at ?? 0;
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { AuditDocument } from '../../projections/audit-trail/document';
 import { TellUnusualDisclosures, UNUSUAL } from '../commands/disclosure-watch/tell-unusual-disclosures';
+import type { DisclosureWithheld } from '../domain/disclosures/events';
 import { foldEmail } from '../kernel/fold-email';
 import type { Recorded } from '../kernel/projector';
 import { plusSeconds } from '../kernel/time';
@@ -13,6 +14,11 @@ import { ShownValues, type Showing, type ShowingFact } from './shown-values';
 /** People whose last hour is remembered; beyond it the one who was shown nothing for longest is read anew. */
 const MOST_REMEMBERED = 5000;
 const HOUR_SECONDS = 3600;
+const SHOWING: readonly Showing['type'][] = [
+  'keyledger.identity-checked-out.v1',
+  'keyledger.identity-revealed.v1',
+  'keyledger.credential-redisclosed.v1',
+];
 
 /**
  * One person is shown more values of an organization in an hour than work asks for: people are told, once. Counted from facts; of
@@ -29,10 +35,11 @@ export class TellUnusualDisclosuresWhenMany implements Policy {
     @Inject(ModelPages) private readonly pages: ModelPages,
   ) {}
 
-  readonly reaction = reactingTo<Showing>({
+  readonly reaction = reactingTo<Showing | DisclosureWithheld>({
     'keyledger.identity-checked-out.v1': (fact) => this.count(fact),
     'keyledger.identity-revealed.v1': (fact) => this.count(fact),
     'keyledger.credential-redisclosed.v1': (fact) => this.count(fact),
+    'keyledger.disclosure-withheld.v1': (fact) => this.takeBack(fact),
   });
 
   private async count(fact: Recorded<Showing>): Promise<void> {
@@ -41,7 +48,7 @@ export class TellUnusualDisclosuresWhenMany implements Policy {
     const { organizationId } = fact.data;
     const key = `${organizationId} ${userId}`;
     const shown = this.shown.get(key) ?? (await this.lastHour(fact, userId));
-    shown.add(fact);
+    shown.add({ ...fact, eventId: fact.id });
     this.shown.delete(key);
     this.shown.set(key, shown);
     const [idlest = ''] = this.shown.keys();
@@ -51,19 +58,25 @@ export class TellUnusualDisclosuresWhenMany implements Policy {
     await this.commands.execute(new TellUnusualDisclosures(this.contexts.after(this.name, fact), counted));
   }
 
+  /** Of somebody of whom nothing is remembered, the audit trail tells it when it is read. */
+  private async takeBack({ data, metadata }: Recorded<DisclosureWithheld>): Promise<void> {
+    this.shown.get(`${data.organizationId} ${metadata.actor.userId}`)?.takeBack(data.disclosureId);
+  }
+
   private async lastHour(fact: Recorded<Showing>, userId: string): Promise<ShownValues> {
     const shown = new ShownValues(UNUSUAL);
     const { email = userId } = fact.metadata.actor;
     const where = [
       { field: 'who', is: foldEmail(email) },
       { field: 'organizationId', is: fact.data.organizationId },
-      { field: 'type', in: this.reaction.types },
+      { field: 'type', in: SHOWING },
       { field: 'time', atLeast: plusSeconds(fact.metadata.time, -HOUR_SECONDS) },
       { field: 'id', below: fact.position },
     ];
     for await (const page of this.pages.of<AuditDocument>('audit_trail', where, fact.position)) {
       for (const document of page) {
-        if (document.metadata.actor.userId === userId) shown.add(document as object as ShowingFact);
+        const wasShown = document.metadata.actor.userId === userId && document.withheldFor === undefined;
+        if (wasShown) shown.add(document as object as ShowingFact);
       }
     }
     return shown;

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { Client } from '../support/application/client';
+import { client, type Client } from '../support/application/client';
 import { newFixture, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { TurnedClock } from '../support/application/turned-clock';
@@ -133,6 +133,31 @@ test('it says how an access was used last; what was done behind broken glass use
   expect(of(lines, revealer)).toMatchObject([{ ...used, lastAction: 'reveal' }]);
   expect(of(lines, groupUser)).toMatchObject([{ neverUsed: true }]);
   expect(of(lines, owner)).toMatchObject([{ neverUsed: true }]);
+});
+
+test('a machine that is linked to a person uses that access too, and is told beside the person', async () => {
+  const { organizationId, vaultId, idpUserIds, userIds } = fixture;
+  const { id } = await fixture.newIdentity();
+  const machine = (await owner.ok('POST', '/users', { kind: 'machine', displayName: 'Deploy' })).id;
+  await owner.ok('PUT', `/users/${machine}/idp-user`, { idpUserId: idpUserIds['user'] });
+  const query = `identityGroupId=${vaultId}`;
+  const told = async (by: string) =>
+    (await linesOf(manager, by)).filter((line) => (line as { userId?: string }).userId === machine);
+  expect(await told(query)).toMatchObject([{ machine: true, can: 'nothing', obstacle: 'PERMISSION_DENIED' }]);
+  const { id: roleId } = await owner.ok('POST', '/roles', { name: 'Deploys', permissions: ['pam_vaults.view'] });
+  await owner.ok('PUT', `/users/${machine}/roles`, { roles: [{ roleId, organizationId }] });
+  const line = { machine: true, displayName: 'Deploy', email: '', grantId: fixture.grantIds['user'], can: 'checkout' };
+  expect(await told(query)).toMatchObject([{ ...line, neverUsed: true }]);
+  const { token } = await owner.ok('POST', `/users/${machine}/tokens`, { name: 'ci', expiresInDays: 1 });
+  await client(application.url, 'Deploy', token).ok('POST', `/identities/${id}/reveal`);
+  expect(await told(query)).toMatchObject([{ ...line, neverUsed: false, lastIdentityId: id }]);
+  const own = await linesOf(manager, `userId=${machine}`);
+  expect(own.every((each) => (each as { userId?: string }).userId === machine)).toBe(true);
+  expect(own).toContainEqual(expect.objectContaining(line));
+  expect(of(await linesOf(manager, `userId=${userIds.user}`), user).length).toBeGreaterThan(0);
+  expect((await linesOf(manager, `userId=${userIds.user}`)).every(({ email }) => email === user.email)).toBe(true);
+  await owner.ok('PUT', `/users/${machine}/idp-user`, { idpUserId: null });
+  expect(await told(query)).toEqual([]);
 });
 
 test('of a user: every vault the caller may ask about, and no other', async () => {

@@ -46,6 +46,14 @@ test('lists: what is mine, what waits for me, all with their history', async () 
   );
   expect((await fixture.people.stranger.get(`/access-requests/${requestId}`)).body.code).toBe('NOT_FOUND');
   await approval.approve(requestId, 'kim');
+  const { client: kim, userId: kimId } = approval.approvers.kim;
+  const { roles } = await fixture.owner.ok('GET', `/users/${kimId}`);
+  await approval.policy(1, ['lee']);
+  expect((await kim.get(`/access-requests/${requestId}`)).body).toMatchObject({ status: 'pending' });
+  await fixture.owner.ok('PUT', `/users/${kimId}/roles`, { roles: [] });
+  expect((await kim.get(`/access-requests/${requestId}`)).body.code).toBe('NOT_FOUND');
+  await fixture.owner.ok('PUT', `/users/${kimId}/roles`, { roles });
+  await approval.policy(1, ['kim']);
   expect(await listOf(approval.approvers.kim.client, 'waiting-for-me', `&identityId=${id}`)).toEqual([]);
   expect(await listOf(fixture.people.viewer, 'all', `&identityId=${id}&status=approved`)).toEqual([requestId]);
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => application.end());
 
 const path = () => `/organizations/${fixture.organizationId}/notification-channels`;
-const webhook = { kind: 'webhook', url: 'https://hooks.example.com/x', secret: SECRET };
+const webhook = { kind: 'webhook', url: 'https://hooks.example.com/T0/B0/token?key=k', secret: SECRET };
 const set = (channels: readonly object[]): Promise<Answer> => fixture.owner.put(path(), { channels });
 
 test('of an organization: who manages it, and never support', async () => {
@@ -66,8 +66,13 @@ test('one that stays keeps its secret; the same again is no fact', async () => {
   const again = await set(first);
   expect(again.body.channels).toEqual(first);
   expect(await facts()).toHaveLength(before);
+  expect(JSON.stringify(await facts())).not.toContain('T0/B0/token');
   const renewed = await set([{ ...first[0], secret: `${SECRET} anew` }]);
   expect(renewed.body.channels).toEqual(first);
   expect((await facts()).at(-1).data.channels).toMatchObject([{ channelId: first[0].id, secretVersion: 2 }]);
+  expect(await owner.ok('GET', path())).toMatchObject({ channels: [{ url: webhook.url }] });
+  // Support sets no channels: it is told where one leads, and not how one gets in there.
+  const told = await fixture.support.ok('GET', path());
+  expect(told.channels).toEqual([{ ...first[0], url: 'https://hooks.example.com' }]);
   expect((await set([{ ...first[0], kind: 'mail', url: undefined, to: 'a@x.org' }])).status).toBe(400);
 });

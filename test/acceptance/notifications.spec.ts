@@ -137,6 +137,16 @@ test('a stream brings what comes, goes on where it broke off, and ends with the 
   await owner.ok('PATCH', `/users/${userIds.admin}`, { active: true });
 });
 
+test('a machine’s stream ends with the token that it was asked for with', async () => {
+  const { owner } = fixture;
+  const { id } = await owner.ok('POST', '/users', { kind: 'machine', displayName: 'Deploy' });
+  const made = await owner.ok('POST', `/users/${id}/tokens`, { name: 'ci', expiresInDays: 1 });
+  const stream = await listen({ token: made.token } as Client);
+  await until('the greeting', () => Promise.resolve(stream.heard.text.includes('retry: 3000')));
+  await owner.ok('DELETE', `/users/${id}/tokens/${made.id}`);
+  await until('the end', () => Promise.resolve(stream.heard.over));
+});
+
 test('four streams of one user are the most, and one that ends makes room', async () => {
   const { people } = fixture;
   const four = await Promise.all([1, 2, 3, 4].map(() => listen(people.auditor)));

@@ -1,6 +1,7 @@
 import type { Client } from '../support/application/client';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
+import type { Json } from '../support/json';
 import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** What was about to be shown and was not: the audit must not count it as seen. */
@@ -18,6 +19,12 @@ afterEach(() => jest.restoreAllMocks());
 
 const audit = async (query: string) => (await fixture.owner.ok('GET', `/audit?${query}`)).items;
 const revealOf = (id: string) => audit(`identityId=${id}&type=keyledger.identity-revealed.v1`);
+
+/** Lines of the review of access that are somebody's. */
+const usedBy = async ({ email }: Client): Promise<Json[]> =>
+  (await fixture.owner.ok('GET', `/access-review?identityGroupId=${fixture.vaultId}`)).items.filter(
+    (line: Json) => line.email === email,
+  );
 
 /** Does something between the fact of a reveal and what follows it. */
 const afterRevealed = (work: () => Promise<unknown>): void => {
@@ -50,12 +57,16 @@ test('a checkout that comes between wins: the reveal is refused, and told as suc
   expect(await audit(`identityId=${id}&type=keyledger.identity-revealed.v1&outcome=success`)).toEqual([]);
   expect(await audit(`identityId=${id}&type=keyledger.identity-revealed.v1&outcome=refused`)).toHaveLength(1);
 
+  const [unused] = await usedBy(revealer);
+  expect(unused).toMatchObject({ neverUsed: true });
+
   const sessions = (await user.ok('GET', `/sessions?identityId=${id}`)).items;
   await user.ok('POST', `/sessions/${sessions[0].id}/checkin`);
   const shown = await revealer.post(`/identities/${id}/reveal`, { reason: 'a look' }, key);
   expect(shown.body.credential.value).toBe(value);
   // What is shown at the second try is a disclosure of its own, whatever became of the first.
   expect((await revealOf(id)).map(({ outcome }: { outcome: string }) => outcome)).toEqual(['success', 'refused']);
+  expect(await usedBy(revealer)).toMatchObject([{ lastAction: 'reveal', lastIdentityId: id }]);
 });
 
 test('a rebuilt trail says the same', async () => {

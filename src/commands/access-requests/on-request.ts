@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { countedApprovals, type Judged } from '../../access/approvers';
 import { seesOrganization } from '../../access/permissions';
 import { notFound } from '../../access/require';
+import { shutOut } from '../../access/support';
 import type { CallerPermissions } from '../../access/caller-permissions';
 import { identityOfRequest, type AccessRequest } from '../../domain/identities/access-request';
 import type { IdentityEvent } from '../../domain/identities/events';
@@ -63,6 +64,10 @@ export class OnRequest {
       const isOwn = request?.userId === standing.userId;
       if (!isOwn && !seesOrganization(standing, organizationId)) {
         return notFound('access request');
+      }
+      const off = shutOut(standing, organizationId);
+      if (off !== undefined) {
+        return off;
       }
       if (request === undefined) {
         return refuse('CONFLICT', 'The request is over: nothing is to be decided on it any more.');

@@ -1,15 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EVERYWHERE, organizationsWith } from '../../access/permissions';
-import { deniedAnywhere, notFound, requirePermission } from '../../access/require';
+import { organizationsWith } from '../../access/permissions';
 import type { AuditQuestion, AuditReadEvent } from '../../domain/audit-reads/events';
-import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
-import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { loadCaller } from '../deciding/load-authorized';
-import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
+import { FactRecorder } from '../deciding/fact-recorder';
 import { AuditReads } from './audit-reads';
+import { judgePlaces, type ReadableBy } from './judge-places';
 
 /** How the audit is looked into. */
 export type AuditReadKind = { readonly as: 'page' } | { readonly as: 'export'; readonly format: 'jsonl' | 'csv' };
@@ -34,6 +31,11 @@ const factOf = (filter: AuditQuestion, looking: AuditReadKind, organizationId?: 
     : { type: 'keyledger.audit-exported.v1', data: { ...data, format: looking.format } };
 };
 
+const READABLE_BY: ReadableBy = {
+  placesOf: (caller) => organizationsWith(caller, 'pam_audit.read'),
+  permission: 'pam_audit.read',
+};
+
 @CommandHandler(RecordAuditRead)
 export class RecordAuditReadHandler implements ICommandHandler<RecordAuditRead> {
   constructor(
@@ -45,34 +47,9 @@ export class RecordAuditReadHandler implements ICommandHandler<RecordAuditRead> 
     const places = await this.recording.judge(
       context,
       looking.as === 'page' ? 'keyledger.audit-read-refused.v1' : 'keyledger.audit-export-refused.v1',
-      (authorization) => this.judge(authorization, context, organizationId),
+      (authorization) => judgePlaces(authorization, context, organizationId, READABLE_BY),
       { filter: question },
     );
     return this.reads.record(context, places, (place) => factOf(question, looking, place));
-  }
-
-  /** The organizations that are looked into; undefined among them: the account. */
-  private async judge(
-    authorization: AuthorizationContext,
-    context: Context,
-    organizationId: string | undefined,
-  ): Promise<readonly (string | undefined)[] | Refusal> {
-    const standing = await loadCaller(authorization, context);
-    if (organizationId === undefined) {
-      authorization.about('account');
-      const allowed = standing === undefined ? [] : organizationsWith(standing, 'pam_audit.read');
-      if (allowed === EVERYWHERE) {
-        return [undefined];
-      }
-      return allowed.length === 0 ? deniedAnywhere(standing, 'pam_audit.read') : allowed;
-    }
-    // The audit of a deleted organization stays to be read.
-    const { state } = await authorization.view.load(organization, organizationId);
-    if (state.status === 'none') {
-      return notFound('organization');
-    }
-    authorization.about({ organizationId });
-    const refusal = requirePermission(standing, 'pam_audit.read', organizationId, 'organization');
-    return isRefusal(refusal) ? refusal : [organizationId];
   }
 }

@@ -16,6 +16,7 @@ import { latest, timestamp } from '../../kernel/time';
 import type { DecisionContext } from './decision-context';
 import { metadataOf } from './metadata';
 import { refuseLate } from './refuse-late';
+import { refuseShutOut } from './refuse-shut-out';
 import type { Outcome } from './outcome';
 import { Refusals, type RefusedRequest } from './refusals';
 import { StreamQueues } from './stream-queues';
@@ -88,6 +89,10 @@ export class Decisions {
       const events = await choose({ view, target, now, about });
       if (isRefusal(events)) {
         return events;
+      }
+      const shutOut = refuseShutOut(context, events);
+      if (shutOut !== undefined) {
+        return shutOut;
       }
       // What a decision rests on may have taken long to read.
       refuseLate(this.clock, context);

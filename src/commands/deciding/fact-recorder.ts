@@ -12,6 +12,7 @@ import type { Loaded, StreamReader, View } from '../../kernel/stream-reader';
 import { latest, timestamp } from '../../kernel/time';
 import { metadataOf } from './metadata';
 import { refuseLate } from './refuse-late';
+import { refuseShutOut } from './refuse-shut-out';
 import { Refusals, type RefusedRequest } from './refusals';
 
 /** What lies before a judgement that changes no stream with rules. */
@@ -68,6 +69,10 @@ export class FactRecorder {
   /** Appends a fact to a stream that guards no rule. */
   async record(context: Context, stream: string, event: DomainEvent): Promise<RecordedFact> {
     refuseLate(this.clock, context);
+    const shutOut = refuseShutOut(context, [event]);
+    if (shutOut !== undefined) {
+      throw new RefusedError(shutOut);
+    }
     const metadata = metadataOf(context, timestamp(this.clock.now()));
     const eventId = context.ids.next();
     return { ...(await this.store.append(stream, ANY, [{ ...event, id: eventId, metadata }])), eventId };

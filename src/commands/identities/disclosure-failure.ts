@@ -18,6 +18,9 @@ import { Refusals, type RefusedRequest } from '../deciding/refusals';
 
 type Disclosure = IdentityRevealed | CredentialRedisclosed;
 
+/** What it rested on: whoever counts how an access was used takes it back by that. */
+const evidenceOf = ({ data }: Disclosure) => ('evidence' in data ? { evidence: data.evidence } : {});
+
 /** When a value does not open after its disclosure became a fact, nobody has seen it: that becomes a fact as well. */
 @Injectable()
 export class DisclosureFailure {
@@ -52,7 +55,14 @@ export class DisclosureFailure {
       const about = { organizationId, identityGroupId, identityId, ...session };
       await this.recording.record(anew, stream, {
         type: 'keyledger.disclosure-withheld.v1',
-        data: { ...about, disclosureId: eventId, disclosurePosition: position, code, detail },
+        data: {
+          ...about,
+          disclosureId: eventId,
+          disclosurePosition: position,
+          code,
+          detail,
+          ...evidenceOf(disclosure),
+        },
       } satisfies DisclosureWithheld);
       if (!known) {
         await this.refusals.record(context, refusedAs, about, refuse(code, detail));

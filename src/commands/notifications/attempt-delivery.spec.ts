@@ -141,9 +141,15 @@ describe('what waits is sent', () => {
       { outcome: 'abandoned', code: 'NO_RECIPIENT' },
     ],
     [
-      'to somebody whom one of them does not concern',
-      { ...raised('n'), ...raised('m', { concerned: [] }), ...toMail('ann', 'n', 'm') },
-      'mail-ann.1',
+      'to somebody whom it concerns and who has no role there any more',
+      { ...raised('n', { concerned: ['left'] }), ...toMail('left') },
+      'mail-left.1',
+      { outcome: 'abandoned', code: 'NO_RECIPIENT' },
+    ],
+    [
+      'to a person of the vendor’s whom it concerns, while support is let in nowhere',
+      { ...raised('n', { concerned: ['vendor'] }), ...toMail('vendor') },
+      'mail-vendor.1',
       { outcome: 'abandoned', code: 'NO_RECIPIENT' },
     ],
   ])('but nothing %s', async (_, streams, deliveryId, came) => {
@@ -155,6 +161,20 @@ describe('what waits is sent', () => {
   it.each(['boss', 'ann'])('to %s, an owner or whom it concerns', async (who) => {
     const { outside } = await attempt({ ...raised('n'), ...toMail(who) }, `mail-${who}.1`);
     expect(outside.mails.map(({ to }) => to)).toEqual([`${who}@x.org`]);
+  });
+
+  it('of several only what the person may see, and that is all', async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `n${n}`);
+    const all = ids.map((id, n) => raised(id, { concerned: n < 25 ? [] : ['ann'] }));
+    const { outside, told } = await attempt(
+      { ...(Object.assign({}, ...all) as Streams), ...toMail('ann', ...ids) },
+      'mail-ann.1',
+    );
+    expect(outside.mails[0]?.subject).toBe('[Keyledger] critical: The glass was broken (5 times)');
+    expect(outside.mails[0]?.text.match(/^Notification: (.*)$/gm)).toEqual(
+      ids.slice(25).map((id) => `Notification: ${id}`),
+    );
+    expect(told).toMatchObject([{ outcome: 'delivered', sent: 30 }]);
   });
 
   it('and tried again when it was not taken, once its pause is over, under the same id', async () => {

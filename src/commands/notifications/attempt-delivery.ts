@@ -1,12 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { accountPeople } from '../../access/notified';
+import type { ChannelDoor } from '../../access/channel-door';
+import { permissionsOf } from '../../access/caller-permissions';
+import { ACCOUNT_PLACE, inboxRightsOf, maySeeNotification } from '../../access/notified';
 import { ACCOUNT_CHANNELS, notificationChannels } from '../../domain/notification-channels/state';
 import { tellAttempt, type AttemptResult } from '../../domain/notification-deliveries/decide';
 import { targetOf } from '../../domain/notification-deliveries/delivery-id';
 import { notificationTarget, type KeptDelivery } from '../../domain/notification-deliveries/state';
 import { notification } from '../../domain/notifications/state';
-import { user } from '../../domain/users/state';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { entryOf } from '../../kernel/entry-of';
@@ -59,12 +60,13 @@ export class AttemptDeliveryHandler implements ICommandHandler<AttemptDelivery> 
   }
 
   private async send(view: View, kept: KeptDelivery): Promise<Attempted> {
-    const told = await this.told(view, kept.waiting.slice(0, 20));
+    // Of what waits for a person each is judged; a channel gets it all, some of it in full.
+    const told = await this.told(view, kept.userId === undefined ? kept.waiting.slice(0, 20) : kept.waiting);
     // The same content has the same id, so that who got it and was not heard of takes it once.
     const id = kept.waiting.length === 1 ? kept.deliveryId : `${kept.deliveryId}_${kept.waiting.length}`;
     return kept.userId === undefined
       ? this.toChannel(view, kept, told, id)
-      : this.toPerson(view, kept.userId, told, { id, count: kept.waiting.length });
+      : this.toPerson(view, kept.userId, told, id);
   }
 
   private async told(view: View, ids: readonly string[]): Promise<readonly ToldNotification[]> {
@@ -72,16 +74,23 @@ export class AttemptDeliveryHandler implements ICommandHandler<AttemptDelivery> 
     return found.flatMap(({ id, raised }) => (raised === undefined ? [] : [{ id, raised }]));
   }
 
+  /** What of it the person may see at this moment: as in the inbox, and nothing of an organization in which no role is left. */
   private async toPerson(
     view: View,
     userId: string,
     told: readonly ToldNotification[],
-    { id, count }: { readonly id: string; readonly count: number },
+    id: string,
   ): Promise<Attempted> {
-    const { state } = await view.load(user, userId);
-    const concerns = told.every(({ raised }) => raised.concerned.includes(userId));
-    const isReader = state.status === 'active' && (concerns || (await accountPeople(view)).includes(userId));
-    return isReader ? this.mail.send({ to: state.email, id, ...mailText(told, count) }) : GONE('NO_RECIPIENT');
+    const standing = await permissionsOf(view, userId);
+    if (standing === undefined) return GONE('NO_RECIPIENT');
+    const rights = inboxRightsOf(standing);
+    const shown = told.filter(({ raised }) => {
+      const concerned = raised.concerned.includes(userId);
+      return maySeeNotification(rights, { concerned, place: raised.notice.organizationId ?? ACCOUNT_PLACE });
+    });
+    return shown.length === 0
+      ? GONE('NO_RECIPIENT')
+      : this.mail.send({ to: standing.email, id, ...mailText(shown, shown.length) });
   }
 
   private async toChannel(
@@ -96,14 +105,12 @@ export class AttemptDeliveryHandler implements ICommandHandler<AttemptDelivery> 
     if (channel === undefined) return GONE('CHANNEL_REMOVED');
     const count = waiting.length;
     if (channel.kind === 'mail') return this.mail.send({ to: channel.to ?? '', id, ...mailText(told, count) });
-    const secret = await this.secrets.open(channel.channelId, channel.secretVersion ?? 0);
-    return secret === undefined
-      ? { delivered: false, code: 'SECRET_MISSING' }
-      : this.post(channel.url, secret, told, id, count);
+    const door = await this.secrets.open(channel);
+    return door === undefined ? { delivered: false, code: 'SECRET_MISSING' } : this.post(door, told, id, count);
   }
 
-  private post(url = '', secret: string, told: readonly ToldNotification[], id: string, count: number): Promise<Sent> {
+  private post(door: ChannelDoor, told: readonly ToldNotification[], id: string, count: number): Promise<Sent> {
     const at = this.clock.now();
-    return this.webhooks.post({ url, secret, id, at, body: webhookBody(told, count, timestamp(at)) });
+    return this.webhooks.post({ ...door, id, at, body: webhookBody(told, count, timestamp(at)) });
   }
 }

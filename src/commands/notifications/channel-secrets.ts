@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { doorPlace, openDoor, type ChannelDoor } from '../../access/channel-door';
+import type { Channel } from '../../domain/notification-channels/events';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import type { Sealing } from '../../kernel/sealing';
 
-const placeOf = (channelId: string): string => `channel-${channelId}`;
-
-/** The secrets by which webhooks are signed: sealed like an organization's secret, beside it, and never told again. */
+/** The addresses of webhooks and the secrets by which they are signed: sealed like an organization's secret, beside it. */
 @Injectable()
 export class ChannelSecrets {
   constructor(
@@ -13,23 +13,24 @@ export class ChannelSecrets {
     @Inject(PORTS.sealing) private readonly sealing: Sealing,
   ) {}
 
-  /** Stores a secret under a number beyond every one there was, whatever the log knows of them. */
-  async store(channelId: string, inForce: number, secret: string): Promise<number> {
+  /** Stores a door under a number beyond every one there was, whatever the log knows of them. */
+  async store(channelId: string, inForce: number, { url, secret }: ChannelDoor): Promise<number> {
+    const place = doorPlace(channelId);
+    const text = JSON.stringify({ url, secret });
     for (;;) {
-      const version = Math.max(inForce, await this.material.highestSecret(placeOf(channelId))) + 1;
-      if (await this.material.addSecret(this.sealing.sealSecret(placeOf(channelId), version, secret))) return version;
+      const version = Math.max(inForce, await this.material.highestSecret(place)) + 1;
+      if (await this.material.addSecret(this.sealing.sealSecret(place, version, text))) return version;
     }
   }
 
   /** Undefined: it is not in the store any more. */
-  async open(channelId: string, version: number): Promise<string | undefined> {
-    const sealed = await this.material.secret(placeOf(channelId), version);
-    return sealed && this.sealing.openSecret(sealed);
+  open(channel: Channel): Promise<ChannelDoor | undefined> {
+    return openDoor({ material: this.material, sealing: this.sealing }, channel);
   }
 
   /** Forgets those of a channel that is gone, or all before the one in force. */
   async forget(channelId: string, before?: number): Promise<void> {
-    if (before === undefined) await this.material.destroySecrets(placeOf(channelId));
-    else await this.material.destroySecretsBefore(placeOf(channelId), before);
+    if (before === undefined) await this.material.destroySecrets(doorPlace(channelId));
+    else await this.material.destroySecretsBefore(doorPlace(channelId), before);
   }
 }

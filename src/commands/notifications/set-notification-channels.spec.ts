@@ -15,7 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => application.close());
 
-const HOOK = { kind: 'webhook', url: 'https://chat.example.com/in' } as const;
+const HOOK = { kind: 'webhook', url: 'https://chat.example.com/in?token=a-token' } as const;
+const TOLD = { kind: 'webhook', origin: 'https://chat.example.com' } as const;
 const MAIL = { kind: 'mail', to: 'ops@example.com' } as const;
 const set = (channels: readonly WantedChannel[], organizationId?: string, who = 'owner') =>
   node.commands.execute(new SetNotificationChannels(application.as(who), organizationId, channels)).then(
@@ -25,23 +26,25 @@ const set = (channels: readonly WantedChannel[], organizationId?: string, who = 
 const facts = (where = 'account') => application.facts(`notificationChannels-${where}`);
 const inForce = async (where?: string): Promise<readonly Channel[]> =>
   ((await facts(where)).at(-1)?.data['channels'] ?? []) as readonly Channel[];
-const secretOf = async (channelId: string, version: number): Promise<string | undefined> => {
+const doorOf = async (channelId: string, version: number): Promise<object | undefined> => {
   const sealed = await application.adapters.materialStore.secret(`channel-${channelId}`, version);
-  return sealed && application.adapters.sealing.openSecret(sealed);
+  return sealed && JSON.parse(application.adapters.sealing.openSecret(sealed));
 };
+const secretOf = async (channelId: string, version: number): Promise<string | undefined> =>
+  ((await doorOf(channelId, version)) as { secret?: string } | undefined)?.secret;
 
-test('what a person sets is a fact without the secret, which lies sealed', async () => {
+test('what a person sets is a fact without secret and whole address, which lie sealed', async () => {
   expect(await set([{ ...HOOK, secret: 'the first secret' }, MAIL])).toBe('set');
   const [hook, mail] = await inForce();
   expect([hook, mail]).toEqual([
-    { channelId: expect.any(String), ...HOOK, secretVersion: 1 },
+    { channelId: expect.any(String), ...TOLD, secretVersion: 1 },
     { channelId: expect.any(String), ...MAIL },
   ]);
   const [fact] = await facts();
   expect(fact?.data).toMatchObject({ setBy: 'owner', setAt: application.at(0) });
   expect(fact?.data).not.toHaveProperty('organizationId');
-  expect(JSON.stringify(fact)).not.toContain('secret"');
-  expect(await secretOf(hook?.channelId ?? '', 1)).toBe('the first secret');
+  expect(JSON.stringify(fact)).not.toMatch(/secret"|token/);
+  expect(await doorOf(hook?.channelId ?? '', 1)).toEqual({ url: HOOK.url, secret: 'the first secret' });
 });
 
 test('a channel keeps its secret until another one comes, and then that one alone is there', async () => {
@@ -49,11 +52,14 @@ test('a channel keeps its secret until another one comes, and then that one alon
   const [{ channelId: id } = { channelId: '' }] = await inForce(place.organizationId);
   await set([{ id, ...HOOK }], place.organizationId);
   expect(await facts(place.organizationId)).toHaveLength(1);
-  await set([{ id, ...HOOK, url: 'https://other.example.com' }], place.organizationId);
-  expect(await inForce(place.organizationId)).toMatchObject([{ channelId: id, secretVersion: 1 }]);
+  await set([{ id, ...HOOK, url: 'https://other.example.com/x' }], place.organizationId);
+  expect(await inForce(place.organizationId)).toMatchObject([
+    { origin: 'https://other.example.com', secretVersion: 2 },
+  ]);
+  expect(await doorOf(id, 2)).toEqual({ url: 'https://other.example.com/x', secret: 'the first secret' });
   await set([{ id, ...HOOK, secret: 'the second secret' }], place.organizationId);
-  expect(await inForce(place.organizationId)).toMatchObject([{ channelId: id, secretVersion: 2 }]);
-  expect([await secretOf(id, 1), await secretOf(id, 2)]).toEqual([undefined, 'the second secret']);
+  expect(await inForce(place.organizationId)).toMatchObject([{ channelId: id, secretVersion: 3 }]);
+  expect([await secretOf(id, 2), await secretOf(id, 3)]).toEqual([undefined, 'the second secret']);
   const told = (await facts(place.organizationId)).map(({ data }) => data['organizationId']);
   expect(told).toEqual([place.organizationId, place.organizationId, place.organizationId]);
 });
@@ -64,7 +70,7 @@ test('with a channel its secret goes, and no other one', async () => {
     { ...HOOK, url: 'https://b.example.com', secret: 'two' },
   ]);
   const [one, two] = (await inForce()).map(({ channelId }) => channelId);
-  await set([{ id: two ?? '', ...HOOK }]);
+  await set([{ id: two ?? '', ...HOOK, url: 'https://b.example.com' }]);
   expect((await inForce()).map(({ channelId }) => channelId)).toEqual([two]);
   expect([await secretOf(one ?? '', 1), await secretOf(two ?? '', 1)]).toEqual([undefined, 'two']);
 });
@@ -117,4 +123,19 @@ test('of the account an owner sets them, of an organization who manages accounts
     'keyledger.notification-channels-set-refused.v1',
     'keyledger.notification-channels-set-refused.v1',
   ]);
+});
+
+test('an address that an earlier release told goes out of the log with the next setting, and is one fact', async () => {
+  const { materialStore, sealing } = application.adapters;
+  await materialStore.addSecret(sealing.sealSecret('channel-old', 1, 'the old secret'));
+  const old = { channelId: 'old', ...HOOK, secretVersion: 1 };
+  await application.append('notificationChannels-account', 'notification-channels-set', {
+    channels: [old],
+    setBy: 'owner',
+    setAt: application.at(0),
+  });
+  for (let times = 0; times < 2; times++) expect(await set([{ id: 'old', ...HOOK }])).toBe('set');
+  expect(await facts()).toHaveLength(2);
+  expect(await inForce()).toEqual([{ channelId: 'old', ...TOLD, secretVersion: 2 }]);
+  expect(await doorOf('old', 2)).toEqual({ url: HOOK.url, secret: 'the old secret' });
 });

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ChannelDoor } from '../../access/channel-door';
 import { requireOwner } from '../../access/require';
 import { refuseSupport } from '../../access/support';
 import type { Channel, NotificationChannelsSet } from '../../domain/notification-channels/events';
@@ -13,7 +14,7 @@ import { loadCaller, loadAuthorizedOrganization } from '../deciding/load-authori
 import { ChannelSecrets } from './channel-secrets';
 
 /** A channel as somebody wants it; without id a new one. A webhook that is new brings its secret. */
-export interface WantedChannel extends Omit<Channel, 'channelId' | 'secretVersion'> {
+export interface WantedChannel extends Omit<Channel, 'channelId' | 'secretVersion' | 'origin'> {
   readonly id?: string;
   readonly secret?: string;
 }
@@ -35,19 +36,23 @@ const bad = (n: number, field: string, message: string): Refusal =>
     errors: [{ field: `channels[${n}].${field}`, message }],
   });
 
-/** What is wrong with a channel, given those there are. */
+/** What is wrong with a channel, given those there are and what is sealed of it. */
 const complaintOf = (
   before: readonly Channel[],
   { id, kind, secret }: WantedChannel,
+  door: ChannelDoor | undefined,
   n: number,
 ): Refusal | undefined => {
   const known = before.find(({ channelId }) => channelId === id);
   if (id !== undefined && known === undefined) return bad(n, 'id', 'is no channel that is there');
   if (known !== undefined && known.kind !== kind) return bad(n, 'kind', 'can not be changed');
-  return kind === 'webhook' && secret === undefined && known?.secretVersion === undefined
+  return kind === 'webhook' && secret === undefined && door === undefined
     ? bad(n, 'secret', 'is needed for a new webhook: it signs what is sent')
     : undefined;
 };
+
+const isSame = (one: ChannelDoor, other: ChannelDoor | undefined): boolean =>
+  one.url === other?.url && one.secret === other.secret;
 
 @CommandHandler(SetNotificationChannels)
 export class SetNotificationChannelsHandler implements ICommandHandler<SetNotificationChannels> {
@@ -70,18 +75,25 @@ export class SetNotificationChannelsHandler implements ICommandHandler<SetNotifi
       const refusal = await this.judge(decision, context, organizationId);
       if (refusal !== undefined) return refusal;
       before = decision.target.state.channels;
-      const complaint = channels.map((wanted, n) => complaintOf(before, wanted, n)).find(Boolean);
+      const doors = await Promise.all(ids.map((channelId) => this.doorOf(before, channelId)));
+      const complaint = channels.map((wanted, n) => complaintOf(before, wanted, doors[n], n)).find(Boolean);
       if (complaint !== undefined) return complaint;
       const set: Channel[] = [];
-      for (const [n, { id: _, secret, ...wanted }] of channels.entries()) {
+      for (const [n, { id: _, secret = doors[n]?.secret, url, ...wanted }] of channels.entries()) {
         const channelId = ids[n] ?? '';
-        const inForce = before.find((channel) => channel.channelId === channelId)?.secretVersion;
-        // Material first: what no fact names signs nothing.
-        if (secret !== undefined && !stored.has(channelId)) {
-          stored.set(channelId, await this.secrets.store(channelId, inForce ?? 0, secret));
+        const known = before.find((channel) => channel.channelId === channelId);
+        if (url === undefined || secret === undefined) {
+          set.push({ channelId, ...wanted });
+          continue;
         }
-        const secretVersion = stored.get(channelId) ?? inForce;
-        set.push({ channelId, ...wanted, ...(secretVersion === undefined ? {} : { secretVersion }) });
+        const door = { url, secret };
+        const isKept = known?.origin !== undefined && isSame(door, doors[n]);
+        // Material first: what no fact names signs nothing.
+        if (!isKept && !stored.has(channelId)) {
+          stored.set(channelId, await this.secrets.store(channelId, known?.secretVersion ?? 0, door));
+        }
+        const secretVersion = stored.get(channelId) ?? known?.secretVersion ?? 0;
+        set.push({ channelId, ...wanted, origin: new URL(url).origin, secretVersion });
       }
       return this.facts(decision, context, organizationId, set);
     });
@@ -89,6 +101,11 @@ export class SetNotificationChannelsHandler implements ICommandHandler<SetNotifi
     for (const { channelId } of before) if (!isKept(channelId)) await this.secrets.forget(channelId);
     for (const [channelId, version] of stored) await this.secrets.forget(channelId, version);
     return { position };
+  }
+
+  private async doorOf(before: readonly Channel[], channelId: string): Promise<ChannelDoor | undefined> {
+    const known = before.find((channel) => channel.channelId === channelId);
+    return known?.secretVersion === undefined ? undefined : this.secrets.open(known);
   }
 
   private facts(

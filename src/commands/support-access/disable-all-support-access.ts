@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireEverywhere } from '../../access/require';
-import { refuseSupport } from '../../access/support';
+import { refuseSupport, supportAccessOff } from '../../access/support';
 import { emergencyDisable } from '../../domain/support-access/decide';
 import { supportAccess } from '../../domain/support-access/state';
 import type { Context } from '../../kernel/context';
@@ -40,8 +40,9 @@ export class DisableAllSupportAccessHandler implements ICommandHandler<DisableAl
     const { position, events } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
       const standing = await loadCaller(decision, context);
+      const isShutOut = standing?.letIn?.organizations().length === 0;
       return (
-        refuseSupport(standing, 'changes support access') ??
+        (isShutOut ? supportAccessOff('everywhere') : refuseSupport(standing, 'changes support access')) ??
         requireEverywhere(standing, 'support_access.manage') ??
         emergencyDisable(decision.target.state, reason, { by: standing?.userId ?? '', now: decision.now })
       );

@@ -31,9 +31,16 @@ export type CredentialRedisclosed = DomainEvent<
 >;
 /**
  * What a fact of the same stream said somebody was about to be shown was not shown after all, and why: a checkout came
- * between, or the value did not open. That fact is no disclosure.
+ * between, or the value did not open. That fact is no disclosure. `evidence`: of that fact, where it rested on an access.
  */
 export type DisclosureWithheld = DomainEvent<
   'keyledger.disclosure-withheld.v1',
-  Place & { sessionId?: string; disclosureId: string; disclosurePosition: string; code: string; detail: string }
+  Place & {
+    sessionId?: string;
+    disclosureId: string;
+    disclosurePosition: string;
+    code: string;
+    detail: string;
+    evidence?: Evidence;
+  }
 >;

@@ -1,10 +1,13 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { NoticeKind } from '../notifications/events';
 
-/** Where notifications go besides inboxes. A webhook's secret lies sealed outside the log, under this number. */
+/** Where notifications go besides inboxes. A webhook's address and secret lie sealed outside the log, under this number. */
 export interface Channel {
   readonly channelId: string;
   readonly kind: 'webhook' | 'mail';
+  /** Where a webhook leads: of its address all that may be known. Absent: the channel is of an earlier release. */
+  readonly origin?: string;
+  /** The whole address, which earlier releases told. */
   readonly url?: string;
   readonly to?: string;
   /** Absent: all. */

@@ -10,6 +10,7 @@ const COLUMNS: readonly (keyof ReviewedAccess)[] = [
   'displayName',
   'userId',
   'idpUserId',
+  'machine',
   'can',
   'obstacle',
   'level',

@@ -1,6 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { CallerPermissions } from '../../access/caller-permissions';
 import { assertNotLost } from '../../access/not-lost';
+import { seesOrganization } from '../../access/permissions';
 import type { AccessRequestDocument } from '../../../projections/access-requests/document';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -31,19 +33,19 @@ export class GetAccessRequestHandler implements IQueryHandler<GetAccessRequest> 
     const caller = await this.asking.caller(context);
     const request = await this.models.readModel<AccessRequestDocument>('access_requests').get(requestId);
     if (request === undefined) await assertNotLost(caller.view, 'accessRequest', requestId);
-    const isOwn = request?.userId === caller.standing.userId;
-    if (
-      request === undefined ||
-      (!isOwn && !this.hasDecided(request, caller.standing.userId) && !(await this.views.mayDecide(request, caller)))
-    ) {
+    const { userId } = caller.standing;
+    const isOwn = request?.userId === userId || (request !== undefined && this.hasDecided(request, caller.standing));
+    if (isOwn) {
+      this.asking.requireOwn(caller, request.organizationId);
+    } else if (request === undefined || !(await this.views.mayDecide(request, caller))) {
       this.asking.require(caller, 'pam_vaults.view', request?.organizationId, 'access request');
     }
     const found = request as AccessRequestDocument;
     return { item: await this.views.of(found, caller), revision: found.revision };
   }
 
-  /** Who decided on it sees what became of that. */
-  private hasDecided({ decisions }: AccessRequestDocument, id: string): boolean {
-    return decisions.some(({ userId }) => userId === id);
+  /** Who decided on it sees what became of that, as long as any role is left there. */
+  private hasDecided({ decisions, organizationId }: AccessRequestDocument, standing: CallerPermissions): boolean {
+    return seesOrganization(standing, organizationId) && decisions.some(({ userId }) => userId === standing.userId);
   }
 }

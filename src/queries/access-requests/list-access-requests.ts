@@ -96,7 +96,7 @@ export class ListAccessRequestsHandler implements IQueryHandler<ListAccessReques
   }
 
   private async scope(caller: QueryContext, view: RequestFilter['view']): Promise<readonly Condition[]> {
-    if (view === 'mine') return [{ field: 'userId', is: caller.standing.userId }];
+    if (view === 'mine') return this.asking.ownScope(caller);
     return this.asking.scope(caller, view === 'all' ? 'pam_vaults.view' : 'pam_vaults.approve');
   }
 }

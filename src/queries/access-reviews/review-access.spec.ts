@@ -56,7 +56,7 @@ test('a list of a thousand people is read as it is taken: a page holds no more t
   const standing = await callerPermissions(view, { actor: { kind: 'user', userId: 'manager' } });
   const asking = { caller: async () => ({ view, now: NOW, standing }) } as unknown as QueryAuthorization;
   const get = async (id: string) => (id === 'v' ? { id, organizationId: 'o' } : undefined);
-  const models = { readModel: () => ({ get }) } as never;
+  const models = { readModel: () => ({ get, find: async () => [] }) } as never;
   const handler = new ReviewAccessHandler(asking, models, digest as Digest);
   const pages = await handler.execute(new ReviewAccess({} as never, { identityGroupId: 'v' }));
   const told: string[] = [];

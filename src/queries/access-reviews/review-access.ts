@@ -2,12 +2,14 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AccessUseDocument } from '../../../projections/access-uses/document';
 import type { IdentityDocument } from '../../../projections/identities/document';
+import type { UserDocument } from '../../../projections/users/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import type { AccessLine } from '../../access/access-line';
 import { directoryEmail, permissionsOf } from '../../access/caller-permissions';
 import { idpUserOf } from '../../access/idp-mapping';
 import { EVERYWHERE } from '../../access/permissions';
 import { notFound } from '../../access/require';
+import { machineReach } from '../../access/person-reach';
 import { whoCan, type Whom } from '../../access/who-can';
 import { accessUseId } from '../../kernel/access-use-id';
 import type { Context } from '../../kernel/context';
@@ -15,6 +17,7 @@ import type { Digest } from '../../kernel/digest';
 import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
 import type { ReadModels } from '../../kernel/read-models';
+import type { View } from '../../kernel/stream-reader';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { readableOrganizations, requireReviewReader } from './readers';
@@ -42,6 +45,8 @@ export class ReviewAccess extends Query<AccessPages> {
 }
 
 const PAGE = 200;
+/** Linked to the people of one page. */
+const MOST_MACHINES = 2000;
 
 /** Others are served between two pages. */
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -61,11 +66,12 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
     if ('identityGroupId' in of) {
       const vault = await this.models.readModel<VaultDocument>('vaults').get(of.identityGroupId);
       requireReviewReader(standing, vault?.organizationId, 'identity group');
-      return this.pages(this.lines(caller, this.one(of.identityGroupId)));
+      return this.pages(caller, this.lines(caller, this.one(of.identityGroupId)));
     }
     const places = readableOrganizations(standing);
     const where: readonly Condition[] = places === EVERYWHERE ? [] : [{ field: 'organizationId', in: places }];
-    return this.pages(this.lines(caller, this.vaults(where), await this.whom(caller, of.userId)));
+    const whom = await this.whom(caller, of.userId);
+    return this.pages(caller, this.lines(caller, this.vaults(where), whom), whom);
   }
 
   /** A user that is switched off has no access; whoever asks learns no more of a user than that. */
@@ -97,16 +103,36 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
     }
   }
 
-  private async *pages(lines: AsyncIterable<AccessLine>): AsyncGenerator<readonly ReviewedAccess[]> {
+  private async *pages(
+    { view }: QueryContext,
+    lines: AsyncIterable<AccessLine>,
+    whom?: Whom,
+  ): AsyncGenerator<readonly ReviewedAccess[]> {
     let page: AccessLine[] = [];
     for await (const line of lines) {
       if (page.push(line) === PAGE) {
-        yield await this.used(page);
+        yield await this.used(await this.withMachines(view, page, whom));
         page = [];
         await breathe();
       }
     }
-    yield await this.used(page);
+    yield await this.used(await this.withMachines(view, page, whom));
+  }
+
+  /** After each person the machines that use the same access. An index says which there may be, the streams what they can do. */
+  private async withMachines(view: View, lines: readonly AccessLine[], whom?: Whom): Promise<readonly AccessLine[]> {
+    const people = [...new Set(lines.flatMap(({ idpUserId }) => idpUserId ?? []))];
+    const where = [{ field: 'idpUserId', in: people }];
+    const users = this.models.readModel<UserDocument>('users');
+    const machines = people.length === 0 ? [] : await users.find({ where, limit: MOST_MACHINES });
+    const found = await Promise.all(
+      lines.map(async (line) => {
+        const linked = machines.filter(({ idpUserId }) => idpUserId === line.idpUserId);
+        return [line, ...(await Promise.all(linked.map(({ id }) => machineReach(view, line, id))))];
+      }),
+    );
+    const all = found.flat().filter((line) => line !== undefined);
+    return whom === undefined ? all : all.filter(({ userId }) => userId === whom.userId);
   }
 
   private used(lines: readonly AccessLine[]): Promise<ReviewedAccess[]> {
@@ -115,7 +141,8 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
     return Promise.all(
       lines.map(async (line): Promise<ReviewedAccess> => {
         const { identityGroupId, grantId, userId } = line;
-        const use = userId === undefined ? undefined : await uses.get(accessUseId(identityGroupId, grantId, userId));
+        const found = userId === undefined ? undefined : await uses.get(accessUseId(identityGroupId, grantId, userId));
+        const use = found?.uses.at(-1);
         if (use === undefined) return { ...line, neverUsed: true };
         const name = (await identities.get(use.identityId))?.name;
         const last = { lastUsedAt: use.usedAt, lastAction: use.action, lastIdentityId: use.identityId };

@@ -4,6 +4,7 @@ import { organizationExists } from '../../access/organization-exists';
 import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from '../../access/permissions';
 import { deniedAnywhere, notFound, requirePermission } from '../../access/require';
 import { callerPermissions, type CallerPermissions } from '../../access/caller-permissions';
+import { shutOut, supportAccessOff } from '../../access/support';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
@@ -53,6 +54,27 @@ export class QueryAuthorization {
     if (refusal !== undefined) {
       throw new RefusedError(refusal);
     }
+  }
+
+  /** For what is the caller's own: no permission is needed, but support sees it only while it is let in there. Throws {@link RefusedError}. */
+  requireOwn({ standing }: QueryContext, organizationId: string): void {
+    const off = shutOut(standing, organizationId);
+    if (off !== undefined) {
+      throw new RefusedError(off);
+    }
+  }
+
+  /** The condition that keeps a list to the caller's own: of support, what lies where it is let in. Throws {@link RefusedError}. */
+  ownScope({ standing }: QueryContext): readonly Condition[] {
+    const own: Condition = { field: 'userId', is: standing.userId };
+    if (standing.letIn === undefined) {
+      return [own];
+    }
+    const organizations = standing.letIn.organizations();
+    if (organizations.length === 0) {
+      throw new RefusedError(supportAccessOff('everywhere'));
+    }
+    return [own, { field: 'organizationId', in: organizations }];
   }
 
   /**

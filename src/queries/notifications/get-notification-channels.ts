@@ -4,7 +4,10 @@ import { channelsOf, type ChannelView } from '../../access/channels-of';
 import { organizationExists } from '../../access/organization-exists';
 import { notFound, requireOwner } from '../../access/require';
 import type { Context } from '../../kernel/context';
+import type { MaterialStore } from '../../kernel/material-store';
+import { PORTS } from '../../kernel/ports';
 import { RefusedError } from '../../kernel/refused-error';
+import type { Sealing } from '../../kernel/sealing';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 
 /** Where notifications go besides inboxes. Needs `accounts.manage` in the organization; of the account, owners. */
@@ -20,12 +23,18 @@ export class GetNotificationChannels extends Query<readonly ChannelView[]> {
 
 @QueryHandler(GetNotificationChannels)
 export class GetNotificationChannelsHandler implements IQueryHandler<GetNotificationChannels> {
-  constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
+  constructor(
+    @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
+    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
+    @Inject(PORTS.sealing) private readonly sealing: Sealing,
+  ) {}
 
   async execute({ context, organizationId }: GetNotificationChannels): Promise<readonly ChannelView[]> {
     const caller = await this.asking.caller(context);
     await this.judge(caller, organizationId);
-    return channelsOf(caller.view, organizationId);
+    // Whoever knows a whole address may speak to its receiver: support, which sets no channels, needs none.
+    const keys = caller.standing.support ? undefined : { material: this.material, sealing: this.sealing };
+    return channelsOf(caller.view, organizationId, keys);
   }
 
   private async judge(caller: QueryContext, organizationId: string | undefined): Promise<void> {

@@ -71,7 +71,7 @@ export class IncidentFacts {
       ...(raised && { raised }),
       reminders: facts.filter(({ type }) => type === 'keyledger.break-glass-review-reminded.v1').length,
       shown: facts
-        .filter(({ type }) => SHOWING.includes(type))
+        .filter(({ type, withheldFor }) => SHOWING.includes(type) && withheldFor === undefined)
         .flatMap((fact) => {
           const { version, alternatives = [] } = dataOf<ShowingData>(fact);
           return [version, ...alternatives];

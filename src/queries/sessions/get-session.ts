@@ -34,7 +34,9 @@ export class GetSessionHandler implements IQueryHandler<GetSession> {
     const { standing } = caller;
     const forReview = session?.breakGlass === true && isReviewer(standing, session.organizationId);
     const isOwn = [session?.userId, session?.transferredFrom?.userId].includes(standing.userId);
-    if (session === undefined || (!isOwn && !forReview)) {
+    if (session !== undefined && isOwn) {
+      this.asking.requireOwn(caller, session.organizationId);
+    } else if (!forReview) {
       this.asking.require(caller, 'pam_vaults.view', session?.organizationId, 'session');
     }
     const found = session as SessionDocument;

@@ -85,7 +85,7 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
     const own = userId === standing.userId;
     const scope =
       own && filter.organizationId === undefined
-        ? []
+        ? this.asking.ownScope(caller)
         : await this.asking.scope(caller, this.permissionFor(caller, filter), filter.organizationId);
     const where: Condition[] = [...scope];
     if (userId !== undefined) {

@@ -1,3 +1,4 @@
+import type { Channel } from '../../../src/domain/notification-channels/events';
 import type { Mail, MailMessage, Sent, WebhookMessage } from '../../../src/kernel/outside';
 import { EARLIER } from './a-vault';
 import { fact } from './ground-of';
@@ -8,7 +9,8 @@ import type { Streams } from './view-of';
 export const PEOPLE = peopleOf(
   {
     boss: { owner: true },
-    ann: {},
+    ann: { here: ['pam_vaults.view'] },
+    left: {},
     off: { off: true },
     robot: { machine: true },
     vendor: { owner: true, support: true },
@@ -68,6 +70,7 @@ export class Outside {
     },
   };
   readonly secrets = {
-    open: async (channelId: string, version: number) => (channelId === 'hook' && version === 3 ? 'whsec' : undefined),
+    open: async ({ channelId, secretVersion, url }: Channel) =>
+      channelId === 'hook' && secretVersion === 3 ? { url, secret: 'whsec' } : undefined,
   };
 }
