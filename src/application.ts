@@ -129,7 +129,7 @@ const unlessFrozen = async (log: Logger, work: Promise<void>): Promise<void> => 
 
 export const openApplication = async (config: Config, options: ApplicationOptions): Promise<Application> => {
   const { log, registry, version } = options;
-  const metrics = new ApplicationMetrics(registry);
+  const metrics = new ApplicationMetrics(registry, version);
   // What is found before the watch stands is found again by it, or by the next decision.
   const watching: { damage?: DamageWatch; ahead?: AheadWatch } = {};
   const adapters = await chooseAdapters(config, {
