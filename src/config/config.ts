@@ -1,4 +1,5 @@
 import type { EventStoreUrl } from './eventstore-url';
+import type { LogLevel } from './log-level';
 import type { NotificationsConfig } from './notifications';
 
 /** Where requests come in. */
@@ -70,6 +71,7 @@ export interface Config {
   /** Somebody chose that; it is not the default. */
   readonly namesOwner: boolean;
   readonly notifications: NotificationsConfig;
+  readonly logLevel: LogLevel;
   /** Lines to show at start: nothing is refused, but somebody should know. */
   readonly warnings: readonly string[];
 }

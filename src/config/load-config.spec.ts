@@ -35,6 +35,7 @@ test('an empty environment gives the defaults of the manual', () => {
     externalIssuers: [],
     namesOwner: false,
     notifications: { webhookAllowedAddresses: [] },
+    logLevel: 'info',
     warnings: [expect.stringContaining('The root key lies beside the data')],
   });
 });
@@ -57,6 +58,7 @@ test.each<[Environment, object]>([
     { KEYLEDGER_CORS_ORIGINS: 'https://a.example,http://localhost:3000' },
     { listen: { corsOrigins: ['https://a.example', 'http://localhost:3000'] } },
   ],
+  [{ KEYLEDGER_LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
   [{ KEYLEDGER_REQUEST_TIMEOUT_MS: '500' }, { listen: { requestTimeoutMs: 500 } }],
   [{ KEYLEDGER_READ_STORE: 'embedded', MONGODB_URL: 'nonsense' }, { stores: { material: 'embedded' } }],
   [

@@ -4,6 +4,7 @@ import { valueOf, type Environment } from './environment';
 import { externalIssuers } from './external-issuer';
 import { firstOwner } from './first-owner';
 import { listenConfig } from './listen';
+import { logLevel } from './log-level';
 import { notificationsConfig } from './notifications';
 import { fillsReadModels } from './read-side';
 import { rootKeySource } from './root-key-source';
@@ -50,6 +51,7 @@ export const loadConfig = (env: Environment): Config => {
       issuers.map(({ issuer }) => issuer),
     ),
     notifications: notificationsConfig(env),
+    logLevel: logLevel(env),
     namesOwner: valueOf(env, 'KEYLEDGER_OWNER_EMAIL') !== undefined,
     warnings: [...unknownVariables(env), ...tlsWarnings(listen.tls), ...keyBesideData(rootKey, dataDir)],
   });

@@ -59,6 +59,7 @@ describe('manners', () => {
         'code',
         'correlationId',
         'hostname',
+        'ip',
         'level',
         'method',
         'ms',

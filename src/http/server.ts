@@ -118,7 +118,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   instance.addHook('onRoute', routes.add);
   readBodies(instance);
   instance.decorate('clientAddress', clientAddress(listen.trustedProxies));
-  refuseOtherExpectations(instance.server);
+  refuseOtherExpectations(instance.server, nameRequest);
   drain.watch(instance);
   closeIdleConnections(instance);
   observeRequests(instance, log, new EdgeMetrics(registry));

@@ -21,7 +21,7 @@ export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => 
   genReqId: ids,
   return503OnClosing: false,
   forceCloseConnections: 'idle',
-  clientErrorHandler: clientError,
+  clientErrorHandler: clientError(ids),
   frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
     sendProblem(error, request, reply, log),
   routerOptions: {

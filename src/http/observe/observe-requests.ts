@@ -1,10 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { addressOf } from '../edge/client';
 import { requestStateOf } from '../edge/request-state';
 import type { EdgeMetrics } from './metrics';
 
+/** Asked every few seconds by orchestrators and by Prometheus: among what people ask they would be most of the log. */
+const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
+
 /** One log line and one measurement for each answer. The fields are listed here: nothing else of a request is ever logged. */
 export const observeRequests = (instance: FastifyInstance, log: Logger, metrics: EdgeMetrics): void => {
+  instance.addHook('onRequest', (request, reply, done) => {
+    reply.header('keyledger-correlation-id', requestStateOf(request).correlationId);
+    done();
+  });
+
   instance.addHook('onResponse', (request, reply, done) => {
     const { correlationId, startedAt, context, agent, refusedWith } = requestStateOf(request);
     const { method } = request;
@@ -19,7 +28,11 @@ export const observeRequests = (instance: FastifyInstance, log: Logger, metrics:
     if (refusedWith !== undefined) metrics.refused(refusedWith);
     if (operation?.agent !== undefined) metrics.agentAnswered(refusedWith ?? 'answered');
     const who = agent === undefined ? { userId: context?.actor.userId } : { agentId: agent.agentId };
-    log.info({ method, route: route ?? 'unmatched', status, ms, correlationId, ...who, code: refusedWith }, 'answered');
+    const level = route !== undefined && PROBES.has(route) ? 'debug' : 'info';
+    if (log.isLevelEnabled(level)) {
+      const answer = { method, route: route ?? 'unmatched', status, ms, code: refusedWith };
+      log[level]({ ...answer, correlationId, ip: addressOf(request), ...who }, 'answered');
+    }
     done();
   });
 };
