@@ -1,6 +1,7 @@
 import type { EventStoreUrl } from './eventstore-url';
 import type { LogLevel } from './log-level';
 import type { NotificationsConfig } from './notifications';
+import type { TracingConfig } from './tracing';
 
 /** Where requests come in. */
 export interface ListenConfig {
@@ -72,6 +73,8 @@ export interface Config {
   readonly namesOwner: boolean;
   readonly notifications: NotificationsConfig;
   readonly logLevel: LogLevel;
+  /** Absent: nothing is traced. */
+  readonly tracing?: TracingConfig;
   /** Lines to show at start: nothing is refused, but somebody should know. */
   readonly warnings: readonly string[];
 }

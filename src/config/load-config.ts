@@ -10,6 +10,7 @@ import { fillsReadModels } from './read-side';
 import { rootKeySource } from './root-key-source';
 import { storesConfig } from './stores';
 import { tlsWarnings } from './tls-warnings';
+import { tracingConfig } from './tracing';
 import { unknownVariables } from './unknown-variables';
 
 const liesIn = (folder: string, path: string): boolean => {
@@ -39,6 +40,7 @@ export const loadConfig = (env: Environment): Config => {
   const stores = storesConfig(env);
   const rootKey = rootKeySource(env, dataDir, stores);
   const listen = listenConfig(env);
+  const tracing = tracingConfig(env);
   return frozen({
     listen,
     dataDir,
@@ -52,6 +54,7 @@ export const loadConfig = (env: Environment): Config => {
     ),
     notifications: notificationsConfig(env),
     logLevel: logLevel(env),
+    ...(tracing === undefined ? {} : { tracing }),
     namesOwner: valueOf(env, 'KEYLEDGER_OWNER_EMAIL') !== undefined,
     warnings: [...unknownVariables(env), ...tlsWarnings(listen.tls), ...keyBesideData(rootKey, dataDir)],
   });
