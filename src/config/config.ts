@@ -17,6 +17,10 @@ export interface ListenConfig {
   /** Origins a browser may call from, as browsers write them. */
   readonly corsOrigins: readonly string[];
   readonly requestTimeoutMs: number;
+  /** How long a connection on which nobody asks anything is kept for the next request. */
+  readonly keepAliveMs: number;
+  /** The longest an agent's poll is held. */
+  readonly pollMs: number;
 }
 
 /** Which engine keeps what. */

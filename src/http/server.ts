@@ -66,8 +66,8 @@ export interface Server {
 class ServerModule {}
 
 /** The modules, with what the edge is told at its start. */
-const withOptions = (rootModule: object, { requestTimeoutMs }: ListenConfig, log: Logger): DynamicModule => {
-  const options: EdgeOptions = { requestTimeoutMs, log };
+const withOptions = (rootModule: object, { requestTimeoutMs, pollMs }: ListenConfig, log: Logger): DynamicModule => {
+  const options: EdgeOptions = { requestTimeoutMs, pollMs, log };
   return {
     module: ServerModule,
     global: true,
