@@ -304,6 +304,13 @@ module.exports = {
       to: { path: '^node_modules/(passport[^/]*|@nestjs/passport)(/|$)' },
     },
     {
+      name: 'opentelemetry-is-loaded-when-it-is-wanted',
+      severity: 'error',
+      comment: 'Who wants no traces must not pay for them: one file loads it, at run time; its types cost nothing.',
+      from: { path: '^(src|projections|wire|agent|cli)/', pathNot: SPEC },
+      to: { path: '^node_modules/@opentelemetry/', dependencyTypesNot: ['type-only', 'dynamic-import'] },
+    },
+    {
       name: 'nobody-imports-a-main',
       severity: 'error',
       comment: 'Mains and the module know everything; who imports one knows everything too.',

@@ -13,8 +13,9 @@ const refuseToStart = (error: unknown): never => {
 
 /** The read side as a process of its own, beside servers that fill read models too or leave it to this one. */
 const main = async (): Promise<void> => {
-  const log = pino();
-  const { subscriptions, readStore, lease, clock, close } = await chooseReadSide(loadReadSideConfig(process.env));
+  const config = loadReadSideConfig(process.env);
+  const log = pino({ level: config.logLevel });
+  const { subscriptions, readStore, lease, clock, close } = await chooseReadSide(config);
   const projections = new Projections(
     PROJECTIONS,
     subscriptions,
@@ -28,7 +29,7 @@ const main = async (): Promise<void> => {
     { ...SHARED_BY_DEFAULT, lease },
   );
   await projections.start();
-  process.stdout.write('Keyledger fills read models.\n');
+  log.info('Keyledger fills read models.');
   const stop = () => {
     projections
       .stop()

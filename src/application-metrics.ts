@@ -3,6 +3,8 @@ import type { DeadlineDocument, DeadlineKind } from '../projections/deadlines/do
 import type { Projections } from '../projections/engine/projections';
 import type { JobDocument, JobState } from '../projections/jobs/document';
 import type { OpenSessionDocument } from '../projections/open-sessions/document';
+import { askedGauge } from './asked-gauge';
+import { attentionMetrics } from './attention-metrics';
 import type { Clock } from './kernel/clock';
 import { ONLINE_MS, type Presence } from './kernel/presence';
 import { timestamp } from './kernel/time';
@@ -22,6 +24,7 @@ const GRACE_MS: Readonly<Partial<Record<DeadlineKind, number>>> = {
 };
 /** The scheduler comes every 30 minutes. */
 const ROTATION_GRACE_MS = 35 * 60_000;
+const ISSUER_OUTCOMES = ['fetched', 'failed'] as const;
 const OPEN_JOB_STATES: readonly JobState[] = ['queued', 'leased', 'applying'];
 
 /** What the application counts beside its edge. */
@@ -30,8 +33,17 @@ export class ApplicationMetrics {
   private readonly batches: Histogram;
   private readonly issuerKeys: Counter;
 
-  constructor(private readonly registry: Registry) {
+  constructor(
+    private readonly registry: Registry,
+    version: string,
+  ) {
     const registers = [registry];
+    new Gauge({
+      name: 'keyledger_build_info',
+      help: 'Always 1: which release runs, on which Node.',
+      labelNames: ['version', 'node'],
+      registers,
+    }).set({ version, node: process.version }, 1);
     this.appends = new Counter({
       name: 'keyledger_event_appends_total',
       help: 'Appends to the event log, refused ones included.',
@@ -49,10 +61,12 @@ export class ApplicationMetrics {
       labelNames: ['outcome'],
       registers,
     });
+    // From 0: a first failure that made its series would be no increase to whoever watches.
+    ISSUER_OUTCOMES.forEach((outcome) => this.issuerKeys.inc({ outcome }, 0));
   }
 
   /** How a fetch of the token issuer's keys ended. */
-  issuerKeysAsked(outcome: 'fetched' | 'failed'): void {
+  issuerKeysAsked(outcome: (typeof ISSUER_OUTCOMES)[number]): void {
     this.issuerKeys.inc({ outcome });
   }
 
@@ -68,21 +82,8 @@ export class ApplicationMetrics {
     const jobs = () => projections.readModel<JobDocument>('jobs');
     const deadlines = () => projections.readModel<DeadlineDocument>('deadlines');
     const gauge = (name: string, help: string, collect: (gauge: Gauge) => Promise<void>, labelNames: string[] = []) =>
-      new Gauge({
-        name,
-        help,
-        labelNames,
-        registers: [registry],
-        async collect() {
-          try {
-            await collect(this);
-          } catch {
-            // A store that is away is told by other figures; without this it would take all of them away.
-            if (labelNames.length === 0) this.set(Number.NaN);
-            else this.reset();
-          }
-        },
-      });
+      askedGauge(registry, { name, help, labelNames, collect });
+    attentionMetrics(registry, projections);
     gauge('keyledger_active_sessions', 'Sessions that have not ended.', async (active) => {
       active.set(await sessions().count([{ field: 'expiresAt', above: timestamp(clock.now()) }]));
     });

@@ -1,5 +1,4 @@
-import type { Provider } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { PROJECTIONS } from '../projections/catalog';
@@ -11,29 +10,24 @@ import { chooseAdapters } from './adapters/choose';
 import { AppModule } from './app.module';
 import { BindMaterialStore } from './commands/material/bind-material-store';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
-import { TokenSignIn } from './commands/users/token-sign-in';
-import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
 import { DamageWatch } from './damage-watch';
 import { degraded } from './degraded';
 import { followingMetrics } from './following-metrics';
-import { sealAlarm } from './seal-metrics';
 import { ApplicationMetrics } from './application-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
 import type { Context } from './kernel/context';
-import { PORTS } from './kernel/ports';
 import { StreamUnreadable } from './kernel/stream-unreadable';
-import type { ReadinessReport } from './kernel/readiness';
 import { LogWatch } from './log-watch';
 import { LostRevocations } from './lost-revocations';
-import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
 import { PolicyRunner } from './policies/runner/policy-runner';
-import { ON_POLICY_ERROR, type OnPolicyError } from './policies/runner/on-policy-error';
 import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
+import { portsOf, troubleIn } from './ports-of';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
 import { stopInOrder } from './stop-in-order';
+import { openTracing } from './tracing/open-tracing';
 
 /** Requests under way may finish. */
 const DRAIN_MS = 9_000;
@@ -62,61 +56,6 @@ export interface Application {
   close(): Promise<void>;
 }
 
-const troubleIn = (log: Logger) => (what: string, error: unknown) => log.error({ err: error }, `trouble with ${what}`);
-
-const policyTroubleIn =
-  (log: Logger): OnPolicyError =>
-  (policy, on, error) =>
-    log.error({ policy, on, err: error }, 'policy in trouble');
-
-const policyProgressIn =
-  (log: Logger): PolicyProgress =>
-  (policy, on, percent) =>
-    log.info({ policy, on, percent }, 'policy at work');
-
-const portsOf = (
-  adapters: Adapters,
-  projections: Projections,
-  ready: () => Promise<ReadinessReport>,
-  log: Logger,
-  registry: Registry,
-): Provider[] => [
-  { provide: PORTS.eventStore, useValue: adapters.eventStore },
-  { provide: PORTS.streamReader, useValue: adapters.streamReader },
-  { provide: PORTS.subscriptions, useValue: adapters.subscriptions },
-  { provide: PORTS.materialStore, useValue: adapters.materialStore },
-  { provide: PORTS.materialBinding, useValue: adapters.materialBinding },
-  { provide: PORTS.idempotency, useValue: adapters.idempotency },
-  { provide: PORTS.presence, useValue: adapters.presence },
-  { provide: PORTS.joinTokens, useValue: adapters.joinTokens },
-  { provide: PORTS.serverProof, useValue: adapters.serverProof },
-  { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
-  { provide: PORTS.lease, useValue: adapters.lease },
-  { provide: PORTS.sealing, useValue: adapters.sealing },
-  { provide: PORTS.jobSealing, useValue: adapters.jobSealing },
-  { provide: PORTS.keyPairs, useValue: adapters.keyPairs },
-  { provide: PORTS.clock, useValue: adapters.clock },
-  { provide: PORTS.ids, useValue: adapters.ids },
-  { provide: PORTS.seededIds, useValue: adapters.derivedIds },
-  { provide: PORTS.random, useValue: adapters.random },
-  { provide: PORTS.digest, useValue: adapters.digest },
-  { provide: PORTS.tokenIssuers, useValue: adapters.tokenIssuers },
-  { provide: PORTS.webhooks, useValue: adapters.webhooks },
-  { provide: PORTS.mail, useValue: adapters.mail },
-  { provide: PORTS.backups, useValue: adapters.backups },
-  { provide: PORTS.projectionOperations, useValue: projections },
-  { provide: PORTS.readModels, useValue: projections },
-  { provide: PORTS.readSide, useValue: projections },
-  { provide: PORTS.readiness, useValue: { report: ready } },
-  { provide: PORTS.signIn, useExisting: SignInUser },
-  { provide: PORTS.machineSignIn, useExisting: TokenSignIn },
-  { provide: PORTS.machineTokens, useValue: adapters.machineTokens },
-  { provide: PORTS.trouble, useValue: troubleIn(log) },
-  { provide: PORTS.sealAlarm, useValue: sealAlarm(log, registry) },
-  { provide: ON_POLICY_ERROR, useValue: policyTroubleIn(log) },
-  { provide: POLICY_PROGRESS, useValue: policyProgressIn(log) },
-];
-
 /** A server must start on a damaged log too: who looks after it needs to see what is damaged. */
 const unlessFrozen = async (log: Logger, work: Promise<void>): Promise<void> => {
   try {
@@ -129,10 +68,11 @@ const unlessFrozen = async (log: Logger, work: Promise<void>): Promise<void> => 
 
 export const openApplication = async (config: Config, options: ApplicationOptions): Promise<Application> => {
   const { log, registry, version } = options;
-  const metrics = new ApplicationMetrics(registry);
+  const metrics = new ApplicationMetrics(registry, version);
   // What is found before the watch stands is found again by it, or by the next decision.
   const watching: { damage?: DamageWatch; ahead?: AheadWatch } = {};
-  const adapters = await chooseAdapters(config, {
+  const tracing = config.tracing && (await openTracing({ ...config.tracing, version }, log));
+  const chosen = await chooseAdapters(config, {
     onUnreadable: (error) => watching.damage?.report(error),
     onLoaded: (stream, revision, time) => watching.ahead?.judge({ stream, revision, time }),
     onBatch: (appends) => metrics.committed(appends),
@@ -140,6 +80,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onTrouble: troubleIn(log),
   });
+  const adapters = tracing?.adapters(chosen) ?? chosen;
   const lost = new LostRevocations(adapters, () => server.app.get(CommandBus), log);
   const lease = adapters.fillingLease;
   const sharing = lease && { ...SHARED_BY_DEFAULT, lease, fills: config.fillsReadModels };
@@ -161,15 +102,17 @@ export const openApplication = async (config: Config, options: ApplicationOption
     parked: () => server.app.get(PolicyRunner).parked(),
   });
   const ready = readiness(projections, adapters.eventStore, headAtStart, reasonsOf);
-  const ports = portsOf(adapters, projections, ready, log, registry);
+  const ports = portsOf(adapters, tracing?.models(projections) ?? projections, ready, log, registry);
   const server: Server = await createServer(AppModule.with(ports), {
     listen: config.listen,
     log,
     registry,
     version,
+    ...(tracing === undefined ? {} : { onInstance: (instance) => tracing.requests(instance) }),
     ...(options.inspectAnswers === undefined ? {} : { inspectAnswers: options.inspectAnswers }),
   });
   const commands = server.app.get(CommandBus);
+  tracing?.buses(commands, server.app.get(QueryBus));
   const atStart = (name: string): Context => ({
     actor: { kind: 'policy', name },
     correlationId: adapters.ids.next(),
@@ -241,6 +184,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
           { what: 'the edge', withinMs: REST_MS, stop: () => server.close() },
           { what: 'the watch for the log', withinMs: REST_MS, stop: () => logWatch.stop() },
           { what: 'projections', withinMs: REST_MS, stop: () => projections.stop() },
+          ...(tracing === undefined ? [] : [{ what: 'traces', withinMs: REST_MS, stop: tracing.stop }]),
           { what: 'stores', withinMs: REST_MS, stop: () => adapters.close() },
         ],
         troubleIn(log),

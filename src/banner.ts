@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { foldEmail } from './kernel/fold-email';
 import { resolve } from 'node:path';
 import { LOCAL_ISSUER } from '../wire/local-token';
@@ -29,16 +30,20 @@ const keyFor = ({ rootKey, dataDir }: Deployment): string => {
 
 const folded = (email: string | undefined): string | undefined => email && foldEmail(email);
 
-const tokenLines = (config: Deployment, able: readonly Owner[]): readonly string[] => {
+/** How somebody comes by a token: what the line is called, and what it says. */
+type TokenHint = readonly ['Sign in with' | 'Get a token', string];
+
+const tokenHints = (config: Deployment, able: readonly Owner[]): readonly TokenHint[] => {
   if (config.externalIssuers.length > 0) {
-    return config.externalIssuers.map(
-      ({ issuer, audience }) => `  Sign in with   a token of ${issuer} for the audience ${audience}`,
-    );
+    return config.externalIssuers.map(({ issuer, audience }) => [
+      'Sign in with',
+      `a token of ${issuer} for the audience ${audience}`,
+    ]);
   }
   const { email } = able.find((owner) => folded(owner.email) === folded(config.ownerEmail)) ?? able[0] ?? {};
   return email === undefined
     ? []
-    : [`  Get a token    ${keyFor(config)}npx --no keyledger token --email ${quoted(email)}`];
+    : [['Get a token', `${keyFor(config)}npx --no keyledger token --email ${quoted(email)}`]];
 };
 
 const isOwnedBy = (owners: readonly Owner[], { ownerEmail, ownerSubject }: Deployment): boolean =>
@@ -74,18 +79,48 @@ const notes = (config: Deployment, owners: readonly Owner[], able: readonly Owne
   ];
 };
 
-/** What is said once it listens. A token is offered only to who can use it. */
-export const banner = ({ version, url, config, owners }: Ready): readonly string[] => {
+/** What is said once it listens, in its parts. */
+interface Announcement {
+  readonly headline: string;
+  readonly api: string;
+  readonly documentation: string;
+  readonly tokens: readonly TokenHint[];
+  readonly notes: readonly string[];
+}
+
+/** A token is offered only to who can use it. */
+const announcement = ({ version, url, config, owners }: Ready): Announcement => {
   const external = config.externalIssuers.map(({ issuer }) => issuer);
   const issuers = external.length === 0 ? [LOCAL_ISSUER] : external;
   const able = owners.filter(
     ({ signIns }) => signIns.length === 0 || signIns.some(({ issuer }) => issuers.includes(issuer)),
   );
+  return {
+    headline: `Keyledger ${version} is ready.`,
+    api: `${url}/api/v1`,
+    documentation: `${url}/docs`,
+    tokens: tokenHints(config, able),
+    notes: notes(config, owners, able, issuers),
+  };
+};
+
+const listed = (name: string, value: string): string => `  ${name.padEnd(13)}  ${value}`;
+
+/** For a person at a terminal, line by line. */
+export const banner = (ready: Ready): readonly string[] => {
+  const { headline, api, documentation, tokens, notes: hints } = announcement(ready);
   return [
-    `Keyledger ${version} is ready.`,
-    `  API            ${url}/api/v1`,
-    `  Documentation  ${url}/docs`,
-    ...tokenLines(config, able),
-    ...notes(config, owners, able, issuers).map((note) => `Note: ${note}`),
+    headline,
+    listed('API', api),
+    listed('Documentation', documentation),
+    ...tokens.map(([name, value]) => listed(name, value)),
+    ...hints.map((note) => `Note: ${note}`),
   ];
+};
+
+/** The same for whoever reads the log: as one line of it, and a warning a note. */
+export const logReady = (log: Pick<Logger, 'info' | 'warn'>, ready: Ready): void => {
+  const { headline, api, documentation, tokens, notes: hints } = announcement(ready);
+  log.info({ api, documentation, signIn: tokens.map(([, value]) => value) }, headline);
+  hints.forEach((note) => log.warn(note));
 };

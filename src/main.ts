@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Registry, collectDefaultMetrics } from 'prom-client';
-import { banner } from './banner';
+import { banner, logReady } from './banner';
 import { loadConfig } from './config/load-config';
 import { loosePermissions } from './config/loose-permissions';
 import { openApplication, type Application } from './application';
@@ -49,15 +49,20 @@ const main = async (): Promise<void> => {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
   const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
   const config = loadConfig(process.env);
-  [...config.warnings, ...loosePermissions(process.env, config)].forEach((warning) => say(`Note: ${warning}`));
+  const log = pino({ level: config.logLevel });
+  // A person reads lines; whatever else reads standard output finds JSON on each of its lines.
+  const atTerminal = process.stdout.isTTY;
+  const note = (warning: string) => (atTerminal ? say(`Note: ${warning}`) : log.warn(warning));
+  [...config.warnings, ...loosePermissions(process.env, config)].forEach(note);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const log = pino();
   const application = await openApplication(config, { log, registry, version });
   stopOn(['SIGTERM', 'SIGINT'], application);
   const owners = await application.owners();
   const url = await application.server.listen();
-  banner({ version, url, config, owners }).forEach(say);
+  const ready = { version, url, config, owners };
+  if (atTerminal) banner(ready).forEach(say);
+  else logReady(log, ready);
 };
 
 main().catch(refuseToStart);

@@ -19,5 +19,8 @@ const OWN_CODES = [
 
 const KNOWN: ReadonlySet<string> = new Set([...Object.keys(RESULT_CODES), ...OWN_CODES]);
 
+/** Every label that a failed rotation may get. */
+export const OUTCOME_LABELS: readonly string[] = [...KNOWN, 'other'];
+
 /** A code as a metric's label. An agent may say any code it likes, and each new one would be a series for ever: `other`. */
 export const outcomeLabel = (code: string): string => (KNOWN.has(code) ? code : 'other');

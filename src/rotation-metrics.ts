@@ -5,7 +5,7 @@ import type { RecordedEvent } from './kernel/recorded-event';
 import { markAtPosition } from './kernel/subscription/mark';
 import type { Subscription } from './kernel/subscription/subscription';
 import type { Subscriptions } from './kernel/subscription/subscriptions';
-import { outcomeLabel } from './outcome-label';
+import { OUTCOME_LABELS, outcomeLabel } from './outcome-label';
 
 /** More than can be on their way at once; beyond it the oldest is not timed. */
 const MOST_TIMED = 10_000;
@@ -44,6 +44,7 @@ export class RotationMetrics {
       labelNames: ['outcome'],
       registers,
     });
+    ['confirmed', ...OUTCOME_LABELS].forEach((outcome) => this.ended.inc({ outcome }, 0));
     this.durations = new Histogram({
       name: 'keyledger_rotation_duration_seconds',
       help: 'From the request of a rotation to its confirmation.',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 /** The server this command line was built with. */
 const MAIN = join(__dirname, '../../src/main.js');
-const READY = /^ {2}API +(http\S+)\/api\/v1$/m;
+const READY = /"api":"(http[^"]+)\/api\/v1"/;
 
 export interface OwnServer {
   /** With which it is found, and with whose root key tokens for it are signed. */

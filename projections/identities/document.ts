@@ -31,6 +31,8 @@ export interface IdentityDocument {
   readonly rotation: RotationDocument;
   /** A rotation is due once the last session ends, and why. */
   readonly owed?: string;
+  /** A person must act: its rotation is suspended, or waits for a value to be typed. Absent: nobody has to, or it is deleted. */
+  readonly attention?: 'suspended' | 'value-awaited';
   readonly lastRotatedAt?: string;
   readonly nextRotationAt?: string;
   /** Values up to this number were lost with the store they lay in; absent: none. */
@@ -123,12 +125,13 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 9,
-  fields: { organizationId: 'text', identityGroupId: 'text', state: 'text', scheme: 'text' },
+  version: 10,
+  fields: { organizationId: 'text', identityGroupId: 'text', state: 'text', scheme: 'text', attention: 'text' },
   indexes: [
     ['organizationId', 'state'],
     ['identityGroupId', 'state'],
     ['state'],
+    ['attention'],
     ['organizationId', 'scheme'],
     ['identityGroupId', 'scheme'],
   ],

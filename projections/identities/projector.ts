@@ -11,6 +11,7 @@ import type { VersionDiscarded } from '../../src/domain/values/events';
 import { following, type Projector, type Recorded } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { withoutUpTo, withUpgraded } from '../../src/kernel/value-schemes';
+import { withAttention } from './attention';
 import { IDENTITIES, type IdentityDocument } from './document';
 import { onHosts, orphaned, shared, withoutPossible } from './on-hosts';
 import { rotated, type RotationFact } from './rotation';
@@ -131,7 +132,7 @@ const lost = (identity: IdentityDocument): IdentityDocument => {
 const known =
   <F extends Pick<RecordedEvent, 'revision'>>(change: (identity: IdentityDocument, fact: F) => IdentityDocument) =>
   (identity: IdentityDocument | undefined, fact: F): IdentityDocument | undefined =>
-    identity && { ...change(identity, fact), revision: fact.revision };
+    identity && withAttention({ ...change(identity, fact), revision: fact.revision });
 
 /** It stands in the same stream, and is nothing that an identity shows. */
 const untouched = known((identity) => identity);

@@ -1,5 +1,7 @@
 import type { EventStoreUrl } from './eventstore-url';
+import type { LogLevel } from './log-level';
 import type { NotificationsConfig } from './notifications';
+import type { TracingConfig } from './tracing';
 
 /** Where requests come in. */
 export interface ListenConfig {
@@ -15,6 +17,10 @@ export interface ListenConfig {
   /** Origins a browser may call from, as browsers write them. */
   readonly corsOrigins: readonly string[];
   readonly requestTimeoutMs: number;
+  /** How long a connection on which nobody asks anything is kept for the next request. */
+  readonly keepAliveMs: number;
+  /** The longest an agent's poll is held. */
+  readonly pollMs: number;
 }
 
 /** Which engine keeps what. */
@@ -70,6 +76,9 @@ export interface Config {
   /** Somebody chose that; it is not the default. */
   readonly namesOwner: boolean;
   readonly notifications: NotificationsConfig;
+  readonly logLevel: LogLevel;
+  /** Absent: nothing is traced. */
+  readonly tracing?: TracingConfig;
   /** Lines to show at start: nothing is refused, but somebody should know. */
   readonly warnings: readonly string[];
 }

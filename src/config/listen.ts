@@ -56,5 +56,9 @@ export const listenConfig = (env: Environment): ListenConfig => {
       most: 3_600_000,
       otherwise: 30_000,
     }),
+    // Longer than usual proxies keep theirs (60 s): else one sends a request into a connection that is just being closed.
+    keepAliveMs: wholeNumberIn(env, 'KEYLEDGER_KEEP_ALIVE_S', { least: 1, most: 3600, otherwise: 75 }) * 1000,
+    // Shorter than usual proxies wait for an answer (60 s).
+    pollMs: wholeNumberIn(env, 'KEYLEDGER_POLL_S', { least: 1, most: 50, otherwise: 50 }) * 1000,
   };
 };

@@ -26,6 +26,8 @@ test('an empty environment gives the defaults of the manual', () => {
       trustedProxies: [],
       corsOrigins: [],
       requestTimeoutMs: 30_000,
+      keepAliveMs: 75_000,
+      pollMs: 50_000,
     },
     dataDir: resolve('data'),
     stores: { events: 'embedded', reads: 'embedded', material: 'embedded' },
@@ -35,6 +37,7 @@ test('an empty environment gives the defaults of the manual', () => {
     externalIssuers: [],
     namesOwner: false,
     notifications: { webhookAllowedAddresses: [] },
+    logLevel: 'info',
     warnings: [expect.stringContaining('The root key lies beside the data')],
   });
 });
@@ -57,6 +60,8 @@ test.each<[Environment, object]>([
     { KEYLEDGER_CORS_ORIGINS: 'https://a.example,http://localhost:3000' },
     { listen: { corsOrigins: ['https://a.example', 'http://localhost:3000'] } },
   ],
+  [{ KEYLEDGER_KEEP_ALIVE_S: '5', KEYLEDGER_POLL_S: '20' }, { listen: { keepAliveMs: 5000, pollMs: 20_000 } }],
+  [{ KEYLEDGER_LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
   [{ KEYLEDGER_REQUEST_TIMEOUT_MS: '500' }, { listen: { requestTimeoutMs: 500 } }],
   [{ KEYLEDGER_READ_STORE: 'embedded', MONGODB_URL: 'nonsense' }, { stores: { material: 'embedded' } }],
   [

@@ -4,11 +4,13 @@ import { valueOf, type Environment } from './environment';
 import { externalIssuers } from './external-issuer';
 import { firstOwner } from './first-owner';
 import { listenConfig } from './listen';
+import { logLevel } from './log-level';
 import { notificationsConfig } from './notifications';
 import { fillsReadModels } from './read-side';
 import { rootKeySource } from './root-key-source';
 import { storesConfig } from './stores';
 import { tlsWarnings } from './tls-warnings';
+import { tracingConfig } from './tracing';
 import { unknownVariables } from './unknown-variables';
 
 const liesIn = (folder: string, path: string): boolean => {
@@ -38,6 +40,7 @@ export const loadConfig = (env: Environment): Config => {
   const stores = storesConfig(env);
   const rootKey = rootKeySource(env, dataDir, stores);
   const listen = listenConfig(env);
+  const tracing = tracingConfig(env);
   return frozen({
     listen,
     dataDir,
@@ -50,6 +53,8 @@ export const loadConfig = (env: Environment): Config => {
       issuers.map(({ issuer }) => issuer),
     ),
     notifications: notificationsConfig(env),
+    logLevel: logLevel(env),
+    ...(tracing === undefined ? {} : { tracing }),
     namesOwner: valueOf(env, 'KEYLEDGER_OWNER_EMAIL') !== undefined,
     warnings: [...unknownVariables(env), ...tlsWarnings(listen.tls), ...keyBesideData(rootKey, dataDir)],
   });

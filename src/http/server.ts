@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ListenConfig } from '../config/config';
@@ -47,6 +48,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Every answer must be as its operation says, or is a defect. For tests: it costs. */
   readonly inspectAnswers?: boolean;
+  /** Handed the bare server before anything stands on it: what it adds comes first for every request. */
+  readonly onInstance?: (instance: FastifyInstance) => void;
 }
 
 export interface Server {
@@ -63,8 +66,8 @@ export interface Server {
 class ServerModule {}
 
 /** The modules, with what the edge is told at its start. */
-const withOptions = (rootModule: object, { requestTimeoutMs }: ListenConfig, log: Logger): DynamicModule => {
-  const options: EdgeOptions = { requestTimeoutMs, log };
+const withOptions = (rootModule: object, { requestTimeoutMs, pollMs }: ListenConfig, log: Logger): DynamicModule => {
+  const options: EdgeOptions = { requestTimeoutMs, pollMs, log };
   return {
     module: ServerModule,
     global: true,
@@ -118,7 +121,8 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   instance.addHook('onRoute', routes.add);
   readBodies(instance);
   instance.decorate('clientAddress', clientAddress(listen.trustedProxies));
-  refuseOtherExpectations(instance.server);
+  refuseOtherExpectations(instance.server, nameRequest);
+  options.onInstance?.(instance);
   drain.watch(instance);
   closeIdleConnections(instance);
   observeRequests(instance, log, new EdgeMetrics(registry));

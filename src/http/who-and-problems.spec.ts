@@ -65,7 +65,8 @@ describe('problems', () => {
     expect(answer.headers.get('retry-after')).toBe(retryAfter);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.text).not.toMatch(/hunter2|secret-place|retryAfter|identity-1/);
-    if (status >= 500) expect(answer.json.correlationId).toMatch(HEX);
+    expect(answer.json.correlationId).toMatch(HEX);
+    expect(answer.headers.get('keyledger-correlation-id')).toBe(answer.json.correlationId);
   });
 
   test('a stream that can not be read is named, with what to do', async () => {

@@ -22,7 +22,9 @@ test.each([
   const [head = '', body = ''] = (await rawRequest(server.url, bytes)).split('\r\n\r\n');
   expect(head).toContain(`HTTP/1.1 ${status} `);
   expect(head).toContain('Content-Type: application/problem+json');
-  expect(JSON.parse(body)).toMatchObject({ status, code, title: expect.any(String), detail: expect.any(String) });
+  const { correlationId, ...problem } = JSON.parse(body);
+  expect(problem).toMatchObject({ status, code, title: expect.any(String), detail: expect.any(String) });
+  expect(head).toContain(`Keyledger-Correlation-Id: ${correlationId}`);
 });
 
 test('who hangs up half-way through a body is no defect', async () => {

@@ -1,5 +1,5 @@
 import type { AccessPages, ReviewedAccess } from '../../queries/access-reviews/review-access';
-import { csvRows, type Cell } from '../audit/csv-cell';
+import { csvHeader, csvRows, type Cell } from '../audit/csv-cell';
 
 /** The columns of a review as CSV, in their order. */
 const COLUMNS: readonly (keyof ReviewedAccess)[] = [
@@ -30,10 +30,11 @@ const COLUMNS: readonly (keyof ReviewedAccess)[] = [
   'lastIdentityName',
 ];
 
-async function* asCsv(pages: AccessPages): AsyncGenerator<Buffer> {
-  yield Buffer.from(csvRows([COLUMNS]));
+async function* asCsv(pages: AccessPages, forExcel: boolean): AsyncGenerator<Buffer> {
+  yield Buffer.from(csvHeader(COLUMNS, forExcel));
   for await (const page of pages) {
-    yield Buffer.from(csvRows(page.map((line) => COLUMNS.map((column): Cell => line[column]))));
+    const rows = page.map((line) => COLUMNS.map((column): Cell => line[column]));
+    yield Buffer.from(csvRows(rows, forExcel));
   }
 }
 

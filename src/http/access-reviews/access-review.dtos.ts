@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { ForExcel } from '../audit/excel';
 import { Reason } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
@@ -92,4 +93,5 @@ export class WhoCanQuery {
   @Optional() @Id() identityGroupId?: string;
   @Optional() @Id() userId?: string;
   @Optional() @OneOf(['json', 'csv']) format?: 'json' | 'csv';
+  @Optional() @ForExcel() bom?: '1';
 }

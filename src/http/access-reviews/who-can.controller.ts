@@ -4,6 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Context } from '../../kernel/context';
 import { ReviewAccess } from '../../queries/access-reviews/review-access';
+import { isForExcel } from '../audit/excel';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { invalid } from '../platform/validation/invalid';
@@ -28,7 +29,9 @@ export class WhoCanController {
     produces: ['application/json', 'text/csv'],
     unhurried: true,
   })
-  async review(@Ctx() context: Context, @Query() { identityGroupId, userId, format = 'json' }: WhoCanQuery) {
+  async review(@Ctx() context: Context, @Query() query: WhoCanQuery) {
+    const { identityGroupId, userId, format = 'json' } = query;
+    const forExcel = isForExcel(query);
     if ((identityGroupId === undefined) === (userId === undefined)) {
       throw invalid({ field: 'identityGroupId', message: 'must be given, or userId, and not both' });
     }
@@ -36,6 +39,6 @@ export class WhoCanController {
     const pages = await this.queries.execute(new ReviewAccess(context, of));
     const { mediaType, write } = REVIEW_FORMATS[format];
     const file = format === 'csv' ? { disposition: 'attachment; filename="keyledger-access-review.csv"' } : {};
-    return new StreamableFile(Readable.from(write(pages)), { type: mediaType, ...file });
+    return new StreamableFile(Readable.from(write(pages, forExcel)), { type: mediaType, ...file });
   }
 }

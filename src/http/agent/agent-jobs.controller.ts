@@ -6,6 +6,7 @@ import { ReportAgentFacts } from '../../commands/hosts/report-agent-facts';
 import type { Context } from '../../kernel/context';
 import { Ctx } from '../platform/endpoint/context';
 import { PathId } from '../platform/endpoint/path-parameter';
+import { SERVER_OPTIONS, type EdgeOptions } from '../platform/server-options';
 import { Reply } from '../reply/reply';
 import type { AgentCaller } from './agent-caller';
 import { AgentEndpoint } from './agent-endpoint';
@@ -27,6 +28,7 @@ export class AgentJobsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(JobPolls) private readonly polls: JobPolls,
+    @Inject(SERVER_OPTIONS) private readonly options: EdgeOptions,
   ) {}
 
   @Post('lease')
@@ -47,7 +49,8 @@ export class AgentJobsController {
     if (facts !== undefined) {
       await this.commands.execute(new ReportAgentFacts(context, agent.agentId, facts));
     }
-    const job = await this.polls.next(context, agent, { waitMs: wait * 1000, instance, hungUp });
+    const waitMs = Math.min(wait * 1000, this.options.pollMs);
+    const job = await this.polls.next(context, agent, { waitMs, instance, hungUp });
     return job ?? new Reply(204, undefined);
   }
 

@@ -1,3 +1,4 @@
+import { ForExcel } from './excel';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
 import { OneOf } from '../platform/validation/one-of';
@@ -50,6 +51,7 @@ export class AuditQuery extends AuditFilterQuery {
 
 export class ExportQuery extends AuditFilterQuery {
   @OneOf(['jsonl', 'csv']) format!: 'jsonl' | 'csv';
+  @Optional() @ForExcel() bom?: '1';
 }
 
 export class StreamQuery extends PageQuery {}

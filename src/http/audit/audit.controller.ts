@@ -15,11 +15,12 @@ import { Cursors } from '../paging/cursors';
 import { invalid } from '../platform/validation/invalid';
 import { AuditEntryDto } from './audit.dtos';
 import { AuditQuery, ExportQuery } from './audit-queries';
+import { isForExcel } from './excel';
 import { EXPORT_FORMATS, exported } from './export-formats';
 
 const READS = ['audit_trail', 'names', 'sessions', 'users', 'agents'];
 
-type Question = Omit<ExportQuery, 'format'>;
+type Question = Omit<ExportQuery, 'format' | 'bom'>;
 
 /** Whoever looks into the audit stands in it before he sees anything. */
 @ApiTags('Audit')
@@ -62,12 +63,13 @@ export class AuditController {
     produces: ['application/jsonl', 'text/csv'],
     unhurried: true,
   })
-  async export(@Ctx() context: Context, @Query() { format, ...question }: ExportQuery) {
+  async export(@Ctx() context: Context, @Query() { format, bom, ...question }: ExportQuery) {
+    const forExcel = isForExcel({ format, bom });
     const { order = 'desc', ...filter } = question;
     await this.check(context, filter);
     await this.tell(context, question, { as: 'export', format });
     const pages = await this.queries.execute(new ExportAudit(context, filter, order));
-    return new StreamableFile(Readable.from(exported(pages, format)), {
+    return new StreamableFile(Readable.from(exported(pages, format, forExcel)), {
       type: EXPORT_FORMATS[format].mediaType,
       disposition: `attachment; filename="keyledger-audit.${format}"`,
     });

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { isNumberLike } from './number-like';
 
 export type Cell = string | number | boolean | undefined;
 
@@ -26,12 +27,21 @@ export const csvJson = (value: object): string =>
     (_, before: string, sign: string) => `${before}\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
+const textOf = (cell: Cell): string => (cell === undefined ? '' : String(cell));
+
+/** What is text to us is text to Excel: quotes alone do not keep it from reading a number. */
+const keptAsText = (cell: Cell): string => (typeof cell === 'string' && isNumberLike(cell) ? `'${cell}` : textOf(cell));
+
 /**
  * Rows as RFC 4180 writes them, each cell in quotes. Where `;` stands between cells, as in much of Europe, a spreadsheet takes
  * a whole line for its first cell and cuts it at each `;` it holds: so what follows one is disarmed as well.
  */
-export const csvRows = (rows: readonly (readonly Cell[])[]): string =>
+export const csvRows = (rows: readonly (readonly Cell[])[], forExcel = false): string =>
   stringify(
-    rows.map((cells) => cells.map((cell) => harmless(cell === undefined ? '' : String(cell)))),
+    rows.map((cells) => cells.map((cell) => harmless(forExcel ? keptAsText(cell) : textOf(cell)))),
     { quoted: true, quoted_empty: true, record_delimiter: 'windows' },
   );
+
+/** The header of a CSV, and where it is for Excel the mark by which that knows UTF-8. */
+export const csvHeader = (columns: readonly string[], forExcel: boolean): string =>
+  `${forExcel ? '\uFEFF' : ''}${csvRows([columns])}`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { csvJson, csvRows, type Cell } from './csv-cell';
-import { CSV_HEADER, csvLines } from './csv';
+import { auditCsvHeader, csvLines } from './csv';
 
 const csvCell = (value: Cell): string => csvRows([[value]]).replace(/\r\n$/, '');
 
@@ -89,7 +89,46 @@ test('a line has a cell for each column of the header', () => {
       data: {},
     },
   ]);
-  expect(line.split(',')).toHaveLength(CSV_HEADER.split(',').length);
+  expect(line.split(',')).toHaveLength(auditCsvHeader(false).split(',').length);
   expect(line).toMatch(/^"e","1","s","t",.*,"policy","","","rotate-identity-when-due",.*,"c","","\{\}"\r\n$/);
-  expect(CSV_HEADER).toMatch(/^"id","position",.*"data"\r\n$/);
+  expect(auditCsvHeader(false)).toMatch(/^"id","position",.*"data"\r\n$/);
+});
+
+test.each<[Cell, boolean]>([
+  ['0000000000000042', true],
+  ['00000000000000000000001234/00000000000000000000001234', false],
+  ['007', true],
+  ['1e5', true],
+  ['019e3340', true],
+  ['1.234.567,8', true],
+  ['10.100.200.100', true],
+  ['12 %', true],
+  ['€5', true],
+  ['1-2', true],
+  ['3/4/2026', true],
+  ['2026-03-04', true],
+  ['2026-03-04 12:30', true],
+  ['12:30', true],
+  ['1 1/2', true],
+  ['MARCH1', true],
+  ['1-Sep', true],
+  ['Oct 2026', true],
+  ['TRUE', true],
+  ['2026-01-31T09:30:00.000Z', false],
+  ['prod-db-admin', false],
+  ['marble', false],
+  ['1 Infinite Loop', false],
+  ['', false],
+  [undefined, false],
+  [42, false],
+  [true, false],
+])('for Excel, %j is %j to be kept as text', (value, isKept) => {
+  expect(csvRows([[value]], true)).toBe(`"${isKept ? "'" : ''}${value === undefined ? '' : String(value)}"\r\n`);
+  expect(csvRows([[value]])).toBe(`"${value === undefined ? '' : String(value)}"\r\n`);
+});
+
+test('a long text of digits is judged in no time', () => {
+  const began = performance.now();
+  csvRows([['1'.repeat(200_000) + '!', `${'1.'.repeat(100_000)}!`, `jan${'a'.repeat(200_000)}!`]], true);
+  expect(performance.now() - began).toBeLessThan(1000);
 });

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../queries/audit/audit-entry';
-import { csvJson, csvRows, type Cell } from './csv-cell';
+import { csvHeader, csvJson, csvRows, type Cell } from './csv-cell';
 
 /** The columns of an export, in their order; `data` is JSON. */
 const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => Cell>> = {
@@ -35,7 +35,10 @@ const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => Cell>> = {
   data: ({ data }) => csvJson(data),
 };
 
-export const CSV_HEADER = csvRows([Object.keys(COLUMNS)]);
+export const auditCsvHeader = (forExcel: boolean): string => csvHeader(Object.keys(COLUMNS), forExcel);
 
-export const csvLines = (entries: readonly AuditEntry[]): string =>
-  csvRows(entries.map((entry) => Object.values(COLUMNS).map((column) => column(entry))));
+export const csvLines = (entries: readonly AuditEntry[], forExcel = false): string =>
+  csvRows(
+    entries.map((entry) => Object.values(COLUMNS).map((column) => column(entry))),
+    forExcel,
+  );

@@ -15,12 +15,15 @@ const BY_CODE: Readonly<Record<string, Refusal>> = {
 };
 
 /** What is not even HTTP never becomes a request: it is answered on the bare socket, and its path is not known. */
-export const clientError = (error: Error & { code?: string }, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-  const refusal = entryOf(BY_CODE, error.code) ?? NOT_HTTP;
-  const { status } = PROBLEMS[refusal.code as ProblemCode];
-  const body = JSON.stringify(problemDocument(refusal, '', ''));
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\nCache-Control: no-store\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
-};
+export const clientError =
+  (ids: () => string) =>
+  (error: Error & { code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+    const refusal = entryOf(BY_CODE, error.code) ?? NOT_HTTP;
+    const { status } = PROBLEMS[refusal.code as ProblemCode];
+    const correlationId = ids();
+    const body = JSON.stringify(problemDocument(refusal, '', correlationId));
+    socket.end(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\nCache-Control: no-store\r\nKeyledger-Correlation-Id: ${correlationId}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  };

@@ -14,7 +14,14 @@ export const allowOrigins = (app: NestFastifyApplication, origins: readonly stri
       'Keyledger-Min-Position',
       'traceparent',
     ],
-    exposedHeaders: ['ETag', 'Keyledger-Position', 'Keyledger-Stale', 'Location', 'Retry-After'],
+    exposedHeaders: [
+      'ETag',
+      'Keyledger-Correlation-Id',
+      'Keyledger-Position',
+      'Keyledger-Stale',
+      'Location',
+      'Retry-After',
+    ],
     maxAge: 600,
     // Else an OPTIONS that is no preflight is answered with plain text, which is no problem document.
     strictPreflight: false,

@@ -7,14 +7,16 @@ import { plainPath } from './plain-path';
 const REFUSAL = refuse('EXPECTATION_FAILED', 'Only Expect: 100-continue is understood.');
 
 /** RFC 9110 § 10.1.1. Node answers `100-continue` itself, and anything else without a word: this says it. */
-export const refuseOtherExpectations = (server: Server): void => {
+export const refuseOtherExpectations = (server: Server, ids: () => string): void => {
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-    const body = JSON.stringify(problemDocument(REFUSAL, plainPath(request.url ?? ''), ''));
+    const correlationId = ids();
+    const body = JSON.stringify(problemDocument(REFUSAL, plainPath(request.url ?? ''), correlationId));
     response
       .writeHead(PROBLEMS.EXPECTATION_FAILED.status, {
         'Content-Type': PROBLEM_TYPE,
         'Content-Length': Buffer.byteLength(body),
         'Cache-Control': 'no-store',
+        'Keyledger-Correlation-Id': correlationId,
         // The body that was announced is not read.
         Connection: 'close',
       })

@@ -13,6 +13,7 @@ export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => 
   ...(listen.tls === undefined
     ? { http: { maxHeaderSize, headersTimeout: listen.requestTimeoutMs } }
     : { https: { ...listen.tls, maxHeaderSize, headersTimeout: listen.requestTimeoutMs } }),
+  keepAliveTimeout: listen.keepAliveMs,
   bodyLimit: BODY_LIMIT,
   // What proxies report is read by `clientAddress`.
   trustProxy: false,
@@ -21,7 +22,7 @@ export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => 
   genReqId: ids,
   return503OnClosing: false,
   forceCloseConnections: 'idle',
-  clientErrorHandler: clientError,
+  clientErrorHandler: clientError(ids),
   frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
     sendProblem(error, request, reply, log),
   routerOptions: {

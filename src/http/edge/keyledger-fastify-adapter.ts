@@ -1,4 +1,5 @@
-import type { StreamableFile } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { StreamableFile } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Receipt } from '../../kernel/idempotency';
@@ -66,6 +67,8 @@ export class KeyledgerFastifyAdapter extends FastifyAdapter {
     // It timed out meanwhile, and was answered so.
     if (to.sent) return to;
     writeHead(to, reply);
+    // A proxy that gathers an answer before it passes it on would hold back events, and fill its disk with exports.
+    if (reply.body instanceof StreamableFile || reply.body instanceof Readable) to.header('X-Accel-Buffering', 'no');
     return super.reply(to, this.conduct.watched(request, reply.body)) as unknown;
   }
 }

@@ -1,5 +1,9 @@
 /** Headers of answers. */
 export const HEADERS = {
+  'Keyledger-Correlation-Id': {
+    description: 'Of the request: finds it in the log, and what came of it in the audit.',
+    schema: { type: 'string' },
+  },
   'Keyledger-Position': {
     description: 'Where the log stood after the write; a read that sends it in Keyledger-Min-Position sees it.',
     schema: { type: 'string' },

@@ -12,6 +12,7 @@ export const requestHeaders = (method: string, operation: RouteDefinition): read
 
 /** What a success carries. */
 export const answerHeaders = (method: string, status: number, operation: RouteDefinition): readonly HeaderName[] => [
+  'Keyledger-Correlation-Id',
   ...(method === 'GET' ? [] : (['Keyledger-Position'] as const)),
   ...(status === 201 && operation.unplaced !== true ? (['Location'] as const) : []),
   ...(operation.etag === true ? (['ETag'] as const) : []),

@@ -22,8 +22,8 @@ const codesOf = (method: string, path: string, operation: RouteDefinition): read
 };
 
 const headersOf = (status: number): readonly HeaderName[] => {
-  if (status === 401) return ['WWW-Authenticate'];
-  return [409, 429, 503].includes(status) ? ['Retry-After'] : [];
+  if (status === 401) return ['Keyledger-Correlation-Id', 'WWW-Authenticate'];
+  return ['Keyledger-Correlation-Id', ...([409, 429, 503].includes(status) ? (['Retry-After'] as const) : [])];
 };
 
 /** The refusals of an operation, by status. */

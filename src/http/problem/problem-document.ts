@@ -33,7 +33,7 @@ export const Problem = {
   title: 'Problem',
   type: 'object',
   additionalProperties: true,
-  required: ['type', 'title', 'status', 'code', 'detail', 'instance'],
+  required: ['type', 'title', 'status', 'code', 'detail', 'instance', 'correlationId'],
   properties: {
     type: { ...text, format: 'uri' },
     title: text,
@@ -41,7 +41,9 @@ export const Problem = {
     code: text,
     detail: text,
     instance: said('The path asked for.'),
-    correlationId: said('Finds the request in the log.'),
+    correlationId: said(
+      'Finds the request in the log and in the audit; the header Keyledger-Correlation-Id says the same.',
+    ),
     ...extensions(),
   },
 };
@@ -59,6 +61,6 @@ export const problemDocument = ({ code, detail, extra }: Refusal, instance: stri
     code,
     detail,
     instance,
-    ...(status >= 500 ? { correlationId } : {}),
+    correlationId,
   };
 };

@@ -40,6 +40,8 @@ export const sendProblem = (error: unknown, request: FastifyRequest, reply: Fast
   const retryAfter = refusal.extra?.['retryAfterSeconds'];
   if (typeof retryAfter === 'number') reply.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
   if (status === 401) reply.header('WWW-Authenticate', challengeOf(request));
+  // What fails before the first hook has no such header yet.
+  reply.header('keyledger-correlation-id', edge.correlationId);
   // Bytes: to text Fastify would add a charset, which the media type does not have (RFC 9457 § 6.1).
   const document = Buffer.from(JSON.stringify(problemDocument(refusal, pathOf(request.url), edge.correlationId)));
   reply.code(status).header('Cache-Control', 'no-store').type(PROBLEM_TYPE).send(document);

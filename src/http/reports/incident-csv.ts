@@ -1,5 +1,5 @@
 import type { Incident, Told } from '../../queries/reports/incident';
-import { csvRows, type Cell } from '../audit/csv-cell';
+import { csvHeader, csvRows, type Cell } from '../audit/csv-cell';
 
 /** Several in one cell, each readable by itself. */
 const listed = (parts: readonly string[]): string => parts.join(', ');
@@ -40,9 +40,13 @@ const COLUMNS: Readonly<Record<string, (incident: Incident) => Cell>> = {
 };
 
 /** The report as bytes, a page at a time: the reader's pace is the pace. */
-export async function* incidentCsv(pages: AsyncIterable<readonly Incident[]>): AsyncGenerator<Buffer> {
-  yield Buffer.from(csvRows([Object.keys(COLUMNS)]));
+export async function* incidentCsv(
+  pages: AsyncIterable<readonly Incident[]>,
+  forExcel: boolean,
+): AsyncGenerator<Buffer> {
+  yield Buffer.from(csvHeader(Object.keys(COLUMNS), forExcel));
   for await (const incidents of pages) {
-    yield Buffer.from(csvRows(incidents.map((incident) => Object.values(COLUMNS).map((column) => column(incident)))));
+    const rows = incidents.map((incident) => Object.values(COLUMNS).map((column) => column(incident)));
+    yield Buffer.from(csvRows(rows, forExcel));
   }
 }

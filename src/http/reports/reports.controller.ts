@@ -7,6 +7,7 @@ import type { Context } from '../../kernel/context';
 import { pageOf as pageFrom } from '../../kernel/page';
 import { BreakGlassReport, incidentKey, type IncidentPages } from '../../queries/reports/break-glass-report';
 import type { Incident } from '../../queries/reports/incident';
+import { isForExcel } from '../audit/excel';
 import { Cursors } from '../paging/cursors';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
@@ -46,6 +47,7 @@ export class ReportsController {
   })
   async breakGlass(@Ctx() context: Context, @Query() query: BreakGlassReportQuery) {
     const { format = 'json', limit, cursor, organizationId, from, to } = query;
+    const forExcel = isForExcel(query);
     const bounds = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     const span = { ...(organizationId === undefined ? {} : { organizationId }), ...bounds };
     const list = `report break-glass ${JSON.stringify(span)}`;
@@ -55,7 +57,7 @@ export class ReportsController {
     );
     const pages = await this.queries.execute(new BreakGlassReport(context, span, page.after));
     if (format === 'csv') {
-      return new StreamableFile(Readable.from(incidentCsv(pages)), {
+      return new StreamableFile(Readable.from(incidentCsv(pages, forExcel)), {
         type: 'text/csv; charset=utf-8; header=present',
         disposition: 'attachment; filename="keyledger-break-glass.csv"',
       });

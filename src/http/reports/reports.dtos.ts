@@ -1,5 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
 import type { MissingPart, Told, WithoutApproval } from '../../queries/reports/incident';
+import { ForExcel } from '../audit/excel';
 import { pageOf } from '../platform/endpoint/page-of';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -21,6 +22,7 @@ export class BreakGlassReportQuery {
   @Optional()
   @OneOf(['json', 'csv'], { description: 'CSV is the whole report in one answer.' })
   format?: 'json' | 'csv';
+  @Optional() @ForExcel() bom?: '1';
   @Limit() limit = 50;
   @Cursor() cursor?: string;
 }

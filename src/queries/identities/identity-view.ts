@@ -5,7 +5,8 @@ import { isTakenAway, provenBy, type Proven } from '../../kernel/proven';
 import { isProved } from './knowledge';
 import { accessView, type AccessView } from '../vaults/vault-view';
 
-type Hidden = 'openSessions' | 'rotation' | 'history' | 'hosts' | 'revision' | 'madeFor' | 'wasOnHosts' | 'schemes';
+type Hidden =
+  'openSessions' | 'rotation' | 'history' | 'hosts' | 'revision' | 'madeFor' | 'wasOnHosts' | 'schemes' | 'attention';
 type Shown = Omit<IdentityDocument, Hidden>;
 
 /** An identity as the caller sees it; never its value. */
@@ -40,7 +41,7 @@ export const identityView = (
   now: string,
 ): IdentityView => {
   const { openSessions, rotation, history: _h, hosts, revision: _r, ...rest } = identity;
-  const { madeFor: _m, wasOnHosts: _w, schemes: _s, ...shown } = rest;
+  const { madeFor: _m, wasOnHosts: _w, schemes: _s, attention: _a, ...shown } = rest;
   const { hostIds, credentialVersion } = shown;
   const byHand = hostIds.some(
     (id) => entryOf(hosts, id)?.code === 'SET_BY_HAND' && !isProved(entryOf(hosts, id), credentialVersion),

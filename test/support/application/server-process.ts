@@ -49,7 +49,7 @@ export const startServer = (env: Readonly<Record<string, string>>): ServerProces
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   const address = new Promise<string>((resolve) => {
     child.stdout.on('data', () => {
-      const url = /^ {2}API +(http\S+)\/api\/v1$/m.exec(said.stdout)?.[1];
+      const url = /"api":"(http[^"]+)\/api\/v1"/.exec(said.stdout)?.[1];
       if (url !== undefined) {
         resolve(url);
       }

@@ -41,6 +41,8 @@ export const demoServer = async (listen: Partial<ListenConfig> = {}) => {
       trustedProxies: [],
       corsOrigins: ['https://console.example.com'],
       requestTimeoutMs: 30_000,
+      keepAliveMs: 75_000,
+      pollMs: 50_000,
       ...listen,
     },
     log: pino(sink),

@@ -1,0 +1,47 @@
+import type { Context, Span } from '@opentelemetry/api';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { requestStateOf } from '../http/edge/request-state';
+import type { Spans } from './spans';
+
+interface UnderWay {
+  readonly span: Span;
+  readonly context: Context;
+}
+
+/** A span for each request to a route of the API, under the trace that the caller says it belongs to. */
+export const traceRequests = (instance: FastifyInstance, spans: Spans): void => {
+  const { context, trace, ROOT_CONTEXT, SpanStatusCode } = spans.api;
+  const underWay = new WeakMap<FastifyRequest, UnderWay>();
+  instance.addHook('onRequest', (request, reply, done) => {
+    const { operation } = request.routeOptions.config;
+    if (operation === undefined) {
+      done();
+      return;
+    }
+    const route = request.routeOptions.url ?? '';
+    const attributes = {
+      'http.request.method': request.method,
+      'http.route': route,
+      'keyledger.operation': operation.id,
+      'keyledger.correlation_id': requestStateOf(request).correlationId,
+    };
+    const span = spans.begin(`${request.method} ${route}`, attributes, request.headers);
+    const one = { span, context: trace.setSpan(ROOT_CONTEXT, span) };
+    underWay.set(request, one);
+    // Not `onResponse`: it never comes for a caller who hung up.
+    reply.raw.once('close', () => {
+      const { refusedWith } = requestStateOf(request);
+      span.setAttribute('http.response.status_code', reply.statusCode);
+      if (refusedWith !== undefined) span.setAttribute('error.type', refusedWith);
+      if (reply.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    });
+    context.with(one.context, done);
+  });
+  // A body comes by events of the socket, which know of no request.
+  instance.addHook('preValidation', (request, _, done) => {
+    const one = underWay.get(request);
+    if (one === undefined) done();
+    else context.with(one.context, done);
+  });
+};

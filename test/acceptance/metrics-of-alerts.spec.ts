@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newFixture } from '../support/application/fixture';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { hasSeries, selectorsIn, type Selector } from '../support/metric-selectors';
+
+const read = (path: string): string => readFileSync(join(__dirname, '../..', path), 'utf8');
+
+const ofAlerts = (): readonly string[] =>
+  [...read('deploy/prometheus/alerts.yml').matchAll(/^ +expr: +(.+(?:\n {10,}.+)*)$/gm)].map(([, expr = '']) => expr);
+
+interface Board {
+  readonly panels: readonly { readonly targets: readonly { readonly expr: string }[] }[];
+}
+
+const ofBoard = (): readonly string[] =>
+  (JSON.parse(read('deploy/grafana/keyledger.json')) as Board).panels.flatMap(({ targets }) =>
+    targets.map(({ expr }) => expr),
+  );
+
+const shown = ({ name, labels }: Selector): string =>
+  `${name}{${labels.map((label) => `${label.name}~${label.matches.source}`).join()}}`;
+
+/** Beyond this a small session has made more series than routes and codes explain. */
+const MOST_SERIES = 1100;
+const MOST_OF_THE_EDGE = 500;
+
+let application: RunningApplication;
+beforeAll(async () => {
+  application = await runningApplication();
+});
+afterAll(() => application.end());
+
+const page = async (): Promise<string> => (await fetch(`${application.url}/metrics`)).text();
+const seriesIn = (text: string): readonly string[] =>
+  text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+test.each([
+  ['alerts', ofAlerts],
+  ['the board', ofBoard],
+])('what %s rest on is there before anything has happened', async (_, expressions) => {
+  const wanted = expressions().flatMap(selectorsIn);
+  expect(wanted.length).toBeGreaterThan(20);
+  const text = await page();
+  expect(wanted.filter((selector) => !hasSeries(text, selector)).map(shown)).toEqual([]);
+});
+
+test('it tells which release runs', async () => {
+  expect(await page()).toMatch(
+    new RegExp(`^keyledger_build_info\\{version="0\\.0\\.0-test",node="${process.version}"\\} 1$`, 'm'),
+  );
+});
+
+test('series stay few in a small session, and what callers make up adds none', async () => {
+  const { owner } = await newFixture(application);
+  for (const path of ['/users', '/roles', '/organizations', '/sessions', '/audit', '/hosts', '/notifications']) {
+    await owner.ok('GET', path);
+  }
+  const before = seriesIn(await page());
+  expect(before.length).toBeLessThan(MOST_SERIES);
+  expect(before.filter((line) => line.startsWith('keyledger_http_')).length).toBeLessThan(MOST_OF_THE_EDGE);
+  for (let n = 0; n < 20; n += 1) {
+    await owner.send(n % 2 === 0 ? 'PROPFIND' : 'GET', `/made-up/${n}`);
+    await owner.send('GET', `/users?made-up-${n}=1`);
+  }
+  expect(seriesIn(await page()).length).toBe(before.length);
+});
