@@ -35,6 +35,7 @@ export const PROBLEMS = {
   ORGANIZATION_NOT_EMPTY: { status: 409, title: 'Organization not empty' },
   ORGANIZATION_SECRET_NOT_FOUND: { status: 409, title: 'Organization secret not found' },
   ROTATION_IN_PROGRESS: { status: 409, title: 'Rotation in progress' },
+  SCIM_MANAGED: { status: 409, title: 'A SCIM connection keeps the record' },
   VAULT_NOT_EMPTY: { status: 409, title: 'Vault not empty' },
   PRECONDITION_FAILED: { status: 412, title: 'It is not as you have seen it' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },
