@@ -51,6 +51,7 @@ export const PROBLEMS = {
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   HEADERS_TOO_LARGE: { status: 431, title: 'Request line and headers too large' },
   INTERNAL: { status: 500, title: 'Internal error' },
+  NOT_IMPLEMENTED: { status: 501, title: 'Not offered here' },
   VALUE_MISSING: { status: 503, title: 'The stored value is missing' },
   ISSUER_UNAVAILABLE: { status: 503, title: 'The token issuer does not answer' },
   STREAM_UNREADABLE: { status: 503, title: 'A stream can not be read' },

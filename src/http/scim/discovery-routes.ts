@@ -27,9 +27,17 @@ const one = (request: FastifyRequest, reply: FastifyReply, items: readonly JsonO
   return answer(reply, 200, found);
 };
 
+/** RFC 7644 § 3.12: what the RFC has and is not offered says so. */
+const NOT_OFFERED = ['/Bulk', '/.search', '/Users/.search', '/Groups/.search', '/Me'];
+
 /** What identity providers ask first: what is supported, and what a User and a Group are. */
 export const discoveryRoutes = (scope: FastifyInstance, parts: () => ScimParts): void => {
   const base = (request: FastifyRequest): string => baseOf(request, parts());
+  for (const url of NOT_OFFERED) {
+    scope.all(url, () => {
+      throw new RefusedError(refuse('NOT_IMPLEMENTED', 'This is not offered: see ServiceProviderConfig.'));
+    });
+  }
   scope.get('/ServiceProviderConfig', async (request, reply) => {
     requireUnfiltered(request);
     return answer(reply, 200, serviceProviderConfig(base(request)));

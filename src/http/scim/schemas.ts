@@ -34,10 +34,14 @@ const USER = [
     required: true,
     uniqueness: 'server',
   }),
-  attribute('displayName', { description: 'What the person is called.' }),
+  attribute('displayName', {
+    description: 'What the person is called; without it, by name or userName.',
+    required: true,
+  }),
   attribute('active', {
-    description: 'Whether grants hold for the person. Deactivation ends sessions.',
+    description: 'Whether grants hold for the person; without it, yes. Deactivation ends sessions.',
     type: 'boolean',
+    required: true,
   }),
   EXTERNAL_ID,
   attribute('emails', {

@@ -11,6 +11,7 @@ import type { ScimSignIn } from '../../kernel/scim-sign-in';
 import type { Consistency } from '../consistency/consistency';
 import { requestStateOf } from '../edge/request-state';
 import type { JsonObject } from './members';
+import { scimInvalid } from './scim-error';
 import { SCIM_BASE, SCIM_TYPE } from './urns';
 
 /** What the routes of SCIM work with. */
@@ -33,7 +34,14 @@ export const contextOf = (request: FastifyRequest): Context => {
   return context;
 };
 
-export const queryOf = (request: FastifyRequest): JsonObject => request.query as JsonObject;
+/** The parameters of the URL; those nobody knows here are passed over. Errors: 400, when one is given twice. */
+export const queryOf = ({ url }: FastifyRequest): JsonObject => {
+  const at = url.indexOf('?');
+  const pairs = [...new URLSearchParams(at < 0 ? '' : url.slice(at + 1))];
+  const query = new Map(pairs);
+  if (query.size < pairs.length) throw scimInvalid('invalidValue', 'A query parameter is given more than once.');
+  return Object.fromEntries(query);
+};
 
 const ID = /^[0-9a-f]{32}$/;
 

@@ -14,12 +14,8 @@ export interface ShownAttributes {
 }
 
 const pathsIn = (query: JsonObject, name: string): readonly (readonly string[])[] | undefined => {
-  const given = query[name];
-  if (given === undefined || given === '') return undefined;
-  const text = [given]
-    .flat()
-    .filter((each) => typeof each === 'string')
-    .join(',');
+  const text = query[name];
+  if (typeof text !== 'string' || text === '') return undefined;
   if (text.length > MOST_LETTERS) throw scimInvalid('invalidValue', `${name} is too long.`);
   return text
     .split(',')
