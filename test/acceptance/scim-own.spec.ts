@@ -132,7 +132,7 @@ test('who is deactivated or taken out of a group loses at once what it gave, wit
     await owner.ok('POST', `/identity-groups/${vaultId}/access`, grant);
     const { id } = await fixture.newIdentity();
     const taken = await person.post(`/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 });
-    expect([way, taken.status]).toEqual([way, 200]);
+    expect([way, taken.status]).toEqual([way, 201]);
     const done = {
       deactivated: () => mine.patch(`/Users/${own}`, operations({ op: 'Replace', path: 'active', value: 'False' })),
       'taken out': () =>

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
+import { isScimPath, SCIM_TYPE } from '../scim/urns';
 import { jsonIn } from './json-in';
 
 type Done = (error: Error | null, body?: unknown) => void;
@@ -23,8 +24,7 @@ const isOtherCharset = ({ headers }: FastifyRequest): boolean => {
 
 const unsupported = (detail: string): RefusedError => new RefusedError(refuse('UNSUPPORTED_MEDIA_TYPE', detail));
 
-/** Reads a body as JSON, whatever it calls itself. */
-export const readJson = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
+const json = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
   if (isPacked(request)) return done(unsupported('Send it without Content-Encoding: nothing is unpacked here.'));
   if (isOtherCharset(request)) return done(unsupported('Send application/json in UTF-8.'));
   // An agent signs bytes: they are read once it is known whose they are.
@@ -42,7 +42,7 @@ const other = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
   const needsFields = operation?.needsFields === true;
   const bare = request.method !== 'PATCH' && request.headers['content-type'] === undefined;
   if (bytes.length === 0) return done(null, undefined);
-  if (bare && !needsFields) return readJson(request, bytes, done);
+  if (bare && !needsFields) return json(request, bytes, done);
   return done(unsupported('Send application/json.'));
 };
 
@@ -59,10 +59,15 @@ const stream = (request: FastifyRequest, payload: IncomingMessage, done: Done): 
     : done(unsupported('Send application/json.'));
 };
 
+/** Below SCIM's path its media type is JSON, also where nothing is. */
+const scim = (request: FastifyRequest, bytes: Buffer, done: Done): void =>
+  isScimPath(request.url) ? json(request, bytes, done) : other(request, bytes, done);
+
 export const readBodies = (instance: FastifyInstance): void => {
   instance.removeAllContentTypeParsers();
   const options = { parseAs: 'buffer' } as const;
-  instance.addContentTypeParser(['application/json', 'application/merge-patch+json'], options, readJson);
+  instance.addContentTypeParser(['application/json', 'application/merge-patch+json'], options, json);
+  instance.addContentTypeParser(SCIM_TYPE, options, scim);
   instance.addContentTypeParser('application/octet-stream', stream);
   instance.addContentTypeParser('*', options, other);
 };

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { readJson } from '../edge/body-parsers';
 import { discoveryRoutes } from './discovery-routes';
 import { groupRoutes } from './group-routes';
 import { admitConnection } from './scim-caller';
 import type { ScimParts } from './scim-parts';
-import { SCIM_BASE, SCIM_TYPE } from './urns';
+import { SCIM_BASE } from './urns';
 import { userRoutes } from './user-routes';
 
 /**
@@ -14,7 +13,6 @@ import { userRoutes } from './user-routes';
 export const scimRoutes = async (instance: FastifyInstance, parts: () => ScimParts): Promise<void> => {
   await instance.register(
     async (scope) => {
-      scope.addContentTypeParser(SCIM_TYPE, { parseAs: 'buffer' }, readJson);
       scope.addHook('onRequest', async (request, reply) => {
         reply.header('Cache-Control', 'no-store');
         await admitConnection(request, parts());
