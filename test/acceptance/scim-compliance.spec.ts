@@ -1,13 +1,11 @@
 import { runningApplication } from '../support/application/running-application';
-import { complianceOf, isTesterHere, WHY_SKIPPED } from '../support/scim/tester';
+import { complianceOf, describeWithTester } from '../support/scim/tester';
 
 /** An immutable attribute that has its value can't be added to: the tester tries it all the same. */
 const EXPECTED = ['check_add_attribute User'];
 
-const isHere = isTesterHere();
-(isHere ? test : test.skip)(
-  isHere ? 'scim2-tester finds nothing that it does not expect' : WHY_SKIPPED,
-  async () => {
+describeWithTester('scim2-tester', () => {
+  test('finds nothing that is not expected', async () => {
     const application = await runningApplication();
     try {
       const owner = await application.as('owner@example.com');
@@ -22,6 +20,5 @@ const isHere = isTesterHere();
     } finally {
       await application.end();
     }
-  },
-  180_000,
-);
+  }, 180_000);
+});

@@ -163,7 +163,11 @@ test('each write is a fact of the connection, and so is each refusal', async () 
   expect(types.toSorted()).toEqual(['keyledger.idp-user-created.v1', 'keyledger.idp-user-handed-over.v1']);
   const refused = items.filter(({ outcome }: Json) => outcome === 'refused').map(({ type }: Json) => type);
   expect(refused).toEqual(
-    expect.arrayContaining(['keyledger.idp-user-create-refused.v1', 'keyledger.idp-group-provision-refused.v1']),
+    expect.arrayContaining([
+      'keyledger.idp-user-create-refused.v1',
+      'keyledger.idp-user-change-refused.v1',
+      'keyledger.idp-group-provision-refused.v1',
+    ]),
   );
 });
 

@@ -4,6 +4,7 @@ import { CreateIdpUser } from '../../commands/directory/create-idp-user';
 import { DeleteIdpUser } from '../../commands/directory/delete-idp-user';
 import { foldEmail } from '../../kernel/fold-email';
 import type { Position } from '../../kernel/position';
+import { RefusedError } from '../../kernel/refused-error';
 import { GetScimUser } from '../../queries/scim/get-scim-user';
 import { ListScimUsers } from '../../queries/scim/list-scim-users';
 import type { ScimUser } from '../../queries/scim/scim-user';
@@ -22,6 +23,9 @@ import { userPatchIn } from './user-patch';
 import { weakRevisionsIn } from './weak-tags';
 
 const READS = ['idp_users'];
+const WAIT_MS = 2_000;
+
+const isNotFound = (error: unknown): boolean => error instanceof RefusedError && error.refusal.code === 'NOT_FOUND';
 
 const same = (value: string): string => value;
 const INDEXED: Indexed = {
@@ -47,11 +51,17 @@ export const userRoutes = (scope: FastifyInstance, parts: () => ScimParts): void
     parts().queries.execute(new GetScimUser(contextOf(request), id));
   const written = (request: FastifyRequest, id: string, position: Position): Promise<ScimUser> =>
     parts().consistency.afterWrite(position, READS, () => read(request, id));
-  /** As it was found: it is the caller's own, and its e-mail never changes. */
+  /** As it was found: it is the caller's own, and its e-mail never changes. A try on what is hidden is a fact like any other. */
   const current = async (request: FastifyRequest): Promise<ScimUser> => {
-    const { readSide } = parts();
-    await readSide.waitFor(READS, await readSide.head(), 2_000);
-    return read(request, idOf(request, 'IDP user'));
+    const { readSide, commands } = parts();
+    const id = idOf(request, 'IDP user');
+    await readSide.waitFor(READS, await readSide.head(), WAIT_MS);
+    try {
+      return await read(request, id);
+    } catch (error) {
+      if (isNotFound(error)) await commands.execute(new ChangeIdpUser(contextOf(request), id, {}));
+      throw error;
+    }
   };
   const resource = (request: FastifyRequest, user: ScimUser) => userResource(user, baseOf(request, parts()));
 

@@ -5,11 +5,19 @@ import { promisify } from 'node:util';
 /** A Python that has scim2-tester and scim2-client[httpx2] of PyPI. */
 const PYTHON = process.env['KEYLEDGER_SCIM_TESTER'] ?? 'python3';
 
-/** Whether the compliance test of the field is here. */
-export const isTesterHere = (): boolean => spawnSync(PYTHON, ['-c', 'import scim2_tester, httpx2']).status === 0;
-
-export const WHY_SKIPPED =
+const WHY_SKIPPED =
   'SKIPPED: SCIM compliance; set KEYLEDGER_SCIM_TESTER to a python that has `pip install scim2-tester scim2-client[httpx2]`.';
+
+/** `describe` where the compliance test of the field is. */
+export const describeWithTester = (name: string, suite: () => void): void => {
+  if (spawnSync(PYTHON, ['-c', 'import scim2_tester, httpx2']).status === 0) {
+    describe(name, suite);
+    return;
+  }
+  process.stderr.write(`keyledger: ${WHY_SKIPPED}\n`);
+  // On a machine without it; the line above says so.
+  describe.skip(name, suite);
+};
 
 export interface Finding {
   readonly status: 'SUCCESS' | 'ERROR' | 'CRITICAL' | 'SKIPPED' | 'DEVIATION' | 'ACCEPTABLE';
