@@ -19,9 +19,11 @@ export const scimConnectionOf = async (view: View, connectionId: string): Promis
 export const allScimConnections = async (view: View): Promise<readonly ScimConnection[]> =>
   Object.values((await view.load(scimConnections)).state.connections);
 
-/** The ids of all there are. */
-export const scimConnectionIds = async (view: View): Promise<ReadonlySet<string>> =>
-  new Set((await allScimConnections(view)).map(({ connectionId }) => connectionId));
+/** Of the connections that records were handed to, those that are there still. Where no record was, nothing is asked. */
+export const holdersAmong = async (view: View, records: readonly Held[]): Promise<ReadonlySet<string>> =>
+  records.some(({ connectionId }) => connectionId !== undefined)
+    ? new Set((await allScimConnections(view)).map(({ connectionId }) => connectionId))
+    : new Set();
 
 /** A connection acts as itself as long as it is there and the token that it came with is good. */
 export const requireScimConnection = async (

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
 import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
-import { scimConnectionIds } from '../../access/scim-connection';
+import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
@@ -33,12 +33,12 @@ export class GetIdpGroupHandler implements IQueryHandler<GetIdpGroup> {
   async execute({ context, idpGroupId }: GetIdpGroup): Promise<Single<IdpGroupView>> {
     const { standing, view } = await this.asking.caller(context);
     requireLookUp(standing);
-    const told = idpGroupView(await scimConnectionIds(view));
     const found = await this.models.readModel<IdpGroupDocument>('idp_groups').get(idpGroupId);
     if (found === undefined) {
       await assertNotLost(view, 'idpGroup', idpGroupId);
       throw new RefusedError(notFound('IDP group'));
     }
+    const told = idpGroupView(await holdersAmong(view, [found]));
     return { item: told(found), revision: found.revision };
   }
 }

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpUserDocument } from '../../../projections/idp-users/document';
 import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
-import { scimConnectionIds } from '../../access/scim-connection';
+import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
@@ -33,12 +33,12 @@ export class GetIdpUserHandler implements IQueryHandler<GetIdpUser> {
   async execute({ context, idpUserId }: GetIdpUser): Promise<Single<IdpUserView>> {
     const { standing, view } = await this.asking.caller(context);
     requireLookUp(standing);
-    const told = idpUserView(await scimConnectionIds(view));
     const found = await this.models.readModel<IdpUserDocument>('idp_users').get(idpUserId);
     if (found === undefined) {
       await assertNotLost(view, 'idpUser', idpUserId);
       throw new RefusedError(notFound('IDP user'));
     }
+    const told = idpUserView(await holdersAmong(view, [found]));
     return { item: told(found), revision: found.revision };
   }
 }
