@@ -121,6 +121,8 @@ test('a group comes, is filled and emptied member by member, and is deleted', as
   expect(await add([{ value: ben }, { value: ann }])).toMatchObject({ status: 204 });
   expect(await of()).toEqual([ann, ben].toSorted());
   expect((await owner.ok('GET', `/idp/groups/${id}`)).memberCount).toBe(2);
+  const none = encodeURIComponent(`not (members eq "${ann}")`);
+  expect((await entra.get(`/Groups?filter=${none}`)).body.totalResults).toBe(0);
   for (const filter of [`id eq "${id}" and members eq "${ann}"`, `members[value eq "${ann}"]`]) {
     expect((await entra.get(`/Groups?filter=${encodeURIComponent(filter)}`)).body.totalResults).toBe(1);
   }

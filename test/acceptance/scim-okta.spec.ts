@@ -43,10 +43,11 @@ test('it looks for a person, makes one, reads pages, puts a profile and deactiva
   expect(await okta.put(`/Users/${id}`, moved)).toMatchObject(scimError(400, 'mutability'));
   const off = await okta.patch(`/Users/${id}`, operations({ op: 'replace', value: { active: false } }));
   expect(off).toMatchObject({ status: 200, body: { active: false } });
-  const { externalId: _, displayName: _d, ...least } = USER;
+  const { externalId: _, displayName: _d, active: _a, ...least } = USER;
   const put = await okta.put(`/Users/${id}`, least);
-  expect(put).toMatchObject({ status: 200, body: { active: true, displayName: 'Test User' } });
+  expect(put).toMatchObject({ status: 200, body: { active: false, displayName: 'Test User' } });
   expect(put.body).not.toHaveProperty('externalId');
+  expect(await okta.put(`/Users/${id}`, USER)).toMatchObject({ status: 200, body: { active: true } });
 });
 
 test('it pushes groups: all members at once, by operations and by replacement', async () => {

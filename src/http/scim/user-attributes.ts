@@ -7,7 +7,8 @@ import { activeIn, addressesIn, calledBy, externalIdIn, userNameIn } from './val
 export interface UserAttributes {
   readonly userName: string;
   readonly displayName: string;
-  readonly active: boolean;
+  /** Absent: nothing was said of it. */
+  readonly active?: boolean;
   readonly externalId: string | null;
 }
 
@@ -19,26 +20,29 @@ const attributesOf = (body: JsonObject, userName: string): UserAttributes => {
   return {
     userName,
     displayName: calledBy(body, userName),
-    active: isNone(active) ? true : activeIn(active),
+    ...(isNone(active) ? {} : { active: activeIn(active) }),
     externalId: externalIdIn(memberOf(body, 'externalId')),
   };
 };
 
 /** What a POST says of a person; attributes that nobody knows here are passed over. Errors: 400. */
-export const newUserIn = (json: unknown): UserAttributes => {
+export const newUserIn = (json: unknown): UserAttributes & { readonly active: boolean } => {
   const body = bodyOf(json, URNS.user);
   const userName = userNameIn(memberOf(body, 'userName'));
   if (!isAmong(addressesIn(memberOf(body, 'emails')), userName)) {
     const detail = 'userName must be one of the emails: it is the address by which the person is known here.';
     throw scimInvalid('invalidValue', detail);
   }
-  return attributesOf(body, userName);
+  return { active: true, ...attributesOf(body, userName) };
 };
 
 export const emailNeverChanges = () =>
   scimInvalid('mutability', 'The e-mail of a User never changes: deactivate this one and create another.');
 
-/** What a PUT makes of a person. The e-mail stays; it may be said again. Errors: 400. */
+/**
+ * What a PUT makes of a person. The e-mail stays; it may be said again. Who is deactivated is not active again because nothing
+ * is said of it. Errors: 400.
+ */
 export const replacedUserIn = (json: unknown, { email }: { readonly email: string }): UserAttributes => {
   const body = bodyOf(json, URNS.user);
   const userName = memberOf(body, 'userName');

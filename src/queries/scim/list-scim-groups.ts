@@ -41,14 +41,18 @@ export class ListScimGroupsHandler implements IQueryHandler<ListScimGroups> {
   async execute({ context, selection, page, withMembers }: ListScimGroups): Promise<ScimPage<ScimGroup>> {
     const connectionId = await this.own.asking(context);
     const model = this.models.readModel<IdpGroupDocument>('idp_groups');
-    const { where, matches, memberId, needsMembers } = selection;
+    const { where: narrowed, matches, memberId, needsMembers } = selection;
+    const within = memberId === undefined ? [] : [{ field: 'id', in: await this.members.groupsOf(memberId) }];
+    const where = [...narrowed, ...within];
+    if (within.some(({ in: ids }) => ids.length === 0)) return { items: [], total: 0 };
+    const watch = this.members.watch();
     const fits = async (group: IdpGroupDocument): Promise<boolean> => {
-      if (memberId !== undefined && !(await this.members.has(group.id, memberId))) return false;
-      if (matches === undefined) return true;
-      return matches(needsMembers ? { group, memberIds: await this.members.of(group.id) } : { group });
+      if (matches === undefined || !needsMembers) return matches?.({ group }) ?? true;
+      watch(group);
+      return matches({ group, memberIds: await this.members.of(group.id) });
     };
-    const isPlain = matches === undefined && memberId === undefined;
-    const found = await this.own.page(connectionId, model, { where, ...(isPlain ? {} : { matches: fits }) }, page);
+    const looking = matches === undefined ? {} : { matches: fits };
+    const found = await this.own.page(connectionId, model, { where, ...looking }, page);
     const items = withMembers ? await this.members.filled(found.items) : found.items.map((group) => ({ group }));
     return { items, total: found.total };
   }
