@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ScheduleModule } from '@nestjs/schedule';
+import { scimTokens } from './adapters/tokens/scim-tokens';
 import { ACCESS_GRANT_COMMANDS } from './commands/access-grants/handlers';
 import { ACCESS_REQUEST_COMMANDS } from './commands/access-requests/handlers';
 import { AUDIT_COMMANDS } from './commands/audit/handlers';
@@ -26,6 +27,8 @@ import { PARKED_EVENT_COMMANDS } from './commands/policies/handlers';
 import { POLICY_COMMANDS } from './commands/policy-handlers';
 import { REPORT_COMMANDS } from './commands/reports/handlers';
 import { ROLE_COMMANDS } from './commands/roles/handlers';
+import { SCIM_CONNECTION_COMMANDS } from './commands/scim-connections/handlers';
+import { ScimSignIn } from './commands/scim-connections/scim-sign-in';
 import { SESSION_COMMANDS } from './commands/sessions/handlers';
 import { SUPPORT_ACCESS_COMMANDS } from './commands/support-access/handlers';
 import { USER_COMMANDS } from './commands/users/handlers';
@@ -35,6 +38,7 @@ import { JobPolls } from './http/agent/job-polls';
 import { CONTROLLERS } from './http/controllers';
 import { HttpModule } from './http/http.module';
 import { NotificationStreams } from './http/notifications/notification-streams';
+import { PORTS } from './kernel/ports';
 import { POLICIES } from './policies/handlers';
 import { ACCESS_GRANT_QUERIES } from './queries/access-grants/handlers';
 import { ACCESS_REQUEST_QUERIES } from './queries/access-requests/handlers';
@@ -54,6 +58,8 @@ import { OPERATION_QUERIES } from './queries/operations/handlers';
 import { ORGANIZATION_QUERIES } from './queries/organizations/handlers';
 import { REPORT_QUERIES } from './queries/reports/handlers';
 import { ROLE_QUERIES } from './queries/roles/handlers';
+import { SCIM_QUERIES } from './queries/scim/handlers';
+import { SCIM_CONNECTION_QUERIES } from './queries/scim-connections/handlers';
 import { SESSION_QUERIES } from './queries/sessions/handlers';
 import { STREAM_QUERIES } from './queries/streams/handlers';
 import { SUPPORT_ACCESS_QUERIES } from './queries/support-access/handlers';
@@ -73,6 +79,7 @@ const COMMANDS = [
   ...USER_COMMANDS,
   ...ROLE_COMMANDS,
   ...DIRECTORY_COMMANDS,
+  ...SCIM_CONNECTION_COMMANDS,
   ...EXPOSURE_COMMANDS,
   ...VAULT_COMMANDS,
   ...IDENTITY_COMMANDS,
@@ -99,6 +106,8 @@ const QUERIES = [
   ...ROLE_QUERIES,
   ...USER_QUERIES,
   ...DIRECTORY_QUERIES,
+  ...SCIM_CONNECTION_QUERIES,
+  ...SCIM_QUERIES,
   ...VAULT_QUERIES,
   ...ACCESS_GRANT_QUERIES,
   ...ACCESS_REVIEW_QUERIES,
@@ -118,12 +127,27 @@ const QUERIES = [
   ...NOTIFICATION_QUERIES,
 ];
 
+/** Ports that rest on other ports alone. */
+const PORTS_OF_SCIM: readonly Provider[] = [
+  { provide: PORTS.scimTokens, inject: [PORTS.random, PORTS.sealing], useFactory: scimTokens },
+  { provide: PORTS.scimSignIn, useExisting: ScimSignIn },
+];
+
 /** Everything with its ports behind it; what stands behind a port was chosen before. */
 @Global()
 @Module({})
 export class AppModule {
   static with(ports: readonly Provider[]): DynamicModule {
-    const providers = [...ports, JobNotifier, JobPolls, NotificationStreams, ...COMMANDS, ...QUERIES, ...POLICIES];
+    const providers = [
+      ...ports,
+      ...PORTS_OF_SCIM,
+      JobNotifier,
+      JobPolls,
+      NotificationStreams,
+      ...COMMANDS,
+      ...QUERIES,
+      ...POLICIES,
+    ];
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), ScheduleModule.forRoot(), HttpModule],

@@ -43,6 +43,7 @@ import { BulkRotationController } from './bulk/bulk-rotation.controller';
 import { CheckoutController } from './sessions/checkout.controller';
 import { SessionsController } from './sessions/sessions.controller';
 import { TransferController } from './sessions/transfer.controller';
+import { ScimConnectionsController } from './scim-connections/scim-connections.controller';
 import { OrganizationSupportController } from './support-access/organization-support.controller';
 import { SupportAccessController } from './support-access/support-access.controller';
 import { SignInsController } from './users/sign-ins.controller';
@@ -69,6 +70,7 @@ export const CONTROLLERS = [
   IdpUsersController,
   IdpGroupsController,
   GroupMembersController,
+  ScimConnectionsController,
   VaultsController,
   IdentitiesController,
   CredentialsController,

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -7,6 +8,7 @@ import type { Registry } from 'prom-client';
 import type { ListenConfig } from '../config/config';
 import type { Ids } from '../kernel/ids';
 import { PORTS } from '../kernel/ports';
+import { Consistency } from './consistency/consistency';
 import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
 import { allowOrigins } from './edge/cors';
@@ -36,6 +38,7 @@ import { IdempotencyService } from './platform/repetition/idempotency.service';
 import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
 import { ProblemFilter } from './problem/problem-filter';
 import { sendProblem } from './problem/send-problem';
+import { scimRoutes } from './scim/scim-routes';
 
 /** Connections that may wait to be accepted: with Node's 511 a crowd of a thousand callers at once finds some of them reset. */
 const BACKLOG = 4096;
@@ -136,6 +139,20 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   // After Nest has set what answers errors: Fastify hands a route what was set before it.
   observationRoutes(instance, { registry, readiness: app.get(PORTS.readiness) });
   await docsRoutes(instance, document);
+  await scimRoutes(
+    instance,
+    once(() => ({
+      commands: app.get(CommandBus),
+      queries: app.get(QueryBus),
+      consistency: app.get(Consistency),
+      readSide: app.get(PORTS.readSide),
+      signIn: app.get(PORTS.scimSignIn),
+      clock: app.get(PORTS.clock),
+      ids,
+      timeoutMs: listen.requestTimeoutMs,
+      secure: listen.tls !== undefined || listen.behindTlsProxy,
+    })),
+  );
   await instance.ready();
 
   return {

@@ -34,6 +34,8 @@ export const PORTS = {
   signIn: Symbol('SignIn'),
   machineSignIn: Symbol('MachineSignIn'),
   machineTokens: Symbol('MachineTokens'),
+  scimTokens: Symbol('ScimTokens'),
+  scimSignIn: Symbol('ScimSignIn'),
   seededIds: Symbol('SeededIds'),
   readSide: Symbol('ReadSide'),
   readiness: Symbol('Readiness'),

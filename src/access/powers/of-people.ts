@@ -1,7 +1,8 @@
 import type { AccountState } from '../../domain/accounts/state';
-import type { IdpGroupState, IdpUserState } from '../../domain/directory/state';
+import type { HeldRecord, IdpGroupState, IdpUserState } from '../../domain/directory/state';
+import type { ScimConnectionsState } from '../../domain/scim-connections/state';
 import type { UserState } from '../../domain/users/state';
-import type { Powers } from './power';
+import { untilRank, type Powers } from './power';
 
 export const ofAccount = ({ owners, admins, roles }: AccountState): Powers => [
   ...Object.entries(owners).flatMap(([id, { active, support }]): Powers => [
@@ -37,12 +38,34 @@ export const ofUser = (state: UserState): Powers => [
       ]),
 ];
 
-export const ofIdpUser = ({ status }: IdpUserState): Powers =>
-  status === 'active' ? [['active', { rank: 1, what: 'the IDP user was switched off or deleted' }]] : [];
+const heldBy = ({ connectionId }: HeldRecord): Powers =>
+  connectionId === undefined
+    ? []
+    : [[`holder:${connectionId}`, { rank: 1, what: `it was taken from SCIM connection ${connectionId}` }]];
 
-export const ofIdpGroup = ({ status, members }: IdpGroupState): Powers => [
+export const ofIdpUser = (state: IdpUserState): Powers => [
+  ...(state.status === 'active'
+    ? [['active', { rank: 1, what: 'the IDP user was switched off or deleted' }] as const]
+    : []),
+  ...heldBy(state),
+];
+
+export const ofIdpGroup = ({ status, members, ...held }: IdpGroupState): Powers => [
+  ...heldBy(held),
   ...(status === 'active' ? [['active', { rank: 1, what: 'the IDP group was deleted' }] as const] : []),
   ...[...members].map(
     (id) => [`member:${id}`, { rank: 1, what: `IDP user ${id} was taken out of the group` }] as const,
   ),
 ];
+
+export const ofScimConnections = ({ connections }: ScimConnectionsState): Powers =>
+  Object.values(connections).flatMap(({ connectionId, name, tokens }): Powers => [
+    [`connection:${connectionId}`, { rank: 1, what: `SCIM connection ${name} was deleted` }],
+    ...tokens.map(
+      ({ tokenId, until }) =>
+        [
+          `token:${tokenId}`,
+          { rank: untilRank(until), what: `a token of SCIM connection ${name} was revoked or replaced` },
+        ] as const,
+    ),
+  ]);

@@ -4,11 +4,12 @@ import { idpGroup, idpUser } from '../../domain/directory/state';
 import { host } from '../../domain/hosts/state';
 import { identity } from '../../domain/identities/evolve';
 import { organization } from '../../domain/organizations/state';
+import { scimConnections } from '../../domain/scim-connections/state';
 import { user } from '../../domain/users/state';
 import { vault } from '../../domain/vaults/state';
 import type { DomainEvent } from '../../kernel/event';
 import type { Fold } from '../../kernel/fold';
-import { ofAccount, ofIdpGroup, ofIdpUser, ofUser } from './of-people';
+import { ofAccount, ofIdpGroup, ofIdpUser, ofScimConnections, ofUser } from './of-people';
 import { ofGrants, ofHost, ofIdentity, ofOrganization, ofVault } from './of-things';
 import type { Powers } from './power';
 
@@ -25,6 +26,7 @@ export const POWERS_OF: ReadonlyMap<string, Giving> = new Map(
   [
     giving(account, ofAccount),
     giving(user, ofUser),
+    giving(scimConnections, ofScimConnections),
     giving(idpUser, ofIdpUser),
     giving(idpGroup, ofIdpGroup),
     giving(accessGrants, ofGrants),

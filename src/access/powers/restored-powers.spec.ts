@@ -38,6 +38,20 @@ const joinToken = fact('host-join-token-issued', {
 const vault = (name: string, more: object = {}) =>
   fact(`vault-${name}`, { ...VAULT, name: 'V', createdAt: 't', ...more });
 
+const scim = (name: string, more: object = {}) => fact(name, { connectionId: 'c', ...more });
+const connected = [
+  scim('scim-connection-created', { name: 'Entra', createdAt: 't', createdBy: 'o' }),
+  scim('scim-token-made', { tokenId: 't', hash: 'h', createdAt: 't', createdBy: 'o' }),
+];
+const held = scim('idp-user-handed-over', { idpUserId: 'p' });
+const replaced = scim('scim-token-made', {
+  tokenId: 'u',
+  hash: 'i',
+  createdAt: 't',
+  createdBy: 'o',
+  previousUntil: '2026-01-01T00:00:00.000Z',
+});
+
 type Case = [string, string, DomainEvent[], DomainEvent[], DomainEvent[], string[]];
 /** Category; what both logs have; what is lost; what was written since; what stands again. */
 const CASES: Case[] = [
@@ -124,6 +138,31 @@ const CASES: Case[] = [
     [group('deleted')],
     [],
     ['active', 'member:p'],
+  ],
+  [
+    'a SCIM token revoked',
+    'scimConnections',
+    connected,
+    [scim('scim-token-revoked', { tokenId: 't' })],
+    [],
+    ['token:t'],
+  ],
+  ['a SCIM token replaced', 'scimConnections', connected, [replaced], [], ['token:t']],
+  [
+    'a SCIM connection deleted',
+    'scimConnections',
+    connected,
+    [scim('scim-connection-deleted')],
+    [],
+    ['connection:c', 'token:t'],
+  ],
+  [
+    'a record released from a SCIM connection',
+    'directory',
+    [idp(false), held],
+    [fact('idp-user-released', { idpUserId: 'p' })],
+    [],
+    ['holder:c'],
   ],
   ['an agent revoked', 'host', [host, enrolled], [agent('revoked', { reason: 'by_person' })], [], ['agent:a']],
   ['an agent locked', 'host', [host, enrolled], [agent('locked', { sequence: 1 })], [], ['agent:a']],

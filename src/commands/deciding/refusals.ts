@@ -1,5 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Subject } from '../../domain/subject';
+import type { Actor } from '../../kernel/actor';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import type { EventStore } from '../../kernel/event-store';
@@ -21,6 +22,10 @@ const TELL_EVERY_MS = 5_000;
 /** What a refusal was about, in ids alone: the same thing asked for with other words is the same target. */
 const targetOf = (data: RefusedRequest): object => Object.entries(data).filter(([name]) => name.endsWith('Id'));
 
+/** Whose refusals are counted together: a user's, or a SCIM connection's, whichever of its tokens is sent. */
+const countedFor = ({ kind, userId, name }: Actor): string | undefined =>
+  userId ?? (kind === 'scim' ? name : undefined);
+
 /** Makes refusals facts: nobody tries a door unseen. */
 @Injectable()
 export class Refusals implements BeforeApplicationShutdown {
@@ -35,7 +40,8 @@ export class Refusals implements BeforeApplicationShutdown {
 
   /** Before anything is decided for somebody: errors with {@link RefusedError} when too much was refused him in the last minute. */
   requireRoom({ actor }: Context): void {
-    const ms = actor.userId === undefined ? 0 : this.equal.waitMs(actor.userId, this.clock.now());
+    const who = countedFor(actor);
+    const ms = who === undefined ? 0 : this.equal.waitMs(who, this.clock.now());
     if (ms > 0) {
       const detail = 'More than 1,000 of your requests were refused within a minute. Wait, and ask for what you may.';
       throw new RefusedError(refuse('TOO_MANY_REQUESTS', detail, { retryAfterSeconds: Math.ceil(ms / 1000) }));
@@ -60,9 +66,9 @@ export class Refusals implements BeforeApplicationShutdown {
     const data = { ...subject, ...asked, code: refusal.code, detail: refusal.detail };
     // Not the request's own ids: one that comes again with its key and is refused again was tried again.
     const fact: NewEvent = { id: this.ids.next(), type, data, metadata: metadataOf(context, timestamp(now)) };
-    const { userId } = context.actor;
+    const who = countedFor(context.actor);
     const key = JSON.stringify([type, refusal.code, targetOf({ ...subject, ...asked })]);
-    if (userId !== undefined && !this.equal.isOwnFact(userId, key, stream, fact, now)) {
+    if (who !== undefined && !this.equal.isOwnFact(who, key, stream, fact, now)) {
       this.timer ??= setInterval(() => void this.tellCounted(this.clock.now()), TELL_EVERY_MS).unref();
       return;
     }

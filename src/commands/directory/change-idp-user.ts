@@ -1,20 +1,25 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireHolder } from '../../access/scim-connection';
 import { changeIdpUser } from '../../domain/directory/decide';
-import { idpUser } from '../../domain/directory/state';
+import { callIdpUser } from '../../domain/directory/hold';
+import { idpUser, type IdpUserState } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
+import { isRefusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
 import { requireRecord } from './load-directory';
 
-/** An inactive IDP user maps to nobody. Needs `directory.manage`; nobody but an owner changes his own record. */
+/** An inactive IDP user maps to nobody. Needs `directory.manage`, or that the record is the SCIM connection's own; nobody but an
+ * owner changes his own record. */
 export class ChangeIdpUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly idpUserId: string,
-    readonly change: { readonly displayName?: string; readonly active?: boolean },
+    /** `externalId`: `null` takes it away. */
+    readonly change: { readonly displayName?: string; readonly active?: boolean; readonly externalId?: string | null },
     readonly ifMatch?: SeenRevision,
   ) {
     super();
@@ -37,9 +42,15 @@ export class ChangeIdpUserHandler implements ICommandHandler<ChangeIdpUser> {
       decisionTarget,
       async (decision) =>
         (await requireRecord(decision, context, decision.target.state, 'changes his own directory record')) ??
+        (await requireHolder(decision.view, context, decision.target.state, 'IDP user')) ??
         expectRevision(decision.target, ifMatch) ??
-        changeIdpUser(decision.target.state, id, change),
+        this.changed(decision.target.state, id, change),
     );
     return { id, position };
+  }
+
+  private changed(state: IdpUserState, id: string, { externalId, ...change }: ChangeIdpUser['change']) {
+    const changed = changeIdpUser(state, id, change);
+    return isRefusal(changed) ? changed : [...changed, ...callIdpUser(state, id, externalId)];
   }
 }

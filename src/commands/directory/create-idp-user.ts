@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { directoryRecordOf } from '../../access/own-record';
 import { claimEmail, createIdpUser, emailTaken } from '../../domain/directory/decide';
+import { bornHeldUser } from '../../domain/directory/hold';
 import { idpEmail, idpUser, type IdpEmailState } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
 import type { Digest } from '../../kernel/digest';
@@ -15,11 +16,17 @@ import { Decisions } from '../deciding/decisions';
 import { requireRecord } from './load-directory';
 
 /** Puts a person into the directory; the e-mail never changes, and nobody else may have it. Needs `directory.manage`;
- * nobody but an owner makes his own. */
+ * nobody but an owner makes his own. What a SCIM connection makes is its own. */
 export class CreateIdpUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,
-    readonly person: { readonly email: string; readonly displayName: string; readonly active: boolean },
+    /** `externalId`: what the identity provider calls the person; a SCIM connection's alone. */
+    readonly person: {
+      readonly email: string;
+      readonly displayName: string;
+      readonly active: boolean;
+      readonly externalId?: string;
+    },
   ) {
     super();
   }
@@ -39,7 +46,7 @@ export class CreateIdpUserHandler implements ICommandHandler<CreateIdpUser> {
     @Inject(PORTS.digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, person }: CreateIdpUser): Promise<CommandResult> {
+  async execute({ context, person: { externalId, ...person } }: CreateIdpUser): Promise<CommandResult> {
     const own = context.ids.next();
     const decisionTarget = { refusedAs: 'keyledger.idp-user-create-refused.v1', asked: { email: person.email } };
     const claim = { ...decisionTarget, fold: idpEmail, id: emailKeys(this.digest, person.email)[0] };
@@ -55,7 +62,10 @@ export class CreateIdpUserHandler implements ICommandHandler<CreateIdpUser> {
       decision.about('account');
       const { state } = decision.target;
       // Another request left the claim half-way, and came to its end after all.
-      return id !== own && state.status !== 'none' ? emailTaken() : createIdpUser(state, { idpUserId: id, ...person });
+      if (id !== own && state.status !== 'none') return emailTaken();
+      const made = createIdpUser(state, { idpUserId: id, ...person });
+      const { kind, name: connectionId = '' } = context.actor;
+      return kind === 'scim' && made.length > 0 ? [...made, ...bornHeldUser(id, connectionId, externalId)] : made;
     });
     return { id, position };
   }

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireHolder } from '../../access/scim-connection';
 import { deleteIdpGroup } from '../../domain/directory/decide';
 import { idpGroup } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
@@ -36,6 +37,7 @@ export class DeleteIdpGroupHandler implements ICommandHandler<DeleteIdpGroup> {
       decisionTarget,
       async (decision) =>
         (await requireDirectory(decision, context)) ??
+        (await requireHolder(decision.view, context, decision.target.state, 'IDP group')) ??
         expectRevision(decision.target, ifMatch) ??
         deleteIdpGroup(decision.target.state, id),
     );

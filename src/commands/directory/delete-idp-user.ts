@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireHolder } from '../../access/scim-connection';
 import { deleteIdpUser, releaseEmail } from '../../domain/directory/decide';
 import { idpEmail, idpUser } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
@@ -43,6 +44,7 @@ export class DeleteIdpUserHandler implements ICommandHandler<DeleteIdpUser> {
       decisionTarget,
       async (decision) =>
         (await requireRecord(decision, context, decision.target.state, 'deletes his own directory record')) ??
+        (await requireHolder(decision.view, context, decision.target.state, 'IDP user')) ??
         expectRevision(decision.target, ifMatch) ??
         deleteIdpUser(decision.target.state, id),
     );

@@ -3,6 +3,8 @@ import { CreateIdpGroupHandler } from './create-idp-group';
 import { CreateIdpUserHandler } from './create-idp-user';
 import { DeleteIdpGroupHandler } from './delete-idp-group';
 import { DeleteIdpUserHandler } from './delete-idp-user';
+import { HandOverHandler } from './hand-over';
+import { ProvisionIdpGroupHandler } from './provision-idp-group';
 import { RenameIdpGroupHandler } from './rename-idp-group';
 import { SetGroupMemberHandler } from './set-group-member';
 
@@ -14,4 +16,6 @@ export const DIRECTORY_COMMANDS = [
   RenameIdpGroupHandler,
   DeleteIdpGroupHandler,
   SetGroupMemberHandler,
+  ProvisionIdpGroupHandler,
+  HandOverHandler,
 ];

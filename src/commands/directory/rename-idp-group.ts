@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { requireHolder } from '../../access/scim-connection';
 import { renameIdpGroup } from '../../domain/directory/decide';
 import { idpGroup } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
@@ -38,6 +39,7 @@ export class RenameIdpGroupHandler implements ICommandHandler<RenameIdpGroup> {
       decisionTarget,
       async (decision) =>
         (await requireDirectory(decision, context)) ??
+        (await requireHolder(decision.view, context, decision.target.state, 'IDP group')) ??
         expectRevision(decision.target, ifMatch) ??
         renameIdpGroup(decision.target.state, id, name ?? decision.target.state.name),
     );

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { refuseOwnRecord } from '../../access/own-record';
 import { notFound } from '../../access/require';
+import { requireHolder } from '../../access/scim-connection';
 import { addMember, removeMember } from '../../domain/directory/decide';
 import { idpGroup, idpUser } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
@@ -32,7 +33,9 @@ export class SetGroupMemberHandler implements ICommandHandler<SetGroupMember> {
     const refusedAs = `keyledger.idp-group-member-${member ? 'add' : 'remove'}-refused.v1`;
     const decisionTarget = { fold: idpGroup, id, refusedAs, asked: { idpGroupId: id, idpUserId } };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
-      const refusal = await requireDirectory(decision, context);
+      const refusal =
+        (await requireDirectory(decision, context)) ??
+        (await requireHolder(decision.view, context, decision.target.state, 'IDP group'));
       if (refusal !== undefined) {
         return refusal;
       }

@@ -12,7 +12,20 @@ export type IdpUserChanged = DomainEvent<
 >;
 /** The directory does not know the person any more. */
 export type IdpUserDeleted = DomainEvent<'keyledger.idp-user-deleted.v1', { idpUserId: string; email: string }>;
-export type IdpUserEvent = IdpUserCreated | IdpUserChanged | IdpUserDeleted;
+/** The record belongs to the SCIM connection from now on, which made it or was handed it: nobody else changes it. */
+export type IdpUserHandedOver = DomainEvent<
+  'keyledger.idp-user-handed-over.v1',
+  { idpUserId: string; connectionId: string }
+>;
+/** The record belongs to no SCIM connection any more. */
+export type IdpUserReleased = DomainEvent<'keyledger.idp-user-released.v1', { idpUserId: string }>;
+/** What the identity provider calls the person, for itself; absent: nothing. */
+export type IdpUserExternalIdChanged = DomainEvent<
+  'keyledger.idp-user-external-id-changed.v1',
+  { idpUserId: string; externalId?: string }
+>;
+export type IdpUserEvent =
+  IdpUserCreated | IdpUserChanged | IdpUserDeleted | IdpUserHandedOver | IdpUserReleased | IdpUserExternalIdChanged;
 
 /** Stream `directoryEmail-<hash>`: one IDP user per e-mail. */
 export type IdpEmailClaimed = DomainEvent<'keyledger.idp-email-claimed.v1', { idpUserId: string }>;
@@ -36,5 +49,24 @@ export type IdpGroupMemberRemoved = DomainEvent<
 >;
 /** Grants to the group reach nobody any more. */
 export type IdpGroupDeleted = DomainEvent<'keyledger.idp-group-deleted.v1', { idpGroupId: string }>;
+/** The group belongs to the SCIM connection from now on, which made it or was handed it: nobody else changes it. */
+export type IdpGroupHandedOver = DomainEvent<
+  'keyledger.idp-group-handed-over.v1',
+  { idpGroupId: string; connectionId: string }
+>;
+/** The group belongs to no SCIM connection any more. */
+export type IdpGroupReleased = DomainEvent<'keyledger.idp-group-released.v1', { idpGroupId: string }>;
+/** What the identity provider calls the group, for itself; absent: nothing. */
+export type IdpGroupExternalIdChanged = DomainEvent<
+  'keyledger.idp-group-external-id-changed.v1',
+  { idpGroupId: string; externalId?: string }
+>;
 export type IdpGroupEvent =
-  IdpGroupCreated | IdpGroupRenamed | IdpGroupMemberAdded | IdpGroupMemberRemoved | IdpGroupDeleted;
+  | IdpGroupCreated
+  | IdpGroupRenamed
+  | IdpGroupMemberAdded
+  | IdpGroupMemberRemoved
+  | IdpGroupDeleted
+  | IdpGroupHandedOver
+  | IdpGroupReleased
+  | IdpGroupExternalIdChanged;

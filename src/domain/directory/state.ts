@@ -2,7 +2,22 @@ import type { Fold } from '../../kernel/fold';
 import { IdSet } from '../../kernel/id-set';
 import type { IdpEmailEvent, IdpGroupEvent, IdpUserEvent } from './events';
 
-export interface IdpUserState {
+/** Which SCIM connection a record belongs to, and what the identity provider calls it. */
+export interface HeldRecord {
+  readonly connectionId?: string;
+  readonly externalId?: string;
+}
+
+type Unheld<S extends HeldRecord> = Omit<S, 'connectionId' | 'externalId'>;
+
+const unheld = <S extends HeldRecord>({ connectionId: _, externalId: _e, ...state }: S): Unheld<S> => state;
+
+const called = <S extends HeldRecord>({ externalId: _, ...state }: S, externalId: string | undefined) => ({
+  ...state,
+  ...(externalId === undefined ? {} : { externalId }),
+});
+
+export interface IdpUserState extends HeldRecord {
   readonly status: 'none' | 'active' | 'inactive' | 'deleted';
   readonly email: string;
   readonly displayName: string;
@@ -25,7 +40,10 @@ export const idpUser: Fold<IdpUserState, IdpUserEvent> = {
       status: activity(active),
       displayName,
     }),
-    'keyledger.idp-user-deleted.v1': (state) => ({ ...state, status: 'deleted' }),
+    'keyledger.idp-user-deleted.v1': (state) => ({ ...unheld(state), status: 'deleted' }),
+    'keyledger.idp-user-handed-over.v1': (state, { connectionId }) => ({ ...unheld(state), connectionId }),
+    'keyledger.idp-user-released.v1': unheld,
+    'keyledger.idp-user-external-id-changed.v1': (state, { externalId }) => called(state, externalId),
   },
 };
 
@@ -43,7 +61,7 @@ export const idpEmail: Fold<IdpEmailState, IdpEmailEvent> = {
   },
 };
 
-export interface IdpGroupState {
+export interface IdpGroupState extends HeldRecord {
   readonly status: 'none' | 'active' | 'deleted';
   readonly name: string;
   /** Ids of the IDP users in it. */
@@ -65,6 +83,9 @@ export const idpGroup: Fold<IdpGroupState, IdpGroupEvent> = {
       ...state,
       members: state.members.without(idpUserId),
     }),
-    'keyledger.idp-group-deleted.v1': (state) => ({ ...state, status: 'deleted', members: IdSet.empty }),
+    'keyledger.idp-group-deleted.v1': (state) => ({ ...unheld(state), status: 'deleted', members: IdSet.empty }),
+    'keyledger.idp-group-handed-over.v1': (state, { connectionId }) => ({ ...unheld(state), connectionId }),
+    'keyledger.idp-group-released.v1': unheld,
+    'keyledger.idp-group-external-id-changed.v1': (state, { externalId }) => called(state, externalId),
   },
 };

@@ -8,7 +8,7 @@ import { patterned } from '../platform/validation/patterned';
 import { ToldCount, ToldObject, ToldText } from '../platform/validation/told';
 import { UtcTime } from '../platform/validation/utc-time';
 
-const ACTORS = ['user', 'policy', 'agent', 'support'] as const;
+const ACTORS = ['user', 'policy', 'agent', 'support', 'scim'] as const;
 const OUTCOMES = ['success', 'refused'] as const;
 
 @ApiSchema({ name: 'Actor' })
@@ -17,7 +17,10 @@ export class ActorDto {
   @Optional() @Id() userId?: string;
   @Optional() @ToldText() email?: string;
   @Optional()
-  @ToldText({ description: "The policy's or agent's, where no user acts.", example: 'ensure-first-owner' })
+  @ToldText({
+    description: "The policy's name, the agent's or the SCIM connection's id, where no user acts.",
+    example: 'ensure-first-owner',
+  })
   name?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { MACHINE_TOKEN_PREFIX } from '../../kernel/machine-tokens';
+import { SCIM_TOKEN_PREFIX } from '../../kernel/scim-tokens';
 
 /** RFC 6750 § 2.1, and a bound. */
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]{1,16384}=*)$/i;
@@ -33,4 +34,10 @@ export const jwtOf = (request: Bearing): string | null => {
 export const machineTokenOf = (request: Bearing): string | undefined => {
   const token = bearerToken(request);
   return token !== undefined && isMachines(token) ? token : undefined;
+};
+
+/** The token of a SCIM connection that comes with a request. */
+export const scimTokenOf = (request: Bearing): string | undefined => {
+  const token = bearerToken(request);
+  return token?.startsWith(SCIM_TOKEN_PREFIX) === true ? token : undefined;
 };

@@ -8,6 +8,7 @@ import { PageQuery } from '../platform/validation/page-query';
 import { ToldCount } from '../platform/validation/told';
 
 const GROUP = { example: 'Database team' };
+const HOLDER = { description: 'The SCIM connection that keeps it; then it is not changed by hand.' };
 
 @ApiSchema({ name: 'IdpUser' })
 export class IdpUserDto {
@@ -15,6 +16,7 @@ export class IdpUserDto {
   @ToldEmail() email!: string;
   @Name() displayName!: string;
   @Flag() active!: boolean;
+  @Optional() @Id(HOLDER) scimConnectionId?: string;
 }
 
 @ApiSchema({ name: 'ChangedIdpUser' })
@@ -29,6 +31,7 @@ export class IdpGroupDto {
   @Id() id!: string;
   @Name(GROUP) name!: string;
   @ToldCount() memberCount!: number;
+  @Optional() @Id(HOLDER) scimConnectionId?: string;
 }
 
 export class CreateIdpUserDto {

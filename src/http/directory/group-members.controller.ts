@@ -44,7 +44,7 @@ export class GroupMembersController {
     description:
       'What is granted to the group then holds for this person too. Nobody but an owner adds himself (403 `SELF_GRANT`). Repeating it changes nothing.',
     answers: { 204: null },
-    codes: ['SELF_GRANT'],
+    codes: ['SELF_GRANT', 'SCIM_MANAGED'],
   })
   add(@Ctx() context: Context, @PathId('IDP group') id: string, @PathId('IDP group', 'idpUserId') idpUserId: string) {
     return this.set(context, id, idpUserId, true);
@@ -58,6 +58,7 @@ export class GroupMembersController {
     description:
       'What was granted to the group no longer holds for this person; sessions that rested on it end within 5 s.',
     answers: { 204: null },
+    codes: ['SCIM_MANAGED'],
   })
   remove(
     @Ctx() context: Context,

@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { CreateIdpGroup } from '../../commands/directory/create-idp-group';
 import { DeleteIdpGroup } from '../../commands/directory/delete-idp-group';
 import { RenameIdpGroup } from '../../commands/directory/rename-idp-group';
+import { HandOver } from '../../commands/directory/hand-over';
 import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdpGroup } from '../../queries/directory/get-idp-group';
@@ -18,6 +19,7 @@ import { Answers } from '../platform/repetition/answers';
 import { thingMade } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
 import { done, single } from '../reply/reply';
+import { HoldingConnectionDto } from '../scim-connections/scim-connection.dtos';
 import { ChangeIdpGroupDto, CreateIdpGroupDto, DirectoryQuery, IdpGroupDto } from './directory.dtos';
 
 const READS = ['idp_groups'];
@@ -91,6 +93,7 @@ export class IdpGroupsController {
     description: 'Another name; members and grants stay.',
     answers: { 200: IdpGroupDto },
     etag: true,
+    codes: ['SCIM_MANAGED'],
   })
   async change(
     @Ctx() context: Context,
@@ -109,9 +112,29 @@ export class IdpGroupsController {
     permission: 'directory.manage for all organizations',
     description: 'Grants to the group end with it, and the sessions that rested on them.',
     answers: { 204: null },
+    codes: ['SCIM_MANAGED'],
   })
   async remove(@Ctx() context: Context, @PathId('IDP group') id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     return done((await this.commands.execute(new DeleteIdpGroup(context, id, ifMatch))).position);
+  }
+
+  @Put(':id/scim-connection')
+  @Endpoint({
+    id: 'handOverIdpGroup',
+    summary: 'Hand an IDP group to a SCIM connection, or release it',
+    permission: 'an owner, in person',
+    description:
+      'From then on the connection says who is in the group, with the grants it has, and nobody does by hand (409 `SCIM_MANAGED`). `null` releases it.',
+    answers: { 200: IdpGroupDto },
+    etag: true,
+  })
+  async handOver(
+    @Ctx() context: Context,
+    @PathId('IDP group') id: string,
+    @Body() { id: connectionId }: HoldingConnectionDto,
+  ) {
+    const { position } = await this.commands.execute(new HandOver(context, 'group', id, connectionId));
+    return single(await this.read(context, id, position), { position });
   }
 
   private read(context: Context, id: string, position: string) {

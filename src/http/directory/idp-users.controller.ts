@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ChangeIdpUser } from '../../commands/directory/change-idp-user';
 import { CreateIdpUser } from '../../commands/directory/create-idp-user';
 import { DeleteIdpUser } from '../../commands/directory/delete-idp-user';
+import { HandOver } from '../../commands/directory/hand-over';
 import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdpUser } from '../../queries/directory/get-idp-user';
@@ -19,6 +20,7 @@ import { Answers } from '../platform/repetition/answers';
 import { thingMade } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
 import { done, single } from '../reply/reply';
+import { HoldingConnectionDto } from '../scim-connections/scim-connection.dtos';
 import { ExposedCount } from '../exposures/exposed-count';
 import {
   ChangedIdpUserDto,
@@ -121,7 +123,7 @@ export class IdpUsersController {
       'Another display name, or off and on. While a record is off, what was granted to it does not hold. The answer to `active: false` says how many values that are in force the user with this e-mail was shown (`exposed`).',
     answers: { 200: ChangedIdpUserDto },
     etag: true,
-    codes: ['SELF_GRANT'],
+    codes: ['SELF_GRANT', 'SCIM_MANAGED'],
   })
   async change(
     @Ctx() context: Context,
@@ -142,10 +144,29 @@ export class IdpUsersController {
     permission: 'directory.manage for all organizations',
     description: 'Grants to the person and memberships end with the record, and the sessions that rested on them.',
     answers: { 204: null },
-    codes: ['SELF_GRANT'],
+    codes: ['SELF_GRANT', 'SCIM_MANAGED'],
   })
   async remove(@Ctx() context: Context, @PathId('IDP user') id: string, @IfMatch() ifMatch: SeenRevision | undefined) {
     return done((await this.commands.execute(new DeleteIdpUser(context, id, ifMatch))).position);
+  }
+
+  @Put(':id/scim-connection')
+  @Endpoint({
+    id: 'handOverIdpUser',
+    summary: 'Hand an IDP user to a SCIM connection, or release it',
+    permission: 'an owner, in person',
+    description:
+      'From then on the connection alone sees and changes the record, and nobody by hand (409 `SCIM_MANAGED`). `null` releases it.',
+    answers: { 200: IdpUserDto },
+    etag: true,
+  })
+  async handOver(
+    @Ctx() context: Context,
+    @PathId('IDP user') id: string,
+    @Body() { id: connectionId }: HoldingConnectionDto,
+  ) {
+    const { position } = await this.commands.execute(new HandOver(context, 'user', id, connectionId));
+    return single(await this.read(context, id, position), { position });
   }
 
   private read(context: Context, id: string, position: string) {

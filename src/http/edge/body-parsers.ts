@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
+import { isScimPath, SCIM_TYPE } from '../scim/urns';
 import { jsonIn } from './json-in';
 
 type Done = (error: Error | null, body?: unknown) => void;
@@ -58,10 +59,15 @@ const stream = (request: FastifyRequest, payload: IncomingMessage, done: Done): 
     : done(unsupported('Send application/json.'));
 };
 
+/** Below SCIM's path its media type is JSON, also where nothing is. */
+const scim = (request: FastifyRequest, bytes: Buffer, done: Done): void =>
+  isScimPath(request.url) ? json(request, bytes, done) : other(request, bytes, done);
+
 export const readBodies = (instance: FastifyInstance): void => {
   instance.removeAllContentTypeParsers();
   const options = { parseAs: 'buffer' } as const;
   instance.addContentTypeParser(['application/json', 'application/merge-patch+json'], options, json);
+  instance.addContentTypeParser(SCIM_TYPE, options, scim);
   instance.addContentTypeParser('application/octet-stream', stream);
   instance.addContentTypeParser('*', options, other);
 };

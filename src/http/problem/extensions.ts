@@ -53,6 +53,7 @@ export const EXTENSIONS: Partial<Readonly<Record<ProblemCode, Readonly<Record<st
   },
   HOST_IN_USE: { identityCount: IDENTITIES },
   MAX_SESSIONS_REACHED: { maxConcurrentSessions: count('How many may hold it at once.') },
+  SCIM_MANAGED: { connectionId: said('Which connection.') },
   VAULT_NOT_EMPTY: { identityCount: IDENTITIES },
   PASSWORD_POLICY_UNSATISFIABLE: {
     bits: count('How many bits of choice it leaves.'),

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
 import { requestStateOf } from '../edge/request-state';
+import { scimErrorDocument } from '../scim/scim-error';
+import { isScimPath, SCIM_TYPE } from '../scim/urns';
 import { PROBLEMS, type ProblemCode } from './codes';
 import { hungUp } from './hung-up';
 import { PROBLEM_TYPE, problemDocument } from './problem-document';
@@ -23,7 +25,7 @@ const challengeOf = (request: FastifyRequest): string => {
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 
-/** Answers an error, whatever it is, as a problem document; a defect goes to the log as well. */
+/** Answers an error, whatever it is, as a problem document, or as SCIM has it below its path; a defect goes to the log as well. */
 export const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply, log: DefectLog): void => {
   const edge = requestStateOf(request);
   const refusal = hungUp(error, request)
@@ -43,6 +45,13 @@ export const sendProblem = (error: unknown, request: FastifyRequest, reply: Fast
   // What fails before the first hook has no such header yet.
   reply.header('keyledger-correlation-id', edge.correlationId);
   // Bytes: to text Fastify would add a charset, which the media type does not have (RFC 9457 § 6.1).
-  const document = Buffer.from(JSON.stringify(problemDocument(refusal, pathOf(request.url), edge.correlationId)));
-  reply.code(status).header('Cache-Control', 'no-store').type(PROBLEM_TYPE).send(document);
+  const isScim = isScimPath(request.url);
+  const document = isScim
+    ? scimErrorDocument(refusal, status)
+    : problemDocument(refusal, pathOf(request.url), edge.correlationId);
+  reply
+    .code(status)
+    .header('Cache-Control', 'no-store')
+    .type(isScim ? SCIM_TYPE : PROBLEM_TYPE)
+    .send(Buffer.from(JSON.stringify(document)));
 };

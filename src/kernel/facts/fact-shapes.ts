@@ -71,12 +71,18 @@ keyledger.idp-email-claimed.v1 / directoryEmail / idpUserId: string
 keyledger.idp-email-released.v1 / directoryEmail / idpUserId: string
 keyledger.idp-group-created.v1 / directoryGroup / idpGroupId: string; name: string
 keyledger.idp-group-deleted.v1 / directoryGroup / idpGroupId: string
+keyledger.idp-group-external-id-changed.v1 / directoryGroup / idpGroupId: string; externalId?: string
+keyledger.idp-group-handed-over.v1 / directoryGroup / idpGroupId: string; connectionId: string
 keyledger.idp-group-member-added.v1 / directoryGroup / idpGroupId: string; idpUserId: string
 keyledger.idp-group-member-removed.v1 / directoryGroup / idpGroupId: string; idpUserId: string
+keyledger.idp-group-released.v1 / directoryGroup / idpGroupId: string
 keyledger.idp-group-renamed.v1 / directoryGroup / idpGroupId: string; name: string
 keyledger.idp-user-changed.v1 / directory / idpUserId: string; displayName: string; active: boolean
 keyledger.idp-user-created.v1 / directory / idpUserId: string; email: string; displayName: string; active: boolean
 keyledger.idp-user-deleted.v1 / directory / idpUserId: string; email: string
+keyledger.idp-user-external-id-changed.v1 / directory / idpUserId: string; externalId?: string
+keyledger.idp-user-handed-over.v1 / directory / idpUserId: string; connectionId: string
+keyledger.idp-user-released.v1 / directory / idpUserId: string
 keyledger.job-cancelled.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; started: boolean; reason: "agent_revoked" | "by_person" | "host_removed" | "identity_deleted" | "superseded" | "value_not_opened"; cancelledAt: string
 keyledger.job-expired.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; started: boolean; expiredAt: string
 keyledger.job-lease-extended.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; leaseId: string; leaseUntil: string
@@ -134,6 +140,10 @@ keyledger.rotation-owed.v1 / identity / identityId: string; identityGroupId: str
 keyledger.rotation-requested.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; rotationId: string; trigger: "after_use" | "agent_approved" | "break_glass" | "enrollment" | "exposure" | "force_checkin" | "grant_revoked" | "manual" | "schedule" | "support_disabled" | "undisclosed"; mode: "hosts" | "manual" | "vault"; hostIds: string[]; requestedAt: string
 keyledger.rotation-retried.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; rotationId: string; version: number; hostIds: string[]; retriedAt: string
 keyledger.rotation-staged.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; rotationId: string; version: number; previousVersion: number; stagedAt: string
+keyledger.scim-connection-created.v1 / scimConnections / connectionId: string; name: string; createdAt: string; createdBy: string
+keyledger.scim-connection-deleted.v1 / scimConnections / connectionId: string
+keyledger.scim-token-made.v1 / scimConnections / connectionId: string; tokenId: string; hash: string; createdAt: string; createdBy: string; previousUntil?: string
+keyledger.scim-token-revoked.v1 / scimConnections / connectionId: string; tokenId: string
 keyledger.seal-failed.v1 / seals / organizationId?: string; identityGroupId?: string; identityId: string; version: number; found: "does_not_open" | "missing"
 keyledger.session-extended.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; reason: string; durationMinutes: number; expiresAt: string
 keyledger.session-shortened.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; expiresAt: string; endsAs?: "break_glass"; userId?: string

@@ -44,6 +44,7 @@ const ALONE: readonly string[] = [
   'logLosses',
   'materialStore',
   'operations',
+  'scimConnections',
   'supportAccess',
 ];
 

@@ -43,11 +43,15 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.identity-undelete-refused.v1 keyledger.identity-undeleted.v1 keyledger.identity-value-lost.v1
   keyledger.identity-value-orphaned.v1 keyledger.idp-email-claimed.v1 keyledger.idp-email-released.v1
   keyledger.idp-group-create-refused.v1 keyledger.idp-group-created.v1 keyledger.idp-group-delete-refused.v1
-  keyledger.idp-group-deleted.v1 keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
+  keyledger.idp-group-deleted.v1 keyledger.idp-group-external-id-changed.v1
+  keyledger.idp-group-hand-over-refused.v1 keyledger.idp-group-handed-over.v1
+  keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
   keyledger.idp-group-member-remove-refused.v1 keyledger.idp-group-member-removed.v1
-  keyledger.idp-group-rename-refused.v1 keyledger.idp-group-renamed.v1 keyledger.idp-user-change-refused.v1
-  keyledger.idp-user-changed.v1 keyledger.idp-user-create-refused.v1 keyledger.idp-user-created.v1
-  keyledger.idp-user-delete-refused.v1 keyledger.idp-user-deleted.v1 keyledger.job-cancel-refused.v1
+  keyledger.idp-group-provision-refused.v1 keyledger.idp-group-released.v1 keyledger.idp-group-rename-refused.v1
+  keyledger.idp-group-renamed.v1 keyledger.idp-user-change-refused.v1 keyledger.idp-user-changed.v1
+  keyledger.idp-user-create-refused.v1 keyledger.idp-user-created.v1 keyledger.idp-user-delete-refused.v1
+  keyledger.idp-user-deleted.v1 keyledger.idp-user-external-id-changed.v1 keyledger.idp-user-hand-over-refused.v1
+  keyledger.idp-user-handed-over.v1 keyledger.idp-user-released.v1 keyledger.job-cancel-refused.v1
   keyledger.job-cancelled.v1 keyledger.job-expired.v1 keyledger.job-lease-extended.v1 keyledger.job-leased.v1
   keyledger.job-queued.v1 keyledger.job-result-recorded.v1 keyledger.job-retry-refused.v1 keyledger.job-started.v1
   keyledger.log-losses-omitted.v1 keyledger.log-went-back.v1 keyledger.lost-revocation-found.v1
@@ -77,7 +81,10 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.rotation-cancel-refused.v1 keyledger.rotation-candidate-refused.v1 keyledger.rotation-confirmed.v1
   keyledger.rotation-failed.v1 keyledger.rotation-owed.v1 keyledger.rotation-reconcile-refused.v1
   keyledger.rotation-request-refused.v1 keyledger.rotation-requested.v1 keyledger.rotation-retried.v1
-  keyledger.rotation-retry-refused.v1 keyledger.rotation-staged.v1 keyledger.seal-failed.v1
+  keyledger.rotation-retry-refused.v1 keyledger.rotation-staged.v1 keyledger.scim-connection-create-refused.v1
+  keyledger.scim-connection-created.v1 keyledger.scim-connection-delete-refused.v1
+  keyledger.scim-connection-deleted.v1 keyledger.scim-token-made.v1 keyledger.scim-token-make-refused.v1
+  keyledger.scim-token-revoke-refused.v1 keyledger.scim-token-revoked.v1 keyledger.seal-failed.v1
   keyledger.session-extend-refused.v1 keyledger.session-extended.v1 keyledger.session-shortened.v1
   keyledger.session-transfer-refused.v1 keyledger.sessions-force-check-in-refused.v1
   keyledger.sign-in-add-refused.v1 keyledger.sign-in-remove-refused.v1 keyledger.stream-ahead-found.v1

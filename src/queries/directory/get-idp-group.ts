@@ -3,6 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
 import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
+import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
@@ -37,6 +38,7 @@ export class GetIdpGroupHandler implements IQueryHandler<GetIdpGroup> {
       await assertNotLost(view, 'idpGroup', idpGroupId);
       throw new RefusedError(notFound('IDP group'));
     }
-    return { item: idpGroupView(found), revision: found.revision };
+    const told = idpGroupView(await holdersAmong(view, [found]));
+    return { item: told(found), revision: found.revision };
   }
 }

@@ -3,6 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpUserDocument } from '../../../projections/idp-users/document';
 import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
+import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { PORTS } from '../../kernel/ports';
 import type { ReadModels } from '../../kernel/read-models';
@@ -37,6 +38,7 @@ export class GetIdpUserHandler implements IQueryHandler<GetIdpUser> {
       await assertNotLost(view, 'idpUser', idpUserId);
       throw new RefusedError(notFound('IDP user'));
     }
-    return { item: idpUserView(found), revision: found.revision };
+    const told = idpUserView(await holdersAmong(view, [found]));
+    return { item: told(found), revision: found.revision };
   }
 }

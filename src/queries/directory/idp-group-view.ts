@@ -1,5 +1,16 @@
 import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
 
-export type IdpGroupView = Omit<IdpGroupDocument, 'directory' | 'revision'>;
+export interface IdpGroupView extends Pick<IdpGroupDocument, 'id' | 'name' | 'memberCount'> {
+  /** The SCIM connection whose own it is; absent: it can be changed by hand. */
+  readonly scimConnectionId?: string;
+}
 
-export const idpGroupView = ({ directory: _d, revision: _r, ...group }: IdpGroupDocument): IdpGroupView => group;
+/** `there`: the connections there are; one that was deleted holds nothing. */
+export const idpGroupView =
+  (there: ReadonlySet<string>) =>
+  ({ id, name, memberCount, connectionId }: IdpGroupDocument): IdpGroupView => ({
+    id,
+    name,
+    memberCount,
+    ...(connectionId !== undefined && there.has(connectionId) ? { scimConnectionId: connectionId } : {}),
+  });

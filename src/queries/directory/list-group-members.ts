@@ -5,6 +5,7 @@ import type { IdpMemberDocument } from '../../../projections/idp-members/documen
 import type { IdpUserDocument } from '../../../projections/idp-users/document';
 import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
+import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
@@ -49,7 +50,9 @@ export class ListGroupMembersHandler implements IQueryHandler<ListGroupMembers> 
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
     const people = this.models.readModel<IdpUserDocument>('idp_users');
-    const members = await Promise.all(items.map(({ idpUserId }) => people.get(idpUserId)));
-    return { ...rest, items: members.flatMap((person) => (person === undefined ? [] : [idpUserView(person)])) };
+    const foundMembers = await Promise.all(items.map(({ idpUserId }) => people.get(idpUserId)));
+    const members = foundMembers.filter((each) => each !== undefined);
+    const told = idpUserView(await holdersAmong(view, members));
+    return { ...rest, items: members.map(told) };
   }
 }

@@ -4,6 +4,7 @@ import type { IdpGroupDocument } from '../../../projections/idp-groups/document'
 import type { IdpMemberDocument } from '../../../projections/idp-members/document';
 import type { IdpUserDocument } from '../../../projections/idp-users/document';
 import { notFound } from '../../access/require';
+import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
@@ -35,7 +36,8 @@ export class ListGroupsOfHandler implements IQueryHandler<ListGroupsOf> {
   ) {}
 
   async execute({ context, idpUserId, page }: ListGroupsOf): Promise<Page<IdpGroupView>> {
-    requireLookUp((await this.asking.caller(context)).standing);
+    const { standing, view } = await this.asking.caller(context);
+    requireLookUp(standing);
     if ((await this.models.readModel<IdpUserDocument>('idp_users').get(idpUserId)) === undefined) {
       throw new RefusedError(notFound('IDP user'));
     }
@@ -46,7 +48,9 @@ export class ListGroupsOfHandler implements IQueryHandler<ListGroupsOf> {
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
     const model = this.models.readModel<IdpGroupDocument>('idp_groups');
-    const groups = await Promise.all(items.map(({ idpGroupId }) => model.get(idpGroupId)));
-    return { ...rest, items: groups.flatMap((group) => (group === undefined ? [] : [idpGroupView(group)])) };
+    const foundGroups = await Promise.all(items.map(({ idpGroupId }) => model.get(idpGroupId)));
+    const groups = foundGroups.filter((each) => each !== undefined);
+    const told = idpGroupView(await holdersAmong(view, groups));
+    return { ...rest, items: groups.map(told) };
   }
 }

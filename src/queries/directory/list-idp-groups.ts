@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
+import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
@@ -28,7 +29,8 @@ export class ListIdpGroupsHandler implements IQueryHandler<ListIdpGroups> {
   ) {}
 
   async execute({ context, filter, page }: ListIdpGroups): Promise<Page<IdpGroupView>> {
-    requireLookUp((await this.asking.caller(context)).standing);
+    const { standing, view } = await this.asking.caller(context);
+    requireLookUp(standing);
     const found = await this.models.readModel<IdpGroupDocument>('idp_groups').find({
       where: [{ field: 'directory', is: 'directory' }],
       ...(filter.q === undefined ? {} : { word: filter.q }),
@@ -36,6 +38,7 @@ export class ListIdpGroupsHandler implements IQueryHandler<ListIdpGroups> {
       limit: page.limit + 1,
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
-    return { ...rest, items: items.map(idpGroupView) };
+    const told = idpGroupView(await holdersAmong(view, items));
+    return { ...rest, items: items.map(told) };
   }
 }

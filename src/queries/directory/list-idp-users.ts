@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpUserDocument } from '../../../projections/idp-users/document';
+import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { PORTS } from '../../kernel/ports';
@@ -28,7 +29,8 @@ export class ListIdpUsersHandler implements IQueryHandler<ListIdpUsers> {
   ) {}
 
   async execute({ context, filter, page }: ListIdpUsers): Promise<Page<IdpUserView>> {
-    requireLookUp((await this.asking.caller(context)).standing);
+    const { standing, view } = await this.asking.caller(context);
+    requireLookUp(standing);
     const found = await this.models.readModel<IdpUserDocument>('idp_users').find({
       where: [{ field: 'directory', is: 'directory' }],
       ...(filter.q === undefined ? {} : { word: filter.q }),
@@ -36,6 +38,7 @@ export class ListIdpUsersHandler implements IQueryHandler<ListIdpUsers> {
       limit: page.limit + 1,
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
-    return { ...rest, items: items.map(idpUserView) };
+    const told = idpUserView(await holdersAmong(view, items));
+    return { ...rest, items: items.map(told) };
   }
 }

@@ -16,6 +16,7 @@ import { notificationTarget } from '../../../src/domain/notification-deliveries/
 import { notification } from '../../../src/domain/notifications/state';
 import { organization } from '../../../src/domain/organizations/state';
 import { policy } from '../../../src/domain/policies/state';
+import { scimConnections } from '../../../src/domain/scim-connections/state';
 import { supportAccess } from '../../../src/domain/support-access/state';
 import { user, userEmail, userSubject } from '../../../src/domain/users/state';
 import { targetAccount, targetMachine } from '../../../src/domain/targets/state';
@@ -52,6 +53,7 @@ export const FOLDS = [
   exposureRotation,
   logLosses,
   policy,
+  scimConnections,
   supportAccess,
   notification,
   notificationChannels,

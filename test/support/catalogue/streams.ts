@@ -34,6 +34,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   logLosses: 'logLosses',
   materialStore: 'materialStore',
   policy: 'policy-<name>',
+  scimConnections: 'scimConnections',
   notificationChannels: 'notificationChannels-<organization id>, notificationChannels-account',
   notificationTarget: 'notificationTarget-<channel id>, notificationTarget-mail-<user id>',
   organizationMembers: 'organizationMembers-<organization id>',

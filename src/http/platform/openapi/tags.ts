@@ -3,6 +3,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   People: 'Who the caller is; users, their roles, how they sign in, and the tokens of machine callers.',
   Organizations: 'Organizations, their settings, and the secret their values are sealed under.',
   Directory: 'Users and groups of the directory, to whom access is granted.',
+  SCIM: 'Connections by which an identity provider fills the directory, and what each of them holds.',
   Vaults: 'Containers of identities, on which access is granted.',
   'Access grants': 'Who may do what in a vault, and until when.',
   'Access reviews': 'Who can do what and by what, and reviews in which each grant is kept or revoked.',

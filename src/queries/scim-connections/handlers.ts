@@ -1,0 +1,3 @@
+import { ListScimConnectionsHandler } from './list-scim-connections';
+
+export const SCIM_CONNECTION_QUERIES = [ListScimConnectionsHandler];
