@@ -2,27 +2,24 @@ import { chmodSync, existsSync } from 'node:fs';
 import { BadConfiguration } from '../config/bad-configuration';
 import type { Config } from '../config/config';
 import { prepareDataDir } from '../config/prepare-data-dir';
-import { readRootKey } from '../config/read-root-key';
+import { readRootKeys } from '../config/read-root-keys';
 import { canShareReadModels } from '../config/read-side';
 import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
 import type { OfflineDamages } from '../kernel/offline-damage';
 import type { OfflineMaterialLoss } from '../kernel/offline-material-loss';
 import type { Restored } from '../kernel/operations';
-import type { Sealing } from '../kernel/sealing';
 import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { Adapters, ReadSideAdapters } from './adapters';
 import { assertEvents, assertBothFiles } from './assert-both-files';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
-import { joinTokens } from './agents/join-tokens';
-import { serverProof } from './agents/server-proof';
+import { agentPorts } from './agents/agent-ports';
 import { EmbeddedBackups } from './backup/embedded-backups';
 import { enginesOwnBackups } from './backup/engines-own-backups';
 import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
 import { openEvents, type EventsTold } from './event-store/open-events';
-import type { OpenedMaterial } from './material-store/opened-material';
 import { openMongoAlone } from './mongodb/assert-no-server';
 import { Mongo } from './mongodb/mongo';
 import { mongoLease } from './mongodb/mongo-lease';
@@ -30,6 +27,7 @@ import { offlineDamages } from './offline/offline-damages';
 import { offlineDeciding, type OfflineDeciding } from './offline/offline-deciding';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { DisposableStack } from './disposable-stack';
+import { assertSealedUnder, openKeys, type RootKeys } from './opened-keys';
 import { leasesOf, openMaterial, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { outside } from './outside/outside';
@@ -38,14 +36,10 @@ import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { mongoPresence } from './presence/mongo-presence';
 import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
-import { localIssuerKey } from '../../wire/local-issuer-key';
-import { hpkeJobSealing } from './sealing/hpke-job-sealing';
-import { serverKey } from '../../wire/server-key';
-import { rootKeyMark } from './sealing/root-key-mark';
-import { RootKeySealing } from './sealing/root-key-sealing';
 import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import { lockDataFolder } from './sqlite/data-folder-lock';
 import { believedIssuers } from './tokens/believed-issuers';
+import { ownIssuerKeys } from './tokens/own-issuer-keys';
 import { machineTokens } from './tokens/machine-tokens';
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
@@ -57,17 +51,13 @@ export interface Choices extends EventsTold {
   readonly onLoaded?: (stream: string, revision: number, time: string) => void;
   /** Told of each fetch of the token issuer's keys. */
   readonly onIssuerKeys?: (outcome: 'fetched' | 'failed') => void;
+  /** Told how many keys were sealed anew under the root key that was given, while it is changed. */
+  readonly onResealed?: (done: number) => void;
   /** For tests that tell the time themselves. */
   readonly clock?: Clock;
 }
 
-/** Under another key nothing opens, and what is sealed from now on opens under that one alone. */
-const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Promise<void> => {
-  if (await material.isSealedUnder(rootKeyMark(sealing))) return;
-  throw new BadConfiguration(
-    'The root key is not the one this data is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE, or as root.key in the data folder.',
-  );
-};
+const resealing = ({ onResealed }: Choices) => (onResealed === undefined ? {} : { onResealed });
 
 type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
 
@@ -96,14 +86,13 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     prepareDataDir(dataDir);
     opened.add({ close: lockDataFolder(dataDir) });
   }
-  const rootKey = readRootKey(config.rootKey, { make: true });
+  const rootKeys = readRootKeys(config, { make: true });
   if (stores.events === 'embedded' && stores.material === 'embedded') assertBothFiles(dataDir);
   const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
   const { eventStore, settled } = await openedEvents(config, choices, opened);
   const logId = await eventStore.logId();
   const material = opened.add(await openMaterial(config, mongo, logId));
-  const sealing = new RootKeySealing(rootKey, systemRandom);
-  await assertSealedUnder(material, sealing);
+  const { sealing, ownKeys } = await openKeys(material, rootKeys, { clock, ...resealing(choices) });
   const reads = opened.add(await openReads(config, mongo, logId));
   const subscriptions = new Subscriptions({ store: eventStore, clock, random: systemRandom });
   const streamReader = new Baselines(subscriptions, {
@@ -115,7 +104,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
   });
   await streamReader.start();
   opened.add({ close: () => streamReader.stop() });
-  const issuers = believedIssuers(config.externalIssuers, localIssuerKey(rootKey), clock, {
+  const issuers = believedIssuers(config.externalIssuers, ownIssuerKeys(ownKeys), clock, {
     onFetch: (error) => {
       choices.onIssuerKeys?.(error === undefined ? 'fetched' : 'failed');
       if (error !== undefined) trouble('fetching the keys of the token issuer', error);
@@ -130,9 +119,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     materialBinding: material,
     idempotency: material.idempotency,
     presence: mongo === undefined ? reads.presence : await mongoPresence(mongo),
-    joinTokens: joinTokens(serverKey(rootKey).publicKey, sealing),
-    serverProof: serverProof(rootKey),
-    jobSealing: hpkeJobSealing(rootKey),
+    ...agentPorts(ownKeys, sealing),
     keyPairs: sshKeyPairs(systemRandom),
     checkpoints: material.checkpoints,
     ...leasesOf(stores, mongo),
@@ -180,9 +167,10 @@ export const chooseReadSide = async ({ dataDir, stores }: WhereStoresLie): Promi
  * Puts a backup into an empty data folder; where its root key is not there yet, nothing is opened. Errors: NotRestored,
  * DataFolderInUse, StoreDamaged; the folder then holds no more than before.
  */
-export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string): Promise<Restored> => {
+export const restoreBackup = async (config: Config, folder: string): Promise<Restored> => {
+  const { dataDir, rootKey } = config;
   const isThere = rootKey.from !== 'data-folder' || existsSync(rootKey.path);
-  const key = isThere ? readRootKey(rootKey, { make: false }) : undefined;
+  const rootKeys = isThere ? readRootKeys(config, { make: false }) : undefined;
   prepareDataDir(dataDir);
   const unlock = claimEmptyFolder(dataDir);
   try {
@@ -191,7 +179,7 @@ export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string
     return await restoreCopy(folder, {
       dataDir,
       now: systemClock.now(),
-      ...(key === undefined ? {} : { sealing: new RootKeySealing(key, systemRandom) }),
+      ...(rootKeys === undefined ? {} : { rootKeys }),
     });
   } finally {
     unlock();
@@ -199,7 +187,10 @@ export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string
 };
 
 const OFFLINE = { seededIds: derivedIds, clock: systemClock };
-type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { readonly material: OpenedMaterial };
+type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & {
+  readonly material: Awaited<ReturnType<typeof openMaterial>>;
+  readonly rootKeys: RootKeys;
+};
 
 /** Log and sealed values for whoever holds the root key, while no server works on them. */
 const openOffline = async <T>(
@@ -214,13 +205,13 @@ const openOffline = async <T>(
       if (!existsSync(dataDir)) throw new BadConfiguration(`There is nothing in ${dataDir}; set KEYLEDGER_DATA_DIR.`);
       opened.add({ close: lockDataFolder(dataDir) });
     }
-    const sealing = new RootKeySealing(readRootKey(config.rootKey, { make: false }), systemRandom);
+    const rootKeys = readRootKeys(config, { make: false });
     if (stores.events === 'embedded') assertFiles(dataDir);
     const mongo = await openMongoAlone(stores.mongodbUrl, opened);
     const events = await openedEvents(config, {}, opened);
     const material = opened.add(await openMaterial(config, mongo, await events.eventStore.logId()));
-    await assertSealedUnder(material, sealing);
-    return await use({ ...events, material }, () => opened.close());
+    await assertSealedUnder(material, rootKeys);
+    return await use({ ...events, material, rootKeys }, () => opened.close());
   } catch (error) {
     await opened.close();
     throw error;

@@ -61,6 +61,8 @@ export interface Config {
   /** False: other processes fill the read models, this one reads them. */
   readonly fillsReadModels: boolean;
   readonly rootKey: RootKeySource;
+  /** A second root key that opens and never seals, while the root key is changed. */
+  readonly secondRootKey?: RootKeySource;
   /** Empty: the built-in issuer. */
   readonly externalIssuers: readonly ExternalIssuer[];
   /** Who becomes the first owner while the account has none. */

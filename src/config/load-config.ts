@@ -6,7 +6,7 @@ import { firstOwner } from './first-owner';
 import { listenConfig } from './listen';
 import { notificationsConfig } from './notifications';
 import { fillsReadModels } from './read-side';
-import { rootKeySource } from './root-key-source';
+import { rootKeySource, secondRootKeySource } from './root-key-source';
 import { storesConfig } from './stores';
 import { tlsWarnings } from './tls-warnings';
 import { unknownVariables } from './unknown-variables';
@@ -37,6 +37,7 @@ export const loadConfig = (env: Environment): Config => {
   const issuers = externalIssuers(env);
   const stores = storesConfig(env);
   const rootKey = rootKeySource(env, dataDir, stores);
+  const secondRootKey = secondRootKeySource(env);
   const listen = listenConfig(env);
   return frozen({
     listen,
@@ -44,6 +45,7 @@ export const loadConfig = (env: Environment): Config => {
     stores,
     fillsReadModels: fillsReadModels(env, stores),
     rootKey,
+    ...(secondRootKey === undefined ? {} : { secondRootKey }),
     externalIssuers: issuers,
     ...firstOwner(
       env,

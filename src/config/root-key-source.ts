@@ -24,3 +24,16 @@ export const rootKeySource = (env: Environment, dataDir: string, stores: StoresC
   }
   return { from: 'data-folder', path: join(dataDir, 'root.key') };
 };
+
+/** The second root key, while the root key is changed; undefined: there is none. */
+export const secondRootKeySource = (env: Environment): RootKeySource | undefined => {
+  const encoded = valueOf(env, 'KEYLEDGER_SECOND_ROOT_KEY');
+  const file = valueOf(env, 'KEYLEDGER_SECOND_ROOT_KEY_FILE');
+  if (encoded !== undefined && file !== undefined) {
+    throw new BadConfiguration(
+      'KEYLEDGER_SECOND_ROOT_KEY and KEYLEDGER_SECOND_ROOT_KEY_FILE are both set; keep one of them.',
+    );
+  }
+  if (encoded !== undefined) return { from: 'environment', key: decodeRootKey('KEYLEDGER_SECOND_ROOT_KEY', encoded) };
+  return file === undefined ? undefined : { from: 'file', path: resolve(file) };
+};
