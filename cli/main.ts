@@ -8,6 +8,7 @@ import { backups } from './backups';
 import type { CliCommand } from './command';
 import { demo } from './demo';
 import { importFile } from './import';
+import { keys } from './keys';
 import { projections } from './projections';
 import { recover } from './recover-owner';
 import { replay } from './replay';
@@ -30,6 +31,7 @@ const COMMANDS: readonly CliCommand[] = [
   restore,
   settle,
   recover,
+  keys,
   upgradeMaterial,
   importFile,
   agent,

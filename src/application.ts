@@ -27,13 +27,15 @@ import { StreamUnreadable } from './kernel/stream-unreadable';
 import type { ReadinessReport } from './kernel/readiness';
 import { LogWatch } from './log-watch';
 import { LostRevocations } from './lost-revocations';
-import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
+import { POLICY_PROGRESS } from './policies/runner/policy-progress';
+import { policyProgressIn, policyTroubleIn } from './policy-log';
 import { PolicyRunner } from './policies/runner/policy-runner';
-import { ON_POLICY_ERROR, type OnPolicyError } from './policies/runner/on-policy-error';
+import { ON_POLICY_ERROR } from './policies/runner/on-policy-error';
 import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
 import { stopInOrder } from './stop-in-order';
+import { tellKeyChanges } from './tell-key-changes';
 
 /** Requests under way may finish. */
 const DRAIN_MS = 9_000;
@@ -64,16 +66,6 @@ export interface Application {
 
 const troubleIn = (log: Logger) => (what: string, error: unknown) => log.error({ err: error }, `trouble with ${what}`);
 
-const policyTroubleIn =
-  (log: Logger): OnPolicyError =>
-  (policy, on, error) =>
-    log.error({ policy, on, err: error }, 'policy in trouble');
-
-const policyProgressIn =
-  (log: Logger): PolicyProgress =>
-  (policy, on, percent) =>
-    log.info({ policy, on, percent }, 'policy at work');
-
 const portsOf = (
   adapters: Adapters,
   projections: Projections,
@@ -94,6 +86,7 @@ const portsOf = (
   { provide: PORTS.lease, useValue: adapters.lease },
   { provide: PORTS.sealing, useValue: adapters.sealing },
   { provide: PORTS.jobSealing, useValue: adapters.jobSealing },
+  { provide: PORTS.keyVersions, useValue: adapters.keyVersions },
   { provide: PORTS.keyPairs, useValue: adapters.keyPairs },
   { provide: PORTS.clock, useValue: adapters.clock },
   { provide: PORTS.ids, useValue: adapters.ids },
@@ -118,7 +111,7 @@ const portsOf = (
 ];
 
 /** A server must start on a damaged log too: who looks after it needs to see what is damaged. */
-const unlessFrozen = async (log: Logger, work: Promise<void>): Promise<void> => {
+const unlessFrozen = async (log: Logger, work: Promise<unknown>): Promise<void> => {
   try {
     await work;
   } catch (error) {
@@ -137,6 +130,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     onLoaded: (stream, revision, time) => watching.ahead?.judge({ stream, revision, time }),
     onBatch: (appends) => metrics.committed(appends),
     onIssuerKeys: (outcome) => metrics.issuerKeysAsked(outcome),
+    onResealed: (done) => log.info({ done }, 'keys sealed anew under the root key'),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onTrouble: troubleIn(log),
   });
@@ -179,6 +173,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
   });
   try {
     await unlessFrozen(log, commands.execute(new BindMaterialStore(atStart('bind-material-store'))));
+    await unlessFrozen(log, tellKeyChanges(commands, atStart('record-key-changes'), log));
     const firstOwner = firstOwnerIn(config);
     if (firstOwner !== undefined) {
       await unlessFrozen(log, commands.execute(new EnsureFirstOwner(atStart('ensure-first-owner'), firstOwner)));

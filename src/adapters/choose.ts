@@ -20,14 +20,17 @@ import { enginesOwnBackups } from './backup/engines-own-backups';
 import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
 import { openEvents, type EventsTold } from './event-store/open-events';
+import type { OpenedMaterial } from './material-store/opened-material';
 import { openMongoAlone } from './mongodb/assert-no-server';
 import { Mongo } from './mongodb/mongo';
 import { mongoLease } from './mongodb/mongo-lease';
 import { offlineDamages } from './offline/offline-damages';
 import { offlineDeciding, type OfflineDeciding } from './offline/offline-deciding';
+import { offlineKeys, type OfflineKeys } from './offline/offline-keys';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { DisposableStack } from './disposable-stack';
-import { assertSealedUnder, openKeys, type RootKeys } from './opened-keys';
+import { assertSealedUnder, openKeys } from './opened-keys';
+import type { RootKeys } from './sealing/root-keys';
 import { leasesOf, openMaterial, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { outside } from './outside/outside';
@@ -37,8 +40,10 @@ import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { mongoPresence } from './presence/mongo-presence';
 import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
 import { sshKeyPairs } from './sealing/ssh-key-pairs';
+import type { LocalIssuerKey } from '../../wire/local-issuer-key';
 import { lockDataFolder } from './sqlite/data-folder-lock';
 import { believedIssuers } from './tokens/believed-issuers';
+import { issuerKeyOfHere } from './tokens/issuer-key-here';
 import { ownIssuerKeys } from './tokens/own-issuer-keys';
 import { machineTokens } from './tokens/machine-tokens';
 
@@ -56,8 +61,6 @@ export interface Choices extends EventsTold {
   /** For tests that tell the time themselves. */
   readonly clock?: Clock;
 }
-
-const resealing = ({ onResealed }: Choices) => (onResealed === undefined ? {} : { onResealed });
 
 type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
 
@@ -92,7 +95,8 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
   const { eventStore, settled } = await openedEvents(config, choices, opened);
   const logId = await eventStore.logId();
   const material = opened.add(await openMaterial(config, mongo, logId));
-  const { sealing, ownKeys } = await openKeys(material, rootKeys, { clock, ...resealing(choices) });
+  const beside = isAllOutside(stores) ? {} : { dataDir };
+  const { sealing, ownKeys, keyVersions } = await openKeys(material, rootKeys, { ...choices, clock, ...beside });
   const reads = opened.add(await openReads(config, mongo, logId));
   const subscriptions = new Subscriptions({ store: eventStore, clock, random: systemRandom });
   const streamReader = new Baselines(subscriptions, {
@@ -120,6 +124,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     idempotency: material.idempotency,
     presence: mongo === undefined ? reads.presence : await mongoPresence(mongo),
     ...agentPorts(ownKeys, sealing),
+    keyVersions,
     keyPairs: sshKeyPairs(systemRandom),
     checkpoints: material.checkpoints,
     ...leasesOf(stores, mongo),
@@ -187,10 +192,7 @@ export const restoreBackup = async (config: Config, folder: string): Promise<Res
 };
 
 const OFFLINE = { seededIds: derivedIds, clock: systemClock };
-type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & {
-  readonly material: Awaited<ReturnType<typeof openMaterial>>;
-  readonly rootKeys: RootKeys;
-};
+type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { material: OpenedMaterial; rootKeys: RootKeys };
 
 /** Log and sealed values for whoever holds the root key, while no server works on them. */
 const openOffline = async <T>(
@@ -237,3 +239,11 @@ export const openOfflineMaterialLoss = (config: Config): Promise<OfflineMaterial
 /** What it takes to decide something on a log, while no server works on it. Errors: as of {@link openOfflineDamages}. */
 export const openOfflineDeciding = (config: Config): Promise<OfflineDeciding> =>
   openOffline(config, offlineDeciding, assertBothFiles);
+
+/** The server's own keys, while no server works on them. Errors: as of {@link openOfflineDamages}. */
+export const openOfflineKeys = (config: Config): Promise<OfflineKeys> =>
+  openOffline(config, offlineKeys, assertBothFiles);
+
+/** What signs the tokens of the built-in issuer, for whoever holds the root key. Throws `BadConfiguration`. */
+export const issuerKeyHere = (config: Config): Promise<LocalIssuerKey> =>
+  issuerKeyOfHere(config.dataDir, config.stores, readRootKeys(config, { make: false }));

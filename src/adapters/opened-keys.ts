@@ -1,5 +1,8 @@
 import type { Clock } from '../kernel/clock';
+import type { KeyVersions } from '../kernel/key-versions';
+import { OWN_KEY_NAMES } from '../kernel/own-keys';
 import type { Sealing } from '../kernel/sealing';
+import { keepIssuerKey } from './tokens/kept-issuer-key';
 import type { OpenedMaterial } from './material-store/opened-material';
 import { systemRandom } from './outside/system-random';
 import { loadOwnKeys } from './sealing/load-own-keys';
@@ -7,14 +10,11 @@ import type { OwnKeys } from './sealing/own-keys';
 import { RootBoxKeys } from './sealing/root-box-keys';
 import { rootKeyMark } from './sealing/root-key-mark';
 import { RootKeySealing } from './sealing/root-key-sealing';
+import type { RootKeys } from './sealing/root-keys';
 import { judgeRootKeys, settleRootKey, type RootKeysGiven } from './sealing/settle-root-key';
 
-/** 32 bytes each. */
-export interface RootKeys {
-  readonly rootKey: Uint8Array;
-  /** Opens and never seals: the former one, or the next. */
-  readonly second?: Uint8Array;
-}
+/** What facts call the root key. */
+const ROOT_KEY = 'root-key';
 
 const given = ({ rootKey, second }: RootKeys): RootKeysGiven => ({
   fingerprint: rootKeyMark(rootKey),
@@ -32,10 +32,18 @@ export const assertSealedUnder = async (
   judgeRootKeys(await rootBoxes.mark(), given(keys));
 };
 
+export interface KeysOptions {
+  readonly clock: Clock;
+  readonly onResealed?: ((done: number) => void) | undefined;
+  /** Where `keyledger token` finds the built-in issuer's key; absent: it asks the database. */
+  readonly dataDir?: string | undefined;
+}
+
 export interface OpenedKeys {
   readonly sealing: Sealing;
   readonly ownKeys: OwnKeys;
   readonly root: RootBoxKeys;
+  readonly keyVersions: KeyVersions;
 }
 
 /**
@@ -45,7 +53,7 @@ export interface OpenedKeys {
 export const openKeys = async (
   { ownKeys: store, rootBoxes: boxes }: Pick<OpenedMaterial, 'ownKeys' | 'rootBoxes'>,
   keys: RootKeys,
-  { clock, onResealed }: { readonly clock: Clock; readonly onResealed?: (done: number) => void },
+  { clock, onResealed, dataDir }: KeysOptions,
 ): Promise<OpenedKeys> => {
   const { rootKey, second } = keys;
   const mark = await boxes.mark();
@@ -54,6 +62,11 @@ export const openKeys = async (
   const derivedFrom = second !== undefined && mark?.fingerprint === rootKeyMark(second) ? second : rootKey;
   const ownKeys = await loadOwnKeys({ store, root, derivedFrom, clock });
   await settleRootKey({ boxes, root, given: given(keys), ...(onResealed === undefined ? {} : { onResealed }) });
+  for (const { name, version } of ownKeys.outlived()) await store.destroy(name, version);
+  if (dataDir !== undefined) keepIssuerKey(dataDir, await store.all(), ownKeys, keys);
+  const { generation = 1 } = (await boxes.mark()) ?? {};
+  const inForce = OWN_KEY_NAMES.map((name) => ({ name: name as string, version: ownKeys.inForce(name).version }));
+  const keyVersions = { inForce: [...inForce, { name: ROOT_KEY, version: generation }] };
   const more = { ownKeys, ...(second === undefined ? {} : { second }) };
-  return { sealing: new RootKeySealing(rootKey, systemRandom, more), ownKeys, root };
+  return { sealing: new RootKeySealing(rootKey, systemRandom, more), ownKeys, root, keyVersions };
 };

@@ -8,7 +8,8 @@ import { EventFile, fromPosition, toPosition } from '../event-store/embedded/eve
 import { fitToLog } from '../material-store/embedded/fit-to-log';
 import { MaterialFile } from '../material-store/embedded/material-file';
 import { rootBoxRows } from '../material-store/embedded/root-box-rows';
-import { assertSealedUnder, sealingUnder, type RootKeys } from '../opened-keys';
+import { assertSealedUnder, sealingUnder } from '../opened-keys';
+import type { RootKeys } from '../sealing/root-keys';
 import { RootKeyUnfit } from '../sealing/settle-root-key';
 import { DRAFT_FOLDER } from './claim-empty-folder';
 import { checkValues } from './check-values';

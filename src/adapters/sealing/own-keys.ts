@@ -43,6 +43,14 @@ export class OwnKeys {
     return [inForce, ...former.filter((_, index) => (newer[index]?.madeAt ?? 0) > since)];
   }
 
+  /** Those that are good for nothing any more. */
+  outlived(): readonly OwnKey[] {
+    return [...this.versions].flatMap(([name, all]) => {
+      const good = this.good(name);
+      return all.filter((key) => !good.includes(key));
+    });
+  }
+
   inForce(name: OwnKeyName): OwnKey {
     return this.good(name)[0];
   }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { keptKeys, type KeptKeys } from '../../../test/support/kept-keys';
 import type { MaterialAddress, SealedMaterial } from '../../kernel/material';
 import type { RootBoxes } from '../../kernel/root-boxes';
-import { openKeys, sealingUnder, type RootKeys } from '../opened-keys';
+import { openKeys, sealingUnder } from '../opened-keys';
+import type { RootKeys } from './root-keys';
 import { RootKeyUnfit } from './settle-root-key';
 
 const [a, b, stranger] = [randomBytes(32), randomBytes(32), randomBytes(32)];
