@@ -180,7 +180,7 @@ module.exports = {
       severity: 'error',
       comment:
         'choose.ts is the only file that picks adapters; the others take what they are given, so that tests can.',
-      from: { path: '^src/adapters/', pathNot: [SPEC, '^src/adapters/choose\\.ts$'] },
+      from: { path: '^src/adapters/', pathNot: [SPEC, '^src/adapters/(choose|root-key/root-keys-of)\\.ts$'] },
       to: { path: '^src/config/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -229,6 +229,18 @@ module.exports = {
       comment: 'An offline command has no server to speak to: it goes through choose.ts and the ports, nothing deeper.',
       from: { path: '^cli/(commands/)?(restore|settle|local-issuer-key)', pathNot: SPEC },
       to: beyond('^cli/', '^wire/', '^src/config/', '^src/kernel/', '^src/adapters/choose\\.ts$', CORE),
+    },
+    {
+      name: 'cli-escrow-knows-the-root-key-alone',
+      severity: 'error',
+      comment: 'Splitting the root key needs no store: what it takes is where that key comes from, and the scheme.',
+      from: { path: '^cli/(commands/)?escrow', pathNot: SPEC },
+      to: beyond(
+        '^cli/',
+        '^src/config/',
+        '^src/adapters/(root-key/root-keys-of|sealing/shamir-escrow|outside/system-random)\\.ts$',
+        CORE,
+      ),
     },
     {
       name: 'cli-offline-decisions-are-decided-as-all-others',

@@ -1,7 +1,9 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type * as Choose from '../src/adapters/choose';
+import { systemRandom } from '../src/adapters/outside/system-random';
+import { rootKeysOf } from '../src/adapters/root-key/root-keys-of';
+import { shamirEscrow } from '../src/adapters/sealing/shamir-escrow';
 import { loadConfig } from '../src/config/load-config';
 import type { CliCommand } from './command';
 import { UsageError } from './usage-error';
@@ -31,13 +33,10 @@ const numberIn = (name: string, text: string | undefined, otherwise: number): nu
   throw new UsageError(`--${name} is a whole number from 2 to 255`);
 };
 
-// Loaded when asked for: the drivers of the stores take a second.
-const choose = (): typeof Choose => require('../src/adapters/choose') as typeof Choose;
-
 const combined = async (files: readonly string[], to: string | undefined): Promise<number> => {
   if (to === undefined) throw new UsageError('--combine needs --to with the file that the root key is written to');
   const given = files.length === 0 ? [readFileSync(0, 'utf8')] : files.map((file) => readFileSync(file, 'utf8'));
-  const { rootKey, label } = await choose().escrow.combine(given.flatMap(linesIn));
+  const { rootKey, label } = await shamirEscrow(systemRandom).combine(given.flatMap(linesIn));
   writePrivate(to, Buffer.from(rootKey).toString('base64'));
   console.log(`The root key (${label.rootKey}) lies in ${to}; set KEYLEDGER_ROOT_KEY_FILE to it.`);
   return 0;
@@ -80,11 +79,13 @@ export const escrow: CliCommand = {
     if (threshold < 2 || threshold > shares || shares > 255) {
       throw new UsageError('--threshold is from 2 to --shares, and --shares at most 255');
     }
-    const lines = await choose().splitRootKey(loadConfig(env), { threshold, shares });
+    const { rootKey } = await rootKeysOf(loadConfig(env), { make: false });
+    const lines = await shamirEscrow(systemRandom).split(rootKey, { threshold, shares });
     if (values.to === undefined) {
       lines.forEach((line) => console.log(line));
       return 0;
     }
+    mkdirSync(values.to, { recursive: true, mode: 0o700 });
     for (const [index, line] of lines.entries()) {
       const path = join(values.to, `keyledger-share-${index + 1}-of-${shares}.txt`);
       writePrivate(path, line);

@@ -7,8 +7,9 @@ import { localIssuerKey, type LocalIssuerKey } from '../wire/local-issuer-key';
 
 /** What signs the tokens of the built-in issuer: told by the root key alone, until it was changed. Throws `BadConfiguration`. */
 export const localIssuerKeyOf = async (config: Config): Promise<LocalIssuerKey> => {
-  const isFirst = config.stores.material === 'embedded' && !existsSync(join(config.dataDir, 'issuer.key'));
-  if (isFirst) return localIssuerKey(readRootKey(config.rootKey, { make: false }));
+  const { stores, dataDir, rootKey } = config;
+  const isFirst = stores.material === 'embedded' && !existsSync(join(dataDir, 'issuer.key'));
+  if (isFirst && rootKey.from !== 'transit') return localIssuerKey(readRootKey(rootKey, { make: false }));
   // Loaded when asked for: the drivers of the stores take a second.
   const { issuerKeyHere } = require('../src/adapters/choose') as typeof Choose;
   return issuerKeyHere(config);

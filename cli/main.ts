@@ -7,6 +7,7 @@ import { backup } from './backup';
 import { backups } from './backups';
 import type { CliCommand } from './command';
 import { demo } from './demo';
+import { escrow } from './escrow';
 import { importFile } from './import';
 import { keys } from './keys';
 import { projections } from './projections';
@@ -32,6 +33,7 @@ const COMMANDS: readonly CliCommand[] = [
   settle,
   recover,
   keys,
+  escrow,
   upgradeMaterial,
   importFile,
   agent,

@@ -2,7 +2,6 @@ import { chmodSync, existsSync } from 'node:fs';
 import { BadConfiguration } from '../config/bad-configuration';
 import type { Config } from '../config/config';
 import { prepareDataDir } from '../config/prepare-data-dir';
-import { readRootKeys } from '../config/read-root-keys';
 import { canShareReadModels } from '../config/read-side';
 import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
@@ -30,6 +29,7 @@ import { offlineKeys, type OfflineKeys } from './offline/offline-keys';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { DisposableStack } from './disposable-stack';
 import { assertSealedUnder, openKeys } from './opened-keys';
+import { rootKeysOf } from './root-key/root-keys-of';
 import type { RootKeys } from './sealing/root-keys';
 import { leasesOf, openMaterial, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
@@ -89,7 +89,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     prepareDataDir(dataDir);
     opened.add({ close: lockDataFolder(dataDir) });
   }
-  const rootKeys = readRootKeys(config, { make: true });
+  const rootKeys = await rootKeysOf(config, { make: true });
   if (stores.events === 'embedded' && stores.material === 'embedded') assertBothFiles(dataDir);
   const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
   const { eventStore, settled } = await openedEvents(config, choices, opened);
@@ -175,7 +175,7 @@ export const chooseReadSide = async ({ dataDir, stores }: WhereStoresLie): Promi
 export const restoreBackup = async (config: Config, folder: string): Promise<Restored> => {
   const { dataDir, rootKey } = config;
   const isThere = rootKey.from !== 'data-folder' || existsSync(rootKey.path);
-  const rootKeys = isThere ? readRootKeys(config, { make: false }) : undefined;
+  const rootKeys = isThere ? await rootKeysOf(config, { make: false }) : undefined;
   prepareDataDir(dataDir);
   const unlock = claimEmptyFolder(dataDir);
   try {
@@ -207,7 +207,7 @@ const openOffline = async <T>(
       if (!existsSync(dataDir)) throw new BadConfiguration(`There is nothing in ${dataDir}; set KEYLEDGER_DATA_DIR.`);
       opened.add({ close: lockDataFolder(dataDir) });
     }
-    const rootKeys = readRootKeys(config, { make: false });
+    const rootKeys = await rootKeysOf(config, { make: false });
     if (stores.events === 'embedded') assertFiles(dataDir);
     const mongo = await openMongoAlone(stores.mongodbUrl, opened);
     const events = await openedEvents(config, {}, opened);
@@ -245,5 +245,5 @@ export const openOfflineKeys = (config: Config): Promise<OfflineKeys> =>
   openOffline(config, offlineKeys, assertBothFiles);
 
 /** What signs the tokens of the built-in issuer, for whoever holds the root key. Throws `BadConfiguration`. */
-export const issuerKeyHere = (config: Config): Promise<LocalIssuerKey> =>
-  issuerKeyOfHere(config.dataDir, config.stores, readRootKeys(config, { make: false }));
+export const issuerKeyHere = async (config: Config): Promise<LocalIssuerKey> =>
+  issuerKeyOfHere(config.dataDir, config.stores, await rootKeysOf(config, { make: false }));

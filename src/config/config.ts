@@ -33,7 +33,18 @@ export type RootKeySource =
   | { readonly from: 'environment'; readonly key: Buffer }
   | { readonly from: 'file'; readonly path: string }
   /** In the data folder, made on the first start. */
-  | { readonly from: 'data-folder'; readonly path: string };
+  | { readonly from: 'data-folder'; readonly path: string }
+  /** Wrapped, in a file; a key-management server that speaks the transit API unwraps it. */
+  | {
+      readonly from: 'transit';
+      /** Scheme, host and port. */
+      readonly address: string;
+      readonly mount: string;
+      readonly key: string;
+      readonly tokenFile: string;
+      readonly caFile?: string;
+      readonly wrappedPath: string;
+    };
 
 /** An external OpenID Connect issuer whose tokens are believed. */
 export interface ExternalIssuer {

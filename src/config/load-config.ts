@@ -17,7 +17,7 @@ const liesIn = (folder: string, path: string): boolean => {
 };
 
 const keyBesideData = (rootKey: RootKeySource, dataDir: string): readonly string[] =>
-  rootKey.from !== 'environment' && liesIn(dataDir, rootKey.path)
+  (rootKey.from === 'file' || rootKey.from === 'data-folder') && liesIn(dataDir, rootKey.path)
     ? [
         `The root key lies beside the data, in ${dataDir}: who copies that folder can open every credential; keep the key elsewhere and set KEYLEDGER_ROOT_KEY_FILE.`,
       ]

@@ -49,7 +49,8 @@ const assertFit = ([first, ...rest]: readonly Share[]): Share => {
   for (const share of rest) {
     const place = `Share ${share.number} of set ${share.set}`;
     if (share.set !== first.set || share.threshold !== first.threshold || share.rootKey !== first.rootKey) {
-      const other = share.rootKey === first.rootKey ? 'of another splitting of the same root key' : 'of another root key';
+      const other =
+        share.rootKey === first.rootKey ? 'of another splitting of the same root key' : 'of another root key';
       throw new SharesRefused(`${place} is ${other} than share ${first.number} of set ${first.set}; take it away.`);
     }
     if (seen.has(share.number)) throw new SharesRefused(`${place} was given twice.`);
@@ -87,7 +88,9 @@ export const shamirEscrow = (random: Random): Escrow => ({
     const { bytes: _, ...label } = assertFit(shares);
     const rootKey = await combine(shares.map(({ bytes }) => Uint8Array.from(bytes)));
     if (markOf(rootKey) !== label.rootKey) {
-      throw new SharesRefused('The shares fit each other, and do not lead to the root key they name: one of them is forged.');
+      throw new SharesRefused(
+        'The shares fit each other, and do not lead to the root key they name: one of them is forged.',
+      );
     }
     return { rootKey, label };
   },
