@@ -2,16 +2,14 @@ import { parseArgs } from 'node:util';
 import type * as Choose from '../src/adapters/choose';
 import type * as ChangeKey from '../src/change-key';
 import { loadConfig } from '../src/config/load-config';
-import { isOwnKeyName, OWN_KEY_NAMES } from '../src/kernel/own-keys';
+import { isOwnKeyName, OWN_KEY_NAMES, type ToldKey } from '../src/kernel/own-keys';
 import type { CliCommand } from './command';
 import { table } from './table';
 import { UsageError } from './usage-error';
 
 const MOST_LETTERS = 500;
 
-type Told = Awaited<ReturnType<Awaited<ReturnType<typeof Choose.openOfflineKeys>>['list']>>[number];
-
-const shown = (keys: readonly Told[], json: boolean): void => {
+const shown = (keys: readonly ToldKey[], json: boolean): void => {
   if (json) keys.forEach((key) => console.log(JSON.stringify(key)));
   else {
     const rows = keys.map(({ name, version, madeAt, formerUntil }) => [

@@ -1,9 +1,9 @@
-import type { OfflineKeys, ToldKey } from './adapters/offline/offline-keys';
+import type { OfflineKeys } from './adapters/offline/offline-keys';
 import { Decisions } from './commands/deciding/decisions';
 import { Refusals } from './commands/deciding/refusals';
 import { decideKeyChanges } from './domain/accounts/key-changes';
 import { account } from './domain/accounts/state';
-import type { OwnKeyName } from './kernel/own-keys';
+import type { OwnKeyName, ToldKey } from './kernel/own-keys';
 
 export interface KeyChangeAsked {
   readonly name: OwnKeyName;

@@ -38,6 +38,15 @@ export interface SealedOwnKey {
   readonly box: Uint8Array;
 }
 
+/** A key of the server's own, as it may be told. */
+export interface ToldKey {
+  readonly name: OwnKeyName;
+  readonly version: number;
+  readonly madeAt: string;
+  /** Until when the former one is good; absent: it is no longer, or there is none. */
+  readonly formerUntil?: string;
+}
+
 /** Where they are kept: with the sealed values. Every write is durable when answered. Errors as of `MaterialStore`. */
 export interface OwnKeyStore {
   /** Every version there is, by name and version. */

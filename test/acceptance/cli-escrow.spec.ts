@@ -33,7 +33,7 @@ let folder: string;
 beforeAll(async () => {
   application = await runningApplication();
   fixture = await newFixture(application);
-});
+}, 120_000);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'keyledger-escrow-'));
 });
@@ -84,7 +84,7 @@ test('the drill of the manual: a backup and two shares open every value on a new
     expect((await owner.ok('POST', `/identities/${id}/reveal`)).credential.value).toBe(value);
   }
   await again.close();
-});
+}, 120_000);
 
 test('shares are shown once a line, put together from standard input too, and a file is never written over', async () => {
   const shown = await keyledger(['escrow', '--threshold', '2', '--shares', '2'], {

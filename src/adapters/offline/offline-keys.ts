@@ -1,6 +1,6 @@
 import type { EventStore } from '../../kernel/event-store';
 import type { Settled } from '../../kernel/facts/settled';
-import { OWN_KEY_NAMES, OWN_KEYS, type OwnKeyName } from '../../kernel/own-keys';
+import { OWN_KEY_NAMES, OWN_KEYS, type OwnKeyName, type ToldKey } from '../../kernel/own-keys';
 import { timestamp } from '../../kernel/time';
 import type { OpenedMaterial } from '../material-store/opened-material';
 import { openKeys } from '../opened-keys';
@@ -9,15 +9,6 @@ import { systemClock } from '../outside/system-clock';
 import { systemRandom } from '../outside/system-random';
 import { sealNextOwnKey } from '../sealing/sealed-own-keys';
 import { offlineDeciding, type OfflineDeciding } from './offline-deciding';
-
-/** A key of the server's own, as it may be told. */
-export interface ToldKey {
-  readonly name: OwnKeyName;
-  readonly version: number;
-  readonly madeAt: string;
-  /** Until when the former one is good; absent: it is no longer, or there is none. */
-  readonly formerUntil?: string;
-}
 
 /** The server's own keys, while no server works on them. */
 export interface OfflineKeys {

@@ -73,8 +73,9 @@ export const transitRootKey = (source: TransitSource, random: Random): RootKeyPr
     }
     const plaintext = Buffer.from(random.bytes(BYTES)).toString('base64');
     const { ciphertext } = await askTransit(place(), 'encrypt', { plaintext });
-    if (typeof ciphertext !== 'string')
+    if (typeof ciphertext !== 'string') {
       throw new RootKeyUnavailable('The transit engine answered without a ciphertext.');
+    }
     keep(wrappedPath, ciphertext);
   };
 

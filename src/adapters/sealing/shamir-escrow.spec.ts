@@ -102,8 +102,9 @@ test('a share that was altered, cut, of another set or key, or given twice is to
     const error = await escrow.combine(given).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(SharesRefused);
     expect((error as Error).message).toMatch(line);
-    for (const share of given.filter((each) => each !== ''))
+    for (const share of given.filter((each) => each !== '')) {
       expect((error as Error).message).not.toContain(share.slice(-60));
+    }
   }
 });
 
