@@ -180,7 +180,7 @@ module.exports = {
       severity: 'error',
       comment:
         'choose.ts is the only file that picks adapters; the others take what they are given, so that tests can.',
-      from: { path: '^src/adapters/', pathNot: [SPEC, '^src/adapters/choose\\.ts$'] },
+      from: { path: '^src/adapters/', pathNot: [SPEC, '^src/adapters/(choose|root-key/root-keys-of)\\.ts$'] },
       to: { path: '^src/config/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -221,28 +221,40 @@ module.exports = {
       // The demo's receiver checks signatures as any receiver does, with the standard's own library.
       ['^wire/', '^src/config/', EMAILS, ...packages('standardwebhooks'), CORE],
       'The server alone opens its stores; a command line that reached past HTTP would bypass permission and audit.',
-      ['^cli/(commands/)?(restore|settle|recover-owner|agent)[^/]*(/|$)'],
+      ['^cli/(commands/)?(restore|settle|recover-owner|keys|escrow|local-issuer-key|agent)[^/]*(/|$)'],
     ),
     {
       name: 'cli-offline-commands-use-ports',
       severity: 'error',
       comment: 'An offline command has no server to speak to: it goes through choose.ts and the ports, nothing deeper.',
-      from: { path: '^cli/(commands/)?(restore|settle)', pathNot: SPEC },
+      from: { path: '^cli/(commands/)?(restore|settle|local-issuer-key)', pathNot: SPEC },
       to: beyond('^cli/', '^wire/', '^src/config/', '^src/kernel/', '^src/adapters/choose\\.ts$', CORE),
+    },
+    {
+      name: 'cli-escrow-knows-the-root-key-alone',
+      severity: 'error',
+      comment: 'Splitting the root key needs no store: what it takes is where that key comes from, and the scheme.',
+      from: { path: '^cli/(commands/)?escrow', pathNot: SPEC },
+      to: beyond(
+        '^cli/',
+        '^src/config/',
+        '^src/adapters/(root-key/root-keys-of|sealing/shamir-escrow|outside/system-random)\\.ts$',
+        CORE,
+      ),
     },
     {
       name: 'cli-offline-decisions-are-decided-as-all-others',
       severity: 'error',
       comment:
         'What an offline command decides goes through the same deciders, by one file that brings them and the ports together.',
-      from: { path: '^cli/(commands/)?recover-owner', pathNot: SPEC },
+      from: { path: '^cli/(commands/)?(recover-owner|keys)', pathNot: SPEC },
       to: beyond(
         '^cli/',
         '^wire/',
         '^src/config/',
         '^src/kernel/',
         '^src/adapters/choose\\.ts$',
-        '^src/recover-owner\\.ts$',
+        '^src/(recover-owner|change-key)\\.ts$',
         CORE,
       ),
     },

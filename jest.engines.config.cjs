@@ -3,8 +3,10 @@ const everyday = require('./jest.config.cjs');
 /** What tries the files of the embedded stores themselves, or brings engines of its own: on other engines it says nothing. */
 const ABOUT_FILES = [
   'api-page',
+  'cli-escrow',
   'cli-restore',
   'cli-restore-refused',
+  'cli-transit',
   'cli-version',
   'crash-break-glass',
   'crash-emergency-disable',

@@ -13,6 +13,7 @@ import { agentFacts } from './facts';
 import { Worker } from './job/worker';
 import { Loop } from './loop';
 import { keysAreDue, replaceKeys } from './new-keys';
+import { followServerKey } from './new-server-key';
 import { RetryBackoff } from './retry-backoff';
 import type { AtPoint } from './point';
 import type { Say } from './say';
@@ -110,7 +111,19 @@ export const runAgent = async (options: AgentOptions): Promise<void> => {
       record = await replaceKeys(client, record, files);
       say('the keys of this agent were replaced');
     };
-    const parts = { client, worker, say, facts, keepKeysFresh, wait, once, now: Date.now };
+    let stranger: string | undefined;
+    const keepServerKnown = async (): Promise<void> => {
+      if (client.serverKey === stranger) return;
+      const followed = await followServerKey(client, record, files);
+      stranger = followed !== undefined && 'stranger' in followed ? followed.stranger : undefined;
+      if (stranger !== undefined) {
+        say('the server signs by a key to which nothing leads from the one this agent knows: enrol this host anew');
+      } else if (followed !== undefined && 'serverKey' in followed) {
+        record = followed;
+        say("the server's key was changed, as the one known so far announced");
+      }
+    };
+    const parts = { client, worker, say, facts, keepKeysFresh, keepServerKnown, wait, once, now: Date.now };
     say(`agent of host ${record.hostName} at ${server.origin}: ${[...targets.keys()].join(', ')}`);
     await new Loop({ ...parts, backoff: new RetryBackoff(Date.now), instance: randomUUID() }).run(stop);
     journal.close();

@@ -9,6 +9,7 @@ import type {
 } from '../wire/agent-messages';
 import { fingerprintOf, parseJoinToken } from '../wire/join-token';
 import { sealToken } from '../wire/join-token-box';
+import { followAnnouncements, type KeyAnnouncement } from '../wire/server-key-announcement';
 import { serverIsProved } from '../wire/server-proof';
 import { BadConfig } from './config/bad-config';
 import { ServerClient } from './server/server-client';
@@ -48,24 +49,35 @@ const keysFor = (tokenHash: string, path: string): StoredKeys => {
 const stranger = ({ origin }: URL): BadConfig =>
   new BadConfig(`${origin} is not the server this join token is from: check --server, and who answers there`);
 
-/** Asks who answers, before anything is told: the X25519 key of the server whose fingerprint stood in the token. */
+/** The key has the fingerprint of the token, or a former one that has leads to it. */
+const isOfToken = (serverKey: string, announcements: unknown, fingerprint: string): boolean => {
+  if (fingerprintOf(serverKey) === fingerprint) return true;
+  if (!Array.isArray(announcements)) return false;
+  const former = (announcements as readonly (KeyAnnouncement | null)[])
+    .map((each) => String(each?.formerKey))
+    .find((key) => fingerprintOf(key) === fingerprint);
+  return former !== undefined && followAnnouncements(former, announcements) === serverKey;
+};
+
+/** Asks who answers, before anything is told: the keys of the server whose fingerprint stood in the token. */
 const provedServer = async (
   client: ServerClient,
   server: URL,
   signingKey: string,
   fingerprint: string,
-): Promise<string> => {
+): Promise<Pick<ChallengeAnswer, 'serverKey' | 'sealingKey'>> => {
   const request: ChallengeRequest = { nonce: randomBytes(32).toString('base64url'), signingKey };
   const answer = await client.post<ChallengeAnswer>('/agent/v1/challenge', request).catch((error: unknown) => {
     if (!(error instanceof RequestRefused) || error.status !== 404) throw error;
     const detail = 'it is older than this agent, or no Keyledger; upgrade the server first';
     throw new BadConfig(`${server.origin} can't prove which server it is: ${detail}`);
   });
-  const { serverKey = '', sealingKey = '', proof = '' } = answer ?? {};
+  const { serverKey = '', sealingKey = '', proof = '', announcements } = answer ?? {};
   const isProved =
-    fingerprintOf(String(serverKey)) === fingerprint && serverIsProved(request.nonce, { serverKey, sealingKey, proof });
+    isOfToken(String(serverKey), announcements, fingerprint) &&
+    serverIsProved(request.nonce, { serverKey, sealingKey, proof });
   if (!isProved) throw stranger(server);
-  return sealingKey;
+  return { serverKey, sealingKey };
 };
 
 /**
@@ -80,10 +92,10 @@ export const enrol = async ({ server, token, facts, files, transport, sequence }
   const client = new ServerClient(transport, sequence, { signingKey: signingKeyOf(keys) });
   const { signing, sealing } = keys;
   const ours = { signingKey: signing.public, sealingKey: sealing.public };
-  const serverSealingKey = await provedServer(client, server, ours.signingKey, parsed.fingerprint);
-  const request: EnrollRequest = { sealedToken: await sealToken(token, ours, serverSealingKey), ...ours, facts };
+  const proved = await provedServer(client, server, ours.signingKey, parsed.fingerprint);
+  const request: EnrollRequest = { sealedToken: await sealToken(token, ours, proved.sealingKey), ...ours, facts };
   const answer = (await client.post<EnrollAnswer>('/agent/v1/enroll', request)) as EnrollAnswer;
-  if (fingerprintOf(String(answer.serverKey)) !== parsed.fingerprint || answer.hostId !== parsed.hostId) {
+  if (answer.serverKey !== proved.serverKey || answer.hostId !== parsed.hostId) {
     throw stranger(server);
   }
   const { agentId, hostId, hostName, serverKey } = answer;

@@ -19,6 +19,8 @@ export interface LoopParts {
   readonly facts: () => Promise<AgentFacts>;
   /** Replaces the agent's keys when they are due. */
   readonly keepKeysFresh: () => Promise<void>;
+  /** Learns the server's key when it was changed. */
+  readonly keepServerKnown: () => Promise<void>;
   readonly now: () => number;
   /** Random for each start. */
   readonly instance: string;
@@ -34,6 +36,8 @@ export class Loop {
   private known: string | undefined;
   private facts: AgentFacts | undefined;
   private factsAt = 0;
+  /** A job that waits until the server's key is known: asked again, the server would keep it for this very agent. */
+  private leased: LeaseAnswer | undefined;
 
   constructor(private readonly parts: LoopParts) {}
 
@@ -62,8 +66,13 @@ export class Loop {
     const facts = await this.news();
     const request: LeaseRequest = { wait, instance, ...(facts === undefined ? {} : { facts }) };
     const asked = now();
-    const lease = await client.post<LeaseAnswer>('/agent/v1/jobs/lease', request, { wait, signal: stop });
-    if (facts !== undefined) this.known = JSON.stringify(facts);
+    if (this.leased === undefined) {
+      this.leased = await client.post<LeaseAnswer>('/agent/v1/jobs/lease', request, { wait, signal: stop });
+      if (facts !== undefined) this.known = JSON.stringify(facts);
+    }
+    await this.parts.keepServerKnown();
+    const lease = this.leased;
+    this.leased = undefined;
     backoff.restore();
     this.sayOnce(undefined);
     if (lease !== undefined) {

@@ -7,7 +7,9 @@ import { backup } from './backup';
 import { backups } from './backups';
 import type { CliCommand } from './command';
 import { demo } from './demo';
+import { escrow } from './escrow';
 import { importFile } from './import';
+import { keys } from './keys';
 import { projections } from './projections';
 import { recover } from './recover-owner';
 import { replay } from './replay';
@@ -30,6 +32,8 @@ const COMMANDS: readonly CliCommand[] = [
   restore,
   settle,
   recover,
+  keys,
+  escrow,
   upgradeMaterial,
   importFile,
   agent,

@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 import { BadConfiguration } from '../src/config/bad-configuration';
 import { loadConfig } from '../src/config/load-config';
-import { readRootKey } from '../src/config/read-root-key';
 import { emailComplaint } from '../src/kernel/email-complaint';
-import { localIssuerKey } from '../wire/local-issuer-key';
 import { signLocalToken } from '../wire/local-token';
 import type { CliCommand } from './command';
+import { localIssuerKeyOf } from './local-issuer-key';
 import { UsageError } from './usage-error';
 
 /** Signs a token of the built-in issuer. Needs the root key and no server. */
@@ -33,7 +32,7 @@ export const token: CliCommand = {
         `Tokens come from ${first.issuer}; the built-in issuer is off while KEYLEDGER_JWT_ISSUER or KEYLEDGER_JWT_ISSUERS_FILE is set.`,
       );
     }
-    const key = localIssuerKey(readRootKey(config.rootKey, { make: false }));
+    const key = await localIssuerKeyOf(config);
     const signed = await signLocalToken({ ...key, email, support, now: Date.now() });
     console.log(values.json === true ? JSON.stringify({ token: signed }) : signed);
     return 0;

@@ -28,6 +28,7 @@ import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
 import { stopInOrder } from './stop-in-order';
 import { openTracing } from './tracing/open-tracing';
+import { tellKeyChanges } from './tell-key-changes';
 
 /** Requests under way may finish. */
 const DRAIN_MS = 9_000;
@@ -57,7 +58,7 @@ export interface Application {
 }
 
 /** A server must start on a damaged log too: who looks after it needs to see what is damaged. */
-const unlessFrozen = async (log: Logger, work: Promise<void>): Promise<void> => {
+const unlessFrozen = async (log: Logger, work: Promise<unknown>): Promise<void> => {
   try {
     await work;
   } catch (error) {
@@ -77,6 +78,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     onLoaded: (stream, revision, time) => watching.ahead?.judge({ stream, revision, time }),
     onBatch: (appends) => metrics.committed(appends),
     onIssuerKeys: (outcome) => metrics.issuerKeysAsked(outcome),
+    onResealed: (done) => log.info({ done }, 'keys sealed anew under the root key'),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onTrouble: troubleIn(log),
   });
@@ -121,6 +123,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
   });
   try {
     await unlessFrozen(log, commands.execute(new BindMaterialStore(atStart('bind-material-store'))));
+    await unlessFrozen(log, tellKeyChanges(commands, atStart('record-key-changes'), log));
     const firstOwner = firstOwnerIn(config);
     if (firstOwner !== undefined) {
       await unlessFrozen(log, commands.execute(new EnsureFirstOwner(atStart('ensure-first-owner'), firstOwner)));

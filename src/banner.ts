@@ -24,6 +24,7 @@ const quoted = (text: string): string =>
 /** The command line has to find the same root key. */
 const keyFor = ({ rootKey, dataDir }: Deployment): string => {
   if (rootKey.from === 'environment') return 'KEYLEDGER_ROOT_KEY=… ';
+  if (rootKey.from === 'transit') return 'KEYLEDGER_ROOT_KEY_PROVIDER=transit KEYLEDGER_TRANSIT_ADDRESS=… ';
   if (rootKey.from === 'file') return `KEYLEDGER_ROOT_KEY_FILE=${quoted(rootKey.path)} `;
   return dataDir === resolve('data') ? '' : `KEYLEDGER_DATA_DIR=${quoted(dataDir)} `;
 };

@@ -7,23 +7,14 @@ import { SignInUser } from './commands/users/sign-in-user';
 import { TokenSignIn } from './commands/users/token-sign-in';
 import { PORTS } from './kernel/ports';
 import type { ReadinessReport } from './kernel/readiness';
-import { ON_POLICY_ERROR, type OnPolicyError } from './policies/runner/on-policy-error';
-import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
+import { ON_POLICY_ERROR } from './policies/runner/on-policy-error';
+import { POLICY_PROGRESS } from './policies/runner/policy-progress';
+import { policyProgressIn, policyTroubleIn } from './policy-log';
 import { sealAlarm } from './seal-metrics';
 
 /** Tells of what went wrong, by what it was with. */
 export const troubleIn = (log: Logger) => (what: string, error: unknown) =>
   log.error({ err: error }, `trouble with ${what}`);
-
-const policyTroubleIn =
-  (log: Logger): OnPolicyError =>
-  (policy, on, error) =>
-    log.error({ policy, on, err: error }, 'policy in trouble');
-
-const policyProgressIn =
-  (log: Logger): PolicyProgress =>
-  (policy, on, percent) =>
-    log.info({ policy, on, percent }, 'policy at work');
 
 /** Every port, by its token, with what stands behind it. */
 export const portsOf = (
@@ -46,6 +37,7 @@ export const portsOf = (
   { provide: PORTS.lease, useValue: adapters.lease },
   { provide: PORTS.sealing, useValue: adapters.sealing },
   { provide: PORTS.jobSealing, useValue: adapters.jobSealing },
+  { provide: PORTS.keyVersions, useValue: adapters.keyVersions },
   { provide: PORTS.keyPairs, useValue: adapters.keyPairs },
   { provide: PORTS.clock, useValue: adapters.clock },
   { provide: PORTS.ids, useValue: adapters.ids },

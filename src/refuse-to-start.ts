@@ -1,10 +1,12 @@
+import { RootKeyUnfit } from './adapters/sealing/settle-root-key';
 import { DataFolderInUse } from './adapters/sqlite/data-folder-in-use';
 import { WrittenByNewerVersion } from './adapters/sqlite/written-by-newer-version';
 import { BadConfiguration } from './config/bad-configuration';
+import { RootKeyUnavailable } from './kernel/root-key-provider';
 import { RefusedError } from './kernel/refused-error';
 import { StoreDamaged, StoreUnavailable } from './kernel/store-errors';
 
-const EXPECTED = [BadConfiguration, DataFolderInUse, StoreDamaged, StoreUnavailable];
+const EXPECTED = [BadConfiguration, RootKeyUnfit, RootKeyUnavailable, DataFolderInUse, StoreDamaged, StoreUnavailable];
 
 interface ListenError extends NodeJS.ErrnoException {
   readonly address?: string;

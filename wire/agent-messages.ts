@@ -1,4 +1,5 @@
 import type { JobType } from './job-order';
+import type { KeyAnnouncement } from './server-key-announcement';
 
 /** `POST /agent/v1/challenge`, before an enrolment, signed with the key it brings: who answers there? */
 export interface ChallengeRequest {
@@ -14,6 +15,18 @@ export interface ChallengeAnswer {
   readonly sealingKey: string;
   /** Ed25519 by the server's key over nonce and sealing key, base64url; see `server-proof.ts`. */
   readonly proof: string;
+  /** How each former key of the server leads to this one: a join token may be from before it was changed. */
+  readonly announcements?: readonly KeyAnnouncement[];
+}
+
+/** Header of every answer to an agent that is let in: the server's Ed25519 key, raw, base64url. */
+export const SERVER_KEY_HEADER = 'keyledger-server-key';
+
+/** `POST /agent/v1/server-key`, of an agent that knows another one: 200. */
+export interface ServerKeyAnswer {
+  readonly serverKey: string;
+  /** See `server-key-announcement.ts`. */
+  readonly announcements: readonly KeyAnnouncement[];
 }
 
 /**

@@ -20,9 +20,15 @@ const scalarOf = (bytes: Buffer): Buffer => {
   return Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex');
 };
 
-/** The built-in issuer's P-256 key: the same on every replica and after every restart that has the root key. */
-export const localIssuerKey = (rootKey: Uint8Array): LocalIssuerKey => {
-  const d = scalarOf(Buffer.from(hkdfSync('sha256', rootKey, new Uint8Array(), PURPOSE, 48)));
+/** The first scalar of it: what is derived from the root key. */
+export const firstIssuerScalar = (rootKey: Uint8Array): Buffer =>
+  scalarOf(Buffer.from(hkdfSync('sha256', rootKey, new Uint8Array(), PURPOSE, 48)));
+
+/** A fresh scalar from 48 random bytes. */
+export const issuerScalarFrom = (random: Uint8Array): Buffer => scalarOf(Buffer.from(random));
+
+/** The built-in issuer's P-256 key from its scalar, 32 bytes. */
+export const issuerKeyOf = (d: Uint8Array): LocalIssuerKey => {
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(d);
   // Uncompressed: 0x04 ‖ x ‖ y.
@@ -30,10 +36,13 @@ export const localIssuerKey = (rootKey: Uint8Array): LocalIssuerKey => {
   const x = point.subarray(1, 33).toString('base64url');
   const y = point.subarray(33).toString('base64url');
   const publicJwk = { crv: 'P-256', kty: 'EC', x, y };
-  const privateJwk = { ...publicJwk, d: d.toString('base64url') };
+  const privateJwk = { ...publicJwk, d: Buffer.from(d).toString('base64url') };
   return {
     privateKey: createPrivateKey({ key: privateJwk, format: 'jwk' }),
     publicKey: createPublicKey({ key: publicJwk, format: 'jwk' }),
     kid: createHash('sha256').update(JSON.stringify(publicJwk)).digest('base64url'),
   };
 };
+
+/** The first key: the same on every replica and after every restart that has the root key, until it is changed. */
+export const localIssuerKey = (rootKey: Uint8Array): LocalIssuerKey => issuerKeyOf(firstIssuerScalar(rootKey));

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { SERVER_KEY_HEADER } from '../../wire/agent-messages';
 import {
   AGENT_HEADER,
   SEQUENCE_HEADER,
@@ -49,12 +50,18 @@ const refusal = ({ status, headers, text }: ServerAnswer): RequestRefused => {
 /** The agent's half of `/agent/v1`: signs and numbers every request, and sends one at a time. */
 export class ServerClient {
   private line: Promise<unknown> = Promise.resolve();
+  private toldKey: string | undefined;
 
   constructor(
     private readonly transport: Transport,
     private readonly sequence: Sequence,
     private caller: Caller,
   ) {}
+
+  /** The key that the server said it has, with its last answer that named one; nobody has proved it. */
+  get serverKey(): string | undefined {
+    return this.toldKey;
+  }
 
   /** From the next request on. */
   become(caller: Caller): void {
@@ -88,6 +95,8 @@ export class ServerClient {
       timeoutMs,
       ...(signal === undefined ? {} : { signal }),
     });
+    const told = answer.headers[SERVER_KEY_HEADER];
+    if (typeof told === 'string') this.toldKey = told;
     if (answer.status < 200 || answer.status > 299) throw refusal(answer);
     return answer.text === '' ? undefined : jsonOf(answer.text);
   }

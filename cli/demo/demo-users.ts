@@ -1,11 +1,10 @@
 import { BadConfiguration } from '../../src/config/bad-configuration';
 import { valueOf } from '../../src/config/environment';
 import { loadConfig } from '../../src/config/load-config';
-import { readRootKey } from '../../src/config/read-root-key';
 import { serverUrl } from '../../src/config/server-url';
-import { localIssuerKey } from '../../wire/local-issuer-key';
 import { signLocalToken } from '../../wire/local-token';
 import { apiAt, apiOf, type Api } from '../api';
+import { localIssuerKeyOf } from '../local-issuer-key';
 import type { Person } from './scenario-runner';
 
 export interface DemoUsers {
@@ -20,11 +19,12 @@ interface Here {
 }
 
 /** Signs anybody in, if the root key is at hand and the server's issuer is the built-in one. */
-const signInHere = (env: NodeJS.ProcessEnv): Here | undefined => {
-  const { externalIssuers, rootKey, ownerEmail } = loadConfig(env);
+const signInHere = async (env: NodeJS.ProcessEnv): Promise<Here | undefined> => {
+  const config = loadConfig(env);
+  const { externalIssuers, ownerEmail } = config;
   if (externalIssuers.length > 0 || ownerEmail === undefined) return undefined;
   try {
-    const key = localIssuerKey(readRootKey(rootKey, { make: false }));
+    const key = await localIssuerKeyOf(config);
     const signIn: Here['signIn'] = async (email) =>
       apiAt(serverUrl(env), await signLocalToken({ ...key, email, support: false, now: Date.now() }));
     return { signIn, ownerEmail };
@@ -48,7 +48,7 @@ const ownersApi = async (env: NodeJS.ProcessEnv, here: Here | undefined): Promis
 
 /** Who plays: the owner with KEYLEDGER_TOKEN, or with a token signed here, and two colleagues made for this run. */
 export const demoUsers = async (env: NodeJS.ProcessEnv, tag: string): Promise<DemoUsers> => {
-  const here = signInHere(env);
+  const here = await signInHere(env);
   const api = await ownersApi(env, here);
   const { user } = await api.ask<{ user: { email: string } }>('GET', '/me');
   const owner: Person = { name: 'owner', email: user.email, api };

@@ -5,6 +5,7 @@ import type { EventStore } from '../kernel/event-store';
 import type { Idempotency } from '../kernel/idempotency';
 import type { Ids } from '../kernel/ids';
 import type { JobSealing } from '../kernel/job-sealing';
+import type { KeyVersions } from '../kernel/key-versions';
 import type { KeyPairs } from '../kernel/key-pairs';
 import type { JoinTokens } from '../kernel/join-tokens';
 import type { MachineTokens } from '../kernel/machine-tokens';
@@ -41,6 +42,7 @@ export interface Adapters {
   readonly fillingLease?: Lease;
   readonly sealing: Sealing;
   readonly jobSealing: JobSealing;
+  readonly keyVersions: KeyVersions;
   readonly keyPairs: KeyPairs;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -2,21 +2,18 @@ import { chmodSync, existsSync } from 'node:fs';
 import { BadConfiguration } from '../config/bad-configuration';
 import type { Config } from '../config/config';
 import { prepareDataDir } from '../config/prepare-data-dir';
-import { readRootKey } from '../config/read-root-key';
 import { canShareReadModels } from '../config/read-side';
 import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
 import type { OfflineDamages } from '../kernel/offline-damage';
 import type { OfflineMaterialLoss } from '../kernel/offline-material-loss';
 import type { Restored } from '../kernel/operations';
-import type { Sealing } from '../kernel/sealing';
 import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { Adapters, ReadSideAdapters } from './adapters';
 import { assertEvents, assertBothFiles } from './assert-both-files';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
-import { joinTokens } from './agents/join-tokens';
-import { serverProof } from './agents/server-proof';
+import { agentPorts } from './agents/agent-ports';
 import { EmbeddedBackups } from './backup/embedded-backups';
 import { enginesOwnBackups } from './backup/engines-own-backups';
 import { restoreCopy } from './backup/restore-copy';
@@ -28,8 +25,12 @@ import { Mongo } from './mongodb/mongo';
 import { mongoLease } from './mongodb/mongo-lease';
 import { offlineDamages } from './offline/offline-damages';
 import { offlineDeciding, type OfflineDeciding } from './offline/offline-deciding';
+import { offlineKeys, type OfflineKeys } from './offline/offline-keys';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { DisposableStack } from './disposable-stack';
+import { assertSealedUnder, openKeys } from './opened-keys';
+import { rootKeysOf } from './root-key/root-keys-of';
+import type { RootKeys } from './sealing/root-keys';
 import { leasesOf, openMaterial, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { outside } from './outside/outside';
@@ -38,14 +39,12 @@ import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { mongoPresence } from './presence/mongo-presence';
 import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
-import { localIssuerKey } from '../../wire/local-issuer-key';
-import { hpkeJobSealing } from './sealing/hpke-job-sealing';
-import { serverKey } from '../../wire/server-key';
-import { rootKeyMark } from './sealing/root-key-mark';
-import { RootKeySealing } from './sealing/root-key-sealing';
 import { sshKeyPairs } from './sealing/ssh-key-pairs';
+import type { LocalIssuerKey } from '../../wire/local-issuer-key';
 import { lockDataFolder } from './sqlite/data-folder-lock';
 import { believedIssuers } from './tokens/believed-issuers';
+import { issuerKeyOfHere } from './tokens/issuer-key-here';
+import { ownIssuerKeys } from './tokens/own-issuer-keys';
 import { machineTokens } from './tokens/machine-tokens';
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
@@ -57,17 +56,11 @@ export interface Choices extends EventsTold {
   readonly onLoaded?: (stream: string, revision: number, time: string) => void;
   /** Told of each fetch of the token issuer's keys. */
   readonly onIssuerKeys?: (outcome: 'fetched' | 'failed') => void;
+  /** Told how many keys were sealed anew under the root key that was given, while it is changed. */
+  readonly onResealed?: (done: number) => void;
   /** For tests that tell the time themselves. */
   readonly clock?: Clock;
 }
-
-/** Under another key nothing opens, and what is sealed from now on opens under that one alone. */
-const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Promise<void> => {
-  if (await material.isSealedUnder(rootKeyMark(sealing))) return;
-  throw new BadConfiguration(
-    'The root key is not the one this data is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE, or as root.key in the data folder.',
-  );
-};
 
 type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
 
@@ -96,14 +89,14 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     prepareDataDir(dataDir);
     opened.add({ close: lockDataFolder(dataDir) });
   }
-  const rootKey = readRootKey(config.rootKey, { make: true });
+  const rootKeys = await rootKeysOf(config, { make: true });
   if (stores.events === 'embedded' && stores.material === 'embedded') assertBothFiles(dataDir);
   const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
   const { eventStore, settled } = await openedEvents(config, choices, opened);
   const logId = await eventStore.logId();
   const material = opened.add(await openMaterial(config, mongo, logId));
-  const sealing = new RootKeySealing(rootKey, systemRandom);
-  await assertSealedUnder(material, sealing);
+  const beside = isAllOutside(stores) ? {} : { dataDir };
+  const { sealing, ownKeys, keyVersions } = await openKeys(material, rootKeys, { ...choices, clock, ...beside });
   const reads = opened.add(await openReads(config, mongo, logId));
   const subscriptions = new Subscriptions({ store: eventStore, clock, random: systemRandom });
   const streamReader = new Baselines(subscriptions, {
@@ -115,7 +108,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
   });
   await streamReader.start();
   opened.add({ close: () => streamReader.stop() });
-  const issuers = believedIssuers(config.externalIssuers, localIssuerKey(rootKey), clock, {
+  const issuers = believedIssuers(config.externalIssuers, ownIssuerKeys(ownKeys), clock, {
     onFetch: (error) => {
       choices.onIssuerKeys?.(error === undefined ? 'fetched' : 'failed');
       if (error !== undefined) trouble('fetching the keys of the token issuer', error);
@@ -130,9 +123,8 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     materialBinding: material,
     idempotency: material.idempotency,
     presence: mongo === undefined ? reads.presence : await mongoPresence(mongo),
-    joinTokens: joinTokens(serverKey(rootKey).publicKey, sealing),
-    serverProof: serverProof(rootKey),
-    jobSealing: hpkeJobSealing(rootKey),
+    ...agentPorts(ownKeys, sealing),
+    keyVersions,
     keyPairs: sshKeyPairs(systemRandom),
     checkpoints: material.checkpoints,
     ...leasesOf(stores, mongo),
@@ -180,9 +172,10 @@ export const chooseReadSide = async ({ dataDir, stores }: WhereStoresLie): Promi
  * Puts a backup into an empty data folder; where its root key is not there yet, nothing is opened. Errors: NotRestored,
  * DataFolderInUse, StoreDamaged; the folder then holds no more than before.
  */
-export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string): Promise<Restored> => {
+export const restoreBackup = async (config: Config, folder: string): Promise<Restored> => {
+  const { dataDir, rootKey } = config;
   const isThere = rootKey.from !== 'data-folder' || existsSync(rootKey.path);
-  const key = isThere ? readRootKey(rootKey, { make: false }) : undefined;
+  const rootKeys = isThere ? await rootKeysOf(config, { make: false }) : undefined;
   prepareDataDir(dataDir);
   const unlock = claimEmptyFolder(dataDir);
   try {
@@ -191,7 +184,7 @@ export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string
     return await restoreCopy(folder, {
       dataDir,
       now: systemClock.now(),
-      ...(key === undefined ? {} : { sealing: new RootKeySealing(key, systemRandom) }),
+      ...(rootKeys === undefined ? {} : { rootKeys }),
     });
   } finally {
     unlock();
@@ -199,7 +192,7 @@ export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string
 };
 
 const OFFLINE = { seededIds: derivedIds, clock: systemClock };
-type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { readonly material: OpenedMaterial };
+type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { material: OpenedMaterial; rootKeys: RootKeys };
 
 /** Log and sealed values for whoever holds the root key, while no server works on them. */
 const openOffline = async <T>(
@@ -214,13 +207,13 @@ const openOffline = async <T>(
       if (!existsSync(dataDir)) throw new BadConfiguration(`There is nothing in ${dataDir}; set KEYLEDGER_DATA_DIR.`);
       opened.add({ close: lockDataFolder(dataDir) });
     }
-    const sealing = new RootKeySealing(readRootKey(config.rootKey, { make: false }), systemRandom);
+    const rootKeys = await rootKeysOf(config, { make: false });
     if (stores.events === 'embedded') assertFiles(dataDir);
     const mongo = await openMongoAlone(stores.mongodbUrl, opened);
     const events = await openedEvents(config, {}, opened);
     const material = opened.add(await openMaterial(config, mongo, await events.eventStore.logId()));
-    await assertSealedUnder(material, sealing);
-    return await use({ ...events, material }, () => opened.close());
+    await assertSealedUnder(material, rootKeys);
+    return await use({ ...events, material, rootKeys }, () => opened.close());
   } catch (error) {
     await opened.close();
     throw error;
@@ -246,3 +239,11 @@ export const openOfflineMaterialLoss = (config: Config): Promise<OfflineMaterial
 /** What it takes to decide something on a log, while no server works on it. Errors: as of {@link openOfflineDamages}. */
 export const openOfflineDeciding = (config: Config): Promise<OfflineDeciding> =>
   openOffline(config, offlineDeciding, assertBothFiles);
+
+/** The server's own keys, while no server works on them. Errors: as of {@link openOfflineDamages}. */
+export const openOfflineKeys = (config: Config): Promise<OfflineKeys> =>
+  openOffline(config, offlineKeys, assertBothFiles);
+
+/** What signs the tokens of the built-in issuer, for whoever holds the root key. Throws `BadConfiguration`. */
+export const issuerKeyHere = async (config: Config): Promise<LocalIssuerKey> =>
+  issuerKeyOfHere(config.dataDir, config.stores, await rootKeysOf(config, { make: false }));

@@ -39,7 +39,18 @@ export type RootKeySource =
   | { readonly from: 'environment'; readonly key: Buffer }
   | { readonly from: 'file'; readonly path: string }
   /** In the data folder, made on the first start. */
-  | { readonly from: 'data-folder'; readonly path: string };
+  | { readonly from: 'data-folder'; readonly path: string }
+  /** Wrapped, in a file; a key-management server that speaks the transit API unwraps it. */
+  | {
+      readonly from: 'transit';
+      /** Scheme, host and port. */
+      readonly address: string;
+      readonly mount: string;
+      readonly key: string;
+      readonly tokenFile: string;
+      readonly caFile?: string;
+      readonly wrappedPath: string;
+    };
 
 /** An external OpenID Connect issuer whose tokens are believed. */
 export interface ExternalIssuer {
@@ -67,6 +78,8 @@ export interface Config {
   /** False: other processes fill the read models, this one reads them. */
   readonly fillsReadModels: boolean;
   readonly rootKey: RootKeySource;
+  /** A second root key that opens and never seals, while the root key is changed. */
+  readonly secondRootKey?: RootKeySource;
   /** Empty: the built-in issuer. */
   readonly externalIssuers: readonly ExternalIssuer[];
   /** Who becomes the first owner while the account has none. */

@@ -7,7 +7,7 @@ import { listenConfig } from './listen';
 import { logLevel } from './log-level';
 import { notificationsConfig } from './notifications';
 import { fillsReadModels } from './read-side';
-import { rootKeySource } from './root-key-source';
+import { rootKeySource, secondRootKeySource } from './root-key-source';
 import { storesConfig } from './stores';
 import { tlsWarnings } from './tls-warnings';
 import { tracingConfig } from './tracing';
@@ -19,7 +19,7 @@ const liesIn = (folder: string, path: string): boolean => {
 };
 
 const keyBesideData = (rootKey: RootKeySource, dataDir: string): readonly string[] =>
-  rootKey.from !== 'environment' && liesIn(dataDir, rootKey.path)
+  (rootKey.from === 'file' || rootKey.from === 'data-folder') && liesIn(dataDir, rootKey.path)
     ? [
         `The root key lies beside the data, in ${dataDir}: who copies that folder can open every credential; keep the key elsewhere and set KEYLEDGER_ROOT_KEY_FILE.`,
       ]
@@ -39,6 +39,7 @@ export const loadConfig = (env: Environment): Config => {
   const issuers = externalIssuers(env);
   const stores = storesConfig(env);
   const rootKey = rootKeySource(env, dataDir, stores);
+  const secondRootKey = secondRootKeySource(env);
   const listen = listenConfig(env);
   const tracing = tracingConfig(env);
   return frozen({
@@ -47,6 +48,7 @@ export const loadConfig = (env: Environment): Config => {
     stores,
     fillsReadModels: fillsReadModels(env, stores),
     rootKey,
+    ...(secondRootKey === undefined ? {} : { secondRootKey }),
     externalIssuers: issuers,
     ...firstOwner(
       env,

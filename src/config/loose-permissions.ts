@@ -1,7 +1,7 @@
 import { statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { BadConfiguration } from './bad-configuration';
-import type { Config } from './config';
+import type { Config, RootKeySource } from './config';
 import { flag, shown, valueOf, type Environment } from './environment';
 import { isAllOutside } from './stores';
 
@@ -42,7 +42,7 @@ const troubleOf = (watched: Watched): string | undefined => {
   return `${what} ${shown(path)} is open to others (mode ${(stats.mode & 0o777).toString(8)}): chmod ${mode} it`;
 };
 
-type Where = Pick<Config, 'dataDir' | 'rootKey' | 'stores'>;
+type Where = Pick<Config, 'dataDir' | 'rootKey' | 'secondRootKey' | 'stores'>;
 
 /** Whoever writes it adds an issuer of their own, and signs in as anybody. */
 const issuersIn = (env: Environment): readonly Watched[] => {
@@ -50,14 +50,22 @@ const issuersIn = (env: Environment): readonly Watched[] => {
   return path === undefined ? [] : [{ what: 'The list of issuers (KEYLEDGER_JWT_ISSUERS_FILE)', path, mode: 'go-w' }];
 };
 
-const watchedIn = ({ dataDir, rootKey, stores }: Where): readonly Watched[] => [
+/** The wrapped root key is no secret; the token that has it unwrapped is. */
+const keyFilesOf = (source: RootKeySource): readonly Watched[] => {
+  if (source.from === 'environment') return [];
+  return source.from === 'transit'
+    ? [{ what: 'The token of the transit engine', path: source.tokenFile, mode: '600' }]
+    : [{ what: 'The root key file', path: source.path, mode: '600' }];
+};
+
+const watchedIn = ({ dataDir, rootKey, secondRootKey, stores }: Where): readonly Watched[] => [
   ...(isAllOutside(stores)
     ? []
     : [
         { what: 'The data folder (KEYLEDGER_DATA_DIR)', path: dataDir, mode: '700' } as const,
         { what: 'The folder of backups', path: join(dataDir, 'backups'), mode: '700' } as const,
       ]),
-  ...(rootKey.from === 'environment' ? [] : [{ what: 'The root key file', path: rootKey.path, mode: '600' } as const]),
+  ...[rootKey, secondRootKey].flatMap((source) => (source === undefined ? [] : keyFilesOf(source))),
 ];
 
 /**

@@ -37,6 +37,7 @@ const holdsData = (folder: string): boolean => readdirSync(folder).some((name) =
  * `0600`; the folder must exist. Throws {@link BadConfiguration}.
  */
 export const readRootKey = (source: RootKeySource, options: { readonly make: boolean }): Buffer => {
+  if (source.from === 'transit') throw new BadConfiguration('The root key is wrapped; what unwraps it must be asked.');
   if (source.from === 'environment') return source.key;
   if (source.from === 'data-folder' && !existsSync(source.path)) {
     const folder = dirname(source.path);

@@ -5,6 +5,7 @@ import { ReachController } from './access-grants/reach.controller';
 import { AgentController } from './agent/agent.controller';
 import { AgentJobsController } from './agent/agent-jobs.controller';
 import { ChallengeController } from './agent/challenge.controller';
+import { ServerKeyController } from './agent/server-key.controller';
 import { AuditController } from './audit/audit.controller';
 import { StreamsController } from './audit/streams.controller';
 import { GroupMembersController } from './directory/group-members.controller';
@@ -95,6 +96,7 @@ export const CONTROLLERS = [
   AgentsController,
   AgentController,
   ChallengeController,
+  ServerKeyController,
   AgentJobsController,
   JobsController,
   EnrollmentController,

@@ -1,7 +1,8 @@
 /** What a token of a machine caller says, before anybody asked whether it is known. */
 export interface ReadToken {
   readonly userId: string;
-  readonly hash: string;
+  /** What may be kept of it: one for each key that is still good. */
+  readonly hashes: readonly string[];
 }
 
 /**

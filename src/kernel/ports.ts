@@ -12,6 +12,7 @@ export const PORTS = {
   materialStore: Symbol('MaterialStore'),
   sealing: Symbol('Sealing'),
   jobSealing: Symbol('JobSealing'),
+  keyVersions: Symbol('KeyVersions'),
   keyPairs: Symbol('KeyPairs'),
   idempotency: Symbol('Idempotency'),
   presence: Symbol('Presence'),

@@ -40,6 +40,11 @@ export interface Sealing {
   reseal(material: SealedMaterial, keys: SealedVaultKeys, old: SealedSecret, secret: SealedSecret): SealedMaterial;
   /** The same history key under a newer organization secret. */
   resealVaultKeys(keys: SealedVaultKeys, old: SealedSecret, secret: SealedSecret): SealedVaultKeys;
-  /** HMAC-SHA-256 under a key derived from the root key for this purpose, base64url: for cursors and idempotency fingerprints. */
+  /**
+   * HMAC-SHA-256 under the key for this purpose, base64url: for cursors and idempotency fingerprints. A purpose that has no key of
+   * the server's own gets one derived from the root key, which is another one after that is changed.
+   */
   fingerprint(purpose: string, data: string): string;
+  /** The same by every key for it that is still good, the one in force first: to recognize what was made before a change. */
+  fingerprints(purpose: string, data: string): readonly string[];
 }

@@ -6,8 +6,17 @@ export interface SealedToken {
 
 /** How this server proves to agents that it is the one their join token is from, before it is told the token. */
 export interface ServerProof {
+  /** Ed25519 public key of the server, raw, base64url. */
+  readonly serverKey: string;
+  /** How each former key of the server leads to it; see `wire/server-key-announcement.ts`. */
+  readonly announcements: readonly { readonly formerKey: string; readonly key: string; readonly signature: string }[];
   /** `nonce`: 32 random bytes of the agent's, base64url. */
-  of(nonce: string): { readonly serverKey: string; readonly sealingKey: string; readonly proof: string };
+  of(nonce: string): {
+    readonly serverKey: string;
+    readonly sealingKey: string;
+    readonly proof: string;
+    readonly announcements: ServerProof['announcements'];
+  };
   /** Undefined: it was not sealed to this server for these keys. */
   open(sealed: SealedToken, keys: { signingKey: string; sealingKey: string }): Promise<string | undefined>;
 }

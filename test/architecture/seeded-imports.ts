@@ -66,6 +66,7 @@ export const REFUSED: readonly Seed[] = [
     "import { a } from '../src/commands/users/x';",
     'cli-offline-decisions-are-decided-as-all-others',
   ],
+  ['cli/escrow.ts', "import { a } from '../src/adapters/choose';", 'cli-escrow-knows-the-root-key-alone'],
   ['cli/agent.ts', "import { a } from '../src/kernel/x';", 'cli-agent-starts-the-agent'],
   ['bench/r1.ts', "import { a } from '../src/commands/x';", 'bench-measures-from-outside'],
 ];

@@ -1,14 +1,24 @@
 import { openToken } from '../../../wire/join-token-box';
-import { serverKey, tokenSealingKey } from '../../../wire/server-key';
+import { tokenSealingKeyOf, type ServerKey } from '../../../wire/server-key';
 import { proveServer } from '../../../wire/server-proof';
 import type { ServerProof } from '../../kernel/server-proof';
+import type { OwnKeys } from '../sealing/own-keys';
 
 /** The same on every node that has the root key. */
-export const serverProof = (rootKey: Uint8Array): ServerProof => {
-  const { publicKey, privateKey } = serverKey(rootKey);
-  const sealing = tokenSealingKey(rootKey);
+export const serverProof = ({ publicKey, privateKey }: ServerKey, ownKeys: OwnKeys): ServerProof => {
+  const [inForce] = ownKeys.good('join-token-sealing');
+  const sealingKey = tokenSealingKeyOf(inForce.bytes).public;
+  const { announcements } = ownKeys.inForce('job-signing');
   return {
-    of: (nonce) => proveServer(nonce, { serverKey: publicKey, sealingKey: sealing.public, privateKey }),
-    open: (sealed, keys) => openToken(sealed, keys, sealing.private).catch(() => undefined),
+    serverKey: publicKey,
+    announcements,
+    of: (nonce) => ({ ...proveServer(nonce, { serverKey: publicKey, sealingKey, privateKey }), announcements }),
+    open: async (sealed, keys) => {
+      for (const { bytes } of ownKeys.good('join-token-sealing')) {
+        const token = await openToken(sealed, keys, tokenSealingKeyOf(bytes).private).catch(() => undefined);
+        if (token !== undefined) return token;
+      }
+      return undefined;
+    },
   };
 };

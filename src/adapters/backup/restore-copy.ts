@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { factReader } from '../../kernel/facts/fact-reader';
 import { FactClassifier } from '../../kernel/facts/fact-classifier';
 import type { Restored } from '../../kernel/operations';
-import type { Sealing } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { EventFile, fromPosition, toPosition } from '../event-store/embedded/event-file';
 import { fitToLog } from '../material-store/embedded/fit-to-log';
 import { MaterialFile } from '../material-store/embedded/material-file';
-import { isRootKeyOf } from '../material-store/embedded/root-key-of';
+import { rootBoxRows } from '../material-store/embedded/root-box-rows';
+import { assertSealedUnder, sealingUnder } from '../opened-keys';
+import type { RootKeys } from '../sealing/root-keys';
+import { RootKeyUnfit } from '../sealing/settle-root-key';
 import { DRAFT_FOLDER } from './claim-empty-folder';
 import { checkValues } from './check-values';
 import { COPIED, describeFile, readManifest, type Manifest } from './manifest';
@@ -21,8 +23,8 @@ const PAGE = 1000;
 export interface RestoreTo {
   /** Empty, and claimed by the caller. */
   readonly dataDir: string;
-  /** Of the root key that was given; absent, nothing is opened. */
-  readonly sealing?: Sealing;
+  /** Absent: nothing is opened. */
+  readonly rootKeys?: RootKeys;
   /** ms since 1970. */
   readonly now: number;
 }
@@ -78,8 +80,11 @@ const readLog = (path: string, manifest: Manifest): Log => {
   }
 };
 
-const assertSealedUnder = (file: MaterialFile, sealing: Sealing): void => {
-  if (!isRootKeyOf(file, sealing)) {
+const assertFits = async (file: MaterialFile, rootKeys: RootKeys): Promise<void> => {
+  try {
+    await assertSealedUnder({ rootBoxes: rootBoxRows(file) }, rootKeys);
+  } catch (error) {
+    if (!(error instanceof RootKeyUnfit)) throw error;
     throw new NotRestored(
       'The root key is not the one this backup is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE. Nothing was restored.',
     );
@@ -87,7 +92,7 @@ const assertSealedUnder = (file: MaterialFile, sealing: Sealing): void => {
 };
 
 /** Puts a backup in its place: prepared and checked beside it, then moved, so that what fails leaves the folder empty. */
-export const restoreCopy = async (folder: string, { dataDir, sealing, now }: RestoreTo): Promise<Restored> => {
+export const restoreCopy = async (folder: string, { dataDir, rootKeys, now }: RestoreTo): Promise<Restored> => {
   const manifest = readManifest(folder);
   const draft = join(dataDir, DRAFT_FOLDER);
   rmSync(draft, { recursive: true, force: true });
@@ -97,7 +102,8 @@ export const restoreCopy = async (folder: string, { dataDir, sealing, now }: Res
     const { named, events, streams, head } = readLog(join(draft, 'events.db'), manifest);
     const material = new MaterialFile(join(draft, 'material.db'));
     const check = async () => {
-      if (sealing !== undefined) assertSealedUnder(material, sealing);
+      if (rootKeys !== undefined) await assertFits(material, rootKeys);
+      const sealing = rootKeys && sealingUnder(rootKeys);
       fitToLog(material, { head, policies: manifest.policies });
       return checkValues(material, named, { sealing, now });
     };

@@ -1,6 +1,8 @@
 import type { Checkpoints } from '../../kernel/checkpoints';
 import type { Idempotency } from '../../kernel/idempotency';
 import type { MaterialStore } from '../../kernel/material-store';
+import type { OwnKeyStore } from '../../kernel/own-keys';
+import type { RootBoxes } from '../../kernel/root-boxes';
 
 /** Sealed values and what lies with them: all that must not be lost and is not in the log. */
 export interface OpenedMaterial {
@@ -13,8 +15,10 @@ export interface OpenedMaterial {
   readonly isNew: boolean;
   /** From now on it goes with the log it was opened beside, and is refused beside any other. */
   bind(): Promise<void>;
-  /** Whether it is this root key's, told by a fingerprint. The first one told is the one from then on. */
-  isSealedUnder(fingerprint: string): Promise<boolean>;
+  /** The server's own keys. */
+  readonly ownKeys: OwnKeyStore;
+  /** What lies straight under the root key, and which root key that is. */
+  readonly rootBoxes: RootBoxes;
   /** How far each policy has worked, for a copy of the embedded files. */
   readonly policies?: () => Readonly<Record<string, string>>;
   close(): void;

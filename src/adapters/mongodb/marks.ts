@@ -4,6 +4,21 @@ import type { Mongo, StoredByName } from './mongo';
 
 interface Mark extends StoredByName {
   readonly value: string | number;
+  /** Of the root key. */
+  readonly former?: string;
+  readonly broken?: number;
+  readonly generation?: number;
+}
+
+/** The name is from before a root key could be changed: an older release finds it, and knows whether it may start. */
+const ROOT_KEY = 'root key';
+
+export interface StoredRootKeyMark {
+  readonly value: string;
+  readonly former?: string;
+  readonly broken?: number;
+  /** Absent: from before a root key could be changed. */
+  readonly generation?: number;
 }
 
 /** What a database says of itself once and for ever: its format, whose it is. */
@@ -27,6 +42,23 @@ export class Marks {
 
   async find(name: string): Promise<string | number | undefined> {
     return (await this.mongo.call(() => this.marks.findOne({ _id: name })))?.value;
+  }
+
+  async rootKey(): Promise<StoredRootKeyMark | undefined> {
+    const found = await this.mongo.call(() => this.marks.findOne({ _id: ROOT_KEY }));
+    return found === null ? undefined : { ...found, value: String(found.value) };
+  }
+
+  /** Rejects with the driver's duplicate key where `instead` is undefined and one stands there. */
+  async setRootKey(mark: StoredRootKeyMark, instead: string | undefined): Promise<boolean> {
+    if (instead === undefined) {
+      await this.mongo.call(() => this.marks.insertOne({ _id: ROOT_KEY, ...mark }));
+      return true;
+    }
+    const { matchedCount } = await this.mongo.call(() =>
+      this.marks.replaceOne({ _id: ROOT_KEY, value: instead }, mark),
+    );
+    return matchedCount === 1;
   }
 
   /** Throws `StoreDamaged` when what is kept there was written by a later release. */

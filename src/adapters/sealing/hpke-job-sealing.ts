@@ -1,6 +1,6 @@
 import { signJob } from '../../../wire/job-signature';
 import { sealSecret } from '../../../wire/secret-box';
-import { serverKey } from '../../../wire/server-key';
+import type { ServerKey } from '../../../wire/server-key';
 import type { OldKey } from '../../../wire/job-order';
 import { sshPublicKey } from '../../../wire/ssh-public-key';
 import type { JobSealing } from '../../kernel/job-sealing';
@@ -11,8 +11,7 @@ const oldKey = (privateKey: string): OldKey => {
 };
 
 /** Jobs sealed with HPKE (RFC 9180) to the agent, bound to their order, and signed with the server's Ed25519 key. */
-export const hpkeJobSealing = (rootKey: Uint8Array): JobSealing => {
-  const { privateKey } = serverKey(rootKey);
+export const hpkeJobSealing = ({ privateKey }: Pick<ServerKey, 'privateKey'>): JobSealing => {
   return {
     seal: async (order, { toTakeAway, ...values }, sealingKey) => {
       // Version 2: an agent from before would leave the keys where they are and say that it is done.

@@ -5,15 +5,10 @@ import { openBox, sealBox } from './box';
 import { canonical } from './canonical';
 import { deriveKey } from './derive';
 import { DerivedKeys } from './derived-keys';
+import { RootBoxKeys, saltBinding, secretBinding } from './root-box-keys';
 
 const text = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-
-const secretBinding = (secret: Omit<SealedSecret, 'box'>): string =>
-  canonical('organization-secret', secret.organizationId, secret.secretVersion);
-
-const saltBinding = (organizationId: string, vaultId: string): string =>
-  canonical('vault-salt', organizationId, vaultId);
 
 const historyKeyBinding = (organizationId: string, vaultId: string): string =>
   canonical('history-key', organizationId, vaultId);
@@ -23,25 +18,21 @@ const historyKeyBinding = (organizationId: string, vaultId: string): string =>
  * sealed boxes they came from, so that a box changed in the store never meets the key of the unchanged one.
  */
 export class KeyRing {
-  private readonly root: KeyObject;
+  private readonly root: RootBoxKeys;
   private readonly cache = new DerivedKeys();
 
+  /** `second`: another root key that opens and never seals; see {@link RootBoxKeys}. */
   constructor(
     rootKey: Uint8Array,
     private readonly random: Random,
+    second?: Uint8Array,
   ) {
-    if (rootKey.length !== 32) throw new RangeError('the root key must be 32 bytes');
-    this.root = createSecretKey(rootKey);
-  }
-
-  /** A key straight below the root. */
-  rootKeyFor(purpose: string): KeyObject {
-    return this.cache.of(canonical('root', purpose), () => deriveKey({ from: this.root, info: [purpose] }));
+    this.root = new RootBoxKeys(rootKey, random, second);
   }
 
   sealSecret(organizationId: string, secretVersion: number, secret: string): SealedSecret {
     const bound = secretBinding({ organizationId, secretVersion });
-    const box = sealBox(this.rootKeyFor('organization-secret'), Buffer.from(secret), bound, this.random);
+    const box = this.root.seal('organization-secret', Buffer.from(secret), bound);
     return { organizationId, secretVersion, box };
   }
 
@@ -54,7 +45,7 @@ export class KeyRing {
 
   makeVaultKeys(organizationId: string, vaultId: string, secret: SealedSecret): SealedVaultKeys {
     const bound = saltBinding(organizationId, vaultId);
-    const salt = sealBox(this.rootKeyFor('vault-salt'), this.random.bytes(32), bound, this.random);
+    const salt = this.root.seal('vault-salt', this.random.bytes(32), bound);
     const bare = { organizationId, vaultId, salt };
     return { ...bare, ...this.sealHistoryKey(bare, this.random.bytes(32), secret) };
   }
@@ -102,7 +93,7 @@ export class KeyRing {
 
   private secretBytes(secret: SealedSecret): Buffer {
     const what = `secret ${secret.secretVersion} of organization ${secret.organizationId}`;
-    return openBox(this.rootKeyFor('organization-secret'), secret.box, secretBinding(secret), what);
+    return this.root.open('organization-secret', secret.box, secretBinding(secret), what);
   }
 
   private vaultKey(
@@ -112,12 +103,8 @@ export class KeyRing {
   ): KeyObject {
     const { organizationId, vaultId } = keys;
     return this.cache.of(this.vaultKeyName(purpose, keys, secret), () => {
-      const salt = openBox(
-        this.rootKeyFor('vault-salt'),
-        keys.salt,
-        saltBinding(organizationId, vaultId),
-        `the salt of vault ${vaultId}`,
-      );
+      const bound = saltBinding(organizationId, vaultId);
+      const salt = this.root.open('vault-salt', keys.salt, bound, `the salt of vault ${vaultId}`);
       const opened = this.secretBytes(secret);
       const key = deriveKey({ from: createSecretKey(opened), salt, info: [purpose, vaultId] });
       opened.fill(0);

@@ -1,4 +1,6 @@
-import type { Sealing } from '../../kernel/sealing';
+import { systemRandom } from '../outside/system-random';
+import { RootKeySealing } from './root-key-sealing';
 
 /** What a store remembers of the root key its contents are sealed under: tells it from others, and nothing else of it. */
-export const rootKeyMark = (sealing: Sealing): string => sealing.fingerprint('root-key', 'identity');
+export const rootKeyMark = (rootKey: Uint8Array): string =>
+  new RootKeySealing(rootKey, systemRandom).fingerprint('root-key', 'identity');

@@ -1,11 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { MaterialAddress, SealedMaterial, SealedSecret, SealedVaultKeys } from '../../kernel/material';
 import type { Random } from '../../kernel/random';
 import { SealBroken, type Sealing } from '../../kernel/sealing';
 import { openBox, sealBox } from './box';
 import { canonical } from './canonical';
+import { firstHashKey, hashKeyIn, ownKeyFor } from './hash-keys';
 import { KeyRing } from './key-ring';
+import type { OwnKeys } from './own-keys';
 
 const addressOf = ({ organizationId, vaultId, identityId, version }: MaterialAddress): MaterialAddress => ({
   organizationId,
@@ -25,16 +27,28 @@ const textOf = (plaintext: Buffer): string => {
   return value;
 };
 
+export interface SealingKeys {
+  /** Another root key that opens and never seals. */
+  readonly second?: Uint8Array;
+  /** The server's own keys; without them fingerprints are by the first ones, derived from the root key. */
+  readonly ownKeys?: Pick<OwnKeys, 'good'>;
+}
+
 /** Sealing under a root key in memory. */
 export class RootKeySealing implements Sealing {
   private readonly keyRing: KeyRing;
+  private readonly ownKeys: Pick<OwnKeys, 'good'> | undefined;
+  private readonly rootKey: KeyObject;
 
   /** `rootKey`: 32 bytes, else RangeError. */
   constructor(
     rootKey: Uint8Array,
     private readonly random: Random,
+    { second, ownKeys }: SealingKeys = {},
   ) {
-    this.keyRing = new KeyRing(rootKey, random);
+    this.keyRing = new KeyRing(rootKey, random, second);
+    this.ownKeys = ownKeys;
+    this.rootKey = createSecretKey(rootKey);
   }
 
   sealSecret(organizationId: string, secretVersion: number, secret: string): SealedSecret {
@@ -90,7 +104,16 @@ export class RootKeySealing implements Sealing {
   }
 
   fingerprint(purpose: string, data: string): string {
-    const key = this.keyRing.rootKeyFor(canonical('fingerprint', purpose));
-    return createHmac('sha256', key).update(data).digest('base64url');
+    const [first = ''] = this.fingerprints(purpose, data);
+    return first;
+  }
+
+  fingerprints(purpose: string, data: string): readonly string[] {
+    const place = ownKeyFor(purpose);
+    const keys =
+      place === undefined || this.ownKeys === undefined
+        ? [firstHashKey(this.rootKey, purpose)]
+        : this.ownKeys.good(place.name).map(({ bytes }) => hashKeyIn(bytes, place.part));
+    return keys.map((key) => createHmac('sha256', key).update(data).digest('base64url'));
   }
 }

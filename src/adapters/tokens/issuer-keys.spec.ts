@@ -24,7 +24,7 @@ const open = (cooldownMs?: number) => {
   const named = { issuer: ISSUER, audience: 'vault', jwksUrl: server.url };
   const external = { ...named, emailClaim: 'email', emailVerifiedClaim: 'email_verified' };
   return judgeOf(
-    believedIssuers([external], one, clock, {
+    believedIssuers([external], () => [one], clock, {
       onFetch: (error) => void told.push(error),
       ...(cooldownMs === undefined ? {} : { cooldownMs }),
     }),

@@ -13,21 +13,21 @@ const TOKEN = new RegExp(
 const checksum = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, CHECKSUM_LETTERS);
 
-/** The hash is keyed by the root key: who reads the log can't try tokens against it. */
-export const machineTokens = (random: Random, sealing: Pick<Sealing, 'fingerprint'>): MachineTokens => {
-  const hash = (token: string): string => sealing.fingerprint('machine token', token);
+/** The hash is keyed: who reads the log can't try tokens against it. */
+export const machineTokens = (random: Random, sealing: Pick<Sealing, 'fingerprints'>): MachineTokens => {
+  const hashes = (token: string): readonly string[] => sealing.fingerprints('machine token', token);
   return {
     make: (userId) => {
       if (!USER_ID.test(userId)) throw new Error('a user id of another form has no place in a token');
       const named = `${MACHINE_TOKEN_PREFIX}${userId}${Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url')}`;
       const token = `${named}${checksum(named)}`;
-      return { token, hash: hash(token) };
+      return { token, hash: hashes(token)[0] ?? '' };
     },
     read: (token) => {
       const [, userId, , sum] = TOKEN.exec(token) ?? [];
       return userId === undefined || sum !== checksum(token.slice(0, -CHECKSUM_LETTERS))
         ? undefined
-        : { userId, hash: hash(token) };
+        : { userId, hashes: hashes(token) };
     },
   };
 };

@@ -17,7 +17,7 @@ afterAll(() => server.close());
 const judged = (claims: object | string, issuer = ISSUER) => {
   const external = { issuer, audience: AUDIENCE, jwksUrl: server.url };
   const named = { ...external, emailClaim: 'email', emailVerifiedClaim: 'email_verified' };
-  const { verify } = judgeOf(believedIssuers([named], one, { now: () => NOW }));
+  const { verify } = judgeOf(believedIssuers([named], () => [one], { now: () => NOW }));
   const good = { iss: ISSUER, aud: AUDIENCE, sub: 'ann', exp: seconds + 60 };
   const whole = typeof claims === 'string' ? claims : { ...good, ...claims };
   return verify(rawToken(one.privateKey, { alg: 'ES256', kid: 'one' }, whole));

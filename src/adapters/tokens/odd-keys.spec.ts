@@ -26,7 +26,7 @@ const issuerAt = (issuer: string, { url }: KeyServer) => ({
   emailClaim: 'email',
   emailVerifiedClaim: 'email_verified',
 });
-const open = () => judgeOf(believedIssuers([issuerAt(ISSUER, server)], one, { now: () => now }));
+const open = () => judgeOf(believedIssuers([issuerAt(ISSUER, server)], () => [one], { now: () => now }));
 const jwk = (key: KeyObject, more: object) => ({ ...key.export({ format: 'jwk' }), ...more });
 
 test.each(['none', 'None', 'HS256', 'hs256', 'EdDSA', 'Ed25519', 'ES256K', 'es256', '', undefined, 1, ['ES256'], {}])(
@@ -99,7 +99,7 @@ test('two issuers whose keys have one name: each is judged by its own', async ()
   const namesake = signingKey('one');
   other.knobs.keys = [namesake];
   const issuers = [issuerAt(ISSUER, server), issuerAt('https://other.example.com', other)];
-  const { verify } = judgeOf(believedIssuers(issuers, one, { now: () => NOW }));
+  const { verify } = judgeOf(believedIssuers(issuers, () => [one], { now: () => NOW }));
   const header = { alg: 'ES256', kid: 'one' };
   const theirs = { ...claims, iss: 'https://other.example.com' };
   expect(await verify(rawToken(one.privateKey, header, claims))).toMatchObject({ issuer: ISSUER });

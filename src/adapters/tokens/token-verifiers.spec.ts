@@ -31,7 +31,7 @@ const forged = (header: object, claims: object, signature: (input: string) => st
 
 describe('the built-in issuer', () => {
   const { privateKey, publicKey } = ec();
-  const verifier = judgeOf(believedIssuers([], { publicKey }, clock));
+  const verifier = judgeOf(believedIssuers([], () => [{ publicKey, kid: 'k' }], clock));
   const local = { privateKey, kid: 'k', email: 'Ann@example.com', support: true, now: START };
 
   test('its token says who, and lasts an hour', async () => {
@@ -98,7 +98,9 @@ describe('an external issuer', () => {
       emailClaim: 'mail',
       emailVerifiedClaim: 'mail_proved',
     };
-    return judgeOf(believedIssuers([external], { publicKey: rsa.publicKey }, clock, { cooldownMs: 0 }));
+    return judgeOf(
+      believedIssuers([external], () => [{ publicKey: rsa.publicKey, kid: 'k' }], clock, { cooldownMs: 0 }),
+    );
   };
 
   beforeAll(async () => {

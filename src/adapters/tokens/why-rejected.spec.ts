@@ -29,7 +29,7 @@ const external = () =>
           emailVerifiedClaim: 'email_verified',
         },
       ],
-      one,
+      () => [one],
       clock,
     ),
   );
@@ -85,7 +85,7 @@ test.each(['nonsense', 'a.b.c', '..', `e30.${Buffer.from('[]').toString('base64u
 
 test('the built-in issuer says the same', async () => {
   const key = localIssuerKey(Buffer.alloc(32, 1));
-  const verifier = judgeOf(believedIssuers([], key, clock));
+  const verifier = judgeOf(believedIssuers([], () => [key], clock));
   const sign = (with_: typeof key, now: number) =>
     signLocalToken({ ...with_, email: 'ann@example.com', support: false, now });
   await expect(verifier.verify(await issued(one, NOW))).rejects.toThrow(`another issuer: "${ISSUER}"`);

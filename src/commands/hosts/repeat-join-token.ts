@@ -35,7 +35,7 @@ export class RepeatJoinTokenHandler implements ICommandHandler<RepeatJoinToken> 
 
   async execute({ context, hostId, tokenId }: RepeatJoinToken): Promise<RepeatedJoinToken> {
     const refusedAs = 'keyledger.host-join-token-issue-refused.v1';
-    const { expiresAt } = await this.recording.judge(context, refusedAs, async (authorization) => {
+    return this.recording.judge(context, refusedAs, async (authorization) => {
       const reached = await loadAuthorizedHost(authorization, context, hostId);
       if (isRefusal(reached)) return reached;
       const never = refuseSupport(await loadCaller(authorization, context), 'issues join tokens');
@@ -43,8 +43,10 @@ export class RepeatJoinTokenHandler implements ICommandHandler<RepeatJoinToken> 
       const known = reached.state.tokens.find((token) => token.tokenId === tokenId);
       const isGood =
         known !== undefined && known.usedBy === undefined && known.expiresAt > authorization.nowOn(reached);
-      return isGood ? known : notFound('join token any more');
+      const again = isGood ? this.joinTokens.again(hostId, tokenId, known.tokenHash) : undefined;
+      return isGood && again !== undefined
+        ? { token: again.token, expiresAt: known.expiresAt }
+        : notFound('join token any more');
     });
-    return { token: this.joinTokens.of(hostId, tokenId).token, expiresAt };
   }
 }

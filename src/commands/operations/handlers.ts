@@ -1,4 +1,5 @@
 import { BindMaterialStoreHandler } from '../material/bind-material-store';
+import { RecordKeyChangesHandler } from '../material/record-key-changes';
 import { FindOrphanedValuesHandler } from '../material/find-orphaned-values';
 import { MakeBackupHandler } from './make-backup';
 import { PruneBackupsHandler } from './prune-backups';
@@ -15,6 +16,7 @@ export const OPERATION_COMMANDS = [
   MakeBackupHandler,
   PruneBackupsHandler,
   BindMaterialStoreHandler,
+  RecordKeyChangesHandler,
   RecordAheadHandler,
   RecordDamageHandler,
   SettleDamageHandler,

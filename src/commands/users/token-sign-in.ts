@@ -30,7 +30,7 @@ export class TokenSignIn implements Port {
     }
     const view = await this.reader.fresh();
     const { state } = await view.load(user, read.userId);
-    const known = state.tokens.find(({ hash }) => hash === read.hash);
+    const known = state.tokens.find(({ hash }) => read.hashes.includes(hash));
     if (known === undefined) {
       throw unknown('The token is not known here, or it was revoked.');
     }

@@ -49,7 +49,18 @@ export type RoleChanged = DomainEvent<
 /** Its assignments allow nothing any more. */
 export type RoleDeleted = DomainEvent<'keyledger.role-deleted.v1', { roleId: string }>;
 
+/**
+ * A key of the server's own is another one from now on, or (`root-key`) the one that everything is sealed under: changed by
+ * whoever holds the root key and the data, while no server ran. `version` counts from 1. Without a reason it was found at a
+ * start. Nothing of the key is told.
+ */
+export type KeyChanged = DomainEvent<
+  'keyledger.key-changed.v1',
+  { name: string; version: number; changedAt: string; reason?: string; formerEnded?: boolean }
+>;
+
 export type AccountEvent =
+  | KeyChanged
   | OwnerAdded
   | OwnerRemoved
   | AdminAdded

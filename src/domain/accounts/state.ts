@@ -30,6 +30,8 @@ export interface AccountState {
   readonly roles: Readonly<Record<string, KeptRole>>;
   /** The last owner who was recovered with the root key. */
   readonly recovered?: { readonly userId: string; readonly recoveredAt: string; readonly reason: string };
+  /** By name: the highest version of a key that was told; absent: the first. */
+  readonly keys?: Readonly<Record<string, number>>;
   /** By user id: how often he was made or unmade owner or admin, which his ETag tells. */
   readonly flagChanges: Readonly<Record<string, number>>;
 }
@@ -65,7 +67,7 @@ const withRole = (
 export const account: Fold<AccountState, AccountEvent> = {
   category: 'account',
   initial: { owners: {}, admins: {}, roles: {}, flagChanges: {} },
-  withoutRights: ({ flagChanges }) => ({ owners: {}, admins: {}, roles: {}, flagChanges }),
+  withoutRights: ({ flagChanges, keys = {} }) => ({ owners: {}, admins: {}, roles: {}, keys, flagChanges }),
   evolve: {
     'keyledger.owner-added.v1': (state, { userId }) => withOwner(flagged(state, userId), userId, NEW_OWNER),
     'keyledger.owner-removed.v1': (state, { userId }) => ({
@@ -82,6 +84,7 @@ export const account: Fold<AccountState, AccountEvent> = {
       ...state,
       recovered: { userId, recoveredAt, reason },
     }),
+    'keyledger.key-changed.v1': (state, { name, version }) => ({ ...state, keys: { ...state.keys, [name]: version } }),
     'keyledger.admin-added.v1': (state, { userId }) => ({
       ...flagged(state, userId),
       admins: { ...state.admins, [userId]: true },

@@ -1,5 +1,8 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SERVER_KEY_HEADER } from '../../../wire/agent-messages';
+import { PORTS } from '../../kernel/ports';
+import type { ServerProof } from '../../kernel/server-proof';
 import { judgeInput } from '../platform/interceptors/judge-input';
 import { StrictValidationPipe } from '../platform/validation/strict-validation.pipe';
 import { AgentAuthenticator } from './agent-authenticator';
@@ -13,13 +16,17 @@ export class AgentSignatureGuard implements CanActivate {
   constructor(
     @Inject(AgentAuthenticator) private readonly agents: AgentAuthenticator,
     @Inject(StrictValidationPipe) private readonly pipe: StrictValidationPipe,
+    @Inject(PORTS.serverProof) private readonly proof: ServerProof,
   ) {}
 
   async canActivate(host: ExecutionContext): Promise<boolean> {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
     const { agent, input } = request.routeOptions.config.operation ?? {};
     if (agent === undefined || input === undefined) throw new Error('only for an @AgentEndpoint');
     await this.agents.admit(request, agent, (judged) => judgeInput(judged, input, this.pipe));
+    // An agent that knows another one asks how that leads to this.
+    http.getResponse<FastifyReply>().header(SERVER_KEY_HEADER, this.proof.serverKey);
     return true;
   }
 }

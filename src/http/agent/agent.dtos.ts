@@ -1,5 +1,5 @@
 import { ListOf } from '../platform/validation/list-of';
-import { Nested } from '../platform/validation/nested';
+import { Nested, nested } from '../platform/validation/nested';
 import { OneOf } from '../platform/validation/one-of';
 import { Optional } from '../platform/validation/optional';
 import { Patterned, patterned } from '../platform/validation/patterned';
@@ -28,10 +28,22 @@ export class ChallengeDto {
   @RawKey() signingKey!: string;
 }
 
+export class KeyAnnouncementDto {
+  @ToldText() formerKey!: string;
+  @ToldText() key!: string;
+  @ToldText() signature!: string;
+}
+
+export class ServerKeyAnswerDto {
+  @ToldText() serverKey!: string;
+  @ListOf(nested(() => KeyAnnouncementDto)) announcements!: KeyAnnouncementDto[];
+}
+
 export class ChallengeAnswerDto {
   @ToldText() serverKey!: string;
   @ToldText() sealingKey!: string;
   @ToldText() proof!: string;
+  @ListOf(nested(() => KeyAnnouncementDto)) announcements!: KeyAnnouncementDto[];
 }
 
 export class SealedTokenDto {

@@ -11,6 +11,7 @@ import type { StreamReader } from '../../kernel/stream-reader';
 import { requestStateOf } from '../edge/request-state';
 import { plainPath } from '../edge/plain-path';
 import { invalid } from '../platform/validation/invalid';
+import { beginUnderKeys, namesOfRequest } from './begin-under-keys';
 import { canonicalRequest } from './canonical-request';
 import type { IdempotencyKeyBudget } from './key-budget';
 
@@ -38,23 +39,20 @@ export const beginRun = async (request: FastifyRequest, ports: IdempotencyPorts)
   }
   const path = plainPath(request.url);
   const which = JSON.stringify([edge.context.actor.userId, request.method, path, given]);
-  const key = ports.sealing.fingerprint('idempotency-key', which);
-  const body = ports.sealing.fingerprint('idempotency-body', canonicalRequest(request.body));
+  const names = namesOfRequest(ports, which, canonicalRequest(request.body));
   const now = ports.clock.now();
   const userId = edge.context.actor.userId ?? '';
   ports.budget.require(userId, now);
-  // Its time is in the seed: a day later the same request is another one. The body too: after a refusal the key may come with another one, which must not meet the first one's ids.
-  const idsSince = (since: number) =>
-    ports.seededIds(ports.sealing.fingerprint('idempotency-ids', JSON.stringify([which, body, since])));
-  let answer = await ports.idempotency.begin(key, body, now);
-  if (answer.state === 'done') {
-    const { receipt, since } = answer;
-    if (!(await isLostRun(ports.reader, receipt, idsSince(since)))) return receipt;
-    await ports.idempotency.lose(key, receipt);
-    answer = await ports.idempotency.begin(key, body, now);
+  let begun = await beginUnderKeys(ports.idempotency, names, now);
+  if (begun.answer.state === 'done') {
+    const { receipt } = begun.answer;
+    if (!(await isLostRun(ports.reader, receipt, begun.ids))) return receipt;
+    await ports.idempotency.lose(begun.names.key, receipt);
+    begun = await beginUnderKeys(ports.idempotency, names, now);
     // Another one has run it anew meanwhile.
-    if (answer.state === 'done') return answer.receipt;
+    if (begun.answer.state === 'done') return begun.answer.receipt;
   }
+  const { answer, ids } = begun;
   if (answer.state === 'other-body') {
     throw new RefusedError(refuse('IDEMPOTENCY_KEY_REUSED', 'The key came before with another body. Take a new one.'));
   }
@@ -64,7 +62,7 @@ export const beginRun = async (request: FastifyRequest, ports: IdempotencyPorts)
     );
   }
   ports.budget.took(userId, now);
-  edge.remembered = key;
-  edge.context = { ...edge.context, ids: idsSince(answer.since) } satisfies Context;
+  edge.remembered = begun.names.key;
+  edge.context = { ...edge.context, ids } satisfies Context;
   return undefined;
 };

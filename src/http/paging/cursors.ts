@@ -40,12 +40,12 @@ export class Cursors {
 
   private close(list: string, { value, id }: PageKey): string {
     const text = Buffer.from(JSON.stringify([value, id])).toString('base64url');
-    return `${text}.${this.proof(list, text)}`;
+    return `${text}.${this.proofs(list, text)[0]}`;
   }
 
   private open(list: string, cursor: string): PageKey {
     const [text = '', proof = '', ...rest] = cursor.split('.');
-    if (rest.length > 0 || !sameText(proof, this.proof(list, text))) {
+    if (rest.length > 0 || !this.proofs(list, text).some((each) => sameText(proof, each))) {
       throw invalid({ field: 'cursor', message: 'is not a cursor of this list' });
     }
     const key: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
@@ -53,7 +53,8 @@ export class Cursors {
     return { value: key[0], id: key[1] };
   }
 
-  private proof(list: string, text: string): string {
-    return this.sealing.fingerprint('cursor', JSON.stringify([list, text]));
+  /** By every key that is still good: a list that was begun before the key was changed goes on. */
+  private proofs(list: string, text: string): readonly string[] {
+    return this.sealing.fingerprints('cursor', JSON.stringify([list, text]));
   }
 }

@@ -4,6 +4,8 @@ export const ACTOR_NAMES: readonly string[] = [
   'policy',
   'ensure-first-owner',
   'recover-owner',
+  'record-key-changes',
+  'change-key',
   'bind-material-store',
   'find-damage',
   'find-damage by root key',

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { JobResult } from '../../../wire/agent-messages';
 import { until } from '../until';
 import { packed, startAgent, type AgentProcess } from './agent-process';
-import { FakeEdge, type Ordered } from './fake-edge';
+import type { Ordered } from './edge-parts';
+import { FakeEdge } from './fake-edge';
 
 /** A server's edge, a folder of accounts and of state, and the real agent as a process of its own; anew for each test. */
 export class AgentGround {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SERVER_KEY_HEADER } from '../../../wire/agent-messages';
 import type {
   ChallengeAnswer,
   ChallengeRequest,
@@ -10,7 +11,6 @@ import type {
   LeaseRequest,
   ReplaceKeysRequest,
 } from '../../../wire/agent-messages';
-import type { JobOrder, JobSecret } from '../../../wire/job-order';
 import { signJob } from '../../../wire/job-signature';
 import { fingerprintOf, formatJoinToken } from '../../../wire/join-token';
 import { openToken } from '../../../wire/join-token-box';
@@ -25,36 +25,20 @@ import {
 } from '../../../wire/request-signature';
 import { sealSecret } from '../../../wire/secret-box';
 import { proveServer } from '../../../wire/server-proof';
-import { serverKey, tokenSealingKey } from '../../../wire/server-key';
+import { announceKey, type KeyAnnouncement } from '../../../wire/server-key-announcement';
+import { serverKey, serverKeyOf, tokenSealingKey } from '../../../wire/server-key';
+
+import { orderOf, problem, type Ordered, type Queued, type Reply } from './edge-parts';
 
 export const HOST_ID = '0'.repeat(32);
-
-/** What a test orders. */
-export type Ordered = Pick<JobOrder, 'type' | 'version' | 'target'> &
-  Partial<JobOrder> & { readonly secret: JobSecret; readonly jobId: string };
-
-interface Queued {
-  readonly ordered: Ordered;
-  attempts: number;
-  state: 'queued' | 'leased' | 'started' | 'done';
-  leaseId: string;
-  instance: string;
-}
-
-interface Reply {
-  readonly status: number;
-  readonly body?: object;
-}
-
-const problem = (status: number, code: string, more: object = {}): Reply => ({
-  status,
-  body: { status, code, detail: code, ...more },
-});
 
 /** The server's half of the agent edge in one process, true to the protocol, with no vault behind it. */
 export class FakeEdge {
   private readonly rootKey = randomBytes(32);
-  readonly key = serverKey(this.rootKey);
+  key = serverKey(this.rootKey);
+  announcements: KeyAnnouncement[] = [];
+  /** From before its key could be changed. */
+  namesItsKey = true;
   private readonly tokenKey = tokenSealingKey(this.rootKey);
   readonly agentId = `${HOST_ID}.agent`;
   readonly jobs = new Map<string, Queued>();
@@ -119,6 +103,13 @@ export class FakeEdge {
     return new Promise((resolve) => this.server.listen(port, '127.0.0.1', resolve));
   }
 
+  /** Signs by another key from now on. */
+  changeKey(announced = true): void {
+    const next = serverKeyOf(randomBytes(32));
+    if (announced) this.announcements.push(announceKey(this.key, next.publicKey));
+    this.key = next;
+  }
+
   /** Away, as a server is while it starts anew. */
   async stop(): Promise<void> {
     for (const ring of this.bells) ring();
@@ -136,7 +127,10 @@ export class FakeEdge {
       return;
     }
     response
-      .writeHead(status, { 'content-type': 'application/json' })
+      .writeHead(status, {
+        'content-type': 'application/json',
+        ...(this.namesItsKey ? { [SERVER_KEY_HEADER]: this.key.publicKey } : {}),
+      })
       .end(body === undefined ? '' : JSON.stringify(body));
   }
 
@@ -164,6 +158,10 @@ export class FakeEdge {
     if (path === '/agent/v1/challenge') return this.prove(parsed as unknown as ChallengeRequest);
     if (enrolling) return this.enroll(parsed as unknown as EnrollRequest);
     if (this.status === 'pending_approval') return problem(403, 'AGENT_NOT_APPROVED');
+    if (path === '/agent/v1/server-key') {
+      const { announcements } = this;
+      return { status: 200, body: { serverKey: this.key.publicKey, announcements } };
+    }
     if (path === '/agent/v1/keys') return this.replaceKeys(parsed as unknown as ReplaceKeysRequest);
     if (path === '/agent/v1/jobs/lease') return this.lease(parsed as unknown as LeaseRequest);
     const [, jobId = '', verb] = /^\/agent\/v1\/jobs\/([^/]+)\/(started|extend|result)$/.exec(path) ?? [];
@@ -174,7 +172,7 @@ export class FakeEdge {
     if (!this.knowsChallenges) return problem(404, 'NOT_FOUND');
     const { publicKey: serverKey, privateKey } = this.key;
     const keys = { serverKey, sealingKey: this.tokenKey.public, privateKey };
-    return { status: 200, body: this.forge(proveServer(nonce, keys)) };
+    return { status: 200, body: this.forge({ ...proveServer(nonce, keys), announcements: this.announcements }) };
   }
 
   private async enroll({ sealedToken, signingKey, sealingKey }: EnrollRequest): Promise<Reply> {
@@ -222,19 +220,9 @@ export class FakeEdge {
       leaseId: randomBytes(8).toString('hex'),
       state: job.state === 'queued' ? 'leased' : job.state,
     });
-    const { secret, ...rest } = job.ordered;
+    const { secret } = job.ordered;
     const now = Date.now();
-    const order: JobOrder = {
-      v: 1,
-      leaseId: job.leaseId,
-      agentId: this.agentId,
-      hostId: HOST_ID,
-      identityId: 'identity',
-      attempt: job.attempts,
-      issuedAt: new Date(now).toISOString(),
-      notAfter: new Date(now + 60_000).toISOString(),
-      ...rest,
-    };
+    const order = orderOf(job, { agentId: this.agentId, hostId: HOST_ID, now });
     const text = JSON.stringify(order);
     const sealed = await sealSecret(secret, text, this.keys.sealingKey);
     const leaseUntil = new Date(now + 60_000).toISOString();

@@ -64,8 +64,9 @@ export const demoPorts = () => {
     {
       provide: PORTS.sealing,
       useValue: {
-        fingerprint: (purpose: string, data: string) =>
+        fingerprints: (purpose: string, data: string) => [
           createHash('sha256').update(`${purpose}\n${data}`).digest('base64url'),
+        ],
       },
     },
     {

@@ -6,12 +6,15 @@ import { checkpointsContract } from '../../../../test/contract/checkpoints.contr
 import { idempotencyContract } from '../../../../test/contract/idempotency.contract';
 import { legacyMaterialContract } from '../../../../test/contract/legacy-material.contract';
 import { materialStoreContract } from '../../../../test/contract/material-store.contract';
+import { ownKeysContract } from '../../../../test/contract/own-keys.contract';
 import type { SealedMaterial } from '../../../kernel/material';
 import { StoreUnavailable } from '../../../kernel/store-errors';
 import { embeddedCheckpoints } from './embedded-checkpoints';
 import { embeddedIdempotency } from './embedded-idempotency';
 import { embeddedMaterialStore } from './embedded-material-store';
 import { MaterialFile } from './material-file';
+import { ownKeyRows } from './own-key-rows';
+import { rootBoxRows } from './root-box-rows';
 
 const folders: string[] = [];
 const newFolder = () => {
@@ -39,6 +42,13 @@ materialStoreContract('embedded', () => opener(embeddedMaterialStore)());
 legacyMaterialContract('embedded', () => opener(embeddedMaterialStore)());
 idempotencyContract('embedded', () => opener(embeddedIdempotency)());
 checkpointsContract('embedded', () => opener(embeddedCheckpoints)());
+ownKeysContract('embedded', () =>
+  opener((file) => ({
+    ownKeys: ownKeyRows(file),
+    rootBoxes: rootBoxRows(file),
+    values: embeddedMaterialStore(file),
+  }))(),
+);
 
 describe('the embedded material file', () => {
   let folder: string;
@@ -120,13 +130,6 @@ describe('the embedded material file', () => {
     expect(await again.begin('key', 'other', 1_000)).toEqual({ state: 'other-body' });
     expect(await again.begin('key', 'body', 1_001)).toEqual({ state: 'fresh', since: 1_000 });
     expect(await again.begin('key', 'body', 1_000)).toEqual({ state: 'running' });
-  });
-
-  it('knows the root key it was sealed under from every other', () => {
-    expect(file.isSealedUnder('one')).toBe(true);
-    file.close();
-    file = new MaterialFile(join(folder, 'material.db'));
-    expect([file.isSealedUnder('other'), file.isSealedUnder('one')]).toEqual([false, true]);
   });
 
   it('refuses once it is closed', async () => {

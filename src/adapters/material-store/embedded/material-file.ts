@@ -34,6 +34,13 @@ const FORMAT: FileFormat = {
     'CREATE TABLE store (id TEXT NOT NULL) STRICT',
     'ALTER TABLE checkpoint ADD COLUMN event_id TEXT; ALTER TABLE checkpoint ADD COLUMN mark TEXT',
     "CREATE INDEX material_v1 ON material (organization_id, identity_id, version) WHERE scheme = 'v1'",
+    `CREATE TABLE own_key (
+       name TEXT NOT NULL, version INTEGER NOT NULL, made_at INTEGER NOT NULL, box BLOB NOT NULL,
+       PRIMARY KEY (name, version)
+     ) STRICT;
+     ALTER TABLE root_key ADD COLUMN former TEXT;
+     ALTER TABLE root_key ADD COLUMN broken INTEGER;
+     ALTER TABLE root_key ADD COLUMN generation INTEGER NOT NULL DEFAULT 1`,
   ],
 };
 
@@ -46,14 +53,6 @@ export class MaterialFile {
   constructor(path: string) {
     this.database = openDataFile(path, FORMAT, { secureDelete: true });
     this.group = new GroupCommit(this.database);
-  }
-
-  /** Whether it is this root key's, told by a fingerprint. The first one told is the one from then on. */
-  isSealedUnder(fingerprint: string): boolean {
-    const find = this.database.prepare<{ fingerprint: string }>('SELECT fingerprint FROM root_key');
-    const found = find.get()?.fingerprint;
-    if (found === undefined) this.database.prepare('INSERT INTO root_key VALUES (?)').run([fingerprint]);
-    return found === undefined || found === fingerprint;
   }
 
   /** Tells this file from every other one, for as long as it and its copies live. */

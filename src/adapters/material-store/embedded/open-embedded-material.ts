@@ -4,6 +4,8 @@ import { allCheckpoints, embeddedCheckpoints } from './embedded-checkpoints';
 import { embeddedIdempotency } from './embedded-idempotency';
 import { embeddedMaterialStore } from './embedded-material-store';
 import { MaterialFile } from './material-file';
+import { ownKeyRows } from './own-key-rows';
+import { rootBoxRows } from './root-box-rows';
 
 /**
  * Opens `material.db`, which goes with one log: to another one's sweep its values would be nobody's. Throws what
@@ -25,7 +27,8 @@ export const openEmbeddedMaterial = (path: string, logId: string): OpenedMateria
     id: file.id(),
     isNew: boundTo === undefined,
     bind: async () => file.bindTo(logId),
-    isSealedUnder: async (fingerprint) => file.isSealedUnder(fingerprint),
+    ownKeys: ownKeyRows(file),
+    rootBoxes: rootBoxRows(file),
     policies: () => allCheckpoints(file),
     close: () => file.close(),
   };

@@ -36,6 +36,13 @@ export interface VaultKeysDocument extends StoredByName {
   readonly secretVersion: number;
 }
 
+export interface OwnKeyDocument extends StoredByName {
+  readonly name: string;
+  readonly version: number;
+  readonly madeAt: number;
+  readonly box: Bytes;
+}
+
 export interface RetiredDocument extends StoredByName {
   readonly retired: RetiredHash[];
 }
@@ -46,13 +53,15 @@ export class MaterialDatabase {
   readonly secrets: Collection<SecretDocument>;
   readonly vaultKeys: Collection<VaultKeysDocument>;
   readonly retired: Collection<RetiredDocument>;
-  private readonly marks: Marks;
+  readonly ownKeys: Collection<OwnKeyDocument>;
+  readonly marks: Marks;
 
   constructor(readonly mongo: Mongo) {
     this.values = mongo.collection<ValueDocument>('material_values');
     this.secrets = mongo.collection<SecretDocument>('material_secrets');
     this.vaultKeys = mongo.collection<VaultKeysDocument>('material_vault_keys');
     this.retired = mongo.collection<RetiredDocument>('material_retired');
+    this.ownKeys = mongo.collection<OwnKeyDocument>('material_own_keys');
     this.marks = new Marks(mongo);
   }
 
@@ -69,11 +78,6 @@ export class MaterialDatabase {
     await ensureIndexes(mongo, this.secrets, [bySecret]);
     await ensureIndexes(mongo, this.vaultKeys, [bySecret]);
     return this;
-  }
-
-  /** Whether it is this root key's, told by a fingerprint. The first one told is the one from then on. */
-  async isSealedUnder(fingerprint: string): Promise<boolean> {
-    return (await this.marks.first('root key', fingerprint)) === fingerprint;
   }
 
   /** Tells these values from every other database's, for as long as they and their copies live. */

@@ -2,12 +2,15 @@ import { checkpointsContract } from '../../../../test/contract/checkpoints.contr
 import { idempotencyContract } from '../../../../test/contract/idempotency.contract';
 import { legacyMaterialContract } from '../../../../test/contract/legacy-material.contract';
 import { materialStoreContract } from '../../../../test/contract/material-store.contract';
+import { ownKeysContract } from '../../../../test/contract/own-keys.contract';
 import { describeOnMongo, dropDatabases, newDatabase } from '../../../../test/support/mongodb/databases';
 import { Mongo } from '../../mongodb/mongo';
 import { MaterialDatabase } from './material-database';
 import { mongoCheckpoints } from './mongo-checkpoints';
 import { mongoIdempotency } from './mongo-idempotency';
 import { mongoMaterialStore } from './mongo-material-store';
+import { ownKeyDocuments } from './own-key-documents';
+import { rootBoxDocuments } from './root-box-documents';
 
 interface Opened<S> {
   readonly store: S;
@@ -29,6 +32,16 @@ describeOnMongo('on MongoDB', () => {
   const material = () => opener(async (mongo) => mongoMaterialStore(await new MaterialDatabase(mongo).open()))();
   materialStoreContract('mongodb', material);
   legacyMaterialContract('mongodb', material);
+  ownKeysContract('mongodb', () =>
+    opener(async (mongo) => {
+      const database = await new MaterialDatabase(mongo).open();
+      return {
+        ownKeys: ownKeyDocuments(database),
+        rootBoxes: rootBoxDocuments(database),
+        values: mongoMaterialStore(database),
+      };
+    })(),
+  );
   idempotencyContract('mongodb', () => opener(mongoIdempotency)());
   checkpointsContract('mongodb', () => opener(async (mongo) => mongoCheckpoints(mongo))());
 });

@@ -5,6 +5,8 @@ import { MaterialDatabase } from './material-database';
 import { mongoCheckpoints } from './mongo-checkpoints';
 import { mongoIdempotency } from './mongo-idempotency';
 import { mongoMaterialStore } from './mongo-material-store';
+import { ownKeyDocuments } from './own-key-documents';
+import { rootBoxDocuments } from './root-box-documents';
 
 const otherLog = (): StoreDamaged =>
   new StoreDamaged(
@@ -27,7 +29,8 @@ export const openMongoMaterial = async (mongo: Mongo, logId: string): Promise<Op
     bind: async () => {
       if (!(await database.bindTo(logId))) throw otherLog();
     },
-    isSealedUnder: (fingerprint) => database.isSealedUnder(fingerprint),
+    ownKeys: ownKeyDocuments(database),
+    rootBoxes: rootBoxDocuments(database),
     close: () => undefined,
   };
 };

@@ -4,7 +4,7 @@ import { isDuplicateKey } from '../../mongodb/mongo-error';
 import { bytesOf } from './bytes-of';
 import type { MaterialDatabase, SecretDocument } from './material-database';
 
-const idOf = (organizationId: string, secretVersion: number): string => `${organizationId}/${secretVersion}`;
+export const secretId = (organizationId: string, secretVersion: number): string => `${organizationId}/${secretVersion}`;
 
 /**
  * Sealed organization secrets.
@@ -39,7 +39,7 @@ export const sealedSecrets = ({
 
   return {
     addSecret: async ({ organizationId, secretVersion, box }) => {
-      const document = { _id: idOf(organizationId, secretVersion), organizationId, secretVersion, box };
+      const document = { _id: secretId(organizationId, secretVersion), organizationId, secretVersion, box };
       try {
         await mongo.call(() => secrets.insertOne(document));
         return true;
@@ -59,7 +59,7 @@ export const sealedSecrets = ({
       return highest?.secretVersion ?? 0;
     },
     secret: async (organizationId, secretVersion) => {
-      const found = await mongo.call(() => secrets.findOne({ _id: idOf(organizationId, secretVersion) }));
+      const found = await mongo.call(() => secrets.findOne({ _id: secretId(organizationId, secretVersion) }));
       if (found === null || (found.condemnedBy !== undefined && !(await inUse(found)))) return undefined;
       return { organizationId, secretVersion, box: bytesOf(found.box) };
     },

@@ -1,0 +1,68 @@
+import type { EventStore } from '../../kernel/event-store';
+import type { Settled } from '../../kernel/facts/settled';
+import { OWN_KEY_NAMES, OWN_KEYS, type OwnKeyName, type ToldKey } from '../../kernel/own-keys';
+import { timestamp } from '../../kernel/time';
+import type { OpenedMaterial } from '../material-store/opened-material';
+import { openKeys } from '../opened-keys';
+import type { RootKeys } from '../sealing/root-keys';
+import { systemClock } from '../outside/system-clock';
+import { systemRandom } from '../outside/system-random';
+import { sealNextOwnKey } from '../sealing/sealed-own-keys';
+import { offlineDeciding, type OfflineDeciding } from './offline-deciding';
+
+/** The server's own keys, while no server works on them. */
+export interface OfflineKeys {
+  readonly deciding: OfflineDeciding;
+  list(): Promise<readonly ToldKey[]>;
+  /**
+   * Puts a fresh one in the place of this one. With `atOnce` the former one is good for nothing from now on: tokens and
+   * cursors made with it are refused, and agents have to be enrolled anew.
+   */
+  change(name: OwnKeyName, options: { readonly atOnce: boolean }): Promise<ToldKey>;
+  close(): Promise<void>;
+}
+
+interface Opened {
+  readonly eventStore: EventStore;
+  readonly settled: Settled;
+  readonly material: OpenedMaterial;
+  readonly rootKeys: RootKeys;
+}
+
+/** Opened over stores that its caller closes. Throws what opening keys throws. */
+export const offlineKeys = async (
+  { eventStore, settled, material, rootKeys }: Opened,
+  close: () => Promise<void>,
+): Promise<OfflineKeys> => {
+  const clock = systemClock;
+  const store = material.ownKeys;
+  const opened = () => openKeys(material, rootKeys, { clock });
+  const told = async (): Promise<readonly ToldKey[]> => {
+    const { ownKeys } = await opened();
+    return OWN_KEY_NAMES.map((name) => {
+      const [{ version, madeAt }, former] = ownKeys.good(name);
+      const until = former === undefined ? {} : { formerUntil: timestamp(madeAt + OWN_KEYS[name]) };
+      return { name, version, madeAt: timestamp(madeAt), ...until };
+    });
+  };
+  await told();
+  const deciding = await offlineDeciding({ eventStore, settled }, close);
+  return {
+    deciding,
+    list: told,
+    change: async (name, { atOnce }) => {
+      const { ownKeys, root } = await opened();
+      const former = ownKeys.inForce(name);
+      const next = sealNextOwnKey(former, { announced: !atOnce, root, random: systemRandom, now: clock.now() });
+      await store.add(next);
+      if (atOnce) {
+        const all = (await store.all()).filter((each) => each.name === name && each.version < next.version);
+        for (const { version } of all) await store.destroy(name, version);
+      }
+      const now = (await told()).find((each) => each.name === name);
+      if (now === undefined) throw new Error(`there is no key ${name}`);
+      return now;
+    },
+    close: () => deciding.close(),
+  };
+};

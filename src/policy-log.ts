@@ -1,0 +1,15 @@
+import type { Logger } from 'pino';
+import type { OnPolicyError } from './policies/runner/on-policy-error';
+import type { PolicyProgress } from './policies/runner/policy-progress';
+
+/** What a policy could not do, in the log. */
+export const policyTroubleIn =
+  (log: Logger): OnPolicyError =>
+  (policy, on, error) =>
+    log.error({ policy, on, err: error }, 'policy in trouble');
+
+/** How far a policy is with work that takes long, in the log. */
+export const policyProgressIn =
+  (log: Logger): PolicyProgress =>
+  (policy, on, percent) =>
+    log.info({ policy, on, percent }, 'policy at work');
