@@ -1,4 +1,3 @@
-import type { Provider } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -11,29 +10,25 @@ import { chooseAdapters } from './adapters/choose';
 import { AppModule } from './app.module';
 import { BindMaterialStore } from './commands/material/bind-material-store';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
-import { TokenSignIn } from './commands/users/token-sign-in';
-import { SignInUser } from './commands/users/sign-in-user';
 import type { Config } from './config/config';
 import { DamageWatch } from './damage-watch';
 import { degraded } from './degraded';
+import { EvidenceService } from './evidence-service';
 import { followingMetrics } from './following-metrics';
-import { sealAlarm } from './seal-metrics';
 import { ApplicationMetrics } from './application-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
 import type { Context } from './kernel/context';
-import { PORTS } from './kernel/ports';
 import { StreamUnreadable } from './kernel/stream-unreadable';
-import type { ReadinessReport } from './kernel/readiness';
 import { LogWatch } from './log-watch';
 import { LostRevocations } from './lost-revocations';
-import { POLICY_PROGRESS, type PolicyProgress } from './policies/runner/policy-progress';
 import { PolicyRunner } from './policies/runner/policy-runner';
-import { ON_POLICY_ERROR, type OnPolicyError } from './policies/runner/on-policy-error';
 import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
+import { portsOf } from './ports-of';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
 import { stopInOrder } from './stop-in-order';
+import { troubleIn } from './trouble-in';
 
 /** Requests under way may finish. */
 const DRAIN_MS = 9_000;
@@ -61,61 +56,6 @@ export interface Application {
   owners(): Promise<readonly Owner[]>;
   close(): Promise<void>;
 }
-
-const troubleIn = (log: Logger) => (what: string, error: unknown) => log.error({ err: error }, `trouble with ${what}`);
-
-const policyTroubleIn =
-  (log: Logger): OnPolicyError =>
-  (policy, on, error) =>
-    log.error({ policy, on, err: error }, 'policy in trouble');
-
-const policyProgressIn =
-  (log: Logger): PolicyProgress =>
-  (policy, on, percent) =>
-    log.info({ policy, on, percent }, 'policy at work');
-
-const portsOf = (
-  adapters: Adapters,
-  projections: Projections,
-  ready: () => Promise<ReadinessReport>,
-  log: Logger,
-  registry: Registry,
-): Provider[] => [
-  { provide: PORTS.eventStore, useValue: adapters.eventStore },
-  { provide: PORTS.streamReader, useValue: adapters.streamReader },
-  { provide: PORTS.subscriptions, useValue: adapters.subscriptions },
-  { provide: PORTS.materialStore, useValue: adapters.materialStore },
-  { provide: PORTS.materialBinding, useValue: adapters.materialBinding },
-  { provide: PORTS.idempotency, useValue: adapters.idempotency },
-  { provide: PORTS.presence, useValue: adapters.presence },
-  { provide: PORTS.joinTokens, useValue: adapters.joinTokens },
-  { provide: PORTS.serverProof, useValue: adapters.serverProof },
-  { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
-  { provide: PORTS.lease, useValue: adapters.lease },
-  { provide: PORTS.sealing, useValue: adapters.sealing },
-  { provide: PORTS.jobSealing, useValue: adapters.jobSealing },
-  { provide: PORTS.keyPairs, useValue: adapters.keyPairs },
-  { provide: PORTS.clock, useValue: adapters.clock },
-  { provide: PORTS.ids, useValue: adapters.ids },
-  { provide: PORTS.seededIds, useValue: adapters.derivedIds },
-  { provide: PORTS.random, useValue: adapters.random },
-  { provide: PORTS.digest, useValue: adapters.digest },
-  { provide: PORTS.tokenIssuers, useValue: adapters.tokenIssuers },
-  { provide: PORTS.webhooks, useValue: adapters.webhooks },
-  { provide: PORTS.mail, useValue: adapters.mail },
-  { provide: PORTS.backups, useValue: adapters.backups },
-  { provide: PORTS.projectionOperations, useValue: projections },
-  { provide: PORTS.readModels, useValue: projections },
-  { provide: PORTS.readSide, useValue: projections },
-  { provide: PORTS.readiness, useValue: { report: ready } },
-  { provide: PORTS.signIn, useExisting: SignInUser },
-  { provide: PORTS.machineSignIn, useExisting: TokenSignIn },
-  { provide: PORTS.machineTokens, useValue: adapters.machineTokens },
-  { provide: PORTS.trouble, useValue: troubleIn(log) },
-  { provide: PORTS.sealAlarm, useValue: sealAlarm(log, registry) },
-  { provide: ON_POLICY_ERROR, useValue: policyTroubleIn(log) },
-  { provide: POLICY_PROGRESS, useValue: policyProgressIn(log) },
-];
 
 /** A server must start on a damaged log too: who looks after it needs to see what is damaged. */
 const unlessFrozen = async (log: Logger, work: Promise<void>): Promise<void> => {
@@ -157,12 +97,18 @@ export const openApplication = async (config: Config, options: ApplicationOption
     sharing,
   );
   const headAtStart = await adapters.eventStore.head();
-  const reasonsOf = degraded(adapters.subscriptions, {
+  const evidence = new EvidenceService(adapters, projections, {
+    commands: () => server.app.get(CommandBus),
+    onStopped: (found) => log.fatal(found, 'the log is not the one that was signed: checkpoints are signed no more'),
+    onTrouble: (error) => troubleIn(log)('the evidence', error),
+  });
+  const policiesAndFollowers = degraded(adapters.subscriptions, {
     has: (name) => server.app.get(PolicyRunner).has(name),
     reports: () => server.app.get(PolicyRunner).reports(),
   });
+  const reasonsOf = async () => [...(await evidence.reasons()), ...(await policiesAndFollowers())];
   const ready = readiness(projections, adapters.eventStore, headAtStart, reasonsOf);
-  const ports = portsOf(adapters, projections, ready, log, registry);
+  const ports = portsOf(adapters, projections, { ready, evidence: evidence.log, log, registry });
   const server: Server = await createServer(AppModule.with(ports), {
     listen: config.listen,
     log,
@@ -225,6 +171,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
   const policies = server.app.get(PolicyRunner);
   followingMetrics(registry, { subscriptions: adapters.subscriptions, policies, clock: adapters.clock });
   await policies.start();
+  evidence.start();
   return {
     adapters,
     projections,
@@ -238,6 +185,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
           { what: 'policies', withinMs: POLICIES_MS, stop: () => policies.stop() },
           { what: 'the watch for clocks', withinMs: REST_MS, stop: async () => aheadWatch.stop() },
           { what: 'the watch for damage', withinMs: REST_MS, stop: () => watch.stop() },
+          { what: 'the evidence', withinMs: REST_MS, stop: () => evidence.stop() },
           { what: 'the count of rotations', withinMs: REST_MS, stop: () => rotations.stop() },
           { what: 'the edge', withinMs: REST_MS, stop: () => server.close() },
           { what: 'the watch for the log', withinMs: REST_MS, stop: () => logWatch.stop() },

@@ -30,7 +30,7 @@ import { offlineDamages } from './offline/offline-damages';
 import { offlineDeciding, type OfflineDeciding } from './offline/offline-deciding';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { DisposableStack } from './disposable-stack';
-import { leasesOf, openMaterial, openReads, vaultOf } from './opened-stores';
+import { leasesOf, openEvidence, openMaterial, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { outside } from './outside/outside';
 import { systemClock } from './outside/system-clock';
@@ -135,6 +135,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     jobSealing: hpkeJobSealing(rootKey),
     keyPairs: sshKeyPairs(systemRandom),
     checkpoints: material.checkpoints,
+    ...(await openEvidence(config, { mongo, rootKey, logId }, opened)),
     ...leasesOf(stores, mongo),
     sealing,
     clock,

@@ -35,6 +35,11 @@ export type RootKeySource =
   /** In the data folder, made on the first start. */
   | { readonly from: 'data-folder'; readonly path: string };
 
+/** Where the key that signs checkpoints of the log comes from; `mark` is the file that says how far it has signed. */
+export type EvidenceKeySource =
+  | { readonly from: 'file' | 'data-folder'; readonly path: string; readonly mark: string }
+  | { readonly from: 'root-key'; readonly mark: string };
+
 /** An external OpenID Connect issuer whose tokens are believed. */
 export interface ExternalIssuer {
   readonly issuer: string;
@@ -61,6 +66,7 @@ export interface Config {
   /** False: other processes fill the read models, this one reads them. */
   readonly fillsReadModels: boolean;
   readonly rootKey: RootKeySource;
+  readonly evidenceKey: EvidenceKeySource;
   /** Empty: the built-in issuer. */
   readonly externalIssuers: readonly ExternalIssuer[];
   /** Who becomes the first owner while the account has none. */

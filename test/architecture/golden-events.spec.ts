@@ -4,6 +4,7 @@ import { accessReview } from '../../src/domain/access-reviews/state';
 import { account } from '../../src/domain/accounts/state';
 import { breakGlassTries } from '../../src/domain/break-glass/state';
 import { damage } from '../../src/domain/damage/state';
+import { evidence } from '../../src/domain/evidence/state';
 import { disclosureWatch } from '../../src/domain/disclosure-watch/state';
 import { idpEmail, idpGroup, idpUser } from '../../src/domain/directory/state';
 import { exposureRotation } from '../../src/domain/exposures/state';
@@ -55,6 +56,7 @@ const FOLDS = [
   breakGlassTries,
   disclosureWatch,
   damage,
+  evidence,
   exposureRotation,
   logLosses,
   policy,
@@ -66,7 +68,7 @@ const FOLDS = [
 
 /** No decision rests on them: they are read by people only. */
 const TOLD_ONLY =
-  /^keyledger\.(audit-read|report-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed|disclosure-withheld|seal-failed|projection-rebuild-requested|backups?-[a-z]+|log-went-back)\.v1$/;
+  /^keyledger\.(audit-read|evidence-read|report-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed|disclosure-withheld|seal-failed|projection-rebuild-requested|backups?-[a-z]+|log-went-back)\.v1$/;
 
 const metadata = {
   actor: { kind: 'user', userId: 'u' },

@@ -44,6 +44,8 @@ export const REFUSED: readonly Seed[] = [
   ['src/http/r9.ts', "import { a } from '../app.module';", 'nobody-imports-a-main'],
   ['src/http/r10.ts', "import { a } from 'mongodb';", 'only-adapters-name-drivers'],
   ['src/http/r11.ts', "import { a } from 'knip';", 'no-tools-at-run-time'],
+  ['src/evidence/r1.ts', "import { a } from '../domain/vaults/events';", 'evidence-proves-the-log'],
+  ['src/evidence/r2.ts', "import { a } from '../../projections/vaults/document';", 'evidence-names-documents-as-types'],
   ['src/adapters/outside/r1.ts', "import { a } from '../../domain/vaults/events';", 'adapters-serve-ports'],
   ['src/adapters/outside/r2.ts', "import { a } from '../../commands/x';", 'adapters-serve-ports'],
   ['src/adapters/outside/r3.ts', "import { a } from '@nestjs/common';", 'adapters-are-without-framework'],

@@ -20,7 +20,7 @@ const LINE = /^— ([^\s+\p{White_Space}]+) ([A-Za-z0-9+/]+=*)$/u;
 
 /** Control characters are out of place in a note, and so is what UTF-8 can not say. */
 const isPlain = (note: string): boolean =>
-  Buffer.from(note).toString() === note && ![...note].some((letter) => letter < ' ' && letter !== '\n');
+  Buffer.from(note).toString() === note && !Buffer.from(note).some((byte) => byte < 0x20 && byte !== 0x0a);
 
 /** A signature as its line. */
 export const signatureLine = ({ name, id, bytes }: NoteSignature): string => {

@@ -42,4 +42,7 @@ export type ReportRead = DomainEvent<
   Place & { report: 'break-glass'; format: 'json' | 'csv'; from?: string; to?: string }
 >;
 
-export type AuditReadEvent = AuditRead | AuditExported | StreamReplayed | ReportRead;
+/** Somebody was about to be handed facts as leaves of the log's tree: so many, from the first one's place on. */
+export type EvidenceRead = DomainEvent<'keyledger.evidence-read.v1', { first: number; count: number }>;
+
+export type AuditReadEvent = AuditRead | AuditExported | StreamReplayed | ReportRead | EvidenceRead;

@@ -24,6 +24,7 @@ export const PROBLEMS = {
   ACCOUNT_ALREADY_MANAGED: { status: 409, title: 'The account is already managed by another identity' },
   ALREADY_CHECKED_OUT: { status: 409, title: 'Identity is already checked out' },
   CHECKED_OUT: { status: 409, title: 'Identity is checked out' },
+  EVIDENCE_NOT_STOPPED: { status: 409, title: 'The log is signed' },
   EMAIL_TAKEN: { status: 409, title: 'The e-mail is taken' },
   HOST_OFFLINE: { status: 409, title: 'The host is offline' },
   HOST_IN_USE: { status: 409, title: 'Host in use' },
@@ -52,6 +53,7 @@ export const PROBLEMS = {
   INTERNAL: { status: 500, title: 'Internal error' },
   VALUE_MISSING: { status: 503, title: 'The stored value is missing' },
   ISSUER_UNAVAILABLE: { status: 503, title: 'The token issuer does not answer' },
+  EVIDENCE_STOPPED: { status: 503, title: 'The log is not the one that was signed' },
   STREAM_UNREADABLE: { status: 503, title: 'A stream can not be read' },
   UNAVAILABLE: { status: 503, title: 'Unavailable for the moment' },
 } as const satisfies Readonly<Record<string, Kind>>;

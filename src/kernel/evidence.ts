@@ -1,0 +1,34 @@
+import type { LedgerTile } from './ledger-tile';
+import type { RecordedEvent } from './recorded-event';
+
+/** Where and why the log is not the one that was signed. */
+export interface PartedHistory {
+  readonly log: number;
+  readonly origin: string;
+  /** Facts are others than signed; fewer than signed; the key is another one. */
+  readonly cause: 'rewritten' | 'cut' | 'other_key';
+  /** For people. */
+  readonly detail: string;
+  readonly signedSize: number;
+  readonly signedRoot: string;
+  /** Size of the largest signed tree that the log still begins with. */
+  readonly agreesUpTo: number;
+  /** The first leaf that is another or gone, where that is known. */
+  readonly leaf?: number;
+}
+
+/** What proves that the log was not changed since, for whoever may ask. Errors: those of the stores. */
+export interface Evidence {
+  /** The newest checkpoint of the present log, a signed note; undefined before the first one. */
+  checkpoint(): Promise<string | undefined>;
+  /** Verifier keys, the present log's first. */
+  keys(): Promise<readonly string[]>;
+  /** Hashes of a tile; undefined where the tree has none such. */
+  tile(tile: LedgerTile): Promise<Buffer | undefined>;
+  /** Leaves of a tile as they are hashed; undefined where the tree has none such, or the log lacks facts of it. */
+  entries(tile: Pick<LedgerTile, 'index' | 'width'>): Promise<Buffer | undefined>;
+  /** A fact that has a place in the tree and is in the log. */
+  fact(eventId: string): Promise<RecordedEvent | undefined>;
+  /** The proof that a fact stands in the log; undefined until a checkpoint covers it. */
+  proof(eventId: string): Promise<string | undefined>;
+}

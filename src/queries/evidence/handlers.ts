@@ -1,0 +1,6 @@
+import { GetCheckpointHandler } from './get-checkpoint';
+import { GetEvidenceKeysHandler } from './get-evidence-keys';
+import { GetReceiptHandler } from './get-receipt';
+import { GetTileHandler } from './get-tile';
+
+export const EVIDENCE_QUERIES = [GetCheckpointHandler, GetEvidenceKeysHandler, GetReceiptHandler, GetTileHandler];
