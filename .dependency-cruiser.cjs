@@ -231,10 +231,16 @@ module.exports = {
       'The agent runs on foreign hosts, as root: it carries nothing of the server.',
     ),
     room(
+      'verifier-runs-alone',
+      '^verifier/',
+      [TLOG, '^src/kernel/facts/canonical-json\\.ts$', CORE],
+      'An auditor runs it with Node and nothing else, without a network.',
+    ),
+    room(
       'cli-speaks-http',
       '^cli/',
       // The demo's receiver checks signatures as any receiver does, with the standard's own library.
-      ['^wire/', '^src/config/', EMAILS, ...packages('standardwebhooks'), CORE],
+      ['^wire/', '^verifier/', '^src/config/', EMAILS, ...packages('standardwebhooks'), CORE],
       'The server alone opens its stores; a command line that reached past HTTP would bypass permission and audit.',
       ['^cli/(commands/)?(restore|settle|recover-owner|agent)[^/]*(/|$)'],
     ),

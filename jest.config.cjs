@@ -37,7 +37,9 @@ module.exports = {
   // What is compiled once serves all suites, whose configurations differ: jest keeps a cache for each id.
   id: 'keyledger',
   cacheDirectory: join(__dirname, '.cache', 'jest'),
-  roots: ['src', 'projections', 'wire', 'agent', 'cli', 'test'].map((room) => join(__dirname, room)).filter(existsSync),
+  roots: ['src', 'projections', 'wire', 'agent', 'cli', 'verifier', 'test']
+    .map((room) => join(__dirname, room))
+    .filter(existsSync),
   // Tests wait on conditions, each with a time limit of its own; this is for a machine that is busy with something else.
   testTimeout: 30_000,
   // Jest leaves a core free for a person at work; with two cores that is half of them.

@@ -17,6 +17,7 @@ import { settle } from './settle';
 import { token } from './token';
 import { upgradeMaterial } from './upgrade-material';
 import { UsageError } from './usage-error';
+import { verify } from './verify';
 
 const COMMANDS: readonly CliCommand[] = [
   token,
@@ -32,6 +33,7 @@ const COMMANDS: readonly CliCommand[] = [
   recover,
   upgradeMaterial,
   importFile,
+  verify,
   agent,
 ];
 

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { root } from './root.mjs';
 import { say, stop } from './say.mjs';
 
-const ROOMS = ['src', 'projections', 'wire', 'agent', 'cli', 'bench'];
+const ROOMS = ['src', 'projections', 'wire', 'agent', 'cli', 'bench', 'verifier'];
 const STAMP = join(root, 'dist', '.built-from');
 
 const sources = () =>

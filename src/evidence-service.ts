@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CommandBus } from '@nestjs/cqrs';
 import { evidenceStanding } from './access/evidence-standing';
 import type { Adapters } from './adapters/adapters';
@@ -10,6 +12,12 @@ import type { Context } from './kernel/context';
 import type { Evidence, PartedHistory } from './kernel/evidence';
 import type { ReadModels } from './kernel/read-models';
 import type { ReadSide } from './kernel/read-side';
+
+/** As `npm run build` packs it; where the server runs from its sources there is none. */
+const packedVerifier = (): Buffer | undefined => {
+  const path = join(__dirname, '..', 'verifier', 'verify.cjs');
+  return existsSync(path) ? readFileSync(path) : undefined;
+};
 
 /** Between two looks at whether the log has grown, ms: a checkpoint follows a fact within a second. */
 const LOOK_EVERY_MS = 250;
@@ -48,7 +56,7 @@ export class EvidenceService {
       onTrouble: around.onTrouble,
     };
     this.signer = new CheckpointSigner(parts);
-    this.log = evidenceLog(parts);
+    this.log = evidenceLog(parts, packedVerifier);
   }
 
   start(): void {

@@ -88,8 +88,8 @@ export class CheckpointSigner {
       };
     }
     for (const signed of [this.remembered(standing), last ?? NOTHING]) {
-      if (!(await continues(tree, signed, present)))
-        return { ...told, ...(await this.describe(tree, signed, present)) };
+      if (await continues(tree, signed, present)) continue;
+      return { ...told, ...(await this.describe(tree, signed, present)) };
     }
     return undefined;
   }

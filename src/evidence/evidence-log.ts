@@ -1,17 +1,19 @@
-import type { Evidence } from '../kernel/evidence';
+import type { BundleScope, Evidence } from '../kernel/evidence';
 import { canonicalFact } from '../kernel/facts/canonical-fact';
 import type { LedgerTile } from '../kernel/ledger-tile';
 import { entryBundle } from '../../wire/tlog/entry-bundle';
 import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
+import { measured } from '../../wire/tlog/measured';
 import { formatTlogProof } from '../../wire/tlog/tlog-proof';
 import { TILE_WIDTH } from '../../wire/tlog/tile-path';
+import { bundlePieces } from './bundle-pieces';
 import { nodesOf, treeOf, type EvidenceParts } from './evidence-parts';
 import { findLeaf } from './ledger-tree';
 
 type Parts = Pick<EvidenceParts, 'store' | 'readModels' | 'key' | 'kept' | 'standing'>;
 
 /** The log's proofs, from its tree and the checkpoints that were signed of it. */
-export const evidenceLog = (parts: Parts): Evidence => {
+export const evidenceLog = (parts: Parts, verifier: () => Buffer | undefined): Evidence => {
   const { store, key, kept, standing } = parts;
 
   /** Only what a checkpoint covers is told. */
@@ -19,6 +21,12 @@ export const evidenceLog = (parts: Parts): Evidence => {
     const { log } = await standing();
     return { tree: treeOf(parts, log), size: (await kept.newest(log))?.size ?? 0 };
   };
+
+  async function* bundle({ log, size, ...shown }: BundleScope): AsyncGenerator<Buffer> {
+    const checkpoint = await kept.newest(log, size);
+    if (checkpoint?.size !== size) throw new Error(`the checkpoint of ${size} facts is not kept any more`);
+    yield* bundlePieces(parts, checkpoint, shown, verifier());
+  }
 
   return {
     checkpoint: async () => {
@@ -60,5 +68,12 @@ export const evidenceLog = (parts: Parts): Evidence => {
       const hashes = await treeOf(parts, leaf.log).inclusion(leaf.index, checkpoint.size);
       return formatTlogProof({ index: BigInt(leaf.index), hashes, checkpoint: checkpoint.note });
     },
+    covered: async () => {
+      const { log } = await standing();
+      const newest = await kept.newest(log);
+      return newest === undefined ? undefined : { log, size: newest.size };
+    },
+    bundle,
+    measure: (scope) => measured(bundle(scope)),
   };
 };

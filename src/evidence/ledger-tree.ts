@@ -93,9 +93,8 @@ export class LedgerTree {
     const width = 2 ** (level % HEIGHT);
     const tileLevel = Math.floor(level / HEIGHT);
     const hashes = await this.hashes(tileLevel, index * width, width);
-    if (hashes.length !== width)
-      throw new Error(`the ledger lacks nodes of level ${tileLevel} from ${index * width} on`);
-    return hashOfTile(hashes);
+    if (hashes.length === width) return hashOfTile(hashes);
+    throw new Error(`the ledger lacks nodes of level ${tileLevel} from ${index * width} on`);
   };
 
   private stored(level: number, from: number, count: number): Promise<readonly LedgerDocument[]> {

@@ -16,6 +16,7 @@ import { CredentialsController } from './identities/credentials.controller';
 import { IdentitiesController } from './identities/identities.controller';
 import { RotationController } from './identities/rotation.controller';
 import { ExplainController } from './explanations/explain.controller';
+import { EvidenceBundlesController } from './evidence/bundles.controller';
 import { EvidenceController } from './evidence/evidence.controller';
 import { TilesController } from './evidence/tiles.controller';
 import { HostExposureController } from './exposures/host-exposure.controller';
@@ -102,6 +103,7 @@ export const CONTROLLERS = [
   StreamsController,
   EvidenceController,
   TilesController,
+  EvidenceBundlesController,
   ReportsController,
   OperationsController,
   BackupsController,

@@ -31,4 +31,20 @@ export interface Evidence {
   fact(eventId: string): Promise<RecordedEvent | undefined>;
   /** The proof that a fact stands in the log; undefined until a checkpoint covers it. */
   proof(eventId: string): Promise<string | undefined>;
+  /** Size of the present log's newest checkpoint, and which log; undefined before the first one. */
+  covered(): Promise<{ readonly log: number; readonly size: number } | undefined>;
+  /** A bundle as an archive, piece by piece: the same each time. */
+  bundle(scope: BundleScope): AsyncIterable<Buffer>;
+  /** How large a bundle is, and its SHA-256 in hex. */
+  measure(scope: BundleScope): Promise<{ readonly bytes: number; readonly sha256: string }>;
+}
+
+/** Which facts a bundle shows, up to which checkpoint; of all others it holds the hashes. */
+export interface BundleScope {
+  readonly log: number;
+  readonly size: number;
+  readonly organizationId?: string;
+  /** RFC 3339; inclusive, exclusive. */
+  readonly from?: string;
+  readonly to?: string;
 }

@@ -3,4 +3,9 @@ import { RecordAuditReadHandler } from './record-audit-read';
 import { RecordEvidenceReadHandler } from './record-evidence-read';
 import { RecordStreamReplayHandler } from './record-stream-replay';
 
-export const AUDIT_COMMANDS = [AuditReads, RecordAuditReadHandler, RecordEvidenceReadHandler, RecordStreamReplayHandler];
+export const AUDIT_COMMANDS = [
+  AuditReads,
+  RecordAuditReadHandler,
+  RecordEvidenceReadHandler,
+  RecordStreamReplayHandler,
+];

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { requireEverywhere } from '../../access/require';
+import { requireAuditRead } from '../../access/require-audit-read';
 import type { EvidenceRead } from '../../domain/audit-reads/events';
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
@@ -8,7 +8,7 @@ import { loadCaller } from '../deciding/load-authorized';
 import { FactRecorder } from '../deciding/fact-recorder';
 import { AuditReads } from './audit-reads';
 
-/** Makes the handing out of leaves a fact, before anything is shown. Needs `pam_audit.read` for all organizations. */
+/** Makes the handing out of leaves a fact, before anything is shown. Needs `pam_audit.read` where they belong. */
 export class RecordEvidenceRead extends Command<Position> {
   constructor(
     readonly context: Context,
@@ -27,9 +27,12 @@ export class RecordEvidenceReadHandler implements ICommandHandler<RecordEvidence
 
   async execute({ context, leaves }: RecordEvidenceRead): Promise<Position> {
     await this.recording.judge(context, 'keyledger.evidence-read-refused.v1', async (authorization) => {
-      authorization.about('account');
-      return requireEverywhere(await loadCaller(authorization, context), 'pam_audit.read') ?? true;
+      const { organizationId } = leaves;
+      const caller = await loadCaller(authorization, context);
+      authorization.about(organizationId === undefined ? 'account' : { organizationId });
+      return requireAuditRead(caller, organizationId) ?? true;
     });
-    return this.reads.record(context, [undefined], () => ({ type: 'keyledger.evidence-read.v1', data: leaves }));
+    const place = leaves.organizationId;
+    return this.reads.record(context, [place], () => ({ type: 'keyledger.evidence-read.v1', data: leaves }));
   }
 }

@@ -24,7 +24,7 @@ describe('stopping', () => {
   });
 
   it('does not reach a log that was begun since', () => {
-    expect(stopEvidence({ log: 2 }, found, AT)).toEqual([]);
+    expect(stopEvidence({ log: 2, bundles: [] }, found, AT)).toEqual([]);
   });
 });
 
@@ -36,7 +36,7 @@ describe('a new beginning', () => {
 
   it('has a name of its own and holds the last checkpoint', () => {
     const again = after(stopped, restartEvidence(stopped, restart, AT) as never);
-    expect(again).toEqual({ log: 2, origin: 'keyledger/x/2', continues: 'note' });
+    expect(again).toEqual({ log: 2, origin: 'keyledger/x/2', continues: 'note', bundles: [] });
     const third = after(again, stopEvidence(again, { ...found, log: 2 }, AT));
     expect(after(third, restartEvidence(third, restart, AT) as never)).toMatchObject({
       log: 3,
@@ -51,7 +51,7 @@ describe('a checkpoint in the log', () => {
     ['an hour after the last one', '2026-02-01T08:30:00.000Z', 1],
     ['sooner', '2026-02-01T08:30:00.001Z', 0],
   ])('is told %s: %s', (_, recordedAt, times) => {
-    expect(recordCheckpoint({ log: 1, recordedAt }, checkpoint, AT)).toHaveLength(times);
+    expect(recordCheckpoint({ log: 1, bundles: [], recordedAt }, checkpoint, AT)).toHaveLength(times);
   });
 
   it('is not told once signing has ended', () => {

@@ -38,4 +38,38 @@ export type CheckpointRecorded = DomainEvent<
   { origin: string; size: number; checkpoint: string; recordedAt: string }
 >;
 
-export type EvidenceEvent = EvidenceStopped | EvidenceRestarted | CheckpointRecorded;
+/**
+ * Somebody was about to be handed facts with what proves them: all up to a checkpoint, or those of an organization or a span of
+ * time (`from` inclusive, `to` exclusive).
+ */
+export type EvidenceBundleRequested = DomainEvent<
+  'keyledger.evidence-bundle-requested.v1',
+  {
+    bundleId: string;
+    log: number;
+    size: number;
+    organizationId?: string;
+    from?: string;
+    to?: string;
+    requestedBy: string;
+    requestedAt: string;
+  }
+>;
+/** The bundle can be fetched. */
+export type EvidenceBundleMade = DomainEvent<
+  'keyledger.evidence-bundle-made.v1',
+  { bundleId: string; bytes: number; sha256: string; madeAt: string }
+>;
+/** It was not made. */
+export type EvidenceBundleFailed = DomainEvent<
+  'keyledger.evidence-bundle-failed.v1',
+  { bundleId: string; madeAt: string }
+>;
+
+export type EvidenceEvent =
+  | EvidenceStopped
+  | EvidenceRestarted
+  | CheckpointRecorded
+  | EvidenceBundleRequested
+  | EvidenceBundleMade
+  | EvidenceBundleFailed;

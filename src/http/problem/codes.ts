@@ -40,6 +40,7 @@ export const PROBLEMS = {
   PRECONDITION_FAILED: { status: 412, title: 'It is not as you have seen it' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
+  RANGE_NOT_SATISFIABLE: { status: 416, title: 'There is no such part' },
   EXPECTATION_FAILED: { status: 417, title: 'The expectation can not be met' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key belongs to another request' },
   PASSWORD_POLICY_UNSATISFIABLE: { status: 422, title: 'Nothing satisfies the password policy' },

@@ -1,0 +1,3 @@
+import { verifyCommand } from './verify-command';
+
+process.exitCode = verifyCommand(process.argv.slice(2));
