@@ -7,6 +7,7 @@ import { backup } from './backup';
 import { backups } from './backups';
 import type { CliCommand } from './command';
 import { demo } from './demo';
+import { evidence } from './evidence';
 import { importFile } from './import';
 import { projections } from './projections';
 import { recover } from './recover-owner';
@@ -33,6 +34,7 @@ const COMMANDS: readonly CliCommand[] = [
   recover,
   upgradeMaterial,
   importFile,
+  evidence,
   verify,
   agent,
 ];

@@ -53,8 +53,8 @@ export async function* bundlePieces(
 ): AsyncGenerator<Buffer> {
   const { log, size, origin, note, vkey } = checkpoint;
   const tree = treeOf(parts, log);
-  const whole = Object.values(scope).every((each) => each === undefined);
   const { organizationId, from, to } = scope;
+  const whole = organizationId === undefined && from === undefined && to === undefined;
   const manifest: BundleManifest = { format: 1, origin, log, size, whole, organizationId, from, to };
   yield file(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
   yield file(

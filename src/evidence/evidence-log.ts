@@ -6,6 +6,7 @@ import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
 import { measured } from '../../wire/tlog/measured';
 import { formatTlogProof } from '../../wire/tlog/tlog-proof';
 import { TILE_WIDTH } from '../../wire/tlog/tile-path';
+import { leafHashOf } from './check-leaves';
 import { bundlePieces } from './bundle-pieces';
 import { nodesOf, treeOf, type EvidenceParts } from './evidence-parts';
 import { findLeaf } from './ledger-tree';
@@ -53,6 +54,7 @@ export const evidenceLog = (parts: Parts, verifier: () => Buffer | undefined): E
       const isWhole = leaves.every(({ eventId }, at) => events[at]?.id === eventId);
       return isWhole ? entryBundle(events.map((event) => leafOfFact(canonicalFact(event)))) : undefined;
     },
+    leafHash: leafHashOf,
     fact: async (eventId) => {
       const leaf = await findLeaf(nodesOf(parts), eventId);
       if (leaf === undefined) return undefined;

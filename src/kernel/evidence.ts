@@ -29,6 +29,8 @@ export interface Evidence {
   entries(tile: Pick<LedgerTile, 'index' | 'width'>): Promise<Buffer | undefined>;
   /** A fact that has a place in the tree and is in the log. */
   fact(eventId: string): Promise<RecordedEvent | undefined>;
+  /** Hash of the leaf that a fact is, base64. */
+  leafHash(fact: RecordedEvent): string;
   /** The proof that a fact stands in the log; undefined until a checkpoint covers it. */
   proof(eventId: string): Promise<string | undefined>;
   /** Size of the present log's newest checkpoint, and which log; undefined before the first one. */

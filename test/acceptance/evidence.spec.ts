@@ -1,3 +1,8 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verifyBundle } from '../../verifier/verify-bundle';
 import { leafHash } from '../../wire/tlog/hash';
 import { CompactRange } from '../../wire/tlog/compact-range';
 import { parseEntryBundle } from '../../wire/tlog/entry-bundle';
@@ -103,9 +108,12 @@ describe('who may', () => {
 describe('a receipt', () => {
   test('proves that a fact stands in the log, to whoever did it and to auditors', async () => {
     const { id } = await fixture.newIdentity();
-    await fixture.people.user.ok('POST', `/identities/${id}/checkout`, { reason: 'a look', durationMinutes: 5 });
-    const { items } = await fixture.owner.ok('GET', `/audit?identityId=${id}&type=keyledger.identity-checked-out.v1`);
-    const [{ id: eventId }] = items;
+    const asked = { reason: 'a look', durationMinutes: 5 };
+    const { receipt } = await fixture.people.user.ok('POST', `/identities/${id}/checkout`, asked);
+    const { eventId, leafHash: told } = receipt;
+    const [session] = (await fixture.owner.ok('GET', `/audit?identityId=${id}&type=keyledger.identity-checked-out.v1`))
+      .items;
+    expect(session.id).toBe(eventId);
     let proof: TlogProof | undefined;
     await until('the receipt', async () => {
       const { status, text, headers } = await fixture.people.user.get(`/evidence/receipts/${eventId}`);
@@ -118,6 +126,7 @@ describe('a receipt', () => {
     const entries = await entriesOf(size);
     const entry = entries[Number(index)] as Buffer;
     expect(JSON.parse(entry.toString()).id).toBe(eventId);
+    expect(leafHash(entry).toString('base64')).toBe(told);
     const keys = await keysOf(fixture.owner);
     expect(verifyTlogProof(proof as TlogProof, leafHash(entry), keys)?.size).toBe(size);
     expect((await fixture.owner.get(`/evidence/receipts/${eventId}`)).status).toBe(200);
@@ -128,6 +137,83 @@ describe('a receipt', () => {
   test('of what is not there is not found, to be asked for again', async () => {
     const { status, headers } = await fixture.owner.get('/evidence/receipts/nothing');
     expect([status, headers.get('retry-after')]).toEqual([404, '1']);
+  });
+});
+
+test('a revealed value and a broken glass have receipts too', async () => {
+  const { id } = await fixture.newIdentity();
+  const revealed = await fixture.people.revealer.ok('POST', `/identities/${id}/reveal`);
+  const broken = await fixture.owner.ok('POST', `/identities/${id}/break-glass`, { reason: 'a fire' });
+  for (const { receipt } of [revealed, broken]) {
+    await until(
+      'its proof',
+      async () => (await fixture.owner.get(`/evidence/receipts/${receipt.eventId}`)).status === 200,
+    );
+  }
+});
+
+describe('a bundle', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyledger-bundle-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const fetched = (id: string, range?: string) =>
+    fetch(`${application.url}/api/v1/evidence/bundles/${id}/content`, {
+      headers: { authorization: `Bearer ${fixture.owner.token}`, ...(range === undefined ? {} : { range }) },
+    });
+  const made = async (wanted: object) => {
+    const { status, body } = await fixture.owner.post('/evidence/bundles', wanted);
+    expect(status).toBe(202);
+    await until(
+      'the bundle',
+      async () => (await fixture.owner.ok('GET', `/evidence/bundles/${body.id}`)).status === 'made',
+    );
+    return fixture.owner.ok('GET', `/evidence/bundles/${body.id}`);
+  };
+  const verified = async (bytes: Buffer) => {
+    const path = join(folder, 'bundle.tar');
+    writeFileSync(path, bytes);
+    return verifyBundle(path, await keysOf(fixture.owner), { checkpoints: [], receipts: [] });
+  };
+
+  test('is fetched whole or in parts, verifies, and tells what was changed in it', async () => {
+    const { id, bytes, sha256, size } = await made({});
+    const whole = Buffer.from(await (await fetched(id)).arrayBuffer());
+    expect([whole.length, createHash('sha256').update(whole).digest('hex')]).toEqual([bytes, sha256]);
+    const part = await fetched(id, 'bytes=1000-1999');
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 1000-1999/${bytes}`]);
+    expect(Buffer.from(await part.arrayBuffer()).equals(whole.subarray(1000, 2000))).toBe(true);
+    expect((await fetched(id, `bytes=${bytes}-`)).status).toBe(416);
+    expect(await verified(whole)).toMatchObject({ size, facts: size, whole: true, findings: [], notes: [] });
+    const planted = Buffer.from(whole);
+    planted.write('mallory', planted.indexOf('owner@'));
+    expect((await verified(planted)).findings).toContainEqual(expect.objectContaining({ rule: 'altered' }));
+    const { items } = await fixture.owner.ok('GET', '/audit?type=keyledger.evidence-read.v1');
+    expect(items[0].data).toMatchObject({ bundleId: id, first: 0, count: size });
+  });
+
+  test('of one organization holds nothing but hashes of the others', async () => {
+    const { id, organizationId } = await made({ organizationId: fixture.organizationId });
+    expect(organizationId).toBe(fixture.organizationId);
+    const part = Buffer.from(await (await fetched(id)).arrayBuffer());
+    expect(part.includes(fixture.elsewhereId)).toBe(false);
+    const { facts, size, findings } = await verified(part);
+    expect(facts).toBeLessThan(size);
+    expect(findings).toEqual([]);
+  });
+
+  test('is for who may read the audit of all that it shows', async () => {
+    const refused = await fixture.people.user.post('/evidence/bundles', {});
+    expect([refused.status, refused.body.code]).toEqual([403, 'PERMISSION_DENIED']);
+    const own = await fixture.people.auditor.post('/evidence/bundles', { organizationId: fixture.organizationId });
+    expect(own.status).toBe(202);
+    expect((await fixture.people.auditor.post('/evidence/bundles', {})).status).toBe(403);
+    const whole = await made({});
+    for (const path of ['', '/content']) {
+      expect((await fixture.people.auditor.get(`/evidence/bundles/${whole.id}${path}`)).status).toBe(404);
+    }
+    const { items } = await fixture.people.auditor.ok('GET', '/evidence/bundles');
+    expect(items.map((each: { id: string }) => each.id)).toContain(own.body.id);
+    expect(items.map((each: { id: string }) => each.id)).not.toContain(whole.id);
   });
 });
 

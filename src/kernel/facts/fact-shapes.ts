@@ -40,7 +40,10 @@ keyledger.credential-version-retired.v1 / identity / identityId: string; identit
 keyledger.disclosure-withheld.v1 / reveal / organizationId: string; identityGroupId: string; identityId: string; sessionId?: string; disclosureId: string; disclosurePosition: string; code: string; detail: string
 keyledger.encryption-upgrade-finished.v1 / organization / organizationId: string; broken: number
 keyledger.encryption-upgrade-requested.v1 / organization / organizationId: string
-keyledger.evidence-read.v1 / auditRead / first: number; count: number
+keyledger.evidence-bundle-failed.v1 / evidence / bundleId: string; madeAt: string
+keyledger.evidence-bundle-made.v1 / evidence / bundleId: string; bytes: number; sha256: string; madeAt: string
+keyledger.evidence-bundle-requested.v1 / evidence / bundleId: string; log: number; size: number; organizationId?: string; from?: string; to?: string; requestedBy: string; requestedAt: string
+keyledger.evidence-read.v1 / auditRead / organizationId?: string; first: number; count: number; bundleId?: string
 keyledger.evidence-restarted.v1 / evidence / log: number; origin: string; lastCheckpoint?: string; reason: string; restartedBy: string; restartedAt: string
 keyledger.evidence-stopped.v1 / evidence / critical: true; origin: string; cause: "cut" | "other_key" | "rewritten"; detail: string; signedSize: number; signedRoot: string; agreesUpTo: number; leaf?: number; stoppedAt: string
 keyledger.exposed-identity-settled.v1 / exposure / subject: string; userId?: string; hostId?: string; identityId: string; identityGroupId: string; organizationId: string; campaignId: string; outcome: "not_in_force" | "owed" | "refused" | "requested" | "under_way"; code?: string; detail?: string

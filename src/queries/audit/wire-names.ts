@@ -25,9 +25,10 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.credential-version-restore-refused.v1 keyledger.credential-version-restored.v1
   keyledger.credential-version-retired.v1 keyledger.disclosure-withheld.v1
   keyledger.encryption-upgrade-finished.v1 keyledger.encryption-upgrade-request-refused.v1
-  keyledger.encryption-upgrade-requested.v1 keyledger.evidence-read-refused.v1 keyledger.evidence-read.v1
-  keyledger.evidence-restart-refused.v1 keyledger.evidence-restarted.v1 keyledger.evidence-stopped.v1
-  keyledger.exposed-identity-settled.v1 keyledger.exposure-rotate-refused.v1
+  keyledger.encryption-upgrade-requested.v1 keyledger.evidence-bundle-failed.v1 keyledger.evidence-bundle-made.v1
+  keyledger.evidence-bundle-refused.v1 keyledger.evidence-bundle-requested.v1 keyledger.evidence-read-refused.v1
+  keyledger.evidence-read.v1 keyledger.evidence-restart-refused.v1 keyledger.evidence-restarted.v1
+  keyledger.evidence-stopped.v1 keyledger.exposed-identity-settled.v1 keyledger.exposure-rotate-refused.v1
   keyledger.exposure-rotation-requested.v1 keyledger.grant-change-refused.v1 keyledger.grant-changed.v1
   keyledger.grant-give-refused.v1 keyledger.grant-given.v1 keyledger.grant-revoke-refused.v1
   keyledger.grant-revoked.v1 keyledger.grants-give-refused.v1 keyledger.host-account-released.v1
