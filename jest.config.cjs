@@ -27,7 +27,7 @@ const PROGRAMS = [
   'test/contract/event-store-[a-z-]+',
   'test/agent/[a-z-]+',
   'src/adapters/event-store/eventstoredb/[a-z-]+',
-  'src/adapters/((read-store/|material-store/)?mongodb/[a-z-]+|presence/mongo-presence)',
+  'src/adapters/((read-store/|material-store/)?mongodb/[a-z-]+|presence/mongo-presence|evidence/mongo-evidence-store)',
 ].map((path) => `/${path}\\.spec\\.ts$`);
 
 module.exports = {

@@ -51,7 +51,9 @@ export const memoryLedger = () => {
         table as unknown as ReturnType<EvidenceParts['readModels']['readModel']> as never as D & never,
     },
     kept: {
-      keep: async (checkpoint) => void kept.push(checkpoint),
+      keep: async (checkpoint) => {
+        if (!kept.some(({ log, size }) => log === checkpoint.log && size === checkpoint.size)) kept.push(checkpoint);
+      },
       newest: async (log, atMost = Number.MAX_SAFE_INTEGER) =>
         kept.findLast((each) => each.log === log && each.size <= atMost),
       after: async (log, size, limit) => kept.filter((each) => each.log === log && each.size > size).slice(0, limit),
