@@ -26,6 +26,7 @@ const PROGRAMS = [
   'test/acceptance/(readme|real-agent|recover-owner|recovery|secrets|settle-material-store|settled-losses|start|start-checks)',
   'test/contract/event-store-[a-z-]+',
   'test/agent/[a-z-]+',
+  'verifier/tessera-fsck',
   'src/adapters/event-store/eventstoredb/[a-z-]+',
   'src/adapters/((read-store/|material-store/)?mongodb/[a-z-]+|presence/mongo-presence|evidence/mongo-evidence-store)',
 ].map((path) => `/${path}\\.spec\\.ts$`);
