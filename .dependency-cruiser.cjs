@@ -233,8 +233,8 @@ module.exports = {
     room(
       'verifier-runs-alone',
       '^verifier/',
-      [TLOG, '^src/kernel/facts/canonical-json\\.ts$', CORE],
-      'An auditor runs it with Node and nothing else, without a network.',
+      [TLOG, '^src/(kernel|domain|access)/', CORE],
+      'An auditor runs it with Node and nothing else, without a network; what decided is what judges again.',
     ),
     room(
       'cli-speaks-http',

@@ -40,8 +40,9 @@ const fetchTo = async (api: Api, { id, sha256 }: Bundle, out: string): Promise<v
       }
     };
     await pipeline(Readable.from(told()), createWriteStream(draft, { mode: 0o600 }));
-    if (hash.digest('hex') !== sha256)
+    if (hash.digest('hex') !== sha256) {
       throw new Error('What came is not what was made (its SHA-256 differs); try again.');
+    }
     renameSync(draft, out);
   } finally {
     rmSync(draft, { force: true });

@@ -56,8 +56,7 @@ const build = (wanted) => {
   });
   if (status !== 0) stop('the build failed; mend what the compiler says above and start again.');
   const packed = spawnSync(process.execPath, [join(root, 'scripts', 'verifier-pack.mjs')], { stdio: ['ignore', 2, 2] });
-  if (packed.status !== 0)
-    stop('the verifier of evidence could not be packed; mend what is said above and start again.');
+  if (packed.status !== 0) stop('the verifier could not be packed; mend what is said above and start again.');
   const program = join(root, 'dist', 'cli', 'main.js');
   if (existsSync(program)) chmodSync(program, 0o755);
   mkdirSync(join(root, 'dist'), { recursive: true });

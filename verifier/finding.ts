@@ -11,7 +11,11 @@ export type Rule =
   | 'time'
   | 'checkpoint'
   | 'cut'
-  | 'receipt';
+  | 'receipt'
+  | 'permission'
+  | 'double-holder'
+  | 'notice'
+  | 'review';
 
 export interface Finding {
   readonly rule: Rule;

@@ -1,3 +1,5 @@
 import { verifyCommand } from './verify-command';
 
-process.exitCode = verifyCommand(process.argv.slice(2));
+void verifyCommand(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

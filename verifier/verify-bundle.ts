@@ -23,6 +23,8 @@ export interface Held {
 
 export interface Verification {
   readonly origin: string;
+  /** Which log, from 1 on. */
+  readonly log: number;
   readonly size: number;
   /** Base64. */
   readonly root: string;
@@ -73,7 +75,7 @@ const checkHeads = (
   }
 };
 
-const readFact = (canonical: string): ReadFact | undefined => {
+export const readFact = (canonical: string): ReadFact | undefined => {
   try {
     const fact = JSON.parse(canonical) as ReadFact;
     return canonicalJson(fact) === canonical ? fact : undefined;
@@ -175,6 +177,7 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
     checkReceipts(held.receipts, hashes, keys, findings);
     return {
       origin: head.origin,
+      log: manifest.log,
       size: Number(head.size),
       root: head.root.toString('base64'),
       facts,

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { factsOfBundle } from '../../verifier/facts-of-bundle';
+import { reperform } from '../../verifier/reperform';
 import { verifyBundle } from '../../verifier/verify-bundle';
 import { leafHash } from '../../wire/tlog/hash';
 import { CompactRange } from '../../wire/tlog/compact-range';
@@ -189,6 +191,31 @@ describe('a bundle', () => {
     expect((await verified(planted)).findings).toContainEqual(expect.objectContaining({ rule: 'altered' }));
     const { items } = await fixture.owner.ok('GET', '/audit?type=keyledger.evidence-read.v1');
     expect(items[0].data).toMatchObject({ bundleId: id, first: 0, count: size });
+  });
+
+  test('is judged again, disclosure by disclosure, by the code that decided', async () => {
+    const { id } = await made({});
+    const path = join(folder, 'judged.tar');
+    writeFileSync(path, Buffer.from(await (await fetched(id)).arrayBuffer()));
+    const all = [...factsOfBundle(path)];
+    const again = await reperform(all);
+    expect(again.disclosures).toBeGreaterThan(2);
+    expect(again.findings.all.filter(({ rule }) => rule !== 'notice')).toEqual([]);
+    const withoutGrants = all.filter(({ fact }) => fact.type !== 'keyledger.grant-given.v1');
+    expect((await reperform(withoutGrants)).findings.all).toContainEqual(
+      expect.objectContaining({ rule: 'permission', detail: expect.stringContaining('VAULT_ACCESS_DENIED') }),
+    );
+    const twice = all.flatMap((each) => {
+      const { fact, leaf } = each;
+      if (fact.type !== 'keyledger.identity-checked-out.v1' || fact.data['breakGlass'] === true) return [each];
+      const again = {
+        ...fact,
+        revision: fact.revision + 1,
+        data: { ...fact.data, sessionId: `${fact.data['sessionId'] as string}x` },
+      };
+      return [each, { fact: again, leaf }];
+    });
+    expect((await reperform(twice)).findings.all).toContainEqual(expect.objectContaining({ rule: 'double-holder' }));
   });
 
   test('of one organization holds nothing but hashes of the others', async () => {

@@ -59,7 +59,7 @@ export const REFUSED: readonly Seed[] = [
   ['projections/catalog.ts', "import { a } from '../src/adapters/outside/x';", 'catalog-lists-models'],
   ['wire/r1.ts', "import { a } from '../src/kernel/x';", 'wire-is-pure'],
   ['wire/r2.ts', "import { a } from 'node:fs';", 'wire-is-pure'],
-  ['verifier/r1.ts', "import { a } from '../src/domain/vaults/state';", 'verifier-runs-alone'],
+  ['verifier/r1.ts', "import { a } from '../src/commands/x';", 'verifier-runs-alone'],
   ['agent/r1.ts', "import { a } from '../src/kernel/x';", 'agent-knows-the-wire-only'],
   ['cli/r1.ts', "import { a } from '../src/domain/vaults/decide';", 'cli-speaks-http'],
   ['cli/r2.ts', "import { a } from '../src/adapters/choose';", 'cli-speaks-http'],

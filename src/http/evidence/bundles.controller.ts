@@ -94,8 +94,7 @@ export class EvidenceBundlesController {
   })
   async content(@Ctx() context: Context, @PathId('bundle') id: string, @RangeHeader() header: string | undefined) {
     const { log, size, organizationId, from, to, bytes } = await this.find(context, id);
-    if (bytes === undefined)
-      throw new RefusedError(refuse('CONFLICT', 'The bundle is not made yet, or could not be made.'));
+    if (bytes === undefined) throw new RefusedError(refuse('CONFLICT', 'The bundle is not made yet.'));
     const range = byteRange(header, bytes);
     if (range === 'none') {
       throw new RefusedError(refuse('RANGE_NOT_SATISFIABLE', `The bundle has ${bytes} bytes.`));
