@@ -10,6 +10,9 @@ const DOCUMENTS = '^projections/[^/]+/document\\.ts$';
 const NEST = '^node_modules/@nestjs/';
 const DRIVERS = '^(node_modules/)?(libsql|@libsql|mongodb|@eventstore/db-client|@kurrent)(/|$)';
 
+/** Trees, proofs and their formats: with nothing but hashes beside them, they run wherever something is proved or verified. */
+const TLOG = '^wire/tlog/';
+
 /** In a list of what a room may reach: Node's own modules. */
 const CORE = 'core';
 
@@ -163,6 +166,18 @@ module.exports = {
       'Loading configuration is for the mains alone.',
     ),
     room(
+      'evidence-proves-the-log',
+      '^src/evidence/',
+      ['^src/kernel/', DOCUMENTS, TLOG],
+      'It proves what stands in the log, whatever was decided; what it finds becomes a fact by a command that it is handed.',
+    ),
+    typesOnly(
+      'evidence-names-documents-as-types',
+      '^src/evidence/',
+      DOCUMENTS,
+      'The tree is filled by the read side, which may be another process.',
+    ),
+    room(
       'adapters-serve-ports',
       '^src/adapters/',
       ['^src/kernel/', '^wire/', '^src/config/', '^node_modules/', CORE],
@@ -188,7 +203,7 @@ module.exports = {
       severity: 'error',
       comment: 'A model that read another could not be rebuilt alone; with a framework it could not run in a worker.',
       from: { path: '^projections/(?!engine/)([^/]+)/', pathNot: SPEC },
-      to: { pathNot: ['^projections/$1/', '^src/kernel/', EVENTS] },
+      to: { pathNot: ['^projections/$1/', '^src/kernel/', EVENTS, TLOG] },
     },
     room(
       'engine-knows-no-model',
@@ -216,10 +231,16 @@ module.exports = {
       'The agent runs on foreign hosts, as root: it carries nothing of the server.',
     ),
     room(
+      'verifier-runs-alone',
+      '^verifier/',
+      [TLOG, '^src/(kernel|domain|access)/', CORE],
+      'An auditor runs it with Node and nothing else, without a network; what decided is what judges again.',
+    ),
+    room(
       'cli-speaks-http',
       '^cli/',
       // The demo's receiver checks signatures as any receiver does, with the standard's own library.
-      ['^wire/', '^src/config/', EMAILS, ...packages('standardwebhooks'), CORE],
+      ['^wire/', '^verifier/', '^src/config/', EMAILS, ...packages('standardwebhooks'), CORE],
       'The server alone opens its stores; a command line that reached past HTTP would bypass permission and audit.',
       ['^cli/(commands/)?(restore|settle|recover-owner|keys|escrow|local-issuer-key|agent)[^/]*(/|$)'],
     ),

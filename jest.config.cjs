@@ -27,8 +27,9 @@ const PROGRAMS = [
   'test/contract/event-store-[a-z-]+',
   'test/acceptance/(alert-rules|logs|proxies|traces)',
   'test/agent/[a-z-]+',
+  'verifier/tessera-fsck',
   'src/adapters/event-store/eventstoredb/[a-z-]+',
-  'src/adapters/((read-store/|material-store/)?mongodb/[a-z-]+|presence/mongo-presence)',
+  'src/adapters/((read-store/|material-store/)?mongodb/[a-z-]+|presence/mongo-presence|evidence/mongo-evidence-store)',
 ].map((path) => `/${path}\\.spec\\.ts$`);
 
 module.exports = {
@@ -38,7 +39,9 @@ module.exports = {
   // What is compiled once serves all suites, whose configurations differ: jest keeps a cache for each id.
   id: 'keyledger',
   cacheDirectory: join(__dirname, '.cache', 'jest'),
-  roots: ['src', 'projections', 'wire', 'agent', 'cli', 'test'].map((room) => join(__dirname, room)).filter(existsSync),
+  roots: ['src', 'projections', 'wire', 'agent', 'cli', 'verifier', 'test']
+    .map((room) => join(__dirname, room))
+    .filter(existsSync),
   // Tests wait on conditions, each with a time limit of its own; this is for a machine that is busy with something else.
   testTimeout: 30_000,
   // Jest leaves a core free for a person at work; with two cores that is half of them.

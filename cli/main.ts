@@ -8,6 +8,7 @@ import { backups } from './backups';
 import type { CliCommand } from './command';
 import { demo } from './demo';
 import { escrow } from './escrow';
+import { evidence } from './evidence';
 import { importFile } from './import';
 import { keys } from './keys';
 import { projections } from './projections';
@@ -19,6 +20,7 @@ import { settle } from './settle';
 import { token } from './token';
 import { upgradeMaterial } from './upgrade-material';
 import { UsageError } from './usage-error';
+import { verify } from './verify';
 
 const COMMANDS: readonly CliCommand[] = [
   token,
@@ -36,6 +38,8 @@ const COMMANDS: readonly CliCommand[] = [
   escrow,
   upgradeMaterial,
   importFile,
+  evidence,
+  verify,
   agent,
 ];
 

@@ -17,6 +17,7 @@ import { idpMembers } from './idp-members/projector';
 import { idpUsers } from './idp-users/projector';
 import { jobs } from './jobs/projector';
 import { inbox } from './inbox/projector';
+import { ledger } from './ledger/projector';
 import { names } from './names/projector';
 import { openSessions } from './open-sessions/projector';
 import { organizations } from './organizations/projector';
@@ -50,6 +51,7 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   inbox,
   deliveries,
   auditTrail,
+  ledger,
   openSessions,
   deadlines,
 ];

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { root } from './root.mjs';
 import { say, stop } from './say.mjs';
 
-const ROOMS = ['src', 'projections', 'wire', 'agent', 'cli', 'bench'];
+const ROOMS = ['src', 'projections', 'wire', 'agent', 'cli', 'bench', 'verifier'];
 const STAMP = join(root, 'dist', '.built-from');
 
 const sources = () =>
@@ -55,6 +55,8 @@ const build = (wanted) => {
     stdio: ['ignore', 2, 2],
   });
   if (status !== 0) stop('the build failed; mend what the compiler says above and start again.');
+  const packed = spawnSync(process.execPath, [join(root, 'scripts', 'verifier-pack.mjs')], { stdio: ['ignore', 2, 2] });
+  if (packed.status !== 0) stop('the verifier could not be packed; mend what is said above and start again.');
   const program = join(root, 'dist', 'cli', 'main.js');
   if (existsSync(program)) chmodSync(program, 0o755);
   mkdirSync(join(root, 'dist'), { recursive: true });

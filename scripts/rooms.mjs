@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './root.mjs';
 
 // dependency-cruiser ends with an error when it is given a folder that isn't there.
-const rooms = ['src', 'projections', 'wire', 'agent', 'cli', 'bench', 'test'].filter((room) =>
+const rooms = ['src', 'projections', 'wire', 'agent', 'cli', 'bench', 'verifier', 'test'].filter((room) =>
   existsSync(join(root, room)),
 );
 const program = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');

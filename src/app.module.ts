@@ -12,6 +12,7 @@ import { ACCESS_REVIEW_COMMANDS } from './commands/access-reviews/handlers';
 import { BULK_COMMANDS } from './commands/bulk/handlers';
 import { DIRECTORY_COMMANDS } from './commands/directory/handlers';
 import { DISCLOSURE_WATCH_COMMANDS } from './commands/disclosure-watch/handlers';
+import { EVIDENCE_COMMANDS } from './commands/evidence/handlers';
 import { EXPOSURE_COMMANDS } from './commands/exposures/handlers';
 import { HOST_COMMANDS } from './commands/hosts/handlers';
 import { IDENTITY_COMMANDS } from './commands/identities/handlers';
@@ -46,6 +47,7 @@ import { ACCESS_REVIEW_QUERIES } from './queries/access-reviews/handlers';
 import { QueryAuthorization } from './queries/authorization/query-authorization';
 import { AUDIT_QUERIES } from './queries/audit/handlers';
 import { DIRECTORY_QUERIES } from './queries/directory/handlers';
+import { EVIDENCE_QUERIES } from './queries/evidence/handlers';
 import { EXPLANATION_QUERIES } from './queries/explanations/handlers';
 import { EXPOSURE_QUERIES } from './queries/exposures/handlers';
 import { HOST_QUERIES } from './queries/hosts/handlers';
@@ -80,6 +82,7 @@ const COMMANDS = [
   ...ROLE_COMMANDS,
   ...DIRECTORY_COMMANDS,
   ...SCIM_CONNECTION_COMMANDS,
+  ...EVIDENCE_COMMANDS,
   ...EXPOSURE_COMMANDS,
   ...VAULT_COMMANDS,
   ...IDENTITY_COMMANDS,
@@ -112,6 +115,7 @@ const QUERIES = [
   ...ACCESS_GRANT_QUERIES,
   ...ACCESS_REVIEW_QUERIES,
   ...ACCESS_REQUEST_QUERIES,
+  ...EVIDENCE_QUERIES,
   ...EXPLANATION_QUERIES,
   ...EXPOSURE_QUERIES,
   ...HOST_QUERIES,

@@ -13,6 +13,7 @@ import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import type { Config } from './config/config';
 import { DamageWatch } from './damage-watch';
 import { degraded } from './degraded';
+import { EvidenceService } from './evidence-service';
 import { followingMetrics } from './following-metrics';
 import { ApplicationMetrics } from './application-metrics';
 import { createServer, type Server } from './http/server';
@@ -23,12 +24,13 @@ import { LogWatch } from './log-watch';
 import { LostRevocations } from './lost-revocations';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
-import { portsOf, troubleIn } from './ports-of';
+import { portsOf } from './ports-of';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
 import { stopInOrder } from './stop-in-order';
 import { openTracing } from './tracing/open-tracing';
 import { tellKeyChanges } from './tell-key-changes';
+import { troubleIn } from './trouble-in';
 
 /** Requests under way may finish. */
 const DRAIN_MS = 9_000;
@@ -100,11 +102,22 @@ export const openApplication = async (config: Config, options: ApplicationOption
     sharing,
   );
   const headAtStart = await adapters.eventStore.head();
-  const reasonsOf = degraded(adapters.subscriptions, {
+  const evidence = new EvidenceService(adapters, projections, {
+    commands: () => server.app.get(CommandBus),
+    onStopped: (found) => log.fatal(found, 'the log is not the one that was signed: checkpoints are signed no more'),
+    onTrouble: (error) => troubleIn(log)('the evidence', error),
+  });
+  const policiesAndFollowers = degraded(adapters.subscriptions, {
     parked: () => server.app.get(PolicyRunner).parked(),
   });
+  const reasonsOf = async () => [...(await evidence.reasons()), ...(await policiesAndFollowers())];
   const ready = readiness(projections, adapters.eventStore, headAtStart, reasonsOf);
-  const ports = portsOf(adapters, tracing?.models(projections) ?? projections, ready, log, registry);
+  const ports = portsOf(adapters, tracing?.models(projections) ?? projections, {
+    ready,
+    evidence: evidence.log,
+    log,
+    registry,
+  });
   const server: Server = await createServer(AppModule.with(ports), {
     listen: config.listen,
     log,
@@ -170,6 +183,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
   const policies = server.app.get(PolicyRunner);
   followingMetrics(registry, { subscriptions: adapters.subscriptions, policies, clock: adapters.clock });
   await policies.start();
+  evidence.start();
   return {
     adapters,
     projections,
@@ -183,6 +197,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
           { what: 'policies', withinMs: POLICIES_MS, stop: () => policies.stop() },
           { what: 'the watch for clocks', withinMs: REST_MS, stop: async () => aheadWatch.stop() },
           { what: 'the watch for damage', withinMs: REST_MS, stop: () => watch.stop() },
+          { what: 'the evidence', withinMs: REST_MS, stop: () => evidence.stop() },
           { what: 'the count of rotations', withinMs: REST_MS, stop: () => rotations.stop() },
           { what: 'the edge', withinMs: REST_MS, stop: () => server.close() },
           { what: 'the watch for the log', withinMs: REST_MS, stop: () => logWatch.stop() },

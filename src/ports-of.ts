@@ -5,24 +5,27 @@ import type { Projections } from '../projections/engine/projections';
 import type { Adapters } from './adapters/adapters';
 import { SignInUser } from './commands/users/sign-in-user';
 import { TokenSignIn } from './commands/users/token-sign-in';
+import type { Evidence } from './kernel/evidence';
 import { PORTS } from './kernel/ports';
 import type { ReadinessReport } from './kernel/readiness';
 import { ON_POLICY_ERROR } from './policies/runner/on-policy-error';
 import { POLICY_PROGRESS } from './policies/runner/policy-progress';
 import { policyProgressIn, policyTroubleIn } from './policy-log';
 import { sealAlarm } from './seal-metrics';
+import { troubleIn } from './trouble-in';
 
-/** Tells of what went wrong, by what it was with. */
-export const troubleIn = (log: Logger) => (what: string, error: unknown) =>
-  log.error({ err: error }, `trouble with ${what}`);
+interface Around {
+  readonly ready: () => Promise<ReadinessReport>;
+  readonly evidence: Evidence;
+  readonly log: Logger;
+  readonly registry: Registry;
+}
 
-/** Every port, by its token, with what stands behind it. */
+/** What stands behind each port. */
 export const portsOf = (
   adapters: Adapters,
   projections: Projections,
-  ready: () => Promise<ReadinessReport>,
-  log: Logger,
-  registry: Registry,
+  { ready, evidence, log, registry }: Around,
 ): Provider[] => [
   { provide: PORTS.eventStore, useValue: adapters.eventStore },
   { provide: PORTS.streamReader, useValue: adapters.streamReader },
@@ -33,6 +36,9 @@ export const portsOf = (
   { provide: PORTS.presence, useValue: adapters.presence },
   { provide: PORTS.joinTokens, useValue: adapters.joinTokens },
   { provide: PORTS.serverProof, useValue: adapters.serverProof },
+  { provide: PORTS.evidence, useValue: evidence },
+  { provide: PORTS.evidenceKey, useValue: adapters.evidenceKey },
+  { provide: PORTS.evidenceStore, useValue: adapters.evidenceStore },
   { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
   { provide: PORTS.lease, useValue: adapters.lease },
   { provide: PORTS.sealing, useValue: adapters.sealing },

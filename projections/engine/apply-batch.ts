@@ -48,9 +48,12 @@ const changesOf = <D>(projector: Projector<D>, { event, ids }: Touch, documents:
 /** Applies events in order to the documents there are. Repeating it changes nothing. Throws what loading throws. */
 export const applyBatch = async <D>(
   projector: Projector<D>,
-  table: Pick<BuildTable<D>, 'load'>,
+  table: Pick<BuildTable<D>, 'load' | 'find'>,
   events: readonly RecordedEvent[],
 ): Promise<Applied<D>> => {
+  if (projector.inOrder !== undefined) {
+    return { changes: await projector.inOrder(events, table) };
+  }
   const { touches, poison } = touchesOf(projector, events);
   const ids = [...new Set(touches.flatMap((touch) => touch.ids))];
   const documents: Documents<D> = new Map(ids.length === 0 ? [] : await table.load(ids));

@@ -1,6 +1,8 @@
 import type { Checkpoints } from '../kernel/checkpoints';
 import type { Clock } from '../kernel/clock';
 import type { Digest } from '../kernel/digest';
+import type { EvidenceKey } from '../kernel/evidence-key';
+import type { EvidenceStore } from '../kernel/evidence-store';
 import type { EventStore } from '../kernel/event-store';
 import type { Idempotency } from '../kernel/idempotency';
 import type { Ids } from '../kernel/ids';
@@ -37,6 +39,8 @@ export interface Adapters {
   readonly joinTokens: JoinTokens;
   readonly serverProof: ServerProof;
   readonly checkpoints: Checkpoints;
+  readonly evidenceKey: EvidenceKey;
+  readonly evidenceStore: EvidenceStore;
   readonly lease: Lease;
   /** Who fills the read models; absent where they are this node's alone. */
   readonly fillingLease?: Lease;

@@ -31,7 +31,7 @@ import { DisposableStack } from './disposable-stack';
 import { assertSealedUnder, openKeys } from './opened-keys';
 import { rootKeysOf } from './root-key/root-keys-of';
 import type { RootKeys } from './sealing/root-keys';
-import { leasesOf, openMaterial, openReads, vaultOf } from './opened-stores';
+import { leasesOf, openEvidence, openMaterial, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { outside } from './outside/outside';
 import { systemClock } from './outside/system-clock';
@@ -127,6 +127,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     keyVersions,
     keyPairs: sshKeyPairs(systemRandom),
     checkpoints: material.checkpoints,
+    ...(await openEvidence(config, { mongo, rootKey, logId }, opened)),
     ...leasesOf(stores, mongo),
     sealing,
     clock,

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import type { Config, StoresConfig } from '../config/config';
 import type { Adapters } from './adapters';
+import { openEmbeddedEvidence } from './evidence/embedded-evidence-store';
+import { mongoEvidence } from './evidence/mongo-evidence-store';
+import { openEvidenceKey } from './evidence/open-evidence-key';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
 import { soleNodeLease } from './material-store/embedded/sole-node-lease';
 import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
 import type { OpenedMaterial } from './material-store/opened-material';
+import type { DisposableStack } from './disposable-stack';
 import type { Mongo } from './mongodb/mongo';
 import { mongoLease } from './mongodb/mongo-lease';
 import { openReadStore } from './read-store/embedded/open-read-store';
@@ -45,3 +49,19 @@ export const vaultOf =
     const [version] = await store.versions(identityId);
     return version === undefined ? undefined : (await store.get(identityId, version))?.vaultId;
   };
+
+/** What signs checkpoints of this log, and what keeps them: with the sealed values, since neither can be made again. */
+export const openEvidence = async (
+  { dataDir, stores, evidenceKey }: Config,
+  opened: { readonly mongo: Mongo | undefined; readonly rootKey: Buffer; readonly logId: string },
+  stack: DisposableStack,
+): Promise<Pick<Adapters, 'evidenceKey' | 'evidenceStore'>> => {
+  const { mongo, rootKey, logId } = opened;
+  return {
+    evidenceKey: openEvidenceKey(evidenceKey, rootKey, logId),
+    evidenceStore:
+      mongo !== undefined && stores.material === 'mongodb'
+        ? await mongoEvidence(mongo)
+        : stack.add(openEmbeddedEvidence(join(dataDir, 'evidence.db'))),
+  };
+};

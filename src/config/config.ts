@@ -52,6 +52,11 @@ export type RootKeySource =
       readonly wrappedPath: string;
     };
 
+/** Where the key that signs checkpoints of the log comes from; `mark` is the file that says how far it has signed. */
+export type EvidenceKeySource =
+  | { readonly from: 'file' | 'data-folder'; readonly path: string; readonly mark: string }
+  | { readonly from: 'root-key'; readonly mark: string };
+
 /** An external OpenID Connect issuer whose tokens are believed. */
 export interface ExternalIssuer {
   readonly issuer: string;
@@ -80,6 +85,7 @@ export interface Config {
   readonly rootKey: RootKeySource;
   /** A second root key that opens and never seals, while the root key is changed. */
   readonly secondRootKey?: RootKeySource;
+  readonly evidenceKey: EvidenceKeySource;
   /** Empty: the built-in issuer. */
   readonly externalIssuers: readonly ExternalIssuer[];
   /** Who becomes the first owner while the account has none. */

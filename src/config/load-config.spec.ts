@@ -33,6 +33,7 @@ test('an empty environment gives the defaults of the manual', () => {
     stores: { events: 'embedded', reads: 'embedded', material: 'embedded' },
     fillsReadModels: true,
     rootKey: { from: 'data-folder', path: resolve('data/root.key') },
+    evidenceKey: { from: 'data-folder', path: resolve('data/evidence.key'), mark: resolve('data/evidence.mark') },
     ownerEmail: 'owner@example.com',
     externalIssuers: [],
     namesOwner: false,
@@ -40,6 +41,21 @@ test('an empty environment gives the defaults of the manual', () => {
     logLevel: 'info',
     warnings: [expect.stringContaining('The root key lies beside the data')],
   });
+});
+
+test('the key that signs checkpoints is a file of its own, made in the data folder, or follows from the root key', () => {
+  const keyOf = (env: Environment) => loadConfig({ KEYLEDGER_DATA_DIR: '/d', ...env }).evidenceKey;
+  expect(keyOf({ KEYLEDGER_EVIDENCE_KEY_FILE: '/k/key' })).toEqual({
+    from: 'file',
+    path: '/k/key',
+    mark: '/k/key.mark',
+  });
+  const outside = {
+    KEYLEDGER_EVENT_STORE: 'eventstoredb',
+    EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false',
+    KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 1).toString('base64'),
+  };
+  expect(keyOf(outside)).toEqual({ from: 'root-key', mark: '/d/evidence.mark' });
 });
 
 test('the object is frozen through and through', () => {

@@ -1,6 +1,7 @@
 import { relative, resolve, isAbsolute } from 'node:path';
 import type { Config, RootKeySource } from './config';
 import { valueOf, type Environment } from './environment';
+import { evidenceKeySource } from './evidence-key-source';
 import { externalIssuers } from './external-issuer';
 import { firstOwner } from './first-owner';
 import { listenConfig } from './listen';
@@ -49,6 +50,7 @@ export const loadConfig = (env: Environment): Config => {
     fillsReadModels: fillsReadModels(env, stores),
     rootKey,
     ...(secondRootKey === undefined ? {} : { secondRootKey }),
+    evidenceKey: evidenceKeySource(env, dataDir, stores),
     externalIssuers: issuers,
     ...firstOwner(
       env,

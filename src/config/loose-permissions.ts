@@ -42,7 +42,7 @@ const troubleOf = (watched: Watched): string | undefined => {
   return `${what} ${shown(path)} is open to others (mode ${(stats.mode & 0o777).toString(8)}): chmod ${mode} it`;
 };
 
-type Where = Pick<Config, 'dataDir' | 'rootKey' | 'secondRootKey' | 'stores'>;
+type Where = Pick<Config, 'dataDir' | 'evidenceKey' | 'rootKey' | 'secondRootKey' | 'stores'>;
 
 /** Whoever writes it adds an issuer of their own, and signs in as anybody. */
 const issuersIn = (env: Environment): readonly Watched[] => {
@@ -58,13 +58,16 @@ const keyFilesOf = (source: RootKeySource): readonly Watched[] => {
     : [{ what: 'The root key file', path: source.path, mode: '600' }];
 };
 
-const watchedIn = ({ dataDir, rootKey, secondRootKey, stores }: Where): readonly Watched[] => [
+const watchedIn = ({ dataDir, evidenceKey, rootKey, secondRootKey, stores }: Where): readonly Watched[] => [
   ...(isAllOutside(stores)
     ? []
     : [
         { what: 'The data folder (KEYLEDGER_DATA_DIR)', path: dataDir, mode: '700' } as const,
         { what: 'The folder of backups', path: join(dataDir, 'backups'), mode: '700' } as const,
       ]),
+  ...(evidenceKey.from === 'root-key'
+    ? []
+    : [{ what: 'The evidence key file', path: evidenceKey.path, mode: '600' } as const]),
   ...[rootKey, secondRootKey].flatMap((source) => (source === undefined ? [] : keyFilesOf(source))),
 ];
 

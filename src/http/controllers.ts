@@ -17,6 +17,9 @@ import { CredentialsController } from './identities/credentials.controller';
 import { IdentitiesController } from './identities/identities.controller';
 import { RotationController } from './identities/rotation.controller';
 import { ExplainController } from './explanations/explain.controller';
+import { EvidenceBundlesController } from './evidence/bundles.controller';
+import { EvidenceController } from './evidence/evidence.controller';
+import { TilesController } from './evidence/tiles.controller';
 import { HostExposureController } from './exposures/host-exposure.controller';
 import { UserExposureController } from './exposures/user-exposure.controller';
 import { EnrollmentController } from './jobs/enrollment.controller';
@@ -102,6 +105,9 @@ export const CONTROLLERS = [
   EnrollmentController,
   AuditController,
   StreamsController,
+  EvidenceController,
+  TilesController,
+  EvidenceBundlesController,
   ReportsController,
   OperationsController,
   BackupsController,

@@ -1,6 +1,7 @@
 import { entryOf } from './entry-of';
 import type { DomainEvent } from './event';
-import type { Condition, ModelSchema } from './read-model';
+import type { Condition, ModelSchema, Versioned } from './read-model';
+import type { BuildTable } from './read-store';
 import type { RecordedEvent } from './recorded-event';
 
 /** What becomes of documents when it is settled that the stream they come from lost revisions. */
@@ -22,6 +23,14 @@ export interface Projector<D> {
   ids(event: RecordedEvent): readonly string[];
   /** A document after an event; undefined deletes it. Returning the same object means: nothing changed. */
   next(document: D | undefined, event: RecordedEvent, id: string): D | undefined;
+  /**
+   * In the place of `ids` and `next`, where a document follows from its fact's place among all facts: what these facts, which
+   * are the next ones, add to the documents there are. Some of it may be there already; repeated, it gives the same.
+   */
+  inOrder?(
+    events: readonly RecordedEvent[],
+    table: Pick<BuildTable<D>, 'load' | 'find'>,
+  ): Promise<readonly Versioned<D>[]>;
   /** Rights that a damaged stream gave do not stand after settling, and are not listed. */
   readonly losses?: readonly SettledLossRule<D>[];
   /**

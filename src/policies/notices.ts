@@ -5,6 +5,7 @@ import type {
   AccessRequestRevoked,
 } from '../domain/access-requests/events';
 import type { UnusualDisclosuresFound } from '../domain/disclosure-watch/events';
+import type { EvidenceStopped } from '../domain/evidence/events';
 import type { OwnerRecovered } from '../domain/accounts/events';
 import type { StreamDamageFound } from '../domain/damage/events';
 import type { AgentApproved, AgentEnrolled, AgentLocked } from '../domain/hosts/events';
@@ -38,6 +39,7 @@ type Fact =
   | AgentLocked
   | ApprovalPolicyWeakened
   | BreakGlassReviewReminded
+  | EvidenceStopped
   | HostAccountShared
   | IdentityCheckedOut
   | JobExpired
@@ -149,6 +151,8 @@ export const NOTICES: {
       ? told('value-missing', 'critical', 'A stored value is missing')
       : told('seal-broken', 'critical', 'A seal does not open'),
   'keyledger.stream-damage-found.v1': () => told('stream-damaged', 'critical', 'A stream can not be read'),
+  'keyledger.evidence-stopped.v1': () =>
+    told('evidence-stopped', 'critical', 'The log is not the one that was signed'),
   'keyledger.log-went-back.v1': () => told('log-went-back', 'critical', 'The log went back to an older copy'),
   'keyledger.policy-event-parked.v1': ({ data }) =>
     told('policy-event-parked', data.critical === true ? 'critical' : 'warning', 'A policy goes on without an event'),

@@ -32,6 +32,7 @@ test('a value is shown for 30 seconds, nobody may keep the answer, and it is a f
   expect(answer.body).toEqual({
     credential: { type: 'password', username: 'admin', value, version: 1, proven: 'by-hand' },
     clearAfterSeconds: 30,
+    receipt: { eventId: expect.any(String), position: expect.any(String), leafHash: expect.any(String) },
   });
   expect(await audit(id, 'identity-revealed')).toMatchObject([
     {

@@ -20,6 +20,7 @@ import { ORGANIZATION_COMMANDS } from '../../src/commands/organizations/handlers
 import { POLICY_COMMANDS } from '../../src/commands/policy-handlers';
 import { SESSION_COMMANDS } from '../../src/commands/sessions/handlers';
 import { VAULT_COMMANDS } from '../../src/commands/vaults/handlers';
+import { leafHashOf } from '../../src/evidence/check-leaves';
 import { PORTS } from '../../src/kernel/ports';
 import { Subscriptions } from '../../src/kernel/subscription/subscriptions';
 import { POLICIES } from '../../src/policies/handlers';
@@ -59,6 +60,8 @@ const portsOf = (adapters: Adapters, projections: Projections) => [
   { provide: PORTS.webhooks, useValue: adapters.webhooks },
   { provide: PORTS.mail, useValue: adapters.mail },
   { provide: PORTS.sealAlarm, useValue: { failed: () => undefined, untold: () => undefined } },
+  { provide: PORTS.evidence, useValue: { leafHash: leafHashOf } },
+  { provide: PORTS.trouble, useValue: () => undefined },
   { provide: PORTS.readModels, useValue: projections },
   { provide: PORTS.readSide, useValue: projections },
 ];

@@ -15,6 +15,7 @@ import { RefusedError } from '../../kernel/refused-error';
 import { Decisions } from '../deciding/decisions';
 import { FactRecorder } from '../deciding/fact-recorder';
 import { Refusals, type RefusedRequest } from '../deciding/refusals';
+import { DisclosureReceipts, type DisclosureReceipt } from './disclosure-receipts';
 
 type Disclosure = IdentityRevealed | CredentialRedisclosed;
 
@@ -29,6 +30,7 @@ export class DisclosureFailure {
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(PORTS.ids) private readonly ids: Ids,
+    @Inject(DisclosureReceipts) private readonly receipts: DisclosureReceipts,
   ) {}
 
   /**
@@ -41,13 +43,14 @@ export class DisclosureFailure {
     disclosure: Disclosure,
     refusedAs: string,
     open: () => T | Promise<T>,
-  ): Promise<{ readonly value: T; readonly position: Position }> {
+  ): Promise<{ readonly value: T; readonly position: Position; readonly receipt?: DisclosureReceipt }> {
     const { organizationId, identityGroupId, identityId } = disclosure.data;
     const stream = `reveal-${identityId}`;
     const anew = { ...context, ids: this.ids };
-    const { eventId, position } = await this.recording.record(anew, stream, disclosure);
+    const { eventId, position, revision } = await this.recording.record(anew, stream, disclosure);
     try {
-      return { value: await open(), position };
+      const value = await open();
+      return { value, position, ...(await this.receipts.of(stream, { revision }, disclosure.type)) };
     } catch (error) {
       const known = error instanceof RefusedError;
       const { code, detail } = known ? error.refusal : refuse('INTERNAL', 'The value did not open.');

@@ -18,6 +18,9 @@ import { openSessionRecord } from '../sessions/open-session-record';
 import { credentialOf, servedTo, type DisclosedCredential } from './disclosed';
 import { plainTextWarning } from './plain-text-warning';
 import { DisclosureFailure } from './disclosure-failure';
+import { DisclosureReceipts, type DisclosureReceipt } from './disclosure-receipts';
+
+const CHECKED_OUT = 'keyledger.identity-checked-out.v1';
 
 export interface HandedOut extends Warnings {
   readonly session: SessionRecord;
@@ -26,6 +29,8 @@ export interface HandedOut extends Warnings {
   /** The identity with the session in it. */
   readonly state: IdentityState;
   readonly position: Position;
+  /** Of the fact that the value is shown. */
+  readonly receipt?: DisclosureReceipt;
 }
 
 /** A checkout of whatever kind, up to what is its own: who may, and what becomes of it. */
@@ -53,6 +58,7 @@ export class HandingOut {
     @Inject(Values) private readonly values: Values,
     @Inject(DisclosureFailure) private readonly failure: DisclosureFailure,
     @Inject(FindSession) private readonly sessions: FindSession,
+    @Inject(DisclosureReceipts) private readonly receipts: DisclosureReceipts,
   ) {}
 
   async handOut(context: Context, handing: Handing): Promise<HandedOut> {
@@ -89,7 +95,10 @@ export class HandingOut {
       state,
       values.map(({ version }) => version),
     );
-    return { session, credential: credentialOf(state, values, shown, made.hostId), state, position, ...warned };
+    const appended = { revision: outcome.revision, count: outcome.events.length };
+    const receipt = await this.receipts.of(`identity-${identityId}`, appended, CHECKED_OUT);
+    const credential = credentialOf(state, values, shown, made.hostId);
+    return { session, credential, state, position, ...receipt, ...warned };
   }
 
   /** A repetition whose first run made a session that has ended since: it is told, its value is not shown again. */

@@ -18,11 +18,13 @@ import { RotateIdentityHandler } from './rotate-identity';
 import { SteerRotationHandler } from './steer-rotation';
 import { UndeleteIdentityHandler } from './undelete-identity';
 import { DisclosureFailure } from './disclosure-failure';
+import { DisclosureReceipts } from './disclosure-receipts';
 import { LegacyValues } from '../material/legacy-values';
 
 export const IDENTITY_COMMANDS = [
   Reservations,
   DisclosureFailure,
+  DisclosureReceipts,
   BeginMinutes,
   HandingOut,
   LegacyValues,

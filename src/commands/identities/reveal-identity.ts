@@ -20,10 +20,13 @@ import { BeginMinutes } from './begin-minutes';
 import { credentialOf, labelled, type DisclosedCredential } from './disclosed';
 import { plainTextWarning } from './plain-text-warning';
 import { DisclosureFailure } from './disclosure-failure';
+import type { DisclosureReceipt } from './disclosure-receipts';
 
 export interface Revealed extends Warnings {
   readonly credential: DisclosedCredential;
   readonly position: Position;
+  /** Of the fact that it was shown. */
+  readonly receipt?: DisclosureReceipt;
 }
 
 /**
@@ -85,14 +88,19 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
         ...(approval === undefined ? {} : { accessRequestId: approval.accessRequestId }),
       },
     };
-    const { value, position } = await this.failure.shown(context, disclosure, REFUSED, async () => {
+    const { value, position, receipt } = await this.failure.shown(context, disclosure, REFUSED, async () => {
       // A checkout that came between the judgement and the fact wins: exclusivity is judged once more before anything is shown.
       await this.recording.judge(context, REFUSED, hear, asked);
       return open();
     });
     const credential = credentialOf(identity, value, shown);
     const warned = plainTextWarning(identity, [version, ...alternatives]);
-    return { credential: emergency === undefined ? credential : labelled(identity, credential), position, ...warned };
+    return {
+      credential: emergency === undefined ? credential : labelled(identity, credential),
+      position,
+      ...(receipt === undefined ? {} : { receipt }),
+      ...warned,
+    };
   }
 
   private async judge(

@@ -35,7 +35,8 @@ const checkedOut = async (userId = 'ann') =>
 test('the holder is shown the value once more, and that is a fact each time', async () => {
   const id = await checkedOut();
   const credential = { type: 'password', username: 'root', value: 'hunter2', version: 1, proven: 'by-hand' };
-  expect(await again(id)).toEqual({ session: expect.objectContaining({ id, userId: 'ann' }), credential });
+  const receipt = expect.objectContaining({ leafHash: expect.any(String) });
+  expect(await again(id)).toEqual({ session: expect.objectContaining({ id, userId: 'ann' }), credential, receipt });
   await again(id);
   const { organizationId, vaultId: identityGroupId, identityId } = place;
   const fact = { organizationId, identityGroupId, identityId, sessionId: id, version: 1 };

@@ -20,6 +20,7 @@ import { FactRecorder, type AuthorizationContext } from '../deciding/fact-record
 import { credentialOf, labelled, servedTo, type DisclosedCredential } from '../identities/disclosed';
 import { plainTextWarning } from '../identities/plain-text-warning';
 import { DisclosureFailure } from '../identities/disclosure-failure';
+import type { DisclosureReceipt } from '../identities/disclosure-receipts';
 import { Values } from '../material/values';
 import { FindSession } from './find-session';
 
@@ -27,6 +28,7 @@ export interface Redisclosed extends Warnings {
   readonly session: SessionRecord;
   /** Only while the session is open and the caller's. */
   readonly credential?: DisclosedCredential;
+  readonly receipt?: DisclosureReceipt;
 }
 
 /** A checkout that was asked for again: its value is shown once more while the session lasts, and that is a fact. */
@@ -83,11 +85,12 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
         ...shownAs(state.schemes, versions),
       },
     };
-    const { value } = await this.failure.shown(context, disclosure, refusedAs, show);
+    const { value, receipt } = await this.failure.shown(context, disclosure, refusedAs, show);
     const credential = credentialOf(state, value, again, open.hostId);
     return {
       session,
       credential: open.breakGlass ? labelled(state, credential) : credential,
+      ...(receipt === undefined ? {} : { receipt }),
       ...plainTextWarning(state, versions),
     };
   }

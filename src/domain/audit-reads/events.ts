@@ -42,4 +42,10 @@ export type ReportRead = DomainEvent<
   Place & { report: 'break-glass'; format: 'json' | 'csv'; from?: string; to?: string }
 >;
 
-export type AuditReadEvent = AuditRead | AuditExported | StreamReplayed | ReportRead;
+/** Somebody was about to be handed facts as leaves of the log's tree, or in a bundle: so many, from the first one's place on. */
+export type EvidenceRead = DomainEvent<
+  'keyledger.evidence-read.v1',
+  Place & { first: number; count: number; bundleId?: string }
+>;
+
+export type AuditReadEvent = AuditRead | AuditExported | StreamReplayed | ReportRead | EvidenceRead;

@@ -19,6 +19,7 @@ export type NoticeKind =
   | 'value-missing'
   | 'stream-damaged'
   | 'log-went-back'
+  | 'evidence-stopped'
   | 'account-shared'
   | 'policy-event-parked'
   | 'approval-policy-weakened'

@@ -8,6 +8,7 @@ import { OneOf } from '../platform/validation/one-of';
 import { Optional } from '../platform/validation/optional';
 import { Text } from '../platform/validation/text';
 import { ToldCount, ToldText } from '../platform/validation/told';
+import { Receipt, ReceiptDto } from '../shared/receipt.dto';
 import { WarningDto, Warnings } from '../shared/warning.dto';
 
 /** Bytes, not characters: what is sealed is UTF-8. */
@@ -75,5 +76,6 @@ export class DisclosedDto {
 export class RevealedDto {
   @Nested(() => DisclosedDto) credential!: DisclosedDto;
   @ToldCount() clearAfterSeconds!: number;
+  @Receipt() receipt?: ReceiptDto;
   @Warnings() warnings?: WarningDto[];
 }

@@ -29,6 +29,7 @@ export const KINDS = [
   'value-missing',
   'stream-damaged',
   'log-went-back',
+  'evidence-stopped',
   'account-shared',
   'policy-event-parked',
   'approval-policy-weakened',

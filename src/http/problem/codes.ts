@@ -24,6 +24,7 @@ export const PROBLEMS = {
   ACCOUNT_ALREADY_MANAGED: { status: 409, title: 'The account is already managed by another identity' },
   ALREADY_CHECKED_OUT: { status: 409, title: 'Identity is already checked out' },
   CHECKED_OUT: { status: 409, title: 'Identity is checked out' },
+  EVIDENCE_NOT_STOPPED: { status: 409, title: 'The log is signed' },
   EMAIL_TAKEN: { status: 409, title: 'The e-mail is taken' },
   HOST_OFFLINE: { status: 409, title: 'The host is offline' },
   HOST_IN_USE: { status: 409, title: 'Host in use' },
@@ -40,6 +41,7 @@ export const PROBLEMS = {
   PRECONDITION_FAILED: { status: 412, title: 'It is not as you have seen it' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
+  RANGE_NOT_SATISFIABLE: { status: 416, title: 'There is no such part' },
   EXPECTATION_FAILED: { status: 417, title: 'The expectation can not be met' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key belongs to another request' },
   PASSWORD_POLICY_UNSATISFIABLE: { status: 422, title: 'Nothing satisfies the password policy' },
@@ -54,6 +56,7 @@ export const PROBLEMS = {
   NOT_IMPLEMENTED: { status: 501, title: 'Not offered here' },
   VALUE_MISSING: { status: 503, title: 'The stored value is missing' },
   ISSUER_UNAVAILABLE: { status: 503, title: 'The token issuer does not answer' },
+  EVIDENCE_STOPPED: { status: 503, title: 'The log is not the one that was signed' },
   STREAM_UNREADABLE: { status: 503, title: 'A stream can not be read' },
   UNAVAILABLE: { status: 503, title: 'Unavailable for the moment' },
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -59,6 +59,11 @@ export const EXTENSIONS: Partial<Readonly<Record<ProblemCode, Readonly<Record<st
     bits: count('How many bits of choice it leaves.'),
     leastBits: count('How many it must leave.'),
   },
+  EVIDENCE_STOPPED: {
+    cause: { ...text, enum: ['rewritten', 'cut', 'other_key'], description: 'What was found.' },
+    agreesUpTo: count('Size of the largest signed tree that the log still begins with.'),
+    leaf: count('The first leaf that is another or gone, where that is known.'),
+  },
   STREAM_UNREADABLE: { stream: said('Which stream.'), revision: count('At which revision of it.') },
   UNAVAILABLE: {
     position: said('To a read: how far this node has come.'),

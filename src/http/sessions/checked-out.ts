@@ -5,12 +5,13 @@ import { created } from '../reply/reply';
 
 /** The answer to a checkout or broken glass, whenever it is given. */
 export const checkedOut = (
-  { session, credential, warnings }: Redisclosed,
+  { session, credential, receipt, warnings }: Redisclosed,
   { position, now }: Pick<Made, 'position' | 'now'>,
 ) => {
   const body = {
     session: sessionView(session, now),
     ...(credential === undefined ? {} : { credential }),
+    ...(receipt === undefined ? {} : { receipt }),
     ...(warnings === undefined ? {} : { warnings }),
   };
   return created(`/sessions/${session.id}`, body, { ids: { session: session.id }, position });

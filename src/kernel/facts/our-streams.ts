@@ -40,6 +40,7 @@ const WITH_ID: Readonly<Record<string, string | undefined>> = {
 const ALONE: readonly string[] = [
   'account',
   'damage',
+  'evidence',
   'logHistory',
   'logLosses',
   'materialStore',

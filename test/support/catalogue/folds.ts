@@ -3,6 +3,7 @@ import { accessReview } from '../../../src/domain/access-reviews/state';
 import { account } from '../../../src/domain/accounts/state';
 import { breakGlassTries } from '../../../src/domain/break-glass/state';
 import { damage } from '../../../src/domain/damage/state';
+import { evidence } from '../../../src/domain/evidence/state';
 import { disclosureWatch } from '../../../src/domain/disclosure-watch/state';
 import { idpEmail, idpGroup, idpUser } from '../../../src/domain/directory/state';
 import { exposureRotation } from '../../../src/domain/exposures/state';
@@ -50,6 +51,7 @@ export const FOLDS = [
   breakGlassTries,
   disclosureWatch,
   damage,
+  evidence,
   exposureRotation,
   logLosses,
   policy,

@@ -16,6 +16,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Notifications: 'What happened that somebody should look at: an inbox for each user.',
   'Support access': "Whether the vendor's support is let in, and what was done about it.",
   Audit: 'Every step as a fact: read, exported, replayed.',
+  Evidence: 'What proves to an outsider that the log was not changed since: checkpoints, proofs, bundles.',
   Reports: 'What auditors ask for, put together from the log.',
   Operations: 'How the server itself does: read models, policies, backups, damage.',
 };

@@ -1,0 +1,13 @@
+import { VERIFY_USAGE, verifyCommand } from '../verifier/verify-command';
+import type { CliCommand } from './command';
+
+export const verify: CliCommand = {
+  name: 'verify',
+  usage: VERIFY_USAGE,
+  summary: 'Verify a bundle of evidence offline: signatures, tree, order, and what else you hold of the log.',
+  details: [
+    'The key is the one you were handed when you were engaged, not one that the server tells.',
+    'Exit codes: 0 nothing found, 1 findings, 2 it could not be read.',
+  ],
+  run: async (args) => verifyCommand(args),
+};

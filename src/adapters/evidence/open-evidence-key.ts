@@ -1,0 +1,51 @@
+import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { ED25519, noteKey, vkeyOf } from '../../../wire/tlog/note-key';
+import { signNote } from '../../../wire/tlog/sign-note';
+import type { EvidenceKeySource } from '../../config/config';
+import type { EvidenceKey } from '../../kernel/evidence-key';
+import { StoreDamaged } from '../../kernel/store-errors';
+import { makeKeyFile } from './make-key-file';
+import { readMark, writeMark } from './mark-file';
+
+/** HKDF info (RFC 5869): no other key of ours is derived under it. */
+const PURPOSE = 'keyledger/evidence-key/v1';
+/** An Ed25519 private key of 32 bytes as PKCS #8 (RFC 8410 section 7). */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+const fromRootKey = (rootKey: Uint8Array): KeyObject => {
+  const seed = Buffer.from(hkdfSync('sha256', rootKey, new Uint8Array(), PURPOSE, 32));
+  return createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
+};
+
+const fromFile = (path: string): KeyObject => {
+  try {
+    const key = createPrivateKey(readFileSync(path));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'it is not a key';
+    throw new StoreDamaged(`The evidence key file ${path} can't be read (${reason}); put the key back there.`);
+  }
+  throw new StoreDamaged(
+    `The evidence key file ${path} holds no Ed25519 key; make one with: openssl genpkey -algorithm ed25519`,
+  );
+};
+
+const keyFrom = (source: EvidenceKeySource, rootKey: Uint8Array): KeyObject => {
+  if (source.from === 'root-key') return fromRootKey(rootKey);
+  if (source.from === 'data-folder' && !existsSync(source.path)) makeKeyFile(source.path);
+  return fromFile(source.path);
+};
+
+/** The key that signs checkpoints of this log. Throws StoreDamaged where it can't be read. */
+export const openEvidenceKey = (source: EvidenceKeySource, rootKey: Uint8Array, logId: string): EvidenceKey => {
+  const privateKey = keyFrom(source, rootKey);
+  const publicKey = createPublicKey(privateKey);
+  return {
+    origin: `keyledger/${logId}`,
+    vkey: (origin) => vkeyOf(noteKey(origin, ED25519, publicKey)),
+    sign: (text, origin) => signNote(text, origin, privateKey),
+    mark: () => readMark(source.mark),
+    advance: (mark) => writeMark(source.mark, mark),
+  };
+};

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Evidence } from '../../kernel/evidence';
+import { PORTS } from '../../kernel/ports';
+import type { StreamReader } from '../../kernel/stream-reader';
+
+/** By which whoever was shown a value can have it proved later that the log says so. */
+export interface DisclosureReceipt {
+  readonly eventId: string;
+  /** In the log. */
+  readonly position: string;
+  /** Base64 of the leaf's hash in the log's tree. */
+  readonly leafHash: string;
+}
+
+/** Receipts of facts that stand in the log: read again as they were recorded, since that is what is hashed. */
+@Injectable()
+export class DisclosureReceipts {
+  constructor(
+    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(PORTS.evidence) private readonly evidence: Pick<Evidence, 'leafHash'>,
+    @Inject(PORTS.trouble) private readonly trouble: (what: string, error: unknown) => void,
+  ) {}
+
+  /** Of the first fact of this kind among `count` that end with a revision. Never stands in the way: without one there is none. */
+  async of(
+    stream: string,
+    { revision, count = 1 }: { readonly revision: number; readonly count?: number },
+    type: string,
+  ): Promise<{ readonly receipt?: DisclosureReceipt }> {
+    try {
+      const facts = count === 0 ? [] : await this.reader.page(stream, revision - count + 1, count, 'forwards');
+      const fact = facts.find((each) => each.type === type);
+      if (fact === undefined) return {};
+      const { id: eventId, position } = fact;
+      return { receipt: { eventId, position, leafHash: this.evidence.leafHash(fact) } };
+    } catch (error) {
+      this.trouble('a receipt', error);
+      return {};
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { Fold } from '../../kernel/fold';
+import type { EvidenceBundleRequested, EvidenceEvent, EvidenceStopped } from './events';
+
+/** More are not remembered: an older one is asked for anew. */
+const MOST_BUNDLES = 100;
+
+export type EvidenceBundle = EvidenceBundleRequested['data'] & {
+  readonly status: 'making' | 'made' | 'failed';
+  readonly bytes?: number;
+  readonly sha256?: string;
+};
+
+export interface EvidenceState {
+  /** Which log of checkpoints is the present one, from 1 on. */
+  readonly log: number;
+  /** How it is called, where it is not the first one. */
+  readonly origin?: string;
+  /** The last checkpoint of the log before. */
+  readonly continues?: string;
+  /** Why it is signed no further. */
+  readonly stopped?: EvidenceStopped['data'];
+  /** When a checkpoint was last told in the log, RFC 3339. */
+  readonly recordedAt?: string;
+  /** The newest last. */
+  readonly bundles: readonly EvidenceBundle[];
+}
+
+const changed = (
+  { bundles, ...state }: EvidenceState,
+  bundleId: string,
+  change: Partial<EvidenceBundle>,
+): EvidenceState => ({
+  ...state,
+  bundles: bundles.map((bundle) => (bundle.bundleId === bundleId ? { ...bundle, ...change } : bundle)),
+});
+
+/** How the proving of the log stands. */
+export const evidence: Fold<EvidenceState, EvidenceEvent> = {
+  category: 'evidence',
+  neverFrozen: true,
+  initial: { log: 1, bundles: [] },
+  evolve: {
+    'keyledger.evidence-stopped.v1': (state, stopped) => ({ ...state, stopped }),
+    'keyledger.evidence-restarted.v1': ({ recordedAt, bundles }, { log, origin, lastCheckpoint }) => ({
+      log,
+      origin,
+      bundles,
+      ...(lastCheckpoint === undefined ? {} : { continues: lastCheckpoint }),
+      ...(recordedAt === undefined ? {} : { recordedAt }),
+    }),
+    'keyledger.checkpoint-recorded.v1': (state, { recordedAt }) => ({ ...state, recordedAt }),
+    'keyledger.evidence-bundle-requested.v1': ({ bundles, ...state }, requested) => ({
+      ...state,
+      bundles: [...bundles, { ...requested, status: 'making' as const }].slice(-MOST_BUNDLES),
+    }),
+    'keyledger.evidence-bundle-made.v1': (state, { bundleId, bytes, sha256 }) =>
+      changed(state, bundleId, { status: 'made', bytes, sha256 }),
+    'keyledger.evidence-bundle-failed.v1': (state, { bundleId }) => changed(state, bundleId, { status: 'failed' }),
+  },
+};

@@ -1,0 +1,43 @@
+import type { LedgerDocument } from '../../projections/ledger/document';
+import type { Clock } from '../kernel/clock';
+import type { EventStore } from '../kernel/event-store';
+import type { PartedHistory } from '../kernel/evidence';
+import type { EvidenceKey } from '../kernel/evidence-key';
+import type { EvidenceStore, KeptCheckpoint } from '../kernel/evidence-store';
+import type { Lease } from '../kernel/lease';
+import type { ReadModel } from '../kernel/read-model';
+import type { ReadModels } from '../kernel/read-models';
+import type { ReadSide } from '../kernel/read-side';
+import { LedgerTree } from './ledger-tree';
+
+/** How the present log of checkpoints stands, by the facts. */
+export interface EvidenceStanding {
+  readonly log: number;
+  readonly origin?: string;
+  /** The last checkpoint of the log before. */
+  readonly continues?: string;
+  readonly isStopped: boolean;
+}
+
+/** What it takes to prove the log. */
+export interface EvidenceParts {
+  readonly store: Pick<EventStore, 'readAll'>;
+  readonly readModels: ReadModels;
+  readonly readSide: ReadSide;
+  readonly key: EvidenceKey;
+  readonly kept: EvidenceStore;
+  readonly lease: Lease;
+  readonly clock: Clock;
+  readonly standing: () => Promise<EvidenceStanding>;
+  /** Makes it a fact that the log is not the one that was signed. */
+  readonly stop: (found: PartedHistory) => Promise<void>;
+  /** Tells a checkpoint in the log. */
+  readonly tell: (checkpoint: KeptCheckpoint) => Promise<void>;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+export const nodesOf = ({ readModels }: Pick<EvidenceParts, 'readModels'>): ReadModel<LedgerDocument> =>
+  readModels.readModel<LedgerDocument>('ledger');
+
+export const treeOf = (parts: Pick<EvidenceParts, 'readModels'>, log: number): LedgerTree =>
+  new LedgerTree(nodesOf(parts), log);

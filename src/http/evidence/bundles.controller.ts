@@ -1,0 +1,120 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, Inject, Post, StreamableFile } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { RecordEvidenceRead } from '../../commands/audit/record-evidence-read';
+import { RequestEvidenceBundle } from '../../commands/evidence/request-evidence-bundle';
+import type { Context } from '../../kernel/context';
+import type { Evidence } from '../../kernel/evidence';
+import { PORTS } from '../../kernel/ports';
+import { refuse } from '../../kernel/refusal';
+import { RefusedError } from '../../kernel/refused-error';
+import { ListEvidenceBundles, type EvidenceBundleView } from '../../queries/evidence/list-evidence-bundles';
+import { Ctx } from '../platform/endpoint/context';
+import { Endpoint } from '../platform/endpoint/endpoint';
+import { PathId } from '../platform/endpoint/path-parameter';
+import { idsAccepted } from '../platform/repetition/recipe';
+import { accepted, Reply } from '../reply/reply';
+import {
+  EvidenceBundleBegunDto,
+  EvidenceBundleDto,
+  EvidenceBundleListDto,
+  EvidenceBundleRequestDto,
+} from './bundle.dtos';
+import { byteRange, RangeHeader } from './byte-range';
+import { partOf } from './part-of';
+
+type Trouble = (what: string, error: unknown) => void;
+
+const PERMISSION = 'pam_audit.read in the organization; for all of them where it shows all';
+
+@ApiTags('Evidence')
+@Controller('evidence/bundles')
+export class EvidenceBundlesController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(PORTS.evidence) private readonly evidence: Evidence,
+    @Inject(PORTS.trouble) private readonly trouble: Trouble,
+  ) {}
+
+  @Post()
+  @Endpoint({
+    id: 'createEvidenceBundle',
+    summary: 'Have facts put together with what proves them',
+    permission: PERMISSION,
+    description:
+      'Accepted for later (202): an archive with the newest signed checkpoint, the tree of hashes in the layout of C2SP tlog-tiles, the facts in canonical form, every earlier checkpoint, and the verifier. A bundle of one organization, or of a span of time, holds hashes of all other facts. Asking for it is recorded.',
+    answers: { 202: EvidenceBundleBegunDto },
+    codes: ['NOT_FOUND'],
+    repeat: idsAccepted,
+  })
+  async create(@Ctx() context: Context, @Body() wanted: EvidenceBundleRequestDto) {
+    const onTrouble = (error: unknown) => this.trouble('a bundle of evidence', error);
+    const { id, position } = await this.commands.execute(new RequestEvidenceBundle(context, wanted, onTrouble));
+    return accepted({ id }, { ids: { id }, position });
+  }
+
+  @Get()
+  @Endpoint({
+    id: 'listEvidenceBundles',
+    summary: 'The newest bundles of evidence, newest first',
+    permission: 'pam_audit.read; only those that the caller may fetch are listed',
+    description: 'The newest hundred. An older one is asked for anew: the same facts make the same bundle.',
+    answers: { 200: EvidenceBundleListDto },
+  })
+  async list(@Ctx() context: Context) {
+    return { items: await this.queries.execute(new ListEvidenceBundles(context)) };
+  }
+
+  @Get(':id')
+  @Endpoint({
+    id: 'getEvidenceBundle',
+    summary: 'How a bundle of evidence stands',
+    permission: PERMISSION,
+    description: 'With its length and its SHA-256, once it is made.',
+    answers: { 200: EvidenceBundleDto },
+    codes: ['NOT_FOUND'],
+  })
+  get(@Ctx() context: Context, @PathId('bundle') id: string) {
+    return this.find(context, id);
+  }
+
+  @Get(':id/content')
+  @Endpoint({
+    id: 'fetchEvidenceBundle',
+    summary: 'A bundle of evidence itself',
+    permission: PERMISSION,
+    description:
+      'A tar archive. With `Range: bytes=…` a part of it (206, or 416 `RANGE_NOT_SATISFIABLE`), so that a broken download is taken up again. 409 `CONFLICT` while it is being made. Fetching it is recorded.',
+    answers: { 200: null, 206: null },
+    codes: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE'],
+    produces: ['application/x-tar'],
+    unhurried: true,
+  })
+  async content(@Ctx() context: Context, @PathId('bundle') id: string, @RangeHeader() header: string | undefined) {
+    const { log, size, organizationId, from, to, bytes } = await this.find(context, id);
+    if (bytes === undefined) throw new RefusedError(refuse('CONFLICT', 'The bundle is not made yet.'));
+    const range = byteRange(header, bytes);
+    if (range === 'none') {
+      throw new RefusedError(refuse('RANGE_NOT_SATISFIABLE', `The bundle has ${bytes} bytes.`));
+    }
+    const place = organizationId === undefined ? {} : { organizationId };
+    await this.commands.execute(new RecordEvidenceRead(context, { ...place, first: 0, count: size, bundleId: id }));
+    const scope = { log, size, ...place, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    const { start, end } = range ?? { start: 0, end: bytes - 1 };
+    const body = new StreamableFile(Readable.from(partOf(this.evidence.bundle(scope), start, end)), {
+      type: 'application/x-tar',
+      disposition: `attachment; filename="keyledger-evidence-${id}.tar"`,
+      length: end - start + 1,
+    });
+    const part = range === undefined ? {} : { part: `bytes ${start}-${end}/${bytes}` };
+    return new Reply(range === undefined ? 200 : 206, body, { ranges: part });
+  }
+
+  private async find(context: Context, id: string): Promise<EvidenceBundleView> {
+    const found = (await this.queries.execute(new ListEvidenceBundles(context))).find((bundle) => bundle.id === id);
+    if (found === undefined) throw new RefusedError(refuse('NOT_FOUND', 'There is no such bundle.'));
+    return found;
+  }
+}

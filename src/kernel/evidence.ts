@@ -1,0 +1,52 @@
+import type { LedgerTile } from './ledger-tile';
+import type { RecordedEvent } from './recorded-event';
+
+/** Where and why the log is not the one that was signed. */
+export interface PartedHistory {
+  readonly log: number;
+  readonly origin: string;
+  /** Facts are others than signed; fewer than signed; the key is another one. */
+  readonly cause: 'rewritten' | 'cut' | 'other_key';
+  /** For people. */
+  readonly detail: string;
+  readonly signedSize: number;
+  readonly signedRoot: string;
+  /** Size of the largest signed tree that the log still begins with. */
+  readonly agreesUpTo: number;
+  /** The first leaf that is another or gone, where that is known. */
+  readonly leaf?: number;
+}
+
+/** What proves that the log was not changed since, for whoever may ask. Errors: those of the stores. */
+export interface Evidence {
+  /** The newest checkpoint of the present log, a signed note; undefined before the first one. */
+  checkpoint(): Promise<string | undefined>;
+  /** Verifier keys, the present log's first. */
+  keys(): Promise<readonly string[]>;
+  /** Hashes of a tile; undefined where the tree has none such. */
+  tile(tile: LedgerTile): Promise<Buffer | undefined>;
+  /** Leaves of a tile as they are hashed; undefined where the tree has none such, or the log lacks facts of it. */
+  entries(tile: Pick<LedgerTile, 'index' | 'width'>): Promise<Buffer | undefined>;
+  /** A fact that has a place in the tree and is in the log. */
+  fact(eventId: string): Promise<RecordedEvent | undefined>;
+  /** Hash of the leaf that a fact is, base64. */
+  leafHash(fact: RecordedEvent): string;
+  /** The proof that a fact stands in the log; undefined until a checkpoint covers it. */
+  proof(eventId: string): Promise<string | undefined>;
+  /** Size of the present log's newest checkpoint, and which log; undefined before the first one. */
+  covered(): Promise<{ readonly log: number; readonly size: number } | undefined>;
+  /** A bundle as an archive, piece by piece: the same each time. */
+  bundle(scope: BundleScope): AsyncIterable<Buffer>;
+  /** How large a bundle is, and its SHA-256 in hex. */
+  measure(scope: BundleScope): Promise<{ readonly bytes: number; readonly sha256: string }>;
+}
+
+/** Which facts a bundle shows, up to which checkpoint; of all others it holds the hashes. */
+export interface BundleScope {
+  readonly log: number;
+  readonly size: number;
+  readonly organizationId?: string;
+  /** RFC 3339; inclusive, exclusive. */
+  readonly from?: string;
+  readonly to?: string;
+}

@@ -1,0 +1,32 @@
+import { parseCheckpoint, type Checkpoint } from '../../../wire/tlog/checkpoint';
+import { parseVkey, type NoteKey } from '../../../wire/tlog/note-key';
+import { verifyNote } from '../../../wire/tlog/verify-note';
+import { until } from '../until';
+import type { Client } from './client';
+
+/** The keys that a server tells, as an auditor would have been handed them. */
+export const keysOf = async (caller: Client): Promise<readonly NoteKey[]> =>
+  (await caller.get('/evidence/keys')).text
+    .trim()
+    .split('\n')
+    .map((vkey) => parseVkey(vkey) as NoteKey);
+
+/** The newest checkpoint, verified. */
+export const checkpointOf = async (caller: Client): Promise<Checkpoint & { readonly note: string }> => {
+  const { status, text: note } = await caller.get('/evidence/checkpoint');
+  if (status !== 200) throw new Error(`no checkpoint: ${status} ${note}`);
+  const verified = verifyNote(note, await keysOf(caller));
+  const checkpoint = verified && parseCheckpoint(verified.text);
+  if (checkpoint === undefined) throw new Error(`the checkpoint does not verify: ${note}`);
+  return { ...checkpoint, note };
+};
+
+/** A checkpoint as soon as there is one of more facts than these. */
+export const checkpointBeyond = async (caller: Client, size: bigint): Promise<Checkpoint & { readonly note: string }> => {
+  let found: (Checkpoint & { readonly note: string }) | undefined;
+  await until(`a checkpoint of more than ${size} facts`, async () => {
+    found = await checkpointOf(caller).catch(() => undefined);
+    return found !== undefined && found.size > size;
+  });
+  return found as Checkpoint & { readonly note: string };
+};

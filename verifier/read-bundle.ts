@@ -1,0 +1,68 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { CHECKPOINT, CHECKPOINTS, MANIFEST, type BundleManifest } from '../wire/tlog/bundle-manifest';
+import { untarred } from '../wire/tlog/tar';
+
+/** The parts of a bundle; facts are read later, one file after the other. */
+export interface ReadBundle {
+  readonly manifest: BundleManifest;
+  readonly checkpoint: string;
+  /** Signed notes of earlier sizes. */
+  readonly checkpoints: readonly string[];
+  /** By path below `log/tile/`, hashes only. */
+  readonly tiles: ReadonlyMap<string, Buffer>;
+  /** Lines of the files of facts, in the order of their names. */
+  factLines(): Iterable<string>;
+  close(): void;
+}
+
+/** A bundle can't be read: why. */
+export class UnreadableBundle extends Error {}
+
+const parseManifest = (text: string): BundleManifest => {
+  const manifest = JSON.parse(text) as BundleManifest;
+  if (manifest.format !== 1 || !Number.isSafeInteger(manifest.size)) {
+    throw new UnreadableBundle('its manifest is of another format');
+  }
+  return manifest;
+};
+
+/** Opens a bundle. Throws {@link UnreadableBundle}. */
+export const readBundle = (path: string): ReadBundle => {
+  const file = openSync(path, 'r');
+  const { size } = fstatSync(file);
+  const read = (at: number, length: number): Buffer => {
+    const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - at)));
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, at));
+  };
+  try {
+    const small = new Map<string, string>();
+    const tiles = new Map<string, Buffer>();
+    for (const { name, content } of untarred(read)) {
+      if ([MANIFEST, CHECKPOINT, CHECKPOINTS].includes(name)) small.set(name, content.toString());
+      const tile = /^log\/tile\/(\d.*)$/.exec(name)?.[1];
+      if (tile !== undefined) tiles.set(tile, content);
+    }
+    const manifest = small.get(MANIFEST);
+    const checkpoint = small.get(CHECKPOINT);
+    if (manifest === undefined || checkpoint === undefined) {
+      throw new UnreadableBundle('it lacks its manifest or its checkpoint');
+    }
+    const lines = (small.get(CHECKPOINTS) ?? '').split('\n').filter((line) => line !== '');
+    return {
+      manifest: parseManifest(manifest),
+      checkpoint,
+      checkpoints: lines.map((line) => String((JSON.parse(line) as { note?: unknown }).note)),
+      tiles,
+      *factLines() {
+        for (const { name, content } of untarred(read)) {
+          const lines = name.startsWith('facts/') ? content.toString().split('\n') : [];
+          yield* lines.filter((line) => line !== '');
+        }
+      },
+      close: () => closeSync(file),
+    };
+  } catch (error) {
+    closeSync(file);
+    throw error instanceof UnreadableBundle ? error : new UnreadableBundle((error as Error).message);
+  }
+};

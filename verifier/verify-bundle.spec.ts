@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signedLedger } from '../test/support/evidence/signed-ledger';
+import { leafHash } from '../wire/tlog/hash';
+import { parseVkey, type NoteKey } from '../wire/tlog/note-key';
+import { TAR_END, tarred, untarred, type TarFile } from '../wire/tlog/tar';
+import { formatTlogProof } from '../wire/tlog/tlog-proof';
+import { treeOf } from '../src/evidence/evidence-parts';
+import { verifyBundle, type Held } from './verify-bundle';
+import { UnreadableBundle } from './read-bundle';
+
+/** More than a tile, and no full one at the end. */
+const COUNT = 700;
+
+const folder = mkdtempSync(join(tmpdir(), 'keyledger-verify-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+const stored = (content: Buffer | string): string => {
+  const path = join(folder, String((files += 1)));
+  writeFileSync(path, content);
+  return path;
+};
+
+let log: Awaited<ReturnType<typeof signedLedger>>;
+let whole: Buffer;
+beforeAll(async () => {
+  log = await signedLedger(COUNT);
+  await log.ledger.parts.kept.keep(await log.sign(100));
+  await log.ledger.parts.kept.keep(await log.sign(400));
+  whole = await log.bundle();
+});
+
+const filesOf = (bundle: Buffer): readonly TarFile[] => [...untarred((at, length) => bundle.subarray(at, at + length))];
+const packed = (content: readonly TarFile[]): Buffer => Buffer.concat([...content.map(tarred), TAR_END]);
+/** The bundle with the lines of its facts changed. */
+const withFacts = (change: (lines: string[]) => readonly string[]): Buffer => {
+  const all = filesOf(whole);
+  const lines = all
+    .filter(({ name }) => name.startsWith('facts/'))
+    .flatMap(({ content }) => content.toString().split(/(?<=\n)/));
+  const rest = all.filter(({ name }) => !name.startsWith('facts/'));
+  return packed([...rest, { name: 'facts/000000000.jsonl', content: Buffer.from(change(lines).join('')) }]);
+};
+const verify = (bundle: Buffer, held: Partial<Held> = {}, vkey = log.vkey) =>
+  verifyBundle(stored(bundle), [parseVkey(vkey) as NoteKey], { checkpoints: [], receipts: [], ...held });
+
+test('a bundle as it was made holds', () => {
+  expect(verify(whole)).toMatchObject({ size: COUNT, facts: COUNT, whole: true, findings: [], notes: [] });
+});
+
+test('the same tree makes the same bundle, byte for byte', async () => {
+  expect((await log.bundle()).equals(whole)).toBe(true);
+});
+
+describe('is found and named:', () => {
+  test('a fact that was edited', () => {
+    const spoilt = withFacts((lines) =>
+      lines.map((line, n) => (n === 333 ? line.replace('name 333', 'name 999') : line)),
+    );
+    expect(verify(spoilt).findings).toEqual([
+      expect.objectContaining({ rule: 'altered', leaf: 333, stream: 'vault-4', revision: 47 }),
+    ]);
+  });
+
+  test('a fact that was taken out', () => {
+    const { findings } = verify(withFacts((lines) => lines.filter((_, n) => n !== 333)));
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'missing', leaf: 333 }));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ rule: 'gap', leaf: 340, stream: 'vault-4', revision: 47 }),
+    );
+  });
+
+  test('a fact that was put in', () => {
+    const spoilt = withFacts((lines) => [
+      ...lines.slice(0, 10),
+      (lines[9] as string).replace('name 9', 'name x'),
+      ...lines.slice(10),
+    ]);
+    expect(verify(spoilt).findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['order', 'altered']));
+  });
+
+  test('two facts that changed places', () => {
+    const swapped = withFacts((lines) => {
+      const text = (n: number) => (lines[n] as string).replace(/,"leaf":\d+\}/, '');
+      const changed = [...lines];
+      changed[20] = `${text(21).trimEnd()},"leaf":20}\n`;
+      changed[21] = `${text(20).trimEnd()},"leaf":21}\n`;
+      return changed;
+    });
+    expect(verify(swapped).findings.slice(0, 2)).toMatchObject([
+      { rule: 'altered', leaf: 20 },
+      { rule: 'altered', leaf: 21 },
+    ]);
+  });
+
+  test('facts that were rewritten with their hashes: by the root, between two checkpoints', () => {
+    const forged = (lines: string[]) => lines.map((line) => line.replace('name 333', 'name 999'));
+    const spoilt = filesOf(withFacts(forged)).map((file) => {
+      if (file.name !== 'log/tile/0/001') return file;
+      const fact = forged(
+        filesOf(whole)
+          .filter(({ name }) => name.startsWith('facts/'))
+          .flatMap(({ content }) => content.toString().split('\n').slice(0, -1)),
+      )[333];
+      const content = Buffer.from(file.content);
+      leafHash((fact as string).slice('{"fact":'.length, -',"leaf":333}'.length)).copy(content, (333 - 256) * 32);
+      return { ...file, content };
+    });
+    const { findings } = verify(packed(spoilt));
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'root', leaf: 100 }));
+    expect(findings).not.toContainEqual(expect.objectContaining({ rule: 'altered' }));
+  });
+
+  test('a tail that was cut, where an older checkpoint is held', async () => {
+    const held = stored((await log.sign(COUNT)).note);
+    expect(verify(await log.bundle(600), { checkpoints: [held] }).findings).toMatchObject([{ rule: 'cut', leaf: 600 }]);
+    expect(verify(await log.bundle(600)).findings).toEqual([]);
+  });
+
+  test('a fact that no receipt proves', async () => {
+    const tree = treeOf(log.ledger.parts, 1);
+    const receipt = (index: number, of: number) =>
+      tree
+        .inclusion(of, COUNT)
+        .then(async (hashes) =>
+          stored(formatTlogProof({ index: BigInt(index), hashes, checkpoint: (await log.sign(COUNT)).note })),
+        );
+    expect(verify(whole, { receipts: [await receipt(5, 5)] }).findings).toEqual([]);
+    expect(verify(whole, { receipts: [await receipt(6, 5)] }).findings).toMatchObject([{ rule: 'receipt', leaf: 6 }]);
+  });
+
+  test('a signature of another key', async () => {
+    const other = await signedLedger(1);
+    expect(verify(whole, {}, other.vkey).findings).toContainEqual(expect.objectContaining({ rule: 'signature' }));
+  });
+
+  test('a clock that was set back, within a stream', () => {
+    const spoilt = withFacts((lines) =>
+      lines.map((line, n) => (n === 333 ? line.replace('2026-01-01T00:05:33', '2025-12-31T00:05:33') : line)),
+    );
+    expect(verify(spoilt).findings).toContainEqual(expect.objectContaining({ rule: 'time', leaf: 333 }));
+  });
+});
+
+test('a bundle of one organization shows its facts, holds hashes of the others, and says so', async () => {
+  const part = verify(await log.bundle(COUNT, { organizationId: 'o1' }));
+  expect(part).toMatchObject({ facts: COUNT / 2, whole: false, findings: [] });
+});
+
+test.each([
+  ['no archive', Buffer.alloc(2000, 'x')],
+  ['nothing', Buffer.alloc(0)],
+])('%s can not be read', (_, bytes) => {
+  expect(() => verify(bytes)).toThrow(UnreadableBundle);
+});
+
+test('half a bundle can not be read', () => {
+  expect(() => verify(whole.subarray(0, whole.length / 2))).toThrow(UnreadableBundle);
+});

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { parseVkey } from '../wire/tlog/note-key';
+import { UnreadableBundle } from './read-bundle';
+import { report } from './report';
+import { factsOfBundle } from './facts-of-bundle';
+import { reperform } from './reperform';
+import { verifyBundle, type Verification } from './verify-bundle';
+
+export const VERIFY_USAGE = 'BUNDLE --key VKEY… [--checkpoint FILE…] [--receipt FILE…] [--json]';
+
+/** What was verified, with every disclosure judged again where all facts from the first one on are there. */
+const reperformed = async (path: string, verified: Verification): Promise<Verification> => {
+  if (!verified.whole || verified.log !== 1) return verified;
+  const { disclosures, findings } = await reperform(factsOfBundle(path));
+  return {
+    ...verified,
+    findings: [...verified.findings, ...findings.all],
+    counts: { ...verified.counts, ...findings.byRule },
+    notes: [...verified.notes, `${disclosures} disclosures were judged again on what lay before them`],
+  };
+};
+
+/** Verifies a bundle and tells what was found. Exit code: 0 nothing, 1 findings, 2 it could not be read or was called wrongly. */
+export const verifyCommand = async (args: readonly string[]): Promise<number> => {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        key: { type: 'string', multiple: true },
+        checkpoint: { type: 'string', multiple: true },
+        receipt: { type: 'string', multiple: true },
+        json: { type: 'boolean' },
+      },
+    });
+    const [path, ...others] = positionals;
+    const keys = (values.key ?? []).map((vkey) => parseVkey(vkey.trim()));
+    if (path === undefined || others.length > 0 || keys.length === 0) {
+      throw new UnreadableBundle(`Usage: verify ${VERIFY_USAGE}`);
+    }
+    const known = keys.filter((key) => key !== undefined);
+    if (known.length < keys.length) {
+      throw new UnreadableBundle('A --key is no verifier key: name+id+key, as you were handed it.');
+    }
+    const held = { checkpoints: values.checkpoint ?? [], receipts: values.receipt ?? [] };
+    const verified = await reperformed(path, verifyBundle(path, known, held));
+    console.log(values.json === true ? JSON.stringify(verified) : report(verified));
+    return verified.findings.length === 0 ? 0 : 1;
+  } catch (error) {
+    console.error(`It could not be verified: ${(error as Error).message}`);
+    return 2;
+  }
+};
