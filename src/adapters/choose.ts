@@ -127,7 +127,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     keyVersions,
     keyPairs: sshKeyPairs(systemRandom),
     checkpoints: material.checkpoints,
-    ...(await openEvidence(config, { mongo, rootKey, logId }, opened)),
+    ...(await openEvidence(config, { mongo, rootKey: rootKeys.rootKey, logId }, opened)),
     ...leasesOf(stores, mongo),
     sealing,
     clock,

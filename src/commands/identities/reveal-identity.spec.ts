@@ -9,6 +9,7 @@ import { plusMinutes } from '../../kernel/time';
 import { Values } from '../material/values';
 import { BeginMinutes } from './begin-minutes';
 import { DisclosureFailure } from './disclosure-failure';
+import type { DisclosureReceipts } from './disclosure-receipts';
 import { RevealIdentity, RevealIdentityHandler } from './reveal-identity';
 
 /** What is shown without a checkout, to whom, and what is told of it: by a grant, by an approval, or beside broken glass. */
@@ -68,13 +69,16 @@ const open = async (
   });
   for (const [n, value] of stored.entries()) await values.put('i', n + 1, value);
 };
+/** What proves a disclosure afterwards is told elsewhere. */
+const NO_RECEIPTS = { of: async () => ({}) } as unknown as DisclosureReceipts;
+
 const reveal = async (who: string, reason?: string, sealing = values.sealing) => {
   const { ground, store, failures } = values;
   const { deciding, recording, refusals, ids } = ground;
   const handler = new RevealIdentityHandler(
     recording,
     new Values(store, sealing, ground.clock, failures, ground.reader),
-    new DisclosureFailure(deciding, refusals, recording, ids),
+    new DisclosureFailure(deciding, refusals, recording, ids, NO_RECEIPTS),
     digest,
     new BeginMinutes(deciding, ids),
   );
