@@ -38,15 +38,14 @@ const isAnnounced = ({ formerKey, key, signature }: KeyAnnouncement): boolean =>
   }
 };
 
+const isAnnouncement = (value: unknown): value is KeyAnnouncement => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { formerKey, key, signature } = value as Partial<Record<keyof KeyAnnouncement, unknown>>;
+  return [formerKey, key, signature].every((each) => typeof each === 'string');
+};
+
 const isChain = (value: unknown): value is readonly KeyAnnouncement[] =>
-  Array.isArray(value) &&
-  value.length <= MOST_ANNOUNCEMENTS &&
-  value.every(
-    (each: unknown) =>
-      typeof each === 'object' &&
-      each !== null &&
-      ['formerKey', 'key', 'signature'].every((name) => typeof (each as Record<string, unknown>)[name] === 'string'),
-  );
+  Array.isArray(value) && value.length <= MOST_ANNOUNCEMENTS && value.every(isAnnouncement);
 
 /**
  * The last key that a known one leads to, each step signed by the key before: `known` itself where nothing leads on. Whoever
