@@ -20,7 +20,7 @@ const packedVerifier = (): Buffer | undefined => {
 };
 
 /** Between two looks at whether the log has grown, ms: a checkpoint follows a fact within a second. */
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 500;
 const TIMEOUT_MS = 30_000;
 
 interface Around {
