@@ -1,5 +1,6 @@
 import { relative, resolve, isAbsolute } from 'node:path';
 import type { Config, RootKeySource } from './config';
+import { backupSchedule } from './backups';
 import { valueOf, type Environment } from './environment';
 import { externalIssuers } from './external-issuer';
 import { firstOwner } from './first-owner';
@@ -41,6 +42,7 @@ export const loadConfig = (env: Environment): Config => {
   const rootKey = rootKeySource(env, dataDir, stores);
   const listen = listenConfig(env);
   const tracing = tracingConfig(env);
+  const backups = backupSchedule(env, stores);
   return frozen({
     listen,
     dataDir,
@@ -54,6 +56,7 @@ export const loadConfig = (env: Environment): Config => {
     ),
     notifications: notificationsConfig(env),
     logLevel: logLevel(env),
+    ...(backups === undefined ? {} : { backups }),
     ...(tracing === undefined ? {} : { tracing }),
     namesOwner: valueOf(env, 'KEYLEDGER_OWNER_EMAIL') !== undefined,
     warnings: [...unknownVariables(env), ...tlsWarnings(listen.tls), ...keyBesideData(rootKey, dataDir)],

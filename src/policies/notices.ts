@@ -11,7 +11,7 @@ import type { AgentApproved, AgentEnrolled, AgentLocked } from '../domain/hosts/
 import type { IdentityCheckedOut, RotationFailed, RotationRequested } from '../domain/identities/events';
 import type { JobExpired } from '../domain/jobs/events';
 import type { LostRevocationFound } from '../domain/log-losses/events';
-import type { LogWentBack } from '../domain/operations/events';
+import type { BackupFailed, LogWentBack } from '../domain/operations/events';
 import type { Notice, NoticeKind, Severity } from '../domain/notifications/events';
 import type { PolicyEventParked } from '../domain/policies/events';
 import type { SealFailed } from '../domain/seals/events';
@@ -37,6 +37,7 @@ type Fact =
   | AgentEnrolled
   | AgentLocked
   | ApprovalPolicyWeakened
+  | BackupFailed
   | BreakGlassReviewReminded
   | HostAccountShared
   | IdentityCheckedOut
@@ -149,6 +150,7 @@ export const NOTICES: {
       ? told('value-missing', 'critical', 'A stored value is missing')
       : told('seal-broken', 'critical', 'A seal does not open'),
   'keyledger.stream-damage-found.v1': () => told('stream-damaged', 'critical', 'A stream can not be read'),
+  'keyledger.backup-failed.v1': () => told('backup-failed', 'critical', 'A backup could not be made'),
   'keyledger.log-went-back.v1': () => told('log-went-back', 'critical', 'The log went back to an older copy'),
   'keyledger.policy-event-parked.v1': ({ data }) =>
     told('policy-event-parked', data.critical === true ? 'critical' : 'warning', 'A policy goes on without an event'),

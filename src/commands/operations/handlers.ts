@@ -1,5 +1,6 @@
 import { BindMaterialStoreHandler } from '../material/bind-material-store';
 import { FindOrphanedValuesHandler } from '../material/find-orphaned-values';
+import { BackUpOnScheduleHandler } from './back-up-on-schedule';
 import { MakeBackupHandler } from './make-backup';
 import { PruneBackupsHandler } from './prune-backups';
 import { RecordLogWentBackHandler } from './record-log-went-back';
@@ -12,6 +13,7 @@ import { SettleOrphan } from './settle-orphan';
 
 export const OPERATION_COMMANDS = [
   RebuildProjectionHandler,
+  BackUpOnScheduleHandler,
   MakeBackupHandler,
   PruneBackupsHandler,
   BindMaterialStoreHandler,

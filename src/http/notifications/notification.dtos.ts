@@ -34,6 +34,7 @@ export const KINDS = [
   'approval-policy-weakened',
   'owner-recovered',
   'unusual-disclosures',
+  'backup-failed',
 ] as const;
 
 @ApiSchema({ name: 'Notification' })
