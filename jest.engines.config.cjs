@@ -2,6 +2,7 @@ const everyday = require('./jest.config.cjs');
 
 /** What tries the files of the embedded stores themselves, or brings engines of its own: on other engines it says nothing. */
 const ABOUT_FILES = [
+  'alert-rules',
   'api-page',
   'cli-escrow',
   'cli-restore',
@@ -15,9 +16,13 @@ const ABOUT_FILES = [
   'erasure',
   'half-a-vault',
   'health-check',
+  'logs',
+  'proxies',
   'readme',
+  'scheduled-backups',
   'start',
   'start-checks',
+  'traces',
 ];
 /** Enough of the suite to tell whether a mixture holds: every port is asked, one process killed or not is the same to the engines. */
 const ON_A_MIXTURE = ['audit', 'checkout', 'lifecycle', 'operations', 'race', 'rotation', 'session-ends'];

@@ -1,4 +1,5 @@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { PROJECTIONS } from '../projections/catalog';
@@ -27,6 +28,7 @@ import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
 import { portsOf } from './ports-of';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
+import { ScheduledBackups } from './scheduled-backups';
 import { stopInOrder } from './stop-in-order';
 import { openTracing } from './tracing/open-tracing';
 import { tellKeyChanges } from './tell-key-changes';
@@ -180,6 +182,14 @@ export const openApplication = async (config: Config, options: ApplicationOption
   });
   watching.damage = watch;
   await watch.start();
+  const backups = new ScheduledBackups(registry, {
+    commands,
+    scheduler: server.app.get(SchedulerRegistry),
+    clock: adapters.clock,
+    ids: adapters.ids,
+    onTrouble: (error) => troubleIn(log)('a scheduled backup', error),
+  });
+  backups.start(config.backups);
   const policies = server.app.get(PolicyRunner);
   followingMetrics(registry, { subscriptions: adapters.subscriptions, policies, clock: adapters.clock });
   await policies.start();
@@ -195,6 +205,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
         [
           { what: 'requests', withinMs: DRAIN_MS + 1000, stop: () => server.drain(DRAIN_MS) },
           { what: 'policies', withinMs: POLICIES_MS, stop: () => policies.stop() },
+          { what: 'the scheduled backups', withinMs: POLICIES_MS, stop: () => backups.stop() },
           { what: 'the watch for clocks', withinMs: REST_MS, stop: async () => aheadWatch.stop() },
           { what: 'the watch for damage', withinMs: REST_MS, stop: () => watch.stop() },
           { what: 'the evidence', withinMs: REST_MS, stop: () => evidence.stop() },

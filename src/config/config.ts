@@ -74,6 +74,14 @@ export interface ExternalIssuer {
   readonly staleMs?: number;
 }
 
+/** Backups that are made by themselves. */
+export interface BackupSchedule {
+  /** Five fields of cron, in UTC. */
+  readonly cron: string;
+  /** How many of the newest are kept. */
+  readonly keep: number;
+}
+
 /** Everything a deployment decides, validated, frozen. Holds keys: never log it whole. */
 export interface Config {
   readonly listen: ListenConfig;
@@ -96,6 +104,8 @@ export interface Config {
   readonly namesOwner: boolean;
   readonly notifications: NotificationsConfig;
   readonly logLevel: LogLevel;
+  /** Absent: no backup is made by itself. */
+  readonly backups?: BackupSchedule;
   /** Absent: nothing is traced. */
   readonly tracing?: TracingConfig;
   /** Lines to show at start: nothing is refused, but somebody should know. */

@@ -77,6 +77,11 @@ test.each<[Environment, object]>([
     { listen: { corsOrigins: ['https://a.example', 'http://localhost:3000'] } },
   ],
   [{ KEYLEDGER_KEEP_ALIVE_S: '5', KEYLEDGER_POLL_S: '20' }, { listen: { keepAliveMs: 5000, pollMs: 20_000 } }],
+  [{ KEYLEDGER_BACKUP_CRON: '15 3 * * *' }, { backups: { cron: '15 3 * * *', keep: 7 } }],
+  [
+    { KEYLEDGER_BACKUP_CRON: '*/15 0-6,20 1 1-12/2 7', KEYLEDGER_BACKUP_KEEP: '3' },
+    { backups: { cron: '*/15 0-6,20 1 1-12/2 7', keep: 3 } },
+  ],
   [{ KEYLEDGER_LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
   [{ KEYLEDGER_REQUEST_TIMEOUT_MS: '500' }, { listen: { requestTimeoutMs: 500 } }],
   [{ KEYLEDGER_READ_STORE: 'embedded', MONGODB_URL: 'nonsense' }, { stores: { material: 'embedded' } }],
@@ -126,6 +131,36 @@ test.each<[Environment, object]>([
 
 test.each<[Environment, RegExp]>([
   [{ KEYLEDGER_PORT: '80a' }, /^KEYLEDGER_PORT is "80a"; give a whole number from 0 to 65535/],
+  ...[
+    '* * * *',
+    '* * * * * *',
+    '60 * * * *',
+    '* 24 * * *',
+    '* * 0 * *',
+    '5-1 * * * *',
+    '@daily',
+    '*/0 * * * *',
+    'a b c d e',
+  ].map((cron): [Environment, RegExp] => [
+    { KEYLEDGER_BACKUP_CRON: cron },
+    /^KEYLEDGER_BACKUP_CRON is ".*"; give five fields/,
+  ]),
+  [
+    { KEYLEDGER_BACKUP_CRON: '0 0 * * *', KEYLEDGER_BACKUP_KEEP: '0' },
+    /^KEYLEDGER_BACKUP_KEEP is "0"; give a whole number/,
+  ],
+  [
+    {
+      KEYLEDGER_BACKUP_CRON: '0 0 * * *',
+      KEYLEDGER_READ_STORE: 'mongodb',
+      MONGODB_URL: MONGO,
+      KEYLEDGER_ROOT_KEY: KEY,
+    },
+    /^KEYLEDGER_BACKUP_CRON is set, but not all stores are embedded/,
+  ],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /^OTEL_EXPORTER_OTLP_ENDPOINT is no such address/],
+  [{ KEYLEDGER_LOG_LEVEL: 'loud' }, /^KEYLEDGER_LOG_LEVEL is "loud"/],
+  [{ KEYLEDGER_POLL_S: '51' }, /^KEYLEDGER_POLL_S is "51"/],
   [{ KEYLEDGER_PORT: '65536' }, /0 to 65535/],
   [{ KEYLEDGER_PORT: '-1' }, /0 to 65535/],
   [{ KEYLEDGER_PORT: '8080.5' }, /0 to 65535/],

@@ -1,5 +1,6 @@
 import { relative, resolve, isAbsolute } from 'node:path';
 import type { Config, RootKeySource } from './config';
+import { backupSchedule } from './backups';
 import { valueOf, type Environment } from './environment';
 import { evidenceKeySource } from './evidence-key-source';
 import { externalIssuers } from './external-issuer';
@@ -43,6 +44,7 @@ export const loadConfig = (env: Environment): Config => {
   const secondRootKey = secondRootKeySource(env);
   const listen = listenConfig(env);
   const tracing = tracingConfig(env);
+  const backups = backupSchedule(env, stores);
   return frozen({
     listen,
     dataDir,
@@ -58,6 +60,7 @@ export const loadConfig = (env: Environment): Config => {
     ),
     notifications: notificationsConfig(env),
     logLevel: logLevel(env),
+    ...(backups === undefined ? {} : { backups }),
     ...(tracing === undefined ? {} : { tracing }),
     namesOwner: valueOf(env, 'KEYLEDGER_OWNER_EMAIL') !== undefined,
     warnings: [...unknownVariables(env), ...tlsWarnings(listen.tls), ...keyBesideData(rootKey, dataDir)],

@@ -12,7 +12,7 @@ import type { AgentApproved, AgentEnrolled, AgentLocked } from '../domain/hosts/
 import type { IdentityCheckedOut, RotationFailed, RotationRequested } from '../domain/identities/events';
 import type { JobExpired } from '../domain/jobs/events';
 import type { LostRevocationFound } from '../domain/log-losses/events';
-import type { LogWentBack } from '../domain/operations/events';
+import type { BackupFailed, LogWentBack } from '../domain/operations/events';
 import type { Notice, NoticeKind, Severity } from '../domain/notifications/events';
 import type { PolicyEventParked } from '../domain/policies/events';
 import type { SealFailed } from '../domain/seals/events';
@@ -38,6 +38,7 @@ type Fact =
   | AgentEnrolled
   | AgentLocked
   | ApprovalPolicyWeakened
+  | BackupFailed
   | BreakGlassReviewReminded
   | EvidenceStopped
   | HostAccountShared
@@ -153,6 +154,7 @@ export const NOTICES: {
   'keyledger.stream-damage-found.v1': () => told('stream-damaged', 'critical', 'A stream can not be read'),
   'keyledger.evidence-stopped.v1': () =>
     told('evidence-stopped', 'critical', 'The log is not the one that was signed'),
+  'keyledger.backup-failed.v1': () => told('backup-failed', 'critical', 'A backup could not be made'),
   'keyledger.log-went-back.v1': () => told('log-went-back', 'critical', 'The log went back to an older copy'),
   'keyledger.policy-event-parked.v1': ({ data }) =>
     told('policy-event-parked', data.critical === true ? 'critical' : 'warning', 'A policy goes on without an event'),

@@ -1,6 +1,7 @@
 import { BindMaterialStoreHandler } from '../material/bind-material-store';
 import { RecordKeyChangesHandler } from '../material/record-key-changes';
 import { FindOrphanedValuesHandler } from '../material/find-orphaned-values';
+import { BackUpOnScheduleHandler } from './back-up-on-schedule';
 import { MakeBackupHandler } from './make-backup';
 import { PruneBackupsHandler } from './prune-backups';
 import { RecordLogWentBackHandler } from './record-log-went-back';
@@ -13,6 +14,7 @@ import { SettleOrphan } from './settle-orphan';
 
 export const OPERATION_COMMANDS = [
   RebuildProjectionHandler,
+  BackUpOnScheduleHandler,
   MakeBackupHandler,
   PruneBackupsHandler,
   BindMaterialStoreHandler,

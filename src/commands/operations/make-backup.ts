@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireOwner } from '../../access/require';
-import type { OperationEvent } from '../../domain/operations/events';
+import type { BackupRequested } from '../../domain/operations/events';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import type { Backups } from '../../kernel/operations';
@@ -10,6 +10,7 @@ import { timestamp } from '../../kernel/time';
 import type { CommandResult } from '../../kernel/command-result';
 import { FactRecorder } from '../deciding/fact-recorder';
 import { loadCaller } from '../deciding/load-authorized';
+import { backupIdAt, copyAndTell } from './copy-and-tell';
 
 /** Has everything but the root key copied; answers when that has begun. Owners only. */
 export class MakeBackup extends Command<CommandResult> {
@@ -36,24 +37,11 @@ export class MakeBackupHandler implements ICommandHandler<MakeBackup> {
       return requireOwner(await loadCaller(authorization, context)) ?? true;
     });
     const now = timestamp(this.clock.now());
-    const backupId = `${now.replaceAll(/[-:.]/g, '')}-${context.ids.next().slice(-6)}`;
-    const { position } = await this.tell(context, { type: 'keyledger.backup-requested.v1', data: { backupId } });
-    this.copy(context, backupId, now).catch(onTrouble);
+    const { recording, backups } = this;
+    const backupId = backupIdAt(context, now);
+    const requested: BackupRequested = { type: 'keyledger.backup-requested.v1', data: { backupId } };
+    const { position } = await recording.record(context, 'operations', requested);
+    copyAndTell({ recording, backups }, context, backupId, now).catch(onTrouble);
     return { id: backupId, position };
-  }
-
-  private async copy(context: Context, backupId: string, now: string): Promise<void> {
-    try {
-      const { position, bytes } = await this.backups.make(backupId, now);
-      const data = { backupId, upToPosition: position, bytes };
-      await this.tell(context, { type: 'keyledger.backup-made.v1', data });
-    } catch (error) {
-      await this.tell(context, { type: 'keyledger.backup-failed.v1', data: { backupId } });
-      throw error;
-    }
-  }
-
-  private tell(context: Context, event: OperationEvent) {
-    return this.recording.record(context, 'operations', event);
   }
 }

@@ -24,7 +24,8 @@ export type NoticeKind =
   | 'policy-event-parked'
   | 'approval-policy-weakened'
   | 'owner-recovered'
-  | 'unusual-disclosures';
+  | 'unusual-disclosures'
+  | 'backup-failed';
 
 /** What a notification says, and of what: never a secret, no free text but the reason. */
 export interface Notice {

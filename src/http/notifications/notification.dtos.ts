@@ -35,6 +35,7 @@ export const KINDS = [
   'approval-policy-weakened',
   'owner-recovered',
   'unusual-disclosures',
+  'backup-failed',
 ] as const;
 
 @ApiSchema({ name: 'Notification' })

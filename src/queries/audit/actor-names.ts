@@ -11,6 +11,7 @@ export const ACTOR_NAMES: readonly string[] = [
   'find-damage by root key',
   'log-watch',
   'watch-seals',
+  'back-up-on-schedule',
   'admit-agent-when-approved',
   'destroy-identity-when-forgotten',
   'destroy-secrets-when-organization-forgotten',
