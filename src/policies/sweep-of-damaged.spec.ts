@@ -82,3 +82,16 @@ test('destroys nothing that was stored before the log was found put back and tha
   await node.runner.round();
   expect([await kept(identityId), await kept('forgotten')]).toEqual([[1, 5], []]);
 });
+
+test('destroys nothing that no fact names while it can not be read when the log was put back, nor once that is settled', async () => {
+  const { identityId } = await application.identity(node.commands);
+  await copied(identityId, 'forgotten');
+  // It may say that the log went back just now.
+  await application.appendUnreadable('logHistory', 'log-went-back', { critical: true });
+  await swept();
+  expect(await kept('forgotten')).toEqual([1]);
+  const settled = { damageId: 'd1', stream: 'logHistory', revision: 0, reason: 'rubbish', settledBy: 'owner' };
+  await application.append('damage', 'stream-damage-settled', settled);
+  await node.runner.round();
+  expect([await kept('forgotten'), await kept(identityId)]).toEqual([[1], [1]]);
+});

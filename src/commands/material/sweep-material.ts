@@ -11,6 +11,8 @@ import { vault } from '../../domain/vaults/state';
 import { vaultMembers } from '../../domain/vault-members/state';
 import type { Context } from '../../kernel/context';
 import type { Clock } from '../../kernel/clock';
+import type { EventStore } from '../../kernel/event-store';
+import { isWhole } from '../../kernel/facts/is-whole';
 import type { MaterialStore } from '../../kernel/material-store';
 import { PORTS } from '../../kernel/ports';
 import type { StreamReader, View } from '../../kernel/stream-reader';
@@ -58,6 +60,7 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     @Inject(PORTS.materialStore) private readonly material: MaterialStore,
     @Inject(PORTS.streamReader) private readonly reader: StreamReader,
     @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(PORTS.eventStore) private readonly store: EventStore,
   ) {}
 
   async execute({ context, after }: SweepMaterial): Promise<Swept> {
@@ -65,7 +68,7 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     const storedBefore = Date.parse(plusDays(now, -GRACE_DAYS));
     const found = await this.material.scan({ storedBefore, limit: PAGE, ...(after === undefined ? {} : { after }) });
     const view = await this.reader.fresh();
-    const wentBackAt = Date.parse((await view.load(logHistory)).time ?? '');
+    const wentBackAt = await this.wentBackAt(view);
     const { state: losses } = await view.load(logLosses);
     const isKept = this.keeping(view, wentBackAt, losses);
     const troubles: { address: ValueAddress; error: unknown }[] = [];
@@ -80,6 +83,12 @@ export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
     const last = found.length < PAGE ? undefined : found.at(-1);
     const next = last && { identityId: last.identityId, version: last.version };
     return { troubles, ...(next === undefined ? {} : { next }) };
+  }
+
+  /** `NaN`: it never was. Where what is told of that can't be read, it may have been just now. */
+  private async wentBackAt(view: View): Promise<number> {
+    const { stream, time } = await view.load(logHistory);
+    return (await isWhole(this.store, stream)) ? Date.parse(time ?? '') : Infinity;
   }
 
   /** What was stored before the log was found put back, and no fact names, may be on a host: an owner says when it goes. */

@@ -109,3 +109,27 @@ test('its place never passes an event that is not done: stopped before that, it 
   await second.subscription.stop();
   expect(second.heard).toEqual(['stuck', 'done', 'later']);
 });
+
+test('eight facts are acted upon at once, the others wait', async () => {
+  let free = () => {};
+  const gate = new Promise<void>((resolve) => (free = resolve));
+  let [begun, done] = [0, 0];
+  const react = async () => {
+    begun += 1;
+    await gate;
+    done += 1;
+  };
+  const subscription = new PolicySubscription(
+    { name: unique() },
+    { types: ['keyledger.word-said.v1'], react },
+    { subscriptions: followedIn(store), parking, checkpoints, clock: { now: () => now }, trouble: () => undefined },
+  );
+  await subscription.start();
+  for (let n = 0; n < 12; n++) await append(`one of many ${n}`);
+  await until('eight to be begun', () => begun >= 8);
+  await new Promise(setImmediate);
+  expect(begun).toBe(8);
+  free();
+  await until('all to be done', () => done === 12);
+  await subscription.stop();
+});
