@@ -110,25 +110,14 @@ test('ranges that are named may be reached, in any spelling of an address', () =
   expect([within.isNamed('10.1.2.3'), within.isNamed('11.1.2.3')]).toEqual([true, false]);
 });
 
-test.each([
-  ...['fe80::1%lo', 'fd00::1%eth0', '::ffff:7f00:1', '0:0:0:0:0:ffff:a00:1', '::ffff:0:127.0.0.1', '::7f00:1'],
-  ...['64:ff9b::a00:1', '2002:7f00:1::', '3fff::1', '5f00::1', '100:0:0:1::1', '0.0.0.0', '0177.0.0.1', '127.1'],
-])('%s is no public address, however it is written', (address) => {
+const SPELLED =
+  'fe80::1%lo fd00::1%eth0 ::ffff:7f00:1 0:0:0:0:0:ffff:a00:1 ::ffff:0:127.0.0.1 ::7f00:1 64:ff9b::a00:1 2002:7f00:1:: 3fff::1 5f00::1 100:0:0:1::1 0.0.0.0 0177.0.0.1 127.1';
+test.each(SPELLED.split(' '))('%s is no public address, however it is written', (address) => {
   expect(reachable([]).may(address)).toBe(false);
 });
 
-test.each([
-  ...[
-    '2130706433',
-    '0x7f.1',
-    '0177.0.0.1',
-    '127.1',
-    '[::ffff:7f00:1]',
-    '[::ffff:0:7f00:1]',
-    '１２７.0.0.1',
-    '127.0.0.1.',
-  ],
-])('https://%s is not spoken to', async (host) => {
+const HOSTS = '2130706433 0x7f.1 0177.0.0.1 127.1 [::ffff:7f00:1] [::ffff:0:7f00:1] １２７.0.0.1 127.0.0.1.';
+test.each(HOSTS.split(' '))('https://%s is not spoken to', async (host) => {
   expect(await signedWebhooks([]).post(message(`https://${host}:${port}/x`))).toMatchObject({
     code: 'ADDRESS_REFUSED',
   });
