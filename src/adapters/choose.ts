@@ -3,41 +3,43 @@ import { BadConfiguration } from '../config/bad-configuration';
 import type { Config } from '../config/config';
 import { prepareDataDir } from '../config/prepare-data-dir';
 import { readRootKey } from '../config/read-root-key';
-import { canShareReadModels } from '../config/read-side';
 import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
+import type { LogSeal } from '../kernel/facts/log-seal';
 import type { OfflineDamages } from '../kernel/offline-damage';
 import type { OfflineMaterialLoss } from '../kernel/offline-material-loss';
 import type { Restored } from '../kernel/operations';
 import type { Sealing } from '../kernel/sealing';
 import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import { Subscriptions } from '../kernel/subscription/subscriptions';
-import type { Adapters, ReadSideAdapters } from './adapters';
+import type { Adapters } from './adapters';
 import { assertEvents, assertBothFiles } from './assert-both-files';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { joinTokens } from './agents/join-tokens';
 import { serverProof } from './agents/server-proof';
+import { noKeyToProve } from './backup/not-restored';
 import { EmbeddedBackups } from './backup/embedded-backups';
 import { enginesOwnBackups } from './backup/engines-own-backups';
+import { manifestAuthentication } from './backup/prove-copy';
 import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
-import { openEvents, type EventsTold } from './event-store/open-events';
+import { LogProver } from './event-store/log-seal/log-prover';
+import type { EventsTold } from './event-store/open-events';
 import type { OpenedMaterial } from './material-store/opened-material';
 import { openMongoAlone } from './mongodb/assert-no-server';
 import { Mongo } from './mongodb/mongo';
-import { mongoLease } from './mongodb/mongo-lease';
 import { offlineDamages } from './offline/offline-damages';
 import { offlineDeciding, type OfflineDeciding } from './offline/offline-deciding';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { DisposableStack } from './disposable-stack';
-import { leasesOf, openMaterial, openReads, vaultOf } from './opened-stores';
+import { openLogAndValues, type LogAndValues } from './open-log-and-values';
+import { leasesOf, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { outside } from './outside/outside';
 import { systemClock } from './outside/system-clock';
 import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { mongoPresence } from './presence/mongo-presence';
-import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
 import { localIssuerKey } from '../../wire/local-issuer-key';
 import { hpkeJobSealing } from './sealing/hpke-job-sealing';
 import { serverKey } from '../../wire/server-key';
@@ -47,6 +49,14 @@ import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import { lockDataFolder } from './sqlite/data-folder-lock';
 import { believedIssuers } from './tokens/believed-issuers';
 import { machineTokens } from './tokens/machine-tokens';
+
+/** Under another key nothing opens, and what is sealed from now on opens under that one alone. */
+const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Promise<void> => {
+  if (await material.isSealedUnder(rootKeyMark(sealing))) return;
+  throw new BadConfiguration(
+    'The root key is not the one this data is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE, or as root.key in the data folder.',
+  );
+};
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
 
@@ -60,22 +70,6 @@ export interface Choices extends EventsTold {
   /** For tests that tell the time themselves. */
   readonly clock?: Clock;
 }
-
-/** Under another key nothing opens, and what is sealed from now on opens under that one alone. */
-const assertSealedUnder = async (material: OpenedMaterial, sealing: Sealing): Promise<void> => {
-  if (await material.isSealedUnder(rootKeyMark(sealing))) return;
-  throw new BadConfiguration(
-    'The root key is not the one this data is sealed under; give that one with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE, or as root.key in the data folder.',
-  );
-};
-
-type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
-
-const openedEvents = async (where: WhereStoresLie, told: EventsTold, opened: DisposableStack) => {
-  const events = await openEvents(where, told);
-  opened.add(events.eventStore);
-  return events;
-};
 
 /** The only place where adapters are picked. Errors: those of a bad configuration, a folder in use, a damaged or unreachable store. */
 export const chooseAdapters = async (config: Config, choices: Choices = {}): Promise<Adapters> => {
@@ -99,16 +93,19 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
   const rootKey = readRootKey(config.rootKey, { make: true });
   if (stores.events === 'embedded' && stores.material === 'embedded') assertBothFiles(dataDir);
   const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
-  const { eventStore, settled } = await openedEvents(config, choices, opened);
-  const logId = await eventStore.logId();
-  const material = opened.add(await openMaterial(config, mongo, logId));
-  const sealing = new RootKeySealing(rootKey, systemRandom);
-  await assertSealedUnder(material, sealing);
+  const { eventStore, judge, logId, material, sealing, seal } = await openLogAndValues(config, {
+    mongo,
+    rootKey,
+    clock,
+    told: choices,
+    opened,
+    assertSealedUnder,
+  });
   const reads = opened.add(await openReads(config, mongo, logId));
   const subscriptions = new Subscriptions({ store: eventStore, clock, random: systemRandom });
   const streamReader = new Baselines(subscriptions, {
     maxBytes: BASELINE_BYTES,
-    settled,
+    settled: judge.settled,
     told: choices,
     vaultOf: vaultOf(material),
     onTrouble: (error) => trouble('following the log', error),
@@ -123,6 +120,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
   });
   return {
     eventStore,
+    logProof: new LogProver(eventStore, judge, seal),
     streamReader,
     subscriptions,
     readStore: reads.store,
@@ -144,54 +142,35 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     machineTokens: machineTokens(systemRandom, sealing),
     backups:
       isAllEmbedded(stores) && material.policies !== undefined
-        ? new EmbeddedBackups(dataDir, eventStore, material.policies)
+        ? new EmbeddedBackups(dataDir, eventStore, material.policies, manifestAuthentication(rootKey))
         : enginesOwnBackups,
     close: () => opened.close(),
   };
 };
 
-/** What it takes to fill read models and nothing else: no root key, no sealed values. Errors as of {@link chooseAdapters}. */
-export const chooseReadSide = async ({ dataDir, stores }: WhereStoresLie): Promise<ReadSideAdapters> => {
-  if (!canShareReadModels(stores) || stores.mongodbUrl === undefined) {
-    throw new BadConfiguration(
-      'Read models can be filled by a process of their own only where events and read models lie in engines; set KEYLEDGER_EVENT_STORE and KEYLEDGER_READ_STORE to those the server uses.',
-    );
-  }
-  const opened = new DisposableStack();
-  try {
-    const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
-    const { eventStore } = await openedEvents({ dataDir, stores }, {}, opened);
-    const reads = opened.add(await openMongoReads(mongo, await eventStore.logId()));
-    return {
-      eventStore,
-      subscriptions: new Subscriptions({ store: eventStore, clock: systemClock, random: systemRandom }),
-      readStore: reads.store,
-      lease: mongoLease(mongo),
-      clock: systemClock,
-      close: () => opened.close(),
-    };
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
-};
-
 /**
- * Puts a backup into an empty data folder; where its root key is not there yet, nothing is opened. Errors: NotRestored,
- * DataFolderInUse, StoreDamaged; the folder then holds no more than before.
+ * Puts a backup into an empty data folder, once all of it is proven by the root key, or `accepted` by somebody with a reason.
+ * Errors: NotRestored, BadConfiguration, DataFolderInUse, StoreDamaged; the folder then holds no more than before.
  */
-export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string): Promise<Restored> => {
-  const isThere = rootKey.from !== 'data-folder' || existsSync(rootKey.path);
-  const key = isThere ? readRootKey(rootKey, { make: false }) : undefined;
+export const restoreBackup = async (
+  { dataDir, rootKey: source }: Config,
+  folder: string,
+  accepted?: string,
+): Promise<Restored> => {
   prepareDataDir(dataDir);
   const unlock = claimEmptyFolder(dataDir);
   try {
+    if (source.from === 'data-folder' && !existsSync(source.path)) throw noKeyToProve(source.path);
+    const rootKey = readRootKey(source, { make: false });
     // Made by hand, it may be open to others; a server would not start on it.
     chmodSync(dataDir, 0o700);
     return await restoreCopy(folder, {
       dataDir,
+      rootKey,
+      sealing: new RootKeySealing(rootKey, systemRandom),
       now: systemClock.now(),
-      ...(key === undefined ? {} : { sealing: new RootKeySealing(key, systemRandom) }),
+      ids: uuidV7Ids(systemClock),
+      ...(accepted === undefined ? {} : { accepted }),
     });
   } finally {
     unlock();
@@ -199,13 +178,13 @@ export const restoreBackup = async ({ dataDir, rootKey }: Config, folder: string
 };
 
 const OFFLINE = { seededIds: derivedIds, clock: systemClock };
-type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { readonly material: OpenedMaterial };
 
 /** Log and sealed values for whoever holds the root key, while no server works on them. */
 const openOffline = async <T>(
   config: Config,
-  use: (stores: OpenedOffline, close: () => Promise<void>) => T | Promise<T>,
+  use: (log: LogAndValues, close: () => Promise<void>) => T | Promise<T>,
   assertFiles: (dataDir: string) => void,
+  resealed?: string,
 ): Promise<T> => {
   const { dataDir, stores } = config;
   const opened = new DisposableStack();
@@ -214,13 +193,12 @@ const openOffline = async <T>(
       if (!existsSync(dataDir)) throw new BadConfiguration(`There is nothing in ${dataDir}; set KEYLEDGER_DATA_DIR.`);
       opened.add({ close: lockDataFolder(dataDir) });
     }
-    const sealing = new RootKeySealing(readRootKey(config.rootKey, { make: false }), systemRandom);
+    const rootKey = readRootKey(config.rootKey, { make: false });
     if (stores.events === 'embedded') assertFiles(dataDir);
     const mongo = await openMongoAlone(stores.mongodbUrl, opened);
-    const events = await openedEvents(config, {}, opened);
-    const material = opened.add(await openMaterial(config, mongo, await events.eventStore.logId()));
-    await assertSealedUnder(material, sealing);
-    return await use({ ...events, material }, () => opened.close());
+    const how = { mongo, rootKey, clock: systemClock, told: {}, opened, assertSealedUnder };
+    const log = await openLogAndValues(config, resealed === undefined ? how : { ...how, resealed });
+    return await use(log, () => opened.close());
   } catch (error) {
     await opened.close();
     throw error;
@@ -231,7 +209,7 @@ const openOffline = async <T>(
 export const openOfflineDamages = (config: Config): Promise<OfflineDamages> =>
   openOffline(
     config,
-    ({ eventStore, settled }, close) => offlineDamages({ store: eventStore, settled, ...OFFLINE, close }),
+    ({ eventStore, judge: { settled } }, close) => offlineDamages({ store: eventStore, settled, ...OFFLINE, close }),
     assertBothFiles,
   );
 
@@ -245,4 +223,20 @@ export const openOfflineMaterialLoss = (config: Config): Promise<OfflineMaterial
 
 /** What it takes to decide something on a log, while no server works on it. Errors: as of {@link openOfflineDamages}. */
 export const openOfflineDeciding = (config: Config): Promise<OfflineDeciding> =>
-  openOffline(config, offlineDeciding, assertBothFiles);
+  openOffline(
+    config,
+    ({ eventStore, judge: { settled } }, close) => offlineDeciding({ eventStore, settled }, close),
+    assertBothFiles,
+  );
+
+/** Seals a log anew that has lost its seal, for a reason that stands in it from then on. Errors: as of {@link openOfflineDamages}. */
+export const resealLog = (config: Config, reason: string): Promise<LogSeal> =>
+  openOffline(
+    config,
+    async ({ seal }, close) => {
+      await close();
+      return seal;
+    },
+    assertBothFiles,
+    reason,
+  );

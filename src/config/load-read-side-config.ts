@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { Config } from './config';
 import { valueOf, type Environment } from './environment';
+import { rootKeySource } from './root-key-source';
 import { storesConfig } from './stores';
 
-/** What the read side needs of the environment: where the log and the read models lie. It holds no root key. */
-export const loadReadSideConfig = (env: Environment): Pick<Config, 'dataDir' | 'stores'> => ({
-  dataDir: resolve(valueOf(env, 'KEYLEDGER_DATA_DIR') ?? './data'),
-  stores: storesConfig(env),
-});
+/** What the read side needs of the environment: where the log and the read models lie, and the root key that proves facts. */
+export const loadReadSideConfig = (env: Environment): Pick<Config, 'dataDir' | 'stores' | 'rootKey'> => {
+  const dataDir = resolve(valueOf(env, 'KEYLEDGER_DATA_DIR') ?? './data');
+  const stores = storesConfig(env);
+  return { dataDir, stores, rootKey: rootKeySource(env, dataDir, stores) };
+};

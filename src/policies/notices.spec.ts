@@ -38,6 +38,8 @@ test.each([
   ['seal-failed', { found: 'missing' }, 'critical value-missing'],
   ['seal-failed', { found: 'does_not_open' }, 'critical seal-broken'],
   ['stream-damage-found', {}, 'critical stream-damaged'],
+  ['log-sealed', { reason: 'put back' }, 'critical stream-damaged'],
+  ['log-sealed', {}, 'nothing'],
   ['log-went-back', {}, 'critical log-went-back'],
   ['policy-event-parked', {}, 'warning policy-event-parked'],
   ['policy-event-parked', { critical: true }, 'critical policy-event-parked'],

@@ -11,6 +11,7 @@ import type { AgentApproved, AgentEnrolled, AgentLocked } from '../domain/hosts/
 import type { IdentityCheckedOut, RotationFailed, RotationRequested } from '../domain/identities/events';
 import type { JobExpired } from '../domain/jobs/events';
 import type { LostRevocationFound } from '../domain/log-losses/events';
+import type { LogSealed } from '../domain/log-seals/events';
 import type { LogWentBack } from '../domain/operations/events';
 import type { Notice, NoticeKind, Severity } from '../domain/notifications/events';
 import type { PolicyEventParked } from '../domain/policies/events';
@@ -41,6 +42,7 @@ type Fact =
   | HostAccountShared
   | IdentityCheckedOut
   | JobExpired
+  | LogSealed
   | LogWentBack
   | LostRevocationFound
   | OwnerRecovered
@@ -149,6 +151,9 @@ export const NOTICES: {
       ? told('value-missing', 'critical', 'A stored value is missing')
       : told('seal-broken', 'critical', 'A seal does not open'),
   'keyledger.stream-damage-found.v1': () => told('stream-damaged', 'critical', 'A stream can not be read'),
+  // Without a reason it is the beginning of a log, or its first start under this release.
+  'keyledger.log-sealed.v1': ({ data }) =>
+    when(data.reason !== undefined, told('stream-damaged', 'critical', 'The log was sealed anew with the root key')),
   'keyledger.log-went-back.v1': () => told('log-went-back', 'critical', 'The log went back to an older copy'),
   'keyledger.policy-event-parked.v1': ({ data }) =>
     told('policy-event-parked', data.critical === true ? 'critical' : 'warning', 'A policy goes on without an event'),

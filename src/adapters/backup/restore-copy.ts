@@ -14,17 +14,16 @@ import { checkValues } from './check-values';
 import { COPIED, describeFile, readManifest, type Manifest } from './manifest';
 import { NamedValues } from './named-values';
 import { NotRestored } from './not-restored';
+import { proveLog, proveManifest, type ProvenBy } from './prove-copy';
 import { synced } from './synced';
 
 const PAGE = 1000;
 
-export interface RestoreTo {
+export interface RestoreTo extends ProvenBy {
   /** Empty, and claimed by the caller. */
   readonly dataDir: string;
-  /** Of the root key that was given; absent, nothing is opened. */
-  readonly sealing?: Sealing;
-  /** ms since 1970. */
-  readonly now: number;
+  /** Of the root key. */
+  readonly sealing: Sealing;
 }
 
 interface Log {
@@ -87,26 +86,28 @@ const assertSealedUnder = (file: MaterialFile, sealing: Sealing): void => {
 };
 
 /** Puts a backup in its place: prepared and checked beside it, then moved, so that what fails leaves the folder empty. */
-export const restoreCopy = async (folder: string, { dataDir, sealing, now }: RestoreTo): Promise<Restored> => {
+export const restoreCopy = async (folder: string, { dataDir, sealing, ...by }: RestoreTo): Promise<Restored> => {
   const manifest = readManifest(folder);
   const draft = join(dataDir, DRAFT_FOLDER);
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
   try {
     await copyChecked(folder, draft, manifest);
-    const { named, events, streams, head } = readLog(join(draft, 'events.db'), manifest);
     const material = new MaterialFile(join(draft, 'material.db'));
     const check = async () => {
-      if (sealing !== undefined) assertSealedUnder(material, sealing);
-      fitToLog(material, { head, policies: manifest.policies });
-      return checkValues(material, named, { sealing, now });
+      assertSealedUnder(material, sealing);
+      proveManifest(manifest, by);
+      await proveLog(draft, material, by);
+      const { named, ...log } = readLog(join(draft, 'events.db'), manifest);
+      fitToLog(material, { head: log.head, policies: manifest.policies });
+      return { ...log, ...(await checkValues(material, named, { sealing, now: by.now })) };
     };
-    const checked = await check().finally(() => material.close());
+    const { head, ...checked } = await check().finally(() => material.close());
     for (const name of COPIED) {
       await synced(join(draft, name));
       renameSync(join(draft, name), join(dataDir, name));
     }
-    return { id: manifest.id, madeAt: manifest.madeAt, events, position: head, streams, ...checked };
+    return { id: manifest.id, madeAt: manifest.madeAt, position: head, ...checked };
   } finally {
     rmSync(draft, { recursive: true, force: true });
     await synced(dataDir);

@@ -15,6 +15,10 @@ export interface OpenedMaterial {
   bind(): Promise<void>;
   /** Whether it is this root key's, told by a fingerprint. The first one told is the one from then on. */
   isSealedUnder(fingerprint: string): Promise<boolean>;
+  /** What stands there of the seal of the log; undefined before it was sealed. */
+  sealMark(): Promise<string | undefined>;
+  /** Durable when answered; in the place of the one before. */
+  keepSealMark(mark: string): Promise<void>;
   /** How far each policy has worked, for a copy of the embedded files. */
   readonly policies?: () => Readonly<Record<string, string>>;
   close(): void;

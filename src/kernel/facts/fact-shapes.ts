@@ -85,6 +85,7 @@ keyledger.job-queued.v1 / identity / identityId: string; identityGroupId: string
 keyledger.job-result-recorded.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; agentId: string; outcome: "confirmed" | "drifted" | "not_changed" | "unverified"; code?: string; detail?: string; warnings?: string[]; target?: { machine: string; port?: number; name: string }; heldVersion?: number; mayStillWork?: number[]; late: boolean; recordedAt: string
 keyledger.job-started.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; agentId: string; leaseId: string; startedAt: string; leaseUntil: string
 keyledger.log-losses-omitted.v1 / logLosses / lossId: string; omitted: number; of: "revocations" | "values"; foundAt: string
+keyledger.log-sealed.v1 / logSeal / facts: number; digest: string; upTo: string; stretches: { upTo: string; facts: number; digest: string }[]; sealedAt: string; reason?: string
 keyledger.log-went-back.v1 / logHistory / critical: true; foundBy: string; lastCommon?: { position: string; eventId: string }; lost: { position: string; eventId?: string }
 keyledger.lost-revocation-found.v1 / logLosses / lossId: string; stream: string; revision: number; lostType: string; what: string; foundAt: string
 keyledger.lost-revocation-settled.v1 / logLosses / lossId: string; reason: string; settledBy: string
@@ -139,7 +140,7 @@ keyledger.session-extended.v1 / identity / identityId: string; identityGroupId: 
 keyledger.session-shortened.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; expiresAt: string; endsAs?: "break_glass"; userId?: string
 keyledger.stream-ahead-found.v1 / damage / damageId: string; stream: string; revision: number; until: string; foundAt: string
 keyledger.stream-ahead-settled.v1 / damage / damageId: string; stream: string; upTo: number; reason: string; settledBy: string
-keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string
+keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string; unauthentic?: true
 keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; revision: number; lostUpTo?: number; lostBelow?: number; reason: string; settledBy: string
 keyledger.stream-replayed.v1 / auditRead / organizationId?: string; stream: string; fromRevision: number
 keyledger.support-access-changed.v1 / supportAccess / organizationId: string; windowId: string; reason: string; changedBy: string; changedAt: string; expiresAt?: string

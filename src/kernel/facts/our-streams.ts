@@ -42,6 +42,7 @@ const ALONE: readonly string[] = [
   'damage',
   'logHistory',
   'logLosses',
+  'logSeal',
   'materialStore',
   'operations',
   'supportAccess',

@@ -50,9 +50,9 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.idp-user-delete-refused.v1 keyledger.idp-user-deleted.v1 keyledger.job-cancel-refused.v1
   keyledger.job-cancelled.v1 keyledger.job-expired.v1 keyledger.job-lease-extended.v1 keyledger.job-leased.v1
   keyledger.job-queued.v1 keyledger.job-result-recorded.v1 keyledger.job-retry-refused.v1 keyledger.job-started.v1
-  keyledger.log-losses-omitted.v1 keyledger.log-went-back.v1 keyledger.lost-revocation-found.v1
-  keyledger.lost-revocation-settled.v1 keyledger.material-store-bound.v1 keyledger.material-store-lost.v1
-  keyledger.material-upgraded.v1 keyledger.notification-channels-set-refused.v1
+  keyledger.log-losses-omitted.v1 keyledger.log-sealed.v1 keyledger.log-went-back.v1
+  keyledger.lost-revocation-found.v1 keyledger.lost-revocation-settled.v1 keyledger.material-store-bound.v1
+  keyledger.material-store-lost.v1 keyledger.material-upgraded.v1 keyledger.notification-channels-set-refused.v1
   keyledger.notification-channels-set.v1 keyledger.notification-delivery-attempted.v1
   keyledger.notification-delivery-joined.v1 keyledger.notification-delivery-queued.v1
   keyledger.notification-delivery-replay-refused.v1 keyledger.notification-delivery-replayed.v1

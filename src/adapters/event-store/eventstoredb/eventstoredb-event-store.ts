@@ -13,6 +13,7 @@ import type { FactClassifier } from '../../../kernel/facts/fact-classifier';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
+import type { StoredLog, StoredPage } from '../../../kernel/stored-log';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import { AppendCall, type AppendTools } from './append-call';
 import type { Connection } from './connection';
@@ -22,7 +23,7 @@ import { NewIds } from './new-ids';
 import { placedEntry } from './placed-entry';
 import { Reads } from './reads';
 import { SettledNow } from './settled-now';
-import { positionOf } from './stored-event';
+import { fromStoredEvent, positionOf } from './stored-event';
 import { StreamIds } from './stream-ids';
 import { StreamSearch } from './stream-search';
 
@@ -44,7 +45,7 @@ export interface EventStoreDbParts {
 }
 
 /** The log in EventStoreDB. Made by `openEventStoreDb`, which proves first that the server is what this relies on. */
-export class EventStoreDbEventStore implements EventStore {
+export class EventStoreDbEventStore implements EventStore, StoredLog {
   private readonly reads: Reads;
   private readonly appends: AppendTools;
   private readonly settled: SettledNow;
@@ -70,9 +71,9 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
-    events.forEach((event) => this.parts.judge.assertReadable(stream, event));
+    const facts = this.parts.judge.admit(stream, expected, events);
     try {
-      const appended = await new AppendCall(this.appends, stream, expected, events, this.highest).run();
+      const appended = await new AppendCall(this.appends, stream, expected, facts, this.highest).run();
       this.saw(appended.position);
       return appended;
     } finally {
@@ -136,6 +137,15 @@ export class EventStoreDbEventStore implements EventStore {
       }
       from = positionOf(end);
     }
+  }
+
+  async readStored(after: Position, limit: number): Promise<StoredPage> {
+    const { page, more } = await this.reads.after(after, limit);
+    const end = page.at(-1);
+    const facts = page
+      .filter(({ event }) => event !== undefined && this.parts.judge.owns(event.streamId))
+      .flatMap((resolved) => fromStoredEvent(resolved) ?? []);
+    return { facts, position: end === undefined ? after : positionOf(end), more };
   }
 
   async head(): Promise<Position> {

@@ -34,6 +34,7 @@ const FORMAT: FileFormat = {
     'CREATE TABLE store (id TEXT NOT NULL) STRICT',
     'ALTER TABLE checkpoint ADD COLUMN event_id TEXT; ALTER TABLE checkpoint ADD COLUMN mark TEXT',
     "CREATE INDEX material_v1 ON material (organization_id, identity_id, version) WHERE scheme = 'v1'",
+    'CREATE TABLE log_seal (mark TEXT NOT NULL) STRICT',
   ],
 };
 
@@ -73,6 +74,18 @@ export class MaterialFile {
   /** From now on it goes with this log. */
   bindTo(logId: string): void {
     if (this.logId() === undefined) this.database.prepare('INSERT INTO origin VALUES (?)').run([logId]);
+  }
+
+  /** What stands here of the seal of the log. */
+  sealMark(): string | undefined {
+    return this.database.prepare<{ mark: string }>('SELECT mark FROM log_seal').get()?.mark;
+  }
+
+  keepSealMark(mark: string): void {
+    this.database.transaction(() => {
+      this.database.exec('DELETE FROM log_seal');
+      this.database.prepare('INSERT INTO log_seal VALUES (?)').run([mark]);
+    });
   }
 
   /** Durable when answered; see {@link GroupCommit.write}. */

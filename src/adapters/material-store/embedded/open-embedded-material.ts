@@ -26,6 +26,8 @@ export const openEmbeddedMaterial = (path: string, logId: string): OpenedMateria
     isNew: boundTo === undefined,
     bind: async () => file.bindTo(logId),
     isSealedUnder: async (fingerprint) => file.isSealedUnder(fingerprint),
+    sealMark: async () => file.sealMark(),
+    keepSealMark: async (mark) => file.keepSealMark(mark),
     policies: () => allCheckpoints(file),
     close: () => file.close(),
   };

@@ -28,6 +28,8 @@ export const openMongoMaterial = async (mongo: Mongo, logId: string): Promise<Op
       if (!(await database.bindTo(logId))) throw otherLog();
     },
     isSealedUnder: (fingerprint) => database.isSealedUnder(fingerprint),
+    sealMark: () => database.sealMark(),
+    keepSealMark: (mark) => database.keepSealMark(mark),
     close: () => undefined,
   };
 };
