@@ -5,6 +5,7 @@ const ABOUT_FILES = [
   'api-page',
   'cli-restore',
   'cli-restore-refused',
+  'cli-restore-tampered',
   'cli-version',
   'crash-break-glass',
   'crash-emergency-disable',
@@ -12,6 +13,8 @@ const ABOUT_FILES = [
   'half-a-vault',
   'health-check',
   'readme',
+  'rewritten-account',
+  'rewritten-log',
   'start',
   'start-checks',
 ];
