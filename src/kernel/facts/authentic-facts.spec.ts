@@ -37,6 +37,18 @@ test('what is read back holds, and however its members are ordered', () => {
   expect(told.metadata).toEqual(fact.metadata);
 });
 
+test('texts as they were read hold, and prove nothing but what they say', () => {
+  const written = facts.make(fact);
+  expect(facts.hold(code, { ...told, texts: written })).toBe(true);
+  // Where somebody brought members into another order, what was read of them counts.
+  const { mac, ...rest } = JSON.parse(written.metadata);
+  expect(facts.hold(code, { ...told, texts: { ...written, metadata: JSON.stringify({ mac, ...rest }) } })).toBe(true);
+  for (const metadata of [written.metadata.replace('"u"', '"v"'), written.metadata.replace('192.0.2.1', '192.0.2.2')]) {
+    const { metadata: read } = withoutCode(JSON.parse(metadata));
+    expect(facts.hold(code, { ...told, metadata: read, texts: { ...written, metadata } })).toBe(false);
+  }
+});
+
 test.each<[string, object]>([
   ['another stream', { stream: 'vault-2' }],
   ['another revision', { revision: 4 }],

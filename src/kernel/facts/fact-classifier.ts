@@ -5,6 +5,7 @@ import type { Position } from '../position';
 import type { RecordedEvent } from '../recorded-event';
 import { unproven, type AdmittedFact, type AuthenticFacts } from './authentic-facts';
 import { anyFacts, type FactReader, type FactObserver } from './fact-reader';
+import type { SaidTexts } from './fact-text';
 import { NOTHING_SEALED, type LogSeal } from './log-seal';
 import { Settled } from './settled';
 import { withoutCode } from './stored-code';
@@ -17,6 +18,8 @@ export interface StoredFact extends FactObserver {
   readonly stream: string;
   readonly revision: number;
   readonly position: Position;
+  /** The JSON texts of data and metadata, where the store has them. */
+  readonly texts?: SaidTexts;
 }
 
 /**

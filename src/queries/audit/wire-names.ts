@@ -9,15 +9,15 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.access-request-revoke-refused.v1 keyledger.access-request-revoked.v1 keyledger.access-request-used.v1
   keyledger.access-requested.v1 keyledger.access-review-close-refused.v1 keyledger.access-review-closed.v1
   keyledger.access-review-decide-refused.v1 keyledger.access-review-line-decided.v1
-  keyledger.access-review-open-refused.v1 keyledger.access-review-opened.v1 keyledger.admin-added.v1
-  keyledger.admin-removed.v1 keyledger.admin-set-refused.v1 keyledger.agent-approve-refused.v1
-  keyledger.agent-approved.v1 keyledger.agent-enroll-refused.v1 keyledger.agent-enrolled.v1
-  keyledger.agent-facts-reported.v1 keyledger.agent-keys-replaced.v1 keyledger.agent-locked.v1
-  keyledger.agent-revoke-refused.v1 keyledger.agent-revoked.v1 keyledger.approval-policy-weakened.v1
-  keyledger.audit-export-refused.v1 keyledger.audit-exported.v1 keyledger.audit-read-refused.v1
-  keyledger.audit-read.v1 keyledger.backup-failed.v1 keyledger.backup-made.v1 keyledger.backup-make-refused.v1
-  keyledger.backup-prune-refused.v1 keyledger.backup-requested.v1 keyledger.backups-pruned.v1
-  keyledger.break-glass-review-refused.v1 keyledger.break-glass-review-reminded.v1
+  keyledger.access-review-lines-added.v1 keyledger.access-review-open-refused.v1 keyledger.access-review-opened.v1
+  keyledger.admin-added.v1 keyledger.admin-removed.v1 keyledger.admin-set-refused.v1
+  keyledger.agent-approve-refused.v1 keyledger.agent-approved.v1 keyledger.agent-enroll-refused.v1
+  keyledger.agent-enrolled.v1 keyledger.agent-facts-reported.v1 keyledger.agent-keys-replaced.v1
+  keyledger.agent-locked.v1 keyledger.agent-revoke-refused.v1 keyledger.agent-revoked.v1
+  keyledger.approval-policy-weakened.v1 keyledger.audit-export-refused.v1 keyledger.audit-exported.v1
+  keyledger.audit-read-refused.v1 keyledger.audit-read.v1 keyledger.backup-failed.v1 keyledger.backup-made.v1
+  keyledger.backup-make-refused.v1 keyledger.backup-prune-refused.v1 keyledger.backup-requested.v1
+  keyledger.backups-pruned.v1 keyledger.break-glass-review-refused.v1 keyledger.break-glass-review-reminded.v1
   keyledger.break-glass-reviewed.v1 keyledger.break-glass-tried.v1 keyledger.credential-redisclose-refused.v1
   keyledger.credential-redisclosed.v1 keyledger.credential-replace-refused.v1 keyledger.credential-saved-anew.v1
   keyledger.credential-version-discard-refused.v1 keyledger.credential-version-discarded.v1
