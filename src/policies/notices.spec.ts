@@ -69,3 +69,8 @@ test('every fact of the table is one that is written, and its kind can be chosen
   const told = Object.keys(NOTICES).map((type) => table[type]?.(facts.get(type) as never)?.notice.kind ?? '');
   expect(told.filter((kind) => kind !== '' && !kinds.includes(kind))).toEqual([]);
 });
+
+test('damage is told with its place', () => {
+  const damaged = { type: 'keyledger.stream-damage-found.v1', data: { stream: 'account', revision: 7 } };
+  expect(table[damaged.type]?.(damaged as never)?.notice.title).toBe('A stream can not be read: account at revision 7');
+});

@@ -150,7 +150,8 @@ export const NOTICES: {
     data.found === 'missing'
       ? told('value-missing', 'critical', 'A stored value is missing')
       : told('seal-broken', 'critical', 'A seal does not open'),
-  'keyledger.stream-damage-found.v1': () => told('stream-damaged', 'critical', 'A stream can not be read'),
+  'keyledger.stream-damage-found.v1': ({ data: { stream, revision } }) =>
+    told('stream-damaged', 'critical', `A stream can not be read: ${stream} at revision ${revision}`),
   // Without a reason it is the beginning of a log, or its first start under this release.
   'keyledger.log-sealed.v1': ({ data }) =>
     when(data.reason !== undefined, told('stream-damaged', 'critical', 'The log was sealed anew with the root key')),
