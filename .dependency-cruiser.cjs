@@ -194,8 +194,11 @@ module.exports = {
       name: 'adapters-are-handed-their-config',
       severity: 'error',
       comment:
-        'choose.ts is the only file that picks adapters; the others take what they are given, so that tests can.',
-      from: { path: '^src/adapters/', pathNot: [SPEC, '^src/adapters/(choose|root-key/root-keys-of)\\.ts$'] },
+        'choose.ts and choose-read-side.ts alone pick adapters; the others take what they are given, so that tests can.',
+      from: {
+        path: '^src/adapters/',
+        pathNot: [SPEC, '^src/adapters/(choose(-read-side)?|root-key/root-keys-of)\\.ts$'],
+      },
       to: { path: '^src/config/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -41,10 +41,19 @@ const recordLoss = async (config: Config, reason: string, json: boolean): Promis
   }
 };
 
+/** What is settled where the log itself has lost the seal of what it held before facts had authentication codes. */
+const LOG_SEAL = 'log-seal';
+
+const reseal = async (config: Config, reason: string, json: boolean): Promise<void> => {
+  const { facts, upTo, digest } = await stores().resealLog(config, reason);
+  if (json) console.log(JSON.stringify({ facts, upTo, digest }));
+  else console.log(`The log is sealed: ${facts} facts without an authentication code count as they are now.`);
+};
+
 /** Works without a server, on stores that no server works on. */
 export const settle: CliCommand = {
   name: 'settle',
-  usage: '[ID|material-store --reason R] [--json]',
+  usage: '[ID|material-store|log-seal --reason R] [--json]',
   summary: 'List what can not be read of the log, or settle one of it, where no owner can sign in to do so.',
   details: [
     'Stop every server first. Needs the root key and the stores the server uses, by the same variables, and no token.',
@@ -54,6 +63,9 @@ export const settle: CliCommand = {
     'settle material-store is for the day on which the store of sealed values is lost for good: name an empty one (where it is',
     'embedded, move what is left of material.db away). Every identity is without a value from then on, until somebody sets it by',
     'hand or its hosts are set to a fresh one; organization secrets must be set anew. Ended half-way, run it again.',
+    '',
+    'settle log-seal is for a log that was put back to a copy from before its facts had authentication codes, and will not start',
+    'for that. Look at it first: whatever has no code by then counts, whoever wrote it. That stands in the log, and owners are told.',
   ],
   run: async (args, env) => {
     const { values, positionals } = parseArgs({
@@ -72,6 +84,10 @@ export const settle: CliCommand = {
     const config = loadConfig(env);
     if (id === MATERIAL_STORE) {
       await recordLoss(config, reason, values.json === true);
+      return 0;
+    }
+    if (id === LOG_SEAL) {
+      await reseal(config, reason, values.json === true);
       return 0;
     }
     const damages = await stores().openOfflineDamages(config);

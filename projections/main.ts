@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { chooseReadSide } from '../src/adapters/choose';
+import { chooseReadSide } from '../src/adapters/choose-read-side';
 import { loadReadSideConfig } from '../src/config/load-read-side-config';
 import { whyNot } from '../src/refuse-to-start';
 import { PROJECTIONS } from './catalog';

@@ -6,13 +6,11 @@ import { PROJECTIONS } from '../projections/catalog';
 import { Projections } from '../projections/engine/projections';
 import { SHARED_BY_DEFAULT } from '../projections/engine/shared-projection';
 import type { Adapters } from './adapters/adapters';
-import { AheadWatch } from './ahead-watch';
 import { chooseAdapters } from './adapters/choose';
 import { AppModule } from './app.module';
 import { BindMaterialStore } from './commands/material/bind-material-store';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import type { Config } from './config/config';
-import { DamageWatch } from './damage-watch';
 import { degraded } from './degraded';
 import { EvidenceService } from './evidence-service';
 import { followingMetrics } from './following-metrics';
@@ -22,6 +20,7 @@ import type { Clock } from './kernel/clock';
 import type { Context } from './kernel/context';
 import { StreamUnreadable } from './kernel/stream-unreadable';
 import { LogWatch } from './log-watch';
+import { logWatches, type LogWatches } from './log-watches';
 import { LostRevocations } from './lost-revocations';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
@@ -75,11 +74,11 @@ export const openApplication = async (config: Config, options: ApplicationOption
   const { log, registry, version } = options;
   const metrics = new ApplicationMetrics(registry, version);
   // What is found before the watch stands is found again by it, or by the next decision.
-  const watching: { damage?: DamageWatch; ahead?: AheadWatch } = {};
+  const watching: { log?: LogWatches } = {};
   const tracing = config.tracing && (await openTracing({ ...config.tracing, version }, log));
   const chosen = await chooseAdapters(config, {
-    onUnreadable: (error) => watching.damage?.report(error),
-    onLoaded: (stream, revision, time) => watching.ahead?.judge({ stream, revision, time }),
+    onUnreadable: (error) => watching.log?.damage.report(error),
+    onLoaded: (stream, revision, time) => watching.log?.ahead.judge({ stream, revision, time }),
     onBatch: (appends) => metrics.committed(appends),
     onIssuerKeys: (outcome) => metrics.issuerKeysAsked(outcome),
     onResealed: (done) => log.info({ done }, 'keys sealed anew under the root key'),
@@ -157,31 +156,9 @@ export const openApplication = async (config: Config, options: ApplicationOption
   );
   await rotations.watch();
   await unlessFrozen(log, tellRecovery(adapters, log));
-  const aheadWatch = new AheadWatch(registry, {
-    reader: adapters.streamReader,
-    commands,
-    seededIds: adapters.derivedIds,
-    clock: adapters.clock,
-    onAhead: (found) => log.error(found, 'the last fact of a stream lies in the future: a clock was ahead'),
-    onTrouble: (error) => troubleIn(log)('the watch for clocks', error),
-  });
-  watching.ahead = aheadWatch;
-  aheadWatch.start();
-  const watch = new DamageWatch(registry, {
-    store: adapters.eventStore,
-    subscriptions: adapters.subscriptions,
-    reader: adapters.streamReader,
-    checkpoints: adapters.checkpoints,
-    commands: server.app.get(CommandBus),
-    seededIds: adapters.derivedIds,
-    anew: config.stores.events === 'embedded',
-    clock: adapters.clock,
-    onFact: ({ stream, revision, metadata: { time } }) => aheadWatch.saw({ stream, revision, time }),
-    onDamage: (found) => log.fatal(found, 'a stream can not be read and is frozen until an owner settles it'),
-    onTrouble: (error) => troubleIn(log)('the watch for damage', error),
-  });
-  watching.damage = watch;
-  await watch.start();
+  const watches = logWatches(adapters, commands, { log, registry, anew: config.stores.events === 'embedded' });
+  watching.log = watches;
+  await watches.start();
   const backups = new ScheduledBackups(registry, {
     commands,
     scheduler: server.app.get(SchedulerRegistry),
@@ -206,8 +183,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
           { what: 'requests', withinMs: DRAIN_MS + 1000, stop: () => server.drain(DRAIN_MS) },
           { what: 'policies', withinMs: POLICIES_MS, stop: () => policies.stop() },
           { what: 'the scheduled backups', withinMs: POLICIES_MS, stop: () => backups.stop() },
-          { what: 'the watch for clocks', withinMs: REST_MS, stop: async () => aheadWatch.stop() },
-          { what: 'the watch for damage', withinMs: REST_MS, stop: () => watch.stop() },
+          ...watches.stops.map((step) => ({ ...step, withinMs: REST_MS })),
           { what: 'the evidence', withinMs: REST_MS, stop: () => evidence.stop() },
           { what: 'the count of rotations', withinMs: REST_MS, stop: () => rotations.stop() },
           { what: 'the edge', withinMs: REST_MS, stop: () => server.close() },

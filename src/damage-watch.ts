@@ -29,7 +29,10 @@ const MOST_TOLD = 1000;
 const AGAIN_AFTER_MS = 60_000;
 
 /** What was found, wherever: by following the log, or by a decision that came to a frozen stream. */
-type Found = Pick<StreamUnreadable, 'stream' | 'revision' | 'fault'> & { readonly type?: string | undefined };
+export type Found = Pick<StreamUnreadable, 'stream' | 'revision' | 'fault'> & {
+  readonly type?: string | undefined;
+  readonly unauthentic?: true | undefined;
+};
 
 export interface Watching {
   readonly store: Pick<EventStore, 'scanStream'>;
@@ -109,8 +112,8 @@ export class DamageWatch {
 
   private async hear(entry: StreamEntry): Promise<void> {
     if (entry.fault !== undefined) {
-      const { stream, revision, fault, type } = entry;
-      await this.record({ stream, revision, fault, type: stream.startsWith('$') ? undefined : type });
+      const { stream, revision, fault, type, unauthentic } = entry;
+      await this.record({ stream, revision, fault, type: stream.startsWith('$') ? undefined : type, unauthentic });
     } else if (entry.cut === true) {
       await this.look(entry.stream);
     }
@@ -125,9 +128,10 @@ export class DamageWatch {
     await this.record({ stream, revision, fault: gone ?? 'revisions of it are gone from the event store' });
   }
 
-  private async record({ stream, revision, fault, type }: Found): Promise<void> {
+  /** Makes it a fact, once. Throws what commands throw. */
+  async record({ stream, revision, fault, type, unauthentic }: Found): Promise<void> {
     const { commands, seededIds, clock } = this.on;
-    const what = type === undefined ? {} : { type: tellable(type) };
+    const what = { ...(type === undefined ? {} : { type: tellable(type) }), ...(unauthentic && { unauthentic }) };
     const ids = damageIds(seededIds, { stream, revision, type });
     const damageId = ids.next();
     const toldAt = this.told.get(damageId);

@@ -42,6 +42,8 @@ export const accessReviews: Projector<AccessReviewDocument> = {
   schema: ACCESS_REVIEWS,
   ...following<AccessReviewDocument, AccessReviewEvent>(({ data }) => [data.reviewId], {
     'keyledger.access-review-opened.v1': (_, fact) => opened(fact),
+    'keyledger.access-review-lines-added.v1': (review, { data, revision }) =>
+      review && { ...review, lines: [...review.lines, ...data.lines], revision },
     'keyledger.access-review-line-decided.v1': (review, fact) => review && decided(review, fact),
     'keyledger.access-review-closed.v1': (review, fact) => review && closed(review, fact),
   }),

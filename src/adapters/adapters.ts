@@ -13,6 +13,7 @@ import type { JoinTokens } from '../kernel/join-tokens';
 import type { MachineTokens } from '../kernel/machine-tokens';
 import type { ServerProof } from '../kernel/server-proof';
 import type { Lease } from '../kernel/lease';
+import type { LogProof } from '../kernel/log-proof';
 import type { MaterialBinding } from '../kernel/material-binding';
 import type { MaterialStore } from '../kernel/material-store';
 import type { Backups } from '../kernel/operations';
@@ -28,6 +29,7 @@ import type { TokenIssuers } from '../kernel/token-issuers';
 /** Every port with what stands behind it. */
 export interface Adapters {
   readonly eventStore: EventStore;
+  readonly logProof: LogProof;
   readonly streamReader: StreamReader;
   /** Everybody here who follows the log. */
   readonly subscriptions: Subscriptions;

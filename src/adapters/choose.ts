@@ -2,43 +2,42 @@ import { chmodSync, existsSync } from 'node:fs';
 import { BadConfiguration } from '../config/bad-configuration';
 import type { Config } from '../config/config';
 import { prepareDataDir } from '../config/prepare-data-dir';
-import { canShareReadModels } from '../config/read-side';
 import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
+import type { LogSeal } from '../kernel/facts/log-seal';
 import type { OfflineDamages } from '../kernel/offline-damage';
 import type { OfflineMaterialLoss } from '../kernel/offline-material-loss';
 import type { Restored } from '../kernel/operations';
 import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import { Subscriptions } from '../kernel/subscription/subscriptions';
-import type { Adapters, ReadSideAdapters } from './adapters';
+import type { Adapters } from './adapters';
 import { assertEvents, assertBothFiles } from './assert-both-files';
 import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { agentPorts } from './agents/agent-ports';
+import { noKeyToProve } from './backup/not-restored';
 import { EmbeddedBackups } from './backup/embedded-backups';
 import { enginesOwnBackups } from './backup/engines-own-backups';
+import { manifestAuthentication } from './backup/prove-copy';
 import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
-import { openEvents, type EventsTold } from './event-store/open-events';
-import type { OpenedMaterial } from './material-store/opened-material';
+import { LogProver } from './event-store/log-seal/log-prover';
+import type { EventsTold } from './event-store/open-events';
 import { openMongoAlone } from './mongodb/assert-no-server';
 import { Mongo } from './mongodb/mongo';
-import { mongoLease } from './mongodb/mongo-lease';
 import { offlineDamages } from './offline/offline-damages';
 import { offlineDeciding, type OfflineDeciding } from './offline/offline-deciding';
 import { offlineKeys, type OfflineKeys } from './offline/offline-keys';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { DisposableStack } from './disposable-stack';
-import { assertSealedUnder, openKeys } from './opened-keys';
+import { openLogAndValues, type LogAndValues } from './open-log-and-values';
 import { rootKeysOf } from './root-key/root-keys-of';
-import type { RootKeys } from './sealing/root-keys';
-import { leasesOf, openEvidence, openMaterial, openReads, vaultOf } from './opened-stores';
+import { leasesOf, openEvidence, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { outside } from './outside/outside';
 import { systemClock } from './outside/system-clock';
 import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { mongoPresence } from './presence/mongo-presence';
-import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
 import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import type { LocalIssuerKey } from '../../wire/local-issuer-key';
 import { lockDataFolder } from './sqlite/data-folder-lock';
@@ -62,14 +61,6 @@ export interface Choices extends EventsTold {
   readonly clock?: Clock;
 }
 
-type WhereStoresLie = Pick<Config, 'dataDir' | 'stores'>;
-
-const openedEvents = async (where: WhereStoresLie, told: EventsTold, opened: DisposableStack) => {
-  const events = await openEvents(where, told);
-  opened.add(events.eventStore);
-  return events;
-};
-
 /** The only place where adapters are picked. Errors: those of a bad configuration, a folder in use, a damaged or unreachable store. */
 export const chooseAdapters = async (config: Config, choices: Choices = {}): Promise<Adapters> => {
   const opened = new DisposableStack();
@@ -92,16 +83,16 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
   const rootKeys = await rootKeysOf(config, { make: true });
   if (stores.events === 'embedded' && stores.material === 'embedded') assertBothFiles(dataDir);
   const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
-  const { eventStore, settled } = await openedEvents(config, choices, opened);
-  const logId = await eventStore.logId();
-  const material = opened.add(await openMaterial(config, mongo, logId));
   const beside = isAllOutside(stores) ? {} : { dataDir };
-  const { sealing, ownKeys, keyVersions } = await openKeys(material, rootKeys, { ...choices, clock, ...beside });
+  const { eventStore, judge, logId, material, sealing, ownKeys, keyVersions, secrets, seal } = await openLogAndValues(
+    config,
+    { mongo, rootKeys, clock, told: choices, opened, onResealed: choices.onResealed, ...beside },
+  );
   const reads = opened.add(await openReads(config, mongo, logId));
   const subscriptions = new Subscriptions({ store: eventStore, clock, random: systemRandom });
   const streamReader = new Baselines(subscriptions, {
     maxBytes: BASELINE_BYTES,
-    settled,
+    settled: judge.settled,
     told: choices,
     vaultOf: vaultOf(material),
     onTrouble: (error) => trouble('following the log', error),
@@ -116,6 +107,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
   });
   return {
     eventStore,
+    logProof: new LogProver(eventStore, judge, seal),
     streamReader,
     subscriptions,
     readStore: reads.store,
@@ -137,55 +129,31 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     machineTokens: machineTokens(systemRandom, sealing),
     backups:
       isAllEmbedded(stores) && material.policies !== undefined
-        ? new EmbeddedBackups(dataDir, eventStore, material.policies)
+        ? new EmbeddedBackups(dataDir, eventStore, material.policies, manifestAuthentication(secrets))
         : enginesOwnBackups,
     close: () => opened.close(),
   };
 };
 
-/** What it takes to fill read models and nothing else: no root key, no sealed values. Errors as of {@link chooseAdapters}. */
-export const chooseReadSide = async ({ dataDir, stores }: WhereStoresLie): Promise<ReadSideAdapters> => {
-  if (!canShareReadModels(stores) || stores.mongodbUrl === undefined) {
-    throw new BadConfiguration(
-      'Read models can be filled by a process of their own only where events and read models lie in engines; set KEYLEDGER_EVENT_STORE and KEYLEDGER_READ_STORE to those the server uses.',
-    );
-  }
-  const opened = new DisposableStack();
-  try {
-    const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
-    const { eventStore } = await openedEvents({ dataDir, stores }, {}, opened);
-    const reads = opened.add(await openMongoReads(mongo, await eventStore.logId()));
-    return {
-      eventStore,
-      subscriptions: new Subscriptions({ store: eventStore, clock: systemClock, random: systemRandom }),
-      readStore: reads.store,
-      lease: mongoLease(mongo),
-      clock: systemClock,
-      close: () => opened.close(),
-    };
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
-};
-
 /**
- * Puts a backup into an empty data folder; where its root key is not there yet, nothing is opened. Errors: NotRestored,
- * DataFolderInUse, StoreDamaged; the folder then holds no more than before.
+ * Puts a backup into an empty data folder, once all of it is proven by the root key, or `accepted` by somebody with a reason.
+ * Errors: NotRestored, BadConfiguration, DataFolderInUse, StoreDamaged; the folder then holds no more than before.
  */
-export const restoreBackup = async (config: Config, folder: string): Promise<Restored> => {
-  const { dataDir, rootKey } = config;
-  const isThere = rootKey.from !== 'data-folder' || existsSync(rootKey.path);
-  const rootKeys = isThere ? await rootKeysOf(config, { make: false }) : undefined;
+export const restoreBackup = async (config: Config, folder: string, accepted?: string): Promise<Restored> => {
+  const { dataDir, rootKey: source } = config;
   prepareDataDir(dataDir);
   const unlock = claimEmptyFolder(dataDir);
   try {
+    if (source.from === 'data-folder' && !existsSync(source.path)) throw noKeyToProve(source.path);
+    const rootKeys = await rootKeysOf(config, { make: false });
     // Made by hand, it may be open to others; a server would not start on it.
     chmodSync(dataDir, 0o700);
     return await restoreCopy(folder, {
       dataDir,
+      rootKeys,
       now: systemClock.now(),
-      ...(rootKeys === undefined ? {} : { rootKeys }),
+      ids: uuidV7Ids(systemClock),
+      ...(accepted === undefined ? {} : { accepted }),
     });
   } finally {
     unlock();
@@ -193,13 +161,13 @@ export const restoreBackup = async (config: Config, folder: string): Promise<Res
 };
 
 const OFFLINE = { seededIds: derivedIds, clock: systemClock };
-type OpenedOffline = Awaited<ReturnType<typeof openedEvents>> & { material: OpenedMaterial; rootKeys: RootKeys };
 
 /** Log and sealed values for whoever holds the root key, while no server works on them. */
 const openOffline = async <T>(
   config: Config,
-  use: (stores: OpenedOffline, close: () => Promise<void>) => T | Promise<T>,
+  use: (log: LogAndValues, close: () => Promise<void>) => T | Promise<T>,
   assertFiles: (dataDir: string) => void,
+  resealed?: string,
 ): Promise<T> => {
   const { dataDir, stores } = config;
   const opened = new DisposableStack();
@@ -211,10 +179,9 @@ const openOffline = async <T>(
     const rootKeys = await rootKeysOf(config, { make: false });
     if (stores.events === 'embedded') assertFiles(dataDir);
     const mongo = await openMongoAlone(stores.mongodbUrl, opened);
-    const events = await openedEvents(config, {}, opened);
-    const material = opened.add(await openMaterial(config, mongo, await events.eventStore.logId()));
-    await assertSealedUnder(material, rootKeys);
-    return await use({ ...events, material, rootKeys }, () => opened.close());
+    const how = { mongo, rootKeys, clock: systemClock, told: {}, opened };
+    const log = await openLogAndValues(config, resealed === undefined ? how : { ...how, resealed });
+    return await use(log, () => opened.close());
   } catch (error) {
     await opened.close();
     throw error;
@@ -225,7 +192,7 @@ const openOffline = async <T>(
 export const openOfflineDamages = (config: Config): Promise<OfflineDamages> =>
   openOffline(
     config,
-    ({ eventStore, settled }, close) => offlineDamages({ store: eventStore, settled, ...OFFLINE, close }),
+    ({ eventStore, judge: { settled } }, close) => offlineDamages({ store: eventStore, settled, ...OFFLINE, close }),
     assertBothFiles,
   );
 
@@ -239,12 +206,33 @@ export const openOfflineMaterialLoss = (config: Config): Promise<OfflineMaterial
 
 /** What it takes to decide something on a log, while no server works on it. Errors: as of {@link openOfflineDamages}. */
 export const openOfflineDeciding = (config: Config): Promise<OfflineDeciding> =>
-  openOffline(config, offlineDeciding, assertBothFiles);
+  openOffline(
+    config,
+    ({ eventStore, judge: { settled } }, close) => offlineDeciding({ eventStore, settled }, close),
+    assertBothFiles,
+  );
 
 /** The server's own keys, while no server works on them. Errors: as of {@link openOfflineDamages}. */
 export const openOfflineKeys = (config: Config): Promise<OfflineKeys> =>
-  openOffline(config, offlineKeys, assertBothFiles);
+  openOffline(
+    config,
+    ({ eventStore, judge: { settled }, material, rootKeys }, close) =>
+      offlineKeys({ eventStore, settled, material, rootKeys }, close),
+    assertBothFiles,
+  );
 
 /** What signs the tokens of the built-in issuer, for whoever holds the root key. Throws `BadConfiguration`. */
 export const issuerKeyHere = async (config: Config): Promise<LocalIssuerKey> =>
   issuerKeyOfHere(config.dataDir, config.stores, await rootKeysOf(config, { make: false }));
+
+/** Seals a log anew that has lost its seal, for a reason that stands in it from then on. Errors: as of {@link openOfflineDamages}. */
+export const resealLog = (config: Config, reason: string): Promise<LogSeal> =>
+  openOffline(
+    config,
+    async ({ seal }, close) => {
+      await close();
+      return seal;
+    },
+    assertBothFiles,
+    reason,
+  );

@@ -6,6 +6,8 @@ export interface OfflineDamage {
   /** Absent for what is lost. */
   readonly type?: string;
   readonly fault: string;
+  /** It can be read, and nothing proves that it is ours. */
+  readonly unauthentic?: true;
   readonly settledBy?: string;
 }
 

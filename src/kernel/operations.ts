@@ -54,8 +54,8 @@ export interface Restored {
   readonly streams: number;
   /** Sealed values in the copy. */
   readonly values: number;
-  /** Absent: there was no root key to open them with, so nobody knows. */
-  readonly unopened?: readonly ValueName[];
+  /** Of them those that do not open with the root key. */
+  readonly unopened: readonly ValueName[];
   /** Served by what the facts say, and not in the copy. */
   readonly missing: readonly ValueName[];
   /** In the copy, and no fact points to them: they are kept for the grace period, counted from the restore. */

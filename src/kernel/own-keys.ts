@@ -16,8 +16,12 @@ export const OWN_KEYS = {
   'join-tokens': HOUR_MS,
   /** Hashes the tokens of machine callers, which live for a year at most. */
   'machine-tokens': 366 * DAY_MS,
+  /** Hashes the tokens of SCIM connections, which do not expire: a former one is good as long as its tokens. */
+  'scim-tokens': Number.POSITIVE_INFINITY,
   /** Proves that a cursor is ours. */
   cursors: DAY_MS,
+  /** Makes the codes that prove facts, the seal of the log and backups. A former one proves what it made, for ever. */
+  'fact-authentication': Number.POSITIVE_INFINITY,
   /** Hashes `Idempotency-Key`s and bodies, and seeds the ids of such a request: all are remembered for a day. */
   requests: DAY_MS + HOUR_MS,
 } as const;

@@ -1,7 +1,8 @@
 /** What a token of a SCIM connection says, before anybody asked whether it is known. */
 export interface ReadScimToken {
   readonly connectionId: string;
-  readonly hash: string;
+  /** By every key that is good, the one in force first. */
+  readonly hashes: readonly string[];
 }
 
 /**

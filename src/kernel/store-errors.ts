@@ -54,3 +54,15 @@ export class AppendTooLarge extends Error {
     this.name = 'AppendTooLarge';
   }
 }
+
+/** A fact is longer than a fact may be ({@link MAX_FACT_BYTES}). Nothing was written; whoever asks for it must ask for less at once. */
+export class FactTooLarge extends Error {
+  constructor(
+    stream: string,
+    readonly type: string,
+    readonly bytes: number,
+  ) {
+    super(`${type} of ${bytes} bytes can not be appended to ${stream}: no fact may be so long`);
+    this.name = 'FactTooLarge';
+  }
+}

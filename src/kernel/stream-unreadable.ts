@@ -8,6 +8,8 @@ export class StreamUnreadable extends Error {
     readonly type: string | undefined,
     /** Why, in plain words. */
     readonly fault: string,
+    /** It can be read, and nothing proves that it is ours. */
+    readonly unauthentic?: true,
   ) {
     super(`${stream} can not be read at revision ${revision}: ${fault}`);
     this.name = 'StreamUnreadable';

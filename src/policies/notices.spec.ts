@@ -39,6 +39,8 @@ test.each([
   ['seal-failed', { found: 'does_not_open' }, 'critical seal-broken'],
   ['stream-damage-found', {}, 'critical stream-damaged'],
   ['backup-failed', {}, 'critical backup-failed'],
+  ['log-sealed', { reason: 'put back' }, 'critical stream-damaged'],
+  ['log-sealed', {}, 'nothing'],
   ['log-went-back', {}, 'critical log-went-back'],
   ['policy-event-parked', {}, 'warning policy-event-parked'],
   ['policy-event-parked', { critical: true }, 'critical policy-event-parked'],
@@ -67,4 +69,9 @@ test('every fact of the table is one that is written, and its kind can be chosen
   const kinds = KINDS;
   const told = Object.keys(NOTICES).map((type) => table[type]?.(facts.get(type) as never)?.notice.kind ?? '');
   expect(told.filter((kind) => kind !== '' && !kinds.includes(kind))).toEqual([]);
+});
+
+test('damage is told with its place', () => {
+  const damaged = { type: 'keyledger.stream-damage-found.v1', data: { stream: 'account', revision: 7 } };
+  expect(table[damaged.type]?.(damaged as never)?.notice.title).toBe('A stream can not be read: account at revision 7');
 });

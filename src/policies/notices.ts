@@ -12,6 +12,7 @@ import type { AgentApproved, AgentEnrolled, AgentLocked } from '../domain/hosts/
 import type { IdentityCheckedOut, RotationFailed, RotationRequested } from '../domain/identities/events';
 import type { JobExpired } from '../domain/jobs/events';
 import type { LostRevocationFound } from '../domain/log-losses/events';
+import type { LogSealed } from '../domain/log-seals/events';
 import type { BackupFailed, LogWentBack } from '../domain/operations/events';
 import type { Notice, NoticeKind, Severity } from '../domain/notifications/events';
 import type { PolicyEventParked } from '../domain/policies/events';
@@ -44,6 +45,7 @@ type Fact =
   | HostAccountShared
   | IdentityCheckedOut
   | JobExpired
+  | LogSealed
   | LogWentBack
   | LostRevocationFound
   | OwnerRecovered
@@ -151,9 +153,12 @@ export const NOTICES: {
     data.found === 'missing'
       ? told('value-missing', 'critical', 'A stored value is missing')
       : told('seal-broken', 'critical', 'A seal does not open'),
-  'keyledger.stream-damage-found.v1': () => told('stream-damaged', 'critical', 'A stream can not be read'),
-  'keyledger.evidence-stopped.v1': () =>
-    told('evidence-stopped', 'critical', 'The log is not the one that was signed'),
+  'keyledger.stream-damage-found.v1': ({ data: { stream, revision } }) =>
+    told('stream-damaged', 'critical', `A stream can not be read: ${stream} at revision ${revision}`),
+  // Without a reason it is the beginning of a log, or its first start under this release.
+  'keyledger.log-sealed.v1': ({ data }) =>
+    when(data.reason !== undefined, told('stream-damaged', 'critical', 'The log was sealed anew with the root key')),
+  'keyledger.evidence-stopped.v1': () => told('evidence-stopped', 'critical', 'The log is not the one that was signed'),
   'keyledger.backup-failed.v1': () => told('backup-failed', 'critical', 'A backup could not be made'),
   'keyledger.log-went-back.v1': () => told('log-went-back', 'critical', 'The log went back to an older copy'),
   'keyledger.policy-event-parked.v1': ({ data }) =>

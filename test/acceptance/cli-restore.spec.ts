@@ -165,14 +165,16 @@ test('facts that point to a value that is not in the copy are told', async () =>
   });
 });
 
-test('the key in the folder is used; without any, nothing is opened, and that is told', async () => {
+test('the key in the folder is used; without any nothing is proven, and nothing restored', async () => {
   const into = backup.newFolder();
   mkdirSync(into);
   cpSync(backup.key['KEYLEDGER_ROOT_KEY_FILE'] ?? '', join(into, 'root.key'));
   expect((await backup.restore(backup.folder, into, {})).stdout).toContain('all of them open with the root key');
-  const run = await backup.restore(backup.folder, backup.newFolder(), {});
-  expect(run).toMatchObject({ status: 0, stderr: '' });
-  expect(run.stdout).toMatch(/not opened: there was no root key[\s\S]+ as root\.key, or set KEYLEDGER_ROOT_KEY_FILE/);
+  const keyless = backup.newFolder();
+  const run = await backup.restore(backup.folder, keyless, {});
+  expect(run).toMatchObject({ status: 1, stdout: '' });
+  expect(run.stderr).toMatch(/^There is no root key to prove the backup by; [^\n]+ as [^\n]+root\.key, or [^\n]+\n$/);
+  expect(existsSync(join(keyless, 'events.db'))).toBe(false);
 });
 
 test('what a killed restore left behind does not stand in the way', async () => {

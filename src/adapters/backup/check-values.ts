@@ -39,7 +39,7 @@ async function* pagesOf(store: MaterialStore): AsyncIterable<readonly MaterialAd
 export const checkValues = async (
   file: MaterialFile,
   named: NamedValues,
-  { sealing, now }: { readonly sealing: Sealing | undefined; readonly now: number },
+  { sealing, now }: { readonly sealing: Sealing; readonly now: number },
 ): Promise<Pick<Restored, 'values' | 'unopened' | 'missing' | 'unclaimed'>> => {
   const store = embeddedMaterialStore(file);
   const unopened: ValueName[] = [];
@@ -50,7 +50,7 @@ export const checkValues = async (
     for (const { identityId, version } of page) {
       const value = { identityId, version };
       if (!named.has(value)) unclaimed.push(value);
-      if (sealing !== undefined && !(await opens(store, sealing, value))) unopened.push(value);
+      if (!(await opens(store, sealing, value))) unopened.push(value);
     }
   }
   countAnew(file, unclaimed, now);
@@ -58,5 +58,5 @@ export const checkValues = async (
   for (const value of named.current()) {
     if ((await store.get(value.identityId, value.version)) === undefined) missing.push(value);
   }
-  return { values, missing, unclaimed, ...(sealing === undefined ? {} : { unopened }) };
+  return { values, missing, unclaimed, unopened };
 };

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '../../kernel/event-store';
+import type { FactAuthentication } from '../../kernel/facts/fact-authentication';
 import type { Backup, Backups } from '../../kernel/operations';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { copyDatabase } from '../sqlite/copy-database';
-import { COPIED, describeFile, MANIFEST, MANIFEST_FORMAT, readManifest, type Manifest } from './manifest';
+import { COPIED, describeFile, MANIFEST, MANIFEST_FORMAT, manifestText, readManifest, type Manifest } from './manifest';
 import { synced } from './synced';
 
 /** Facts after which material copied later no longer fits events copied earlier: a secret or a value is gone. */
@@ -37,6 +38,8 @@ export class EmbeddedBackups implements Backups {
     private readonly store: EventStore,
     /** How far each policy has worked, durably. */
     private readonly policies: () => Readonly<Record<string, string>>,
+    /** Proves manifests. */
+    private readonly authentication: FactAuthentication,
   ) {
     this.folder = join(dataDir, 'backups');
   }
@@ -83,10 +86,15 @@ export class EmbeddedBackups implements Backups {
     if (existsSync(this.folder)) await synced(this.folder);
   }
 
-  private async finish(draft: string, target: string, made: Omit<Manifest, 'logId' | 'files'>): Promise<Backup> {
+  private async finish(
+    draft: string,
+    target: string,
+    made: Omit<Manifest, 'logId' | 'files' | 'mac'>,
+  ): Promise<Backup> {
     const files = await Promise.all(COPIED.map((name) => describeFile(draft, name)));
     await Promise.all(COPIED.map((name) => synced(join(draft, name))));
-    const manifest: Manifest = { ...made, logId: await this.store.logId(), files };
+    const bare: Manifest = { ...made, logId: await this.store.logId(), files };
+    const manifest: Manifest = { ...bare, mac: this.authentication.codeOf(manifestText(bare)) };
     await synced(join(draft, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
     renameSync(draft, target);
     await synced(this.folder);

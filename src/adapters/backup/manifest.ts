@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonicalJson } from '../../kernel/facts/canonical-json';
 import { StoreDamaged } from '../../kernel/store-errors';
 
 export const MANIFEST = 'manifest.json';
@@ -26,7 +27,12 @@ export interface Manifest {
   /** How far each policy had worked before the copy began: what they did since may not be in it. */
   readonly policies: Readonly<Record<string, string>>;
   readonly files: readonly CopiedFile[];
+  /** Proves all of it; earlier releases wrote none. */
+  readonly mac?: string;
 }
+
+/** What the code of a manifest is for. */
+export const manifestText = (manifest: Manifest): string => canonicalJson({ ...manifest, mac: undefined });
 
 export const describeFile = async (folder: string, name: string): Promise<CopiedFile> => {
   const path = join(folder, name);

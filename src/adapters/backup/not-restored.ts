@@ -5,3 +5,8 @@ export class NotRestored extends Error {
     this.name = 'NotRestored';
   }
 }
+
+export const noKeyToProve = (path: string): NotRestored =>
+  new NotRestored(
+    `There is no root key to prove the backup by; give the one it was made under as ${path}, or with KEYLEDGER_ROOT_KEY or KEYLEDGER_ROOT_KEY_FILE. Nothing was restored.`,
+  );

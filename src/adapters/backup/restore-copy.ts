@@ -7,8 +7,10 @@ import { StoreDamaged } from '../../kernel/store-errors';
 import { EventFile, fromPosition, toPosition } from '../event-store/embedded/event-file';
 import { fitToLog } from '../material-store/embedded/fit-to-log';
 import { MaterialFile } from '../material-store/embedded/material-file';
+import { ownKeyRows } from '../material-store/embedded/own-key-rows';
 import { rootBoxRows } from '../material-store/embedded/root-box-rows';
-import { assertSealedUnder, sealingUnder } from '../opened-keys';
+import { openKeys, type OpenedKeys } from '../opened-keys';
+import { authenticationSecrets } from '../sealing/authentication-secrets';
 import type { RootKeys } from '../sealing/root-keys';
 import { RootKeyUnfit } from '../sealing/settle-root-key';
 import { DRAFT_FOLDER } from './claim-empty-folder';
@@ -16,17 +18,15 @@ import { checkValues } from './check-values';
 import { COPIED, describeFile, readManifest, type Manifest } from './manifest';
 import { NamedValues } from './named-values';
 import { NotRestored } from './not-restored';
+import { proveLog, proveManifest, type ProvenBy } from './prove-copy';
 import { synced } from './synced';
 
 const PAGE = 1000;
 
-export interface RestoreTo {
+export interface RestoreTo extends Omit<ProvenBy, 'secrets'> {
   /** Empty, and claimed by the caller. */
   readonly dataDir: string;
-  /** Absent: nothing is opened. */
-  readonly rootKeys?: RootKeys;
-  /** ms since 1970. */
-  readonly now: number;
+  readonly rootKeys: RootKeys;
 }
 
 interface Log {
@@ -80,9 +80,11 @@ const readLog = (path: string, manifest: Manifest): Log => {
   }
 };
 
-const assertFits = async (file: MaterialFile, rootKeys: RootKeys): Promise<void> => {
+/** The keys of the copy, which nobody works on. */
+const keysOf = async (file: MaterialFile, rootKeys: RootKeys, now: number): Promise<OpenedKeys> => {
   try {
-    await assertSealedUnder({ rootBoxes: rootBoxRows(file) }, rootKeys);
+    const boxes = { ownKeys: ownKeyRows(file), rootBoxes: rootBoxRows(file) };
+    return await openKeys(boxes, rootKeys, { clock: { now: () => now } });
   } catch (error) {
     if (!(error instanceof RootKeyUnfit)) throw error;
     throw new NotRestored(
@@ -92,27 +94,29 @@ const assertFits = async (file: MaterialFile, rootKeys: RootKeys): Promise<void>
 };
 
 /** Puts a backup in its place: prepared and checked beside it, then moved, so that what fails leaves the folder empty. */
-export const restoreCopy = async (folder: string, { dataDir, rootKeys, now }: RestoreTo): Promise<Restored> => {
+export const restoreCopy = async (folder: string, { dataDir, rootKeys, ...given }: RestoreTo): Promise<Restored> => {
   const manifest = readManifest(folder);
   const draft = join(dataDir, DRAFT_FOLDER);
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
   try {
     await copyChecked(folder, draft, manifest);
-    const { named, events, streams, head } = readLog(join(draft, 'events.db'), manifest);
     const material = new MaterialFile(join(draft, 'material.db'));
     const check = async () => {
-      if (rootKeys !== undefined) await assertFits(material, rootKeys);
-      const sealing = rootKeys && sealingUnder(rootKeys);
-      fitToLog(material, { head, policies: manifest.policies });
-      return checkValues(material, named, { sealing, now });
+      const { sealing, ownKeys } = await keysOf(material, rootKeys, given.now);
+      const by = { ...given, secrets: authenticationSecrets(ownKeys) };
+      proveManifest(manifest, by);
+      await proveLog(draft, material, by);
+      const { named, ...log } = readLog(join(draft, 'events.db'), manifest);
+      fitToLog(material, { head: log.head, policies: manifest.policies });
+      return { ...log, ...(await checkValues(material, named, { sealing, now: by.now })) };
     };
-    const checked = await check().finally(() => material.close());
+    const { head, ...checked } = await check().finally(() => material.close());
     for (const name of COPIED) {
       await synced(join(draft, name));
       renameSync(join(draft, name), join(dataDir, name));
     }
-    return { id: manifest.id, madeAt: manifest.madeAt, events, position: head, streams, ...checked };
+    return { id: manifest.id, madeAt: manifest.madeAt, position: head, ...checked };
   } finally {
     rmSync(draft, { recursive: true, force: true });
     await synced(dataDir);

@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import type { StoresConfig } from '../../config/config';
 import type { EventStore } from '../../kernel/event-store';
+import { AuthenticFacts } from '../../kernel/facts/authentic-facts';
+import type { FactAuthentication } from '../../kernel/facts/fact-authentication';
 import { factReader } from '../../kernel/facts/fact-reader';
 import { FactClassifier } from '../../kernel/facts/fact-classifier';
-import type { Settled } from '../../kernel/facts/settled';
+import type { LogSeal } from '../../kernel/facts/log-seal';
+import type { StoredLog } from '../../kernel/stored-log';
 import { EmbeddedEventStore, type BatchObserver } from './embedded/embedded-event-store';
 import { openEventStoreDb } from './eventstoredb/open-eventstoredb';
 import { learnSettled } from './learn-settled';
 
 export interface OpenedEvents {
-  readonly eventStore: EventStore & { close(): Promise<void> };
-  /** What was settled in this log, up to now. */
-  readonly settled: Settled;
+  readonly eventStore: EventStore & StoredLog & { close(): Promise<void> };
+  /** What it is held to; of what has no code it believes nothing yet. */
+  readonly judge: FactClassifier;
 }
 
 interface Where {
@@ -36,16 +39,20 @@ const openLog = ({ dataDir, stores }: Where, told: EventsTold, judge: FactClassi
         onAppend: (events) => told.onBatch?.(1, events),
       });
 
-/** The log, held to the facts this release knows; what was settled in it is known before anything else of it is read. */
-export const openEvents = async (where: Where, told: EventsTold): Promise<OpenedEvents> => {
+/** The log, held to the facts that this release knows and that prove themselves. */
+export const openEvents = async (
+  where: Where,
+  told: EventsTold,
+  authentication: FactAuthentication,
+): Promise<OpenedEvents> => {
+  const authentic = new AuthenticFacts(authentication);
   // Into a file of ours nobody else writes; a server has others' streams too.
-  const judge = new FactClassifier(factReader, where.stores.eventStore === undefined);
-  const eventStore = await openLog(where, told, judge);
-  try {
-    await learnSettled(eventStore);
-    return { eventStore, settled: judge.settled };
-  } catch (error) {
-    await eventStore.close();
-    throw error;
-  }
+  const judge = new FactClassifier(factReader, where.stores.eventStore === undefined, authentic);
+  return { eventStore: await openLog(where, told, judge), judge };
+};
+
+/** What lies before its seal counts from now on, and what was settled in it is known before anything else of it is read. */
+export const believe = async ({ eventStore, judge }: OpenedEvents, seal: LogSeal): Promise<void> => {
+  judge.believeSealed(seal);
+  await learnSettled(eventStore);
 };

@@ -19,6 +19,10 @@ export interface OpenedMaterial {
   readonly ownKeys: OwnKeyStore;
   /** What lies straight under the root key, and which root key that is. */
   readonly rootBoxes: RootBoxes;
+  /** What stands there of the seal of the log; undefined before it was sealed. */
+  sealMark(): Promise<string | undefined>;
+  /** Durable when answered; in the place of the one before. */
+  keepSealMark(mark: string): Promise<void>;
   /** How far each policy has worked, for a copy of the embedded files. */
   readonly policies?: () => Readonly<Record<string, string>>;
   close(): void;

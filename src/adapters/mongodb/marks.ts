@@ -40,6 +40,11 @@ export class Marks {
     return (await this.find(name)) ?? value;
   }
 
+  /** In the place of the one before. */
+  async put(name: string, value: string | number): Promise<void> {
+    await this.mongo.call(() => this.marks.replaceOne({ _id: name }, { value }, { upsert: true }));
+  }
+
   async find(name: string): Promise<string | number | undefined> {
     return (await this.mongo.call(() => this.marks.findOne({ _id: name })))?.value;
   }

@@ -58,8 +58,11 @@ export const offlineDamages = ({ store, settled, seededIds, clock, close }: Offl
       types: [],
       signal: new AbortController().signal,
     })) {
-      for (const { stream, revision, type, fault, cut } of passed) {
-        const told = stream.startsWith('$') ? {} : { type: tellable(type) };
+      for (const { stream, revision, type, fault, cut, unauthentic } of passed) {
+        const told = {
+          ...(stream.startsWith('$') ? {} : { type: tellable(type) }),
+          ...(unauthentic === undefined ? {} : { unauthentic }),
+        };
         if (fault !== undefined) damages.push(named({ stream, revision, ...told, fault }));
         if (cut === true) doubtful.add(stream);
       }
@@ -85,7 +88,7 @@ export const offlineDamages = ({ store, settled, seededIds, clock, close }: Offl
     if (damage === undefined || damage.settledBy !== undefined) {
       return damage;
     }
-    const { stream, revision, type, fault } = damage;
+    const { stream, revision, type, fault, unauthentic } = damage;
     const isRecorded = (await recorded()).has(id);
     const time = timestamp(clock.now());
     const ids = damageIds(seededIds, damage);
@@ -96,7 +99,8 @@ export const offlineDamages = ({ store, settled, seededIds, clock, close }: Offl
       data,
       metadata: { actor: { kind: 'policy', name: `${FIND_DAMAGE} by ${ROOT_KEY}` }, time, correlationId: id },
     });
-    const what = { damageId, stream, revision, ...(type === undefined ? {} : { type }), fault, foundAt: time };
+    const told = { ...(type === undefined ? {} : { type }), ...(unauthentic === undefined ? {} : { unauthentic }) };
+    const what = { damageId, stream, revision, ...told, fault, foundAt: time };
     const first = event(FOUND, what);
     const lostUpTo = type === undefined ? await remainingOf(store, damage) : {};
     const last = event(DAMAGE_SETTLED, { damageId, stream, revision, ...lostUpTo, reason, settledBy: ROOT_KEY });

@@ -3,6 +3,7 @@ import { firstIssuerScalar, issuerScalarFrom } from '../../../wire/local-issuer-
 import { firstServerSeed, firstTokenSealingSeed } from '../../../wire/server-key';
 import type { OwnKeyName } from '../../kernel/own-keys';
 import type { Random } from '../../kernel/random';
+import { deriveBytes } from './derive';
 import { firstHashKey, purposesOf } from './hash-keys';
 
 /** What a key was while it was derived from the root key: agents, tokens and requests of before know it. */
@@ -11,6 +12,7 @@ export const firstOwnKey = (name: OwnKeyName, rootKey: Uint8Array): Buffer => {
   if (name === 'join-token-sealing') return firstTokenSealingSeed(rootKey);
   if (name === 'local-issuer') return firstIssuerScalar(rootKey);
   const root = createSecretKey(rootKey);
+  if (name === 'fact-authentication') return deriveBytes({ from: root, info: ['authentication'] }, 32);
   return Buffer.concat(purposesOf(name).map((purpose) => firstHashKey(root, purpose)));
 };
 

@@ -10,6 +10,7 @@ const PLACES: ReadonlyMap<string, { readonly name: OwnKeyName; readonly part: nu
   ['cursor', { name: 'cursors', part: 0 }],
   ['join-token', { name: 'join-tokens', part: 0 }],
   ['machine token', { name: 'machine-tokens', part: 0 }],
+  ['SCIM token', { name: 'scim-tokens', part: 0 }],
   ['idempotency-key', { name: 'requests', part: 0 }],
   ['idempotency-body', { name: 'requests', part: 1 }],
   ['idempotency-ids', { name: 'requests', part: 2 }],

@@ -12,21 +12,21 @@ const checksum = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, CHECKSUM_LETTERS);
 
 /** The hash is keyed, and for this purpose alone: who reads the log can't try tokens against it, nor pass one off as a machine's. */
-export const scimTokens = (random: Random, sealing: Pick<Sealing, 'fingerprint'>): ScimTokens => {
-  const hash = (token: string): string => sealing.fingerprint('SCIM token', token);
+export const scimTokens = (random: Random, sealing: Pick<Sealing, 'fingerprints'>): ScimTokens => {
+  const hashes = (token: string): readonly string[] => sealing.fingerprints('SCIM token', token);
   return {
     make: (connectionId) => {
       if (!CONNECTION_ID.test(connectionId)) throw new Error('a connection id of another form has no place in a token');
       const secret = Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url');
       const named = `${SCIM_TOKEN_PREFIX}${connectionId}${secret}`;
       const token = `${named}${checksum(named)}`;
-      return { token, hash: hash(token) };
+      return { token, hash: hashes(token)[0] ?? '' };
     },
     read: (token) => {
       const [, connectionId, , sum] = TOKEN.exec(token) ?? [];
       return connectionId === undefined || sum !== checksum(token.slice(0, -CHECKSUM_LETTERS))
         ? undefined
-        : { connectionId, hash: hash(token) };
+        : { connectionId, hashes: hashes(token) };
     },
   };
 };

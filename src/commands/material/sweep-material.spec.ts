@@ -3,6 +3,7 @@ import { NOW } from '../../../test/support/streams/a-vault';
 import { fact } from '../../../test/support/streams/ground-of';
 import type { Streams } from '../../../test/support/streams/view-of';
 import type { DomainEvent } from '../../kernel/event';
+import type { EventStore } from '../../kernel/event-store';
 import type { MaterialStore } from '../../kernel/material-store';
 import { plusDays } from '../../kernel/time';
 import { SweepMaterial, SweepMaterialHandler } from './sweep-material';
@@ -13,6 +14,8 @@ afterEach(() => values.close());
 const open = (streams: Streams = {}) => {
   values = new StoredValues({ ...organizationWith(1), ...streams });
 };
+/** A log that lost nothing. */
+const WHOLE = { scanStream: async () => ({ entries: [], more: false }) } as unknown as EventStore;
 const OLD = Date.parse(plusDays(NOW, -8));
 const subject = { organizationId: 'o', identityGroupId: 'v', identityId: 'i' };
 const reader = (settled: readonly string[]) => {
@@ -33,7 +36,13 @@ const sweep = async (
   after?: SweepMaterial['after'],
 ) => {
   const { ground } = values;
-  const handler = new SweepMaterialHandler(ground.deciding, values.instead(store), reader(settled), ground.clock);
+  const handler = new SweepMaterialHandler(
+    ground.deciding,
+    values.instead(store),
+    reader(settled),
+    ground.clock,
+    WHOLE,
+  );
   const { answer, facts } = await ground.when(() => handler.execute(new SweepMaterial(ground.policy(), after)));
   return {
     ...answer,

@@ -30,7 +30,7 @@ export class ScimSignIn implements Port {
     }
     const view = await this.reader.fresh();
     const connection = await scimConnectionOf(view, read.connectionId);
-    const known = connection?.tokens.find(({ hash }) => hash === read.hash);
+    const known = connection?.tokens.find(({ hash }) => read.hashes.includes(hash));
     if (connection === undefined || known === undefined) {
       throw unknown('The token is not known here, or it was revoked.');
     }

@@ -1,4 +1,5 @@
 import { expectPlain, given } from '../../../test/support/given-when-then';
+import { grow } from '../../kernel/fold';
 import type { Grant } from '../access-grants/events';
 import { closeReview, decideLine, MOST_LINES, openReview, type Standing } from './decide';
 import type { AccessReviewEvent, ReviewLine } from './events';
@@ -122,4 +123,18 @@ test.each<[string, readonly AccessReviewEvent[], (state: AccessReviewState) => u
     .when(when as never)
     .then(then as never);
   expectPlain(facts);
+});
+
+test('a review of many grants is told in facts of which each fits, and knows every line', () => {
+  const lines = Array.from({ length: MOST_LINES }, (_, n) => ({
+    ...line(`${n}`.padStart(32, '0')),
+    principalId: 'p'.repeat(32),
+    principalName: '\u20ac'.repeat(200),
+    grantedBy: 'g'.repeat(32),
+    expiresAt: day(9),
+  }));
+  const events = open(lines)(accessReview.initial) as readonly AccessReviewEvent[];
+  expect(Math.max(...events.map(({ data }) => Buffer.byteLength(JSON.stringify(data))))).toBeLessThan(50_000);
+  const state = grow(accessReview, accessReview.initial, events);
+  expect(Object.keys(state.lines)).toEqual(lines.map(({ grantId }) => grantId));
 });

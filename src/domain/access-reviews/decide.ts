@@ -1,12 +1,15 @@
 import { entryOf } from '../../kernel/entry-of';
+import { inPieces } from '../../kernel/in-pieces';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { plusDays } from '../../kernel/time';
 import type { Grant } from '../access-grants/events';
 import type { AccessReviewEvent, ReviewLine } from './events';
 import type { AccessReviewState, LineDecision, ReviewedLine } from './state';
 
-/** As many lines as one fact holds. */
+/** More than anybody decides on in a day. */
 export const MOST_LINES = 2_000;
+/** Of one fact. */
+const MOST_TOLD = 40;
 
 /** Who acts; that this one may was judged before. */
 export interface Reviewer {
@@ -48,8 +51,15 @@ export const openReview = (
     return refuse('CONFLICT', `A review holds at most ${MOST_LINES} grants. Grant to groups, or divide the vault.`);
   }
   const opened = { openedBy: by.userId, openedByEmail: by.email, openedAt: now };
-  const data = { ...place, lines, dueAt: plusDays(now, dueInDays), ...opened };
-  return [{ type: 'keyledger.access-review-opened.v1', data }];
+  const [first = [], ...rest] = inPieces(lines, MOST_TOLD);
+  const data = { ...place, lines: first, dueAt: plusDays(now, dueInDays), ...opened };
+  return [
+    { type: 'keyledger.access-review-opened.v1', data },
+    ...rest.map((piece) => ({
+      type: 'keyledger.access-review-lines-added.v1' as const,
+      data: { ...place, lines: piece },
+    })),
+  ];
 };
 
 const isSame = (decided: LineDecision, { level, expiresAt }: Grant): boolean =>

@@ -25,6 +25,11 @@ export type AccessReviewOpened = DomainEvent<
   'keyledger.access-review-opened.v1',
   Place & { lines: readonly ReviewLine[]; dueAt: string; openedBy: string; openedByEmail: string; openedAt: string }
 >;
+/** More lines of a review of many grants, appended with its opening: one fact does not hold them all. */
+export type AccessReviewLinesAdded = DomainEvent<
+  'keyledger.access-review-lines-added.v1',
+  Place & { lines: readonly ReviewLine[] }
+>;
 /** A line is kept or revoked; level and end are those that the grant had at that moment. A revocation takes effect at once. */
 export type AccessReviewLineDecided = DomainEvent<
   'keyledger.access-review-line-decided.v1',
@@ -45,4 +50,5 @@ export type AccessReviewClosed = DomainEvent<
   Place & { kept: number; revoked: number; gone: number; closedBy: string; closedByEmail: string; closedAt: string }
 >;
 
-export type AccessReviewEvent = AccessReviewOpened | AccessReviewLineDecided | AccessReviewClosed;
+export type AccessReviewEvent =
+  AccessReviewOpened | AccessReviewLinesAdded | AccessReviewLineDecided | AccessReviewClosed;

@@ -27,6 +27,10 @@ export const accessReview: Fold<AccessReviewState, AccessReviewEvent> = {
       identityGroupId,
       lines: Object.fromEntries(lines.map((line) => [line.grantId, line])),
     }),
+    'keyledger.access-review-lines-added.v1': (state, { lines }) => ({
+      ...state,
+      lines: { ...state.lines, ...Object.fromEntries(lines.map((line) => [line.grantId, line])) },
+    }),
     'keyledger.access-review-line-decided.v1': (state, { grantId, decision, level, expiresAt }) => {
       const line = entryOf(state.lines, grantId);
       const decided: LineDecision = { decision, level, ...(expiresAt === undefined ? {} : { expiresAt }) };

@@ -14,6 +14,8 @@ export interface Find {
   readonly revision: number;
   readonly type?: string;
   readonly fault: string;
+  /** Nothing proves that it is ours. */
+  readonly unauthentic?: true;
 }
 
 /** Once, whichever node finds it and however often. */

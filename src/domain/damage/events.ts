@@ -1,9 +1,21 @@
 import type { DomainEvent } from '../../kernel/event';
 
-/** A stream of ours holds what can't be read (`type` is its wire name), or lacks revisions from this one on. Nobody decides on it until that is settled. */
+/**
+ * A stream of ours holds what can't be read (`type` is its wire name), or lacks revisions from this one on. Nobody decides on it
+ * until that is settled. With `unauthentic` nothing proves that what stands there is ours, and the fact alone freezes the stream,
+ * also where a node still knows what stood there before.
+ */
 export type StreamDamageFound = DomainEvent<
   'keyledger.stream-damage-found.v1',
-  { damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string }
+  {
+    damageId: string;
+    stream: string;
+    revision: number;
+    type?: string;
+    fault: string;
+    foundAt: string;
+    unauthentic?: true;
+  }
 >;
 /**
  * Somebody answers for passing over what can't be read, for ever. With `lostUpTo`, the stream's last revision then, it is

@@ -49,3 +49,8 @@ test.each<[string, readonly ExposureEvent[], ReturnType<typeof told>]>([
 ])('%s', (_, facts, expected) => {
   expect(told(facts)).toEqual(expected);
 });
+
+test('of many values several facts are told, none of them long', () => {
+  const many = Array.from({ length: 250 }, (_, n) => item(`${n}`.padStart(32, '0')));
+  expect(ask([], 'c1', ...many).map(({ data }) => ('items' in data ? data.items.length : 0))).toEqual([100, 100, 50]);
+});

@@ -1,7 +1,11 @@
 import { entryOf } from '../../kernel/entry-of';
+import { inPieces } from '../../kernel/in-pieces';
 import type { ExposedIdentity, ExposureEvent, ExposureOutcome } from './events';
 import type { ExposureRotationState } from './state';
 import { toldSubject, type ExposureSubject } from '../../kernel/exposure-subject';
+
+/** Of one fact. */
+const MOST_ITEMS = 100;
 
 export interface AskedExposureRotation {
   readonly campaignId: string;
@@ -11,7 +15,7 @@ export interface AskedExposureRotation {
 
 /**
  * Asks that all of these be changed. What waits already is not asked for twice: whoever comes second adds what is new, and
- * nothing where nothing is. A fact an organization, so that each hears of its own.
+ * nothing where nothing is. A fact an organization, so that each hears of its own; several where it is of many.
  */
 export const requestExposureRotation = (
   state: ExposureRotationState,
@@ -27,13 +31,12 @@ export const requestExposureRotation = (
   const campaignId = isWaiting ? (state.campaignId ?? fresh) : fresh;
   const about = { ...toldSubject(subject), campaignId, reason, requestedAt };
   const places = [...new Set(added.map(({ organizationId }) => organizationId))];
-  const facts = places.map((place) => ({
-    ...about,
-    organizationId: place,
-    items: added
+  const facts = places.flatMap((place) => {
+    const items = added
       .filter(({ organizationId }) => organizationId === place)
-      .map(({ identityId, identityGroupId, versions }) => ({ identityId, identityGroupId, versions })),
-  }));
+      .map(({ identityId, identityGroupId, versions }) => ({ identityId, identityGroupId, versions }));
+    return inPieces(items, MOST_ITEMS).map((piece) => ({ ...about, organizationId: place, items: piece }));
+  });
   // That there was nothing to change is told too.
   return (facts.length === 0 ? [{ ...about, items: [] }] : facts).map((data) => ({
     type: 'keyledger.exposure-rotation-requested.v1',

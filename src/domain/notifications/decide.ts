@@ -1,6 +1,12 @@
 import type { Notice, NotificationEvent } from './events';
 import type { NotificationState } from './state';
 
+/**
+ * As many as one fact holds of either: where more could act, those named are more than enough, and all others see it in the
+ * lists.
+ */
+const MOST_READERS = 700;
+
 /** Whom a notification is for. */
 export interface Audience {
   readonly recipients: readonly string[];
@@ -19,7 +25,14 @@ export const raise = (
     ? [
         {
           type: 'keyledger.notification-raised.v1',
-          data: { notificationId, ...notice, cause: at.cause, recipients, concerned, raisedAt: at.now },
+          data: {
+            notificationId,
+            ...notice,
+            cause: at.cause,
+            recipients: recipients.slice(0, MOST_READERS),
+            concerned: concerned.slice(0, MOST_READERS),
+            raisedAt: at.now,
+          },
         },
       ]
     : [];

@@ -3,7 +3,7 @@ import { entryOf } from '../../kernel/entry-of';
 import { IssuerUnavailable } from '../../kernel/issuer-unavailable';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
-import { StoreUnavailable, ValueMissing, WrongExpectedRevision } from '../../kernel/store-errors';
+import { FactTooLarge, StoreUnavailable, ValueMissing, WrongExpectedRevision } from '../../kernel/store-errors';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { isProblemCode } from './codes';
 
@@ -22,6 +22,13 @@ const unreadable = ({ stream, revision, type, fault }: StreamUnreadable): Refusa
         : 'Start a release that can read it, where there is one'
     }; or an owner settles it (GET /operations/damage; keyledger settle, where nobody can sign in).`,
     { stream, revision },
+  );
+
+/** Its wire name says what of the request is too long: a list, mostly. */
+const tooLong = ({ type, bytes }: FactTooLarge): Refusal =>
+  refuse(
+    'PAYLOAD_TOO_LARGE',
+    `What is asked for would be recorded as one fact of ${bytes} bytes (${type}), and a fact may have 61440. Nothing was done; ask for less at once.`,
   );
 
 const field = (name: string, message: string): Refusal =>
@@ -52,6 +59,7 @@ export const problemOf = (error: unknown): Refusal => {
   if (error instanceof ValueMissing) return VALUE_MISSING;
   if (error instanceof WrongExpectedRevision) return unavailable('Too many changes at once. Try again.');
   if (error instanceof StreamUnreadable) return unreadable(error);
+  if (error instanceof FactTooLarge) return tooLong(error);
   const code = (error as Partial<FastifyError> | null)?.code;
   const known = typeof code === 'string' && Object.hasOwn(OF_FASTIFY, code) ? entryOf(OF_FASTIFY, code) : undefined;
   return known ?? refuse('INTERNAL', 'Something went wrong. The correlation id finds it in the log.');

@@ -12,6 +12,7 @@ keyledger.access-request-used.v1 / identity / identityId: string; identityGroupI
 keyledger.access-requested.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; requestId: string; userId: string; userEmail: string; reason: string; durationMinutes: number; policy: { required: number; approvers: { users: string[]; groups: string[] } }; createdAt: string; expiresAt: string
 keyledger.access-review-closed.v1 / accessReview / reviewId: string; organizationId: string; identityGroupId: string; kept: number; revoked: number; gone: number; closedBy: string; closedByEmail: string; closedAt: string
 keyledger.access-review-line-decided.v1 / accessReview / reviewId: string; organizationId: string; identityGroupId: string; grantId: string; decision: "keep" | "revoke"; reason?: string; level: "checkout" | "view_credentials" | "view_vault"; expiresAt?: string; decidedBy: string; decidedByEmail: string; decidedAt: string
+keyledger.access-review-lines-added.v1 / accessReview / reviewId: string; organizationId: string; identityGroupId: string; lines: ({ grantId: string; principalType: "group" | "user"; principalId: string; principalName: string; level: "checkout" | "view_credentials" | "view_vault"; expiresAt?: string; grantedBy: string; createdAt: string })[]
 keyledger.access-review-opened.v1 / accessReview / reviewId: string; organizationId: string; identityGroupId: string; lines: ({ grantId: string; principalType: "group" | "user"; principalId: string; principalName: string; level: "checkout" | "view_credentials" | "view_vault"; expiresAt?: string; grantedBy: string; createdAt: string })[]; dueAt: string; openedBy: string; openedByEmail: string; openedAt: string
 keyledger.admin-added.v1 / account / userId: string; email?: string
 keyledger.admin-removed.v1 / account / userId: string
@@ -92,6 +93,7 @@ keyledger.job-result-recorded.v1 / identity / identityId: string; identityGroupI
 keyledger.job-started.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; agentId: string; leaseId: string; startedAt: string; leaseUntil: string
 keyledger.key-changed.v1 / account / name: string; version: number; changedAt: string; reason?: string; formerEnded?: boolean
 keyledger.log-losses-omitted.v1 / logLosses / lossId: string; omitted: number; of: "revocations" | "values"; foundAt: string
+keyledger.log-sealed.v1 / logSeal / facts: number; digest: string; upTo: string; stretches: { upTo: string; facts: number; digest: string }[]; sealedAt: string; reason?: string
 keyledger.log-went-back.v1 / logHistory / critical: true; foundBy: string; lastCommon?: { position: string; eventId: string }; lost: { position: string; eventId?: string }
 keyledger.lost-revocation-found.v1 / logLosses / lossId: string; stream: string; revision: number; lostType: string; what: string; foundAt: string
 keyledger.lost-revocation-settled.v1 / logLosses / lossId: string; reason: string; settledBy: string
@@ -150,7 +152,7 @@ keyledger.session-extended.v1 / identity / identityId: string; identityGroupId: 
 keyledger.session-shortened.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; expiresAt: string; endsAs?: "break_glass"; userId?: string
 keyledger.stream-ahead-found.v1 / damage / damageId: string; stream: string; revision: number; until: string; foundAt: string
 keyledger.stream-ahead-settled.v1 / damage / damageId: string; stream: string; upTo: number; reason: string; settledBy: string
-keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string
+keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string; unauthentic?: true
 keyledger.stream-damage-settled.v1 / damage / damageId: string; stream: string; revision: number; lostUpTo?: number; lostBelow?: number; reason: string; settledBy: string
 keyledger.stream-replayed.v1 / auditRead / organizationId?: string; stream: string; fromRevision: number
 keyledger.support-access-changed.v1 / supportAccess / organizationId: string; windowId: string; reason: string; changedBy: string; changedAt: string; expiresAt?: string

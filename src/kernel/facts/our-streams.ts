@@ -43,6 +43,7 @@ const ALONE: readonly string[] = [
   'evidence',
   'logHistory',
   'logLosses',
+  'logSeal',
   'materialStore',
   'operations',
   'scimConnections',

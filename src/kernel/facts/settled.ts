@@ -10,13 +10,34 @@ export const DAMAGE_SETTLED = 'keyledger.stream-damage-settled.v1';
 /** The fact by which somebody settles that facts of a stream lie in the future. */
 export const AHEAD_SETTLED = 'keyledger.stream-ahead-settled.v1';
 
+/** The fact that a stream is damaged. */
+export const DAMAGE_FOUND = 'keyledger.stream-damage-found.v1';
+
 /** The last revision of a stream of which nothing was left to tell it. */
 export const ALL = -1;
 
 type Settling = DomainEvent<
   typeof DAMAGE_SETTLED,
-  { readonly stream: string; readonly revision: number; readonly lostUpTo?: number; readonly lostBelow?: number }
+  {
+    readonly damageId: string;
+    readonly stream: string;
+    readonly revision: number;
+    readonly lostUpTo?: number;
+    readonly lostBelow?: number;
+  }
 >;
+
+/** A damage. With `unauthentic` the fact counts, whatever a reading shows: nothing proves that the stream is as it was. */
+export interface Doubt {
+  readonly damageId: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly type?: string;
+  readonly fault: string;
+  readonly unauthentic?: true;
+}
+
+const isDamageFound = isFact<DomainEvent<typeof DAMAGE_FOUND, Doubt>>(DAMAGE_FOUND);
 
 /** The fact that damage of a stream is settled, as the log holds it. */
 export type DamageSettled = RecordedEvent & Recorded<Settling>;
@@ -43,8 +64,13 @@ export class Settled {
   private streams = new Map<string, OfStream>();
   /** By stream, the last revision whose time tells nothing. */
   private ahead = new Map<string, number>();
+  /** Streams that facts put in doubt, by the ids of these. */
+  private doubts = new Map<string, Doubt>();
+  private answered = new Set<string>();
 
   learn(event: RecordedEvent): void {
+    if (isDamageFound(event) && event.data.unauthentic === true) this.doubts.set(event.data.damageId, event.data);
+    if (isDamageSettled(event)) this.answered.add(event.data.damageId);
     if (isAheadSettled(event)) {
       const { stream, upTo } = event.data;
       this.ahead.set(stream, Math.max(upTo, this.ahead.get(stream) ?? ALL));
@@ -65,9 +91,17 @@ export class Settled {
   }
 
   /** What was learned from a log that was put back since is unlearned, at once: this is what it says now. */
-  become({ streams, ahead }: Settled): void {
+  become({ streams, ahead, doubts, answered }: Settled): void {
     this.streams = streams;
     this.ahead = ahead;
+    this.doubts = doubts;
+    this.answered = answered;
+  }
+
+  /** Why nobody decides on the stream though it can be read: somebody found that it is not what it was, and nobody answers for it yet. */
+  doubtOf(stream: string): Doubt | undefined {
+    if (this.doubts.size === 0) return undefined;
+    return [...this.doubts.values()].find((doubt) => doubt.stream === stream && !this.answered.has(doubt.damageId));
   }
 
   passesOver(stream: string, revision: number, position: Position): boolean {

@@ -13,6 +13,8 @@ export interface StreamEntry {
   readonly event?: RecordedEvent;
   /** Why one of ours can't be read: its stream is frozen by that. Absent for a stranger's, and for what was settled. */
   readonly fault?: string;
+  /** It can be read, and nothing proves that it is ours: true on every node, however warm what it knows of the stream. */
+  readonly unauthentic?: true;
   /** The stream may have lost what lay in it: it has to be read anew. */
   readonly cut?: true;
 }

@@ -6,6 +6,7 @@ import type { Json } from '../json';
 import { until } from '../until';
 import { breakRows } from './broken-rows';
 import { olderFiles } from './older-files';
+import { rewriteDouble, rewriteFile, type Rewrite } from './raw-log';
 import { runningApplication, type RunningApplication } from './running-application';
 
 /** An event somebody else writes. */
@@ -39,6 +40,8 @@ export abstract class LogMishaps {
   abstract write(event: Foreign): Promise<void>;
   /** All of a stream, or what a failing disk leaves of it. */
   abstract lose(stream: string): Promise<void>;
+  /** Somebody writes past every server, while none runs. */
+  abstract rewrite(rewrite: Rewrite): Promise<void>;
   abstract keep(): Promise<void>;
   abstract putBack(): Promise<void>;
 
@@ -89,6 +92,10 @@ class FileMishaps extends LogMishaps {
     return this.sql(`DELETE FROM events WHERE stream = '${stream}' AND position < (SELECT max(position) FROM events)`);
   }
 
+  rewrite(rewrite: Rewrite): Promise<void> {
+    return this.restart(() => rewriteFile(this.application.dataDir, rewrite));
+  }
+
   async keep(): Promise<void> {
     await this.restart(() => olderFiles(this.application.dataDir).keep('events'));
     this.kept = true;
@@ -114,6 +121,15 @@ class ServerMishaps extends LogMishaps {
 
   async lose(stream: string): Promise<void> {
     await this.double.order({ strangers: [{ does: 'delete', stream }] });
+  }
+
+  async rewrite(rewrite: Rewrite): Promise<void> {
+    await this.application.close();
+    await this.double.kill();
+    rewriteDouble(this.double.logPath, rewrite);
+    await this.double.restart();
+    this.application = await this.application.restart();
+    await this.answers();
   }
 
   async keep(): Promise<void> {

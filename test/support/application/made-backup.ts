@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { manifestText } from '../../../src/adapters/backup/manifest';
+import { manifestAuthentication } from '../../../src/adapters/backup/prove-copy';
+import { decodeRootKey } from '../../../src/config/root-key-encoding';
 import { jsonLines, keyledger, reaching, type Environment, type Ran } from './command-line';
 import type { RunningApplication } from './running-application';
+import { firstAuthenticationSecrets } from '../../../src/adapters/sealing/authentication-secrets';
 
 /** A backup of an application that goes on, made by the command line, and folders to restore it into. */
 export class MadeBackup {
@@ -31,12 +35,12 @@ export class MadeBackup {
     return keyledger(['restore', from, ...options], { KEYLEDGER_DATA_DIR: into, ...env });
   }
 
-  /** The backup, after somebody has been at it; with a manifest that fits, unless it is to be found out. */
-  doctored(name: string, change: (path: string) => void, covered = true): string {
+  /** The backup, after somebody has been at it; with a manifest that fits and proves itself, unless it is to be found out. */
+  doctored(name: string, change: (path: string) => void, covered: boolean | 'without the key' = true): string {
     const copy = this.newFolder();
     cpSync(this.folder, copy, { recursive: true });
     change(join(copy, name));
-    if (covered) {
+    if (covered !== false) {
       const path = join(copy, 'manifest.json');
       const manifest = JSON.parse(readFileSync(path, 'utf8'));
       for (const file of manifest.files) {
@@ -44,7 +48,9 @@ export class MadeBackup {
           .update(readFileSync(join(copy, file.name)))
           .digest('hex');
       }
-      writeFileSync(path, JSON.stringify(manifest));
+      const key = decodeRootKey('the key', readFileSync(this.key['KEYLEDGER_ROOT_KEY_FILE'] ?? '', 'utf8').trim());
+      const mac = manifestAuthentication(firstAuthenticationSecrets(key)).codeOf(manifestText(manifest));
+      writeFileSync(path, JSON.stringify(covered === true ? { ...manifest, mac } : manifest));
     }
     return copy;
   }

@@ -54,6 +54,13 @@ export class Baseline<S = unknown> {
     return this.known && this.frozen === undefined && this.seen <= this.revision;
   }
 
+  /** Why nobody may decide on it: by what was read, or by a fact alone. */
+  get unreadable(): StreamUnreadable | undefined {
+    if (this.frozen !== undefined || this.fold.neverFrozen === true) return this.frozen;
+    const doubt = this.settled.doubtOf(this.stream);
+    return doubt && new StreamUnreadable(this.stream, doubt.revision, doubt.type, doubt.fault, true);
+  }
+
   /** An append of this process, next to what is known. Throws {@link StreamUnreadable} for what the fold can't take. */
   apply(event: Fact, revision: number, position: Position): void {
     const steps: Readonly<Record<string, ((state: S, data: object) => S) | undefined>> = this.fold.evolve;
@@ -116,13 +123,20 @@ export class Baseline<S = unknown> {
     return this.weight !== before;
   }
 
-  private hindrance({ event, fault, type, revision, position }: StreamEntry): StreamUnreadable | undefined {
+  private hindrance({
+    event,
+    fault,
+    type,
+    revision,
+    position,
+    unauthentic,
+  }: StreamEntry): StreamUnreadable | undefined {
     const missing = this.revision + 1;
     if (revision > missing && !this.isSettled(missing, revision - 1)) {
       return this.lacking(missing);
     }
     if (fault !== undefined) {
-      return new StreamUnreadable(this.stream, revision, type, fault);
+      return new StreamUnreadable(this.stream, revision, type, fault, unauthentic);
     }
     try {
       if (event === undefined) this.revision = revision;

@@ -158,9 +158,10 @@ export class Baselines implements StreamReader {
     if (!proven || !baseline.isCurrent) {
       await this.readingOf(baseline as Baseline).ask();
     }
-    if (baseline.frozen !== undefined) {
-      this.options.told?.onUnreadable?.(baseline.frozen);
-      throw baseline.frozen;
+    const { unreadable } = baseline;
+    if (unreadable !== undefined) {
+      this.options.told?.onUnreadable?.(unreadable);
+      throw unreadable;
     }
     const { state, revision, time, facts, position, lastFactAt: lastFact } = baseline;
     if (time !== undefined) this.options.told?.onLoaded?.(stream, revision, time);

@@ -14,6 +14,7 @@ import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { StoreUnavailable } from '../../../kernel/store-errors';
+import type { StoredLog, StoredPage } from '../../../kernel/stored-log';
 import { EventFile, fromPosition, toPosition } from './event-file';
 import { judgedRows, rowsOf, type JudgedRows } from './judged-rows';
 import { LastRevisions } from './last-revisions';
@@ -35,7 +36,7 @@ export interface BatchObserver {
  * The log in one SQLite file. Appends that arrive together share one transaction and so one fsync; each still succeeds or
  * fails alone. One process only: a data folder's lock keeps a second one out.
  */
-export class EmbeddedEventStore implements EventStore {
+export class EmbeddedEventStore implements EventStore, StoredLog {
   private readonly file: EventFile;
   private readonly recent = new RecentEvents();
   private readonly revisions = new LastRevisions();
@@ -60,11 +61,11 @@ export class EmbeddedEventStore implements EventStore {
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      events.forEach((event) => this.judge.assertReadable(stream, event));
+      const facts = this.judge.admit(stream, expected, events);
       if (this.closed) {
         throw new StoreUnavailable('the event store is closed');
       }
-      const pending = new PendingAppend(stream, expected, events, resolve, reject);
+      const pending = new PendingAppend(stream, expected, events, facts, resolve, reject);
       if (this.waiting.length >= MAX_WAITING || this.waitingBytes + pending.bytes > MAX_WAITING_BYTES) {
         throw new StoreUnavailable('too many appends are waiting; try again');
       }
@@ -119,6 +120,12 @@ export class EmbeddedEventStore implements EventStore {
       }
       from = fromPosition(end.position);
     }
+  }
+
+  async readStored(after: Position, limit: number): Promise<StoredPage> {
+    const rows = this.file.all(fromPosition(after), limit, false);
+    const facts = rows.filter(({ stream }) => this.judge.owns(stream));
+    return { facts, position: rows.at(-1)?.position ?? after, more: rows.length >= limit };
   }
 
   async head(): Promise<Position> {
@@ -201,7 +208,7 @@ export class EmbeddedEventStore implements EventStore {
     this.recent.push(
       batch.written.map((event) => {
         const { stream, revision, position, type } = event;
-        return this.judge.entry(event) ?? { stream, revision, position, type };
+        return this.judge.own(event) ?? { stream, revision, position, type };
       }),
     );
     this.observe(appends.length, batch.written.length);

@@ -56,6 +56,7 @@ const toStored = (row: Row): StoredFact => ({
   type: row.type,
   data: parsed(row.data),
   metadata: parsed(row.metadata),
+  texts: row,
 });
 
 const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');

@@ -1,17 +1,13 @@
 import { ANY, type ExpectedRevision } from '../../../kernel/expected-revision';
 import { AppendTooLarge, WrongExpectedRevision } from '../../../kernel/store-errors';
 import { MAX_APPEND_BYTES, type Appended } from '../../../kernel/event-store';
+import type { AdmittedFact } from '../../../kernel/facts/authentic-facts';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { eventWeight } from '../append-weight';
 import { toPosition, type EventFile } from './event-file';
 import type { LastRevisions } from './last-revisions';
 import type { StreamEnd } from './stream-ends';
-
-interface Text {
-  readonly data: string;
-  readonly metadata: string;
-}
 
 /** What a batch has done to streams that is not committed yet. */
 export interface Batch {
@@ -25,23 +21,17 @@ export interface Batch {
 /** One append waiting for its batch: serialized once, before it queues. */
 export class PendingAppend {
   readonly bytes: number;
-  private readonly texts: readonly Text[];
 
   constructor(
     readonly stream: string,
     readonly expected: ExpectedRevision,
     readonly events: readonly NewEvent[],
+    /** The events as they are to be stored. */
+    private readonly facts: readonly AdmittedFact[],
     readonly resolve: (appended: Appended) => void,
     readonly reject: (error: Error) => void,
   ) {
-    this.texts = events.map(({ data, metadata }) => ({
-      data: JSON.stringify(data),
-      metadata: JSON.stringify(metadata),
-    }));
-    this.bytes = this.texts.reduce(
-      (sum, { data, metadata }, index) => sum + eventWeight(events[index]?.type ?? '', data, metadata),
-      0,
-    );
+    this.bytes = facts.reduce((sum, { type, data, metadata }) => sum + eventWeight(type, data, metadata), 0);
     if (this.bytes > MAX_APPEND_BYTES) {
       throw new AppendTooLarge(stream, this.bytes);
     }
@@ -61,8 +51,10 @@ export class PendingAppend {
     }
     let revision = last;
     this.events.forEach(({ id, type, data, metadata }, index) => {
-      const text = this.texts[index] as Text;
+      const admitted = this.facts[index] as AdmittedFact;
       revision += 1;
+      // One process writes: where nobody named a revision, it is known here for certain, and proven with the rest.
+      const text = this.expected === ANY ? admitted.placed(revision) : admitted;
       batch.position += 1;
       file.insert(batch.position, this.stream, revision, id, type, text.data, text.metadata);
       const position = toPosition(batch.position);

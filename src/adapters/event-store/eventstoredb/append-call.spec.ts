@@ -1,6 +1,7 @@
 import { ErrorType } from '@eventstore/db-client';
 import { newestEvent } from '../../../../test/contract/new-events';
 import { NO_STREAM } from '../../../kernel/expected-revision';
+import { unproven } from '../../../kernel/facts/authentic-facts';
 import { AppendUnsettled } from '../../../kernel/store-errors';
 import { AppendCall, type AppendTools } from './append-call';
 import { NewIds } from './new-ids';
@@ -15,7 +16,7 @@ const appendThatMeets = (...errors: readonly ErrorType[]): AppendCall => {
     newIds: new NewIds(),
     patienceMs: 20,
   } as unknown as AppendTools;
-  return new AppendCall(tools, 'thing-1', NO_STREAM, [newestEvent()], '');
+  return new AppendCall(tools, 'thing-1', NO_STREAM, [unproven(newestEvent())], '');
 };
 
 test('an append that may not be made is refused', async () => {

@@ -1,7 +1,7 @@
 import { ANY as ANY_REVISION, NO_STREAM as NO_STREAM_REVISION, type EventData } from '@eventstore/db-client';
 import { MAX_APPEND_BYTES, type Appended } from '../../../kernel/event-store';
 import { ANY, NO_STREAM, type ExpectedRevision } from '../../../kernel/expected-revision';
-import type { NewEvent } from '../../../kernel/new-event';
+import type { WrittenFact } from '../../../kernel/facts/authentic-facts';
 import type { Position } from '../../../kernel/position';
 import { AppendTooLarge, AppendUnsettled, StoreUnavailable, WrongExpectedRevision } from '../../../kernel/store-errors';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
@@ -24,11 +24,8 @@ const SERVER_DEADLINE_MS = 10 * 60_000;
 const serverRevision = (expected: ExpectedRevision) =>
   expected === ANY ? ANY_REVISION : expected === NO_STREAM ? NO_STREAM_REVISION : BigInt(expected);
 
-const bytesOf = (events: readonly NewEvent[]): number =>
-  events.reduce(
-    (sum, { type, data, metadata }) => sum + eventWeight(type, JSON.stringify(data), JSON.stringify(metadata)),
-    0,
-  );
+const bytesOf = (facts: readonly WrittenFact[]): number =>
+  facts.reduce((sum, { type, data, metadata }) => sum + eventWeight(type, data, metadata), 0);
 
 /** What appends share. */
 export interface AppendTools {
@@ -58,15 +55,15 @@ export class AppendCall {
     private readonly tools: AppendTools,
     stream: string,
     expected: ExpectedRevision,
-    events: readonly NewEvent[],
+    facts: readonly WrittenFact[],
     known: Position,
   ) {
-    const ids = events.map(({ id }) => id);
+    const ids = facts.map(({ id }) => id);
     this.sought = { stream, expected, ids, storedIds: storedIds(ids), known };
-    this.stored = events.map((event, index) => toStoredEvent(event, this.sought.storedIds[index] ?? ''));
+    this.stored = facts.map((fact, index) => toStoredEvent(fact, this.sought.storedIds[index] ?? ''));
     this.madeOnce = ids.every(isMadeOnce);
     this.until = Date.now() + tools.patienceMs;
-    this.bytes = bytesOf(events);
+    this.bytes = bytesOf(facts);
     if (this.bytes > MAX_APPEND_BYTES) {
       throw new AppendTooLarge(stream, this.bytes);
     }

@@ -13,6 +13,7 @@ import type { FactClassifier } from '../../../kernel/facts/fact-classifier';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
+import type { StoredLog, StoredPage } from '../../../kernel/stored-log';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import { AppendCall, type AppendTools } from './append-call';
 import type { Connection } from './connection';
@@ -21,6 +22,7 @@ import { NewIds } from './new-ids';
 import { placedEntry } from './placed-entry';
 import { Reads } from './reads';
 import { SettledNow } from './settled-now';
+import { fromStoredEvent, positionOf } from './stored-event';
 import { StreamIds } from './stream-ids';
 import { StreamSearch } from './stream-search';
 
@@ -43,7 +45,7 @@ export interface EventStoreDbParts {
 }
 
 /** The log in EventStoreDB. Made by `openEventStoreDb`, which proves first that the server is what this relies on. */
-export class EventStoreDbEventStore implements EventStore {
+export class EventStoreDbEventStore implements EventStore, StoredLog {
   private readonly reads: Reads;
   private readonly appends: AppendTools;
   private readonly settled: SettledNow;
@@ -74,9 +76,9 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
-    events.forEach((event) => this.parts.judge.assertReadable(stream, event));
+    const facts = this.parts.judge.admit(stream, expected, events);
     try {
-      const appended = await new AppendCall(this.appends, stream, expected, events, this.highest).run();
+      const appended = await new AppendCall(this.appends, stream, expected, facts, this.highest).run();
       this.saw(appended.position);
       return appended;
     } finally {
@@ -141,6 +143,17 @@ export class EventStoreDbEventStore implements EventStore {
       }
       from = end.position;
     }
+  }
+
+  async readStored(after: Position, limit: number): Promise<StoredPage> {
+    const { page, more } = await this.reads.after(after, limit, (resolved) => ({
+      position: positionOf(resolved),
+      fact:
+        resolved.event !== undefined && this.parts.judge.owns(resolved.event.streamId)
+          ? fromStoredEvent(resolved)
+          : undefined,
+    }));
+    return { facts: page.flatMap(({ fact }) => fact ?? []), position: page.at(-1)?.position ?? after, more };
   }
 
   async head(): Promise<Position> {

@@ -1,22 +1,19 @@
 import { jsonEvent, type EventData, type JSONType, type ResolvedEvent } from '@eventstore/db-client';
-import type { EventMetadata } from '../../../kernel/event-metadata';
+import type { WrittenFact } from '../../../kernel/facts/authentic-facts';
 import type { StoredFact } from '../../../kernel/facts/fact-classifier';
-import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
 import { StoreDamaged } from '../../../kernel/store-errors';
 import { positionAt } from './positions';
 import { idFrom, isMadeOnce } from './stored-id';
 
-/** Metadata as stored: with the event's id, where the server holds another in its place. */
-type StoredMetadata = EventMetadata & { readonly eventId?: string };
-
-export const toStoredEvent = (event: NewEvent, storedId: string): EventData => {
-  const metadata: StoredMetadata = isMadeOnce(event.id) ? event.metadata : { ...event.metadata, eventId: event.id };
+/** As stored: with the event's id in the metadata, where the server holds another in its place. */
+export const toStoredEvent = (fact: WrittenFact, storedId: string): EventData => {
+  const metadata = JSON.parse(fact.metadata) as Record<string, JSONType>;
   return jsonEvent({
     id: storedId,
-    type: event.type,
-    data: event.data as JSONType,
-    metadata: metadata as unknown as Record<string, JSONType>,
+    type: fact.type,
+    data: JSON.parse(fact.data) as JSONType,
+    metadata: isMadeOnce(fact.id) ? metadata : { ...metadata, eventId: fact.id },
   });
 };
 

@@ -40,7 +40,8 @@ const FORMAT: FileFormat = {
      ) STRICT;
      ALTER TABLE root_key ADD COLUMN former TEXT;
      ALTER TABLE root_key ADD COLUMN broken INTEGER;
-     ALTER TABLE root_key ADD COLUMN generation INTEGER NOT NULL DEFAULT 1`,
+     ALTER TABLE root_key ADD COLUMN generation INTEGER NOT NULL DEFAULT 1;
+     CREATE TABLE log_seal (mark TEXT NOT NULL) STRICT`,
   ],
 };
 
@@ -72,6 +73,18 @@ export class MaterialFile {
   /** From now on it goes with this log. */
   bindTo(logId: string): void {
     if (this.logId() === undefined) this.database.prepare('INSERT INTO origin VALUES (?)').run([logId]);
+  }
+
+  /** What stands here of the seal of the log. */
+  sealMark(): string | undefined {
+    return this.database.prepare<{ mark: string }>('SELECT mark FROM log_seal').get()?.mark;
+  }
+
+  keepSealMark(mark: string): void {
+    this.database.transaction(() => {
+      this.database.exec('DELETE FROM log_seal');
+      this.database.prepare('INSERT INTO log_seal VALUES (?)').run([mark]);
+    });
   }
 
   /** Durable when answered; see {@link GroupCommit.write}. */

@@ -29,6 +29,8 @@ export const openEmbeddedMaterial = (path: string, logId: string): OpenedMateria
     bind: async () => file.bindTo(logId),
     ownKeys: ownKeyRows(file),
     rootBoxes: rootBoxRows(file),
+    sealMark: async () => file.sealMark(),
+    keepSealMark: async (mark) => file.keepSealMark(mark),
     policies: () => allCheckpoints(file),
     close: () => file.close(),
   };

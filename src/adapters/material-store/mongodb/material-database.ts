@@ -6,6 +6,7 @@ import { Marks } from '../../mongodb/marks';
 import type { Mongo, StoredByName } from '../../mongodb/mongo';
 
 const FORMAT = 1;
+const SEAL = 'seal of the log';
 
 /** Bytes go in as they are and come out as the driver's kind of bytes. */
 type Bytes = Uint8Array | Binary;
@@ -89,6 +90,16 @@ export class MaterialDatabase {
   async logId(): Promise<string | undefined> {
     const found = await this.marks.find('log of the sealed values');
     return found === undefined ? undefined : String(found);
+  }
+
+  /** What stands here of the seal of the log. */
+  async sealMark(): Promise<string | undefined> {
+    const found = await this.marks.find(SEAL);
+    return found === undefined ? undefined : String(found);
+  }
+
+  keepSealMark(mark: string): Promise<void> {
+    return this.marks.put(SEAL, mark);
   }
 
   /** From now on they go with this log; false when another node bound them to another one meanwhile. */

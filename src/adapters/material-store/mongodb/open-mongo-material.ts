@@ -31,6 +31,8 @@ export const openMongoMaterial = async (mongo: Mongo, logId: string): Promise<Op
     },
     ownKeys: ownKeyDocuments(database),
     rootBoxes: rootBoxDocuments(database),
+    sealMark: () => database.sealMark(),
+    keepSealMark: (mark) => database.keepSealMark(mark),
     close: () => undefined,
   };
 };

@@ -1,0 +1,52 @@
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import type { FactAuthentication } from '../../kernel/facts/fact-authentication';
+import { deriveBytes, deriveKey } from './derive';
+
+/** What a code proves. Each has keys of its own. */
+export type Proven = 'fact' | 'log-seal' | 'backup-manifest';
+
+/** 32 bytes each. */
+export type AuthenticationSecrets = readonly [Uint8Array, ...Uint8Array[]];
+
+interface Key {
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+const CODE = /^([\w-]{8})\.([\w-]{43})$/;
+const ID_BYTES = 6;
+
+/** The id tells the key from others, and nothing of it: it is derived beside it. */
+const keyFor = (proven: Proven, secret: Uint8Array): Key => {
+  const from = createSecretKey(secret);
+  return {
+    id: deriveBytes({ from, info: ['authentication-key-id', proven] }, ID_BYTES).toString('base64url'),
+    key: deriveKey({ from, info: ['authentication', proven] }),
+  };
+};
+
+const macOf = (key: KeyObject, text: string): string => createHmac('sha256', key).update(text).digest('base64url');
+
+/** Without telling by its time where they differ. */
+const areSame = (one: string, other: string): boolean => {
+  let differences = one.length ^ other.length;
+  for (let at = 0; at < one.length; at += 1) differences |= one.charCodeAt(at) ^ other.charCodeAt(at);
+  return differences === 0;
+};
+
+/**
+ * HMAC-SHA-256 under keys that are derived for this alone. `secrets`: the one in force first, then those there were before
+ * it, whose codes stay good.
+ */
+export const factAuthentication = (proven: Proven, [secret, ...earlier]: AuthenticationSecrets): FactAuthentication => {
+  const today = keyFor(proven, secret);
+  const keys = new Map([today, ...earlier.map((each) => keyFor(proven, each))].map(({ id, key }) => [id, key]));
+  return {
+    codeOf: (text) => `${today.id}.${macOf(today.key, text)}`,
+    holds: (code, text) => {
+      const [, id = '', told = ''] = CODE.exec(code) ?? [];
+      const key = keys.get(id);
+      return key !== undefined && areSame(told, macOf(key, text));
+    },
+  };
+};

@@ -1,0 +1,20 @@
+import { canonicalJson } from './canonical-json';
+import type { PlacedFact } from './canonical-fact';
+
+/** Canonical texts of what a fact says. */
+export interface SaidTexts {
+  readonly data: string;
+  readonly metadata: string;
+}
+
+export const saidTexts = ({ data, metadata }: Pick<PlacedFact, 'data' | 'metadata'>): SaidTexts => ({
+  data: canonicalJson(data),
+  metadata: canonicalJson(metadata),
+});
+
+/** What {@link canonicalFact} answers, put together of parts, so that a fact that is placed later is written out once. */
+export const factText = (
+  { stream, revision, id, type }: Omit<PlacedFact, 'data' | 'metadata'>,
+  { data, metadata }: SaidTexts,
+): string =>
+  `{"data":${data},"id":${JSON.stringify(id)},"metadata":${metadata},${revision === undefined ? '' : `"revision":${revision},`}"stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)}}`;

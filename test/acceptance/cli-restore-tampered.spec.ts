@@ -1,0 +1,94 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Ran } from '../support/application/command-line';
+import { MadeBackup } from '../support/application/made-backup';
+import { breakRowsOf } from '../support/application/broken-rows';
+import { newFixture, type Fixture } from '../support/application/fixture';
+import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { until } from '../support/until';
+
+/** A backup that somebody was at who does not hold the root key is not restored, whatever he wrote into its manifest. */
+let application: RunningApplication;
+let fixture: Fixture;
+let backup: MadeBackup;
+beforeAll(async () => {
+  application = await runningApplication();
+  fixture = await newFixture(application);
+  backup = await MadeBackup.of(application);
+}, 120_000);
+afterAll(async () => {
+  await application.end();
+  backup.end();
+});
+
+const expectRefused = (run: Ran, into: string, line: RegExp): void => {
+  expect(run).toEqual({ status: 1, stdout: '', stderr: expect.stringMatching(/^[^\n]+ Nothing was restored\.\n$/) });
+  expect(run.stderr).toMatch(line);
+  expect(existsSync(join(into, 'events.db'))).toBe(false);
+};
+const NEW_OWNER = `INSERT INTO events SELECT (SELECT max(position) + 1 FROM events), stream, revision + 1,
+  'forged', 'keyledger.owner-added.v1', '{"userId":"USER","email":"mallory@example.com"}', metadata
+  FROM events WHERE stream = 'account' ORDER BY revision DESC LIMIT 1`;
+const newOwner = () => NEW_OWNER.replace('USER', fixture.userIds.stranger);
+const EMAIL = `UPDATE events SET data = json_set(data, '$.email', 'mallory@example.com')
+  WHERE type = 'keyledger.user-created.v1' AND stream = 'user-USER'`;
+const newEmail = () => EMAIL.replace('USER', fixture.userIds.stranger);
+const STRIPPED = `UPDATE events SET metadata = json_remove(metadata, '$.mac');
+  DELETE FROM events WHERE stream = 'logSeal'; DELETE FROM stream_ends WHERE stream = 'logSeal'`;
+
+test('a manifest that was computed anew without the key is told', async () => {
+  const into = backup.newFolder();
+  const forged = backup.doctored('events.db', breakRowsOf(newOwner()), 'without the key');
+  expectRefused(
+    await backup.restore(forged, into),
+    into,
+    /authentication code of the manifest is not for what it says/,
+  );
+});
+
+test('so is one without a code, as an earlier release wrote it', async () => {
+  const into = backup.newFolder();
+  const bare = backup.doctored(
+    'manifest.json',
+    (path) => {
+      const { mac: _, ...manifest } = JSON.parse(readFileSync(path, 'utf8'));
+      writeFileSync(path, JSON.stringify(manifest));
+    },
+    false,
+  );
+  expectRefused(await backup.restore(bare, into), into, /manifest of the backup has no authentication code/);
+});
+
+test.each<[string, () => string, RegExp]>([
+  ['a forged owner', newOwner, /Nothing proves account at revision \d+ \(keyledger\.owner-added\.v1\) of the backup/],
+  ['a rewritten e-mail', newEmail, /Nothing proves user-\S+ at revision 0 \(keyledger\.user-created\.v1\)/],
+  ['no codes and no seal', () => STRIPPED, /not sealed as the values in it say, or was never/],
+])('with %s it is told by its place, though the manifest proves itself', async (_, sql, line) => {
+  const into = backup.newFolder();
+  expectRefused(await backup.restore(backup.doctored('events.db', breakRowsOf(sql())), into), into, line);
+});
+
+test('somebody can answer for it: that stands in the log, what was changed stays damage, and the rest serves', async () => {
+  const into = join(backup.newFolder(), 'data');
+  const forged = backup.doctored('events.db', breakRowsOf(newEmail()), 'without the key');
+  const why = 'the only copy there is';
+  const run = await backup.restore(forged, into, backup.key, '--accept-unauthenticated', why);
+  expect(run).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('NOTHING PROVED') });
+  const again = await runningApplication({ dataDir: into, env: backup.key });
+  try {
+    const owner = await again.as('owner@example.com');
+    await until('the damage', async () => {
+      const { items } = await owner.ok('GET', '/operations/damage');
+      return items.some(({ stream }: { stream: string }) => stream === `user-${fixture.userIds.stranger}`);
+    });
+    const seals = await again.adapters.eventStore.readStream('logSeal', { limit: 9 });
+    expect(seals.map(({ data }) => data)).toMatchObject([{ facts: 0 }, { facts: 0, reason: why }]);
+  } finally {
+    await again.end();
+  }
+}, 120_000);
+
+test('to answer for it takes a reason', async () => {
+  const run = await backup.restore(backup.folder, backup.newFolder(), backup.key, '--accept-unauthenticated', ' ');
+  expect(run).toMatchObject({ status: 2, stderr: expect.stringContaining('needs a reason') });
+});
