@@ -208,7 +208,7 @@ const openOffline = async <T>(
       opened.add({ close: lockDataFolder(dataDir) });
     }
     const rootKeys = await rootKeysOf(config, { make: false });
-    if (stores.events === 'embedded') assertFiles(dataDir);
+    if (stores.events === 'embedded') (stores.material === 'embedded' ? assertFiles : assertEvents)(dataDir);
     const mongo = await openMongoAlone(stores.mongodbUrl, opened);
     const events = await openedEvents(config, {}, opened);
     const material = opened.add(await openMaterial(config, mongo, await events.eventStore.logId()));
