@@ -177,7 +177,7 @@ const openOffline = async <T>(
       opened.add({ close: lockDataFolder(dataDir) });
     }
     const rootKeys = await rootKeysOf(config, { make: false });
-    if (stores.events === 'embedded') assertFiles(dataDir);
+    if (stores.events === 'embedded') (stores.material === 'embedded' ? assertFiles : assertEvents)(dataDir);
     const mongo = await openMongoAlone(stores.mongodbUrl, opened);
     const how = { mongo, rootKeys, clock: systemClock, told: {}, opened };
     const log = await openLogAndValues(config, resealed === undefined ? how : { ...how, resealed });

@@ -23,7 +23,10 @@ export class SharesRefused extends Error {
 /** Splits a root key so that any `threshold` of the shares give it back, and fewer tell nothing of it. */
 export interface Escrow {
   /** One line of text a share. Errors: RangeError beyond 2 of 2 to 255 of 255. */
-  split(rootKey: Uint8Array, options: { readonly threshold: number; readonly shares: number }): Promise<readonly string[]>;
+  split(
+    rootKey: Uint8Array,
+    options: { readonly threshold: number; readonly shares: number },
+  ): Promise<readonly string[]>;
   /** What a line says of itself; throws {@link SharesRefused} for one that is none or was mistyped. `place` names it in the message. */
   label(line: string, place: string): ShareLabel;
   /** Errors: {@link SharesRefused}. */
