@@ -1,4 +1,5 @@
 import type { Filter } from 'scim2-parse-filter';
+import { entryOf } from '../../kernel/entry-of';
 import type { Condition } from '../../kernel/read-model';
 import { attributePath } from './filter-tree';
 
@@ -20,7 +21,7 @@ const equalities = (filter: Filter): readonly (readonly [string, string])[] =>
 /** Conditions that narrow what has to be looked at; the filter itself still decides. */
 export const indexConditions = (filter: Filter, indexed: Indexed): readonly Condition[] =>
   equalities(filter).flatMap(([name, value]) => {
-    const index = Object.hasOwn(indexed, name) ? indexed[name] : undefined;
+    const index = entryOf(indexed, name);
     return index === undefined ? [] : [{ field: index.field, is: index.key(value) }];
   });
 

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { ScimPageRequest } from '../../queries/scim/scim-page';
 import type { JsonObject } from './members';
 import { scimInvalid } from './scim-error';
@@ -6,7 +7,7 @@ export const MOST_RESULTS = 200;
 const USUAL_RESULTS = 100;
 
 const numberIn = (query: JsonObject, name: string, otherwise: number): number => {
-  const given = query[name];
+  const given = entryOf(query, name);
   if (given === undefined) return otherwise;
   const number = typeof given === 'string' && /^[+-]?\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
   if (Number.isNaN(number)) throw scimInvalid('invalidValue', `${name} must be a whole number.`);

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import { attributePath } from './filter-tree';
 import { isObject, type JsonObject } from './members';
 import { scimInvalid } from './scim-error';
@@ -14,7 +15,7 @@ export interface ShownAttributes {
 }
 
 const pathsIn = (query: JsonObject, name: string): readonly (readonly string[])[] | undefined => {
-  const text = query[name];
+  const text = entryOf(query, name);
   if (typeof text !== 'string' || text === '') return undefined;
   if (text.length > MOST_LETTERS) throw scimInvalid('invalidValue', `${name} is too long.`);
   return text
