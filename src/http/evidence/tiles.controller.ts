@@ -19,7 +19,7 @@ const part = patterned({
   says: 'is no part of a tile’s path',
 });
 
-const Level = PathPart('level', level, 'tile', '0');
+const Level = PathPart('tileLevel', level, 'tile', '0');
 const First = PathPart('first', part, 'tile', '000');
 const Second = PathPart('second', part, 'tile', '067');
 const Third = PathPart('third', part, 'tile', '067');
@@ -45,25 +45,25 @@ export class TilesController {
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
 
-  @Get(':level/:first')
+  @Get(':tileLevel/:first')
   @Endpoint(tile('getTile', 'full, of the first thousand'))
   one(@Ctx() context: Context, @Level of: string, @First first: string) {
     return this.at(context, of, first);
   }
 
-  @Get(':level/:first/:second')
+  @Get(':tileLevel/:first/:second')
   @Endpoint(tile('getTileInTwo', 'partial, or of the first million'))
   two(@Ctx() context: Context, @Level of: string, @First first: string, @Second second: string) {
     return this.at(context, of, first, second);
   }
 
-  @Get(':level/:first/:second/:third')
+  @Get(':tileLevel/:first/:second/:third')
   @Endpoint(tile('getTileInThree', 'partial, or of the first thousand million'))
   three(@Ctx() context: Context, @Level of: string, @First one: string, @Second two: string, @Third three: string) {
     return this.at(context, of, one, two, three);
   }
 
-  @Get(':level/:first/:second/:third/:fourth')
+  @Get(':tileLevel/:first/:second/:third/:fourth')
   @Endpoint(tile('getTileInFour', 'partial, of the first thousand million'))
   four(
     @Ctx() context: Context,
