@@ -16,6 +16,7 @@ const ABOUT_FILES = [
   'proxies',
   'readme',
   'scheduled-backups',
+  'server-unit',
   'start',
   'start-checks',
   'traces',
