@@ -344,7 +344,7 @@ module.exports = {
       severity: 'error',
       comment: 'Who wants no traces must not pay for them: one file loads it, at run time; its types cost nothing.',
       from: { path: '^(src|projections|wire|agent|cli)/', pathNot: SPEC },
-      to: { path: '^node_modules/@opentelemetry/', dependencyTypesNot: ['type-only', 'dynamic-import'] },
+      to: { path: '^(node_modules/)?@opentelemetry/', dependencyTypesNot: ['type-only', 'dynamic-import'] },
     },
     {
       name: 'nobody-imports-a-main',

@@ -25,7 +25,7 @@ const PROGRAMS = [
   'test/acceptance/(log-set-back-running|lost-revocations|lost-without-trace|notification-deliveries|orphaned-on-host)',
   'test/acceptance/(readme|real-agent|recover-owner|recovery|secrets|settle-material-store|settled-losses|start|start-checks)',
   'test/contract/event-store-[a-z-]+',
-  'test/acceptance/(alert-rules|logs|proxies|traces)',
+  'test/acceptance/(alert-rules|logs|proxies|server-unit|traces)',
   'test/agent/[a-z-]+',
   'verifier/tessera-fsck',
   'src/adapters/event-store/eventstoredb/[a-z-]+',

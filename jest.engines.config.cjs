@@ -23,6 +23,7 @@ const ABOUT_FILES = [
   'scheduled-backups',
   'rewritten-account',
   'rewritten-log',
+  'server-unit',
   'start',
   'start-checks',
   'traces',

@@ -39,6 +39,11 @@ export const REFUSED: readonly Seed[] = [
   ['src/http/r5.ts', "import { a } from 'node:crypto';", 'only-sealing-and-wire-name-ciphers'],
   ['src/http/r6.ts', "import { a } from 'jwks-rsa';", 'only-adapters-and-wire-read-keys'],
   ['src/http/r12.ts', "import a from 'passport';", 'only-authentication-speaks-passport'],
+  [
+    'src/http/r14.ts',
+    "import { a } from '@opentelemetry/api'; export const b = a;",
+    'opentelemetry-is-loaded-when-it-is-wanted',
+  ],
   ['src/http/r7.ts', "import { a } from './nowhere';", 'everything-resolves'],
   ['src/http/r8.ts', "import { a } from '../../test/support/x';", 'nobody-imports-tests'],
   ['src/http/r9.ts', "import { a } from '../app.module';", 'nobody-imports-a-main'],
