@@ -24,14 +24,6 @@ const given = ({ rootKey, second }: RootKeys): RootKeysGiven => ({
 export const sealingUnder = ({ rootKey, second }: RootKeys): RootKeySealing =>
   new RootKeySealing(rootKey, systemRandom, second === undefined ? {} : { second });
 
-/** Under another key nothing opens, and what is sealed from now on opens under that one alone. Throws `RootKeyUnfit`; touches nothing. */
-export const assertSealedUnder = async (
-  { rootBoxes }: Pick<OpenedMaterial, 'rootBoxes'>,
-  keys: RootKeys,
-): Promise<void> => {
-  judgeRootKeys(await rootBoxes.mark(), given(keys));
-};
-
 export interface KeysOptions {
   readonly clock: Clock;
   readonly onResealed?: ((done: number) => void) | undefined;

@@ -54,7 +54,9 @@ test('what was leased to its agents is in force where hosts have it, and is chan
   // Taken off the identity and deleted, the machine still knows it.
   await owner.ok('PATCH', `/identities/${id}`, { hostIds: [other.hostId] });
   await owner.ok('DELETE', `/hosts/${agent.hostId}`);
-  expect((await exposureOf(agent.hostId)).items).toMatchObject([{ version: second, hosts: [{ hostId: other.hostId }] }]);
+  expect((await exposureOf(agent.hostId)).items).toMatchObject([
+    { version: second, hosts: [{ hostId: other.hostId }] },
+  ]);
 });
 
 test.each<[Kind, number, number]>([

@@ -91,7 +91,11 @@ test('a plaintext value is sealed at once, and comes with a warning until it is 
   expect(await facts(id, 'credential-saved-anew')).toHaveLength(1);
   expect(await facts(id, 'identity-credential-replaced')).toEqual([]);
   expect(await identity(id)).toMatchObject({ scheme: 'v2', credentialVersion: 1 });
-  expect(await reveal(id)).toEqual({ credential: expect.anything(), clearAfterSeconds: 30, receipt: expect.anything() });
+  expect(await reveal(id)).toEqual({
+    credential: expect.anything(),
+    clearAfterSeconds: 30,
+    receipt: expect.anything(),
+  });
   expect((await manager.put(`/identities/${id}/credential`, { credential: 'readable by all' })).body.code).toBe(
     'PASSWORD_UNCHANGED',
   );

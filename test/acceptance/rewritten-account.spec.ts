@@ -7,6 +7,7 @@ import { describeEmbedded } from '../support/application/engines';
 import { newFixture, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
+import type { RecordedEvent } from '../../src/kernel/recorded-event';
 
 const MALLORY = 'mallory@example.com';
 const NO_CODES = `UPDATE events SET metadata = json_remove(metadata, '$.mac')`;
@@ -63,7 +64,7 @@ describeEmbedded('the account, rewritten by hand', () => {
     await again();
     expect(await isOwner('owner@example.com')).toBe(200);
     const [seal] = await application.adapters.eventStore.readStream('logSeal', { limit: 1 });
-    expect((seal?.data as { facts: number }).facts).toBeGreaterThan(50);
+    expect(((seal as RecordedEvent).data as { facts: number }).facts).toBeGreaterThan(50);
     // What is rewritten of it from now on is noticed behind the next start, and freezes the stream by the fact that it was.
     await application.close();
     breakRows(

@@ -9,15 +9,15 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.access-request-revoke-refused.v1 keyledger.access-request-revoked.v1 keyledger.access-request-used.v1
   keyledger.access-requested.v1 keyledger.access-review-close-refused.v1 keyledger.access-review-closed.v1
   keyledger.access-review-decide-refused.v1 keyledger.access-review-line-decided.v1
-  keyledger.access-review-open-refused.v1 keyledger.access-review-opened.v1 keyledger.admin-added.v1
-  keyledger.admin-removed.v1 keyledger.admin-set-refused.v1 keyledger.agent-approve-refused.v1
-  keyledger.agent-approved.v1 keyledger.agent-enroll-refused.v1 keyledger.agent-enrolled.v1
-  keyledger.agent-facts-reported.v1 keyledger.agent-keys-replaced.v1 keyledger.agent-locked.v1
-  keyledger.agent-revoke-refused.v1 keyledger.agent-revoked.v1 keyledger.approval-policy-weakened.v1
-  keyledger.audit-export-refused.v1 keyledger.audit-exported.v1 keyledger.audit-read-refused.v1
-  keyledger.audit-read.v1 keyledger.backup-failed.v1 keyledger.backup-made.v1 keyledger.backup-make-refused.v1
-  keyledger.backup-prune-refused.v1 keyledger.backup-requested.v1 keyledger.backups-pruned.v1
-  keyledger.break-glass-review-refused.v1 keyledger.break-glass-review-reminded.v1
+  keyledger.access-review-lines-added.v1 keyledger.access-review-open-refused.v1 keyledger.access-review-opened.v1
+  keyledger.admin-added.v1 keyledger.admin-removed.v1 keyledger.admin-set-refused.v1
+  keyledger.agent-approve-refused.v1 keyledger.agent-approved.v1 keyledger.agent-enroll-refused.v1
+  keyledger.agent-enrolled.v1 keyledger.agent-facts-reported.v1 keyledger.agent-keys-replaced.v1
+  keyledger.agent-locked.v1 keyledger.agent-revoke-refused.v1 keyledger.agent-revoked.v1
+  keyledger.approval-policy-weakened.v1 keyledger.audit-export-refused.v1 keyledger.audit-exported.v1
+  keyledger.audit-read-refused.v1 keyledger.audit-read.v1 keyledger.backup-failed.v1 keyledger.backup-made.v1
+  keyledger.backup-make-refused.v1 keyledger.backup-prune-refused.v1 keyledger.backup-requested.v1
+  keyledger.backups-pruned.v1 keyledger.break-glass-review-refused.v1 keyledger.break-glass-review-reminded.v1
   keyledger.break-glass-reviewed.v1 keyledger.break-glass-tried.v1 keyledger.checkpoint-recorded.v1
   keyledger.credential-redisclose-refused.v1 keyledger.credential-redisclosed.v1
   keyledger.credential-replace-refused.v1 keyledger.credential-saved-anew.v1
@@ -57,7 +57,7 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.idp-user-handed-over.v1 keyledger.idp-user-released.v1 keyledger.job-cancel-refused.v1
   keyledger.job-cancelled.v1 keyledger.job-expired.v1 keyledger.job-lease-extended.v1 keyledger.job-leased.v1
   keyledger.job-queued.v1 keyledger.job-result-recorded.v1 keyledger.job-retry-refused.v1 keyledger.job-started.v1
-  keyledger.key-changed.v1 keyledger.log-losses-omitted.v1 keyledger.log-went-back.v1
+  keyledger.key-changed.v1 keyledger.log-losses-omitted.v1 keyledger.log-sealed.v1 keyledger.log-went-back.v1
   keyledger.lost-revocation-found.v1 keyledger.lost-revocation-settled.v1 keyledger.material-store-bound.v1
   keyledger.material-store-lost.v1 keyledger.material-upgraded.v1 keyledger.notification-channels-set-refused.v1
   keyledger.notification-channels-set.v1 keyledger.notification-delivery-attempted.v1

@@ -34,8 +34,9 @@ export class MembersOfGroups {
     let memberCount = 0;
     return (group) => {
       memberCount += group.memberCount;
-      if (isTooMuch([{ memberCount }]))
+      if (isTooMuch([{ memberCount }])) {
         throw tooMany('Too many members would have to be looked at: narrow the filter by eq.');
+      }
     };
   }
 

@@ -22,7 +22,10 @@ export const checkpointOf = async (caller: Client): Promise<Checkpoint & { reado
 };
 
 /** A checkpoint as soon as there is one of more facts than these. */
-export const checkpointBeyond = async (caller: Client, size: bigint): Promise<Checkpoint & { readonly note: string }> => {
+export const checkpointBeyond = async (
+  caller: Client,
+  size: bigint,
+): Promise<Checkpoint & { readonly note: string }> => {
   let found: (Checkpoint & { readonly note: string }) | undefined;
   await until(`a checkpoint of more than ${size} facts`, async () => {
     found = await checkpointOf(caller).catch(() => undefined);
