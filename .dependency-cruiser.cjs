@@ -354,6 +354,13 @@ module.exports = {
       to: { path: ['(^|/)main\\.ts$', '^src/(app\\.module|application)\\.ts$'] },
     },
     {
+      name: 'modules-wire',
+      severity: 'error',
+      comment: "A noun's module names what belongs to it and knows everything; who imports one knows everything too.",
+      from: { pathNot: ['^test/', '^src/modules/', '^src/app\\.module\\.ts$', SPEC] },
+      to: { path: '^src/modules/' },
+    },
+    {
       name: 'nobody-imports-tests',
       severity: 'error',
       comment: 'What production needs is not test support.',

@@ -63,7 +63,7 @@ export class LogWatch {
       actor: { kind: 'policy', name: 'log-watch' } as const,
       correlationId: ids.next(),
       deadline: clock.now() + TIMEOUT_MS,
-      ids: derivedIds(JSON.stringify(cause)),
+      ids: derivedIds.from(JSON.stringify(cause)),
     };
     return new RecordLogWentBack(context, name, wentBack);
   }

@@ -66,7 +66,7 @@ export class LostRevocations {
       }
     }
     const shown = await this.shown(lost.shown);
-    const lossId = derivedIds(JSON.stringify(['omitted', was.position, was.fact?.eventId])).next();
+    const lossId = derivedIds.from(JSON.stringify(['omitted', was.position, was.fact?.eventId])).next();
     const context = {
       actor: { kind: 'policy', name: 'log-watch' },
       correlationId: lossId,
@@ -125,7 +125,7 @@ export class LostRevocations {
   }
 
   private idOf(stream: string, subject: string, fact: KnownFact | undefined): string {
-    return this.on.derivedIds(JSON.stringify(['lost', stream, subject, fact?.eventId])).next();
+    return this.on.derivedIds.from(JSON.stringify(['lost', stream, subject, fact?.eventId])).next();
   }
 
   private async load({ fold }: Giving, stream: string) {

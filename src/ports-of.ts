@@ -3,16 +3,45 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Projections } from '../projections/engine/projections';
 import type { Adapters } from './adapters/adapters';
-import { SignInUser } from './commands/users/sign-in-user';
-import { TokenSignIn } from './commands/users/token-sign-in';
-import type { Evidence } from './kernel/evidence';
-import { PORTS } from './kernel/ports';
-import type { ReadinessReport } from './kernel/readiness';
+import { Evidence } from './kernel/evidence';
+import { Readiness, type ReadinessReport } from './kernel/readiness';
 import { ON_POLICY_ERROR } from './policies/runner/on-policy-error';
 import { POLICY_PROGRESS } from './policies/runner/policy-progress';
 import { policyProgressIn, policyTroubleIn } from './policy-log';
 import { sealAlarm } from './seal-metrics';
 import { troubleIn } from './trouble-in';
+import { ServerProof } from './kernel/server-proof';
+import { Backups, ProjectionOperations } from './kernel/operations';
+import { Subscriptions } from './kernel/subscription/subscriptions';
+import { ReadModels } from './kernel/read-models';
+import { KeyVersions } from './kernel/key-versions';
+import { JoinTokens } from './kernel/join-tokens';
+import { MaterialBinding } from './kernel/material-binding';
+import { EventStore } from './kernel/event-store';
+import { Presence } from './kernel/presence';
+import { KeyPairs } from './kernel/key-pairs';
+import { EvidenceStore } from './kernel/evidence-store';
+import { SeededIds } from './kernel/seeded-ids';
+import { StreamReader } from './kernel/stream-reader';
+import { Webhooks, Mail } from './kernel/outside';
+import { SealAlarm } from './kernel/seal-alarm';
+import { MaterialStore } from './kernel/material-store';
+import { Checkpoints } from './kernel/checkpoints';
+import { Idempotency } from './kernel/idempotency';
+import { ReadSide } from './kernel/read-side';
+import { Sealing } from './kernel/sealing';
+import { Random } from './kernel/random';
+import { Digest } from './kernel/digest';
+import { ErrorReporter } from './kernel/error-reporter';
+import { Clock } from './kernel/clock';
+import { JobSealing } from './kernel/job-sealing';
+import { TokenIssuers } from './kernel/token-issuers';
+import { EvidenceKey } from './kernel/evidence-key';
+import { Lease } from './kernel/lease';
+import { Ids } from './kernel/ids';
+import { MachineTokens } from './kernel/machine-tokens';
+import { scimTokens } from './adapters/tokens/scim-tokens';
+import { ScimTokens } from './kernel/scim-tokens';
 
 interface Around {
   readonly ready: () => Promise<ReadinessReport>;
@@ -27,42 +56,41 @@ export const portsOf = (
   projections: Projections,
   { ready, evidence, log, registry }: Around,
 ): Provider[] => [
-  { provide: PORTS.eventStore, useValue: adapters.eventStore },
-  { provide: PORTS.streamReader, useValue: adapters.streamReader },
-  { provide: PORTS.subscriptions, useValue: adapters.subscriptions },
-  { provide: PORTS.materialStore, useValue: adapters.materialStore },
-  { provide: PORTS.materialBinding, useValue: adapters.materialBinding },
-  { provide: PORTS.idempotency, useValue: adapters.idempotency },
-  { provide: PORTS.presence, useValue: adapters.presence },
-  { provide: PORTS.joinTokens, useValue: adapters.joinTokens },
-  { provide: PORTS.serverProof, useValue: adapters.serverProof },
-  { provide: PORTS.evidence, useValue: evidence },
-  { provide: PORTS.evidenceKey, useValue: adapters.evidenceKey },
-  { provide: PORTS.evidenceStore, useValue: adapters.evidenceStore },
-  { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
-  { provide: PORTS.lease, useValue: adapters.lease },
-  { provide: PORTS.sealing, useValue: adapters.sealing },
-  { provide: PORTS.jobSealing, useValue: adapters.jobSealing },
-  { provide: PORTS.keyVersions, useValue: adapters.keyVersions },
-  { provide: PORTS.keyPairs, useValue: adapters.keyPairs },
-  { provide: PORTS.clock, useValue: adapters.clock },
-  { provide: PORTS.ids, useValue: adapters.ids },
-  { provide: PORTS.seededIds, useValue: adapters.derivedIds },
-  { provide: PORTS.random, useValue: adapters.random },
-  { provide: PORTS.digest, useValue: adapters.digest },
-  { provide: PORTS.tokenIssuers, useValue: adapters.tokenIssuers },
-  { provide: PORTS.webhooks, useValue: adapters.webhooks },
-  { provide: PORTS.mail, useValue: adapters.mail },
-  { provide: PORTS.backups, useValue: adapters.backups },
-  { provide: PORTS.projectionOperations, useValue: projections },
-  { provide: PORTS.readModels, useValue: projections },
-  { provide: PORTS.readSide, useValue: projections },
-  { provide: PORTS.readiness, useValue: { report: ready } },
-  { provide: PORTS.signIn, useExisting: SignInUser },
-  { provide: PORTS.machineSignIn, useExisting: TokenSignIn },
-  { provide: PORTS.machineTokens, useValue: adapters.machineTokens },
-  { provide: PORTS.trouble, useValue: troubleIn(log) },
-  { provide: PORTS.sealAlarm, useValue: sealAlarm(log, registry) },
+  { provide: EventStore, useValue: adapters.eventStore },
+  { provide: StreamReader, useValue: adapters.streamReader },
+  { provide: Subscriptions, useValue: adapters.subscriptions },
+  { provide: MaterialStore, useValue: adapters.materialStore },
+  { provide: MaterialBinding, useValue: adapters.materialBinding },
+  { provide: Idempotency, useValue: adapters.idempotency },
+  { provide: Presence, useValue: adapters.presence },
+  { provide: JoinTokens, useValue: adapters.joinTokens },
+  { provide: ServerProof, useValue: adapters.serverProof },
+  { provide: Evidence, useValue: evidence },
+  { provide: EvidenceKey, useValue: adapters.evidenceKey },
+  { provide: EvidenceStore, useValue: adapters.evidenceStore },
+  { provide: Checkpoints, useValue: adapters.checkpoints },
+  { provide: Lease, useValue: adapters.lease },
+  { provide: Sealing, useValue: adapters.sealing },
+  { provide: JobSealing, useValue: adapters.jobSealing },
+  { provide: KeyVersions, useValue: adapters.keyVersions },
+  { provide: KeyPairs, useValue: adapters.keyPairs },
+  { provide: Clock, useValue: adapters.clock },
+  { provide: Ids, useValue: adapters.ids },
+  { provide: SeededIds, useValue: adapters.derivedIds },
+  { provide: Random, useValue: adapters.random },
+  { provide: Digest, useValue: adapters.digest },
+  { provide: TokenIssuers, useValue: adapters.tokenIssuers },
+  { provide: Webhooks, useValue: adapters.webhooks },
+  { provide: Mail, useValue: adapters.mail },
+  { provide: Backups, useValue: adapters.backups },
+  { provide: ProjectionOperations, useValue: projections },
+  { provide: ReadModels, useValue: projections },
+  { provide: ReadSide, useValue: projections },
+  { provide: Readiness, useValue: { report: ready } },
+  { provide: ScimTokens, inject: [Random, Sealing], useFactory: scimTokens },
+  { provide: MachineTokens, useValue: adapters.machineTokens },
+  { provide: ErrorReporter, useValue: { report: troubleIn(log) } },
+  { provide: SealAlarm, useValue: sealAlarm(log, registry) },
   { provide: ON_POLICY_ERROR, useValue: policyTroubleIn(log) },
   { provide: POLICY_PROGRESS, useValue: policyProgressIn(log) },
 ];

@@ -4,6 +4,7 @@ import { fact, ReadSide, tallies, TALLIES, type Tally } from '../../test/support
 import { until } from '../../test/support/until';
 import type { Lease } from '../../src/kernel/lease';
 import type { Projections } from './projections';
+import { withMethods } from '../../test/support/with-methods';
 
 const LONG = 20_000;
 
@@ -89,7 +90,7 @@ describe('read models that several nodes share', () => {
     const others = leases.node();
     let taken = false;
     const hold: Lease['hold'] = async (...what) => (taken = await others.hold(...what));
-    const second = await started({ ...others, hold });
+    const second = await started(withMethods(others, { hold }));
     cutOff.fallSilent();
     await until('the take-over', async () => {
       await append('a', `x${n % 3}`);

@@ -1,7 +1,7 @@
 import { derivedIds } from '../adapters/outside/derived-ids';
 import { isLostRun } from './lost-run';
 
-const ids = () => derivedIds('seed');
+const ids = () => derivedIds.from('seed');
 const mine = () => {
   const own = ids();
   own.next();

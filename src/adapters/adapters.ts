@@ -6,6 +6,7 @@ import type { EvidenceStore } from '../kernel/evidence-store';
 import type { EventStore } from '../kernel/event-store';
 import type { Idempotency } from '../kernel/idempotency';
 import type { Ids } from '../kernel/ids';
+import type { SeededIds } from '../kernel/seeded-ids';
 import type { JobSealing } from '../kernel/job-sealing';
 import type { KeyVersions } from '../kernel/key-versions';
 import type { KeyPairs } from '../kernel/key-pairs';
@@ -53,7 +54,7 @@ export interface Adapters {
   readonly clock: Clock;
   readonly ids: Ids;
   /** Ids that follow from a seed: a repeated request makes the same. */
-  readonly derivedIds: (seed: string) => Ids;
+  readonly derivedIds: SeededIds;
   readonly random: Random;
   readonly digest: Digest;
   readonly tokenIssuers: TokenIssuers;

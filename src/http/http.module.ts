@@ -2,12 +2,11 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { LockAgent } from '../commands/hosts/lock-agent';
-import type { Clock } from '../kernel/clock';
+import { Clock } from '../kernel/clock';
 import type { Context } from '../kernel/context';
-import type { Ids } from '../kernel/ids';
-import { PORTS } from '../kernel/ports';
-import type { Presence } from '../kernel/presence';
-import type { StreamReader } from '../kernel/stream-reader';
+import { Ids } from '../kernel/ids';
+import { Presence } from '../kernel/presence';
+import { StreamReader } from '../kernel/stream-reader';
 import { AgentAuthenticator } from './agent/agent-authenticator';
 import { AuthenticationModule } from './auth/authentication.module';
 import { Consistency } from './consistency/consistency';
@@ -27,7 +26,7 @@ import { StrictValidationPipe } from './platform/validation/strict-validation.pi
 
 const AGENTS = {
   provide: AgentAuthenticator,
-  inject: [PORTS.streamReader, PORTS.presence, PORTS.clock, PORTS.ids, CommandBus, SERVER_OPTIONS],
+  inject: [StreamReader, Presence, Clock, Ids, CommandBus, SERVER_OPTIONS],
   useFactory: (
     reader: StreamReader,
     presence: Presence,

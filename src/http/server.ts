@@ -6,8 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ListenConfig } from '../config/config';
-import type { Ids } from '../kernel/ids';
-import { PORTS } from '../kernel/ports';
+import { Ids } from '../kernel/ids';
 import { Consistency } from './consistency/consistency';
 import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
@@ -39,6 +38,10 @@ import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
 import { ProblemFilter } from './problem/problem-filter';
 import { sendProblem } from './problem/send-problem';
 import { scimRoutes } from './scim/scim-routes';
+import { ReadSide } from '../kernel/read-side';
+import { Readiness } from '../kernel/readiness';
+import { Clock } from '../kernel/clock';
+import { ScimSignIn } from '../kernel/scim-sign-in';
 
 /** Connections that may wait to be accepted: with Node's 511 a crowd of a thousand callers at once finds some of them reset. */
 const BACKLOG = 4096;
@@ -96,7 +99,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     abortOnError: false,
     logger: nestLogger(log),
   });
-  const ids = app.get<Ids>(PORTS.ids);
+  const ids = app.get<Ids>(Ids);
   const instance = adapter.getInstance();
   const routes = new Routes();
   const drain = app.get(Drain);
@@ -137,7 +140,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   guardBeforeBodies(instance, app.get(TokenGuard));
   await app.init();
   // After Nest has set what answers errors: Fastify hands a route what was set before it.
-  observationRoutes(instance, { registry, readiness: app.get(PORTS.readiness) });
+  observationRoutes(instance, { registry, readiness: app.get(Readiness) });
   await docsRoutes(instance, document);
   await scimRoutes(
     instance,
@@ -145,9 +148,9 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
       commands: app.get(CommandBus),
       queries: app.get(QueryBus),
       consistency: app.get(Consistency),
-      readSide: app.get(PORTS.readSide),
-      signIn: app.get(PORTS.scimSignIn),
-      clock: app.get(PORTS.clock),
+      readSide: app.get(ReadSide),
+      signIn: app.get(ScimSignIn),
+      clock: app.get(Clock),
       ids,
       timeoutMs: listen.requestTimeoutMs,
       secure: listen.tls !== undefined || listen.behindTlsProxy,

@@ -1,8 +1,8 @@
 import type { Mark } from './subscription/mark';
 
 /** How far each policy has worked. Never rebuilt; durable when answered. */
-export interface Checkpoints {
-  get(name: string): Promise<Mark | undefined>;
+export abstract class Checkpoints {
+  abstract get(name: string): Promise<Mark | undefined>;
   /** Puts a mark in the place of the one before (absent: of none). False when another one stands there by now: it stays. */
-  set(name: string, mark: Mark, before: Mark | undefined): Promise<boolean>;
+  abstract set(name: string, mark: Mark, before: Mark | undefined): Promise<boolean>;
 }

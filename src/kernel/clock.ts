@@ -1,5 +1,5 @@
 /** The time of day; the only source of `now`. */
-export interface Clock {
+export abstract class Clock {
   /** Milliseconds since 1970-01-01 UTC. */
-  now(): number;
+  abstract now(): number;
 }

@@ -85,23 +85,23 @@ export interface SubscriptionBatch {
  *   stream that was deleted for good);
  *   any other is a defect. After an error nothing of the append is in the log, unless it is {@link AppendUnsettled}.
  */
-export interface EventStore {
-  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
+export abstract class EventStore {
+  abstract append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
 
   /** Tells this log from every other one, for ever. */
-  logId(): Promise<string>;
+  abstract logId(): Promise<string>;
 
   /** A page of a stream's facts; empty when there is none (or none from there on). */
-  readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
+  abstract readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
 
   /** A page of a stream as it is, from a revision on: for who decides on it, and must know what he can't see. */
-  scanStream(stream: string, from: number, limit: number): Promise<StreamPage>;
+  abstract scanStream(stream: string, from: number, limit: number): Promise<StreamPage>;
 
   /** A page of the whole log, in the order of positions. */
-  readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]>;
+  abstract readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]>;
 
   /** Position of the last event of the log that any node has had answered; `''` when the log is empty. */
-  head(): Promise<Position>;
+  abstract head(): Promise<Position>;
 
   /**
    * Everything after a position, then everything as it happens, in order, without gap or repetition, until the signal.
@@ -109,5 +109,5 @@ export interface EventStore {
    * before the signal where the log may have been put back to an older copy meanwhile: what would come then is perhaps no
    * continuation of what came, so that the consumer proves its place and subscribes again.
    */
-  subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionBatch>;
+  abstract subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionBatch>;
 }

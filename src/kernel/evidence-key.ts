@@ -7,14 +7,14 @@ export interface SignedMark {
 }
 
 /** The key that signs checkpoints. It lies outside all stores, and so does what it remembers. */
-export interface EvidenceKey {
+export abstract class EvidenceKey {
   /** How this installation's logs are called; a restarted one has a number behind it. */
-  readonly origin: string;
+  abstract readonly origin: string;
   /** The word by which everybody verifies what it signs for a log of this origin. */
-  vkey(origin: string): string;
+  abstract vkey(origin: string): string;
   /** A text of which every line ends with a newline, signed for a log of this origin, as a note. */
-  sign(text: string, origin: string): string;
-  mark(): SignedMark | undefined;
+  abstract sign(text: string, origin: string): string;
+  abstract mark(): SignedMark | undefined;
   /** Durable when answered, before anybody sees what is signed. */
-  advance(mark: SignedMark): void;
+  abstract advance(mark: SignedMark): void;
 }

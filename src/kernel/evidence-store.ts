@@ -18,13 +18,13 @@ export interface KeptCheckpoint {
  * Keeps signed checkpoints: they can't be made again once the key is gone. Errors: {@link StoreUnavailable},
  * {@link StoreDamaged}. Every adapter passes `test/contract/evidence-store.contract.ts`.
  */
-export interface EvidenceStore {
+export abstract class EvidenceStore {
   /** Keeps the first one of a size; repeating it changes nothing. Durable when answered. */
-  keep(checkpoint: KeptCheckpoint): Promise<void>;
+  abstract keep(checkpoint: KeptCheckpoint): Promise<void>;
   /** The largest of a log that has at most this size; absent: the largest there is. */
-  newest(log: number, atMost?: number): Promise<KeptCheckpoint | undefined>;
+  abstract newest(log: number, atMost?: number): Promise<KeptCheckpoint | undefined>;
   /** The next ones of a log by size. */
-  after(log: number, size: number, limit: number): Promise<readonly KeptCheckpoint[]>;
+  abstract after(log: number, size: number, limit: number): Promise<readonly KeptCheckpoint[]>;
   /** The keys of all logs, the newest first. */
-  keys(): Promise<readonly string[]>;
+  abstract keys(): Promise<readonly string[]>;
 }

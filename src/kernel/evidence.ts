@@ -18,27 +18,27 @@ export interface PartedHistory {
 }
 
 /** What proves that the log was not changed since, for whoever may ask. Errors: those of the stores. */
-export interface Evidence {
+export abstract class Evidence {
   /** The newest checkpoint of the present log, a signed note; undefined before the first one. */
-  checkpoint(): Promise<string | undefined>;
+  abstract checkpoint(): Promise<string | undefined>;
   /** Verifier keys, the present log's first. */
-  keys(): Promise<readonly string[]>;
+  abstract keys(): Promise<readonly string[]>;
   /** Hashes of a tile; undefined where the tree has none such. */
-  tile(tile: LedgerTile): Promise<Buffer | undefined>;
+  abstract tile(tile: LedgerTile): Promise<Buffer | undefined>;
   /** Leaves of a tile as they are hashed; undefined where the tree has none such, or the log lacks facts of it. */
-  entries(tile: Pick<LedgerTile, 'index' | 'width'>): Promise<Buffer | undefined>;
+  abstract entries(tile: Pick<LedgerTile, 'index' | 'width'>): Promise<Buffer | undefined>;
   /** A fact that has a place in the tree and is in the log. */
-  fact(eventId: string): Promise<RecordedEvent | undefined>;
+  abstract fact(eventId: string): Promise<RecordedEvent | undefined>;
   /** Hash of the leaf that a fact is, base64. */
-  leafHash(fact: RecordedEvent): string;
+  abstract leafHash(fact: RecordedEvent): string;
   /** The proof that a fact stands in the log; undefined until a checkpoint covers it. */
-  proof(eventId: string): Promise<string | undefined>;
+  abstract proof(eventId: string): Promise<string | undefined>;
   /** Size of the present log's newest checkpoint, and which log; undefined before the first one. */
-  covered(): Promise<{ readonly log: number; readonly size: number } | undefined>;
+  abstract covered(): Promise<{ readonly log: number; readonly size: number } | undefined>;
   /** A bundle as an archive, piece by piece: the same each time. */
-  bundle(scope: BundleScope): AsyncIterable<Buffer>;
+  abstract bundle(scope: BundleScope): AsyncIterable<Buffer>;
   /** How large a bundle is, and its SHA-256 in hex. */
-  measure(scope: BundleScope): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  abstract measure(scope: BundleScope): Promise<{ readonly bytes: number; readonly sha256: string }>;
 }
 
 /** Which facts a bundle shows, up to which checkpoint; of all others it holds the hashes. */

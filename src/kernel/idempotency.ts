@@ -26,18 +26,18 @@ export type IdempotencyAnswer =
  * `since`, so it finds what the first one wrote. After 24 h the key is another request's, with other ids.
  * Every adapter passes `test/contract/idempotency.ts`.
  */
-export interface Idempotency {
+export abstract class Idempotency {
   /** `fingerprint`: a keyed hash of the body. One caller alone is told `fresh`. `now` in ms since 1970. */
-  begin(key: string, fingerprint: string, now: number): Promise<IdempotencyAnswer>;
-  finish(key: string, receipt: Receipt): Promise<void>;
+  abstract begin(key: string, fingerprint: string, now: number): Promise<IdempotencyAnswer>;
+  abstract finish(key: string, receipt: Receipt): Promise<void>;
   /**
    * The request failed or was refused: the next one with the key runs anew, with another body too. With the same one it is
    * still the same request, of which something may have been written. A receipt already there stays.
    */
-  forget(key: string): Promise<void>;
+  abstract forget(key: string): Promise<void>;
   /**
    * What this receipt tells of is in the log no longer, which was put back to an older copy: the next one with the key runs
    * anew, as the same request. Nothing where another receipt has taken its place.
    */
-  lose(key: string, receipt: Receipt): Promise<void>;
+  abstract lose(key: string, receipt: Receipt): Promise<void>;
 }

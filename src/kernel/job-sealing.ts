@@ -15,7 +15,7 @@ export interface JobValues {
 }
 
 /** Makes jobs that only one agent can open, and of which it can tell that they are ours. Plaintext stays nowhere. */
-export interface JobSealing {
+export abstract class JobSealing {
   /** `sealingKey`: X25519 public key, raw, base64url. Throws on anything else. */
-  seal(order: object, values: JobValues, sealingKey: string): Promise<SealedJob>;
+  abstract seal(order: object, values: JobValues, sealingKey: string): Promise<SealedJob>;
 }

@@ -6,16 +6,16 @@ export interface MadeJoinToken {
 }
 
 /** What makes a host's agent and the server sure of each other the first time they meet. */
-export interface JoinTokens {
+export abstract class JoinTokens {
   /** Ed25519 public key of the server, raw, base64url; every join token carries its fingerprint. */
-  readonly serverKey: string;
+  abstract readonly serverKey: string;
   /**
    * The token of this id: unguessable, and the same every time while its key is in force, so that a repeated request can be
    * answered without keeping it.
    */
-  of(hostId: string, tokenId: string): MadeJoinToken;
+  abstract of(hostId: string, tokenId: string): MadeJoinToken;
   /** The one of this id that has this hash; undefined where the key that made it is no longer good. */
-  again(hostId: string, tokenId: string, tokenHash: string): MadeJoinToken | undefined;
+  abstract again(hostId: string, tokenId: string, tokenHash: string): MadeJoinToken | undefined;
   /** Where a token belongs and what is kept of it; undefined: it is none. */
-  read(token: string): { readonly hostId: string; readonly tokenHash: string } | undefined;
+  abstract read(token: string): { readonly hostId: string; readonly tokenHash: string } | undefined;
 }

@@ -1,9 +1,9 @@
 /** Makes and reads key pairs for people's use: SSH keys, that is. */
-export interface KeyPairs {
+export abstract class KeyPairs {
   /** A new Ed25519 private key as OpenSSH writes it, not encrypted; `comment` says whose it is. */
-  make(comment: string): string;
+  abstract make(comment: string): string;
   /** What keeps a text from being used as an SSH private key, to be said after "it is"; undefined: nothing. */
-  problem(value: string): string | undefined;
+  abstract problem(value: string): string | undefined;
   /** One key, however the two texts write it: line ends, encoding and comment aside. False where either is none. */
-  isSame(value: string, other: string): boolean;
+  abstract isSame(value: string, other: string): boolean;
 }

@@ -1,4 +1,4 @@
 /** Which keys there are: those of the server's own in force, and the root key as `root-key`. Versions count from 1. */
-export interface KeyVersions {
-  readonly inForce: readonly { readonly name: string; readonly version: number }[];
+export abstract class KeyVersions {
+  abstract readonly inForce: readonly { readonly name: string; readonly version: number }[];
 }

@@ -1,6 +1,6 @@
 /** Saves work among replicas; carries no correctness: whoever lost it unawares does harm to nobody. */
-export interface Lease {
+export abstract class Lease {
   /** Takes or renews a name for `ttlMs`; false when somebody else holds it. */
-  hold(name: string, ttlMs: number): Promise<boolean>;
-  release(name: string): Promise<void>;
+  abstract hold(name: string, ttlMs: number): Promise<boolean>;
+  abstract release(name: string): Promise<void>;
 }

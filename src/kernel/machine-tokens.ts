@@ -9,10 +9,10 @@ export interface ReadToken {
  * Tokens of machine callers: `klt_`, then what names the machine and 256 random bits, then a checksum by which a scanner
  * tells one from other text. Kept of it is a keyed hash alone.
  */
-export interface MachineTokens {
-  make(userId: string): { readonly token: string; readonly hash: string };
+export abstract class MachineTokens {
+  abstract make(userId: string): { readonly token: string; readonly hash: string };
   /** Undefined: it is no such token, or was mistyped. */
-  read(token: string): ReadToken | undefined;
+  abstract read(token: string): ReadToken | undefined;
 }
 
 /** What every such token begins with. */

@@ -1,9 +1,9 @@
 /** Which store of sealed values was opened: a log and its values belong together. */
-export interface MaterialBinding {
+export abstract class MaterialBinding {
   /** Tells it from every other one; a copy of it has the same. */
-  readonly id: string;
+  abstract readonly id: string;
   /** It was bound to no log yet. */
-  readonly isNew: boolean;
+  abstract readonly isNew: boolean;
   /** From now on it goes with the log it was opened beside, and is refused beside any other. */
-  bind(): Promise<void>;
+  abstract bind(): Promise<void>;
 }

@@ -11,11 +11,11 @@ export interface ProjectionReport {
 }
 
 /** What operators do with the read models. */
-export interface ProjectionOperations {
-  status(): Promise<readonly ProjectionReport[]>;
-  has(name: string): boolean;
+export abstract class ProjectionOperations {
+  abstract status(): Promise<readonly ProjectionReport[]>;
+  abstract has(name: string): boolean;
   /** Builds anew beside what is served; answers when that has begun. */
-  rebuild(name: string): Promise<void>;
+  abstract rebuild(name: string): Promise<void>;
 }
 
 /** A copy of everything but the root key. */
@@ -29,13 +29,13 @@ export interface Backup {
 }
 
 /** Makes, lists and removes copies while the server goes on. Errors: `StoreUnavailable`. */
-export interface Backups {
+export abstract class Backups {
   /** `id` names the folder; the same id again answers the copy that stands there. */
-  make(id: string, now: string): Promise<Backup>;
+  abstract make(id: string, now: string): Promise<Backup>;
   /** Newest first. */
-  list(): Promise<readonly Backup[]>;
+  abstract list(): Promise<readonly Backup[]>;
   /** Its files are gone when this is answered; one that is gone already is. */
-  remove(id: string): Promise<void>;
+  abstract remove(id: string): Promise<void>;
 }
 
 /** One version of one identity's value. */
@@ -91,10 +91,10 @@ export interface PolicyReport {
 }
 
 /** What operators see of the policies. */
-export interface PolicyOperations {
-  has(name: string): boolean;
+export abstract class PolicyOperations {
+  abstract has(name: string): boolean;
   /** Throws what the stores throw. */
-  reports(): Promise<readonly PolicyReport[]>;
+  abstract reports(): Promise<readonly PolicyReport[]>;
   /** What they have gone on without, and nothing of where they stand. Throws what the stores throw. */
-  parked(): Promise<readonly Pick<PolicyReport, 'name' | 'parked'>[]>;
+  abstract parked(): Promise<readonly Pick<PolicyReport, 'name' | 'parked'>[]>;
 }

@@ -15,8 +15,8 @@ export interface WebhookMessage {
 }
 
 /** Sends webhooks: to addresses that are nobody's own, or are allowed; never past a redirect. Never throws for what a receiver does. */
-export interface Webhooks {
-  post(message: WebhookMessage): Promise<Sent>;
+export abstract class Webhooks {
+  abstract post(message: WebhookMessage): Promise<Sent>;
 }
 
 export interface MailMessage {
@@ -28,8 +28,8 @@ export interface MailMessage {
 }
 
 /** Sends mail. Never throws for what a server does. */
-export interface Mail {
+export abstract class Mail {
   /** False: there is no server to send it with. */
-  readonly isOn: boolean;
-  send(message: MailMessage): Promise<Sent>;
+  abstract readonly isOn: boolean;
+  abstract send(message: MailMessage): Promise<Sent>;
 }

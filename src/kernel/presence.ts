@@ -19,21 +19,21 @@ export const SEQUENCE_WINDOW = 32;
  * copied agent is found at a later request than its first. A record goes when its agent was not seen for 90 days.
  * Errors: `StoreUnavailable`. Every adapter passes `test/contract/presence.contract.ts`.
  */
-export interface Presence {
+export abstract class Presence {
   /** Takes a number. What is `advanced` counts as seen `at`, ms since 1970. */
-  advance(
+  abstract advance(
     agent: { readonly agentId: string; readonly hostId: string },
     sequence: number,
     at: number,
   ): Promise<SequenceJudgement>;
   /** When an agent of these hosts was seen last, ms since 1970; hosts without one are left out. */
-  seen(hostIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  abstract seen(hostIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** How many hosts were seen after this moment, ms since 1970. */
-  countSeenAfter(moment: number): Promise<number>;
+  abstract countSeenAfter(moment: number): Promise<number>;
   /** A machine caller used its token `at`, ms since 1970. Kept for as long as a token can live. */
-  useToken(tokenId: string, at: number): Promise<void>;
+  abstract useToken(tokenId: string, at: number): Promise<void>;
   /** When these tokens were used last, ms since 1970; those never used are left out. */
-  tokensUsed(tokenIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  abstract tokensUsed(tokenIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** An agent that is out, or let in again: its host is not seen any more, and its numbers count anew. */
-  forget(agentId: string): Promise<void>;
+  abstract forget(agentId: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** Randomness fit for keys and passwords. */
-export interface Random {
+export abstract class Random {
   /** A uniform integer in [0, below). */
-  below(below: number): number;
-  bytes(length: number): Uint8Array;
+  abstract below(below: number): number;
+  abstract bytes(length: number): Uint8Array;
 }

@@ -1,6 +1,6 @@
 import type { ReadModel } from './read-model';
 
 /** The read models queries ask, by name; always the active build. */
-export interface ReadModels {
-  readModel<D>(name: string): ReadModel<D>;
+export abstract class ReadModels {
+  abstract readModel<D>(name: string): ReadModel<D>;
 }

@@ -1,9 +1,9 @@
 import type { Position } from './position';
 
 /** How far the read models are, for reads that must see what was written before. */
-export interface ReadSide {
+export abstract class ReadSide {
   /** Position of the last event this node knows of. */
-  head(): Promise<Position>;
+  abstract head(): Promise<Position>;
   /** True as soon as all these models have applied the log up to the position; false after `ms` milliseconds without. */
-  waitFor(models: readonly string[], position: Position, ms: number): Promise<boolean>;
+  abstract waitFor(models: readonly string[], position: Position, ms: number): Promise<boolean>;
 }

@@ -29,15 +29,15 @@ export interface BuildTable<D> extends ReadModel<D> {
  * Keeps read models. They can all be lost and rebuilt from the log. Errors: {@link StoreUnavailable}, {@link StoreDamaged}.
  * Every adapter passes `test/contract/read-store.ts`.
  */
-export interface ReadStore {
+export abstract class ReadStore {
   /** Builds of a model, active or not, oldest first. */
-  builds(model: string): Promise<readonly ModelBuild[]>;
+  abstract builds(model: string): Promise<readonly ModelBuild[]>;
   /** Begins an empty build beside the others. The first build of a model is not active either. */
-  begin(schema: ModelSchema): Promise<ModelBuild>;
+  abstract begin(schema: ModelSchema): Promise<ModelBuild>;
   /** From now on queries see this build; every older build of the model is discarded. */
-  activate(build: ModelBuild): Promise<void>;
-  discard(build: ModelBuild): Promise<void>;
-  table<D>(schema: ModelSchema, build: ModelBuild): BuildTable<D>;
+  abstract activate(build: ModelBuild): Promise<void>;
+  abstract discard(build: ModelBuild): Promise<void>;
+  abstract table<D>(schema: ModelSchema, build: ModelBuild): BuildTable<D>;
   /** The log this store was filled from, told once; another one's is refused at start. */
-  belongsTo(logId: string): Promise<boolean>;
+  abstract belongsTo(logId: string): Promise<boolean>;
 }

@@ -10,6 +10,6 @@ export interface ReadinessReport {
   readonly parts: Readonly<Record<string, unknown>>;
 }
 
-export interface Readiness {
-  report(): Promise<ReadinessReport>;
+export abstract class Readiness {
+  abstract report(): Promise<ReadinessReport>;
 }

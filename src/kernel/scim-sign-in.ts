@@ -9,6 +9,6 @@ export interface SignedInConnection {
 }
 
 /** Finds the connection of a `kls_` token, asked for every request. Errors: `RefusedError`. */
-export interface ScimSignIn {
-  signIn(token: string): Promise<SignedInConnection>;
+export abstract class ScimSignIn {
+  abstract signIn(token: string): Promise<SignedInConnection>;
 }

@@ -9,10 +9,10 @@ export interface ReadScimToken {
  * Tokens of SCIM connections: `kls_`, then what names the connection and 256 random bits, then a checksum by which a scanner
  * tells one from other text. Kept of it is a keyed hash alone.
  */
-export interface ScimTokens {
-  make(connectionId: string): { readonly token: string; readonly hash: string };
+export abstract class ScimTokens {
+  abstract make(connectionId: string): { readonly token: string; readonly hash: string };
   /** Undefined: it is no such token, or was mistyped. */
-  read(token: string): ReadScimToken | undefined;
+  abstract read(token: string): ReadScimToken | undefined;
 }
 
 /** What every such token begins with. */

@@ -7,8 +7,8 @@ export interface SealFailure {
 }
 
 /** Who is on call is told: by a log line and a metric, whatever becomes of the fact that the log is to hold. */
-export interface SealAlarm {
-  failed(failure: SealFailure, error: unknown): void;
+export abstract class SealAlarm {
+  abstract failed(failure: SealFailure, error: unknown): void;
   /** That fact could not be written. */
-  untold(failure: SealFailure, error: unknown): void;
+  abstract untold(failure: SealFailure, error: unknown): void;
 }

@@ -13,14 +13,14 @@ export class SealBroken extends Error {
  * the rest, and keeps derived keys in a bounded cache. Plaintext comes in and goes out as a string and stays nowhere.
  * Errors: {@link SealBroken}.
  */
-export interface Sealing {
-  sealSecret(organizationId: string, secretVersion: number, secret: string): SealedSecret;
+export abstract class Sealing {
+  abstract sealSecret(organizationId: string, secretVersion: number, secret: string): SealedSecret;
   /** For what is itself a key to others' doors, such as the secret of a webhook. */
-  openSecret(secret: SealedSecret): string;
+  abstract openSecret(secret: SealedSecret): string;
   /** Random salt and history key for a new vault. */
-  makeVaultKeys(organizationId: string, vaultId: string, secret: SealedSecret): SealedVaultKeys;
+  abstract makeVaultKeys(organizationId: string, vaultId: string, secret: SealedSecret): SealedVaultKeys;
   /** AES-256-GCM, scheme `v2`: key = HKDF-SHA-256(organization secret, vault salt, purpose + vault id), AAD = the address. */
-  seal(
+  abstract seal(
     address: MaterialAddress,
     value: string,
     keys: SealedVaultKeys,
@@ -28,23 +28,28 @@ export interface Sealing {
     storedAt: number,
   ): SealedMaterial;
   /** Of scheme `v2` only. */
-  open(material: SealedMaterial, keys: SealedVaultKeys, secret: SealedSecret): string;
+  abstract open(material: SealedMaterial, keys: SealedVaultKeys, secret: SealedSecret): string;
   /**
    * Of scheme `v1` only: key = SHA-256(organization secret), no AAD. It opens wherever it is put, so whoever asks has proof that
    * it was imported as such.
    */
-  openV1(material: SealedMaterial, secret: SealedSecret): string;
+  abstract openV1(material: SealedMaterial, secret: SealedSecret): string;
   /** Keyed hash of a value for the password history, base64url. */
-  historyHash(value: string, keys: SealedVaultKeys, secret: SealedSecret): string;
+  abstract historyHash(value: string, keys: SealedVaultKeys, secret: SealedSecret): string;
   /** The same value under a newer organization secret. */
-  reseal(material: SealedMaterial, keys: SealedVaultKeys, old: SealedSecret, secret: SealedSecret): SealedMaterial;
+  abstract reseal(
+    material: SealedMaterial,
+    keys: SealedVaultKeys,
+    old: SealedSecret,
+    secret: SealedSecret,
+  ): SealedMaterial;
   /** The same history key under a newer organization secret. */
-  resealVaultKeys(keys: SealedVaultKeys, old: SealedSecret, secret: SealedSecret): SealedVaultKeys;
+  abstract resealVaultKeys(keys: SealedVaultKeys, old: SealedSecret, secret: SealedSecret): SealedVaultKeys;
   /**
    * HMAC-SHA-256 under the key for this purpose, base64url: for cursors and idempotency fingerprints. A purpose that has no key of
    * the server's own gets one derived from the root key, which is another one after that is changed.
    */
-  fingerprint(purpose: string, data: string): string;
+  abstract fingerprint(purpose: string, data: string): string;
   /** The same by every key for it that is still good, the one in force first: to recognize what was made before a change. */
-  fingerprints(purpose: string, data: string): readonly string[];
+  abstract fingerprints(purpose: string, data: string): readonly string[];
 }

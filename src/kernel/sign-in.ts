@@ -16,8 +16,8 @@ export interface SignedIn {
  * Finds, or makes at the first sign-in, the user of a principal; asked for every request, so that a user switched off is
  * out from the next one. Errors: `Refused`. The context's actor has no `userId` yet.
  */
-export interface SignIn {
-  signIn(principal: Principal, context: Context): Promise<SignedIn>;
+export abstract class SignIn {
+  abstract signIn(principal: Principal, context: Context): Promise<SignedIn>;
 }
 
 /** The machine behind a token of its own. */
@@ -29,6 +29,6 @@ export interface SignedInMachine extends SignedIn {
  * Finds the machine of a `klt_` token, asked for every request, so that a token revoked is refused from the next one.
  * `isFrom`: is the request from one of these addresses and ranges? Errors: `Refused`.
  */
-export interface MachineSignIn {
-  signIn(token: string, isFrom: (addresses: readonly string[]) => boolean): Promise<SignedInMachine>;
+export abstract class MachineSignIn {
+  abstract signIn(token: string, isFrom: (addresses: readonly string[]) => boolean): Promise<SignedInMachine>;
 }

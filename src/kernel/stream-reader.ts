@@ -42,15 +42,15 @@ export interface View {
  * Reads streams for decisions. Folded states are kept as baselines; freshness is proved once a decision, by the log's head
  * (ReadIndex: Ongaro, Raft dissertation § 6.4), not once a stream.
  */
-export interface StreamReader {
+export abstract class StreamReader {
   /** A view in which everything appended before this call, on any node, is seen. */
-  fresh(): Promise<View>;
+  abstract fresh(): Promise<View>;
   /** Tells of an append just made, so that the next decision on that stream needs no read. */
-  appended(stream: string, events: readonly NewEvent[], revision: number, position: Position): void;
+  abstract appended(stream: string, events: readonly NewEvent[], revision: number, position: Position): void;
   /** Facts of all streams after a place of the log, in order. */
-  after(position: Position, limit: number): Promise<readonly RecordedEvent[]>;
+  abstract after(position: Position, limit: number): Promise<readonly RecordedEvent[]>;
   /** Facts as stored, for replays. */
-  page(
+  abstract page(
     stream: string,
     from: number,
     limit: number,

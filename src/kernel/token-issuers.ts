@@ -35,15 +35,15 @@ export const TOKEN_ALGORITHMS = [
 export type VerificationKey = object;
 
 /** The issuers whose tokens are believed. */
-export interface TokenIssuers {
+export abstract class TokenIssuers {
   /**
    * The key of its issuer with which the token says it is signed. Nothing the token says of keys is followed but the name
    * (`kid`). Errors: `TokenRejected`; `IssuerUnavailable` when the issuer's keys can't be fetched.
    */
-  keyOf(token: string): Promise<VerificationKey>;
+  abstract keyOf(token: string): Promise<VerificationKey>;
   /** Whom the claims of a token speak of, once its signature verified. Errors: `TokenRejected`. */
-  principalOf(claims: TokenClaims): Principal;
+  abstract principalOf(claims: TokenClaims): Principal;
   /** Of a token that verified less than a minute ago and has not expired; refusals are not remembered. */
-  remembered(token: string): Principal | undefined;
-  remember(token: string, principal: Principal): void;
+  abstract remembered(token: string): Principal | undefined;
+  abstract remember(token: string, principal: Principal): void;
 }

@@ -9,6 +9,7 @@ import { describeEmbedded, enginesFor } from '../support/application/engines';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { AUDIENCE, issued, keyServer, signingKey, type KeyServer } from '../support/key-server';
 import { until } from '../support/until';
+import { withMethods } from '../support/with-methods';
 
 /** The provider is gone, and with it every sign-in of every owner. */
 const GONE = 'https://gone.example.com';
@@ -163,11 +164,10 @@ test('ended half-way it is told all the same, and another run finishes it', asyn
   const offline = await openOfflineDeciding(loadConfig(env()));
   const owner = { email: 'half@example.com', signIn: { issuer: NEW, subject: 'half' }, believed: [NEW] };
   const killed = new Error('killed');
-  const eventStore = {
-    ...offline.eventStore,
-    append: (...[stream, ...rest]: Parameters<typeof offline.eventStore.append>) =>
+  const eventStore = withMethods(offline.eventStore, {
+    append: (stream, ...rest) =>
       stream.startsWith('userSubject-') ? Promise.reject(killed) : offline.eventStore.append(stream, ...rest),
-  } as typeof offline.eventStore;
+  });
   await expect(recoverOwner({ ...offline, eventStore }, { owner, reason: 'half' })).rejects.toBe(killed);
   await offline.close();
   await start();

@@ -6,6 +6,7 @@ import { whyRefused } from '../../src/http/auth/why-refused';
 import type { Context } from '../../src/kernel/context';
 import { RefusedError } from '../../src/kernel/refused-error';
 import type { Principal, TokenIssuers } from '../../src/kernel/token-issuers';
+import { withMethods } from './with-methods';
 
 /** A refusal whose message is what its problem document says. */
 const toldIn = (error: Error): Error =>
@@ -13,7 +14,7 @@ const toldIn = (error: Error): Error =>
 
 /** Judges tokens as the server does, by its strategy and by passport, each anew; answers whom the token speaks of. */
 export const judgeOf = (believed: TokenIssuers) => {
-  const issuers: TokenIssuers = { ...believed, remembered: () => undefined };
+  const issuers: TokenIssuers = withMethods(believed, { remembered: () => undefined });
   let found: Principal | undefined;
   const ids = { next: () => 'x' };
   const signIn = async (principal: Principal) => {

@@ -1,32 +1,17 @@
-import { CommandBus, CqrsModule } from '@nestjs/cqrs';
-import { ScheduleModule } from '@nestjs/schedule';
+import { CommandBus } from '@nestjs/cqrs';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import type { Projections } from '../../projections/engine/projections';
 import type { Adapters } from '../../src/adapters/adapters';
-import { ACCESS_REQUEST_COMMANDS } from '../../src/commands/access-requests/handlers';
-import { Decisions } from '../../src/commands/deciding/decisions';
-import { DISCLOSURE_WATCH_COMMANDS } from '../../src/commands/disclosure-watch/handlers';
-import { EXPOSURE_COMMANDS } from '../../src/commands/exposures/handlers';
-import { FactRecorder } from '../../src/commands/deciding/fact-recorder';
-import { Refusals } from '../../src/commands/deciding/refusals';
-import { IDENTITY_COMMANDS } from '../../src/commands/identities/handlers';
-import { HOST_COMMANDS } from '../../src/commands/hosts/handlers';
-import { JOB_COMMANDS } from '../../src/commands/jobs/handlers';
-import { NewValues } from '../../src/commands/material/new-values';
-import { SealFailures } from '../../src/commands/material/seal-failures';
-import { Values } from '../../src/commands/material/values';
-import { NOTIFICATION_COMMANDS } from '../../src/commands/notifications/handlers';
-import { ORGANIZATION_COMMANDS } from '../../src/commands/organizations/handlers';
-import { POLICY_COMMANDS } from '../../src/commands/policy-handlers';
-import { SESSION_COMMANDS } from '../../src/commands/sessions/handlers';
-import { VAULT_COMMANDS } from '../../src/commands/vaults/handlers';
+import { AppModule } from '../../src/app.module';
 import { leafHashOf } from '../../src/evidence/check-leaves';
-import { PORTS } from '../../src/kernel/ports';
+import { SERVER_OPTIONS } from '../../src/http/platform/server-options';
+import type { Evidence } from '../../src/kernel/evidence';
 import { Subscriptions } from '../../src/kernel/subscription/subscriptions';
-import { POLICIES } from '../../src/policies/handlers';
-import { POLICY_PROGRESS } from '../../src/policies/runner/policy-progress';
-import { PolicyRunner } from '../../src/policies/runner/policy-runner';
 import { ON_POLICY_ERROR } from '../../src/policies/runner/on-policy-error';
+import { PolicyRunner } from '../../src/policies/runner/policy-runner';
+import { portsOf } from '../../src/ports-of';
 
 /** A node without an edge: commands and policies over stores that other nodes of the test may share. */
 export interface PolicyNode {
@@ -37,64 +22,24 @@ export interface PolicyNode {
   close(): Promise<void>;
 }
 
-const portsOf = (adapters: Adapters, projections: Projections) => [
-  { provide: PORTS.eventStore, useValue: adapters.eventStore },
-  { provide: PORTS.streamReader, useValue: adapters.streamReader },
-  {
-    provide: PORTS.subscriptions,
-    useValue: new Subscriptions({ store: adapters.eventStore, clock: adapters.clock, random: adapters.random }),
-  },
-  { provide: PORTS.materialStore, useValue: adapters.materialStore },
-  { provide: PORTS.checkpoints, useValue: adapters.checkpoints },
-  { provide: PORTS.lease, useValue: adapters.lease },
-  { provide: PORTS.sealing, useValue: adapters.sealing },
-  { provide: PORTS.jobSealing, useValue: adapters.jobSealing },
-  { provide: PORTS.keyPairs, useValue: adapters.keyPairs },
-  { provide: PORTS.presence, useValue: adapters.presence },
-  { provide: PORTS.joinTokens, useValue: adapters.joinTokens },
-  { provide: PORTS.clock, useValue: adapters.clock },
-  { provide: PORTS.ids, useValue: adapters.ids },
-  { provide: PORTS.seededIds, useValue: adapters.derivedIds },
-  { provide: PORTS.random, useValue: adapters.random },
-  { provide: PORTS.digest, useValue: adapters.digest },
-  { provide: PORTS.webhooks, useValue: adapters.webhooks },
-  { provide: PORTS.mail, useValue: adapters.mail },
-  { provide: PORTS.sealAlarm, useValue: { failed: () => undefined, untold: () => undefined } },
-  { provide: PORTS.evidence, useValue: { leafHash: leafHashOf } },
-  { provide: PORTS.trouble, useValue: () => undefined },
-  { provide: PORTS.readModels, useValue: projections },
-  { provide: PORTS.readSide, useValue: projections },
-];
+/** The ports of a server, with a subscription service of its own, and what an edge that listens to nobody is told. */
+export const quietPorts = (adapters: Adapters, projections: Projections) => {
+  const log = pino({ level: 'silent' });
+  const { eventStore: store, clock, random } = adapters;
+  const evidence = { leafHash: leafHashOf } as unknown as Evidence;
+  const ready = async () => ({ ready: true, parts: {} });
+  return [
+    ...portsOf(adapters, projections, { ready, evidence, log, registry: new Registry() }),
+    { provide: Subscriptions, useValue: new Subscriptions({ store, clock, random }) },
+    { provide: SERVER_OPTIONS, useValue: { requestTimeoutMs: 30_000, log } },
+  ];
+};
 
 export const openPolicyNode = async (adapters: Adapters, projections: Projections): Promise<PolicyNode> => {
   const troubles: string[] = [];
   const trouble = (policy: string, on: string) => void troubles.push(`${policy} on ${on}`);
-  const module: TestingModule = await Test.createTestingModule({
-    imports: [CqrsModule.forRoot(), ScheduleModule.forRoot()],
-    providers: [
-      ...portsOf(adapters, projections),
-      { provide: ON_POLICY_ERROR, useValue: trouble },
-      { provide: POLICY_PROGRESS, useValue: () => undefined },
-      Decisions,
-      FactRecorder,
-      Refusals,
-      SealFailures,
-      Values,
-      NewValues,
-      ...JOB_COMMANDS,
-      ...HOST_COMMANDS,
-      ...ORGANIZATION_COMMANDS,
-      ...NOTIFICATION_COMMANDS,
-      ...VAULT_COMMANDS,
-      ...ACCESS_REQUEST_COMMANDS,
-      ...IDENTITY_COMMANDS,
-      ...SESSION_COMMANDS,
-      ...EXPOSURE_COMMANDS,
-      ...DISCLOSURE_WATCH_COMMANDS,
-      ...POLICY_COMMANDS,
-      ...POLICIES,
-    ],
-  }).compile();
+  const ports = [...quietPorts(adapters, projections), { provide: ON_POLICY_ERROR, useValue: trouble }];
+  const module: TestingModule = await Test.createTestingModule({ imports: [AppModule.with(ports)] }).compile();
   await module.init();
   const runner = module.get(PolicyRunner);
   return {

@@ -13,6 +13,7 @@ import { EARLIER, NOW } from './streams/a-vault';
 import { fact, Ground } from './streams/ground-of';
 import type { Streams } from './streams/view-of';
 import { v1Box } from './v1-box';
+import { withMethods } from './with-methods';
 
 export const SECRETS = [
   '',
@@ -120,6 +121,6 @@ export class StoredValues {
 
   /** The store, but for what a test puts in the place of some of it. */
   instead(changed: Partial<MaterialStore>): MaterialStore {
-    return { ...this.store, ...changed };
+    return withMethods(this.store, changed);
   }
 }

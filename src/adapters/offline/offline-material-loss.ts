@@ -35,7 +35,7 @@ export const offlineMaterialLoss = ({ store, material, seededIds, clock, close }
   };
 
   const append = async (stream: string, what: readonly string[], type: string, data: object): Promise<void> => {
-    const ids = seededIds(JSON.stringify(['material-loss', ...what]));
+    const ids = seededIds.from(JSON.stringify(['material-loss', ...what]));
     const metadata = {
       actor: { kind: 'policy', name: 'settle-material-store' },
       time: timestamp(clock.now()),

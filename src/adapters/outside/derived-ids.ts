@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Ids } from '../../kernel/ids';
+import type { SeededIds } from '../../kernel/seeded-ids';
 
 /**
  * An id that follows from its parts, for what may be done more than once and must then be the same: UUID version 8
@@ -13,7 +13,9 @@ export const deterministicId = (...parts: readonly (string | number)[]): string 
 };
 
 /** The n-th id is the same for the same seed. A seed that others can guess makes ids they can guess. */
-export const derivedIds = (seed: string): Ids => {
-  let made = 0;
-  return { next: () => deterministicId('derived', seed, made++) };
+export const derivedIds: SeededIds = {
+  from: (seed) => {
+    let made = 0;
+    return { next: () => deterministicId('derived', seed, made++) };
+  },
 };

@@ -17,7 +17,7 @@ test('version 7 ids carry the time in front and never repeat', () => {
 });
 
 test('derived ids are the same for the same seed, and only for it', () => {
-  const [a, b, other] = [derivedIds('seed'), derivedIds('seed'), derivedIds('seed2')];
+  const [a, b, other] = [derivedIds.from('seed'), derivedIds.from('seed'), derivedIds.from('seed2')];
   const made = Array.from({ length: 100 }, () => a.next());
   expect(Array.from({ length: 100 }, () => b.next())).toEqual(made);
   expect(new Set(made).size).toBe(100);

@@ -10,8 +10,7 @@ import type { AccessLevel } from '../../domain/access-grants/events';
 import { accessGrants, type AccessGrantsState } from '../../domain/access-grants/state';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import type { CommandResult } from '../../kernel/command-result';
@@ -39,7 +38,7 @@ export class ChangeGrant extends Command<CommandResult> {
 export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, vaultId, grantId, change, ifMatch }: ChangeGrant): Promise<CommandResult> {

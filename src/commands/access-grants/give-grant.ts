@@ -4,8 +4,7 @@ import { giveGrant } from '../../domain/access-grants/decide';
 import type { PrincipalType } from '../../domain/access-grants/events';
 import { accessGrants } from '../../domain/access-grants/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -28,7 +27,7 @@ export class GiveGrant extends Command<CommandResult> {
 export class GiveGrantHandler implements ICommandHandler<GiveGrant> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, vaultId, grant }: GiveGrant): Promise<CommandResult> {

@@ -117,7 +117,7 @@ test('a checkout that stopped after its fact is the same one when it comes again
     throw new StoreUnavailable('gone');
   };
   const node = await application.node({ eventStore: broken });
-  const context = () => ({ ...application.as('ann'), ids: derivedIds('the same key') });
+  const context = () => ({ ...application.as('ann'), ids: derivedIds.from('the same key') });
   expect(await answered(checkOut(node, context()))).toBe('StoreUnavailable');
   const { credential } = await checkOut(one, context());
   expect(credential?.value).toBe('hunter2');

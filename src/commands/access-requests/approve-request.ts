@@ -2,8 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireApprover } from '../../access/approvers';
 import { approveRequest } from '../../domain/identities/decide/access-request';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal } from '../../kernel/refusal';
 import type { Context } from '../../kernel/context';
 import type { CommandResult } from '../../kernel/command-result';
@@ -23,7 +22,7 @@ export class ApproveRequest extends Command<CommandResult> {
 export class ApproveRequestHandler implements ICommandHandler<ApproveRequest> {
   constructor(
     @Inject(OnRequest) private readonly onRequest: OnRequest,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   execute({ context, requestId }: ApproveRequest): Promise<CommandResult> {

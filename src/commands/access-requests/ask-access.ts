@@ -6,8 +6,7 @@ import { askAccess } from '../../domain/identities/decide/access-request';
 import { identity } from '../../domain/identities/evolve';
 import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -31,7 +30,7 @@ export class AskAccess extends Command<CommandResult> {
 export class AskAccessHandler implements ICommandHandler<AskAccess> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, identityId, request }: AskAccess): Promise<CommandResult> {

@@ -3,8 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireApprover } from '../../access/approvers';
 import { holds } from '../../access/permissions';
 import { revokeRequest } from '../../domain/identities/decide/access-request';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal } from '../../kernel/refusal';
 import type { Context } from '../../kernel/context';
 import type { CommandResult } from '../../kernel/command-result';
@@ -28,7 +27,7 @@ export class RevokeRequest extends Command<CommandResult> {
 export class RevokeRequestHandler implements ICommandHandler<RevokeRequest> {
   constructor(
     @Inject(OnRequest) private readonly onRequest: OnRequest,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   execute({ context, requestId, reason }: RevokeRequest): Promise<CommandResult> {

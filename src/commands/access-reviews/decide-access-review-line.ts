@@ -5,9 +5,8 @@ import { decideLine } from '../../domain/access-reviews/decide';
 import { accessReview } from '../../domain/access-reviews/state';
 import type { CommandResult } from '../../kernel/command-result';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
+import { Digest } from '../../kernel/digest';
 import { entryOf } from '../../kernel/entry-of';
-import { PORTS } from '../../kernel/ports';
 import { isRefusal } from '../../kernel/refusal';
 import { Decisions } from '../deciding/decisions';
 import { loadAuthorizedReview } from './load-authorized-review';
@@ -29,7 +28,7 @@ export class DecideAccessReviewLineHandler implements ICommandHandler<DecideAcce
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, reviewId: id, asked }: DecideAccessReviewLine): Promise<CommandResult> {

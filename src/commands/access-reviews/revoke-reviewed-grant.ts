@@ -5,9 +5,8 @@ import { accessGrants } from '../../domain/access-grants/state';
 import { accessReview } from '../../domain/access-reviews/state';
 import type { Context } from '../../kernel/context';
 import { entryOf } from '../../kernel/entry-of';
-import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
 
 /** Takes a grant away that a review decided to revoke. Says nothing when it is gone, or was not to be revoked. */
@@ -25,7 +24,7 @@ export class RevokeReviewedGrant extends Command<Position> {
 export class RevokeReviewedGrantHandler implements ICommandHandler<RevokeReviewedGrant> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(StreamReader) private readonly reader: StreamReader,
   ) {}
 
   async execute({ context, reviewId, grantId }: RevokeReviewedGrant): Promise<Position> {

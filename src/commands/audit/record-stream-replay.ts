@@ -2,11 +2,10 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { organizationOf, requireReplay } from '../../access/replaying';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import type { Refusal } from '../../kernel/refusal';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { loadCaller } from '../deciding/load-authorized';
 import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 import { AuditReads } from './audit-reads';
@@ -27,7 +26,7 @@ export class RecordStreamReplayHandler implements ICommandHandler<RecordStreamRe
   constructor(
     @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(AuditReads) private readonly reads: AuditReads,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(StreamReader) private readonly reader: StreamReader,
   ) {}
 
   async execute({ context, stream, fromRevision }: RecordStreamReplay): Promise<Position> {

@@ -12,15 +12,17 @@ interface Asked extends Command<{ position: string }> {
 }
 
 /** Ids that follow from a seed, as the real ones do. */
-const seededIds = (seed: string) => {
-  let made = 0;
-  return { next: () => `${seed}#${(made += 1)}` };
+const seededIds = {
+  from: (seed: string) => {
+    let made = 0;
+    return { next: () => `${seed}#${(made += 1)}` };
+  },
 };
 const context = (): Context => ({
   actor: { kind: 'user', userId: 'ann' },
   correlationId: 'c',
   deadline: Number.MAX_SAFE_INTEGER,
-  ids: seededIds('request'),
+  ids: seededIds.from('request'),
 });
 
 /** A bus on which each thing does what the spec says, and which tells with what ids it was asked. */

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
-import type { SeededIds } from '../../kernel/seeded-ids';
+import { SeededIds } from '../../kernel/seeded-ids';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import type { BulkItem } from './bulk-item';
@@ -39,7 +38,7 @@ const WIDTH = 16;
 export class Bulk {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(PORTS.seededIds) private readonly seededIds: SeededIds,
+    @Inject(SeededIds) private readonly seededIds: SeededIds,
   ) {}
 
   /** Errors: {@link RefusedError} with `UNAVAILABLE` and the `items`, when the store did not carry all of it out. */
@@ -69,7 +68,7 @@ export class Bulk {
 
   private contextOf(context: Context, seed: string, id: string): Context {
     const { proven: _, ...rest } = context;
-    return { ...rest, ids: this.seededIds(`${seed} ${id}`) };
+    return { ...rest, ids: this.seededIds.from(`${seed} ${id}`) };
   }
 
   private async one(asked: string, command: One): Promise<Outcome> {

@@ -2,10 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EVERYWHERE, organizationsWith } from '../../access/permissions';
 import { deniedAnywhere, notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import type { Condition, FindOptions } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
-import type { ReadSide } from '../../kernel/read-side';
+import { ReadModels } from '../../kernel/read-models';
+import { ReadSide } from '../../kernel/read-side';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import type { Position } from '../../kernel/position';
@@ -29,8 +28,8 @@ const READ_MS = 2_000;
 @Injectable()
 export class Candidates {
   constructor(
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(ReadSide) private readonly readSide: ReadSide,
   ) {}
 
   /** 404 for a vault or organization that is hidden, 403 where the caller does not manage vaults. */

@@ -1,8 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 import { RotateIdentity } from '../identities/rotate-identity';
@@ -40,7 +39,7 @@ export class RotateIdentitiesHandler implements ICommandHandler<RotateIdentities
   constructor(
     @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Candidates) private readonly candidates: Candidates,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
     @Inject(Bulk) private readonly bulk: Bulk,
   ) {}
 

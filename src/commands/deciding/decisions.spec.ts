@@ -98,7 +98,8 @@ describe('a decision', () => {
       },
     });
     const { deciding } = await nodes.node(raced);
-    const ask = () => deciding.decide(nodes.context({ ids: derivedIds('key') }), decisionTarget, () => [counted(1)]);
+    const ask = () =>
+      deciding.decide(nodes.context({ ids: derivedIds.from('key') }), decisionTarget, () => [counted(1)]);
     await ask();
     await nodes.write('counter-a', [counted(100)]);
     expect(await ask()).toMatchObject({ state: { total: 121 }, revision: 3 });
@@ -108,7 +109,7 @@ describe('a decision', () => {
   it('repeated, takes further ids when it now decides something else', async () => {
     const { deciding } = await nodes.node();
     const ask = (...events: ReturnType<typeof counted>[]) =>
-      deciding.decide(nodes.context({ ids: derivedIds('key') }), decisionTarget, () => events);
+      deciding.decide(nodes.context({ ids: derivedIds.from('key') }), decisionTarget, () => events);
     await ask(counted(1));
     expect(await ask(counted(10), counted(100))).toMatchObject({ state: { total: 111 }, revision: 2 });
   });

@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Subject } from '../../domain/subject';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import type { DomainEvent } from '../../kernel/event';
-import type { EventStore } from '../../kernel/event-store';
+import { EventStore } from '../../kernel/event-store';
 import { grow, type Fold } from '../../kernel/fold';
 import type { NewEvent } from '../../kernel/new-event';
-import { PORTS } from '../../kernel/ports';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { StoreUnavailable, WrongExpectedRevision } from '../../kernel/store-errors';
 import { streamName } from '../../kernel/fold';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { latest, timestamp } from '../../kernel/time';
 import type { DecisionContext } from './decision-context';
 import { metadataOf } from './metadata';
@@ -20,6 +19,7 @@ import { refuseShutOut } from './refuse-shut-out';
 import type { Outcome } from './outcome';
 import { Refusals, type RefusedRequest } from './refusals';
 import { StreamQueues } from './stream-queues';
+import { Random } from '../../kernel/random';
 
 /** Which stream a decision is about, and what its refusal is called. */
 export interface DecisionTarget<S, E extends DomainEvent> {
@@ -42,10 +42,10 @@ export class Decisions {
   private readonly queues = new StreamQueues();
 
   constructor(
-    @Inject(PORTS.eventStore) private readonly store: EventStore,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.clock) private readonly clock: Clock,
-    @Inject(PORTS.random) private readonly random: { below(below: number): number },
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Random) private readonly random: { below(below: number): number },
     private readonly refusals: Refusals,
   ) {}
 

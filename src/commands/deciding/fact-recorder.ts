@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Subject } from '../../domain/subject';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import type { DomainEvent } from '../../kernel/event';
-import type { Appended, EventStore } from '../../kernel/event-store';
+import { EventStore, type Appended } from '../../kernel/event-store';
 import { ANY } from '../../kernel/expected-revision';
-import { PORTS } from '../../kernel/ports';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
-import type { Loaded, StreamReader, View } from '../../kernel/stream-reader';
+import { StreamReader, type Loaded, type View } from '../../kernel/stream-reader';
 import { latest, timestamp } from '../../kernel/time';
 import { metadataOf } from './metadata';
 import { refuseLate } from './refuse-late';
@@ -32,9 +31,9 @@ export interface RecordedFact extends Appended {
 @Injectable()
 export class FactRecorder {
   constructor(
-    @Inject(PORTS.eventStore) private readonly store: EventStore,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Clock) private readonly clock: Clock,
     private readonly refusals: Refusals,
   ) {}
 

@@ -1,13 +1,12 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Subject } from '../../domain/subject';
 import type { Actor } from '../../kernel/actor';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { EventStore } from '../../kernel/event-store';
+import { EventStore } from '../../kernel/event-store';
 import { ANY } from '../../kernel/expected-revision';
-import type { Ids } from '../../kernel/ids';
+import { Ids } from '../../kernel/ids';
 import type { NewEvent } from '../../kernel/new-event';
-import { PORTS } from '../../kernel/ports';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { timestamp } from '../../kernel/time';
@@ -33,9 +32,9 @@ export class Refusals implements BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    @Inject(PORTS.eventStore) private readonly store: EventStore,
-    @Inject(PORTS.clock) private readonly clock: Clock,
-    @Inject(PORTS.ids) private readonly ids: Ids,
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
   ) {}
 
   /** Before anything is decided for somebody: errors with {@link RefusedError} when too much was refused him in the last minute. */

@@ -5,10 +5,9 @@ import { claimEmail, createIdpUser, emailTaken } from '../../domain/directory/de
 import { bornHeldUser } from '../../domain/directory/hold';
 import { idpEmail, idpUser, type IdpEmailState } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
+import { Digest } from '../../kernel/digest';
 import { emailKeys } from '../../kernel/email-keys';
 import { isSameEmail } from '../../kernel/fold-email';
-import { PORTS } from '../../kernel/ports';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import type { DecisionContext } from '../deciding/decision-context';
@@ -43,7 +42,7 @@ const takenByLookAlike = (email: string): Refusal =>
 export class CreateIdpUserHandler implements ICommandHandler<CreateIdpUser> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, person: { externalId, ...person } }: CreateIdpUser): Promise<CommandResult> {

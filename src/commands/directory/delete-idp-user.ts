@@ -4,9 +4,8 @@ import { requireHolder } from '../../access/scim-connection';
 import { deleteIdpUser, releaseEmail } from '../../domain/directory/decide';
 import { idpEmail, idpUser } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
+import { Digest } from '../../kernel/digest';
 import { emailKeys } from '../../kernel/email-keys';
-import { PORTS } from '../../kernel/ports';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -29,7 +28,7 @@ export class DeleteIdpUser extends Command<CommandResult> {
 export class DeleteIdpUserHandler implements ICommandHandler<DeleteIdpUser> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, idpUserId: id, ifMatch }: DeleteIdpUser): Promise<CommandResult> {

@@ -2,11 +2,10 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireEverywhere } from '../../access/require';
 import type { EvidenceBundleRequested } from '../../domain/evidence/events';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { CommandResult } from '../../kernel/command-result';
 import type { Context } from '../../kernel/context';
-import type { Evidence } from '../../kernel/evidence';
-import { PORTS } from '../../kernel/ports';
+import { Evidence } from '../../kernel/evidence';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { timestamp } from '../../kernel/time';
@@ -38,8 +37,8 @@ export class RequestEvidenceBundle extends Command<CommandResult> {
 export class RequestEvidenceBundleHandler implements ICommandHandler<RequestEvidenceBundle> {
   constructor(
     @Inject(FactRecorder) private readonly recording: FactRecorder,
-    @Inject(PORTS.evidence) private readonly evidence: Evidence,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Evidence) private readonly evidence: Evidence,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async execute({ context, wanted, onTrouble }: RequestEvidenceBundle): Promise<CommandResult> {

@@ -5,9 +5,8 @@ import { restartEvidence } from '../../domain/evidence/decide';
 import { evidence } from '../../domain/evidence/state';
 import type { CommandResult } from '../../kernel/command-result';
 import type { Context } from '../../kernel/context';
-import type { EvidenceKey } from '../../kernel/evidence-key';
-import type { EvidenceStore } from '../../kernel/evidence-store';
-import { PORTS } from '../../kernel/ports';
+import { EvidenceKey } from '../../kernel/evidence-key';
+import { EvidenceStore } from '../../kernel/evidence-store';
 import { Decisions } from '../deciding/decisions';
 import { loadCaller } from '../deciding/load-authorized';
 
@@ -27,8 +26,8 @@ export class RestartEvidence extends Command<CommandResult> {
 export class RestartEvidenceHandler implements ICommandHandler<RestartEvidence> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.evidenceKey) private readonly key: EvidenceKey,
-    @Inject(PORTS.evidenceStore) private readonly kept: EvidenceStore,
+    @Inject(EvidenceKey) private readonly key: EvidenceKey,
+    @Inject(EvidenceStore) private readonly kept: EvidenceStore,
   ) {}
 
   async execute({ context, reason }: RestartEvidence): Promise<CommandResult> {

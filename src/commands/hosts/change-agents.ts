@@ -2,8 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AgentApproved, AgentRevoked, HostEvent } from '../../domain/hosts/events';
 import { host, type HostState } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { Presence } from '../../kernel/presence';
+import { Presence } from '../../kernel/presence';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -27,7 +26,7 @@ interface Change {
 export class ChangeAgents {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.presence) private readonly presence: Presence,
+    @Inject(Presence) private readonly presence: Presence,
   ) {}
 
   async change(

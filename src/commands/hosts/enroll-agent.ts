@@ -5,8 +5,7 @@ import { enrollAgent } from '../../domain/hosts/enrollment';
 import type { AgentFacts, AgentKeys } from '../../domain/hosts/events';
 import { host, hostMembersStream, type HostState, type KnownAgent } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
-import type { JoinTokens } from '../../kernel/join-tokens';
-import { PORTS } from '../../kernel/ports';
+import { JoinTokens } from '../../kernel/join-tokens';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { Decisions } from '../deciding/decisions';
@@ -39,7 +38,7 @@ const agentWith = ({ tokens, agents }: HostState, tokenHash: string): KnownAgent
 export class EnrollAgentHandler implements ICommandHandler<EnrollAgent> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
+    @Inject(JoinTokens) private readonly joinTokens: JoinTokens,
   ) {}
 
   async execute({ context: asked, token, keys, facts }: EnrollAgent): Promise<EnrolledAgent> {

@@ -4,8 +4,7 @@ import { refuseSupport } from '../../access/support';
 import { issueJoinToken } from '../../domain/hosts/enrollment';
 import { host } from '../../domain/hosts/state';
 import type { Context } from '../../kernel/context';
-import type { JoinTokens } from '../../kernel/join-tokens';
-import { PORTS } from '../../kernel/ports';
+import { JoinTokens } from '../../kernel/join-tokens';
 import type { Position } from '../../kernel/position';
 import { isRefusal } from '../../kernel/refusal';
 import { Decisions } from '../deciding/decisions';
@@ -33,7 +32,7 @@ export class IssueJoinToken extends Command<IssuedJoinToken> {
 export class IssueJoinTokenHandler implements ICommandHandler<IssueJoinToken> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
+    @Inject(JoinTokens) private readonly joinTokens: JoinTokens,
   ) {}
 
   async execute({ context, hostId: id }: IssueJoinToken): Promise<IssuedJoinToken> {

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { holds } from '../../access/permissions';
 import { permissionsOf, type CallerPermissions } from '../../access/caller-permissions';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
-import type { ReadSide } from '../../kernel/read-side';
+import { ReadModels } from '../../kernel/read-models';
+import { ReadSide } from '../../kernel/read-side';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import type { View } from '../../kernel/stream-reader';
 
@@ -17,8 +16,8 @@ const WAIT_MS = 2_000;
 @Injectable()
 export class OtherApprovers {
   constructor(
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(ReadSide) private readonly readSide: ReadSide,
   ) {}
 
   /** Errors: `StoreUnavailable` when the list of users is behind. */

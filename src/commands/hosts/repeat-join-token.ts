@@ -3,8 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound } from '../../access/require';
 import { refuseSupport } from '../../access/support';
 import type { Context } from '../../kernel/context';
-import type { JoinTokens } from '../../kernel/join-tokens';
-import { PORTS } from '../../kernel/ports';
+import { JoinTokens } from '../../kernel/join-tokens';
 import { isRefusal } from '../../kernel/refusal';
 import { FactRecorder } from '../deciding/fact-recorder';
 import { loadCaller } from '../deciding/load-authorized';
@@ -30,7 +29,7 @@ export class RepeatJoinToken extends Command<RepeatedJoinToken> {
 export class RepeatJoinTokenHandler implements ICommandHandler<RepeatJoinToken> {
   constructor(
     @Inject(FactRecorder) private readonly recording: FactRecorder,
-    @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
+    @Inject(JoinTokens) private readonly joinTokens: JoinTokens,
   ) {}
 
   async execute({ context, hostId, tokenId }: RepeatJoinToken): Promise<RepeatedJoinToken> {

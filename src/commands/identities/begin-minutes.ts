@@ -3,8 +3,7 @@ import type { AccessRequest } from '../../domain/identities/access-request';
 import { useRequest } from '../../domain/identities/decide/access-request';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
-import type { Ids } from '../../kernel/ids';
-import { PORTS } from '../../kernel/ports';
+import { Ids } from '../../kernel/ids';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import { Decisions } from '../deciding/decisions';
 import type { AuthorizationContext } from '../deciding/fact-recorder';
@@ -22,7 +21,7 @@ type Judge = (
 export class BeginMinutes {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.ids) private readonly ids: Ids,
+    @Inject(Ids) private readonly ids: Ids,
   ) {}
 
   /** Judges once more, at the moment at which it is written. Errors: {@link Refused}, after the refusal was recorded. */

@@ -76,7 +76,7 @@ test.each(['breakGlass', 'identity'])(
     const request = (at: PolicyNode) =>
       at.commands.execute(
         new BreakGlassIdentity(
-          { ...application.as('eve'), ids: seeded('the same key') },
+          { ...application.as('eve'), ids: seeded.from('the same key') },
           place.identityId,
           'the site is down',
         ),

@@ -8,8 +8,7 @@ import { emergencyVersions } from '../../domain/identities/emergency-versions';
 import { served } from '../../domain/identities/served';
 import { sessionIdOf } from '../../domain/identities/session-id';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal } from '../../kernel/refusal';
 import { Decisions } from '../deciding/decisions';
 import { loadAuthorizedIdentity, loadIdentity } from '../deciding/load-authorized';
@@ -38,7 +37,7 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(HandingOut) private readonly handing: HandingOut,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, identityId, reason }: BreakGlassIdentity): Promise<HandedOut> {

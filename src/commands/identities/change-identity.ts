@@ -9,8 +9,7 @@ import { identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
 import { judgePolicy } from '../../domain/passwords/judge-policy';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import type { CommandResult } from '../../kernel/command-result';
@@ -66,7 +65,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
     @Inject(Fitness) private readonly fitness: Fitness,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute(command: ChangeIdentity): Promise<CommandResult> {

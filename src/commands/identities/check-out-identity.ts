@@ -4,8 +4,7 @@ import { decideCheckOut } from '../../access/acts/decide-check-out';
 import { served } from '../../domain/identities/served';
 import { sessionIdOf } from '../../domain/identities/session-id';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal } from '../../kernel/refusal';
 import { loadIdentity } from '../deciding/load-authorized';
 import { HandingOut, type HandedOut } from './handing-out';
@@ -27,7 +26,7 @@ const REFUSED = 'keyledger.identity-check-out-refused.v1';
 export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity> {
   constructor(
     @Inject(HandingOut) private readonly handing: HandingOut,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   execute({ context, identityId, request }: CheckOutIdentity): Promise<HandedOut> {

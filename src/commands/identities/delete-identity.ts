@@ -7,8 +7,7 @@ import { deleteIdentity, destroyIdentity } from '../../domain/identities/decide/
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
 import { grow } from '../../kernel/fold';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
+import { MaterialStore } from '../../kernel/material-store';
 import { isRefusal } from '../../kernel/refusal';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import type { CommandResult } from '../../kernel/command-result';
@@ -34,7 +33,7 @@ export class DeleteIdentityHandler implements ICommandHandler<DeleteIdentity> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Reservations) private readonly reservations: Reservations,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
   ) {}
 
   async execute({ context, identityId: id, purge, ifMatch }: DeleteIdentity): Promise<CommandResult> {

@@ -3,8 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { destroyIdentity } from '../../domain/identities/decide/settings';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
+import { MaterialStore } from '../../kernel/material-store';
 import { Decisions } from '../deciding/decisions';
 
 /** Destroys the values of an identity that was deleted 7 days ago. The facts stay. */
@@ -21,7 +20,7 @@ export class DestroyDeletedIdentity extends Command<void> {
 export class DestroyDeletedIdentityHandler implements ICommandHandler<DestroyDeletedIdentity> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
   ) {}
 
   async execute({ context, identityId: id }: DestroyDeletedIdentity): Promise<void> {

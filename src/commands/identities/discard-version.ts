@@ -3,8 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { discardVersion } from '../../domain/identities/decide/versions';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
+import { MaterialStore } from '../../kernel/material-store';
 import { isRefusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -25,7 +24,7 @@ export class DiscardVersion extends Command<CommandResult> {
 export class DiscardVersionHandler implements ICommandHandler<DiscardVersion> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
   ) {}
 
   async execute({ context, identityId: id, version }: DiscardVersion): Promise<CommandResult> {

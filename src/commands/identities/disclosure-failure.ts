@@ -6,8 +6,7 @@ import { identity } from '../../domain/identities/evolve';
 import type { SessionRecord } from '../../domain/identities/session-record';
 import type { Subject } from '../../domain/subject';
 import type { Context } from '../../kernel/context';
-import type { Ids } from '../../kernel/ids';
-import { PORTS } from '../../kernel/ports';
+import { Ids } from '../../kernel/ids';
 import type { Position } from '../../kernel/position';
 import { refuse } from '../../kernel/refusal';
 import { ValueMissing } from '../../kernel/store-errors';
@@ -29,7 +28,7 @@ export class DisclosureFailure {
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(FactRecorder) private readonly recording: FactRecorder,
-    @Inject(PORTS.ids) private readonly ids: Ids,
+    @Inject(Ids) private readonly ids: Ids,
     @Inject(DisclosureReceipts) private readonly receipts: DisclosureReceipts,
   ) {}
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Evidence } from '../../kernel/evidence';
-import { PORTS } from '../../kernel/ports';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { Evidence } from '../../kernel/evidence';
+import { StreamReader } from '../../kernel/stream-reader';
+import { ErrorReporter } from '../../kernel/error-reporter';
 
 /** By which whoever was shown a value can have it proved later that the log says so. */
 export interface DisclosureReceipt {
@@ -16,9 +16,9 @@ export interface DisclosureReceipt {
 @Injectable()
 export class DisclosureReceipts {
   constructor(
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.evidence) private readonly evidence: Pick<Evidence, 'leafHash'>,
-    @Inject(PORTS.trouble) private readonly trouble: (what: string, error: unknown) => void,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Evidence) private readonly evidence: Pick<Evidence, 'leafHash'>,
+    @Inject(ErrorReporter) private readonly errors: ErrorReporter,
   ) {}
 
   /** Of the first fact of this kind among `count` that end with a revision. Never stands in the way: without one there is none. */
@@ -34,7 +34,7 @@ export class DisclosureReceipts {
       const { id: eventId, position } = fact;
       return { receipt: { eventId, position, leafHash: this.evidence.leafHash(fact) } };
     } catch (error) {
-      this.trouble('a receipt', error);
+      this.errors.report('a receipt', error);
       return {};
     }
   }

@@ -2,8 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { IdentitySettings } from '../../domain/identities/events';
 import type { IdentityState } from '../../domain/identities/state';
 import { refuseUnusable } from '../../domain/identities/usable';
-import type { KeyPairs } from '../../kernel/key-pairs';
-import { PORTS } from '../../kernel/ports';
+import { KeyPairs } from '../../kernel/key-pairs';
 import type { Refusal } from '../../kernel/refusal';
 import { SealBroken } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
@@ -14,7 +13,7 @@ import { Values } from '../material/values';
 export class Fitness {
   constructor(
     @Inject(Values) private readonly values: Values,
-    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
+    @Inject(KeyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
   /** Asked only where hosts come to it, or the connector becomes another one. A value that does not open is told elsewhere. */

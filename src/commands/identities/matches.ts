@@ -5,9 +5,8 @@ import { subjectOf } from '../../domain/identities/decide/rotation';
 import type { IdentityState } from '../../domain/identities/state';
 import { refuseFurtherMatch, tellMatch, toldMatches, type MatchTold } from '../../domain/identities/told-matches';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import type { Ids } from '../../kernel/ids';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
+import { Ids } from '../../kernel/ids';
 import type { Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { Decisions } from '../deciding/decisions';
@@ -32,8 +31,8 @@ export interface Comparison {
 export class Matches {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
-    @Inject(PORTS.ids) private readonly ids: Ids,
+    @Inject(Digest) private readonly digest: Digest,
+    @Inject(Ids) private readonly ids: Ids,
   ) {}
 
   /**

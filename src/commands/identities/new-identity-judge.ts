@@ -6,8 +6,7 @@ import type { IdentitySettings } from '../../domain/identities/events';
 import { refuseUnusable } from '../../domain/identities/usable';
 import { organization } from '../../domain/organizations/state';
 import { judgePolicy } from '../../domain/passwords/judge-policy';
-import type { KeyPairs } from '../../kernel/key-pairs';
-import { PORTS } from '../../kernel/ports';
+import { KeyPairs } from '../../kernel/key-pairs';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { ImportedScheme } from '../../kernel/value-schemes';
 import type { AuthorizationContext } from '../deciding/fact-recorder';
@@ -30,7 +29,7 @@ export interface ProposedIdentity {
 export class NewIdentityJudge {
   constructor(
     @Inject(LegacyValues) private readonly legacy: LegacyValues,
-    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
+    @Inject(KeyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
   /** `vaultId` may be of a vault that is to be made: it only names the keys. Answers where the value is to be sealed. */

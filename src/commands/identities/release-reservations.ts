@@ -8,8 +8,7 @@ import type { IdentityState } from '../../domain/identities/state';
 import { releaseMember } from '../../domain/vault-members/decide';
 import { vaultMembers } from '../../domain/vault-members/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import type { View } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
 
@@ -36,7 +35,7 @@ export class ReleaseReservations extends Command<void> {
 export class ReleaseReservationsHandler implements ICommandHandler<ReleaseReservations> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute(command: ReleaseReservations): Promise<void> {

@@ -8,8 +8,7 @@ import { refuseUnusable } from '../../domain/identities/usable';
 import type { IdentityState } from '../../domain/identities/state';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
-import type { KeyPairs } from '../../kernel/key-pairs';
-import { PORTS } from '../../kernel/ports';
+import { KeyPairs } from '../../kernel/key-pairs';
 import { isRefusal } from '../../kernel/refusal';
 import { SealBroken } from '../../kernel/sealing';
 import type { SeenRevision } from '../../kernel/seen-revision';
@@ -42,7 +41,7 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Values) private readonly values: Values,
     @Inject(Matches) private readonly matches: Matches,
-    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
+    @Inject(KeyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
   async execute({ context, identityId: id, credential, ifMatch }: ReplaceCredential): Promise<CommandResult> {

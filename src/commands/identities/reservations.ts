@@ -7,8 +7,7 @@ import type { IdentitySubject } from '../../domain/identity-subject';
 import { releaseMember, reserveMember } from '../../domain/vault-members/decide';
 import { vaultMembers } from '../../domain/vault-members/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { Decisions } from '../deciding/decisions';
 import { RefusedError } from '../../kernel/refused-error';
 
@@ -22,7 +21,7 @@ type Account = Pick<IdentitySettings, 'hostIds' | 'username' | 'connector' | 'co
 export class Reservations {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   /** Throws {@link RefusedError} when the vault is closing. */

@@ -5,8 +5,7 @@ import { identity } from '../../domain/identities/evolve';
 import { refuseUnusable } from '../../domain/identities/usable';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
-import type { KeyPairs } from '../../kernel/key-pairs';
-import { PORTS } from '../../kernel/ports';
+import { KeyPairs } from '../../kernel/key-pairs';
 import { isRefusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -33,7 +32,7 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Values) private readonly values: Values,
     @Inject(Matches) private readonly matches: Matches,
-    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
+    @Inject(KeyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
   async execute({ context, identityId: id, version: wanted }: RestoreVersion): Promise<CommandResult> {

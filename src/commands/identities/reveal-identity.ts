@@ -9,8 +9,7 @@ import { served } from '../../domain/identities/served';
 import type { IdentityState } from '../../domain/identities/state';
 import { shownAs } from '../../kernel/value-schemes';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import type { Position } from '../../kernel/position';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
@@ -56,7 +55,7 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Values) private readonly values: Values,
     @Inject(DisclosureFailure) private readonly failure: DisclosureFailure,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
     @Inject(BeginMinutes) private readonly minutes: BeginMinutes,
   ) {}
 

@@ -9,8 +9,7 @@ import type { IdentityEvent } from '../../domain/identities/events';
 import { identity } from '../../domain/identities/evolve';
 import type { IdentityState } from '../../domain/identities/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -54,7 +53,7 @@ const REFUSED: Readonly<Record<SteerRotation['step'], string>> = {
 export class SteerRotationHandler implements ICommandHandler<SteerRotation> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, step, identityId: id }: SteerRotation): Promise<CommandResult> {

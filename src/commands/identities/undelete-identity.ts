@@ -4,8 +4,7 @@ import { subjectOf } from '../../domain/identities/decide/rotation';
 import { mayUndelete, undeleteIdentity } from '../../domain/identities/decide/settings';
 import { identity } from '../../domain/identities/evolve';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -35,7 +34,7 @@ export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity
     @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, identityId: id }: UndeleteIdentity): Promise<CommandResult> {

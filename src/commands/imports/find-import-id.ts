@@ -3,9 +3,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { host } from '../../domain/hosts/state';
 import { identity } from '../../domain/identities/evolve';
 import { vault } from '../../domain/vaults/state';
-import { PORTS } from '../../kernel/ports';
-import type { SeededIds } from '../../kernel/seeded-ids';
-import type { StreamReader, View } from '../../kernel/stream-reader';
+import { SeededIds } from '../../kernel/seeded-ids';
+import { StreamReader, type View } from '../../kernel/stream-reader';
 
 export interface ImportId {
   readonly id: string;
@@ -41,13 +40,13 @@ const statusOf = async (view: View, kind: FindImportId['kind'], id: string): Pro
 @CommandHandler(FindImportId)
 export class FindImportIdHandler implements ICommandHandler<FindImportId> {
   constructor(
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.seededIds) private readonly seeded: SeededIds,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(SeededIds) private readonly seeded: SeededIds,
   ) {}
 
   async execute({ kind, names }: FindImportId): Promise<ImportId> {
     const view = await this.reader.fresh();
-    const ids = this.seeded(JSON.stringify(['import', kind, ...names]));
+    const ids = this.seeded.from(JSON.stringify(['import', kind, ...names]));
     for (;;) {
       const id = ids.next();
       const status = await statusOf(view, kind, id);

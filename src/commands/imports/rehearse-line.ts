@@ -6,13 +6,12 @@ import { accessGrants } from '../../domain/access-grants/state';
 import { reserveAccount } from '../../domain/hosts/reservations';
 import { hostAccount } from '../../domain/hosts/state';
 import { accountKey } from '../../domain/identities/connectors';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { latest, timestamp } from '../../kernel/time';
 import { inUtc } from '../access-grants/grant-terms';
 import { judgeGrant, refuseGiving } from '../access-grants/judge-grant';
@@ -43,9 +42,9 @@ export class RehearseLine extends Command<void> {
 @CommandHandler(RehearseLine)
 export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
   constructor(
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.clock) private readonly clock: Clock,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Digest) private readonly digest: Digest,
     @Inject(NewIdentityJudge) private readonly judges: NewIdentityJudge,
   ) {}
 

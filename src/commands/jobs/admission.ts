@@ -7,14 +7,13 @@ import type { RotationStart } from '../../domain/identities/decide/rotation';
 import type { IdentityEvent } from '../../domain/identities/events';
 import type { IdentityState } from '../../domain/identities/state';
 import { typerOf } from '../../domain/identities/withheld';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import type { DecisionContext } from '../deciding/decision-context';
 
 /** Whether an agent works for an identity at all, and whether what it asks for may be set there by now. */
 @Injectable()
 export class Admission {
-  constructor(@Inject(PORTS.digest) private readonly digest: Digest) {}
+  constructor(@Inject(Digest) private readonly digest: Digest) {}
 
   /** What is decided instead of a lease; undefined: nothing stands against it. */
   async judge(

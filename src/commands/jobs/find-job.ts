@@ -3,16 +3,15 @@ import { identityOfJob } from '../../domain/identities/job-id';
 import { jobRecord, openJobRecord, type JobRecord } from '../../domain/identities/job-record';
 import type { IdentityState } from '../../domain/identities/state';
 import type { JobEvent } from '../../domain/jobs/events';
-import { PORTS } from '../../kernel/ports';
 import type { RecordedEvent } from '../../kernel/recorded-event';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 
 const PAGE = 200;
 
 /** Finds a job, one that is over too: that by reading its identity's stream backwards to where it was queued. */
 @Injectable()
 export class FindJob {
-  constructor(@Inject(PORTS.streamReader) private readonly reader: StreamReader) {}
+  constructor(@Inject(StreamReader) private readonly reader: StreamReader) {}
 
   async find(jobId: string, state: IdentityState): Promise<JobRecord | undefined> {
     const open = state.jobs.find((job) => job.jobId === jobId);

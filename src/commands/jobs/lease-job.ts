@@ -7,8 +7,7 @@ import { identity } from '../../domain/identities/evolve';
 import { identityOfJob } from '../../domain/identities/job-id';
 import type { JobLeased } from '../../domain/jobs/events';
 import type { Context } from '../../kernel/context';
-import type { JobSealing, JobValues } from '../../kernel/job-sealing';
-import { PORTS } from '../../kernel/ports';
+import { JobSealing, type JobValues } from '../../kernel/job-sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { Decisions } from '../deciding/decisions';
 import type { Opener } from '../material/opening';
@@ -55,7 +54,7 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Values) private readonly values: Values,
     @Inject(Admission) private readonly admission: Admission,
-    @Inject(PORTS.jobSealing) private readonly sealing: JobSealing,
+    @Inject(JobSealing) private readonly sealing: JobSealing,
   ) {}
 
   async execute({ context, jobId, agentId, instance }: LeaseJob): Promise<LeasedJob | undefined> {

@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '../../kernel/clock';
-import { PORTS } from '../../kernel/ports';
-import { ONLINE_MS, type Presence } from '../../kernel/presence';
+import { Clock } from '../../kernel/clock';
+import { Presence, ONLINE_MS } from '../../kernel/presence';
 
 /** Which hosts are there: the one thing that is decided upon and is no fact, as polls never end. */
 @Injectable()
 export class OnlineHosts {
   constructor(
-    @Inject(PORTS.presence) private readonly presence: Presence,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Presence) private readonly presence: Presence,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async among(hostIds: readonly string[]): Promise<readonly string[]> {

@@ -6,9 +6,8 @@ import { shareAccount } from '../../domain/identities/decide/share-account';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfJob } from '../../domain/identities/job-id';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { StreamReader } from '../../kernel/stream-reader';
-import type { Random } from '../../kernel/random';
+import { StreamReader } from '../../kernel/stream-reader';
+import { Random } from '../../kernel/random';
 import { Decisions } from '../deciding/decisions';
 import { FindJob } from './find-job';
 import { sharingOf, type Shared } from './sharing-of';
@@ -33,8 +32,8 @@ export class RecordJobResultHandler implements ICommandHandler<RecordJobResult> 
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(FindJob) private readonly jobs: FindJob,
     @Inject(TargetClaims) private readonly claims: TargetClaims,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.random) private readonly random: Random,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Random) private readonly random: Random,
   ) {}
 
   async execute({ context, jobId, report }: RecordJobResult): Promise<void> {

@@ -6,8 +6,7 @@ import { identity } from '../../domain/identities/evolve';
 import { identityOfJob, jobIdOf } from '../../domain/identities/job-id';
 import type { JobRecord } from '../../domain/identities/job-record';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal } from '../../kernel/refusal';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -30,7 +29,7 @@ export class RetryJobHandler implements ICommandHandler<RetryJob> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(FindJob) private readonly jobs: FindJob,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, jobId }: RetryJob): Promise<CommandResult> {

@@ -4,8 +4,7 @@ import type { IdentitySubject } from '../../domain/identity-subject';
 import { claimAccount, claimMachine } from '../../domain/targets/decide';
 import { targetAccount, targetMachine, type AccountClaim, type MachineClaim } from '../../domain/targets/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { Decisions } from '../deciding/decisions';
 
 /** Who says what of one account, in the order in which they first did. */
@@ -19,7 +18,7 @@ export interface ClaimsOnTarget {
 export class TargetClaims {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async claim(

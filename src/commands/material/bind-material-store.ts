@@ -4,8 +4,7 @@ import { account } from '../../domain/accounts/state';
 import { bindMaterialStore } from '../../domain/material-stores/decide';
 import { materialStore } from '../../domain/material-stores/state';
 import type { Context } from '../../kernel/context';
-import type { MaterialBinding } from '../../kernel/material-binding';
-import { PORTS } from '../../kernel/ports';
+import { MaterialBinding } from '../../kernel/material-binding';
 import { RefusedError } from '../../kernel/refused-error';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { Decisions } from '../deciding/decisions';
@@ -24,7 +23,7 @@ export class BindMaterialStore extends Command<void> {
 export class BindMaterialStoreHandler implements ICommandHandler<BindMaterialStore> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.materialBinding) private readonly opened: MaterialBinding,
+    @Inject(MaterialBinding) private readonly opened: MaterialBinding,
   ) {}
 
   async execute({ context }: BindMaterialStore): Promise<void> {

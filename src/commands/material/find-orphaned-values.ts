@@ -7,9 +7,8 @@ import { findOrphan, omitLosses } from '../../domain/log-losses/decide';
 import { logLosses } from '../../domain/log-losses/state';
 import type { Context } from '../../kernel/context';
 import type { MaterialAddress } from '../../kernel/material';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { MaterialStore } from '../../kernel/material-store';
+import { StreamReader } from '../../kernel/stream-reader';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { Decisions } from '../deciding/decisions';
 
@@ -30,8 +29,8 @@ export class FindOrphanedValues extends Command<void> {
 export class FindOrphanedValuesHandler implements ICommandHandler<FindOrphanedValues> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
+    @Inject(StreamReader) private readonly reader: StreamReader,
   ) {}
 
   async execute({ contextOf, storedBefore }: FindOrphanedValues): Promise<void> {

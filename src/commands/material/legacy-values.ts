@@ -3,16 +3,15 @@ import { decideUpgrade } from '../../domain/identities/decide/schemes';
 import { identity } from '../../domain/identities/evolve';
 import { organization } from '../../domain/organizations/state';
 import { importedAsV1 } from '../../kernel/value-schemes';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { Ids } from '../../kernel/ids';
+import { Ids } from '../../kernel/ids';
 import type { SealedMaterial } from '../../kernel/material';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
+import { MaterialStore } from '../../kernel/material-store';
 import { refuse, type Refusal } from '../../kernel/refusal';
-import { SealBroken, type Sealing } from '../../kernel/sealing';
+import { Sealing, SealBroken } from '../../kernel/sealing';
 import { StoreDamaged, StoreUnavailable, ValueMissing } from '../../kernel/store-errors';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
 import { KeyReads } from './key-reads';
 import { keysInForce, type VaultPlace } from './keys-in-force';
@@ -36,11 +35,11 @@ const unusable = (detail: string): Refusal => refuse('CREDENTIAL_NOT_USABLE', de
 @Injectable()
 export class LegacyValues {
   constructor(
-    @Inject(PORTS.materialStore) private readonly store: MaterialStore,
-    @Inject(PORTS.sealing) private readonly sealing: Sealing,
-    @Inject(PORTS.clock) private readonly clock: Clock,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.ids) private readonly ids: Ids,
+    @Inject(MaterialStore) private readonly store: MaterialStore,
+    @Inject(Sealing) private readonly sealing: Sealing,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Ids) private readonly ids: Ids,
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(SealFailures) private readonly failures: SealFailures,
   ) {}

@@ -9,9 +9,8 @@ import { withinLimits } from '../../domain/passwords/password-limits';
 import type { PasswordPolicy } from '../../domain/passwords/password-policy';
 import { stricterPolicy } from '../../domain/passwords/stricter-policy';
 import { vault } from '../../domain/vaults/state';
-import type { KeyPairs } from '../../kernel/key-pairs';
-import { PORTS } from '../../kernel/ports';
-import type { Random } from '../../kernel/random';
+import { KeyPairs } from '../../kernel/key-pairs';
+import { Random } from '../../kernel/random';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import { SealBroken } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
@@ -43,8 +42,8 @@ export type ValueFor = Pick<
 export class NewValues {
   constructor(
     @Inject(Values) private readonly values: Values,
-    @Inject(PORTS.random) private readonly random: Random,
-    @Inject(PORTS.keyPairs) private readonly keyPairs: KeyPairs,
+    @Inject(Random) private readonly random: Random,
+    @Inject(KeyPairs) private readonly keyPairs: KeyPairs,
   ) {}
 
   /** The number under which a fresh value stands, sealed and proven to open, or why there is none. `refused`: a target took none of the last. */

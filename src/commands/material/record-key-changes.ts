@@ -3,8 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decideKeyChanges, lostKeyChanges, type KeyVersion } from '../../domain/accounts/key-changes';
 import { account } from '../../domain/accounts/state';
 import type { Context } from '../../kernel/context';
-import type { KeyVersions } from '../../kernel/key-versions';
-import { PORTS } from '../../kernel/ports';
+import { KeyVersions } from '../../kernel/key-versions';
 import { Decisions } from '../deciding/decisions';
 
 /**
@@ -21,7 +20,7 @@ export class RecordKeyChanges extends Command<readonly KeyVersion[]> {
 export class RecordKeyChangesHandler implements ICommandHandler<RecordKeyChanges> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.keyVersions) private readonly keys: KeyVersions,
+    @Inject(KeyVersions) private readonly keys: KeyVersions,
   ) {}
 
   async execute({ context }: RecordKeyChanges): Promise<readonly KeyVersion[]> {

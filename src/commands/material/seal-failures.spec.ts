@@ -5,6 +5,7 @@ import { until } from '../../../test/support/until';
 import { SealBroken } from '../../kernel/sealing';
 import { StoreDamaged, StoreUnavailable, ValueMissing } from '../../kernel/store-errors';
 import { SealFailures } from './seal-failures';
+import { withMethods } from '../../../test/support/with-methods';
 
 /** A value that does not open is an alarm at once and a fact, once a minute; whoever wanted it gets what was wrong. */
 const MADE: Streams = {
@@ -33,7 +34,7 @@ const start = (streams: Streams = MADE, instead: object = {}) => {
     failed: (failure: object) => void alarms.push(failure),
     untold: (_: object, trouble: unknown) => void untold.push(trouble),
   };
-  const store = { ...ground.store, ...instead };
+  const store = withMethods(ground.store, instead);
   const failures = new SealFailures(store, ground.reader, ground.clock, ground.ids, alarm);
   const watch = (error: unknown, identityId = 'i', version = 1) =>
     failures.watch(identityId, version, () => Promise.reject(error)).catch((thrown: unknown) => thrown);

@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { identity } from '../../domain/identities/evolve';
 import type { SealFailed } from '../../domain/seals/events';
-import type { Clock } from '../../kernel/clock';
-import type { EventStore } from '../../kernel/event-store';
+import { Clock } from '../../kernel/clock';
+import { EventStore } from '../../kernel/event-store';
 import { ANY } from '../../kernel/expected-revision';
-import type { Ids } from '../../kernel/ids';
-import { PORTS } from '../../kernel/ports';
-import type { SealAlarm, SealFailure } from '../../kernel/seal-alarm';
+import { Ids } from '../../kernel/ids';
+import { SealAlarm, type SealFailure } from '../../kernel/seal-alarm';
 import { SealBroken } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { timestamp } from '../../kernel/time';
 
 /** Whoever asks again and again, as an agent that polls, makes one fact of it. */
@@ -27,11 +26,11 @@ export class SealFailures {
   private readonly seen = new WeakSet<object>();
 
   constructor(
-    @Inject(PORTS.eventStore) private readonly store: EventStore,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.clock) private readonly clock: Clock,
-    @Inject(PORTS.ids) private readonly ids: Ids,
-    @Inject(PORTS.sealAlarm) private readonly alarm: SealAlarm,
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
+    @Inject(SealAlarm) private readonly alarm: SealAlarm,
   ) {}
 
   /** Does what opens, or seals beside, a value; if it fails for the seal's sake that is told, and thrown on. */

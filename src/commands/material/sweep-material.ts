@@ -10,12 +10,11 @@ import { logLosses, type LogLossState } from '../../domain/log-losses/state';
 import { vault } from '../../domain/vaults/state';
 import { vaultMembers } from '../../domain/vault-members/state';
 import type { Context } from '../../kernel/context';
-import type { Clock } from '../../kernel/clock';
-import type { EventStore } from '../../kernel/event-store';
+import { Clock } from '../../kernel/clock';
+import { EventStore } from '../../kernel/event-store';
 import { isWhole } from '../../kernel/facts/is-whole';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
-import type { StreamReader, View } from '../../kernel/stream-reader';
+import { MaterialStore } from '../../kernel/material-store';
+import { StreamReader, type View } from '../../kernel/stream-reader';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { Decisions } from '../deciding/decisions';
 import { plusDays, timestamp } from '../../kernel/time';
@@ -57,10 +56,10 @@ const assertNeverThere = async (view: View, identityId: string, vaultId: string)
 export class SweepMaterialHandler implements ICommandHandler<SweepMaterial> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.clock) private readonly clock: Clock,
-    @Inject(PORTS.eventStore) private readonly store: EventStore,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(EventStore) private readonly store: EventStore,
   ) {}
 
   async execute({ context, after }: SweepMaterial): Promise<Swept> {

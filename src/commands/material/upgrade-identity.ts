@@ -3,8 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { identity } from '../../domain/identities/evolve';
 import { importedAsV1 } from '../../kernel/value-schemes';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { LegacyValues } from './legacy-values';
 
 /** Seals what is still `v1` of an identity as `v2`. Answers how many of its values can't be, because they do not open. */
@@ -20,7 +19,7 @@ export class UpgradeIdentity extends Command<number> {
 @CommandHandler(UpgradeIdentity)
 export class UpgradeIdentityHandler implements ICommandHandler<UpgradeIdentity> {
   constructor(
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(StreamReader) private readonly reader: StreamReader,
     @Inject(LegacyValues) private readonly legacy: LegacyValues,
   ) {}
 

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { MaterialAddress, RetiredHash, SealedMaterial } from '../../kernel/material';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
-import { SealBroken, type Sealing } from '../../kernel/sealing';
+import { MaterialStore } from '../../kernel/material-store';
+import { Sealing, SealBroken } from '../../kernel/sealing';
 import { StoreDamaged, StoreUnavailable } from '../../kernel/store-errors';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { KeyReads } from './key-reads';
 import { keysInForce, type VaultPlace } from './keys-in-force';
 import { Opening, type Opener } from './opening';
@@ -26,11 +25,11 @@ export class Values {
   private readonly opening: Opening;
 
   constructor(
-    @Inject(PORTS.materialStore) private readonly store: MaterialStore,
-    @Inject(PORTS.sealing) private readonly sealing: Sealing,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(MaterialStore) private readonly store: MaterialStore,
+    @Inject(Sealing) private readonly sealing: Sealing,
+    @Inject(Clock) private readonly clock: Clock,
     @Inject(SealFailures) private readonly failures: SealFailures,
-    @Inject(PORTS.streamReader) reader: StreamReader,
+    @Inject(StreamReader) reader: StreamReader,
   ) {
     this.opening = new Opening(store, sealing, reader);
   }

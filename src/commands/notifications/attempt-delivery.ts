@@ -8,12 +8,11 @@ import { tellAttempt, type AttemptResult } from '../../domain/notification-deliv
 import { targetOf } from '../../domain/notification-deliveries/delivery-id';
 import { notificationTarget, type KeptDelivery } from '../../domain/notification-deliveries/state';
 import { notification } from '../../domain/notifications/state';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { entryOf } from '../../kernel/entry-of';
-import type { Mail, Sent, Webhooks } from '../../kernel/outside';
-import { PORTS } from '../../kernel/ports';
-import type { StreamReader, View } from '../../kernel/stream-reader';
+import { Webhooks, Mail, type Sent } from '../../kernel/outside';
+import { StreamReader, type View } from '../../kernel/stream-reader';
 import { timestamp } from '../../kernel/time';
 import { Decisions } from '../deciding/decisions';
 import { ChannelSecrets } from './channel-secrets';
@@ -37,10 +36,10 @@ const GONE = (code: string): Attempted => ({ delivered: false, code, final: true
 export class AttemptDeliveryHandler implements ICommandHandler<AttemptDelivery> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.clock) private readonly clock: Clock,
-    @Inject(PORTS.webhooks) private readonly webhooks: Webhooks,
-    @Inject(PORTS.mail) private readonly mail: Mail,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Webhooks) private readonly webhooks: Webhooks,
+    @Inject(Mail) private readonly mail: Mail,
     @Inject(ChannelSecrets) private readonly secrets: ChannelSecrets,
   ) {}
 

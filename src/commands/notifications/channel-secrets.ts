@@ -1,16 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { doorPlace, openDoor, type ChannelDoor } from '../../access/channel-door';
 import type { Channel } from '../../domain/notification-channels/events';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
-import type { Sealing } from '../../kernel/sealing';
+import { MaterialStore } from '../../kernel/material-store';
+import { Sealing } from '../../kernel/sealing';
 
 /** The addresses of webhooks and the secrets by which they are signed: sealed like an organization's secret, beside it. */
 @Injectable()
 export class ChannelSecrets {
   constructor(
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
-    @Inject(PORTS.sealing) private readonly sealing: Sealing,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
+    @Inject(Sealing) private readonly sealing: Sealing,
   ) {}
 
   /** Stores a door under a number beyond every one there was, whatever the log knows of them. */

@@ -8,9 +8,8 @@ import { notificationTarget } from '../../domain/notification-deliveries/state';
 import { notification } from '../../domain/notifications/state';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
-import type { Mail } from '../../kernel/outside';
-import { PORTS } from '../../kernel/ports';
-import type { StreamReader, View } from '../../kernel/stream-reader';
+import { Mail } from '../../kernel/outside';
+import { StreamReader, type View } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
 
 /** Sends a notification on its way: to the mail of its people, and to the channels that want its kind. */
@@ -43,8 +42,8 @@ const byChannel = ({ channelId, kind: via }: Channel, organizationId?: string): 
 export class QueueDeliveriesHandler implements ICommandHandler<QueueDeliveries> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.mail) private readonly mail: Mail,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Mail) private readonly mail: Mail,
   ) {}
 
   async execute({ contextOn, notificationId }: QueueDeliveries): Promise<void> {

@@ -8,8 +8,7 @@ import type { Notice } from '../../domain/notifications/events';
 import { notification } from '../../domain/notifications/state';
 import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import type { View } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
 
@@ -32,7 +31,7 @@ export class RaiseNotification extends Command<void> {
 export class RaiseNotificationHandler implements ICommandHandler<RaiseNotification> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, notice, cause, concerned, toDecide }: RaiseNotification): Promise<void> {

@@ -2,10 +2,9 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { BackupsPruned } from '../../domain/operations/events';
 import { prunable } from '../../domain/operations/prunable';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { Backups } from '../../kernel/operations';
-import { PORTS } from '../../kernel/ports';
+import { Backups } from '../../kernel/operations';
 import { timestamp } from '../../kernel/time';
 import { FactRecorder } from '../deciding/fact-recorder';
 import { backupIdAt, copyAndTell } from './copy-and-tell';
@@ -27,8 +26,8 @@ export class BackUpOnSchedule extends Command<void> {
 export class BackUpOnScheduleHandler implements ICommandHandler<BackUpOnSchedule> {
   constructor(
     @Inject(FactRecorder) private readonly recording: FactRecorder,
-    @Inject(PORTS.backups) private readonly backups: Backups,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Backups) private readonly backups: Backups,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async execute({ context, keep }: BackUpOnSchedule): Promise<void> {

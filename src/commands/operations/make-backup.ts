@@ -2,10 +2,9 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireOwner } from '../../access/require';
 import type { BackupRequested } from '../../domain/operations/events';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { Backups } from '../../kernel/operations';
-import { PORTS } from '../../kernel/ports';
+import { Backups } from '../../kernel/operations';
 import { timestamp } from '../../kernel/time';
 import type { CommandResult } from '../../kernel/command-result';
 import { FactRecorder } from '../deciding/fact-recorder';
@@ -27,8 +26,8 @@ export class MakeBackup extends Command<CommandResult> {
 export class MakeBackupHandler implements ICommandHandler<MakeBackup> {
   constructor(
     @Inject(FactRecorder) private readonly recording: FactRecorder,
-    @Inject(PORTS.backups) private readonly backups: Backups,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Backups) private readonly backups: Backups,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async execute({ context, onTrouble }: MakeBackup): Promise<CommandResult> {

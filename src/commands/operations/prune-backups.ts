@@ -3,10 +3,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireOwner } from '../../access/require';
 import type { BackupsPruned } from '../../domain/operations/events';
 import { prunable, type Pruning } from '../../domain/operations/prunable';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { Backups } from '../../kernel/operations';
-import { PORTS } from '../../kernel/ports';
+import { Backups } from '../../kernel/operations';
 import type { Position } from '../../kernel/position';
 import { timestamp } from '../../kernel/time';
 import { loadCaller } from '../deciding/load-authorized';
@@ -32,8 +31,8 @@ export class PruneBackups extends Command<Pruned> {
 export class PruneBackupsHandler implements ICommandHandler<PruneBackups> {
   constructor(
     @Inject(FactRecorder) private readonly recording: FactRecorder,
-    @Inject(PORTS.backups) private readonly backups: Backups,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Backups) private readonly backups: Backups,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async execute({ context, pruning }: PruneBackups): Promise<Pruned> {

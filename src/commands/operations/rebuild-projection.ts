@@ -3,8 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound, requireOwner } from '../../access/require';
 import type { OperationEvent } from '../../domain/operations/events';
 import type { Context } from '../../kernel/context';
-import type { ProjectionOperations } from '../../kernel/operations';
-import { PORTS } from '../../kernel/ports';
+import { ProjectionOperations } from '../../kernel/operations';
 import type { CommandResult } from '../../kernel/command-result';
 import { FactRecorder } from '../deciding/fact-recorder';
 import { loadCaller } from '../deciding/load-authorized';
@@ -23,7 +22,7 @@ export class RebuildProjection extends Command<CommandResult> {
 export class RebuildProjectionHandler implements ICommandHandler<RebuildProjection> {
   constructor(
     @Inject(FactRecorder) private readonly recording: FactRecorder,
-    @Inject(PORTS.projectionOperations) private readonly projections: ProjectionOperations,
+    @Inject(ProjectionOperations) private readonly projections: ProjectionOperations,
   ) {}
 
   async execute({ context, projection }: RebuildProjection): Promise<CommandResult> {

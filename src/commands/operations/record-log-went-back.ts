@@ -1,11 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LogWentBack } from '../../domain/operations/events';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { EventStore } from '../../kernel/event-store';
+import { EventStore } from '../../kernel/event-store';
 import { endOfStream } from '../../kernel/facts/end-of-stream';
-import { PORTS } from '../../kernel/ports';
 import { WrongExpectedRevision } from '../../kernel/store-errors';
 import type { WentBack } from '../../kernel/subscription/went-back';
 import { timestamp } from '../../kernel/time';
@@ -43,8 +42,8 @@ const factOf = ({ foundBy, wentBack: { was, lastCommon } }: RecordLogWentBack): 
 @CommandHandler(RecordLogWentBack)
 export class RecordLogWentBackHandler implements ICommandHandler<RecordLogWentBack> {
   constructor(
-    @Inject(PORTS.eventStore) private readonly store: EventStore,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async execute(command: RecordLogWentBack): Promise<boolean> {

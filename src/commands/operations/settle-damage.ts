@@ -8,11 +8,10 @@ import { settleRevocation } from '../../domain/log-losses/decide';
 import { logLosses } from '../../domain/log-losses/state';
 import { damage } from '../../domain/damage/state';
 import type { Context } from '../../kernel/context';
-import type { EventStore } from '../../kernel/event-store';
+import { EventStore } from '../../kernel/event-store';
 import { endOfStream } from '../../kernel/facts/end-of-stream';
 import { remainingOf } from '../../kernel/facts/remaining-stream';
-import { PORTS } from '../../kernel/ports';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { loadCaller } from '../deciding/load-authorized';
@@ -35,8 +34,8 @@ export class SettleDamage extends Command<CommandResult> {
 export class SettleDamageHandler implements ICommandHandler<SettleDamage> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.eventStore) private readonly store: EventStore,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(StreamReader) private readonly reader: StreamReader,
     @Inject(SettleOrphan) private readonly orphans: SettleOrphan,
   ) {}
 

@@ -7,8 +7,7 @@ import { settleOrphan } from '../../domain/log-losses/decide';
 import { logLosses } from '../../domain/log-losses/state';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
+import { MaterialStore } from '../../kernel/material-store';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { loadCaller } from '../deciding/load-authorized';
@@ -18,7 +17,7 @@ import { loadCaller } from '../deciding/load-authorized';
 export class SettleOrphan {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
   ) {}
 
   async settle(context: Context, lossId: string, reason: string): Promise<CommandResult> {

@@ -3,8 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { destroySecrets } from '../../domain/organizations/decide';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
+import { MaterialStore } from '../../kernel/material-store';
 import { Decisions } from '../deciding/decisions';
 
 /** Destroys every secret of an organization that was deleted 7 days ago, those that no fact ever named too. The facts stay. */
@@ -21,7 +20,7 @@ export class DestroyOrganizationSecrets extends Command<void> {
 export class DestroyOrganizationSecretsHandler implements ICommandHandler<DestroyOrganizationSecrets> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
   ) {}
 
   async execute({ context, organizationId: id }: DestroyOrganizationSecrets): Promise<void> {

@@ -4,11 +4,10 @@ import { finishResealing } from '../../domain/organizations/decide';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
 import type { SealedMaterial, SealedSecret } from '../../kernel/material';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
-import { SealBroken, type Sealing } from '../../kernel/sealing';
+import { MaterialStore } from '../../kernel/material-store';
+import { Sealing, SealBroken } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { LegacyValues } from '../material/legacy-values';
 import { SealFailures } from '../material/seal-failures';
 import { secretInForce } from '../material/secret-in-force';
@@ -35,9 +34,9 @@ export class ResealOrganization extends Command<void> {
 export class ResealOrganizationHandler implements ICommandHandler<ResealOrganization> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
-    @Inject(PORTS.sealing) private readonly sealing: Sealing,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
+    @Inject(Sealing) private readonly sealing: Sealing,
     @Inject(LegacyValues) private readonly legacy: LegacyValues,
     @Inject(SealFailures) private readonly failures: SealFailures,
   ) {}

@@ -3,10 +3,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { setSecret } from '../../domain/organizations/decide';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
+import { MaterialStore } from '../../kernel/material-store';
 import { isRefusal } from '../../kernel/refusal';
-import type { Sealing } from '../../kernel/sealing';
+import { Sealing } from '../../kernel/sealing';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -29,8 +28,8 @@ export class SetOrganizationSecret extends Command<CommandResult> {
 export class SetOrganizationSecretHandler implements ICommandHandler<SetOrganizationSecret> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
-    @Inject(PORTS.sealing) private readonly sealing: Sealing,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
+    @Inject(Sealing) private readonly sealing: Sealing,
   ) {}
 
   async execute({ context, organizationId: id, secret, ifMatch }: SetOrganizationSecret): Promise<CommandResult> {

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { policy, type Parked } from '../../domain/policies/state';
-import { PORTS } from '../../kernel/ports';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 
 /** What policies have gone on without, as their streams say. */
 @Injectable()
 export class ParkedEvents {
-  constructor(@Inject(PORTS.streamReader) private readonly reader: StreamReader) {}
+  constructor(@Inject(StreamReader) private readonly reader: StreamReader) {}
 
   /** In the order parked. Throws what the store's reads throw. */
   async of(name: string): Promise<readonly Parked[]> {

@@ -4,8 +4,7 @@ import { notFound, requireOwner } from '../../access/require';
 import { requestRetry } from '../../domain/policies/decide';
 import { policy } from '../../domain/policies/state';
 import type { Context } from '../../kernel/context';
-import type { PolicyOperations } from '../../kernel/operations';
-import { PORTS } from '../../kernel/ports';
+import { PolicyOperations } from '../../kernel/operations';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { loadCaller } from '../deciding/load-authorized';
@@ -25,7 +24,7 @@ export class RetryPolicyEvent extends Command<CommandResult> {
 export class RetryPolicyEventHandler implements ICommandHandler<RetryPolicyEvent> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.policyOperations) private readonly policies: PolicyOperations,
+    @Inject(PolicyOperations) private readonly policies: PolicyOperations,
   ) {}
 
   async execute({ context, policy: name, eventId }: RetryPolicyEvent): Promise<CommandResult> {

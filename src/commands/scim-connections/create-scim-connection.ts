@@ -6,8 +6,7 @@ import { scimConnections } from '../../domain/scim-connections/state';
 import type { CommandResult } from '../../kernel/command-result';
 import type { Context } from '../../kernel/context';
 import { entryOf } from '../../kernel/entry-of';
-import { PORTS } from '../../kernel/ports';
-import type { ScimTokens } from '../../kernel/scim-tokens';
+import { ScimTokens } from '../../kernel/scim-tokens';
 import { Decisions } from '../deciding/decisions';
 import { loadCaller } from '../deciding/load-authorized';
 
@@ -30,7 +29,7 @@ export class CreateScimConnection extends Command<MadeScimToken> {
 export class CreateScimConnectionHandler implements ICommandHandler<CreateScimConnection> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.scimTokens) private readonly tokens: ScimTokens,
+    @Inject(ScimTokens) private readonly tokens: ScimTokens,
   ) {}
 
   async execute({ context, name }: CreateScimConnection): Promise<MadeScimToken> {

@@ -5,8 +5,7 @@ import { makeScimToken, noScimConnection } from '../../domain/scim-connections/d
 import { scimConnections } from '../../domain/scim-connections/state';
 import type { Context } from '../../kernel/context';
 import { entryOf } from '../../kernel/entry-of';
-import { PORTS } from '../../kernel/ports';
-import type { ScimTokens } from '../../kernel/scim-tokens';
+import { ScimTokens } from '../../kernel/scim-tokens';
 import { Decisions } from '../deciding/decisions';
 import { loadCaller } from '../deciding/load-authorized';
 import type { MadeScimToken } from './create-scim-connection';
@@ -25,7 +24,7 @@ export class MakeScimToken extends Command<MadeScimToken> {
 export class MakeScimTokenHandler implements ICommandHandler<MakeScimToken> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.scimTokens) private readonly tokens: ScimTokens,
+    @Inject(ScimTokens) private readonly tokens: ScimTokens,
   ) {}
 
   async execute({ context, connectionId }: MakeScimToken): Promise<MadeScimToken> {

@@ -9,8 +9,7 @@ import { identityOfSession } from '../../domain/identities/session-id';
 import type { SessionRecord } from '../../domain/identities/session-record';
 import { sessionAfter } from './session-after';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import type { Position } from '../../kernel/position';
 import { Decisions } from '../deciding/decisions';
 import { loadCaller } from '../deciding/load-authorized';
@@ -37,7 +36,7 @@ export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(FindSession) private readonly sessions: FindSession,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, sessionId }: CheckInSession): Promise<SessionAnswer> {

@@ -7,8 +7,7 @@ import { checkIn, extend } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { Decisions } from '../deciding/decisions';
@@ -37,7 +36,7 @@ export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(FindSession) private readonly sessions: FindSession,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, sessionId, request }: ExtendSession): Promise<SessionAnswer> {

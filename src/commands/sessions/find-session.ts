@@ -5,12 +5,11 @@ import { identityOfSession } from '../../domain/identities/session-id';
 import { sessionRecord, type SessionRecord } from '../../domain/identities/session-record';
 import type { IdentityState } from '../../domain/identities/state';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
-import type { ReadSide } from '../../kernel/read-side';
+import { ReadModels } from '../../kernel/read-models';
+import { ReadSide } from '../../kernel/read-side';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { StoreUnavailable } from '../../kernel/store-errors';
-import type { StreamReader, View } from '../../kernel/stream-reader';
+import { StreamReader, type View } from '../../kernel/stream-reader';
 import { loadCaller } from '../deciding/load-authorized';
 import { openSessionRecord } from './open-session-record';
 
@@ -29,9 +28,9 @@ type Place = number | 'nowhere' | 'unknown';
 @Injectable()
 export class FindSession {
   constructor(
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(ReadSide) private readonly readSide: ReadSide,
   ) {}
 
   async find(

@@ -5,8 +5,7 @@ import { checkIn, shorten } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { Decisions } from '../deciding/decisions';
 
 /** Looks again at what allowed an open session: ends it when that was taken away, shortens it when that ends sooner. */
@@ -23,7 +22,7 @@ export class JudgeSession extends Command<void> {
 export class JudgeSessionHandler implements ICommandHandler<JudgeSession> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, sessionId }: JudgeSession): Promise<void> {

@@ -12,8 +12,7 @@ import type { SessionRecord } from '../../domain/identities/session-record';
 import type { IdentityState, OpenSession } from '../../domain/identities/state';
 import { shownAs } from '../../kernel/value-schemes';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import type { Refusal } from '../../kernel/refusal';
 import { loadCaller } from '../deciding/load-authorized';
 import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
@@ -54,7 +53,7 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     @Inject(FindSession) private readonly sessions: FindSession,
     @Inject(Values) private readonly values: Values,
     @Inject(DisclosureFailure) private readonly failure: DisclosureFailure,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, sessionId }: RediscloseSession): Promise<Redisclosed> {

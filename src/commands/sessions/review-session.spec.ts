@@ -6,6 +6,7 @@ import { plusMinutes } from '../../kernel/time';
 import { FindSession } from './find-session';
 import { RemindOfReview, RemindOfReviewHandler } from './remind-of-review';
 import { ReviewSession, ReviewSessionHandler } from './review-session';
+import { withMethods } from '../../../test/support/with-methods';
 
 /** What was done behind broken glass is looked at by somebody else, once it is over. */
 const subject = { organizationId: 'o', identityGroupId: 'v', identityId: 'i' };
@@ -65,7 +66,7 @@ const review = (who: string, facts: readonly ReturnType<typeof fact>[], id = 'i.
   const get = async (sessionId: string) => (sessionId === 'i.s' && facts.length > 1 ? ended : undefined);
   const ground = new Ground(streams);
   const find = new FindSession(
-    { ...ground.reader, page } as never,
+    withMethods(ground.reader, { page } as never),
     { readModel: () => ({ get }) } as never,
     { waitFor: async () => true } as never,
   );

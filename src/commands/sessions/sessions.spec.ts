@@ -9,6 +9,7 @@ import { ExtendSession, ExtendSessionHandler } from './extend-session';
 import { FindSession } from './find-session';
 import { ForceCheckInSession, ForceCheckInSessionHandler } from './force-check-in-session';
 import { JudgeSession, JudgeSessionHandler } from './judge-session';
+import { withMethods } from '../../../test/support/with-methods';
 
 const END = plusMinutes(NOW, 30);
 const START = plusMinutes(NOW, -30);
@@ -76,7 +77,7 @@ const GRANT = {
 /** Sessions of which nothing but the log tells, as far as it is the identity's. */
 const find = (ground: Ground) =>
   new FindSession(
-    { ...ground.reader, page: async () => [] } as never,
+    withMethods(ground.reader, { page: async () => [] } as never),
     { readModel: () => ({ get: async () => undefined }) } as never,
     { waitFor: async () => true } as never,
   );
@@ -199,7 +200,11 @@ const indexed = (ground: Ground) => {
   const page = async (_: string, from: number) => recorded.filter(({ revision }) => revision <= from).toReversed();
   const get = async () => ({ revision: 2, endedAt: NOW });
   ground.also('identity-i', stored[2] ?? made);
-  return new FindSession({ ...ground.reader, page } as never, { readModel: () => ({ get }) } as never, {} as never);
+  return new FindSession(
+    withMethods(ground.reader, { page } as never),
+    { readModel: () => ({ get }) } as never,
+    {} as never,
+  );
 };
 
 test('a checkin that is repeated answers as the first, and is no fact', async () => {

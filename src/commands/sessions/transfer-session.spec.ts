@@ -7,6 +7,7 @@ import { Decisions } from '../deciding/decisions';
 import { CheckInSession, CheckInSessionHandler } from './check-in-session';
 import { FindSession } from './find-session';
 import { TransferSession, TransferSessionHandler } from './transfer-session';
+import { withMethods } from '../../../test/support/with-methods';
 
 /** Sessions that ended are found in the log, as the facts of the spec tell them. */
 const find = (ground: Ground) => {
@@ -16,7 +17,7 @@ const find = (ground: Ground) => {
     return all.map((event, revision) => ({ ...event, revision })).toReversed();
   };
   return new FindSession(
-    { ...ground.reader, page } as never,
+    withMethods(ground.reader, { page } as never),
     { readModel: () => ({ get: async () => undefined }) } as never,
     { waitFor: async () => false } as never,
   );

@@ -13,8 +13,7 @@ import { identityOfSession, sessionIdOf } from '../../domain/identities/session-
 import type { SessionRecord } from '../../domain/identities/session-record';
 import type { IdentityState } from '../../domain/identities/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import type { View } from '../../kernel/stream-reader';
@@ -61,7 +60,7 @@ export class TransferSessionHandler implements ICommandHandler<TransferSession> 
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(FindSession) private readonly sessions: FindSession,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, sessionId, request }: TransferSession): Promise<SessionAnswer> {

@@ -5,8 +5,7 @@ import { holderOf, signInId } from '../../access/sign-ins';
 import { addSignIn, type SignInName } from '../../domain/users/sign-ins';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import type { CommandResult } from '../../kernel/command-result';
@@ -39,7 +38,7 @@ export class AddSignInHandler implements ICommandHandler<AddSignIn> {
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Registration) private readonly registration: Registration,
     @Inject(OwnerSignIns) private readonly owners: OwnerSignIns,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, userId, signIn }: AddSignIn): Promise<CommandResult> {

@@ -8,8 +8,7 @@ import { makeToken } from '../../domain/users/tokens';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import { entryOf } from '../../kernel/entry-of';
-import type { MachineTokens } from '../../kernel/machine-tokens';
-import { PORTS } from '../../kernel/ports';
+import { MachineTokens } from '../../kernel/machine-tokens';
 import { timestamp } from '../../kernel/time';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
@@ -44,7 +43,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export class MakeTokenHandler implements ICommandHandler<MakeToken> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.machineTokens) private readonly tokens: MachineTokens,
+    @Inject(MachineTokens) private readonly tokens: MachineTokens,
   ) {}
 
   async execute({ context, userId, terms }: MakeToken): Promise<MadeToken> {

@@ -5,12 +5,11 @@ import { decideRecoverOwner } from '../../domain/accounts/recover';
 import { recoverUser } from '../../domain/users/recover';
 import { user, type UserState } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
+import { Digest } from '../../kernel/digest';
 import { grow } from '../../kernel/fold';
-import { PORTS } from '../../kernel/ports';
 import { isRefusal, refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
 import { Registration } from './registration';
 
@@ -50,8 +49,8 @@ export class OwnerRecovery {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Registration) private readonly registration: Registration,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   /**

@@ -4,12 +4,11 @@ import { claimFor, createUser, takeOverClaim, type NewUser } from '../../domain/
 import type { SignInName } from '../../domain/users/sign-ins';
 import { user, userEmail, userSubject } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
+import { Digest } from '../../kernel/digest';
 import { emailKeys } from '../../kernel/email-keys';
 import { foldEmail, isSameEmail } from '../../kernel/fold-email';
-import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
-import type { StreamReader, View } from '../../kernel/stream-reader';
+import { StreamReader, type View } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
 
 /** Whose sign-in it is, as his issuer names him. */
@@ -23,8 +22,8 @@ export type Pin = SignInName;
 export class Registration {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.digest) private readonly digest: Digest,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(Digest) private readonly digest: Digest,
+    @Inject(StreamReader) private readonly reader: StreamReader,
   ) {}
 
   async userWithEmail(view: View, email: string): Promise<string | undefined> {

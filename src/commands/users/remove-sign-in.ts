@@ -6,8 +6,7 @@ import { releaseClaim } from '../../domain/users/decide';
 import { addSignIn, removeSignIn, withoutSignIn, type SignInName } from '../../domain/users/sign-ins';
 import { user, userSubject } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import type { Position } from '../../kernel/position';
 import { RefusedError } from '../../kernel/refused-error';
 import type { CommandResult } from '../../kernel/command-result';
@@ -40,7 +39,7 @@ export class RemoveSignInHandler implements ICommandHandler<RemoveSignIn> {
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(OwnerSignIns) private readonly owners: OwnerSignIns,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, userId, signInId }: RemoveSignIn): Promise<CommandResult> {

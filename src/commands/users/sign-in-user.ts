@@ -7,11 +7,10 @@ import { hasLostSignIns } from '../../domain/users/sign-ins';
 import { user } from '../../domain/users/state';
 import type { Context } from '../../kernel/context';
 import { emailComplaint } from '../../kernel/email-complaint';
-import { PORTS } from '../../kernel/ports';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import type { SignedIn, SignIn } from '../../kernel/sign-in';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import type { Principal } from '../../kernel/token-issuers';
 import { Decisions } from '../deciding/decisions';
 import { OwnerSignIns } from './owner-sign-ins';
@@ -27,7 +26,7 @@ const domainOf = (email: string): string => JSON.stringify(email.slice(email.las
 @Injectable()
 export class SignInUser implements SignIn {
   constructor(
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(StreamReader) private readonly reader: StreamReader,
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Registration) private readonly registration: Registration,
     @Inject(OwnerSignIns) private readonly owners: OwnerSignIns,

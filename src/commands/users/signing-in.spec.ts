@@ -195,7 +195,7 @@ test('the use of a token is told once a minute, and again when it could not be',
     if (isAway) throw new Error('away');
     told.push(`${tokenId} ${at}`);
   };
-  const uses = new TokenUses({ useToken } as never, (what) => void troubles.push(what));
+  const uses = new TokenUses({ useToken } as never, { report: (what) => void troubles.push(what) });
   uses.tell('t', 0);
   uses.tell('t', 59_999);
   uses.tell('u', 59_999);

@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isTokenLive } from '../../domain/users/tokens';
 import { user } from '../../domain/users/state';
-import type { Clock } from '../../kernel/clock';
-import type { MachineTokens } from '../../kernel/machine-tokens';
-import { PORTS } from '../../kernel/ports';
+import { Clock } from '../../kernel/clock';
+import { MachineTokens } from '../../kernel/machine-tokens';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import type { SignedInMachine, MachineSignIn as Port } from '../../kernel/sign-in';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { timestamp } from '../../kernel/time';
 import { TokenUses } from './token-uses';
 
@@ -17,9 +16,9 @@ const unknown = (detail: string): RefusedError => new RefusedError(refuse('UNAUT
 @Injectable()
 export class TokenSignIn implements Port {
   constructor(
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.machineTokens) private readonly tokens: MachineTokens,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(MachineTokens) private readonly tokens: MachineTokens,
+    @Inject(Clock) private readonly clock: Clock,
     @Inject(TokenUses) private readonly uses: TokenUses,
   ) {}
 

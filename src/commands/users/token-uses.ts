@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PORTS } from '../../kernel/ports';
-import type { Presence } from '../../kernel/presence';
+import { Presence } from '../../kernel/presence';
+import { ErrorReporter } from '../../kernel/error-reporter';
 
 const EVERY_MS = 60_000;
 /** Told by this node within the last minute; whoever does not fit is told once more. */
@@ -12,8 +12,8 @@ export class TokenUses {
   private readonly told = new Map<string, number>();
 
   constructor(
-    @Inject(PORTS.presence) private readonly presence: Presence,
-    @Inject(PORTS.trouble) private readonly trouble: (what: string, error: unknown) => void,
+    @Inject(Presence) private readonly presence: Presence,
+    @Inject(ErrorReporter) private readonly errors: ErrorReporter,
   ) {}
 
   /** Does not wait: nobody is refused because it can't be kept. */
@@ -28,7 +28,7 @@ export class TokenUses {
     this.told.set(tokenId, at);
     this.presence.useToken(tokenId, at).catch((error: unknown) => {
       this.told.delete(tokenId);
-      this.trouble('telling when a token was used', error);
+      this.errors.report('telling when a token was used', error);
     });
   }
 }

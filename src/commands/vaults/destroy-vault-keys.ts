@@ -3,8 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { destroyVaultKeys } from '../../domain/vaults/decide';
 import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
+import { MaterialStore } from '../../kernel/material-store';
 import { Decisions } from '../deciding/decisions';
 
 /** Destroys salt and history key of a vault that was deleted 7 days ago. The facts stay. */
@@ -21,7 +20,7 @@ export class DestroyVaultKeys extends Command<void> {
 export class DestroyVaultKeysHandler implements ICommandHandler<DestroyVaultKeys> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
   ) {}
 
   async execute({ context, vaultId: id }: DestroyVaultKeys): Promise<void> {

@@ -7,8 +7,7 @@ import { liveGrants } from '../../access/vault-access';
 import type { ApprovalPolicy } from '../../domain/access-requests/events';
 import { idpGroup, idpUser } from '../../domain/directory/state';
 import { isWeakened } from '../../domain/vaults/approval-policy';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
 
@@ -29,7 +28,7 @@ const unknown = (list: 'users' | 'groups', what: string): Refusal =>
 /** Who may change what approval a vault asks for, and to what. */
 @Injectable()
 export class JudgeApprovalPolicy {
-  constructor(@Inject(PORTS.digest) private readonly digest: Digest) {}
+  constructor(@Inject(Digest) private readonly digest: Digest) {}
 
   /**
    * Whoever has access to the vault's values must not make his own way to them easier; an owner may. A machine has a master

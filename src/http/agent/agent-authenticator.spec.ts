@@ -16,6 +16,7 @@ import { rawKeyOf } from '../../../wire/raw-key';
 import { signRequest } from '../../../wire/request-signature';
 import { requestStateOf } from '../edge/request-state';
 import { AgentAuthenticator } from './agent-authenticator';
+import { withMethods } from '../../../test/support/with-methods';
 
 const HOST = 'a'.repeat(32);
 const AGENT = `${HOST}.${'b'.repeat(32)}`;
@@ -126,7 +127,7 @@ test('what one replica decided on an agent, the other knows at its next request'
 });
 
 test('nobody is let in while it can not be told whether he is alone', async () => {
-  const away = await replica({ ...presence, advance: () => Promise.reject(new StoreUnavailable('away')) });
+  const away = await replica(withMethods(presence, { advance: () => Promise.reject(new StoreUnavailable('away')) }));
   await expect(away.authenticator.admit(request(1), 'enrolled', async () => undefined)).rejects.toThrow(
     StoreUnavailable,
   );

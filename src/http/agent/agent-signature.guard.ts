@@ -1,8 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SERVER_KEY_HEADER } from '../../../wire/agent-messages';
-import { PORTS } from '../../kernel/ports';
-import type { ServerProof } from '../../kernel/server-proof';
+import { ServerProof } from '../../kernel/server-proof';
 import { judgeInput } from '../platform/interceptors/judge-input';
 import { StrictValidationPipe } from '../platform/validation/strict-validation.pipe';
 import { AgentAuthenticator } from './agent-authenticator';
@@ -16,7 +15,7 @@ export class AgentSignatureGuard implements CanActivate {
   constructor(
     @Inject(AgentAuthenticator) private readonly agents: AgentAuthenticator,
     @Inject(StrictValidationPipe) private readonly pipe: StrictValidationPipe,
-    @Inject(PORTS.serverProof) private readonly proof: ServerProof,
+    @Inject(ServerProof) private readonly proof: ServerProof,
   ) {}
 
   async canActivate(host: ExecutionContext): Promise<boolean> {

@@ -3,9 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { EnrollAgent } from '../../commands/hosts/enroll-agent';
 import { ReplaceAgentKeys } from '../../commands/hosts/replace-agent-keys';
 import type { Context } from '../../kernel/context';
-import type { JoinTokens } from '../../kernel/join-tokens';
-import { PORTS } from '../../kernel/ports';
-import type { ServerProof } from '../../kernel/server-proof';
+import { JoinTokens } from '../../kernel/join-tokens';
+import { ServerProof } from '../../kernel/server-proof';
 import type { EnrollAnswer, EnrollRequest } from '../../../wire/agent-messages';
 import type { NewKeys } from '../../../wire/join-token-box';
 import { keysAreProved } from '../../../wire/keys-proof';
@@ -23,8 +22,8 @@ import { EnrollAnswerDto, EnrollDto, ReplaceKeysDto } from './agent.dtos';
 export class AgentController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(PORTS.joinTokens) private readonly joinTokens: JoinTokens,
-    @Inject(PORTS.serverProof) private readonly proof: ServerProof,
+    @Inject(JoinTokens) private readonly joinTokens: JoinTokens,
+    @Inject(ServerProof) private readonly proof: ServerProof,
   ) {}
 
   @Post('enroll')

@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { PORTS } from '../../kernel/ports';
-import type { ServerProof } from '../../kernel/server-proof';
+import { ServerProof } from '../../kernel/server-proof';
 import type { ChallengeAnswer } from '../../../wire/agent-messages';
 import { AgentEndpoint } from './agent-endpoint';
 import { ChallengeAnswerDto, ChallengeDto } from './agent.dtos';
@@ -8,7 +7,7 @@ import { ChallengeAnswerDto, ChallengeDto } from './agent.dtos';
 /** What an agent asks before it hands over its join token: is this the server that the token is from? */
 @Controller('agent/v1')
 export class ChallengeController {
-  constructor(@Inject(PORTS.serverProof) private readonly proof: ServerProof) {}
+  constructor(@Inject(ServerProof) private readonly proof: ServerProof) {}
 
   @Post('challenge')
   @HttpCode(200)

@@ -18,7 +18,7 @@ test('what comes into the log after the notifier began wakes the poll, though th
     await new Promise<void>((resolve) => (answer = resolve));
     return '';
   });
-  const notifier = new JobNotifier(followedIn(log), () => undefined);
+  const notifier = new JobNotifier(followedIn(log), { report: () => undefined });
   const subscription = notifier.listen('h1');
   const begun = notifier.begin();
   await until('the question', () => asked.mock.calls.length === 1);
@@ -33,7 +33,7 @@ test('what comes into the log after the notifier began wakes the poll, though th
 test('a head that could not be told is asked for again by the next agent', async () => {
   const log = new InMemoryEventStore();
   jest.spyOn(log, 'head').mockRejectedValueOnce(new StoreUnavailable('away'));
-  const notifier = new JobNotifier(followedIn(log), () => undefined);
+  const notifier = new JobNotifier(followedIn(log), { report: () => undefined });
   await expect(notifier.begin()).rejects.toThrow(StoreUnavailable);
   const subscription = notifier.listen('h1');
   await notifier.begin();

@@ -1,10 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Position } from '../../kernel/position';
-import { PORTS } from '../../kernel/ports';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { markAtPosition } from '../../kernel/subscription/mark';
 import type { Subscription } from '../../kernel/subscription/subscription';
-import type { Subscriptions } from '../../kernel/subscription/subscriptions';
+import { Subscriptions } from '../../kernel/subscription/subscriptions';
+import { ErrorReporter } from '../../kernel/error-reporter';
 
 const TYPES = [
   'keyledger.job-queued.v1',
@@ -31,8 +31,8 @@ export class JobNotifier implements BeforeApplicationShutdown {
   private begun: Promise<void> | undefined;
 
   constructor(
-    @Inject(PORTS.subscriptions) private readonly subscriptions: Subscriptions,
-    @Inject(PORTS.trouble) trouble: (what: string, error: unknown) => void,
+    @Inject(Subscriptions) private readonly subscriptions: Subscriptions,
+    @Inject(ErrorReporter) errors: ErrorReporter,
   ) {
     this.subscription = subscriptions.of({
       name: 'notifier of jobs',
@@ -42,7 +42,7 @@ export class JobNotifier implements BeforeApplicationShutdown {
         this.waiting.forEach((subscription) => this.wake(subscription, lastCommon.position));
         return lastCommon;
       },
-      onTrouble: (error) => trouble('the notifier of jobs', error),
+      onTrouble: (error) => errors.report('the notifier of jobs', error),
     });
   }
 

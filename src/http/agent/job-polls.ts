@@ -2,10 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { LeaseJob } from '../../commands/jobs/lease-job';
 import type { LeasedJob } from '../../commands/jobs/job-leased';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadSide } from '../../kernel/read-side';
+import { ReadSide } from '../../kernel/read-side';
 import { FindJobsToDo } from '../../queries/jobs/find-jobs-to-do';
 import { Drain } from '../edge/drain';
 import type { AgentCaller } from './agent-caller';
@@ -34,8 +33,8 @@ export class JobPolls {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(JobNotifier) private readonly notifier: JobNotifier,
     @Inject(Drain) drain: Drain,
-    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(ReadSide) private readonly readSide: ReadSide,
+    @Inject(Clock) private readonly clock: Clock,
   ) {
     void drain.begins.then(() => {
       this.draining = true;

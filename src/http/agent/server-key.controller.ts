@@ -1,6 +1,5 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { PORTS } from '../../kernel/ports';
-import type { ServerProof } from '../../kernel/server-proof';
+import { ServerProof } from '../../kernel/server-proof';
 import type { ServerKeyAnswer } from '../../../wire/agent-messages';
 import { AgentEndpoint } from './agent-endpoint';
 import { ServerKeyAnswerDto } from './agent.dtos';
@@ -8,7 +7,7 @@ import { ServerKeyAnswerDto } from './agent.dtos';
 /** What an agent asks that knows another key of the server: how does the one I know lead to yours? */
 @Controller('agent/v1')
 export class ServerKeyController {
-  constructor(@Inject(PORTS.serverProof) private readonly proof: ServerProof) {}
+  constructor(@Inject(ServerProof) private readonly proof: ServerProof) {}
 
   @Post('server-key')
   @HttpCode(200)

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/actor';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { Ids } from '../../kernel/ids';
-import { PORTS } from '../../kernel/ports';
-import type { MachineSignIn, SignedIn, SignIn } from '../../kernel/sign-in';
+import { Ids } from '../../kernel/ids';
+import { MachineSignIn, SignIn, type SignedIn } from '../../kernel/sign-in';
 import type { Principal } from '../../kernel/token-issuers';
 import { isAmong } from '../edge/address-list';
 import { addressOf, userAgentOf } from '../edge/client';
@@ -40,10 +39,10 @@ const provenBy = ({ view }: SignedIn): Pick<Context, 'proven'> => (view === unde
 @Injectable()
 export class Callers {
   constructor(
-    @Inject(PORTS.signIn) private readonly users: SignIn,
-    @Inject(PORTS.machineSignIn) private readonly machines: MachineSignIn,
-    @Inject(PORTS.clock) private readonly clock: Clock,
-    @Inject(PORTS.ids) private readonly ids: Ids,
+    @Inject(SignIn) private readonly users: SignIn,
+    @Inject(MachineSignIn) private readonly machines: MachineSignIn,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
   ) {}
 
   /** Whom an issuer vouches for. */

@@ -4,8 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
 import type { Context } from '../../kernel/context';
 import { IssuerUnavailable } from '../../kernel/issuer-unavailable';
-import { PORTS } from '../../kernel/ports';
-import { TOKEN_ALGORITHMS, type TokenClaims, type TokenIssuers } from '../../kernel/token-issuers';
+import { TokenIssuers, TOKEN_ALGORITHMS, type TokenClaims } from '../../kernel/token-issuers';
 import { TokenRejected } from '../../kernel/token-rejected';
 import { jwtOf } from './bearer-token';
 import { Callers } from './callers';
@@ -35,7 +34,7 @@ const optionsFor = (issuers: TokenIssuers): StrategyOptionsWithRequest => ({
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(
-    @Inject(PORTS.tokenIssuers) private readonly issuers: TokenIssuers,
+    @Inject(TokenIssuers) private readonly issuers: TokenIssuers,
     @Inject(Callers) private readonly callers: Callers,
     @Inject(Strategies) strategies: Strategies,
   ) {

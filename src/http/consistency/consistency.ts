@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
-import type { ReadSide } from '../../kernel/read-side';
+import { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 
@@ -12,7 +11,7 @@ const AFTER_WRITE_MS = 5_000;
 /** For writes that answer with the thing itself. */
 @Injectable()
 export class Consistency {
-  constructor(@Inject(PORTS.readSide) private readonly readSide: ReadSide) {}
+  constructor(@Inject(ReadSide) private readonly readSide: ReadSide) {}
 
   /**
    * Asks once the models have the write. Where they don't get there, the write stands all the same: 503 with its position,

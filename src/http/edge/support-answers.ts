@@ -4,10 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { stillLetIn, supportAccessOff } from '../../access/support';
 import { callerPermissions } from '../../access/caller-permissions';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import { RefusedError } from '../../kernel/refused-error';
 import { StoreUnavailable } from '../../kernel/store-errors';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { SUPPORT_LEASE_MS } from '../../kernel/support-lease';
 import { requestStateOf } from './request-state';
 
@@ -21,7 +20,7 @@ const MOST_TRIES = 20;
  */
 @Injectable()
 export class SupportAnswers {
-  constructor(@Inject(PORTS.streamReader) private readonly reader: Pick<StreamReader, 'fresh'>) {}
+  constructor(@Inject(StreamReader) private readonly reader: Pick<StreamReader, 'fresh'>) {}
 
   /** Errors: {@link RefusedError} with `SUPPORT_ACCESS_OFF`, {@link StoreUnavailable}. */
   async require(request: FastifyRequest): Promise<void> {

@@ -5,8 +5,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { RecordEvidenceRead } from '../../commands/audit/record-evidence-read';
 import { RequestEvidenceBundle } from '../../commands/evidence/request-evidence-bundle';
 import type { Context } from '../../kernel/context';
-import type { Evidence } from '../../kernel/evidence';
-import { PORTS } from '../../kernel/ports';
+import { Evidence } from '../../kernel/evidence';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { ListEvidenceBundles, type EvidenceBundleView } from '../../queries/evidence/list-evidence-bundles';
@@ -23,8 +22,7 @@ import {
 } from './bundle.dtos';
 import { byteRange, RangeHeader } from './byte-range';
 import { partOf } from './part-of';
-
-type Trouble = (what: string, error: unknown) => void;
+import { ErrorReporter } from '../../kernel/error-reporter';
 
 const PERMISSION = 'pam_audit.read in the organization; for all of them where it shows all';
 
@@ -34,8 +32,8 @@ export class EvidenceBundlesController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(PORTS.evidence) private readonly evidence: Evidence,
-    @Inject(PORTS.trouble) private readonly trouble: Trouble,
+    @Inject(Evidence) private readonly evidence: Evidence,
+    @Inject(ErrorReporter) private readonly errors: ErrorReporter,
   ) {}
 
   @Post()
@@ -50,7 +48,7 @@ export class EvidenceBundlesController {
     repeat: idsAccepted,
   })
   async create(@Ctx() context: Context, @Body() wanted: EvidenceBundleRequestDto) {
-    const onTrouble = (error: unknown) => this.trouble('a bundle of evidence', error);
+    const onTrouble = (error: unknown) => this.errors.report('a bundle of evidence', error);
     const { id, position } = await this.commands.execute(new RequestEvidenceBundle(context, wanted, onTrouble));
     return accepted({ id }, { ids: { id }, position });
   }

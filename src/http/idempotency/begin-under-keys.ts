@@ -22,7 +22,7 @@ export const namesOfRequest = (
   return keys.map((key, index) => {
     const body = bodies[index] ?? '';
     const idsSince = (since: number): Ids =>
-      seededIds(sealing.fingerprints('idempotency-ids', JSON.stringify([which, body, since]))[index] ?? '');
+      seededIds.from(sealing.fingerprints('idempotency-ids', JSON.stringify([which, body, since]))[index] ?? '');
     return { key, body, idsSince };
   });
 };

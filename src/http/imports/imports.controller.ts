@@ -3,10 +3,9 @@ import { Controller, Inject, Post, Query, StreamableFile } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { BeginImport } from '../../commands/imports/begin-import';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { Ids } from '../../kernel/ids';
-import { PORTS } from '../../kernel/ports';
+import { Ids } from '../../kernel/ids';
 import { BodyStream } from '../platform/endpoint/body-stream';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
@@ -24,8 +23,8 @@ export class ImportsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(PORTS.clock) private readonly clock: Clock,
-    @Inject(PORTS.ids) private readonly ids: Ids,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
   ) {}
 
   @Post()

@@ -4,7 +4,6 @@ import { ApiTags } from '@nestjs/swagger';
 import { MakeBackup } from '../../commands/operations/make-backup';
 import { RebuildProjection } from '../../commands/operations/rebuild-projection';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import { ListOperations } from '../../queries/operations/list-operations';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
@@ -12,9 +11,7 @@ import { PathPart } from '../platform/endpoint/path-parameter';
 import { idsAccepted } from '../platform/repetition/recipe';
 import { accepted } from '../reply/reply';
 import { BackupBegunDto, BackupListDto, projectionName, ProjectionListDto, RebuildBegunDto } from './operations.dtos';
-
-/** Told of what fails after the answer. */
-type Trouble = (what: string, error: unknown) => void;
+import { ErrorReporter } from '../../kernel/error-reporter';
 
 @ApiTags('Operations')
 @Controller('operations')
@@ -22,7 +19,7 @@ export class OperationsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(PORTS.trouble) private readonly trouble: Trouble,
+    @Inject(ErrorReporter) private readonly errors: ErrorReporter,
   ) {}
 
   @Get('projections')
@@ -77,7 +74,7 @@ export class OperationsController {
     repeat: idsAccepted,
   })
   async backup(@Ctx() context: Context) {
-    const onTrouble = (error: unknown) => this.trouble('a backup', error);
+    const onTrouble = (error: unknown) => this.errors.report('a backup', error);
     const { id, position } = await this.commands.execute(new MakeBackup(context, onTrouble));
     return accepted({ id }, { ids: { id }, position });
   }

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page, PageKey, PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { Sealing } from '../../kernel/sealing';
+import { Sealing } from '../../kernel/sealing';
 import { invalid } from '../platform/validation/invalid';
 import { sameText } from './same-text';
 
@@ -27,7 +26,7 @@ const isKey = (value: unknown): value is [string | number, string] =>
 /** Cursors clients can hand back but not make: the key of the last item with a keyed hash over it and the list's name. */
 @Injectable()
 export class Cursors {
-  constructor(@Inject(PORTS.sealing) private readonly sealing: Sealing) {}
+  constructor(@Inject(Sealing) private readonly sealing: Sealing) {}
 
   /** `list` names the list, and whatever of its filters the order depends on. Errors: `Refused` for a foreign cursor. */
   request(list: string, { limit = DEFAULT_LIMIT, cursor }: ListQuery): PageRequest {

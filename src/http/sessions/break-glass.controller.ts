@@ -2,9 +2,8 @@ import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { BreakGlassIdentity } from '../../commands/identities/break-glass-identity';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import { timestamp } from '../../kernel/time';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
@@ -17,7 +16,7 @@ import { BreakGlassDto, CheckedOutDto } from './session.dtos';
 export class BreakGlassController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Post('break-glass')

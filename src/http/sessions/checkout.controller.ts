@@ -2,9 +2,8 @@ import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { CheckOutIdentity } from '../../commands/identities/check-out-identity';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import { timestamp } from '../../kernel/time';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
@@ -17,7 +16,7 @@ import { CheckedOutDto, CheckoutDto } from './session.dtos';
 export class CheckoutController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Post('checkout')

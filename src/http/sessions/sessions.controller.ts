@@ -6,9 +6,8 @@ import { ExtendSession } from '../../commands/sessions/extend-session';
 import { ForceCheckInSession } from '../../commands/sessions/force-check-in-session';
 import { ReviewSession } from '../../commands/sessions/review-session';
 import type { SessionAnswer } from '../../commands/sessions/check-in-session';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import { timestamp } from '../../kernel/time';
 import { GetSession } from '../../queries/sessions/get-session';
 import { ListSessions } from '../../queries/sessions/list-sessions';
@@ -31,7 +30,7 @@ export class SessionsController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Cursors) private readonly cursors: Cursors,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Get()

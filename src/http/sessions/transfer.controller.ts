@@ -2,9 +2,8 @@ import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { TransferSession } from '../../commands/sessions/transfer-session';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import { timestamp } from '../../kernel/time';
 import { sessionView } from '../../queries/sessions/session-view';
 import { Ctx } from '../platform/endpoint/context';
@@ -19,7 +18,7 @@ import { SessionDto, TransferDto } from './session.dtos';
 export class TransferController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Post('transfer')

@@ -18,8 +18,8 @@ export interface Damaged {
 
 /** Ids for the facts of one damage, the first one its own: whoever finds it makes the same. */
 export const damageIds = (seeded: SeededIds, { stream, revision, type }: Damaged): Ids =>
-  seeded(JSON.stringify([FIND_DAMAGE, stream, revision, type === undefined ? {} : { type: tellable(type) }]));
+  seeded.from(JSON.stringify([FIND_DAMAGE, stream, revision, type === undefined ? {} : { type: tellable(type) }]));
 
 /** Ids for the facts about a stream whose last fact lies in the future. */
 export const aheadIds = (seeded: SeededIds, { stream, revision }: Omit<Damaged, 'type'>): Ids =>
-  seeded(JSON.stringify(['find-ahead', stream, revision]));
+  seeded.from(JSON.stringify(['find-ahead', stream, revision]));

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PORTS } from '../../kernel/ports';
 import type { Position } from '../../kernel/position';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
-import type { ReadSide } from '../../kernel/read-side';
+import { ReadModels } from '../../kernel/read-models';
+import { ReadSide } from '../../kernel/read-side';
 import { StoreUnavailable } from '../../kernel/store-errors';
 
 const TIMEOUT_MS = 2000;
@@ -13,8 +12,8 @@ const PAGE = 200;
 @Injectable()
 export class ModelPages {
   constructor(
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.readSide) private readonly readSide: ReadSide,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(ReadSide) private readonly readSide: ReadSide,
   ) {}
 
   /**

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeadlineDocument } from '../../../projections/deadlines/document';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import type { RecordedEvent } from '../../kernel/recorded-event';
-import type { SeededIds } from '../../kernel/seeded-ids';
-import type { Ids } from '../../kernel/ids';
+import { SeededIds } from '../../kernel/seeded-ids';
+import { Ids } from '../../kernel/ids';
 
 const TIMEOUT_MS = 30_000;
 
@@ -13,9 +12,9 @@ const TIMEOUT_MS = 30_000;
 @Injectable()
 export class PolicyContexts {
   constructor(
-    @Inject(PORTS.seededIds) private readonly seeded: SeededIds,
-    @Inject(PORTS.ids) private readonly fresh: Ids,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(SeededIds) private readonly seeded: SeededIds,
+    @Inject(Ids) private readonly fresh: Ids,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** `on` tells commands apart that follow from one event. */
@@ -50,6 +49,6 @@ export class PolicyContexts {
 
   /** They can be guessed, which harms nobody: they open no door. */
   private ids(policy: string, cause: string): Ids {
-    return this.seeded(JSON.stringify(['policy', policy, cause]));
+    return this.seeded.from(JSON.stringify(['policy', policy, cause]));
   }
 }

@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import type { Checkpoints } from '../../kernel/checkpoints';
-import type { Clock } from '../../kernel/clock';
+import { Checkpoints } from '../../kernel/checkpoints';
+import { Clock } from '../../kernel/clock';
 import type { PolicyOperations, PolicyReport } from '../../kernel/operations';
-import type { Lease } from '../../kernel/lease';
-import { PORTS } from '../../kernel/ports';
-import type { Random } from '../../kernel/random';
-import type { ReadModels } from '../../kernel/read-models';
-import type { ReadSide } from '../../kernel/read-side';
-import type { Subscriptions } from '../../kernel/subscription/subscriptions';
+import { Lease } from '../../kernel/lease';
+import { Random } from '../../kernel/random';
+import { ReadModels } from '../../kernel/read-models';
+import { ReadSide } from '../../kernel/read-side';
+import { Subscriptions } from '../../kernel/subscription/subscriptions';
 import { Parking } from './parking';
 import { startOf } from './start-of';
 import { POLICY_LIST, type Policy } from './policy';
@@ -33,15 +32,15 @@ export class PolicyRunner implements PolicyOperations {
 
   constructor(
     @Inject(POLICY_LIST) private readonly policies: readonly Policy[],
-    @Inject(PORTS.subscriptions) subscriptions: Subscriptions,
-    @Inject(PORTS.checkpoints) checkpoints: Checkpoints,
-    @Inject(PORTS.lease) private readonly lease: Lease,
-    @Inject(PORTS.readModels) models: ReadModels,
-    @Inject(PORTS.readSide) readSide: ReadSide,
-    @Inject(PORTS.clock) clock: Clock,
+    @Inject(Subscriptions) subscriptions: Subscriptions,
+    @Inject(Checkpoints) checkpoints: Checkpoints,
+    @Inject(Lease) private readonly lease: Lease,
+    @Inject(ReadModels) models: ReadModels,
+    @Inject(ReadSide) readSide: ReadSide,
+    @Inject(Clock) clock: Clock,
     @Inject(Parking) private readonly parking: Parking,
     @Inject(SchedulerRegistry) registry: SchedulerRegistry,
-    @Inject(PORTS.random) random: Pick<Random, 'below'>,
+    @Inject(Random) random: Pick<Random, 'below'>,
     @Inject(ON_POLICY_ERROR) private readonly trouble: OnPolicyError,
   ) {
     this.host = { subscriptions, parking, checkpoints, models, readSide, clock, registry, random, trouble };

@@ -5,9 +5,8 @@ import type { IdpUserDocument } from '../../../projections/idp-users/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import { EVERYWHERE } from '../../access/permissions';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { isExpired } from './grant-view';
 
 /** A grant, by what it reaches. */
@@ -21,7 +20,7 @@ export interface AccessOf extends Omit<AccessDocument, 'revision'> {
 /** The grants of some IDP users and IDP groups, on every vault of some organizations; a page may hold fewer than asked for. */
 @Injectable()
 export class AccessLists {
-  constructor(@Inject(PORTS.readModels) private readonly models: ReadModels) {}
+  constructor(@Inject(ReadModels) private readonly models: ReadModels) {}
 
   async of(
     principalIds: readonly string[],

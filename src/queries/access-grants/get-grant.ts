@@ -6,8 +6,7 @@ import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
 import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import type { Single } from '../authorization/single';
@@ -29,7 +28,7 @@ export class GetGrant extends Query<Single<GrantView>> {
 export class GetGrantHandler implements IQueryHandler<GetGrant> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, vaultId, grantId, permission }: GetGrant): Promise<Single<GrantView>> {

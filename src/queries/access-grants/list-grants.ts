@@ -5,8 +5,7 @@ import type { AccessDocument } from '../../../projections/access/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { grantView, type GrantView } from './grant-view';
 
@@ -27,7 +26,7 @@ export class ListGrants extends Query<Page<GrantView>> {
 export class ListGrantsHandler implements IQueryHandler<ListGrants> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, vaultId, page, principalId }: ListGrants): Promise<Page<GrantView>> {

@@ -4,8 +4,7 @@ import { othersAccessIn } from '../../access/others-access';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import type { Page, PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { isRefusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -36,7 +35,7 @@ export class ListPrincipalAccessHandler implements IQueryHandler<ListPrincipalAc
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(AccessLists) private readonly lists: AccessLists,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, principalType, principalId, page }: ListPrincipalAccess): Promise<Page<AccessOf>> {

@@ -5,10 +5,9 @@ import { permissionsOf, type CallerPermissions } from '../../access/caller-permi
 import { recordOfUser } from '../../access/directory-record';
 import { holds } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
+import { Digest } from '../../kernel/digest';
 import type { Page, PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { exposurePlaces } from '../exposures/exposure-places';
 import { AccessLists, type AccessOf } from './access-of';
@@ -48,8 +47,8 @@ export class ListUserAccessHandler implements IQueryHandler<ListUserAccess> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(AccessLists) private readonly lists: AccessLists,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, userId, page }: ListUserAccess): Promise<UserAccessPage> {

@@ -5,8 +5,7 @@ import { assertNotLost } from '../../access/not-lost';
 import { seesOrganization } from '../../access/permissions';
 import type { AccessRequestDocument } from '../../../projections/access-requests/document';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import type { Single } from '../authorization/single';
 import { RequestViews, type RequestView } from './request-views';
@@ -25,7 +24,7 @@ export class GetAccessRequest extends Query<Single<RequestView>> {
 export class GetAccessRequestHandler implements IQueryHandler<GetAccessRequest> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
     @Inject(RequestViews) private readonly views: RequestViews,
   ) {}
 

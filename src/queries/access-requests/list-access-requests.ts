@@ -4,9 +4,8 @@ import type { AccessRequestDocument } from '../../../projections/access-requests
 import type { RequestStatus } from '../../access/request-standing';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { RequestViews, type RequestView } from './request-views';
 
@@ -43,7 +42,7 @@ const RECORDED: Readonly<Record<RequestStatus, readonly string[]>> = {
 export class ListAccessRequestsHandler implements IQueryHandler<ListAccessRequests> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
     @Inject(RequestViews) private readonly views: RequestViews,
   ) {}
 

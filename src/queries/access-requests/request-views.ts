@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessRequestDocument, DecisionDocument } from '../../../projections/access-requests/document';
 import { mayDecideOn, requestStatus, type RequestStatus, type UndecidedRequest } from '../../access/request-standing';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { Digest } from '../../kernel/digest';
+import { ReadModels } from '../../kernel/read-models';
 import type { QueryContext } from '../authorization/query-authorization';
 
 type Shown = Omit<AccessRequestDocument, 'approvers' | 'decisions' | 'status' | 'usedUntil' | 'revision'>;
@@ -30,8 +29,8 @@ const undecided = ({ required, approvers, decisions, ...request }: AccessRequest
 @Injectable()
 export class RequestViews {
   constructor(
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async of(request: AccessRequestDocument, caller: QueryContext): Promise<RequestView> {

@@ -3,8 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AccessReviewDocument } from '../../../projections/access-reviews/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import type { Single } from '../authorization/single';
 import { accessReviewView, type AccessReviewView } from './access-review-view';
@@ -24,7 +23,7 @@ export class GetAccessReview extends Query<Single<AccessReviewView>> {
 export class GetAccessReviewHandler implements IQueryHandler<GetAccessReview> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, reviewId }: GetAccessReview): Promise<Single<AccessReviewView>> {

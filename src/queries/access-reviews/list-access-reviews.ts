@@ -5,9 +5,8 @@ import type { VaultDocument } from '../../../projections/vaults/document';
 import { EVERYWHERE } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { accessReviewView, type AccessReviewView } from './access-review-view';
 import { readableOrganizations } from './readers';
@@ -32,7 +31,7 @@ export class ListAccessReviews extends Query<Page<Omit<AccessReviewView, 'lines'
 export class ListAccessReviewsHandler implements IQueryHandler<ListAccessReviews> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListAccessReviews): Promise<Page<Omit<AccessReviewView, 'lines'>>> {

@@ -13,10 +13,9 @@ import { machineReach } from '../../access/person-reach';
 import { whoCan, type Whom } from '../../access/who-can';
 import { accessUseId } from '../../kernel/access-use-id';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import type { View } from '../../kernel/stream-reader';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
@@ -55,8 +54,8 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   /** Judged before it answers; the pages are read as they are taken. */

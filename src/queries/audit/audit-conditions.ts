@@ -3,9 +3,8 @@ import type { AuditDocument } from '../../../projections/audit-trail/document';
 import type { SessionDocument } from '../../../projections/sessions/document';
 import type { UserDocument } from '../../../projections/users/document';
 import { foldEmail } from '../../kernel/fold-email';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { plusDays } from '../../kernel/time';
 import type { AuditFilter } from './audit-filter';
 
@@ -18,7 +17,7 @@ const NOTHING: Condition = { field: 'id', in: [] };
 /** A filter as conditions of which each can be answered from an index. */
 @Injectable()
 export class AuditConditions {
-  constructor(@Inject(PORTS.readModels) private readonly models: ReadModels) {}
+  constructor(@Inject(ReadModels) private readonly models: ReadModels) {}
 
   async of(filter: AuditFilter): Promise<readonly Condition[]> {
     const where: Condition[] = [];

@@ -3,9 +3,8 @@ import type { AuditDocument } from '../../../projections/audit-trail/document';
 import { EVERYWHERE, organizationsWith } from '../../access/permissions';
 import { deniedAnywhere } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import type { Condition, ReadModel } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { AuditConditions } from './audit-conditions';
@@ -26,7 +25,7 @@ export class AuditTrail {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(AuditConditions) private readonly conditions: AuditConditions,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   /** Errors: {@link RefusedError}. */

@@ -2,8 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AuditDocument } from '../../../projections/audit-trail/document';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import type { AuditFilter } from './audit-filter';
 import { AuditTrail, type Places } from './audit-trail';
@@ -42,7 +41,7 @@ export class CheckAuditFilterHandler implements IQueryHandler<CheckAuditFilter> 
   constructor(
     @Inject(AuditTrail) private readonly trail: AuditTrail,
     @Inject(KnownActors) private readonly actors: KnownActors,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter }: CheckAuditFilter): Promise<readonly FilterComplaint[]> {

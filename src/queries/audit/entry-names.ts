@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuditDocument } from '../../../projections/audit-trail/document';
 import type { NameDocument } from '../../../projections/names/document';
 import { nameIdAt, thingOf } from '../../kernel/named-thing';
-import { PORTS } from '../../kernel/ports';
 import type { ReadModel } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 
 /** How what an entry names was called when it happened. */
 export interface EntryNames {
@@ -54,7 +53,7 @@ const nameIn = async (model: ReadModel<NameDocument>, thing: string, position: s
 /** Finds for entries of the audit the names that were valid when they happened. */
 @Injectable()
 export class NamesOfEntries {
-  constructor(@Inject(PORTS.readModels) private readonly models: ReadModels) {}
+  constructor(@Inject(ReadModels) private readonly models: ReadModels) {}
 
   /** In the order of the documents. */
   async of(documents: readonly AuditDocument[]): Promise<readonly EntryNames[]> {

@@ -4,9 +4,8 @@ import type { AuditDocument } from '../../../projections/audit-trail/document';
 import type { UserDocument } from '../../../projections/users/document';
 import { EVERYWHERE } from '../../access/permissions';
 import { foldEmail } from '../../kernel/fold-email';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { ACTOR_NAMES } from './actor-names';
 import type { Places } from './audit-trail';
 import { nearest } from './nearest';
@@ -21,7 +20,7 @@ const MOST_LIKELY = 1000;
  */
 @Injectable()
 export class KnownActors {
-  constructor(@Inject(PORTS.readModels) private readonly models: ReadModels) {}
+  constructor(@Inject(ReadModels) private readonly models: ReadModels) {}
 
   /** Undefined: an actor that can match. Else what is wrong, with the nearest there is. */
   async complaint(actor: string, places: Places): Promise<string | undefined> {

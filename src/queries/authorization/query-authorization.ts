@@ -5,12 +5,11 @@ import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from
 import { deniedAnywhere, notFound, requirePermission } from '../../access/require';
 import { callerPermissions, type CallerPermissions } from '../../access/caller-permissions';
 import { shutOut, supportAccessOff } from '../../access/support';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
 import { RefusedError } from '../../kernel/refused-error';
-import type { StreamReader, View } from '../../kernel/stream-reader';
+import { StreamReader, type View } from '../../kernel/stream-reader';
 import { latest, timestamp } from '../../kernel/time';
 
 /** Who asks, judged from the streams at one moment. */
@@ -24,8 +23,8 @@ export interface QueryContext {
 @Injectable()
 export class QueryAuthorization {
   constructor(
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async caller(context: Context): Promise<QueryContext> {

@@ -5,8 +5,7 @@ import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
 import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import type { Single } from '../authorization/single';
@@ -27,7 +26,7 @@ export class GetIdpGroup extends Query<Single<IdpGroupView>> {
 export class GetIdpGroupHandler implements IQueryHandler<GetIdpGroup> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, idpGroupId }: GetIdpGroup): Promise<Single<IdpGroupView>> {

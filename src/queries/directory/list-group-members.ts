@@ -8,8 +8,7 @@ import { notFound } from '../../access/require';
 import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { idpUserView, type IdpUserView } from './idp-user-view';
@@ -33,7 +32,7 @@ export class ListGroupMembers extends Query<Page<IdpUserView>> {
 export class ListGroupMembersHandler implements IQueryHandler<ListGroupMembers> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, idpGroupId, page }: ListGroupMembers): Promise<Page<IdpUserView>> {

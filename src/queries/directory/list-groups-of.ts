@@ -7,8 +7,7 @@ import { notFound } from '../../access/require';
 import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { idpGroupView, type IdpGroupView } from './idp-group-view';
@@ -32,7 +31,7 @@ export class ListGroupsOf extends Query<Page<IdpGroupView>> {
 export class ListGroupsOfHandler implements IQueryHandler<ListGroupsOf> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, idpUserId, page }: ListGroupsOf): Promise<Page<IdpGroupView>> {

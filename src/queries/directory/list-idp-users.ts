@@ -4,8 +4,7 @@ import type { IdpUserDocument } from '../../../projections/idp-users/document';
 import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { idpUserView, type IdpUserView } from './idp-user-view';
 import { requireLookUp } from './require-look-up';
@@ -25,7 +24,7 @@ export class ListIdpUsers extends Query<Page<IdpUserView>> {
 export class ListIdpUsersHandler implements IQueryHandler<ListIdpUsers> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListIdpUsers): Promise<Page<IdpUserView>> {

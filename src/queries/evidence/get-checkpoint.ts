@@ -2,8 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { evidenceStanding } from '../../access/evidence-standing';
 import type { Context } from '../../kernel/context';
-import type { Evidence } from '../../kernel/evidence';
-import { PORTS } from '../../kernel/ports';
+import { Evidence } from '../../kernel/evidence';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -21,7 +20,7 @@ export class GetCheckpoint extends Query<string> {
 export class GetCheckpointHandler implements IQueryHandler<GetCheckpoint> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.evidence) private readonly evidence: Evidence,
+    @Inject(Evidence) private readonly evidence: Evidence,
   ) {}
 
   async execute({ context }: GetCheckpoint): Promise<string> {

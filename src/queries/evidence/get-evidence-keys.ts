@@ -1,8 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Context } from '../../kernel/context';
-import type { Evidence } from '../../kernel/evidence';
-import { PORTS } from '../../kernel/ports';
+import { Evidence } from '../../kernel/evidence';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** Keys by which checkpoints are verified, the present log's first. For anybody. */
@@ -16,7 +15,7 @@ export class GetEvidenceKeys extends Query<readonly string[]> {
 export class GetEvidenceKeysHandler implements IQueryHandler<GetEvidenceKeys> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.evidence) private readonly evidence: Evidence,
+    @Inject(Evidence) private readonly evidence: Evidence,
   ) {}
 
   async execute({ context }: GetEvidenceKeys): Promise<readonly string[]> {

@@ -2,9 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { notFound, requireEverywhere } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import type { Evidence } from '../../kernel/evidence';
+import { Evidence } from '../../kernel/evidence';
 import type { LedgerTile } from '../../kernel/ledger-tile';
-import { PORTS } from '../../kernel/ports';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
@@ -22,7 +21,7 @@ export class GetTile extends Query<Buffer> {
 export class GetTileHandler implements IQueryHandler<GetTile> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.evidence) private readonly evidence: Evidence,
+    @Inject(Evidence) private readonly evidence: Evidence,
   ) {}
 
   async execute({ context, tile: { level, index, width } }: GetTile): Promise<Buffer> {

@@ -9,11 +9,10 @@ import { mayKnowOfOthers, requireOthersAccess } from '../../access/others-access
 import { seesOrganization } from '../../access/permissions';
 import { userExists } from '../../access/user-exists';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
+import { Digest } from '../../kernel/digest';
 import type { JudgedStep, StepName } from '../../kernel/judged-step';
-import { PORTS } from '../../kernel/ports';
 import { RefusedError } from '../../kernel/refused-error';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 
 /** A step of the decision, in words, with the fact that made it hold or not. */
@@ -53,8 +52,8 @@ export class ExplainIdentity extends Query<Explanation> {
 export class ExplainIdentityHandler implements IQueryHandler<ExplainIdentity> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.digest) private readonly digest: Digest,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(Digest) private readonly digest: Digest,
+    @Inject(StreamReader) private readonly reader: StreamReader,
   ) {}
 
   async execute({ context, identityId, action, userId: asked }: ExplainIdentity): Promise<Explanation> {

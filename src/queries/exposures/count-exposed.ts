@@ -3,9 +3,8 @@ import { Inject } from '@nestjs/common';
 import { userOfIdpUser } from '../../access/user-of-idp-user';
 import { subjectNameOf } from '../../kernel/exposure-subject';
 import { EVERYWHERE } from '../../access/permissions';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { Digest } from '../../kernel/digest';
+import { StreamReader } from '../../kernel/stream-reader';
 import { exposedValues } from './exposed-values';
 import { Exposures } from './exposures';
 
@@ -26,8 +25,8 @@ export class CountExposed extends Query<number> {
 export class CountExposedHandler implements IQueryHandler<CountExposed> {
   constructor(
     @Inject(Exposures) private readonly exposures: Exposures,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ person }: CountExposed): Promise<number> {

@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ExposureDocument } from '../../../projections/exposures/document';
 import type { IdentityDocument } from '../../../projections/identities/document';
 import { EVERYWHERE } from '../../access/permissions';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 
 /** Organizations, or all of them. */
 export type Places = typeof EVERYWHERE | readonly string[];
@@ -20,7 +19,7 @@ const PAGE = 200;
 /** What was shown to a user or a host, joined with what is known of each identity now. */
 @Injectable()
 export class Exposures {
-  constructor(@Inject(PORTS.readModels) private readonly models: ReadModels) {}
+  constructor(@Inject(ReadModels) private readonly models: ReadModels) {}
 
   /** Page by page, by document id; from a document on, itself included. What was destroyed is nobody's any more. */
   async *of(subject: string, places: Places, from?: string): AsyncIterable<readonly Exposure[]> {

@@ -4,8 +4,7 @@ import type { ExposureRotationDocument } from '../../../projections/exposure-rot
 import type { HostDocument } from '../../../projections/hosts/document';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { exposedValues, undeadValues, type ExposedValue, type SeenValue } from './exposed-values';
 import { subjectNameOf, type ExposureSubject } from '../../kernel/exposure-subject';
@@ -55,7 +54,7 @@ export class GetExposureHandler implements IQueryHandler<GetExposure> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(Exposures) private readonly exposures: Exposures,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, subject: of, page }: GetExposure): Promise<ExposurePage> {

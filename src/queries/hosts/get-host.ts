@@ -3,8 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { HostDocument } from '../../../projections/hosts/document';
 import { assertNotLost } from '../../access/not-lost';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import type { Single } from '../authorization/single';
 import { requireHost } from './host-scope';
@@ -25,7 +24,7 @@ export class GetHost extends Query<Single<HostView>> {
 export class GetHostHandler implements IQueryHandler<GetHost> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
     @Inject(HostViews) private readonly views: HostViews,
   ) {}
 

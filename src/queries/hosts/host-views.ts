@@ -1,16 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HostDocument } from '../../../projections/hosts/document';
-import type { Clock } from '../../kernel/clock';
-import { PORTS } from '../../kernel/ports';
-import type { Presence } from '../../kernel/presence';
+import { Clock } from '../../kernel/clock';
+import { Presence } from '../../kernel/presence';
 import { hostView, type HostView } from './host-view';
 
 /** Joins what hosts are with who is present. */
 @Injectable()
 export class HostViews {
   constructor(
-    @Inject(PORTS.presence) private readonly presence: Presence,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Presence) private readonly presence: Presence,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async of(hosts: readonly HostDocument[]): Promise<readonly HostView[]> {

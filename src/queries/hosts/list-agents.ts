@@ -5,8 +5,7 @@ import type { AgentDocument } from '../../../projections/agents/document';
 import type { HostDocument } from '../../../projections/hosts/document';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** An agent as the API shows it. */
@@ -27,7 +26,7 @@ export class ListAgents extends Query<Page<AgentView>> {
 export class ListAgentsHandler implements IQueryHandler<ListAgents> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, hostId, page }: ListAgents): Promise<Page<AgentView>> {

@@ -3,8 +3,7 @@ import type { IdentityDocument } from '../../../projections/identities/document'
 import { assertNotLost } from '../../access/not-lost';
 import { holds, type Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 
 /** One identity that exists for the caller, a deleted one for whoever may bring it back: what every question about a single identity begins with. */
@@ -12,7 +11,7 @@ import { QueryAuthorization, type QueryContext } from '../authorization/query-au
 export class FindIdentity {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async find(

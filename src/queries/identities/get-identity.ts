@@ -4,8 +4,7 @@ import { policyWarnings, type Warned } from '../../access/policy-warnings';
 import { vaultAccessOf } from '../../access/vault-access';
 import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import type { Single } from '../authorization/single';
 import { FindIdentity } from './find-identity';
 import { identityView, type IdentityView } from './identity-view';
@@ -28,7 +27,7 @@ export class GetIdentity extends Query<Single<Warned<IdentityView>>> {
 export class GetIdentityHandler implements IQueryHandler<GetIdentity> {
   constructor(
     @Inject(FindIdentity) private readonly identities: FindIdentity,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, identityId, permission }: GetIdentity): Promise<Single<Warned<IdentityView>>> {

@@ -4,8 +4,7 @@ import type { HostDocument } from '../../../projections/hosts/document';
 import type { IdentityDocument } from '../../../projections/identities/document';
 import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { FindIdentity } from './find-identity';
 import { HostViews } from '../hosts/host-views';
 import { explainRotation } from './explain-rotation';
@@ -38,7 +37,7 @@ export class GetRotation extends Query<RotationView> {
 export class GetRotationHandler implements IQueryHandler<GetRotation> {
   constructor(
     @Inject(FindIdentity) private readonly identities: FindIdentity,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
     @Inject(HostViews) private readonly views: HostViews,
   ) {}
 

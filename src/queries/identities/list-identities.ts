@@ -6,11 +6,10 @@ import type { IdentityDocument } from '../../../projections/identities/document'
 import type { VaultDocument } from '../../../projections/vaults/document';
 import { vaultAccessOf, type Allowance } from '../../access/vault-access';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
+import { Digest } from '../../kernel/digest';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { identityView, type IdentityView } from './identity-view';
 
@@ -43,8 +42,8 @@ export class ListIdentities extends Query<Page<IdentityView>> {
 export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, filter, page }: ListIdentities): Promise<Page<IdentityView>> {

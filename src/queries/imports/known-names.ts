@@ -6,11 +6,10 @@ import type { IdentityDocument } from '../../../projections/identities/document'
 import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
 import type { IdpUserDocument } from '../../../projections/idp-users/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
-import type { Clock } from '../../kernel/clock';
+import { Clock } from '../../kernel/clock';
 import { foldEmail } from '../../kernel/fold-email';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { timestamp } from '../../kernel/time';
 
 /** Something that has a name, by its id. */
@@ -38,8 +37,8 @@ const LIVE = ['active', 'enrolling'];
 @QueryHandler(KnownNames)
 export class KnownNamesHandler implements IQueryHandler<KnownNames> {
   constructor(
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async execute({ of }: KnownNames): Promise<AsyncIterable<KnownName>> {

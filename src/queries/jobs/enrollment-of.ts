@@ -4,9 +4,8 @@ import type { IdentityDocument } from '../../../projections/identities/document'
 import type { JobDocument } from '../../../projections/jobs/document';
 import { vaultAccessOf } from '../../access/vault-access';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { Digest } from '../../kernel/digest';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { identityView, type IdentityView } from '../identities/identity-view';
 import { jobView, type JobView } from './job-view';
@@ -26,8 +25,8 @@ export class EnrollmentOf extends Query<{ readonly identity: IdentityView; reado
 export class EnrollmentOfHandler implements IQueryHandler<EnrollmentOf> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, identityId, jobId }: EnrollmentOf) {

@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { JobDocument } from '../../../projections/jobs/document';
-import type { Clock } from '../../kernel/clock';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { Clock } from '../../kernel/clock';
+import { ReadModels } from '../../kernel/read-models';
 import { timestamp } from '../../kernel/time';
 
 /** More than a host has at once; those beyond come when these are done. */
@@ -32,8 +31,8 @@ export class FindJobsToDo extends Query<JobsToDo> {
 @QueryHandler(FindJobsToDo)
 export class FindJobsToDoHandler implements IQueryHandler<FindJobsToDo> {
   constructor(
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async execute({ hostId, agentId }: FindJobsToDo): Promise<JobsToDo> {

@@ -3,8 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { assertNotLost } from '../../access/not-lost';
 import type { JobDocument } from '../../../projections/jobs/document';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import type { Single } from '../authorization/single';
 import { requireHost } from '../hosts/host-scope';
@@ -24,7 +23,7 @@ export class GetJob extends Query<Single<JobView>> {
 export class GetJobHandler implements IQueryHandler<GetJob> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, jobId }: GetJob): Promise<Single<JobView>> {

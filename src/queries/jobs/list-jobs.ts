@@ -4,8 +4,7 @@ import type { JobDocument } from '../../../projections/jobs/document';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import type { Condition } from '../../kernel/read-model';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { hostScope } from '../hosts/host-scope';
 import { jobView, type JobView } from './job-view';
@@ -53,7 +52,7 @@ export class ListJobs extends Query<Page<JobView>> {
 export class ListJobsHandler implements IQueryHandler<ListJobs> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListJobs): Promise<Page<JobView>> {

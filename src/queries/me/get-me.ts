@@ -8,9 +8,8 @@ import { directoryEmail, type CallerPermissions } from '../../access/caller-perm
 import { visibleOrganizations } from '../../access/visible-organizations';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { Digest } from '../../kernel/digest';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import type { MeView } from './me-view';
 
@@ -28,8 +27,8 @@ export class GetMe extends Query<MeView> {
 export class GetMeHandler implements IQueryHandler<GetMe> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context }: GetMe): Promise<MeView> {

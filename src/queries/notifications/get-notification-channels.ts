@@ -4,10 +4,9 @@ import { channelsOf, type ChannelView } from '../../access/channels-of';
 import { organizationExists } from '../../access/organization-exists';
 import { notFound, requireOwner } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import type { MaterialStore } from '../../kernel/material-store';
-import { PORTS } from '../../kernel/ports';
+import { MaterialStore } from '../../kernel/material-store';
 import { RefusedError } from '../../kernel/refused-error';
-import type { Sealing } from '../../kernel/sealing';
+import { Sealing } from '../../kernel/sealing';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 
 /** Where notifications go besides inboxes. Needs `accounts.manage` in the organization; of the account, owners. */
@@ -25,8 +24,8 @@ export class GetNotificationChannels extends Query<readonly ChannelView[]> {
 export class GetNotificationChannelsHandler implements IQueryHandler<GetNotificationChannels> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.materialStore) private readonly material: MaterialStore,
-    @Inject(PORTS.sealing) private readonly sealing: Sealing,
+    @Inject(MaterialStore) private readonly material: MaterialStore,
+    @Inject(Sealing) private readonly sealing: Sealing,
   ) {}
 
   async execute({ context, organizationId }: GetNotificationChannels): Promise<readonly ChannelView[]> {

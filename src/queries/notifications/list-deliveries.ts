@@ -3,8 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { DeliveryDocument } from '../../../projections/deliveries/document';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
 export interface DeliveryFilter {
@@ -30,7 +29,7 @@ export class ListDeliveries extends Query<Page<DeliveryView>> {
 export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListDeliveries): Promise<Page<DeliveryView>> {

@@ -2,8 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { InboxDocument } from '../../../projections/inbox/document';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { inboxOf, notificationView, type NotificationView } from './inbox-of';
 
@@ -26,7 +25,7 @@ export class FindNextNotification extends Query<NextNotification | undefined> {
 export class FindNextNotificationHandler implements IQueryHandler<FindNextNotification> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, after }: FindNextNotification): Promise<NextNotification | undefined> {

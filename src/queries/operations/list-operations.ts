@@ -2,8 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { requireOwner } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import type { Backup, Backups, ProjectionOperations, ProjectionReport } from '../../kernel/operations';
-import { PORTS } from '../../kernel/ports';
+import { Backups, ProjectionOperations, type Backup, type ProjectionReport } from '../../kernel/operations';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
@@ -23,8 +22,8 @@ export class ListOperations extends Query<OperationsView> {
 export class ListOperationsHandler implements IQueryHandler<ListOperations> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.projectionOperations) private readonly projections: ProjectionOperations,
-    @Inject(PORTS.backups) private readonly backups: Backups,
+    @Inject(ProjectionOperations) private readonly projections: ProjectionOperations,
+    @Inject(Backups) private readonly backups: Backups,
   ) {}
 
   async execute({ context }: ListOperations): Promise<OperationsView> {

@@ -2,8 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { requireOwner } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import type { PolicyOperations, PolicyReport } from '../../kernel/operations';
-import { PORTS } from '../../kernel/ports';
+import { PolicyOperations, type PolicyReport } from '../../kernel/operations';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
@@ -18,7 +17,7 @@ export class ListPolicies extends Query<readonly PolicyReport[]> {
 export class ListPoliciesHandler implements IQueryHandler<ListPolicies> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.policyOperations) private readonly policies: PolicyOperations,
+    @Inject(PolicyOperations) private readonly policies: PolicyOperations,
   ) {}
 
   async execute({ context }: ListPolicies): Promise<readonly PolicyReport[]> {

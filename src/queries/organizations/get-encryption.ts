@@ -6,9 +6,8 @@ import { holds } from '../../access/permissions';
 import { upgradeOf, type Upgrade } from '../../access/organization-upgrade';
 import { notFound, requirePermission } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
@@ -42,7 +41,7 @@ const AT_ONCE = 16;
 export class GetEncryptionHandler implements IQueryHandler<GetEncryption> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, organizationId }: GetEncryption): Promise<Encryption> {

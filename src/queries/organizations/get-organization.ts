@@ -5,8 +5,7 @@ import { assertNotLost } from '../../access/not-lost';
 import { policyWarnings, type Warned } from '../../access/policy-warnings';
 import { notFound, requireRole } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import type { Single } from '../authorization/single';
@@ -26,7 +25,7 @@ export class GetOrganization extends Query<Single<Warned<OrganizationView>>> {
 export class GetOrganizationHandler implements IQueryHandler<GetOrganization> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, organizationId }: GetOrganization): Promise<Single<Warned<OrganizationView>>> {

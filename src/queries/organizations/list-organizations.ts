@@ -6,8 +6,7 @@ import { supportAccessOff } from '../../access/support';
 import { visibleOrganizations } from '../../access/visible-organizations';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { organizationView, type OrganizationView } from './organization-view';
@@ -26,7 +25,7 @@ export class ListOrganizations extends Query<Page<OrganizationView>> {
 export class ListOrganizationsHandler implements IQueryHandler<ListOrganizations> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, page }: ListOrganizations): Promise<Page<OrganizationView>> {

@@ -6,9 +6,8 @@ import { reportPlaces } from '../../access/report-places';
 import { deniedAnywhere, requirePermission } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import type { PageKey } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { sessionViewOf } from '../sessions/session-view';
@@ -56,7 +55,7 @@ export const incidentKey = ({ missing, checkedOutAt, sessionId }: Incident): Pag
 export class BreakGlassReportHandler implements IQueryHandler<BreakGlassReport> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
     @Inject(IncidentFacts) private readonly facts: IncidentFacts,
   ) {}
 

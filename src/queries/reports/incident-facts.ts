@@ -3,9 +3,8 @@ import type { AuditDocument } from '../../../projections/audit-trail/document';
 import type { DeliveryDocument } from '../../../projections/deliveries/document';
 import type { SessionDocument } from '../../../projections/sessions/document';
 import type { UserDocument } from '../../../projections/users/document';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { NamesOfEntries, type EntryNames } from '../audit/entry-names';
 import { sessionViewOf } from '../sessions/session-view';
 import { dataOf, type RaisedData, type ShowingData, type VaultData } from './fact-data';
@@ -47,7 +46,7 @@ export type Beginning = Pick<
 @Injectable()
 export class IncidentFacts {
   constructor(
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
     @Inject(NamesOfEntries) private readonly names: NamesOfEntries,
   ) {}
 

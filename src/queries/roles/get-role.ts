@@ -3,8 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { RoleDocument } from '../../../projections/roles/document';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { requireAnywhere } from '../authorization/require-anywhere';
@@ -25,7 +24,7 @@ export class GetRole extends Query<Single<RoleView>> {
 export class GetRoleHandler implements IQueryHandler<GetRole> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, roleId }: GetRole): Promise<Single<RoleView>> {

@@ -4,8 +4,7 @@ import { requireOwner } from '../../access/require';
 import { liveTokensOf } from '../../access/scim-tokens';
 import { allScimConnections } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { Presence } from '../../kernel/presence';
+import { Presence } from '../../kernel/presence';
 import { RefusedError } from '../../kernel/refused-error';
 import { timestamp } from '../../kernel/time';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -34,7 +33,7 @@ export class ListScimConnections extends Query<readonly ScimConnectionView[]> {
 export class ListScimConnectionsHandler implements IQueryHandler<ListScimConnections> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.presence) private readonly presence: Presence,
+    @Inject(Presence) private readonly presence: Presence,
   ) {}
 
   async execute({ context }: ListScimConnections): Promise<readonly ScimConnectionView[]> {

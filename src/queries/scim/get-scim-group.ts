@@ -3,8 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { MembersOfGroups, type ScimGroup } from './members-of-groups';
 import { OwnRecords } from './own-records';
@@ -25,7 +24,7 @@ export class GetScimGroupHandler implements IQueryHandler<GetScimGroup> {
   constructor(
     @Inject(OwnRecords) private readonly own: OwnRecords,
     @Inject(MembersOfGroups) private readonly members: MembersOfGroups,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, id, withMembers }: GetScimGroup): Promise<ScimGroup> {

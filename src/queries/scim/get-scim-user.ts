@@ -3,8 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { ScimUser } from './scim-user';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { OwnRecords } from './own-records';
 
@@ -22,7 +21,7 @@ export class GetScimUser extends Query<ScimUser> {
 export class GetScimUserHandler implements IQueryHandler<GetScimUser> {
   constructor(
     @Inject(OwnRecords) private readonly own: OwnRecords,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, id }: GetScimUser): Promise<ScimUser> {

@@ -2,9 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { MembersOfGroups, type ScimGroup } from './members-of-groups';
 import { OwnRecords } from './own-records';
 import type { ScimPage, ScimPageRequest } from './scim-page';
@@ -35,7 +34,7 @@ export class ListScimGroupsHandler implements IQueryHandler<ListScimGroups> {
   constructor(
     @Inject(OwnRecords) private readonly own: OwnRecords,
     @Inject(MembersOfGroups) private readonly members: MembersOfGroups,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, selection, page, withMembers }: ListScimGroups): Promise<ScimPage<ScimGroup>> {

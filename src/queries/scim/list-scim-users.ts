@@ -2,8 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { ScimUser } from './scim-user';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { OwnRecords, type ScimSelection } from './own-records';
 import type { ScimPage, ScimPageRequest } from './scim-page';
 
@@ -22,7 +21,7 @@ export class ListScimUsers extends Query<ScimPage<ScimUser>> {
 export class ListScimUsersHandler implements IQueryHandler<ListScimUsers> {
   constructor(
     @Inject(OwnRecords) private readonly own: OwnRecords,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, selection, page }: ListScimUsers): Promise<ScimPage<ScimUser>> {

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { IdpGroupDocument } from '../../../projections/idp-groups/document';
 import type { IdpMemberDocument } from '../../../projections/idp-members/document';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 
@@ -27,7 +26,7 @@ const isTooMuch = (groups: readonly Pick<IdpGroupDocument, 'memberCount'>[]): bo
 
 @Injectable()
 export class MembersOfGroups {
-  constructor(@Inject(PORTS.readModels) private readonly models: ReadModels) {}
+  constructor(@Inject(ReadModels) private readonly models: ReadModels) {}
 
   /** For a filter that looks at who is in each group: those looked at so far must not become too many. */
   watch(): (group: IdpGroupDocument) => void {

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { requireScimConnection } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
 import type { Condition, ReadModel } from '../../kernel/read-model';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { PlacesOfPages } from './places-of-pages';
 import type { ScimPage, ScimPageRequest } from './scim-page';
 
@@ -36,7 +35,7 @@ const tooMany = (): RefusedError =>
 @Injectable()
 export class OwnRecords {
   constructor(
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(StreamReader) private readonly reader: StreamReader,
     @Inject(PlacesOfPages) private readonly places: PlacesOfPages,
   ) {}
 

@@ -4,8 +4,7 @@ import { assertNotLost } from '../../access/not-lost';
 import { isReviewer } from '../../access/may-review';
 import type { SessionDocument } from '../../../projections/sessions/document';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import type { Single } from '../authorization/single';
 import { sessionViewOf, type SessionView } from './session-view';
@@ -24,7 +23,7 @@ export class GetSession extends Query<Single<SessionView>> {
 export class GetSessionHandler implements IQueryHandler<GetSession> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, sessionId }: GetSession): Promise<Single<SessionView>> {

@@ -4,9 +4,8 @@ import type { SessionDocument } from '../../../projections/sessions/document';
 import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
 import type { Condition } from '../../kernel/read-model';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { sessionViewOf, type SessionView } from './session-view';
 
@@ -40,7 +39,7 @@ export class ListSessions extends Query<Page<SessionView>> {
 export class ListSessionsHandler implements IQueryHandler<ListSessions> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListSessions): Promise<Page<SessionView>> {

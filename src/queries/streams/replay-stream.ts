@@ -3,10 +3,9 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { requireReplay } from '../../access/replaying';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { RefusedError } from '../../kernel/refused-error';
-import type { StreamReader } from '../../kernel/stream-reader';
+import { StreamReader } from '../../kernel/stream-reader';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** A stream's facts as stored, oldest first. Needs `pam_audit.read`; to be asked only once the replay itself is a fact. */
@@ -24,7 +23,7 @@ export class ReplayStream extends Query<Page<RecordedEvent>> {
 export class ReplayStreamHandler implements IQueryHandler<ReplayStream> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.streamReader) private readonly reader: StreamReader,
+    @Inject(StreamReader) private readonly reader: StreamReader,
   ) {}
 
   async execute({ context, stream, page }: ReplayStream): Promise<Page<RecordedEvent>> {

@@ -4,8 +4,7 @@ import type { UserDocument } from '../../../projections/users/document';
 import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { requireAnywhere } from '../authorization/require-anywhere';
@@ -26,7 +25,7 @@ export class GetUser extends Query<Single<UserView>> {
 export class GetUserHandler implements IQueryHandler<GetUser> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, userId }: GetUser): Promise<Single<UserView>> {

@@ -4,8 +4,7 @@ import { notFound, requireOwner } from '../../access/require';
 import { signInsOf, type SignInView } from '../../access/sign-ins';
 import { userExists } from '../../access/user-exists';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
+import { Digest } from '../../kernel/digest';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
@@ -23,7 +22,7 @@ export class ListSignIns extends Query<readonly SignInView[]> {
 export class ListSignInsHandler implements IQueryHandler<ListSignIns> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, userId }: ListSignIns): Promise<readonly SignInView[]> {

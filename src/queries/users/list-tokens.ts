@@ -4,8 +4,7 @@ import { notFound, requireEverywhere } from '../../access/require';
 import { tokensOf, type TokenView } from '../../access/tokens';
 import { userExists } from '../../access/user-exists';
 import type { Context } from '../../kernel/context';
-import { PORTS } from '../../kernel/ports';
-import type { Presence } from '../../kernel/presence';
+import { Presence } from '../../kernel/presence';
 import { RefusedError } from '../../kernel/refused-error';
 import { timestamp } from '../../kernel/time';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -29,7 +28,7 @@ export class ListTokens extends Query<readonly UsedToken[]> {
 export class ListTokensHandler implements IQueryHandler<ListTokens> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.presence) private readonly presence: Presence,
+    @Inject(Presence) private readonly presence: Presence,
   ) {}
 
   async execute({ context, userId }: ListTokens): Promise<readonly UsedToken[]> {

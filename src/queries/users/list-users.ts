@@ -3,8 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { UserDocument } from '../../../projections/users/document';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { requireAnywhere } from '../authorization/require-anywhere';
 import { userView, type UserView } from './user-view';
@@ -24,7 +23,7 @@ export class ListUsers extends Query<Page<UserView>> {
 export class ListUsersHandler implements IQueryHandler<ListUsers> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
+    @Inject(ReadModels) private readonly models: ReadModels,
   ) {}
 
   async execute({ context, filter, page }: ListUsers): Promise<Page<UserView>> {

@@ -5,9 +5,8 @@ import { policyWarnings, type Warned } from '../../access/policy-warnings';
 import { vaultAccessOf } from '../../access/vault-access';
 import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { Digest } from '../../kernel/digest';
+import { ReadModels } from '../../kernel/read-models';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import type { Single } from '../authorization/single';
@@ -28,8 +27,8 @@ export class GetVault extends Query<Single<Warned<VaultView>>> {
 export class GetVaultHandler implements IQueryHandler<GetVault> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, vaultId, permission }: GetVault): Promise<Single<Warned<VaultView>>> {

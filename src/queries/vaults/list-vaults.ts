@@ -2,10 +2,9 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { vaultAccessOf } from '../../access/vault-access';
 import type { Context } from '../../kernel/context';
-import type { Digest } from '../../kernel/digest';
+import { Digest } from '../../kernel/digest';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
-import { PORTS } from '../../kernel/ports';
-import type { ReadModels } from '../../kernel/read-models';
+import { ReadModels } from '../../kernel/read-models';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { vaultView, type VaultView } from './vault-view';
@@ -25,8 +24,8 @@ export class ListVaults extends Query<Page<VaultView>> {
 export class ListVaultsHandler implements IQueryHandler<ListVaults> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(PORTS.readModels) private readonly models: ReadModels,
-    @Inject(PORTS.digest) private readonly digest: Digest,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async execute({ context, filter, page }: ListVaults): Promise<Page<VaultView>> {

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
 import { derivedIds } from '../../../src/adapters/outside/derived-ids';
 import { uuidV7Ids } from '../../../src/adapters/outside/uuid-v7-ids';
-import type { Idempotency, IdempotencyAnswer, Receipt } from '../../../src/kernel/idempotency';
-import { PORTS } from '../../../src/kernel/ports';
+import { Idempotency, type IdempotencyAnswer, type Receipt } from '../../../src/kernel/idempotency';
 import { refuse } from '../../../src/kernel/refusal';
 import { RefusedError } from '../../../src/kernel/refused-error';
-import type { SignIn } from '../../../src/kernel/sign-in';
-import type { TokenIssuers } from '../../../src/kernel/token-issuers';
+import { SignIn, MachineSignIn } from '../../../src/kernel/sign-in';
+import { TokenIssuers } from '../../../src/kernel/token-issuers';
 import { TokenRejected } from '../../../src/kernel/token-rejected';
+import { Presence } from '../../../src/kernel/presence';
+import { ReadSide } from '../../../src/kernel/read-side';
+import { Sealing } from '../../../src/kernel/sealing';
+import { SeededIds } from '../../../src/kernel/seeded-ids';
+import { Readiness } from '../../../src/kernel/readiness';
+import { StreamReader } from '../../../src/kernel/stream-reader';
+import { Ids } from '../../../src/kernel/ids';
+import { Clock } from '../../../src/kernel/clock';
 
 const memory = (): Idempotency => {
   const known = new Map<string, { fingerprint: string; receipt?: Receipt }>();
@@ -54,15 +61,15 @@ export const demoPorts = () => {
   const clock = { now: () => Date.now() };
   const knobs = { head: '5', reached: '9', ready: true };
   const ports = [
-    { provide: PORTS.clock, useValue: clock },
-    { provide: PORTS.ids, useValue: uuidV7Ids(clock) },
-    { provide: PORTS.seededIds, useValue: derivedIds },
-    { provide: PORTS.idempotency, useValue: memory() },
-    { provide: PORTS.tokenIssuers, useValue: issuers },
-    { provide: PORTS.machineSignIn, useValue: { signIn: () => Promise.reject(new Error('no machines here')) } },
-    { provide: PORTS.signIn, useValue: signIn },
+    { provide: Clock, useValue: clock },
+    { provide: Ids, useValue: uuidV7Ids(clock) },
+    { provide: SeededIds, useValue: derivedIds },
+    { provide: Idempotency, useValue: memory() },
+    { provide: TokenIssuers, useValue: issuers },
+    { provide: MachineSignIn, useValue: { signIn: () => Promise.reject(new Error('no machines here')) } },
+    { provide: SignIn, useValue: signIn },
     {
-      provide: PORTS.sealing,
+      provide: Sealing,
       useValue: {
         fingerprints: (purpose: string, data: string) => [
           createHash('sha256').update(`${purpose}\n${data}`).digest('base64url'),
@@ -70,15 +77,15 @@ export const demoPorts = () => {
       },
     },
     {
-      provide: PORTS.readSide,
+      provide: ReadSide,
       useValue: {
         head: async () => knobs.head,
         waitFor: async (_: unknown, position: string) => position <= knobs.reached,
       },
     },
-    { provide: PORTS.streamReader, useValue: reader },
-    { provide: PORTS.presence, useValue: {} },
-    { provide: PORTS.readiness, useValue: { report: async () => ({ ready: knobs.ready, parts: { log: 'ok' } }) } },
+    { provide: StreamReader, useValue: reader },
+    { provide: Presence, useValue: {} },
+    { provide: Readiness, useValue: { report: async () => ({ ready: knobs.ready, parts: { log: 'ok' } }) } },
   ];
   return { ports, knobs };
 };

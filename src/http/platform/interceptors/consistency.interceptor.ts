@@ -1,14 +1,13 @@
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { PORTS } from '../../../kernel/ports';
-import type { ReadSide } from '../../../kernel/read-side';
+import { ReadSide } from '../../../kernel/read-side';
 import { waitForLog } from '../../consistency/wait-for-log';
 
 /** Lets a read see what was written before it: the models it names are waited for. */
 @Injectable()
 export class ConsistencyInterceptor implements NestInterceptor {
-  constructor(@Inject(PORTS.readSide) private readonly readSide: ReadSide) {}
+  constructor(@Inject(ReadSide) private readonly readSide: ReadSide) {}
 
   async intercept(host: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = host.switchToHttp();

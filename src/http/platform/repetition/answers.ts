@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { Clock } from '../../../kernel/clock';
+import { Clock } from '../../../kernel/clock';
 import type { Receipt } from '../../../kernel/idempotency';
-import { PORTS } from '../../../kernel/ports';
 import { timestamp } from '../../../kernel/time';
 import { Consistency } from '../../consistency/consistency';
 import { SupportAnswers } from '../../edge/support-answers';
@@ -21,7 +20,7 @@ export class Answers {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Consistency) private readonly consistency: Consistency,
-    @Inject(PORTS.clock) private readonly clock: Clock,
+    @Inject(Clock) private readonly clock: Clock,
     @Inject(SupportAnswers) private readonly support: SupportAnswers,
   ) {}
 

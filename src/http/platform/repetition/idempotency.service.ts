@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Clock } from '../../../kernel/clock';
-import type { Idempotency, Receipt } from '../../../kernel/idempotency';
-import { PORTS } from '../../../kernel/ports';
-import type { Sealing } from '../../../kernel/sealing';
-import type { SeededIds } from '../../../kernel/seeded-ids';
-import type { StreamReader } from '../../../kernel/stream-reader';
+import { Clock } from '../../../kernel/clock';
+import { Idempotency, type Receipt } from '../../../kernel/idempotency';
+import { Sealing } from '../../../kernel/sealing';
+import { SeededIds } from '../../../kernel/seeded-ids';
+import { StreamReader } from '../../../kernel/stream-reader';
 import { closeRun } from '../../idempotency/close-run';
 import { IdempotencyKeyBudget } from '../../idempotency/key-budget';
 import { beginRun, type IdempotencyPorts } from '../../idempotency/begin-run';
@@ -17,11 +16,11 @@ export class IdempotencyService implements IdempotencyPorts {
   readonly budget = new IdempotencyKeyBudget();
 
   constructor(
-    @Inject(PORTS.idempotency) readonly idempotency: Idempotency,
-    @Inject(PORTS.sealing) readonly sealing: Sealing,
-    @Inject(PORTS.seededIds) readonly seededIds: SeededIds,
-    @Inject(PORTS.clock) readonly clock: Clock,
-    @Inject(PORTS.streamReader) readonly reader: StreamReader,
+    @Inject(Idempotency) readonly idempotency: Idempotency,
+    @Inject(Sealing) readonly sealing: Sealing,
+    @Inject(SeededIds) readonly seededIds: SeededIds,
+    @Inject(Clock) readonly clock: Clock,
+    @Inject(StreamReader) readonly reader: StreamReader,
     @Inject(SERVER_OPTIONS) private readonly options: EdgeOptions,
   ) {}
 

@@ -1,4 +1,0 @@
-import { RequestExposureRotationHandler } from './request-exposure-rotation';
-import { RotateExposedIdentityHandler } from './rotate-exposed-identity';
-
-export const EXPOSURE_COMMANDS = [RequestExposureRotationHandler, RotateExposedIdentityHandler];

@@ -1,3 +1,0 @@
-import { RecordReportReadHandler } from './record-report-read';
-
-export const REPORT_COMMANDS = [RecordReportReadHandler];

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AgentJobsController } from '../http/agent/agent-jobs.controller';
+import { AgentController } from '../http/agent/agent.controller';
+import { ChallengeController } from '../http/agent/challenge.controller';
+import { JobNotifier } from '../http/agent/job-notifier';
+import { JobPolls } from '../http/agent/job-polls';
+import { ServerKeyController } from '../http/agent/server-key.controller';
+
+/** What agents speak to: their routes, and who is told of jobs. */
+@Module({
+  controllers: [AgentController, ChallengeController, ServerKeyController, AgentJobsController],
+  providers: [JobNotifier, JobPolls],
+})
+export class AgentModule {}

@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { ChangeIdpUserHandler } from '../commands/directory/change-idp-user';
+import { CreateIdpGroupHandler } from '../commands/directory/create-idp-group';
+import { CreateIdpUserHandler } from '../commands/directory/create-idp-user';
+import { DeleteIdpGroupHandler } from '../commands/directory/delete-idp-group';
+import { DeleteIdpUserHandler } from '../commands/directory/delete-idp-user';
+import { HandOverHandler } from '../commands/directory/hand-over';
+import { ProvisionIdpGroupHandler } from '../commands/directory/provision-idp-group';
+import { RenameIdpGroupHandler } from '../commands/directory/rename-idp-group';
+import { SetGroupMemberHandler } from '../commands/directory/set-group-member';
+import { TakeOutOfGroupHandler } from '../commands/directory/take-out-of-group';
+import { GroupMembersController } from '../http/directory/group-members.controller';
+import { IdpGroupsController } from '../http/directory/idp-groups.controller';
+import { IdpUsersController } from '../http/directory/idp-users.controller';
+import { LeaveGroupsWhenIdpUserDeleted } from '../policies/leave-groups-when-idp-user-deleted';
+import { GetIdpGroupHandler } from '../queries/directory/get-idp-group';
+import { GetIdpUserHandler } from '../queries/directory/get-idp-user';
+import { ListGroupMembersHandler } from '../queries/directory/list-group-members';
+import { ListGroupsOfHandler } from '../queries/directory/list-groups-of';
+import { ListIdpGroupsHandler } from '../queries/directory/list-idp-groups';
+import { ListIdpUsersHandler } from '../queries/directory/list-idp-users';
+
+/** Directory: routes, commands, queries, and what happens by itself. */
+@Module({
+  controllers: [IdpUsersController, IdpGroupsController, GroupMembersController],
+  providers: [
+    CreateIdpUserHandler,
+    ChangeIdpUserHandler,
+    DeleteIdpUserHandler,
+    CreateIdpGroupHandler,
+    RenameIdpGroupHandler,
+    DeleteIdpGroupHandler,
+    SetGroupMemberHandler,
+    ProvisionIdpGroupHandler,
+    HandOverHandler,
+    TakeOutOfGroupHandler,
+    ListIdpUsersHandler,
+    GetIdpUserHandler,
+    ListIdpGroupsHandler,
+    GetIdpGroupHandler,
+    ListGroupMembersHandler,
+    ListGroupsOfHandler,
+    LeaveGroupsWhenIdpUserDeleted,
+  ],
+  exports: [LeaveGroupsWhenIdpUserDeleted],
+})
+export class DirectoryModule {}

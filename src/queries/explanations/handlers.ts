@@ -1,3 +1,0 @@
-import { ExplainIdentityHandler } from './explain-identity';
-
-export const EXPLANATION_QUERIES = [ExplainIdentityHandler];

@@ -1,3 +1,0 @@
-import { KnownNamesHandler } from './known-names';
-
-export const IMPORT_QUERIES = [KnownNamesHandler];

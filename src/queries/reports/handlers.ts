@@ -1,4 +1,0 @@
-import { BreakGlassReportHandler } from './break-glass-report';
-import { IncidentFacts } from './incident-facts';
-
-export const REPORT_QUERIES = [IncidentFacts, BreakGlassReportHandler];

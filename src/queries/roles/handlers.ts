@@ -1,4 +1,0 @@
-import { GetRoleHandler } from './get-role';
-import { ListRolesHandler } from './list-roles';
-
-export const ROLE_QUERIES = [ListRolesHandler, GetRoleHandler];

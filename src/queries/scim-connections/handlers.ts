@@ -1,3 +1,0 @@
-import { ListScimConnectionsHandler } from './list-scim-connections';
-
-export const SCIM_CONNECTION_QUERIES = [ListScimConnectionsHandler];

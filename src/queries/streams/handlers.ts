@@ -1,3 +1,0 @@
-import { ReplayStreamHandler } from './replay-stream';
-
-export const STREAM_QUERIES = [ReplayStreamHandler];

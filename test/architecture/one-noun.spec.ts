@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { PROJECTIONS } from '../../projections/catalog';
+import { Projections } from '../../projections/engine/projections';
+import type { Adapters } from '../../src/adapters/adapters';
+import { chooseAdapters } from '../../src/adapters/choose';
+import { CreateRole } from '../../src/commands/roles/create-role';
+import { loadConfig } from '../../src/config/load-config';
+import { HttpModule } from '../../src/http/http.module';
+import { ANY } from '../../src/kernel/expected-revision';
+import { MachineSignIn, SignIn } from '../../src/kernel/sign-in';
+import { timestamp } from '../../src/kernel/time';
+import { DecidingModule } from '../../src/modules/deciding.module';
+import { PortsModule } from '../../src/modules/ports.module';
+import { RolesModule } from '../../src/modules/roles.module';
+import { GetRole } from '../../src/queries/roles/get-role';
+import { VaultsController } from '../../src/http/vaults/vaults.controller';
+import { quietPorts } from '../support/policy-node';
+
+/** A noun's module needs the ports, what every command asks for, and the edge: no other noun. */
+let folder: string;
+let adapters: Adapters;
+let projections: Projections;
+let app: TestingModule;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'keyledger-noun-'));
+  adapters = await chooseAdapters(loadConfig({ KEYLEDGER_DATA_DIR: folder }));
+  projections = new Projections(PROJECTIONS, adapters.subscriptions, adapters.readStore, adapters.clock, {
+    onStopped: () => undefined,
+    onProgress: () => undefined,
+    onTrouble: () => undefined,
+  });
+  const metadata = { actor: { kind: 'policy' as const, name: 'test' }, time: timestamp(0), correlationId: 'c' };
+  const data = { userId: 'owner', email: 'owner@example.com' };
+  await adapters.eventStore.append('account', ANY, [
+    { id: adapters.ids.next(), type: 'keyledger.owner-added.v1', data, metadata },
+  ]);
+  await adapters.eventStore.append('user-owner', ANY, [
+    {
+      id: adapters.ids.next(),
+      type: 'keyledger.user-created.v1',
+      data: { ...data, support: false, createdAt: timestamp(0) },
+      metadata,
+    },
+  ]);
+  await projections.start();
+  const ports = [
+    ...quietPorts(adapters, projections),
+    { provide: SignIn, useValue: { signIn: () => Promise.reject(new Error('nobody signs in here')) } },
+    { provide: MachineSignIn, useValue: { signIn: () => Promise.reject(new Error('no machines here')) } },
+  ];
+  app = await Test.createTestingModule({
+    imports: [CqrsModule.forRoot(), PortsModule.with(ports), DecidingModule, HttpModule, RolesModule],
+  }).compile();
+  await app.init();
+});
+afterAll(async () => {
+  await app.close();
+  await projections.stop();
+  await adapters.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('roles are made and read with nothing but their own module behind the edge', async () => {
+  const context = {
+    actor: { kind: 'user' as const, userId: 'owner' },
+    correlationId: 'c',
+    deadline: adapters.clock.now() + 30_000,
+    ids: adapters.ids,
+  };
+  const { id, position } = await app.get(CommandBus).execute(new CreateRole(context, 'Auditor', ['pam_audit.read']));
+  await projections.waitFor(['roles'], position ?? '', 10_000);
+  const { item } = await app.get(QueryBus).execute(new GetRole(context, id));
+  expect(item).toMatchObject({ id, name: 'Auditor', permissions: ['pam_audit.read'] });
+});
+
+test('and nothing of another noun is there', () => {
+  expect(() => app.get(VaultsController, { strict: false })).toThrow(/could not find/);
+});
