@@ -154,9 +154,15 @@ module.exports = {
       'A to-do document is read through the ReadStore port; its projector may run in another process.',
     ),
     room(
+      'services-know-no-edge',
+      '^src/services/',
+      ['^src/(kernel|commands|queries)/', ...nest('cqrs', 'common')],
+      'What waits and wakes on behalf of callers is the same behind any edge.',
+    ),
+    room(
       'http-is-an-edge',
       '^src/http/',
-      ['^src/(kernel|access|commands|queries)/', '^src/config/', '^wire/', '^node_modules/', CORE],
+      ['^src/(kernel|access|commands|queries|services)/', '^src/config/', '^wire/', '^node_modules/', CORE],
       'The edge translates; what reaches past commands and queries would be an unrecorded way in.',
     ),
     typesOnly(

@@ -47,6 +47,7 @@ export const REFUSED: readonly Seed[] = [
   ['src/http/r7.ts', "import { a } from './nowhere';", 'everything-resolves'],
   ['src/http/r8.ts', "import { a } from '../../test/support/x';", 'nobody-imports-tests'],
   ['src/http/r9.ts', "import { a } from '../app.module';", 'nobody-imports-a-main'],
+  ['src/services/r1.ts', "import { a } from '../http/x';", 'services-know-no-edge'],
   ['src/http/r13.ts', "import { a } from '../modules/roles.module';", 'modules-wire'],
   ['src/http/r10.ts', "import { a } from 'mongodb';", 'only-adapters-name-drivers'],
   ['src/http/r11.ts', "import { a } from 'knip';", 'no-tools-at-run-time'],

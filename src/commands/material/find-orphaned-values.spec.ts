@@ -6,6 +6,7 @@ import type { Context } from '../../kernel/context';
 import type { MaterialStore } from '../../kernel/material-store';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { FindOrphanedValues, FindOrphanedValuesHandler } from './find-orphaned-values';
+import { withMethods } from '../../../test/support/with-methods';
 
 /** Once the log is found put back: each value that was stored before and that no fact names is told, once. */
 let values: StoredValues;
@@ -21,8 +22,7 @@ const find = async (store: Partial<MaterialStore> = {}, unreadable: readonly str
     asked.push(on);
     return { ...ground.policy(), ids: { next: () => `loss of ${on}` } };
   };
-  const reader = {
-    ...ground.reader,
+  const reader = withMethods(ground.reader, {
     fresh: async () => {
       const view = await ground.reader.fresh();
       const load: typeof view.load = async (fold, id) => {
@@ -31,7 +31,7 @@ const find = async (store: Partial<MaterialStore> = {}, unreadable: readonly str
       };
       return { ...view, load };
     },
-  } as typeof ground.reader;
+  } as Partial<typeof ground.reader>);
   const handler = new FindOrphanedValuesHandler(ground.deciding, values.instead(store), reader);
   const { facts } = await ground.when(() => handler.execute(new FindOrphanedValues(contextOf, BACK)));
   return { facts, asked };

@@ -3,6 +3,7 @@ import type { Streams } from '../../../test/support/streams/view-of';
 import type { MaterialStore } from '../../kernel/material-store';
 import { KeyReads } from './key-reads';
 import { Opening } from './opening';
+import { withMethods } from '../../../test/support/with-methods';
 
 /** What must be at hand before a value is promised, and what is told where some of it is not. */
 let values: StoredValues;
@@ -84,6 +85,8 @@ test('one that went since it was read is told as missing', async () => {
 test('keys that were read before it was sealed anew are not used for what is read again', async () => {
   open();
   const store = await resealed(false);
-  const reads = new KeyReads({ ...store, vaultKeys: async () => values.keys(), secret: async () => undefined });
+  const reads = new KeyReads(
+    withMethods(store, { vaultKeys: async () => values.keys(), secret: async () => undefined }),
+  );
   expect(await read(store, reads)).toBe('s3cret');
 });

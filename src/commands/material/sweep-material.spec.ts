@@ -7,6 +7,7 @@ import type { EventStore } from '../../kernel/event-store';
 import type { MaterialStore } from '../../kernel/material-store';
 import { plusDays } from '../../kernel/time';
 import { SweepMaterial, SweepMaterialHandler } from './sweep-material';
+import { withMethods } from '../../../test/support/with-methods';
 
 /** A page of old values is gone through: what no fact needs goes, and whatever might be needed stays. */
 let values: StoredValues;
@@ -28,7 +29,7 @@ const reader = (settled: readonly string[]) => {
     };
     return { ...view, load };
   };
-  return { ...ground.reader, fresh } as typeof ground.reader;
+  return withMethods(ground.reader, { fresh } as Partial<typeof ground.reader>);
 };
 const sweep = async (
   store: Partial<MaterialStore> = {},

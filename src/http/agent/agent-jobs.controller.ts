@@ -7,12 +7,13 @@ import type { Context } from '../../kernel/context';
 import { Ctx } from '../platform/endpoint/context';
 import { PathId } from '../platform/endpoint/path-parameter';
 import { SERVER_OPTIONS, type EdgeOptions } from '../platform/server-options';
+import { JobPolls } from '../../services/jobs/job-polls';
+import { Drain } from '../edge/drain';
 import { Reply } from '../reply/reply';
 import type { AgentCaller } from './agent-caller';
 import { AgentEndpoint } from './agent-endpoint';
 import { Agent } from './agent-parameter';
 import { HungUp } from './hung-up';
-import { JobPolls } from './job-polls';
 import {
   JobResultDto,
   LeaseAnswerDto,
@@ -29,7 +30,10 @@ export class AgentJobsController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(JobPolls) private readonly polls: JobPolls,
     @Inject(SERVER_OPTIONS) private readonly options: EdgeOptions,
-  ) {}
+    @Inject(Drain) drain: Drain,
+  ) {
+    void drain.begins.then(() => polls.end());
+  }
 
   @Post('lease')
   @AgentEndpoint({

@@ -6,8 +6,6 @@ import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { ReadSide } from '../../kernel/read-side';
 import { FindJobsToDo } from '../../queries/jobs/find-jobs-to-do';
-import { Drain } from '../edge/drain';
-import type { AgentCaller } from './agent-caller';
 import { JobNotifier, type JobSubscription } from './job-notifier';
 
 const MODEL_PATIENCE_MS = 2000;
@@ -20,30 +18,36 @@ export interface Poll {
   readonly hungUp: AbortSignal;
 }
 
+/** Whose poll it is. */
+export interface PollingAgent {
+  readonly agentId: string;
+  readonly hostId: string;
+}
+
 /** Long polls of agents: each waits until there is a job for it, and a newer one of the same agent ends it. */
 @Injectable()
 export class JobPolls {
   /** By agent: ends its poll. */
   private readonly waiting = new Map<string, () => void>();
 
-  private draining = false;
+  private ended = false;
 
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(JobNotifier) private readonly notifier: JobNotifier,
-    @Inject(Drain) drain: Drain,
     @Inject(ReadSide) private readonly readSide: ReadSide,
     @Inject(Clock) private readonly clock: Clock,
-  ) {
-    void drain.begins.then(() => {
-      this.draining = true;
-      this.waiting.forEach((end) => end());
-    });
+  ) {}
+
+  /** Answers all that wait; whoever comes from now on is answered at once. */
+  end(): void {
+    this.ended = true;
+    this.waiting.forEach((end) => end());
   }
 
   /** A job, or undefined when there was none in time, or nobody is there any more to take it. */
-  async next(context: Context, agent: AgentCaller, poll: Poll): Promise<LeasedJob | undefined> {
+  async next(context: Context, agent: PollingAgent, poll: Poll): Promise<LeasedJob | undefined> {
     if (poll.hungUp.aborted) return undefined;
     const subscription = this.notifier.listen(agent.hostId);
     let over = false;
@@ -69,7 +73,7 @@ export class JobPolls {
         subscription.rangAt = undefined;
         await this.readSide.waitFor(['jobs'], at, MODEL_PATIENCE_MS);
         const { job, nextAt } = await this.ask(context, agent, poll.instance, subscription, () => gone);
-        if (job !== undefined || over || this.draining) return job;
+        if (job !== undefined || over || this.ended) return job;
         await this.quiet(subscription, nextAt);
         if (over) return undefined;
         at = subscription.rangAt ?? at;
@@ -83,7 +87,7 @@ export class JobPolls {
 
   private async ask(
     context: Context,
-    { agentId, hostId }: AgentCaller,
+    { agentId, hostId }: PollingAgent,
     instance: string,
     subscription: JobSubscription,
     isGone: () => boolean,

@@ -1,11 +1,10 @@
 import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Context } from '../../kernel/context';
 import type { ReadSide } from '../../kernel/read-side';
-import { Drain } from '../edge/drain';
 import { JobNotifier } from './job-notifier';
 import { JobPolls } from './job-polls';
 
-const AGENT = { agentId: 'h.a', hostId: 'h', hostName: 'web-1', organizationId: 'o', sealingKey: 'x', connectors: [] };
+const AGENT = { agentId: 'h.a', hostId: 'h' };
 
 test('for an agent that hung up before its poll began nothing is looked for: a job would be leased to nobody', async () => {
   const asked: unknown[] = [];
@@ -19,7 +18,6 @@ test('for an agent that hung up before its poll began nothing is looked for: a j
     bus as unknown as CommandBus,
     bus as unknown as QueryBus,
     notifier as unknown as JobNotifier,
-    new Drain(),
     readSide,
     { now: () => 0 },
   );
@@ -40,7 +38,6 @@ test('of the polls of one agent the newer one ends the older, which takes no job
     queries as unknown as CommandBus,
     queries as unknown as QueryBus,
     notifier as unknown as JobNotifier,
-    new Drain(),
     readSide,
     { now: () => 0 },
   );
