@@ -57,6 +57,8 @@ beforeAll(async () => {
         trustedProxies: [],
         corsOrigins: [],
         requestTimeoutMs: 30_000,
+        keepAliveMs: 75_000,
+        pollMs: 50_000,
       },
       log: pino({ level: 'silent' }),
       registry: new Registry(),
