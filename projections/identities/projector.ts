@@ -17,6 +17,7 @@ import { onHosts, orphaned, shared, withoutPossible } from './on-hosts';
 import { rotated, type RotationFact } from './rotation';
 import { firstStored, servedAs, withoutSchemeOf, withSchemes } from './schemes';
 import { admitted, vouchedFor, withheldThere } from './withheld-on-hosts';
+import { canonicalJson } from '../../src/kernel/facts/canonical-json';
 
 type Changed = IdentityChanged['data'];
 
@@ -44,7 +45,7 @@ const enrolling = ({ data }: Pick<EnrollmentRequested, 'data'>): Omit<IdentityDo
 /** What is known of a host counts as long as the identity is on it, and means the same account. */
 const hostsAfter = (identity: IdentityDocument, changed: Changed): IdentityDocument['hosts'] => {
   const accountOf = ({ username, connector, connectorSettings }: Changed | IdentityDocument) =>
-    JSON.stringify([username, connector, connectorSettings]);
+    canonicalJson({ username, connector, connectorSettings });
   const isSame = accountOf(changed) === accountOf(identity);
   const kept = Object.entries(identity.hosts)
     .filter(([hostId]) => changed.hostIds.includes(hostId))

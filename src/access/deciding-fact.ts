@@ -1,5 +1,6 @@
 import type { Actor } from '../kernel/actor';
 import { entryOf } from '../kernel/entry-of';
+import { canonicalJson } from '../kernel/facts/canonical-json';
 import type { Ground, Parts } from '../kernel/ground';
 import type { RecordedEvent } from '../kernel/recorded-event';
 import type { StreamReader, View } from '../kernel/stream-reader';
@@ -33,8 +34,9 @@ interface Change {
   readonly part: unknown;
 }
 
+/** Canonical: in which order a store keeps the members of a fact says nothing. */
 const textsOf = (parts: Parts): ReadonlyMap<string, string | undefined> =>
-  new Map(Object.entries(parts).map(([name, part]) => [name, JSON.stringify(part)]));
+  new Map(Object.entries(parts).map(([name, part]) => [name, part === undefined ? undefined : canonicalJson(part)]));
 
 const same = (a: Parts, b: Parts): boolean => {
   const [left, right] = [textsOf(a), textsOf(b)];

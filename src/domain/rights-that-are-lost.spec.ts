@@ -20,7 +20,7 @@ test('an account keeps no owner, admin or role, and goes on counting', () => {
     fact('admin-added', { userId: 'bob' }),
     fact('role-created', { roleId: 'r', name: 'R', permissions: [] }),
   );
-  const left = { owners: {}, admins: {}, roles: {}, flagChanges: { ann: 1, bob: 1 } };
+  const left = { owners: {}, admins: {}, roles: {}, flagChanges: { ann: 1, bob: 1 }, keys: {} };
   expect(account.withoutRights?.(whole)).toEqual(left);
 });
 

@@ -183,7 +183,9 @@ test('a repeated request is one checkout; the value shown once more is a fact', 
   const key = { 'Idempotency-Key': `checkout-${id}` };
   const first = await checkOut(user, id, {}, key);
   const again = await checkOut(user, id, {}, key);
-  expect([again.status, again.body]).toEqual([201, first.body]);
+  // That it was shown once more is a fact of its own, with its own receipt.
+  expect([again.status, again.body]).toEqual([201, { ...first.body, receipt: again.body.receipt }]);
+  expect(again.body.receipt.eventId).not.toBe(first.body.receipt.eventId);
   expect(again.body.credential.value).toBe(value);
   expect(await revealed(id)).toEqual(['keyledger.credential-redisclosed.v1']);
   expect((await checkOut(user, id, { durationMinutes: 31 }, key)).body.code).toBe('IDEMPOTENCY_KEY_REUSED');

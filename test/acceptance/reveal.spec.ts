@@ -94,7 +94,9 @@ test('asked for again, it is judged and recorded again', async () => {
   const { id } = await fixture.newIdentity();
   const key = { 'Idempotency-Key': `reveal-${id}` };
   const first = await reveal(revealer, id, key);
-  expect((await reveal(revealer, id, key)).body).toEqual(first.body);
+  const again = await reveal(revealer, id, key);
+  expect(again.body).toEqual({ ...first.body, receipt: again.body.receipt });
+  expect(again.body.receipt.eventId).not.toBe(first.body.receipt.eventId);
   expect(await audit(id, 'identity-revealed')).toHaveLength(2);
   await checkOut(user, id);
   expect((await reveal(revealer, id, key)).body.code).toBe('ALREADY_CHECKED_OUT');

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../kernel/facts/canonical-json';
 /**
  * Something that a stream gives somebody, or leaves open: more where the rank is higher. `what` tells in words what was done
  * where the rank fell, such as "a grant was revoked".
@@ -16,6 +17,6 @@ export const untilRank = (time: string | undefined): number =>
 
 /** Settings that were changed: what they are now is told apart from what they were. */
 export const settingsPower = (settings: object, what: string): readonly [string, Power] => [
-  `settings ${JSON.stringify(settings)}`,
+  `settings ${canonicalJson(settings)}`,
   { rank: 1, what },
 ];

@@ -53,8 +53,10 @@ const STREAMS = peopleOf(
 );
 
 /** `secret of <host>.<token>` and its hash, as a join token is read. */
+const tokenOf = (hostId: string, tokenId: string) => ({ token: `${hostId}.${tokenId}`, tokenHash: `#${tokenId}` });
 const joinTokens = {
-  of: (hostId: string, tokenId: string) => ({ token: `${hostId}.${tokenId}`, tokenHash: `#${tokenId}` }),
+  of: tokenOf,
+  again: tokenOf,
   read: (text: string) => {
     const [hostId = '', tokenId] = text.split('.');
     return tokenId === undefined ? undefined : { hostId, tokenHash: `#${tokenId}` };

@@ -25,6 +25,7 @@ import { judgeHostChange, newlyMeantHosts } from './judge-host-change';
 import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
 import { withDefaults } from './with-defaults';
+import { canonicalJson } from '../../kernel/facts/canonical-json';
 
 /**
  * Merges a patch into an identity's settings (RFC 7396). Needs `pam_vaults.manage`; to point it at another account of a host,
@@ -44,7 +45,7 @@ export class ChangeIdentity extends Command<CommandResult> {
 const REFUSED = 'keyledger.identity-change-refused.v1';
 
 /** Which accounts on which hosts an identity means. */
-const pointsAt = (settings: IdentitySettings): string => JSON.stringify([accountOf(settings), settings.hostIds]);
+const pointsAt = (settings: IdentitySettings): string => canonicalJson([accountOf(settings), settings.hostIds]);
 
 const overtaken = (): Refusal =>
   refuse(

@@ -12,6 +12,7 @@ import { Decisions } from '../deciding/decisions';
 import type { DecisionContext } from '../deciding/decision-context';
 import { loadCaller, loadAuthorizedOrganization } from '../deciding/load-authorized';
 import { ChannelSecrets } from './channel-secrets';
+import { sameJson } from '../../kernel/facts/same-json';
 
 /** A channel as somebody wants it; without id a new one. A webhook that is new brings its secret. */
 export interface WantedChannel extends Omit<Channel, 'channelId' | 'secretVersion' | 'origin'> {
@@ -114,7 +115,7 @@ export class SetNotificationChannelsHandler implements ICommandHandler<SetNotifi
     organizationId: string | undefined,
     channels: readonly Channel[],
   ): readonly NotificationChannelsSet[] {
-    if (JSON.stringify(target.state.channels) === JSON.stringify(channels)) return [];
+    if (sameJson(target.state.channels, channels)) return [];
     const place = organizationId === undefined ? {} : { organizationId };
     const data = { ...place, channels, setBy: actor.userId ?? '', setAt: now };
     return [{ type: 'keyledger.notification-channels-set.v1', data }];

@@ -145,7 +145,7 @@ const machine = (more: object = {}, off = false): Streams =>
     },
   );
 const tokens = {
-  read: (text: string) => (text.startsWith('klt_') ? { userId: 'robot', hash: `#${text.slice(4)}` } : undefined),
+  read: (text: string) => (text.startsWith('klt_') ? { userId: 'robot', hashes: [`#${text.slice(4)}`] } : undefined),
 } as never;
 const byToken = (streams: Streams, text: string, from = '10.0.0.1') => {
   const ground = new Ground(streams);

@@ -3,6 +3,7 @@ import { refuse, type Refusal } from '../../kernel/refusal';
 import type { Permission } from '../permissions';
 import type { AccountEvent } from './events';
 import type { AccountState, Role } from './state';
+import { sameJson } from '../../kernel/facts/same-json';
 
 const lastOwner = (): Refusal =>
   refuse('LAST_OWNER', 'The last active owner stays. Make somebody else an owner first.');
@@ -136,7 +137,7 @@ export const changeRole = (
     return gone();
   }
   const data = { roleId, name: change.name ?? role.name, permissions: change.permissions ?? role.permissions };
-  const unchanged = data.name === role.name && JSON.stringify(data.permissions) === JSON.stringify(role.permissions);
+  const unchanged = data.name === role.name && sameJson(data.permissions, role.permissions);
   return unchanged ? [] : [{ type: 'keyledger.role-changed.v1', data }];
 };
 

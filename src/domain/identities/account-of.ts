@@ -1,5 +1,6 @@
 import type { IdentitySettings } from './events';
+import { canonicalJson } from '../../kernel/facts/canonical-json';
 
 /** Which account on its hosts an identity means. */
 export const accountOf = ({ username, connector, connectorSettings }: IdentitySettings): string =>
-  JSON.stringify([username, connector, connectorSettings]);
+  canonicalJson({ username, connector, connectorSettings });

@@ -3,6 +3,7 @@ import { KEYS_KEPT_DAYS } from '../keys-kept';
 import { plusDays } from '../../kernel/time';
 import type { OrganizationEvent, OrganizationSettings } from './events';
 import type { OrganizationState } from './state';
+import { sameJson } from '../../kernel/facts/same-json';
 
 const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such organization.');
 
@@ -20,7 +21,7 @@ export const changeOrganization = (
   if (state.status !== 'active') {
     return gone();
   }
-  const unchanged = name === state.name && JSON.stringify(settings) === JSON.stringify(state.settings);
+  const unchanged = name === state.name && sameJson(settings, state.settings);
   return unchanged ? [] : [{ type: 'keyledger.organization-changed.v1', data: { organizationId, name, settings } }];
 };
 

@@ -7,11 +7,10 @@ import { MIN_PASSWORD_LENGTH, policyProblems } from './policy-problems';
 import { MOST_STEPS_TO_SET, stepsOf } from './password-space';
 import { refuseWeak } from './policy-strength';
 import { tooComplex } from './space-of';
+import { sameJson } from '../../kernel/facts/same-json';
 
 const owesTooMuch = ({ length, classes }: PasswordPolicy): boolean =>
   classes.reduce((sum, { min }) => sum + min, 0) > length;
-
-const isSame = (a: PasswordPolicy, b: PasswordPolicy | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * May this policy stand? What is wrong with it is told by field; one that nothing satisfies, that leaves too few passwords or
@@ -38,7 +37,7 @@ export const judgePolicy = (
     );
   }
   const used = withinLimits(policy, limits);
-  if (isSame(policy, before)) {
+  if (sameJson(policy, before)) {
     return refuseUnsatisfiable(used);
   }
   // What nothing can satisfy is told as that, though it would be too complex as well.

@@ -2,6 +2,7 @@ import { refuse, type Refusal } from '../../kernel/refusal';
 import type { RoleAssignment, UserClaimed, UserClaimReleased, UserEvent } from './events';
 import { includesSignIn, type SignInName } from './sign-ins';
 import type { UserClaim, UserState } from './state';
+import { sameJson } from '../../kernel/facts/same-json';
 
 export interface NewUser {
   readonly userId: string;
@@ -79,7 +80,7 @@ export const assignRoles = (
   userId: string,
   roles: readonly RoleAssignment[],
 ): readonly UserEvent[] => {
-  const unchanged = JSON.stringify(roles.map(key).toSorted()) === JSON.stringify(state.roles.map(key).toSorted());
+  const unchanged = sameJson(roles.map(key).toSorted(), state.roles.map(key).toSorted());
   return unchanged ? [] : [{ type: 'keyledger.user-roles-assigned.v1', data: { userId, roles } }];
 };
 

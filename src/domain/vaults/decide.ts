@@ -4,6 +4,7 @@ import { plusDays } from '../../kernel/time';
 import { isWeakened } from './approval-policy';
 import type { VaultDescription, VaultEvent } from './events';
 import type { VaultState } from './state';
+import { sameJson } from '../../kernel/facts/same-json';
 
 const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such identity group.');
 
@@ -24,8 +25,8 @@ export const changeVault = (
   const unchanged =
     description.name === state.name &&
     description.description === state.description &&
-    JSON.stringify(description.passwordPolicy) === JSON.stringify(state.passwordPolicy) &&
-    JSON.stringify(description.approvalPolicy) === JSON.stringify(state.approvalPolicy);
+    sameJson(description.passwordPolicy, state.passwordPolicy) &&
+    sameJson(description.approvalPolicy, state.approvalPolicy);
   if (unchanged) {
     return [];
   }

@@ -12,6 +12,7 @@ import { callOff } from './end-job';
 import { due, nextRotation, rotationInProgress, subjectOf, type RotationStart } from './rotation';
 import { settleRotation } from './settle-rotation';
 import { changing, refuseWhileChanging } from './under-way';
+import { sameJson } from '../../../kernel/facts/same-json';
 
 /** Days in which a deleted identity can be brought back; then its values are destroyed. */
 export const UNDELETE_DAYS = 7;
@@ -79,7 +80,7 @@ export const changeIdentity = (
     settings.rotationIntervalDays === state.settings.rotationIntervalDays
       ? state.nextRotationAt
       : nextRotation(settings, state.lastRotatedAt ?? state.createdAt);
-  const unchanged = JSON.stringify(settings) === JSON.stringify(state.settings);
+  const unchanged = sameJson(settings, state.settings);
   const data = { ...subjectOf(state, identityId), ...settings, ...due(nextRotationAt), ...workingThere(agents) };
   if (unchanged) {
     return [];
