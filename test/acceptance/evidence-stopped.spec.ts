@@ -55,7 +55,7 @@ describeEmbedded('a log that is not the one that was signed', () => {
       const { items } = await owner.ok('GET', '/notifications');
       return items.some(({ kind }: { kind: string }) => kind === 'evidence-stopped');
     });
-    const ready = await owner.get('//readyz');
+    const ready = await owner.get('//health/ready');
     expect(ready.body).toMatchObject({ degraded: true });
     expect(JSON.stringify(ready.body.reasons)).toContain('signed');
   };
