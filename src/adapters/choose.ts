@@ -119,7 +119,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     keyVersions,
     keyPairs: sshKeyPairs(systemRandom),
     checkpoints: material.checkpoints,
-    ...(await openEvidence(config, { mongo, rootKey: rootKeys.rootKey, logId }, opened)),
+    ...(await openEvidence(config, { mongo, ownKey: ownKeys.inForce('evidence-signing').bytes, logId }, opened)),
     ...leasesOf(stores, mongo),
     sealing,
     clock,

@@ -53,12 +53,12 @@ export const vaultOf =
 /** What signs checkpoints of this log, and what keeps them: with the sealed values, since neither can be made again. */
 export const openEvidence = async (
   { dataDir, stores, evidenceKey }: Config,
-  opened: { readonly mongo: Mongo | undefined; readonly rootKey: Uint8Array; readonly logId: string },
+  opened: { readonly mongo: Mongo | undefined; readonly ownKey: Uint8Array; readonly logId: string },
   stack: DisposableStack,
 ): Promise<Pick<Adapters, 'evidenceKey' | 'evidenceStore'>> => {
-  const { mongo, rootKey, logId } = opened;
+  const { mongo, ownKey, logId } = opened;
   return {
-    evidenceKey: openEvidenceKey(evidenceKey, rootKey, logId),
+    evidenceKey: openEvidenceKey(evidenceKey, ownKey, logId),
     evidenceStore:
       mongo !== undefined && stores.material === 'mongodb'
         ? await mongoEvidence(mongo)

@@ -55,7 +55,7 @@ export type RootKeySource =
 /** Where the key that signs checkpoints of the log comes from; `mark` is the file that says how far it has signed. */
 export type EvidenceKeySource =
   | { readonly from: 'file' | 'data-folder'; readonly path: string; readonly mark: string }
-  | { readonly from: 'root-key'; readonly mark: string };
+  | { readonly from: 'own-key'; readonly mark: string };
 
 /** An external OpenID Connect issuer whose tokens are believed. */
 export interface ExternalIssuer {

@@ -18,5 +18,5 @@ export const evidenceKeySource = (env: Environment, dataDir: string, stores: Sto
   }
   return isAllEmbedded(stores)
     ? { from: 'data-folder', path: join(dataDir, 'evidence.key'), mark: markIn(dataDir) }
-    : { from: 'root-key', mark: markIn(dataDir) };
+    : { from: 'own-key', mark: markIn(dataDir) };
 };

@@ -55,7 +55,7 @@ test('the key that signs checkpoints is a file of its own, made in the data fold
     EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false',
     KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 1).toString('base64'),
   };
-  expect(keyOf(outside)).toEqual({ from: 'root-key', mark: '/d/evidence.mark' });
+  expect(keyOf(outside)).toEqual({ from: 'own-key', mark: '/d/evidence.mark' });
 });
 
 test('the object is frozen through and through', () => {

@@ -65,7 +65,7 @@ const watchedIn = ({ dataDir, evidenceKey, rootKey, secondRootKey, stores }: Whe
         { what: 'The data folder (KEYLEDGER_DATA_DIR)', path: dataDir, mode: '700' } as const,
         { what: 'The folder of backups', path: join(dataDir, 'backups'), mode: '700' } as const,
       ]),
-  ...(evidenceKey.from === 'root-key'
+  ...(evidenceKey.from === 'own-key'
     ? []
     : [{ what: 'The evidence key file', path: evidenceKey.path, mode: '600' } as const]),
   ...[rootKey, secondRootKey].flatMap((source) => (source === undefined ? [] : keyFilesOf(source))),

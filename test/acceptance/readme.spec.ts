@@ -82,3 +82,9 @@ test('the incident works as pasted after it, and pasted again', async () => {
     );
   }
 }, 300_000);
+
+test('the proof works as pasted after it, and an auditor finds nothing', async () => {
+  const run = await paste(`${blocks('Walk-through')}\necho PROOF\n${blocks('Proof')}`);
+  expect(run).toMatchObject({ status: 0, stderr: '' });
+  expect(run.stdout.split('\nPROOF\n')[1]).toMatch(/nothing/i);
+}, 300_000);

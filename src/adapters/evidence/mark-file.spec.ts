@@ -48,7 +48,7 @@ describe('the key', () => {
 
   test('that follows from the root key is the same on every node, and another under another root key', () => {
     const derived = (fill: number) =>
-      openEvidenceKey({ from: 'root-key', mark: path }, Buffer.alloc(32, fill), 'log1').vkey('keyledger/log1');
+      openEvidenceKey({ from: 'own-key', mark: path }, Buffer.alloc(32, fill), 'log1').vkey('keyledger/log1');
     expect(derived(1)).toBe(derived(1));
     expect(derived(1)).not.toBe(derived(2));
   });

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { ED25519, noteKey, vkeyOf } from '../../../wire/tlog/note-key';
 import { signNote } from '../../../wire/tlog/sign-note';
@@ -8,15 +8,11 @@ import { StoreDamaged } from '../../kernel/store-errors';
 import { makeKeyFile } from './make-key-file';
 import { readMark, writeMark } from './mark-file';
 
-/** HKDF info (RFC 5869): no other key of ours is derived under it. */
-const PURPOSE = 'keyledger/evidence-key/v1';
 /** An Ed25519 private key of 32 bytes as PKCS #8 (RFC 8410 section 7). */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-const fromRootKey = (rootKey: Uint8Array): KeyObject => {
-  const seed = Buffer.from(hkdfSync('sha256', rootKey, new Uint8Array(), PURPOSE, 32));
-  return createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
-};
+const fromSeed = (seed: Uint8Array): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
 
 const fromFile = (path: string): KeyObject => {
   try {
@@ -31,15 +27,18 @@ const fromFile = (path: string): KeyObject => {
   );
 };
 
-const keyFrom = (source: EvidenceKeySource, rootKey: Uint8Array): KeyObject => {
-  if (source.from === 'root-key') return fromRootKey(rootKey);
+const keyFrom = (source: EvidenceKeySource, ownKey: Uint8Array): KeyObject => {
+  if (source.from === 'own-key') return fromSeed(ownKey);
   if (source.from === 'data-folder' && !existsSync(source.path)) makeKeyFile(source.path);
   return fromFile(source.path);
 };
 
-/** The key that signs checkpoints of this log. Throws StoreDamaged where it can't be read. */
-export const openEvidenceKey = (source: EvidenceKeySource, rootKey: Uint8Array, logId: string): EvidenceKey => {
-  const privateKey = keyFrom(source, rootKey);
+/**
+ * The key that signs checkpoints of this log: of a file, or the server's own (`ownKey`, 32 bytes). Throws StoreDamaged where it
+ * can't be read.
+ */
+export const openEvidenceKey = (source: EvidenceKeySource, ownKey: Uint8Array, logId: string): EvidenceKey => {
+  const privateKey = keyFrom(source, ownKey);
   const publicKey = createPublicKey(privateKey);
   return {
     origin: `keyledger/${logId}`,

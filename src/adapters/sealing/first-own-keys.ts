@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, hkdfSync } from 'node:crypto';
 import { firstIssuerScalar, issuerScalarFrom } from '../../../wire/local-issuer-key';
 import { firstServerSeed, firstTokenSealingSeed } from '../../../wire/server-key';
 import type { OwnKeyName } from '../../kernel/own-keys';
@@ -11,6 +11,9 @@ export const firstOwnKey = (name: OwnKeyName, rootKey: Uint8Array): Buffer => {
   if (name === 'job-signing') return firstServerSeed(rootKey);
   if (name === 'join-token-sealing') return firstTokenSealingSeed(rootKey);
   if (name === 'local-issuer') return firstIssuerScalar(rootKey);
+  if (name === 'evidence-signing') {
+    return Buffer.from(hkdfSync('sha256', rootKey, new Uint8Array(), 'keyledger/evidence-key/v1', 32));
+  }
   const root = createSecretKey(rootKey);
   if (name === 'fact-authentication') return deriveBytes({ from: root, info: ['authentication'] }, 32);
   return Buffer.concat(purposesOf(name).map((purpose) => firstHashKey(root, purpose)));
