@@ -22,6 +22,7 @@ const esm = {
 /** They start programs of their own, ask an engine that is one, or put back, settle and wait: `npm run test:programs`. */
 const PROGRAMS = [
   'test/acceptance/(cli-[a-z-]+|crash|crash-[a-z-]+|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash)',
+  'test/acceptance/(evidence-stopped|keys|rewritten-[a-z]+|scheduled-backups)',
   'test/acceptance/(log-set-back-running|lost-revocations|lost-without-trace|notification-deliveries|orphaned-on-host)',
   'test/acceptance/(readme|real-agent|recover-owner|recovery|secrets|settle-material-store|settled-losses|start|start-checks)',
   'test/contract/event-store-[a-z-]+',
