@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type * as Choose from '../src/adapters/choose';
 import type * as ChangeKey from '../src/change-key';
 import { loadConfig } from '../src/config/load-config';
-import { isOwnKeyName, OWN_KEY_NAMES, type ToldKey } from '../src/kernel/own-keys';
+import { isKeptForEver, isOwnKeyName, OWN_KEY_NAMES, type ToldKey } from '../src/kernel/own-keys';
 import type { CliCommand } from './command';
 import { table } from './table';
 import { UsageError } from './usage-error';
@@ -54,6 +54,9 @@ export const keys: CliCommand = {
     }
     if (name !== undefined && (reason === '' || reason.length > MOST_LETTERS || /[\p{Cc}\p{Cs}]/u.test(reason))) {
       throw new UsageError(`--reason needs 1 to ${MOST_LETTERS} characters on one line`);
+    }
+    if (name !== undefined && values['at-once'] === true && isKeptForEver(name)) {
+      throw new UsageError(`the former ${name} proves every fact made with it; change it without --at-once`);
     }
     const config = loadConfig(env);
     process.umask(0o077);

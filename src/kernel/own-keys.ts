@@ -32,6 +32,9 @@ export type OwnKeyName = keyof typeof OWN_KEYS;
 
 export const OWN_KEY_NAMES = Object.keys(OWN_KEYS) as readonly OwnKeyName[];
 
+/** Keys whose former ones prove what was: without them the log would prove nothing any more. */
+export const isKeptForEver = (name: OwnKeyName): boolean => name === 'fact-authentication';
+
 export const isOwnKeyName = (text: string): text is OwnKeyName => Object.hasOwn(OWN_KEYS, text);
 
 /** One version of a key of the server's own, sealed under the root key. */

@@ -54,8 +54,9 @@ test('is refused while a server works on the data, and where it is called wrongl
     ['cursors', '--reason', ' '],
     ['--at-once'],
     ['a', 'b'],
+    ['fact-authentication', '--reason', 'x', '--at-once'],
   ]) {
-    await expect(keys.run(args, env())).rejects.toThrow(/there is no key|--reason|keys takes/);
+    await expect(keys.run(args, env())).rejects.toThrow(/there is no key|--reason|keys takes|proves every fact/);
   }
 });
 
@@ -93,6 +94,18 @@ test('a change is told by the log, and what was made before it goes on', async (
       changedAt: expect.any(String) as string,
     })),
   );
+});
+
+test('what proves facts and SCIM tokens is changed, and whatever was made before stays proved and let in', async () => {
+  const connection = await owner.ok('POST', '/scim-connections', { name: 'Entra' });
+  await application.close();
+  for (const name of ['fact-authentication', 'scim-tokens']) await change(name);
+  expect(said.at(-1)).toContain('9999-12-31');
+  await restart();
+  expect((await owner.get('/organizations')).status).toBe(200);
+  expect((await owner.ok('GET', '/operations/damage')).items).toEqual([]);
+  const provider = client(application.url, 'provider', connection.token);
+  expect((await provider.get('//scim/v2/Users')).status).toBe(200);
 });
 
 test('with --at-once what was made before is refused', async () => {

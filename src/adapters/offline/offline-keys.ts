@@ -10,6 +10,9 @@ import { systemRandom } from '../outside/system-random';
 import { sealNextOwnKey } from '../sealing/sealed-own-keys';
 import { offlineDeciding, type OfflineDeciding } from './offline-deciding';
 
+/** The last moment there is a text for, ms since 1970: of what is good for ever. */
+const NEVER = Date.parse('9999-12-31T23:59:59.999Z');
+
 /** The server's own keys, while no server works on them. */
 export interface OfflineKeys {
   readonly deciding: OfflineDeciding;
@@ -41,7 +44,7 @@ export const offlineKeys = async (
     const { ownKeys } = await opened();
     return OWN_KEY_NAMES.map((name) => {
       const [{ version, madeAt }, former] = ownKeys.good(name);
-      const until = former === undefined ? {} : { formerUntil: timestamp(madeAt + OWN_KEYS[name]) };
+      const until = former === undefined ? {} : { formerUntil: timestamp(Math.min(madeAt + OWN_KEYS[name], NEVER)) };
       return { name, version, madeAt: timestamp(madeAt), ...until };
     });
   };

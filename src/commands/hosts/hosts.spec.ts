@@ -54,14 +54,11 @@ const STREAMS = peopleOf(
 
 /** `secret of <host>.<token>` and its hash, as a join token is read. */
 const tokenOf = (hostId: string, tokenId: string) => ({ token: `${hostId}.${tokenId}`, tokenHash: `#${tokenId}` });
-const joinTokens = {
-  of: tokenOf,
-  again: tokenOf,
-  read: (text: string) => {
-    const [hostId = '', tokenId] = text.split('.');
-    return tokenId === undefined ? undefined : { hostId, tokenHash: `#${tokenId}` };
-  },
-} as never;
+const readToken = (text: string) => {
+  const [hostId = '', tokenId] = text.split('.');
+  return tokenId === undefined ? undefined : { hostId, tokenHash: `#${tokenId}` };
+};
+const joinTokens = { of: tokenOf, again: tokenOf, read: readToken } as never;
 const forgotten: string[] = [];
 const presence = { forget: async (agentId: string) => void forgotten.push(agentId) } as never;
 
