@@ -102,7 +102,9 @@ const askAgain = async (owner: Client): Promise<void> => {
       continue;
     }
     const second = await writes.send(owner, write);
-    expect([second.status, second.body]).toEqual([first.status, first.body]);
+    // That a value was shown once more is a fact of its own, with its own receipt.
+    const shownAgain = second.body.receipt === undefined ? {} : { receipt: second.body.receipt };
+    expect([second.status, second.body]).toEqual([first.status, { ...first.body, ...shownAgain }]);
   }
 };
 

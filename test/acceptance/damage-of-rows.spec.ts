@@ -69,8 +69,18 @@ describeEmbedded('a row of events.db that is broken', () => {
     const settled = await fixture.owner.ok('POST', `/operations/damage/${id}/settle`, { reason: 'a disk failed' });
     expect(settled).toMatchObject({ id, stream, settledBy: fixture.userIds.owner });
     expect(await fixture.owner.ok('POST', `/operations/damage/${id}/settle`, { reason: 'again' })).toEqual(settled);
-    // The checkout that could not be read is nobody's any more: the identity is free.
-    expect((await checkOut(broken.id)).status).toBe(201);
+    // A fact that lies at another revision than it was written for proves nothing there: that is answered for as well.
+    await until('nothing of it to be open', async () => {
+      if ((await checkOut(broken.id)).status === 201) return true;
+      const open = (await damages()).find(
+        (each: { stream: string; settledBy?: string }) => each.stream === stream && each.settledBy === undefined,
+      );
+      if (open !== undefined)
+        await fixture.owner.ok('POST', `/operations/damage/${open.id}/settle`, { reason: 'moved' });
+      return false;
+    });
+    // The checkout that could not be read is nobody's any more: the identity was free.
+    expect((await checkOut(broken.id)).body.code).toBe('ALREADY_CHECKED_OUT');
   });
 
   test('by being gone at the end of its stream is told, and freezes that stream alone', async () => {

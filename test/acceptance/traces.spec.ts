@@ -69,6 +69,8 @@ test('a checkout is one trace from its request to its facts and its read models,
   const reason = 'because-the-shop-is-down';
   const answer = await user.post(`/identities/${id}/checkout`, { reason, durationMinutes: 5 }, headers);
   expect([answer.status, answer.headers.get('keyledger-correlation-id')]).toEqual([201, TRACE]);
+  const seen = { 'keyledger-min-position': answer.headers.get('keyledger-position') ?? '' };
+  expect((await user.get('/sessions', seen)).status).toBe(200);
   await user.get('/identities/nobody', headers);
   await fetch(`${application.url}/health/ready`);
   expect(await application.end()).toBe(0);

@@ -8,7 +8,7 @@ import type {
   SubscribeOptions,
   SubscriptionBatch,
 } from '../../../kernel/event-store';
-import type { ExpectedRevision } from '../../../kernel/expected-revision';
+import { ANY, NO_STREAM, type ExpectedRevision } from '../../../kernel/expected-revision';
 import type { FactClassifier } from '../../../kernel/facts/fact-classifier';
 import type { NewEvent } from '../../../kernel/new-event';
 import type { Position } from '../../../kernel/position';
@@ -76,7 +76,8 @@ export class EventStoreDbEventStore implements EventStore, StoredLog {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
-    const facts = this.parts.judge.admit(stream, expected, events);
+    // A stream that was deleted takes an append as a new one does, and numbers on from where it was: no revision is known.
+    const facts = this.parts.judge.admit(stream, expected === NO_STREAM ? ANY : expected, events);
     try {
       const appended = await new AppendCall(this.appends, stream, expected, facts, this.highest).run();
       this.saw(appended.position);
