@@ -49,7 +49,7 @@ test('a data folder or root key that others can read ends the start, and is clos
   await expectRefused({ KEYLEDGER_DATA_DIR: dataDir }, /root\.key" is open to others \(mode 644\): chmod 600 it/);
   const allowed = start({ KEYLEDGER_DATA_DIR: dataDir, KEYLEDGER_ALLOW_LOOSE_PERMISSIONS: '1' });
   await allowed.ready();
-  expect(allowed.said.stdout).toMatch(/^Note: The root key file .* is open to others/m);
+  expect(allowed.said.stdout).toMatch(/"msg":"The root key file .* is open to others/);
   await stop(allowed);
 });
 
@@ -88,7 +88,7 @@ const ISSUER = {
 test('with an external issuer no token of ours is offered, and a missing owner is told', async () => {
   const server = start({ KEYLEDGER_DATA_DIR: folder(), ...ISSUER });
   await server.ready();
-  await until('the note', () => server.said.stdout.includes('Note: The account has no owner'));
+  await until('the note', () => server.said.stdout.includes('"The account has no owner'));
   expect(server.said.stdout).not.toContain('keyledger token');
   await stop(server);
   await expectRefused(
