@@ -21,10 +21,11 @@ afterAll(async () => {
 });
 
 it('fills the read models of a server that leaves them to it, ends on SIGTERM, and goes on where it was', async () => {
+  // It believes a log that a server has sealed, and waits for one that is about to.
   const first = keep(startReadSide(env));
-  await until('the read side', () => first.said.stdout.includes('Keyledger fills read models.'), 20_000);
   const server = keep(startServer({ ...env, KEYLEDGER_PROJECTIONS: 'elsewhere' }));
   const url = await server.ready();
+  await until('the read side', () => first.said.stdout.includes('Keyledger fills read models.'), 20_000);
   const owner = await signedIn(url, env, 'owner@example.com');
   const { id } = await owner.ok('POST', '/organizations', { name: 'Filled elsewhere' });
   const isListed = async (name: string) => {
