@@ -75,8 +75,9 @@ describeEmbedded('a row of events.db that is broken', () => {
       const open = (await damages()).find(
         (each: { stream: string; settledBy?: string }) => each.stream === stream && each.settledBy === undefined,
       );
-      if (open !== undefined)
+      if (open !== undefined) {
         await fixture.owner.ok('POST', `/operations/damage/${open.id}/settle`, { reason: 'moved' });
+      }
       return false;
     });
     // The checkout that could not be read is nobody's any more: the identity was free.
