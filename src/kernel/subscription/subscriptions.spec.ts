@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { followedIn } from '../../../test/support/followed-in';
 import { InMemoryEventStore } from '../../../test/support/in-memory-event-store';
 import { fact } from '../../../test/support/read-side';
@@ -101,8 +102,7 @@ test('of those who are far behind no two take a large batch between two turns of
   all.forEach((each) => each.start(ORIGIN));
   const head = await log.head();
   while (all.some(({ position }) => position < head)) {
-    // oxlint-disable-next-line no-restricted-globals -- What is tried is how much happens between two turns.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     inTurn.push(0);
   }
   // Where they begin together they have waited for nothing yet.
