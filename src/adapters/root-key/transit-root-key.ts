@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RootKeySource } from '../../config/config';
 import { RootKeyUnavailable, type RootKeyProvider } from '../../kernel/root-key-provider';
 import type { Random } from '../../kernel/random';
 import { askTransit, type TransitPlace } from './transit-client';
+import { writeNewFile } from '../write-new-file';
 
 const BYTES = 32;
 
@@ -26,25 +17,6 @@ const wordIn = (path: string, variable: string): string => {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new RootKeyUnavailable(`${variable} names ${JSON.stringify(path)}, which can't be read (${reason}).`);
   }
-};
-
-/** Appears whole or not at all, and never over another: the key in it would be lost. */
-const keep = (path: string, wrapped: string): void => {
-  const draft = `${path}.${process.pid}.new`;
-  const file = openSync(draft, 'w', 0o600);
-  try {
-    writeSync(file, `${wrapped}\n`);
-    fsyncSync(file);
-    linkSync(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    closeSync(file);
-    unlinkSync(draft);
-  }
-  const folder = openSync(dirname(path), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
 };
 
 const holdsData = (folder: string): boolean => readdirSync(folder).some((name) => /^(events|material)\./.test(name));
@@ -76,7 +48,7 @@ export const transitRootKey = (source: TransitSource, random: Random): RootKeyPr
     if (typeof ciphertext !== 'string') {
       throw new RootKeyUnavailable('The transit engine answered without a ciphertext.');
     }
-    keep(wrappedPath, ciphertext);
+    writeNewFile(wrappedPath, `${ciphertext}\n`);
   };
 
   return {
