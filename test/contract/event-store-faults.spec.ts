@@ -159,7 +159,7 @@ describe.each([
       NO_STREAM,
       Array.from({ length: 20 }, () => made()),
     );
-    await double.faults({ failReads: 1 });
+    await double.faults({ failReadOf: stream });
     await expect(store.readStream(stream, { limit: 20 })).rejects.toThrow(StoreUnavailable);
     expect(await store.readStream(stream, { limit: 20 })).toHaveLength(20);
   });

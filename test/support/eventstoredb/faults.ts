@@ -14,8 +14,8 @@ export interface Faults {
   swallowAnswers: number;
   /** The next so many appends are not stored, and the stream they came on fails. */
   failAppends: number;
-  /** The next so many reads fail in their middle. */
-  failReads: number;
+  /** The next read of this stream fails in its middle; other reads, which nobody in a test counts, do not use it up. */
+  failReadOf: string | undefined;
 }
 
 export const noFaults = (): Faults => ({
@@ -26,10 +26,10 @@ export const noFaults = (): Faults => ({
   loseAnswers: 0,
   swallowAnswers: 0,
   failAppends: 0,
-  failReads: 0,
+  failReadOf: undefined,
 });
 
-type Counted = 'loseAnswers' | 'swallowAnswers' | 'failAppends' | 'failReads';
+type Counted = 'loseAnswers' | 'swallowAnswers' | 'failAppends';
 
 /** Uses one of a counted fault up; false when none is left. */
 export const takeOne = (faults: Faults, which: Counted): boolean => {

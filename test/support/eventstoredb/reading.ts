@@ -1,6 +1,5 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import { takeOne } from './faults';
 import { filterOf } from './filter';
 import { badArgument, broken, streamDeleted, type Failure } from './protocol/failures';
 import { eventOf, notFound } from './protocol/read-replies';
@@ -48,7 +47,7 @@ export class Reading {
     if (found === undefined) {
       call.write(notFound(this.streamOf(options)));
     } else {
-      await this.send(call, found, all !== undefined);
+      await this.send(call, found, all !== undefined, all === undefined && this.failsNow(this.streamOf(options)));
     }
     call.end();
   }
@@ -59,8 +58,14 @@ export class Reading {
     counts[options.getSubscription() !== undefined ? 'subscribe' : head ? 'head' : all ? 'readAll' : 'readStream'] += 1;
   }
 
-  private async send(call: Call, events: readonly StoredEvent[], inAll: boolean): Promise<void> {
-    const fails = takeOne(this.state.faults, 'failReads');
+  /** Whether this read is the one that was to fail. */
+  private failsNow(stream: string): boolean {
+    if (this.state.faults.failReadOf !== stream) return false;
+    this.state.faults.failReadOf = undefined;
+    return true;
+  }
+
+  private async send(call: Call, events: readonly StoredEvent[], inAll: boolean, fails: boolean): Promise<void> {
     for (const event of fails ? events.slice(0, Math.ceil(events.length / 2)) : events) {
       if (!call.write(eventOf(event, inAll)) && !call.cancelled) {
         await roomIn(call);
