@@ -83,6 +83,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     onIssuerKeys: (outcome) => metrics.issuerKeysAsked(outcome),
     onResealed: (done) => log.info({ done }, 'keys sealed anew under the root key'),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    onWarning: (warning) => log.warn(warning),
     onTrouble: troubleIn(log),
   });
   const adapters = tracing?.adapters(chosen) ?? chosen;

@@ -21,17 +21,23 @@ const pem = (label: string, bytes: Uint8Array): string =>
 const DAY_MS = 86_400_000;
 
 /**
- * A fresh certificate for 127.0.0.1 (X.509 v3, RFC 5280, ECDSA P-256) with its key, as PEM: no key lies in the repository.
+ * A fresh certificate for an address, 127.0.0.1 and `localhost` unless another is named (X.509 v3, RFC 5280, ECDSA P-256) with its key, as PEM: no key lies in the repository.
  * Good from yesterday until tomorrow, unless told otherwise (ms since 1970).
  */
 export const selfSigned = ({
   from = Date.now() - DAY_MS,
   to = Date.now() + DAY_MS,
-}: { readonly from?: number; readonly to?: number } = {}): { readonly cert: string; readonly key: string } => {
+  address,
+}: { readonly from?: number; readonly to?: number; readonly address?: readonly number[] } = {}): {
+  readonly cert: string;
+  readonly key: string;
+} => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = sequence(objectId('2a8648ce3d040302'));
   const name = sequence(der(0x31, sequence(objectId('550403'), der(0x0c, Buffer.from('127.0.0.1')))));
-  const subjectAltName = sequence(objectId('551d11'), der(0x04, sequence(der(0x87, Buffer.from([127, 0, 0, 1])))));
+  const named = address === undefined ? [der(0x82, Buffer.from('localhost'))] : [];
+  const addressed = der(0x87, Buffer.from(address ?? [127, 0, 0, 1]));
+  const subjectAltName = sequence(objectId('551d11'), der(0x04, sequence(addressed, ...named)));
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.from([1])),

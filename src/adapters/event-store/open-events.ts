@@ -25,6 +25,8 @@ interface Where {
 export interface EventsTold {
   /** Told of each group commit. */
   readonly onBatch?: BatchObserver;
+  /** Told at the start, in one line each, what an operator should know of a store. */
+  readonly onWarning?: (warning: string) => void;
   /** Told of what goes wrong behind a port and is tried again. */
   readonly onTrouble?: (what: string, error: unknown) => void;
 }
@@ -34,6 +36,7 @@ const openLog = ({ dataDir, stores }: Where, told: EventsTold, judge: FactClassi
     ? Promise.resolve(new EmbeddedEventStore(join(dataDir, 'events.db'), told.onBatch, judge))
     : openEventStoreDb(stores.eventStore, {
         judge,
+        onWarning: (warning) => told.onWarning?.(warning),
         onTrouble: (error) => told.onTrouble?.('the connection to EventStoreDB', error),
         // The server shares its commits among everybody and tells nobody.
         onAppend: (events) => told.onBatch?.(1, events),

@@ -37,7 +37,8 @@ export class Reading {
     }
     const all = options.getAll();
     this.count(options, all !== undefined);
-    await this.state.enter(call.metadata, { all: all !== undefined });
+    const system = all === undefined && /^\$[^$]/.test(this.streamOf(options));
+    await this.state.enter(call.metadata, { all: all !== undefined, system });
     if (options.getSubscription() !== undefined) {
       if (all === undefined) throw thrown(badArgument('this double follows $all alone'));
       new Subscription(call, this.state, this.startAfter(all), filterOf(options)).start();

@@ -12,8 +12,8 @@ export interface Settings {
   readonly maxAppendBytes: number;
   /** Name and password of who may do everything; absent: the server is insecure and asks nobody. */
   readonly admin?: { readonly name: string; readonly password: string };
-  /** Somebody who may read and write streams, and not `$all`. */
-  readonly user?: { readonly name: string; readonly password: string };
+  /** Somebody who may read and write streams, `$all` only where its metadata says so, and no stream of the system. */
+  readonly user?: { readonly name: string; readonly password: string; readonly readsAll?: boolean };
 }
 
 /** Calls taken, by kind; `head` is a read of the last event of `$all`. */
@@ -31,14 +31,14 @@ export class ServerState {
   ) {}
 
   /** Lets a call in, late or never as the faults say; throws the {@link Failure} it ends with. */
-  async enter(metadata: Metadata, needs: { readonly all?: boolean } = {}): Promise<void> {
+  async enter(metadata: Metadata, needs: { readonly all?: boolean; readonly system?: boolean } = {}): Promise<void> {
     if (this.faults.hung) {
       await new Promise(() => undefined);
     }
     if (this.faults.slowMs > 0) {
       await new Promise((resolve) => setTimeout(resolve, this.faults.slowMs));
     }
-    const refusal = this.refusal(metadata, needs.all ?? false);
+    const refusal = this.refusal(metadata, needs);
     if (refusal !== undefined) {
       throw Object.assign(new Error(refusal.details), refusal);
     }
@@ -54,7 +54,10 @@ export class ServerState {
   /** A connection's end as a client sees it. */
   static readonly lost = gone();
 
-  private refusal(metadata: Metadata, all: boolean): Failure | undefined {
+  private refusal(
+    metadata: Metadata,
+    needs: { readonly all?: boolean; readonly system?: boolean },
+  ): Failure | undefined {
     if (this.faults.notReady) return notReady();
     const { leader } = this.faults;
     if (leader !== undefined && metadata.get('requires-leader').includes('true')) return notLeader(leader);
@@ -64,7 +67,9 @@ export class ServerState {
     const is = ({ name, password }: { name: string; password: string }) =>
       given === `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
     if (is(admin)) return undefined;
-    if (user !== undefined && is(user)) return all ? accessDenied() : undefined;
+    if (user !== undefined && is(user)) {
+      return (needs.all === true && user.readsAll !== true) || needs.system === true ? accessDenied() : undefined;
+    }
     return given === undefined ? accessDenied() : unauthenticated();
   }
 }

@@ -1,5 +1,8 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { sendNamesOnly } from './names-only';
 import { within } from './within';
+
+sendNamesOnly();
 
 /** So that a hung server is noticed within seconds; at the client's own choice it takes twenty. */
 const KEEP_ALIVE = { keepAliveInterval: 2000, keepAliveTimeout: 3000 };

@@ -5,6 +5,7 @@ import { EventStoreDbEventStore } from './eventstoredb-event-store';
 import { LiveFeed } from './live-feed';
 import { identifyLog } from './log-identity';
 import { serverVersion } from './make-client';
+import { othersMayWrite } from './others-may-write';
 import { pause, pauseMs } from './pauses';
 import { Reads } from './reads';
 import { giveBackConnection, takeConnection } from './sole-connection';
@@ -12,12 +13,15 @@ import { verdictOn } from './verdict';
 import { whyNoAnswer, type ServerAddress } from './why-no-answer';
 
 /** The releases this adapter is held to. */
-const TRIED = ['23.10', '24.2'];
+const TRIED = ['23.10', '24.2', '24.6'];
+const listed = (word: 'and' | 'or'): string => TRIED.join(', ').replace(/, (?=[^,]*$)/, ` ${word} `);
 /** An event store that starts beside us is ready within seconds. */
 const START_PATIENCE_MS = 12_000;
 
 export interface OpenOptions {
-  /** Told of what goes wrong and is tried again, and of what somebody should know. */
+  /** Told at the start, in one line each, what somebody should know. */
+  readonly onWarning?: (warning: string) => void;
+  /** Told of what goes wrong and is tried again. */
   readonly onTrouble?: (error: unknown) => void;
   /** Told of each append, and how many events it was of, when it has ended, however it did. */
   readonly onAppend?: (events: number) => void;
@@ -39,23 +43,25 @@ const isAtLeast = (version: string, least: string): boolean => {
   return a > c || (a === c && b >= d);
 };
 
-const assertVersion = async (connection: Connection, onTrouble: (error: unknown) => void): Promise<void> => {
+/** What is to be told of a release that was never tried. Throws {@link StoreDamaged} for one that can't be used. */
+const untried = async (connection: Connection): Promise<string | undefined> => {
   const version = await connection.call(serverVersion);
   if (!/^\d+\.\d+/.test(version) || !isAtLeast(version, TRIED[0] ?? '')) {
     throw new StoreDamaged(
-      `The server at EVENTSTORE_URL is EventStoreDB ${version}; Keyledger needs ${TRIED.join(' or ')}; use one of these.`,
+      `The server at EVENTSTORE_URL is EventStoreDB ${version}; Keyledger needs ${listed('or')}; use one of these.`,
     );
   }
-  if (!TRIED.some((tried) => version.startsWith(`${tried}.`))) {
-    onTrouble(new Error(`EventStoreDB ${version} was never tried with Keyledger, only ${TRIED.join(' and ')} were`));
-  }
+  return TRIED.some((tried) => version.startsWith(`${tried}.`))
+    ? undefined
+    : `EventStoreDB ${version} was never tried with Keyledger, only ${listed('and')} were.`;
 };
 
 /** Everything the adapter relies on, asked once: the version, the leader's head of `$all`, reading and writing streams. */
-const prove = async (connection: Connection, onTrouble: (error: unknown) => void) => {
-  await assertVersion(connection, onTrouble);
+const prove = async (connection: Connection, { tls }: ServerAddress) => {
+  const release = await untried(connection);
   const logId = await identifyLog(connection);
-  return { logId, head: await new Reads(connection).head() };
+  const warnings = [release, await othersMayWrite(connection, tls)].filter((warning) => warning !== undefined);
+  return { logId, head: await new Reads(connection).head(), warnings };
 };
 
 const inOneLine = async (error: unknown, endpoint: ServerAddress): Promise<Error> => {
@@ -72,17 +78,20 @@ const inOneLine = async (error: unknown, endpoint: ServerAddress): Promise<Error
   return new StoreUnavailable(await whyNoAnswer(endpoint), { cause });
 };
 
+const nobody = (): void => undefined;
+
 /** Opens the log at a connection string, or throws one line that says what is wrong with it or its server and what to do. */
 export const openEventStoreDb = async (
   endpoint: ServerAddress & { readonly url: string; readonly callMs?: number },
   options: OpenOptions = {},
 ): Promise<EventStoreDbEventStore> => {
-  const { onTrouble = () => undefined, onAppend = () => undefined, startPatienceMs = START_PATIENCE_MS } = options;
+  const { onTrouble = nobody, onWarning = nobody, onAppend = nobody, startPatienceMs = START_PATIENCE_MS } = options;
   const connection = takeConnection(endpoint.url, options.callMs ?? endpoint.callMs);
   const until = Date.now() + startPatienceMs;
   for (let tries = 0; ; tries++) {
     try {
-      const { logId, head } = await prove(connection, onTrouble);
+      const { logId, head, warnings } = await prove(connection, endpoint);
+      warnings.forEach((warning) => onWarning(warning));
       const judge = options.judge ?? new FactClassifier();
       const feed = new LiveFeed(connection, judge, onTrouble);
       feed.start(head);

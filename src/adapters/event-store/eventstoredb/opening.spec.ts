@@ -120,7 +120,7 @@ describe('a server that can not be used is told in one line', () => {
   test.each(['22.10.4', '21.10.9', '5.0.11', 'unknown'])('because it is of release "%s"', async (version) => {
     const double = await doubleOf({ version });
     expect(await refusal(double.url())).toMatch(
-      /^The server at EVENTSTORE_URL is EventStoreDB [\d.a-z]+; Keyledger needs 23\.10 or 24\.2; use one of these\.$/,
+      /^The server at EVENTSTORE_URL is EventStoreDB [\d.a-z]+; Keyledger needs 23\.10, 24\.2 or 24\.6; use one of these\.$/,
     );
   });
 
@@ -133,11 +133,48 @@ describe('a server that can not be used is told in one line', () => {
   });
 });
 
-test('a release that nobody tried is used, and told', async () => {
-  const double = await doubleOf({ version: '24.10.1' });
-  expect(await refusal(double.url())).toBe(
-    'it opened, Error: EventStoreDB 24.10.1 was never tried with Keyledger, only 23.10 and 24.2 were',
+const warned = async (url: string): Promise<readonly string[]> => {
+  const warnings: string[] = [];
+  const store = await openEventStoreDb(eventStoreUrl(url), { onWarning: (warning) => warnings.push(warning) });
+  await store.close();
+  return warnings;
+};
+
+test('a release that nobody tried is used, and told in one line', async () => {
+  const double = await doubleOf({ tls, version: '24.10.1' });
+  expect(await warned(double.url(`&tlsCAFile=${ca}`))).toContain(
+    'EventStoreDB 24.10.1 was never tried with Keyledger, only 23.10, 24.2 and 24.6 were.',
   );
+});
+
+describe('where others may write our streams, the start tells it', () => {
+  const $all = '$all';
+  test.each([
+    ['where nobody said anything', undefined, '$w, $d, $mw'],
+    ['where it is said that all may', { $w: $all, $d: [$all], $mw: ['$admins'] }, '$w, $d'],
+    ['where metadata was forgotten', { $w: 'keyledger', $d: ['keyledger'] }, '$mw'],
+    ['but not where it is ours alone', { $r: $all, $w: 'keyledger', $d: 'keyledger', $mw: 'keyledger' }, undefined],
+  ])('%s', async (_, acl, open) => {
+    const double = await doubleOf({ tls });
+    const url = double.url(`&tlsCAFile=${ca}`);
+    if (acl !== undefined) {
+      const client = makeClient(url);
+      await client.appendToStream('$settings', [jsonEvent({ type: '$settings', data: { $userStreamAcl: acl } })]);
+      await endClient(client);
+    }
+    expect(await warned(url)).toEqual(
+      open === undefined ? [] : [expect.stringContaining(`$settings gives ${open} to all; set its $userStreamAcl`)],
+    );
+  });
+
+  test('where the server asks nobody', async () => {
+    expect(await warned((await doubleOf()).url())).toEqual([expect.stringContaining('asks nobody who they are')]);
+  });
+
+  test('and is silent where it may not look', async () => {
+    const double = await doubleOf({ tls, admin, user: { ...user, readsAll: true } });
+    expect(await warned(double.url(`&tlsCAFile=${ca}`, 'ann:battery-staple@'))).toEqual([]);
+  });
 });
 
 test('what was kept beside another log is refused: read models, and sealed values', async () => {

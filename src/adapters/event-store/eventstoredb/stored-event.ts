@@ -3,18 +3,37 @@ import type { WrittenFact } from '../../../kernel/facts/authentic-facts';
 import type { StoredFact } from '../../../kernel/facts/fact-classifier';
 import type { Position } from '../../../kernel/position';
 import { StoreDamaged } from '../../../kernel/store-errors';
+import { eventWeight } from '../append-weight';
 import { positionAt } from './positions';
-import { idFrom, isMadeOnce } from './stored-id';
+import { asServerSpells, idFrom, isMadeOnce, ourSpelling } from './stored-id';
 
-/** As stored: with the event's id in the metadata, where the server holds another in its place. */
-export const toStoredEvent = (fact: WrittenFact, storedId: string): EventData => {
+/**
+ * What EventStoreDB and its users look for in an event's metadata under names of their own: `$by_correlation_id` links by them.
+ * They repeat what the metadata says, and are neither read back nor covered by its code; ids are spelled as the server spells
+ * them. The id of an event that is stored under another one stands there too.
+ */
+const addedMetadata = ({ id }: WrittenFact, { correlationId, causationId }: Record<string, JSONType>) => ({
+  ...(typeof correlationId === 'string' ? { $correlationId: correlationId } : {}),
+  ...(typeof causationId === 'string' ? { $causationId: asServerSpells(causationId) } : {}),
+  ...(isMadeOnce(id) ? {} : { eventId: asServerSpells(id) }),
+});
+
+/** An event as it is sent, and what it adds to an append's weight. */
+export interface SentEvent {
+  readonly event: EventData;
+  readonly bytes: number;
+}
+
+export const toStoredEvent = (fact: WrittenFact, storedId: string): SentEvent => {
   const metadata = JSON.parse(fact.metadata) as Record<string, JSONType>;
-  return jsonEvent({
+  const added = addedMetadata(fact, metadata);
+  const event = jsonEvent({
     id: storedId,
     type: fact.type,
     data: JSON.parse(fact.data) as JSONType,
-    metadata: isMadeOnce(fact.id) ? metadata : { ...metadata, eventId: fact.id },
+    metadata: { ...metadata, ...added },
   });
+  return { event, bytes: eventWeight(fact.type, fact.data, fact.metadata) + Buffer.byteLength(JSON.stringify(added)) };
 };
 
 /** Where an event lies, whosever it is. */
@@ -37,9 +56,14 @@ export const fromStoredEvent = (resolved: ResolvedEvent): StoredFact | undefined
   }
   const { streamId: stream, type, isJson } = event;
   const told = event.metadata as unknown;
-  const { eventId, ...metadata } = isObject(told) ? told : { eventId: undefined };
+  const {
+    eventId,
+    $correlationId: _repeated,
+    $causationId: _again,
+    ...metadata
+  } = isObject(told) ? told : ({ eventId: undefined } as Readonly<Record<string, unknown>>);
   return {
-    id: typeof eventId === 'string' ? eventId : idFrom(event.id),
+    id: typeof eventId === 'string' ? ourSpelling(eventId) : idFrom(event.id),
     stream,
     revision: Number(event.revision),
     position: positionOf(resolved),

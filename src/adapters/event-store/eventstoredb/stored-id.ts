@@ -32,4 +32,11 @@ export const storedIds = (ids: readonly string[]): readonly string[] => {
   });
 };
 
+/** 32 hex digits as a UUID (RFC 9562 § 4), which is how the server tells ids; any other text as it is. */
+export const asServerSpells = (id: string): string => (/^[0-9a-f]{32}$/.test(id) ? dashed(id) : id);
+
+/** The other way: only what {@link asServerSpells} can have made of an id of ours is changed. */
+export const ourSpelling = (id: string): string =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? idFrom(id) : id;
+
 export const idFrom = (stored: string): string => stored.replaceAll('-', '').toLowerCase();
