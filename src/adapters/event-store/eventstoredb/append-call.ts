@@ -5,13 +5,14 @@ import type { WrittenFact } from '../../../kernel/facts/authentic-facts';
 import type { Position } from '../../../kernel/position';
 import { AppendTooLarge, AppendUnsettled, StoreUnavailable, WrongExpectedRevision } from '../../../kernel/store-errors';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
+import { eventWeight } from '../append-weight';
 import type { Connection } from './connection';
 import type { Earlier, Sought } from './earlier';
 import type { NewIds } from './new-ids';
 import { NotAsked } from './not-asked';
 import { pause, pauseMs } from './pauses';
 import { positionAt } from './positions';
-import { toStoredEvent } from './stored-event';
+import { toStoredEvents } from './stored-event';
 import { isMadeOnce, storedIds } from './stored-id';
 import type { StreamIds } from './stream-ids';
 import type { StreamSearch } from './stream-search';
@@ -22,6 +23,9 @@ const SERVER_DEADLINE_MS = 10 * 60_000;
 
 const serverRevision = (expected: ExpectedRevision) =>
   expected === ANY ? ANY_REVISION : expected === NO_STREAM ? NO_STREAM_REVISION : BigInt(expected);
+
+const bytesOf = (facts: readonly WrittenFact[]): number =>
+  facts.reduce((sum, { type, data, metadata }) => sum + eventWeight(type, data, metadata), 0);
 
 /** What appends share. */
 export interface AppendTools {
@@ -56,14 +60,13 @@ export class AppendCall {
   ) {
     const ids = facts.map(({ id }) => id);
     this.sought = { stream, expected, ids, storedIds: storedIds(ids), known };
-    const sent = facts.map((fact, index) => toStoredEvent(fact, this.sought.storedIds[index] ?? ''));
-    this.stored = sent.map(({ event }) => event);
     this.madeOnce = ids.every(isMadeOnce);
     this.until = Date.now() + tools.patienceMs;
-    this.bytes = sent.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.bytes = bytesOf(facts);
     if (this.bytes > MAX_APPEND_BYTES) {
       throw new AppendTooLarge(stream, this.bytes);
     }
+    this.stored = toStoredEvents(facts, this.bytes, this.sought.storedIds);
     this.isNew = this.madeOnce && tools.newIds.areNew(ids);
   }
 

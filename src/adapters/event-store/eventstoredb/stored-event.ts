@@ -3,37 +3,40 @@ import type { WrittenFact } from '../../../kernel/facts/authentic-facts';
 import type { StoredFact } from '../../../kernel/facts/fact-classifier';
 import type { Position } from '../../../kernel/position';
 import { StoreDamaged } from '../../../kernel/store-errors';
-import { eventWeight } from '../append-weight';
 import { positionAt } from './positions';
 import { asServerSpells, idFrom, isMadeOnce, ourSpelling } from './stored-id';
+
+/** What the server takes in one append, less what it weighs that we do not. */
+const SERVER_BYTES = 1_040_000;
 
 /**
  * What EventStoreDB and its users look for in an event's metadata under names of their own: `$by_correlation_id` links by them.
  * They repeat what the metadata says, and are neither read back nor covered by its code; ids are spelled as the server spells
- * them. The id of an event that is stored under another one stands there too.
+ * them.
  */
-const addedMetadata = ({ id }: WrittenFact, { correlationId, causationId }: Record<string, JSONType>) => ({
+const namesOfTheirs = ({ correlationId, causationId }: Record<string, JSONType>): Record<string, string> => ({
   ...(typeof correlationId === 'string' ? { $correlationId: correlationId } : {}),
   ...(typeof causationId === 'string' ? { $causationId: asServerSpells(causationId) } : {}),
-  ...(isMadeOnce(id) ? {} : { eventId: asServerSpells(id) }),
 });
 
-/** An event as it is sent, and what it adds to an append's weight. */
-export interface SentEvent {
-  readonly event: EventData;
-  readonly bytes: number;
-}
-
-export const toStoredEvent = (fact: WrittenFact, storedId: string): SentEvent => {
-  const metadata = JSON.parse(fact.metadata) as Record<string, JSONType>;
-  const added = addedMetadata(fact, metadata);
-  const event = jsonEvent({
-    id: storedId,
-    type: fact.type,
-    data: JSON.parse(fact.data) as JSONType,
-    metadata: { ...metadata, ...added },
-  });
-  return { event, bytes: eventWeight(fact.type, fact.data, fact.metadata) + Buffer.byteLength(JSON.stringify(added)) };
+/** As stored: with the event's id in the metadata, where the server holds another in its place. `ids` are those. */
+export const toStoredEvents = (facts: readonly WrittenFact[], bytes: number, ids: readonly string[]): EventData[] => {
+  const told = facts.map(({ metadata }) => JSON.parse(metadata) as Record<string, JSONType>);
+  const added = told.map(namesOfTheirs);
+  // An append that is nearly as large as one may be goes without: nobody decides by these names.
+  const fits = bytes + added.reduce((sum, names) => sum + Buffer.byteLength(JSON.stringify(names)), 0) <= SERVER_BYTES;
+  return facts.map(({ id, type, data }, index) =>
+    jsonEvent({
+      id: ids[index] ?? '',
+      type,
+      data: JSON.parse(data) as JSONType,
+      metadata: {
+        ...told[index],
+        ...(fits ? added[index] : {}),
+        ...(isMadeOnce(id) ? {} : { eventId: asServerSpells(id) }),
+      },
+    }),
+  );
 };
 
 /** Where an event lies, whosever it is. */
