@@ -10,6 +10,7 @@ import { Ids } from '../kernel/ids';
 import { Consistency } from './consistency/consistency';
 import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
+import { compressAnswers } from './edge/compress-answers';
 import { allowOrigins } from './edge/cors';
 import { Drain } from './edge/drain';
 import { KeyledgerFastifyAdapter } from './edge/keyledger-fastify-adapter';
@@ -20,8 +21,8 @@ import { addHooks } from './edge/hooks';
 import { closeIdleConnections } from './edge/idle-connections';
 import { boundInFlight } from './edge/in-flight';
 import { nothingThere } from './edge/nothing-there';
-import { Routes } from './edge/routes';
-import { addSecurityHeaders } from './edge/security-headers';
+import { Routes, type Route } from './edge/routes';
+import { addSecurityHeaders, securityHeaders } from './edge/security-headers';
 import { SupportAnswers } from './edge/support-answers';
 import { limitTime } from './edge/time-limit';
 import { EdgeMetrics } from './observe/metrics';
@@ -60,6 +61,8 @@ export interface ServerOptions {
 
 export interface Server {
   readonly app: NestFastifyApplication;
+  /** All that it answers. */
+  readonly routes: readonly Route[];
   /** Starts to take requests; answers where, as `http://127.0.0.1:8080`. */
   listen(): Promise<string>;
   /** Turns readiness red, answers polls, and finishes the requests under way, at most for so long. */
@@ -91,9 +94,11 @@ const once = <T>(make: () => T): (() => T) => {
 /** The HTTP edge around a module tree that offers every port to everybody, and the controllers. Initialised, not yet listening. */
 export const createServer = async (rootModule: object, options: ServerOptions): Promise<Server> => {
   const { listen, log, registry, version } = options;
+  const overTls = listen.tls !== undefined || listen.behindTlsProxy;
+  const headers = securityHeaders(overTls);
   // The modules are made with the adapter; no request comes before they are there.
   const nameRequest = (): string => ids.next();
-  const adapter = new KeyledgerFastifyAdapter(fastifyOptions(listen, log, nameRequest));
+  const adapter = new KeyledgerFastifyAdapter(fastifyOptions(listen, log, nameRequest, headers));
   const app = await NestFactory.create<NestFastifyApplication>(withOptions(rootModule, listen, log) as never, adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -127,17 +132,18 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   instance.addHook('onRoute', routes.add);
   readBodies(instance);
   instance.decorate('clientAddress', clientAddress(listen.trustedProxies));
-  refuseOtherExpectations(instance.server, nameRequest);
+  refuseOtherExpectations(instance.server, nameRequest, headers);
   options.onInstance?.(instance);
   drain.watch(instance);
   closeIdleConnections(instance);
   observeRequests(instance, log, new EdgeMetrics(registry));
   boundInFlight(instance);
-  addSecurityHeaders(instance, listen.tls !== undefined || listen.behindTlsProxy);
+  await addSecurityHeaders(instance, overTls);
   limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);
   addHooks(instance, () => drain.begun);
   guardBeforeBodies(instance, app.get(TokenGuard));
+  await compressAnswers(instance);
   await app.init();
   // After Nest has set what answers errors: Fastify hands a route what was set before it.
   observationRoutes(instance, { registry, readiness: app.get(Readiness) });
@@ -153,13 +159,14 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
       clock: app.get(Clock),
       ids,
       timeoutMs: listen.requestTimeoutMs,
-      secure: listen.tls !== undefined || listen.behindTlsProxy,
+      secure: overTls,
     })),
   );
   await instance.ready();
 
   return {
     app,
+    routes: routes.all,
     // Not Nest's own listen: it logs a port in use before the caller can say what to do.
     listen: () => instance.listen({ port: listen.port, host: listen.host, backlog: BACKLOG }),
     drain: (ms) => drain.empty(ms),
