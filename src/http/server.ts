@@ -34,6 +34,7 @@ import { openApiDocument } from './openapi/document';
 import { TokenGuard } from './platform/guards/token.guard';
 import { guardBeforeBodies } from './platform/guards/before-bodies';
 import { endpointsDocument } from './platform/openapi/endpoints-document';
+import { swaggerDocument } from './platform/openapi/swagger-document';
 import { IdempotencyService } from './platform/repetition/idempotency.service';
 import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
 import { ProblemFilter } from './problem/problem-filter';
@@ -109,8 +110,9 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   const routes = new Routes();
   const drain = app.get(Drain);
   const memory = app.get(IdempotencyService);
-  const document = once(() => openApiDocument(app, routes.all, version));
-  const agentDocument = once(() => endpointsDocument(app, routes.all, version, ''));
+  const described = once(() => swaggerDocument(app, version));
+  const document = once(() => openApiDocument(described(), routes.all));
+  const agentDocument = once(() => endpointsDocument(described(), routes.all, ''));
 
   const support = app.get(SupportAnswers);
   adapter.conduct = {
