@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -36,9 +37,9 @@ import { guardBeforeBodies } from './platform/guards/before-bodies';
 import { endpointsDocument } from './platform/openapi/endpoints-document';
 import { swaggerDocument } from './platform/openapi/swagger-document';
 import { IdempotencyService } from './platform/repetition/idempotency.service';
-import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
+import { edgeConfig } from './platform/edge-config';
 import { ProblemFilter } from './problem/problem-filter';
-import { sendProblem } from './problem/send-problem';
+import { DefectLog, sendProblem } from './problem/send-problem';
 import { scimRoutes } from './scim/scim-routes';
 import { ReadSide } from '../kernel/read-side';
 import { Readiness } from '../kernel/readiness';
@@ -75,17 +76,23 @@ export interface Server {
 @Module({})
 class ServerModule {}
 
-/** The modules, with what the edge is told at its start. */
-const withOptions = (rootModule: object, { requestTimeoutMs, pollMs }: ListenConfig, log: Logger): DynamicModule => {
-  const options: EdgeOptions = { requestTimeoutMs, pollMs, log };
-  return {
-    module: ServerModule,
-    global: true,
-    imports: [rootModule as never],
-    providers: [{ provide: SERVER_OPTIONS, useValue: options }],
-    exports: [SERVER_OPTIONS],
-  };
-};
+/** The modules, and the configuration for whoever injects a part of it: nothing is read from the environment here. */
+const configured = (rootModule: object, listen: ListenConfig, log: Logger): DynamicModule => ({
+  module: ServerModule,
+  global: true,
+  providers: [{ provide: DefectLog, useValue: log }],
+  exports: [DefectLog],
+  imports: [
+    ConfigModule.forRoot({
+      isGlobal: true,
+      ignoreEnvFile: true,
+      ignoreEnvVars: true,
+      skipProcessEnv: true,
+      load: [edgeConfig(listen)],
+    }),
+    rootModule as never,
+  ],
+});
 
 const once = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
@@ -100,7 +107,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   // The modules are made with the adapter; no request comes before they are there.
   const nameRequest = (): string => ids.next();
   const adapter = new KeyledgerFastifyAdapter(fastifyOptions(listen, log, nameRequest, headers));
-  const app = await NestFactory.create<NestFastifyApplication>(withOptions(rootModule, listen, log) as never, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(configured(rootModule, listen, log) as never, adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: nestLogger(log),
