@@ -9,7 +9,7 @@ import { localIssuerKey, type LocalIssuerKey } from '../wire/local-issuer-key';
 export const localIssuerKeyOf = async (config: Config): Promise<LocalIssuerKey> => {
   const { stores, dataDir, rootKey } = config;
   const isFirst = stores.material === 'embedded' && !existsSync(join(dataDir, 'issuer.key'));
-  if (isFirst && rootKey.from !== 'transit') return localIssuerKey(readRootKey(rootKey, { make: false }));
+  if (isFirst && rootKey.from !== 'transit') return localIssuerKey(readRootKey(rootKey));
   // Loaded when asked for: the drivers of the stores take a second.
   const { issuerKeyHere } = require('../src/adapters/choose') as typeof Choose;
   return issuerKeyHere(config);

@@ -58,6 +58,15 @@ export const followingMetrics = (registry: Registry, { subscriptions, policies, 
     figures: readonly Figure<R>[],
     ask: () => Promise<readonly R[]>,
   ) => {
+    // A scrape asks every figure in the same turn: they are told by one report.
+    let asked: Promise<readonly R[]> | undefined;
+    const reports = (): Promise<readonly R[]> => {
+      // A store that is away is told by other figures; it must not take all of them away.
+      asked ??= ask()
+        .catch(() => [])
+        .finally(() => (asked = undefined));
+      return asked;
+    };
     for (const { name, help, of } of figures) {
       const gauge: Gauge = new Gauge({
         name: `keyledger_${about}_${name}`,
@@ -65,10 +74,9 @@ export const followingMetrics = (registry: Registry, { subscriptions, policies, 
         labelNames: [about],
         registers: [registry],
         collect: async () => {
+          const found = await reports();
           gauge.reset();
-          // A store that is away is told by other figures; it must not take all of them away.
-          const reports = await ask().catch(() => []);
-          reports.forEach((report) => gauge.set({ [about]: report.name }, of(report)));
+          found.forEach((report) => gauge.set({ [about]: report.name }, of(report)));
         },
       });
     }

@@ -21,7 +21,7 @@ export interface ServerProcess {
 /** `getconf CLK_TCK` is 100 on every Linux that Node runs on. */
 const MS_PER_TICK = 10;
 
-const READY = /API\s+(\S+)\/api\/v1/;
+const READY = /"api":"(\S+?)\/api\/v1/;
 
 const whenReady = (child: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BadConfiguration } from './bad-configuration';
 import type { RootKeySource } from './config';
 import { prepareDataDir } from './prepare-data-dir';
-import { readRootKey } from './read-root-key';
+import { readRootKey, rootKeyToMake } from './read-root-key';
 
 let folder: string;
 let source: RootKeySource & { path: string };
@@ -14,34 +14,36 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('the first start makes a key only its user can read, the next one finds it', () => {
-  const key = readRootKey(source, { make: true });
-  expect(key).toHaveLength(32);
-  expect(statSync(source.path).mode & 0o777).toBe(0o600);
-  expect(readdirSync(folder)).toEqual(['root.key']);
-  expect(readRootKey(source, { make: true })).toEqual(key);
-  expect(readRootKey({ from: 'file', path: source.path }, { make: false })).toEqual(key);
+const KEY = Buffer.alloc(32, 7);
+
+test('a key is read from where it lies, and made by nobody who reads', () => {
+  expect(() => readRootKey(source)).toThrow(/no root key at .* yet; start the server once/);
+  writeFileSync(source.path, `${KEY.toString('base64')}\n`);
+  expect(readRootKey(source)).toEqual(KEY);
+  expect(readRootKey({ from: 'file', path: source.path })).toEqual(KEY);
 });
 
-test('who only reads never makes one', () => {
-  expect(() => readRootKey(source, { make: false })).toThrow(/no root key at .* yet; start the server once/);
-  expect(readdirSync(folder)).toEqual([]);
+test('one is to be made in a data folder that holds nothing yet', () => {
+  expect(rootKeyToMake(source)).toBe(source.path);
+  writeFileSync(source.path, 'whatever');
+  expect(rootKeyToMake(source)).toBeUndefined();
 });
 
 test('beside data that another key sealed no new key is made', () => {
   writeFileSync(join(folder, 'events.db'), '');
-  expect(() => readRootKey(source, { make: true })).toThrow(/holds data but no root.key/);
+  expect(() => rootKeyToMake(source)).toThrow(/holds data but no root.key/);
 });
 
 test('a key file named by the operator is never made', () => {
   const named: RootKeySource = { from: 'file', path: join(folder, 'mine') };
-  expect(() => readRootKey(named, { make: true })).toThrow(/KEYLEDGER_ROOT_KEY_FILE names .*ENOENT/);
+  expect(rootKeyToMake(named)).toBeUndefined();
+  expect(() => readRootKey(named)).toThrow(/KEYLEDGER_ROOT_KEY_FILE names .*ENOENT/);
 });
 
 test('a damaged key file is told without its content', () => {
   writeFileSync(source.path, 'half-a-secret');
-  expect(() => readRootKey(source, { make: true })).toThrow(BadConfiguration);
-  expect(() => readRootKey(source, { make: true })).not.toThrow(/half-a-secret/);
+  expect(() => readRootKey(source)).toThrow(BadConfiguration);
+  expect(() => readRootKey(source)).not.toThrow(/half-a-secret/);
   expect(readFileSync(source.path, 'utf8')).toBe('half-a-secret');
 });
 

@@ -21,19 +21,19 @@ import { IdempotencyInterceptor } from './platform/interceptors/idempotency.inte
 import { ValidationInterceptor } from './platform/interceptors/validation.interceptor';
 import { Answers } from './platform/repetition/answers';
 import { IdempotencyService } from './platform/repetition/idempotency.service';
-import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
+import { EDGE_CONFIG, type EdgeConfig } from './platform/edge-config';
 import { StrictValidationPipe } from './platform/validation/strict-validation.pipe';
 
 const AGENTS = {
   provide: AgentAuthenticator,
-  inject: [StreamReader, Presence, Clock, Ids, CommandBus, SERVER_OPTIONS],
+  inject: [StreamReader, Presence, Clock, Ids, CommandBus, EDGE_CONFIG],
   useFactory: (
     reader: StreamReader,
     presence: Presence,
     clock: Clock,
     ids: Ids,
     commands: CommandBus,
-    { requestTimeoutMs: timeoutMs }: EdgeOptions,
+    { requestTimeoutMs: timeoutMs }: EdgeConfig,
   ) => {
     const lock = (context: Context, agentId: string, sequence: number) =>
       commands.execute(new LockAgent(context, agentId, sequence));

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,6 +11,7 @@ import { Ids } from '../kernel/ids';
 import { Consistency } from './consistency/consistency';
 import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
+import { compressAnswers } from './edge/compress-answers';
 import { allowOrigins } from './edge/cors';
 import { Drain } from './edge/drain';
 import { KeyledgerFastifyAdapter } from './edge/keyledger-fastify-adapter';
@@ -20,8 +22,8 @@ import { addHooks } from './edge/hooks';
 import { closeIdleConnections } from './edge/idle-connections';
 import { boundInFlight } from './edge/in-flight';
 import { nothingThere } from './edge/nothing-there';
-import { Routes } from './edge/routes';
-import { addSecurityHeaders } from './edge/security-headers';
+import { Routes, type Route } from './edge/routes';
+import { addSecurityHeaders, securityHeaders } from './edge/security-headers';
 import { SupportAnswers } from './edge/support-answers';
 import { limitTime } from './edge/time-limit';
 import { EdgeMetrics } from './observe/metrics';
@@ -33,10 +35,11 @@ import { openApiDocument } from './openapi/document';
 import { TokenGuard } from './platform/guards/token.guard';
 import { guardBeforeBodies } from './platform/guards/before-bodies';
 import { endpointsDocument } from './platform/openapi/endpoints-document';
+import { swaggerDocument } from './platform/openapi/swagger-document';
 import { IdempotencyService } from './platform/repetition/idempotency.service';
-import { SERVER_OPTIONS, type EdgeOptions } from './platform/server-options';
+import { edgeConfig } from './platform/edge-config';
 import { ProblemFilter } from './problem/problem-filter';
-import { sendProblem } from './problem/send-problem';
+import { DefectLog, sendProblem } from './problem/send-problem';
 import { scimRoutes } from './scim/scim-routes';
 import { ReadSide } from '../kernel/read-side';
 import { Readiness } from '../kernel/readiness';
@@ -60,6 +63,8 @@ export interface ServerOptions {
 
 export interface Server {
   readonly app: NestFastifyApplication;
+  /** All that it answers. */
+  readonly routes: readonly Route[];
   /** Starts to take requests; answers where, as `http://127.0.0.1:8080`. */
   listen(): Promise<string>;
   /** Turns readiness red, answers polls, and finishes the requests under way, at most for so long. */
@@ -71,17 +76,23 @@ export interface Server {
 @Module({})
 class ServerModule {}
 
-/** The modules, with what the edge is told at its start. */
-const withOptions = (rootModule: object, { requestTimeoutMs, pollMs }: ListenConfig, log: Logger): DynamicModule => {
-  const options: EdgeOptions = { requestTimeoutMs, pollMs, log };
-  return {
-    module: ServerModule,
-    global: true,
-    imports: [rootModule as never],
-    providers: [{ provide: SERVER_OPTIONS, useValue: options }],
-    exports: [SERVER_OPTIONS],
-  };
-};
+/** The modules, and the configuration for whoever injects a part of it: nothing is read from the environment here. */
+const configured = (rootModule: object, listen: ListenConfig, log: Logger): DynamicModule => ({
+  module: ServerModule,
+  global: true,
+  providers: [{ provide: DefectLog, useValue: log }],
+  exports: [DefectLog],
+  imports: [
+    ConfigModule.forRoot({
+      isGlobal: true,
+      ignoreEnvFile: true,
+      ignoreEnvVars: true,
+      skipProcessEnv: true,
+      load: [edgeConfig(listen)],
+    }),
+    rootModule as never,
+  ],
+});
 
 const once = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
@@ -91,10 +102,12 @@ const once = <T>(make: () => T): (() => T) => {
 /** The HTTP edge around a module tree that offers every port to everybody, and the controllers. Initialised, not yet listening. */
 export const createServer = async (rootModule: object, options: ServerOptions): Promise<Server> => {
   const { listen, log, registry, version } = options;
+  const overTls = listen.tls !== undefined || listen.behindTlsProxy;
+  const headers = securityHeaders(overTls);
   // The modules are made with the adapter; no request comes before they are there.
   const nameRequest = (): string => ids.next();
-  const adapter = new KeyledgerFastifyAdapter(fastifyOptions(listen, log, nameRequest));
-  const app = await NestFactory.create<NestFastifyApplication>(withOptions(rootModule, listen, log) as never, adapter, {
+  const adapter = new KeyledgerFastifyAdapter(fastifyOptions(listen, log, nameRequest, headers));
+  const app = await NestFactory.create<NestFastifyApplication>(configured(rootModule, listen, log) as never, adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: nestLogger(log),
@@ -104,8 +117,9 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   const routes = new Routes();
   const drain = app.get(Drain);
   const memory = app.get(IdempotencyService);
-  const document = once(() => openApiDocument(app, routes.all, version));
-  const agentDocument = once(() => endpointsDocument(app, routes.all, version, ''));
+  const described = once(() => swaggerDocument(app, version));
+  const document = once(() => openApiDocument(described(), routes.all));
+  const agentDocument = once(() => endpointsDocument(described(), routes.all, ''));
 
   const support = app.get(SupportAnswers);
   adapter.conduct = {
@@ -127,17 +141,18 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   instance.addHook('onRoute', routes.add);
   readBodies(instance);
   instance.decorate('clientAddress', clientAddress(listen.trustedProxies));
-  refuseOtherExpectations(instance.server, nameRequest);
+  refuseOtherExpectations(instance.server, nameRequest, headers);
   options.onInstance?.(instance);
   drain.watch(instance);
   closeIdleConnections(instance);
   observeRequests(instance, log, new EdgeMetrics(registry));
   boundInFlight(instance);
-  addSecurityHeaders(instance, listen.tls !== undefined || listen.behindTlsProxy);
+  await addSecurityHeaders(instance, overTls);
   limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);
   addHooks(instance, () => drain.begun);
   guardBeforeBodies(instance, app.get(TokenGuard));
+  await compressAnswers(instance);
   await app.init();
   // After Nest has set what answers errors: Fastify hands a route what was set before it.
   observationRoutes(instance, { registry, readiness: app.get(Readiness) });
@@ -153,13 +168,14 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
       clock: app.get(Clock),
       ids,
       timeoutMs: listen.requestTimeoutMs,
-      secure: listen.tls !== undefined || listen.behindTlsProxy,
+      secure: overTls,
     })),
   );
   await instance.ready();
 
   return {
     app,
+    routes: routes.all,
     // Not Nest's own listen: it logs a port in use before the caller can say what to do.
     listen: () => instance.listen({ port: listen.port, host: listen.host, backlog: BACKLOG }),
     drain: (ms) => drain.empty(ms),

@@ -2,6 +2,7 @@ import type { Context, Span } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { requestStateOf } from '../http/edge/request-state';
 import type { Spans } from './spans';
+import { whenClosed } from '../http/edge/when-closed';
 
 interface UnderWay {
   readonly span: Span;
@@ -28,8 +29,7 @@ export const traceRequests = (instance: FastifyInstance, spans: Spans): void => 
     const span = spans.begin(`${request.method} ${route}`, attributes, request.headers);
     const one = { span, context: trace.setSpan(ROOT_CONTEXT, span) };
     underWay.set(request, one);
-    // Not `onResponse`: it never comes for a caller who hung up.
-    reply.raw.once('close', () => {
+    whenClosed(reply, () => {
       const { refusedWith } = requestStateOf(request);
       span.setAttribute('http.response.status_code', reply.statusCode);
       if (refusedWith !== undefined) span.setAttribute('error.type', refusedWith);

@@ -52,6 +52,20 @@ test('every field of every body is refused by name when it is not what it must b
   expect(tried).toBeGreaterThan(500);
 }, 60_000);
 
+test('the table knows the fields of what may be cleared, and the members of records', () => {
+  const known = routes.flatMap(({ method, path, body = {} }) =>
+    method === 'PATCH' ? fieldsOf(body, resolve).map((field) => `${path} ${field.path}`) : [],
+  );
+  expect(known).toEqual(
+    expect.arrayContaining([
+      '/identities/{id} connectorSettings.member',
+      '/identities/{id} passwordPolicy.classes[0].chars',
+      '/identity-groups/{id} approvalPolicy.approvers.users[0]',
+      '/organizations/{id} settings.passwordPolicy.maxClassRun',
+    ]),
+  );
+});
+
 test('every command refuses what it does not know, what is missing, and what is no object', async () => {
   const wrong: string[] = [];
   for (const { method, path, body } of routes.filter((route) => route.body !== undefined)) {

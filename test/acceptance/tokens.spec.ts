@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => application.end());
 
-const rootKey = () => readRootKey(loadConfig({ KEYLEDGER_DATA_DIR: application.dataDir }).rootKey, { make: false });
+const rootKey = () => readRootKey(loadConfig({ KEYLEDGER_DATA_DIR: application.dataDir }).rootKey);
 const base64 = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 const claims = () => ({
   iss: 'keyledger',

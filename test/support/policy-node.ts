@@ -6,7 +6,8 @@ import type { Projections } from '../../projections/engine/projections';
 import type { Adapters } from '../../src/adapters/adapters';
 import { AppModule } from '../../src/app.module';
 import { leafHashOf } from '../../src/evidence/check-leaves';
-import { SERVER_OPTIONS } from '../../src/http/platform/server-options';
+import { EDGE_CONFIG } from '../../src/http/platform/edge-config';
+import { DefectLog } from '../../src/http/problem/send-problem';
 import type { Evidence } from '../../src/kernel/evidence';
 import { Subscriptions } from '../../src/kernel/subscription/subscriptions';
 import { ON_POLICY_ERROR } from '../../src/policies/runner/on-policy-error';
@@ -31,7 +32,8 @@ export const quietPorts = (adapters: Adapters, projections: Projections) => {
   return [
     ...portsOf(adapters, projections, { ready, evidence, log, registry: new Registry() }),
     { provide: Subscriptions, useValue: new Subscriptions({ store, clock, random }) },
-    { provide: SERVER_OPTIONS, useValue: { requestTimeoutMs: 30_000, log } },
+    { provide: DefectLog, useValue: log },
+    { provide: EDGE_CONFIG, useValue: { requestTimeoutMs: 30_000, pollMs: 50_000 } },
   ];
 };
 

@@ -6,7 +6,7 @@ import { ReportAgentFacts } from '../../commands/hosts/report-agent-facts';
 import type { Context } from '../../kernel/context';
 import { Ctx } from '../platform/endpoint/context';
 import { PathId } from '../platform/endpoint/path-parameter';
-import { SERVER_OPTIONS, type EdgeOptions } from '../platform/server-options';
+import { EDGE_CONFIG, type EdgeConfig } from '../platform/edge-config';
 import { JobPolls } from '../../services/jobs/job-polls';
 import { Drain } from '../edge/drain';
 import { Reply } from '../reply/reply';
@@ -29,7 +29,7 @@ export class AgentJobsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(JobPolls) private readonly polls: JobPolls,
-    @Inject(SERVER_OPTIONS) private readonly options: EdgeOptions,
+    @Inject(EDGE_CONFIG) private readonly config: EdgeConfig,
     @Inject(Drain) drain: Drain,
   ) {
     void drain.begins.then(() => polls.end());
@@ -53,7 +53,7 @@ export class AgentJobsController {
     if (facts !== undefined) {
       await this.commands.execute(new ReportAgentFacts(context, agent.agentId, facts));
     }
-    const waitMs = Math.min(wait * 1000, this.options.pollMs);
+    const waitMs = Math.min(wait * 1000, this.config.pollMs);
     const job = await this.polls.next(context, agent, { waitMs, instance, hungUp });
     return job ?? new Reply(204, undefined);
   }

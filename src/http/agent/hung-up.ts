@@ -1,15 +1,17 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { whenClosed } from '../edge/when-closed';
 
 /** Aborted when whoever asked is not there any more, before he was answered. */
 export const HungUp = createParamDecorator((_: unknown, host): AbortSignal => {
   const gone = new AbortController();
-  const { raw } = host.switchToHttp().getResponse<FastifyReply>();
+  const reply = host.switchToHttp().getResponse<FastifyReply>();
+  const { raw } = reply;
   const leave = (): void => {
     if (!raw.writableFinished) gone.abort();
   };
   // He may have gone while he was being let in.
   if (raw.destroyed) leave();
-  else raw.once('close', leave);
+  else whenClosed(reply, leave);
   return gone.signal;
 });

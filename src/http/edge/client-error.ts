@@ -16,14 +16,21 @@ const BY_CODE: Readonly<Record<string, Refusal>> = {
 
 /** What is not even HTTP never becomes a request: it is answered on the bare socket, and its path is not known. */
 export const clientError =
-  (ids: () => string) =>
+  (ids: () => string, headers: Readonly<Record<string, string>>) =>
   (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
     const refusal = entryOf(BY_CODE, error.code) ?? NOT_HTTP;
     const { status } = PROBLEMS[refusal.code as ProblemCode];
     const correlationId = ids();
     const body = JSON.stringify(problemDocument(refusal, '', correlationId));
-    socket.end(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\nCache-Control: no-store\r\nKeyledger-Correlation-Id: ${correlationId}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-    );
+    const all = {
+      ...headers,
+      'Content-Type': PROBLEM_TYPE,
+      'Cache-Control': 'no-store',
+      'Keyledger-Correlation-Id': correlationId,
+      'Content-Length': Buffer.byteLength(body),
+      Connection: 'close',
+    };
+    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
   };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { whenClosed } from './when-closed';
 
 /** Counts requests under way, and ends a server when there are none. */
 @Injectable()
@@ -18,8 +19,7 @@ export class Drain {
   watch(instance: FastifyInstance): void {
     instance.addHook('onRequest', (_, reply, done) => {
       this.underWay += 1;
-      // Not `onResponse`: it never comes for a caller who hung up.
-      reply.raw.once('close', () => {
+      whenClosed(reply, () => {
         this.underWay -= 1;
         if (this.underWay === 0) this.idle?.();
       });

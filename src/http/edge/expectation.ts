@@ -7,12 +7,17 @@ import { plainPath } from './plain-path';
 const REFUSAL = refuse('EXPECTATION_FAILED', 'Only Expect: 100-continue is understood.');
 
 /** RFC 9110 § 10.1.1. Node answers `100-continue` itself, and anything else without a word: this says it. */
-export const refuseOtherExpectations = (server: Server, ids: () => string): void => {
+export const refuseOtherExpectations = (
+  server: Server,
+  ids: () => string,
+  headers: Readonly<Record<string, string>>,
+): void => {
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     const correlationId = ids();
     const body = JSON.stringify(problemDocument(REFUSAL, plainPath(request.url ?? ''), correlationId));
     response
       .writeHead(PROBLEMS.EXPECTATION_FAILED.status, {
+        ...headers,
         'Content-Type': PROBLEM_TYPE,
         'Content-Length': Buffer.byteLength(body),
         'Cache-Control': 'no-store',

@@ -8,8 +8,13 @@ const BODY_LIMIT = 512 * 1024;
 /** A token of 16 KiB, and what else a request has to say. */
 const maxHeaderSize = 32 * 1024;
 
-/** How Fastify listens and reads. `ids` names requests that belong to no trace. */
-export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => string): object => ({
+/** How Fastify listens and reads. `ids` names requests that belong to no trace; `headers`: of answers that no hook comes by. */
+export const fastifyOptions = (
+  listen: ListenConfig,
+  log: DefectLog,
+  ids: () => string,
+  headers: Readonly<Record<string, string>>,
+): object => ({
   ...(listen.tls === undefined
     ? { http: { maxHeaderSize, headersTimeout: listen.requestTimeoutMs } }
     : { https: { ...listen.tls, maxHeaderSize, headersTimeout: listen.requestTimeoutMs } }),
@@ -22,9 +27,9 @@ export const fastifyOptions = (listen: ListenConfig, log: DefectLog, ids: () => 
   genReqId: ids,
   return503OnClosing: false,
   forceCloseConnections: 'idle',
-  clientErrorHandler: clientError(ids),
+  clientErrorHandler: clientError(ids, headers),
   frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-    sendProblem(error, request, reply, log),
+    sendProblem(error, request, reply.headers(headers), log),
   routerOptions: {
     maxParamLength: 500,
     querystringParser: (search: string) => new RawQuery(search),

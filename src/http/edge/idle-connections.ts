@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { whenClosed } from './when-closed';
 
 /** A connection on which nothing moves for so long is closed, ms. */
 const IDLE_MS = 30_000;
@@ -27,7 +28,7 @@ export const closeIdleConnections = (instance: FastifyInstance, ms = IDLE_MS): v
     const ofSocket = underWay.get(socket) ?? new Set();
     const one = { request, reply };
     underWay.set(socket, ofSocket.add(one));
-    reply.raw.once('close', () => ofSocket.delete(one));
+    whenClosed(reply, () => ofSocket.delete(one));
     done();
   });
   instance.server.setTimeout(ms, (socket: Socket) => {

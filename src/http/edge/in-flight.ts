@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
+import { whenClosed } from './when-closed';
 
 /** Far above what 1,000 callers at once need; each request holds memory until it is answered. */
 const MOST_IN_FLIGHT = 4096;
@@ -24,8 +25,7 @@ export const boundInFlight = (instance: FastifyInstance, most = MOST_IN_FLIGHT):
       return;
     }
     inFlight += 1;
-    // Not `onResponse`: it never comes for a caller who hung up.
-    reply.raw.once('close', () => {
+    whenClosed(reply, () => {
       inFlight -= 1;
     });
     done();

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
+import { whenClosed } from './when-closed';
 
 const tooLong = (): RefusedError =>
   new RefusedError(
@@ -31,7 +32,7 @@ export const limitTime = (
         reply.header('Connection', 'close');
         problem(notHere(), request, reply);
       }, ms);
-      reply.raw.once('close', () => clearTimeout(timer));
+      whenClosed(reply, () => clearTimeout(timer));
     }
     done();
   });

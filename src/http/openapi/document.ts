@@ -1,13 +1,13 @@
-import type { INestApplication } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Route } from '../edge/routes';
 import { endpointsDocument } from '../platform/openapi/endpoints-document';
 import { withExamples } from './examples';
 import { HEADERS } from './headers';
 import { hoistTitled } from './schemas';
 
-/** The OpenAPI 3.1 document of these routes, plain JSON. */
-export const openApiDocument = (app: INestApplication, routes: readonly Route[], version: string): object => {
-  const endpoints = endpointsDocument(app, routes, version);
+/** The OpenAPI 3.1 document of these routes, plain JSON. `described`: of all controllers. */
+export const openApiDocument = (described: OpenAPIObject, routes: readonly Route[]): object => {
+  const endpoints = endpointsDocument(described, routes);
   const schemas: Record<string, object> = {};
   const completed = ([method, operation]: [string, object]) => {
     const { operationId } = operation as { readonly operationId?: string };

@@ -9,8 +9,8 @@ import { PROBLEM_TYPE, problemDocument } from './problem-document';
 import { problemOf } from './problem-of';
 
 /** Where defects are told. */
-export interface DefectLog {
-  error(fields: object, message: string): void;
+export abstract class DefectLog {
+  abstract error(fields: object, message: string): void;
 }
 
 /** Where it happened, without the message: that may hold what it failed on. */

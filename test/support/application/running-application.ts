@@ -54,7 +54,7 @@ export const runningApplication = async (under: ApplicationUnderTest = {}): Prom
     ...(under.clock === undefined ? {} : { clock: under.clock }),
   });
   const url = await application.server.listen();
-  const key = localIssuerKey(readRootKey(config.rootKey, { make: false }));
+  const key = localIssuerKey(readRootKey(config.rootKey));
   const now = () => under.clock?.now() ?? Date.now();
   return {
     ...application,

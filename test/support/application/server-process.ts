@@ -72,6 +72,6 @@ export const startServer = (env: Readonly<Record<string, string>>): ServerProces
 
 /** Somebody signed in at a server with these variables. */
 export const signedIn = async (url: string, env: Readonly<Record<string, string>>, email: string): Promise<Client> => {
-  const key = localIssuerKey(readRootKey(loadConfig(withEngines(env)).rootKey, { make: false }));
+  const key = localIssuerKey(readRootKey(loadConfig(withEngines(env)).rootKey));
   return client(url, email, await signLocalToken({ ...key, email, support: false, now: Date.now() }));
 };

@@ -1,3 +1,5 @@
+import { Ajv2020 } from 'ajv/dist/2020';
+
 /** A JSON schema, as far as ours go. */
 export interface Schema {
   readonly type?: string | readonly string[];
@@ -14,6 +16,10 @@ export interface Schema {
   readonly maxItems?: number;
   readonly additionalProperties?: unknown;
   readonly $ref?: string;
+  readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
+  readonly maxProperties?: number;
 }
 
 /** A value no schema of that place allows, and how to call it. */
@@ -57,11 +63,31 @@ const BY_TYPE: Readonly<Record<string, (schema: Schema) => readonly BadValue[]>>
   integer: (schema) => [...badNumbers(schema), bad('a flag', true), OPERATOR],
   boolean: () => [bad('text', 'true'), bad('a number', 1), OPERATOR],
   array: (schema) => [...badLists(schema), bad('a number', 5), OPERATOR],
-  object: () => [bad('text', 'x'), bad('a list', []), bad('a number', 5)],
+  object: ({ maxProperties = 0 }) => [
+    bad('text', 'x'),
+    bad('a list', []),
+    bad('a number', 5),
+    ...when(
+      maxProperties > 0,
+      bad(
+        'too many members',
+        Object.fromEntries(Array.from({ length: maxProperties + 1 }, (_, n) => ['a'.repeat(n + 1), 1])),
+      ),
+    ),
+  ],
 };
+
+const ajv = new Ajv2020({ strict: false });
+
+const isAnyOf = (schema: Schema, value: unknown): boolean => ajv.validate(schema, value);
 
 /** What a field with this schema must not be. */
 export const badValues = (schema: Schema): readonly BadValue[] => {
+  const { anyOf } = schema;
+  if (anyOf !== undefined) {
+    const among = [...anyOf.flatMap((each) => badValues(each)), bad('null', null)];
+    return among.filter(({ value }) => !isAnyOf(schema, value));
+  }
   const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
   const kind = types.find((type) => type !== 'null') ?? '';
   return [...(BY_TYPE[kind]?.(schema) ?? []), ...when(kind !== '' && !types.includes('null'), bad('null', null))];

@@ -23,15 +23,23 @@ export interface Route extends Described {
 
 export interface DescribedRoutes {
   readonly routes: readonly Route[];
-  /** Follows a reference into the document. */
+  /** Follows a reference into the document, also from where null stands beside it. */
   resolve(schema: Schema): Schema;
 }
 
 const BYTES = 'application/octet-stream';
 
 export const describedRoutes = ({ paths, components }: Document): DescribedRoutes => {
-  const resolve = (schema: Schema): Schema =>
-    schema.$ref === undefined ? schema : (components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {});
+  const resolve = (schema: Schema): Schema => {
+    const { $ref, allOf, anyOf = [], ...own } = schema;
+    if ($ref !== undefined) return { ...resolve(components.schemas[$ref.split('/').at(-1) ?? ''] ?? {}), ...own };
+    const [all] = allOf ?? [];
+    if (all !== undefined) return { ...resolve(all), ...own };
+    const [one, ...others] = anyOf.filter(({ type }) => type !== 'null');
+    if (one === undefined || others.length > 0) return schema;
+    const found = resolve(one);
+    return { ...found, ...own, type: [...[found.type ?? []].flat(), ...(anyOf.length > 1 ? ['null'] : [])] };
+  };
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]): Route => {
       const { content = {} } = described.requestBody ?? {};

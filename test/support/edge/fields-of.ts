@@ -23,7 +23,10 @@ const within = (
   const members = Object.entries(schema.properties ?? {}).flatMap(([name, found]) =>
     within(`${path}.${name}`, resolve(found), (value) => put({ [name]: value }), resolve),
   );
+  const [named] = Object.values(schema.patternProperties ?? {});
+  const ofRecord =
+    named === undefined ? [] : within(`${path}.member`, resolve(named), (value) => put({ member: value }), resolve);
   const item = schema.items === undefined ? undefined : resolve(schema.items);
   const items = item === undefined ? [] : within(`${path}[0]`, item, (value) => put([value]), resolve);
-  return [{ path, schema, with: put }, ...members, ...items];
+  return [{ path, schema, with: put }, ...members, ...ofRecord, ...items];
 };

@@ -2,7 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { FastifyRequest } from 'fastify';
 import { AuthenticationGuard } from '../../auth/authentication.guard';
 import { requestStateOf } from '../../edge/request-state';
-import { SERVER_OPTIONS, type EdgeOptions } from '../server-options';
+import { EDGE_CONFIG, type EdgeConfig } from '../edge-config';
 
 const UNHURRIED_MS = 24 * 60 * 60 * 1000;
 
@@ -11,7 +11,7 @@ const UNHURRIED_MS = 24 * 60 * 60 * 1000;
 export class TokenGuard implements CanActivate {
   constructor(
     @Inject(AuthenticationGuard) private readonly authentication: AuthenticationGuard,
-    @Inject(SERVER_OPTIONS) private readonly options: EdgeOptions,
+    @Inject(EDGE_CONFIG) private readonly config: EdgeConfig,
   ) {}
 
   async canActivate(host: ExecutionContext): Promise<boolean> {
@@ -19,7 +19,7 @@ export class TokenGuard implements CanActivate {
     const { operation } = request.routeOptions.config;
     const edge = requestStateOf(request);
     if (operation?.public === true || edge.context !== undefined) return true;
-    edge.patienceMs = operation?.unhurried === true ? UNHURRIED_MS : this.options.requestTimeoutMs;
+    edge.patienceMs = operation?.unhurried === true ? UNHURRIED_MS : this.config.requestTimeoutMs;
     return this.authentication.canActivate(host);
   }
 }

@@ -1,4 +1,3 @@
-import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Route } from '../../edge/routes';
 import { answerHeaders, requestHeaders } from '../../openapi/operation-headers';
@@ -9,7 +8,6 @@ import { BASE_PATH } from '../../reply/reply';
 import { fieldsOf } from '../validation/fields';
 import { requestBody } from './bodies';
 import { openAndClosed } from './open-and-closed';
-import { swaggerDocument } from './swagger-document';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -51,14 +49,9 @@ const completed = (found: Json, route: Route, operation: RouteDefinition): objec
   };
 };
 
-/** The document of every `@Endpoint` below `base`, plain JSON. */
-export const endpointsDocument = (
-  app: INestApplication,
-  routes: readonly Route[],
-  version: string,
-  base: string = BASE_PATH,
-) => {
-  const document = JSON.parse(JSON.stringify(swaggerDocument(app, version))) as OpenAPIObject;
+/** The document of every `@Endpoint` below `base`, plain JSON, out of that of all controllers. */
+export const endpointsDocument = (all: OpenAPIObject, routes: readonly Route[], base: string = BASE_PATH) => {
+  const document = JSON.parse(JSON.stringify(all)) as OpenAPIObject;
   const described: Described[] = [];
   for (const [path, item] of Object.entries(document.paths)) {
     for (const [verb, found] of Object.entries(item as Record<string, Json>)) {

@@ -8,7 +8,7 @@ import { StreamReader } from '../../../kernel/stream-reader';
 import { closeRun } from '../../idempotency/close-run';
 import { IdempotencyKeyBudget } from '../../idempotency/key-budget';
 import { beginRun, type IdempotencyPorts } from '../../idempotency/begin-run';
-import { SERVER_OPTIONS, type EdgeOptions } from '../server-options';
+import { DefectLog } from '../../problem/send-problem';
 
 /** Remembers which requests have come, by their `Idempotency-Key`. */
 @Injectable()
@@ -21,7 +21,7 @@ export class IdempotencyService implements IdempotencyPorts {
     @Inject(SeededIds) readonly seededIds: SeededIds,
     @Inject(Clock) readonly clock: Clock,
     @Inject(StreamReader) readonly reader: StreamReader,
-    @Inject(SERVER_OPTIONS) private readonly options: EdgeOptions,
+    @Inject(DefectLog) private readonly log: DefectLog,
   ) {}
 
   /** Undefined: it runs now, and for the first time. The receipt of the first run, when that is done. Errors: `Refused`. */
@@ -31,6 +31,6 @@ export class IdempotencyService implements IdempotencyPorts {
 
   /** With its receipt when it was done, without when it was refused or failed. */
   end(request: FastifyRequest, receipt?: Receipt): Promise<void> {
-    return closeRun(request, this.idempotency, this.options.log, receipt);
+    return closeRun(request, this.idempotency, this.log, receipt);
   }
 }
