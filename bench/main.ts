@@ -12,6 +12,7 @@ import { manyRotations } from './many-rotations';
 import { memory } from './memory';
 import { mongodb } from './mongodb';
 import { oneRotation } from './one-rotation';
+import { policyChanges } from './policy-changes';
 import { rebuild } from './rebuild';
 import { takeOver } from './take-over';
 import type { Figure } from './support/figures';
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'emergency-disable': emergencyDisable,
   'dead-webhook': deadWebhook,
   'access-review': accessReview,
+  'policy-changes': policyChanges,
 };
 
 const main = async (args: readonly string[]): Promise<void> => {

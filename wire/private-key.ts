@@ -1,16 +1,16 @@
-import { createPrivateKey } from 'node:crypto';
+import { MOST_RSA_BITS, pemPrivateKey } from './pem-private-key';
 import { sshPublicKey } from './ssh-public-key';
 import { readSshString } from './ssh-string';
 
 /** Keys that sshd takes and an agent can log in with; others need a device, or are refused by every sshd of today. */
 const TYPES = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
 const OPENSSH = /^-----BEGIN OPENSSH PRIVATE KEY-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END OPENSSH PRIVATE KEY-----\s*$/;
-const PEM = /^-----BEGIN ((RSA|EC) )?PRIVATE KEY-----[^]+-----END ((RSA|EC) )?PRIVATE KEY-----\s*$/;
+const PEM = /^-----BEGIN ((RSA|EC) )?PRIVATE KEY-----/;
 const PUBLIC =
   /^((ssh|ecdsa|sk-ssh|sk-ecdsa)-[\w@.-]+ AAAA|-----BEGIN ((RSA|EC) )?PUBLIC KEY-----|---- BEGIN SSH2 PUBLIC KEY ----)/;
 const MAGIC = Buffer.from('openssh-key-v1\0');
 
-/** RFC 8332 and OpenSSH's `RequiredRSASize`: sshd refuses shorter ones. */
+/** OpenSSH's `RequiredRSASize`: sshd refuses shorter ones. */
 const LEAST_RSA_BITS = 1024;
 
 /** Why a text is no private key that an agent can use. */
@@ -20,6 +20,16 @@ export type PrivateKeyProblem = 'putty' | 'encrypted' | 'public' | 'kind' | 'dam
 const isWholeOpenSsh = (data: Buffer, afterPublic: number): boolean => {
   const { value: section, end } = readSshString(data, afterPublic);
   return end === data.length && section.length >= 8 && section.readUInt32BE(0) === section.readUInt32BE(4);
+};
+
+const isLengthTaken = (bits: number): boolean => bits >= LEAST_RSA_BITS && bits <= MOST_RSA_BITS;
+
+/** Of the modulus, in a public key of RSA: type, exponent, modulus, which begins with a zero byte or its first bit set in none. */
+const bitsOf = (publicKey: Buffer): number => {
+  const exponent = readSshString(publicKey, readSshString(publicKey, 0).end);
+  const modulus = readSshString(publicKey, exponent.end).value;
+  const significant = modulus.subarray(modulus.findIndex((byte) => byte !== 0));
+  return significant.length * 8 - Math.clz32(significant[0] ?? 0) + 24;
 };
 
 const openSshProblem = (base64: string): PrivateKeyProblem | undefined => {
@@ -32,12 +42,13 @@ const openSshProblem = (base64: string): PrivateKeyProblem | undefined => {
   const publicKey = readSshString(data, options.end + 4);
   const type = readSshString(publicKey.value, 0).value.toString('latin1');
   if (!TYPES.test(type)) return 'kind';
+  if (type === 'ssh-rsa' && !isLengthTaken(bitsOf(publicKey.value))) return 'kind';
   return isWholeOpenSsh(data, publicKey.end) ? undefined : 'damaged';
 };
 
 const pemProblem = (text: string): PrivateKeyProblem | undefined => {
-  const { asymmetricKeyType: type, asymmetricKeyDetails: { modulusLength = 0 } = {} } = createPrivateKey(text);
-  if (type === 'rsa' && modulusLength < LEAST_RSA_BITS) return 'kind';
+  const { asymmetricKeyType: type, asymmetricKeyDetails: { modulusLength = 0 } = {} } = pemPrivateKey(text) ?? {};
+  if (type === 'rsa' && !isLengthTaken(modulusLength)) return 'kind';
   return sshPublicKey(text) === undefined ? 'kind' : undefined;
 };
 

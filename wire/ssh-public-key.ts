@@ -1,4 +1,5 @@
-import { createPrivateKey, createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { pemPrivateKey } from './pem-private-key';
 import { readSshString, sshString } from './ssh-string';
 
 const OPENSSH = /^-----BEGIN OPENSSH PRIVATE KEY-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END OPENSSH PRIVATE KEY-----\s*$/;
@@ -31,6 +32,11 @@ const blobOfJwk = ({ kty, crv = '', x, y, e, n }: JsonWebKey): Buffer | undefine
   return Buffer.concat([sshString(`ecdsa-sha2-${curve}`), sshString(curve), sshString(point)]);
 };
 
+const blobInPem = (pem: string): Buffer | undefined => {
+  const key = pemPrivateKey(pem);
+  return key && blobOfJwk(createPublicKey(key).export({ format: 'jwk' }));
+};
+
 /**
  * `ssh-ed25519 AAAA…`: type and public key of a private key, as a line of `authorized_keys` begins. Reads OpenSSH's own
  * format (any type) and PEM (Ed25519, RSA, NIST curves). Undefined: no private key it knows.
@@ -38,10 +44,7 @@ const blobOfJwk = ({ kty, crv = '', x, y, e, n }: JsonWebKey): Buffer | undefine
 export const sshPublicKey = (privateKey: string): string | undefined => {
   try {
     const base64 = OPENSSH.exec(privateKey.trim())?.[1];
-    const blob =
-      base64 === undefined
-        ? blobOfJwk(createPublicKey(createPrivateKey(privateKey)).export({ format: 'jwk' }))
-        : blobInOpenSsh(base64);
+    const blob = base64 === undefined ? blobInPem(privateKey) : blobInOpenSsh(base64);
     if (blob === undefined) return undefined;
     const type = readSshString(blob, 0).value.toString('latin1');
     return /^[\w@.-]+$/.test(type) ? `${type} ${blob.toString('base64')}` : undefined;

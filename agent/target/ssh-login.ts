@@ -1,6 +1,6 @@
-import { createPrivateKey } from 'node:crypto';
 import { BaseAgent, Client, utils, type AnyAuthMethod, type ParsedKey } from 'ssh2';
 import { formatOpenSshKey } from '../../wire/openssh-key';
+import { pemPrivateKey } from '../../wire/pem-private-key';
 import type { Login } from '../connector';
 
 const LIMIT_MS = 20_000;
@@ -15,7 +15,8 @@ export interface SshDoor {
 /** As ssh2 reads it, which knows neither PKCS #8 nor Node's Ed25519. Throws on what is no private key. */
 const readable = (key: string): string => {
   if (key.includes('BEGIN OPENSSH PRIVATE KEY')) return key;
-  const parsed = createPrivateKey(key);
+  const parsed = pemPrivateKey(key);
+  if (parsed === undefined) throw new RangeError('a key of a kind that is not used here');
   if (parsed.asymmetricKeyType === 'rsa') return parsed.export({ type: 'pkcs1', format: 'pem' }).toString();
   if (parsed.asymmetricKeyType === 'ec') return parsed.export({ type: 'sec1', format: 'pem' }).toString();
   const seed = Buffer.from(parsed.export({ format: 'jwk' }).d as string, 'base64url');

@@ -21,6 +21,7 @@ import type { IdentityState } from '../../src/domain/identities/state';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import { grow } from '../../src/kernel/fold';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal';
+import { must } from './must';
 
 export const HOSTS = ['host1', 'host2', 'host3'];
 
@@ -37,36 +38,36 @@ interface InHand {
 /** What must hold when a fact is added to those before it. */
 const checkBefore = ({ rotation, jobs, sessions }: IdentityState, event: IdentityEvent): void => {
   if (event.type === 'keyledger.rotation-requested.v1' || event.type === 'keyledger.rotation-retried.v1') {
-    expect(rotation).toBeUndefined();
+    must(rotation === undefined, 'two rotations run at once');
   }
   if (event.type === 'keyledger.job-leased.v1' && event.data.type === 'set') {
     const began = jobs.some((job) => job.jobId === event.data.jobId && job.lease?.startedAt !== undefined);
-    expect(began || sessions.length === 0).toBe(true);
+    must(began || sessions.length === 0, 'a value is changed under a session');
   }
   if (event.type === 'keyledger.identity-checked-out.v1') {
-    expect(jobs.some((job) => job.type === 'set' && job.lease?.startedAt !== undefined)).toBe(false);
+    must(!jobs.some(({ type, lease }) => type === 'set' && lease?.startedAt !== undefined), 'a session meets a change');
   }
 };
 
 /** Confirmed means: the vault and every host agree. */
 const checkConfirmed = ({ state, holds }: Machines, event: IdentityEvent): void => {
   if (event.type !== 'keyledger.rotation-confirmed.v1') return;
-  for (const hostId of state.settings.hostIds) expect(holds.get(hostId)).toBe(event.data.version);
+  for (const hostId of state.settings.hostIds) {
+    must(holds.get(hostId) === event.data.version, `confirmed, and ${hostId} holds another version`);
+  }
 };
 
 /** Whatever happened: what each host really holds is kept, and is among what somebody who asks for it is shown. */
 const checkHosts = ({ state, holds, minute }: Machines): void => {
   for (const hostId of state.settings.hostIds) {
     const truth = holds.get(hostId) ?? 0;
-    expect(isVersionNeeded(state, truth, at(minute + 1_000_000))).toBe(true);
+    must(isVersionNeeded(state, truth, at(minute + 1_000_000)), `what ${hostId} holds is not kept`);
     const { version, alternatives, unverified } = served(state, hostId);
-    expect([version, ...alternatives]).toContain(truth);
-    if (!unverified) expect(version).toBe(truth);
-    expect(isProven(state, hostId, version)).toBe(!unverified);
+    must([version, ...alternatives].includes(truth), `what ${hostId} holds is not shown`);
+    must(unverified || version === truth, `what is shown as verified is not on ${hostId}`);
+    must(isProven(state, hostId, version) === !unverified, `${hostId} is proven, and unverified`);
   }
 };
-
-const expectNothing = (events: readonly IdentityEvent[]): void => expect(events).toEqual([]);
 
 /** One identity on three machines that really hold a version, and messages between them that get lost. */
 export class Machines {
@@ -190,7 +191,7 @@ export class Machines {
     if (!again) this.unsent.splice(this.unsent.indexOf(sent), 1);
     const job = jobRecord(sent.jobId, this.facts as readonly JobEvent[]);
     const events = this.decide((state) => recordResult(state, ID, job, sent.report, this.moment));
-    if (job?.outcome !== undefined) expectNothing(events);
+    must(job?.outcome === undefined || events.length === 0, 'what was told again made facts');
   }
 
   /** What policies would do, now. */

@@ -7,6 +7,10 @@ import { verifyConsistency } from './verify-consistency';
 import { verifyInclusion } from './verify-inclusion';
 
 const MOST = 300;
+/** Every one up to a hundred and around the powers of two, where proofs change their shape; of the others every seventh. */
+const SIZES = Array.from({ length: MOST }, (_, n) => n + 1).filter(
+  (size) => size <= 100 || size % 7 === 0 || [128, 256, MOST].some((power) => Math.abs(size - power) <= 2),
+);
 const leaves = Array.from({ length: MOST }, (_, n) => leafHash(`leaf ${n}`));
 
 /** As RFC 6962 section 2.1 says it. */
@@ -53,9 +57,9 @@ test('a compact range has the root of the naive tree at every size', () => {
   }
 });
 
-test('every tree is proved to continue every smaller one, and no other', async () => {
-  for (let newSize = 1; newSize <= MOST; newSize += 1) {
-    for (let oldSize = 1; oldSize <= newSize; oldSize += 1) {
+test('a tree is proved to continue each smaller one, and no other', async () => {
+  for (const newSize of SIZES) {
+    for (const oldSize of SIZES.filter((size) => size <= newSize)) {
       const proof = await Promise.all(consistencySubtrees(oldSize, newSize).map((each) => hashSubtree(each, read)));
       const claim = {
         oldSize: BigInt(oldSize),

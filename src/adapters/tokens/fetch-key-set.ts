@@ -37,11 +37,11 @@ const keysIn = (body: Buffer): readonly PublishedKey[] => {
   return keys;
 };
 
-const fetched = async (url: string): Promise<Buffer> => {
+const fetched = async (url: string, patienceMs: number): Promise<Buffer> => {
   const response = await fetch(url, {
     headers: { accept: 'application/jwk-set+json, application/json' },
     redirect: 'manual',
-    signal: AbortSignal.timeout(FETCH_MS),
+    signal: AbortSignal.timeout(patienceMs),
   });
   if (response.status === 200) return bodyOf(response);
   await response.body?.cancel();
@@ -52,8 +52,11 @@ const fetched = async (url: string): Promise<Buffer> => {
  * Fetches a key set of at most 1 MiB and 1,000 keys, within 5 seconds for the whole of it, from that address and no other. An
  * issuer is somebody else's server: what it sends must not fill memory, nor make each token be tried against countless keys.
  */
-export const fetchKeySet = async (url: string): Promise<{ readonly keys: readonly PublishedKey[] }> => {
-  const body = await fetched(url).catch((cause: Error) => {
+export const fetchKeySet = async (
+  url: string,
+  patienceMs: number = FETCH_MS,
+): Promise<{ readonly keys: readonly PublishedKey[] }> => {
+  const body = await fetched(url, patienceMs).catch((cause: Error) => {
     throw new Error(`the key set of the token issuer can't be fetched: ${cause.message}`, { cause });
   });
   return { keys: keysIn(body) };

@@ -20,6 +20,8 @@ export interface IssuerKeysOptions {
   /** Told how each fetch ended, with its error when it failed. */
   readonly onFetch?: (error: unknown) => void;
   readonly cooldownMs?: number;
+  /** How long one fetch may take; default five seconds. */
+  readonly patienceMs?: number;
   /** How long known keys serve on while the issuer does not answer. */
   readonly staleMs?: number | undefined;
 }
@@ -50,7 +52,7 @@ export class IssuerKeys {
       cache: false,
       rateLimit: false,
       fetcher: async (uri) => {
-        const set = await fetchKeySet(uri);
+        const set = await fetchKeySet(uri, options.patienceMs);
         this.published = set.keys;
         return { keys: set.keys.filter(isForVerifying) };
       },

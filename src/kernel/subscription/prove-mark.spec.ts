@@ -76,6 +76,24 @@ test('a ladder is short, however long the way', () => {
   expect(mark.fact?.passed).toBe(200_000);
 });
 
+test('a ladder of more than 32 rungs, each far from the next, grows coarser: its oldest and the newest are kept', () => {
+  const way = 2 ** 50;
+  // So far apart that none is left out for lying close to another.
+  const rungs = Array.from({ length: 44 }, (_, n) => ({ eventId: `r${n}`, passed: way - Math.floor(20 * 2.05 ** n) }));
+  const ladder = rungs.map((rung) => ({
+    position: `${rung.passed}`.padStart(16, '0'),
+    stream: 's',
+    revision: 1,
+    ...rung,
+  }));
+  const at = (n: number) => ({ id: `e${n}`, stream: 's', revision: n, position: `${way + n}`.padStart(16, '0') });
+  const [before, next] = [at(1), at(2)];
+  const stood: Mark = { position: before.position, fact: { ...before, eventId: before.id, passed: way }, ladder };
+  const names = advanceMark(stood, [next as never], next.position).ladder.map(({ eventId }) => eventId);
+  expect(names).toHaveLength(32);
+  expect([names.slice(0, 3), names.at(-2), names.at(-1)]).toEqual([['e1', 'r0', 'r1'], 'r29', 'r43']);
+});
+
 test('what was cut off a stream is no log that went back while the log itself still has it', async () => {
   const log = await ofLength(40);
   const mark = followed(log, [20, 20]);

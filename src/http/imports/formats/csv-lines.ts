@@ -1,3 +1,4 @@
+import { jsonExcess } from '../../edge/json-bounds';
 import type { ImportEntry } from '../entry';
 import { csvRecords } from './csv-records';
 
@@ -7,6 +8,8 @@ const FLAGS = new Set(['rotateAfterUse', 'allowConcurrentCheckout']);
 const wrong = (line: number, detail: string): ImportEntry => ({ line, refused: { code: 'VALIDATION_FAILED', detail } });
 
 const settings = (text: string): unknown => {
+  // As it stands it is no object, and refused as that.
+  if (jsonExcess(Buffer.from(text)) !== undefined) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

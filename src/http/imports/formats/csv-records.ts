@@ -5,6 +5,8 @@ import { utf8In } from '../utf8-in';
 import { LineCounter } from './line-counter';
 
 const MAX_RECORD = 1024 * 1024;
+/** No table that people keep has as many columns. */
+const MOST_CELLS = 1000;
 const UNREADABLE =
   'From here on the file could not be read: a quote is not closed, a record is longer than 1 MiB, or it is not UTF-16.';
 
@@ -53,7 +55,13 @@ class Records {
 
   add(piece: Uint8Array): Promise<void> {
     this.lines.add(piece);
-    return new Promise((resolve) => this.parser.write(piece, () => resolve()));
+    return new Promise((resolve) =>
+      this.parser.write(piece, () => {
+        // The parser counts the bytes of one cell: a record of countless small ones, or blank lines without end, it would keep.
+        if (this.lines.waiting > MAX_RECORD) this.failed = true;
+        resolve();
+      }),
+    );
   }
 
   end(): Promise<void> {
@@ -114,6 +122,12 @@ export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterab
       continue;
     }
     const [line, cells] = found;
+    if (cells.length > MOST_CELLS) {
+      const detail = `It has more than ${MOST_CELLS} cells.`;
+      yield columns === undefined ? broken(line, detail) : { line, refused: { code: 'VALIDATION_FAILED', detail } };
+      if (columns === undefined) return;
+      continue;
+    }
     if (!cells.every((cell) => isUtf8(cell))) {
       yield { line, refused: { code: 'VALIDATION_FAILED', detail: 'It is not valid UTF-8.' } };
       continue;

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { jsonExcess } from '../../edge/json-bounds';
 import { repeatedMember } from '../../edge/repeated-member';
 import { broken, type ImportEntry } from '../entry';
 import { utf8In } from '../utf8-in';
@@ -13,6 +14,8 @@ const refused = (line: number, detail: string): ImportEntry => ({
 
 const parsed = (line: number, bytes: Buffer): ImportEntry | undefined => {
   if (!isUtf8(bytes)) return refused(line, 'It is not valid UTF-8.');
+  const excess = jsonExcess(bytes);
+  if (excess !== undefined) return refused(line, `It ${excess}.`);
   const text = bytes.toString('utf8');
   if (text.trim() === '') return undefined;
   try {

@@ -13,6 +13,11 @@ export class LineCounter {
     this.unread = Buffer.concat([this.unread, piece]);
   }
 
+  /** Bytes of what has not been told to be a record yet. */
+  get waiting(): number {
+    return this.unread.length;
+  }
+
   /** The next record that is not empty ends before this byte of the file: where it began. */
   recordUpTo(end: number): number {
     const record = this.unread.subarray(0, end - this.passed);

@@ -1,4 +1,4 @@
-import { Unzip, UnzipInflate } from 'fflate';
+import { archivedFile } from './archived-file';
 import { entryOf } from '../../../kernel/entry-of';
 import { broken, type ImportEntry, type Reader } from '../entry';
 import { credentialEntry } from './credential-entry';
@@ -53,33 +53,10 @@ const readData = wholeJson('a 1Password export (1PUX)', (file) =>
   isObject(file) && Array.isArray(file['accounts']) ? entries(file) : undefined,
 );
 
-/** What `export.data` in the archive unpacks to, piece by piece; attachments are passed over. Throws for what is no ZIP. */
-async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  let ready: Uint8Array[] = [];
-  let failed: Error | undefined;
-  const unzip = new Unzip((file) => {
-    if (file.name !== 'export.data') return;
-    file.ondata = (error, piece) => {
-      if (error) failed = error;
-      else ready.push(piece);
-    };
-    file.start();
-  });
-  unzip.register(UnzipInflate);
-  for await (const piece of bytes) {
-    unzip.push(piece);
-    if (failed !== undefined) throw failed;
-    yield* ready;
-    ready = [];
-  }
-  unzip.push(new Uint8Array(), true);
-  yield* ready;
-}
-
 /** 1Password's 1PUX: a ZIP archive with one JSON value in it. */
 export const readOnePux: Reader = async function* (bytes) {
   try {
-    yield* readData(unpacked(bytes));
+    yield* readData(archivedFile(bytes, 'export.data'));
   } catch (error) {
     if (!(error instanceof Error && /zip|invalid|data|EOF/i.test(error.message))) throw error;
     yield broken(1, 'The file is not a 1Password export (1PUX).');

@@ -1,9 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { broken, type ImportEntry, type Reader } from '../entry';
 import { utf8In } from '../utf8-in';
+import { slicedJson, TooMuchJson } from './sliced-json';
 
 /** These formats are one JSON value, which is read as a whole: some 200,000 entries. */
 const MAX_BYTES = 128 * 1024 * 1024;
+
+const TOO_LARGE = 'The file is larger than 128 MiB. Export it in parts, or write it as JSON Lines.';
+const TOO_MUCH =
+  'The file has more than 5,000,000 values, or nests deeper than 32 levels. Export it in parts, or write it as JSON Lines.';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -32,14 +37,18 @@ export const wholeJson = (what: string, read: (file: unknown) => Iterable<Import
   async function* (bytes) {
     const whole = await gathered(utf8In(bytes));
     if (whole === undefined) {
-      yield broken(1, 'The file is larger than 128 MiB. Export it in parts, or write it as JSON Lines.');
+      yield broken(1, TOO_LARGE);
       return;
     }
     let file: unknown;
     try {
-      file = isUtf8(whole) ? JSON.parse(whole.toString('utf8')) : undefined;
-    } catch {
-      // Told below: the parser's message quotes the file.
+      file = isUtf8(whole) ? await slicedJson(whole) : undefined;
+    } catch (error) {
+      // Anything else is told below: the parser's message quotes the file.
+      if (error instanceof TooMuchJson) {
+        yield broken(1, TOO_MUCH);
+        return;
+      }
     }
     const entries = file === undefined ? undefined : read(file);
     if (entries === undefined) yield broken(1, `The file is not ${what}.`);
