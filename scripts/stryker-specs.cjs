@@ -116,9 +116,12 @@ const runSpec = async ({ tests, around }, { isWanted, starts, told }) => {
   await during(all('afterAll')).catch(() => undefined);
 };
 
-const specsUnder = (folder) =>
-  readdirSync(join(root, folder), { recursive: true })
-    .filter((path) => path.endsWith('.spec.ts'))
-    .map((path) => join(root, folder, path));
+/** Of a folder, or the one that is named. */
+const specsUnder = (where) =>
+  where.endsWith('.spec.ts')
+    ? [join(root, where)]
+    : readdirSync(join(root, where), { recursive: true })
+        .filter((path) => path.endsWith('.spec.ts'))
+        .map((path) => join(root, where, path));
 
 module.exports = { forgetModules, gather, runSpec, specsUnder };
