@@ -1,11 +1,10 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { Name, Word } from '../platform/validation/common';
+import { Name } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { Nested } from '../platform/validation/nested';
 import { OneOf } from '../platform/validation/one-of';
 import { Clearable, Nullable, Optional } from '../platform/validation/optional';
-import { PageQuery } from '../platform/validation/page-query';
 import { ToldCount } from '../platform/validation/told';
 import { UtcTime } from '../platform/validation/utc-time';
 import { AccessDto } from '../shared/access.dto';
@@ -22,10 +21,8 @@ import {
   Username,
   type Settings,
 } from './identity-fields';
+import { STATES, type State } from './identity-filter.dto';
 import { RotationSummaryDto } from './rotation-summary.dto';
-
-export const STATES = ['enrolling', 'active', 'deleted'] as const;
-export type State = (typeof STATES)[number];
 
 const SCHEMES = ['v2', 'v1', 'plaintext'] as const;
 type Scheme = (typeof SCHEMES)[number];
@@ -86,14 +83,6 @@ export class ChangeIdentityDto {
   @Clearable() @HostIds() hostIds?: string[] | null;
   @Clearable() @Flag() allowConcurrentCheckout?: boolean | null;
   @Clearable() @MaxSessions() maxConcurrentSessions?: number | null;
-}
-
-export class IdentityQuery extends PageQuery {
-  @Optional() @Id() identityGroupId?: string;
-  @Optional() @Id() organizationId?: string;
-  @Optional() @Id() hostId?: string;
-  @Optional() @OneOf(STATES) state?: State;
-  @Optional() @Word() q?: string;
 }
 
 export class DeleteQuery {
