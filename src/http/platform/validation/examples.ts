@@ -34,6 +34,7 @@ export const EXAMPLES: Readonly<Record<string, string | number>> = {
   detail: 'Identity is already checked out',
   displayName: 'Ann Example',
   dueAt: '2026-02-14T08:00:00.000Z',
+  dueBefore: '2026-03-01T00:00:00Z',
   dueInDays: 30,
   durationMinutes: 30,
   email: 'ann@example.com',
