@@ -16,6 +16,8 @@ export interface SessionDocument {
   readonly expiresAt: string;
   readonly endedAt?: string;
   readonly endedBy?: string;
+  /** Its value was never shown, and why: a code. */
+  readonly withheld?: string;
   /** What its end will be told as, where it is not its own time that runs out. */
   readonly endsAs?: string;
   /** Sessions that were open when the glass was broken. */
@@ -42,7 +44,7 @@ export interface SessionDocument {
 
 export const SESSIONS: ModelSchema = {
   name: 'sessions',
-  version: 5,
+  version: 6,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',

@@ -47,6 +47,7 @@ describe('organizations', () => {
     expect((await owner.patch(path, { settings: { breakGlassMinutes: 90 } }, seen)).body.settings).toEqual({
       breakGlassMinutes: 90,
       revealDuringExclusiveCheckout: false,
+      receiptBeforeDisclosure: false,
     });
     expect((await owner.patch(path, { name: 'Other' }, seen)).body.code).toBe('PRECONDITION_FAILED');
     expect((await owner.patch(path, { settings: { breakGlassMinutes: null } })).body.settings.breakGlassMinutes).toBe(

@@ -69,10 +69,21 @@ export type IdentityCheckedOut = Fact<
     heldSince?: string;
   } & ShownAs
 >;
-/** A session is over, and what ended it. `transferredTo`: the session with which its receiver goes on, begun in the same append. */
+/**
+ * A session is over, and what ended it. `transferredTo`: the session with which its receiver goes on, begun in the same append.
+ * `withheld`: its value was never shown, and why, a code.
+ */
 export type IdentityCheckedIn = Fact<
   'keyledger.identity-checked-in.v1',
-  { sessionId: string; userId: string; endedBy: EndedBy; endedAt: string; reason?: string; transferredTo?: string }
+  {
+    sessionId: string;
+    userId: string;
+    endedBy: EndedBy;
+    endedAt: string;
+    reason?: string;
+    transferredTo?: string;
+    withheld?: string;
+  }
 >;
 /** A session ends later than it did. */
 export type SessionExtended = Fact<

@@ -74,7 +74,7 @@ export class CredentialsController {
     permission:
       'pam_vaults.view and a live grant of view_credentials or checkout on the vault; an owner needs no grant',
     description:
-      'The fact is written before the value is released. Refused while somebody else holds the credential exclusively (409 `ALREADY_CHECKED_OUT`). Take the value off the screen after `clearAfterSeconds`.',
+      'The fact is written before the value is released. Refused while somebody else holds the credential exclusively (409 `ALREADY_CHECKED_OUT`). With the organization’s `receiptBeforeDisclosure` it waits for a signed checkpoint that covers the fact, at most 2 s (503 `RECEIPT_UNAVAILABLE`). Take the value off the screen after `clearAfterSeconds`.',
     answers: { 200: RevealedDto },
     codes: [
       'ALREADY_CHECKED_OUT',
@@ -82,6 +82,7 @@ export class CredentialsController {
       'NOT_CONFIRMED',
       'NO_IDP_USER_MAPPING',
       'ORGANIZATION_SECRET_NOT_FOUND',
+      'RECEIPT_UNAVAILABLE',
       'VALUE_MISSING',
       'VAULT_ACCESS_DENIED',
     ],

@@ -60,6 +60,9 @@ export class SessionDto {
   @Optional() @UtcTime() endedAt?: string;
   @Optional() @OneOf(ENDS) endedBy?: (typeof ENDS)[number];
   @Optional()
+  @ToldText({ example: 'RECEIPT_UNAVAILABLE', description: 'Its value was never shown, and why: a code.' })
+  withheld?: string;
+  @Optional()
   @OneOf(['break_glass'], {
     description: 'The glass was broken beside it: its end was brought nearer, and is told as this.',
   })
