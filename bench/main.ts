@@ -13,6 +13,7 @@ import { memory } from './memory';
 import { mongodb } from './mongodb';
 import { oneRotation } from './one-rotation';
 import { rebuild } from './rebuild';
+import { receipts } from './receipts';
 import { takeOver } from './take-over';
 import type { Figure } from './support/figures';
 
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'emergency-disable': emergencyDisable,
   'dead-webhook': deadWebhook,
   'access-review': accessReview,
+  receipts,
 };
 
 const main = async (args: readonly string[]): Promise<void> => {

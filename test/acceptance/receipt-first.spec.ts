@@ -17,7 +17,7 @@ beforeAll(async () => {
   fixture = await newFixture(application);
   ({ user } = fixture.people);
   await fixture.owner.ok('PATCH', settingsPath(), { settings: { receiptBeforeDisclosure: true } });
-});
+}, 90_000);
 afterAll(() => application.end());
 
 const undos: Undo[] = [];

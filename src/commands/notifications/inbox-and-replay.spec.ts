@@ -25,7 +25,7 @@ describe('a notification is raised', () => {
   const notice = { kind: 'seal-broken', severity: 'critical', title: 'A value does not open' } as const;
   const raise = (ground: Ground, concerned: readonly string[]) => {
     const context = { ...ground.policy(), ids: { next: () => 'n' } };
-    const handler = new RaiseNotificationHandler(ground.deciding, digest);
+    const handler = new RaiseNotificationHandler(ground.deciding, digest, { checkpoint: async () => undefined });
     return ground.when(() => handler.execute(new RaiseNotification(context, notice, 'keyledger.x.v1', concerned)));
   };
 
