@@ -50,7 +50,7 @@ export class AuditQuery extends AuditFilterQuery {
 }
 
 export class ExportQuery extends AuditFilterQuery {
-  @OneOf(['jsonl', 'csv']) format!: 'jsonl' | 'csv';
+  @OneOf(['jsonl', 'csv', 'ocsf', 'cef']) format!: 'jsonl' | 'csv' | 'ocsf' | 'cef';
   @Optional() @ForExcel() bom?: '1';
 }
 
