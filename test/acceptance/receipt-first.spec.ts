@@ -3,7 +3,7 @@ import { StopEvidence } from '../../src/commands/evidence/stop-evidence';
 import { parseTlogProof, verifyTlogProof, type TlogProof } from '../../wire/tlog/tlog-proof';
 import { keysOf } from '../support/application/evidence-of';
 import { newFixture, type Fixture } from '../support/application/fixture';
-import { whileWaiting, withoutCheckpoints, type Undo } from '../support/application/receipt-first';
+import { patient, withoutCheckpoints, type Undo } from '../support/application/receipt-first';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import type { Answer, Client } from '../support/application/client';
 
@@ -24,8 +24,7 @@ const undos: Undo[] = [];
 const undo = () => undos.splice(0).forEach((each) => each());
 afterEach(undo);
 const noCheckpoints = () => undos.push(withoutCheckpoints(application));
-const meanwhile = (work: () => Promise<unknown>) =>
-  undos.push(whileWaiting(application, 'keyledger.identity-checked-out.v1', work));
+const waitAsLongAsItTakes = (meanwhile?: () => Promise<unknown>) => undos.push(patient(application, meanwhile));
 
 const CHECKOUT = { reason: 'to look', durationMinutes: 30 };
 const checkOut = (who: Client, id: string, headers = {}) => who.post(`/identities/${id}/checkout`, CHECKOUT, headers);
@@ -46,6 +45,7 @@ const unavailable = (answer: Answer, value: string) => {
 };
 
 test('a value comes with a proof that can be asked for at once', async () => {
+  waitAsLongAsItTakes();
   const { id, value } = await fixture.newIdentity();
   const revealed = await fixture.people.revealer.ok('POST', `/identities/${id}/reveal`);
   expect(revealed.credential.value).toBe(value);
@@ -55,11 +55,12 @@ test('a value comes with a proof that can be asked for at once', async () => {
 });
 
 test('many at once share what is signed, and each has its proof', async () => {
-  const { id, value } = await fixture.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 40 });
-  const answers = await Promise.all(Array.from({ length: 40 }, () => checkOut(user, id)));
+  waitAsLongAsItTakes();
+  const { id, value } = await fixture.newIdentity({ allowConcurrentCheckout: true, maxConcurrentSessions: 20 });
+  const answers = await Promise.all(Array.from({ length: 20 }, () => checkOut(user, id)));
   expect(answers.map(({ status, body }) => [status, body.credential?.value])).toEqual(answers.map(() => [201, value]));
   expect(await Promise.all(answers.map(({ body }) => proved(user, body)))).toEqual(answers.map(() => true));
-});
+}, 90_000);
 
 describe('where no checkpoint comes', () => {
   test('a checkout shows nothing, its session ends, and that is told', async () => {
@@ -80,6 +81,7 @@ describe('where no checkpoint comes', () => {
       { data: { withheld: 'RECEIPT_UNAVAILABLE' } },
     ]);
     undo();
+    waitAsLongAsItTakes();
     expect((await checkOut(fixture.people.groupUser, id)).status).toBe(201);
   });
 
@@ -112,6 +114,7 @@ describe('where no checkpoint comes', () => {
     unavailable(await checkOut(user, id, key), value);
     unavailable(await checkOut(user, id, key), value);
     undo();
+    waitAsLongAsItTakes();
     const { status, body } = await checkOut(user, id, key);
     expect([status, body.credential.value, body.session.status]).toEqual([201, value, 'active']);
     expect(await proved(user, body)).toBe(true);
@@ -122,10 +125,11 @@ describe('where no checkpoint comes', () => {
       'RECEIPT_UNAVAILABLE',
       'RECEIPT_UNAVAILABLE',
     ]);
+    undo();
     noCheckpoints();
     unavailable(await checkOut(user, id, key), value);
     expect((await sessionsOf(id))[0]).toMatchObject({ id: body.session.id, status: 'active' });
-  });
+  }, 90_000);
 });
 
 test.each<[string, (place: { id: string; grantId: string }) => Promise<unknown>, number, string]>([
@@ -148,7 +152,7 @@ test.each<[string, (place: { id: string; grantId: string }) => Promise<unknown>,
   const { id, value } = await fixture.newIdentity();
   const grant = { principalType: 'user', principalId: fixture.idpUserIds['vaultViewer'], level: 'checkout' };
   const { id: grantId } = await fixture.owner.ok('POST', `/identity-groups/${fixture.vaultId}/access`, grant);
-  meanwhile(() => work({ id, grantId }));
+  waitAsLongAsItTakes(() => work({ id, grantId }));
   const answer = await checkOut(fixture.people.vaultViewer, id);
   expect([answer.status, answer.body.code]).toEqual([status, code]);
   expect(answer.text).not.toContain(value);
@@ -159,13 +163,12 @@ test('a client that is gone meanwhile finds its session and its value by its key
   const { id, value } = await fixture.newIdentity();
   const key = { 'Idempotency-Key': `gone-${id}` };
   const gone = new AbortController();
-  meanwhile(async () => gone.abort());
+  waitAsLongAsItTakes(async () => gone.abort());
   const headers = { authorization: `Bearer ${user.token}`, 'content-type': 'application/json', ...key };
   const url = `${application.url}/api/v1/identities/${id}/checkout`;
   const body = JSON.stringify(CHECKOUT);
   const answered = await fetch(url, { method: 'POST', headers, body, signal: gone.signal }).catch(() => 'gone');
   expect(answered).toBe('gone');
-  undo();
   let found = await checkOut(user, id, key);
   while (found.body.code === 'IDEMPOTENCY_IN_PROGRESS') found = await checkOut(user, id, key);
   expect(found.body.credential.value).toBe(value);

@@ -1,3 +1,4 @@
+import { Evidence } from '../../../src/kernel/evidence';
 import type { RunningApplication } from './running-application';
 
 export type Undo = () => void;
@@ -17,28 +18,21 @@ export const withoutCheckpoints = ({ adapters: { evidenceStore } }: Pick<Running
   };
 };
 
-/** Does something while somebody waits for the first checkpoint that is kept from now on. */
-export const whileWaiting = (
-  { adapters: { evidenceStore, eventStore } }: Pick<RunningApplication, 'adapters'>,
-  fact: string,
-  work: () => Promise<unknown>,
+/**
+ * Waits for receipts as long as it takes, on whatever machine, and does something before: as if it happened while the receipt
+ * was waited for.
+ */
+export const patient = (
+  { server }: Pick<RunningApplication, 'server'>,
+  meanwhile: () => Promise<unknown> = async () => undefined,
 ): Undo => {
-  const [keep, append] = [evidenceStore.keep.bind(evidenceStore), eventStore.append.bind(eventStore)];
-  let holding: Promise<unknown> = Promise.resolve();
-  const spies = [
-    jest.spyOn(evidenceStore, 'keep').mockImplementation(async (checkpoint) => {
-      await holding;
-      return keep(checkpoint);
-    }),
-    jest.spyOn(eventStore, 'append').mockImplementation(async (stream, expected, events) => {
-      const isIt = events.some(({ type }) => type === fact);
-      // From before the fact stands there is no checkpoint, so that none covers it before the work is done.
-      let release: () => void = () => undefined;
-      if (isIt) holding = new Promise<void>((resolve) => (release = resolve));
-      const appended = await append(stream, expected, events);
-      if (isIt) void work().finally(() => release());
-      return appended;
-    }),
-  ];
-  return () => spies.forEach((spy) => spy.mockRestore());
+  const evidence = server.app.get(Evidence);
+  const cover = evidence.cover.bind(evidence);
+  const spy = jest.spyOn(evidence, 'cover').mockImplementation(async (eventId, ms) => {
+    await meanwhile();
+    let found = await cover(eventId, ms);
+    while (found === 'late') found = await cover(eventId, ms);
+    return found;
+  });
+  return () => spy.mockRestore();
 };
