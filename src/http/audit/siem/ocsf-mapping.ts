@@ -1,3 +1,4 @@
+import { entryOf } from '../../../kernel/entry-of';
 import { nounOf, saidBy, type ExportedEntry } from './exported-entry';
 import { OTHER, type OcsfClass } from './ocsf-classes';
 
@@ -61,14 +62,14 @@ const MAPPED: Readonly<Record<string, Mapped>> = {
 };
 
 /** A grant to a group is told of the group, to anybody else of the user. */
-const ofGrant = (activity: number) => ({ user: as(3005, activity, 3), group: as(3006, activity, 3) });
+const toEither = (activity: number) => ({ user: as(3005, activity, 3), group: as(3006, activity, 3) });
 const GRANTS: Readonly<Record<string, { readonly user: Mapped; readonly group: Mapped }>> = {
-  'grant-given': ofGrant(1),
-  'grant-give-refused': ofGrant(1),
-  'grant-changed': ofGrant(1),
-  'grant-change-refused': ofGrant(1),
-  'grant-revoked': ofGrant(2),
-  'grant-revoke-refused': ofGrant(2),
+  'grant-given': toEither(1),
+  'grant-give-refused': toEither(1),
+  'grant-changed': toEither(1),
+  'grant-change-refused': toEither(1),
+  'grant-revoked': toEither(2),
+  'grant-revoke-refused': toEither(2),
 };
 
 const VERBS: readonly (readonly [RegExp, number])[] = [
@@ -85,8 +86,6 @@ export const mappedOf = (entry: ExportedEntry): Mapped => {
   const noun = nounOf(entry);
   if (noun === 'identity-checked-out' && entry.breakGlass === true) return as(3003, 1, 5);
   if (noun === 'identity-checked-in' && saidBy(entry, 'endedBy') === 'force') return as(3003, OTHER, 3);
-  if (Object.hasOwn(GRANTS, noun)) {
-    return GRANTS[noun]?.[saidBy(entry, 'principalType') === 'group' ? 'group' : 'user'] ?? byVerb(noun, entry);
-  }
-  return Object.hasOwn(MAPPED, noun) ? (MAPPED[noun] as Mapped) : byVerb(noun, entry);
+  const ofGrant = entryOf(GRANTS, noun)?.[saidBy(entry, 'principalType') === 'group' ? 'group' : 'user'];
+  return ofGrant ?? entryOf(MAPPED, noun) ?? byVerb(noun, entry);
 };
