@@ -1,11 +1,12 @@
 import { account, type Role } from '../domain/accounts/state';
 import { idpUser } from '../domain/directory/state';
-import type { RoleAssignment } from '../domain/users/events';
 import { user, type UserState } from '../domain/users/state';
 import { isTokenLive } from '../domain/users/tokens';
 import type { Context } from '../kernel/context';
 import { entryOf } from '../kernel/entry-of';
 import type { View } from '../kernel/stream-reader';
+import type { StreamUnreadable } from '../kernel/stream-unreadable';
+import { assignmentsByGroup, type HeldAssignment, type SearchedGroups } from './group-roles';
 import { letInAt, type LetIn, type ReliedOn } from './support';
 
 /** Who somebody is, as the streams say at one moment: the ground of every judgement. */
@@ -19,7 +20,12 @@ export interface CallerPermissions {
   readonly letIn?: LetIn;
   readonly owner: boolean;
   readonly admin: boolean;
-  readonly assignments: readonly RoleAssignment[];
+  /** His own, and those of the groups he is in. */
+  readonly assignments: readonly HeldAssignment[];
+  /** Where groups have roles: in which of them he was looked for. */
+  readonly searched?: SearchedGroups;
+  /** Whether somebody has more by a group can't be read: what he does not seem to hold he may hold. */
+  readonly unreadable?: StreamUnreadable;
   readonly roles: Readonly<Record<string, Role>>;
   /** A machine caller; absent: a person. */
   readonly machine?: true;
@@ -58,14 +64,19 @@ export const permissionsOf = async (
   if (person.status !== 'active') {
     return undefined;
   }
+  const owner = entryOf(whole.owners, userId)?.active ?? false;
+  // An owner needs no role, and finds a group that is frozen in nobody's way; a machine is in no group, be it linked to who is.
+  const isAsked = !owner && person.kind === 'person';
+  const { found: byGroups, ...rest } = isAsked ? await assignmentsByGroup(view, whole, person.email) : { found: [] };
   return {
     userId,
     ...(person.kind === 'machine' ? await asMachine(view, person) : asPerson(person)),
     support: person.support,
     ...(person.support ? { letIn: await letInAt(view, relied) } : {}),
-    owner: entryOf(whole.owners, userId)?.active ?? false,
+    owner,
     admin: entryOf(whole.admins, userId) ?? false,
-    assignments: person.roles,
+    assignments: byGroups.length === 0 ? person.roles : [...person.roles, ...byGroups],
+    ...rest,
     roles: whole.roles,
   };
 };

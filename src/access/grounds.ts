@@ -11,7 +11,8 @@ import { emailKeys } from '../kernel/email-keys';
 import { entryOf } from '../kernel/entry-of';
 import { ground, type Ground } from '../kernel/ground';
 
-const counts =
+/** Whether an assignment counts in an organization. */
+export const counts =
   (organizationId: string) =>
   (assignment: RoleAssignment): boolean =>
     assignment.organizationId === undefined || assignment.organizationId === organizationId;

@@ -2,7 +2,8 @@ import { EARLIER, streamsOf, type AVault } from '../../test/support/streams/a-va
 import { fact } from '../../test/support/streams/ground-of';
 import { digest, viewOf } from '../../test/support/streams/view-of';
 import { idpUserOf } from './idp-mapping';
-import { isOwnPrincipal, directoryRecordOf, refuseOwnRecord } from './own-record';
+import { isOwnPrincipal, refuseOwnRecord } from './own-record';
+import { directoryRecordOf } from './record-of-email';
 import { callerPermissions, directoryEmail, permissionsOf, type CallerPermissions } from './caller-permissions';
 
 const herself = { principalType: 'user', principalId: 'p-ann' } as const;

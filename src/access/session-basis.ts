@@ -16,6 +16,12 @@ export type Basis =
 
 const TAKEN: Basis = { stands: false, endedBy: 'grant_revoked' };
 
+/** Whether a group that can't be read still gives the permission nobody can say: the session is judged again once it can. */
+const taken = (standing: CallerPermissions | undefined): Basis => {
+  if (standing?.unreadable !== undefined) throw standing.unreadable;
+  return TAKEN;
+};
+
 /** Support's session rests on the window in which it began: one that was opened since does not carry it. */
 const isShutOut = (
   { support, letIn }: CallerPermissions,
@@ -41,10 +47,10 @@ export const basisOf = async (
   }
   if (session.breakGlass) {
     const may = standing !== undefined && holds(standing, 'pam_vaults.break_glass', vault.organizationId);
-    return may ? { stands: true } : TAKEN;
+    return may ? { stands: true } : taken(standing);
   }
   if (standing === undefined || !holds(standing, 'pam_vaults.view', vault.organizationId)) {
-    return TAKEN;
+    return taken(standing);
   }
   const { ownerBypass, grantId, groupId, idpUserId } = session.evidence;
   if (ownerBypass) {

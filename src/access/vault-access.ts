@@ -14,6 +14,7 @@ import { requireIdpUser } from './idp-mapping';
 import { assertStillThere } from './not-lost';
 import type { CallerPermissions } from './caller-permissions';
 import { isLetIn, supportAccessOff, supportEvidence } from './support';
+import { unlessUnreadable } from './unless-unreadable';
 
 /** What allows somebody to use a vault's values, and until when. */
 export interface Allowance {
@@ -60,15 +61,6 @@ interface Reaching {
   /** Of a group that can't be read: whether its grant is among these nobody can say. */
   readonly unreadable?: StreamUnreadable;
 }
-
-const unlessUnreadable = async <T>(judged: Promise<T>): Promise<T | StreamUnreadable> => {
-  try {
-    return await judged;
-  } catch (error) {
-    if (error instanceof StreamUnreadable) return error;
-    throw error;
-  }
-};
 
 const reachingGrants = async (view: View, vaultId: string, idpUserId: string, now: string): Promise<Reaching> => {
   const { state, stream } = await view.load(accessGrants, vaultId);

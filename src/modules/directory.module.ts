@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssignGroupRolesHandler } from '../commands/directory/assign-group-roles';
 import { ChangeIdpUserHandler } from '../commands/directory/change-idp-user';
 import { CreateIdpGroupHandler } from '../commands/directory/create-idp-group';
 import { CreateIdpUserHandler } from '../commands/directory/create-idp-user';
@@ -10,9 +11,11 @@ import { RenameIdpGroupHandler } from '../commands/directory/rename-idp-group';
 import { SetGroupMemberHandler } from '../commands/directory/set-group-member';
 import { TakeOutOfGroupHandler } from '../commands/directory/take-out-of-group';
 import { GroupMembersController } from '../http/directory/group-members.controller';
+import { GroupRolesController } from '../http/directory/group-roles.controller';
 import { IdpGroupsController } from '../http/directory/idp-groups.controller';
 import { IdpUsersController } from '../http/directory/idp-users.controller';
 import { LeaveGroupsWhenIdpUserDeleted } from '../policies/leave-groups-when-idp-user-deleted';
+import { GetGroupRolesHandler } from '../queries/directory/get-group-roles';
 import { GetIdpGroupHandler } from '../queries/directory/get-idp-group';
 import { GetIdpUserHandler } from '../queries/directory/get-idp-user';
 import { ListGroupMembersHandler } from '../queries/directory/list-group-members';
@@ -22,7 +25,7 @@ import { ListIdpUsersHandler } from '../queries/directory/list-idp-users';
 
 /** Directory: routes, commands, queries, and what happens by itself. */
 @Module({
-  controllers: [IdpUsersController, IdpGroupsController, GroupMembersController],
+  controllers: [IdpUsersController, IdpGroupsController, GroupMembersController, GroupRolesController],
   providers: [
     CreateIdpUserHandler,
     ChangeIdpUserHandler,
@@ -34,6 +37,8 @@ import { ListIdpUsersHandler } from '../queries/directory/list-idp-users';
     ProvisionIdpGroupHandler,
     HandOverHandler,
     TakeOutOfGroupHandler,
+    AssignGroupRolesHandler,
+    GetGroupRolesHandler,
     ListIdpUsersHandler,
     GetIdpUserHandler,
     ListIdpGroupsHandler,

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { directoryRecordOf } from '../../access/own-record';
+import { directoryRecordOf } from '../../access/record-of-email';
 import { claimEmail, createIdpUser, emailTaken } from '../../domain/directory/decide';
 import { bornHeldUser } from '../../domain/directory/hold';
 import { idpEmail, idpUser, type IdpEmailState } from '../../domain/directory/state';

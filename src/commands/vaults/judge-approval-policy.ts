@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { selfGrant } from '../../access/no-way-up';
-import { directoryRecordOf } from '../../access/own-record';
+import { directoryRecordOf } from '../../access/record-of-email';
 import { refuseMachine } from '../../access/require';
 import { directoryEmail, type CallerPermissions } from '../../access/caller-permissions';
 import { liveGrants } from '../../access/vault-access';

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { Permission } from '../permissions';
+import type { RoleAssignment } from '../users/events';
 
 /** The user holds every permission in every organization. A machine has no e-mail. */
 export type OwnerAdded = DomainEvent<'keyledger.owner-added.v1', { userId: string; email?: string }>;
@@ -48,6 +49,14 @@ export type RoleChanged = DomainEvent<
 >;
 /** Its assignments allow nothing any more. */
 export type RoleDeleted = DomainEvent<'keyledger.role-deleted.v1', { roleId: string }>;
+/**
+ * All the assignments of an IDP group, as they are from now on: everybody who is in it, and whose record is active, has these
+ * roles as long as that lasts. Told on the account, so that one stream says which groups there are to be looked at.
+ */
+export type IdpGroupRolesAssigned = DomainEvent<
+  'keyledger.idp-group-roles-assigned.v1',
+  { idpGroupId: string; roles: readonly RoleAssignment[] }
+>;
 
 /**
  * A key of the server's own is another one from now on, or (`root-key`) the one that everything is sealed under: changed by
@@ -74,4 +83,5 @@ export type AccountEvent =
   | OwnerRecovered
   | RoleCreated
   | RoleChanged
-  | RoleDeleted;
+  | RoleDeleted
+  | IdpGroupRolesAssigned;

@@ -85,6 +85,7 @@ keyledger.idp-group-member-added.v1 / directoryGroup / idpGroupId: string; idpUs
 keyledger.idp-group-member-removed.v1 / directoryGroup / idpGroupId: string; idpUserId: string
 keyledger.idp-group-released.v1 / directoryGroup / idpGroupId: string
 keyledger.idp-group-renamed.v1 / directoryGroup / idpGroupId: string; name: string
+keyledger.idp-group-roles-assigned.v1 / account / idpGroupId: string; roles: { roleId: string; organizationId?: string }[]
 keyledger.idp-user-changed.v1 / directory / idpUserId: string; displayName: string; active: boolean
 keyledger.idp-user-created.v1 / directory / idpUserId: string; email: string; displayName: string; active: boolean
 keyledger.idp-user-deleted.v1 / directory / idpUserId: string; email: string

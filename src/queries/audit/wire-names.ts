@@ -51,9 +51,10 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
   keyledger.idp-group-member-remove-refused.v1 keyledger.idp-group-member-removed.v1
   keyledger.idp-group-provision-refused.v1 keyledger.idp-group-released.v1 keyledger.idp-group-rename-refused.v1
-  keyledger.idp-group-renamed.v1 keyledger.idp-user-change-refused.v1 keyledger.idp-user-changed.v1
-  keyledger.idp-user-create-refused.v1 keyledger.idp-user-created.v1 keyledger.idp-user-delete-refused.v1
-  keyledger.idp-user-deleted.v1 keyledger.idp-user-external-id-changed.v1 keyledger.idp-user-hand-over-refused.v1
+  keyledger.idp-group-renamed.v1 keyledger.idp-group-roles-assign-refused.v1 keyledger.idp-group-roles-assigned.v1
+  keyledger.idp-user-change-refused.v1 keyledger.idp-user-changed.v1 keyledger.idp-user-create-refused.v1
+  keyledger.idp-user-created.v1 keyledger.idp-user-delete-refused.v1 keyledger.idp-user-deleted.v1
+  keyledger.idp-user-external-id-changed.v1 keyledger.idp-user-hand-over-refused.v1
   keyledger.idp-user-handed-over.v1 keyledger.idp-user-released.v1 keyledger.job-cancel-refused.v1
   keyledger.job-cancelled.v1 keyledger.job-expired.v1 keyledger.job-lease-extended.v1 keyledger.job-leased.v1
   keyledger.job-queued.v1 keyledger.job-result-recorded.v1 keyledger.job-retry-refused.v1 keyledger.job-started.v1

@@ -9,7 +9,14 @@ export interface MeView {
   readonly admin: boolean;
   readonly support: boolean;
   /** Without `organizationId`: in all organizations. */
-  readonly roles: readonly { readonly roleId: string; readonly name: string; readonly organizationId?: string }[];
+  readonly roles: readonly {
+    readonly roleId: string;
+    readonly name: string;
+    readonly organizationId?: string;
+    /** The IDP group by which it is held; absent: it was given to the caller. */
+    readonly idpGroupId?: string;
+    readonly idpGroupName?: string;
+  }[];
   /** Held in all organizations; what is held in one of them only stands with it. */
   readonly permissions: readonly Permission[];
   readonly organizations: readonly {

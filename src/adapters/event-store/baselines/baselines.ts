@@ -11,6 +11,7 @@ import type { RecordedEvent } from '../../../kernel/recorded-event';
 import type { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import type { Loaded, StreamReader, View } from '../../../kernel/stream-reader';
 import type { Subscriptions } from '../../../kernel/subscription/subscriptions';
+import { sha256Digest } from '../../outside/sha256-digest';
 import { Baseline } from './baseline';
 import { Follower } from './follower';
 import { SingleFlight } from './single-flight';
@@ -122,6 +123,7 @@ export class Baselines implements StreamReader {
       },
       time: timestamp(this.clock.now()),
       load,
+      digest: sha256Digest,
       onLost: (error) => this.options.told?.onUnreadable?.(error),
       ...(this.options.vaultOf === undefined ? {} : { vaultOf: this.options.vaultOf }),
     };
