@@ -10,6 +10,7 @@ import type { View } from '../kernel/stream-reader';
 import { judgedStep, type Tell } from '../kernel/judged-step';
 import { StreamUnreadable } from '../kernel/stream-unreadable';
 import { grantGround, membershipGround, ownerGround, ownGrantsGround } from './grounds';
+import { roleEvidence } from './held-through';
 import { requireIdpUser } from './idp-mapping';
 import { assertStillThere } from './not-lost';
 import type { CallerPermissions } from './caller-permissions';
@@ -91,7 +92,8 @@ interface Wanted {
 
 /**
  * The second layer: a live grant on this very vault, at this level or above; of several, the one that ends last. An owner
- * needs none. Support has it only while it is let into the organization, and rests on that too.
+ * needs none. Support has it only while it is let into the organization, and rests on that too. Told with it is the group whose
+ * role lets somebody see the vault at all.
  */
 export const requireVaultAccess = async (
   view: View,
@@ -101,13 +103,17 @@ export const requireVaultAccess = async (
   tell?: Tell,
 ): Promise<Allowance | Refusal> => {
   const allowance = await allowanceOf(view, digest, standing, wanted, tell);
-  if (!standing.support || isRefusal(allowance)) {
+  const hasMore = standing.support || standing.assignments.some(({ byGroup }) => byGroup !== undefined);
+  if (!hasMore || isRefusal(allowance)) {
     return allowance;
   }
   const { organizationId } = (await view.load(vault, wanted.vaultId)).state;
-  return isLetIn(standing, organizationId)
-    ? { ...allowance, evidence: { ...allowance.evidence, ...supportEvidence(standing, organizationId) } }
-    : supportAccessOff();
+  const evidence = {
+    ...allowance.evidence,
+    ...roleEvidence(standing, 'pam_vaults.view', organizationId),
+    ...supportEvidence(standing, organizationId),
+  };
+  return isLetIn(standing, organizationId) ? { ...allowance, evidence } : supportAccessOff();
 };
 
 const grantGrounds = (vaultId: string, idpUserId: string, grant: StandingGrant | undefined) => {

@@ -3,7 +3,8 @@ import { entryOf } from '../kernel/entry-of';
 import type { StepWords } from '../kernel/judged-step';
 import type { CallerPermissions } from './caller-permissions';
 import { assignmentGrounds } from './assignment-grounds';
-import { adminGround, counts, kindGround, ownerGround } from './grounds';
+import { adminGround, kindGround, ownerGround } from './grounds';
+import { heldThrough } from './held-through';
 import { holds, OWN_PEOPLE } from './permissions';
 
 const failedBecause = ({ narrowed, machine, support }: CallerPermissions, permission: Permission): string => {
@@ -15,14 +16,6 @@ const failedBecause = ({ narrowed, machine, support }: CallerPermissions, permis
   }
   return `None of the roles assigned in the organization holds ${permission}.`;
 };
-
-/** The assignment by which somebody holds a permission: his own rather than that of a group. */
-const heldThrough = (standing: CallerPermissions, permission: Permission, organizationId: string) =>
-  standing.assignments.find(
-    (assignment) =>
-      counts(organizationId)(assignment) &&
-      entryOf(standing.roles, assignment.roleId)?.permissions.includes(permission) === true,
-  );
 
 const passedBecause = (standing: CallerPermissions, permission: Permission, organizationId: string): string => {
   const { owner, admin, narrowed } = standing;

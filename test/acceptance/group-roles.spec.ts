@@ -163,6 +163,10 @@ test('a checkout rests on the role of a group, tells so, and ends with it', asyn
   await owner.ok('POST', `/identity-groups/${vaultId}/access`, grant);
   const { id } = await fixture.newIdentity();
   const { session } = await person.ok('POST', `/identities/${id}/checkout`, { reason: 'work', durationMinutes: 30 });
+  const [fact] = (await owner.ok('GET', `/streams/identity-${id}?limit=200`)).items.filter(
+    ({ type }: Json) => type === 'keyledger.identity-checked-out.v1',
+  );
+  expect(fact.data.evidence).toMatchObject({ idpUserId: person.idpUserId, roleGroupId: group });
   const told = async () => {
     const { steps } = await owner.ok('GET', `/identities/${id}/explain?action=checkout&userId=${person.userId}`);
     return steps.find(({ holds, step }: Json) => !holds || step === 'permission');

@@ -14,6 +14,8 @@ export interface Evidence {
   /** The IDP group through which the grant reached the user. */
   readonly groupId?: string;
   readonly idpUserId?: string;
+  /** The IDP group whose role alone gives the user the permission. */
+  readonly roleGroupId?: string;
   /** Of the vendor's support: the time for which it was let in. */
   readonly supportWindowId?: string;
 }
