@@ -1,8 +1,9 @@
 import { decideBreakGlass } from '../src/access/acts/decide-break-glass';
 import { decideCheckOut } from '../src/access/acts/decide-check-out';
 import { emergencyOf, judgeReveal } from '../src/access/acts/judge-reveal';
-import { permissionsOf } from '../src/access/caller-permissions';
+import { permissionsOf, type CallerPermissions } from '../src/access/caller-permissions';
 import { identity } from '../src/domain/identities/evolve';
+import type { Evidence } from '../src/domain/sessions/events';
 import { isRefusal, type Refusal } from '../src/kernel/refusal';
 import { latest } from '../src/kernel/time';
 import type { Finding } from './finding';
@@ -28,6 +29,14 @@ const text = (data: Readonly<Record<string, unknown>>, name: string): string => 
   return typeof value === 'string' ? value : '';
 };
 
+/** What a token said of groups nobody can ask for any more: the fact says which group it was, and until when. */
+const withToken = (standing: CallerPermissions | undefined, { evidence }: Readonly<Record<string, unknown>>) => {
+  const { groupId, byToken } = (evidence ?? {}) as Partial<Evidence>;
+  return standing === undefined || groupId === undefined || byToken === undefined
+    ? standing
+    : { ...standing, byToken: { ...byToken, idpGroupIds: [groupId] } };
+};
+
 /** What the deciding code says of a disclosure, given all that lay before it; undefined: it allows it. */
 const judged = async (view: ReplayedView, { type, data, metadata }: ReadFact): Promise<Refusal | undefined> => {
   const identityId = text(data, 'identityId');
@@ -37,7 +46,7 @@ const judged = async (view: ReplayedView, { type, data, metadata }: ReadFact): P
   const act = {
     view,
     digest: view.digest,
-    standing: await permissionsOf(view, userId),
+    standing: withToken(await permissionsOf(view, userId), data),
     identityId,
     identity: loaded.state,
     now,

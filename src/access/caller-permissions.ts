@@ -1,13 +1,21 @@
+import { groupsNamedBy } from '../domain/accounts/token-groups';
 import { account, type Role } from '../domain/accounts/state';
 import { idpUser } from '../domain/directory/state';
 import { user, type UserState } from '../domain/users/state';
 import { isTokenLive } from '../domain/users/tokens';
-import type { Context } from '../kernel/context';
+import type { Context, TokenGroups } from '../kernel/context';
 import { entryOf } from '../kernel/entry-of';
 import type { View } from '../kernel/stream-reader';
 import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import { assignmentsByGroup, type HeldAssignment, type SearchedGroups } from './group-roles';
 import { letInAt, type LetIn, type ReliedOn } from './support';
+
+/** Membership that lives as long as a token. */
+export interface TokenMembership {
+  readonly issuer: string;
+  readonly until: string;
+  readonly idpGroupIds: readonly string[];
+}
 
 /** Who somebody is, as the streams say at one moment: the ground of every judgement. */
 export interface CallerPermissions {
@@ -27,6 +35,8 @@ export interface CallerPermissions {
   /** Whether somebody has more by a group can't be read: what he does not seem to hold he may hold. */
   readonly unreadable?: StreamUnreadable;
   readonly roles: Readonly<Record<string, Role>>;
+  /** The IDP groups that a person's token names, for grants alone, until the token ends. */
+  readonly byToken?: TokenMembership;
   /** A machine caller; absent: a person. */
   readonly machine?: true;
   /** A person known by an issuer's subject alone: nobody in the directory is that one. */
@@ -86,6 +96,16 @@ const narrow = (standing: CallerPermissions, permissions: readonly string[]): Ca
   return { ...standing, owner: false, admin: false, narrowed: { permissions, owner, admin } };
 };
 
+const namedByToken = async (
+  view: View,
+  standing: CallerPermissions,
+  { issuer, names, until }: TokenGroups,
+): Promise<CallerPermissions> => {
+  const idpGroupIds = groupsNamedBy((await view.load(account)).state, issuer, names);
+  const isOver = standing.machine === true || idpGroupIds.length === 0 || until <= view.time;
+  return isOver ? standing : { ...standing, byToken: { issuer, until, idpGroupIds } };
+};
+
 /** What goes on for long, as a stream does, must not outlive the token that it was asked for with. */
 const isLive = async (view: View, userId: string, { id }: { readonly id: string }): Promise<boolean> =>
   (await view.load(user, userId)).state.tokens.some((each) => each.tokenId === id && isTokenLive(each, view.time));
@@ -96,11 +116,13 @@ const isLive = async (view: View, userId: string, { id }: { readonly id: string 
  */
 export const callerPermissions = async (
   view: View,
-  { actor, token, reliedOn }: Pick<Context, 'actor' | 'token' | 'reliedOn'>,
+  { actor, token, reliedOn, tokenGroups }: Pick<Context, 'actor' | 'token' | 'reliedOn' | 'tokenGroups'>,
 ): Promise<CallerPermissions | undefined> => {
   if (token !== undefined && !(await isLive(view, actor.userId ?? '', token))) {
     return undefined;
   }
   const standing = actor.userId === undefined ? undefined : await permissionsOf(view, actor.userId, reliedOn);
-  return standing === undefined || token?.permissions === undefined ? standing : narrow(standing, token.permissions);
+  if (standing === undefined) return undefined;
+  if (token !== undefined) return token.permissions === undefined ? standing : narrow(standing, token.permissions);
+  return tokenGroups === undefined ? standing : namedByToken(view, standing, tokenGroups);
 };

@@ -64,6 +64,10 @@ export const mappingGrounds = (
 export const membershipGround = (groupId: string, idpUserId: string): Ground =>
   ground(idpGroup, groupId, ({ members }) => ({ member: members.has(idpUserId) }));
 
+/** By which names tokens put their bearers into a group. */
+export const namedByGround = (groupId: string): Ground =>
+  ground(account, undefined, ({ namedByTokens }) => ({ namedBy: entryOf(namedByTokens, groupId) }));
+
 export const grantGround = (vaultId: string, grantId: string): Ground =>
   ground(accessGrants, vaultId, ({ grants }) => ({ grant: entryOf(grants, grantId) }));
 

@@ -1,5 +1,7 @@
 import type { PrincipalType } from '../domain/access-grants/events';
+import { account } from '../domain/accounts/state';
 import { idpGroup, idpUser, type IdpUserState } from '../domain/directory/state';
+import { entryOf } from '../kernel/entry-of';
 import type { Digest } from '../kernel/digest';
 import { isSameEmail } from '../kernel/fold-email';
 import type { Refusal } from '../kernel/refusal';
@@ -16,7 +18,7 @@ export const isOwnRecord = (
 
 /**
  * Is the principal of a grant somebody himself, or a group he is in? A record that is switched off counts as well: it may
- * be switched on again, and would find the grant.
+ * be switched on again, and would find the grant. So does every group that tokens name.
  */
 export const isOwnPrincipal = async (
   view: View,
@@ -27,6 +29,9 @@ export const isOwnPrincipal = async (
   if (principalType === 'user') {
     return isOwnRecord(standing, (await view.load(idpUser, principalId)).state);
   }
+  // Who is in a group that tokens name, only tokens say, and one that does not may be brought as well.
+  const { namedByTokens } = (await view.load(account)).state;
+  if (entryOf(namedByTokens, principalId) !== undefined) return true;
   const record = await directoryRecordOf(view, digest, directoryEmail(standing));
   return record !== undefined && (await view.load(idpGroup, principalId)).state.members.has(record.idpUserId);
 };

@@ -1,6 +1,7 @@
 import type { GrantChanged, GrantRevoked } from '../domain/access-grants/events';
 import type {
   IdpGroupRolesAssigned,
+  IdpGroupTokensListed,
   OwnerRemoved,
   OwnerSuspended,
   RoleChanged,
@@ -45,6 +46,7 @@ export type LostBasisFact =
   | RoleChanged
   | RoleDeleted
   | IdpGroupRolesAssigned
+  | IdpGroupTokensListed
   | SupportAccessDisabled
   | SupportAccessExpired
   | StreamDamageSettled;
@@ -93,6 +95,7 @@ export const losses = (
     // Its roles may have carried whatever session.
     'keyledger.idp-group-deleted.v1': toEverybody,
     'keyledger.idp-group-roles-assigned.v1': toEverybody,
+    'keyledger.idp-group-tokens-listed.v1': (loss) => tell(loss, [{ field: 'groupId', is: loss.data.idpGroupId }]),
     'keyledger.idp-user-changed.v1': toIdpUser,
     'keyledger.idp-user-deleted.v1': toIdpUser,
     'keyledger.user-switched-off.v1': toUser,

@@ -68,6 +68,20 @@ export type KeyChanged = DomainEvent<
   { name: string; version: number; changedAt: string; reason?: string; formerEnded?: boolean }
 >;
 
+/** A group as an issuer calls it in its tokens. */
+export interface NamedByToken {
+  readonly issuer: string;
+  readonly name: string;
+}
+/**
+ * From now on whoever brings a token of one of these issuers that names one of these groups counts as being in the IDP group for its
+ * grants, as long as the token lasts: neither for its roles nor for approvals.
+ */
+export type IdpGroupTokensListed = DomainEvent<
+  'keyledger.idp-group-tokens-listed.v1',
+  { idpGroupId: string; namedBy: readonly NamedByToken[] }
+>;
+
 export type AccountEvent =
   | KeyChanged
   | OwnerAdded
@@ -84,4 +98,5 @@ export type AccountEvent =
   | RoleCreated
   | RoleChanged
   | RoleDeleted
-  | IdpGroupRolesAssigned;
+  | IdpGroupRolesAssigned
+  | IdpGroupTokensListed;

@@ -2,7 +2,7 @@ import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { Permission } from '../permissions';
 import type { RoleAssignment } from '../users/events';
-import type { AccountEvent } from './events';
+import type { AccountEvent, NamedByToken } from './events';
 
 export interface Role {
   readonly id: string;
@@ -38,6 +38,8 @@ export interface AccountState {
   readonly roles: Readonly<Record<string, KeptRole>>;
   /** By the id of an IDP group: its assignments, where it has any. */
   readonly groupRoles: Readonly<Record<string, KeptGroupRoles>>;
+  /** By the id of an IDP group: by which names tokens put their bearers into it, where owners listed any. */
+  readonly namedByTokens: Readonly<Record<string, readonly NamedByToken[]>>;
   /** How often those of any group were changed. */
   readonly groupRoleChanges: number;
   /** The last owner who was recovered with the root key. */
@@ -101,12 +103,21 @@ const withoutRole = (state: AccountState, gone: string): AccountState =>
 
 export const account: Fold<AccountState, AccountEvent> = {
   category: 'account',
-  initial: { owners: {}, admins: {}, roles: {}, groupRoles: {}, groupRoleChanges: 0, flagChanges: {} },
+  initial: {
+    owners: {},
+    admins: {},
+    roles: {},
+    groupRoles: {},
+    namedByTokens: {},
+    groupRoleChanges: 0,
+    flagChanges: {},
+  },
   withoutRights: ({ flagChanges, groupRoleChanges, keys = {} }) => ({
     owners: {},
     admins: {},
     roles: {},
     groupRoles: {},
+    namedByTokens: {},
     groupRoleChanges,
     keys,
     flagChanges,
@@ -139,6 +150,10 @@ export const account: Fold<AccountState, AccountEvent> = {
     'keyledger.role-created.v1': withRole,
     'keyledger.role-changed.v1': withRole,
     'keyledger.role-deleted.v1': (state, { roleId }) => withoutRole(state, roleId),
+    'keyledger.idp-group-tokens-listed.v1': (state, { idpGroupId, namedBy }) => {
+      const others = without(state.namedByTokens, idpGroupId);
+      return { ...state, namedByTokens: namedBy.length === 0 ? others : { ...others, [idpGroupId]: namedBy } };
+    },
     'keyledger.idp-group-roles-assigned.v1': (state, { idpGroupId, roles }) => ({
       ...state,
       ...withGroupRoles(state, idpGroupId, roles),

@@ -52,6 +52,7 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.idp-group-member-remove-refused.v1 keyledger.idp-group-member-removed.v1
   keyledger.idp-group-provision-refused.v1 keyledger.idp-group-released.v1 keyledger.idp-group-rename-refused.v1
   keyledger.idp-group-renamed.v1 keyledger.idp-group-roles-assign-refused.v1 keyledger.idp-group-roles-assigned.v1
+  keyledger.idp-group-tokens-list-refused.v1 keyledger.idp-group-tokens-listed.v1
   keyledger.idp-user-change-refused.v1 keyledger.idp-user-changed.v1 keyledger.idp-user-create-refused.v1
   keyledger.idp-user-created.v1 keyledger.idp-user-delete-refused.v1 keyledger.idp-user-deleted.v1
   keyledger.idp-user-external-id-changed.v1 keyledger.idp-user-hand-over-refused.v1
