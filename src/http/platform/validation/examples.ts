@@ -63,6 +63,7 @@ export const EXAMPLES: Readonly<Record<string, string | number>> = {
   identityGroupId: '019b76d6-4d93-7b60-9e2a-1c8f7a5d3b02',
   identityId: '019b76d8-7c21-7e94-a1f3-9d0b5c6e2a48',
   idpUserId: '019b76d4-9b38-7d15-8c6e-4f2a1b0d7e93',
+  idpGroupId: '019b76d4-9b38-7d15-8c6e-4f2a1b0d7e93',
   instance: '/api/v1/identities/019b76d8-7c21-7e94-a1f3-9d0b5c6e2a48/checkout',
   ip: '192.0.2.17',
   issuer: 'https://id.example.com/',
