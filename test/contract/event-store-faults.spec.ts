@@ -29,7 +29,7 @@ describe.each([
     openEventStoreDb(eventStoreUrl(url), {
       callMs: CALL_MS,
       appendTimeoutMs: 10_000,
-      startPatienceMs: 0,
+      startTimeoutMs: 0,
       onTrouble: (error) => troubles.push(error),
     });
   beforeAll(async () => {

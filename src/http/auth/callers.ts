@@ -69,12 +69,12 @@ export class Callers {
   private asked(request: FastifyRequest): Omit<Context, 'actor'> {
     const ip = addressOf(request);
     const userAgent = userAgentOf(request);
-    const { correlationId, patienceMs } = requestStateOf(request);
+    const { correlationId, timeLimitMs } = requestStateOf(request);
     return {
       correlationId,
       ...(ip === undefined ? {} : { ip }),
       ...(userAgent === undefined ? {} : { userAgent }),
-      deadline: this.clock.now() + patienceMs,
+      deadline: this.clock.now() + timeLimitMs,
       ids: this.ids,
     };
   }

@@ -11,7 +11,7 @@ export interface RequestState {
   /** A token was brought along. */
   bearer: boolean;
   /** For how long the answer is waited for. */
-  patienceMs: number;
+  timeLimitMs: number;
   /** Who asks; absent on routes that need no token. */
   context?: Context;
   /** The agent that asks; absent when it is none. */
@@ -34,7 +34,7 @@ export const requestStateOf = (request: FastifyRequest): RequestState => {
     correlationId: traceIdOf(request.headers['traceparent']) ?? request.id,
     startedAt: performance.now(),
     bearer: false,
-    patienceMs: 0,
+    timeLimitMs: 0,
   };
   return request.edge;
 };

@@ -16,7 +16,7 @@ import { Follower } from './follower';
 import { SingleFlight } from './single-flight';
 
 /** Longest wait for the follower before a decision reads the tails itself. */
-const FOLLOWER_PATIENCE_MS = 100;
+const FOLLOWER_WAIT_MS = 100;
 const PAGE = 1000;
 
 export interface BaselineOptions {
@@ -82,7 +82,7 @@ export class Baselines implements StreamReader {
       this.kept.clear();
       return this.viewAt(head, false);
     }
-    return this.viewAt(head, await this.follower.reached(head, FOLLOWER_PATIENCE_MS));
+    return this.viewAt(head, await this.follower.reached(head, FOLLOWER_WAIT_MS));
   }
 
   appended(stream: string, events: readonly NewEvent[], revision: number, position: Position): void {

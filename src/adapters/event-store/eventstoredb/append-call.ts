@@ -34,7 +34,7 @@ export interface AppendTools {
   readonly streamIds: StreamIds;
   readonly newIds: NewIds;
   /** How long an append is tried and its outcome looked for, ms. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
 }
 
 /**
@@ -62,7 +62,7 @@ export class AppendCall {
     this.sought = { stream, expected, ids, storedIds: storedIds(ids), known };
     this.stored = facts.map((fact, index) => toStoredEvent(fact, this.sought.storedIds[index] ?? ''));
     this.madeOnce = ids.every(isMadeOnce);
-    this.until = Date.now() + tools.patienceMs;
+    this.until = Date.now() + tools.timeoutMs;
     this.bytes = bytesOf(facts);
     if (this.bytes > MAX_APPEND_BYTES) {
       throw new AppendTooLarge(stream, this.bytes);

@@ -14,7 +14,7 @@ import { whyNoAnswer, type ServerAddress } from './why-no-answer';
 /** The releases this adapter is held to. */
 const TRIED = ['23.10', '24.2'];
 /** An event store that starts beside us is ready within seconds. */
-const START_PATIENCE_MS = 12_000;
+const START_TIMEOUT_MS = 12_000;
 
 export interface OpenOptions {
   /** Told of what goes wrong and is tried again, and of what somebody should know. */
@@ -23,7 +23,7 @@ export interface OpenOptions {
   readonly onAppend?: (events: number) => void;
   /** Longest wait for one answer, ms. */
   readonly callMs?: number;
-  readonly startPatienceMs?: number;
+  readonly startTimeoutMs?: number;
   readonly appendTimeoutMs?: number;
   /** How long one reading goes on before what is left is asked for anew, ms. */
   readonly readMs?: number;
@@ -77,9 +77,9 @@ export const openEventStoreDb = async (
   endpoint: ServerAddress & { readonly url: string; readonly callMs?: number },
   options: OpenOptions = {},
 ): Promise<EventStoreDbEventStore> => {
-  const { onTrouble = () => undefined, onAppend = () => undefined, startPatienceMs = START_PATIENCE_MS } = options;
+  const { onTrouble = () => undefined, onAppend = () => undefined, startTimeoutMs = START_TIMEOUT_MS } = options;
   const connection = takeConnection(endpoint.url, options.callMs ?? endpoint.callMs);
-  const until = Date.now() + startPatienceMs;
+  const until = Date.now() + startTimeoutMs;
   for (let tries = 0; ; tries++) {
     try {
       const { logId, head } = await prove(connection, onTrouble);
