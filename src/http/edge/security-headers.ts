@@ -35,7 +35,10 @@ const options = (overTls: boolean) => ({
 /** What helmet sets, for answers to what never became a request. */
 export const securityHeaders = (overTls: boolean): Readonly<Record<string, string>> => {
   const headers = new Map<string, string>();
-  const answer = { setHeader: (name: string, value: string) => headers.set(name, value), removeHeader: () => undefined };
+  const answer = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: () => undefined,
+  };
   helmet(options(overTls))({} as never, answer as never, () => undefined);
   return Object.fromEntries(headers);
 };
