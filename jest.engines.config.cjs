@@ -4,6 +4,8 @@ const everyday = require('./jest.config.cjs');
 const ABOUT_FILES = [
   'alert-rules',
   'api-page',
+  'cli-copy',
+  'cli-copy-killed',
   'cli-escrow',
   'cli-restore',
   'cli-restore-refused',
@@ -18,6 +20,7 @@ const ABOUT_FILES = [
   'half-a-vault',
   'health-check',
   'logs',
+  'moving-between-stores',
   'proxies',
   'readme',
   'scheduled-backups',

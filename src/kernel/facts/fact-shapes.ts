@@ -100,6 +100,7 @@ keyledger.job-result-recorded.v1 / identity / identityId: string; identityGroupI
 keyledger.job-started.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; jobId: string; hostId: string; type: "set" | "verify"; purpose: "enrollment" | "reconcile" | "rotation" | "verification"; version: number; rotationId?: string; agentId: string; leaseId: string; startedAt: string; leaseUntil: string
 keyledger.key-changed.v1 / account / name: string; version: number; changedAt: string; reason?: string; formerEnded?: boolean
 keyledger.log-losses-omitted.v1 / logLosses / lossId: string; omitted: number; of: "revocations" | "values"; foundAt: string
+keyledger.log-moved.v1 / operations / copyId: string; from: string; to: string; facts: number; digest: string
 keyledger.log-sealed.v1 / logSeal / facts: number; digest: string; upTo: string; stretches: { upTo: string; facts: number; digest: string }[]; sealedAt: string; reason?: string
 keyledger.log-went-back.v1 / logHistory / critical: true; foundBy: string; lastCommon?: { position: string; eventId: string }; lost: { position: string; eventId?: string }
 keyledger.lost-revocation-found.v1 / logLosses / lossId: string; stream: string; revision: number; lostType: string; what: string; foundAt: string
