@@ -15,6 +15,7 @@ const ABOUT_FILES = [
   'crash-break-glass',
   'crash-emergency-disable',
   'crash-exposure',
+  'crash-import',
   'crash-transfer',
   'erasure',
   'half-a-vault',

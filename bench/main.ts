@@ -6,6 +6,7 @@ import { deadWebhook } from './dead-webhook';
 import { emergencyDisable } from './emergency-disable';
 import { eventstoredb } from './eventstoredb';
 import { idleAgents } from './idle-agents';
+import { importApply } from './import-apply';
 import { listing } from './listing';
 import { longStream } from './long-stream';
 import { manyRotations } from './many-rotations';
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'emergency-disable': emergencyDisable,
   'dead-webhook': deadWebhook,
   'access-review': accessReview,
+  'import-apply': importApply,
 };
 
 const main = async (args: readonly string[]): Promise<void> => {

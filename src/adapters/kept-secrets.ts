@@ -1,4 +1,3 @@
-import { assertStands } from './material-store/moving';
 import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
 import type { Mongo } from './mongodb/mongo';
 import { systemClock } from './outside/system-clock';
@@ -20,9 +19,8 @@ export const keptSecrets = async (
   logId: string,
 ): Promise<AuthenticationSecrets> => {
   if (mongo === undefined) return firstAuthenticationSecrets(rootKey);
-  const material = await openMongoMaterial(mongo, logId);
-  assertStands(await material.moving());
-  const kept = (await material.ownKeys.all()).filter(({ name }) => name === 'fact-authentication');
+  const { ownKeys } = await openMongoMaterial(mongo, logId);
+  const kept = (await ownKeys.all()).filter(({ name }) => name === 'fact-authentication');
   if (kept.length === 0) return firstAuthenticationSecrets(rootKey);
   const root = new RootBoxKeys(rootKey, systemRandom, second);
   return authenticationSecrets(

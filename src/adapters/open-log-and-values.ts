@@ -4,11 +4,11 @@ import type { LogSeal } from '../kernel/facts/log-seal';
 import type { DisposableStack } from './disposable-stack';
 import { sealLog } from './event-store/log-seal/seal-log';
 import { believe, openEvents, type EventsTold, type OpenedEvents } from './event-store/open-events';
-import { assertLeft, assertStands } from './material-store/moving';
+import { assertLeft, assertStands, type Moving } from './material-store/moving';
 import type { OpenedMaterial } from './material-store/opened-material';
 import type { Mongo } from './mongodb/mongo';
 import { openKeys, type KeysOptions, type OpenedKeys } from './opened-keys';
-import { openMaterial } from './opened-stores';
+import { movingAt, openMaterial } from './opened-stores';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { authenticationSecrets } from './sealing/authentication-secrets';
 import { AwaitedAuthentication } from './sealing/awaited-authentication';
@@ -39,19 +39,24 @@ export interface OpenLogAndValues extends Omit<KeysOptions, 'clock'> {
   readonly moved?: 'copied' | 'settled';
 }
 
+const assertMay = (moved: OpenLogAndValues['moved'], moving: Moving | undefined): void => {
+  if (moved === undefined) assertStands(moving);
+  if (moved === 'settled') assertLeft(moving);
+};
+
 /** Opens both, of one root key and sealed. Errors: those of a bad configuration, a damaged or unreachable store, `RootKeyUnfit`. */
 export const openLogAndValues = async (
   config: Config,
   { mongo, rootKeys, clock, told, opened, resealed, moved, ...options }: OpenLogAndValues,
 ): Promise<LogAndValues> => {
+  // Opened, EventStoreDB begins a log where there is none; one that is being copied there has another name.
+  if (config.stores.events === 'eventstoredb') assertMay(moved, await movingAt(config, mongo));
   const awaited = new AwaitedAuthentication();
   const events = await openEvents(config, told, awaited);
   opened.add(events.eventStore);
   const logId = await events.eventStore.logId();
   const material = opened.add(await openMaterial(config, mongo, logId));
-  const moving = await material.moving();
-  if (moved === undefined) assertStands(moving);
-  if (moved === 'settled') assertLeft(moving);
+  assertMay(moved, await material.moving());
   const keys = await openKeys(material, rootKeys, { ...options, clock });
   const secrets = authenticationSecrets(keys.ownKeys);
   awaited.begin(factAuthentication('fact', secrets));

@@ -6,7 +6,10 @@ import { mongoEvidence } from './evidence/mongo-evidence-store';
 import { openEvidenceKey } from './evidence/open-evidence-key';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
 import { soleNodeLease } from './material-store/embedded/sole-node-lease';
+import { movingInFolder } from './material-store/embedded/moving-in-folder';
+import { MaterialDatabase } from './material-store/mongodb/material-database';
 import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
+import type { Moving } from './material-store/moving';
 import type { OpenedMaterial } from './material-store/opened-material';
 import type { DisposableStack } from './disposable-stack';
 import type { Mongo } from './mongodb/mongo';
@@ -34,6 +37,10 @@ export const openMaterial = async (
   mongo !== undefined && stores.material === 'mongodb'
     ? openMongoMaterial(mongo, logId)
     : openEmbeddedMaterial(join(dataDir, 'material.db'), logId);
+
+/** Whether the sealed values that the configuration names are being copied or were moved, before anything is opened. */
+export const movingAt = async ({ dataDir, stores }: Config, mongo: Mongo | undefined): Promise<Moving | undefined> =>
+  mongo !== undefined && stores.material === 'mongodb' ? new MaterialDatabase(mongo).moving() : movingInFolder(dataDir);
 
 /** Several nodes can be at work only where none of the stores that decide is embedded. */
 export const leasesOf = (stores: StoresConfig, mongo: Mongo | undefined): Pick<Adapters, 'lease' | 'fillingLease'> => {

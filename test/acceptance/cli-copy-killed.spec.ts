@@ -67,8 +67,8 @@ describeOnMongo('a copy that is killed', () => {
   /** `tries`: whether somebody tries to start both ends then. */
   const killedAtEach = async (from: Environment, to: Environment, steps: readonly Step[]): Promise<void> => {
     for (const { step, tries = false } of steps) {
-      const { status } = await copy(from, to, step);
-      expect({ step, status }).toEqual({ step, status: null });
+      const { status, stderr: why } = await copy(from, to, step);
+      expect({ step, status, why }).toEqual({ step, status: null, why: '' });
       if (!tries) continue;
       const [there, here] = [await startLine(to), await startLine(from)];
       expect({ step, there }).toEqual({ step, there: expect.stringContaining('not all of it has arrived') });

@@ -8,6 +8,8 @@ import type { Environment } from '../support/application/command-line';
 import { PlacesToCopy } from '../support/application/places-to-copy';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
+jest.setTimeout(120_000);
+
 const folderOf = (place: Environment): string => place['KEYLEDGER_DATA_DIR'] ?? '';
 const start = (place: Environment): Promise<RunningApplication> =>
   runningApplication({ dataDir: folderOf(place), env: place });
