@@ -2,25 +2,12 @@ import { join } from 'node:path';
 import { keyledger, type Environment, type Ran } from '../support/application/command-line';
 import { newFixture } from '../support/application/fixture';
 import { PlacesToCopy } from '../support/application/places-to-copy';
-import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import type { RunningApplication } from '../support/application/running-application';
 import { describeOnMongo, dropDatabases } from '../support/mongodb/databases';
 
 jest.setTimeout(400_000);
 
 const PRELOAD = join(__dirname, '../support/application/killed-copy.cjs');
-
-const start = (place: Environment): Promise<RunningApplication> =>
-  runningApplication({ dataDir: place['KEYLEDGER_DATA_DIR'] ?? '', env: place });
-
-const startLine = async (place: Environment): Promise<string> => {
-  try {
-    const application = await start(place);
-    await application.close();
-    return 'it starts';
-  } catch (error) {
-    return (error as Error).message;
-  }
-};
 
 interface Step {
   readonly step: string;
@@ -34,6 +21,18 @@ describeOnMongo('a copy that is killed', () => {
   let engines: Environment;
   let kept: { id: string; value: string };
 
+  /** What a start there ends with. */
+  const startLine = async (place: Environment): Promise<string> => {
+    let application: RunningApplication;
+    try {
+      application = await places.start(place);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    await application.close();
+    return 'it starts';
+  };
+
   const copy = (from: Environment, to: Environment, killed?: string): Promise<Ran> =>
     keyledger(['copy', '--to', places.file(to), '--json'], {
       ...from,
@@ -42,7 +41,7 @@ describeOnMongo('a copy that is killed', () => {
 
   beforeAll(async () => {
     here = places.embedded();
-    const application = await start(here);
+    const application = await places.start(here);
     const fixture = await newFixture(application);
     kept = await fixture.newIdentity();
     await application.close();
@@ -53,7 +52,7 @@ describeOnMongo('a copy that is killed', () => {
   });
 
   const serves = async (place: Environment): Promise<void> => {
-    const application = await start(place);
+    const application = await places.start(place);
     try {
       const owner = await application.as('owner@example.com');
       expect((await owner.ok('POST', `/identities/${kept.id}/reveal`)).credential.value).toBe(kept.value);

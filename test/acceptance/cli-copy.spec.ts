@@ -1,10 +1,9 @@
 import type { Copied } from '../../src/kernel/copied';
-import { StoreUnavailable } from '../../src/kernel/store-errors';
 import type { Environment } from '../support/application/command-line';
 import type { Client } from '../support/application/client';
 import { newFixture, type Fixture } from '../support/application/fixture';
 import { PlacesToCopy } from '../support/application/places-to-copy';
-import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import type { RunningApplication } from '../support/application/running-application';
 import type { Json } from '../support/json';
 import { describeOnMongo, dropDatabases } from '../support/mongodb/databases';
 import { until } from '../support/until';
@@ -20,20 +19,6 @@ const list = async (owner: Client): Promise<Json> =>
     name,
     username,
   }));
-
-const opened = (place: Environment): Promise<RunningApplication> =>
-  runningApplication({ dataDir: place['KEYLEDGER_DATA_DIR'] ?? '', env: place });
-
-/** On a machine that is busy an engine may not answer in time: the start ends then, and whoever supervises it starts it again. */
-const start = async (place: Environment): Promise<RunningApplication> => {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await opened(place);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable) || tries === 5) throw error;
-    }
-  }
-};
 
 /** A log is moved from embedded stores to engines and back, with everything that was under way. */
 describeOnMongo('moving between stores', () => {
@@ -70,7 +55,7 @@ describeOnMongo('moving between stores', () => {
 
   beforeAll(async () => {
     home = places.embedded();
-    const application = await start(home);
+    const application = await places.start(home);
     fixture = await newFixture(application);
     const { owner, people, vaultId, grantIds } = fixture;
     kept = await fixture.newIdentity();
@@ -109,7 +94,7 @@ describeOnMongo('moving between stores', () => {
   });
 
   test('a start on what was moved ends with the line that says where it went and how to return', async () => {
-    const line = await start(home).catch((error: Error) => error.message);
+    const line = await places.start(home).catch((error: Error) => error.message);
     expect(line).toMatch(/^This log was moved to EventStoreDB at 127\.0\.0\.1:\d+ and MongoDB at 127.* at 20/);
     expect(line).toContain('settle moved-log');
     expect(line).not.toContain('\n');
@@ -121,7 +106,7 @@ describeOnMongo('moving between stores', () => {
   });
 
   test('the new place serves what was, does what was owed, and knows what was asked before', async () => {
-    const application = await start(engines);
+    const application = await places.start(engines);
     try {
       const owner = await application.as('owner@example.com');
       expect((await audited(application)).slice(0, told.length)).toEqual(told);
@@ -150,8 +135,8 @@ describeOnMongo('moving between stores', () => {
     again = places.embedded();
     back = await places.copy(engines, again);
     expect(back.facts).toBeGreaterThan(there.facts);
-    await expect(start(engines)).rejects.toThrow(/was moved to the data folder/);
-    const application = await start(again);
+    await expect(places.start(engines)).rejects.toThrow(/was moved to the data folder/);
+    const application = await places.start(again);
     try {
       const owner = await application.as('owner@example.com');
       expect((await audited(application)).slice(0, told.length)).toEqual(told);

@@ -195,7 +195,7 @@ test('signed checkpoints are in the copy, of facts that are in it; with the key 
     const kept = await again.adapters.evidenceStore.newest(1, 1_000_000);
     expect(kept?.size).toBeGreaterThan(0);
     const owner = await again.as('owner@example.com');
-    await until('a checkpoint', async () => (await owner.get('/evidence/checkpoint')).status === 200);
+    await until('a checkpoint', async () => (await owner.get('/evidence/checkpoint')).status === 200, 60_000);
   } finally {
     await again.end();
   }
@@ -208,9 +208,9 @@ test('without the key that signed them it signs no more, until an owner begins a
   try {
     const owner = await again.as('owner@example.com');
     const stopped = async () => (await owner.get('/evidence/checkpoint')).body.code === 'EVIDENCE_STOPPED';
-    await until('the end of signing', stopped);
+    await until('the end of signing', stopped, 60_000);
     await owner.ok('POST', '/evidence/restart', { reason: 'the key is lost' });
-    await until('a checkpoint', async () => (await owner.get('/evidence/checkpoint')).status === 200);
+    await until('a checkpoint', async () => (await owner.get('/evidence/checkpoint')).status === 200, 60_000);
   } finally {
     await again.end();
   }

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { copyLog } from '../../../src/adapters/copy/copy-log';
 import { loadConfig } from '../../../src/config/load-config';
 import type { Copied } from '../../../src/kernel/copied';
+import { StoreUnavailable } from '../../../src/kernel/store-errors';
 import { EventStoreDouble } from '../eventstoredb/event-store-double';
 import { newDatabase } from '../mongodb/databases';
 import type { Environment } from './command-line';
+import { runningApplication, type RunningApplication } from './running-application';
 
 /** Places a log may lie at, all under one root key, and a double of EventStoreDB for each that needs one. */
 export class PlacesToCopy {
@@ -62,6 +64,20 @@ export class PlacesToCopy {
 
   copy(from: Environment, to: Environment, withStrangers = false): Promise<Copied> {
     return copyLog(loadConfig(from), loadConfig(to), { withStrangers, onProgress: () => undefined });
+  }
+
+  /**
+   * A server there. On a machine that is busy an engine may not answer in time: the start ends then, and whoever supervises it
+   * starts it again.
+   */
+  async start(place: Environment): Promise<RunningApplication> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await runningApplication({ dataDir: place['KEYLEDGER_DATA_DIR'] ?? '', env: place });
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || tries === 5) throw error;
+      }
+    }
   }
 
   async end(): Promise<void> {
