@@ -207,7 +207,7 @@ test('without the key that signed them it signs no more, until an owner begins a
   const again = await runningApplication({ dataDir: into, env: backup.key });
   try {
     const owner = await again.as('owner@example.com');
-    const stopped = async () => (await owner.get('/evidence/checkpoint')).body.code === 'EVIDENCE_STOPPED';
+    const stopped = async () => (await owner.get('/evidence/checkpoint')).body?.code === 'EVIDENCE_STOPPED';
     await until('the end of signing', stopped, 60_000);
     await owner.ok('POST', '/evidence/restart', { reason: 'the key is lost' });
     await until('a checkpoint', async () => (await owner.get('/evidence/checkpoint')).status === 200, 60_000);
