@@ -19,6 +19,8 @@ import { checkedCredential } from './checked-credential';
 import { ReplaceCredentialDto, RevealDto, RevealedDto } from './credential.dtos';
 import { HistoryDto, version } from './rotation.dtos';
 
+const WHICH = { description: 'Number of the value, as the history tells it.' };
+
 /** The manual: a revealed value is shown for 30 seconds. */
 const CLEAR_AFTER_SECONDS = 30;
 
@@ -127,7 +129,7 @@ export class CredentialsController {
   async restore(
     @Ctx() context: Context,
     @PathId('identity') id: string,
-    @PathPart('version', version, 'identity') number: number,
+    @PathPart('version', version, 'identity', WHICH) number: number,
   ) {
     const { position } = await this.commands.execute(new RestoreVersion(context, id, number));
     return done(position);
@@ -145,7 +147,7 @@ export class CredentialsController {
   async discard(
     @Ctx() context: Context,
     @PathId('identity') id: string,
-    @PathPart('version', version, 'identity') number: number,
+    @PathPart('version', version, 'identity', WHICH) number: number,
   ) {
     const { position } = await this.commands.execute(new DiscardVersion(context, id, number));
     return done(position);

@@ -1,5 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { Name, Word } from '../platform/validation/common';
+import { FilterId, Name, Word } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { Nested } from '../platform/validation/nested';
@@ -54,7 +54,9 @@ export class IdentityDto {
   @Nested(() => RotationSummaryDto) rotation!: RotationSummaryDto;
   @Optional() @UtcTime() lastRotatedAt?: string;
   @Optional() @UtcTime() nextRotationAt?: string;
-  @Nullable() @Nested(() => AccessDto) access!: AccessDto | null;
+  @Nullable()
+  @Nested(() => AccessDto, { description: 'What the caller may do with it; null: nothing but see it.' })
+  access!: AccessDto | null;
   @UtcTime() createdAt!: string;
   @Warnings() warnings?: WarningDto[];
 }
@@ -81,7 +83,9 @@ export class ChangeIdentityDto {
   @Clearable() @IntervalDays() rotationIntervalDays?: number | null;
   @Clearable() @ConnectorName() connector?: ConnectorName | null;
   @Clearable() @ChangedConnectorSettings() connectorSettings?: Settings<null> | null;
-  @Clearable() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto | null;
+  @Clearable()
+  @Nested(() => PasswordPolicyDto, { description: "Its own, instead of its vault's; null: no longer." })
+  passwordPolicy?: PasswordPolicyDto | null;
   @Clearable() @Flag() rotateAfterUse?: boolean | null;
   @Clearable() @HostIds() hostIds?: string[] | null;
   @Clearable() @Flag() allowConcurrentCheckout?: boolean | null;
@@ -89,10 +93,12 @@ export class ChangeIdentityDto {
 }
 
 export class IdentityQuery extends PageQuery {
-  @Optional() @Id() identityGroupId?: string;
-  @Optional() @Id() organizationId?: string;
-  @Optional() @Id() hostId?: string;
-  @Optional() @OneOf(STATES) state?: State;
+  @Optional() @FilterId('vault') identityGroupId?: string;
+  @Optional() @FilterId('organization') organizationId?: string;
+  @Optional() @FilterId('host') hostId?: string;
+  @Optional()
+  @OneOf(STATES, { description: 'Only identities in this state; without it all but deleted ones.' })
+  state?: State;
   @Optional() @Word() q?: string;
 }
 

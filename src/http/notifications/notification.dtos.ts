@@ -63,6 +63,8 @@ export class InboxDto {
 }
 
 export class InboxQuery extends PageQuery {
-  @Optional() @Flag() unread?: boolean;
-  @Optional() @OneOf(SEVERITIES) severity?: Severity;
+  @Optional()
+  @Flag({ description: 'Only those the caller has not read, or only those that were read.' })
+  unread?: boolean;
+  @Optional() @OneOf(SEVERITIES, { description: 'Only those of this severity.' }) severity?: Severity;
 }

@@ -45,7 +45,9 @@ export class CreateOrganizationDto {
 export class ChangedOrganizationSettingsDto {
   @Clearable() @BreakGlassMinutes() breakGlassMinutes?: number | null;
   @Clearable() @Flag() revealDuringExclusiveCheckout?: boolean | null;
-  @Clearable() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto | null;
+  @Clearable()
+  @Nested(() => PasswordPolicyDto, { description: "Where vault and identity have none; null: the server's own." })
+  passwordPolicy?: PasswordPolicyDto | null;
 }
 
 export class ChangeOrganizationDto {
