@@ -6,5 +6,5 @@ module.exports = {
   testPathIgnorePatterns: [],
   testMatch: ['<rootDir>/test/clients/**/*.spec.ts'],
   // A generator reads the document, and a compiler what came of it, before the first test.
-  testTimeout: 240_000,
+  testTimeout: 900_000,
 };
