@@ -24,7 +24,7 @@ export interface SessionDocument {
   readonly transferredFrom?: { readonly sessionId: string; readonly userId: string; readonly userEmail: string };
   /** The session with which whom it was handed over to goes on. */
   readonly transferredTo?: string;
-  /** Of a break-glass session: whether somebody else has looked at it, who, and what he found. */
+  /** Of a break-glass session: whether somebody else has looked at it, who, and what was found. */
   readonly review?: {
     readonly status: 'open' | 'closed';
     readonly userId?: string;

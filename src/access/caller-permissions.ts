@@ -27,11 +27,11 @@ export interface CallerPermissions {
   readonly withoutEmail?: true;
   /** Of the IDP user a machine is linked to. */
   readonly linkedEmail?: string;
-  /** Of the permissions, these alone: the token says so. Whether he is owner or admin stands here then, and not above. */
+  /** Of the permissions, these alone: the token says so. Whether the caller is owner or admin stands here then, and not above. */
   readonly narrowed?: { readonly permissions: readonly string[]; readonly owner: boolean; readonly admin: boolean };
 }
 
-/** The e-mail by which somebody is found in the directory; empty: nobody there is he. */
+/** The e-mail by which somebody is found in the directory; empty: nobody there is this user. */
 export const directoryEmail = ({
   machine,
   withoutEmail,
@@ -80,7 +80,7 @@ const isLive = async (view: View, userId: string, { id }: { readonly id: string 
   (await view.load(user, userId)).state.tokens.some((each) => each.tokenId === id && isTokenLive(each, view.time));
 
 /**
- * Who asks, no more than his token says; nobody for a policy, for a user who is switched off, or with a token that was revoked
+ * Who asks, no more than the token says; nobody for a policy, for a user who is switched off, or with a token that was revoked
  * or is over.
  */
 export const callerPermissions = async (

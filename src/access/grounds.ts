@@ -28,7 +28,7 @@ export const ownerGround = (userId: string): Ground =>
 export const adminGround = (userId: string): Ground =>
   ground(account, undefined, ({ admins }) => ({ admin: entryOf(admins, userId) }));
 
-/** The assignments of somebody that count in an organization; what he has elsewhere is not looked at. */
+/** The assignments of somebody that count in an organization; what they have elsewhere is not looked at. */
 export const assignmentsGround = (userId: string, organizationId: string): Ground =>
   ground(user, userId, ({ roles }) => ({ here: roles.filter(counts(organizationId)) }));
 
@@ -66,7 +66,7 @@ export const membershipGround = (groupId: string, idpUserId: string): Ground =>
 export const grantGround = (vaultId: string, grantId: string): Ground =>
   ground(accessGrants, vaultId, ({ grants }) => ({ grant: entryOf(grants, grantId) }));
 
-/** Every grant that ever was somebody's, by name or through a group he is in; those of others are nobody's business. */
+/** Every grant that ever was somebody's, by name or through a group they are in; those of others are nobody's business. */
 export const ownGrantsGround = (vaultId: string, idpUserId: string): Ground =>
   ground(
     accessGrants,

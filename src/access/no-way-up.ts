@@ -5,7 +5,7 @@ import { refuse, type Refusal } from '../kernel/refusal';
 import { EVERYWHERE, holds, permissionsIn } from './permissions';
 import type { CallerPermissions } from './caller-permissions';
 
-/** Nobody gives a permission he doesn't hold: here for all organizations, as a role may be assigned anywhere. */
+/** Nobody gives a permission without holding it: here for all organizations, as a role may be assigned anywhere. */
 export const requireAllOf = (
   standing: CallerPermissions | undefined,
   permissions: readonly Permission[],

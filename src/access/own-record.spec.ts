@@ -57,9 +57,9 @@ test('a record that is deleted is not found, though its e-mail was never given b
 });
 
 test.each<[string, Partial<CallerPermissions> | undefined, string, boolean]>([
-  ['his own', {}, 'ANN@example.com', true],
+  ['the own', {}, 'ANN@example.com', true],
   ['somebody else’s', {}, 'bob@example.com', false],
-  ['his own, as an owner', { owner: true }, 'ann@example.com', false],
+  ['the own, as an owner', { owner: true }, 'ann@example.com', false],
   ['the one that a machine is linked to, as the machine', { machine: true, linkedEmail: 'p@x.org' }, 'p@x.org', true],
   ['one with the name of a machine, as the machine', { machine: true }, 'ann@example.com', false],
   ['any, as a policy', undefined, 'ann@example.com', false],
@@ -113,7 +113,7 @@ test('owner and admin somebody is by the account alone', async () => {
   expect(await permissionsOf(off, 'ann')).toMatchObject({ owner: false });
 });
 
-test('a caller is no more than his token says, and a policy nobody', async () => {
+test('a caller is no more than the token says, and a policy nobody', async () => {
   const streams = streamsOf({ owner: true });
   const made = (tokenId: string, expiresAt: string) =>
     fact('token-made', { userId: 'ann', tokenId, createdAt: EARLIER, createdBy: 'bob', expiresAt });

@@ -14,7 +14,7 @@ export interface DirectoryRecord {
   readonly state: IdpUserState;
 }
 
-/** Whether a directory record is somebody's: it says his e-mail, whatever has become of it. Neither e-mail ever changes. */
+/** Whether a directory record is somebody's: it says their e-mail, whatever has become of it. Neither e-mail ever changes. */
 export const isOwnRecord = (
   standing: Pick<CallerPermissions, 'email' | 'machine' | 'linkedEmail'>,
   record: Pick<IdpUserState, 'email'>,
@@ -39,7 +39,7 @@ export const directoryRecordOf = async (
 };
 
 /**
- * Is the principal of a grant somebody himself, or a group he is in? A record that is switched off counts as well: it may
+ * Is the principal of a grant this very person, or a group the person is in? A record that is switched off counts as well: it may
  * be switched on again, and would find the grant.
  */
 export const isOwnPrincipal = async (
@@ -55,7 +55,7 @@ export const isOwnPrincipal = async (
   return record !== undefined && (await view.load(idpGroup, principalId)).state.members.has(record.idpUserId);
 };
 
-/** Nobody but an owner does anything to his own record: what he may give others must not come back to him. */
+/** Nobody but an owner does anything to their own record: what one may give to others must not come back. */
 export const refuseOwnRecord = (
   standing: CallerPermissions | undefined,
   record: Pick<IdpUserState, 'email'>,

@@ -20,7 +20,7 @@ const roleGrounds = ({ userId, assignments, owner, admin }: CallerPermissions, o
     : [assignmentsGround(userId, organizationId), rolesGround(assignments, organizationId)];
 };
 
-/** For a thing in an organization: 404 where the caller has no role at all, 403 where he is support that is not let in. */
+/** For a thing in an organization: 404 where the caller has no role at all, 403 for support that is not let in. */
 export const requireRole = (
   standing: CallerPermissions | undefined,
   organizationId: string,
@@ -51,7 +51,7 @@ export const deniedAnywhere = (standing: CallerPermissions | undefined, permissi
   standing?.letIn?.organizations().length === 0 ? supportAccessOff('everywhere') : permissionDenied(permission);
 
 /**
- * The first layer, for a thing in an organization: 404 where the caller has no role at all, 403 where he is support that is
+ * The first layer, for a thing in an organization: 404 where the caller has no role at all, 403 for support that is
  * not let in, or has a role without the permission.
  */
 export const requirePermission = (

@@ -18,7 +18,7 @@ export interface Context {
   /** Ids for what the command makes. With an Idempotency-Key they are derived from it, so that a repetition makes the same. */
   readonly ids: Ids;
   /**
-   * Streams as they were proven to be after the request had come, so that finding out who asks and the first thing he asks for
+   * Streams as they were proven to be after the request had come, so that finding out who asks and the first thing asked for
    * rest on one question to the log. Answers once; what comes later must see what was done first, and proves anew.
    */
   readonly proven?: () => View | undefined;

@@ -54,7 +54,7 @@ test.each<[string, () => Promise<void>]>([
   await until('the new value', async () => (await facts('rotation-confirmed')).length === 1);
 });
 
-test("an owner's session ends with his being owner, a stranger's does not", async () => {
+test("an owner's session ends with being owner, a stranger's does not", async () => {
   await node.runner.start();
   await application.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
   const other = await application.identity(node.commands);

@@ -96,7 +96,7 @@ describe.each([
       );
     });
 
-    it('tells who lost a race although his own answer was lost', async () => {
+    it('tells who lost a race although the own answer was lost', async () => {
       const stream = newStream();
       await double.faults({ failAppends: 1 });
       const lost = store.append(stream, NO_STREAM, [event()]);

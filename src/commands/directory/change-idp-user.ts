@@ -13,7 +13,7 @@ import { expectRevision } from '../deciding/expect-revision';
 import { requireRecord } from './load-directory';
 
 /** An inactive IDP user maps to nobody. Needs `directory.manage`, or that the record is the SCIM connection's own; nobody but an
- * owner changes his own record. */
+ * owner changes their own record. */
 export class ChangeIdpUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,

@@ -13,7 +13,7 @@ import type { DecisionContext } from '../deciding/decision-context';
 import { loadCaller } from '../deciding/load-authorized';
 import { requireDirectory } from './load-directory';
 
-/** Puts an IDP user into a group or takes him out. Needs `directory.manage`; nobody but an owner adds himself. */
+/** Puts an IDP user into a group or takes one out. Needs `directory.manage`; only owners add themselves. */
 export class SetGroupMember extends Command<CommandResult> {
   constructor(
     readonly context: Context,

@@ -67,7 +67,7 @@ describe('a notification is read', () => {
     ['who was an admin then and is none now', 'here', undefined, refusedIn('o')],
     ['whom it concerns, without a role there', 'bare', raised('n', { concerned: ['bare'] }), refusedIn('o')],
     [
-      'whom it concerns, of an organization hidden from him',
+      'whom it concerns, of an organization hidden from the reader',
       'ann',
       raised('n', { organizationId: 'p' }),
       refusedIn('p'),

@@ -31,7 +31,7 @@ export class JudgeApprovalPolicy {
   constructor(@Inject(Digest) private readonly digest: Digest) {}
 
   /**
-   * Whoever has access to the vault's values must not make his own way to them easier; an owner may. A machine has a master
+   * Whoever has access to the vault's values must not make their own way to them easier; an owner may. A machine has a master
    * whose hand it would be.
    */
   async judge(view: View, change: PolicyChange): Promise<Refusal | undefined> {

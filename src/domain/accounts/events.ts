@@ -14,7 +14,7 @@ export type OwnerSuspended = DomainEvent<'keyledger.owner-suspended.v1', { userI
 /** The owner is switched on again. */
 export type OwnerResumed = DomainEvent<'keyledger.owner-resumed.v1', { userId: string }>;
 /**
- * An owner is about to be marked as the vendor's support, who acts only while he is let in: said here first, so that an
+ * An owner is about to be marked as the vendor's support, who acts only while let in: said here first, so that an
  * owner who may always act stays, whoever races.
  */
 export type OwnerMarkedAsSupport = DomainEvent<'keyledger.owner-marked-as-support.v1', { userId: string }>;

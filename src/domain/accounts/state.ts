@@ -17,7 +17,7 @@ export interface KeptRole extends Role {
 export interface KeptOwner {
   /** False while switched off. */
   readonly active: boolean;
-  /** The vendor's support, who acts only while he is let in. */
+  /** The vendor's support, who acts only while let in. */
   readonly support: boolean;
   /** True once the last sign-in was removed, until there is one again. */
   readonly lostSignIns?: boolean;
@@ -32,7 +32,7 @@ export interface AccountState {
   readonly recovered?: { readonly userId: string; readonly recoveredAt: string; readonly reason: string };
   /** By name: the highest version of a key that was told; absent: the first. */
   readonly keys?: Readonly<Record<string, number>>;
-  /** By user id: how often he was made or unmade owner or admin, which his ETag tells. */
+  /** By user id: how often the user was made or unmade owner or admin, which the ETag tells. */
   readonly flagChanges: Readonly<Record<string, number>>;
 }
 

@@ -34,7 +34,7 @@ export interface SessionRecord {
   readonly transferredFrom?: TransferredSession;
   /** The session with which whom it was handed over to goes on. */
   readonly transferredTo?: string;
-  /** Of a break-glass session: whether somebody else has looked at it, who, and what he found. */
+  /** Of a break-glass session: whether somebody else has looked at it, who, and what was found. */
   readonly review?: SessionReview;
 }
 

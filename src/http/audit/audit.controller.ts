@@ -22,7 +22,7 @@ const READS = ['audit_trail', 'names', 'sessions', 'users', 'agents'];
 
 type Question = Omit<ExportQuery, 'format' | 'bom'>;
 
-/** Whoever looks into the audit stands in it before he sees anything. */
+/** Whoever looks into the audit stands in it before seeing anything. */
 @ApiTags('Audit')
 @Controller('audit')
 export class AuditController {

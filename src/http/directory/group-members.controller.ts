@@ -42,7 +42,7 @@ export class GroupMembersController {
     summary: 'Put an IDP user into an IDP group',
     permission: 'directory.manage for all organizations',
     description:
-      'What is granted to the group then holds for this person too. Nobody but an owner adds himself (403 `SELF_GRANT`). Repeating it changes nothing.',
+      'What is granted to the group then holds for this person too. Only owners add themselves (403 `SELF_GRANT`). Repeating it changes nothing.',
     answers: { 204: null },
     codes: ['SELF_GRANT', 'SCIM_MANAGED'],
   })

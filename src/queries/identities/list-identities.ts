@@ -26,7 +26,7 @@ export interface IdentityFilter {
 
 /**
  * The identities of the organizations where the caller holds `pam_vaults.view`; deleted ones, until they are destroyed, only when
- * asked for, and where he holds `pam_vaults.manage`.
+ * asked for, and where the caller holds `pam_vaults.manage`.
  */
 export class ListIdentities extends Query<Page<IdentityView>> {
   constructor(

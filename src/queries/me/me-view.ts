@@ -1,9 +1,9 @@
 import type { Permission } from '../../access/permissions';
 import type { UserView } from '../users/user-view';
 
-/** The caller, as the streams know him at this moment. */
+/** The caller, as the streams tell at this moment. */
 export interface MeView {
-  /** As `GET /users/{id}` shows him. */
+  /** As `GET /users/{id}` shows the user. */
   readonly user: UserView;
   readonly owner: boolean;
   readonly admin: boolean;

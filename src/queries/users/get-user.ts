@@ -30,7 +30,7 @@ export class GetUserHandler implements IQueryHandler<GetUser> {
 
   async execute({ context, userId }: GetUser): Promise<Single<UserView>> {
     const { standing, view } = await this.asking.caller(context);
-    // Who gave up what let him change himself is still told what he is now.
+    // Who gave up the right to change users, their own included, is still told how they stand now.
     if (userId !== standing.userId) {
       requireAnywhere(standing, 'accounts.manage');
     }

@@ -6,7 +6,7 @@ import type { CallerPermissions } from '../../access/caller-permissions';
 export type UserView = Omit<UserDocument, 'account' | 'revision'>;
 
 /**
- * A user as somebody may see him: without the assignments of roles that were deleted since, which give nothing, and of
+ * A user as somebody may see it: without the assignments of roles that were deleted since, which give nothing, and of
  * organizations that do not exist for who asks.
  */
 export const userView = (

@@ -38,7 +38,7 @@ export interface AppendTools {
 }
 
 /**
- * One append, from the caller's question to an answer he can rely on. An attempt whose outcome is not known is settled by
+ * One append, from the caller's question to an answer to rely on. An attempt whose outcome is not known is settled by
  * reading the stream for its events before anything is said; one that is not there is made again, with the same ids.
  */
 export class AppendCall {

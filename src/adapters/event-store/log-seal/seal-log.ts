@@ -74,7 +74,7 @@ const anew = async ({ store, judge, reason }: Sealing): Promise<LogSeal | undefi
   return sealOf(store, judge, uncoded);
 };
 
-/** False when somebody else was faster: his is the one. */
+/** False when somebody else was faster, whose seal is the one. */
 const madeSeal = async (sealing: Sealing, last: number, known: LogSeal | undefined): Promise<boolean> => {
   const { store, ids, now, reason } = sealing;
   const seal = known ?? (await anew(sealing));
