@@ -5,7 +5,6 @@ import { openEmbeddedEvidence } from './evidence/embedded-evidence-store';
 import { mongoEvidence } from './evidence/mongo-evidence-store';
 import { openEvidenceKey } from './evidence/open-evidence-key';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
-import { soleNodeLease } from './material-store/embedded/sole-node-lease';
 import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
 import type { OpenedMaterial } from './material-store/opened-material';
 import type { DisposableStack } from './disposable-stack';
@@ -14,6 +13,13 @@ import { mongoLease } from './mongodb/mongo-lease';
 import { openReadStore } from './read-store/embedded/open-read-store';
 import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
 import type { OpenedReads } from './read-store/opened-reads';
+import type { Lease } from '../kernel/lease';
+
+/** An embedded store has one node, so every lease is its own. */
+const soleNodeLease: Lease = {
+  hold: async () => true,
+  release: async () => undefined,
+};
 
 /** Opens the read models that the configuration names. */
 export const openReads = (

@@ -1,7 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../kernel/context';
 import type { AgentCaller } from '../agent/agent-caller';
-import { traceIdOf } from './trace-id';
+
+/** W3C Trace Context § 3.2: version, trace id, parent id, flags; later versions may add to it. */
+const TRACEPARENT = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/;
+
+/** The trace a request belongs to; undefined when it says none, or not rightly. */
+const traceIdOf = (traceparent: string | readonly string[] | undefined): string | undefined => {
+  const [, version, traceId, more] = typeof traceparent === 'string' ? (TRACEPARENT.exec(traceparent) ?? []) : [];
+  return version === '00' && more !== undefined ? undefined : traceId;
+};
 
 /** What the edge knows of a request under way. */
 export interface RequestState {
