@@ -5,11 +5,14 @@ import type { AddressInfo } from 'node:net';
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Not objects with fields, but maps whose members are all of one kind. */
+const MAPS = ['connectorSettings'];
+
 /** A JSON value whose every object has a member that no document tells of. */
 const grown = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(grown);
   if (!isObject(value)) return value;
-  const members = Object.entries(value).map(([name, member]) => [name, grown(member)]);
+  const members = Object.entries(value).map(([name, member]) => [name, MAPS.includes(name) ? member : grown(member)]);
   return { ...Object.fromEntries(members), addedLater: { of: ['another', 'release'], count: 1 } };
 };
 
