@@ -23,8 +23,9 @@ const esm = {
 const PROGRAMS = [
   'test/acceptance/(cli-[a-z-]+|crash|crash-[a-z-]+|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash)',
   'test/acceptance/(evidence-stopped|keys|rewritten-[a-z]+|scheduled-backups)',
-  'test/acceptance/(log-set-back-running|lost-revocations|lost-without-trace|notification-deliveries|orphaned-on-host)',
-  'test/acceptance/(readme|real-agent|recover-owner|recovery|secrets|settle-material-store|settled-losses|start|start-checks)',
+  'test/acceptance/(log-set-back-running|log-went-back|lost-revocations|lost-without-trace|notification-deliveries|orphaned-[a-z-]+)',
+  'test/acceptance/(owner-subject|parked-events|readme|real-agent|recover-owner|recovery|secrets|settle-material-store)',
+  'test/acceptance/(settled-losses|settled-row-losses|start|start-checks|support-put-back)',
   'test/contract/event-store-[a-z-]+',
   'test/acceptance/(alert-rules|logs|proxies|server-unit|traces)',
   'test/agent/[a-z-]+',

@@ -6,6 +6,7 @@ import { deadWebhook } from './dead-webhook';
 import { emergencyDisable } from './emergency-disable';
 import { eventstoredb } from './eventstoredb';
 import { idleAgents } from './idle-agents';
+import { importApply } from './import-apply';
 import { listing } from './listing';
 import { longStream } from './long-stream';
 import { manyRotations } from './many-rotations';
@@ -14,6 +15,7 @@ import { mongodb } from './mongodb';
 import { oneRotation } from './one-rotation';
 import { policyChanges } from './policy-changes';
 import { rebuild } from './rebuild';
+import { receipts } from './receipts';
 import { takeOver } from './take-over';
 import type { Figure } from './support/figures';
 
@@ -36,6 +38,8 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'dead-webhook': deadWebhook,
   'access-review': accessReview,
   'policy-changes': policyChanges,
+  receipts,
+  'import-apply': importApply,
 };
 
 const main = async (args: readonly string[]): Promise<void> => {

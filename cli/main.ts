@@ -6,6 +6,7 @@ import { audit } from './audit';
 import { backup } from './backup';
 import { backups } from './backups';
 import type { CliCommand } from './command';
+import { copy } from './copy';
 import { demo } from './demo';
 import { escrow } from './escrow';
 import { evidence } from './evidence';
@@ -32,6 +33,7 @@ const COMMANDS: readonly CliCommand[] = [
   backup,
   backups,
   restore,
+  copy,
   settle,
   recover,
   keys,

@@ -44,6 +44,17 @@ const recordLoss = async (config: Config, reason: string, json: boolean): Promis
 /** What is settled where the log itself has lost the seal of what it held before facts had authentication codes. */
 const LOG_SEAL = 'log-seal';
 
+/** What is settled where a log was moved to another place, and that place is lost. */
+const MOVED_LOG = 'moved-log';
+
+const CAME_BACK =
+  'The log counts here again, as it was when it was moved. What was done in the other place is not in it.';
+
+const comeBack = async (config: Config, reason: string, json: boolean): Promise<void> => {
+  const { facts, upTo, digest } = await stores().resealLog(config, reason, { moved: true });
+  console.log(json ? JSON.stringify({ facts, upTo, digest }) : CAME_BACK);
+};
+
 const reseal = async (config: Config, reason: string, json: boolean): Promise<void> => {
   const { facts, upTo, digest } = await stores().resealLog(config, reason);
   if (json) console.log(JSON.stringify({ facts, upTo, digest }));
@@ -53,7 +64,7 @@ const reseal = async (config: Config, reason: string, json: boolean): Promise<vo
 /** Works without a server, on stores that no server works on. */
 export const settle: CliCommand = {
   name: 'settle',
-  usage: '[ID|material-store|log-seal --reason R] [--json]',
+  usage: '[ID|material-store|log-seal|moved-log --reason R] [--json]',
   summary: 'List what can not be read of the log, or settle one of it, where no owner can sign in to do so.',
   details: [
     'Stop every server first. Needs the root key and the stores the server uses, by the same variables, and no token.',
@@ -66,6 +77,9 @@ export const settle: CliCommand = {
     '',
     'settle log-seal is for a log that was put back to a copy from before its facts had authentication codes, and will not start',
     'for that. Look at it first: whatever has no code by then counts, whoever wrote it. That stands in the log, and owners are told.',
+    '',
+    'settle moved-log is for a log that keyledger copy moved to another place, where that place is lost for good: it counts here again',
+    'as it was then. Two of them must never live. The reason stands in the log, and owners are told.',
   ],
   run: async (args, env) => {
     const { values, positionals } = parseArgs({
@@ -88,6 +102,10 @@ export const settle: CliCommand = {
     }
     if (id === LOG_SEAL) {
       await reseal(config, reason, values.json === true);
+      return 0;
+    }
+    if (id === MOVED_LOG) {
+      await comeBack(config, reason, values.json === true);
       return 0;
     }
     const damages = await stores().openOfflineDamages(config);

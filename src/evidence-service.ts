@@ -56,7 +56,7 @@ export class EvidenceService {
       onTrouble: around.onTrouble,
     };
     this.signer = new CheckpointSigner(parts);
-    this.log = evidenceLog(parts, packedVerifier);
+    this.log = evidenceLog(parts, () => this.signer.signNow(), packedVerifier);
   }
 
   start(): void {

@@ -1,21 +1,15 @@
-import { createHash } from 'node:crypto';
 import { decideBreakGlass } from '../src/access/acts/decide-break-glass';
 import { decideCheckOut } from '../src/access/acts/decide-check-out';
 import { emergencyOf, judgeReveal } from '../src/access/acts/judge-reveal';
-import { permissionsOf } from '../src/access/caller-permissions';
+import { permissionsOf, type CallerPermissions } from '../src/access/caller-permissions';
 import { identity } from '../src/domain/identities/evolve';
-import type { Digest } from '../src/kernel/digest';
+import type { Evidence } from '../src/domain/sessions/events';
 import { isRefusal, type Refusal } from '../src/kernel/refusal';
 import { latest } from '../src/kernel/time';
 import type { Finding } from './finding';
 import { Findings } from './findings';
 import type { ReadFact } from './facts-of-streams';
 import { ReplayedView } from './replayed-view';
-
-/** As the server makes names of streams. */
-const digest: Digest = {
-  of: (...parts) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32),
-};
 
 const CHECKED_OUT = 'keyledger.identity-checked-out.v1';
 const REVEALED = 'keyledger.identity-revealed.v1';
@@ -35,13 +29,28 @@ const text = (data: Readonly<Record<string, unknown>>, name: string): string => 
   return typeof value === 'string' ? value : '';
 };
 
+/** What a token said of groups nobody can ask for any more: the fact says which group it was, and until when. */
+const withToken = (standing: CallerPermissions | undefined, { evidence }: Readonly<Record<string, unknown>>) => {
+  const { groupId, byToken } = (evidence ?? {}) as Partial<Evidence>;
+  return standing === undefined || groupId === undefined || byToken === undefined
+    ? standing
+    : { ...standing, byToken: { ...byToken, idpGroupIds: [groupId] } };
+};
+
 /** What the deciding code says of a disclosure, given all that lay before it; undefined: it allows it. */
 const judged = async (view: ReplayedView, { type, data, metadata }: ReadFact): Promise<Refusal | undefined> => {
   const identityId = text(data, 'identityId');
   const userId = text(metadata.actor, 'userId');
   const loaded = await view.load(identity, identityId);
   const now = latest(metadata.time, loaded.time);
-  const act = { view, digest, standing: await permissionsOf(view, userId), identityId, identity: loaded.state, now };
+  const act = {
+    view,
+    digest: view.digest,
+    standing: withToken(await permissionsOf(view, userId), data),
+    identityId,
+    identity: loaded.state,
+    now,
+  };
   if (type === REVEALED) {
     const basis = await judgeReveal(act, await emergencyOf(act, userId));
     return isRefusal(basis) ? basis : undefined;

@@ -3,6 +3,7 @@ import { streamName } from '../src/kernel/fold';
 import type { Loaded, View } from '../src/kernel/stream-reader';
 import { entryOf } from '../src/kernel/entry-of';
 import type { ReadFact } from './facts-of-streams';
+import { streamDigest } from './stream-digest';
 
 interface Folded {
   state: unknown;
@@ -13,6 +14,7 @@ interface Folded {
 export class ReplayedView implements View {
   at = '';
   time = '';
+  readonly digest = streamDigest;
   private readonly streams = new Map<string, ReadFact[]>();
   /** By fold: two of them may read one stream. */
   private readonly folded = new Map<unknown, Map<string, Folded>>();

@@ -31,7 +31,7 @@ catch (error) { process.stderr.write(${JSON.stringify(MARK)} + error.message); p
   return said.slice(0, 200);
 };
 
-/** Root's part: nothing but the group, and of nothing but a file that is the user's alone, whatever he put there meanwhile. */
+/** Root's part: nothing but the group, and of nothing but a file that is the user's alone, whatever was put there meanwhile. */
 const giveGroup = ({ folder, finish, gid }: PendingKeyFile, { uid }: LocalUser): string | undefined => {
   const path = join(folder, finish);
   const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);

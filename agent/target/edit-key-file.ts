@@ -8,7 +8,7 @@ import type { KeyLine } from './key-line';
  * read. Answers what root has to do before it can be finished, else nothing.
  *
  * The user may try to lead the writer elsewhere by links; a process of root would then write there. This one could do no
- * more than the user himself, and refuses all the same: a key must not land in a file that nobody meant. Only a home that
+ * more than the user, and refuses all the same: a key must not land in a file that nobody meant. Only a home that
  * root itself made a link is followed.
  */
 export const editKeyFile = (

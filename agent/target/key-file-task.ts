@@ -4,7 +4,7 @@ export interface KeyFileTask {
   readonly home: string;
   /** From there: `['.ssh', 'authorized_keys']`. */
   readonly path: readonly string[];
-  /** Beside the writer, who may own the file: root writes a user's as his. */
+  /** Beside the writer, who may own the file: root writes a user's as that user. */
   readonly owner?: number;
   /** `ssh-ed25519 AAAA…`. */
   readonly add?: string;

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 
-/** Before it, who may create roles may also make himself a member of any role but a superuser. */
+/** Before it, who may create roles may also become a member of any role but a superuser. */
 const CREATEROLE_IS_LIMITED = 160_000;
 /** From it on parameters can be granted. */
 const PARAMETERS_ARE_GRANTED = 150_000;

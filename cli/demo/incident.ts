@@ -68,7 +68,7 @@ const asTable = (answer: unknown): string => {
   return `\n${table(rows)}`;
 };
 
-/** Bob is told by each way, and reads it in his inbox. */
+/** Bob is told by each way, and reads it in the inbox. */
 const told = async (runner: ScenarioRunner, bob: Person, { arrived }: Outside): Promise<void> => {
   const isTold = async (): Promise<true | undefined> => {
     const { items } = await bob.api.ask<{ items: readonly { kind: string }[] }>('GET', '/notifications?unread=true');

@@ -20,7 +20,7 @@ export interface AuditDocument {
   readonly identityId?: string;
   readonly sessionId?: string;
   readonly hostId?: string;
-  /** The actor's e-mail; without one his id, or the policy's or agent's name. Case-folded. */
+  /** The actor's e-mail; without one the user's id, or the policy's or agent's name. Case-folded. */
   readonly who: string;
   readonly correlationId: string;
   readonly causationId?: string;

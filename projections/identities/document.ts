@@ -33,6 +33,12 @@ export interface IdentityDocument {
   readonly owed?: string;
   /** A person must act: its rotation is suspended, or waits for a value to be typed. Absent: nobody has to, or it is deleted. */
   readonly attention?: 'suspended' | 'value-awaited';
+  /** Whether a session is open that nobody has ended yet, be it past its end or not: few are, and an index finds them. */
+  readonly open: 'yes' | 'no';
+  /** When the last of its open sessions ends; empty: none is open. A text in any case, so that both can be asked for. */
+  readonly openUntil: string;
+  /** Of its rotation, to be filtered by. */
+  readonly rotationStatus: RotationDocument['status'];
   readonly lastRotatedAt?: string;
   readonly nextRotationAt?: string;
   /** Values up to this number were lost with the store they lay in; absent: none. */
@@ -125,13 +131,29 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 10,
-  fields: { organizationId: 'text', identityGroupId: 'text', state: 'text', scheme: 'text', attention: 'text' },
+  version: 11,
+  fields: {
+    organizationId: 'text',
+    identityGroupId: 'text',
+    state: 'text',
+    scheme: 'text',
+    attention: 'text',
+    credentialType: 'text',
+    rotationStatus: 'text',
+    nextRotationAt: 'text',
+    open: 'text',
+    openUntil: 'text',
+  },
   indexes: [
     ['organizationId', 'state'],
     ['identityGroupId', 'state'],
     ['state'],
     ['attention'],
+    ['credentialType'],
+    ['rotationStatus'],
+    ['organizationId', 'nextRotationAt'],
+    ['state', 'nextRotationAt'],
+    ['open'],
     ['organizationId', 'scheme'],
     ['identityGroupId', 'scheme'],
   ],

@@ -11,8 +11,8 @@ import type { VersionDiscarded } from '../../src/domain/values/events';
 import { following, type Projector, type Recorded } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { withoutUpTo, withUpgraded } from '../../src/kernel/value-schemes';
-import { withAttention } from './attention';
 import { IDENTITIES, type IdentityDocument } from './document';
+import { filtered, type Known } from './filtered';
 import { onHosts, orphaned, shared, withoutPossible } from './on-hosts';
 import { rotated, type RotationFact } from './rotation';
 import { firstStored, servedAs, withoutSchemeOf, withSchemes } from './schemes';
@@ -21,7 +21,7 @@ import { canonicalJson } from '../../src/kernel/facts/canonical-json';
 
 type Changed = IdentityChanged['data'];
 
-const created = ({ data }: Pick<IdentityCreated, 'data'>): Omit<IdentityDocument, 'revision'> => {
+const created = ({ data }: Pick<IdentityCreated, 'data'>): Omit<Known, 'revision'> => {
   const { identityId: id, agents: _, typedBy: __, scheme, ...rest } = data;
   const stored = firstStored(rest.credentialVersion, scheme);
   return {
@@ -36,7 +36,7 @@ const created = ({ data }: Pick<IdentityCreated, 'data'>): Omit<IdentityDocument
   };
 };
 
-const enrolling = ({ data }: Pick<EnrollmentRequested, 'data'>): Omit<IdentityDocument, 'revision'> => {
+const enrolling = ({ data }: Pick<EnrollmentRequested, 'data'>): Omit<Known, 'revision'> => {
   const { identityId: id, agents: _, ...rest } = data;
   const begun = { openSessions: [], rotation: { status: 'none' }, history: [] } as const;
   return { id, ...rest, ...firstStored(0), state: 'enrolling', credentialVersion: 0, hosts: {}, ...begun };
@@ -65,7 +65,7 @@ const withEnd = (
   ),
 });
 
-const changed = (identity: IdentityDocument, data: Changed): IdentityDocument => {
+const changed = (identity: IdentityDocument, data: Changed): Known => {
   const {
     id,
     scheme,
@@ -131,9 +131,9 @@ const lost = (identity: IdentityDocument): IdentityDocument => {
 
 /** What happens to an identity that is there; every fact of its stream moves the revision, which is its ETag. */
 const known =
-  <F extends Pick<RecordedEvent, 'revision'>>(change: (identity: IdentityDocument, fact: F) => IdentityDocument) =>
+  <F extends Pick<RecordedEvent, 'revision'>>(change: (identity: IdentityDocument, fact: F) => Known) =>
   (identity: IdentityDocument | undefined, fact: F): IdentityDocument | undefined =>
-    identity && withAttention({ ...change(identity, fact), revision: fact.revision });
+    identity && filtered({ ...change(identity, fact), revision: fact.revision });
 
 /** It stands in the same stream, and is nothing that an identity shows. */
 const untouched = known((identity) => identity);
@@ -143,8 +143,9 @@ const rotation = known((identity, fact: Recorded<RotationFact>) => servedAs(rota
 export const identities: Projector<IdentityDocument> = {
   schema: IDENTITIES,
   ...following<IdentityDocument, IdentityEvent>(({ data }) => [data.identityId], {
-    'keyledger.identity-created.v1': (_, fact) => ({ ...created(fact), revision: fact.revision }),
-    'keyledger.identity-enrollment-requested.v1': (_, fact) => ({ ...enrolling(fact), revision: fact.revision }),
+    'keyledger.identity-created.v1': (_, fact) => filtered({ ...created(fact), revision: fact.revision }),
+    'keyledger.identity-enrollment-requested.v1': (_, fact) =>
+      filtered({ ...enrolling(fact), revision: fact.revision }),
     'keyledger.identity-changed.v1': known((identity, { data }) => changed(identity, data)),
     'keyledger.identity-deleted.v1': known((identity) => ({ ...identity, state: 'deleted' })),
     'keyledger.identity-undeleted.v1': known((identity, { data: { agents } }) =>
@@ -206,7 +207,7 @@ export const identities: Projector<IdentityDocument> = {
     {
       category: 'identity',
       where: (id) => [{ field: 'id', is: id }],
-      left: (found) => (found.openSessions.length === 0 ? found : { ...found, openSessions: [] }),
+      left: (found) => (found.openSessions.length === 0 ? found : filtered({ ...found, openSessions: [] })),
     },
   ],
 };

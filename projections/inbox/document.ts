@@ -11,7 +11,7 @@ export interface InboxDocument {
   readonly at: string;
   /** Organization, or the account: the reader's rights are judged by it. */
   readonly place: string;
-  /** It concerns him, whether or not he looks after the account. */
+  /** It concerns the reader, who may or may not look after the account. */
   readonly concerned: 'yes' | 'no';
   /** Absent once it is read. */
   readonly unread?: 'yes';

@@ -7,6 +7,7 @@ export interface OrganizationDocument {
   readonly settings: {
     readonly breakGlassMinutes: number;
     readonly revealDuringExclusiveCheckout: boolean;
+    readonly receiptBeforeDisclosure?: boolean;
     readonly passwordPolicy?: object;
   };
   readonly createdAt: string;

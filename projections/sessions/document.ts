@@ -16,6 +16,8 @@ export interface SessionDocument {
   readonly expiresAt: string;
   readonly endedAt?: string;
   readonly endedBy?: string;
+  /** Its value was never shown, and why: a code. */
+  readonly withheld?: string;
   /** What its end will be told as, where it is not its own time that runs out. */
   readonly endsAs?: string;
   /** Sessions that were open when the glass was broken. */
@@ -24,7 +26,7 @@ export interface SessionDocument {
   readonly transferredFrom?: { readonly sessionId: string; readonly userId: string; readonly userEmail: string };
   /** The session with which whom it was handed over to goes on. */
   readonly transferredTo?: string;
-  /** Of a break-glass session: whether somebody else has looked at it, who, and what he found. */
+  /** Of a break-glass session: whether somebody else has looked at it, who, and what was found. */
   readonly review?: {
     readonly status: 'open' | 'closed';
     readonly userId?: string;
@@ -42,7 +44,7 @@ export interface SessionDocument {
 
 export const SESSIONS: ModelSchema = {
   name: 'sessions',
-  version: 5,
+  version: 6,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',

@@ -51,12 +51,13 @@ const shortened = (
 
 const ended = (
   session: SessionDocument,
-  { data: { endedAt, endedBy, transferredTo }, revision }: At<IdentityCheckedIn>,
+  { data: { endedAt, endedBy, transferredTo, withheld }, revision }: At<IdentityCheckedIn>,
 ): SessionDocument => ({
   ...session,
   endedAt,
   endedBy,
   ...(transferredTo === undefined ? {} : { transferredTo }),
+  ...(withheld === undefined ? {} : { withheld }),
   open: 'no',
   revision,
 });

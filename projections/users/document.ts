@@ -15,7 +15,7 @@ export interface UserDocument {
   readonly roles: readonly { readonly roleId: string; readonly organizationId?: string }[];
   /** All users stand together: what a search is narrowed by. */
   readonly account: 'account';
-  /** How many facts changed him, those on the account included: the ETag. */
+  /** How many facts changed the user, those on the account included: the ETag. */
   readonly revision: number;
 }
 

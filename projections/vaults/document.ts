@@ -8,6 +8,8 @@ export interface VaultDocument {
   readonly description?: string;
   readonly passwordPolicy?: object;
   readonly approvalPolicy?: object;
+  /** It asks for approval, to be filtered by; absent: it does not. */
+  readonly approval?: 'yes';
   readonly identityCount: number;
   readonly createdAt: string;
   /** Revision of its stream: the ETag. */
@@ -16,8 +18,8 @@ export interface VaultDocument {
 
 export const VAULTS: ModelSchema = {
   name: 'vaults',
-  version: 2,
-  fields: { organizationId: 'text' },
-  indexes: [['organizationId']],
+  version: 3,
+  fields: { organizationId: 'text', approval: 'text' },
+  indexes: [['organizationId'], ['approval']],
   words: { of: ['name'], within: 'organizationId' },
 };

@@ -8,17 +8,17 @@ type Fact = VaultCreated | VaultChanged | VaultDeleted | VaultMemberReserved | V
 const count = (vault: VaultDocument | undefined, change: number): VaultDocument | undefined =>
   vault && { ...vault, identityCount: vault.identityCount + change };
 
+/** With what a list of those that ask for approval is filtered by. */
+const filtered = (vault: VaultDocument): VaultDocument =>
+  vault.approvalPolicy === undefined ? vault : { ...vault, approval: 'yes' };
+
 export const vaults: Projector<VaultDocument> = {
   schema: VAULTS,
   ...following<VaultDocument, Fact>(({ data }) => [data.identityGroupId], {
-    'keyledger.vault-created.v1': (_, { data: { identityGroupId: id, ...data }, revision }) => ({
-      id,
-      ...data,
-      identityCount: 0,
-      revision,
-    }),
+    'keyledger.vault-created.v1': (_, { data: { identityGroupId: id, ...data }, revision }) =>
+      filtered({ id, ...data, identityCount: 0, revision }),
     'keyledger.vault-changed.v1': (vault, { data: { identityGroupId: id, ...data }, revision }) =>
-      vault && { id, createdAt: vault.createdAt, identityCount: vault.identityCount, ...data, revision },
+      vault && filtered({ id, createdAt: vault.createdAt, identityCount: vault.identityCount, ...data, revision }),
     'keyledger.vault-deleted.v1': () => undefined,
     'keyledger.vault-member-reserved.v1': (vault) => count(vault, 1),
     'keyledger.vault-member-released.v1': (vault) => count(vault, -1),

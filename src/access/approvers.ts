@@ -89,7 +89,7 @@ export const countedApprovals = async (view: View, digest: Digest, judged: Judge
   return [...new Set(approvals.filter((_, n) => counted[n]).map(({ idpUserId }) => idpUserId))];
 };
 
-/** May somebody decide on it as he stands: for lists, which hold no more than that. */
+/** May somebody decide on it as they stand: for lists, which hold no more than that. */
 export const mayDecide = async (
   view: View,
   digest: Digest,

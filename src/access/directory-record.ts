@@ -2,7 +2,7 @@ import { idpUser } from '../domain/directory/state';
 import { user } from '../domain/users/state';
 import type { Digest } from '../kernel/digest';
 import type { View } from '../kernel/stream-reader';
-import { directoryRecordOf, type DirectoryRecord } from './own-record';
+import { directoryRecordOf, type DirectoryRecord } from './record-of-email';
 
 /** The record of the directory that a user is mapped to or a machine is linked to, be the user or the record switched off. */
 export const recordOfUser = async (

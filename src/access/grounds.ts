@@ -11,7 +11,8 @@ import { emailKeys } from '../kernel/email-keys';
 import { entryOf } from '../kernel/entry-of';
 import { ground, type Ground } from '../kernel/ground';
 
-const counts =
+/** Whether an assignment counts in an organization. */
+export const counts =
   (organizationId: string) =>
   (assignment: RoleAssignment): boolean =>
     assignment.organizationId === undefined || assignment.organizationId === organizationId;
@@ -28,7 +29,7 @@ export const ownerGround = (userId: string): Ground =>
 export const adminGround = (userId: string): Ground =>
   ground(account, undefined, ({ admins }) => ({ admin: entryOf(admins, userId) }));
 
-/** The assignments of somebody that count in an organization; what he has elsewhere is not looked at. */
+/** The assignments of somebody that count in an organization; what they have elsewhere is not looked at. */
 export const assignmentsGround = (userId: string, organizationId: string): Ground =>
   ground(user, userId, ({ roles }) => ({ here: roles.filter(counts(organizationId)) }));
 
@@ -63,10 +64,14 @@ export const mappingGrounds = (
 export const membershipGround = (groupId: string, idpUserId: string): Ground =>
   ground(idpGroup, groupId, ({ members }) => ({ member: members.has(idpUserId) }));
 
+/** By which names tokens put their bearers into a group. */
+export const namedByGround = (groupId: string): Ground =>
+  ground(account, undefined, ({ namedByTokens }) => ({ namedBy: entryOf(namedByTokens, groupId) }));
+
 export const grantGround = (vaultId: string, grantId: string): Ground =>
   ground(accessGrants, vaultId, ({ grants }) => ({ grant: entryOf(grants, grantId) }));
 
-/** Every grant that ever was somebody's, by name or through a group he is in; those of others are nobody's business. */
+/** Every grant that ever was somebody's, by name or through a group they are in; those of others are nobody's business. */
 export const ownGrantsGround = (vaultId: string, idpUserId: string): Ground =>
   ground(
     accessGrants,

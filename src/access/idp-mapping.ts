@@ -4,7 +4,7 @@ import { refuse, type Refusal } from '../kernel/refusal';
 import type { View } from '../kernel/stream-reader';
 import { directoryEmail, type CallerPermissions } from './caller-permissions';
 import { mappingGrounds } from './grounds';
-import { directoryRecordOf } from './own-record';
+import { directoryRecordOf } from './record-of-email';
 
 /**
  * The active IDP user with somebody's e-mail. Both e-mails never change, and only one IDP user can have it: the first

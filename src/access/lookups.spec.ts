@@ -128,7 +128,7 @@ test('an organization and a user are there once they were made, whatever became 
 });
 
 test('the time of an identity’s last fact is not known where nobody can decide on it', async () => {
-  const view = (load: View['load']): View => ({ at: '', time: NOW, load });
+  const view = (load: View['load']): View => ({ at: '', time: NOW, digest, load });
   const loaded = { stream: '', state: {}, revision: 0, lastFact: 0, facts: 1, time: NOW };
   const failing = (error: Error) =>
     identityTime(

@@ -36,18 +36,18 @@ const viewer = someone({ assignments: [{ roleId: 'viewer' }] });
 test.each<[string, CallerPermissions, { roleId: string; organizationId?: string }, boolean]>([
   ['an owner, anything anywhere', owner, { roleId: 'viewer' }, true],
   ['an admin, no vault permission', admin, { roleId: 'viewer', organizationId: 'a' }, false],
-  ['an admin, what he holds', admin, { roleId: 'manager' }, true],
-  ['a manager, what he lacks', manager, { roleId: 'viewer', organizationId: 'a' }, false],
-  ['a manager, what he holds there', both, { roleId: 'viewer', organizationId: 'a' }, true],
-  ['a manager, what he holds elsewhere', both, { roleId: 'viewer', organizationId: 'b' }, false],
-  ['a manager, everywhere what he holds somewhere', both, { roleId: 'viewer' }, false],
+  ['an admin, what an admin holds', admin, { roleId: 'manager' }, true],
+  ['a manager, what a manager lacks', manager, { roleId: 'viewer', organizationId: 'a' }, false],
+  ['a manager, what is held there', both, { roleId: 'viewer', organizationId: 'a' }, true],
+  ['a manager, what is held elsewhere', both, { roleId: 'viewer', organizationId: 'b' }, false],
+  ['a manager, everywhere what is held somewhere', both, { roleId: 'viewer' }, false],
   ['a manager of one organization, there', bothInA, { roleId: 'viewer', organizationId: 'a' }, true],
   ['a manager of one organization, elsewhere', bothInA, { roleId: 'empty', organizationId: 'b' }, false],
   ['a manager of one organization, everywhere', bothInA, { roleId: 'empty' }, false],
   ['a manager, half of what the role says', manager, { roleId: 'both' }, false],
   ['a manager, a role that is not there', manager, { roleId: 'gone' }, true],
   ['nobody who is no manager, a role that is not there', viewer, { roleId: 'gone' }, false],
-  ['no manager, not even what he holds', viewer, { roleId: 'viewer' }, false],
+  ['no manager, not even what is held', viewer, { roleId: 'viewer' }, false],
 ])('may give and take: %s', (_, standing, assignment, may) => {
   expect(mayAssign(standing, assignment)).toBe(may);
 });
@@ -57,7 +57,7 @@ test.each<[string, CallerPermissions | undefined, Permission | undefined]>([
   ['who holds it in one organization only', both, 'pam_vaults.view'],
   ['an admin', admin, 'pam_vaults.view'],
   ['nobody', undefined, 'accounts.manage'],
-])('puts into a role only what he holds everywhere: %s', (_, standing, missing) => {
+])('puts into a role only what is held everywhere: %s', (_, standing, missing) => {
   const refusal = requireAllOf(standing, ['accounts.manage', 'pam_vaults.view']);
   expect(refusal?.code).toBe(missing === undefined ? undefined : 'PERMISSION_DENIED');
   expect(refusal?.extra?.['permission']).toBe(missing);

@@ -4,8 +4,9 @@ import { entryOf } from '../kernel/entry-of';
 import { refuse, type Refusal } from '../kernel/refusal';
 import { EVERYWHERE, holds, permissionsIn } from './permissions';
 import type { CallerPermissions } from './caller-permissions';
+import { refuseSupport } from './support';
 
-/** Nobody gives a permission he doesn't hold: here for all organizations, as a role may be assigned anywhere. */
+/** Nobody gives a permission without holding it: here for all organizations, as a role may be assigned anywhere. */
 export const requireAllOf = (
   standing: CallerPermissions | undefined,
   permissions: readonly Permission[],
@@ -26,6 +27,26 @@ export const mayAssign = (standing: CallerPermissions, { roleId, organizationId 
   return (
     holds(standing, 'accounts.manage', place) && permissions.every((permission) => holds(standing, permission, place))
   );
+};
+
+/**
+ * May somebody give or take what comes with something, such as the roles of a group with being in it? It needs what giving each of
+ * them needs.
+ */
+export const requireAssigner = (
+  standing: CallerPermissions | undefined,
+  roles: readonly RoleAssignment[],
+  what: string,
+): Refusal | undefined => {
+  if (roles.length === 0) return undefined;
+  const lacking = standing === undefined ? roles[0] : roles.find((role) => !mayAssign(standing, role));
+  return lacking === undefined
+    ? refuseSupport(standing, 'gives roles')
+    : refuse(
+        'PERMISSION_DENIED',
+        `${what} has roles: this takes accounts.manage and every permission of each, in the organizations it is assigned for.`,
+        { permission: 'accounts.manage' },
+      );
 };
 
 export const selfGrant = (what: string): Refusal =>

@@ -13,9 +13,9 @@ export const accountPeople = async (view: View): Promise<readonly string[]> => {
   return people.filter(({ person }) => person.status === 'active' && !person.support).map(({ id }) => id);
 };
 
-/** What of an inbox its reader may see now. Whoever is no admin any more sees what concerns him alone, where he still has a role. */
+/** What of an inbox its reader may see now. Whoever is no admin any more sees only what concerns this user, and where there still is a role. */
 export interface InboxRights {
-  /** Only what concerns him. */
+  /** Only what concerns the reader. */
   readonly concernedOnly: boolean;
   /** Places of notifications: organizations, and the account's. */
   readonly places: typeof EVERYWHERE | readonly string[];

@@ -2,7 +2,8 @@ import { EARLIER, streamsOf, type AVault } from '../../test/support/streams/a-va
 import { fact } from '../../test/support/streams/ground-of';
 import { digest, viewOf } from '../../test/support/streams/view-of';
 import { idpUserOf } from './idp-mapping';
-import { isOwnPrincipal, directoryRecordOf, refuseOwnRecord } from './own-record';
+import { isOwnPrincipal, refuseOwnRecord } from './own-record';
+import { directoryRecordOf } from './record-of-email';
 import { callerPermissions, directoryEmail, permissionsOf, type CallerPermissions } from './caller-permissions';
 
 const herself = { principalType: 'user', principalId: 'p-ann' } as const;
@@ -57,9 +58,9 @@ test('a record that is deleted is not found, though its e-mail was never given b
 });
 
 test.each<[string, Partial<CallerPermissions> | undefined, string, boolean]>([
-  ['his own', {}, 'ANN@example.com', true],
+  ['the own', {}, 'ANN@example.com', true],
   ['somebody else’s', {}, 'bob@example.com', false],
-  ['his own, as an owner', { owner: true }, 'ann@example.com', false],
+  ['the own, as an owner', { owner: true }, 'ann@example.com', false],
   ['the one that a machine is linked to, as the machine', { machine: true, linkedEmail: 'p@x.org' }, 'p@x.org', true],
   ['one with the name of a machine, as the machine', { machine: true }, 'ann@example.com', false],
   ['any, as a policy', undefined, 'ann@example.com', false],
@@ -113,7 +114,7 @@ test('owner and admin somebody is by the account alone', async () => {
   expect(await permissionsOf(off, 'ann')).toMatchObject({ owner: false });
 });
 
-test('a caller is no more than his token says, and a policy nobody', async () => {
+test('a caller is no more than the token says, and a policy nobody', async () => {
   const streams = streamsOf({ owner: true });
   const made = (tokenId: string, expiresAt: string) =>
     fact('token-made', { userId: 'ann', tokenId, createdAt: EARLIER, createdBy: 'bob', expiresAt });

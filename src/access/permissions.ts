@@ -62,7 +62,7 @@ export const organizationsWith = (
   return [...new Set(ids)];
 };
 
-/** Has somebody any role there? What lies elsewhere does not exist for him. A role that was deleted is none. */
+/** Has somebody any role there? What lies elsewhere does not exist for them. A role that was deleted is none. */
 export const seesOrganization = (standing: CallerPermissions, organizationId: string): boolean =>
   isEverywhere(standing) ||
   standing.assignments.some(

@@ -26,7 +26,7 @@ const notAllowed = (): Refusal =>
 /**
  * Judges who is to receive a session by every rule of a checkout: a user who is switched on, with `pam_vaults.view`, a live
  * grant at `checkout` and, where the vault asks for it, an approved request of that user; support only where it is let in.
- * Nobody hands a session to himself (`giverId`).
+ * The receiver is never who gives (`giverId`).
  */
 export const requireReceiver = async (
   view: View,

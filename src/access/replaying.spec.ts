@@ -18,28 +18,28 @@ const there = fact({ organizationId: 'there' });
 const account = fact({ userId: 'x' });
 
 test.each<[string, CallerPermissions | undefined, readonly RecordedEvent[], string | undefined]>([
-  ['facts of an organization he audits', auditor('here'), [here, here], undefined],
+  ['facts of an organization that one audits', auditor('here'), [here, here], undefined],
   ['facts of another', auditor('here'), [there], 'NOT_FOUND'],
-  ['one fact of another among his', auditor('here'), [here, there], 'NOT_FOUND'],
+  ['one fact of another among them', auditor('here'), [here, there], 'NOT_FOUND'],
   ["the account's", auditor('here'), [account], 'NOT_FOUND'],
-  ["one of the account's among his", auditor('here'), [here, account], 'NOT_FOUND'],
-  ['anything, when he audits all', auditor(), [here, there, account], undefined],
+  ["one of the account's among them", auditor('here'), [here, account], 'NOT_FOUND'],
+  ['anything, to who audits all', auditor(), [here, there, account], undefined],
   ['a stream there is not', auditor(), [], 'NOT_FOUND'],
   ['by nobody', undefined, [here], 'NOT_FOUND'],
   [
-    'facts of an organization where he has another role',
+    'facts of an organization, with another role there',
     auditor('here', 'pam_vaults.view'),
     [here],
     'PERMISSION_DENIED',
   ],
   [
-    "the account's, where his role for all is another one",
+    "the account's, where the role for all is another one",
     auditor(undefined, 'pam_vaults.view'),
     [account],
     'NOT_FOUND',
   ],
   [
-    'facts of an organization, where his role for all is another one',
+    'facts of an organization, where the role for all is another one',
     auditor(undefined, 'pam_vaults.view'),
     [here],
     'PERMISSION_DENIED',

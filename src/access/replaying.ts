@@ -13,7 +13,8 @@ export const organizationOf = ({ data }: Pick<RecordedEvent, 'data'>): string | 
 
 /**
  * May somebody see these facts of a stream, as stored? `pam_audit.read` in the organization of every one of them, for the
- * account's in all. A stream there isn't, one of an organization where he has no role, and the account's, are one to him.
+ * account's in all. A stream there isn't, one of an organization without a role for the caller, and the account's, are one
+ * to the caller.
  */
 export const requireReplay = (
   standing: CallerPermissions | undefined,

@@ -35,7 +35,7 @@ export const requestStatus = async (
   return requestStatusOf(request, counted.length, latest(clock, await identityTime(view, request.identityId)));
 };
 
-/** Could somebody approve or deny it, as he stands now? */
+/** Could somebody approve or deny it, as they stand now? */
 export const mayDecideOn = async (
   view: View,
   digest: Digest,

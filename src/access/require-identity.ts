@@ -17,7 +17,7 @@ export interface AskedIdentity {
   readonly what?: string;
 }
 
-/** The identity exists for the caller, in an organization where he holds the permission. */
+/** The identity exists for the caller, in an organization where the caller holds the permission. */
 export const requireIdentity = (
   standing: CallerPermissions | undefined,
   { identityId, identity, deleted, what = 'identity' }: AskedIdentity,

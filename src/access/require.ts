@@ -1,10 +1,13 @@
 import type { Permission } from '../domain/permissions';
+import type { RoleAssignment } from '../domain/users/events';
+import { entryOf } from '../kernel/entry-of';
 import { refuse, type Refusal } from '../kernel/refusal';
 import { judgedStep, type Tell } from '../kernel/judged-step';
 import { whyHeld } from './why-held';
 import { EVERYWHERE, holds, seesOrganization } from './permissions';
 import type { CallerPermissions } from './caller-permissions';
-import { adminGround, assignmentsGround, ownerGround, rolesGround, supportGround } from './grounds';
+import { assignmentGrounds } from './assignment-grounds';
+import { adminGround, counts, ownerGround, supportGround } from './grounds';
 import { isLetIn, outsideSupport, supportAccessOff } from './support';
 
 /** The words are the same for what does not exist and for what is hidden. */
@@ -13,14 +16,26 @@ export const notFound = (what: string): Refusal => refuse('NOT_FOUND', `There is
 export const permissionDenied = (permission: Permission): Refusal =>
   refuse('PERMISSION_DENIED', `This needs the permission ${permission}.`, { permission });
 
-const roleGrounds = ({ userId, assignments, owner, admin }: CallerPermissions, organizationId: string) => {
+/**
+ * Somebody is refused for what he does not hold: as long as a group that might give it to him can't be read, nobody can say so.
+ * Throws `StreamUnreadable` then.
+ */
+const certain = <R>(standing: CallerPermissions | undefined, refusal: R): R => {
+  if (standing?.unreadable !== undefined) throw standing.unreadable;
+  return refusal;
+};
+
+const roleGrounds = (standing: CallerPermissions, organizationId: string) => {
+  const { userId, owner, admin } = standing;
+  const isAlive = (assignment: RoleAssignment): boolean =>
+    counts(organizationId)(assignment) && entryOf(standing.roles, assignment.roleId) !== undefined;
   if (owner) return [ownerGround(userId)];
   return admin
     ? [adminGround(userId)]
-    : [assignmentsGround(userId, organizationId), rolesGround(assignments, organizationId)];
+    : assignmentGrounds(standing, organizationId, standing.assignments.find(isAlive));
 };
 
-/** For a thing in an organization: 404 where the caller has no role at all, 403 where he is support that is not let in. */
+/** For a thing in an organization: 404 where the caller has no role at all, 403 for support that is not let in. */
 export const requireRole = (
   standing: CallerPermissions | undefined,
   organizationId: string,
@@ -30,12 +45,16 @@ export const requireRole = (
   if (standing === undefined) {
     return notFound(what);
   }
-  const hidden = judgedStep(tell, seesOrganization(standing, organizationId) ? undefined : notFound(what), () => ({
-    step: 'role',
-    passed: 'Has a role in the organization.',
-    failed: `Has no role in the organization, so that the ${what} does not exist for this caller.`,
-    on: roleGrounds(standing, organizationId),
-  }));
+  const hidden = judgedStep(
+    tell,
+    seesOrganization(standing, organizationId) ? undefined : certain(standing, notFound(what)),
+    () => ({
+      step: 'role',
+      passed: 'Has a role in the organization.',
+      failed: `Has no role in the organization, so that the ${what} does not exist for this caller.`,
+      on: roleGrounds(standing, organizationId),
+    }),
+  );
   if (hidden !== undefined || !standing.support) {
     return hidden;
   }
@@ -48,10 +67,12 @@ export const requireRole = (
 
 /** What somebody hears who holds a permission in no organization. */
 export const deniedAnywhere = (standing: CallerPermissions | undefined, permission: Permission): Refusal =>
-  standing?.letIn?.organizations().length === 0 ? supportAccessOff('everywhere') : permissionDenied(permission);
+  standing?.letIn?.organizations().length === 0
+    ? supportAccessOff('everywhere')
+    : certain(standing, permissionDenied(permission));
 
 /**
- * The first layer, for a thing in an organization: 404 where the caller has no role at all, 403 where he is support that is
+ * The first layer, for a thing in an organization: 404 where the caller has no role at all, 403 for support that is
  * not let in, or has a role without the permission.
  */
 export const requirePermission = (
@@ -65,7 +86,9 @@ export const requirePermission = (
   if (hidden !== undefined || standing === undefined) {
     return hidden;
   }
-  const denied = holds(standing, permission, organizationId) ? undefined : permissionDenied(permission);
+  const denied = holds(standing, permission, organizationId)
+    ? undefined
+    : certain(standing, permissionDenied(permission));
   return judgedStep(tell, denied, () => ({ step: 'permission', ...whyHeld(standing, permission, organizationId) }));
 };
 
@@ -75,7 +98,9 @@ export const requireEverywhere = (
   permission: Permission,
 ): Refusal | undefined =>
   outsideSupport(standing) ??
-  (standing !== undefined && holds(standing, permission, EVERYWHERE) ? undefined : permissionDenied(permission));
+  (standing !== undefined && holds(standing, permission, EVERYWHERE)
+    ? undefined
+    : certain(standing, permissionDenied(permission)));
 
 /** Only owners do this, and none that is support. */
 export const requireOwner = (standing: CallerPermissions | undefined): Refusal | undefined =>

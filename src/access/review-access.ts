@@ -20,7 +20,7 @@ export const requireAccessReviewer = (
   refuseMachine(standing, 'review') ??
   refuseSupport(standing, 'reviews who has access');
 
-/** Nobody decides on what he has himself, be it by a group, and be he an owner. */
+/** Nobody decides on their own access, be it by a group, owners included. */
 export const refuseSubject = async (
   view: View,
   digest: Digest,

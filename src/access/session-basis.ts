@@ -1,10 +1,12 @@
 import { compareLevels, isLiveGrant } from '../domain/access-grants/decide';
+import { account } from '../domain/accounts/state';
 import { accessGrants } from '../domain/access-grants/state';
 import { idpGroup } from '../domain/directory/state';
 import type { OpenSession } from '../domain/identities/state';
 import { entryOf } from '../kernel/entry-of';
 import type { Digest } from '../kernel/digest';
 import type { View } from '../kernel/stream-reader';
+import { earliest } from '../kernel/time';
 import { idpUserOf } from './idp-mapping';
 import { holds } from './permissions';
 import { directoryEmail, permissionsOf, type CallerPermissions } from './caller-permissions';
@@ -16,12 +18,22 @@ export type Basis =
 
 const TAKEN: Basis = { stands: false, endedBy: 'grant_revoked' };
 
+/** Whether a group that can't be read still gives the permission nobody can say: the session is judged again once it can. */
+const taken = (standing: CallerPermissions | undefined): Basis => {
+  if (standing?.unreadable !== undefined) throw standing.unreadable;
+  return TAKEN;
+};
+
 /** Support's session rests on the window in which it began: one that was opened since does not carry it. */
 const isShutOut = (
   { support, letIn }: CallerPermissions,
   { supportWindowId }: OpenSession['evidence'],
   organizationId: string,
 ): boolean => support && (supportWindowId === undefined || letIn?.windowIn(organizationId) !== supportWindowId);
+
+/** Whether owners still let tokens of an issuer put their bearers into a group. */
+const isNamedBy = async (view: View, groupId: string, issuer: string): Promise<boolean> =>
+  (entryOf((await view.load(account)).state.namedByTokens, groupId) ?? []).some((each) => each.issuer === issuer);
 
 /**
  * Judges an open session again: user, permission, owner flag, IDP user, group and grant must still be what they were at
@@ -41,12 +53,12 @@ export const basisOf = async (
   }
   if (session.breakGlass) {
     const may = standing !== undefined && holds(standing, 'pam_vaults.break_glass', vault.organizationId);
-    return may ? { stands: true } : TAKEN;
+    return may ? { stands: true } : taken(standing);
   }
   if (standing === undefined || !holds(standing, 'pam_vaults.view', vault.organizationId)) {
-    return TAKEN;
+    return taken(standing);
   }
-  const { ownerBypass, grantId, groupId, idpUserId } = session.evidence;
+  const { ownerBypass, grantId, groupId, idpUserId, byToken } = session.evidence;
   if (ownerBypass) {
     return standing.owner ? { stands: true } : TAKEN;
   }
@@ -60,12 +72,15 @@ export const basisOf = async (
   }
   if (groupId !== undefined) {
     const { state: group } = await view.load(idpGroup, groupId);
-    if (idpUserId === undefined || !group.members.has(idpUserId)) {
-      return TAKEN;
-    }
+    const isIn =
+      byToken === undefined
+        ? idpUserId !== undefined && group.members.has(idpUserId)
+        : group.status === 'active' && (await isNamedBy(view, groupId, byToken.issuer));
+    if (!isIn) return TAKEN;
   }
-  if (!isLiveGrant(grant, now)) {
+  const until = byToken === undefined ? grant.expiresAt : earliest(byToken.until, grant.expiresAt);
+  if (!isLiveGrant(grant, now) || (until !== undefined && until <= now)) {
     return { stands: false, endedBy: 'expiry' };
   }
-  return grant.expiresAt === undefined ? { stands: true } : { stands: true, until: grant.expiresAt };
+  return until === undefined ? { stands: true } : { stands: true, until };
 };

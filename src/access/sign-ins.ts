@@ -16,7 +16,7 @@ export const signInId = (digest: Digest, { issuer, subject }: SignInName): strin
 const withIds = (digest: Digest, signIns: readonly SignInName[]): readonly SignInView[] =>
   signIns.map(({ issuer, subject }) => ({ id: signInId(digest, { issuer, subject }), issuer, subject }));
 
-/** The sign-ins of a user, as his stream says; none of whoever does not exist. */
+/** The sign-ins of a user, as the user's stream says; none of whoever does not exist. */
 export const signInsOf = async (view: View, digest: Digest, userId: string): Promise<readonly SignInView[]> =>
   withIds(digest, (await view.load(user, userId)).state.signIns);
 

@@ -55,7 +55,7 @@ export const isLetIn = ({ support, letIn }: MaybeSupport, organizationId: string
 export const supportAccessOff = (where = 'in this organization'): Refusal =>
   refuse('SUPPORT_ACCESS_OFF', `Support access is off ${where}. Who manages it can enable it for an organization.`);
 
-/** Of what somebody may do without any permission, such as giving back what he holds: support only where it is let in. */
+/** Of what somebody may do without any permission, such as giving back a value: support only where it is let in. */
 export const shutOut = (standing: MaybeSupport | undefined, organizationId: string): Refusal | undefined =>
   standing === undefined || isLetIn(standing, organizationId) ? undefined : supportAccessOff();
 

@@ -6,14 +6,17 @@ import type { Evidence } from '../domain/identities/events';
 import { vault } from '../domain/vaults/state';
 import type { Digest } from '../kernel/digest';
 import { isRefusal, refuse, type Refusal } from '../kernel/refusal';
+import { earliest } from '../kernel/time';
 import type { View } from '../kernel/stream-reader';
 import { judgedStep, type Tell } from '../kernel/judged-step';
 import { StreamUnreadable } from '../kernel/stream-unreadable';
-import { grantGround, membershipGround, ownerGround, ownGrantsGround } from './grounds';
+import { grantGround, membershipGround, namedByGround, ownerGround, ownGrantsGround } from './grounds';
+import { roleEvidence } from './held-through';
 import { requireIdpUser } from './idp-mapping';
 import { assertStillThere } from './not-lost';
-import type { CallerPermissions } from './caller-permissions';
+import type { CallerPermissions, TokenMembership } from './caller-permissions';
 import { isLetIn, supportAccessOff, supportEvidence } from './support';
+import { unlessUnreadable } from './unless-unreadable';
 
 /** What allows somebody to use a vault's values, and until when. */
 export interface Allowance {
@@ -26,13 +29,33 @@ export interface Allowance {
 
 const OWNER: Allowance = { level: 'checkout', via: 'owner', evidence: { ownerBypass: true } };
 
-const reaches = async (view: View, grant: StandingGrant, idpUserId: string, vaultAccess: string): Promise<boolean> => {
+/** A grant that reaches somebody; through a group that his token names alone it ends with the token. */
+interface ReachingGrant extends StandingGrant {
+  readonly byToken?: { readonly issuer: string; readonly until: string };
+}
+
+/** Whom a grant is to reach. */
+interface Bearer {
+  readonly idpUserId: string;
+  readonly byToken?: TokenMembership;
+}
+
+const reached = async (
+  view: View,
+  grant: StandingGrant,
+  { idpUserId, byToken }: Bearer,
+  vaultAccess: string,
+): Promise<ReachingGrant | undefined> => {
   if (grant.principalType === 'user') {
-    return grant.principalId === idpUserId;
+    return grant.principalId === idpUserId ? grant : undefined;
   }
   const group = await view.load(idpGroup, grant.principalId);
   assertStillThere(view, group, vaultAccess);
-  return group.state.status === 'active' && group.state.members.has(idpUserId);
+  if (group.state.status !== 'active') return undefined;
+  if (group.state.members.has(idpUserId)) return grant;
+  if (byToken?.idpGroupIds.includes(grant.principalId) !== true) return undefined;
+  const { issuer, until } = byToken;
+  return { ...grant, expiresAt: earliest(until, grant.expiresAt), byToken: { issuer, until } };
 };
 
 const endsLater = (a: StandingGrant, b: StandingGrant): number => {
@@ -42,7 +65,7 @@ const endsLater = (a: StandingGrant, b: StandingGrant): number => {
   return a.expiresAt === undefined || (b.expiresAt !== undefined && a.expiresAt > b.expiresAt) ? -1 : 1;
 };
 
-const allowanceBy = (grant: StandingGrant, idpUserId: string): Allowance => ({
+const allowanceBy = (grant: ReachingGrant, idpUserId: string): Allowance => ({
   level: grant.level,
   via: grant.principalType === 'user' ? 'grant' : 'group',
   ...(grant.expiresAt === undefined ? {} : { until: grant.expiresAt }),
@@ -51,42 +74,37 @@ const allowanceBy = (grant: StandingGrant, idpUserId: string): Allowance => ({
     grantId: grant.grantId,
     idpUserId,
     ...(grant.principalType === 'group' ? { groupId: grant.principalId } : {}),
+    ...(grant.byToken === undefined ? {} : { byToken: grant.byToken }),
   },
 });
 
 interface Reaching {
   /** The one that ends last first. */
-  readonly grants: readonly StandingGrant[];
+  readonly grants: readonly ReachingGrant[];
   /** Of a group that can't be read: whether its grant is among these nobody can say. */
   readonly unreadable?: StreamUnreadable;
 }
 
-const unlessUnreadable = async <T>(judged: Promise<T>): Promise<T | StreamUnreadable> => {
-  try {
-    return await judged;
-  } catch (error) {
-    if (error instanceof StreamUnreadable) return error;
-    throw error;
-  }
-};
-
-const reachingGrants = async (view: View, vaultId: string, idpUserId: string, now: string): Promise<Reaching> => {
+const reachingGrants = async (view: View, vaultId: string, bearer: Bearer, now: string): Promise<Reaching> => {
   const { state, stream } = await view.load(accessGrants, vaultId);
   const live = Object.values(state.grants).filter((grant) => isLiveGrant(grant, now));
-  const judged = await Promise.all(live.map((grant) => unlessUnreadable(reaches(view, grant, idpUserId, stream))));
+  const judged = await Promise.all(live.map((grant) => unlessUnreadable(reached(view, grant, bearer, stream))));
   const unreadable = judged.find((each) => each instanceof StreamUnreadable);
-  const grants = live.filter((_, index) => judged[index] === true).sort(endsLater);
+  const grants = judged
+    .flatMap((each) => (each === undefined || each instanceof StreamUnreadable ? [] : [each]))
+    .filter((grant) => isLiveGrant(grant, now))
+    .sort(endsLater);
   return unreadable === undefined ? { grants } : { grants, unreadable };
 };
 
-/** The grants of a vault that reach a person now, the one that ends last first. */
+/** The grants of a vault that reach a person now by the directory, whatever a token says, the one that ends last first. */
 export const liveGrants = async (
   view: View,
   vaultId: string,
   idpUserId: string,
   now: string,
 ): Promise<readonly StandingGrant[]> => {
-  const { grants, unreadable } = await reachingGrants(view, vaultId, idpUserId, now);
+  const { grants, unreadable } = await reachingGrants(view, vaultId, { idpUserId }, now);
   if (unreadable !== undefined) throw unreadable;
   return grants;
 };
@@ -99,7 +117,8 @@ interface Wanted {
 
 /**
  * The second layer: a live grant on this very vault, at this level or above; of several, the one that ends last. An owner
- * needs none. Support has it only while it is let into the organization, and rests on that too.
+ * needs none. Support has it only while it is let into the organization, and rests on that too. Told with it is the group whose
+ * role lets somebody see the vault at all.
  */
 export const requireVaultAccess = async (
   view: View,
@@ -109,24 +128,32 @@ export const requireVaultAccess = async (
   tell?: Tell,
 ): Promise<Allowance | Refusal> => {
   const allowance = await allowanceOf(view, digest, standing, wanted, tell);
-  if (!standing.support || isRefusal(allowance)) {
+  const hasMore = standing.support || standing.assignments.some(({ byGroup }) => byGroup !== undefined);
+  if (!hasMore || isRefusal(allowance)) {
     return allowance;
   }
   const { organizationId } = (await view.load(vault, wanted.vaultId)).state;
-  return isLetIn(standing, organizationId)
-    ? { ...allowance, evidence: { ...allowance.evidence, ...supportEvidence(standing, organizationId) } }
-    : supportAccessOff();
+  const evidence = {
+    ...allowance.evidence,
+    ...roleEvidence(standing, 'pam_vaults.view', organizationId),
+    ...supportEvidence(standing, organizationId),
+  };
+  return isLetIn(standing, organizationId) ? { ...allowance, evidence } : supportAccessOff();
 };
 
-const grantGrounds = (vaultId: string, idpUserId: string, grant: StandingGrant | undefined) => {
+const grantGrounds = (vaultId: string, idpUserId: string, grant: ReachingGrant | undefined) => {
   if (grant === undefined) return [ownGrantsGround(vaultId, idpUserId)];
   const given = grantGround(vaultId, grant.grantId);
-  return grant.principalType === 'group' ? [given, membershipGround(grant.principalId, idpUserId)] : [given];
+  if (grant.principalType !== 'group') return [given];
+  const { principalId } = grant;
+  return [given, grant.byToken === undefined ? membershipGround(principalId, idpUserId) : namedByGround(principalId)];
 };
 
-const grantWords = (grant: StandingGrant | undefined, wanted: Wanted): string => {
+const grantWords = (grant: ReachingGrant | undefined, wanted: Wanted): string => {
   if (grant === undefined) return '';
-  const through = grant.principalType === 'group' ? 'through a group' : 'by name';
+  const byGroup =
+    grant.byToken === undefined ? 'through a group' : 'through a group that the token names, while it lasts';
+  const through = grant.principalType === 'group' ? byGroup : 'by name';
   const until = grant.expiresAt === undefined ? 'without an end' : `until ${grant.expiresAt}`;
   return `Has a live grant at level ${grant.level} on the vault, ${through}, ${until}; ${wanted.level} is needed.`;
 };
@@ -151,7 +178,9 @@ const allowanceOf = async (
   if (isRefusal(idpUserId)) {
     return idpUserId;
   }
-  const { grants, unreadable } = await reachingGrants(view, vaultId, idpUserId, now);
+  const { byToken } = standing;
+  const bearer = byToken === undefined ? { idpUserId } : { idpUserId, byToken };
+  const { grants, unreadable } = await reachingGrants(view, vaultId, bearer, now);
   const enough = grants.find((grant) => compareLevels(grant.level, level) >= 0);
   // A group that is frozen keeps nobody out who does not need it.
   if (enough === undefined && unreadable !== undefined) throw unreadable;

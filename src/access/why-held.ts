@@ -2,7 +2,9 @@ import { ADMIN_PERMISSIONS, type Permission } from '../domain/permissions';
 import { entryOf } from '../kernel/entry-of';
 import type { StepWords } from '../kernel/judged-step';
 import type { CallerPermissions } from './caller-permissions';
-import { adminGround, assignmentsGround, kindGround, ownerGround, rolesGround } from './grounds';
+import { assignmentGrounds } from './assignment-grounds';
+import { adminGround, kindGround, ownerGround } from './grounds';
+import { heldThrough } from './held-through';
 import { holds, OWN_PEOPLE } from './permissions';
 
 const failedBecause = ({ narrowed, machine, support }: CallerPermissions, permission: Permission): string => {
@@ -21,13 +23,11 @@ const passedBecause = (standing: CallerPermissions, permission: Permission, orga
   if ((admin || narrowed?.admin === true) && ADMIN_PERMISSIONS.includes(permission)) {
     return `An account admin holds ${permission}.`;
   }
-  const through = standing.assignments.find(
-    ({ roleId, organizationId: place }) =>
-      (place === undefined || place === organizationId) &&
-      entryOf(standing.roles, roleId)?.permissions.includes(permission) === true,
-  );
+  const through = heldThrough(standing, permission, organizationId);
   const role = entryOf(standing.roles, through?.roleId)?.name;
-  return `Holds ${permission} by the role “${role}”, ${through?.organizationId === undefined ? 'in all organizations' : 'in this organization'}.`;
+  const place = through?.organizationId === undefined ? 'in all organizations' : 'in this organization';
+  const group = through?.byGroup === undefined ? '' : `, as a member of the IDP group “${through.byGroup.name}”`;
+  return `Holds ${permission} by the role “${role}”, ${place}${group}.`;
 };
 
 /** Why somebody holds a permission in an organization, or does not, and what was looked at. */
@@ -36,7 +36,7 @@ export const whyHeld = (
   permission: Permission,
   organizationId: string,
 ): Omit<StepWords, 'step'> => {
-  const { userId, assignments } = standing;
+  const { userId } = standing;
   const isOwner = standing.owner || standing.narrowed?.owner === true;
   const isAdmin = (standing.admin || standing.narrowed?.admin === true) && ADMIN_PERMISSIONS.includes(permission);
   const held = holds(standing, permission, organizationId);
@@ -47,6 +47,6 @@ export const whyHeld = (
     failed: failedBecause(standing, permission),
     on: isBarred
       ? [kindGround(userId)]
-      : (byFlag ?? [assignmentsGround(userId, organizationId), rolesGround(assignments, organizationId)]),
+      : (byFlag ?? assignmentGrounds(standing, organizationId, heldThrough(standing, permission, organizationId))),
   };
 };

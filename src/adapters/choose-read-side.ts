@@ -7,6 +7,8 @@ import { DisposableStack } from './disposable-stack';
 import { sealMade } from './event-store/log-seal/seal-made';
 import { believe, openEvents } from './event-store/open-events';
 import { keptSecrets } from './kept-secrets';
+import { MaterialDatabase } from './material-store/mongodb/material-database';
+import { assertStands } from './material-store/moving';
 import { Mongo } from './mongodb/mongo';
 import { mongoLease } from './mongodb/mongo-lease';
 import { systemClock } from './outside/system-clock';
@@ -30,6 +32,7 @@ export const chooseReadSide = async ({
   const opened = new DisposableStack();
   try {
     const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
+    if (stores.material === 'mongodb') assertStands(await new MaterialDatabase(mongo).moving());
     const awaited = new AwaitedAuthentication();
     const events = await openEvents({ dataDir, stores }, {}, awaited);
     const eventStore = opened.add(events.eventStore);

@@ -29,7 +29,7 @@ import { offlineDeciding, type OfflineDeciding } from './offline/offline-decidin
 import { offlineKeys, type OfflineKeys } from './offline/offline-keys';
 import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { DisposableStack } from './disposable-stack';
-import { openLogAndValues, type LogAndValues } from './open-log-and-values';
+import { openLogAndValues, type LogAndValues, type OpenLogAndValues } from './open-log-and-values';
 import { rootKeysOf } from './root-key/root-keys-of';
 import { leasesOf, openEvidence, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
@@ -45,6 +45,8 @@ import { believedIssuers } from './tokens/believed-issuers';
 import { issuerKeyOfHere } from './tokens/issuer-key-here';
 import { ownIssuerKeys } from './tokens/own-issuer-keys';
 import { machineTokens } from './tokens/machine-tokens';
+
+export { copyLog } from './copy/copy-log';
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
 
@@ -167,7 +169,7 @@ const openOffline = async <T>(
   config: Config,
   use: (log: LogAndValues, close: () => Promise<void>) => T | Promise<T>,
   assertFiles: (dataDir: string) => void,
-  resealed?: string,
+  answered: Pick<OpenLogAndValues, 'resealed' | 'moved'> = {},
 ): Promise<T> => {
   const { dataDir, stores } = config;
   const opened = new DisposableStack();
@@ -180,7 +182,7 @@ const openOffline = async <T>(
     if (stores.events === 'embedded') (stores.material === 'embedded' ? assertFiles : assertEvents)(dataDir);
     const mongo = await openMongoAlone(stores.mongodbUrl, opened);
     const how = { mongo, rootKeys, clock: systemClock, told: {}, opened };
-    const log = await openLogAndValues(config, resealed === undefined ? how : { ...how, resealed });
+    const log = await openLogAndValues(config, { ...how, ...answered });
     return await use(log, () => opened.close());
   } catch (error) {
     await opened.close();
@@ -225,14 +227,18 @@ export const openOfflineKeys = (config: Config): Promise<OfflineKeys> =>
 export const issuerKeyHere = async (config: Config): Promise<LocalIssuerKey> =>
   issuerKeyOfHere(config.dataDir, config.stores, await rootKeysOf(config, { make: false }));
 
-/** Seals a log anew that has lost its seal, for a reason that stands in it from then on. Errors: as of {@link openOfflineDamages}. */
-export const resealLog = (config: Config, reason: string): Promise<LogSeal> =>
+/**
+ * Seals a log anew that has lost its seal, or, with `moved`, that was moved and is to count here again, for a reason that stands
+ * in it from then on. Errors: as of {@link openOfflineDamages}.
+ */
+export const resealLog = (config: Config, reason: string, { moved = false } = {}): Promise<LogSeal> =>
   openOffline(
     config,
-    async ({ seal }, close) => {
+    async ({ seal, material }, close) => {
+      if (moved) await material.setMoving(undefined);
       await close();
       return seal;
     },
     assertBothFiles,
-    reason,
+    { resealed: reason, ...(moved ? { moved: 'settled' as const } : {}) },
   );

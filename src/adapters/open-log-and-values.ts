@@ -4,10 +4,11 @@ import type { LogSeal } from '../kernel/facts/log-seal';
 import type { DisposableStack } from './disposable-stack';
 import { sealLog } from './event-store/log-seal/seal-log';
 import { believe, openEvents, type EventsTold, type OpenedEvents } from './event-store/open-events';
+import { assertLeft, assertStands, type Moving } from './material-store/moving';
 import type { OpenedMaterial } from './material-store/opened-material';
 import type { Mongo } from './mongodb/mongo';
 import { openKeys, type KeysOptions, type OpenedKeys } from './opened-keys';
-import { openMaterial } from './opened-stores';
+import { movingAt, openMaterial } from './opened-stores';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
 import { authenticationSecrets } from './sealing/authentication-secrets';
 import { AwaitedAuthentication } from './sealing/awaited-authentication';
@@ -34,18 +35,28 @@ export interface OpenLogAndValues extends Omit<KeysOptions, 'clock'> {
   readonly opened: DisposableStack;
   /** Somebody answers for a log that has lost its seal. */
   readonly resealed?: string;
+  /** The log may live elsewhere by now: for who copies it, or for who answers that it is to count here again. */
+  readonly moved?: 'copied' | 'settled';
 }
+
+const assertMay = (moved: OpenLogAndValues['moved'], moving: Moving | undefined): void => {
+  if (moved === undefined) assertStands(moving);
+  if (moved === 'settled') assertLeft(moving);
+};
 
 /** Opens both, of one root key and sealed. Errors: those of a bad configuration, a damaged or unreachable store, `RootKeyUnfit`. */
 export const openLogAndValues = async (
   config: Config,
-  { mongo, rootKeys, clock, told, opened, resealed, ...options }: OpenLogAndValues,
+  { mongo, rootKeys, clock, told, opened, resealed, moved, ...options }: OpenLogAndValues,
 ): Promise<LogAndValues> => {
+  // Opened, EventStoreDB begins a log where there is none; one that is being copied there has another name.
+  if (config.stores.events === 'eventstoredb') assertMay(moved, await movingAt(config, mongo));
   const awaited = new AwaitedAuthentication();
   const events = await openEvents(config, told, awaited);
   opened.add(events.eventStore);
   const logId = await events.eventStore.logId();
   const material = opened.add(await openMaterial(config, mongo, logId));
+  assertMay(moved, await material.moving());
   const keys = await openKeys(material, rootKeys, { ...options, clock });
   const secrets = authenticationSecrets(keys.ownKeys);
   awaited.begin(factAuthentication('fact', secrets));
@@ -57,6 +68,8 @@ export const openLogAndValues = async (
     ids: uuidV7Ids(clock),
     now: () => clock.now(),
     ...(resealed === undefined ? {} : { reason: resealed }),
+    // What was moved has its seal, and somebody answers all the same.
+    ...(moved === 'settled' ? { always: true as const } : {}),
   });
   await believe(events, seal);
   return { ...events, ...keys, logId, material, rootKeys, secrets, seal };

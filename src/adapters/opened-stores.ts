@@ -5,8 +5,10 @@ import { openEmbeddedEvidence } from './evidence/embedded-evidence-store';
 import { mongoEvidence } from './evidence/mongo-evidence-store';
 import { openEvidenceKey } from './evidence/open-evidence-key';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
-import { soleNodeLease } from './material-store/embedded/sole-node-lease';
+import { movingInFolder } from './material-store/embedded/moving-in-folder';
+import { MaterialDatabase } from './material-store/mongodb/material-database';
 import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
+import type { Moving } from './material-store/moving';
 import type { OpenedMaterial } from './material-store/opened-material';
 import type { DisposableStack } from './disposable-stack';
 import type { Mongo } from './mongodb/mongo';
@@ -14,6 +16,13 @@ import { mongoLease } from './mongodb/mongo-lease';
 import { openReadStore } from './read-store/embedded/open-read-store';
 import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
 import type { OpenedReads } from './read-store/opened-reads';
+import type { Lease } from '../kernel/lease';
+
+/** An embedded store has one node, so every lease is its own. */
+const soleNodeLease: Lease = {
+  hold: async () => true,
+  release: async () => undefined,
+};
 
 /** Opens the read models that the configuration names. */
 export const openReads = (
@@ -34,6 +43,10 @@ export const openMaterial = async (
   mongo !== undefined && stores.material === 'mongodb'
     ? openMongoMaterial(mongo, logId)
     : openEmbeddedMaterial(join(dataDir, 'material.db'), logId);
+
+/** Whether the sealed values that the configuration names are being copied or were moved, before anything is opened. */
+export const movingAt = async ({ dataDir, stores }: Config, mongo: Mongo | undefined): Promise<Moving | undefined> =>
+  mongo !== undefined && stores.material === 'mongodb' ? new MaterialDatabase(mongo).moving() : movingInFolder(dataDir);
 
 /** Several nodes can be at work only where none of the stores that decide is embedded. */
 export const leasesOf = (stores: StoresConfig, mongo: Mongo | undefined): Pick<Adapters, 'lease' | 'fillingLease'> => {

@@ -62,7 +62,7 @@ test('an IDP user who was claimed for but never made is made by the next request
   await expect(dyingBefore().createIdpUser('Another Ann')).rejects.toThrow(RefusedError);
 });
 
-test('of two who find a half-made IDP user, one makes him and the other is refused', async () => {
+test('of two who find a half-made IDP user, one finishes the user and the other is refused', async () => {
   await expect(dyingBefore('idp-user-created').createIdpUser('Ann')).rejects.toThrow(StoreUnavailable);
   const settled = await Promise.allSettled(['One', 'Other'].map((name) => dyingBefore().createIdpUser(name)));
   expect(settled.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);

@@ -68,6 +68,8 @@ export interface ExternalIssuer {
   readonly emailVerifiedClaim: string;
   /** The issuer's addresses are its own: no claim has to prove them. */
   readonly emailTrusted?: true;
+  /** Name of the claim that says in which groups the bearer is; absent: tokens say nothing of groups. */
+  readonly groupsClaim?: string;
   /** Domains for whose addresses it may vouch, as `mailDomain` spells them; absent: for any. */
   readonly domains?: readonly string[];
   /** How long known keys serve on while the issuer does not answer. */

@@ -9,6 +9,7 @@ const OF_ONE_ISSUER = [
   'KEYLEDGER_JWT_EMAIL_CLAIM',
   'KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM',
   'KEYLEDGER_JWT_EMAIL_TRUSTED',
+  'KEYLEDGER_JWT_GROUPS_CLAIM',
 ] as const;
 const STALE_S = 'KEYLEDGER_JWKS_STALE_S';
 
@@ -29,7 +30,8 @@ const oneIssuer = (env: Environment): ExternalIssuer | undefined => {
       `An external issuer needs ${TOGETHER.join(', ')} together; ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set.`,
     );
   }
-  const [email, verified, trusted] = OF_ONE_ISSUER;
+  const [email, verified, trusted, groups] = OF_ONE_ISSUER;
+  const groupsClaim = valueOf(env, groups);
   return {
     issuer: issuerName('KEYLEDGER_JWT_ISSUER', issuer),
     jwksUrl: keySetUrl('KEYLEDGER_JWKS_URL', jwksUrl),
@@ -40,6 +42,7 @@ const oneIssuer = (env: Environment): ExternalIssuer | undefined => {
       trusted: flag(env, trusted),
       names: { email, verified, trusted: `${trusted}=1` },
     }),
+    ...(groupsClaim === undefined ? {} : { groupsClaim }),
   };
 };
 

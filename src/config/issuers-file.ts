@@ -12,7 +12,7 @@ export const ISSUERS_FILE = 'KEYLEDGER_JWT_ISSUERS_FILE';
 const MOST_ISSUERS = 50;
 const MOST_DOMAINS = 500;
 const MEMBERS = ['issuer', 'jwks', 'audience', 'claims', 'emailTrusted', 'domains'];
-const CLAIMS = ['email', 'emailVerified'];
+const CLAIMS = ['email', 'emailVerified', 'groups'];
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -40,12 +40,13 @@ const optionalText = (where: string, value: unknown): string | undefined =>
   value === undefined ? undefined : textOf(where, value);
 
 const claimsOf = (at: string, { claims = {}, emailTrusted = false }: Members) => {
-  const { email, emailVerified } = membersOf(`${at}.claims`, claims, CLAIMS);
+  const { email, emailVerified, groups } = membersOf(`${at}.claims`, claims, CLAIMS);
   if (typeof emailTrusted !== 'boolean') {
     throw wrong(`${at}.emailTrusted`, `is ${seen(emailTrusted)}; give true or false.`);
   }
   const names = { email: `${at}.claims.email`, verified: `${at}.claims.emailVerified`, trusted: `${at}.emailTrusted` };
-  return emailClaims({
+  const groupsClaim = optionalText(`${at}.claims.groups`, groups);
+  const emails = emailClaims({
     email: optionalText(names.email, email),
     verified: optionalText(names.verified, emailVerified),
     trusted: emailTrusted,
@@ -53,6 +54,7 @@ const claimsOf = (at: string, { claims = {}, emailTrusted = false }: Members) =>
       Object.entries(names).map(([key, name]) => [key, `${ISSUERS_FILE}: ${name}`]),
     ) as typeof names,
   });
+  return groupsClaim === undefined ? emails : { ...emails, groupsClaim };
 };
 
 const domainOf = (where: string, value: unknown): string => {

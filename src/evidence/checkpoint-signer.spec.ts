@@ -29,7 +29,12 @@ const aKey = (): EvidenceKey & { forget(): void; failAfter(step: 'mark' | undefi
 };
 
 /** A signer over a ledger that a spec fills and changes. */
-const signing = (ledger = memoryLedger(), key = aKey(), standing: Partial<EvidenceStanding> = {}) => {
+const signing = (
+  ledger = memoryLedger(),
+  key = aKey(),
+  standing: Partial<EvidenceStanding> = {},
+  hold: () => Promise<boolean> = async () => true,
+) => {
   const stopped: PartedHistory[] = [];
   const troubles: unknown[] = [];
   const head = () => ledger.facts.at(-1)?.position ?? '';
@@ -37,7 +42,7 @@ const signing = (ledger = memoryLedger(), key = aKey(), standing: Partial<Eviden
     ...ledger.parts,
     readSide: { head: async () => head(), waitFor: async () => true },
     key,
-    lease: { hold: async () => true, release: async () => undefined },
+    lease: { hold, release: async () => undefined },
     clock: { now: () => Date.UTC(2026, 1, 1) },
     standing: async () => ({ log: 1, isStopped: stopped.length > 0, ...standing }),
     stop: async (found) => void stopped.push(found),
@@ -74,6 +79,63 @@ test('nodes that sign at once, and one that takes over, sign the same tree', asy
   await first.signer.sign();
   expect(await first.sizes()).toEqual([10, 310]);
   expect([...first.stopped, ...second.stopped]).toEqual([]);
+});
+
+test('whose turn it is not signs nothing, unless somebody waits', async () => {
+  const { ledger, signer, sizes } = signing(undefined, undefined, {}, async () => false);
+  await ledger.take(someFacts(10));
+  await signer.sign();
+  expect(await sizes()).toEqual([]);
+  await signer.signNow();
+  expect(await sizes()).toEqual([10]);
+});
+
+test('all who wait while one signing is under way share the one after it, which has what they wait for', async () => {
+  const ledger = memoryLedger();
+  const { keep } = ledger.parts.kept;
+  let go: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  const kept: number[] = [];
+  ledger.parts.kept.keep = async (checkpoint) => {
+    await held;
+    kept.push(checkpoint.size);
+    await keep(checkpoint);
+  };
+  const { signer, key } = signing(ledger);
+  await ledger.take(someFacts(10));
+  const first = signer.signNow();
+  while (key.mark() === undefined) await new Promise(setImmediate);
+  await ledger.take(someFacts(5, 10));
+  const waiting = Array.from({ length: 64 }, () => signer.signNow());
+  go();
+  await Promise.all([first, ...waiting]);
+  expect(kept).toEqual([10, 15]);
+});
+
+test('what another node signs in the middle of it is not taken for more than there is', async () => {
+  const other = signing();
+  const { ledger, key } = other;
+  await ledger.take(someFacts(8));
+  const meanwhile = async () => {
+    await ledger.take(someFacts(2, 8));
+    await other.signer.signNow();
+    return true;
+  };
+  const node = signing(ledger, key, {}, meanwhile);
+  await node.signer.sign();
+  expect([node.stopped, await node.sizes()]).toEqual([[], [10]]);
+});
+
+test('where history parts, whose turn it is says so, and nobody signs', async () => {
+  const before = signing();
+  await before.ledger.take(someFacts(100));
+  await before.signer.sign();
+  const other = memoryLedger();
+  await other.take(someFacts(50));
+  for (const each of await before.ledger.parts.kept.after(1, 0, 10)) await other.parts.kept.keep(each);
+  const waiting = signing(other, before.key, {}, async () => false);
+  await waiting.signer.signNow();
+  expect([waiting.stopped, await waiting.sizes()]).toEqual([[], [100]]);
 });
 
 test('a kill between the mark and the keeping is taken up again', async () => {

@@ -25,6 +25,7 @@ const NOTHING: Head = { size: 0, root: '' };
  */
 export class CheckpointSigner {
   private signing?: Promise<void>;
+  private next?: Promise<void>;
   private signedAt: Position | undefined;
   private checked?: number;
   private recordedAt?: number;
@@ -34,7 +35,24 @@ export class CheckpointSigner {
 
   /** Signs what there is by now; one at a time. */
   sign(): Promise<void> {
-    this.signing ??= this.attempt()
+    return this.begin(false);
+  }
+
+  /**
+   * Signs what there is at this moment, whoever's turn it is: somebody waits for it. All who ask while one signing is under way
+   * share the one after it.
+   */
+  signNow(): Promise<void> {
+    if (this.signing === undefined) return this.begin(true);
+    this.next ??= this.signing.then(() => {
+      delete this.next;
+      return this.begin(true);
+    });
+    return this.next;
+  }
+
+  private begin(atOnce: boolean): Promise<void> {
+    this.signing ??= this.attempt(atOnce)
       .catch(this.parts.onTrouble)
       .finally(() => {
         this.signing = undefined;
@@ -47,21 +65,25 @@ export class CheckpointSigner {
     await this.signing;
   }
 
-  private async attempt(): Promise<void> {
-    const { readSide, lease } = this.parts;
-    const head = await readSide.head();
-    if (head === this.signedAt || this.ending.signal.aborted) return;
-    if (!(await lease.hold(LEASE, LEASE_MS))) return;
+  private async attempt(atOnce: boolean): Promise<void> {
+    const { readSide, lease, kept } = this.parts;
+    if ((await readSide.head()) === this.signedAt || this.ending.signal.aborted) return;
+    const isInTurn = await lease.hold(LEASE, LEASE_MS);
+    if (!isInTurn && !atOnce) return;
     const standing = await this.parts.standing();
+    // Before the head is asked for: what another node signs meanwhile must not look like more than there is.
+    const last = await kept.newest(standing.log);
+    const head = await readSide.head();
     if (standing.isStopped || !(await readSide.waitFor(['ledger'], head, CATCH_UP_MS))) return;
     const tree = treeOf(this.parts, standing.log);
     const size = await tree.sizeAt(head);
     const present = { size, root: (await tree.root(size)).toString('base64') };
-    const parted = await this.partedFrom(standing, tree, present);
-    if (parted !== undefined) return this.parts.stop(parted);
-    await this.keep(standing, present);
+    const parted = await this.partedFrom(standing, tree, present, last);
+    // Whose turn it is finds the same, and says it once.
+    if (parted !== undefined) return isInTurn ? this.parts.stop(parted) : undefined;
+    await this.keep(standing, present, isInTurn);
     this.signedAt = head;
-    this.check(standing, size);
+    if (isInTurn) this.check(standing, size);
   }
 
   private originOf({ origin }: EvidenceStanding): string {
@@ -73,9 +95,9 @@ export class CheckpointSigner {
     standing: EvidenceStanding,
     tree: LedgerTree,
     present: Head,
+    last: KeptCheckpoint | undefined,
   ): Promise<PartedHistory | undefined> {
-    const { kept, key } = this.parts;
-    const last = await kept.newest(standing.log);
+    const { key } = this.parts;
     const told = { log: standing.log, origin: this.originOf(standing) };
     if (last !== undefined && last.vkey !== key.vkey(told.origin)) {
       return {
@@ -125,7 +147,7 @@ export class CheckpointSigner {
   }
 
   /** First the key remembers it, then it is kept, then anybody may see it: after each step it can be taken up again. */
-  private async keep(standing: EvidenceStanding, present: Head): Promise<void> {
+  private async keep(standing: EvidenceStanding, present: Head, isInTurn: boolean): Promise<void> {
     const { key, kept, clock } = this.parts;
     if (present.size === 0) return;
     const origin = this.originOf(standing);
@@ -144,7 +166,7 @@ export class CheckpointSigner {
     };
     await kept.keep(checkpoint);
     this.recordedAt ??= now;
-    if (now - this.recordedAt < RECORD_EVERY_MS) return;
+    if (!isInTurn || now - this.recordedAt < RECORD_EVERY_MS) return;
     this.recordedAt = now;
     await this.parts.tell(checkpoint);
   }

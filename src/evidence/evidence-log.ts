@@ -7,14 +7,19 @@ import { measured } from '../../wire/tlog/measured';
 import { formatTlogProof } from '../../wire/tlog/tlog-proof';
 import { TILE_WIDTH } from '../../wire/tlog/tile-path';
 import { leafHashOf } from './check-leaves';
+import { coverFact } from './cover-fact';
 import { bundlePieces } from './bundle-pieces';
 import { nodesOf, treeOf, type EvidenceParts } from './evidence-parts';
 import { findLeaf } from './ledger-tree';
 
-type Parts = Pick<EvidenceParts, 'store' | 'readModels' | 'key' | 'kept' | 'standing'>;
+type Parts = Pick<EvidenceParts, 'store' | 'readModels' | 'key' | 'kept' | 'standing' | 'onTrouble'>;
 
 /** The log's proofs, from its tree and the checkpoints that were signed of it. */
-export const evidenceLog = (parts: Parts, verifier: () => Buffer | undefined): Evidence => {
+export const evidenceLog = (
+  parts: Parts,
+  signNow: () => Promise<void>,
+  verifier: () => Buffer | undefined,
+): Evidence => {
   const { store, key, kept, standing } = parts;
 
   /** Only what a checkpoint covers is told. */
@@ -70,6 +75,7 @@ export const evidenceLog = (parts: Parts, verifier: () => Buffer | undefined): E
       const hashes = await treeOf(parts, leaf.log).inclusion(leaf.index, checkpoint.size);
       return formatTlogProof({ index: BigInt(leaf.index), hashes, checkpoint: checkpoint.note });
     },
+    cover: (eventId, ms) => coverFact(parts, signNow, eventId, ms),
     covered: async () => {
       const { log } = await standing();
       const newest = await kept.newest(log);

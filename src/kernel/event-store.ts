@@ -94,7 +94,7 @@ export abstract class EventStore {
   /** A page of a stream's facts; empty when there is none (or none from there on). */
   abstract readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
 
-  /** A page of a stream as it is, from a revision on: for who decides on it, and must know what he can't see. */
+  /** A page of a stream as it is, from a revision on: for who decides on it, and must know what can't be seen. */
   abstract scanStream(stream: string, from: number, limit: number): Promise<StreamPage>;
 
   /** A page of the whole log, in the order of positions. */

@@ -17,6 +17,9 @@ export interface PartedHistory {
   readonly leaf?: number;
 }
 
+/** What became of a fact that somebody waits to be proved. */
+export type Coverage = 'covered' | 'stopped' | 'late';
+
 /** What proves that the log was not changed since, for whoever may ask. Errors: those of the stores. */
 export abstract class Evidence {
   /** The newest checkpoint of the present log, a signed note; undefined before the first one. */
@@ -33,6 +36,11 @@ export abstract class Evidence {
   abstract leafHash(fact: RecordedEvent): string;
   /** The proof that a fact stands in the log; undefined until a checkpoint covers it. */
   abstract proof(eventId: string): Promise<string | undefined>;
+  /**
+   * Has a fact that stands in the log signed at once, and answers as soon as a checkpoint covers it, or that none will: signing has
+   * stopped. `late`: none did within `ms`. Errors with nothing.
+   */
+  abstract cover(eventId: string, ms: number): Promise<Coverage>;
   /** Size of the present log's newest checkpoint, and which log; undefined before the first one. */
   abstract covered(): Promise<{ readonly log: number; readonly size: number } | undefined>;
   /** A bundle as an archive, piece by piece: the same each time. */

@@ -43,7 +43,7 @@ describe.each(Object.keys(HOSTS) as On[])('proved by %s', (on) => {
   });
 });
 
-test('taken away is what the holder did not end himself', () => {
+test('taken away is what the holder did not end', () => {
   expect(['force_checkin', 'grant_revoked'].every(isTakenAway)).toBe(true);
   expect(['manual', 'schedule', 'after_use', 'undisclosed', 'enrollment', undefined].some(isTakenAway)).toBe(false);
 });

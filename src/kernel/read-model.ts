@@ -20,6 +20,8 @@ export interface ModelSchema {
 export type Condition =
   | { readonly field: string; readonly is: FieldValue }
   | { readonly field: string; readonly in: readonly FieldValue[] }
+  /** A document without the field is none of them either. */
+  | { readonly field: string; readonly notIn: readonly FieldValue[] }
   | { readonly field: string; readonly absent: boolean }
   | {
       readonly field: string;

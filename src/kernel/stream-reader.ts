@@ -1,3 +1,4 @@
+import type { Digest } from './digest';
 import type { Fold } from './fold';
 import type { NewEvent } from './new-event';
 import type { Position } from './position';
@@ -32,6 +33,8 @@ export interface View {
   /** Of the clock once that was proven, RFC 3339: what ends by itself is judged by it. */
   readonly time: string;
   load<S>(fold: Fold<S>, id?: string): Promise<Loaded<S>>;
+  /** Names the streams that are keyed by an e-mail. */
+  readonly digest: Digest;
   /** The vault that a stored value of an identity belongs to, whatever the log says of it; undefined where none is stored. */
   vaultOf?(identityId: string): Promise<string | undefined>;
   /** Somebody found out by other streams that this one is lost: it is told like one that was found frozen. */

@@ -9,6 +9,8 @@ export interface Principal {
   readonly emailVerified: boolean;
   /** The e-mail lies in a domain for whose addresses this issuer may not vouch. */
   readonly emailOutside?: true;
+  /** As its issuer names the groups the bearer is in; absent: the token says nothing of groups that is listened to. */
+  readonly groups?: readonly string[];
   /** The vendor's support. */
   readonly support: boolean;
   /** The token says nothing any more from then on, ms since 1970. */

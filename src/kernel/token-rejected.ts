@@ -29,6 +29,9 @@ const WHY = {
   'not-yet': (nbf: unknown) => `The token is not yet valid: its time begins at ${at(nbf)}.`,
   'from-the-future': (iat: unknown) =>
     `The token says that it was issued at ${at(iat)}, which is yet to come: a clock is wrong.`,
+  'groups-elsewhere': (claim: unknown) =>
+    `The token names more groups than it holds (${String(claim)} is in _claim_names): have its issuer send the groups of this application alone.`,
+  'too-many-groups': (claim: unknown) => `The ${String(claim)} claim of the token names more than 200 groups.`,
   subject: () => 'The token does not say whose it is (sub).',
   algorithm: (alg: unknown) => `The token is signed in a way that is not accepted here (alg ${quoted(alg)}).`,
   critical: () => 'The token asks for an extension that is not known here (crit).',

@@ -8,6 +8,7 @@ import { StreamsController } from '../http/audit/streams.controller';
 import { AuditConditions } from '../queries/audit/audit-conditions';
 import { AuditTrail } from '../queries/audit/audit-trail';
 import { CheckAuditFilterHandler } from '../queries/audit/check-audit-filter';
+import { EntryLeaves } from '../queries/audit/entry-leaves';
 import { NamesOfEntries } from '../queries/audit/entry-names';
 import { ExportAuditHandler } from '../queries/audit/export-audit';
 import { KnownActors } from '../queries/audit/known-actors';
@@ -24,6 +25,7 @@ import { ReplayStreamHandler } from '../queries/streams/replay-stream';
     RecordStreamReplayHandler,
     AuditConditions,
     AuditTrail,
+    EntryLeaves,
     NamesOfEntries,
     KnownActors,
     CheckAuditFilterHandler,

@@ -4,6 +4,7 @@ import { FactRecorder } from '../commands/deciding/fact-recorder';
 import { Refusals } from '../commands/deciding/refusals';
 import { DisclosureFailure } from '../commands/identities/disclosure-failure';
 import { DisclosureReceipts } from '../commands/identities/disclosure-receipts';
+import { ReceiptFirst } from '../commands/identities/receipt-first';
 import { NewValues } from '../commands/material/new-values';
 import { SealFailures } from '../commands/material/seal-failures';
 import { Values } from '../commands/material/values';
@@ -20,6 +21,7 @@ const PROVIDERS = [
   NewValues,
   QueryAuthorization,
   DisclosureReceipts,
+  ReceiptFirst,
   DisclosureFailure,
   PolicyContexts,
   ModelPages,

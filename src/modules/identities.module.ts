@@ -27,6 +27,7 @@ import { ExplainController } from '../http/explanations/explain.controller';
 import { CredentialsController } from '../http/identities/credentials.controller';
 import { IdentitiesController } from '../http/identities/identities.controller';
 import { RotationController } from '../http/identities/rotation.controller';
+import { TimelineController } from '../http/identities/timeline.controller';
 import { DestroyIdentityWhenForgotten } from '../policies/destroy-identity-when-forgotten';
 import { ReleaseReservationWhenAbandoned } from '../policies/release-reservation-when-abandoned';
 import { RotateIdentityWhenDue } from '../policies/rotate-identity-when-due';
@@ -37,7 +38,9 @@ import { FindIdentity } from '../queries/identities/find-identity';
 import { GetHistoryHandler } from '../queries/identities/get-history';
 import { GetIdentityHandler } from '../queries/identities/get-identity';
 import { GetRotationHandler } from '../queries/identities/get-rotation';
+import { GetTimelineHandler } from '../queries/identities/get-timeline';
 import { ListIdentitiesHandler } from '../queries/identities/list-identities';
+import { AuditModule } from './audit.module';
 import { HostsModule } from './hosts.module';
 import { JobsModule } from './jobs.module';
 import { MaterialModule } from './material.module';
@@ -45,8 +48,8 @@ import { SessionsModule } from './sessions.module';
 
 /** Identities: routes, commands, queries, and what happens by itself. */
 @Module({
-  imports: [HostsModule, JobsModule, MaterialModule, SessionsModule],
-  controllers: [IdentitiesController, CredentialsController, RotationController, ExplainController],
+  imports: [AuditModule, HostsModule, JobsModule, MaterialModule, SessionsModule],
+  controllers: [IdentitiesController, CredentialsController, RotationController, TimelineController, ExplainController],
   providers: [
     Reservations,
     BeginMinutes,
@@ -78,6 +81,7 @@ import { SessionsModule } from './sessions.module';
     GetIdentityHandler,
     GetHistoryHandler,
     GetRotationHandler,
+    GetTimelineHandler,
     RotateInVaultWhenRequested,
     StageCandidateWhenRotationRequested,
     RotateIdentityWhenDue,

@@ -10,6 +10,7 @@ import { SetNotificationChannelsHandler } from '../commands/notifications/set-no
 import { AccountChannelsController } from '../http/notifications/account-channels.controller';
 import { DeliveriesController } from '../http/notifications/deliveries.controller';
 import { NotificationStreams } from '../http/notifications/notification-streams';
+import { StreamSlots } from '../http/notifications/stream-slots';
 import { NotificationsController } from '../http/notifications/notifications.controller';
 import { OrganizationChannelsController } from '../http/notifications/organization-channels.controller';
 import { DeliverNotificationsWhenDue } from '../policies/deliver-notifications-when-due';
@@ -38,6 +39,7 @@ import { FindNextNotificationHandler } from '../queries/notifications/next-notif
     RaiseNotificationHandler,
     QueueDeliveriesHandler,
     AttemptDeliveryHandler,
+    StreamSlots,
     NotificationStreams,
     ListNotificationsHandler,
     FindNextNotificationHandler,

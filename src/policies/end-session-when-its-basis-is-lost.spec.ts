@@ -1,6 +1,7 @@
 import { withoutMemory } from '../../test/support/without-memory';
 import { PolicyFixture } from '../../test/support/policy-fixture';
 import { until } from '../../test/support/until';
+import { BreakGlassIdentity } from '../commands/identities/break-glass-identity';
 import type { Checkpoints } from '../kernel/checkpoints';
 import type { Mark } from '../kernel/subscription/mark';
 
@@ -54,7 +55,7 @@ test.each<[string, () => Promise<void>]>([
   await until('the new value', async () => (await facts('rotation-confirmed')).length === 1);
 });
 
-test("an owner's session ends with his being owner, a stranger's does not", async () => {
+test("an owner's session ends with being owner, a stranger's does not", async () => {
   await node.runner.start();
   await application.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
   const other = await application.identity(node.commands);
@@ -78,6 +79,50 @@ test('a group membership carries a session as long as it stands', async () => {
   await application.append('directoryGroup-ops', 'idp-group-member-removed', group);
   await ended();
   expect(await endedBy()).toEqual(['grant_revoked']);
+});
+
+test.each<[string, () => Promise<void>]>([
+  [
+    'the membership',
+    () =>
+      application.append('directoryGroup-ops', 'idp-group-member-removed', { idpGroupId: 'ops', idpUserId: 'idp-bob' }),
+  ],
+  ['the group', () => application.append('directoryGroup-ops', 'idp-group-deleted', { idpGroupId: 'ops' })],
+  ['its roles', () => application.append('account', 'idp-group-roles-assigned', { idpGroupId: 'ops', roles: [] })],
+  [
+    'the record',
+    () =>
+      application.append('directory-idp-bob', 'idp-user-changed', {
+        idpUserId: 'idp-bob',
+        displayName: 'Bob',
+        active: false,
+      }),
+  ],
+])('a role by a group carries a session as long as %s stands, with a grant or behind broken glass', async (_, lose) => {
+  const group = { idpGroupId: 'ops', idpUserId: 'idp-bob' };
+  const other = await application.identity(node.commands);
+  await application.person('bob', place);
+  await application.responder('sam', other);
+  await application.append('user-bob', 'user-roles-assigned', { userId: 'bob', roles: [] });
+  await application.append('directoryGroup-ops', 'idp-group-created', { idpGroupId: 'ops', name: 'Operations' });
+  await application.append('directoryGroup-ops', 'idp-group-member-added', group);
+  await application.append('account', 'idp-group-roles-assigned', {
+    idpGroupId: 'ops',
+    roles: [
+      { roleId: 'viewer', organizationId: place.organizationId },
+      { roleId: 'responder', organizationId: other.organizationId },
+    ],
+  });
+  await node.runner.start();
+  await application.checkOut(node.commands, 'bob', place.identityId);
+  await node.commands.execute(new BreakGlassIdentity(application.as('bob'), other.identityId, 'the pager went off'));
+  await lose();
+  await ended();
+  expect(await endedBy()).toEqual(['grant_revoked']);
+  await until(
+    'the end of the emergency',
+    async () => (await application.facts(`identity-${other.identityId}`, 'identity-checked-in')).length === 1,
+  );
 });
 
 test('a grant that now ends earlier shortens the session, and one that ends later leaves it', async () => {

@@ -7,7 +7,7 @@ import { ModelPages } from './runner/model-pages';
 import { reactingTo, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
-/** Who is taken out of the directory is in no group any more: else the groups go on counting him. */
+/** Who is taken out of the directory is in no group any more: else the groups go on counting that person. */
 @Injectable()
 export class LeaveGroupsWhenIdpUserDeleted implements Policy {
   readonly name = 'leave-groups-when-idp-user-deleted';

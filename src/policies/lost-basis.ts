@@ -1,5 +1,12 @@
 import type { GrantChanged, GrantRevoked } from '../domain/access-grants/events';
-import type { OwnerRemoved, OwnerSuspended, RoleChanged, RoleDeleted } from '../domain/accounts/events';
+import type {
+  IdpGroupRolesAssigned,
+  IdpGroupTokensListed,
+  OwnerRemoved,
+  OwnerSuspended,
+  RoleChanged,
+  RoleDeleted,
+} from '../domain/accounts/events';
 import type { StreamDamageSettled } from '../domain/damage/events';
 import type {
   IdpGroupDeleted,
@@ -38,23 +45,29 @@ export type LostBasisFact =
   | OwnerSuspended
   | RoleChanged
   | RoleDeleted
+  | IdpGroupRolesAssigned
+  | IdpGroupTokensListed
   | SupportAccessDisabled
   | SupportAccessExpired
   | StreamDamageSettled;
 
 const ofUser = (userId: string): readonly Condition[] => [{ field: 'userId', is: userId }];
 const ofIdpUser = (idpUserId: string): readonly Condition[] => [{ field: 'idpUserId', is: idpUserId }];
+/** Sessions without a grant, by which no record of the directory is known: of who broke the glass, and of owners. */
+const BY_PERMISSION: readonly Condition[] = [{ field: 'grantId', absent: true }];
 /** A role may be anybody's. */
 const everybody = (): readonly Condition[] => [];
 
 /** Sessions that rest on a stream, by its category. What is passed over may have given a right as well as taken one. */
 const ON_STREAM: Readonly<Record<string, (id: string) => readonly Condition[]>> = {
   account: everybody,
-  directory: ofIdpUser,
+  // By groups it may have given a role as well, to whoever broke the glass.
+  directory: everybody,
   // Whose e-mail led to which record is known to nobody any more.
   directoryEmail: everybody,
   supportAccess: everybody,
-  directoryGroup: (groupId) => [{ field: 'groupId', is: groupId }],
+  // A group may have roles, and a role may be anybody's.
+  directoryGroup: everybody,
   user: ofUser,
   vaultAccess: (identityGroupId) => [{ field: 'identityGroupId', is: identityGroupId }],
 };
@@ -67,7 +80,10 @@ export const losses = (
   tell: (loss: RecordedEvent, among: readonly Condition[]) => Promise<void>,
 ): Reactions<LostBasisFact> => {
   const toUser = (loss: About<{ userId: string }>) => tell(loss, ofUser(loss.data.userId));
-  const toIdpUser = (loss: About<{ idpUserId: string }>) => tell(loss, ofIdpUser(loss.data.idpUserId));
+  const toIdpUser = async (loss: About<{ idpUserId: string }>) => {
+    await tell(loss, ofIdpUser(loss.data.idpUserId));
+    await tell(loss, BY_PERMISSION);
+  };
   const toGrant = (loss: About<{ grantId: string }>) => tell(loss, [{ field: 'grantId', is: loss.data.grantId }]);
   const toWindow = (loss: About<{ windowId: string }>) =>
     tell(loss, [{ field: 'supportWindowId', is: loss.data.windowId }]);
@@ -75,12 +91,11 @@ export const losses = (
   return {
     'keyledger.grant-changed.v1': toGrant,
     'keyledger.grant-revoked.v1': toGrant,
-    'keyledger.idp-group-member-removed.v1': (loss) =>
-      tell(loss, [
-        { field: 'groupId', is: loss.data.idpGroupId },
-        { field: 'idpUserId', is: loss.data.idpUserId },
-      ]),
-    'keyledger.idp-group-deleted.v1': (loss) => tell(loss, [{ field: 'groupId', is: loss.data.idpGroupId }]),
+    'keyledger.idp-group-member-removed.v1': toIdpUser,
+    // Its roles may have carried whatever session.
+    'keyledger.idp-group-deleted.v1': toEverybody,
+    'keyledger.idp-group-roles-assigned.v1': toEverybody,
+    'keyledger.idp-group-tokens-listed.v1': (loss) => tell(loss, [{ field: 'groupId', is: loss.data.idpGroupId }]),
     'keyledger.idp-user-changed.v1': toIdpUser,
     'keyledger.idp-user-deleted.v1': toIdpUser,
     'keyledger.user-switched-off.v1': toUser,

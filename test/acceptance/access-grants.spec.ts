@@ -77,10 +77,10 @@ test.each([
   expect(answer.body).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', errors: [{ field }] });
 });
 
-test('nobody but an owner gives to himself or to his group, raises or extends what reaches him', async () => {
-  const himself = { principalType: 'user', principalId: own.id, level: 'view_vault' };
+test('nobody but an owner gives to themselves or to their group, raises or extends what reaches them', async () => {
+  const ownUser = { principalType: 'user', principalId: own.id, level: 'view_vault' };
   const hisGroup = { principalType: 'group', principalId: group.id, level: 'view_vault' };
-  for (const body of [himself, hisGroup]) {
+  for (const body of [ownUser, hisGroup]) {
     expect((await manager.post(path, body)).body).toMatchObject({ status: 403, code: 'SELF_GRANT' });
     const { id } = await owner.ok('POST', path, { ...body, expiresAt: '2099-01-01T00:00:00Z' });
     for (const change of [{ level: 'checkout' }, { expiresAt: null }, { expiresAt: '2099-01-02T00:00:00Z' }]) {

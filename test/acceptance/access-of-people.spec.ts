@@ -18,7 +18,7 @@ test.each<[Kind, string, string]>([
   ['user', 'grant', 'checkout'],
   ['groupUser', 'group', 'checkout'],
   ['revealer', 'grant', 'view_credentials'],
-])('%s is told with the grant by which he reaches the vault', async (kind, via, level) => {
+])('%s is told with the grant that reaches the vault', async (kind, via, level) => {
   const { grantIds, vaultId, organizationId, groupId, idpUserIds, userIds } = fixture;
   const principalId = via === 'group' ? groupId : idpUserIds[kind];
   expect(await accessOf(kind)).toEqual({
@@ -82,7 +82,7 @@ test('what is granted opens nothing without the role, nor while user or record i
 
 const MAY: readonly Kind[] = ['owner', 'admin', 'manager', 'auditor'];
 
-test.each(KINDS)('%s, asking what somebody else can reach, and what he can himself', async (kind) => {
+test.each(KINDS)('%s, asking what somebody else can reach, and what the caller can', async (kind) => {
   const { people, userIds, idpUserIds, groupId } = fixture;
   const other = kind === 'revealer' ? 'user' : 'revealer';
   const expected = MAY.includes(kind) ? [200, undefined] : [403, 'PERMISSION_DENIED'];

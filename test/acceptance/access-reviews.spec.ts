@@ -91,7 +91,7 @@ test('each grant is kept or revoked at once, and an auditor reads the record', a
   ).toHaveLength(1);
 });
 
-test('nobody decides on what he has himself, by a grant or a group, be he an owner', async () => {
+test('nobody decides on their own access, by a grant or a group, owners included', async () => {
   const { id: vaultId, grantIds } = await newVault('user', 'manager', 'group');
   const [other = '', own = '', group = ''] = grantIds;
   await owner.ok('PUT', `/idp/groups/${fixture.groupId}/members/${fixture.idpUserIds['manager']}`);

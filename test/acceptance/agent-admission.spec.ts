@@ -63,7 +63,7 @@ test('with pam_vaults.manage as well: not what came with the own token, whicheve
   const mine = await joinedBy(steward, hostId);
   await joinedBy(attacker, hostId);
   expect((await approve(steward, mine)).body).toMatchObject({ status: 403, code: 'SELF_APPROVAL' });
-  // There is somebody else, so an owner does not approve what came with his own token either.
+  // There is somebody else, so an owner does not approve what came with the owner's own token either.
   const ofOwner = await joinedBy(owner, hostId);
   expect((await approve(owner, ofOwner, { reason: 'I know it' })).body.code).toBe('SELF_APPROVAL');
   expect((await approve(steward, ofOwner)).status).toBe(204);

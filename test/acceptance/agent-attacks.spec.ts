@@ -195,7 +195,7 @@ describe('a join token', () => {
     expect((await newAgent().enroll(token)).status).toBe(201);
   });
 
-  it('is not used up by who does not hold the key he brings, or brings none', async () => {
+  it('is not used up by who does not hold the key that comes with it, or brings none', async () => {
     const token = await tokenFor(await newHost());
     const agent = newAgent();
     expectProblem(await agent.enroll(token, { signingKey: newAgent().keys.signingKey }), 401, 'UNAUTHENTICATED');

@@ -57,7 +57,7 @@ test('a token that is sealed to it lets in the keys that it was sealed for, once
   expect(again).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
 });
 
-test('somebody on the way can let in no keys of his own by a token that he passes on', async () => {
+test('somebody on the way can let in no other keys by a token that is passed on', async () => {
   const token = await newToken();
   const [agent, thief] = [newAgent(), newAgent()];
   const { sealingKey } = await proofFor(thief);

@@ -32,7 +32,7 @@ test('it takes as many persons as the policy says, each once, however often name
   expect((await checkOut(user, id)).status).toBe(201);
 });
 
-test('nobody decides on his own request, not as the only approver', async () => {
+test('nobody decides on their own request, not as the only approver', async () => {
   const { client: kim, userId, idpUserId } = approval.approvers.kim;
   const roles = (await fixture.owner.ok('GET', `/users/${userId}`)).roles;
   const { id: roleId } = await fixture.owner.ok('POST', '/roles', {
@@ -103,7 +103,7 @@ describe('an approver who is one no more counts no more', () => {
   test.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
     ['taken off the policy', () => approval.policy(1, ['lee']), () => approval.policy(1, ['kim'])],
     [
-      'without his role',
+      'without the role',
       () => fixture.owner.ok('PUT', `/users/${approval.approvers.kim.userId}/roles`, { roles: [] }),
       async () => {
         const roles = (await fixture.owner.ok('GET', `/users/${approval.approvers.lee.userId}`)).roles;
@@ -134,7 +134,7 @@ describe('an approver who is one no more counts no more', () => {
     await restore();
   });
 
-  test('when his group is emptied, nor who came into it afterwards and is not in the policy of the request', async () => {
+  test('when the approver’s group is emptied, nor who came into it afterwards and is not in the policy of the request', async () => {
     const member = `/idp/groups/${approval.groupId}/members/${approval.approvers.pat.idpUserId}`;
     await fixture.owner.ok('PUT', member);
     await approval.policy(1, [], true);

@@ -80,7 +80,7 @@ describe('the policy', () => {
     ['cleared', () => null],
     ['with fewer approvals', () => of(1, 'kim')],
     ['with somebody more who approves', () => of(2, 'kim', 'lee')],
-  ])('is not %s by who has access to the vault himself; without it he may, and that is told', async (_, next) => {
+  ])('is not %s by who has access to the vault; without access it may be done, and that is told', async (_, next) => {
     await approval.policy(2, ['kim']);
     const after = (next as () => unknown)();
     const grant = { principalType: 'user', principalId: fixture.idpUserIds['manager'], level: 'view_vault' };

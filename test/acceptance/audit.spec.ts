@@ -120,7 +120,7 @@ test.each([
   expect(items.filter((entry) => !fits(entry))).toEqual([]);
 });
 
-test('an actor is found by his id and by his e-mail, however it is spelled', async () => {
+test('an actor is found by id and by e-mail, however it is spelled', async () => {
   const { user } = await owner.ok('GET', '/me');
   const byId = await audit(owner, `&actor=${user.id}&type=keyledger.vault-created.v1`);
   const byEmail = await audit(owner, '&actor=OWNER%40example.com&type=keyledger.vault-created.v1');

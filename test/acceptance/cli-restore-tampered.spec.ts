@@ -7,7 +7,7 @@ import { newFixture, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
 
-/** A backup that somebody was at who does not hold the root key is not restored, whatever he wrote into its manifest. */
+/** A backup that somebody was at who does not hold the root key is not restored, whatever was written into its manifest. */
 let application: RunningApplication;
 let fixture: Fixture;
 let backup: MadeBackup;

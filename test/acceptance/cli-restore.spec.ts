@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allCheckpoints } from '../../src/adapters/material-store/embedded/embedded-checkpoints';
 import { MaterialFile } from '../../src/adapters/material-store/embedded/material-file';
@@ -183,4 +183,43 @@ test('what a killed restore left behind does not stand in the way', async () => 
   writeFileSync(join(into, 'restoring', 'events.db'), 'half');
   expect(await backup.restore(backup.folder, into)).toMatchObject({ status: 0 });
   expect(existsSync(join(into, 'restoring'))).toBe(false);
+});
+
+test('signed checkpoints are in the copy, of facts that are in it; with the key put back the evidence goes on', async () => {
+  const into = backup.newFolder();
+  mkdirSync(into, { mode: 0o700 });
+  cpSync(join(application.dataDir, 'evidence.key'), join(into, 'evidence.key'));
+  expect(await backup.restore(backup.folder, into)).toMatchObject({ status: 0 });
+  const again = await runningApplication({ dataDir: into, env: backup.key });
+  try {
+    const kept = await again.adapters.evidenceStore.newest(1, 1_000_000);
+    expect(kept?.size).toBeGreaterThan(0);
+    const owner = await again.as('owner@example.com');
+    await until('a checkpoint', async () => (await owner.get('/evidence/checkpoint')).status === 200, 60_000);
+  } finally {
+    await again.end();
+  }
+});
+
+test('without the key that signed them it signs no more, until an owner begins a new log of evidence', async () => {
+  const into = join(backup.newFolder(), 'data');
+  expect(await backup.restore(backup.folder, into)).toMatchObject({ status: 0 });
+  const again = await runningApplication({ dataDir: into, env: backup.key });
+  try {
+    const owner = await again.as('owner@example.com');
+    const stopped = async () => (await owner.get('/evidence/checkpoint')).body?.code === 'EVIDENCE_STOPPED';
+    await until('the end of signing', stopped, 60_000);
+    await owner.ok('POST', '/evidence/restart', { reason: 'the key is lost' });
+    await until('a checkpoint', async () => (await owner.get('/evidence/checkpoint')).status === 200, 60_000);
+  } finally {
+    await again.end();
+  }
+});
+
+test('checkpoints that the manifest names and are gone or changed are told', async () => {
+  const gone = backup.doctored('evidence.db', () => undefined);
+  rmSync(join(gone, 'evidence.db'));
+  expect((await backup.restore(gone, backup.newFolder())).stderr).toContain('lacks evidence.db');
+  const changed = backup.doctored('evidence.db', (path) => writeFileSync(path, 'x'), false);
+  expect((await backup.restore(changed, backup.newFolder())).stderr).toContain('evidence.db of the backup');
 });

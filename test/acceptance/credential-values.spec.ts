@@ -100,7 +100,7 @@ test('what a restored value replaced counts as used as well', async () => {
   expect((await set(id, 'soon gone')).body).toMatchObject({ code: 'PASSWORD_REUSED' });
 });
 
-test('a replaced value that somebody has checked out is not declared dead: his request may come again', async () => {
+test('a replaced value that somebody has checked out is not declared dead: that request may come again', async () => {
   const { id, value } = await fixture.newIdentity();
   const again = { 'Idempotency-Key': 'out-when-discarded' };
   const out = () => fixture.people.user.post(`${pathOf(id)}/checkout`, { reason: 'work', durationMinutes: 5 }, again);

@@ -210,7 +210,7 @@ test('a setting cleared is as it is without being named; so is one of a connecto
   expect(left).toEqual({ ...made, ...defaults, connectorSettings: { database: 'a' } });
 });
 
-test('who changes or deletes what he has not seen is told so', async () => {
+test('who changes or deletes what was not seen is told so', async () => {
   const { id } = await fixture.newIdentity();
   const seen = { 'if-match': (await manager.get(pathOf({ id }))).headers.get('etag') ?? '' };
   expect((await manager.patch(pathOf({ id }), { name: 'First' }, seen)).status).toBe(200);

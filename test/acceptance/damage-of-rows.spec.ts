@@ -123,7 +123,7 @@ describeEmbedded('a row of events.db that is broken', () => {
     expect((await checkOut(id)).status).toBe(201);
   });
 
-  test('of a person: no role stands, and he is switched off until an owner lets him in', async () => {
+  test('of a person: no role stands, and the user is switched off until an owner decides otherwise', async () => {
     const userId = fixture.userIds.manager;
     const stream = `user-${userId}`;
     await restartedWith(`DELETE FROM events WHERE stream = '${stream}' AND revision = 1`);

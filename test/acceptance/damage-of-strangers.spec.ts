@@ -141,6 +141,24 @@ import { until } from '../support/until';
     await works();
   });
 
+  test('of a stream that was told to forget by age, what has gone since is damage to whoever reads it, and not emptiness', async () => {
+    const { id } = await fixture.newIdentity();
+    expect((await checkOut(id)).status).toBe(201);
+    const stream = `identity-${id}`;
+    await strangers({ does: 'limit', stream, limits: { $maxAge: 1 } });
+    await until('its server to forget', () =>
+      application.adapters.eventStore.readStream(stream, { limit: 10 }).then(
+        ({ length }) => length === 0,
+        () => true,
+      ),
+    );
+    await restarted();
+    expect((await checkOut(id)).body).toMatchObject({ status: 503, code: 'STREAM_UNREADABLE', stream, revision: 0 });
+    expect(await damageOf(stream)).not.toHaveProperty('type');
+    expect(await application.adapters.materialStore.versions(id)).toEqual([1]);
+    await works();
+  });
+
   test('where a policy says what it has gone on without stop neither that policy nor the server', async () => {
     const stream = 'policy-end-session-when-its-basis-is-lost';
     await write(stream, 'keyledger.unheard-of.v9');

@@ -37,7 +37,7 @@ test('one IDP user per e-mail, free again when deleted', async () => {
   expect((await person('ann@x.org')).status).toBe(201);
 });
 
-test('who has the e-mail of an active IDP user is mapped to him', async () => {
+test('who has the e-mail of an active IDP user is mapped to it', async () => {
   const bob = await application.as('bob@x.org');
   const { id } = (await person('BOB@x.org')).body;
   expect((await bob.get('/me')).body.idpMapping).toEqual({ idpUserId: id });
@@ -78,10 +78,10 @@ test('who is taken out of the directory is counted in no group any more', async 
   }
   await owner.ok('DELETE', `/idp/users/${gone.id}`);
   const counts = async () => Promise.all(paths.map(async (path) => (await owner.ok('GET', path)).memberCount));
-  await until('the groups without him', async () => (await counts()).every((count) => count === 0));
+  await until('the groups without the person', async () => (await counts()).every((count) => count === 0));
 });
 
-test('nobody but an owner adds himself', async () => {
+test('only owners add themselves', async () => {
   const keeper = await withRole('keeper@x.org', 'directory.manage');
   const self = (await person('Keeper@x.org')).body;
   const group = await keeper.ok('POST', '/idp/groups', { name: 'Mine' });
@@ -91,7 +91,7 @@ test('nobody but an owner adds himself', async () => {
   expect((await keeper.delete(place)).status).toBe(204);
 });
 
-test('who manages the directory gets to no value by his own record, in whatever state it is', async () => {
+test('who manages the directory gets to no value by their own record, in whatever state it is', async () => {
   const { id: organizationId } = await owner.ok('POST', '/organizations', { name: 'Guarded' });
   await owner.ok('PUT', `/organizations/${organizationId}/secret`, { secret: 'a secret of thirty-two characters' });
   const vault = await owner.ok('POST', '/identity-groups', { name: 'V', organizationId });

@@ -96,7 +96,7 @@ describe('an address that was taken on before', () => {
     expect(await external('\uff45va@example.com')).toMatchObject({ userId: 'former-eva' });
   });
 
-  test('whoever has the plain address is one user, whenever he comes', async () => {
+  test('whoever has the plain address is one user, at whatever time', async () => {
     await formerUser('former-ida', '\uff49da@example.com');
     const [one, two] = await Promise.all([external('ida@example.com'), external('IDA@example.com', 'ida@example.com')]);
     expect(one.userId).toBe(two.userId);

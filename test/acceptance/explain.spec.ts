@@ -49,7 +49,7 @@ test.each<[Kind, number, string | undefined]>([
   ['auditor', 200, undefined],
   ['stranger', 404, 'NOT_FOUND'],
   ['unmapped', 200, undefined],
-])('%s asks of himself', async (kind, status, code) => {
+])('%s asks about the own access', async (kind, status, code) => {
   const { id } = await fixture.newIdentity();
   for (const answer of [
     await explain(fixture.people[kind], id, 'reveal'),

@@ -62,7 +62,7 @@ test('each way to see a value is told, with since when and by which session, and
   expect(of(items, ids.two)).toMatchObject({ version: 1, via: 'reveal', since: expect.any(String) });
   const own = (await owner.ok('GET', `/users/${userIds.owner}/exposure?limit=200`)).items;
   expect(of(own, ids.three)).toMatchObject({ version: 2, via: 'typed' });
-  // Whoever typed it knew it before he broke the glass.
+  // Whoever typed it knew it before the glass was broken.
   expect(of(own, ids.four)).toMatchObject({ version: 1, via: 'typed' });
   await people.user.ok('POST', `/sessions/${session.id}/checkin`);
   expect((await exposureOf('user')).items).toHaveLength(2);
@@ -140,7 +140,7 @@ test('what is checked out changes at the end of the session, and what nothing ca
   await settled('user', { total: 3, done: 2, failed: 1 });
 });
 
-test('who switches somebody off hears how many values he knows, and so for his IDP user', async () => {
+test('who switches somebody off hears how many values that user knows, and so for the IDP user', async () => {
   const { owner, people, userIds, idpUserIds } = fixture;
   for (let n = 0; n < 2; n++) {
     await people.revealer.ok('POST', `/identities/${(await fixture.newIdentity()).id}/reveal`);
@@ -200,7 +200,7 @@ test('a manager of one organization sees and changes what lies there, and nothin
   expect((await rotate('user', people.manager)).body.rotation).toMatchObject({ total: 1 });
   await settled('user', { total: 1, done: 1 });
   expect(idsOf(await exposureOf('user'))).toEqual([over.id]);
-  // Without a role there he does not learn it of himself either.
+  // Without a role there nobody learns it of the own user either.
   await owner.ok('PUT', `/users/${userIds.user}/roles`, { roles: [] });
   expect((await exposureOf('user', people.user)).items).toEqual([]);
 });

@@ -32,7 +32,7 @@ const all = () => [
 const seen = () => all().slice(0, 2);
 const rolesOf = async (who: Client) => (await who.ok('GET', `/users/${ann}`)).roles as object[];
 
-test('no answer that somebody gets of users, roles or audit names an organization he does not see', async () => {
+test('no answer that somebody gets of users, roles or audit names an organization they do not see', async () => {
   await give(ann, all());
   expect(await rolesOf(manager)).toEqual(expect.arrayContaining(seen()));
   for (const path of [
@@ -57,7 +57,7 @@ test('no answer that somebody gets of users, roles or audit names an organizatio
   expect(await rolesOf(owner)).toHaveLength(3);
 });
 
-test('what he does not see stays, whatever he puts', async () => {
+test('what the caller does not see stays, whatever is put', async () => {
   for (const roles of [[], [{ roleId: managing, organizationId: here }], seen()]) {
     await give(ann, all());
     const answer = await manager.put(`/users/${ann}/roles`, { roles });

@@ -61,7 +61,7 @@ test('looking around takes pam_vaults.view', async () => {
   }
 });
 
-test('who gives up his own roles is told what is left', async () => {
+test('who gives up their own roles is told what is left', async () => {
   const steward = fixture.people.steward;
   const answer = await steward.put(`/users/${fixture.userIds.steward}/roles`, { roles: [] });
   expect([answer.status, answer.body.roles]).toEqual([200, []]);

@@ -23,7 +23,7 @@ const grown = async (who: Client, act: () => Promise<unknown>): Promise<Json[]> 
   return items.slice(0, items.length - before);
 };
 
-test('each admin and owner is told of the same, and reads it for himself', async () => {
+test('each admin and owner is told of the same, and reads it independently', async () => {
   const { owner, people, organizationId, userIds } = fixture;
   const [told] = await grown(owner, toggle);
   expect(told).toEqual({
@@ -64,7 +64,7 @@ test('they are chosen by severity, page by page', async () => {
   expect((await owner.get('/notifications?severity=loud')).status).toBe(400);
 });
 
-test('nobody else is told, reads what is not his, or learns that it is there', async () => {
+test('nobody else is told, reads what is not theirs, or learns that it is there', async () => {
   const { owner, people } = fixture;
   const [told] = await grown(owner, toggle);
   expect(await inbox(people.manager)).toEqual({ items: [], nextCursor: null, unread: 0 });

@@ -47,6 +47,7 @@ describe('organizations', () => {
     expect((await owner.patch(path, { settings: { breakGlassMinutes: 90 } }, seen)).body.settings).toEqual({
       breakGlassMinutes: 90,
       revealDuringExclusiveCheckout: false,
+      receiptBeforeDisclosure: false,
     });
     expect((await owner.patch(path, { name: 'Other' }, seen)).body.code).toBe('PRECONDITION_FAILED');
     expect((await owner.patch(path, { settings: { breakGlassMinutes: null } })).body.settings.breakGlassMinutes).toBe(
@@ -75,7 +76,7 @@ describe('organizations', () => {
 });
 
 describe('no way up', () => {
-  test('a manager of one organization gives only there, and only what he holds', async () => {
+  test('a manager of one organization gives only there, and only what is held', async () => {
     const [here, there] = [await organizationOf('Here'), await organizationOf('There')];
     const managing = await roleOf('Managing', 'accounts.manage', 'pam_vaults.view');
     const breaking = await roleOf('Breaking', 'pam_vaults.break_glass');
@@ -87,7 +88,7 @@ describe('no way up', () => {
     for (const roles of [[{ roleId: breaking, organizationId: here }], [{ roleId: managing }]]) {
       expect((await assign(bobId, roles, bob)).body).toMatchObject({ status: 403, code: 'PERMISSION_DENIED' });
     }
-    // What he can't see answers like what isn't there.
+    // What the manager can't see answers like what isn't there.
     for (const organizationId of [there, 'nowhere']) {
       const { body } = await assign(eveId, [{ roleId: managing, organizationId }], bob);
       expect(body).toMatchObject({ status: 404, code: 'NOT_FOUND' });
@@ -114,7 +115,7 @@ describe('no way up', () => {
     }
   });
 
-  test('an admin makes no role of what he lacks, and touches no owner and no admin', async () => {
+  test('an admin makes no role of what admins lack, and touches no owner and no admin', async () => {
     const admin = await application.as('admin@x.org');
     const id = await userOf(admin);
     expect((await owner.put(`/users/${id}/admin`, { admin: true })).status).toBe(204);

@@ -92,7 +92,7 @@ test('a value is set on hosts as typed only while who typed it may know it; a fr
   await until('proved', async () => (await hosts.rotationOf(id)).hosts[0].state === 'confirmed');
   await both.ok('PUT', `${path(id)}/credential`, { credential: 'typed-once-more' });
   await both.ok('POST', `${path(id)}/rotation/reconcile`);
-  // Asked for while he might; handed out while he may not any more.
+  // Asked for while it was allowed; handed out while it is not any more.
   await revoke(typed);
   const job = await agent.work();
   expect(job.secret.value).not.toContain('typed');

@@ -89,7 +89,7 @@ test.each([
   ['roles', { roles: [] }],
   ['owner', { owner: true }],
   ['admin', { admin: true }],
-])("a user's %s are set only as he was seen", async (what, body) => {
+])("a user's %s are set only as the user was seen", async (what, body) => {
   const path = await things['user']?.();
   const stale = await owner.send('PUT', `${path}/${what}`, body, { 'if-match': '"999"' });
   expect(stale.body.code).toBe('PRECONDITION_FAILED');
@@ -98,7 +98,7 @@ test.each([
   expect([200, 204]).toContain(set.status);
 });
 
-test('whoever was made an admin since is not as he was seen', async () => {
+test('whoever was made an admin since is not as the user was seen', async () => {
   const path = (await things['user']?.()) ?? '';
   const seen = (await owner.get(path)).headers.get('etag') ?? '';
   await owner.ok('PUT', `${path}/admin`, { admin: true });

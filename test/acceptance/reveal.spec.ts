@@ -62,7 +62,7 @@ test.each<[string, keyof Fixture['people'], string]>([
   ]);
 });
 
-test('while somebody else holds it exclusively, it is refused; the holder himself may', async () => {
+test('while somebody else holds it exclusively, it is refused; the holder may', async () => {
   const { id, value } = await fixture.newIdentity();
   await checkOut(user, id);
   expect((await reveal(revealer, id)).body).toMatchObject({

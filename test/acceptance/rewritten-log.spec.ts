@@ -4,7 +4,7 @@ import type { RawFact, Rewrite } from '../support/application/raw-log';
 import type { Json } from '../support/json';
 import { until } from '../support/until';
 
-/** Whoever can write to the store, and holds no root key, can stop a stream. He can make nobody believe anything. */
+/** Whoever can write to the store, and holds no root key, can stop a stream. Nobody is made to believe anything. */
 describe.each(['embedded', 'eventstoredb'] as const)('a log rewritten by hand, %s', (store) => {
   let log: LogMishaps;
   let fixture: Fixture;

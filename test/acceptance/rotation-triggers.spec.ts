@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => hosts.end());
 
-test('a new value that somebody was shown before it was everywhere is replaced by another when he is done', async () => {
+test('a new value that somebody was shown before it was everywhere is replaced by another when they are done', async () => {
   const [first, second] = [await hosts.newAgent(), await hosts.newAgent()];
   const { id } = await hosts.identityOn([first, second], { rotateAfterUse: true });
   await hosts.rotate(id);

@@ -24,7 +24,7 @@ interface Person {
 }
 
 let made = 0;
-/** Somebody new with a role and a group of his own, and a grant, to himself or to the group. */
+/** Somebody new with a role and a group, and a grant, to the person or to the group. */
 const newPerson = async (through: 'user' | 'group' = 'user'): Promise<Person> => {
   const n = (made += 1);
   const client = await application.as(`person-${n}@example.com`);
@@ -60,21 +60,25 @@ const LOSSES: Loss[] = [
   ['the grant is lowered', 'user', (it) => owner.ok('PATCH', grantPath(it), { level: 'view_credentials' })],
   ['the group’s grant is revoked', 'group', (it) => owner.ok('DELETE', grantPath(it))],
   [
-    'he is taken out of the group',
+    'the user is taken out of the group',
     'group',
     (it) => owner.ok('DELETE', `/idp/groups/${it.groupId}/members/${it.idpUserId}`),
   ],
   ['the group is deleted', 'group', (it) => owner.ok('DELETE', `/idp/groups/${it.groupId}`)],
-  ['his IDP user is switched off', 'user', (it) => owner.ok('PATCH', `/idp/users/${it.idpUserId}`, { active: false })],
-  ['his IDP user is deleted', 'group', (it) => owner.ok('DELETE', `/idp/users/${it.idpUserId}`)],
-  ['his role is taken', 'user', (it) => owner.ok('PUT', `/users/${it.userId}/roles`, { roles: [] })],
   [
-    'his role loses the permission',
+    'the user’s IDP user is switched off',
+    'user',
+    (it) => owner.ok('PATCH', `/idp/users/${it.idpUserId}`, { active: false }),
+  ],
+  ['the user’s IDP user is deleted', 'group', (it) => owner.ok('DELETE', `/idp/users/${it.idpUserId}`)],
+  ['the user’s role is taken', 'user', (it) => owner.ok('PUT', `/users/${it.userId}/roles`, { roles: [] })],
+  [
+    'the user’s role loses the permission',
     'user',
     (it) => owner.ok('PATCH', `/roles/${it.roleId}`, { permissions: ['pam_audit.read'] }),
   ],
-  ['his role is deleted', 'user', (it) => owner.ok('DELETE', `/roles/${it.roleId}`)],
-  ['he is switched off', 'user', (it) => owner.ok('PATCH', `/users/${it.userId}`, { active: false })],
+  ['the user’s role is deleted', 'user', (it) => owner.ok('DELETE', `/roles/${it.roleId}`)],
+  ['the user is switched off', 'user', (it) => owner.ok('PATCH', `/users/${it.userId}`, { active: false })],
 ];
 
 test.each(LOSSES)('%s (%s)', async (_, through, lose) => {
@@ -92,7 +96,7 @@ test.each(LOSSES)('%s (%s)', async (_, through, lose) => {
   expect((await checkOut(person.client, id)).status).toBeGreaterThanOrEqual(401);
 });
 
-test('an owner’s session ends with his being owner', async () => {
+test('an owner’s session ends with being owner', async () => {
   const [person, { id }] = [await newPerson(), await fixture.newIdentity()];
   await owner.ok('DELETE', grantPath(person));
   await owner.ok('PUT', `/users/${person.userId}/owner`, { owner: true });

@@ -128,7 +128,7 @@ interface Row {
     await staysSo(['/idp/users?limit=200'], [without(await items('/idp/users?limit=200'), idpUserId)]);
   });
 
-  test('of a person: he is gone, and nobody else is touched', async () => {
+  test('of a person: the person is gone, and nobody else is touched', async () => {
     const { id } = await fixture.newIdentity();
     const userId = fixture.userIds.groupUser;
     const session = await checkOut(fixture.owner, id);

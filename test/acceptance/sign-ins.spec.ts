@@ -77,7 +77,7 @@ test('a sign-in that was removed is refused at once, for good, though its token 
   expect((await person.ok('GET', '/me')).user.id).toBe(id);
 });
 
-test('who lost every sign-in is met again by a new subject with the e-mail: the issuer was changed, or he was rehired', async () => {
+test('who lost every sign-in is met again by a new subject with the e-mail: the issuer was changed, or the person was rehired', async () => {
   const { id, sub } = await somebody();
   const [first] = await list(id);
   const rehired = await as(`${sub}-rehired`, `${sub}@example.com`);
@@ -117,7 +117,7 @@ test('the last sign-in of the last owner stays, whoever removes what at once', a
   const survivor = left[0]?.status === 200 ? owner : second.person;
   const [lost, lostName] = survivor === owner ? [second.id, second.sub] : [ownerId, 'owner'];
   const kept = survivor === owner ? ownerId : second.id;
-  // He is no owner to count on before he can sign in again.
+  // Nobody counts as an owner before being able to sign in again.
   expect(await survivor.put(`/users/${kept}/owner`, { owner: false })).toMatchObject(problem(409, 'LAST_OWNER'));
   expect((await add(lost, lostName, survivor)).status).toBe(201);
   if (survivor !== owner) await owner.ok('GET', '/me');

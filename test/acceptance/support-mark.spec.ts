@@ -1,7 +1,7 @@
 import type { Client } from '../support/application/client';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
-/** Who is marked as the vendor's support acts only while he is let in: nobody but an owner does that to owners and admins. */
+/** Who is marked as the vendor's support acts only while let in: nobody but an owner does that to owners and admins. */
 let application: RunningApplication;
 let owner: Client;
 let ownerId: string;
@@ -22,7 +22,7 @@ const personWith = async (email: string, flag?: 'owner' | 'admin') => {
   return { who, id };
 };
 
-test('an admin marks people, and neither owners nor admins nor himself; he clears nobody', async () => {
+test('an admin marks people, and neither owners nor admins nor the own user, and clears nobody', async () => {
   const { who: admin, id: adminId } = await personWith('admin@x.org', 'admin');
   const { id: other } = await personWith('admin2@x.org', 'admin');
   const { id } = await personWith('ann@x.org');

@@ -125,7 +125,7 @@ test('not behind broken glass, and not once it is over', async () => {
   expect((await transfer(user, sessionId, idOf('groupUser'))).body.code).toBe('CONFLICT');
 });
 
-test('the receiver needs an approval of his own, and it is used up', async () => {
+test('the receiver needs an own approval, and it is used up', async () => {
   const { id, sessionId, expiresAt } = await checkOut(user);
   await approval.policy(1, ['kim']);
   const granted = await approval.ask(groupUser, id, 10);

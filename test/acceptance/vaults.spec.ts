@@ -110,7 +110,7 @@ test('a password policy that nothing satisfies is refused', async () => {
   });
 });
 
-test('who changes what he has not seen is told so', async () => {
+test('who changes what was not seen is told so', async () => {
   const vault = await newVault();
   const seen = (await manager.get(pathOf(vault))).headers.get('etag') ?? '';
   expect(seen).toMatch(/^"/);
@@ -191,7 +191,7 @@ test('a cursor of one list opens no other', async () => {
   expect((await manager.get(`/identities?limit=1&cursor=${nextCursor}`)).status).toBe(400);
 });
 
-test('what each person may do in a vault is told to him', async () => {
+test('what each person may do in a vault is told to that person', async () => {
   const accessOf = async (who: Client) => (await who.ok('GET', `/identity-groups/${fixture.vaultId}`)).access;
   expect(await accessOf(fixture.people.owner)).toEqual({ level: 'checkout', via: 'owner' });
   expect(await accessOf(fixture.people.revealer)).toEqual({ level: 'view_credentials', via: 'grant' });

@@ -29,7 +29,7 @@ describe.each([
     openEventStoreDb(eventStoreUrl(url), {
       callMs: CALL_MS,
       appendTimeoutMs: 10_000,
-      startPatienceMs: 0,
+      startTimeoutMs: 0,
       onTrouble: (error) => troubles.push(error),
     });
   beforeAll(async () => {
@@ -96,7 +96,7 @@ describe.each([
       );
     });
 
-    it('tells who lost a race although his own answer was lost', async () => {
+    it('tells who lost a race although the own answer was lost', async () => {
       const stream = newStream();
       await double.faults({ failAppends: 1 });
       const lost = store.append(stream, NO_STREAM, [event()]);

@@ -125,7 +125,7 @@ describe.each(SERVERS)('a line to %s', (_, start) => {
     const stream = newStream();
     const seen: string[] = [];
     const following = untilTaken(async () => {
-      // It ends where the line broke: the server may have been put back, and whoever follows proves his place first.
+      // It ends where the line broke: the server may have been put back, and a follower proves its place first.
       while (!stop.signal.aborted) {
         for await (const batch of store.subscribe({ after, signal: stop.signal })) {
           after = batch.position;

@@ -165,10 +165,30 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreUnd
         expect(await where({ field: 'org', is: 'o2' })).toEqual(['b']);
         expect(await where({ field: 'id', in: ['c', 'a', 'x'] })).toEqual(['a', 'c']);
         expect(await where({ field: 'id', in: [] })).toEqual([]);
+        expect(await where({ field: 'org', notIn: ['o1', 'x'] })).toEqual(['b']);
+        expect(await where({ field: 'size', notIn: [1, 3] })).toEqual(['b', 'd']);
+        expect(await where({ field: 'size', notIn: [] })).toEqual(['a', 'b', 'c', 'd']);
+        expect(await where({ field: 'id', notIn: ['a', 'd'] })).toEqual(['b', 'c']);
         expect(await where({ field: 'size', above: 1, atMost: 3 })).toEqual(['b', 'c']);
         expect(await where({ field: 'size', atLeast: 1, below: 3 })).toEqual(['a', 'b']);
         expect(await where({ field: 'size', absent: true })).toEqual(['d']);
         expect(await where({ field: 'size', absent: false })).toEqual(['a', 'b', 'c']);
+      });
+
+      it('leaves out what was deleted, whatever is asked', async () => {
+        await write(thing('a'), thing('b'));
+        await writeAt(table, [{ id: 'a', position: at(7) }], at(7));
+        expect(await ids({ where: [{ field: 'org', notIn: ['x'] }] })).toEqual(['b']);
+        expect(await ids({ where: [{ field: 'size', absent: true }] })).toEqual(['b']);
+      });
+
+      it('takes sets of any size', async () => {
+        await write(thing('a', { size: 1 }), thing('b', { size: 2 }));
+        const many = Array.from({ length: 40_000 }, (_, n) => `none-${n}`);
+        expect(await ids({ where: [{ field: 'id', in: [...many, 'b'] }] })).toEqual(['b']);
+        expect(await ids({ where: [{ field: 'org', in: [...many, 'o1'] }] })).toEqual(['a', 'b']);
+        expect(await ids({ where: [{ field: 'id', notIn: [...many, 'b'] }] })).toEqual(['a']);
+        expect(await ids({ where: [{ field: 'size', in: [...many.keys()].slice(2) }] })).toEqual(['b']);
       });
 
       it('refuses a field that the schema does not name', async () => {

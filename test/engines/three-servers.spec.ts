@@ -80,7 +80,7 @@ it('a request sent to all servers with one key happens once', async () => {
   expect(await countOf(id, 'identity-checked-out')).toBe(1);
 }, 60_000);
 
-it('of three who replace a value at once on a server each, one does, and his value is the one that is kept', async () => {
+it('of three who replace a value at once on a server each, one does, and that value is the one that is kept', async () => {
   const owners = await everywhere(fixture.owner.email);
   const { id } = await fixture.newIdentity();
   for (let round = 0; round < 10; round++) {

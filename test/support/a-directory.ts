@@ -121,6 +121,7 @@ export class Directory {
     return {
       at: String(this.store.events.length),
       time: new Date(NOW).toISOString(),
+      digest: this.digest,
       load: (fold, id) => {
         const stream = streamName(fold.category, id);
         const events = this.store.events.filter((event) => event.stream === stream);

@@ -92,7 +92,7 @@ const toldBy = (directory: Directory): Told => {
   return told;
 };
 
-/** How high somebody could stand if every record of his were active: 0 none, 3 checkout. */
+/** How high somebody could stand if every record of theirs were active: 0 none, 3 checkout. */
 export const reachOf = (directory: Directory, who: Who): number => {
   const { email, members, grants } = toldBy(directory);
   const spellings: readonly string[] = SPELLINGS[who];

@@ -8,6 +8,7 @@ import { ground } from '../../kernel/ground';
 import { judgedStep } from '../../kernel/judged-step';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { CallerPermissions } from '../caller-permissions';
+import { roleEvidence } from '../held-through';
 import { requireIdentity } from '../require-identity';
 import type { Act } from './act';
 import { requireSecret } from './require-secret';
@@ -31,13 +32,15 @@ export const decideBreakGlass = async (
   if (denied !== undefined) {
     return denied;
   }
-  const { userId, email: userEmail } = act.standing as CallerPermissions;
+  const standing = act.standing as CallerPermissions;
+  const { userId, email: userEmail } = standing;
   const haste = tries && judgeHaste(act, userId, tries, request.sessionId);
   if (haste !== undefined) {
     return haste;
   }
+  const by = standing.owner ? {} : roleEvidence(standing, 'pam_vaults.break_glass', identity.organizationId);
   const { settings } = (await view.load(organization, identity.organizationId)).state;
-  const asked = { ...request, userId, userEmail, durationMinutes: settings.breakGlassMinutes };
+  const asked = { ...request, userId, userEmail, durationMinutes: settings.breakGlassMinutes, ...by };
   const events = breakGlass(identity, identityId, asked, { now, rotationId }, tell);
   return isRefusal(events) ? events : ((await requireSecret(view, identity.organizationId, tell)) ?? events);
 };

@@ -24,7 +24,7 @@ const JUDGES: Readonly<Record<ActName, (act: Act, userId: string) => Promise<unk
 
 /**
  * Would somebody be let do it now? Judged by the code that decides it, which tells its steps; nothing comes of it. Undefined:
- * he would.
+ * that user would.
  */
 export const explainAct = async (act: Act, action: ActName, userId: string): Promise<Refusal | undefined> => {
   const off = act.standing === undefined ? refuse('UNAUTHENTICATED', 'The user is switched off.') : undefined;

@@ -25,7 +25,7 @@ export interface RevealBasis {
   readonly approval?: { readonly accessRequestId: string; readonly begins?: AccessRequest };
 }
 
-/** The open session of somebody who broke the glass: as long as it lasts he may ask for the value, whatever else would stand against it. */
+/** The open session of somebody who broke the glass: as long as it lasts that user may ask for the value, whatever else would stand against it. */
 export const emergencyOf = async (
   { view, digest, identity, now }: Omit<Act, 'standing' | 'tell' | 'identityId'>,
   userId: string | undefined,

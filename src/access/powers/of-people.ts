@@ -2,9 +2,10 @@ import type { AccountState } from '../../domain/accounts/state';
 import type { HeldRecord, IdpGroupState, IdpUserState } from '../../domain/directory/state';
 import type { ScimConnectionsState } from '../../domain/scim-connections/state';
 import type { UserState } from '../../domain/users/state';
+import { canonicalJson } from '../../kernel/facts/canonical-json';
 import { untilRank, type Powers } from './power';
 
-export const ofAccount = ({ owners, admins, roles }: AccountState): Powers => [
+export const ofAccount = ({ owners, admins, roles, groupRoles, namedByTokens }: AccountState): Powers => [
   ...Object.entries(owners).flatMap(([id, { active, support }]): Powers => [
     [`owner:${id} active`, { rank: active ? 2 : 1, what: `user ${id} was switched off or ceased to be an owner` }],
     [`owner:${id} free`, { rank: support ? 1 : 2, what: `owner ${id} was marked as the vendor's support` }],
@@ -13,6 +14,24 @@ export const ofAccount = ({ owners, admins, roles }: AccountState): Powers => [
   ...Object.values(roles).flatMap(({ id, name, permissions }) =>
     permissions.map(
       (each) => [`role:${id} ${each}`, { rank: 1, what: `role ${name} was deleted or lost permissions` }] as const,
+    ),
+  ),
+  ...Object.entries(namedByTokens).flatMap(([id, namedBy]) =>
+    namedBy.map(
+      (each) =>
+        [
+          `namedByToken:${id}:${canonicalJson(each)}`,
+          { rank: 1, what: `tokens of ${each.issuer} no longer put their bearers into IDP group ${id}` },
+        ] as const,
+    ),
+  ),
+  ...Object.entries(groupRoles).flatMap(([id, { roles: given }]) =>
+    given.map(
+      ({ roleId, organizationId = 'everywhere' }) =>
+        [
+          `groupRole:${id}:${roleId}:${organizationId}`,
+          { rank: 1, what: `role ${roleId} was taken from IDP group ${id}` },
+        ] as const,
     ),
   ),
 ];

@@ -122,6 +122,14 @@ const CASES: Case[] = [
   ],
   ['a role lowered', 'account', [newRole(['a', 'b'])], [newRole(['a'], 'changed')], [], ['role:r']],
   ['a role deleted', 'account', [newRole(['a', 'b'])], [fact('role-deleted', { roleId: 'r' })], [], ['role:r']],
+  [
+    'a role taken from a group',
+    'account',
+    [newRole(['a']), fact('idp-group-roles-assigned', { idpGroupId: 'g', roles: [{ roleId: 'r' }] })],
+    [fact('idp-group-roles-assigned', { idpGroupId: 'g', roles: [] })],
+    [],
+    ['groupRole:g:r:everywhere'],
+  ],
   ['an IDP user switched off', 'directory', [idp(true)], [idp(false)], [], ['active']],
   [
     'a member taken out',

@@ -10,7 +10,11 @@ import type { NamedValues } from './named-values';
 const PAGE = 1000;
 
 /** Whether everything is there that opening a value needs, and it opens. The plaintext goes nowhere. */
-const opens = async (store: MaterialStore, sealing: Sealing, { identityId, version }: ValueName): Promise<boolean> => {
+export const opens = async (
+  store: MaterialStore,
+  sealing: Sealing,
+  { identityId, version }: ValueName,
+): Promise<boolean> => {
   const material = await store.get(identityId, version);
   const keys = material && (await store.vaultKeys(material.vaultId));
   const secret = material && (await store.secret(material.organizationId, material.secretVersion));
@@ -25,7 +29,7 @@ const opens = async (store: MaterialStore, sealing: Sealing, { identityId, versi
   }
 };
 
-async function* pagesOf(store: MaterialStore): AsyncIterable<readonly MaterialAddress[]> {
+export async function* addressesOf(store: MaterialStore): AsyncIterable<readonly MaterialAddress[]> {
   for (let after: MaterialAddress | undefined; ;) {
     const storedBefore = Number.MAX_SAFE_INTEGER;
     const page = await store.scan({ storedBefore, limit: PAGE, ...(after === undefined ? {} : { after }) });
@@ -45,7 +49,7 @@ export const checkValues = async (
   const unopened: ValueName[] = [];
   const unclaimed: ValueName[] = [];
   let values = 0;
-  for await (const page of pagesOf(store)) {
+  for await (const page of addressesOf(store)) {
     values += page.length;
     for (const { identityId, version } of page) {
       const value = { identityId, version };

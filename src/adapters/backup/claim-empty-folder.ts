@@ -4,8 +4,8 @@ import { NotRestored } from './not-restored';
 
 /** Where a restore prepares its files; one that was killed may have left it behind. */
 export const DRAFT_FOLDER = 'restoring';
-/** The key may be put there beforehand: it is how the copy is proven to open. */
-const NO_DATA = [DRAFT_FOLDER, 'root.key', 'lock.db', 'lock.db-journal'];
+/** Keys may be put there beforehand: one is how the copy is proven to open, and with the other one evidence goes on. */
+const NO_DATA = [DRAFT_FOLDER, 'root.key', 'evidence.key', 'evidence.mark', 'lock.db', 'lock.db-journal'];
 
 /**
  * Makes an empty data folder this process's alone, until the answered function is called. Throws {@link NotRestored} for

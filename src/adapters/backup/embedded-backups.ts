@@ -5,7 +5,16 @@ import type { FactAuthentication } from '../../kernel/facts/fact-authentication'
 import type { Backup, Backups } from '../../kernel/operations';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { copyDatabase } from '../sqlite/copy-database';
-import { COPIED, describeFile, MANIFEST, MANIFEST_FORMAT, manifestText, readManifest, type Manifest } from './manifest';
+import {
+  CHECKPOINTS,
+  COPIED,
+  describeFile,
+  MANIFEST,
+  MANIFEST_FORMAT,
+  manifestText,
+  readManifest,
+  type Manifest,
+} from './manifest';
 import { synced } from './synced';
 
 /** Facts after which material copied later no longer fits events copied earlier: a secret or a value is gone. */
@@ -54,6 +63,8 @@ export class EmbeddedBackups implements Backups {
     for (let tries = 1; tries <= TRIES; tries++) {
       rmSync(draft, { recursive: true, force: true });
       mkdirSync(draft, { mode: 0o700 });
+      const beside = existsSync(join(this.dataDir, CHECKPOINTS)) ? [CHECKPOINTS] : [];
+      for (const name of beside) await copyDatabase(join(this.dataDir, name), join(draft, name));
       const position = await this.store.head();
       const policies = this.policies();
       for (const name of COPIED) {
@@ -61,7 +72,8 @@ export class EmbeddedBackups implements Backups {
       }
       const unsettled = await this.store.readAll({ from: position, types: UNSETTLING, limit: 1 });
       if (unsettled.length === 0) {
-        return this.finish(draft, target, { format: MANIFEST_FORMAT, id, madeAt: now, position, policies });
+        const made = { format: MANIFEST_FORMAT, id, madeAt: now, position, policies } as const;
+        return this.finish(draft, target, made, [...COPIED, ...beside]);
       }
     }
     rmSync(draft, { recursive: true, force: true });
@@ -90,9 +102,10 @@ export class EmbeddedBackups implements Backups {
     draft: string,
     target: string,
     made: Omit<Manifest, 'logId' | 'files' | 'mac'>,
+    copied: readonly string[],
   ): Promise<Backup> {
-    const files = await Promise.all(COPIED.map((name) => describeFile(draft, name)));
-    await Promise.all(COPIED.map((name) => synced(join(draft, name))));
+    const files = await Promise.all(copied.map((name) => describeFile(draft, name)));
+    await Promise.all(copied.map((name) => synced(join(draft, name))));
     const bare: Manifest = { ...made, logId: await this.store.logId(), files };
     const manifest: Manifest = { ...bare, mac: this.authentication.codeOf(manifestText(bare)) };
     await synced(join(draft, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);

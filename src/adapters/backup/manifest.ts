@@ -7,6 +7,11 @@ import { StoreDamaged } from '../../kernel/store-errors';
 export const MANIFEST = 'manifest.json';
 /** In the order they are copied: what events point to is always in the material copied after them. */
 export const COPIED = ['events.db', 'material.db'] as const;
+/**
+ * Signed checkpoints, which nobody can make again. Copied before the events, so that none of them is of facts that the copy lacks.
+ * Backups of earlier releases have none. The key that signs is in no backup.
+ */
+export const CHECKPOINTS = 'evidence.db';
 
 export interface CopiedFile {
   readonly name: string;

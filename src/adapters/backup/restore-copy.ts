@@ -15,7 +15,7 @@ import type { RootKeys } from '../sealing/root-keys';
 import { RootKeyUnfit } from '../sealing/settle-root-key';
 import { DRAFT_FOLDER } from './claim-empty-folder';
 import { checkValues } from './check-values';
-import { COPIED, describeFile, readManifest, type Manifest } from './manifest';
+import { CHECKPOINTS, COPIED, describeFile, readManifest, type Manifest } from './manifest';
 import { NamedValues } from './named-values';
 import { NotRestored } from './not-restored';
 import { proveLog, proveManifest, type ProvenBy } from './prove-copy';
@@ -36,10 +36,16 @@ interface Log {
   readonly head: string;
 }
 
+/** What of a backup is put in its place: evidence last, which serves nobody without the rest. */
+const filesOf = ({ files }: Manifest): readonly string[] => [
+  ...COPIED,
+  ...(files.some(({ name }) => name === CHECKPOINTS) ? [CHECKPOINTS] : []),
+];
+
 /** Copies each file and proves that what arrived is what the manifest says. */
-const copyChecked = async (folder: string, draft: string, { files }: Manifest): Promise<void> => {
-  for (const name of COPIED) {
-    const told = files.find((file) => file.name === name);
+const copyChecked = async (folder: string, draft: string, manifest: Manifest): Promise<void> => {
+  for (const name of filesOf(manifest)) {
+    const told = manifest.files.find((file) => file.name === name);
     if (told === undefined || !existsSync(join(folder, name))) {
       throw new StoreDamaged(`The backup ${folder} lacks ${name}; use another one.`);
     }
@@ -112,7 +118,7 @@ export const restoreCopy = async (folder: string, { dataDir, rootKeys, ...given 
       return { ...log, ...(await checkValues(material, named, { sealing, now: by.now })) };
     };
     const { head, ...checked } = await check().finally(() => material.close());
-    for (const name of COPIED) {
+    for (const name of filesOf(manifest)) {
       await synced(join(draft, name));
       renameSync(join(draft, name), join(dataDir, name));
     }

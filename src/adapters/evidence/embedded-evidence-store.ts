@@ -1,5 +1,6 @@
 import type { EvidenceStore, KeptCheckpoint } from '../../kernel/evidence-store';
 import { openDataFile, type FileFormat } from '../sqlite/data-file';
+import type { Database } from '../sqlite/database';
 import { GroupCommit } from '../sqlite/group-commit';
 
 const FORMAT: FileFormat = {
@@ -14,9 +15,12 @@ const FORMAT: FileFormat = {
 
 const COLUMNS = 'log, size, origin, root, note, vkey, signed_at AS signedAt';
 
+/** Throws what `openDataFile` throws. */
+export const openEvidenceFile = (path: string): Database => openDataFile(path, FORMAT);
+
 /** `evidence.db`: the signed checkpoints of one node. Throws what `openDataFile` throws. */
 export const openEmbeddedEvidence = (path: string): EvidenceStore & { close(): void } => {
-  const database = openDataFile(path, FORMAT);
+  const database = openEvidenceFile(path);
   const group = new GroupCommit(database);
   const keep = database.prepare(
     `INSERT INTO checkpoint (log, size, origin, root, note, vkey, signed_at) VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -33,6 +33,10 @@ const keyFrom = (source: EvidenceKeySource, ownKey: Uint8Array): KeyObject => {
   return fromFile(source.path);
 };
 
+/** The key as a file would hold it, for another place of the same log. Throws StoreDamaged where it can't be read. */
+export const evidenceKeyText = (source: EvidenceKeySource, ownKey: Uint8Array): string =>
+  keyFrom(source, ownKey).export({ type: 'pkcs8', format: 'pem' }).toString();
+
 /**
  * The key that signs checkpoints of this log: of a file, or the server's own (`ownKey`, 32 bytes). Throws StoreDamaged where it
  * can't be read.

@@ -3,6 +3,7 @@ import type { Idempotency } from '../../kernel/idempotency';
 import type { MaterialStore } from '../../kernel/material-store';
 import type { OwnKeyStore } from '../../kernel/own-keys';
 import type { RootBoxes } from '../../kernel/root-boxes';
+import type { Moving } from './moving';
 
 /** Sealed values and what lies with them: all that must not be lost and is not in the log. */
 export interface OpenedMaterial {
@@ -23,6 +24,10 @@ export interface OpenedMaterial {
   sealMark(): Promise<string | undefined>;
   /** Durable when answered; in the place of the one before. */
   keepSealMark(mark: string): Promise<void>;
+  /** Undefined: it is neither being copied here nor was moved elsewhere. */
+  moving(): Promise<Moving | undefined>;
+  /** Durable when answered. */
+  setMoving(moving: Moving | undefined): Promise<void>;
   /** How far each policy has worked, for a copy of the embedded files. */
   readonly policies?: () => Readonly<Record<string, string>>;
   close(): void;

@@ -21,12 +21,17 @@ export class ServerAtWork extends Error {
 
 /**
  * Throws {@link ServerAtWork} where somebody renews a lease, as one process of those at work always does. One that was killed
- * leaves its leases behind: they are watched for as long as a living holder could be silent.
+ * leaves its leases behind: they are watched for as long as a living holder could be silent. `own`: the one that the asker renews
+ * itself.
  */
-export const assertNoServer = async (mongo: Mongo, elapsed: () => number = () => performance.now()): Promise<void> => {
+export const assertNoServer = async (
+  mongo: Mongo,
+  elapsed: () => number = () => performance.now(),
+  own?: string,
+): Promise<void> => {
   const look = async (): Promise<ReadonlyMap<string, Lease>> => {
     const found = await mongo.call(() => mongo.collection<Lease>('leases').find().toArray());
-    return new Map(found.map((lease) => [lease._id, lease]));
+    return new Map(found.filter(({ _id }) => _id !== own).map((lease) => [lease._id, lease]));
   };
   const before = await look();
   const silentMs = Math.max(0, ...[...before.values()].map(({ ttlMs }) => ttlMs));

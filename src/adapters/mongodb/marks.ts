@@ -49,6 +49,10 @@ export class Marks {
     return (await this.mongo.call(() => this.marks.findOne({ _id: name })))?.value;
   }
 
+  async remove(name: string): Promise<void> {
+    await this.mongo.call(() => this.marks.deleteOne({ _id: name }));
+  }
+
   async rootKey(): Promise<StoredRootKeyMark | undefined> {
     const found = await this.mongo.call(() => this.marks.findOne({ _id: ROOT_KEY }));
     return found === null ? undefined : { ...found, value: String(found.value) };
@@ -64,6 +68,15 @@ export class Marks {
       this.marks.replaceOne({ _id: ROOT_KEY, value: instead }, mark),
     );
     return matchedCount === 1;
+  }
+
+  /** In the place of the one before, if there is one: of a database that is made to be what another store is. */
+  async putRootKey(mark: StoredRootKeyMark): Promise<void> {
+    await this.mongo.call(() => this.marks.replaceOne({ _id: ROOT_KEY }, mark, { upsert: true }));
+  }
+
+  removeRootKey(): Promise<void> {
+    return this.remove(ROOT_KEY);
   }
 
   /** Throws `StoreDamaged` when what is kept there was written by a later release. */

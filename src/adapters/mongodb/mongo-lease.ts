@@ -17,6 +17,9 @@ interface Seen {
   readonly at: number;
 }
 
+/** So many names that others hold are watched; of the one that was asked for first it is forgotten since when it is silent. */
+const MOST_SEEN = 10_000;
+
 /**
  * Leases without a common clock: nodes' times differ. A holder shows with each renewal that it is alive; who would like to
  * hold the name takes it when it has itself, by its own clock, seen no renewal for as long as the holder asked for.
@@ -43,6 +46,8 @@ export const mongoLease = (mongo: Mongo, elapsed: () => number = () => performan
     const known = seen.get(name);
     if (known?.beat === beat) return known.at;
     const at = elapsed();
+    const [first] = seen.keys();
+    if (first !== undefined && seen.size >= MOST_SEEN) seen.delete(first);
     seen.set(name, { beat, at });
     return at;
   };
@@ -58,6 +63,7 @@ export const mongoLease = (mongo: Mongo, elapsed: () => number = () => performan
   return {
     hold: async (name, ttlMs) => {
       const found = (await renewed.with(name)).get(name);
+      if (found?.holder === undefined || found.holder === holder) seen.delete(name);
       if (found === undefined) return take(name, { holder }, ttlMs, true);
       if (found.holder === holder) return found.ttlMs === ttlMs || take(name, { holder }, ttlMs, false);
       if (elapsed() - silentSince(name, found.beat) < found.ttlMs) return false;

@@ -14,7 +14,7 @@ import { timestamp } from '../../kernel/time';
 const FOUND = 'keyledger.stream-damage-found.v1';
 const STREAM = 'damage';
 const PAGE = 1000;
-/** Who settled what was settled here: who holds the root key, and nobody knows more of him. */
+/** Who settled what was settled here: who holds the root key, and nobody knows more. */
 const ROOT_KEY = 'root key';
 const LACKS = 'revisions of it are gone from the event store';
 

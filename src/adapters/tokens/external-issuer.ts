@@ -1,6 +1,7 @@
 import type { ExternalIssuer } from '../../config/config';
 import type { Clock } from '../../kernel/clock';
 import { mailDomainOf } from '../../kernel/mail-domain';
+import { groupsOf } from './groups-of';
 import { IssuerKeys, type IssuerKeysOptions } from './issuer-keys';
 import { judgeClaims } from './judge-claims';
 import { principalOf } from './principal-of';
@@ -28,8 +29,10 @@ export const externalIssuer = (
       judgeClaims(claims, { issuer, audience, now: clock.now(), toleranceMs: TOLERANCE_MS });
       const principal = principalOf(claims, names);
       const { email } = principal;
+      const groups = external.groupsClaim === undefined ? undefined : groupsOf(claims, external.groupsClaim);
       return {
         ...principal,
+        ...(groups === undefined ? {} : { groups }),
         ...(external.emailTrusted === true ? { emailVerified: true } : {}),
         ...(domains === undefined || email === undefined || isWithin(email, domains) ? {} : { emailOutside: true }),
       };

@@ -61,7 +61,7 @@ const give = (who: string, grant: ReturnType<typeof terms> & { expiresAt?: strin
 test.each<[string, string, ReturnType<typeof terms> & { expiresAt?: string }]>([
   ['by a manager to somebody else', 'manager', terms('p-ann')],
   ['until a time of any offset', 'manager', { ...terms('p-ann'), expiresAt: '2026-03-02T14:00:00+02:00' }],
-  ['by an owner to himself', 'owner', terms('p-owner')],
+  ['by an owner to the own user', 'owner', terms('p-owner')],
   ['by an owner to a group', 'owner', terms('g', 'group')],
 ])('a grant is given %s', async (_, who, grant) => {
   const expiry = grant.expiresAt === undefined ? {} : { expiresAt: LATER };
@@ -75,8 +75,8 @@ test.each<[string, string, ReturnType<typeof terms> & { expiresAt?: string }]>([
 test.each<[string, string, ReturnType<typeof terms>, string]>([
   ['by somebody who only looks', 'viewer', terms('p-ann'), 'PERMISSION_DENIED'],
   ['by a machine, be it an owner', 'robot', terms('p-ann'), 'PERMISSION_DENIED'],
-  ['by a manager to himself', 'manager', terms('p-manager'), 'SELF_GRANT'],
-  ['by a manager to a group he is in', 'manager', terms('g', 'group'), 'SELF_GRANT'],
+  ['by a manager to the own user', 'manager', terms('p-manager'), 'SELF_GRANT'],
+  ['by a manager to a group with this manager in it', 'manager', terms('g', 'group'), 'SELF_GRANT'],
   ['to an IDP user there is not', 'manager', terms('p-nobody'), 'NOT_FOUND'],
   ['to a group there is not', 'manager', terms('x', 'group'), 'NOT_FOUND'],
   ['to a group that is gone', 'owner', terms('gone', 'group'), 'NOT_FOUND'],
@@ -94,7 +94,7 @@ test('a grant to an IDP user who is switched off is a mistake of the request, an
 
 test.each([
   ['in a vault there is not', 'manager', 'x', []],
-  ['in a vault he does not see', 'manager', 'w', ['denied-p']],
+  ['in a vault out of sight', 'manager', 'w', ['denied-p']],
   ['by somebody who sees none', 'stranger', 'v', ['denied-o']],
 ])('to give a grant %s finds no vault', async (_, who, vaultId, told) => {
   const happened = await give(who, terms('p-ann'), vaultId);
@@ -115,7 +115,7 @@ test.each<[string, string, string, Change, object]>([
   ['raises that of somebody else', 'manager', 'a', { level: 'checkout' }, { level: 'checkout', expiresAt: LATER }],
   ['extends that of somebody else', 'manager', 'a', { expiresAt: '2026-03-03T14:00:00+02:00' }, { expiresAt: LATEST }],
   ['lets that of somebody else stay for ever', 'manager', 'a', { expiresAt: null }, {}],
-  ['lowers his own', 'manager', 'm', { level: 'view_vault' }, { level: 'view_vault', expiresAt: LATER }],
+  ['lowers the own', 'manager', 'm', { level: 'view_vault' }, { level: 'view_vault', expiresAt: LATER }],
   ['raises any, as an owner', 'owner', 'm', { level: 'checkout' }, { level: 'checkout', expiresAt: LATER }],
 ])('somebody %s', async (_, who, grantId, to, data) => {
   expect(await change(who, grantId, to, 0)).toEqual({
@@ -125,10 +125,10 @@ test.each<[string, string, string, Change, object]>([
 });
 
 test.each<[string, string, string, Change, string, number | undefined]>([
-  ['raises his own', 'manager', 'm', { level: 'checkout' }, 'SELF_GRANT', undefined],
-  ['extends his own', 'manager', 'm', { expiresAt: LATEST }, 'SELF_GRANT', undefined],
-  ['lets his own stay for ever', 'manager', 'm', { expiresAt: null }, 'SELF_GRANT', undefined],
-  ['lowers and extends his own', 'manager', 'm', { level: 'view_vault', expiresAt: LATEST }, 'SELF_GRANT', undefined],
+  ['raises the own', 'manager', 'm', { level: 'checkout' }, 'SELF_GRANT', undefined],
+  ['extends the own', 'manager', 'm', { expiresAt: LATEST }, 'SELF_GRANT', undefined],
+  ['lets the own stay for ever', 'manager', 'm', { expiresAt: null }, 'SELF_GRANT', undefined],
+  ['lowers and extends the own', 'manager', 'm', { level: 'view_vault', expiresAt: LATEST }, 'SELF_GRANT', undefined],
   ['changes one there is not', 'manager', 'x', { level: 'checkout' }, 'NOT_FOUND', 0],
   ['changes what was changed since', 'manager', 'a', { level: 'checkout' }, 'PRECONDITION_FAILED', 7],
   ['only looks', 'viewer', 'a', { level: 'checkout' }, 'PERMISSION_DENIED', undefined],
@@ -141,7 +141,7 @@ test.each<[string, string, string, Change, string, number | undefined]>([
 
 test.each<[string, string, string, string | undefined, number | undefined]>([
   ['by a manager', 'manager', 'a', undefined, undefined],
-  ['by a manager, his own', 'manager', 'm', undefined, 0],
+  ['by a manager, the own', 'manager', 'm', undefined, 0],
   ['by an owner’s machine', 'robot', 'a', undefined, 0],
   ['by who only looks', 'viewer', 'a', 'PERMISSION_DENIED', undefined],
   ['though there is none', 'manager', 'x', 'NOT_FOUND', 0],

@@ -20,7 +20,7 @@ import { expectRevision } from '../deciding/expect-revision';
 import { loadAuthorizedVault } from '../deciding/load-authorized';
 import { givesMore, inUtc } from './grant-terms';
 
-/** Changes level or expiry. Needs `pam_vaults.manage`; nobody but an owner raises or extends a grant that reaches himself. */
+/** Changes level or expiry. Needs `pam_vaults.manage`; nobody but an owner raises or extends a grant that reaches the caller. */
 export class ChangeGrant extends Command<CommandResult> {
   constructor(
     readonly context: Context,

@@ -12,7 +12,7 @@ import { loadAuthorizedVault } from '../deciding/load-authorized';
 import { judgeGrant } from './judge-grant';
 import { inUtc, type GrantTerms } from './grant-terms';
 
-/** Gives a principal access to a vault. Needs `pam_vaults.manage`; nobody but an owner gives to himself. */
+/** Gives a principal access to a vault. Needs `pam_vaults.manage`; only owners give to themselves. */
 export class GiveGrant extends Command<CommandResult> {
   constructor(
     readonly context: Context,

@@ -40,9 +40,15 @@ const both = peopleOf({ both: { here: ['pam_audit.read'] } });
 test.each<[string, string, string | undefined, AuditReadKind, Told]>([
   ['an auditor at all', 'auditor', undefined, PAGE, ['auditRead-account', 'audit-read', { filter: question }]],
   ['an auditor at one', 'auditor', 'p', PAGE, ['auditRead-p', 'audit-read', { organizationId: 'p', filter: question }]],
-  ['one of one at his', 'local', 'o', PAGE, ['auditRead-o', 'audit-read', { organizationId: 'o', filter: question }]],
   [
-    'one of one at all he may',
+    'one of one at the own',
+    'local',
+    'o',
+    PAGE,
+    ['auditRead-o', 'audit-read', { organizationId: 'o', filter: question }],
+  ],
+  [
+    'one of one at all that is allowed',
     'local',
     undefined,
     PAGE,

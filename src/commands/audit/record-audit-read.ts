@@ -9,7 +9,8 @@ import { AuditReads } from './audit-reads';
 import { judgePlaces, type ReadableBy } from './judge-places';
 
 /** How the audit is looked into. */
-export type AuditReadKind = { readonly as: 'page' } | { readonly as: 'export'; readonly format: 'jsonl' | 'csv' };
+export type AuditReadKind =
+  { readonly as: 'page' } | { readonly as: 'export'; readonly format: 'jsonl' | 'csv' | 'ocsf' | 'cef' };
 
 /** Makes a look into the audit a fact, before anything is shown. Needs `pam_audit.read`. */
 export class RecordAuditRead extends Command<Position> {

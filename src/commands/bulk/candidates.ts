@@ -52,19 +52,18 @@ export class Candidates {
     return where.length > 0 ? where : this.everywhere(authorization, context);
   }
 
-  /** Ids of the documents that fit, as the log stood at `at`; one more than `most` when there are more. */
-  async find(
-    model: string,
-    also: readonly string[],
-    at: Position,
-    most: number,
-    options: Omit<FindOptions, 'limit'>,
-  ): Promise<Asked> {
-    if (!(await this.readSide.waitFor([model, ...also], at, READ_MS))) {
+  /** Throws {@link RefusedError} with `UNAVAILABLE` when these read models do not get as far as the log stood at `at`. */
+  async readUpTo(models: readonly string[], at: Position): Promise<void> {
+    if (!(await this.readSide.waitFor(models, at, READ_MS))) {
       throw new RefusedError(
         refuse('UNAVAILABLE', 'What there is can not be read yet; try again.', { retryAfterSeconds: 2 }),
       );
     }
+  }
+
+  /** Ids of the documents that fit, as the log stood at `at`; one more than `most` when there are more. */
+  async find(model: string, at: Position, most: number, options: Omit<FindOptions, 'limit'>): Promise<Asked> {
+    await this.readUpTo([model], at);
     const found = await this.models.readModel<{ readonly id: string }>(model).find({ ...options, limit: most + 1 });
     return { ids: found.map(({ id }) => id), at };
   }

@@ -59,6 +59,6 @@ export class ForceCheckInSessionsHandler implements ICommandHandler<ForceCheckIn
       { field: 'open', is: 'yes' },
       ...(userId === undefined ? [] : [{ field: 'userId', is: userId }]),
     ];
-    return this.candidates.find('sessions', [], authorization.view.at, MOST_ENDED, { where });
+    return this.candidates.find('sessions', authorization.view.at, MOST_ENDED, { where });
   }
 }

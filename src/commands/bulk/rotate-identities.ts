@@ -1,29 +1,26 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { findIdentities } from '../../access/identity-search/find-identities';
+import { SEARCHED, type IdentityFilter } from '../../access/identity-search/identity-filter';
+import { notFound } from '../../access/require';
 import type { Context } from '../../kernel/context';
+import { Digest } from '../../kernel/digest';
 import { ReadModels } from '../../kernel/read-models';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
 import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
+import { loadCaller } from '../deciding/load-authorized';
 import { RotateIdentity } from '../identities/rotate-identity';
 import { Bulk, type Asked, type BulkResult } from './bulk';
-import { Candidates, type BulkPlace } from './candidates';
-
-/** Which identities, by the same words as a list of them. */
-export interface RotationFilter extends BulkPlace {
-  readonly hostId?: string;
-  readonly state?: string;
-  readonly q?: string;
-}
+import { Candidates } from './candidates';
 
 /** As many can be done before who asked stops waiting. */
 export const MOST_ROTATED = 1_000;
-const MOST_ON_A_HOST = 1_000;
 
 /** Asks for a new value of each identity that fits. Needs `pam_vaults.manage`; where it is not held nothing is looked for. */
 export class RotateIdentities extends Command<BulkResult> {
   constructor(
     readonly context: Context,
-    readonly filter: RotationFilter,
+    readonly filter: IdentityFilter,
   ) {
     super();
   }
@@ -40,6 +37,7 @@ export class RotateIdentitiesHandler implements ICommandHandler<RotateIdentities
     @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Candidates) private readonly candidates: Candidates,
     @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Digest) private readonly digest: Digest,
     @Inject(Bulk) private readonly bulk: Bulk,
   ) {}
 
@@ -53,24 +51,16 @@ export class RotateIdentitiesHandler implements ICommandHandler<RotateIdentities
   private async choose(
     authorization: AuthorizationContext,
     context: Context,
-    { hostId, state, q, ...place }: RotationFilter,
+    filter: IdentityFilter,
   ): Promise<Asked | Refusal> {
-    const scope = await this.candidates.scope(authorization, context, place);
+    const scope = await this.candidates.scope(authorization, context, filter);
     if (isRefusal(scope)) return scope;
-    const where = [
-      ...scope,
-      { field: 'state', in: state === undefined ? ['active', 'enrolling'] : [state] },
-      ...(hostId === undefined ? [] : [{ field: 'id', in: await this.on(hostId) }]),
-    ];
-    const word = q === undefined ? {} : { word: q };
-    const { at } = authorization.view;
-    const asked = await this.candidates.find('identities', ['host_members'], at, MOST_ROTATED, { where, ...word });
-    return asked.ids.length > MOST_ROTATED ? tooMany() : asked;
-  }
-
-  private async on(hostId: string): Promise<readonly string[]> {
-    const members = this.models.readModel<{ readonly identityId: string }>('host_members');
-    const found = await members.find({ where: [{ field: 'hostId', is: hostId }], limit: MOST_ON_A_HOST });
-    return found.map(({ identityId }) => identityId);
+    const { view } = authorization;
+    const standing = await loadCaller(authorization, context);
+    if (standing === undefined) return notFound('user');
+    await this.candidates.readUpTo(SEARCHED, view.at);
+    const search = { view, now: view.time, standing, models: this.models, digest: this.digest };
+    const found = await findIdentities(search, filter, scope, { limit: MOST_ROTATED + 1 });
+    return found.length > MOST_ROTATED ? tooMany() : { ids: found.map(({ id }) => id), at: view.at };
   }
 }

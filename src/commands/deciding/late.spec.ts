@@ -2,7 +2,7 @@ import { between, counted, counter, Nodes } from '../../../test/support/two-node
 import { refuse } from '../../kernel/refusal';
 import { StoreUnavailable } from '../../kernel/store-errors';
 
-/** Once the caller has been told 503, nothing is decided for him any more: no fact, no refusal, no disclosure. */
+/** Once the caller has been told 503, nothing is decided for that call any more: no fact, no refusal, no disclosure. */
 const decisionTarget = { fold: counter, id: 'a', refusedAs: 'keyledger.thing-count-refused.v1' };
 let nodes: Nodes;
 beforeEach(() => {

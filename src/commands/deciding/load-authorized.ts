@@ -15,11 +15,11 @@ import type { DecisionContext } from './decision-context';
 
 type Place = Pick<DecisionContext<unknown>, 'view' | 'about'>;
 
-/** Who asks, judged at the moment of the decision, no more than his token says; nobody for a policy, or for a user who is switched off. */
+/** Who asks, judged at the moment of the decision, no more than the token says; nobody for a policy, or for a user who is switched off. */
 export const loadCaller = (place: Place, context: Context): Promise<CallerPermissions | undefined> =>
   callerPermissions(place.view, context);
 
-/** An organization that exists for the caller and in which he holds the permission. */
+/** An organization that exists for the caller and in which the caller holds the permission. */
 export const loadAuthorizedOrganization = async (
   place: Place,
   context: Context,
@@ -40,7 +40,7 @@ export const loadAuthorizedOrganization = async (
   return refusal ?? { standing: standing as CallerPermissions, organization: state };
 };
 
-/** A vault that exists for the caller, in an organization where he holds the permission. */
+/** A vault that exists for the caller, in an organization where the caller holds the permission. */
 export const loadAuthorizedVault = async (
   place: Place,
   context: Context,
@@ -74,7 +74,7 @@ export const loadIdentity = async (
   return { standing, identity: state };
 };
 
-/** An identity that exists for the caller, in an organization where he holds the permission. Deleted ones only when asked for. */
+/** An identity that exists for the caller, in an organization where the caller holds the permission. Deleted ones only when asked for. */
 export const loadAuthorizedIdentity = async (
   place: Place,
   context: Context,

@@ -37,7 +37,7 @@ export class Refusals implements BeforeApplicationShutdown {
     @Inject(Ids) private readonly ids: Ids,
   ) {}
 
-  /** Before anything is decided for somebody: errors with {@link RefusedError} when too much was refused him in the last minute. */
+  /** Before anything is decided for somebody: errors with {@link RefusedError} when this caller was refused too much in the last minute. */
   requireRoom({ actor }: Context): void {
     const who = countedFor(actor);
     const ms = who === undefined ? 0 : this.equal.waitMs(who, this.clock.now());

@@ -36,7 +36,7 @@ describe('queues of streams', () => {
     expect(sizeOf(queues)).toBe(0);
   });
 
-  it('refuse whoever finds too many waiting before him, at once, and take the next when one has gone', async () => {
+  it('refuse whoever finds too many waiting ahead, at once, and take the next when one has gone', async () => {
     const queues = new StreamQueues(2);
     const ends: (() => void)[] = [];
     const held = () => queues.run('a', () => new Promise<void>((resolve) => ends.push(resolve)));

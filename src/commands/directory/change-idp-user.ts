@@ -11,9 +11,10 @@ import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
 import { requireRecord } from './load-directory';
+import { requireRolesOfRecord } from './role-groups';
 
-/** An inactive IDP user maps to nobody. Needs `directory.manage`, or that the record is the SCIM connection's own; nobody but an
- * owner changes his own record. */
+/** An inactive IDP user maps to nobody. Needs `directory.manage`, or that the record is the SCIM connection's own; switching one on
+ * needs what giving the roles of its groups needs. Nobody but an owner changes their own record. */
 export class ChangeIdpUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,
@@ -43,6 +44,7 @@ export class ChangeIdpUserHandler implements ICommandHandler<ChangeIdpUser> {
       async (decision) =>
         (await requireRecord(decision, context, decision.target.state, 'changes his own directory record')) ??
         (await requireHolder(decision.view, context, decision.target.state, 'IDP user')) ??
+        (await requireRolesOfRecord(decision, context, decision.target.state, { idpUserId: id, ...change })) ??
         expectRevision(decision.target, ifMatch) ??
         this.changed(decision.target.state, id, change),
     );

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { directoryRecordOf } from '../../access/own-record';
+import { directoryRecordOf } from '../../access/record-of-email';
 import { claimEmail, createIdpUser, emailTaken } from '../../domain/directory/decide';
 import { bornHeldUser } from '../../domain/directory/hold';
 import { idpEmail, idpUser, type IdpEmailState } from '../../domain/directory/state';
@@ -15,7 +15,7 @@ import { Decisions } from '../deciding/decisions';
 import { requireRecord } from './load-directory';
 
 /** Puts a person into the directory; the e-mail never changes, and nobody else may have it. Needs `directory.manage`;
- * nobody but an owner makes his own. What a SCIM connection makes is its own. */
+ * only owners make their own. What a SCIM connection makes is its own. */
 export class CreateIdpUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,

@@ -9,8 +9,9 @@ import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
 import { requireDirectory } from './load-directory';
+import { requireRolesOfGroup } from './role-groups';
 
-/** Grants to it reach nobody any more. Needs `directory.manage`. */
+/** Its grants and roles reach nobody any more. Needs `directory.manage`, and of a group with roles what taking them needs. */
 export class DeleteIdpGroup extends Command<CommandResult> {
   constructor(
     readonly context: Context,
@@ -37,6 +38,7 @@ export class DeleteIdpGroupHandler implements ICommandHandler<DeleteIdpGroup> {
       decisionTarget,
       async (decision) =>
         (await requireDirectory(decision, context)) ??
+        (await requireRolesOfGroup(decision, context, id)) ??
         (await requireHolder(decision.view, context, decision.target.state, 'IDP group')) ??
         expectRevision(decision.target, ifMatch) ??
         deleteIdpGroup(decision.target.state, id),

@@ -13,7 +13,7 @@ import { expectRevision } from '../deciding/expect-revision';
 import { requireRecord } from './load-directory';
 
 /** Takes a person out of the directory, and frees the e-mail for a new record. Needs `directory.manage`. Nobody but an owner
- * deletes his own: a new one would know nothing of why this one was switched off. */
+ * deletes their own record: a new one would know nothing of why this one was switched off. */
 export class DeleteIdpUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,

@@ -160,7 +160,7 @@ test('a refusal to take somebody out is called so', async () => {
   expect(facts.map(([, noun]) => noun)).toEqual(['idp-group-member-remove-refused']);
 });
 
-test('an owner makes, changes, deletes and adds his own record', async () => {
+test('an owner makes, changes, deletes and adds their own record', async () => {
   const none = { [keyOf('owner@x.org')]: [], 'directory-p-owner': [] };
   expect((await run('owner', 'create', ['owner@x.org'], none)).refused).toBeUndefined();
   expect((await run('owner', 'change', ['p-owner'])).refused).toBeUndefined();
@@ -188,7 +188,7 @@ test('an e-mail that was given up is free, and one that was never given up by wh
   }
 });
 
-test('who has a look-alike address keeps the e-mail he was filed under', async () => {
+test('who has a look-alike address keeps the e-mail that was filed', async () => {
   const odd = record('ann');
   const filed = { ...odd, [keyOf('bob@x.org')]: [fact('idp-email-claimed', ann)] };
   expect(await run('clerk', 'create', ['bob@x.org'], filed)).toMatchObject({

@@ -17,7 +17,7 @@ export const requireDirectory = async (
   return requireEverywhere(await loadCaller(place, context), 'directory.manage');
 };
 
-/** The same, for what is done to a person's record: nobody but an owner does it to his own. What is deleted is not there. */
+/** The same, for what is done to a person's record: nobody but an owner does it to their own. What is deleted is not there. */
 export const requireRecord = async (
   place: Pick<DecisionContext<unknown>, 'view' | 'about'>,
   context: Context,

@@ -14,7 +14,7 @@ const own = async (active: boolean) => {
   return { directory, id: directory.records[0] ?? '' };
 };
 
-test.each([true, false])('nobody touches his own record, active: %p', async (active) => {
+test.each([true, false])('nobody touches their own record, active: %p', async (active) => {
   const { directory, id } = await own(active);
   for (const work of [
     directory.change(id, { active: !active }),
@@ -30,13 +30,13 @@ test.each([true, false])('nobody touches his own record, active: %p', async (act
   expect(await directory.act('ann', directory.member('g0', id, false))).toBe(true);
 });
 
-test.each(SPELLINGS.ann)('nobody makes his own record, spelled %s', async (email) => {
+test.each(SPELLINGS.ann)('nobody makes their own record, spelled %s', async (email) => {
   const directory = await open();
   expect(await directory.act('ann', directory.create(email, true))).toBe(false);
   expect(await directory.act('bob', directory.create(email, true))).toBe(true);
 });
 
-test('nobody gives to a group that his record is in, though the record is off', async () => {
+test('nobody gives to a group that their own record is in, though the record is off', async () => {
   const { directory, id } = await own(false);
   await directory.act('bob', directory.member('g1', id, true));
   expect(await directory.act('ann', directory.give('group', 'g1', 'checkout'))).toBe(false);
@@ -55,7 +55,7 @@ test('a record that is made anew is in no group and has no grant of the one befo
   expect(await directory.level('ann')).toBe(0);
 });
 
-test('an owner may do it all to his own', async () => {
+test('an owner may do it all to their own', async () => {
   const directory = await open();
   expect(await directory.act('olga', directory.create('Olga@example.com', false))).toBe(true);
   const id = directory.records[0] ?? '';

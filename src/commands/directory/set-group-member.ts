@@ -12,8 +12,10 @@ import { Decisions } from '../deciding/decisions';
 import type { DecisionContext } from '../deciding/decision-context';
 import { loadCaller } from '../deciding/load-authorized';
 import { requireDirectory } from './load-directory';
+import { requireRolesOfGroup } from './role-groups';
 
-/** Puts an IDP user into a group or takes him out. Needs `directory.manage`; nobody but an owner adds himself. */
+/** Puts an IDP user into a group or takes one out. Needs `directory.manage`, and of a group with roles what giving them needs; only
+ * owners add themselves. */
 export class SetGroupMember extends Command<CommandResult> {
   constructor(
     readonly context: Context,
@@ -39,9 +41,10 @@ export class SetGroupMemberHandler implements ICommandHandler<SetGroupMember> {
       if (refusal !== undefined) {
         return refusal;
       }
-      return member
-        ? ((await this.mayAdd(decision, context, idpUserId)) ?? addMember(decision.target.state, id, idpUserId))
-        : removeMember(decision.target.state, id, idpUserId);
+      const denied =
+        (member ? await this.mayAdd(decision, context, idpUserId) : undefined) ??
+        (await requireRolesOfGroup(decision, context, id));
+      return denied ?? (member ? addMember : removeMember)(decision.target.state, id, idpUserId);
     });
     return { id, position };
   }

@@ -19,7 +19,7 @@ import { mayApproveThere, OtherApprovers } from './other-approvers';
 /**
  * Lets an agent work that waits or is locked, in place of every other one of its host. Needs `hosts.manage_users`; one that
  * waits is approved by somebody other than who issued its join token, who holds `pam_vaults.manage` too where identities are
- * on the host. `reason`: an owner's, who approves what came with his own token, where nobody else could.
+ * on the host. `reason`: an owner's, who approves what came with the owner's own token, where nobody else could.
  */
 export class ApproveAgent extends Command<CommandResult> {
   constructor(

@@ -7,7 +7,7 @@ import type { Loaded } from '../../kernel/stream-reader';
 import type { DecisionContext } from '../deciding/decision-context';
 import { loadCaller } from '../deciding/load-authorized';
 
-/** A host that exists for the caller, in an organization where he holds `hosts.manage_users`. */
+/** A host that exists for the caller, in an organization where the caller holds `hosts.manage_users`. */
 export const loadAuthorizedHost = async (
   place: Pick<DecisionContext<unknown>, 'view' | 'about'>,
   context: Context,

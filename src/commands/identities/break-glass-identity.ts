@@ -49,6 +49,7 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
       sessionId,
       refusedAs: REFUSED,
       asked: { reason },
+      neverWaits: true,
       decide: async (decision) => {
         const { view, now } = decision;
         const { standing, identity: found } = await loadIdentity(decision, context, identityId);

@@ -20,6 +20,9 @@ export class CheckOutIdentity extends Command<HandedOut> {
   }
 }
 
+/** Of one request, however often it comes. */
+const MOST_TRIES = 20;
+
 const REFUSED = 'keyledger.identity-check-out-refused.v1';
 
 @CommandHandler(CheckOutIdentity)
@@ -29,7 +32,15 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 
-  execute({ context, identityId, request }: CheckOutIdentity): Promise<HandedOut> {
+  /** A session whose value was never shown is not what was asked for: the request that comes again makes another one. */
+  async execute(command: CheckOutIdentity): Promise<HandedOut> {
+    for (let tries = 1; ; tries++) {
+      const out = await this.attempt(command);
+      if (out.session.withheld === undefined || tries === MOST_TRIES) return out;
+    }
+  }
+
+  private attempt({ context, identityId, request }: CheckOutIdentity): Promise<HandedOut> {
     const sessionId = sessionIdOf(identityId, context.ids.next());
     const rotationId = context.ids.next();
     return this.handing.handOut(context, {

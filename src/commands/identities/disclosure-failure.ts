@@ -15,8 +15,17 @@ import { Decisions } from '../deciding/decisions';
 import { FactRecorder } from '../deciding/fact-recorder';
 import { Refusals, type RefusedRequest } from '../deciding/refusals';
 import { DisclosureReceipts, type DisclosureReceipt } from './disclosure-receipts';
+import { ReceiptFirst } from './receipt-first';
 
 type Disclosure = IdentityRevealed | CredentialRedisclosed;
+
+/** How a disclosure is shown, and what is told of it where it is refused. */
+export interface Showing {
+  readonly refusedAs: string;
+  readonly asked?: RefusedRequest;
+  /** Not before a signed checkpoint covers its fact. */
+  readonly receiptFirst: boolean;
+}
 
 /** What it rested on: whoever counts how an access was used takes it back by that. */
 const evidenceOf = ({ data }: Disclosure) => ('evidence' in data ? { evidence: data.evidence } : {});
@@ -30,31 +39,34 @@ export class DisclosureFailure {
     @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Ids) private readonly ids: Ids,
     @Inject(DisclosureReceipts) private readonly receipts: DisclosureReceipts,
+    @Inject(ReceiptFirst) private readonly first: ReceiptFirst,
   ) {}
 
   /**
-   * Makes a disclosure without a checkout a fact, then does what is left before the value is there. If that fails, nothing
-   * was shown: that becomes a fact too, and what was wrong is thrown. A refusal is a fact of its own already; anything else
+   * Makes a disclosure without a checkout a fact, waits for its receipt where that is wanted, then does what is left before the
+   * value is there: to look once more comes last. If that fails, nothing was shown: that becomes a fact too, and what was wrong is thrown. A refusal is a fact of its own already; anything else
    * becomes one, named `refusedAs`. Not under the request's own ids: one that comes again with its key shows it again.
    */
   async shown<T>(
     context: Context,
     disclosure: Disclosure,
-    refusedAs: string,
+    { refusedAs, asked = {}, receiptFirst }: Showing,
     open: () => T | Promise<T>,
   ): Promise<{ readonly value: T; readonly position: Position; readonly receipt?: DisclosureReceipt }> {
     const { organizationId, identityGroupId, identityId } = disclosure.data;
     const stream = `reveal-${identityId}`;
     const anew = { ...context, ids: this.ids };
     const { eventId, position, revision } = await this.recording.record(anew, stream, disclosure);
+    const session = 'sessionId' in disclosure.data ? { sessionId: disclosure.data.sessionId } : {};
+    const about = { organizationId, identityGroupId, identityId, ...session };
     try {
+      const { receipt } = await this.receipts.of(stream, { revision }, disclosure.type);
+      if (receiptFirst) await this.first.wait(context, receipt, { refusedAs, about, asked });
       const value = await open();
-      return { value, position, ...(await this.receipts.of(stream, { revision }, disclosure.type)) };
+      return { value, position, ...(receipt === undefined ? {} : { receipt }) };
     } catch (error) {
       const known = error instanceof RefusedError;
       const { code, detail } = known ? error.refusal : refuse('INTERNAL', 'The value did not open.');
-      const session = 'sessionId' in disclosure.data ? { sessionId: disclosure.data.sessionId } : {};
-      const about = { organizationId, identityGroupId, identityId, ...session };
       await this.recording.record(anew, stream, {
         type: 'keyledger.disclosure-withheld.v1',
         data: {
@@ -92,25 +104,27 @@ export class DisclosureFailure {
     }
   }
 
-  /** Opens the value, or ends the session and throws what was wrong. */
-  async endIfNot<T>(context: Context, session: SessionRecord, open: (() => T) | undefined): Promise<T> {
+  /**
+   * Opens the value, or ends the session and throws what was wrong. Not under the request's own ids, nor by its deadline: the
+   * session must end, and one that comes again with its key makes another one.
+   */
+  async endIfNot<T>(context: Context, session: SessionRecord, open: () => T | Promise<T>): Promise<T> {
     try {
-      if (open === undefined) {
-        throw new Error('nothing was fetched to open');
-      }
-      return open();
+      return await open();
     } catch (error) {
       const { identityId, id } = session;
-      const rotationId = context.ids.next();
+      const rotationId = this.ids.next();
+      const { code, detail } =
+        error instanceof RefusedError ? error.refusal : refuse('INTERNAL', 'the value did not open');
       await this.deciding.decide(
-        context,
+        { ...context, ids: this.ids, deadline: Infinity },
         { fold: identity, id: identityId },
         ({ target, now }): readonly IdentityEvent[] =>
           checkIn(
             target.state,
             identityId,
             id,
-            { endedBy: 'checkin', reason: 'the value did not open' },
+            { endedBy: 'checkin', reason: detail, withheld: code },
             { now, rotationId },
           ),
       );

@@ -2,6 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Evidence } from '../../kernel/evidence';
 import { StreamReader } from '../../kernel/stream-reader';
 import { ErrorReporter } from '../../kernel/error-reporter';
+import type { RecordedEvent } from '../../kernel/recorded-event';
+
+const FURTHER_BACK = 200;
 
 /** By which whoever was shown a value can have it proved later that the log says so. */
 export interface DisclosureReceipt {
@@ -21,21 +24,37 @@ export class DisclosureReceipts {
     @Inject(ErrorReporter) private readonly errors: ErrorReporter,
   ) {}
 
-  /** Of the first fact of this kind among `count` that end with a revision. Never stands in the way: without one there is none. */
+  /**
+   * Of the fact of this kind among `count` that end with a revision; of a session, of the one that names it, which may lie
+   * further back. Never stands in the way: without one there is none.
+   */
   async of(
     stream: string,
     { revision, count = 1 }: { readonly revision: number; readonly count?: number },
     type: string,
+    sessionId?: string,
   ): Promise<{ readonly receipt?: DisclosureReceipt }> {
     try {
+      const isIt = (each: RecordedEvent) =>
+        each.type === type &&
+        (sessionId === undefined || (each.data as { sessionId?: unknown }).sessionId === sessionId);
       const facts = count === 0 ? [] : await this.reader.page(stream, revision - count + 1, count, 'forwards');
-      const fact = facts.find((each) => each.type === type);
-      if (fact === undefined) return {};
+      // A request that comes again finds what its first run wrote, behind which others may have written.
+      const fact = facts.find(isIt) ?? (sessionId && (await this.furtherBack(stream, revision, isIt)));
+      if (fact === undefined || fact === '') return {};
       const { id: eventId, position } = fact;
       return { receipt: { eventId, position, leafHash: this.evidence.leafHash(fact) } };
     } catch (error) {
       this.errors.report('a receipt', error);
       return {};
     }
+  }
+
+  private async furtherBack(
+    stream: string,
+    revision: number,
+    isIt: (fact: RecordedEvent) => boolean,
+  ): Promise<RecordedEvent | undefined> {
+    return (await this.reader.page(stream, revision, FURTHER_BACK, 'backwards')).find(isIt);
   }
 }

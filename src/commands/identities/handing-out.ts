@@ -6,10 +6,12 @@ import type { Served } from '../../domain/identities/served';
 import type { SessionRecord } from '../../domain/identities/session-record';
 import type { IdentityState } from '../../domain/identities/state';
 import type { Context } from '../../kernel/context';
+import { Digest } from '../../kernel/digest';
 import type { Position } from '../../kernel/position';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
+import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 import type { DecisionContext } from '../deciding/decision-context';
 import type { RefusedRequest } from '../deciding/refusals';
 import { Values, type VersionedValue } from '../material/values';
@@ -19,6 +21,8 @@ import { credentialOf, servedTo, type DisclosedCredential } from './disclosed';
 import { plainTextWarning } from './plain-text-warning';
 import { DisclosureFailure } from './disclosure-failure';
 import { DisclosureReceipts, type DisclosureReceipt } from './disclosure-receipts';
+import { ReceiptFirst } from './receipt-first';
+import { stillShown } from './still-shown';
 
 const CHECKED_OUT = 'keyledger.identity-checked-out.v1';
 
@@ -39,6 +43,8 @@ export interface Handing {
   readonly sessionId: string;
   readonly refusedAs: string;
   readonly asked: RefusedRequest;
+  /** An emergency waits for no receipt. */
+  readonly neverWaits?: true;
   /** Judges and decides, that its organization has a secret among it; `found`: the identity as it was found. */
   decide(
     decision: DecisionContext<IdentityState>,
@@ -59,6 +65,9 @@ export class HandingOut {
     @Inject(DisclosureFailure) private readonly failure: DisclosureFailure,
     @Inject(FindSession) private readonly sessions: FindSession,
     @Inject(DisclosureReceipts) private readonly receipts: DisclosureReceipts,
+    @Inject(ReceiptFirst) private readonly first: ReceiptFirst,
+    @Inject(FactRecorder) private readonly recording: FactRecorder,
+    @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   async handOut(context: Context, handing: Handing): Promise<HandedOut> {
@@ -66,6 +75,7 @@ export class HandingOut {
     let open: (() => readonly VersionedValue[]) | undefined;
     let shown: Served | undefined;
     let view: View | undefined;
+    let receiptFirst = false;
     const decisionTarget = { fold: identity, id: identityId, refusedAs, asked };
     const outcome = await this.deciding.decide(context, decisionTarget, async (decision) => {
       view = decision.view;
@@ -79,6 +89,7 @@ export class HandingOut {
       shown = made === undefined ? handing.shown(found) : servedTo(found, made);
       const versions = [shown.version, ...shown.alternatives];
       const about = { identityId, identityGroupId, organizationId };
+      receiptFirst = handing.neverWaits !== true && (await this.first.isWanted(view, organizationId));
       open = await this.failure.read(context, refusedAs, about, asked, () =>
         this.values.fetchAll(identityId, versions),
       );
@@ -90,15 +101,32 @@ export class HandingOut {
       return { session: await this.ended(sessionId, state, view, context), state, position };
     }
     const session = openSessionRecord(state, identityId, made);
-    const values = await this.failure.endIfNot(context, session, open);
+    const appended = { revision: outcome.revision, count: outcome.events.length };
+    const receipt = await this.receipts.of(`identity-${identityId}`, appended, CHECKED_OUT, sessionId);
+    const values = await this.failure.endIfNot(context, session, async () => {
+      if (receiptFirst) await this.waitFor(context, handing, session, receipt.receipt);
+      if (open === undefined) throw new Error('nothing was fetched to open');
+      return open();
+    });
     const warned = plainTextWarning(
       state,
       values.map(({ version }) => version),
     );
-    const appended = { revision: outcome.revision, count: outcome.events.length };
-    const receipt = await this.receipts.of(`identity-${identityId}`, appended, CHECKED_OUT);
     const credential = credentialOf(state, values, shown, made.hostId);
     return { session, credential, state, position, ...receipt, ...warned };
+  }
+
+  private async waitFor(
+    context: Context,
+    { refusedAs, asked }: Handing,
+    session: SessionRecord,
+    receipt: DisclosureReceipt | undefined,
+  ): Promise<void> {
+    const { id: sessionId, identityId, identityGroupId, organizationId } = session;
+    const about = { identityId, identityGroupId, organizationId, sessionId };
+    await this.first.wait(context, receipt, { refusedAs, about, asked });
+    const look = (authorization: AuthorizationContext) => stillShown(authorization, this.digest, context, session);
+    await this.recording.judge(context, refusedAs, look, asked);
   }
 
   /** A repetition whose first run made a session that has ended since: it is told, its value is not shown again. */

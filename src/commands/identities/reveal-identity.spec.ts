@@ -10,6 +10,7 @@ import { Values } from '../material/values';
 import { BeginMinutes } from './begin-minutes';
 import { DisclosureFailure } from './disclosure-failure';
 import type { DisclosureReceipts } from './disclosure-receipts';
+import { ReceiptFirst } from './receipt-first';
 import { RevealIdentity, RevealIdentityHandler } from './reveal-identity';
 
 /** What is shown without a checkout, to whom, and what is told of it: by a grant, by an approval, or beside broken glass. */
@@ -75,12 +76,14 @@ const NO_RECEIPTS = { of: async () => ({}) } as unknown as DisclosureReceipts;
 const reveal = async (who: string, reason?: string, sealing = values.sealing) => {
   const { ground, store, failures } = values;
   const { deciding, recording, refusals, ids } = ground;
+  const first = new ReceiptFirst({ cover: async () => 'late' }, refusals);
   const handler = new RevealIdentityHandler(
     recording,
     new Values(store, sealing, ground.clock, failures, ground.reader),
-    new DisclosureFailure(deciding, refusals, recording, ids, NO_RECEIPTS),
+    new DisclosureFailure(deciding, refusals, recording, ids, NO_RECEIPTS, first),
     digest,
     new BeginMinutes(deciding, ids),
+    first,
   );
   const before = ground.told.length;
   const happened = await ground

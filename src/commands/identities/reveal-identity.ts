@@ -19,6 +19,7 @@ import { BeginMinutes } from './begin-minutes';
 import { credentialOf, labelled, type DisclosedCredential } from './disclosed';
 import { plainTextWarning } from './plain-text-warning';
 import { DisclosureFailure } from './disclosure-failure';
+import { ReceiptFirst } from './receipt-first';
 import type { DisclosureReceipt } from './disclosure-receipts';
 
 export interface Revealed extends Warnings {
@@ -45,6 +46,7 @@ export class RevealIdentity extends Command<Revealed> {
 
 interface Judged extends RevealBasis {
   readonly identity: IdentityState;
+  readonly receiptFirst: boolean;
 }
 
 const REFUSED = 'keyledger.identity-reveal-refused.v1';
@@ -57,12 +59,18 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     @Inject(DisclosureFailure) private readonly failure: DisclosureFailure,
     @Inject(Digest) private readonly digest: Digest,
     @Inject(BeginMinutes) private readonly minutes: BeginMinutes,
+    @Inject(ReceiptFirst) private readonly first: ReceiptFirst,
   ) {}
 
   async execute({ context, identityId, reason }: RevealIdentity): Promise<Revealed> {
     const hear = (authorization: AuthorizationContext) => this.judge(authorization, context, identityId);
     const asked: Readonly<Record<string, string>> = reason === undefined ? {} : { reason };
-    const { identity, evidence, emergency, approval } = await this.recording.judge(context, REFUSED, hear, asked);
+    const { identity, evidence, emergency, approval, receiptFirst } = await this.recording.judge(
+      context,
+      REFUSED,
+      hear,
+      asked,
+    );
     const shown = emergency === undefined ? served(identity) : { ...served(identity), ...emergencyVersions(identity) };
     const { version, alternatives } = shown;
     const { organizationId, identityGroupId } = identity;
@@ -87,7 +95,8 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
         ...(approval === undefined ? {} : { accessRequestId: approval.accessRequestId }),
       },
     };
-    const { value, position, receipt } = await this.failure.shown(context, disclosure, REFUSED, async () => {
+    const showing = { refusedAs: REFUSED, asked, receiptFirst };
+    const { value, position, receipt } = await this.failure.shown(context, disclosure, showing, async () => {
       // A checkout that came between the judgement and the fact wins: exclusivity is judged once more before anything is shown.
       await this.recording.judge(context, REFUSED, hear, asked);
       return open();
@@ -118,6 +127,8 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
       authorization.about({ organizationId, identityGroupId, identityId, sessionId: emergency.sessionId });
     }
     const basis = await judgeReveal(act, emergency);
-    return isRefusal(basis) ? basis : { identity, ...basis };
+    if (isRefusal(basis)) return basis;
+    const receiptFirst = emergency === undefined && (await this.first.isWanted(view, identity.organizationId));
+    return { identity, receiptFirst, ...basis };
   }
 }

@@ -194,7 +194,7 @@ describe('a line is rehearsed', () => {
     ['an identity for an account that another one manages', 'both', identity({}, onB), 'ACCOUNT_ALREADY_MANAGED'],
     ['a value in plain text by who is no owner', 'both', identity({ scheme: 'plaintext' }), 'PERMISSION_DENIED'],
     ['a grant to nobody there is', 'vaults', grant({ principalId: 'x' }), 'NOT_FOUND'],
-    ['a grant to himself', 'vaults', grant({ principalId: 'p-vaults' }), 'SELF_GRANT'],
+    ['a grant to the own user', 'vaults', grant({ principalId: 'p-vaults' }), 'SELF_GRANT'],
     ['a grant that is over', 'vaults', grant({ expiresAt: NOW }), 'VALIDATION_FAILED'],
   ])('%s would be refused, and nothing is told', async (_, who, planned, code) => {
     expect(await rehearse(who, planned)).toMatchObject({ refused: code, facts: [] });

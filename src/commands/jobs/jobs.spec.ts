@@ -69,7 +69,7 @@ test.each<[string, string, () => Rotation, string | undefined, readonly string[]
   ['that nobody has begun', 'operator', staged, undefined, ['job-cancelled', 'rotation-failed']],
   ['that an agent is at', 'operator', started, 'ROTATION_IN_PROGRESS', ['job-cancel-refused']],
   ['as one who only looks', 'viewer', staged, 'PERMISSION_DENIED', ['job-cancel-refused']],
-  ['that he does not see', 'stranger', staged, 'NOT_FOUND', ['job-cancel-refused']],
+  ['that is out of sight', 'stranger', staged, 'NOT_FOUND', ['job-cancel-refused']],
 ])('somebody calls a job off %s', async (_, who, rotation, code, told) => {
   const happened = await cancel(who, rotation());
   expect([happened.refused, nouns(happened.facts)]).toEqual([code, told]);

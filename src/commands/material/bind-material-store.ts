@@ -30,7 +30,7 @@ export class BindMaterialStoreHandler implements ICommandHandler<BindMaterialSto
     const { id: materialStoreId, isNew } = this.opened;
     try {
       await this.deciding.decide(context, { fold: materialStore }, async ({ target, view }) => {
-        // Whoever has worked with a log has made himself its owner first.
+        // Whoever has worked with a log has become its owner first.
         const logHasFacts = isNew && (await view.load(account)).revision >= 0;
         return bindMaterialStore(target.state, { materialStoreId, isNew }, logHasFacts);
       });

@@ -86,6 +86,16 @@ describe('what waits is sent', () => {
     expect(outside.mails).toEqual([{ to: 'ops@example.com', id: 'post.1', subject, text }]);
   });
 
+  it('with the newest checkpoint as it was signed, or that there was none', async () => {
+    const checkpoint = 'keyledger/x\n3\nroot\n\n— keyledger/x sig\n';
+    const sent = async (more: object) =>
+      (await attempt({ ...raised('n', more), ...channels('account', POST), ...toPost() }, 'post.1')).outside.mails[0];
+    expect((await sent({ checkpoint }))?.text).toContain(`Newest checkpoint of the log:\n${checkpoint}`);
+    expect((await sent({ withoutCheckpoint: true }))?.text).toContain('there was none to be told');
+    const hook = await attempt({ ...raised('n', { checkpoint }), ...channels('o', HOOK), ...toHook() }, 'hook.1');
+    expect(JSON.parse(hook.outside.posts[0]?.body ?? '')).toMatchObject({ data: { checkpoint } });
+  });
+
   it('as one message when several wait, twenty of them in full', async () => {
     const ids = Array.from({ length: 22 }, (_, n) => `n${n}`);
     const all = Object.assign({}, ...ids.map((id) => raised(id))) as Streams;

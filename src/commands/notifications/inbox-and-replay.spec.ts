@@ -25,7 +25,7 @@ describe('a notification is raised', () => {
   const notice = { kind: 'seal-broken', severity: 'critical', title: 'A value does not open' } as const;
   const raise = (ground: Ground, concerned: readonly string[]) => {
     const context = { ...ground.policy(), ids: { next: () => 'n' } };
-    const handler = new RaiseNotificationHandler(ground.deciding, digest);
+    const handler = new RaiseNotificationHandler(ground.deciding, digest, { checkpoint: async () => undefined });
     return ground.when(() => handler.execute(new RaiseNotification(context, notice, 'keyledger.x.v1', concerned)));
   };
 
@@ -67,7 +67,7 @@ describe('a notification is read', () => {
     ['who was an admin then and is none now', 'here', undefined, refusedIn('o')],
     ['whom it concerns, without a role there', 'bare', raised('n', { concerned: ['bare'] }), refusedIn('o')],
     [
-      'whom it concerns, of an organization hidden from him',
+      'whom it concerns, of an organization hidden from the reader',
       'ann',
       raised('n', { organizationId: 'p' }),
       refusedIn('p'),

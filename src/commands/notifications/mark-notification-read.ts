@@ -9,7 +9,7 @@ import type { Position } from '../../kernel/position';
 import { Decisions } from '../deciding/decisions';
 import { loadCaller } from '../deciding/load-authorized';
 
-/** Somebody says that he has read a notification of his. */
+/** The caller has read a notification in their inbox. */
 export class MarkNotificationRead extends Command<{ readonly position: Position }> {
   constructor(
     readonly context: Context,

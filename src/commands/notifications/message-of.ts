@@ -38,12 +38,19 @@ const FIELDS = [
   ['reason', 'Reason'],
 ] as const;
 
+/** As it was signed, line for line, so that it can be cut out and verified. */
+const checkpointLines = ({ checkpoint, withoutCheckpoint }: RaisedNotification['notice']): readonly string[] => {
+  if (checkpoint !== undefined) return ['Newest checkpoint of the log:', checkpoint.trimEnd()];
+  return withoutCheckpoint === true ? ['Newest checkpoint of the log: there was none to be told'] : [];
+};
+
 const paragraph = ({ id, raised: { notice, raisedAt } }: ToldNotification): string =>
   [
     notice.title,
     `Time: ${raisedAt}`,
     ...FIELDS.flatMap(([field, name]) => (notice[field] === undefined ? [] : [`${name}: ${notice[field]}`])),
     `Notification: ${id}`,
+    ...checkpointLines(notice),
   ].join('\n');
 
 /** Subject and text of a mail: one notification, or many of a kind as one. */

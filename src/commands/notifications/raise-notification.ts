@@ -10,7 +10,9 @@ import { vault } from '../../domain/vaults/state';
 import type { Context } from '../../kernel/context';
 import { Digest } from '../../kernel/digest';
 import type { View } from '../../kernel/stream-reader';
+import { Evidence } from '../../kernel/evidence';
 import { Decisions } from '../deciding/decisions';
+import { newestCheckpoint } from './newest-checkpoint';
 
 /** Tells the admins and owners of this moment, and whom it concerns, that something happened. Once for each cause. */
 export class RaiseNotification extends Command<void> {
@@ -32,15 +34,17 @@ export class RaiseNotificationHandler implements ICommandHandler<RaiseNotificati
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Digest) private readonly digest: Digest,
+    @Inject(Evidence) private readonly evidence: Pick<Evidence, 'checkpoint'>,
   ) {}
 
   async execute({ context, notice, cause, concerned, toDecide }: RaiseNotification): Promise<void> {
     const id = context.ids.next();
+    const told = { ...notice, ...(await newestCheckpoint(this.evidence, notice)) };
     await this.deciding.decide(context, { fold: notification, id }, async ({ target, view, now }) => {
       const recipients = await accountPeople(view);
       const deciders = toDecide === undefined ? [] : await this.deciders(view, toDecide);
       const others = [...new Set([...concerned, ...deciders])].filter((userId) => userId !== '').toSorted();
-      return raise(target.state, id, notice, { recipients, concerned: others }, { cause, now });
+      return raise(target.state, id, told, { recipients, concerned: others }, { cause, now });
     });
   }
 

@@ -12,13 +12,14 @@ import { expectRevision } from '../deciding/expect-revision';
 import { merge, type Patch } from '../deciding/merge';
 import { loadAuthorizedOrganization } from '../deciding/load-authorized';
 import { judgePolicyOf } from './judge-policy-of';
+import { judgeReceiptSetting } from './judge-receipt-setting';
 
 export interface OrganizationPatch {
   readonly name?: string;
   readonly settings?: Patch<OrganizationSettings>;
 }
 
-/** Merges a patch into an organization (RFC 7396); a cleared setting goes back to its default. Needs `accounts.manage`, and `pam_vaults.manage` for a weaker password policy. */
+/** Merges a patch into an organization (RFC 7396); a cleared setting goes back to its default. Needs `accounts.manage`, `pam_vaults.manage` for a weaker password policy, and an owner for `receiptBeforeDisclosure`. */
 export class ChangeOrganization extends Command<CommandResult> {
   constructor(
     readonly context: Context,
@@ -46,6 +47,7 @@ export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganiza
       const changed = { name: patch.name ?? state.name, settings };
       return (
         expectRevision(decision.target, ifMatch) ??
+        judgeReceiptSetting(reached.standing, state.settings, settings) ??
         judgePolicyOf(reached.standing, id, state.settings.passwordPolicy, settings.passwordPolicy) ??
         changeOrganization(state, id, changed)
       );

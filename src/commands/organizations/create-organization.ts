@@ -10,8 +10,9 @@ import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
 import { loadCaller } from '../deciding/load-authorized';
 import { judgePolicyOf } from './judge-policy-of';
+import { judgeReceiptSetting } from './judge-receipt-setting';
 
-/** Needs `accounts.manage` for all organizations, and `pam_vaults.manage` for a password policy weaker than the default. */
+/** Needs `accounts.manage` for all organizations, `pam_vaults.manage` for a password policy weaker than the default, and an owner for `receiptBeforeDisclosure`. */
 export class CreateOrganization extends Command<CommandResult> {
   constructor(
     readonly context: Context,
@@ -49,6 +50,7 @@ export class CreateOrganizationHandler implements ICommandHandler<CreateOrganiza
       }
       // What it starts with takes the place of the default.
       return (
+        judgeReceiptSetting(standing, DEFAULT_SETTINGS, created.settings) ??
         judgePolicyOf(standing, EVERYWHERE, undefined, settings.passwordPolicy) ??
         createOrganization(decision.target.state, created)
       );

@@ -25,8 +25,8 @@ const weak = { length: 8, classes: [{ chars: 'ab', min: 0 }] };
 /** Enough, and weaker than what is set where nobody says anything. */
 const weaker = { length: 30, classes: [{ chars: 'abcdefgh', min: 0 }] };
 const strong = { length: 64, classes: [{ chars: 'abcdefgh', min: 0 }] };
-const DEFAULTS = { breakGlassMinutes: 60, revealDuringExclusiveCheckout: false };
-const SET = { breakGlassMinutes: 60, revealDuringExclusiveCheckout: true };
+const DEFAULTS = { breakGlassMinutes: 60, revealDuringExclusiveCheckout: false, receiptBeforeDisclosure: false };
+const SET = { ...DEFAULTS, revealDuringExclusiveCheckout: true };
 
 const create = (who: string, settings: Partial<OrganizationSettings>) => {
   const ground = new Ground(STREAMS);

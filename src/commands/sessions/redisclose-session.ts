@@ -19,8 +19,10 @@ import { FactRecorder, type AuthorizationContext } from '../deciding/fact-record
 import { credentialOf, labelled, servedTo, type DisclosedCredential } from '../identities/disclosed';
 import { plainTextWarning } from '../identities/plain-text-warning';
 import { DisclosureFailure } from '../identities/disclosure-failure';
+import { ReceiptFirst } from '../identities/receipt-first';
 import type { DisclosureReceipt } from '../identities/disclosure-receipts';
 import { Values } from '../material/values';
+import { stillShown } from '../identities/still-shown';
 import { FindSession } from './find-session';
 
 export interface Redisclosed extends Warnings {
@@ -44,6 +46,7 @@ interface Judged {
   readonly session: SessionRecord;
   readonly identity: IdentityState;
   readonly open?: OpenSession;
+  readonly receiptFirst?: boolean;
 }
 
 @CommandHandler(RediscloseSession)
@@ -54,6 +57,7 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     @Inject(Values) private readonly values: Values,
     @Inject(DisclosureFailure) private readonly failure: DisclosureFailure,
     @Inject(Digest) private readonly digest: Digest,
+    @Inject(ReceiptFirst) private readonly first: ReceiptFirst,
   ) {}
 
   async execute({ context, sessionId }: RediscloseSession): Promise<Redisclosed> {
@@ -62,6 +66,7 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
       session,
       identity: state,
       open,
+      receiptFirst = false,
     } = await this.recording.judge(context, refusedAs, (authorization) =>
       this.judge(authorization, context, sessionId),
     );
@@ -84,7 +89,14 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
         ...shownAs(state.schemes, versions),
       },
     };
-    const { value, receipt } = await this.failure.shown(context, disclosure, refusedAs, show);
+    const showing = { refusedAs, receiptFirst };
+    const { value, receipt } = await this.failure.shown(context, disclosure, showing, async () => {
+      if (receiptFirst) {
+        const look = (authorization: AuthorizationContext) => stillShown(authorization, this.digest, context, session);
+        await this.recording.judge(context, refusedAs, look);
+      }
+      return show();
+    });
     const credential = credentialOf(state, value, again, open.hostId);
     return {
       session,
@@ -120,6 +132,8 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     const open = state.sessions.find((other) => other.sessionId === sessionId && !isOver(other, now));
     const vault = { organizationId, vaultId: identityGroupId };
     const stands = open !== undefined && (await basisOf(view, this.digest, open, vault, now)).stands;
-    return stands ? { session, identity: state, open } : { session, identity: state };
+    if (open === undefined || !stands) return { session, identity: state };
+    const receiptFirst = !open.breakGlass && (await this.first.isWanted(view, organizationId));
+    return { session, identity: state, open, receiptFirst };
   }
 }

@@ -76,7 +76,7 @@ test.each<[string, string, string, Streams, string]>([
   ['somebody else', 'cid', 'bob', {}, 'PERMISSION_DENIED'],
   ['a manager', 'manager', 'bob', {}, 'PERMISSION_DENIED'],
   ['somebody to whom it is hidden', 'stranger', 'bob', {}, 'NOT_FOUND'],
-  ['to himself', 'ann', 'ann', {}, 'RECEIVER_NOT_ALLOWED'],
+  ['to the holder', 'ann', 'ann', {}, 'RECEIVER_NOT_ALLOWED'],
   ['to nobody', 'ann', 'nobody', {}, 'RECEIVER_NOT_ALLOWED'],
   ['to somebody without a grant', 'ann', 'cid', {}, 'RECEIVER_NOT_ALLOWED'],
   ['to somebody without a role', 'ann', 'stranger', {}, 'RECEIVER_NOT_ALLOWED'],

@@ -82,7 +82,7 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
     return notMighty ?? expectRevision(userTag(loaded, whole, userId), ifMatch);
   }
 
-  /** The account hears first what takes an owner away, and last what brings him back: one who may always act stays. */
+  /** The account hears first what takes an owner away, and last what brings one back: one who may always act stays. */
   private async carryOut(context: Context, userId: string, change: UserChange): Promise<CommandResult> {
     await this.owners.takeBack(context, userId, change);
     const { position, events } = await this.deciding.decide(context, { fold: user, id: userId }, ({ target }) => {

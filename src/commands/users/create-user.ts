@@ -10,7 +10,7 @@ import { loadCaller } from '../deciding/load-authorized';
 import { Refusals } from '../deciding/refusals';
 import { Registration, type Pin } from './registration';
 
-/** Makes a user before he signs in. Needs `accounts.manage` for all organizations; owners alone pin a subject beforehand. */
+/** Makes a user before the first sign-in. Needs `accounts.manage` for all organizations; owners alone pin a subject beforehand. */
 export class CreateUser extends Command<CommandResult> {
   constructor(
     readonly context: Context,
@@ -78,7 +78,7 @@ export class CreateUserHandler implements ICommandHandler<CreateUser> {
     }
     const created = { userId, email, support: false, ...(displayName === undefined ? {} : { displayName }) };
     const { position, isNew } = await this.registration.make(context, created, pin);
-    // Whoever had left the claim half-way came to his end after all.
+    // Whoever had left the claim half-way came to an end after all.
     if (userId !== own && !isNew) {
       throw new RefusedError(emailTaken());
     }

@@ -196,7 +196,7 @@ test.each<[string, string, UserChange, string, Streams, number | undefined]>([
   expect([happened.refused, happened.facts]).toEqual([code, [refused('user-change', { userId }, code)]]);
 });
 
-test('a user’s tag grows by his own facts and by what the account says of him', async () => {
+test('a user’s tag grows by the user’s own facts and by what the account says of the user', async () => {
   const state = { owners: {}, admins: {}, roles: {}, flagChanges: { ann: 2 } };
   expect([userTag({ facts: 3 }, state, 'ann'), userTag({ facts: 3 }, state, 'bob')]).toEqual([
     { revision: 4 },

@@ -13,7 +13,7 @@ import { isRefusal, type Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { Decisions } from '../deciding/decisions';
 
-/** What is done to a user that may make an owner of him who can't always act, or one who can again. */
+/** What is done to a user that may make an owner of somebody who can't always act, or one who can again. */
 export interface OwnerChange {
   readonly active?: boolean;
   readonly support?: boolean;
@@ -40,7 +40,7 @@ const gains = ({ active, support }: OwnerChange): readonly Step[] => [
   ...(support === false ? [clearOwnerOfSupport] : []),
 ];
 
-/** Keeps the account's word on an owner in step with his own stream, so that the last who may always act stays one. */
+/** Keeps the account's word on an owner in step with the owner's own stream, so that the last who may always act stays one. */
 @Injectable()
 export class OwnerFlags {
   constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
@@ -53,8 +53,8 @@ export class OwnerFlags {
   }
 
   /**
-   * After it was done, by these facts. Made an owner meanwhile, he would count as one who may always act: the account is
-   * told again; and if he is the last, what was done to him is undone. Answers the position of the last fact.
+   * After it was done, by these facts. An owner made meanwhile would count as one who may always act: the account is
+   * told again; and what was done to the last one is undone. Answers the position of the last fact.
    */
   async tell(
     context: Context,

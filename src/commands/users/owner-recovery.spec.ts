@@ -35,7 +35,7 @@ test('an owner who may act and sign in already is no fact', async () => {
   ]);
 });
 
-test('somebody who was none becomes one, and the account says how, before anything lets him in; once', async () => {
+test('somebody who was none becomes one, and the account says how, before anything lets them in; once', async () => {
   const { answer, nouns, facts, again } = await recover({ email: 'bob@x.org', signIn: pin('bob') });
   expect(answer).toEqual({ userId: 'bob', email: 'bob@x.org', signIns: [pin('bob')], changed: true });
   expect(nouns).toEqual(['owner-added', 'owner-recovered', 'user-claimed', 'user-switched-on', 'user-pinned']);

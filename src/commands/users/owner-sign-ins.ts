@@ -7,7 +7,7 @@ import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
 import { Decisions } from '../deciding/decisions';
 
-/** Keeps the account's word on whether an owner can sign in in step with his own stream, so that one who can stays. */
+/** Keeps the account's word on whether an owner can sign in in step with the owner's own stream, so that one who can stays. */
 @Injectable()
 export class OwnerSignIns {
   constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
@@ -17,7 +17,7 @@ export class OwnerSignIns {
     await this.deciding.decide(context, { fold: account }, ({ target }) => removeOwnerSignIns(target.state, userId));
   }
 
-  /** After his sign-ins changed. Answers where the last fact stands, if there was one. Errors: `Refused` with `LAST_OWNER`. */
+  /** After the owner's sign-ins changed. Answers where the last fact stands, if there was one. Errors: `Refused` with `LAST_OWNER`. */
   async tell(context: Context, userId: string): Promise<Position | undefined> {
     const { events, position } = await this.deciding.decide(context, { fold: account }, async ({ view, target }) => {
       const { state } = await view.load(user, userId);

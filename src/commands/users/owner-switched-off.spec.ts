@@ -9,7 +9,7 @@ import { ChangeUser, ChangeUserHandler } from './change-user';
 import { OwnerFlags } from './owner-flags';
 import { SetOwner, SetOwnerHandler } from './set-owner';
 
-/** Somebody is made an owner while he is switched off: whoever comes second must see it, or nobody may be left to sign in. */
+/** Somebody is made an owner while being switched off: whoever comes second must see it, or nobody may be left to sign in. */
 let application: PolicyFixture;
 beforeEach(async () => {
   application = await PolicyFixture.open();
@@ -59,19 +59,19 @@ const outcome = async () => {
   };
 };
 
-test('switched off just before he becomes an owner, he is a suspended one', async () => {
+test('switched off just before becoming an owner, a user is a suspended one', async () => {
   const off = () => application.append('user-ann', 'user-switched-off', { userId: 'ann' });
   await racing('owner-added', off).makeOwner();
   expect(await outcome()).toEqual({ owner: { active: false, support: false }, status: 'off' });
 });
 
-test('made an owner just before he is switched off, he is a suspended one', async () => {
+test('made an owner just before being switched off, a user is a suspended one', async () => {
   const owner = () => application.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
   await racing('user-switched-off', owner).switchOff();
   expect(await outcome()).toEqual({ owner: { active: false, support: false }, status: 'off' });
 });
 
-test('made the only owner just before he is switched off, he is switched on again', async () => {
+test('made the only owner just before being switched off, a user is switched on again', async () => {
   const onlyOwner = async () => {
     await application.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
     await application.append('account', 'owner-removed', { userId: 'owner' });
@@ -82,13 +82,13 @@ test('made the only owner just before he is switched off, he is switched on agai
   expect(await outcome()).toEqual({ owner: { active: true, support: false }, status: 'active' });
 });
 
-test('marked as support just before he becomes an owner, he is one who is not counted', async () => {
+test('marked as support just before becoming an owner, a user is one who is not counted', async () => {
   const mark = () => application.append('user-ann', 'user-marked-as-support', { userId: 'ann' });
   await racing('owner-added', mark).makeOwner();
   expect((await outcome()).owner).toEqual({ active: true, support: true });
 });
 
-test('made the only owner just before he is marked as support, he is cleared again', async () => {
+test('made the only owner just before being marked as support, a user is cleared again', async () => {
   const onlyOwner = async () => {
     await application.append('account', 'owner-added', { userId: 'ann', email: 'ann@example.com' });
     await application.append('account', 'owner-removed', { userId: 'owner' });

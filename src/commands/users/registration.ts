@@ -11,7 +11,7 @@ import type { Position } from '../../kernel/position';
 import { StreamReader, type View } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
 
-/** Whose sign-in it is, as his issuer names him. */
+/** Whose sign-in it is, as the issuer names the user. */
 export type Pin = SignInName;
 
 /**
@@ -73,7 +73,7 @@ export class Registration {
   }
 
   /**
-   * Where an e-mail is claimed, and by whom. A user whose own address is another one keeps the key he was filed under when
+   * Where an e-mail is claimed, and by whom. A user whose own address is another one keeps the key that was filed when
    * look-alike forms were taken for one address; whoever has the e-mail itself then has a key beside it. Users are never
    * deleted, so it stays at that.
    */

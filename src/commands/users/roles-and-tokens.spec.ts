@@ -72,9 +72,15 @@ test.each<
   ['gives twice what is one', 'owner', [], [views(), views()], [views()]],
   ['takes', 'owner', [views(), empty()], [empty()], [empty()]],
   ['changes nothing', 'owner', [views()], [views()], undefined],
-  ['keeps what he may not take', 'clerk', [views()], [empty()], [views(), empty()]],
+  ['keeps what the caller may not take', 'clerk', [views()], [empty()], [views(), empty()]],
   ['keeps what lies elsewhere', 'local', [views('p')], [views('o')], [views('p'), views('o')]],
-  ['may name what the user has, though he may not give it', 'clerk', [views()], [views(), empty()], [views(), empty()]],
+  [
+    'may name what the user has, and the caller may not give',
+    'clerk',
+    [views()],
+    [views(), empty()],
+    [views(), empty()],
+  ],
 ])('who manages users %s', async (_, who, before, wanted, then) => {
   const { answer, facts } = await assign(who, wanted, before.length === 0 ? {} : has('ann', ...before));
   const told: Told = ['user-ann', 'user-roles-assigned', { userId: 'ann', roles: then }];
@@ -84,16 +90,16 @@ test.each<
 
 test.each<[string, string, readonly RoleAssignment[], string, Streams, number | undefined]>([
   ['who is no manager', 'viewer', [views()], 'PERMISSION_DENIED', {}, undefined],
-  ['what he does not hold', 'clerk', [views()], 'PERMISSION_DENIED', {}, undefined],
-  ['everywhere what he holds in one', 'local', [views()], 'PERMISSION_DENIED', {}, undefined],
+  ['what the caller does not hold', 'clerk', [views()], 'PERMISSION_DENIED', {}, undefined],
+  ['everywhere what the caller holds in one', 'local', [views()], 'PERMISSION_DENIED', {}, undefined],
   ['a role there is not', 'owner', [{ roleId: 'x' }], 'NOT_FOUND', {}, undefined],
   ['a role that every object has', 'owner', [{ roleId: 'constructor' }], 'NOT_FOUND', {}, undefined],
   ['one there is beside one there is not', 'owner', [views(), { roleId: 'x' }], 'NOT_FOUND', {}, undefined],
   ['in an organization there is not', 'owner', [views('x')], 'NOT_FOUND', {}, undefined],
   ['in one that is deleted', 'owner', [views('gone')], 'NOT_FOUND', {}, undefined],
-  ['in one he does not see', 'local', [views('p')], 'NOT_FOUND', {}, undefined],
+  ['in one out of sight', 'local', [views('p')], 'NOT_FOUND', {}, undefined],
   [
-    'in one he does not see, though the user has it',
+    'in one out of sight, though the user has it',
     'local',
     [views('p')],
     'NOT_FOUND',

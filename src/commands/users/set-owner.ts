@@ -61,7 +61,7 @@ export class SetOwnerHandler implements ICommandHandler<SetOwner> {
     return { id: userId, position: owner ? await this.suspendedSince(context, userId, position) : position };
   }
 
-  /** Switched off, or marked as support, while he was made an owner, he would count as one who may always act. */
+  /** Switched off, or marked as support, while being made an owner, a user would count as one who may always act. */
   private async suspendedSince(context: Context, userId: string, made: Position): Promise<Position> {
     const { events, position } = await this.deciding.decide(context, { fold: account }, async ({ view, target }) => {
       const { state } = await view.load(user, userId);

@@ -22,7 +22,7 @@ const LOST = 'What was known of the user is lost. Let an owner make the user aga
 
 const domainOf = (email: string): string => JSON.stringify(email.slice(email.lastIndexOf('@') + 1));
 
-/** Whose token it is. The first sign-in makes the user and pins (issuer, subject) to him; owners add and remove others. */
+/** Whose token it is. The first sign-in makes the user and pins (issuer, subject) to that user; owners add and remove others. */
 @Injectable()
 export class SignInUser implements SignIn {
   constructor(
@@ -68,7 +68,7 @@ export class SignInUser implements SignIn {
     return known === undefined || changes ? who : { ...who, view };
   }
 
-  /** The user who has the token's e-mail, made when there is none, with the token's subject claimed for him. */
+  /** The user who has the token's e-mail, made when there is none, with the token's subject claimed for that user. */
   private async first(principal: Principal, context: Context): Promise<string> {
     const { email } = principal;
     if (email === undefined) {
@@ -86,7 +86,7 @@ export class SignInUser implements SignIn {
     const found = await this.registration.userWithEmail(view, email);
     if (found !== undefined) {
       const { state, settled } = await view.load(user, found);
-      // All that was known of the user is lost, and whether he was switched off with it: an owner makes him anew.
+      // All that was known of the user is lost, and whether it was switched off with it: an owner makes the user anew.
       if (state.status === 'none' && settled === true) {
         throw unknown('The user is switched off.');
       }

@@ -93,7 +93,7 @@ test.each<[string, readonly [string, string?, string?], string, number]>([
 });
 
 const half = { [emailOf('half@x.org')]: [fact('user-claimed', { userId: 'half' })] };
-test('a user whose e-mail was claimed and who was never made is made now, with his pin', async () => {
+test('a user whose e-mail was claimed and who was never made is made now, with the pin', async () => {
   expect((await create('owner', ['half@x.org', undefined, 'half'], half)).facts).toEqual([
     claimed(subjectOf('half'), 'half'),
     created('half', 'half@x.org'),
@@ -164,7 +164,7 @@ test('a sign-in whose holder gave it up half-way goes to who is given it', async
   expect((await add('owner', 'bob', 'ann', gone)).facts).toEqual([claimed(subjectOf('ann'), 'bob'), pin('bob', 'ann')]);
 });
 
-test('a sign-in that somebody else claims meanwhile is his', async () => {
+test('a sign-in that somebody else claims meanwhile is theirs', async () => {
   const { ground, add: handler } = run();
   const claim = () => ground.also(subjectOf('new'), fact('user-claimed', { userId: 'ann' }));
   ground.justBefore('user-claimed', () => {
@@ -209,14 +209,14 @@ test.each<[string, string, string, string, Streams]>([
   expect([happened.refused, happened.facts]).toEqual([code, refused('sign-in-remove', asked, code)]);
 });
 
-test('who was stopped before the claim was given back gives it back when he comes again', async () => {
+test('who was stopped before the claim was given back gives it back when coming again', async () => {
   const gone = {
     'user-ann': [...(STREAMS['user-ann'] ?? []), fact('user-unpinned', { userId: 'ann', ...pinOf('ann') })],
   };
   expect((await remove('owner', 'ann', 'ann', gone)).facts).toEqual([released('ann', 'ann')]);
 });
 
-test('made the only owner while his last sign-in goes, he keeps it', async () => {
+test('made the only owner while the last sign-in goes, a user keeps it', async () => {
   const { ground, remove: handler } = run({ account: [fact('owner-added', { userId: 'owner' })] });
   ground.justBefore('user-unpinned', () => {
     ground.also('account', fact('owner-added', { userId: 'ann' }), fact('owner-removed', { userId: 'owner' }));

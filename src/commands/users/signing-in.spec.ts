@@ -57,7 +57,7 @@ const lostOwner = {
 
 test.each<[string, Streams, Principal, object, readonly Told[]]>([
   ['somebody known', known('ann'), principal('ann'), ann, []],
-  ['somebody known, whatever e-mail his token says', known('ann'), principal('ann', { email: 'b@x.org' }), ann, []],
+  ['somebody known, whatever e-mail the token says', known('ann'), principal('ann', { email: 'b@x.org' }), ann, []],
   [
     'somebody known, without any',
     known('ann'),
@@ -78,7 +78,7 @@ test.each<[string, Streams, Principal, object, readonly Told[]]>([
     ],
   ],
   [
-    'somebody made before he signs in',
+    'somebody made before the first sign-in',
     peopleOf({ ann: {} }),
     principal('sub', { email: 'ANN@x.org' }),
     ann,
@@ -95,7 +95,7 @@ test.each<[string, Streams, Principal, object, readonly Told[]]>([
   ['support, as the user is marked', known('ann', { support: true }), principal('ann'), { ...ann, support: true }, []],
   ['an owner, whom no issuer marks', owner, principal('ann', { support: true }), { ...ann, support: true }, []],
   [
-    'an owner who had lost his sign-ins',
+    'an owner who had lost all sign-ins',
     lostOwner,
     principal('again', { email: 'ann@x.org' }),
     ann,

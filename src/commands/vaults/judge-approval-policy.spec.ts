@@ -6,7 +6,7 @@ import { permissionsOf, type CallerPermissions } from '../../access/caller-permi
 import type { ApprovalPolicy } from '../../domain/access-requests/events';
 import { JudgeApprovalPolicy } from './judge-approval-policy';
 
-/** Whoever has access to a vault's values makes his own way to them no easier; who approves has to be there. */
+/** Whoever has access to a vault's values makes their own way to them no easier; who approves has to be there. */
 const person = (id: string, ...more: readonly ReturnType<typeof fact>[]) => ({
   [`directory-p-${id}`]: [
     fact('idp-user-created', { idpUserId: `p-${id}`, email: `${id}@x.org`, displayName: id, active: true }),

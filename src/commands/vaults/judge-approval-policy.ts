@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { selfGrant } from '../../access/no-way-up';
-import { directoryRecordOf } from '../../access/own-record';
+import { directoryRecordOf } from '../../access/record-of-email';
 import { refuseMachine } from '../../access/require';
 import { directoryEmail, type CallerPermissions } from '../../access/caller-permissions';
+import { isReachedByTokens } from '../../access/reached-by-tokens';
 import { liveGrants } from '../../access/vault-access';
 import type { ApprovalPolicy } from '../../domain/access-requests/events';
 import { idpGroup, idpUser } from '../../domain/directory/state';
@@ -31,7 +32,7 @@ export class JudgeApprovalPolicy {
   constructor(@Inject(Digest) private readonly digest: Digest) {}
 
   /**
-   * Whoever has access to the vault's values must not make his own way to them easier; an owner may. A machine has a master
+   * Whoever has access to the vault's values must not make their own way to them easier; an owner may. A machine has a master
    * whose hand it would be.
    */
   async judge(view: View, change: PolicyChange): Promise<Refusal | undefined> {
@@ -46,6 +47,7 @@ export class JudgeApprovalPolicy {
 
   /** A record that is switched off counts as well: it may be switched on again. */
   private async hasAccess(view: View, { vaultId, standing, now }: PolicyChange): Promise<boolean> {
+    if (await isReachedByTokens(view, vaultId, now)) return true;
     const record = await directoryRecordOf(view, this.digest, directoryEmail(standing));
     return record !== undefined && (await liveGrants(view, vaultId, record.idpUserId, now)).length > 0;
   }

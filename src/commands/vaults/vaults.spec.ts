@@ -138,7 +138,7 @@ test('a vault is closed, then deleted, then its place is given back', async () =
   });
 });
 
-test('who was stopped after it was closed goes on when he comes again', async () => {
+test('who was stopped after it was closed goes on when coming again', async () => {
   const closed = [fact('vault-members-closed', vault)];
   const { facts } = await remove('manager', { 'vaultMembers-v': closed });
   expect(facts.map(([, noun]) => noun)).toEqual(['vault-deleted', 'organization-member-released']);

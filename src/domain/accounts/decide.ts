@@ -18,8 +18,8 @@ const named = (userId: string, kind: 'person' | 'machine' | undefined, email: st
   kind === 'machine' || email === '' ? { userId } : { userId, email };
 
 /**
- * A user who is switched off becomes a suspended owner: counted as active, he could be the last one and nobody could sign
- * in. The same goes for the vendor's support, who acts only while he is let in.
+ * A user who is switched off becomes a suspended owner: counted as active, that could be the last one and nobody could sign
+ * in. The same goes for the vendor's support, who acts only while let in.
  */
 export const makeOwner = (
   state: AccountState,
@@ -36,7 +36,7 @@ export const makeOwner = (
     readonly email: string;
     readonly active: boolean;
     readonly support: boolean;
-    /** He had sign-ins, and all were removed. */
+    /** There were sign-ins, and all were removed. */
     readonly lostSignIns?: boolean;
   },
 ): readonly AccountEvent[] => {

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { Permission } from '../permissions';
+import type { RoleAssignment } from '../users/events';
 
 /** The user holds every permission in every organization. A machine has no e-mail. */
 export type OwnerAdded = DomainEvent<'keyledger.owner-added.v1', { userId: string; email?: string }>;
@@ -14,7 +15,7 @@ export type OwnerSuspended = DomainEvent<'keyledger.owner-suspended.v1', { userI
 /** The owner is switched on again. */
 export type OwnerResumed = DomainEvent<'keyledger.owner-resumed.v1', { userId: string }>;
 /**
- * An owner is about to be marked as the vendor's support, who acts only while he is let in: said here first, so that an
+ * An owner is about to be marked as the vendor's support, who acts only while let in: said here first, so that an
  * owner who may always act stays, whoever races.
  */
 export type OwnerMarkedAsSupport = DomainEvent<'keyledger.owner-marked-as-support.v1', { userId: string }>;
@@ -48,6 +49,14 @@ export type RoleChanged = DomainEvent<
 >;
 /** Its assignments allow nothing any more. */
 export type RoleDeleted = DomainEvent<'keyledger.role-deleted.v1', { roleId: string }>;
+/**
+ * All the assignments of an IDP group, as they are from now on: everybody who is in it, and whose record is active, has these
+ * roles as long as that lasts. Told on the account, so that one stream says which groups there are to be looked at.
+ */
+export type IdpGroupRolesAssigned = DomainEvent<
+  'keyledger.idp-group-roles-assigned.v1',
+  { idpGroupId: string; roles: readonly RoleAssignment[] }
+>;
 
 /**
  * A key of the server's own is another one from now on, or (`root-key`) the one that everything is sealed under: changed by
@@ -57,6 +66,20 @@ export type RoleDeleted = DomainEvent<'keyledger.role-deleted.v1', { roleId: str
 export type KeyChanged = DomainEvent<
   'keyledger.key-changed.v1',
   { name: string; version: number; changedAt: string; reason?: string; formerEnded?: boolean }
+>;
+
+/** A group as an issuer calls it in its tokens. */
+export interface NamedByToken {
+  readonly issuer: string;
+  readonly name: string;
+}
+/**
+ * From now on whoever brings a token of one of these issuers that names one of these groups counts as being in the IDP group for its
+ * grants, as long as the token lasts: neither for its roles nor for approvals.
+ */
+export type IdpGroupTokensListed = DomainEvent<
+  'keyledger.idp-group-tokens-listed.v1',
+  { idpGroupId: string; namedBy: readonly NamedByToken[] }
 >;
 
 export type AccountEvent =
@@ -74,4 +97,6 @@ export type AccountEvent =
   | OwnerRecovered
   | RoleCreated
   | RoleChanged
-  | RoleDeleted;
+  | RoleDeleted
+  | IdpGroupRolesAssigned
+  | IdpGroupTokensListed;

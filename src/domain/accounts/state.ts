@@ -1,7 +1,8 @@
 import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { Permission } from '../permissions';
-import type { AccountEvent } from './events';
+import type { RoleAssignment } from '../users/events';
+import type { AccountEvent, NamedByToken } from './events';
 
 export interface Role {
   readonly id: string;
@@ -17,10 +18,17 @@ export interface KeptRole extends Role {
 export interface KeptOwner {
   /** False while switched off. */
   readonly active: boolean;
-  /** The vendor's support, who acts only while he is let in. */
+  /** The vendor's support, who acts only while let in. */
   readonly support: boolean;
   /** True once the last sign-in was removed, until there is one again. */
   readonly lostSignIns?: boolean;
+}
+
+/** What an IDP group gives whoever is in it. */
+export interface KeptGroupRoles {
+  readonly roles: readonly RoleAssignment[];
+  /** Grows with every change of any group: its ETag. */
+  readonly revision: number;
 }
 
 export interface AccountState {
@@ -28,11 +36,17 @@ export interface AccountState {
   readonly owners: Readonly<Record<string, KeptOwner>>;
   readonly admins: Readonly<Record<string, true>>;
   readonly roles: Readonly<Record<string, KeptRole>>;
+  /** By the id of an IDP group: its assignments, where it has any. */
+  readonly groupRoles: Readonly<Record<string, KeptGroupRoles>>;
+  /** By the id of an IDP group: by which names tokens put their bearers into it, where owners listed any. */
+  readonly namedByTokens: Readonly<Record<string, readonly NamedByToken[]>>;
+  /** How often those of any group were changed. */
+  readonly groupRoleChanges: number;
   /** The last owner who was recovered with the root key. */
   readonly recovered?: { readonly userId: string; readonly recoveredAt: string; readonly reason: string };
   /** By name: the highest version of a key that was told; absent: the first. */
   readonly keys?: Readonly<Record<string, number>>;
-  /** By user id: how often he was made or unmade owner or admin, which his ETag tells. */
+  /** By user id: how often the user was made or unmade owner or admin, which the ETag tells. */
   readonly flagChanges: Readonly<Record<string, number>>;
 }
 
@@ -64,10 +78,50 @@ const withRole = (
   },
 });
 
+/** An assignment to a role that is gone gives nothing, and a group without assignments is like any other. */
+const withGroupRoles = (
+  { groupRoles, groupRoleChanges }: Pick<AccountState, 'groupRoles' | 'groupRoleChanges'>,
+  idpGroupId: string,
+  roles: readonly RoleAssignment[],
+): Pick<AccountState, 'groupRoles' | 'groupRoleChanges'> => {
+  const revision = groupRoleChanges + 1;
+  const others = without(groupRoles, idpGroupId);
+  return {
+    groupRoles: roles.length === 0 ? others : { ...others, [idpGroupId]: { roles, revision } },
+    groupRoleChanges: revision,
+  };
+};
+
+const withoutRole = (state: AccountState, gone: string): AccountState =>
+  Object.entries(state.groupRoles).reduce<AccountState>(
+    (changed, [idpGroupId, { roles }]) => {
+      const left = roles.filter(({ roleId }) => roleId !== gone);
+      return left.length === roles.length ? changed : { ...changed, ...withGroupRoles(changed, idpGroupId, left) };
+    },
+    { ...state, roles: without(state.roles, gone) },
+  );
+
 export const account: Fold<AccountState, AccountEvent> = {
   category: 'account',
-  initial: { owners: {}, admins: {}, roles: {}, flagChanges: {} },
-  withoutRights: ({ flagChanges, keys = {} }) => ({ owners: {}, admins: {}, roles: {}, keys, flagChanges }),
+  initial: {
+    owners: {},
+    admins: {},
+    roles: {},
+    groupRoles: {},
+    namedByTokens: {},
+    groupRoleChanges: 0,
+    flagChanges: {},
+  },
+  withoutRights: ({ flagChanges, groupRoleChanges, keys = {} }) => ({
+    owners: {},
+    admins: {},
+    roles: {},
+    groupRoles: {},
+    namedByTokens: {},
+    groupRoleChanges,
+    keys,
+    flagChanges,
+  }),
   evolve: {
     'keyledger.owner-added.v1': (state, { userId }) => withOwner(flagged(state, userId), userId, NEW_OWNER),
     'keyledger.owner-removed.v1': (state, { userId }) => ({
@@ -95,6 +149,14 @@ export const account: Fold<AccountState, AccountEvent> = {
     }),
     'keyledger.role-created.v1': withRole,
     'keyledger.role-changed.v1': withRole,
-    'keyledger.role-deleted.v1': (state, { roleId }) => ({ ...state, roles: without(state.roles, roleId) }),
+    'keyledger.role-deleted.v1': (state, { roleId }) => withoutRole(state, roleId),
+    'keyledger.idp-group-tokens-listed.v1': (state, { idpGroupId, namedBy }) => {
+      const others = without(state.namedByTokens, idpGroupId);
+      return { ...state, namedByTokens: namedBy.length === 0 ? others : { ...others, [idpGroupId]: namedBy } };
+    },
+    'keyledger.idp-group-roles-assigned.v1': (state, { idpGroupId, roles }) => ({
+      ...state,
+      ...withGroupRoles(state, idpGroupId, roles),
+    }),
   },
 };

@@ -44,7 +44,7 @@ it('a request that comes again is the same try', () => {
     .then([{ type: 'keyledger.break-glass-tried.v1' }]);
 });
 
-it('after a loss that was settled nobody has tries that he had used', () => {
+it('after a loss that was settled nobody has tries that were used', () => {
   const state = { tries: THREE.map(({ data }) => ({ sessionId: data.sessionId, at: data.triedAt })) };
   expect(breakGlassTries.withoutRights?.(state)).toEqual(state);
 });

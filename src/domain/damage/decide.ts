@@ -5,7 +5,7 @@ import type { DamageState } from './state';
 
 /** Of one stream: whoever writes rubbish without end must not fill the list. What is settled makes room. */
 const MOST_OPEN = 100;
-/** Of all of them: he may write it into as many streams. They are frozen all the same. */
+/** Of all of them: it may be written into as many streams. They are frozen all the same. */
 const MOST_OPEN_OF_ALL = 1000;
 
 export interface Find {

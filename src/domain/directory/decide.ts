@@ -8,7 +8,7 @@ const noGroup = (): Refusal => refuse('NOT_FOUND', 'There is no such IDP group.'
 
 /**
  * `holder`: how the IDP user stands who has the e-mail. One who is deleted gives it up, should the release not have come;
- * one who never came to be leaves the claim to whoever finishes him.
+ * one who never came to be leaves the claim to whoever finishes the user.
  */
 export const claimEmail = (
   state: IdpEmailState,

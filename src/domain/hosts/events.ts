@@ -64,7 +64,7 @@ export type AgentApproved = AgentFact<
     forIdentities?: boolean;
     /** Worth a look by everybody who answers for the account. */
     severity?: 'critical';
-    /** An owner approved an agent that came with his own join token, as nobody else could have, for this reason. */
+    /** An owner approved an agent that came with the owner's own join token, as nobody else could have, for this reason. */
     ownToken?: boolean;
     reason?: string;
   }

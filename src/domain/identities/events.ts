@@ -92,7 +92,7 @@ export type IdentityChanged = Fact<
   'keyledger.identity-changed.v1',
   IdentitySettings & WithAgents & { nextRotationAt?: string }
 >;
-/** A manager set the value by hand; the hosts are unverified from now on. `typedBy`: his user id. */
+/** A manager set the value by hand; the hosts are unverified from now on. `typedBy`: the manager's user id. */
 export type CredentialReplaced = Fact<
   'keyledger.identity-credential-replaced.v1',
   {

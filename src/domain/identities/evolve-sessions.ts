@@ -20,7 +20,7 @@ const sessionOf = (state: IdentityState, sessionId: string): OpenSession | undef
   state.sessions.find((session) => session.sessionId === sessionId);
 
 /**
- * A failed rotation's candidate that somebody was shown whose use asks for a new value is not gone on with: he would know
+ * A failed rotation's candidate that somebody was shown whose use asks for a new value is not gone on with: they would know
  * the value again. One whose rotation is under way is dropped by a fact.
  */
 const withoutShown = (state: IdentityState, session: OpenSession | undefined, endedBy: EndedBy): IdentityState => {

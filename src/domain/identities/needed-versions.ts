@@ -10,7 +10,7 @@ export const mayBeOnAHost = (state: IdentityState, version: number): boolean =>
     (holding) => holding.version === version || holding.mayHold.some((entry) => entry.version === version),
   );
 
-/** Somebody was shown it, and may ask for it again while his session lasts. */
+/** Somebody was shown it, and may ask for it again while the session lasts. */
 const isHeld = ({ sessions }: IdentityState, version: number): boolean =>
   sessions.some(({ version: shown, alternatives = [] }) => shown === version || alternatives.includes(version));
 

@@ -6,7 +6,7 @@ import { Machines } from '../../../test/support/random-rotations';
  * Checkouts, rotations, lost and repeated and reordered answers, agents that die before and after: what a host really holds
  * is always stored and always among what is shown for it, never two rotations run at once, and confirmed means that the
  * vault and the hosts agree. When nothing goes wrong any more, it comes to rest, on a value that nobody knows who has ended
- * his session, unless a person called its replacement off.
+ * the session, unless a person called its replacement off.
  */
 test('whatever happens, some stored version logs in on every host', () => {
   fc.assert(

@@ -26,6 +26,8 @@ export interface SessionRecord {
   readonly expiresAt: string;
   readonly endedAt?: string;
   readonly endedBy?: EndedBy;
+  /** Its value was never shown, and why: a code. */
+  readonly withheld?: string;
   /** It ends because the glass was broken beside it, not because its own time runs out. */
   readonly endsAs?: 'break_glass';
   /** Sessions that were open when the glass was broken. */
@@ -34,7 +36,7 @@ export interface SessionRecord {
   readonly transferredFrom?: TransferredSession;
   /** The session with which whom it was handed over to goes on. */
   readonly transferredTo?: string;
-  /** Of a break-glass session: whether somebody else has looked at it, who, and what he found. */
+  /** Of a break-glass session: whether somebody else has looked at it, who, and what was found. */
   readonly review?: SessionReview;
 }
 
@@ -79,12 +81,13 @@ const shortened = (record: SessionRecord, { data: { expiresAt, endsAs } }: Sessi
 
 const ended = (
   record: SessionRecord,
-  { data: { endedAt, endedBy, transferredTo } }: IdentityCheckedIn,
+  { data: { endedAt, endedBy, transferredTo, withheld } }: IdentityCheckedIn,
 ): SessionRecord => ({
   ...record,
   endedAt,
   endedBy,
   ...(transferredTo === undefined ? {} : { transferredTo }),
+  ...(withheld === undefined ? {} : { withheld }),
 });
 
 const next = (record: SessionRecord | undefined, fact: SessionEvent): SessionRecord | undefined => {

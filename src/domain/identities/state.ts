@@ -71,7 +71,7 @@ export interface Candidate {
   readonly owes?: RotationTrigger;
 }
 
-/** Who has a job, until when he must have begun, and since when he has. */
+/** Who has a job, until when it must have begun, and since when it has. */
 export interface JobLease {
   readonly agentId: string;
   readonly leaseId: string;

@@ -23,7 +23,7 @@ test.each<[string, readonly number[], number, boolean]>([
     .then(isTold ? [{ type: RESTORE, data: { ...data, refusedAt: at(minutes) } }] : 'TOO_MANY_REQUESTS');
 });
 
-test('who asks too often is told in how many seconds he may ask again', () => {
+test('who asks too often is told in how many seconds to ask again', () => {
   const state = { toldAt: [at(1), at(2), at(3), at(4), at(5)] };
   expect(MOST_TOLD).toBe(5);
   expect(refuseFurtherMatch(state, at(31))).toMatchObject({ extra: { retryAfterSeconds: 30 * 60 } });

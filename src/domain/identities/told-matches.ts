@@ -9,7 +9,7 @@ export const MOST_TOLD = 5;
 const HOUR_SECONDS = 3600;
 
 /**
- * A refusal that told somebody who may not see an identity's value that one he gave equals one that is stored. It is decided on
+ * A refusal that told somebody who may not see an identity's value that one they gave equals one that is stored. It is decided on
  * a stream of its own, so that no two nodes tell one too many; `refusedAt`, as it is counted by it.
  */
 export type MatchTold = DomainEvent<
@@ -26,7 +26,7 @@ const told = ({ toldAt }: ToldMatches, { refusedAt }: MatchTold['data']): ToldMa
   toldAt: [...toldAt, refusedAt].slice(-MOST_TOLD),
 });
 
-/** `credentialMatch-<identityId>`: how often somebody was told that he had guessed right. */
+/** `credentialMatch-<identityId>`: how often somebody was told that a guess was right. */
 export const toldMatches: Fold<ToldMatches, MatchTold> = {
   category: 'credentialMatch',
   initial: { toldAt: [] },

@@ -19,7 +19,7 @@ import { checkIn } from './decide/session';
 import type { EndedBy } from './events';
 import { identity } from './evolve';
 
-/** Whatever asks for a new value gets one in the end: what a person was shown does not stay in force behind his back. */
+/** Whatever asks for a new value gets one in the end: what a person was shown does not stay in force unseen. */
 const DAY = 24 * 60;
 const ON_TWO = { hostIds: ['host1', 'host2'], connector: 'linux-password' } as const;
 const USED = { rotateAfterUse: true } as const;
@@ -141,7 +141,7 @@ describe('a use that ends while a rotation is on its way', () => {
   });
 });
 
-test('what is owed to an ended session stays owed, and late news does not confirm the candidate he was shown', () => {
+test('what is owed to an ended session stays owed, and late news does not confirm the candidate that was shown', () => {
   const rotation = Rotation.staged({ ...ON_TWO, ...SHARED })
     .done('host1', 2)
     .lease('host2', 2)

@@ -40,6 +40,10 @@ export interface Notice {
   /** Whom it is about. */
   readonly userId?: string;
   readonly reason?: string;
+  /** Of broken glass: the newest signed checkpoint of the log, so that whoever is told holds what proves it later. */
+  readonly checkpoint?: string;
+  /** Of broken glass: there was no checkpoint to be told. */
+  readonly withoutCheckpoint?: true;
 }
 
 /** Something happened that people are to know: the admins and owners of that moment, and those whom it concerns. */

@@ -19,6 +19,15 @@ export type BackupFailed = DomainEvent<'keyledger.backup-failed.v1', { backupId:
 export type BackupsPruned = DomainEvent<'keyledger.backups-pruned.v1', { backupIds: readonly string[] }>;
 
 /**
+ * The log and its sealed values were copied, fact by fact, from one place to another, and count there from now on: the first fact
+ * of the new place. `digest`: SHA-256 of the canonical texts of all `facts` before it, a newline behind each.
+ */
+export type LogMoved = DomainEvent<
+  'keyledger.log-moved.v1',
+  { copyId: string; from: string; to: string; facts: number; digest: string }
+>;
+
+/**
  * The log was put back to an older copy of itself: what it held after the last common fact, up to the lost one, is gone.
  * Told once, by whichever node finds it first; `foundBy` is who followed the log and found its place gone.
  */
@@ -35,4 +44,4 @@ export type LogWentBack = DomainEvent<
 >;
 
 export type OperationEvent =
-  ProjectionRebuildRequested | BackupRequested | BackupMade | BackupFailed | BackupsPruned | LogWentBack;
+  ProjectionRebuildRequested | BackupRequested | BackupMade | BackupFailed | BackupsPruned | LogMoved | LogWentBack;

@@ -6,6 +6,8 @@ export interface OrganizationSettings {
   readonly breakGlassMinutes: number;
   /** The manual's letter: reveal is allowed while somebody else holds the identity exclusively. */
   readonly revealDuringExclusiveCheckout: boolean;
+  /** A value is shown only once a signed checkpoint covers the fact that says so. Absent in older facts: false. */
+  readonly receiptBeforeDisclosure?: boolean;
   readonly passwordPolicy?: PasswordPolicy;
 }
 

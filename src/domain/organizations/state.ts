@@ -16,7 +16,14 @@ export interface OrganizationState {
   readonly secretsDestroyed?: true;
 }
 
-export const DEFAULT_SETTINGS: OrganizationSettings = { breakGlassMinutes: 60, revealDuringExclusiveCheckout: false };
+export const DEFAULT_SETTINGS: OrganizationSettings = {
+  breakGlassMinutes: 60,
+  revealDuringExclusiveCheckout: false,
+  receiptBeforeDisclosure: false,
+};
+
+/** Facts are older than some settings. */
+const whole = (settings: OrganizationSettings): OrganizationSettings => ({ ...DEFAULT_SETTINGS, ...settings });
 
 export const organization: Fold<OrganizationState, OrganizationEvent> = {
   category: 'organization',
@@ -27,10 +34,14 @@ export const organization: Fold<OrganizationState, OrganizationEvent> = {
       ...state,
       status: 'active',
       name,
-      settings,
+      settings: whole(settings),
       createdAt,
     }),
-    'keyledger.organization-changed.v1': (state, { name, settings }) => ({ ...state, name, settings }),
+    'keyledger.organization-changed.v1': (state, { name, settings }) => ({
+      ...state,
+      name,
+      settings: whole(settings),
+    }),
     'keyledger.organization-secret-set.v1': (state, { secretVersion }) => ({
       ...state,
       secretVersion,

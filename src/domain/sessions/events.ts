@@ -14,6 +14,10 @@ export interface Evidence {
   /** The IDP group through which the grant reached the user. */
   readonly groupId?: string;
   readonly idpUserId?: string;
+  /** The token that put the user into the group through which the grant reached him: whose, and until when. */
+  readonly byToken?: { readonly issuer: string; readonly until: string };
+  /** The IDP group whose role alone gives the user the permission. */
+  readonly roleGroupId?: string;
   /** Of the vendor's support: the time for which it was let in. */
   readonly supportWindowId?: string;
 }
@@ -69,10 +73,21 @@ export type IdentityCheckedOut = Fact<
     heldSince?: string;
   } & ShownAs
 >;
-/** A session is over, and what ended it. `transferredTo`: the session with which its receiver goes on, begun in the same append. */
+/**
+ * A session is over, and what ended it. `transferredTo`: the session with which its receiver goes on, begun in the same append.
+ * `withheld`: its value was never shown, and why, a code.
+ */
 export type IdentityCheckedIn = Fact<
   'keyledger.identity-checked-in.v1',
-  { sessionId: string; userId: string; endedBy: EndedBy; endedAt: string; reason?: string; transferredTo?: string }
+  {
+    sessionId: string;
+    userId: string;
+    endedBy: EndedBy;
+    endedAt: string;
+    reason?: string;
+    transferredTo?: string;
+    withheld?: string;
+  }
 >;
 /** A session ends later than it did. */
 export type SessionExtended = Fact<

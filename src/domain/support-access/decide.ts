@@ -1,8 +1,12 @@
 import { entryOf } from '../../kernel/entry-of';
-import { plusDays } from '../../kernel/time';
 import type { SupportAccessEvent } from './events';
 import { isOn, type SupportAccessState, type SupportWindow } from './state';
-import { WARNED_DAYS, warnedAt } from './warnings';
+import { plusDays } from '../../kernel/time';
+
+/** Days before its end on which it is told that support access will end. */
+const WARNED_DAYS = [7, 1] as const;
+
+const warnedAt = (expiresAt: string, daysBefore: number): string => plusDays(expiresAt, -daysBefore);
 
 /** What somebody who manages support access asks for. `windowId`: of a window that this opens. */
 export interface SupportTerms {

@@ -22,7 +22,7 @@ export const createUser = (state: UserState, created: NewUser, pin?: SignInName)
   if (pin === undefined) {
     return [made];
   }
-  // What else is known of him who comes with the pin, such as his token's e-mail, is no part of it.
+  // What else comes with the pin, such as the token's e-mail, is no part of it.
   const { issuer, subject } = pin;
   return [made, { type: 'keyledger.user-pinned.v1', data: { userId: created.userId, issuer, subject } }];
 };
@@ -98,6 +98,6 @@ export const claimFor = (state: UserClaim, userId: string): readonly UserClaimed
 export const releaseClaim = (state: UserClaim, userId: string): readonly UserClaimReleased[] =>
   state.userId === userId ? [{ type: 'keyledger.user-claim-released.v1', data: { userId } }] : [];
 
-/** Hands a claim over whose holder gave it up: he was stopped before he released it. */
+/** Hands a claim over whose holder gave it up: whoever held it was stopped before releasing it. */
 export const takeOverClaim = (state: UserClaim, userId: string): readonly UserClaimed[] =>
   state.userId === userId ? [] : [{ type: 'keyledger.user-claimed.v1', data: { userId } }];

@@ -6,7 +6,7 @@ interface Linked {
   readonly linkedTo?: string;
 }
 
-/** Lets a machine use what the grants of an IDP user allow, or no longer. A person maps by his e-mail alone. */
+/** Lets a machine use what the grants of an IDP user allow, or no longer. A person maps by e-mail alone. */
 export const linkUser = (state: Linked, userId: string, idpUserId: string | null): readonly UserEvent[] | Refusal => {
   if (state.kind !== 'machine') {
     return refuse('CONFLICT', 'Only users of kind machine are linked; a person is mapped by e-mail.');

@@ -28,8 +28,8 @@ const recover = (given: readonly UserEvent[], signIn?: typeof old) =>
   recoverUser(grow(user, user.initial, given), 'u', { believed: BELIEVED, ...(signIn && { signIn }) });
 
 test.each<[string, readonly UserEvent[], typeof old | undefined, readonly UserEvent[]]>([
-  ['who can sign in stays as he is', [created(), pinned(fresh)], undefined, []],
-  ['who never signed in stays as he is', [created()], undefined, []],
+  ['who can sign in stays the same', [created(), pinned(fresh)], undefined, []],
+  ['who never signed in stays the same', [created()], undefined, []],
   ['who is switched off is switched on', [created(), off], undefined, [on]],
   ['who is marked as support is no more', [created(), support], undefined, [noSupport]],
   ['sign-ins of nobody believed go', [created(), pinned(old)], undefined, [unpinned(old)]],

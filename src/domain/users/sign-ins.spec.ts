@@ -20,9 +20,9 @@ const meets = (state: UserState, seen: typeof one) => signIn(state, 'u', { ...se
 
 test.each<[string, unknown, unknown]>([
   ['a second one is added', addSignIn(after(pinned(one)), 'u', other), [pinned(other)]],
-  ['one he has is not added again', addSignIn(after(pinned(one)), 'u', one), []],
+  ['one there is, is not added again', addSignIn(after(pinned(one)), 'u', one), []],
   ['one is removed', removeSignIn(after(pinned(one), pinned(other)), 'u', one), [unpinned(one)]],
-  ['one he has not is not removed', removeSignIn(after(pinned(one)), 'u', other), []],
+  ['one there is not, is not removed', removeSignIn(after(pinned(one)), 'u', other), []],
   ['one of two signs in', meets(after(pinned(one), pinned(other)), other), []],
   ['a stranger does not', meets(after(pinned(one)), other), refused('UNAUTHENTICATED')],
   [

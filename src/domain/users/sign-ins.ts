@@ -44,6 +44,6 @@ export const removeSignIn = (state: SignIns, userId: string, { issuer, subject }
     ? [{ type: 'keyledger.user-unpinned.v1', data: { userId, issuer, subject } }]
     : [];
 
-/** He had sign-ins and all were removed: nobody signs in as him before somebody new with his e-mail does, or an owner adds one. */
+/** There were sign-ins and all were removed: nobody signs in as this user before somebody new with the e-mail does, or an owner adds one. */
 export const hasLostSignIns = ({ signIns, removedSignIns }: SignIns): boolean =>
   signIns.length === 0 && removedSignIns.length > 0;

@@ -36,7 +36,7 @@ export const user: Fold<UserState, UserEvent> = {
     tokens: [],
     tokenMakers: [],
   },
-  // That he was switched off may be among what is lost.
+  // That the user was switched off may be among what is lost.
   // A token or link that was taken back may be among it as well.
   withoutRights: ({ linkedTo: _, ...state }) => ({
     ...state,

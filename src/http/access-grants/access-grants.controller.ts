@@ -46,7 +46,7 @@ export class AccessGrantsController {
     summary: 'Grant access to a vault',
     permission: 'pam_vaults.manage in the organization of the vault',
     description:
-      'Gives an IDP user, or every member of an IDP group, a level on this vault, until a time if one is given. Several grants may stand side by side; the highest live one counts. Nobody but an owner grants to himself or to a group he is in (403 `SELF_GRANT`).',
+      'Gives an IDP user, or every member of an IDP group, a level on this vault, until a time if one is given. Several grants may stand side by side; the highest live one counts. Only owners grant to themselves or to a group they are in (403 `SELF_GRANT`).',
     answers: { 201: GrantDto },
     etag: true,
     codes: ['SELF_GRANT'],

@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { FilterId } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { OneOf } from '../platform/validation/one-of';
@@ -36,5 +37,5 @@ export class ChangeGrantDto {
 }
 
 export class GrantQuery extends PageQuery {
-  @Optional() @Id() principalId?: string;
+  @Optional() @FilterId('IDP user or group') principalId?: string;
 }

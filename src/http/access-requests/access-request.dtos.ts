@@ -1,5 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { DurationMinutes, Reason } from '../platform/validation/common';
+import { DurationMinutes, FilterId, Reason } from '../platform/validation/common';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
 import { nested } from '../platform/validation/nested';
@@ -56,7 +56,7 @@ export class DecisionDto {
 }
 
 export class AccessRequestQuery extends PageQuery {
-  @Optional() @OneOf(VIEWS) view?: (typeof VIEWS)[number];
-  @Optional() @OneOf(STATUSES) status?: (typeof STATUSES)[number];
-  @Optional() @Id() identityId?: string;
+  @Optional() @OneOf(VIEWS, { description: 'Whose requests.' }) view?: (typeof VIEWS)[number];
+  @Optional() @OneOf(STATUSES, { description: 'Only requests that stand so.' }) status?: (typeof STATUSES)[number];
+  @Optional() @FilterId('identity') identityId?: string;
 }

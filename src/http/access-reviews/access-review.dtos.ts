@@ -1,6 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
 import { ForExcel } from '../audit/excel';
-import { Reason } from '../platform/validation/common';
+import { FilterId, Reason } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -85,13 +85,13 @@ export class DecideLineDto {
 }
 
 export class AccessReviewQuery extends PageQuery {
-  @Optional() @Id() identityGroupId?: string;
-  @Optional() @OneOf(STATUSES) status?: (typeof STATUSES)[number];
+  @Optional() @FilterId('vault') identityGroupId?: string;
+  @Optional() @OneOf(STATUSES, { description: 'Only reviews that stand so.' }) status?: (typeof STATUSES)[number];
 }
 
 export class WhoCanQuery {
-  @Optional() @Id() identityGroupId?: string;
-  @Optional() @Id() userId?: string;
-  @Optional() @OneOf(['json', 'csv']) format?: 'json' | 'csv';
+  @Optional() @FilterId('vault') identityGroupId?: string;
+  @Optional() @FilterId('user') userId?: string;
+  @Optional() @OneOf(['json', 'csv'], { description: 'JSON where it is absent.' }) format?: 'json' | 'csv';
   @Optional() @ForExcel() bom?: '1';
 }

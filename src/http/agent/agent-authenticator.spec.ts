@@ -126,7 +126,7 @@ test('what one replica decided on an agent, the other knows at its next request'
   expect(await ask(two, 4)).toBe('UNAUTHENTICATED');
 });
 
-test('nobody is let in while it can not be told whether he is alone', async () => {
+test('nobody is let in while it can not be told whether there is another', async () => {
   const away = await replica(withMethods(presence, { advance: () => Promise.reject(new StoreUnavailable('away')) }));
   await expect(away.authenticator.admit(request(1), 'enrolled', async () => undefined)).rejects.toThrow(
     StoreUnavailable,

@@ -56,7 +56,7 @@ export class AgentAuthenticator {
     if (as === 'enrolling') this.meet(request, claimed);
   }
 
-  /** Somebody new has signed with the key that he brings. */
+  /** Somebody new has signed with the key that came along. */
   private meet(request: FastifyRequest, claimed: Claimed): void {
     const { signingKey } = request.body as { readonly signingKey: string };
     if (!this.keys.hasSigned(claimed, signingKey)) throw unsigned('Sign the request with the signing key it brings.');

@@ -2,7 +2,7 @@ import { createParamDecorator } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { whenClosed } from '../edge/when-closed';
 
-/** Aborted when whoever asked is not there any more, before he was answered. */
+/** Aborted when whoever asked is not there any more, before an answer. */
 export const HungUp = createParamDecorator((_: unknown, host): AbortSignal => {
   const gone = new AbortController();
   const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -10,7 +10,7 @@ export const HungUp = createParamDecorator((_: unknown, host): AbortSignal => {
   const leave = (): void => {
     if (!raw.writableFinished) gone.abort();
   };
-  // He may have gone while he was being let in.
+  // The agent may have gone while it was being let in.
   if (raw.destroyed) leave();
   else whenClosed(reply, leave);
   return gone.signal;

@@ -1,5 +1,5 @@
 import { ForExcel } from './excel';
-import { Id } from '../platform/validation/id';
+import { FilterId } from '../platform/validation/common';
 import { ListOf } from '../platform/validation/list-of';
 import { OneOf } from '../platform/validation/one-of';
 import { Optional } from '../platform/validation/optional';
@@ -15,11 +15,11 @@ type Order = 'asc' | 'desc';
 
 /** What of the audit trail is wanted. */
 export class AuditFilterQuery {
-  @Optional() @Id() organizationId?: string;
-  @Optional() @Id() identityGroupId?: string;
-  @Optional() @Id() identityId?: string;
-  @Optional() @Id() sessionId?: string;
-  @Optional() @Id() hostId?: string;
+  @Optional() @FilterId('organization') organizationId?: string;
+  @Optional() @FilterId('vault') identityGroupId?: string;
+  @Optional() @FilterId('identity') identityId?: string;
+  @Optional() @FilterId('session') sessionId?: string;
+  @Optional() @FilterId('host') hostId?: string;
   @Optional()
   @Text({
     max: 254,
@@ -34,14 +34,16 @@ export class AuditFilterQuery {
     description: 'A wire name, such as keyledger.identity-checked-out.v1; given several times: one of them.',
   })
   type?: string[];
-  @Optional() @OneOf(['success', 'refused']) outcome?: Outcome;
+  @Optional()
+  @OneOf(['success', 'refused'], { description: 'Only what was done, or only what was refused.' })
+  outcome?: Outcome;
   @Optional() @Text({ max: 200, description: 'All that followed from one request.' }) correlationId?: string;
   @Optional()
   @Text({ max: 200, description: 'What followed directly from an event or a request.' })
   causationId?: string;
   @Optional() @UtcTimeBound({ description: 'Not before this time.' }) from?: string;
   @Optional() @UtcTimeBound({ description: 'Before this time.' }) to?: string;
-  @Optional() @OneOf(['asc', 'desc']) order?: Order;
+  @Optional() @OneOf(['asc', 'desc'], { description: 'Newest first where it is absent.' }) order?: Order;
 }
 
 export class AuditQuery extends AuditFilterQuery {
@@ -50,7 +52,8 @@ export class AuditQuery extends AuditFilterQuery {
 }
 
 export class ExportQuery extends AuditFilterQuery {
-  @OneOf(['jsonl', 'csv']) format!: 'jsonl' | 'csv';
+  @OneOf(['jsonl', 'csv', 'ocsf', 'cef'], { description: 'A fact a line, a table, or what a SIEM reads.' })
+  format!: 'jsonl' | 'csv' | 'ocsf' | 'cef';
   @Optional() @ForExcel() bom?: '1';
 }
 

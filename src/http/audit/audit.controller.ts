@@ -6,6 +6,7 @@ import { RecordAuditRead, type AuditReadKind } from '../../commands/audit/record
 import type { Context } from '../../kernel/context';
 import type { AuditFilter } from '../../queries/audit/audit-filter';
 import { CheckAuditFilter } from '../../queries/audit/check-audit-filter';
+import { EntryLeaves } from '../../queries/audit/entry-leaves';
 import { ExportAudit } from '../../queries/audit/export-audit';
 import { ListAudit } from '../../queries/audit/list-audit';
 import { Ctx } from '../platform/endpoint/context';
@@ -22,7 +23,7 @@ const READS = ['audit_trail', 'names', 'sessions', 'users', 'agents'];
 
 type Question = Omit<ExportQuery, 'format' | 'bom'>;
 
-/** Whoever looks into the audit stands in it before he sees anything. */
+/** Whoever looks into the audit stands in it before seeing anything. */
 @ApiTags('Audit')
 @Controller('audit')
 export class AuditController {
@@ -30,6 +31,7 @@ export class AuditController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(EntryLeaves) private readonly leaves: EntryLeaves,
   ) {}
 
   @Get()
@@ -56,11 +58,11 @@ export class AuditController {
     id: 'exportAuditTrail',
     summary: 'Export the audit trail, newest first',
     permission: 'pam_audit.read; facts of the account only when it is assigned for all organizations',
-    description: 'As JSON Lines or CSV, of any size. Exporting is recorded.',
+    description: 'As JSON Lines or CSV, or for a SIEM as OCSF 1.8.0 or CEF, of any size. Exporting is recorded.',
     answers: { 200: null },
     codes: ['NOT_FOUND'],
     reads: READS,
-    produces: ['application/jsonl', 'text/csv'],
+    produces: ['application/jsonl', 'text/csv', 'text/plain'],
     unhurried: true,
   })
   async export(@Ctx() context: Context, @Query() { format, bom, ...question }: ExportQuery) {
@@ -69,9 +71,9 @@ export class AuditController {
     await this.check(context, filter);
     await this.tell(context, question, { as: 'export', format });
     const pages = await this.queries.execute(new ExportAudit(context, filter, order));
-    return new StreamableFile(Readable.from(exported(pages, format, forExcel)), {
+    return new StreamableFile(Readable.from(exported(pages, format, this.leaves, forExcel)), {
       type: EXPORT_FORMATS[format].mediaType,
-      disposition: `attachment; filename="keyledger-audit.${format}"`,
+      disposition: `attachment; filename="keyledger-audit.${EXPORT_FORMATS[format].extension}"`,
     });
   }
 

@@ -12,6 +12,11 @@ import { Cursors } from '../paging/cursors';
 import { RecordedEventDto, streamNameFilter } from './audit.dtos';
 import { StreamQuery } from './audit-queries';
 
+const STREAM = {
+  description: 'Name of the stream: its kind, a dash, an id.',
+  example: 'identity-019b76d8-7c21-7e94-a1f3-9d0b5c6e2a48',
+};
+
 @ApiTags('Audit')
 @Controller('streams')
 export class StreamsController {
@@ -31,7 +36,7 @@ export class StreamsController {
   })
   async replay(
     @Ctx() context: Context,
-    @PathPart('name', streamNameFilter, 'stream', 'identity-019b76d8-7c21-7e94-a1f3-9d0b5c6e2a48') name: string,
+    @PathPart('name', streamNameFilter, 'stream', STREAM) name: string,
     @Query() query: StreamQuery,
   ) {
     const list = `stream ${name}`;

@@ -5,6 +5,7 @@ import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { Ids } from '../../kernel/ids';
 import { MachineSignIn, SignIn, type SignedIn } from '../../kernel/sign-in';
+import { timestamp } from '../../kernel/time';
 import type { Principal } from '../../kernel/token-issuers';
 import { isAmong } from '../edge/address-list';
 import { addressOf, userAgentOf } from '../edge/client';
@@ -30,6 +31,9 @@ const actorOf = ({ support, userId, email = '' }: Partial<SignedIn> & Pick<Signe
 const notes = ({ support }: Pick<SignedIn, 'support'>): Pick<Context, 'reliedOn'> =>
   support ? { reliedOn: new Map() } : {};
 
+const groupsIn = ({ issuer, groups: names = [], expiresAt }: Principal): Pick<Context, 'tokenGroups'> =>
+  names.length === 0 ? {} : { tokenGroups: { issuer, names, until: timestamp(expiresAt) } };
+
 const provenBy = ({ view }: SignedIn): Pick<Context, 'proven'> => (view === undefined ? {} : { proven: once(view) });
 
 /**
@@ -49,7 +53,7 @@ export class Callers {
   async person(request: FastifyRequest, principal: Principal): Promise<Context> {
     const asked = this.asked(request);
     const signedIn = await this.users.signIn(principal, { ...asked, actor: actorOf(principal) });
-    return { ...asked, actor: actorOf(signedIn), ...notes(signedIn), ...provenBy(signedIn) };
+    return { ...asked, actor: actorOf(signedIn), ...groupsIn(principal), ...notes(signedIn), ...provenBy(signedIn) };
   }
 
   /** Who brings a token of a machine. */
@@ -69,12 +73,12 @@ export class Callers {
   private asked(request: FastifyRequest): Omit<Context, 'actor'> {
     const ip = addressOf(request);
     const userAgent = userAgentOf(request);
-    const { correlationId, patienceMs } = requestStateOf(request);
+    const { correlationId, timeLimitMs } = requestStateOf(request);
     return {
       correlationId,
       ...(ip === undefined ? {} : { ip }),
       ...(userAgent === undefined ? {} : { userAgent }),
-      deadline: this.clock.now() + patienceMs,
+      deadline: this.clock.now() + timeLimitMs,
       ids: this.ids,
     };
   }

@@ -1,7 +1,7 @@
 import { ApiSchema } from '@nestjs/swagger';
 import { GiveGrantDto } from '../access-grants/grant.dtos';
-import { STATES, type State } from '../identities/identity.dtos';
-import { Reason, Word } from '../platform/validation/common';
+import { IdentityFilterDto } from '../identities/identity-filter.dto';
+import { Reason } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -26,16 +26,6 @@ export class BulkItemDto {
 export class BulkResultDto {
   @ListOf(nested(() => BulkItemDto)) items!: BulkItemDto[];
   @Optional() @Flag({ description: 'There were more than are done at once: ask again.' }) more?: boolean;
-}
-
-/** The query of the list of identities, as an object. */
-@ApiSchema({ name: 'IdentityFilter' })
-export class IdentityFilterDto {
-  @Optional() @Id() identityGroupId?: string;
-  @Optional() @Id() organizationId?: string;
-  @Optional() @Id() hostId?: string;
-  @Optional() @OneOf(STATES) state?: State;
-  @Optional() @Word() q?: string;
 }
 
 export class RotateIdentitiesDto {

@@ -40,9 +40,9 @@ export class GroupMembersController {
   @Endpoint({
     id: 'addGroupMember',
     summary: 'Put an IDP user into an IDP group',
-    permission: 'directory.manage for all organizations',
+    permission: 'directory.manage for all organizations, and of a group with roles what giving and taking them takes',
     description:
-      'What is granted to the group then holds for this person too. Nobody but an owner adds himself (403 `SELF_GRANT`). Repeating it changes nothing.',
+      'What is granted to the group then holds for this person too. Only owners add themselves (403 `SELF_GRANT`). Repeating it changes nothing.',
     answers: { 204: null },
     codes: ['SELF_GRANT', 'SCIM_MANAGED'],
   })
@@ -54,7 +54,7 @@ export class GroupMembersController {
   @Endpoint({
     id: 'removeGroupMember',
     summary: 'Take an IDP user out of an IDP group',
-    permission: 'directory.manage for all organizations',
+    permission: 'directory.manage for all organizations, and of a group with roles what giving and taking them takes',
     description:
       'What was granted to the group no longer holds for this person; sessions that rested on it end within 5 s.',
     answers: { 204: null },

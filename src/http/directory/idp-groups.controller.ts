@@ -109,8 +109,8 @@ export class IdpGroupsController {
   @Endpoint({
     id: 'deleteIdpGroup',
     summary: 'Delete an IDP group',
-    permission: 'directory.manage for all organizations',
-    description: 'Grants to the group end with it, and the sessions that rested on them.',
+    permission: 'directory.manage for all organizations, and of a group with roles what taking them takes',
+    description: 'Grants to the group and its roles end with it, and the sessions that rested on them.',
     answers: { 204: null },
     codes: ['SCIM_MANAGED'],
   })
@@ -124,7 +124,7 @@ export class IdpGroupsController {
     summary: 'Hand an IDP group to a SCIM connection, or release it',
     permission: 'an owner, in person',
     description:
-      'From then on the connection says who is in the group, with the grants it has, and nobody does by hand (409 `SCIM_MANAGED`). `null` releases it.',
+      'From then on the connection says who is in the group, with the grants and roles it has, and nobody does by hand (409 `SCIM_MANAGED`). `null` releases it.',
     answers: { 200: IdpGroupDto },
     etag: true,
   })

@@ -118,7 +118,8 @@ export class IdpUsersController {
   @Endpoint({
     id: 'changeIdpUser',
     summary: 'Rename an IDP user, switch one off or on',
-    permission: 'directory.manage for all organizations',
+    permission:
+      'directory.manage for all organizations, and to switch on who is in a group with roles what giving them takes',
     description:
       'Another display name, or off and on. While a record is off, what was granted to it does not hold. The answer to `active: false` says how many values that are in force the user with this e-mail was shown (`exposed`).',
     answers: { 200: ChangedIdpUserDto },

@@ -27,10 +27,7 @@ const usualStatus = (request: FastifyRequest): number | undefined => {
   return first === undefined ? undefined : Number(first);
 };
 
-/**
- * Nest on Fastify, with answers and errors in the edge's hands. The work lies here and in Fastify's hooks, not in guards,
- * pipes and interceptors: those cost more than all the rest of a request.
- */
+/** Nest on Fastify, with answers and errors in the edge's hands: how each goes out is said here alone. */
 export class KeyledgerFastifyAdapter extends FastifyAdapter {
   conduct!: RequestHooks;
 

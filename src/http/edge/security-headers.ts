@@ -34,10 +34,13 @@ const options = (overTls: boolean) => ({
 
 /** What helmet sets, for answers to what never became a request. */
 export const securityHeaders = (overTls: boolean): Readonly<Record<string, string>> => {
-  const headers: Record<string, string> = {};
-  const answer = { setHeader: (name: string, value: string) => (headers[name] = value), removeHeader: () => undefined };
+  const headers = new Map<string, string>();
+  const answer = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: () => undefined,
+  };
   helmet(options(overTls))({} as never, answer as never, () => undefined);
-  return headers;
+  return Object.fromEntries(headers);
 };
 
 /** Every answer carries them, an error too. */

@@ -19,11 +19,15 @@ const part = patterned({
   says: 'is no part of a tile’s path',
 });
 
-const Level = PathPart('tileLevel', level, 'tile', '0');
-const First = PathPart('first', part, 'tile', '000');
-const Second = PathPart('second', part, 'tile', '067');
-const Third = PathPart('third', part, 'tile', '067');
-const Fourth = PathPart('fourth', part, 'tile', '067');
+const INDEX = 'Three digits of the tile’s index, from the left.';
+const Level = PathPart('tileLevel', level, 'tile', {
+  description: 'Height of the tile in the tree; `entries` at its foot.',
+  example: '0',
+});
+const First = PathPart('first', part, 'tile', { description: INDEX, example: '000' });
+const Second = PathPart('second', part, 'tile', { description: INDEX, example: '067' });
+const Third = PathPart('third', part, 'tile', { description: INDEX, example: '067' });
+const Fourth = PathPart('fourth', part, 'tile', { description: INDEX, example: '067' });
 
 /** Tiles of a longer log lie deeper: an index has a part of the path for three of its digits each. */
 const tile = (id: string, depth: string): EndpointOptions => ({

@@ -11,8 +11,8 @@ import { ACTS, type ActName } from '../../access/acts/explain-act';
 import { STEPS, type StepName } from '../../kernel/judged-step';
 
 export class ExplainQuery {
-  @Optional() @Id() userId?: string;
-  @Optional() @OneOf(ACTS) action?: ActName;
+  @Optional() @Id({ description: 'Whom it is asked about: the caller where it is absent.' }) userId?: string;
+  @Optional() @OneOf(ACTS, { description: 'What would be done; `checkout` where it is absent.' }) action?: ActName;
 }
 
 @ApiSchema({ name: 'DecidingFact' })

@@ -4,7 +4,7 @@ import type { Position } from '../../kernel/position';
 import { CountExposed, type CountedPerson } from '../../queries/exposures/count-exposed';
 import { Consistency } from '../consistency/consistency';
 
-/** What the answer says that switches somebody off: how many values in force he knows. */
+/** What the answer says that switches somebody off: how many values in force that user knows. */
 @Injectable()
 export class ExposedCount {
   constructor(

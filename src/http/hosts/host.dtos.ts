@@ -1,5 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { Name, Word } from '../platform/validation/common';
+import { FilterId, Name, Word } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -32,6 +32,6 @@ export class RenameHostDto {
 }
 
 export class HostQuery extends PageQuery {
-  @Optional() @Id() organizationId?: string;
+  @Optional() @FilterId('organization') organizationId?: string;
   @Optional() @Word() q?: string;
 }

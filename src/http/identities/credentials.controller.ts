@@ -19,6 +19,8 @@ import { checkedCredential } from './checked-credential';
 import { ReplaceCredentialDto, RevealDto, RevealedDto } from './credential.dtos';
 import { HistoryDto, version } from './rotation.dtos';
 
+const WHICH = { description: 'Number of the value, as the history tells it.' };
+
 /** The manual: a revealed value is shown for 30 seconds. */
 const CLEAR_AFTER_SECONDS = 30;
 
@@ -74,7 +76,7 @@ export class CredentialsController {
     permission:
       'pam_vaults.view and a live grant of view_credentials or checkout on the vault; an owner needs no grant',
     description:
-      'The fact is written before the value is released. Refused while somebody else holds the credential exclusively (409 `ALREADY_CHECKED_OUT`). Take the value off the screen after `clearAfterSeconds`.',
+      'The fact is written before the value is released. Refused while somebody else holds the credential exclusively (409 `ALREADY_CHECKED_OUT`). With the organization’s `receiptBeforeDisclosure` it waits for a signed checkpoint that covers the fact, at most 2 s (503 `RECEIPT_UNAVAILABLE`). Take the value off the screen after `clearAfterSeconds`.',
     answers: { 200: RevealedDto },
     codes: [
       'ALREADY_CHECKED_OUT',
@@ -82,6 +84,7 @@ export class CredentialsController {
       'NOT_CONFIRMED',
       'NO_IDP_USER_MAPPING',
       'ORGANIZATION_SECRET_NOT_FOUND',
+      'RECEIPT_UNAVAILABLE',
       'VALUE_MISSING',
       'VAULT_ACCESS_DENIED',
     ],
@@ -127,7 +130,7 @@ export class CredentialsController {
   async restore(
     @Ctx() context: Context,
     @PathId('identity') id: string,
-    @PathPart('version', version, 'identity') number: number,
+    @PathPart('version', version, 'identity', WHICH) number: number,
   ) {
     const { position } = await this.commands.execute(new RestoreVersion(context, id, number));
     return done(position);
@@ -145,7 +148,7 @@ export class CredentialsController {
   async discard(
     @Ctx() context: Context,
     @PathId('identity') id: string,
-    @PathPart('version', version, 'identity') number: number,
+    @PathPart('version', version, 'identity', WHICH) number: number,
   ) {
     const { position } = await this.commands.execute(new DiscardVersion(context, id, number));
     return done(position);

@@ -1,11 +1,13 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { SEARCHED } from '../../access/identity-search/identity-filter';
 import { ChangeIdentity } from '../../commands/identities/change-identity';
 import { CreateIdentity } from '../../commands/identities/create-identity';
 import { DeleteIdentity } from '../../commands/identities/delete-identity';
 import { UndeleteIdentity } from '../../commands/identities/undelete-identity';
 import type { Context } from '../../kernel/context';
+import { canonicalJson } from '../../kernel/facts/canonical-json';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdentity } from '../../queries/identities/get-identity';
 import { ListIdentities } from '../../queries/identities/list-identities';
@@ -20,10 +22,10 @@ import { thingChanged, thingMade, type Made } from '../platform/repetition/recip
 import { Cursors } from '../paging/cursors';
 import { done, single } from '../reply/reply';
 import { checkedCredential } from './checked-credential';
-import { ChangeIdentityDto, CreateIdentityDto, DeleteQuery, IdentityDto, IdentityQuery } from './identity.dtos';
+import { ChangeIdentityDto, CreateIdentityDto, DeleteQuery, IdentityDto } from './identity.dtos';
+import { IdentityQuery } from './identity-filter.dto';
 
 const READS = ['identities'];
-const LIST_READS = ['identities', 'vaults', 'host_members'];
 
 const written = ({ context, ids: { id = '' } }: Made) => new GetIdentity(context, id, 'pam_vaults.manage');
 const MADE = thingMade(READS, written, ({ ids: { id } }) => `/identities/${id}`);
@@ -71,13 +73,14 @@ export class IdentitiesController {
     id: 'listIdentities',
     summary: 'List identities',
     permission: 'pam_vaults.view in the organization',
-    description: 'Identities of the organizations you see, without values. `q` looks in name and username.',
+    description:
+      'Identities of the organizations you see, without values. Each filter that is given narrows the list further: `?checkedOut=false&mayCheckOut=true` is what you could take at once. `q` looks in name and username.',
     answers: { 200: pageOf(IdentityDto) },
     codes: ['NOT_FOUND'],
-    reads: LIST_READS,
+    reads: SEARCHED,
   })
   async list(@Ctx() context: Context, @Query() { limit, cursor, ...filter }: IdentityQuery) {
-    const list = `identities ${JSON.stringify(filter)}`;
+    const list = `identities ${canonicalJson({ ...filter })}`;
     const page = this.cursors.request(list, { limit, cursor });
     return this.cursors.answer(list, await this.queries.execute(new ListIdentities(context, filter, page)));
   }

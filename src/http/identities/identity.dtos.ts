@@ -1,11 +1,10 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { Name, Word } from '../platform/validation/common';
+import { Name } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { Nested } from '../platform/validation/nested';
 import { OneOf } from '../platform/validation/one-of';
 import { Clearable, Nullable, Optional } from '../platform/validation/optional';
-import { PageQuery } from '../platform/validation/page-query';
 import { ToldCount } from '../platform/validation/told';
 import { UtcTime } from '../platform/validation/utc-time';
 import { AccessDto } from '../shared/access.dto';
@@ -22,10 +21,8 @@ import {
   Username,
   type Settings,
 } from './identity-fields';
+import { STATES, type State } from './identity-filter.dto';
 import { RotationSummaryDto } from './rotation-summary.dto';
-
-export const STATES = ['enrolling', 'active', 'deleted'] as const;
-export type State = (typeof STATES)[number];
 
 const SCHEMES = ['v2', 'v1', 'plaintext'] as const;
 type Scheme = (typeof SCHEMES)[number];
@@ -54,7 +51,9 @@ export class IdentityDto {
   @Nested(() => RotationSummaryDto) rotation!: RotationSummaryDto;
   @Optional() @UtcTime() lastRotatedAt?: string;
   @Optional() @UtcTime() nextRotationAt?: string;
-  @Nullable() @Nested(() => AccessDto) access!: AccessDto | null;
+  @Nullable()
+  @Nested(() => AccessDto, { description: 'What the caller may do with it; null: nothing but see it.' })
+  access!: AccessDto | null;
   @UtcTime() createdAt!: string;
   @Warnings() warnings?: WarningDto[];
 }
@@ -81,19 +80,13 @@ export class ChangeIdentityDto {
   @Clearable() @IntervalDays() rotationIntervalDays?: number | null;
   @Clearable() @ConnectorName() connector?: ConnectorName | null;
   @Clearable() @ChangedConnectorSettings() connectorSettings?: Settings<null> | null;
-  @Clearable() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto | null;
+  @Clearable()
+  @Nested(() => PasswordPolicyDto, { description: "Its own, instead of its vault's; null: no longer." })
+  passwordPolicy?: PasswordPolicyDto | null;
   @Clearable() @Flag() rotateAfterUse?: boolean | null;
   @Clearable() @HostIds() hostIds?: string[] | null;
   @Clearable() @Flag() allowConcurrentCheckout?: boolean | null;
   @Clearable() @MaxSessions() maxConcurrentSessions?: number | null;
-}
-
-export class IdentityQuery extends PageQuery {
-  @Optional() @Id() identityGroupId?: string;
-  @Optional() @Id() organizationId?: string;
-  @Optional() @Id() hostId?: string;
-  @Optional() @OneOf(STATES) state?: State;
-  @Optional() @Word() q?: string;
 }
 
 export class DeleteQuery {

@@ -4,6 +4,6 @@ import { Optional } from '../platform/validation/optional';
 import { FORMATS, type Format } from './formats';
 
 export class ImportQuery {
-  @Optional() @OneOf(FORMATS) format?: Format;
+  @Optional() @OneOf(FORMATS, { description: 'What the file is; JSON Lines where it is absent.' }) format?: Format;
   @Optional() @Flag({ description: 'Without it nothing is made: a dry run.' }) apply?: boolean;
 }

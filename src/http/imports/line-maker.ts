@@ -87,7 +87,7 @@ export class LineMaker {
     return { ...context, deadline: this.on.now() + TIMEOUT_MS, ids: { next } };
   }
 
-  /** A file with many lines that are refused is a caller of whom much is refused: it waits as he would. */
+  /** A file with many lines that are refused is a caller of whom much is refused: it waits as such a caller would. */
   private async patiently<T extends CommandResult | void>(command: () => Command<T>): Promise<T> {
     for (;;) {
       try {

@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { FilterId } from '../platform/validation/common';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
 import { OneOf } from '../platform/validation/one-of';
@@ -50,8 +51,8 @@ export class JobDto {
 }
 
 export class JobQuery extends PageQuery {
-  @Optional() @Id() organizationId?: string;
-  @Optional() @Id() hostId?: string;
-  @Optional() @Id() identityId?: string;
-  @Optional() @OneOf(STATES) state?: (typeof STATES)[number];
+  @Optional() @FilterId('organization') organizationId?: string;
+  @Optional() @FilterId('host') hostId?: string;
+  @Optional() @FilterId('identity') identityId?: string;
+  @Optional() @OneOf(STATES, { description: 'Only jobs in this state.' }) state?: (typeof STATES)[number];
 }

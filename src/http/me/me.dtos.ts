@@ -13,6 +13,10 @@ export class MyRoleDto {
   @Id() roleId!: string;
   @Name({ example: 'Operator' }) name!: string;
   @Optional() @Id() organizationId?: string;
+  @Optional()
+  @Id({ description: 'The IDP group by which it is held; absent: it was given to the caller.' })
+  idpGroupId?: string;
+  @Optional() @Name({ example: 'Database team' }) idpGroupName?: string;
 }
 
 @ApiSchema({ name: 'MyOrganization' })

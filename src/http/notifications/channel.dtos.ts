@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { FilterId } from '../platform/validation/common';
 import { Email } from '../platform/validation/email';
 import { Flag } from '../platform/validation/flag';
 import { Id, id } from '../platform/validation/id';
@@ -50,7 +51,8 @@ export class SetChannelDto {
   })
   secret?: string;
   @Optional() @Kinds() kinds?: Kind[];
-  @Optional() @Flag({ description: 'As it is read; says nothing here.' }) hasSecret?: boolean;
+  // Beside `secret` it is a name that clients in Go make of themselves, for whether that is set.
+  @Optional() @Flag({ echo: true }) hasSecret?: boolean;
 }
 
 export class SetChannelsDto {
@@ -84,7 +86,7 @@ export class DeliveryDto {
 }
 
 export class DeliveryQuery extends PageQuery {
-  @Optional() @Id() organizationId?: string;
-  @Optional() @OneOf(STATUSES) status?: (typeof STATUSES)[number];
-  @Optional() @Id() channelId?: string;
+  @Optional() @FilterId('organization') organizationId?: string;
+  @Optional() @OneOf(STATUSES, { description: 'Only deliveries that stand so.' }) status?: (typeof STATUSES)[number];
+  @Optional() @FilterId('channel') channelId?: string;
 }

@@ -6,8 +6,8 @@ import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { FindNextNotification } from '../../queries/notifications/next-notification';
 import { Drain } from '../edge/drain';
+import { MOST_STREAMS, RENEW_PLACE_EVERY_MS, StreamSlots, type StreamSlot } from './stream-slots';
 
-const MOST_OF_ONE = 4;
 const LOOK_EVERY_MS = 500;
 /** Whoever stands between closes what says nothing for half a minute. */
 const BEAT_EVERY_MS = 10_000;
@@ -16,14 +16,20 @@ const LONGEST_MS = 15 * 60_000;
 
 const BEAT = ': still here\n\n';
 
+interface Listener {
+  /** Nobody listens any more. */
+  readonly hungUp: AbortSignal;
+  readonly slot: StreamSlot;
+}
+
 /** Inboxes that are watched, as server-sent events (WHATWG HTML § 9.2). Whether the reader may see an event is judged when it is sent. */
 @Injectable()
 export class NotificationStreams {
-  private readonly open = new Map<string, number>();
   private draining = false;
 
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(StreamSlots) private readonly slots: StreamSlots,
     @Inject(Drain) drain: Drain,
   ) {
     void drain.begins.then(() => {
@@ -31,36 +37,34 @@ export class NotificationStreams {
     });
   }
 
-  /** `after`: the id of the last event that was received; absent: from now on. `hungUp`: nobody listens any more. Errors: {@link RefusedError}, at four of one user. */
+  /** `after`: the id of the last event that was received; absent: from now on. `hungUp`: nobody listens any more. Errors: {@link RefusedError}, at four of one user, on whatever nodes. */
   async begin(context: Context, after: string | undefined, hungUp: AbortSignal): Promise<Readable> {
-    const userId = context.actor.userId ?? '';
-    const count = this.open.get(userId) ?? 0;
-    if (count >= MOST_OF_ONE) {
-      const detail = `You have ${MOST_OF_ONE} streams open already. Close one of them.`;
+    const slot = await this.slots.take(context.actor.userId ?? '');
+    if (slot === undefined) {
+      const detail = `You have ${MOST_STREAMS} streams open already. Close one of them.`;
       throw new RefusedError(refuse('TOO_MANY_REQUESTS', detail, { retryAfterSeconds: 5 }));
     }
-    this.open.set(userId, count + 1);
+    // A lease that can't be given back lapses by itself.
+    const leave = () => void slot.leave().catch(() => undefined);
     try {
       const from = after ?? (await this.queries.execute(new FindNextNotification(context, undefined)))?.at ?? '';
-      const stream = Readable.from(this.events(context, from, hungUp), { objectMode: false });
-      return stream.once('close', () => this.leave(userId));
+      return Readable.from(this.events(context, from, { hungUp, slot }), { objectMode: false }).once('close', leave);
     } catch (error) {
-      this.leave(userId);
+      leave();
       throw error;
     }
   }
 
-  private leave(userId: string): void {
-    const left = (this.open.get(userId) ?? 1) - 1;
-    if (left === 0) this.open.delete(userId);
-    else this.open.set(userId, left);
-  }
-
-  private async *events(context: Context, from: string, hungUp: AbortSignal): AsyncGenerator<Buffer> {
+  private async *events(context: Context, from: string, { hungUp, slot }: Listener): AsyncGenerator<Buffer> {
     const began = performance.now();
     let at = from;
     let beatAt = 0;
+    let renewedAt = began;
     while (!this.draining && !hungUp.aborted && performance.now() - began < LONGEST_MS) {
+      if (performance.now() - renewedAt >= RENEW_PLACE_EVERY_MS) {
+        if (!(await slot.renew())) return;
+        renewedAt = performance.now();
+      }
       const next = await this.next(context, at);
       if (next === 'over') return;
       if (next !== undefined) {

@@ -52,6 +52,16 @@ export class NotificationDto {
   @Optional() @Id() hostId?: string;
   @Optional() @Id({ description: 'Whom it is about.' }) userId?: string;
   @Optional() @ToldText() reason?: string;
+  @Optional()
+  @ToldText({
+    description:
+      'Of broken glass: the newest signed checkpoint of the log when it was raised. Keep it: the log can not be rewritten against it.',
+    example: 'keyledger/0190…\n1024\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=\n\n— keyledger/0190… 1a2b3c4d…\n',
+  })
+  checkpoint?: string;
+  @Optional()
+  @Flag({ description: 'Of broken glass: there was no checkpoint to be told.' })
+  withoutCheckpoint?: true;
   @Optional() @UtcTime() readAt?: string;
 }
 
@@ -63,6 +73,8 @@ export class InboxDto {
 }
 
 export class InboxQuery extends PageQuery {
-  @Optional() @Flag() unread?: boolean;
-  @Optional() @OneOf(SEVERITIES) severity?: Severity;
+  @Optional()
+  @Flag({ description: 'Only those the caller has not read, or only those that were read.' })
+  unread?: boolean;
+  @Optional() @OneOf(SEVERITIES, { description: 'Only those of this severity.' }) severity?: Severity;
 }

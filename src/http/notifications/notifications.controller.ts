@@ -13,7 +13,7 @@ import { done } from '../reply/reply';
 import { InboxDto, InboxQuery } from './notification.dtos';
 import { NotificationStreams } from './notification-streams';
 
-const PERMISSION = 'nothing but a token: everybody has an inbox of his own';
+const PERMISSION = 'nothing but a token: everybody has an inbox';
 const POSITION = /^\d{16,200}$/;
 
 /** The caller's inbox. */
@@ -33,7 +33,7 @@ export class NotificationsController {
     permission: PERMISSION,
     summary: 'Your inbox, newest first',
     description:
-      'What happened that admins and owners should look at, and what concerns you. Shown as far as you may see it now: who is no admin any more finds only what concerns him.',
+      'What happened that admins and owners should look at, and what concerns you. Shown as far as you may see it now: who is no admin any more finds only what concerns them.',
     answers: { 200: InboxDto },
     reads: ['inbox'],
   })

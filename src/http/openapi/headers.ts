@@ -15,7 +15,6 @@ export const HEADERS = {
   ETag: { description: 'The revision, for If-Match.', schema: { type: 'string' } },
   Location: { description: 'Path of the thing made.', schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },
-  Allow: { description: 'Methods of the path.', schema: { type: 'string' } },
   'WWW-Authenticate': { description: 'RFC 6750.', schema: { type: 'string' } },
 } as const;
 

@@ -1,8 +1,11 @@
 import type { RouteDefinition } from '../platform/endpoint/route-definition';
-import { pathParameters } from '../platform/endpoint/path-parameters';
 import { PROBLEMS, type ProblemCode } from '../problem/codes';
 import { Problem, PROBLEM_TYPE } from '../problem/problem-document';
 import { headerReferences, type HeaderName } from './headers';
+
+/** Names of the parameters of a route's path, in their order: `/vaults/:id`. */
+const pathParameters = (path: string): readonly string[] =>
+  [...path.matchAll(/:([A-Za-z]\w*)/g)].map(([, name]) => name as string);
 
 /** Every code an operation may answer: its own, and those that follow from what kind it is. */
 const codesOf = (method: string, path: string, operation: RouteDefinition): readonly ProblemCode[] => {

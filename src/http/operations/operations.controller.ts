@@ -13,6 +13,8 @@ import { accepted } from '../reply/reply';
 import { BackupBegunDto, BackupListDto, projectionName, ProjectionListDto, RebuildBegunDto } from './operations.dtos';
 import { ErrorReporter } from '../../kernel/error-reporter';
 
+const MODEL = { description: 'Name of the read model.', example: 'audit_trail' };
+
 @ApiTags('Operations')
 @Controller('operations')
 export class OperationsController {
@@ -45,7 +47,7 @@ export class OperationsController {
     answers: { 202: RebuildBegunDto },
     repeat: idsAccepted,
   })
-  async rebuild(@Ctx() context: Context, @PathPart('name', projectionName, 'projection', 'audit_trail') name: string) {
+  async rebuild(@Ctx() context: Context, @PathPart('name', projectionName, 'projection', MODEL) name: string) {
     const { position } = await this.commands.execute(new RebuildProjection(context, name));
     return accepted({ name }, { ids: { name }, position });
   }

@@ -12,7 +12,8 @@ import { idsAccepted } from '../platform/repetition/recipe';
 import { accepted, done } from '../reply/reply';
 import { DismissDto, eventId, ParkedRetryDto, PolicyListDto, policyName } from './policy.dtos';
 
-const POLICY = 'end-session-when-its-basis-is-lost';
+const POLICY = { description: 'Name of the policy.', example: 'end-session-when-its-basis-is-lost' };
+const EVENT = { description: 'Id of the parked event.' };
 
 @ApiTags('Operations')
 @Controller('operations/policies')
@@ -47,7 +48,7 @@ export class PoliciesController {
   async retry(
     @Ctx() context: Context,
     @PathPart('name', policyName, 'parked event', POLICY) policy: string,
-    @PathPart('eventId', eventId, 'parked event') event: string,
+    @PathPart('eventId', eventId, 'parked event', EVENT) event: string,
   ) {
     const { position } = await this.commands.execute(new RetryPolicyEvent(context, policy, event));
     return accepted({ policy, eventId: event }, { ids: { policy, eventId: event }, position });
@@ -64,7 +65,7 @@ export class PoliciesController {
   async dismiss(
     @Ctx() context: Context,
     @PathPart('name', policyName, 'parked event', POLICY) policy: string,
-    @PathPart('eventId', eventId, 'parked event') event: string,
+    @PathPart('eventId', eventId, 'parked event', EVENT) event: string,
     @Body() { reason }: DismissDto,
   ) {
     const { position } = await this.commands.execute(new DismissPolicyEvent(context, policy, event, reason));

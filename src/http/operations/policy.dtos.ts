@@ -20,7 +20,7 @@ export class ParkedEventDto {
   @ToldCount() tries!: number;
   @ToldText({ description: 'Names the error; the log of the server says more.' }) cause!: string;
   @Optional()
-  @Flag({ description: 'Somebody may still have what he may no longer have, until this is settled.' })
+  @Flag({ description: 'Somebody may still have what they may no longer have, until this is settled.' })
   critical?: boolean;
 }
 

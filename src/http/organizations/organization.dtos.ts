@@ -12,12 +12,18 @@ import { PasswordPolicyDto } from '../shared/password-policy.dto';
 import { WarningDto, Warnings } from '../shared/warning.dto';
 
 const NAME = { example: 'Acme' };
+const ReceiptFirst = (): PropertyDecorator =>
+  Flag({
+    description:
+      'Checkout and reveal show a value only once a signed checkpoint covers the fact. Break-glass never waits. Owners only.',
+  });
 const BreakGlassMinutes = (): PropertyDecorator => WholeNumber({ min: 1, max: 1440 });
 
 @ApiSchema({ name: 'OrganizationSettings' })
 export class OrganizationSettingsDto {
   @BreakGlassMinutes() breakGlassMinutes!: number;
   @Flag() revealDuringExclusiveCheckout!: boolean;
+  @ReceiptFirst() receiptBeforeDisclosure!: boolean;
   @Optional() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto;
 }
 
@@ -34,6 +40,7 @@ export class OrganizationDto {
 export class NewOrganizationSettingsDto {
   @Optional() @BreakGlassMinutes() breakGlassMinutes?: number;
   @Optional() @Flag() revealDuringExclusiveCheckout?: boolean;
+  @Optional() @ReceiptFirst() receiptBeforeDisclosure?: boolean;
   @Optional() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto;
 }
 
@@ -45,7 +52,10 @@ export class CreateOrganizationDto {
 export class ChangedOrganizationSettingsDto {
   @Clearable() @BreakGlassMinutes() breakGlassMinutes?: number | null;
   @Clearable() @Flag() revealDuringExclusiveCheckout?: boolean | null;
-  @Clearable() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto | null;
+  @Clearable() @ReceiptFirst() receiptBeforeDisclosure?: boolean | null;
+  @Clearable()
+  @Nested(() => PasswordPolicyDto, { description: "Where vault and identity have none; null: the server's own." })
+  passwordPolicy?: PasswordPolicyDto | null;
 }
 
 export class ChangeOrganizationDto {

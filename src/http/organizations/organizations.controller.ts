@@ -50,7 +50,7 @@ export class OrganizationsController {
   @Endpoint({
     id: 'createOrganization',
     summary: 'Create an organization',
-    permission: 'accounts.manage for all organizations',
+    permission: 'accounts.manage for all organizations; an owner for receiptBeforeDisclosure',
     description: 'An organization holds vaults and hosts. It encrypts nothing before its secret is set.',
     answers: { 201: OrganizationDto },
     etag: true,
@@ -95,7 +95,7 @@ export class OrganizationsController {
   @Endpoint({
     id: 'changeOrganization',
     summary: 'Change an organization and its settings',
-    permission: 'accounts.manage in the organization',
+    permission: 'accounts.manage in the organization; an owner for receiptBeforeDisclosure',
     description: 'Another name or other settings. Settings hold for the next checkout, never for an open one.',
     answers: { 200: OrganizationDto },
     etag: true,

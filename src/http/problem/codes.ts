@@ -57,6 +57,7 @@ export const PROBLEMS = {
   VALUE_MISSING: { status: 503, title: 'The stored value is missing' },
   ISSUER_UNAVAILABLE: { status: 503, title: 'The token issuer does not answer' },
   EVIDENCE_STOPPED: { status: 503, title: 'The log is not the one that was signed' },
+  RECEIPT_UNAVAILABLE: { status: 503, title: 'There is no receipt yet' },
   STREAM_UNREADABLE: { status: 503, title: 'A stream can not be read' },
   UNAVAILABLE: { status: 503, title: 'Unavailable for the moment' },
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -7,13 +7,18 @@ export type Extension = Schema & { readonly description: string };
 
 const text = { type: 'string' };
 const said = (description: string): Extension => ({ ...text, description });
-const count = (description: string, minimum = 0): Extension => ({ type: 'integer', minimum, description });
+const count = (description: string, minimum = 0): Extension => ({
+  type: 'integer',
+  format: 'int64',
+  minimum,
+  description,
+});
 const moment = { ...text, format: 'date-time' };
 
 /** A list of things that have a schema of their own in the document, by its title. */
 const listOf = (title: string, properties: Readonly<Record<string, Schema>>, description: string): Extension => ({
   type: 'array',
-  items: { title, type: 'object', properties, required: Object.keys(properties) },
+  items: { title, type: 'object', properties, required: Object.keys(properties), additionalProperties: true },
   description,
 });
 
@@ -74,6 +79,7 @@ export const EXTENSIONS: Partial<Readonly<Record<ProblemCode, Readonly<Record<st
         type: 'object',
         properties: { id: text, status: { ...text, enum: ['done', 'refused', 'failed'] }, code: text },
         required: ['id', 'status'],
+        additionalProperties: true,
       },
       description: 'To many at once: what became of each.',
     },

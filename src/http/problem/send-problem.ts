@@ -4,9 +4,12 @@ import { requestStateOf } from '../edge/request-state';
 import { scimErrorDocument } from '../scim/scim-error';
 import { isScimPath, SCIM_TYPE } from '../scim/urns';
 import { PROBLEMS, type ProblemCode } from './codes';
-import { hungUp } from './hung-up';
 import { PROBLEM_TYPE, problemDocument } from './problem-document';
 import { problemOf } from './problem-of';
+
+/** The caller went away before all of the body had come: nobody's defect, and nobody reads the answer. */
+const hungUp = (error: unknown, { raw }: FastifyRequest): boolean =>
+  raw.destroyed && !raw.complete && (error as { code?: unknown } | null)?.code === 'ECONNRESET';
 
 /** Where defects are told. */
 export abstract class DefectLog {

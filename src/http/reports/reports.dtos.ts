@@ -2,6 +2,7 @@ import { ApiSchema } from '@nestjs/swagger';
 import type { MissingPart, Told, WithoutApproval } from '../../queries/reports/incident';
 import { ForExcel } from '../audit/excel';
 import { pageOf } from '../platform/endpoint/page-of';
+import { FilterId } from '../platform/validation/common';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
 import { Nested, nested } from '../platform/validation/nested';
@@ -16,7 +17,7 @@ const MISSING: readonly MissingPart[] = ['end', 'rotation', 'review', 'notificat
 const WITHOUT: readonly WithoutApproval[] = ['approval-bypassed', 'vault-asks-for-none'];
 
 export class BreakGlassReportQuery {
-  @Optional() @Id() organizationId?: string;
+  @Optional() @FilterId('organization') organizationId?: string;
   @Optional() @UtcTimeBound({ description: 'Checked out not before this time.' }) from?: string;
   @Optional() @UtcTimeBound({ description: 'Checked out before this time.' }) to?: string;
   @Optional()

@@ -25,7 +25,7 @@ export class CheckoutController {
     summary: 'Check a credential out',
     permission: 'pam_vaults.view and a live grant of checkout on the vault; an owner needs no grant',
     description:
-      'Opens a session and answers the value. Exclusive unless the identity allows several (409 `ALREADY_CHECKED_OUT` with `holders`, 409 `MAX_SESSIONS_REACHED`). Where the vault asks for approval an approved request is used up by it (403 `APPROVAL_REQUIRED`). The session ends with its minutes, with those that were approved or with the grant, whichever comes first. The fact is written before the value is opened: where it can not be, nobody sees it.',
+      'Opens a session and answers the value. Exclusive unless the identity allows several (409 `ALREADY_CHECKED_OUT` with `holders`, 409 `MAX_SESSIONS_REACHED`). Where the vault asks for approval an approved request is used up by it (403 `APPROVAL_REQUIRED`). The session ends with its minutes, with those that were approved or with the grant, whichever comes first. The fact is written before the value is opened: where it can not be, nobody sees it. With the organization’s `receiptBeforeDisclosure` the value waits for a signed checkpoint that covers the fact, at most 2 s: then 503 `RECEIPT_UNAVAILABLE`, nothing is shown and the session has ended; the same request with its `Idempotency-Key` makes another one.',
     answers: { 201: CheckedOutDto },
     codes: [
       'ALREADY_CHECKED_OUT',
@@ -34,6 +34,7 @@ export class CheckoutController {
       'NOT_CONFIRMED',
       'NO_IDP_USER_MAPPING',
       'ORGANIZATION_SECRET_NOT_FOUND',
+      'RECEIPT_UNAVAILABLE',
       'ROTATION_IN_PROGRESS',
       'VAULT_ACCESS_DENIED',
     ],

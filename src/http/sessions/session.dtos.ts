@@ -1,6 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
 import { DisclosedDto } from '../identities/credential.dtos';
-import { DurationMinutes, Reason } from '../platform/validation/common';
+import { DurationMinutes, FilterId, Reason } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -59,6 +59,9 @@ export class SessionDto {
   @UtcTime() expiresAt!: string;
   @Optional() @UtcTime() endedAt?: string;
   @Optional() @OneOf(ENDS) endedBy?: (typeof ENDS)[number];
+  @Optional()
+  @ToldText({ example: 'RECEIPT_UNAVAILABLE', description: 'Its value was never shown, and why: a code.' })
+  withheld?: string;
   @Optional()
   @OneOf(['break_glass'], {
     description: 'The glass was broken beside it: its end was brought nearer, and is told as this.',
@@ -121,11 +124,13 @@ export class ExtendDto {
 }
 
 export class SessionQuery extends PageQuery {
-  @Optional() @OneOf(STATUSES) status?: (typeof STATUSES)[number];
-  @Optional() @Flag() breakGlass?: boolean;
-  @Optional() @OneOf(REVIEWS) review?: (typeof REVIEWS)[number];
-  @Optional() @Id() userId?: string;
-  @Optional() @Id() identityId?: string;
-  @Optional() @Id() identityGroupId?: string;
-  @Optional() @Id() organizationId?: string;
+  @Optional()
+  @OneOf(STATUSES, { description: 'Only open sessions, or only ended ones.' })
+  status?: (typeof STATUSES)[number];
+  @Optional() @Flag({ description: 'Only break-glass sessions, or only others.' }) breakGlass?: boolean;
+  @Optional() @OneOf(REVIEWS, { description: 'Only those whose review stands so.' }) review?: (typeof REVIEWS)[number];
+  @Optional() @Id({ description: 'Only what this user holds or held; `me` is the caller.' }) userId?: string;
+  @Optional() @FilterId('identity') identityId?: string;
+  @Optional() @FilterId('vault') identityGroupId?: string;
+  @Optional() @FilterId('organization') organizationId?: string;
 }

@@ -1,5 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { Reason } from '../platform/validation/common';
+import { FilterId, Reason } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { Optional } from '../platform/validation/optional';
@@ -36,5 +36,5 @@ export class EmergencyDisabledDto {
 }
 
 export class SupportAuditQuery extends PageQuery {
-  @Optional() @Id() organizationId?: string;
+  @Optional() @FilterId('organization') organizationId?: string;
 }

@@ -20,6 +20,12 @@ export class RoleAssignmentDto {
   @Optional() @Id() organizationId?: string;
 }
 
+@ApiSchema({ name: 'RoleByGroup' })
+export class RoleByGroupDto extends RoleAssignmentDto {
+  @Id() idpGroupId!: string;
+  @Name({ example: 'Database team' }) idpGroupName!: string;
+}
+
 @ApiSchema({ name: 'User' })
 export class UserDto {
   @Id() id!: string;
@@ -32,6 +38,8 @@ export class UserDto {
   @Flag() support!: boolean;
   @Optional() @Id() idpUserId?: string;
   @ListOf(nested(() => RoleAssignmentDto)) roles!: RoleAssignmentDto[];
+  /** Held by IDP groups; told of one user alone, not in lists. */
+  @Optional() @ListOf(nested(() => RoleByGroupDto)) rolesByGroup?: RoleByGroupDto[];
 }
 
 @ApiSchema({ name: 'ChangedUser' })

@@ -1,5 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { Description, Name, Word } from '../platform/validation/common';
+import { Description, FilterId, Name, Word } from '../platform/validation/common';
 import { Id } from '../platform/validation/id';
 import { Nested } from '../platform/validation/nested';
 import { Clearable, Nullable, Optional } from '../platform/validation/optional';
@@ -22,7 +22,9 @@ export class VaultDto {
   @Optional() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto;
   @Optional() @Nested(() => ApprovalPolicyDto) approvalPolicy?: ApprovalPolicyDto;
   @ToldCount() identityCount!: number;
-  @Nullable() @Nested(() => AccessDto) access!: AccessDto | null;
+  @Nullable()
+  @Nested(() => AccessDto, { description: 'What the caller may do in it; null: nothing but see it.' })
+  access!: AccessDto | null;
   @UtcTime() createdAt!: string;
   @Warnings() warnings?: WarningDto[];
 }
@@ -38,11 +40,15 @@ export class CreateVaultDto {
 export class ChangeVaultDto {
   @Optional() @Name(NAME) name?: string;
   @Clearable() @Description() description?: string | null;
-  @Clearable() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto | null;
-  @Clearable() @Nested(() => ApprovalPolicyDto) approvalPolicy?: ApprovalPolicyDto | null;
+  @Clearable()
+  @Nested(() => PasswordPolicyDto, { description: "Its own, instead of its organization's; null: no longer." })
+  passwordPolicy?: PasswordPolicyDto | null;
+  @Clearable()
+  @Nested(() => ApprovalPolicyDto, { description: 'Who approves; null: nobody needs to.' })
+  approvalPolicy?: ApprovalPolicyDto | null;
 }
 
 export class VaultQuery extends PageQuery {
-  @Optional() @Id() organizationId?: string;
+  @Optional() @FilterId('organization') organizationId?: string;
   @Optional() @Word() q?: string;
 }

@@ -16,7 +16,7 @@ import type { WentBack } from './went-back';
 /** One that held so long was no failure to begin with: the pauses start small again. */
 const HELD_MS = 30_000;
 
-/** A batch so large takes its time: whoever has more before him waits for his turn. */
+/** A batch so large takes its time: whoever has more to come waits for a turn. */
 const LARGE = 100;
 
 /** What a node that follows the log has of it. */

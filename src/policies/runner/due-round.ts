@@ -13,7 +13,7 @@ const AT_ONCE = 8;
 const PAGE = 200;
 /** Of what may begin in a second, so much begins together and shares its commits: the rest of the time is other people's. */
 const TOGETHER = 0.5;
-const MODEL_PATIENCE_MS = 1000;
+const MODEL_WAIT_MS = 1000;
 /** Failures remembered from round to round; one that does not fit is tried again in the next. */
 const MOST_FAILING = 10_000;
 
@@ -54,7 +54,7 @@ export class DueRound implements ScheduledTask {
     const before = this.failing;
     this.failing = new Map();
     // What was due before the round began is seen by it; a model that is stuck is worked from as it stands.
-    await this.on.readSide.waitFor(['deadlines'], await this.on.readSide.head(), MODEL_PATIENCE_MS);
+    await this.on.readSide.waitFor(['deadlines'], await this.on.readSide.head(), MODEL_WAIT_MS);
     for await (const page of this.due(timestamp(now))) {
       await Promise.all(page.map((deadline) => limit(() => this.attempt(deadline, before.get(deadline.id), now))));
     }

@@ -12,9 +12,9 @@ import { QueryAuthorization } from '../authorization/query-authorization';
 import { exposurePlaces } from '../exposures/exposure-places';
 import { AccessLists, type AccessOf } from './access-of';
 
-/** A grant that somebody has by name or through a group, and whether it opens anything to him now. */
+/** A grant that somebody has by name or through a group, and whether it opens anything to them now. */
 export interface UserAccess extends AccessOf {
-  /** It is live, user and record are active, and a role shows him the organization's vaults. */
+  /** It is live, user and record are active, and a role shows them the organization's vaults. */
   readonly inEffect: boolean;
 }
 

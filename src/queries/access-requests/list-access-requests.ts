@@ -10,7 +10,7 @@ import { QueryAuthorization, type QueryContext } from '../authorization/query-au
 import { RequestViews, type RequestView } from './request-views';
 
 export interface RequestFilter {
-  /** `mine`: what the caller asked for. `waiting-for-me`: what he could decide on now. `all`: with `pam_vaults.view`. */
+  /** `mine`: what the caller asked for. `waiting-for-me`: what the caller could decide on now. `all`: with `pam_vaults.view`. */
   readonly view: 'mine' | 'waiting-for-me' | 'all';
   readonly status?: RequestStatus;
   readonly identityId?: string;

@@ -6,6 +6,7 @@ export const ACTOR_NAMES: readonly string[] = [
   'recover-owner',
   'record-key-changes',
   'change-key',
+  'copy-log',
   'bind-material-store',
   'find-damage',
   'find-damage by root key',

@@ -19,7 +19,7 @@ export interface Trail {
   next(limit: number, after?: string): Promise<readonly AuditDocument[]>;
 }
 
-/** The audit, as far as somebody may see it: each organization where he holds `pam_audit.read`; all, and what is the account's, when he holds it for all. */
+/** The audit, as far as somebody may see it: each organization where they hold `pam_audit.read`; all, and what is the account's, when they hold it for all. */
 @Injectable()
 export class AuditTrail {
   constructor(

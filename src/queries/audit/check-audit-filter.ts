@@ -17,7 +17,7 @@ export interface FilterComplaint {
 
 /**
  * What in a filter can match nothing, now or ever: a typing error must not pass for a quiet audit. Nothing is said of
- * actors to who may not see the audit; that he may not is for the reading itself to refuse.
+ * actors to who may not see the audit; that it is not allowed is for the reading itself to refuse.
  */
 export class CheckAuditFilter extends Query<readonly FilterComplaint[]> {
   constructor(

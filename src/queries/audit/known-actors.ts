@@ -15,7 +15,7 @@ const PAGE = 200;
 const MOST_LIKELY = 1000;
 
 /**
- * Who can be asked for. Somebody who may see the audit of some organizations only learns nothing of the others: to him
+ * Who can be asked for. Somebody who may see the audit of some organizations only learns nothing of the others: to them
  * there are those who did something there, and those who have a role there.
  */
 @Injectable()

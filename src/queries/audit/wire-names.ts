@@ -51,21 +51,23 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.idp-group-member-add-refused.v1 keyledger.idp-group-member-added.v1
   keyledger.idp-group-member-remove-refused.v1 keyledger.idp-group-member-removed.v1
   keyledger.idp-group-provision-refused.v1 keyledger.idp-group-released.v1 keyledger.idp-group-rename-refused.v1
-  keyledger.idp-group-renamed.v1 keyledger.idp-user-change-refused.v1 keyledger.idp-user-changed.v1
-  keyledger.idp-user-create-refused.v1 keyledger.idp-user-created.v1 keyledger.idp-user-delete-refused.v1
-  keyledger.idp-user-deleted.v1 keyledger.idp-user-external-id-changed.v1 keyledger.idp-user-hand-over-refused.v1
+  keyledger.idp-group-renamed.v1 keyledger.idp-group-roles-assign-refused.v1 keyledger.idp-group-roles-assigned.v1
+  keyledger.idp-group-tokens-list-refused.v1 keyledger.idp-group-tokens-listed.v1
+  keyledger.idp-user-change-refused.v1 keyledger.idp-user-changed.v1 keyledger.idp-user-create-refused.v1
+  keyledger.idp-user-created.v1 keyledger.idp-user-delete-refused.v1 keyledger.idp-user-deleted.v1
+  keyledger.idp-user-external-id-changed.v1 keyledger.idp-user-hand-over-refused.v1
   keyledger.idp-user-handed-over.v1 keyledger.idp-user-released.v1 keyledger.job-cancel-refused.v1
   keyledger.job-cancelled.v1 keyledger.job-expired.v1 keyledger.job-lease-extended.v1 keyledger.job-leased.v1
   keyledger.job-queued.v1 keyledger.job-result-recorded.v1 keyledger.job-retry-refused.v1 keyledger.job-started.v1
-  keyledger.key-changed.v1 keyledger.log-losses-omitted.v1 keyledger.log-sealed.v1 keyledger.log-went-back.v1
-  keyledger.lost-revocation-found.v1 keyledger.lost-revocation-settled.v1 keyledger.material-store-bound.v1
-  keyledger.material-store-lost.v1 keyledger.material-upgraded.v1 keyledger.notification-channels-set-refused.v1
-  keyledger.notification-channels-set.v1 keyledger.notification-delivery-attempted.v1
-  keyledger.notification-delivery-joined.v1 keyledger.notification-delivery-queued.v1
-  keyledger.notification-delivery-replay-refused.v1 keyledger.notification-delivery-replayed.v1
-  keyledger.notification-raised.v1 keyledger.notification-read-refused.v1 keyledger.notification-read.v1
-  keyledger.organization-change-refused.v1 keyledger.organization-changed.v1
-  keyledger.organization-create-refused.v1 keyledger.organization-created.v1
+  keyledger.key-changed.v1 keyledger.log-losses-omitted.v1 keyledger.log-moved.v1 keyledger.log-sealed.v1
+  keyledger.log-went-back.v1 keyledger.lost-revocation-found.v1 keyledger.lost-revocation-settled.v1
+  keyledger.material-store-bound.v1 keyledger.material-store-lost.v1 keyledger.material-upgraded.v1
+  keyledger.notification-channels-set-refused.v1 keyledger.notification-channels-set.v1
+  keyledger.notification-delivery-attempted.v1 keyledger.notification-delivery-joined.v1
+  keyledger.notification-delivery-queued.v1 keyledger.notification-delivery-replay-refused.v1
+  keyledger.notification-delivery-replayed.v1 keyledger.notification-raised.v1
+  keyledger.notification-read-refused.v1 keyledger.notification-read.v1 keyledger.organization-change-refused.v1
+  keyledger.organization-changed.v1 keyledger.organization-create-refused.v1 keyledger.organization-created.v1
   keyledger.organization-delete-refused.v1 keyledger.organization-deleted.v1
   keyledger.organization-import-refused.v1 keyledger.organization-member-released.v1
   keyledger.organization-member-reserved.v1 keyledger.organization-members-closed.v1

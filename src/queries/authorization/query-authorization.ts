@@ -44,7 +44,7 @@ export class QueryAuthorization {
     return latest(now, await identityTime(view, identityId));
   }
 
-  /** Throws {@link RefusedError} unless the thing exists for the caller and he holds the permission there. */
+  /** Throws {@link RefusedError} unless the thing exists for the caller, who holds the permission there. */
   require(caller: QueryContext, permission: Permission, organizationId: string | undefined, what: string): void {
     const refusal =
       organizationId === undefined
@@ -77,8 +77,8 @@ export class QueryAuthorization {
   }
 
   /**
-   * The condition that keeps a list to what the caller may see: one organization when he names it (404 where there is none
-   * or he has no role, 403 without the permission), else all where he holds the permission (403 when there is none).
+   * The condition that keeps a list to what the caller may see: one organization when it is named (404 where there is none
+   * or the caller has no role, 403 without the permission), else all where the caller holds the permission (403 when there is none).
    */
   async scope(caller: QueryContext, permission: Permission, organizationId?: string): Promise<readonly Condition[]> {
     const { view, standing } = caller;

@@ -83,7 +83,7 @@ export class ExplainIdentityHandler implements IQueryHandler<ExplainIdentity> {
     return refusal === undefined ? { allowed: true, steps } : { allowed: false, code: refusal.code, steps };
   }
 
-  /** The identity, if it exists for who asks, and if he may know this of it. */
+  /** The identity, if it exists for who asks, and if they may know this of it. */
   private async find({ view, standing }: QueryContext, identityId: string, isOwn: boolean): Promise<IdentityState> {
     const identity = await loadAskedIdentity(view, identityId);
     const place = identity?.organizationId ?? '';

@@ -12,7 +12,7 @@ import { Exposures } from './exposures';
 export type CountedPerson = { readonly userId: string } | { readonly idpUserId: string };
 
 /**
- * How many values that are in force somebody was shown, wherever. A number for who has just switched him off, and needed the
+ * How many values that are in force somebody was shown, wherever. A number for who has just switched that user off, and needed the
  * permission to: which they are is told to others.
  */
 export class CountExposed extends Query<number> {

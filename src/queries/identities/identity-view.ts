@@ -6,7 +6,18 @@ import { isProved } from './knowledge';
 import { accessView, type AccessView } from '../vaults/vault-view';
 
 type Hidden =
-  'openSessions' | 'rotation' | 'history' | 'hosts' | 'revision' | 'madeFor' | 'wasOnHosts' | 'schemes' | 'attention';
+  | 'openSessions'
+  | 'rotation'
+  | 'history'
+  | 'hosts'
+  | 'revision'
+  | 'madeFor'
+  | 'wasOnHosts'
+  | 'schemes'
+  | 'attention'
+  | 'open'
+  | 'openUntil'
+  | 'rotationStatus';
 type Shown = Omit<IdentityDocument, Hidden>;
 
 /** An identity as the caller sees it; never its value. */
@@ -41,7 +52,16 @@ export const identityView = (
   now: string,
 ): IdentityView => {
   const { openSessions, rotation, history: _h, hosts, revision: _r, ...rest } = identity;
-  const { madeFor: _m, wasOnHosts: _w, schemes: _s, attention: _a, ...shown } = rest;
+  const {
+    madeFor: _m,
+    wasOnHosts: _w,
+    schemes: _s,
+    attention: _a,
+    open: _o,
+    openUntil: _u,
+    rotationStatus: _rs,
+    ...shown
+  } = rest;
   const { hostIds, credentialVersion } = shown;
   const byHand = hostIds.some(
     (id) => entryOf(hosts, id)?.code === 'SET_BY_HAND' && !isProved(entryOf(hosts, id), credentialVersion),

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { findIdentities } from '../../access/identity-search/find-identities';
+import type { IdentityFilter } from '../../access/identity-search/identity-filter';
 import { assertNotLost } from '../../access/not-lost';
-import type { HostMemberDocument } from '../../../projections/host-members/document';
 import type { IdentityDocument } from '../../../projections/identities/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import { vaultAccessOf, type Allowance } from '../../access/vault-access';
@@ -13,20 +14,9 @@ import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { identityView, type IdentityView } from './identity-view';
 
-/** A host has as many accounts as a list by host can show. */
-const MOST_ON_A_HOST = 1000;
-
-export interface IdentityFilter {
-  readonly identityGroupId?: string;
-  readonly organizationId?: string;
-  readonly hostId?: string;
-  readonly state?: IdentityDocument['state'];
-  readonly q?: string;
-}
-
 /**
  * The identities of the organizations where the caller holds `pam_vaults.view`; deleted ones, until they are destroyed, only when
- * asked for, and where he holds `pam_vaults.manage`.
+ * asked for, and where the caller holds `pam_vaults.manage`.
  */
 export class ListIdentities extends Query<Page<IdentityView>> {
   constructor(
@@ -48,39 +38,20 @@ export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
 
   async execute({ context, filter, page }: ListIdentities): Promise<Page<IdentityView>> {
     const caller = await this.asking.caller(context);
-    const found = await this.models.readModel<IdentityDocument>('identities').find({
-      where: await this.conditions(caller, filter),
-      ...(filter.q === undefined ? {} : { word: filter.q }),
-      ...(page.after === undefined ? {} : { after: page.after }),
-      limit: page.limit + 1,
-    });
+    const search = { ...caller, models: this.models, digest: this.digest };
+    const scope = await this.scope(caller, filter);
+    const found = await findIdentities<IdentityDocument>(search, filter, scope, { ...page, limit: page.limit + 1 });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
     const access = await this.accessTo(caller, items);
     return { ...rest, items: items.map((item) => identityView(item, access.get(item.identityGroupId), caller.now)) };
   }
 
-  private async conditions(caller: QueryContext, filter: IdentityFilter): Promise<readonly Condition[]> {
+  private async scope(caller: QueryContext, filter: IdentityFilter): Promise<readonly Condition[]> {
     const { identityGroupId: vault, state } = filter;
     const permission = state === 'deleted' ? 'pam_vaults.manage' : 'pam_vaults.view';
     const organizationId =
       filter.organizationId ?? (vault === undefined ? undefined : await this.organizationOf(caller, vault));
-    const where: Condition[] = [
-      ...(await this.asking.scope(caller, permission, organizationId)),
-      { field: 'state', in: state === undefined ? ['active', 'enrolling'] : [state] },
-    ];
-    if (vault !== undefined) {
-      where.push({ field: 'identityGroupId', is: vault });
-    }
-    if (filter.hostId !== undefined) {
-      where.push({ field: 'id', in: await this.identitiesOn(filter.hostId) });
-    }
-    return where;
-  }
-
-  private async identitiesOn(hostId: string): Promise<readonly string[]> {
-    const members = this.models.readModel<HostMemberDocument>('host_members');
-    const found = await members.find({ where: [{ field: 'hostId', is: hostId }], limit: MOST_ON_A_HOST });
-    return found.map(({ identityId }) => identityId);
+    return this.asking.scope(caller, permission, organizationId);
   }
 
   /** A vault the caller can't see answers as one that doesn't exist. */

@@ -5,6 +5,7 @@ import type { UserDocument } from '../../../projections/users/document';
 import { idpUserOf } from '../../access/idp-mapping';
 import { EVERYWHERE, permissionsIn } from '../../access/permissions';
 import { directoryEmail, type CallerPermissions } from '../../access/caller-permissions';
+import { rolesByGroupOf } from '../../access/told-group-roles';
 import { visibleOrganizations } from '../../access/visible-organizations';
 import { entryOf } from '../../kernel/entry-of';
 import type { Context } from '../../kernel/context';
@@ -34,16 +35,17 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
   async execute({ context }: GetMe): Promise<MeView> {
     const { view, standing } = await this.asking.caller(context);
     const { userId: id, email, machine = false, withoutEmail = false, owner, admin, support } = standing;
-    const [record, idpUserId, organizations] = await Promise.all([
+    const [record, idpUserId, organizations, rolesByGroup] = await Promise.all([
       this.models.readModel<UserDocument>('users').get(id),
       idpUserOf(view, this.digest, directoryEmail(standing)),
       this.organizations(standing),
+      rolesByGroupOf(view, standing, id),
     ]);
     const displayName = record?.displayName;
-    const roles = standing.assignments.flatMap((assignment) => {
-      const role = entryOf(standing.roles, assignment.roleId);
-      return role === undefined ? [] : [{ ...assignment, name: role.name }];
-    });
+    const named = (roleId: string) => entryOf(standing.roles, roleId)?.name;
+    const own = standing.assignments.flatMap(({ byGroup, ...assignment }) =>
+      byGroup !== undefined || named(assignment.roleId) === undefined ? [] : [assignment],
+    );
     return {
       user: {
         id,
@@ -55,12 +57,13 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
         owner,
         admin,
         support,
-        roles: roles.map(({ name: _, ...assignment }) => assignment),
+        roles: own,
+        rolesByGroup,
       },
       owner,
       admin,
       support,
-      roles,
+      roles: [...own, ...rolesByGroup].map((role) => ({ ...role, name: named(role.roleId) ?? '' })),
       permissions: permissionsIn(standing, EVERYWHERE),
       organizations: organizations.map(({ id: organizationId, name }) => ({
         id: organizationId,

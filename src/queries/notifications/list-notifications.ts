@@ -17,7 +17,7 @@ export interface InboxPage extends Page<NotificationView> {
   readonly unread: number;
 }
 
-/** The caller's inbox, newest first: what he may see now. */
+/** The caller's inbox, newest first: what the caller may see now. */
 export class ListNotifications extends Query<InboxPage> {
   constructor(
     readonly context: Context,

@@ -11,7 +11,7 @@ export interface NextNotification {
   readonly notification: NotificationView;
 }
 
-/** The first notification of the caller after a place in the log, if he may see it now; absent place: the newest there is. */
+/** The first notification of the caller after a place in the log, if the caller may see it now; absent place: the newest there is. */
 export class FindNextNotification extends Query<NextNotification | undefined> {
   constructor(
     readonly context: Context,

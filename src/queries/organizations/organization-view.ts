@@ -2,5 +2,12 @@ import type { OrganizationDocument } from '../../../projections/organizations/do
 
 export type OrganizationView = Omit<OrganizationDocument, 'revision'>;
 
-export const organizationView = ({ revision: _, ...organization }: OrganizationDocument): OrganizationView =>
-  organization;
+/** Facts, and so documents, are older than some settings. */
+export const organizationView = ({
+  revision: _,
+  settings,
+  ...organization
+}: OrganizationDocument): OrganizationView => ({
+  ...organization,
+  settings: { receiptBeforeDisclosure: false, ...settings },
+});

@@ -3,6 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { UserDocument } from '../../../projections/users/document';
 import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
+import { rolesByGroupOf } from '../../access/told-group-roles';
 import type { Context } from '../../kernel/context';
 import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
@@ -30,7 +31,7 @@ export class GetUserHandler implements IQueryHandler<GetUser> {
 
   async execute({ context, userId }: GetUser): Promise<Single<UserView>> {
     const { standing, view } = await this.asking.caller(context);
-    // Who gave up what let him change himself is still told what he is now.
+    // Who gave up the right to change users, their own included, is still told how they stand now.
     if (userId !== standing.userId) {
       requireAnywhere(standing, 'accounts.manage');
     }
@@ -39,6 +40,7 @@ export class GetUserHandler implements IQueryHandler<GetUser> {
       await assertNotLost(view, 'user', userId);
       throw new RefusedError(notFound('user'));
     }
-    return { item: userView(found, standing), revision: found.revision };
+    const rolesByGroup = await rolesByGroupOf(view, standing, userId);
+    return { item: { ...userView(found, standing), rolesByGroup }, revision: found.revision };
   }
 }

@@ -8,7 +8,7 @@ import { Digest } from '../../kernel/digest';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
-/** Whose tokens sign in as a user; told from his stream, so that what was just added is there. Owners only. */
+/** Whose tokens sign in as a user; told from the user's stream, so that what was just added is there. Owners only. */
 export class ListSignIns extends Query<readonly SignInView[]> {
   constructor(
     readonly context: Context,

@@ -1,12 +1,16 @@
 import type { UserDocument } from '../../../projections/users/document';
 import { entryOf } from '../../kernel/entry-of';
 import { seesOrganization } from '../../access/permissions';
+import type { ToldRoleByGroup } from '../../access/told-group-roles';
 import type { CallerPermissions } from '../../access/caller-permissions';
 
-export type UserView = Omit<UserDocument, 'account' | 'revision'>;
+export interface UserView extends Omit<UserDocument, 'account' | 'revision'> {
+  /** Roles by IDP groups; told of one user alone, not in lists. */
+  readonly rolesByGroup?: readonly ToldRoleByGroup[];
+}
 
 /**
- * A user as somebody may see him: without the assignments of roles that were deleted since, which give nothing, and of
+ * A user as somebody may see it: without the assignments of roles that were deleted since, which give nothing, and of
  * organizations that do not exist for who asks.
  */
 export const userView = (

@@ -8,7 +8,7 @@ export interface AccessView {
 }
 
 /** A vault as the caller sees it. */
-export type VaultView = Omit<VaultDocument, 'revision'> & { readonly access: AccessView | null };
+export type VaultView = Omit<VaultDocument, 'revision' | 'approval'> & { readonly access: AccessView | null };
 
 /** What the caller may do there, for display. */
 export const accessView = (allowance: Allowance | undefined): AccessView | null =>
@@ -20,7 +20,10 @@ export const accessView = (allowance: Allowance | undefined): AccessView | null 
         ...(allowance.until === undefined ? {} : { until: allowance.until }),
       };
 
-export const vaultView = ({ revision: _, ...vault }: VaultDocument, allowance: Allowance | undefined): VaultView => ({
+export const vaultView = (
+  { revision: _, approval: __, ...vault }: VaultDocument,
+  allowance: Allowance | undefined,
+): VaultView => ({
   ...vault,
   access: accessView(allowance),
 });

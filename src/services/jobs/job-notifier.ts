@@ -14,11 +14,11 @@ const TYPES = [
   'keyledger.identity-checked-in.v1',
 ];
 
-/** Somebody waits until something happens that may concern him. */
+/** Somebody waits until something happens that may concern them. */
 export interface JobSubscription {
-  /** What he listens for from now on: ids of hosts and identities. */
+  /** What is listened for from now on: ids of hosts and identities. */
   readonly ids: Set<string>;
-  /** Where in the log it last rang for him. */
+  /** Where in the log it last rang here. */
   rangAt: Position | undefined;
   wake: () => void;
 }

@@ -8,7 +8,7 @@ import { ReadSide } from '../../kernel/read-side';
 import { FindJobsToDo } from '../../queries/jobs/find-jobs-to-do';
 import { JobNotifier, type JobSubscription } from './job-notifier';
 
-const MODEL_PATIENCE_MS = 2000;
+const MODEL_WAIT_MS = 2000;
 
 export interface Poll {
   readonly waitMs: number;
@@ -71,7 +71,7 @@ export class JobPolls {
       let at = await this.readSide.head();
       for (;;) {
         subscription.rangAt = undefined;
-        await this.readSide.waitFor(['jobs'], at, MODEL_PATIENCE_MS);
+        await this.readSide.waitFor(['jobs'], at, MODEL_WAIT_MS);
         const { job, nextAt } = await this.ask(context, agent, poll.instance, subscription, () => gone);
         if (job !== undefined || over || this.ended) return job;
         await this.quiet(subscription, nextAt);

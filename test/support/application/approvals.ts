@@ -4,7 +4,7 @@ import type { Fixture } from './fixture';
 
 type Name = 'kim' | 'lee' | 'pat';
 
-/** Somebody who may be named as an approver, and his record in the directory. */
+/** Somebody who may be named as an approver, and their record in the directory. */
 export interface Approver {
   readonly client: Client;
   readonly userId: string;

@@ -27,6 +27,11 @@ export class KilledServer {
     return signedIn(this.url, this.env, email);
   }
 
+  /** The variables with which a command reaches it as somebody. */
+  async reachedBy(email: string): Promise<Readonly<Record<string, string>>> {
+    return { KEYLEDGER_URL: this.url, KEYLEDGER_TOKEN: (await this.as(email)).token };
+  }
+
   /** How it ended, once it has. */
   async died(): Promise<number | NodeJS.Signals | undefined> {
     return this.server?.ended();

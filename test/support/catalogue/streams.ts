@@ -18,6 +18,7 @@ const TOLD_ONLY: Readonly<Record<string, string>> = {
   'keyledger.backup-made.v1': 'operations',
   'keyledger.backup-failed.v1': 'operations',
   'keyledger.backups-pruned.v1': 'operations',
+  'keyledger.log-moved.v1': 'operations',
 };
 
 const ID_OF: Readonly<Record<string, string>> = {

@@ -119,7 +119,7 @@ export class DemoController {
   @about('numberPart', { answers: { 200: VersionDto } })
   version(
     @PathId('thing') _: string,
-    @PathPart('version', wholeNumber({ min: 1, max: 1_000_000 }), 'version') version: number,
+    @PathPart('version', wholeNumber({ min: 1, max: 1_000_000 }), 'version', { description: 'Which.' }) version: number,
   ): Reply {
     return answered({ version }, { position: '12' });
   }

@@ -29,6 +29,10 @@ export interface DescribedRoutes {
 
 const BYTES = 'application/octet-stream';
 
+/** What a command without fields takes: `{}`, which the document does not say. */
+const NO_FIELDS: Schema = { type: 'object', additionalProperties: false };
+const COMMANDS = ['post', 'put', 'patch'];
+
 export const describedRoutes = ({ paths, components }: Document): DescribedRoutes => {
   const resolve = (schema: Schema): Schema => {
     const { $ref, allOf, anyOf = [], ...own } = schema;
@@ -44,8 +48,9 @@ export const describedRoutes = ({ paths, components }: Document): DescribedRoute
     Object.entries(methods).map(([method, described]): Route => {
       const { content = {} } = described.requestBody ?? {};
       const json = content['application/json'];
-      const body = json === undefined ? {} : { body: resolve(json.schema) };
       const isStream = BYTES in content;
+      const fieldless = COMMANDS.includes(method) && !isStream ? { body: NO_FIELDS } : {};
+      const body = json === undefined ? fieldless : { body: resolve(json.schema) };
       return { ...described, method: method.toUpperCase(), path: path.replace('/api/v1', ''), ...body, isStream };
     }),
   );

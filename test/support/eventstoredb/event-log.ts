@@ -175,7 +175,7 @@ export class EventLog {
   private writeSystemEvents(): void {
     const body = { contentType: 'application/json', data: Buffer.from('{}'), metadata: Buffer.alloc(0) };
     this.append('$users', 'any', [{ id: randomUUID(), type: '$User', ...body }]);
-    // Not JSON though it says so: whoever decodes what isn't his fails here.
+    // Not JSON though it says so: whoever decodes what somebody else wrote fails here.
     const odd = { ...body, data: Buffer.from('{not json'), metadata: Buffer.from([0xff]) };
     this.append('$scavenges', 'any', [{ id: randomUUID(), type: '$scavengeStarted', ...odd }]);
   }

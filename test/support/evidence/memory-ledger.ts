@@ -8,7 +8,7 @@ import type { RecordedEvent } from '../../../src/kernel/recorded-event';
 const fits = (document: LedgerDocument, condition: Condition): boolean => {
   const value = (document as unknown as Readonly<Record<string, string | undefined>>)[condition.field] ?? '';
   if ('is' in condition) return value === condition.is;
-  if ('in' in condition || 'absent' in condition) throw new Error('not asked of a ledger');
+  if ('in' in condition || 'notIn' in condition || 'absent' in condition) throw new Error('not asked of a ledger');
   const { above, atLeast, below, atMost } = condition;
   return (
     (above === undefined || value > String(above)) &&

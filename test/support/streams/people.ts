@@ -10,9 +10,9 @@ export interface APerson {
   readonly machine?: true;
   readonly off?: true;
   readonly support?: boolean;
-  /** Everything he holds everywhere. */
+  /** Everything, held everywhere. */
   readonly everywhere?: readonly Permission[];
-  /** Everything he holds in organization `o`. */
+  /** Everything, held in organization `o`. */
   readonly here?: readonly Permission[];
 }
 

@@ -8,10 +8,15 @@ import type { View } from '../../../src/kernel/stream-reader';
 /** Streams by name, as a specification states them. */
 export type Streams = Readonly<Record<string, readonly DomainEvent[]>>;
 
+export const digest: Digest = {
+  of: (...parts) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32),
+};
+
 /** A view of streams that hold just these facts; those that were appended have a time. */
 export const viewOf = (streams: Streams, time = '2026-06-01T00:00:00.000Z'): View => ({
   at: '',
   time,
+  digest,
   load: async <S>(fold: Fold<S>, id?: string) => {
     const stream = streamName(fold.category, id);
     const events = streams[stream] ?? [];
@@ -28,7 +33,3 @@ export const viewOf = (streams: Streams, time = '2026-06-01T00:00:00.000Z'): Vie
     };
   },
 });
-
-export const digest: Digest = {
-  of: (...parts) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32),
-};

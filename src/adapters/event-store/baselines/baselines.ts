@@ -11,12 +11,13 @@ import type { RecordedEvent } from '../../../kernel/recorded-event';
 import type { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import type { Loaded, StreamReader, View } from '../../../kernel/stream-reader';
 import type { Subscriptions } from '../../../kernel/subscription/subscriptions';
+import { sha256Digest } from '../../outside/sha256-digest';
 import { Baseline } from './baseline';
 import { Follower } from './follower';
 import { SingleFlight } from './single-flight';
 
 /** Longest wait for the follower before a decision reads the tails itself. */
-const FOLLOWER_PATIENCE_MS = 100;
+const FOLLOWER_WAIT_MS = 100;
 const PAGE = 1000;
 
 export interface BaselineOptions {
@@ -82,7 +83,7 @@ export class Baselines implements StreamReader {
       this.kept.clear();
       return this.viewAt(head, false);
     }
-    return this.viewAt(head, await this.follower.reached(head, FOLLOWER_PATIENCE_MS));
+    return this.viewAt(head, await this.follower.reached(head, FOLLOWER_WAIT_MS));
   }
 
   appended(stream: string, events: readonly NewEvent[], revision: number, position: Position): void {
@@ -122,6 +123,7 @@ export class Baselines implements StreamReader {
       },
       time: timestamp(this.clock.now()),
       load,
+      digest: sha256Digest,
       onLost: (error) => this.options.told?.onUnreadable?.(error),
       ...(this.options.vaultOf === undefined ? {} : { vaultOf: this.options.vaultOf }),
     };

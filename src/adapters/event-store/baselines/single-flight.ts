@@ -5,7 +5,7 @@ const LINGER_MS = 10;
 
 /**
  * Asks something costly once for everybody who was waiting when it was asked. Who comes while a question is under way
- * waits for the next one: its answer may be older than his call. In a crowd the next one is put off for as long as the last
+ * waits for the next one: its answer may be older than the call. In a crowd the next one is put off for as long as the last
  * one took, since whoever comes meanwhile would need another; where answers cost nothing nobody waits.
  */
 export class SingleFlight<T> {
@@ -17,7 +17,7 @@ export class SingleFlight<T> {
 
   constructor(private readonly question: () => Promise<T>) {}
 
-  /** The question under way, for whom an answer begun before his call is good enough. */
+  /** The question under way, for callers to whom an answer begun before their call is good enough. */
   get underWay(): Promise<T> | undefined {
     return this.current;
   }

@@ -97,6 +97,11 @@ export class EventFile {
     return this.database.prepare<{ id: string }>('SELECT id FROM log').get()?.id ?? '';
   }
 
+  /** Of a log without events that is made to be another one's copy. */
+  become(logId: string): void {
+    this.database.prepare('UPDATE log SET id = ?').run([logId]);
+  }
+
   lastPosition(): number {
     return this.statements.lastPosition.get()?.position ?? 0;
   }

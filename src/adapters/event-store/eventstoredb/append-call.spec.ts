@@ -14,7 +14,7 @@ const appendThatMeets = (...errors: readonly ErrorType[]): AppendCall => {
     connection: { call },
     search: { find: async () => ({ last: -1 }) },
     newIds: new NewIds(),
-    patienceMs: 20,
+    timeoutMs: 20,
   } as unknown as AppendTools;
   return new AppendCall(tools, 'thing-1', NO_STREAM, [unproven(newestEvent())], '');
 };

@@ -34,11 +34,11 @@ export interface AppendTools {
   readonly streamIds: StreamIds;
   readonly newIds: NewIds;
   /** How long an append is tried and its outcome looked for, ms. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
 }
 
 /**
- * One append, from the caller's question to an answer he can rely on. An attempt whose outcome is not known is settled by
+ * One append, from the caller's question to an answer to rely on. An attempt whose outcome is not known is settled by
  * reading the stream for its events before anything is said; one that is not there is made again, with the same ids.
  */
 export class AppendCall {
@@ -61,7 +61,7 @@ export class AppendCall {
     const ids = facts.map(({ id }) => id);
     this.sought = { stream, expected, ids, storedIds: storedIds(ids), known };
     this.madeOnce = ids.every(isMadeOnce);
-    this.until = Date.now() + tools.patienceMs;
+    this.until = Date.now() + tools.timeoutMs;
     this.bytes = bytesOf(facts);
     if (this.bytes > MAX_APPEND_BYTES) {
       throw new AppendTooLarge(stream, this.bytes);

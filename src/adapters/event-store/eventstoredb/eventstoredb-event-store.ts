@@ -28,7 +28,7 @@ import { StreamSearch } from './stream-search';
 
 const PAGE = 500;
 /** Longer than a server takes to start again, shorter than a request's time limit. */
-const APPEND_PATIENCE_MS = 12_000;
+const APPEND_TIMEOUT_MS = 12_000;
 
 export interface EventStoreDbParts {
   readonly connection: Connection;
@@ -64,7 +64,7 @@ export class EventStoreDbEventStore implements EventStore, StoredLog {
       search: new StreamSearch(this.reads),
       streamIds: new StreamIds(this.reads),
       newIds: new NewIds(),
-      patienceMs: parts.appendTimeoutMs ?? APPEND_PATIENCE_MS,
+      timeoutMs: parts.appendTimeoutMs ?? APPEND_TIMEOUT_MS,
     };
     this.highest = parts.head;
     const scan = (stream: string, from: number, limit: number) => this.scan(stream, from, limit);

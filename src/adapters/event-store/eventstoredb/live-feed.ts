@@ -35,7 +35,7 @@ export class LiveFeed {
 
   /**
    * Times the line broke. The server may have been put back to an older copy since, so that what follows is no continuation
-   * of what came: whoever follows ends then, and proves his place before he goes on.
+   * of what came: a follower ends then, and proves its place before it goes on.
    */
   get breaks(): number {
     return this.times;

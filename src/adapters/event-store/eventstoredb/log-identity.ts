@@ -21,8 +21,8 @@ const read = async (connection: Connection): Promise<Begun | undefined> => {
 };
 
 /** Tried at each start, so that a user who may not write is found then and not at the first request. */
-const begin = async (connection: Connection): Promise<void> => {
-  const event = jsonEvent({ type: 'log-begun', data: { logId: randomUUID(), format: FORMAT } });
+const begin = async (connection: Connection, logId: string): Promise<void> => {
+  const event = jsonEvent({ type: 'log-begun', data: { logId, format: FORMAT } });
   try {
     await connection.call((client) =>
       client.appendToStream(STREAM, [event], { expectedRevision: NO_STREAM, requiresLeader: true }),
@@ -32,9 +32,15 @@ const begin = async (connection: Connection): Promise<void> => {
   }
 };
 
-/** Tells this log from every other one, for ever. Throws {@link StoreDamaged} for one that a later release laid out. */
-export const identifyLog = async (connection: Connection): Promise<string> => {
-  await begin(connection);
+/** Which log this is, without beginning one; undefined: none was begun. */
+export const logIdAt = async (connection: Connection): Promise<string | undefined> => (await read(connection))?.logId;
+
+/**
+ * Tells this log from every other one, for ever. `anew`: what one that is not begun yet is called. Throws {@link StoreDamaged}
+ * for one that a later release laid out.
+ */
+export const identifyLog = async (connection: Connection, anew: string = randomUUID()): Promise<string> => {
+  await begin(connection, anew);
   const begun = await read(connection);
   if (begun === undefined) {
     throw new StoreUnavailable(`the event store does not give back what was just written to ${STREAM}`);

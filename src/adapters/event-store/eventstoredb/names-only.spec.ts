@@ -25,7 +25,7 @@ describe('the name that a server is asked for', () => {
   const askedFor = async (host: string): Promise<ReadonlySet<unknown>> => {
     const connect = jest.spyOn(tls, 'connect');
     const url = double.url(`&tlsCAFile=${ca}`).replace('127.0.0.1', host);
-    const store = await openEventStoreDb(eventStoreUrl(url), { startPatienceMs: 0 });
+    const store = await openEventStoreDb(eventStoreUrl(url), { startTimeoutMs: 0 });
     await store.close();
     return new Set(connect.mock.calls.map(([options]) => (options as tls.ConnectionOptions).servername));
   };

@@ -16,7 +16,7 @@ import { whyNoAnswer, type ServerAddress } from './why-no-answer';
 const TRIED = ['23.10', '24.2', '24.6'];
 const listed = (word: 'and' | 'or'): string => TRIED.join(', ').replace(/, (?=[^,]*$)/, ` ${word} `);
 /** An event store that starts beside us is ready within seconds. */
-const START_PATIENCE_MS = 12_000;
+const START_TIMEOUT_MS = 12_000;
 
 export interface OpenOptions {
   /** Told at the start, in one line each, what somebody should know. */
@@ -27,7 +27,7 @@ export interface OpenOptions {
   readonly onAppend?: (events: number) => void;
   /** Longest wait for one answer, ms. */
   readonly callMs?: number;
-  readonly startPatienceMs?: number;
+  readonly startTimeoutMs?: number;
   readonly appendTimeoutMs?: number;
   /** How long one reading goes on before what is left is asked for anew, ms. */
   readonly readMs?: number;
@@ -85,9 +85,9 @@ export const openEventStoreDb = async (
   endpoint: ServerAddress & { readonly url: string; readonly callMs?: number },
   options: OpenOptions = {},
 ): Promise<EventStoreDbEventStore> => {
-  const { onTrouble = nobody, onWarning = nobody, onAppend = nobody, startPatienceMs = START_PATIENCE_MS } = options;
+  const { onTrouble = nobody, onWarning = nobody, onAppend = nobody, startTimeoutMs = START_TIMEOUT_MS } = options;
   const connection = takeConnection(endpoint.url, options.callMs ?? endpoint.callMs);
-  const until = Date.now() + startPatienceMs;
+  const until = Date.now() + startTimeoutMs;
   for (let tries = 0; ; tries++) {
     try {
       const { logId, head, warnings } = await prove(connection, endpoint);

@@ -47,7 +47,7 @@ const refusal = async (url: string): Promise<string> => {
   try {
     const store = await openEventStoreDb(eventStoreUrl(url), {
       callMs: 1500,
-      startPatienceMs: 0,
+      startTimeoutMs: 0,
       onTrouble: (error) => troubles.push(error),
     });
     await store.close();

@@ -112,9 +112,9 @@ export class Reads {
     as: As<T>,
     least = 1,
   ): Promise<Collected<T>> {
-    const patience = { ms: this.readMs, least };
+    const limit = { ms: this.readMs, least };
     try {
-      return await this.connection.call((client) => collect(ask(client), as, patience));
+      return await this.connection.call((client) => collect(ask(client), as, limit));
     } catch (error) {
       if (verdictOn(error).kind === 'not-found') {
         return { found: [], whole: true };

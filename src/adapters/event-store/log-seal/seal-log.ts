@@ -35,7 +35,7 @@ const WAYS_OUT =
 const LOST_SEAL = `The log has lost its seal: it was put back to a copy from before its facts had authentication codes, or somebody took the codes and the seal away; ${WAYS_OUT}.`;
 const OTHER_SEAL = `The log has another seal than the one that stands with the sealed values: one of them was put back, or belongs to another log; ${WAYS_OUT}.`;
 
-const markText = (logId: string, { facts, digest, upTo }: LogSeal): string =>
+export const markText = (logId: string, { facts, digest, upTo }: LogSeal): string =>
   canonicalJson({ logId, facts, digest, upTo });
 
 /**
@@ -74,7 +74,7 @@ const anew = async ({ store, judge, reason }: Sealing): Promise<LogSeal | undefi
   return sealOf(store, judge, uncoded);
 };
 
-/** False when somebody else was faster: his is the one. */
+/** False when somebody else was faster, whose seal is the one. */
 const madeSeal = async (sealing: Sealing, last: number, known: LogSeal | undefined): Promise<boolean> => {
   const { store, ids, now, reason } = sealing;
   const seal = known ?? (await anew(sealing));

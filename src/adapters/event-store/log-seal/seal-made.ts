@@ -5,12 +5,12 @@ import { StoreUnavailable } from '../../../kernel/store-errors';
 import { readSeals } from './read-seals';
 
 /** A server that starts beside us seals a log within seconds, unless it is a long one. */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 const LOOK_EVERY_MS = 200;
 
 /** The seal that a server makes at its first start, for whoever only reads. Throws `StoreUnavailable` while there is none. */
 export const sealMade = async (store: Pick<EventStore, 'scanStream'>): Promise<LogSeal> => {
-  const until = Date.now() + PATIENCE_MS;
+  const until = Date.now() + TIMEOUT_MS;
   for (;;) {
     const seal = (await readSeals(store)).seals.at(-1);
     if (seal !== undefined) return seal;

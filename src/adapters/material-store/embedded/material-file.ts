@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Moving } from '../moving';
 import { openDataFile, type FileFormat } from '../../sqlite/data-file';
 import type { Database } from '../../sqlite/database';
 import { GroupCommit } from '../../sqlite/group-commit';
@@ -42,6 +43,7 @@ const FORMAT: FileFormat = {
      ALTER TABLE root_key ADD COLUMN broken INTEGER;
      ALTER TABLE root_key ADD COLUMN generation INTEGER NOT NULL DEFAULT 1;
      CREATE TABLE log_seal (mark TEXT NOT NULL) STRICT`,
+    'CREATE TABLE moving (standing TEXT NOT NULL) STRICT',
   ],
 };
 
@@ -84,6 +86,27 @@ export class MaterialFile {
     this.database.transaction(() => {
       this.database.exec('DELETE FROM log_seal');
       this.database.prepare('INSERT INTO log_seal VALUES (?)').run([mark]);
+    });
+  }
+
+  moving(): Moving | undefined {
+    const found = this.database.prepare<{ standing: string }>('SELECT standing FROM moving').get();
+    return found && (JSON.parse(found.standing) as Moving);
+  }
+
+  setMoving(moving: Moving | undefined): void {
+    this.database.transaction(() => {
+      this.database.exec('DELETE FROM moving');
+      if (moving !== undefined) this.database.prepare('INSERT INTO moving VALUES (?)').run([JSON.stringify(moving)]);
+    });
+  }
+
+  /** What it holds is that of another store from now on, under its name. */
+  become(id: string, logId: string): void {
+    this.database.transaction(() => {
+      this.database.exec('DELETE FROM store; DELETE FROM origin');
+      this.database.prepare('INSERT INTO store VALUES (?)').run([id]);
+      this.database.prepare('INSERT INTO origin VALUES (?)').run([logId]);
     });
   }
 

@@ -31,6 +31,8 @@ export const openEmbeddedMaterial = (path: string, logId: string): OpenedMateria
     rootBoxes: rootBoxRows(file),
     sealMark: async () => file.sealMark(),
     keepSealMark: async (mark) => file.keepSealMark(mark),
+    moving: async () => file.moving(),
+    setMoving: async (moving) => file.setMoving(moving),
     policies: () => allCheckpoints(file),
     close: () => file.close(),
   };

@@ -3,10 +3,12 @@ import type { Binary, Collection } from 'mongodb';
 import type { RetiredHash } from '../../../kernel/material';
 import { ensureIndexes } from '../../mongodb/indexes';
 import { Marks } from '../../mongodb/marks';
+import type { Moving } from '../moving';
 import type { Mongo, StoredByName } from '../../mongodb/mongo';
 
 const FORMAT = 1;
 const SEAL = 'seal of the log';
+const MOVING = 'moving';
 
 /** Bytes go in as they are and come out as the driver's kind of bytes. */
 type Bytes = Uint8Array | Binary;
@@ -100,6 +102,21 @@ export class MaterialDatabase {
 
   keepSealMark(mark: string): Promise<void> {
     return this.marks.put(SEAL, mark);
+  }
+
+  async moving(): Promise<Moving | undefined> {
+    const found = await this.marks.find(MOVING);
+    return found === undefined ? undefined : (JSON.parse(String(found)) as Moving);
+  }
+
+  async setMoving(moving: Moving | undefined): Promise<void> {
+    await (moving === undefined ? this.marks.remove(MOVING) : this.marks.put(MOVING, JSON.stringify(moving)));
+  }
+
+  /** What it holds is that of another store from now on, under its name. */
+  async become(id: string, logId: string): Promise<void> {
+    await this.marks.put('id of the sealed values', id);
+    await this.marks.put('log of the sealed values', logId);
   }
 
   /** From now on they go with this log; false when another node bound them to another one meanwhile. */

@@ -33,6 +33,8 @@ export const openMongoMaterial = async (mongo: Mongo, logId: string): Promise<Op
     rootBoxes: rootBoxDocuments(database),
     sealMark: () => database.sealMark(),
     keepSealMark: (mark) => database.keepSealMark(mark),
+    moving: () => database.moving(),
+    setMoving: (moving) => database.setMoving(moving),
     close: () => undefined,
   };
 };

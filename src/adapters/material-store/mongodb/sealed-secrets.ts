@@ -11,7 +11,7 @@ export const secretId = (organizationId: string, secretVersion: number): string 
  *
  * Without transactions over several documents, a value sealed by an old secret could be stored between the look that finds
  * none and the deletion of the secret, and nobody could ever open it. So whoever destroys condemns first, looks, and deletes
- * only what is still condemned by him; and whoever has stored a value reads the secret once more (as `Values` does), which
+ * only what is still condemned by the sweep; and whoever has stored a value reads the secret once more (as `Values` does), which
  * reprieves a condemned one that is in use again. Either that look finds the value, or that read finds the condemned secret.
  */
 export const sealedSecrets = ({

@@ -5,7 +5,8 @@ import { bytesOf } from './bytes-of';
 import type { MaterialDatabase, ValueDocument } from './material-database';
 
 /** Sorts as (identity, version) does: the slash comes before every letter and digit an id is made of. */
-const idOf = (identityId: string, version: number): string => `${identityId}/${String(version).padStart(10, '0')}`;
+export const valueId = (identityId: string, version: number): string =>
+  `${identityId}/${String(version).padStart(10, '0')}`;
 
 const toDocument = (m: SealedMaterial): Omit<ValueDocument, '_id'> => ({
   organizationId: m.organizationId,
@@ -41,7 +42,7 @@ type SealedValues = Pick<
 /** Sealed values, a document each, named by identity and version. */
 export const sealedValues = ({ mongo, values, retired }: MaterialDatabase): SealedValues => ({
   add: async (material) => {
-    const document = { _id: idOf(material.identityId, material.version), ...toDocument(material) };
+    const document = { _id: valueId(material.identityId, material.version), ...toDocument(material) };
     try {
       await mongo.call(() => values.insertOne(document));
       return true;
@@ -51,17 +52,17 @@ export const sealedValues = ({ mongo, values, retired }: MaterialDatabase): Seal
     }
   },
   replace: async (material, oldSecretVersion) => {
-    const filter = { _id: idOf(material.identityId, material.version), secretVersion: oldSecretVersion };
+    const filter = { _id: valueId(material.identityId, material.version), secretVersion: oldSecretVersion };
     const { matchedCount } = await mongo.call(() => values.replaceOne(filter, toDocument(material)));
     return matchedCount === 1;
   },
   upgrade: async (material) => {
-    const filter = { _id: idOf(material.identityId, material.version), scheme: 'v1' };
+    const filter = { _id: valueId(material.identityId, material.version), scheme: 'v1' };
     const { matchedCount } = await mongo.call(() => values.replaceOne(filter, toDocument(material)));
     return matchedCount === 1;
   },
   get: async (identityId, version) => {
-    const found = await mongo.call(() => values.findOne({ _id: idOf(identityId, version) }));
+    const found = await mongo.call(() => values.findOne({ _id: valueId(identityId, version) }));
     return found === null ? undefined : toMaterial(found);
   },
   versions: async (identityId) => {
@@ -74,14 +75,14 @@ export const sealedValues = ({ mongo, values, retired }: MaterialDatabase): Seal
     return found.map(({ version }) => version);
   },
   destroy: async (identityId, version) => {
-    await mongo.call(() => values.deleteOne({ _id: idOf(identityId, version) }));
+    await mongo.call(() => values.deleteOne({ _id: valueId(identityId, version) }));
   },
   destroyIdentity: async (identityId) => {
     await mongo.call(() => values.deleteMany({ identityId: { $eq: identityId } }));
     await mongo.call(() => retired.deleteOne({ _id: { $eq: identityId } }));
   },
   scan: async ({ storedBefore, after, limit }) => {
-    const from = idOf(after?.identityId ?? '', after?.version ?? 0);
+    const from = valueId(after?.identityId ?? '', after?.version ?? 0);
     const found = await mongo.call(() =>
       values
         .find({ _id: { $gt: from }, storedAt: { $lt: storedBefore } }, { projection: ADDRESS })
@@ -106,7 +107,7 @@ export const sealedValues = ({ mongo, values, retired }: MaterialDatabase): Seal
       values.countDocuments({ organizationId: { $eq: organizationId }, secretVersion: { $lt: secretVersion } }),
     ),
   legacy: async (organizationId, { after, limit }) => {
-    const from = idOf(after?.identityId ?? '', after?.version ?? 0);
+    const from = valueId(after?.identityId ?? '', after?.version ?? 0);
     const found = await mongo.call(() =>
       values
         .find({ organizationId: { $eq: organizationId }, scheme: 'v1', _id: { $gt: from } }, { projection: ADDRESS })

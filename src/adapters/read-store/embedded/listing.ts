@@ -23,13 +23,26 @@ const rangeOf = (column: string, condition: Condition): Sql => {
   return { sql: bounds.map(({ sql }) => sql).join(' AND ') || 'TRUE', values: bounds.map(({ value }) => value) };
 };
 
+/** As many as are bound each for itself: SQLite knows a bound for marks, and each number of them is another statement. */
+const MOST_MARKS = 500;
+
+const listOf = (values: readonly FieldValue[]): Sql =>
+  values.length > MOST_MARKS
+    ? { sql: '(SELECT value FROM json_each(?))', values: [JSON.stringify(values)] }
+    : { sql: `(${values.map(() => '?').join(', ')})`, values };
+
 const conditionOf = (schema: ModelSchema, condition: Condition): Sql => {
   const column = columnOf(schema, condition.field);
   if ('is' in condition) {
     return { sql: `${column} = ?`, values: [condition.is] };
   }
   if ('in' in condition) {
-    return { sql: `${column} IN (${condition.in.map(() => '?').join(', ')})`, values: condition.in };
+    const list = listOf(condition.in);
+    return { sql: `${column} IN ${list.sql}`, values: list.values };
+  }
+  if ('notIn' in condition) {
+    const list = listOf(condition.notIn);
+    return { sql: `(${column} IS NULL OR ${column} NOT IN ${list.sql})`, values: list.values };
   }
   if ('absent' in condition) {
     return { sql: `${column} IS ${condition.absent ? '' : 'NOT '}NULL`, values: [] };

@@ -24,6 +24,7 @@ const clauseOf = (schema: ModelSchema, condition: Condition): Clause => {
   const path = pathOf(schema, condition.field);
   if ('is' in condition) return { [path]: { $eq: plain(condition.is) } };
   if ('in' in condition) return { [path]: { $in: condition.in.map(plain) } };
+  if ('notIn' in condition) return { [path]: { $nin: condition.notIn.map(plain) } };
   if ('absent' in condition) return { [path]: { $exists: !condition.absent } };
   const { above, atLeast, below, atMost } = condition;
   const bounds = Object.entries({ $gt: above, $gte: atLeast, $lt: below, $lte: atMost });
@@ -34,7 +35,7 @@ const clauseOf = (schema: ModelSchema, condition: Condition): Clause => {
 
 /** Tombstones have no fields: a condition that wants one of them leaves them out already. */
 const leavesOutTombstones = (condition: Condition): boolean =>
-  condition.field !== 'id' && !('absent' in condition && condition.absent);
+  condition.field !== 'id' && !('notIn' in condition) && !('absent' in condition && condition.absent);
 
 const alive = (where: readonly Condition[]): readonly Clause[] =>
   where.some(leavesOutTombstones) ? [] : [{ doc: { $exists: true } }];

@@ -61,7 +61,7 @@ export const askAccess = (
   ];
 };
 
-/** Somebody who decides on a request; that he may was judged before. */
+/** Somebody who decides on a request; that they may was judged before. */
 export interface Decider {
   readonly userId: string;
   readonly email: string;

@@ -10,7 +10,7 @@ import { requestRotation } from './rotation';
 
 /** Who asks that hosts be set, as far as that decides which values may go there. */
 export interface Asking {
-  /** Id of the caller, where he has access to the values himself: at his word an agent is sent what existed before it came. */
+  /** Id of the caller, who has access to the values: at the caller's word an agent is sent what existed before it came. */
   readonly by?: string;
   /** Versions typed by somebody who has no access to the values (any more): no host is set to one of them. */
   readonly untrusted: readonly number[];

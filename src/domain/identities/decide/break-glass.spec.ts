@@ -92,13 +92,13 @@ describe('the end of broken glass', () => {
       .then([{ type: IN }, { type: REQUESTED }]);
   });
 
-  it('rotates one that nobody rotates by himself any more', () => {
+  it('rotates one that nobody rotates any more', () => {
     given(identity, history({}, ...suspended, broken('b1', 2)))
       .when(end('b1', 10))
       .then([{ type: IN }, { type: REQUESTED, data: { trigger: 'break_glass' } }]);
   });
 
-  it('replaces a candidate that he could have asked for, and one that was made since', () => {
+  it('replaces a candidate that the user could have asked for, and one that was made since', () => {
     for (const facts of [
       history(ON_HOSTS, requested('r1', 1), staged('r1', 2, 2), broken('b1', 3)),
       history(ON_HOSTS, requested('r1', 1), broken('b1', 2), staged('r1', 2, 3)),

@@ -18,6 +18,8 @@ export interface BreakGlass {
   readonly reason: string;
   /** As the organization has set it. */
   readonly durationMinutes: number;
+  /** The IDP group whose role alone gives the permission. */
+  readonly roleGroupId?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface BreakGlass {
 export const breakGlass = (
   found: IdentityState,
   identityId: string,
-  request: BreakGlass,
+  { roleGroupId, ...request }: BreakGlass,
   moment: RotationStart,
   tell?: Tell,
 ): readonly IdentityEvent[] | Refusal => {
@@ -51,7 +53,7 @@ export const breakGlass = (
       breakGlass: true,
       ...(overlapped.length === 0 ? {} : { overlapped }),
       ownerBypass: false,
-      evidence: { ownerBypass: false },
+      evidence: { ownerBypass: false, ...(roleGroupId === undefined ? {} : { roleGroupId }) },
       version,
       ...(alternatives.length === 0 ? {} : { alternatives }),
       ...shownAs(state.schemes, [version, ...alternatives]),

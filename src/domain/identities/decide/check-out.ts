@@ -195,8 +195,8 @@ const REVEAL_CHECKS: readonly Check<{ readonly userId: string; readonly duringEx
 
 /**
  * Reveal is refused while somebody else holds the identity exclusively: else exclusivity means nothing. What counts are the
- * terms on which he holds it, whatever was edited since. Who holds it himself may, where the glass was broken beside him or by
- * him.
+ * terms on which it is held, whatever was edited since. The holder may too, where the glass was broken beside the session or by
+ * the holder.
  */
 export const mayReveal = (
   found: IdentityState,

@@ -81,12 +81,20 @@ const endOthersSoon = (
   }));
 };
 
+/** What ended a session, as it is told. */
+export interface SessionEnd {
+  readonly endedBy: EndedBy;
+  readonly reason?: string;
+  /** Its value was never shown: a code. */
+  readonly withheld?: string;
+}
+
 /** A session's end and what it owes to rotation, decided together: no policy can forget or double it. */
 export const endSession = (
   state: IdentityState,
   identityId: string,
   session: OpenSession,
-  end: { endedBy: EndedBy; reason?: string },
+  end: SessionEnd,
   moment: RotationStart,
 ): readonly IdentityEvent[] => {
   const expired = isOver(session, moment.now);
@@ -101,6 +109,7 @@ export const endSession = (
       endedBy,
       endedAt,
       ...(end.reason === undefined ? {} : { reason: end.reason }),
+      ...(end.withheld === undefined ? {} : { withheld: end.withheld }),
     },
   };
   // A force checkin that comes after the end still rotates: the manager asked for a value nobody knows.

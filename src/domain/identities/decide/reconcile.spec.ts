@@ -86,7 +86,7 @@ test.each<[string, () => Rotation, Asking, readonly string[]]>([
     { by: 'ann', untrusted: [2] },
     ['rotation-requested again manual hosts'],
   ],
-  ['another than he typed: it is set', proved, { untrusted: [1] }, TO_BOTH],
+  ['another than was typed: it is set', proved, { untrusted: [1] }, TO_BOTH],
   [
     'older than the agent of a host: a fresh one is asked for, and looks that wait are called off',
     () => proved().look(4).lease('host1', 5).start('host1', 5).decide(admitted('host2', 2)),
@@ -94,7 +94,7 @@ test.each<[string, () => Rotation, Asking, readonly string[]]>([
     ['job-cancelled host2 verify verification 2 superseded', 'rotation-requested again manual hosts'],
   ],
   [
-    'older than the agent, at the word of somebody with access: he is named where it was needed',
+    'older than the agent, at the word of somebody with access, who is named where it was needed',
     () => proved().decide(admitted('host2', 2)),
     { by: 'ann', untrusted: [] },
     ['job-queued host1 set reconcile 2', 'job-queued host2 set reconcile 2 ann'],

@@ -87,14 +87,14 @@ test.each<Row>([
 test.each<[string, () => Rotation, JobRecord, Asking, string | readonly string[]]>([
   ['typed by somebody without access is not set', proved, repair, { by: 'ann', untrusted: [2] }, 'VAULT_ACCESS_DENIED'],
   [
-    'typed by him may be looked at',
+    'typed by the caller may be looked at',
     proved,
     look,
     { by: 'ann', untrusted: [2] },
     ['job-queued host2 verify verification 2'],
   ],
   [
-    'typed by him and older than the agent is not even looked at',
+    'typed by the caller and older than the agent is not even looked at',
     () => proved().decide(admitted('host2', 2)),
     look,
     { untrusted: [2] },
@@ -139,7 +139,7 @@ test.each<[string, () => Rotation, JobRecord, Asking, string | readonly string[]
   expect(inShort(decide(story(), job, asking))).toEqual(expected);
 });
 
-test('whoever may not have the value set is told at what level he could', () => {
+test('whoever may not have the value set is told at what level it could be', () => {
   expect(decide(proved(), repair, { untrusted: [2] })).toMatchObject({ extra: { level: 'view_credentials' } });
 });
 

@@ -94,7 +94,7 @@ test.each<[string, () => Rotation, Asking, string | readonly string[]]>([
     ['rotation-requested again manual hosts'],
   ],
   [
-    'typed by him, while the rotation goes on: its next candidate',
+    'typed by the caller, while the rotation goes on: its next candidate',
     () => Rotation.staged(ON_FOUR).done('host3', 3, 'not_changed', DENIED),
     { by: 'ann', untrusted: [2] },
     [
@@ -105,7 +105,7 @@ test.each<[string, () => Rotation, Asking, string | readonly string[]]>([
     ],
   ],
   [
-    'another one is what he typed: it goes on',
+    'another one is what was typed: it goes on',
     half,
     { untrusted: [1, 3] },
     ['rotation-retried r1 2', 'job-queued r1 host2 set rotation 2'],

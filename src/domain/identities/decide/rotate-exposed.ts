@@ -24,7 +24,7 @@ const outcomeOf = (state: IdentityState, events: readonly IdentityEvent[]): Expo
 
 /**
  * Changes a value because somebody was shown it: now, or where it is held, at the end of the open sessions. What is on its way
- * already is enough, unless he was shown that too. Nothing is changed that is in force no longer.
+ * already is enough, unless the user was shown that too. Nothing is changed that is in force no longer.
  */
 export const rotateExposed = (
   found: IdentityState,

@@ -6,7 +6,7 @@ import { identity } from '../evolve';
 import { checkOut, mayReveal } from './check-out';
 import { checkIn, extend } from './session';
 
-/** A session carries its own terms: no edit changes what whoever holds it was promised, nor what he promised. */
+/** A session carries its own terms: no edit changes what whoever holds it was promised, nor what the holder promised. */
 const CONCURRENT = changed({ allowConcurrentCheckout: true, maxConcurrentSessions: 5 });
 const EXCLUSIVE = changed({ allowConcurrentCheckout: false });
 const over = (sessionId: string) => (state: typeof identity.initial) =>

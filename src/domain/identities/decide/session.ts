@@ -1,8 +1,8 @@
 import { refuse, type Refusal } from '../../../kernel/refusal';
 import { earliest, plusMinutes } from '../../../kernel/time';
-import type { EndedBy, IdentityEvent } from '../events';
+import type { IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
-import { endSession, endWhatIsOver, isOver } from './end-session';
+import { endSession, endWhatIsOver, isOver, type SessionEnd } from './end-session';
 import { subjectOf, type RotationStart } from './rotation';
 
 /** The manual: 24 hours at most, extensions included. */
@@ -16,7 +16,7 @@ export const checkIn = (
   state: IdentityState,
   identityId: string,
   sessionId: string,
-  end: { endedBy: EndedBy; reason?: string },
+  end: SessionEnd,
   moment: RotationStart,
 ): readonly IdentityEvent[] => {
   const session = find(state, sessionId);

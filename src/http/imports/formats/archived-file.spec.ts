@@ -15,7 +15,7 @@ const unpacked = async (zip: Uint8Array, size = 65_536): Promise<Buffer> => {
   return Buffer.concat(pieces);
 };
 const random = (bytes: number) => Uint8Array.from({ length: bytes }, (_, n) => (n * 7919 + (n >> 3)) & 0xff);
-const text = Buffer.from('{"accounts":[]}'.repeat(5_000));
+const text = Buffer.from('{"accounts":[]}'.repeat(600));
 
 test.each<[string, Zippable]>([
   ['alone', { [WANTED]: text }],
@@ -25,7 +25,7 @@ test.each<[string, Zippable]>([
     { 'files/a': random(70_000), empty: new Uint8Array(), [WANTED]: text, z: [text, { level: 0 }] },
   ],
 ])('the file is found %s, however the archive is cut', async (_, files) => {
-  for (const size of [1, 1000, 65_536]) expect((await unpacked(zipSync(files), size)).equals(text)).toBe(true);
+  for (const size of [7, 1000, 65_536]) expect((await unpacked(zipSync(files), size)).equals(text)).toBe(true);
 });
 
 test('what is packed a thousand times over is unpacked little by little, and no further than somebody takes', async () => {
@@ -60,6 +60,7 @@ test.each([0, 8, 12, 93])('of a file that nobody wants nothing is kept, packed b
   let isFreed = false;
   async function* video() {
     yield header('files/video', 40 * MIB, method);
+    collect();
     const before = process.memoryUsage().arrayBuffers;
     for (let n = 0; n < 30; n += 1) yield new Uint8Array(MIB);
     await until('memory to be free again', () => {

@@ -12,7 +12,7 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x
 const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const ENDS: ReadonlySet<number> = new Set([...BLANKS, COMMA, CLOSE_LIST, CLOSE_OBJECT]);
 
-/** As an assignment makes it: that of a name which every object has would make none. */
+/** As an assignment makes it, which would make none of `__proto__`. */
 const OWN = { enumerable: true, configurable: true, writable: true } as const;
 
 /** It has more values, or nests deeper, than anything that is imported. */
@@ -77,8 +77,7 @@ class Reading {
       return;
     }
     if (isList(holder)) holder.list.push(value);
-    else if (holder.name === '__proto__') Object.defineProperty(holder.members, holder.name, { value, ...OWN });
-    else holder.members[holder.name ?? ''] = value;
+    else Object.defineProperty(holder.members, holder.name ?? '', { value, ...OWN });
     const byte = this.next();
     if (byte === COMMA) this.at += 1;
     else if (byte === (isList(holder) ? CLOSE_LIST : CLOSE_OBJECT)) this.close();

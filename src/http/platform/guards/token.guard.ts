@@ -19,7 +19,7 @@ export class TokenGuard implements CanActivate {
     const { operation } = request.routeOptions.config;
     const edge = requestStateOf(request);
     if (operation?.public === true || edge.context !== undefined) return true;
-    edge.patienceMs = operation?.unhurried === true ? UNHURRIED_MS : this.config.requestTimeoutMs;
+    edge.timeLimitMs = operation?.unhurried === true ? UNHURRIED_MS : this.config.requestTimeoutMs;
     return this.authentication.canActivate(host);
   }
 }

@@ -1,4 +1,5 @@
 import { entryOf } from '../../../kernel/entry-of';
+import { ECHO } from '../validation/field';
 import { isJsonObject } from '../validation/nested';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -33,6 +34,28 @@ const renamed = (part: unknown, names: ReadonlySet<string>): unknown => {
   );
 };
 
+/** Without the fields that are taken and say nothing. */
+const withoutEchoes = (schema: Json): Json =>
+  isJsonObject(schema['properties'])
+    ? {
+        ...schema,
+        properties: Object.fromEntries(
+          Object.entries(schema['properties']).filter(([, field]) => !isJsonObject(field) || field[ECHO] !== true),
+        ),
+      }
+    : schema;
+
+/** Every object in it may have more members; said of each, as most generators of clients take silence for "none". */
+const opened = (part: unknown): unknown => {
+  if (Array.isArray(part)) return part.map(opened);
+  if (!isJsonObject(part)) return part;
+  const { type } = part;
+  const isObject = type === 'object' || (Array.isArray(type) && type.includes('object'));
+  const members = Object.fromEntries(Object.entries(part).map(([name, member]) => [name, opened(member)]));
+  // A map says of its members what they are.
+  return isObject && !isJsonObject(part['additionalProperties']) ? { ...members, additionalProperties: true } : members;
+};
+
 /**
  * What goes in is closed: an unknown field is refused. What comes out is open: more fields may be added, and no client may fall
  * over them. A class that does both stands twice, as `…Input` for the way in.
@@ -52,9 +75,9 @@ export const openAndClosed = (
   const both = new Set([...inward].filter((name) => outward.has(name)));
   const closed = [...inward].map((name) => [
     both.has(name) ? `${name}Input` : name,
-    { ...(renamed(entryOf(schemas, name), both) as object), additionalProperties: false },
+    { ...withoutEchoes(renamed(entryOf(schemas, name), both) as Json), additionalProperties: false },
   ]);
-  const open = [...outward].map((name) => [name, entryOf(schemas, name)]);
+  const open = [...outward].map((name) => [name, opened(entryOf(schemas, name))]);
   return {
     operations: operations.map((operation) =>
       operation['requestBody'] === undefined

@@ -1,4 +1,5 @@
 import type { FieldOptions } from './field';
+import { Id } from './id';
 import { Text } from './text';
 import { WholeNumber } from './whole-number';
 
@@ -10,6 +11,10 @@ export const Description = (options?: FieldOptions): PropertyDecorator =>
 
 export const Reason = (options?: FieldOptions): PropertyDecorator =>
   Text({ max: 500, trimmed: true, description: 'Counted without the white space around it.', ...options });
+
+/** Of a list's query: the id of something its items belong to. `thing`: what that is. */
+export const FilterId = (thing: string): PropertyDecorator =>
+  Id({ description: `Only what belongs to this ${thing}.` });
 
 /** Of a list's `q`. */
 export const Word = (options?: FieldOptions): PropertyDecorator =>

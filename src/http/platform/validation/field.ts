@@ -13,7 +13,12 @@ export interface FieldOptions {
   /** Default: what a field of this name usually looks like ({@link exampleOf}). */
   readonly example?: string | number;
   readonly default?: number;
+  /** Taken because an answer has it, and says nothing: what was read can be sent back. The document leaves it out. */
+  readonly echo?: true;
 }
+
+/** Marks a field that is taken and not documented, until the document is put together. */
+export const ECHO = 'x-echo';
 
 /** class-validator knows one message a rule: ours are lists, and are taken apart again in `field-errors.ts`. */
 export const RULE = 'keyledger';
@@ -27,12 +32,13 @@ const takesExample = (schema: Schema): boolean =>
 const documented = (
   kind: Kind,
   name: string,
-  { description, example, default: usual }: FieldOptions,
+  { description, example, default: usual, echo }: FieldOptions,
 ): ApiPropertyOptions => {
   const { dto, items } = kind;
   const schema: Record<string, unknown> = { ...kind.schema };
   if (description !== undefined) schema['description'] = description;
   if (usual !== undefined) schema['default'] = usual;
+  if (echo === true) schema[ECHO] = true;
   const shown = example ?? exampleOf(name);
   if (takesExample(schema) && shown !== undefined) schema['examples'] = [shown];
   if (dto !== undefined) return { ...schema, type: () => dto() } as ApiPropertyOptions;

@@ -1,3 +1,4 @@
+import { complaint } from './complaint';
 import { Field, type FieldOptions } from './field';
 import type { Kind } from './kind';
 
@@ -11,3 +12,12 @@ const flag: Kind = {
 };
 
 export const Flag = (options?: FieldOptions): PropertyDecorator => Field(flag, options);
+
+/** `true`, where no is no question. */
+const onlyTrue: Kind = {
+  ...flag,
+  schema: { type: 'boolean', enum: [true] },
+  complaints: (value) => (value === true ? [] : [complaint('must be true, or left out')]),
+};
+
+export const OnlyTrue = (options?: FieldOptions): PropertyDecorator => Field(onlyTrue, options);

@@ -4,7 +4,7 @@ import { WholeNumber } from './whole-number';
 
 /** How many items a page has. */
 export const Limit = (): PropertyDecorator => (prototype, name) => {
-  WholeNumber({ min: 1, max: 200, default: 50 })(prototype, name);
+  WholeNumber({ min: 1, max: 200, default: 50, description: 'How many items the page has at most.' })(prototype, name);
   Optional()(prototype, name);
 };
 

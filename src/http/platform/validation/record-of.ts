@@ -16,8 +16,9 @@ export const recordOf = (member: Kind, { names, max }: RecordOptions): Kind => {
   return {
     schema: {
       type: 'object',
-      patternProperties: { [names]: member.schema },
-      additionalProperties: false,
+      // Not `patternProperties`: generators of clients fall over them.
+      propertyNames: { pattern: names },
+      additionalProperties: member.schema,
       maxProperties: max,
     },
     noun: 'a JSON object',

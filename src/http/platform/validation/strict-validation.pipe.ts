@@ -6,6 +6,7 @@ import type { Dto } from './kind';
 import { isJsonObject } from './nested';
 import { Nothing } from './nothing';
 import { RawQuery } from './raw-query';
+import { findRulesOnce } from './rules-found-once';
 import { objectSchemaOf } from './shape';
 import { valuesIn } from './values-in';
 
@@ -39,6 +40,7 @@ export class StrictValidationPipe extends ValidationPipe {
       validationError: { target: false, value: false },
       exceptionFactory: (errors) => new Found(fieldErrors(errors)),
     });
+    findRulesOnce();
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

@@ -13,8 +13,8 @@ const told = (type: string, more: object = {}): Kind => ({
 
 /** Text as it stands. */
 export const toldText = told('string');
-/** A whole number from 0 on. */
-export const toldCount = told('integer', { minimum: 0 });
+/** A whole number from 0 on; of 64 bits, as clients are generated with 32 where nothing is said. */
+export const toldCount = told('integer', { minimum: 0, format: 'int64' });
 
 export const ToldText = (options?: FieldOptions): PropertyDecorator => Field(toldText, options);
 export const ToldCount = (options?: FieldOptions): PropertyDecorator => Field(toldCount, options);
@@ -24,7 +24,8 @@ export const ToldObject = (options?: FieldOptions): PropertyDecorator =>
   Field(told('object', { additionalProperties: true }), options);
 
 /** True or any number, told as it stands. */
-export const ToldNumber = (options?: FieldOptions): PropertyDecorator => Field(told('number'), options);
+export const ToldNumber = (options?: FieldOptions): PropertyDecorator =>
+  Field(told('number', { format: 'double' }), options);
 
 /** Text, or an object where there is more to tell. */
 export const TextOr =

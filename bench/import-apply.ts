@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { api } from './support/api';
+import type { Figure } from './support/figures';
+import { removeData, startServer } from './support/server-process';
+import { makeVault } from './support/vault';
+
+const CLI = join(__dirname, '../cli/main.js');
+const LOOK_EVERY_MS = 1000;
+const MORE_MB = 150;
+const MIB = 1024 * 1024;
+
+/** One line each, so that no file is ever whole in memory. */
+const writeFile = async (path: string, count: number): Promise<void> => {
+  const file = createWriteStream(path);
+  file.write(`${JSON.stringify({ kind: 'vault', name: 'Imported' })}\n`);
+  for (let n = 0; n < count; n += 1) {
+    const line = { kind: 'identity', vault: 'Imported', name: `id ${n}`, username: 'root', credential: `value ${n}` };
+    if (!file.write(`${JSON.stringify(line)}\n`)) await once(file, 'drain');
+  }
+  file.end();
+  await once(file, 'close');
+};
+
+/** A file of identities that is imported and applied: how fast, and whether memory grows with the file. */
+export const importApply = async (quick: boolean): Promise<readonly Figure[]> => {
+  const count = quick ? 10_000 : 100_000;
+  const folder = mkdtempSync(join(tmpdir(), 'keyledger-bench-import-'));
+  const path = join(folder, 'identities.jsonl');
+  await writeFile(path, count);
+  const application = await startServer();
+  try {
+    const token = await application.token('owner@example.com');
+    const { organizationId } = await makeVault(api(application.url, token), 0);
+    const began = performance.now();
+    const child = spawn(
+      process.execPath,
+      [CLI, 'import', path, '--organization', organizationId, '--apply', '--json'],
+      {
+        env: { ...process.env, KEYLEDGER_URL: application.url, KEYLEDGER_TOKEN: token },
+        stdio: 'ignore',
+      },
+    );
+    const ending = { code: undefined as number | undefined };
+    const ended = once(child, 'exit').then(([code]) => (ending.code = code as number));
+    const seen: number[] = [];
+    while (ending.code === undefined) {
+      await Promise.race([pause(LOOK_EVERY_MS), ended]);
+      seen.push(application.memory());
+    }
+    const seconds = (performance.now() - began) / 1000;
+    // What a server that works at all takes is there after a tenth of it.
+    const early = Math.max(...seen.slice(0, Math.max(1, Math.ceil(seen.length / 10))));
+    const most = Math.max(...seen);
+    return [
+      {
+        what: `${count.toLocaleString('en')} identities imported with --apply, exit code ${ending.code}`,
+        measured: `${Math.round(count / seconds)} a second, at most ${Math.round(most / MIB)} MiB (after a tenth ${Math.round(early / MIB)} MiB)`,
+        mustReach: `≤ ${MORE_MB} MiB more than after a tenth`,
+        reached: ending.code === 0 && most - early <= MORE_MB * MIB,
+      },
+    ];
+  } finally {
+    await application.stop();
+    removeData(application.dataDir);
+    rmSync(folder, { recursive: true });
+  }
+};

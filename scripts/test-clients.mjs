@@ -1,0 +1,2 @@
+process.argv.push('--config', 'jest.clients.config.cjs');
+await import('./test.mjs');

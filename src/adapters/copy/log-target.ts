@@ -1,0 +1,21 @@
+import type { StoredFact } from '../../kernel/facts/fact-classifier';
+import type { StoredLog } from '../../kernel/stored-log';
+
+/** Type of an event that stands for a revision that is gone for good, where revisions can't be left out. None of our facts. */
+export const GONE = 'gone-revision';
+
+/** A log that is being made a copy of another one. */
+export interface LogTarget extends StoredLog {
+  /** In this order, each at its revision; durable when answered. What stands there already is not written twice. */
+  write(facts: readonly StoredFact[]): Promise<void>;
+}
+
+/** Every event in our streams, in the log's order; what only stands for a revision that is gone is none. */
+export async function* eachStored(log: StoredLog): AsyncGenerator<StoredFact, void, undefined> {
+  for (let after = ''; ;) {
+    const { facts, position, more } = await log.readStored(after, 500);
+    for (const fact of facts) if (fact.type !== GONE) yield fact;
+    after = position;
+    if (!more) return;
+  }
+}
