@@ -28,7 +28,7 @@ const groupRolesGround = (organizationId: string, idpUserId: string): Ground =>
 
 const recordGround = (idpUserId: string): Ground => ground(idpUser, idpUserId, ({ status }) => ({ status }));
 
-/** By groups: which roles they have, whether somebody is in them, and whether his record is active. */
+/** By groups: which roles they have, whether somebody is in them, and whether their record is active. */
 const byGroups = (organizationId: string, idpUserId: string, idpGroupIds: readonly string[]): readonly Ground[] => [
   groupRolesGround(organizationId, idpUserId),
   recordGround(idpUserId),

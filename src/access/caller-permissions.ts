@@ -28,11 +28,11 @@ export interface CallerPermissions {
   readonly letIn?: LetIn;
   readonly owner: boolean;
   readonly admin: boolean;
-  /** His own, and those of the groups he is in. */
+  /** The caller's own, and those of the caller's groups. */
   readonly assignments: readonly HeldAssignment[];
-  /** Where groups have roles: in which of them he was looked for. */
+  /** Where groups have roles: in which of them the caller was looked for. */
   readonly searched?: SearchedGroups;
-  /** Whether somebody has more by a group can't be read: what he does not seem to hold he may hold. */
+  /** Whether somebody has more by a group can't be read: what they do not seem to hold they may hold. */
   readonly unreadable?: StreamUnreadable;
   readonly roles: Readonly<Record<string, Role>>;
   /** The IDP groups that a person's token names, for grants alone, until the token ends. */

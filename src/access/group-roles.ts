@@ -7,16 +7,16 @@ import { assertStillThere } from './not-lost';
 import { directoryRecordOf } from './record-of-email';
 import { unlessUnreadable } from './unless-unreadable';
 
-/** The IDP group by which somebody has a role, and the record of his that is in it. */
+/** The IDP group by which somebody has a role, and the record of theirs that is in it. */
 export interface RoleGroup {
   readonly idpGroupId: string;
   readonly name: string;
   readonly idpUserId: string;
 }
 
-/** A role that somebody has: his own, or that of a group he is in. */
+/** A role that somebody has: their own, or that of a group of theirs. */
 export interface HeldAssignment extends RoleAssignment {
-  /** Absent: it was given to himself. */
+  /** Absent: it was given to the person alone. */
   readonly byGroup?: RoleGroup;
 }
 

@@ -4,7 +4,7 @@ import type { CallerPermissions } from './caller-permissions';
 import { counts } from './grounds';
 import type { HeldAssignment } from './group-roles';
 
-/** The assignment by which somebody holds a permission in an organization: his own rather than that of a group. */
+/** The assignment by which somebody holds a permission in an organization: their own rather than that of a group. */
 export const heldThrough = (
   { assignments, roles }: CallerPermissions,
   permission: Permission,

@@ -50,7 +50,7 @@ const refusalOf = async (
 const sees = (standing: CallerPermissions, organizationId: string | undefined): boolean =>
   organizationId === undefined || seesOrganization(standing, organizationId);
 
-/** What somebody's assignments become where the caller wants these: those he may not give or take stay as they are. */
+/** What somebody's assignments become where the caller wants these: those the caller may not give or take stay as they are. */
 export const judgeAssignments = async (
   view: View,
   standing: CallerPermissions,

@@ -4,7 +4,7 @@ import { account } from '../domain/accounts/state';
 import { entryOf } from '../kernel/entry-of';
 import type { View } from '../kernel/stream-reader';
 
-/** Has a vault a live grant to a group that tokens name? Then nobody can say of anybody that he has no access to it. */
+/** Has a vault a live grant to a group that tokens name? Then nobody can say of anybody that they have no access to it. */
 export const isReachedByTokens = async (view: View, vaultId: string, now: string): Promise<boolean> => {
   const { namedByTokens } = (await view.load(account)).state;
   const { grants } = (await view.load(accessGrants, vaultId)).state;

@@ -17,7 +17,7 @@ export const permissionDenied = (permission: Permission): Refusal =>
   refuse('PERMISSION_DENIED', `This needs the permission ${permission}.`, { permission });
 
 /**
- * Somebody is refused for what he does not hold: as long as a group that might give it to him can't be read, nobody can say so.
+ * Somebody is refused for what they do not hold: as long as a group that might give it to them can't be read, nobody can say so.
  * Throws `StreamUnreadable` then.
  */
 const certain = <R>(standing: CallerPermissions | undefined, refusal: R): R => {

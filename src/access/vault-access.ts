@@ -29,7 +29,7 @@ export interface Allowance {
 
 const OWNER: Allowance = { level: 'checkout', via: 'owner', evidence: { ownerBypass: true } };
 
-/** A grant that reaches somebody; through a group that his token names alone it ends with the token. */
+/** A grant that reaches somebody; through a group that their token names alone it ends with the token. */
 interface ReachingGrant extends StandingGrant {
   readonly byToken?: { readonly issuer: string; readonly until: string };
 }

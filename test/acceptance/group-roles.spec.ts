@@ -40,7 +40,7 @@ const newPerson = async (): Promise<Person> => {
   const { id } = await owner.ok('POST', '/idp/users', { email: person.email, displayName: 'Somebody', active: true });
   return { ...person, userId, idpUserId: id };
 };
-/** Somebody with roles of his own, everywhere. */
+/** Somebody with roles of their own, everywhere. */
 const holderOf = async (...permissions: readonly string[]): Promise<Person> => {
   const person = await newPerson();
   await owner.ok('PUT', `/users/${person.userId}/roles`, { roles: [{ roleId: await newRole(...permissions) }] });
@@ -105,7 +105,7 @@ test('roles of a group are read with names and ETag, and replaced as they were s
   expect(await owner.put(`/idp/groups/${group}/roles`, {})).toMatchObject(problem(400, 'VALIDATION_FAILED'));
 });
 
-test('nobody gives by a group what he may not give', async () => {
+test('nobody gives by a group what they may not give', async () => {
   const { organizationId } = fixture;
   const manage = await newRole('pam_vaults.manage');
   const clerk = await holderOf('accounts.manage', 'directory.manage');
@@ -119,7 +119,7 @@ test('nobody gives by a group what he may not give', async () => {
   await put(group, person);
   expect(await clerk.delete(path(group, person))).toMatchObject(denied);
   expect(await clerk.delete(`/idp/groups/${group}`)).toMatchObject(denied);
-  // What he may neither give nor take stays.
+  // What the caller may neither give nor take stays.
   await clerk.ok('PUT', `/idp/groups/${group}/roles`, { roles: [] });
   expect((await owner.ok('GET', `/idp/groups/${group}/roles`)).roles).toHaveLength(1);
   // Out at once, by whoever keeps the directory; in again by whoever may give it.

@@ -7,7 +7,7 @@ import { patient, withoutCheckpoints, type Undo } from '../support/application/r
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import type { Answer, Client } from '../support/application/client';
 
-/** Where an organization wants it so, nobody sees a value before a signed checkpoint covers the fact that he does. */
+/** Where an organization wants it so, nobody sees a value before a signed checkpoint covers the fact of it. */
 let application: RunningApplication;
 let fixture: Fixture;
 let user: Client;

@@ -103,7 +103,7 @@ test('it gives none of the roles of the group', async () => {
   expect(roles).toMatchObject([{ roleId: ids['views'] }]);
 });
 
-test('nobody but an owner grants to a group that tokens name: he may bring one that names it', async () => {
+test('nobody but an owner grants to a group that tokens name: anybody else may bring one that names it', async () => {
   await list([NAME]);
   const grant = { principalType: 'group', principalId: ids['group'], level: 'checkout' };
   expect(await (await by('max')).post(`/identity-groups/${ids['vault']}/access`, grant)).toMatchObject(

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { Binary, Document } from 'mongodb';
 import { canonicalJson } from '../../kernel/facts/canonical-json';
 import type { Receipt } from '../../kernel/idempotency';
@@ -20,8 +21,8 @@ interface Shape {
   readonly besides?: (row: Row) => Document;
 }
 
-const text = (row: Row, column: string): string => String(row[column]);
-const count = (row: Row, column: string): number => Number(row[column]);
+const text = (row: Row, column: string): string => String(entryOf(row, column));
+const count = (row: Row, column: string): number => Number(entryOf(row, column));
 
 /** All but the root key, which is a mark, and retired values, of which a document holds several. */
 export const SHAPES: Readonly<Record<Exclude<TableName, 'rootKey' | 'retired'>, Shape>> = {
@@ -120,8 +121,8 @@ export const toDocument = ({ fields, id, besides }: Shape, row: Row): Document &
   _id: id(row),
   ...Object.fromEntries(
     Object.entries(fields)
-      .filter(([column]) => (row[column] ?? null) !== null)
-      .map(([column, field]) => [field, fieldOf(column, row[column] ?? null)]),
+      .filter(([column]) => (entryOf(row, column) ?? null) !== null)
+      .map(([column, field]) => [field, fieldOf(column, entryOf(row, column) ?? null)]),
   ),
   ...besides?.(row),
 });
@@ -129,6 +130,6 @@ export const toDocument = ({ fields, id, besides }: Shape, row: Row): Document &
 export const toRow = ({ fields, idColumn, bytes = [] }: Shape, document: Document): Row => ({
   ...(idColumn === undefined ? {} : { [idColumn]: document['_id'] as string }),
   ...Object.fromEntries(
-    Object.entries(fields).map(([column, field]) => [column, cellOf(column, document[field], bytes)]),
+    Object.entries(fields).map(([column, field]) => [column, cellOf(column, entryOf(document, field), bytes)]),
   ),
 });

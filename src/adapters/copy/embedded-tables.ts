@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { Database } from '../sqlite/database';
 import { TABLES, type Part, type Row, type Table, type Tables } from './tables';
 
@@ -16,7 +17,7 @@ async function* pagesOf(database: Database, { name, key, columns }: Table): Asyn
   for (let page = first.all(); page.length > 0;) {
     yield page;
     const last = page.at(-1) ?? {};
-    page = next.all(key.map((column) => last[column] ?? null));
+    page = next.all(key.map((column) => entryOf(last, column) ?? null));
   }
 }
 
@@ -35,7 +36,9 @@ export const embeddedTables = (databases: Readonly<Record<Part, Database | undef
       const put = database.prepare(
         `INSERT OR REPLACE INTO ${table.name} (${list(table.columns)}) VALUES (${marks(table)})`,
       );
-      database.transaction(() => rows.forEach((row) => put.run(table.columns.map((column) => row[column] ?? null))));
+      database.transaction(() =>
+        rows.forEach((row) => put.run(table.columns.map((column) => entryOf(row, column) ?? null))),
+      );
     },
     clear: async (name) => {
       of(TABLES[name]).exec(`DELETE FROM ${TABLES[name].name}`);

@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { Position } from '../../kernel/position';
 import { BEFORE_FIRST } from '../../kernel/position';
 import type { Mark, Waypoint } from '../../kernel/subscription/mark';
@@ -7,7 +8,7 @@ import { markFromText, markToText } from '../marks/stored-mark';
 import type { Row, TableName } from './tables';
 
 const textIn = (row: Row, column: string): string | undefined => {
-  const cell = row[column];
+  const cell = entryOf(row, column);
   return typeof cell === 'string' ? cell : undefined;
 };
 

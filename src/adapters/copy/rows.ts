@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import { createHash } from 'node:crypto';
 import type { Position } from '../../kernel/position';
 import { NotCopied } from './not-copied';
@@ -17,7 +18,7 @@ const textOf = (cell: Cell): unknown =>
   cell instanceof Uint8Array ? ['bytes', Buffer.from(cell).toString('base64')] : cell;
 
 const hashOf = (name: TableName, row: Row): bigint => {
-  const text = JSON.stringify(TABLES[name].columns.map((column) => textOf(row[column] ?? null)));
+  const text = JSON.stringify(TABLES[name].columns.map((column) => textOf(entryOf(row, column) ?? null)));
   return BigInt(`0x${createHash('sha256').update(text).digest('hex')}`);
 };
 

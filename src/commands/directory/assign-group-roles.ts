@@ -25,7 +25,7 @@ import { loadCaller } from '../deciding/load-authorized';
 /**
  * Replaces the assignments of an IDP group, which everybody has who is in it, as far as the caller may give and take them:
  * `accounts.manage` and every permission of the role where it is assigned. The others stay untouched. Where a SCIM connection
- * fills the group, only an owner gives them, in person: by that he says that it may.
+ * fills the group, only an owner gives them, in person: by that the owner says that it may.
  */
 export class AssignGroupRoles extends Command<CommandResult> {
   constructor(
@@ -84,7 +84,7 @@ export class AssignGroupRolesHandler implements ICommandHandler<AssignGroupRoles
     return refusal ?? assignGroupRoles(target.state, id, assignments, await deletedGroupsWithRoles(view));
   }
 
-  /** Whoever has the connection's token would give the roles to whom he likes. */
+  /** Whoever has the connection's token could give the roles to anybody. */
   private async requireFiller(
     view: View,
     standing: CallerPermissions,

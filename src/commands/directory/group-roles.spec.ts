@@ -11,7 +11,7 @@ import { DeleteIdpUser, DeleteIdpUserHandler } from './delete-idp-user';
 import { ProvisionIdpGroup, ProvisionIdpGroupHandler } from './provision-idp-group';
 import { SetGroupMember, SetGroupMemberHandler } from './set-group-member';
 
-/** Whoever is in group `g` views the vaults of `o`. `bold` may give that, `clerk` may not: he keeps the directory and the users. */
+/** Whoever is in group `g` views the vaults of `o`. `bold` may give that, `clerk` may not: the clerk keeps the directory and the users. */
 const views = (organizationId?: string): RoleAssignment => ({
   roleId: 'views',
   ...(organizationId && { organizationId }),
@@ -166,13 +166,13 @@ test.each<[string, Work, string | undefined]>([
   expect((await run('connection', work)).refused).toBe(code);
 });
 
-test('a role given while somebody was put in reaches him, given by who may give it', async () => {
+test('a role given while somebody was put in reaches them, given by who may give it', async () => {
   const ground = new Ground(STREAMS);
   ground.justBefore('idp-group-member-added', async () => {
     await assign('plain', [views()])(ground, ground.as('owner'));
   });
   const { refused } = await run('clerk', member('plain', 'ann', true), ground);
-  // The member came first: what was given afterwards was given to him as well, by an owner.
+  // The member came first: what was given afterwards was given to them as well, by an owner.
   expect(refused).toBeUndefined();
 });
 

@@ -12,7 +12,7 @@ type Place = Pick<DecisionContext<unknown>, 'view' | 'about'>;
 
 /**
  * Who is put into a group with roles is given them, who is taken out loses them, and with the group everybody does: that needs
- * what giving and taking them needs. Into its own groups a SCIM connection puts people by an owner's leave: he handed it the
+ * what giving and taking them needs. Into its own groups a SCIM connection puts people by an owner's leave: who handed it the
  * group, or gave the roles to a group that it fills.
  */
 export const requireRolesOfGroup = async (

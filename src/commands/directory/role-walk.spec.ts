@@ -20,7 +20,7 @@ const givenByConnection = async ({ ground }: RoleWalk): Promise<ReadonlySet<stri
   return new Set(held);
 };
 
-test('whatever anybody does in whatever order, nobody gains a permission by who does not hold it, nor by himself', async () => {
+test('whatever anybody does in whatever order, nobody gains a permission by who does not hold it, nor alone', async () => {
   let gains = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(anyRoleStep, { minLength: 20, maxLength: 60, size: 'max' }), async (steps) => {

@@ -31,7 +31,7 @@ export interface Waiting {
   readonly asked: RefusedRequest;
 }
 
-/** Where an organization wants it so, nobody sees a value before a signed checkpoint covers the fact that he does. */
+/** Where an organization wants it so, nobody sees a value before a signed checkpoint covers the fact of it. */
 @Injectable()
 export class ReceiptFirst {
   constructor(

@@ -14,7 +14,7 @@ export interface Evidence {
   /** The IDP group through which the grant reached the user. */
   readonly groupId?: string;
   readonly idpUserId?: string;
-  /** The token that put the user into the group through which the grant reached him: whose, and until when. */
+  /** The token that put the user into the group through which the grant reached them: whose, and until when. */
   readonly byToken?: { readonly issuer: string; readonly until: string };
   /** The IDP group whose role alone gives the user the permission. */
   readonly roleGroupId?: string;

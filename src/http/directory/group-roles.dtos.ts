@@ -5,7 +5,7 @@ import { nested } from '../platform/validation/nested';
 import { Optional } from '../platform/validation/optional';
 import { RoleAssignmentDto } from '../users/user.dtos';
 
-/** Whoever acts has the roles of his groups looked up with every request. */
+/** Whoever acts has the roles of their groups looked up with every request. */
 const MOST = 100;
 
 @ApiSchema({ name: 'GroupRole' })
