@@ -25,6 +25,10 @@ const KEEP_PLACE_EVERY_MS = 1000;
 const TIMEOUT_MS = 30_000;
 /** Damages this process remembers to have told. */
 const MOST_TOLD = 1000;
+/** A server that was told to forget by age forgets later, and says nothing when it does, ms. */
+const LOOK_AGAIN_MS = 5000;
+/** Streams that are looked at again: those told of first go. */
+const MOST_LIMITED = 1000;
 /** The list may have been full: somebody who comes to that stream later has it looked at again. */
 const AGAIN_AFTER_MS = 60_000;
 
@@ -58,7 +62,10 @@ export interface Watching {
 export class DamageWatch {
   /** By damage, when it was. */
   private readonly told = new Map<string, number>();
+  /** Streams that their server was told to cut, and that lack nothing yet. */
+  private readonly limited = new Set<string>();
   private readonly subscription: Subscription;
+  private looking?: NodeJS.Timeout;
   private kept: Mark | undefined;
   private keptAt = 0;
 
@@ -91,10 +98,13 @@ export class DamageWatch {
   async start(): Promise<void> {
     this.kept = this.on.anew ? undefined : await this.on.checkpoints.get(NAME);
     this.subscription.start(this.kept ?? ORIGIN);
+    const again = () => this.lookAgain().catch(this.on.onTrouble);
+    this.looking = setInterval(() => void again(), LOOK_AGAIN_MS).unref();
   }
 
-  stop(): Promise<void> {
-    return this.subscription.stop();
+  async stop(): Promise<void> {
+    clearInterval(this.looking);
+    await this.subscription.stop();
   }
 
   /** A decision came to a stream it can't read. */
@@ -123,9 +133,23 @@ export class DamageWatch {
   private async look(stream: string): Promise<void> {
     const { store } = this.on;
     const revision = await firstGap(store, stream, await readSettled(store));
-    if (revision === undefined) return;
+    if (revision === undefined) {
+      this.limited.add(stream);
+      const [first] = this.limited;
+      if (this.limited.size > MOST_LIMITED && first !== undefined) this.limited.delete(first);
+      return;
+    }
+    this.limited.delete(stream);
     const { gone } = await store.scanStream(stream, 0, 1);
     await this.record({ stream, revision, fault: gone ?? 'revisions of it are gone from the event store' });
+  }
+
+  /** What a server lets go of by itself goes from the beginning. */
+  private async lookAgain(): Promise<void> {
+    for (const stream of this.limited) {
+      const { entries, gone } = await this.on.store.scanStream(stream, 0, 1);
+      if (gone !== undefined || entries[0]?.revision !== 0) await this.look(stream);
+    }
   }
 
   /** Makes it a fact, once. Throws what commands throw. */

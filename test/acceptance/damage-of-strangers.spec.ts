@@ -159,6 +159,16 @@ import { until } from '../support/until';
     await works();
   });
 
+  test('what goes by age while a server runs is found without a restart, and freezes what it still has in memory', async () => {
+    const { id } = await fixture.newIdentity();
+    expect((await checkOut(id)).status).toBe(201);
+    const stream = `identity-${id}`;
+    await strangers({ does: 'limit', stream, limits: { $maxAge: 1 } });
+    expect(await damageOf(stream)).toMatchObject({ revision: 0 });
+    await until('the stream to be frozen', async () => (await checkOut(id)).status === 503);
+    await works();
+  });
+
   test('where a policy says what it has gone on without stop neither that policy nor the server', async () => {
     const stream = 'policy-end-session-when-its-basis-is-lost';
     await write(stream, 'keyledger.unheard-of.v9');
