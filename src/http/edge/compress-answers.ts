@@ -29,7 +29,7 @@ const isCompressed = (method: string | readonly string[], operation: RouteDefini
   operation.secret !== true &&
   operation.agent === undefined &&
   operation.etag !== true &&
-  (operation.produces ?? []).every((media) => TEXTS.has(media));
+  (operation.produces === undefined || operation.produces.some((media) => TEXTS.has(media)));
 
 /** Compresses answers for whoever asks for it (`Accept-Encoding`). What comes in is never decompressed. */
 export const compressAnswers = async (instance: FastifyInstance): Promise<void> => {

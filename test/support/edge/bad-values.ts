@@ -14,11 +14,10 @@ export interface Schema {
   readonly maximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
-  readonly additionalProperties?: unknown;
+  readonly additionalProperties?: boolean | Schema;
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
-  readonly patternProperties?: Readonly<Record<string, Schema>>;
   readonly maxProperties?: number;
 }
 

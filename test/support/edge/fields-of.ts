@@ -23,7 +23,7 @@ const within = (
   const members = Object.entries(schema.properties ?? {}).flatMap(([name, found]) =>
     within(`${path}.${name}`, resolve(found), (value) => put({ [name]: value }), resolve),
   );
-  const [named] = Object.values(schema.patternProperties ?? {});
+  const named = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
   const ofRecord =
     named === undefined ? [] : within(`${path}.member`, resolve(named), (value) => put({ member: value }), resolve);
   const item = schema.items === undefined ? undefined : resolve(schema.items);
