@@ -13,14 +13,17 @@ const fact = (noun: string, data: object): DomainEvent => ({ type: `keyledger.${
 const after = <S>(fold: Fold<S>, ...events: readonly DomainEvent[]): S =>
   grow(fold as Fold<S, DomainEvent>, fold.initial, events);
 
-test('an account keeps no owner, admin or role, and goes on counting', () => {
+test('an account keeps no owner, admin, role or right by a group, and goes on counting', () => {
   const whole = after(
     account,
     fact('owner-added', { userId: 'ann' }),
     fact('admin-added', { userId: 'bob' }),
     fact('role-created', { roleId: 'r', name: 'R', permissions: [] }),
+    fact('idp-group-roles-assigned', { idpGroupId: 'g', roles: [{ roleId: 'r' }] }),
+    fact('idp-group-tokens-listed', { idpGroupId: 'g', namedBy: [{ issuer: 'https://id.example.com', name: 'G' }] }),
   );
-  const left = { owners: {}, admins: {}, roles: {}, flagChanges: { ann: 1, bob: 1 }, keys: {} };
+  const rights = { owners: {}, admins: {}, roles: {}, groupRoles: {}, namedByTokens: {} };
+  const left = { ...rights, groupRoleChanges: 1, flagChanges: { ann: 1, bob: 1 }, keys: {} };
   expect(account.withoutRights?.(whole)).toEqual(left);
 });
 

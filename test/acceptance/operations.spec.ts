@@ -44,7 +44,7 @@ describeEmbedded('backups of our own', () => {
     expect(status).toBe(202);
     const folder = join(application.dataDir, 'backups', body.id);
     await until('the backup', () => existsSync(join(folder, 'manifest.json')));
-    expect(readdirSync(folder).toSorted()).toEqual(['events.db', 'manifest.json', 'material.db']);
+    expect(readdirSync(folder).toSorted()).toEqual(['events.db', 'evidence.db', 'manifest.json', 'material.db']);
     expect(statSync(join(application.dataDir, 'backups')).mode & 0o777).toBe(0o700);
     const rootKey = readFileSync(join(application.dataDir, 'root.key'), 'utf8').trim();
     for (const name of readdirSync(folder)) {
