@@ -52,8 +52,8 @@ module.exports = {
   workerIdleMemoryLimit: '800MB',
   testMatch: ['**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
-  // The others take root or engines: `npm run test:faults`, `npm run test:hosts`, `npm run test:engines`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(faults|hosts|engines)/', ...PROGRAMS],
+  // The others take root, engines or generators: `npm run test:faults`, `npm run test:hosts`, `npm run test:engines`, `npm run test:clients`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(faults|hosts|engines|clients)/', ...PROGRAMS],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   transformIgnorePatterns: [],
   transform: {
