@@ -132,7 +132,8 @@ describeEmbedded('backups of our own', () => {
     const [{ id, folder: made, bytes }] = jsonLines(stdout);
     expect(made).toBe(join(application.dataDir, 'backups', id));
     expect(existsSync(join(made, 'manifest.json'))).toBe(true);
-    expect(bytes).toBe(statSync(join(made, 'events.db')).size + statSync(join(made, 'material.db')).size);
+    const sizes = ['events.db', 'material.db', 'evidence.db'].map((name) => statSync(join(made, name)).size);
+    expect(bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
   });
 });
 
