@@ -106,6 +106,8 @@ describe.each(['embedded', 'eventstoredb'] as const)('a log rewritten by hand, %
     );
     expect(log.application.logged.filter((line) => line.includes('"level":60'))).not.toEqual([]);
     await until('the verification', async () => /^keyledger_log_verified 1$/m.test(await metrics()), 60_000);
-    expect(await metrics()).toMatch(new RegExp(`^keyledger_log_facts_unproven ${attacked.length + 1}$`, 'm'));
+    // Of the two that were swapped the one that began its stream names no revision on EventStoreDB: it proves itself wherever.
+    const unproven = attacked.length + (store === 'embedded' ? 1 : 0);
+    expect(await metrics()).toMatch(new RegExp(`^keyledger_log_facts_unproven ${unproven}$`, 'm'));
   }, 240_000);
 });
