@@ -32,7 +32,7 @@ export class IdentityFilterDto {
   @Optional()
   @OnlyTrue({
     description:
-      'What you may check out now: a role shows it to you, a live grant or a group gives you checkouts of its vault (an owner needs none), a request of yours is approved where the vault asks for that, and it has a value. That somebody holds it, or that it is being rotated, does not take it out.',
+      'Only `true`. What you may check out now: a role shows it to you, a live grant or a group gives you checkouts of its vault (an owner needs none), a request of yours is approved where the vault asks for that, and it has a value. That somebody holds it, or that it is being rotated, does not take it out.',
   })
   mayCheckOut?: true;
 }

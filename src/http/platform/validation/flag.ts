@@ -13,10 +13,9 @@ const flag: Kind = {
 
 export const Flag = (options?: FieldOptions): PropertyDecorator => Field(flag, options);
 
-/** `true`, where no is no question. */
+/** `true`, where no is no question. The document says it in words: generators make no Java of a boolean of one value. */
 const onlyTrue: Kind = {
   ...flag,
-  schema: { type: 'boolean', enum: [true] },
   complaints: (value) => (value === true ? [] : [complaint('must be true, or left out')]),
 };
 
