@@ -22,7 +22,7 @@ import { plainTextWarning } from './plain-text-warning';
 import { DisclosureFailure } from './disclosure-failure';
 import { DisclosureReceipts, type DisclosureReceipt } from './disclosure-receipts';
 import { ReceiptFirst } from './receipt-first';
-import { stillShown } from './still-shown';
+import { stillShown, type Shown } from './still-shown';
 
 const CHECKED_OUT = 'keyledger.identity-checked-out.v1';
 
@@ -104,7 +104,7 @@ export class HandingOut {
     const appended = { revision: outcome.revision, count: outcome.events.length };
     const receipt = await this.receipts.of(`identity-${identityId}`, appended, CHECKED_OUT, sessionId);
     const values = await this.failure.endIfNot(context, session, async () => {
-      if (receiptFirst) await this.waitFor(context, handing, session, receipt.receipt);
+      if (receiptFirst) await this.waitFor(context, handing, { session, begun: made }, receipt.receipt);
       if (open === undefined) throw new Error('nothing was fetched to open');
       return open();
     });
@@ -119,13 +119,13 @@ export class HandingOut {
   private async waitFor(
     context: Context,
     { refusedAs, asked }: Handing,
-    session: SessionRecord,
+    shown: Shown,
     receipt: DisclosureReceipt | undefined,
   ): Promise<void> {
-    const { id: sessionId, identityId, identityGroupId, organizationId } = session;
+    const { id: sessionId, identityId, identityGroupId, organizationId } = shown.session;
     const about = { identityId, identityGroupId, organizationId, sessionId };
     await this.first.wait(context, receipt, { refusedAs, about, asked });
-    const look = (authorization: AuthorizationContext) => stillShown(authorization, this.digest, context, session);
+    const look = (authorization: AuthorizationContext) => stillShown(authorization, this.digest, context, shown);
     await this.recording.judge(context, refusedAs, look, asked);
   }
 

@@ -92,7 +92,8 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     const showing = { refusedAs, receiptFirst };
     const { value, receipt } = await this.failure.shown(context, disclosure, showing, async () => {
       if (receiptFirst) {
-        const look = (authorization: AuthorizationContext) => stillShown(authorization, this.digest, context, session);
+        const look = (authorization: AuthorizationContext) =>
+          stillShown(authorization, this.digest, context, { session, begun: open });
         await this.recording.judge(context, refusedAs, look);
       }
       return show();
