@@ -26,6 +26,7 @@ import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
 import { withDefaults } from './with-defaults';
 import { canonicalJson } from '../../kernel/facts/canonical-json';
+import { ownTurn, setsPolicy } from '../deciding/own-turn';
 
 /**
  * Merges a patch into an identity's settings (RFC 7396). Needs `pam_vaults.manage`; to point it at another account of a host,
@@ -71,6 +72,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
 
   async execute(command: ChangeIdentity): Promise<CommandResult> {
     const { context, identityId: id, patch, ifMatch } = command;
+    await ownTurn(setsPolicy(patch));
     const { before, after } = await this.recording.judge(context, REFUSED, (authorization) =>
       this.judge(authorization, command),
     );

@@ -18,6 +18,7 @@ import { Values } from '../material/values';
 import { NewIdentityJudge } from './new-identity-judge';
 import { Reservations } from './reservations';
 import { newSettings, type NewIdentity } from './with-defaults';
+import { ownTurn, setsPolicy } from '../deciding/own-turn';
 
 /** Puts a credential into a vault. Needs `pam_vaults.manage`, and `hosts.manage_users` when it names hosts. */
 export class CreateIdentity extends Command<CommandResult> {
@@ -50,6 +51,7 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
   async execute(command: CreateIdentity): Promise<CommandResult> {
     const { context, vaultId, given, credential, scheme } = command;
     const settings = newSettings(given);
+    await ownTurn(setsPolicy(given));
     const id = context.ids.next();
     const asked = { name: settings.name, username: settings.username };
     const place = await this.recording.judge(

@@ -13,6 +13,7 @@ import { merge, type Patch } from '../deciding/merge';
 import { loadAuthorizedOrganization } from '../deciding/load-authorized';
 import { judgePolicyOf } from './judge-policy-of';
 import { judgeReceiptSetting } from './judge-receipt-setting';
+import { ownTurn, setsPolicy } from '../deciding/own-turn';
 
 export interface OrganizationPatch {
   readonly name?: string;
@@ -36,6 +37,7 @@ export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganiza
   constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, organizationId: id, patch, ifMatch }: ChangeOrganization): Promise<CommandResult> {
+    await ownTurn(setsPolicy(patch.settings));
     const decisionTarget = { fold: organization, id, refusedAs: 'keyledger.organization-change-refused.v1' };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       const reached = await loadAuthorizedOrganization(decision, context, id, 'accounts.manage');

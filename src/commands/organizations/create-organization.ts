@@ -11,6 +11,7 @@ import { Decisions } from '../deciding/decisions';
 import { loadCaller } from '../deciding/load-authorized';
 import { judgePolicyOf } from './judge-policy-of';
 import { judgeReceiptSetting } from './judge-receipt-setting';
+import { ownTurn, setsPolicy } from '../deciding/own-turn';
 
 /** Needs `accounts.manage` for all organizations, `pam_vaults.manage` for a password policy weaker than the default, and an owner for `receiptBeforeDisclosure`. */
 export class CreateOrganization extends Command<CommandResult> {
@@ -28,6 +29,7 @@ export class CreateOrganizationHandler implements ICommandHandler<CreateOrganiza
   constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
   async execute({ context, name, settings }: CreateOrganization): Promise<CommandResult> {
+    await ownTurn(setsPolicy(settings));
     const id = context.ids.next();
     const decisionTarget = {
       fold: organization,

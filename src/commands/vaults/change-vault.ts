@@ -13,6 +13,7 @@ import { expectRevision } from '../deciding/expect-revision';
 import { merge, type Patch } from '../deciding/merge';
 import { loadAuthorizedVault } from '../deciding/load-authorized';
 import { JudgeApprovalPolicy } from './judge-approval-policy';
+import { ownTurn, setsPolicy } from '../deciding/own-turn';
 
 /**
  * Merges a patch into a vault's description (RFC 7396). Needs `pam_vaults.manage`; to make approval easier, no access to its
@@ -38,6 +39,7 @@ export class ChangeVaultHandler implements ICommandHandler<ChangeVault> {
   ) {}
 
   async execute({ context, vaultId, patch, ifMatch }: ChangeVault): Promise<CommandResult> {
+    await ownTurn(setsPolicy(patch));
     const decisionTarget = { fold: vault, id: vaultId, refusedAs: 'keyledger.vault-change-refused.v1' };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       const reached = await loadAuthorizedVault(decision, context, vaultId, 'pam_vaults.manage');

@@ -13,6 +13,7 @@ import { Refusals } from '../deciding/refusals';
 import { loadAuthorizedOrganization } from '../deciding/load-authorized';
 import { JudgeApprovalPolicy } from './judge-approval-policy';
 import { Membership } from '../organizations/membership';
+import { ownTurn, setsPolicy } from '../deciding/own-turn';
 
 /** Makes a vault in an organization. Needs `pam_vaults.manage` there. */
 export class CreateVault extends Command<CommandResult> {
@@ -38,6 +39,7 @@ export class CreateVaultHandler implements ICommandHandler<CreateVault> {
   ) {}
 
   async execute({ context, organizationId, description }: CreateVault): Promise<CommandResult> {
+    await ownTurn(setsPolicy(description));
     const id = context.ids.next();
     const asked = { name: description.name };
     await this.recording.judge(
