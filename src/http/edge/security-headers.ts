@@ -43,10 +43,17 @@ export const securityHeaders = (overTls: boolean): Readonly<Record<string, strin
   return Object.fromEntries(headers);
 };
 
-/** Every answer carries them, an error too. */
+/**
+ * Every answer carries them, an error too. Helmet would put them together anew for each request; they are the same for all but
+ * routes with options of their own.
+ */
 export const addSecurityHeaders = async (instance: FastifyInstance, overTls: boolean): Promise<void> => {
-  await instance.register(fastifyHelmet, options(overTls));
+  await instance.register(fastifyHelmet, { ...options(overTls), global: false });
   const headers = securityHeaders(overTls);
+  instance.addHook('onRequest', (request, reply, done) => {
+    if (!('helmet' in request.routeOptions.config)) reply.headers(headers);
+    done();
+  });
   // Nest has a browser's question before a call answered ahead of every hook.
   instance.addHook('onSend', (request, reply, payload, done) => {
     if (request.method === 'OPTIONS') reply.headers(headers);

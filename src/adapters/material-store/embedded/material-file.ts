@@ -3,6 +3,8 @@ import type { Moving } from '../moving';
 import { openDataFile, type FileFormat } from '../../sqlite/data-file';
 import type { Database } from '../../sqlite/database';
 import { GroupCommit } from '../../sqlite/group-commit';
+import type { Statement } from '../../sqlite/statement';
+import { RowCache } from './row-cache';
 
 const FORMAT: FileFormat = {
   mark: 'KLma',
@@ -51,6 +53,7 @@ const FORMAT: FileFormat = {
 export class MaterialFile {
   readonly database: Database;
   private readonly group: GroupCommit;
+  private readonly caches: Pick<RowCache<object>, 'empty'>[] = [];
 
   /** Throws what `openDataFile` throws. */
   constructor(path: string) {
@@ -115,17 +118,28 @@ export class MaterialFile {
     return this.group.write(work);
   }
 
+  /** What a statement answers, kept in memory. See {@link RowCache}. */
+  cached<R extends object>(get: Statement<R>): RowCache<R> {
+    const cache = new RowCache(get);
+    this.caches.push(cache);
+    return cache;
+  }
+
   /**
    * A write that deletes. Answered when the deleted bytes are gone: SQLite overwrites them in the file, and the WAL, which
    * still has the pages as they were, is emptied. Repeat it after an error.
    */
   async destroy(work: () => void): Promise<void> {
-    await this.group.write(work);
+    await this.group.write(() => {
+      work();
+      this.caches.forEach((cache) => cache.empty());
+    });
     this.database.truncateWal();
   }
 
   close(): void {
     this.group.close();
+    this.caches.forEach((cache) => cache.empty());
     this.database.settle();
     this.database.close();
   }

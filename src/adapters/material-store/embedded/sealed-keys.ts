@@ -48,13 +48,15 @@ export const sealedKeys = (file: MaterialFile): SealedKeys => {
   const sealedBefore = database.prepare<SealedVaultKeys>(
     `SELECT ${VAULT_KEYS} FROM vault_keys WHERE organization_id = ? AND secret_version < ? ORDER BY secret_version LIMIT ?`,
   );
+  const secrets = file.cached(secret);
+  const keysOfVaults = file.cached(vaultKeys);
   const destroyVaultKeys = database.prepare('DELETE FROM vault_keys WHERE vault_id = ?');
 
   return {
     addSecret: ({ organizationId, secretVersion, box }) =>
       file.write(() => addSecret.run([organizationId, secretVersion, box]).changes === 1),
     highestSecret: async (organizationId) => highestSecret.get([organizationId])?.highest ?? 0,
-    secret: async (organizationId, secretVersion) => secret.get([organizationId, secretVersion]),
+    secret: async (organizationId, secretVersion) => secrets.read([organizationId, secretVersion]),
     destroySecretsBefore: async (organizationId, secretVersion) => {
       await file.destroy(() => destroySecrets.run([organizationId, secretVersion]));
       return olderSecret.get([organizationId, secretVersion]) === undefined;
@@ -66,8 +68,11 @@ export const sealedKeys = (file: MaterialFile): SealedKeys => {
         return vaultKeys.get([keys.vaultId]) ?? keys;
       }),
     replaceVaultKeys: (keys, oldSecretVersion) =>
-      file.write(() => replaceVaultKeys.run([...valuesOf(keys), keys.vaultId, oldSecretVersion]).changes === 1),
-    vaultKeys: async (vaultId) => vaultKeys.get([vaultId]),
+      file.write(() => {
+        keysOfVaults.forget([keys.vaultId]);
+        return replaceVaultKeys.run([...valuesOf(keys), keys.vaultId, oldSecretVersion]).changes === 1;
+      }),
+    vaultKeys: async (vaultId) => keysOfVaults.read([vaultId]),
     vaultKeysSealedBefore: async (organizationId, secretVersion, limit) =>
       sealedBefore.all([organizationId, secretVersion, limit]),
     destroyVaultKeys: (vaultId) => file.destroy(() => destroyVaultKeys.run([vaultId])),

@@ -39,6 +39,7 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
     'SELECT 1 FROM material WHERE identity_id = ? AND version = ? AND secret_version = ?',
   );
   const get = database.prepare<SealedMaterial>(`SELECT ${COLUMNS} FROM material WHERE identity_id = ? AND version = ?`);
+  const cache = file.cached(get);
   const isV1 = database.prepare("SELECT 1 FROM material WHERE identity_id = ? AND version = ? AND scheme = 'v1'");
   const legacy = database.prepare<MaterialAddress>(
     `SELECT ${ADDRESS} FROM material WHERE scheme = 'v1' AND organization_id = ? AND (identity_id, version) > (?, ?)
@@ -62,26 +63,31 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
     'SELECT count(*) AS n FROM material WHERE organization_id = ? AND secret_version < ?',
   );
 
+  const write = (material: SealedMaterial): void => {
+    put.run(valuesOf(material));
+    cache.forget([material.identityId, material.version]);
+  };
+
   return {
     add: (material) =>
       file.write(() => {
         const free = get.get([material.identityId, material.version]) === undefined;
-        if (free) put.run(valuesOf(material));
+        if (free) write(material);
         return free;
       }),
     replace: (material, oldSecretVersion) =>
       file.write(() => {
         const stands = sealedBy.get([material.identityId, material.version, oldSecretVersion]) !== undefined;
-        if (stands) put.run(valuesOf(material));
+        if (stands) write(material);
         return stands;
       }),
     upgrade: (material) =>
       file.write(() => {
         const stands = isV1.get([material.identityId, material.version]) !== undefined;
-        if (stands) put.run(valuesOf(material));
+        if (stands) write(material);
         return stands;
       }),
-    get: async (identityId, version) => get.get([identityId, version]),
+    get: async (identityId, version) => cache.read([identityId, version]),
     versions: async (identityId) => versions.all([identityId]).map((row) => row.version),
     destroy: (identityId, version) => file.destroy(() => destroy.run([identityId, version])),
     destroyIdentity: (identityId) => file.destroy(() => destroyAll.forEach((one) => one.run([identityId]))),

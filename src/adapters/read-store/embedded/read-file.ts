@@ -21,4 +21,4 @@ const FORMAT: FileFormat = {
  * reached the disk; it is whole all the same.
  */
 export const openReadFile = (path: string): Database =>
-  openDataFile(path, FORMAT, { synchronous: 'normal', cacheKiB: 16 * 1024 });
+  openDataFile(path, FORMAT, { synchronous: 'normal', cacheKiB: 16 * 1024, checkpointPages: 8000 });
