@@ -27,7 +27,7 @@ const PROGRAMS = [
   'test/acceptance/(owner-subject|parked-events|readme|real-agent|recover-owner|recovery|secrets|settle-material-store)',
   'test/acceptance/(settled-losses|settled-row-losses|start|start-checks|support-put-back)',
   'test/contract/event-store-[a-z-]+',
-  'test/acceptance/(alert-rules|logs|proxies|server-unit|traces)',
+  'test/acceptance/(alert-rules|helm-chart|logs|proxies|server-unit|traces)',
   'test/agent/[a-z-]+',
   'verifier/tessera-fsck',
   'src/adapters/event-store/eventstoredb/[a-z-]+',

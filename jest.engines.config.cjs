@@ -3,6 +3,7 @@ const everyday = require('./jest.config.cjs');
 /** What tries the files of the embedded stores themselves, or brings engines of its own: on other engines it says nothing. */
 const ABOUT_FILES = [
   'alert-rules',
+  'helm-chart',
   'api-page',
   'cli-copy',
   'cli-copy-killed',

@@ -11,10 +11,10 @@ export interface ServedApi {
   end(): Promise<void>;
 }
 
-/** A server of its own, with data of its own. */
-export const servedApi = async (): Promise<ServedApi> => {
+/** A server of its own, with data of its own. `more`: variables. */
+export const servedApi = async (more: Readonly<Record<string, string>> = {}): Promise<ServedApi> => {
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-clients-'));
-  const env = { KEYLEDGER_DATA_DIR: join(folder, 'data') };
+  const env = { ...more, KEYLEDGER_DATA_DIR: join(folder, 'data') };
   const server = startServer(env);
   const url = await server.ready();
   return {

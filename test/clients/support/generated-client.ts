@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { shell } from './shell';
 
 const ROOT = join(__dirname, '../../..');
 const PAGE = readFileSync(join(ROOT, 'docs/clients.md'), 'utf8');
@@ -27,16 +27,6 @@ const commandsOf = (heading: string): string => {
   const blocks = [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
   if (blocks.length === 0) throw new Error(`docs/clients.md has no command below "${heading}"`);
   return blocks.join('');
-};
-
-const shell = async (script: string, cwd: string, env: Readonly<Record<string, string>>): Promise<string> => {
-  const child = spawn('bash', ['-euo', 'pipefail', '-c', script], { cwd, env: { ...process.env, ...env } });
-  const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
-  const status = await new Promise((resolve) => child.on('close', resolve));
-  if (status === 0) return said.stdout;
-  throw new Error(`${script}\nended with ${String(status)}:\n${(said.stdout + said.stderr).slice(-5000)}`);
 };
 
 /** A program that uses a generated client. */

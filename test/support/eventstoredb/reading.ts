@@ -48,7 +48,7 @@ export class Reading {
     if (found === undefined) {
       call.write(notFound(this.streamOf(options)));
     } else {
-      await this.send(call, found, all !== undefined, all === undefined && this.failsNow(this.streamOf(options)));
+      await this.send(call, found, all === undefined && this.failsNow(this.streamOf(options)));
     }
     call.end();
   }
@@ -66,9 +66,9 @@ export class Reading {
     return true;
   }
 
-  private async send(call: Call, events: readonly StoredEvent[], inAll: boolean, fails: boolean): Promise<void> {
+  private async send(call: Call, events: readonly StoredEvent[], fails: boolean): Promise<void> {
     for (const event of fails ? events.slice(0, Math.ceil(events.length / 2)) : events) {
-      if (!call.write(eventOf(event, inAll)) && !call.cancelled) {
+      if (!call.write(eventOf(event)) && !call.cancelled) {
         await roomIn(call);
       }
     }

@@ -102,7 +102,7 @@ export class Subscription {
 
   private async send(event: StoredEvent): Promise<void> {
     if (this.filter === undefined || this.filter.wants(event)) {
-      await this.write(eventOf(event, true));
+      await this.write(eventOf(event));
     }
     this.examined += 1;
     if (this.filter !== undefined && this.examined % this.filter.window === 0) {

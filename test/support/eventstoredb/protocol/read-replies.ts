@@ -1,4 +1,4 @@
-import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
+import { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import { TOMBSTONE, TOMBSTONE_REVISION, type StoredEvent } from '../stored-event';
 
@@ -18,16 +18,9 @@ const recorded = (event: StoredEvent): ReadResp.ReadEvent.RecordedEvent => {
   return message;
 };
 
-/** Events of one stream carry no commit position of their own beside the record's. */
-export const eventOf = (event: StoredEvent, inAll: boolean): ReadResp => {
-  const message = new ReadResp.ReadEvent().setEvent(recorded(event));
-  if (inAll) {
-    message.setCommitPosition(String(event.position));
-  } else {
-    message.setNoPosition(new Empty());
-  }
-  return new ReadResp().setEvent(message);
-};
+/** With its position in `$all`, whatever was read: servers before 22.10 left it out where one stream was. */
+export const eventOf = (event: StoredEvent): ReadResp =>
+  new ReadResp().setEvent(new ReadResp.ReadEvent().setEvent(recorded(event)).setCommitPosition(String(event.position)));
 
 export const notFound = (stream: string): ReadResp =>
   new ReadResp().setStreamNotFound(new ReadResp.StreamNotFound().setStreamIdentifier(named(stream)));
