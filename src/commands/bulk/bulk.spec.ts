@@ -69,6 +69,14 @@ test('a store that goes away ends it at once, and what was done is told', async 
   expect(Object.keys(asked)).toHaveLength(16);
 });
 
+test('what has no id of its own yet is told by what it is called, be it begun or not', async () => {
+  const { bulk } = busOf({ i3: failing(new StoreUnavailable('away')) });
+  const called = (id: string) => `name of ${id}`;
+  const error = await bulk.run(context(), { ids: many, at: 'p' }, command, called).catch((thrown: unknown) => thrown);
+  const items = (error as RefusedError).refusal.extra?.['items'] as readonly { id: string; status: string }[];
+  expect(items.map(({ id }) => id)).toEqual(many.map(called));
+});
+
 test('each thing has the same ids when the request comes again, whatever else is in it then', async () => {
   const first = busOf({});
   await run(first.bulk, many);
