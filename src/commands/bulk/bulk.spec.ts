@@ -66,6 +66,7 @@ test('a store that goes away ends it at once, and what was done is told', async 
   expect(code).toBe('UNAVAILABLE');
   expect(items.map(({ id }) => id)).toEqual(many);
   expect(items.filter(({ status }) => status === 'done')).toHaveLength(15);
+  expect(items.at(-1)).toEqual({ id: 'i39', status: 'failed', code: 'UNAVAILABLE' });
   expect(Object.keys(asked)).toHaveLength(16);
 });
 
