@@ -36,6 +36,7 @@ const back = fact('identity-checked-in', {
   endedBy: 'grant_revoked',
   endedAt: NOW,
 });
+const again = fact('identity-checked-out', { ...(OUT?.data as object), sessionId: 'i.t' });
 const marked = fact('user-marked-as-support', { userId: 'ann' });
 const letIn = (windowId: string) =>
   fact('support-access-enabled', {
@@ -88,6 +89,7 @@ test.each<[string, string, Streams, string, number]>([
     0,
   ],
   ['it was given back', 'ann', { 'identity-i': [...given, back] }, 'CONFLICT', 0],
+  ['it was given back and taken out again', 'ann', { 'identity-i': [...given, back, again] }, 'CONFLICT', 0],
   ['its time is over', 'ann', {}, 'CONFLICT', 30],
   ['it is somebody else’s', 'bob', {}, 'NOT_FOUND', 0],
   ['support is let in no more', 'ann', { 'user-ann': asSupport }, 'SUPPORT_ACCESS_OFF', 0],
