@@ -8,11 +8,23 @@ const ofJest = createRequire(require.resolve('jest/package.json'));
 const { bind } = ofJest('jest-each');
 const { ModuleMocker } = ofJest('jest-mock');
 const { expect } = ofJest('expect');
+const { ModernFakeTimers } = createRequire(ofJest.resolve('@jest/core'))('@jest/fake-timers');
 
 const [, options] = transform['^.+\\.ts$'];
 /** The copy of the project that Stryker has put mutants into. */
 const root = process.cwd();
 const demand = createRequire(join(root, 'package.json'));
+
+/** As Jest has them: specs set the clock of this one process, and set it right again. */
+const timers = new ModernFakeTimers({ config: { fakeTimers: {} }, global: globalThis });
+const withTimers = (jest) =>
+  Object.assign(jest, {
+    useFakeTimers: (settings) => (timers.useFakeTimers(settings), jest),
+    useRealTimers: () => (timers.useRealTimers(), jest),
+    advanceTimersByTimeAsync: (ms) => timers.advanceTimersByTimeAsync(ms),
+  });
+/** However a spec sets the clock. */
+const { setTimeout: later, clearTimeout: never } = globalThis;
 
 /** Compiled once a worker, however often a module is loaded anew. */
 const compiled = new Map();
@@ -56,7 +68,7 @@ const gather = (path) => {
     body();
     scope = outer;
   };
-  Object.assign(globalThis, { test, it: test, expect, jest: new ModuleMocker(globalThis) });
+  Object.assign(globalThis, { test, it: test, expect, jest: withTimers(new ModuleMocker(globalThis)) });
   globalThis.describe = Object.assign(describe, { each: (...table) => bind(describe, false)(...table) });
   for (const kind of GATHERED) {
     globalThis[kind] = (run) => around.push({ kind, run, within: scope.at(-1) });
@@ -68,12 +80,12 @@ const gather = (path) => {
 const within = async (ms, work) => {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done within ${ms} ms`)), ms);
+    timer = later(() => reject(new Error(`not done within ${ms} ms`)), ms);
   });
   try {
     await Promise.race([Promise.resolve().then(work), late]);
   } finally {
-    clearTimeout(timer);
+    never(timer);
   }
 };
 

@@ -66,7 +66,16 @@ test('a store that goes away ends it at once, and what was done is told', async 
   expect(code).toBe('UNAVAILABLE');
   expect(items.map(({ id }) => id)).toEqual(many);
   expect(items.filter(({ status }) => status === 'done')).toHaveLength(15);
+  expect(items.at(-1)).toEqual({ id: 'i39', status: 'failed', code: 'UNAVAILABLE' });
   expect(Object.keys(asked)).toHaveLength(16);
+});
+
+test('what has no id of its own yet is told by what it is called, be it begun or not', async () => {
+  const { bulk } = busOf({ i3: failing(new StoreUnavailable('away')) });
+  const called = (id: string) => `name of ${id}`;
+  const error = await bulk.run(context(), { ids: many, at: 'p' }, command, called).catch((thrown: unknown) => thrown);
+  const items = (error as RefusedError).refusal.extra?.['items'] as readonly { id: string; status: string }[];
+  expect(items.map(({ id }) => id)).toEqual(many.map(called));
 });
 
 test('each thing has the same ids when the request comes again, whatever else is in it then', async () => {

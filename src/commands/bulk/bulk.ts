@@ -41,8 +41,16 @@ export class Bulk {
     @Inject(SeededIds) private readonly seededIds: SeededIds,
   ) {}
 
-  /** Errors: {@link RefusedError} with `UNAVAILABLE` and the `items`, when the store did not carry all of it out. */
-  async run(context: Context, asked: Asked, commandFor: (context: Context, id: string) => One): Promise<BulkResult> {
+  /**
+   * `called`: what something is told by that was not done, its id unless said otherwise. Errors: {@link RefusedError} with
+   * `UNAVAILABLE` and the `items`, when the store did not carry all of it out.
+   */
+  async run(
+    context: Context,
+    asked: Asked,
+    commandFor: (context: Context, id: string) => One,
+    called = (id: string) => id,
+  ): Promise<BulkResult> {
     const { ids } = asked;
     const seed = context.ids.next();
     const outcomes: Outcome[] = [];
@@ -50,8 +58,8 @@ export class Bulk {
     for (let from = 0; from < ids.length; from += WIDTH) {
       const some = ids.slice(from, from + WIDTH);
       const done: readonly Outcome[] = isAway
-        ? some.map((id) => ({ id, status: 'failed', code: 'UNAVAILABLE' }))
-        : await Promise.all(some.map((id) => this.one(id, commandFor(this.contextOf(context, seed, id), id))));
+        ? some.map((id) => ({ id: called(id), status: 'failed', code: 'UNAVAILABLE' }))
+        : await Promise.all(some.map((id) => this.one(called(id), commandFor(this.contextOf(context, seed, id), id))));
       outcomes.push(...done);
       // A store that is away for one is away for the next: who waits is told at once what was done.
       isAway ||= done.some(({ code }) => code === 'UNAVAILABLE');
@@ -71,19 +79,19 @@ export class Bulk {
     return { ...rest, ids: this.seededIds.from(`${seed} ${id}`) };
   }
 
-  private async one(asked: string, command: One): Promise<Outcome> {
+  private async one(called: string, command: One): Promise<Outcome> {
     try {
-      const { id = asked, position } = await this.commands.execute(command);
+      const { id = called, position } = await this.commands.execute(command);
       return { id, status: 'done', position };
     } catch (error) {
       if (error instanceof RefusedError) {
-        return { id: asked, status: 'refused', code: error.refusal.code };
+        return { id: called, status: 'refused', code: error.refusal.code };
       }
       if (error instanceof StreamUnreadable) {
-        return { id: asked, status: 'failed', code: 'STREAM_UNREADABLE' };
+        return { id: called, status: 'failed', code: 'STREAM_UNREADABLE' };
       }
       if (error instanceof StoreUnavailable) {
-        return { id: asked, status: 'failed', code: 'UNAVAILABLE' };
+        return { id: called, status: 'failed', code: 'UNAVAILABLE' };
       }
       throw error;
     }

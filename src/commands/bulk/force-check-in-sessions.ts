@@ -30,12 +30,7 @@ export class ForceCheckInSessionsHandler implements ICommandHandler<ForceCheckIn
   ) {}
 
   async execute({ context, of, reason }: ForceCheckInSessions): Promise<BulkResult> {
-    const { userId, identityGroupId } = of;
-    const asked = {
-      ...(userId === undefined ? {} : { holderId: userId }),
-      ...(identityGroupId === undefined ? {} : { identityGroupId }),
-      reason,
-    };
+    const asked = { ...(of.userId === undefined ? {} : { holderId: of.userId }), reason };
     const choose = (authorization: AuthorizationContext) => this.choose(authorization, context, of);
     const found = await this.recording.judge(context, 'keyledger.sessions-force-check-in-refused.v1', choose, asked);
     const ids = found.ids.slice(0, MOST_ENDED);

@@ -32,15 +32,12 @@ export class GiveGrantsHandler implements ICommandHandler<GiveGrants> {
       const reached = await loadAuthorizedVault(authorization, context, vaultId, 'pam_vaults.manage');
       return isRefusal(reached) ? reached : (refuseGiving(reached.standing) ?? authorization.view.at);
     });
-    const places = grants.map((_, index) => String(index));
-    const result = await this.bulk.run(
+    const grantAt = (place: string) => grants[Number(place)] as GiveGrant['grant'];
+    return this.bulk.run(
       context,
-      { ids: places, at },
-      (each, place) => new GiveGrant(each, vaultId, grants[Number(place)] as GiveGrant['grant']),
+      { ids: grants.map((_, index) => String(index)), at },
+      (each, place) => new GiveGrant(each, vaultId, grantAt(place)),
+      (place) => grantAt(place).principalId,
     );
-    const items = result.items.map((item, index) =>
-      item.status === 'done' ? item : { ...item, id: grants[index]?.principalId ?? item.id },
-    );
-    return { ...result, items };
   }
 }
