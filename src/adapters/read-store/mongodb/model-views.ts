@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { CollectionInfo } from 'mongodb';
+import { MongoServerError, type CollectionInfo } from 'mongodb';
 import { sameJson } from '../../../kernel/facts/same-json';
+import { StoreUnavailable } from '../../../kernel/store-errors';
 import type { Mongo } from '../../mongodb/mongo';
 import { LAYOUT } from './layout';
 
@@ -14,6 +15,12 @@ type Listed = Pick<CollectionInfo, 'name'> & Partial<Pick<CollectionInfo, 'type'
 
 const targetOf = ({ type, options }: Listed): string | undefined =>
   type === 'view' && sameJson(options?.['pipeline'], PIPELINE) ? String(options?.['viewOn']) : undefined;
+
+/** Did the server say no, or was there nobody who could say anything now? */
+const isAnswer = (error: unknown): boolean => {
+  const said = error instanceof StoreUnavailable ? error.cause : error;
+  return said instanceof MongoServerError && !said.hasErrorLabel('RetryableWriteError');
+};
 
 /**
  * A view for each model, under the model's name, on the build that is active: what people and their tools ask, through a
@@ -113,17 +120,11 @@ export class ModelViews {
         () => undefined,
         (error: unknown) => error,
       );
-      const made = await this.listed(name);
-      if (refused !== undefined && made === undefined && (await this.answers())) return this.without();
-      return made?.type === 'view' || this.without();
+      if (refused instanceof Error && !isAnswer(refused)) throw refused;
+      return (await this.listed(name))?.type === 'view' || this.without();
     } finally {
       await this.mongo.call(() => this.mongo.database.dropCollection(name)).catch(() => undefined);
     }
-  }
-
-  private async answers(): Promise<boolean> {
-    await this.mongo.call(() => this.mongo.database.command({ ping: 1 }));
-    return true;
   }
 
   private without(): false {
