@@ -1,4 +1,5 @@
 import { Long } from 'mongodb';
+import { entryOf } from '../../../kernel/entry-of';
 import type { FieldType } from '../../../kernel/read-model';
 import { nameOf, storedName } from './member-name';
 
@@ -33,14 +34,12 @@ export const toBson = (value: unknown, name: string, type?: FieldType): unknown 
 export const membersToBson = (
   value: object,
   types: Readonly<Record<string, FieldType>> = {},
-): Record<string, unknown> => {
-  const stored: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
-    if (member === undefined) continue;
-    stored[storedName(name)] = toBson(member, name, Object.hasOwn(types, name) ? types[name] : undefined);
-  }
-  return stored;
-};
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [storedName(name), toBson(member, name, entryOf(types, name))]),
+  );
 
 /** The reverse of {@link toBson}: exactly what was written. */
 export const fromBson = (value: unknown): unknown => {
@@ -49,16 +48,5 @@ export const fromBson = (value: unknown): unknown => {
   return Array.isArray(value) ? value.map(fromBson) : membersFromBson(value);
 };
 
-export const membersFromBson = (stored: object): Record<string, unknown> => {
-  const members: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(stored)) {
-    if (name.includes('%')) {
-      // Assigned, the name `__proto__` would be another thing than a member.
-      const member = { value: fromBson(value), enumerable: true, configurable: true, writable: true };
-      Object.defineProperty(members, nameOf(name), member);
-    } else {
-      members[name] = fromBson(value);
-    }
-  }
-  return members;
-};
+export const membersFromBson = (stored: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(stored).map(([name, value]) => [nameOf(name), fromBson(value)]));

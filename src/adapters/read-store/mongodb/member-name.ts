@@ -4,7 +4,7 @@ const UNSAFE = /[%.$\0]|^_/g;
 const escaped = (sign: string): string => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 /** Names that every object inherits: the driver looks some of them up in its options. */
-const isInherited = (name: string): boolean => name in Object.prototype || name === 'toBSON';
+const isInherited = (name: string): boolean => Object.hasOwn(Object.prototype, name) || name === 'toBSON';
 
 /**
  * The name of a member as it is stored. MongoDB reads dots as paths and a dollar sign as an operator, older servers refuse
@@ -18,7 +18,9 @@ export const storedName = (name: string): string => {
 };
 
 /** The reverse of {@link storedName}. */
-export const nameOf = (stored: string): string =>
-  stored === '%'
+export const nameOf = (stored: string): string => {
+  if (!stored.includes('%')) return stored;
+  return stored === '%'
     ? ''
     : stored.replace(/%([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+};
