@@ -38,14 +38,14 @@ export interface AccessRequestDocument {
 
 export const ACCESS_REQUESTS: ModelSchema = {
   name: 'access_requests',
-  version: 1,
+  version: 2,
   fields: {
     organizationId: 'text',
     identityId: 'text',
     userId: 'text',
     status: 'text',
-    createdAt: 'text',
-    expiresAt: 'text',
+    createdAt: 'time',
+    expiresAt: 'time',
   },
   indexes: [
     ['createdAt'],

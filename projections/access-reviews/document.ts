@@ -47,7 +47,7 @@ export interface AccessReviewDocument {
 
 export const ACCESS_REVIEWS: ModelSchema = {
   name: 'access_reviews',
-  version: 1,
-  fields: { organizationId: 'text', identityGroupId: 'text', status: 'text', openedAt: 'text' },
+  version: 2,
+  fields: { organizationId: 'text', identityGroupId: 'text', status: 'text', openedAt: 'time' },
   indexes: [['openedAt'], ['organizationId', 'openedAt'], ['identityGroupId', 'openedAt']],
 };

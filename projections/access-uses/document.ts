@@ -21,7 +21,7 @@ export interface AccessUseDocument {
 
 export const ACCESS_USES: ModelSchema = {
   name: 'access_uses',
-  version: 2,
+  version: 3,
   fields: { identityGroupId: 'text' },
   indexes: [['identityGroupId']],
 };

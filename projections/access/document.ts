@@ -18,7 +18,7 @@ export interface AccessDocument {
 
 export const ACCESS: ModelSchema = {
   name: 'access',
-  version: 4,
+  version: 5,
   fields: { identityGroupId: 'text', organizationId: 'text', principalId: 'text' },
   indexes: [['identityGroupId'], ['principalId'], ['identityGroupId', 'principalId']],
 };

@@ -15,7 +15,7 @@ export interface AgentDocument {
 
 export const AGENTS: ModelSchema = {
   name: 'agents',
-  version: 2,
-  fields: { hostId: 'text', enrolledAt: 'text' },
+  version: 3,
+  fields: { hostId: 'text', enrolledAt: 'time' },
   indexes: [['hostId', 'enrolledAt']],
 };

@@ -14,7 +14,7 @@ export interface AuditDocument {
   readonly time: string;
   readonly outcome: 'success' | 'refused';
   /** On refusals only: there are few, and an index finds them among the many. */
-  readonly refused?: 'yes';
+  readonly refused?: true;
   readonly organizationId?: string;
   readonly identityGroupId?: string;
   readonly identityId?: string;
@@ -36,7 +36,7 @@ export interface AuditDocument {
  */
 export const AUDIT_TRAIL: ModelSchema = {
   name: 'audit_trail',
-  version: 2,
+  version: 3,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',
@@ -46,8 +46,8 @@ export const AUDIT_TRAIL: ModelSchema = {
     who: 'text',
     type: 'text',
     outcome: 'text',
-    refused: 'text',
-    time: 'text',
+    refused: 'boolean',
+    time: 'time',
     correlationId: 'text',
     causationId: 'text',
   },

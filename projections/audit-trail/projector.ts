@@ -32,7 +32,7 @@ const documentOf = ({ id: eventId, stream, type, data, metadata, position: id }:
     who: whoIs(actor),
     correlationId,
     ...(causationId === undefined ? {} : { causationId }),
-    ...(isRefused ? { refused: 'yes' as const } : {}),
+    ...(isRefused ? { refused: true as const } : {}),
     ...subjects,
     metadata: rest,
     data,
@@ -48,7 +48,7 @@ const withheld = (
 ): AuditDocument | undefined =>
   shown === undefined || shown.eventId !== data.disclosureId
     ? shown
-    : { ...shown, outcome: 'refused', refused: 'yes', withheldFor: data.code };
+    : { ...shown, outcome: 'refused', refused: true, withheldFor: data.code };
 
 /** Every event there is, whatever its type: also those a release doesn't know. */
 export const auditTrail: Projector<AuditDocument> = {

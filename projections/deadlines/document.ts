@@ -60,7 +60,7 @@ export interface DeadlineDocument {
 
 export const DEADLINES: ModelSchema = {
   name: 'deadlines',
-  version: 9,
-  fields: { kind: 'text', dueAt: 'text' },
+  version: 10,
+  fields: { kind: 'text', dueAt: 'time' },
   indexes: [['kind', 'dueAt'], ['dueAt']],
 };

@@ -32,7 +32,7 @@ export interface DeliveryDocument {
 
 export const DELIVERIES: ModelSchema = {
   name: 'deliveries',
-  version: 1,
+  version: 2,
   fields: { at: 'text', organizationId: 'text', status: 'text', channelId: 'text' },
   indexes: [['at'], ['organizationId', 'at'], ['status', 'at'], ['channelId', 'at']],
 };

@@ -19,13 +19,13 @@ export interface ExposureRotationDocument {
   /** Of the request it follows from. */
   readonly correlationId: string;
   readonly items: readonly ExposureRotationItem[];
-  /** `yes` while there is an identity of which no outcome is known. */
-  readonly waiting: 'yes' | 'no';
+  /** Is there an identity of which no outcome is known? */
+  readonly waiting: boolean;
 }
 
 export const EXPOSURE_ROTATIONS: ModelSchema = {
   name: 'exposure_rotations',
-  version: 1,
-  fields: { waiting: 'text' },
+  version: 2,
+  fields: { waiting: 'boolean' },
   indexes: [['waiting']],
 };

@@ -2,8 +2,8 @@ import type { ExposureEvent } from '../../src/domain/exposures/events';
 import { following, type Projector } from '../../src/kernel/projector';
 import { EXPOSURE_ROTATIONS, type ExposureRotationDocument, type ExposureRotationItem } from './document';
 
-const waitingIn = (items: readonly ExposureRotationItem[]): ExposureRotationDocument['waiting'] =>
-  items.some(({ outcome }) => outcome === undefined) ? 'yes' : 'no';
+const waitingIn = (items: readonly ExposureRotationItem[]): boolean =>
+  items.some(({ outcome }) => outcome === undefined);
 
 export const exposureRotations: Projector<ExposureRotationDocument> = {
   schema: EXPOSURE_ROTATIONS,

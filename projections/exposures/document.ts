@@ -27,7 +27,7 @@ export interface ExposureDocument {
 
 export const EXPOSURES: ModelSchema = {
   name: 'exposures',
-  version: 1,
+  version: 2,
   fields: { subject: 'text', organizationId: 'text' },
   indexes: [['subject'], ['subject', 'organizationId']],
 };

@@ -10,7 +10,7 @@ export interface HostMemberDocument {
 
 export const HOST_MEMBERS: ModelSchema = {
   name: 'host_members',
-  version: 1,
+  version: 2,
   fields: { hostId: 'text' },
   indexes: [['hostId']],
 };

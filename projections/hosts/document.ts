@@ -22,7 +22,7 @@ export interface HostDocument {
 
 export const HOSTS: ModelSchema = {
   name: 'hosts',
-  version: 3,
+  version: 4,
   fields: { organizationId: 'text' },
   indexes: [['organizationId']],
   words: { of: ['name'], within: 'organizationId' },

@@ -34,9 +34,9 @@ export interface IdentityDocument {
   /** A person must act: its rotation is suspended, or waits for a value to be typed. Absent: nobody has to, or it is deleted. */
   readonly attention?: 'suspended' | 'value-awaited';
   /** Whether a session is open that nobody has ended yet, be it past its end or not: few are, and an index finds them. */
-  readonly open: 'yes' | 'no';
-  /** When the last of its open sessions ends; empty: none is open. A text in any case, so that both can be asked for. */
-  readonly openUntil: string;
+  readonly open: boolean;
+  /** When the last of its open sessions ends; absent: none is open. */
+  readonly openUntil?: string;
   /** Of its rotation, to be filtered by. */
   readonly rotationStatus: RotationDocument['status'];
   readonly lastRotatedAt?: string;
@@ -131,7 +131,7 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 11,
+  version: 12,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',
@@ -140,9 +140,9 @@ export const IDENTITIES: ModelSchema = {
     attention: 'text',
     credentialType: 'text',
     rotationStatus: 'text',
-    nextRotationAt: 'text',
-    open: 'text',
-    openUntil: 'text',
+    nextRotationAt: 'time',
+    open: 'boolean',
+    openUntil: 'time',
   },
   indexes: [
     ['organizationId', 'state'],

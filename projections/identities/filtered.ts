@@ -1,3 +1,4 @@
+import { latest } from '../../src/kernel/time';
 import type { IdentityDocument } from './document';
 
 type Filtered = 'attention' | 'open' | 'openUntil' | 'rotationStatus';
@@ -11,17 +12,20 @@ const attentionOf = ({ state, rotation }: Known): IdentityDocument['attention'] 
   return rotation.status === 'pending' && rotation.mode === 'manual' ? 'value-awaited' : undefined;
 };
 
-const openUntil = ({ openSessions }: Known): string =>
-  openSessions.reduce((last, { expiresAt }) => (expiresAt > last ? expiresAt : last), '');
+const openUntilOf = ({ openSessions }: Known): string | undefined =>
+  openSessions
+    .map(({ expiresAt }) => expiresAt)
+    .reduce<string | undefined>((last, each) => latest(each, last), undefined);
 
 /** The document with what it is filtered by, each as it follows from what is known: nobody has to keep it in step by hand. */
 export const filtered = (known: Known): IdentityDocument => {
   const { attention: _a, open: _o, openUntil: _u, rotationStatus: _r, ...identity } = known as IdentityDocument;
   const attention = attentionOf(identity);
+  const openUntil = openUntilOf(identity);
   return {
     ...identity,
-    open: identity.openSessions.length > 0 ? 'yes' : 'no',
-    openUntil: openUntil(identity),
+    open: openUntil !== undefined,
+    ...(openUntil === undefined ? {} : { openUntil }),
     rotationStatus: identity.rotation.status,
     ...(attention === undefined ? {} : { attention }),
   };

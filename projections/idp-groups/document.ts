@@ -21,7 +21,7 @@ export interface IdpGroupDocument {
 
 export const IDP_GROUPS: ModelSchema = {
   name: 'idp_groups',
-  version: 3,
+  version: 4,
   fields: { directory: 'text', connectionId: 'text', externalId: 'text', nameKey: 'text' },
   indexes: [['connectionId'], ['connectionId', 'nameKey'], ['connectionId', 'externalId']],
   words: { of: ['name'], within: 'directory' },

@@ -10,7 +10,7 @@ export interface IdpMemberDocument {
 
 export const IDP_MEMBERS: ModelSchema = {
   name: 'idp_members',
-  version: 3,
+  version: 4,
   fields: { idpGroupId: 'text', idpUserId: 'text' },
   indexes: [['idpGroupId'], ['idpUserId']],
 };

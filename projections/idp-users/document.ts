@@ -22,7 +22,7 @@ export interface IdpUserDocument {
 
 export const IDP_USERS: ModelSchema = {
   name: 'idp_users',
-  version: 3,
+  version: 4,
   fields: { directory: 'text', connectionId: 'text', externalId: 'text', emailKey: 'text' },
   indexes: [['connectionId'], ['connectionId', 'emailKey'], ['connectionId', 'externalId']],
   words: { of: ['email', 'displayName'], within: 'directory' },

@@ -12,9 +12,8 @@ export interface InboxDocument {
   /** Organization, or the account: the reader's rights are judged by it. */
   readonly place: string;
   /** It concerns the reader, who may or may not look after the account. */
-  readonly concerned: 'yes' | 'no';
-  /** Absent once it is read. */
-  readonly unread?: 'yes';
+  readonly concerned: boolean;
+  readonly unread: boolean;
   readonly readAt?: string;
   readonly kind: NoticeKind;
   readonly severity: Severity;
@@ -32,8 +31,8 @@ export interface InboxDocument {
 
 export const INBOX: ModelSchema = {
   name: 'inbox',
-  version: 1,
-  fields: { userId: 'text', at: 'text', place: 'text', concerned: 'text', unread: 'text', severity: 'text' },
+  version: 2,
+  fields: { userId: 'text', at: 'text', place: 'text', concerned: 'boolean', unread: 'boolean', severity: 'text' },
   indexes: [
     ['userId', 'at'],
     ['userId', 'unread', 'at'],

@@ -19,19 +19,16 @@ const raised = ({ data, position: at }: Recorded<NotificationRaised>, id: string
     userId,
     at,
     place: data.organizationId ?? 'account',
-    concerned: concerned.includes(userId) ? 'yes' : 'no',
-    unread: 'yes',
+    concerned: concerned.includes(userId),
+    unread: true,
     time,
     ...notice,
     ...(about === undefined ? {} : { about }),
   };
 };
 
-const read = (document: InboxDocument | undefined, readAt: string): InboxDocument | undefined => {
-  if (document === undefined) return undefined;
-  const { unread: _, ...rest } = document;
-  return { ...rest, readAt };
-};
+const read = (document: InboxDocument | undefined, readAt: string): InboxDocument | undefined =>
+  document && { ...document, unread: false, readAt };
 
 export const inbox: Projector<InboxDocument> = {
   schema: INBOX,

@@ -37,15 +37,15 @@ export interface JobDocument {
 
 export const JOBS: ModelSchema = {
   name: 'jobs',
-  version: 2,
+  version: 3,
   fields: {
     organizationId: 'text',
     identityId: 'text',
     hostId: 'text',
     state: 'text',
     openOn: 'text',
-    createdAt: 'text',
-    leaseUntil: 'text',
+    createdAt: 'time',
+    leaseUntil: 'time',
   },
   indexes: [['openOn', 'createdAt'], ['organizationId'], ['hostId'], ['identityId'], ['state']],
 };

@@ -17,7 +17,7 @@ export interface LedgerDocument {
 
 export const LEDGER: ModelSchema = {
   name: 'ledger',
-  version: 1,
+  version: 2,
   fields: { eventId: 'text', position: 'text' },
   indexes: [['eventId']],
 };

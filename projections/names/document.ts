@@ -16,7 +16,7 @@ export interface NameDocument {
  */
 export const NAMES: ModelSchema = {
   name: 'names',
-  version: 1,
+  version: 2,
   fields: { thing: 'text' },
   indexes: [['thing']],
 };

@@ -19,7 +19,7 @@ export interface OpenSessionDocument {
 
 export const OPEN_SESSIONS: ModelSchema = {
   name: 'open_sessions',
-  version: 4,
+  version: 5,
   fields: {
     identityId: 'text',
     identityGroupId: 'text',
@@ -28,7 +28,7 @@ export const OPEN_SESSIONS: ModelSchema = {
     groupId: 'text',
     idpUserId: 'text',
     supportWindowId: 'text',
-    expiresAt: 'text',
+    expiresAt: 'time',
   },
   indexes: [
     ['identityId'],

@@ -17,7 +17,7 @@ export interface OrganizationDocument {
 
 export const ORGANIZATIONS: ModelSchema = {
   name: 'organizations',
-  version: 1,
+  version: 2,
   fields: {},
   indexes: [],
 };

@@ -8,4 +8,4 @@ export interface RoleDocument {
   readonly revision: number;
 }
 
-export const ROLES: ModelSchema = { name: 'roles', version: 3, fields: {}, indexes: [] };
+export const ROLES: ModelSchema = { name: 'roles', version: 4, fields: {}, indexes: [] };

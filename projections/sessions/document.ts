@@ -36,24 +36,23 @@ export interface SessionDocument {
   };
   /** Of the review, to be filtered by. */
   readonly reviewed?: 'open' | 'closed';
-  /** `yes` or `no`: text, because documents are filtered by text and numbers only. */
-  readonly open: 'yes' | 'no';
-  readonly emergency: 'yes' | 'no';
+  /** Its end was not recorded yet. */
+  readonly open: boolean;
   readonly revision: number;
 }
 
 export const SESSIONS: ModelSchema = {
   name: 'sessions',
-  version: 6,
+  version: 7,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',
     identityId: 'text',
     userId: 'text',
-    checkedOutAt: 'text',
-    expiresAt: 'text',
-    open: 'text',
-    emergency: 'text',
+    checkedOutAt: 'time',
+    expiresAt: 'time',
+    open: 'boolean',
+    breakGlass: 'boolean',
     reviewed: 'text',
   },
   indexes: [
@@ -62,7 +61,7 @@ export const SESSIONS: ModelSchema = {
     ['identityId', 'checkedOutAt'],
     ['userId', 'checkedOutAt'],
     ['open', 'checkedOutAt'],
-    ['emergency', 'checkedOutAt'],
+    ['breakGlass', 'checkedOutAt'],
     ['reviewed', 'checkedOutAt'],
   ],
 };

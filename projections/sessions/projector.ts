@@ -29,8 +29,7 @@ const begun = ({ data }: Pick<IdentityCheckedOut, 'data'>, revision: number): Se
   ...(data.overlapped === undefined ? {} : { overlapped: data.overlapped }),
   ...(data.transferredFrom === undefined ? {} : { transferredFrom: data.transferredFrom }),
   ...(data.breakGlass ? { review: { status: 'open' }, reviewed: 'open' } : {}),
-  open: 'yes',
-  emergency: data.breakGlass ? 'yes' : 'no',
+  open: true,
   revision,
 });
 
@@ -58,7 +57,7 @@ const ended = (
   endedBy,
   ...(transferredTo === undefined ? {} : { transferredTo }),
   ...(withheld === undefined ? {} : { withheld }),
-  open: 'no',
+  open: false,
   revision,
 });
 
@@ -80,8 +79,7 @@ export const sessions: Projector<SessionDocument> = {
     {
       category: 'identity',
       where: (identityId) => [{ field: 'identityId', is: identityId }],
-      left: (session, endedAt) =>
-        session.open === 'no' ? session : { ...session, endedAt, endedBy: 'force', open: 'no' },
+      left: (session, endedAt) => (session.open ? { ...session, endedAt, endedBy: 'force', open: false } : session),
     },
   ],
 };

@@ -21,7 +21,7 @@ export interface UserDocument {
 
 export const USERS: ModelSchema = {
   name: 'users',
-  version: 4,
+  version: 5,
   fields: { account: 'text', idpUserId: 'text' },
   indexes: [['idpUserId']],
   words: { of: ['email', 'displayName'], within: 'account' },

@@ -8,8 +8,8 @@ export interface VaultDocument {
   readonly description?: string;
   readonly passwordPolicy?: object;
   readonly approvalPolicy?: object;
-  /** It asks for approval, to be filtered by; absent: it does not. */
-  readonly approval?: 'yes';
+  /** Does it ask for approval? To be filtered by. */
+  readonly approval: boolean;
   readonly identityCount: number;
   readonly createdAt: string;
   /** Revision of its stream: the ETag. */
@@ -18,8 +18,8 @@ export interface VaultDocument {
 
 export const VAULTS: ModelSchema = {
   name: 'vaults',
-  version: 3,
-  fields: { organizationId: 'text', approval: 'text' },
+  version: 4,
+  fields: { organizationId: 'text', approval: 'boolean' },
   indexes: [['organizationId'], ['approval']],
   words: { of: ['name'], within: 'organizationId' },
 };

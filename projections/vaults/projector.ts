@@ -9,8 +9,10 @@ const count = (vault: VaultDocument | undefined, change: number): VaultDocument 
   vault && { ...vault, identityCount: vault.identityCount + change };
 
 /** With what a list of those that ask for approval is filtered by. */
-const filtered = (vault: VaultDocument): VaultDocument =>
-  vault.approvalPolicy === undefined ? vault : { ...vault, approval: 'yes' };
+const filtered = (vault: Omit<VaultDocument, 'approval'>): VaultDocument => ({
+  ...vault,
+  approval: vault.approvalPolicy !== undefined,
+});
 
 export const vaults: Projector<VaultDocument> = {
   schema: VAULTS,

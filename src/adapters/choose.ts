@@ -90,7 +90,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     config,
     { mongo, rootKeys, clock, told: choices, opened, onResealed: choices.onResealed, ...beside },
   );
-  const reads = opened.add(await openReads(config, mongo, logId));
+  const reads = opened.add(await openReads(config, mongo, logId, choices.onWarning));
   const subscriptions = new Subscriptions({ store: eventStore, clock, random: systemRandom });
   const streamReader = new Baselines(subscriptions, {
     maxBytes: BASELINE_BYTES,

@@ -29,9 +29,10 @@ export const openReads = (
   { dataDir, stores }: Config,
   mongo: Mongo | undefined,
   logId: string,
+  onWarning?: (warning: string) => void,
 ): Promise<OpenedReads> =>
   mongo !== undefined && stores.reads === 'mongodb'
-    ? openMongoReads(mongo, logId)
+    ? openMongoReads(mongo, logId, onWarning)
     : openReadStore(join(dataDir, 'reads.db'), logId);
 
 /** Opens the sealed values that the configuration names. */

@@ -1,7 +1,10 @@
 import type { Position } from './position';
 
-/** Value a document can be filtered or sorted by. */
-export type FieldValue = string | number;
+/** Value a document can be filtered or sorted by; a time as documents hold it, in RFC 3339. */
+export type FieldValue = string | number | boolean;
+
+/** `time`: a text as `timestamp` writes it, which a store may keep as a time of its own and gives back as that text. */
+export type FieldType = 'text' | 'number' | 'boolean' | 'time';
 
 /** How a read model lies in a read store. A change of anything here, or of the projector's meaning, is a new version. */
 export interface ModelSchema {
@@ -9,7 +12,7 @@ export interface ModelSchema {
   readonly name: string;
   readonly version: number;
   /** Top-level fields of the document that queries may filter or sort by, and their type. `id` is always one. */
-  readonly fields: Readonly<Record<string, 'text' | 'number'>>;
+  readonly fields: Readonly<Record<string, FieldType>>;
   /** Compound indexes over `fields`; each is completed by `id`, so that keyset paging is total. */
   readonly indexes: readonly (readonly string[])[];
   /** Top-level text fields whose words are searched by prefix, and the field that narrows such a search (its index leads). */
@@ -29,6 +32,8 @@ export type Condition =
       readonly atLeast?: FieldValue;
       readonly below?: FieldValue;
       readonly atMost?: FieldValue;
+      /** A document without the field fits as well. */
+      readonly orAbsent?: true;
     };
 
 export interface FindOptions {

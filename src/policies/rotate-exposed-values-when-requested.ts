@@ -38,7 +38,7 @@ export class RotateExposedValuesWhenRequested implements Policy {
   readonly task: ScheduledTask = {
     everyMs: 1000,
     run: async () => {
-      const where = [{ field: 'waiting', is: 'yes' }];
+      const where = [{ field: 'waiting', is: true }];
       for await (const campaigns of this.pages.of<ExposureRotationDocument>('exposure_rotations', where)) {
         for (const campaign of campaigns) await this.carryOut(campaign);
       }

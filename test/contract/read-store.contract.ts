@@ -3,6 +3,7 @@ import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-st
 import { MarkMoved } from '../../src/kernel/subscription/mark-moved';
 import { markAtPosition, ORIGIN } from '../../src/kernel/subscription/mark';
 import { markAt } from './mark-at';
+import { documentsContract } from './documents.contract';
 import { at, inOrg, put, thing, writeAt, THINGS, type Thing } from './things';
 import { wordSearchContract } from './word-search.contract';
 
@@ -175,11 +176,45 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreUnd
         expect(await where({ field: 'size', absent: false })).toEqual(['a', 'b', 'c']);
       });
 
+      it('filters by booleans', async () => {
+        await write(thing('a', { done: true }), thing('b', { done: false }), thing('c'));
+        const where = (condition: object) => ids({ where: [condition as never] });
+        expect(await where({ field: 'done', is: true })).toEqual(['a']);
+        expect(await where({ field: 'done', is: false })).toEqual(['b']);
+        expect(await where({ field: 'done', in: [true, false] })).toEqual(['a', 'b']);
+        expect(await where({ field: 'done', notIn: [true] })).toEqual(['b', 'c']);
+        expect(await where({ field: 'done', absent: true })).toEqual(['c']);
+      });
+
+      it('filters and sorts by times, which are given back as they came', async () => {
+        const [early, late] = ['2026-01-02T03:04:05.006Z', '2026-11-29T18:00:00.000Z'] as const;
+        await write(thing('a', { madeAt: late }), thing('b', { madeAt: early }), thing('c'));
+        const where = (condition: object) => ids({ where: [condition as never] });
+        expect(await where({ field: 'madeAt', is: early })).toEqual(['b']);
+        expect(await where({ field: 'madeAt', in: [late, early] })).toEqual(['a', 'b']);
+        expect(await where({ field: 'madeAt', above: early })).toEqual(['a']);
+        expect(await where({ field: 'madeAt', atMost: early })).toEqual(['b']);
+        expect(await where({ field: 'madeAt', atMost: early, orAbsent: true })).toEqual(['b', 'c']);
+        expect(await where({ field: 'madeAt', absent: true })).toEqual(['c']);
+        const order = { by: 'madeAt', descending: true };
+        const found = await table.find({ where: [{ field: 'madeAt', absent: false }], order, limit: 9 });
+        expect(found.map(({ madeAt }) => madeAt)).toEqual([late, early]);
+        expect(await ids({ where: inOrg('o1'), order, after: { value: late, id: 'a' } })).toContain('b');
+      });
+
+      it('takes a text that reads like a time as the text it is', async () => {
+        const title = '2026-01-02T03:04:05.006Z';
+        await write(thing('a', { title }));
+        expect(await ids({ where: [{ field: 'title', is: title }] })).toEqual(['a']);
+        expect((await table.get('a'))?.title).toBe(title);
+      });
+
       it('leaves out what was deleted, whatever is asked', async () => {
         await write(thing('a'), thing('b'));
         await writeAt(table, [{ id: 'a', position: at(7) }], at(7));
         expect(await ids({ where: [{ field: 'org', notIn: ['x'] }] })).toEqual(['b']);
         expect(await ids({ where: [{ field: 'size', absent: true }] })).toEqual(['b']);
+        expect(await ids({ where: [{ field: 'size', below: 1, orAbsent: true }] })).toEqual(['b']);
       });
 
       it('takes sets of any size', async () => {
@@ -243,6 +278,7 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreUnd
       );
     });
 
+    documentsContract(() => table);
     wordSearchContract(() => ({ table, write, ids }));
   });
 }

@@ -8,14 +8,16 @@ export interface Thing {
   readonly org: string;
   readonly title: string;
   readonly size?: number;
+  readonly done?: boolean;
+  readonly madeAt?: string;
   readonly tags?: readonly string[];
 }
 
 export const THINGS: ModelSchema = {
   name: 'things',
   version: 1,
-  fields: { org: 'text', title: 'text', size: 'number' },
-  indexes: [['org'], ['org', 'title'], ['org', 'size']],
+  fields: { org: 'text', title: 'text', size: 'number', done: 'boolean', madeAt: 'time' },
+  indexes: [['org'], ['org', 'title'], ['org', 'size'], ['done'], ['org', 'madeAt']],
   words: { of: ['title'], within: 'org' },
 };
 

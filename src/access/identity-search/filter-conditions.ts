@@ -17,10 +17,10 @@ const identitiesOn = async (models: ReadModels, hostId: string): Promise<readonl
 const openAt = (now: string, isOpen: boolean): readonly Condition[] =>
   isOpen
     ? [
-        { field: 'open', is: 'yes' },
+        { field: 'open', is: true },
         { field: 'openUntil', above: now },
       ]
-    : [{ field: 'openUntil', atMost: now }];
+    : [{ field: 'openUntil', atMost: now, orAbsent: true }];
 
 /** What a filter asks of documents, but for the words of `q` and for `mayCheckOut`. */
 export const filterConditions = async (

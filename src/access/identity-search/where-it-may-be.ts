@@ -28,7 +28,7 @@ const vaultsByGrant = async (search: IdentitySearch): Promise<readonly string[] 
 };
 
 const vaultsWithApproval = async ({ models }: IdentitySearch): Promise<readonly string[]> => {
-  const found = await everyDocument<{ id: string }>(models, 'vaults', [{ field: 'approval', is: 'yes' }]);
+  const found = await everyDocument<{ id: string }>(models, 'vaults', [{ field: 'approval', is: true }]);
   return found.map(({ id }) => id);
 };
 

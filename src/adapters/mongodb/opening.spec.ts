@@ -88,7 +88,7 @@ describeOnMongo('opening the stores of a MongoDB database', () => {
   });
 
   it.each(['read models', 'sealed values'])('refuses %s that a newer version wrote', async (what) => {
-    await write('keyledger', `${what} format`, 2);
+    await write('keyledger', `${what} format`, 3);
     expect(await refusal()).toMatch(new RegExp(`^the ${what} in the database .* newer version of Keyledger [^\n]+$`));
   });
 

@@ -51,7 +51,7 @@ export class ForceCheckInSessionsHandler implements ICommandHandler<ForceCheckIn
     if (isRefusal(scope)) return scope;
     const where = [
       ...scope,
-      { field: 'open', is: 'yes' },
+      { field: 'open', is: true },
       ...(userId === undefined ? [] : [{ field: 'userId', is: userId }]),
     ];
     return this.candidates.find('sessions', authorization.view.at, MOST_ENDED, { where });

@@ -32,7 +32,7 @@ export class AuditConditions {
       where.push(others.length === 0 ? { field: 'type', is: type } : { field: 'type', in: [type, ...others] });
     }
     if (filter.outcome !== undefined) {
-      where.push(filter.outcome === 'refused' ? { field: 'refused', is: 'yes' } : { field: 'outcome', is: 'success' });
+      where.push(filter.outcome === 'refused' ? { field: 'refused', is: true } : { field: 'outcome', is: 'success' });
     }
     const [session, actor, time] = await Promise.all([this.session(filter), this.actor(filter), this.time(filter)]);
     return [...where, ...session, ...actor, ...time];

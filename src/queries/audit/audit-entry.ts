@@ -59,7 +59,7 @@ export const auditEntry = (document: AuditDocument, names: EntryNames): AuditEnt
     actor,
     ...(ip === undefined ? {} : { ip }),
     ...(userAgent === undefined ? {} : { userAgent }),
-    ...toldBy(data as Readonly<Record<string, unknown>>, refused === 'yes'),
+    ...toldBy(data as Readonly<Record<string, unknown>>, refused === true),
     ...(withheldFor === undefined ? {} : { code: withheldFor }),
     correlationId,
     ...(causationId === undefined ? {} : { causationId }),

@@ -31,7 +31,7 @@ export const inboxOf = (standing: CallerPermissions): readonly Condition[] => {
   }
   return [
     { field: 'userId', is: standing.userId },
-    ...(concernedOnly ? [{ field: 'concerned', is: 'yes' }] : []),
+    ...(concernedOnly ? [{ field: 'concerned', is: true }] : []),
     ...(places === EVERYWHERE ? [] : [{ field: 'place', in: places }]),
   ];
 };

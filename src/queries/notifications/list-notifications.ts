@@ -41,7 +41,7 @@ export class ListNotificationsHandler implements IQueryHandler<ListNotifications
     const { unread, severity } = filter;
     const where = [
       ...mine,
-      ...(unread === undefined ? [] : [{ field: 'unread', absent: !unread }]),
+      ...(unread === undefined ? [] : [{ field: 'unread', is: unread }]),
       ...(severity === undefined ? [] : [{ field: 'severity', is: severity }]),
     ];
     const [found, count] = await Promise.all([
@@ -51,7 +51,7 @@ export class ListNotificationsHandler implements IQueryHandler<ListNotifications
         limit: page.limit + 1,
         ...(page.after === undefined ? {} : { after: page.after }),
       }),
-      inbox.count([...mine, { field: 'unread', is: 'yes' }]),
+      inbox.count([...mine, { field: 'unread', is: true }]),
     ]);
     const { items, ...rest } = pageOf(found, page.limit, ({ at, id }) => ({ value: at, id }));
     return { ...rest, items: items.map(notificationView), unread: count };

@@ -65,7 +65,7 @@ export class BreakGlassReportHandler implements IQueryHandler<BreakGlassReport> 
     const { from, to } = span;
     const where: readonly Condition[] = [
       ...this.scope(caller, span.organizationId),
-      { field: 'emergency', is: 'yes' },
+      { field: 'breakGlass', is: true },
       ...(from === undefined ? [] : [{ field: 'checkedOutAt', atLeast: from }]),
       ...(to === undefined ? [] : [{ field: 'checkedOutAt', below: to }]),
     ];

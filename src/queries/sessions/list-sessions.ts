@@ -97,13 +97,13 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
       }
     }
     if (filter.breakGlass !== undefined) {
-      where.push({ field: 'emergency', is: filter.breakGlass ? 'yes' : 'no' });
+      where.push({ field: 'breakGlass', is: filter.breakGlass });
     }
     if (filter.review !== undefined) {
       where.push({ field: 'reviewed', is: filter.review });
     }
     if (filter.status === 'active') {
-      where.push({ field: 'open', is: 'yes' });
+      where.push({ field: 'open', is: true });
     }
     return where;
   }

@@ -19,6 +19,9 @@ export const onMongo = process.env['KEYLEDGER_TEST_READ_STORE'] === 'mongodb';
 const onEventStoreDb = process.env['KEYLEDGER_TEST_EVENT_STORE'] === 'eventstoredb';
 export const onEngines = onMongo || onEventStoreDb;
 
+/** Where the read models of an application lie that keeps them in MongoDB. */
+export const databaseUrlFor = (dataDir: string): string => urlOf(databaseFor(dataDir));
+
 const databaseFor = (dataDir: string): string =>
   `keyledger_test_${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
 

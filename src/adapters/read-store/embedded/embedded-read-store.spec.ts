@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStoreContract, type ReadStoreUnderTest } from '../../../../test/contract/read-store.contract';
 import { at, put, THINGS, writeAt, type Thing } from '../../../../test/contract/things';
+import type { FieldValue } from '../../../kernel/read-model';
 import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
 import { Database } from '../../sqlite/database';
 import { EmbeddedReadStore } from './embedded-read-store';
@@ -101,7 +102,7 @@ describe('the embedded read store', () => {
     await writeAt(table, many, at(5000));
     await store.activate(build);
     const plans = new Set<string>();
-    const ask = (sql: string, values: readonly (string | number)[]) => {
+    const ask = (sql: string, values: readonly FieldValue[]) => {
       const steps = database.prepare<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(values);
       steps.forEach(({ detail }) => plans.add(detail));
       return database.prepare<never>(sql).iterate(values);

@@ -1,4 +1,4 @@
-import type { ModelSchema } from '../../../kernel/read-model';
+import type { FieldType, ModelSchema } from '../../../kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../../kernel/read-store';
 import type { Database } from '../../sqlite/database';
 import { GroupCommit } from '../../sqlite/group-commit';
@@ -10,6 +10,14 @@ interface BuildRow {
   readonly generation: number;
   readonly active: number;
 }
+
+/** A boolean is 0 or 1; a time is its text, which sorts as times do. */
+const COLUMN: Readonly<Record<FieldType, 'TEXT' | 'INTEGER'>> = {
+  text: 'TEXT',
+  time: 'TEXT',
+  number: 'INTEGER',
+  boolean: 'INTEGER',
+};
 
 /** Read models in one SQLite file, a table for each build. */
 export class EmbeddedReadStore implements ReadStore {
@@ -74,9 +82,7 @@ export class EmbeddedReadStore implements ReadStore {
 
   private makeTables(schema: ModelSchema, build: ModelBuild): void {
     const names = tableNames(build);
-    const columns = Object.entries(schema.fields).map(
-      ([field, type]) => `, f_${field} ${type === 'text' ? 'TEXT' : 'INTEGER'}`,
-    );
+    const columns = Object.entries(schema.fields).map(([field, type]) => `, f_${field} ${COLUMN[type]}`);
     const { documents, words } = names;
     // The document comes last: a row's columns are read from its start, and documents can be long.
     this.database.exec(

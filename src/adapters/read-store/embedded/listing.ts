@@ -14,13 +14,17 @@ const columnOf = (schema: ModelSchema, field: string): string => {
   return field === 'id' ? 'd.id' : `d.f_${field}`;
 };
 
-const rangeOf = (column: string, condition: Condition): Sql => {
+type Range = Extract<Condition, { readonly atLeast?: FieldValue }>;
+
+const rangeOf = (column: string, condition: Range): Sql => {
   const bounds = (['above', 'atLeast', 'below', 'atMost'] as const).flatMap((bound) => {
-    const value = (condition as Readonly<Record<string, FieldValue | undefined>>)[bound];
+    const value = condition[bound];
     const sign = { above: '>', atLeast: '>=', below: '<', atMost: '<=' }[bound];
     return value === undefined ? [] : [{ sql: `${column} ${sign} ?`, value }];
   });
-  return { sql: bounds.map(({ sql }) => sql).join(' AND ') || 'TRUE', values: bounds.map(({ value }) => value) };
+  const sql = bounds.map((bound) => bound.sql).join(' AND ') || 'TRUE';
+  const values = bounds.map(({ value }) => value);
+  return { sql: condition.orAbsent === true ? `(${column} IS NULL OR ${sql})` : sql, values };
 };
 
 /** As many as are bound each for itself: SQLite knows a bound for marks, and each number of them is another statement. */

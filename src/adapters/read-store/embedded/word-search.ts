@@ -1,4 +1,4 @@
-import type { FindOptions, ModelSchema } from '../../../kernel/read-model';
+import type { FieldValue, FindOptions, ModelSchema } from '../../../kernel/read-model';
 import { listingOf, type Listing } from './listing';
 import { matchingWords } from './matching-words';
 import type { Sql } from './sql';
@@ -6,7 +6,7 @@ import type { TableNames } from './table-names';
 import { prefixRange, searchedWords } from '../words';
 
 /** Reads row by row, so that what has found enough can stop. */
-export type Ask = <R>(sql: string, values: readonly (string | number)[]) => Iterable<R>;
+export type Ask = <R>(sql: string, values: readonly FieldValue[]) => Iterable<R>;
 
 interface Doc {
   readonly doc: string | null;

@@ -8,7 +8,8 @@ import { duplicatesIn } from '../../mongodb/mongo-error';
 import { buildName, type BuildKey } from './build-name';
 import type { ReadCheckpoints } from './checkpoints';
 import { matching, pageFilter } from './filter';
-import { fromStoredDocument, textToDocument, toStoredDocument, type StoredDocument } from './stored-document';
+import type { Layout } from './layout';
+import { toStoredDocument, type StoredDocument } from './stored-document';
 
 /** For a batch of a thousand documents; a catch-up may take its time, a request has given up long before. */
 const BATCH_LIMIT_MS = 30_000;
@@ -27,6 +28,7 @@ export class MongoBuildTable<D> implements BuildTable<D> {
     private readonly mongo: Mongo,
     private readonly checkpoints: ReadCheckpoints,
     private readonly schema: ModelSchema,
+    private readonly layout: Layout,
     build: BuildKey,
   ) {
     this.name = buildName(build);
@@ -35,21 +37,21 @@ export class MongoBuildTable<D> implements BuildTable<D> {
 
   async get(id: string): Promise<D | undefined> {
     const found = await this.mongo.call(() => this.documents.findOne({ _id: { $eq: id } }));
-    return found === null ? undefined : fromStoredDocument<D>(found).document;
+    return found === null ? undefined : this.layout.versioned<D>(found).document;
   }
 
   async find(options: FindOptions): Promise<readonly D[]> {
-    const { filter, sort } = pageFilter(this.schema, options);
+    const { filter, sort } = pageFilter(this.schema, this.layout, options);
     const found = await this.mongo.call(() =>
       this.documents
-        .find(filter, { projection: { doc: 1 }, sort, limit: options.limit, maxTimeMS: READ_LIMIT_MS })
+        .find(filter, { projection: this.layout.unread, sort, limit: options.limit, maxTimeMS: READ_LIMIT_MS })
         .toArray(),
     );
-    return found.map(({ _id: id, doc = 'null' }) => textToDocument<D>(doc, id));
+    return found.map((stored) => this.layout.listed<D>(stored));
   }
 
   count(where: readonly Condition[]): Promise<number> {
-    const filter = matching(this.schema, where);
+    const filter = matching(this.schema, this.layout, where);
     return this.mongo.call(() => this.documents.countDocuments(filter, { maxTimeMS: READ_LIMIT_MS }));
   }
 
@@ -58,10 +60,10 @@ export class MongoBuildTable<D> implements BuildTable<D> {
     for (let i = 0; i < ids.length; i += CHUNK) {
       const chunk = ids.slice(i, i + CHUNK);
       const stored = await this.mongo.call(
-        () => this.documents.find({ _id: { $in: chunk } }, { projection: { position: 1, doc: 1 } }).toArray(),
+        () => this.documents.find({ _id: { $in: chunk } }, { projection: { [this.layout.words]: 0 } }).toArray(),
         BATCH_LIMIT_MS,
       );
-      stored.forEach((each) => found.set(each._id, fromStoredDocument<D>(each)));
+      stored.forEach((each) => found.set(each._id, this.layout.versioned<D>(each)));
     }
     this.loaded = new Map(ids.map((id) => [id, found.has(id)]));
     return found;
@@ -99,7 +101,7 @@ export class MongoBuildTable<D> implements BuildTable<D> {
 
   private replacement(change: Versioned<D>, upsert: boolean): AnyBulkWriteOperation<StoredDocument> {
     const { _id, ...replacement } = toStoredDocument(this.schema, change);
-    return { replaceOne: { filter: { _id, position: { $lt: change.position } }, replacement, upsert } };
+    return { replaceOne: { filter: { _id, _position: { $lt: change.position } }, replacement, upsert } };
   }
 
   private bulk(writes: readonly AnyBulkWriteOperation<StoredDocument>[]): Promise<readonly number[]> {

@@ -1,10 +1,14 @@
 import type { Collection } from 'mongodb';
 import type { ModelBuild } from '../../../kernel/read-store';
 import { isDuplicateKey } from '../../mongodb/mongo-error';
+import { buildName } from './build-name';
 import type { Mongo, StoredByName } from '../../mongodb/mongo';
 import { Batcher } from '../../mongodb/batcher';
 
-type KnownBuild = Omit<ModelBuild, 'model'>;
+type KnownBuild = Omit<ModelBuild, 'model'> & {
+  /** Absent: begun by a release before 2, which laid documents down as texts. */
+  readonly format?: 2;
+};
 
 interface BuildsDocument extends StoredByName {
   /** Grows with every change: whoever read an older one changes nothing. */
@@ -17,6 +21,8 @@ const inOrder = (a: KnownBuild, b: KnownBuild): number => a.version - b.version 
 /** Which builds of each model there are: one document a model, so that a switch is one step for everybody. */
 export class Builds {
   private readonly documents: Collection<BuildsDocument>;
+  /** Names of builds that a former release began. */
+  private readonly former = new Set<string>();
   /** Every model of a node looks at its builds at the same moment. */
   private readonly reading = new Batcher((models: readonly string[]) => this.readAll(models));
 
@@ -26,7 +32,15 @@ export class Builds {
 
   async of(model: string): Promise<readonly ModelBuild[]> {
     const { builds } = await this.read(model);
-    return builds.map((build) => ({ model, ...build }));
+    return builds.map(({ format, ...build }) => {
+      if (format === undefined) this.former.add(buildName({ model, ...build }));
+      return { model, ...build };
+    });
+  }
+
+  /** Did a release before 2 begin it? Whoever has such a build has found it here. */
+  isFormer(build: ModelBuild): boolean {
+    return this.former.has(buildName(build));
   }
 
   /** Changes the list as it stands at that moment, whoever else does. `turn` is a number no earlier change was given. */

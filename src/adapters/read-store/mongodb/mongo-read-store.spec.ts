@@ -14,7 +14,8 @@ const openAt = async (url: string): Promise<ReadStoreUnderTest> => {
 };
 
 describeOnMongo('on MongoDB', () => {
-  jest.setTimeout(30_000);
+  // Six thousand documents are searched, by whichever server.
+  jest.setTimeout(120_000);
   afterAll(dropDatabases);
 
   readStoreContract('mongodb', () => openAt(newDatabase()));

@@ -1,41 +1,44 @@
 import type { ModelSchema } from '../../../kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../../kernel/read-store';
-import { ensureIndexes, type Index } from '../../mongodb/indexes';
 import { Marks } from '../../mongodb/marks';
 import type { Mongo } from '../../mongodb/mongo';
+import { makeBuildCollection } from './build-collection';
 import { buildName, type BuildKey } from './build-name';
 import { MongoBuildTable } from './build-table';
 import { Builds } from './builds';
 import { ReadCheckpoints } from './checkpoints';
 import { Discarded } from './discarded';
+import { FORMER_LAYOUT } from './former-layout';
+import { LAYOUT } from './layout';
+import { ModelViews } from './model-views';
 
-const FORMAT = 1;
-
-const indexesOf = ({ indexes, words }: ModelSchema): readonly Index[] => [
-  ...indexes.map((fields, number) => ({
-    name: `by_${number}`,
-    on: [...fields.map((field) => (field === 'id' ? '_id' : `f.${field}`)), '_id'].filter(isFirst),
-  })),
-  ...(words === undefined ? [] : [{ name: 'by_word', on: [`f.${words.within}`, 'words', '_id'] }]),
-];
-
-const isFirst = (field: string, place: number, all: readonly string[]): boolean => all.indexOf(field) === place;
+const FORMAT = 2;
+const IS_BUILD = /^read_\w+_v\d+_g\d+$/;
 
 const isSame = (a: Omit<BuildKey, 'model'>, b: Omit<BuildKey, 'model'>): boolean =>
   a.version === b.version && a.generation === b.generation;
 
-/** Read models in one MongoDB database, for any number of nodes; a collection for each build. */
+/**
+ * Read models in one MongoDB database, for any number of nodes: a collection for each build and, where the server has views,
+ * one under each model's name on the build that is active.
+ */
 export class MongoReadStore implements ReadStore {
   private readonly known: Builds;
   private readonly marks: Marks;
   private readonly discarded: Discarded;
   private readonly checkpoints: ReadCheckpoints;
+  private readonly views: ModelViews;
 
-  constructor(private readonly mongo: Mongo) {
+  /** `tell`: of what the server lacks. */
+  constructor(
+    private readonly mongo: Mongo,
+    tell: (warning: string) => void = () => undefined,
+  ) {
     this.known = new Builds(mongo);
     this.marks = new Marks(mongo);
     this.checkpoints = new ReadCheckpoints(mongo);
     this.discarded = new Discarded(mongo, this.checkpoints);
+    this.views = new ModelViews(mongo, tell);
   }
 
   /** Throws `StoreDamaged` for what a later release wrote. */
@@ -44,18 +47,29 @@ export class MongoReadStore implements ReadStore {
     const builds = await this.all();
     // What an older release began has no checkpoint before its first write.
     for (const build of builds) await this.checkpoints.begin(buildName(build));
-    await this.discarded.add(await this.orphans(builds));
+    const collections = await this.mongo.call(() => this.mongo.database.listCollections().toArray());
+    // A runner that had not yet heard of a discarding wrote into its collection once more.
+    const wanted = new Set(builds.map(buildName));
+    await this.discarded.add(
+      collections.map(({ name }) => name).filter((name) => IS_BUILD.test(name) && !wanted.has(name)),
+    );
     await this.discarded.drop();
+    this.views.know(collections);
+    await this.show(builds);
     return this;
   }
 
   /** Drops nothing any more. */
   close(): void {
     this.discarded.stop();
+    this.views.stop();
   }
 
-  builds(model: string): Promise<readonly ModelBuild[]> {
-    return this.known.of(model);
+  async builds(model: string): Promise<readonly ModelBuild[]> {
+    const builds = await this.known.of(model);
+    // Another node may have switched, and ended before it told those who look from outside.
+    void this.show(builds);
+    return builds;
   }
 
   async begin(schema: ModelSchema): Promise<ModelBuild> {
@@ -64,11 +78,12 @@ export class MongoReadStore implements ReadStore {
     // Never one that was there before: its collection may still wait to be dropped.
     await this.known.change(model, (builds, turn) => {
       generation = turn;
-      return [...builds, { version, generation, active: false }];
+      return [...builds, { version, generation, active: false, format: 2 }];
     });
     const build = { model, version, generation, active: false };
-    await this.checkpoints.begin(buildName(build));
-    await ensureIndexes(this.mongo, this.mongo.collection(buildName(build)), indexesOf(schema));
+    const name = buildName(build);
+    await this.checkpoints.begin(name);
+    await makeBuildCollection(this.mongo, name, schema);
     return build;
   }
 
@@ -80,6 +95,7 @@ export class MongoReadStore implements ReadStore {
       older = builds.filter(isOlder);
       return builds.filter((each) => !isOlder(each)).map((each) => ({ ...each, active: isSame(each, build) }));
     });
+    await this.show([{ ...build, active: true }]);
     await this.discarded.add(older.map((each) => buildName({ ...each, model: build.model })));
   }
 
@@ -89,7 +105,8 @@ export class MongoReadStore implements ReadStore {
   }
 
   table<D>(schema: ModelSchema, build: ModelBuild): BuildTable<D> {
-    return new MongoBuildTable<D>(this.mongo, this.checkpoints, schema, build);
+    const layout = this.known.isFormer(build) ? FORMER_LAYOUT : LAYOUT;
+    return new MongoBuildTable<D>(this.mongo, this.checkpoints, schema, layout, build);
   }
 
   async belongsTo(logId: string): Promise<boolean> {
@@ -101,12 +118,8 @@ export class MongoReadStore implements ReadStore {
     return (await Promise.all(models.map((model) => this.known.of(model)))).flat();
   }
 
-  /** Collections of builds that nobody knows: a runner that had not yet heard of the discarding wrote into them once more. */
-  private async orphans(builds: readonly ModelBuild[]): Promise<readonly string[]> {
-    const collections = await this.mongo.call(() =>
-      this.mongo.database.listCollections({}, { nameOnly: true }).toArray(),
-    );
-    const wanted = new Set(builds.map(buildName));
-    return collections.map(({ name }) => name).filter((name) => /^read_\w+_v\d+_g\d+$/.test(name) && !wanted.has(name));
+  private async show(builds: readonly ModelBuild[]): Promise<void> {
+    const active = builds.filter((build) => build.active && !this.known.isFormer(build));
+    await Promise.all(active.map((build) => this.views.show(build.model, buildName(build))));
   }
 }

@@ -5,8 +5,12 @@ import type { OpenedReads } from '../opened-reads';
 import { MongoReadStore } from './mongo-read-store';
 
 /** Opens the read models of a log. A database filled from another log is refused: it would show what never happened here. */
-export const openMongoReads = async (mongo: Mongo, logId: string): Promise<OpenedReads> => {
-  const store = await new MongoReadStore(mongo).open();
+export const openMongoReads = async (
+  mongo: Mongo,
+  logId: string,
+  onWarning?: (warning: string) => void,
+): Promise<OpenedReads> => {
+  const store = await new MongoReadStore(mongo, onWarning).open();
   if (!(await store.belongsTo(logId))) {
     store.close();
     throw new StoreDamaged(

@@ -1,52 +1,43 @@
-import type { FieldValue, ModelSchema, Versioned } from '../../../kernel/read-model';
-import { StoreDamaged } from '../../../kernel/store-errors';
+import type { ModelSchema, Versioned } from '../../../kernel/read-model';
+import { entryOf } from '../../../kernel/entry-of';
 import type { StoredByName } from '../../mongodb/mongo';
 import { foldWords } from '../words';
-import { entryOf } from '../../../kernel/entry-of';
+import { membersFromBson, membersToBson } from './bson-value';
 
 /**
- * A document as it lies in MongoDB: its text, so that no key of it is ever a key of MongoDB's, and beside it the fields that
- * are filtered or sorted by. Without text it is a tombstone.
+ * A document as it lies in MongoDB: its members, and beside them what the store needs, in names no member can have (see
+ * `storedName`). Its id is `_id` and is not stored twice.
  */
 export interface StoredDocument extends StoredByName {
-  readonly position: string;
-  readonly doc?: string;
-  readonly f?: Readonly<Record<string, FieldValue>>;
-  readonly words?: readonly string[];
+  readonly _position: string;
+  /** A tombstone, which has no members. */
+  readonly _deleted?: true;
+  /** Words it is found by. */
+  readonly _words?: readonly string[];
+  readonly [member: string]: unknown;
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-const isValue = (value: unknown): value is FieldValue => typeof value === 'string' || typeof value === 'number';
-
-const fieldsOf = (schema: ModelSchema, values: Values): Readonly<Record<string, FieldValue>> =>
-  Object.fromEntries(
-    Object.keys(schema.fields).flatMap((field) => {
-      const value = entryOf(values, field);
-      return isValue(value) ? [[field, value] as const] : [];
-    }),
-  );
-
 const wordsIn = (value: unknown): readonly string[] => (typeof value === 'string' ? foldWords(value) : []);
 
-const wordsOf = ({ words }: ModelSchema, values: Values): { words?: readonly string[] } =>
-  words === undefined ? {} : { words: [...new Set(words.of.flatMap((field) => wordsIn(entryOf(values, field))))] };
+const wordsOf = ({ words }: ModelSchema, values: Values): { _words?: readonly string[] } =>
+  words === undefined ? {} : { _words: [...new Set(words.of.flatMap((field) => wordsIn(entryOf(values, field))))] };
 
-export const toStoredDocument = <D>(schema: ModelSchema, { id, position, document }: Versioned<D>): StoredDocument => {
-  if (document === undefined) return { _id: id, position };
-  const values = document as Values;
-  return { _id: id, position, doc: JSON.stringify(document), f: fieldsOf(schema, values), ...wordsOf(schema, values) };
+export const toStoredDocument = <D>(
+  { fields, ...schema }: ModelSchema,
+  { id: _id, position: _position, document }: Versioned<D>,
+): StoredDocument => {
+  if (document === undefined) return { _id, _position, _deleted: true };
+  const { id: _, ...values } = document as Values;
+  return { _id, ...membersToBson(values, fields), _position, ...wordsOf({ fields, ...schema }, values) };
 };
 
-export const textToDocument = <D>(text: string, id: string): D => {
-  try {
-    return JSON.parse(text) as D;
-  } catch (error) {
-    throw new StoreDamaged(`the read model's document ${id} in MongoDB can not be read; rebuild the model`, {
-      cause: error,
-    });
-  }
-};
+/** Of a document, whatever of what the store needs was read with it. */
+export const documentOf = <D>({ _id: id, _position, _deleted, _words, ...members }: Partial<StoredDocument>): D =>
+  ({ id, ...membersFromBson(members) }) as D;
 
-export const fromStoredDocument = <D>({ _id: id, position, doc }: StoredDocument): Versioned<D> =>
-  doc === undefined ? { id, position } : { id, position, document: textToDocument<D>(doc, id) };
+export const fromStoredDocument = <D>(stored: StoredDocument): Versioned<D> => {
+  const { _id: id, _position: position } = stored;
+  return stored._deleted === true ? { id, position } : { id, position, document: documentOf<D>(stored) };
+};
