@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import type { CommandBus } from '@nestjs/cqrs';
 import { evidenceStanding } from './access/evidence-standing';
 import type { Adapters } from './adapters/adapters';
+import { ChangeEvidenceKey } from './commands/evidence/change-evidence-key';
 import { RecordCheckpoint } from './commands/evidence/record-checkpoint';
 import { StopEvidence } from './commands/evidence/stop-evidence';
 import { CheckpointSigner } from './evidence/checkpoint-signer';
+import { namedKeys } from './domain/evidence/state';
 import { evidenceLog } from './evidence/evidence-log';
 import type { EvidenceParts } from './evidence/evidence-parts';
+import { KeyChanges } from './evidence/key-changes';
 import type { Context } from './kernel/context';
 import type { Evidence, PartedHistory } from './kernel/evidence';
 import type { ReadModels } from './kernel/read-models';
@@ -42,6 +45,7 @@ export class EvidenceService {
     private readonly around: Around,
   ) {
     const { eventStore: store, evidenceKey: key, evidenceStore: kept, lease, clock } = adapters;
+    const keyChanges = new KeyChanges(adapters.streamReader, { readModels: readSide });
     const parts: EvidenceParts = {
       store,
       readModels: readSide,
@@ -51,6 +55,8 @@ export class EvidenceService {
       lease,
       clock,
       standing: () => this.standing(),
+      keyChanges: (log, told) => keyChanges.of(log, told),
+      tellKeys: (vkeys, signedBy) => this.tellKeys(vkeys, signedBy),
       stop: (found) => this.tellStopped(found),
       tell: (checkpoint) => around.commands().execute(new RecordCheckpoint(this.context(), checkpoint)),
       onTrouble: around.onTrouble,
@@ -71,12 +77,28 @@ export class EvidenceService {
   /** Why the log is not proved as it should be: in words for operators. */
   async reasons(): Promise<readonly string[]> {
     const { isStopped } = await this.standing();
-    return isStopped ? ['the log is not the one that was signed: checkpoints are signed no more'] : [];
+    const { lacks } = this.signer;
+    return [
+      ...(isStopped ? ['the log is not the one that was signed: checkpoints are signed no more'] : []),
+      ...(lacks === undefined ? [] : [`checkpoints are signed with the key ${lacks}, which this node does not have`]),
+    ];
   }
 
   private async standing() {
-    const { stopped, ...standing } = await evidenceStanding(await this.adapters.streamReader.fresh());
-    return { ...standing, isStopped: stopped !== undefined };
+    const { stopped, keyChanges, formerKeys, ...standing } = await evidenceStanding(
+      await this.adapters.streamReader.fresh(),
+    );
+    return {
+      ...standing,
+      isStopped: stopped !== undefined,
+      changes: keyChanges.length,
+      named: [...namedKeys({ keyChanges }), ...formerKeys],
+    };
+  }
+
+  private async tellKeys(vkeys: readonly string[], signedBy: string | undefined): Promise<void> {
+    const told = signedBy === undefined ? {} : { signedBy };
+    await this.around.commands().execute(new ChangeEvidenceKey(this.context(), { vkeys, ...told }));
   }
 
   private async tellStopped(found: PartedHistory): Promise<void> {

@@ -11,6 +11,7 @@ import {
   type BundleManifest,
 } from '../../wire/tlog/bundle-manifest';
 import { entryBundle } from '../../wire/tlog/entry-bundle';
+import { KEY_CHANGED } from '../../wire/tlog/key-changed';
 import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
 import { TAR_END, tarred } from '../../wire/tlog/tar';
 import { pathOfTile, TILE_WIDTH, tilesOf } from '../../wire/tlog/tile-path';
@@ -22,10 +23,12 @@ type Shown = Pick<BundleScope, 'organizationId' | 'from' | 'to'>;
 
 type Parts = Pick<EvidenceParts, 'store' | 'readModels' | 'kept'>;
 
-const isShown = ({ organizationId, from, to }: Shown, { data, metadata: { time } }: RecordedEvent): boolean =>
-  (organizationId === undefined || (data as { organizationId?: unknown }).organizationId === organizationId) &&
-  (from === undefined || time >= from) &&
-  (to === undefined || time < to);
+/** Who signs the log is shown to everybody: without it nothing else is proved. */
+const isShown = ({ organizationId, from, to }: Shown, { type, data, metadata: { time } }: RecordedEvent): boolean =>
+  type === KEY_CHANGED ||
+  ((organizationId === undefined || (data as { organizationId?: unknown }).organizationId === organizationId) &&
+    (from === undefined || time >= from) &&
+    (to === undefined || time < to));
 
 const file = (name: string, content: Buffer | string): Buffer => tarred({ name, content: Buffer.from(content) });
 

@@ -40,9 +40,10 @@ export const evidenceLog = (
       return (await kept.newest(log))?.note;
     },
     keys: async () => {
-      const { origin } = await standing();
-      const known = await kept.keys();
-      return known.length === 0 ? [key.vkey(origin ?? key.origin)] : known;
+      const { origin, named, changes } = await standing();
+      const present = changes === 0 ? [] : named;
+      const all = [...new Set([...present, ...(await kept.keys()), ...named])];
+      return all.length === 0 ? [key.vkey(origin ?? key.origin)] : all;
     },
     tile: async ({ level, index, width }: LedgerTile) => {
       const { tree, size } = await covered();
