@@ -5,8 +5,10 @@ import { CompactRange } from '../wire/tlog/compact-range';
 import { leafHash } from '../wire/tlog/hash';
 import { leafOfFact } from '../wire/tlog/leaf-of-fact';
 import type { NoteKey } from '../wire/tlog/note-key';
+import type { Policy } from '../wire/tlog/policy';
 import { parseTlogProof, verifyTlogProof } from '../wire/tlog/tlog-proof';
 import { KEY_CHANGED } from '../wire/tlog/key-changed';
+import { checkQuorum } from './check-quorum';
 import { AcceptedKeys, keyChangesOf } from './accepted-keys';
 import type { Finding, Rule } from './finding';
 import { Findings } from './findings';
@@ -20,6 +22,8 @@ export interface Held {
   /** Paths of checkpoints fetched earlier, and of receipts. */
   readonly checkpoints: readonly string[];
   readonly receipts: readonly string[];
+  /** Who must have cosigned; the logs it names are believed too. */
+  readonly policy?: Policy;
 }
 
 export interface Verification {
@@ -144,7 +148,10 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
     }
     const hashes = leafHashes(bundle.tiles, Number(head.size), findings);
     const changes = keyChangesOf(bundle.factLines(KEY_CHANGED), hashes, head.origin);
-    const accepted = new AcceptedKeys(keys, changes, [...bundle.checkpoints, checkpoint]);
+    const accepted = new AcceptedKeys([...keys, ...(held.policy?.logs ?? [])], changes, [
+      ...bundle.checkpoints,
+      checkpoint,
+    ]);
     const signed = accepted.headOf(checkpoint);
     if (typeof signed === 'string') {
       findings.add({ rule: 'signature', detail: `the checkpoint of the bundle ${signed}` });
@@ -153,7 +160,7 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
     const kept = held.checkpoints.map((file) => ({ note: readFileSync(file, 'utf8'), what: `the checkpoint ${file}` }));
     const heads = [...earlier, ...kept].flatMap(({ note, what }) => {
       const found = accepted.headOf(note);
-      if (typeof found !== 'string' && found.origin === head.origin) return [{ head: found, what }];
+      if (typeof found !== 'string' && found.origin === head.origin) return [{ head: found, what, note }];
       findings.add(
         typeof found === 'string'
           ? { rule: 'signature', detail: `${what} ${found}` }
@@ -162,6 +169,11 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
       return [];
     });
     checkHeads([...heads, { head, what: 'the checkpoint of the bundle' }], hashes, findings);
+    const cosigned = heads.map(({ head: { size }, note }) => ({ size: Number(size), note }));
+    const seen =
+      held.policy === undefined
+        ? []
+        : checkQuorum(held.policy, { size: Number(head.size), note: checkpoint }, cosigned, findings);
     const { facts, notes } = checkFacts(bundle, hashes, findings);
     checkReceipts(held.receipts, hashes, accepted.all, findings);
     return {
@@ -173,7 +185,7 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
       whole: manifest.whole,
       findings: findings.all,
       counts: findings.byRule,
-      notes: [...accepted.notes, ...notes],
+      notes: [...accepted.notes, ...seen, ...notes],
     };
   } finally {
     bundle.close();

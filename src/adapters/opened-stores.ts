@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config, StoresConfig } from '../config/config';
 import type { Adapters } from './adapters';
 import { openEmbeddedEvidence } from './evidence/embedded-evidence-store';
+import { evidenceOutsiders } from './evidence/evidence-policy';
 import { mongoEvidence } from './evidence/mongo-evidence-store';
 import { openEvidenceKey, type OwnSeeds } from './evidence/open-evidence-key';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
@@ -79,10 +80,11 @@ export const openEvidence = async (
   config: Config,
   opened: { readonly mongo: Mongo | undefined; readonly ownKeys: OwnSeeds; readonly logId: string },
   stack: DisposableStack,
-): Promise<Pick<Adapters, 'evidenceKey' | 'evidenceStore'>> => {
+): Promise<Pick<Adapters, 'evidenceKey' | 'evidenceOutsiders' | 'evidenceStore'>> => {
   const { mongo, ownKeys, logId } = opened;
   return {
     evidenceKey: openEvidenceKey(config.evidenceKey, ownKeys, logId),
+    evidenceOutsiders: evidenceOutsiders(config.evidencePolicyFile),
     evidenceStore: await openEvidenceStore(config, mongo, stack),
   };
 };

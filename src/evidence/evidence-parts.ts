@@ -34,6 +34,8 @@ export interface EvidenceParts {
   readonly lease: Lease;
   readonly clock: Clock;
   readonly standing: () => Promise<EvidenceStanding>;
+  /** Whether these witnesses are enough; absent: there is no policy. */
+  readonly isQuorum?: (vkeys: readonly string[]) => boolean;
   readonly keyChanges: (log: number, told: number) => Promise<readonly KeyChange[]>;
   /** Makes it a fact which of the server's own keys follows which. */
   readonly tellKeys: (vkeys: readonly string[], signedBy: string | undefined) => Promise<void>;
