@@ -66,8 +66,15 @@ export const keys: CliCommand = {
     const offline = await openOfflineKeys(config);
     try {
       const atOnce = values['at-once'] === true;
-      const told = name === undefined ? await offline.list() : [await changeKey(offline, { name, reason, atOnce })];
-      shown(told, values.json === true);
+      if (name === undefined) {
+        shown(await offline.list(), values.json === true);
+        return 0;
+      }
+      const changed = await changeKey(offline, { name, reason, atOnce });
+      shown([changed], values.json === true);
+      if (changed.vkey !== undefined && values.json !== true) {
+        console.log(`New verifier key, for auditors and witnesses: ${changed.vkey}`);
+      }
       return 0;
     } finally {
       await offline.close();

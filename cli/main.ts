@@ -22,6 +22,7 @@ import { token } from './token';
 import { upgradeMaterial } from './upgrade-material';
 import { UsageError } from './usage-error';
 import { verify } from './verify';
+import { witness } from './witness';
 
 const COMMANDS: readonly CliCommand[] = [
   token,
@@ -42,6 +43,7 @@ const COMMANDS: readonly CliCommand[] = [
   importFile,
   evidence,
   verify,
+  witness,
   agent,
 ];
 

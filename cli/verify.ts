@@ -7,6 +7,7 @@ export const verify: CliCommand = {
   summary: 'Verify a bundle of evidence offline: signatures, tree, order, and what else you hold of the log.',
   details: [
     'The key is the one you were handed when you were engaged, not one that the server tells.',
+    '--policy names the file that says which witnesses must have cosigned (C2SP tlog-policy); its log lines count as --key.',
     'Exit codes: 0 nothing found, 1 findings, 2 it could not be read.',
   ],
   run: async (args) => verifyCommand(args),

@@ -107,7 +107,9 @@ export const openApplication = async (config: Config, options: ApplicationOption
   const evidence = new EvidenceService(adapters, projections, {
     commands: () => server.app.get(CommandBus),
     onStopped: (found) => log.fatal(found, 'the log is not the one that was signed: checkpoints are signed no more'),
+    onNotCosigned: (found) => log.warn(found, 'a witness did not cosign a checkpoint'),
     onTrouble: (error) => troubleIn(log)('the evidence', error),
+    registry,
   });
   const policiesAndFollowers = degraded(adapters.subscriptions, {
     parked: () => server.app.get(PolicyRunner).parked(),

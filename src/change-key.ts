@@ -1,9 +1,9 @@
 import type { OfflineKeys } from './adapters/offline/offline-keys';
-import { Decisions } from './commands/deciding/decisions';
-import { Refusals } from './commands/deciding/refusals';
+import { changeEvidenceKeyOffline, type ChangedKey } from './change-evidence-key-offline';
+import { decidingOffline } from './deciding-offline';
 import { decideKeyChanges } from './domain/accounts/key-changes';
 import { account } from './domain/accounts/state';
-import type { OwnKeyName, ToldKey } from './kernel/own-keys';
+import type { OwnKeyName } from './kernel/own-keys';
 
 export interface KeyChangeAsked {
   readonly name: OwnKeyName;
@@ -11,22 +11,17 @@ export interface KeyChangeAsked {
   readonly atOnce: boolean;
 }
 
-const DEADLINE_MS = 60_000;
-
 /**
  * Puts a fresh key in the place of one of the server's own, and has the log tell it. Ended between the two, the next start
  * tells it, without the reason.
  */
-export const changeKey = async (keys: OfflineKeys, { name, reason, atOnce }: KeyChangeAsked): Promise<ToldKey> => {
-  const { eventStore, streamReader, clock, ids, random } = keys.deciding;
+export const changeKey = async (keys: OfflineKeys, { name, reason, atOnce }: KeyChangeAsked): Promise<ChangedKey> => {
+  const isEvidence = name === 'evidence-signing';
+  if (isEvidence && keys.evidenceKey.file !== undefined) {
+    return changeEvidenceKeyOffline(keys, { reason, atOnce });
+  }
   const changed = await keys.change(name, { atOnce });
-  const deciding = new Decisions(eventStore, streamReader, clock, random, new Refusals(eventStore, clock, ids));
-  const context = {
-    actor: { kind: 'policy', name: 'change-key' },
-    correlationId: ids.next(),
-    deadline: clock.now() + DEADLINE_MS,
-    ids,
-  } as const;
+  const { deciding, context } = decidingOffline(keys.deciding, 'change-key');
   await deciding.decide(context, { fold: account }, async ({ target, now }) =>
     decideKeyChanges(target.state, [{ name, version: changed.version }], {
       changedAt: now,
@@ -34,5 +29,7 @@ export const changeKey = async (keys: OfflineKeys, { name, reason, atOnce }: Key
       ...(atOnce ? { formerEnded: true } : {}),
     }),
   );
-  return changed;
+  // Nobody holds the former one any more: nothing it could sign would lead to the new one.
+  if (!isEvidence || atOnce) return changed;
+  return { ...changed, ...(await changeEvidenceKeyOffline(keys, { reason, atOnce })) };
 };

@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import type { CommandBus } from '@nestjs/cqrs';
 import { evidenceStanding } from './access/evidence-standing';
 import type { Adapters } from './adapters/adapters';
+import { ChangeEvidenceKey } from './commands/evidence/change-evidence-key';
 import { RecordCheckpoint } from './commands/evidence/record-checkpoint';
 import { StopEvidence } from './commands/evidence/stop-evidence';
 import { CheckpointSigner } from './evidence/checkpoint-signer';
+import type { Registry } from 'prom-client';
+import { namedKeys } from './domain/evidence/state';
 import { evidenceLog } from './evidence/evidence-log';
 import type { EvidenceParts } from './evidence/evidence-parts';
+import { KeyChanges } from './evidence/key-changes';
 import type { Context } from './kernel/context';
 import type { Evidence, PartedHistory } from './kernel/evidence';
 import type { ReadModels } from './kernel/read-models';
 import type { ReadSide } from './kernel/read-side';
+import { Witnesses } from './evidence/witnesses';
+import { witnessMetrics } from './witness-metrics';
 
 /** As `npm run build` packs it; where the server runs from its sources there is none. */
 const packedVerifier = (): Buffer | undefined => {
@@ -27,13 +33,21 @@ interface Around {
   readonly commands: () => CommandBus;
   /** Somebody must look: told once. */
   readonly onStopped: (found: PartedHistory) => void;
+  /** A witness did not cosign: why. */
+  readonly onNotCosigned: (found: {
+    readonly witness: string;
+    readonly outcome: string;
+    readonly detail: string;
+  }) => void;
   readonly onTrouble: (error: unknown) => void;
+  readonly registry: Registry;
 }
 
 /** Proves the log as it grows: signs checkpoints, hands out proofs, and makes it a fact where history parts. */
 export class EvidenceService {
   readonly log: Evidence;
   private readonly signer: CheckpointSigner;
+  private readonly witnesses: Witnesses;
   private looking?: NodeJS.Timeout;
 
   constructor(
@@ -42,7 +56,10 @@ export class EvidenceService {
     private readonly around: Around,
   ) {
     const { eventStore: store, evidenceKey: key, evidenceStore: kept, lease, clock } = adapters;
+    const keyChanges = new KeyChanges(adapters.streamReader, { readModels: readSide });
+    const { isQuorum, witnesses } = adapters.evidenceOutsiders;
     const parts: EvidenceParts = {
+      ...(isQuorum === undefined ? {} : { isQuorum }),
       store,
       readModels: readSide,
       readSide,
@@ -51,32 +68,70 @@ export class EvidenceService {
       lease,
       clock,
       standing: () => this.standing(),
+      keyChanges: (log, told) => keyChanges.of(log, told),
+      tellKeys: (vkeys, signedBy) => this.tellKeys(vkeys, signedBy),
       stop: (found) => this.tellStopped(found),
       tell: (checkpoint) => around.commands().execute(new RecordCheckpoint(this.context(), checkpoint)),
       onTrouble: around.onTrouble,
     };
     this.signer = new CheckpointSigner(parts);
+    const told = witnessMetrics(around.registry, witnesses, {
+      kept,
+      clock,
+      log: async () => (await this.standing()).log,
+    });
+    this.witnesses = new Witnesses(
+      {
+        ...parts,
+        elapsed: () => performance.now(),
+        onOutcome: (witness, witnessed) => {
+          told(witness, witnessed.outcome);
+          if (witnessed.outcome !== 'cosigned') around.onNotCosigned({ witness, ...witnessed });
+        },
+      },
+      witnesses,
+    );
     this.log = evidenceLog(parts, () => this.signer.signNow(), packedVerifier);
   }
 
   start(): void {
-    this.looking = setInterval(() => void this.signer.sign(), LOOK_EVERY_MS).unref();
+    this.looking = setInterval(() => {
+      void this.signer.sign();
+      void this.witnesses.look();
+    }, LOOK_EVERY_MS).unref();
   }
 
   async stop(): Promise<void> {
     clearInterval(this.looking);
+    this.witnesses.stop();
     await this.signer.stop();
   }
 
   /** Why the log is not proved as it should be: in words for operators. */
   async reasons(): Promise<readonly string[]> {
     const { isStopped } = await this.standing();
-    return isStopped ? ['the log is not the one that was signed: checkpoints are signed no more'] : [];
+    const { lacks } = this.signer;
+    return [
+      ...(isStopped ? ['the log is not the one that was signed: checkpoints are signed no more'] : []),
+      ...(lacks === undefined ? [] : [`checkpoints are signed with the key ${lacks}, which this node does not have`]),
+    ];
   }
 
   private async standing() {
-    const { stopped, ...standing } = await evidenceStanding(await this.adapters.streamReader.fresh());
-    return { ...standing, isStopped: stopped !== undefined };
+    const { stopped, keyChanges, formerKeys, ...standing } = await evidenceStanding(
+      await this.adapters.streamReader.fresh(),
+    );
+    return {
+      ...standing,
+      isStopped: stopped !== undefined,
+      changes: keyChanges.length,
+      named: [...namedKeys({ keyChanges }), ...formerKeys],
+    };
+  }
+
+  private async tellKeys(vkeys: readonly string[], signedBy: string | undefined): Promise<void> {
+    const told = signedBy === undefined ? {} : { signedBy };
+    await this.around.commands().execute(new ChangeEvidenceKey(this.context(), { vkeys, ...told }));
   }
 
   private async tellStopped(found: PartedHistory): Promise<void> {

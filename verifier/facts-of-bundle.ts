@@ -1,7 +1,7 @@
 import { parseFactLine } from '../wire/tlog/bundle-manifest';
 import type { ReadFact } from './facts-of-streams';
 import { readBundle } from './read-bundle';
-import { readFact } from './verify-bundle';
+import { readFact } from './read-fact';
 
 /** The facts of a bundle in the order of the log; of what can't be read as one, verifying tells. Throws UnreadableBundle. */
 export function* factsOfBundle(path: string): Generator<{ readonly fact: ReadFact; readonly leaf: number }> {

@@ -12,6 +12,7 @@ export type Rule =
   | 'checkpoint'
   | 'cut'
   | 'receipt'
+  | 'quorum'
   | 'permission'
   | 'double-holder'
   | 'notice'

@@ -10,8 +10,8 @@ export interface ReadBundle {
   readonly checkpoints: readonly string[];
   /** By path below `log/tile/`, hashes only. */
   readonly tiles: ReadonlyMap<string, Buffer>;
-  /** Lines of the files of facts, in the order of their names. */
-  factLines(): Iterable<string>;
+  /** Lines of the files of facts, in the order of their names; all, or those with this word in them. */
+  factLines(containing?: string): Iterable<string>;
   close(): void;
 }
 
@@ -53,10 +53,10 @@ export const readBundle = (path: string): ReadBundle => {
       checkpoint,
       checkpoints: lines.map((line) => String((JSON.parse(line) as { note?: unknown }).note)),
       tiles,
-      *factLines() {
+      *factLines(containing = '') {
         for (const { name, content } of untarred(read)) {
-          const lines = name.startsWith('facts/') ? content.toString().split('\n') : [];
-          yield* lines.filter((line) => line !== '');
+          const lines = name.startsWith('facts/') && content.includes(containing) ? content.toString().split('\n') : [];
+          yield* lines.filter((line) => line !== '' && line.includes(containing));
         }
       },
       close: () => closeSync(file),

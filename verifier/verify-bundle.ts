@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { canonicalJson } from '../src/kernel/facts/canonical-json';
 import { parseFactLine } from '../wire/tlog/bundle-manifest';
 import { parseCheckpoint, type Checkpoint } from '../wire/tlog/checkpoint';
 import { CompactRange } from '../wire/tlog/compact-range';
 import { leafHash } from '../wire/tlog/hash';
 import { leafOfFact } from '../wire/tlog/leaf-of-fact';
 import type { NoteKey } from '../wire/tlog/note-key';
+import type { Policy } from '../wire/tlog/policy';
 import { parseTlogProof, verifyTlogProof } from '../wire/tlog/tlog-proof';
-import { verifyNote } from '../wire/tlog/verify-note';
+import { KEY_CHANGED } from '../wire/tlog/key-changed';
+import { checkQuorum } from './check-quorum';
+import { AcceptedKeys, keyChangesOf } from './accepted-keys';
 import type { Finding, Rule } from './finding';
 import { Findings } from './findings';
-import { FactsOfStreams, type ReadFact } from './facts-of-streams';
+import { FactsOfStreams } from './facts-of-streams';
+import { readFact } from './read-fact';
 import { leafHashes } from './leaf-hashes';
 import { readBundle, UnreadableBundle, type ReadBundle } from './read-bundle';
 
@@ -19,6 +22,8 @@ export interface Held {
   /** Paths of checkpoints fetched earlier, and of receipts. */
   readonly checkpoints: readonly string[];
   readonly receipts: readonly string[];
+  /** Who must have cosigned; the logs it names are believed too. */
+  readonly policy?: Policy;
 }
 
 export interface Verification {
@@ -36,11 +41,6 @@ export interface Verification {
   /** What is not wrong and yet to be known. */
   readonly notes: readonly string[];
 }
-
-const signedBy = (note: string, keys: readonly NoteKey[]): Checkpoint | undefined => {
-  const verified = verifyNote(note, keys);
-  return verified && parseCheckpoint(verified.text);
-};
 
 /** Checkpoints whose roots must be those of this tree at their sizes; in the order of their sizes. */
 const checkHeads = (
@@ -72,15 +72,6 @@ const checkHeads = (
         detail: `${what}, of ${size} facts, has another root: history parts between leaf ${agrees} and leaf ${size - 1}`,
       });
     }
-  }
-};
-
-export const readFact = (canonical: string): ReadFact | undefined => {
-  try {
-    const fact = JSON.parse(canonical) as ReadFact;
-    return canonicalJson(fact) === canonical ? fact : undefined;
-  } catch {
-    return undefined;
   }
 };
 
@@ -150,31 +141,41 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
   try {
     const findings = new Findings();
     const { manifest, checkpoint } = bundle;
-    const signed = signedBy(checkpoint, keys);
-    if (signed === undefined) {
-      findings.add({ rule: 'signature', detail: 'the checkpoint of the bundle is not signed by a key that was given' });
-    }
-    const head = signed ?? parseCheckpoint(checkpoint.slice(0, checkpoint.indexOf('\n\n') + 1));
+    const head = parseCheckpoint(checkpoint.slice(0, checkpoint.indexOf('\n\n') + 1));
     if (head === undefined) throw new UnreadableBundle('its checkpoint is none');
     if (head.origin !== manifest.origin || head.size !== BigInt(manifest.size)) {
       findings.add({ rule: 'checkpoint', detail: 'the checkpoint is of another log or size than the bundle says' });
     }
     const hashes = leafHashes(bundle.tiles, Number(head.size), findings);
+    const changes = keyChangesOf(bundle.factLines(KEY_CHANGED), hashes, head.origin);
+    const accepted = new AcceptedKeys([...keys, ...(held.policy?.logs ?? [])], changes, [
+      ...bundle.checkpoints,
+      checkpoint,
+    ]);
+    const signed = accepted.headOf(checkpoint);
+    if (typeof signed === 'string') {
+      findings.add({ rule: 'signature', detail: `the checkpoint of the bundle ${signed}` });
+    }
     const earlier = bundle.checkpoints.map((note) => ({ note, what: 'an earlier checkpoint in the bundle' }));
     const kept = held.checkpoints.map((file) => ({ note: readFileSync(file, 'utf8'), what: `the checkpoint ${file}` }));
     const heads = [...earlier, ...kept].flatMap(({ note, what }) => {
-      const found = signedBy(note, keys);
-      if (found?.origin === head.origin) return [{ head: found, what }];
+      const found = accepted.headOf(note);
+      if (typeof found !== 'string' && found.origin === head.origin) return [{ head: found, what, note }];
       findings.add(
-        found === undefined
-          ? { rule: 'signature', detail: `${what} is not signed by a key that was given` }
+        typeof found === 'string'
+          ? { rule: 'signature', detail: `${what} ${found}` }
           : { rule: 'checkpoint', detail: `${what} is of another log: ${found.origin}` },
       );
       return [];
     });
     checkHeads([...heads, { head, what: 'the checkpoint of the bundle' }], hashes, findings);
+    const cosigned = heads.map(({ head: { size }, note }) => ({ size: Number(size), note }));
+    const seen =
+      held.policy === undefined
+        ? []
+        : checkQuorum(held.policy, { size: Number(head.size), note: checkpoint }, cosigned, findings);
     const { facts, notes } = checkFacts(bundle, hashes, findings);
-    checkReceipts(held.receipts, hashes, keys, findings);
+    checkReceipts(held.receipts, hashes, accepted.all, findings);
     return {
       origin: head.origin,
       log: manifest.log,
@@ -184,7 +185,7 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
       whole: manifest.whole,
       findings: findings.all,
       counts: findings.byRule,
-      notes,
+      notes: [...accepted.notes, ...seen, ...notes],
     };
   } finally {
     bundle.close();

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { parsePolicy } from '../wire/tlog/policy';
 import { parseVkey } from '../wire/tlog/note-key';
 import { UnreadableBundle } from './read-bundle';
 import { report } from './report';
@@ -6,7 +8,7 @@ import { factsOfBundle } from './facts-of-bundle';
 import { reperform } from './reperform';
 import { verifyBundle, type Verification } from './verify-bundle';
 
-export const VERIFY_USAGE = 'BUNDLE --key VKEY… [--checkpoint FILE…] [--receipt FILE…] [--json]';
+export const VERIFY_USAGE = 'BUNDLE --key VKEY… [--policy FILE] [--checkpoint FILE…] [--receipt FILE…] [--json]';
 
 /** What was verified, with every disclosure judged again where all facts from the first one on are there. */
 const reperformed = async (path: string, verified: Verification): Promise<Verification> => {
@@ -30,19 +32,26 @@ export const verifyCommand = async (args: readonly string[]): Promise<number> =>
         key: { type: 'string', multiple: true },
         checkpoint: { type: 'string', multiple: true },
         receipt: { type: 'string', multiple: true },
+        policy: { type: 'string' },
         json: { type: 'boolean' },
       },
     });
     const [path, ...others] = positionals;
     const keys = (values.key ?? []).map((vkey) => parseVkey(vkey.trim()));
-    if (path === undefined || others.length > 0 || keys.length === 0) {
+    const policy = values.policy === undefined ? undefined : parsePolicy(readFileSync(values.policy));
+    const isKeyless = keys.length === 0 && (policy?.logs ?? []).length === 0;
+    if (path === undefined || others.length > 0 || isKeyless) {
       throw new UnreadableBundle(`Usage: verify ${VERIFY_USAGE}`);
     }
     const known = keys.filter((key) => key !== undefined);
     if (known.length < keys.length) {
       throw new UnreadableBundle('A --key is no verifier key: name+id+key, as you were handed it.');
     }
-    const held = { checkpoints: values.checkpoint ?? [], receipts: values.receipt ?? [] };
+    const held = {
+      checkpoints: values.checkpoint ?? [],
+      receipts: values.receipt ?? [],
+      ...(policy === undefined ? {} : { policy }),
+    };
     const verified = await reperformed(path, verifyBundle(path, known, held));
     console.log(values.json === true ? JSON.stringify(verified) : report(verified));
     return verified.findings.length === 0 ? 0 : 1;

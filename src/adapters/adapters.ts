@@ -2,6 +2,7 @@ import type { Checkpoints } from '../kernel/checkpoints';
 import type { Clock } from '../kernel/clock';
 import type { Digest } from '../kernel/digest';
 import type { EvidenceKey } from '../kernel/evidence-key';
+import type { EvidenceOutsiders } from '../kernel/evidence-outsiders';
 import type { EvidenceStore } from '../kernel/evidence-store';
 import type { EventStore } from '../kernel/event-store';
 import type { Idempotency } from '../kernel/idempotency';
@@ -43,6 +44,7 @@ export interface Adapters {
   readonly serverProof: ServerProof;
   readonly checkpoints: Checkpoints;
   readonly evidenceKey: EvidenceKey;
+  readonly evidenceOutsiders: EvidenceOutsiders;
   readonly evidenceStore: EvidenceStore;
   readonly lease: Lease;
   /** Who fills the read models; absent where they are this node's alone. */

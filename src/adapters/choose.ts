@@ -4,6 +4,7 @@ import type { Config } from '../config/config';
 import { prepareDataDir } from '../config/prepare-data-dir';
 import { isAllEmbedded, isAllOutside } from '../config/stores';
 import type { Clock } from '../kernel/clock';
+import type { EvidenceStore } from '../kernel/evidence-store';
 import type { LogSeal } from '../kernel/facts/log-seal';
 import type { OfflineDamages } from '../kernel/offline-damage';
 import type { OfflineMaterialLoss } from '../kernel/offline-material-loss';
@@ -22,6 +23,7 @@ import { restoreCopy } from './backup/restore-copy';
 import { Baselines } from './event-store/baselines/baselines';
 import { LogProver } from './event-store/log-seal/log-prover';
 import type { EventsTold } from './event-store/open-events';
+import { evidenceSeeds } from './evidence/evidence-seeds';
 import { openMongoAlone } from './mongodb/assert-no-server';
 import { Mongo } from './mongodb/mongo';
 import { offlineDamages } from './offline/offline-damages';
@@ -31,7 +33,7 @@ import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { DisposableStack } from './disposable-stack';
 import { openLogAndValues, type LogAndValues, type OpenLogAndValues } from './open-log-and-values';
 import { rootKeysOf } from './root-key/root-keys-of';
-import { leasesOf, openEvidence, openReads, vaultOf } from './opened-stores';
+import { leasesOf, openEvidence, openEvidenceStore, openReads, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { outside } from './outside/outside';
 import { systemClock } from './outside/system-clock';
@@ -121,7 +123,7 @@ const openAdapters = async (config: Config, choices: Choices, opened: Disposable
     keyVersions,
     keyPairs: sshKeyPairs(systemRandom),
     checkpoints: material.checkpoints,
-    ...(await openEvidence(config, { mongo, ownKey: ownKeys.inForce('evidence-signing').bytes, logId }, opened)),
+    ...(await openEvidence(config, { mongo, ownKeys: evidenceSeeds(ownKeys), logId }, opened)),
     ...leasesOf(stores, mongo),
     sealing,
     clock,
@@ -167,7 +169,10 @@ const OFFLINE = { seededIds: derivedIds, clock: systemClock };
 /** Log and sealed values for whoever holds the root key, while no server works on them. */
 const openOffline = async <T>(
   config: Config,
-  use: (log: LogAndValues, close: () => Promise<void>) => T | Promise<T>,
+  use: (
+    log: LogAndValues & { readonly evidence: () => Promise<EvidenceStore> },
+    close: () => Promise<void>,
+  ) => T | Promise<T>,
   assertFiles: (dataDir: string) => void,
   answered: Pick<OpenLogAndValues, 'resealed' | 'moved'> = {},
 ): Promise<T> => {
@@ -183,7 +188,8 @@ const openOffline = async <T>(
     const mongo = await openMongoAlone(stores.mongodbUrl, opened);
     const how = { mongo, rootKeys, clock: systemClock, told: {}, opened };
     const log = await openLogAndValues(config, { ...how, ...answered });
-    return await use(log, () => opened.close());
+    const evidence = () => openEvidenceStore(config, mongo, opened);
+    return await use({ ...log, evidence }, () => opened.close());
   } catch (error) {
     await opened.close();
     throw error;
@@ -218,8 +224,8 @@ export const openOfflineDeciding = (config: Config): Promise<OfflineDeciding> =>
 export const openOfflineKeys = (config: Config): Promise<OfflineKeys> =>
   openOffline(
     config,
-    ({ eventStore, judge: { settled }, material, rootKeys }, close) =>
-      offlineKeys({ eventStore, settled, material, rootKeys }, close),
+    async ({ judge: { settled }, evidence, ...log }, close) =>
+      offlineKeys({ ...log, settled, config, evidenceStore: await evidence() }, close),
     assertBothFiles,
   );
 

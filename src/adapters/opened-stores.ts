@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Config, StoresConfig } from '../config/config';
 import type { Adapters } from './adapters';
 import { openEmbeddedEvidence } from './evidence/embedded-evidence-store';
+import { evidenceOutsiders } from './evidence/evidence-policy';
 import { mongoEvidence } from './evidence/mongo-evidence-store';
-import { openEvidenceKey } from './evidence/open-evidence-key';
+import { openEvidenceKey, type OwnSeeds } from './evidence/open-evidence-key';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
 import { movingInFolder } from './material-store/embedded/moving-in-folder';
 import { MaterialDatabase } from './material-store/mongodb/material-database';
@@ -16,6 +17,7 @@ import { mongoLease } from './mongodb/mongo-lease';
 import { openReadStore } from './read-store/embedded/open-read-store';
 import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
 import type { OpenedReads } from './read-store/opened-reads';
+import type { EvidenceStore } from '../kernel/evidence-store';
 import type { Lease } from '../kernel/lease';
 
 /** An embedded store has one node, so every lease is its own. */
@@ -64,18 +66,26 @@ export const vaultOf =
     return version === undefined ? undefined : (await store.get(identityId, version))?.vaultId;
   };
 
-/** What signs checkpoints of this log, and what keeps them: with the sealed values, since neither can be made again. */
-export const openEvidence = async (
-  { dataDir, stores, evidenceKey }: Config,
-  opened: { readonly mongo: Mongo | undefined; readonly ownKey: Uint8Array; readonly logId: string },
+/** What keeps signed checkpoints: with the sealed values, since neither can be made again. */
+export const openEvidenceStore = async (
+  { dataDir, stores }: Pick<Config, 'dataDir' | 'stores'>,
+  mongo: Mongo | undefined,
   stack: DisposableStack,
-): Promise<Pick<Adapters, 'evidenceKey' | 'evidenceStore'>> => {
-  const { mongo, ownKey, logId } = opened;
+): Promise<EvidenceStore> =>
+  mongo !== undefined && stores.material === 'mongodb'
+    ? mongoEvidence(mongo)
+    : stack.add(openEmbeddedEvidence(join(dataDir, 'evidence.db')));
+
+/** What signs checkpoints of this log, and what keeps them. */
+export const openEvidence = async (
+  config: Config,
+  opened: { readonly mongo: Mongo | undefined; readonly ownKeys: OwnSeeds; readonly logId: string },
+  stack: DisposableStack,
+): Promise<Pick<Adapters, 'evidenceKey' | 'evidenceOutsiders' | 'evidenceStore'>> => {
+  const { mongo, ownKeys, logId } = opened;
   return {
-    evidenceKey: openEvidenceKey(evidenceKey, ownKey, logId),
-    evidenceStore:
-      mongo !== undefined && stores.material === 'mongodb'
-        ? await mongoEvidence(mongo)
-        : stack.add(openEmbeddedEvidence(join(dataDir, 'evidence.db'))),
+    evidenceKey: openEvidenceKey(config.evidenceKey, ownKeys, logId),
+    evidenceOutsiders: evidenceOutsiders(config.evidencePolicyFile),
+    evidenceStore: await openEvidenceStore(config, mongo, stack),
   };
 };

@@ -96,6 +96,8 @@ export interface Config {
   /** A second root key that opens and never seals, while the root key is changed. */
   readonly secondRootKey?: RootKeySource;
   readonly evidenceKey: EvidenceKeySource;
+  /** File that says which witnesses cosign checkpoints. */
+  readonly evidencePolicyFile?: string;
   /** Empty: the built-in issuer. */
   readonly externalIssuers: readonly ExternalIssuer[];
   /** Who becomes the first owner while the account has none. */

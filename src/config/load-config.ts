@@ -2,6 +2,7 @@ import { relative, resolve, isAbsolute } from 'node:path';
 import type { Config, RootKeySource } from './config';
 import { backupSchedule } from './backups';
 import { valueOf, type Environment } from './environment';
+import { evidencePolicy } from './evidence-policy';
 import { evidenceKeySource } from './evidence-key-source';
 import { externalIssuers } from './external-issuer';
 import { firstOwner } from './first-owner';
@@ -53,6 +54,7 @@ export const loadConfig = (env: Environment): Config => {
     rootKey,
     ...(secondRootKey === undefined ? {} : { secondRootKey }),
     evidenceKey: evidenceKeySource(env, dataDir, stores),
+    ...evidencePolicy(env),
     externalIssuers: issuers,
     ...firstOwner(
       env,

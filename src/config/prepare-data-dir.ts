@@ -21,7 +21,7 @@ const makeFolder = (path: string): void => {
   }
 };
 
-const OURS = /^(events|material|reads|lock|evidence)\.db(-wal|-shm)?$|^(root\.key|evidence\.(key|mark))$/;
+const OURS = /^(events|material|reads|lock|evidence)\.db(-wal|-shm)?$|^(root\.key|evidence\.(key|key\.next|mark))$/;
 
 /** A copy put back under another umask is as closed again as what was copied. Best effort: the folder itself is closed. */
 const closeFiles = (folder: string): void => {

@@ -1,5 +1,5 @@
 import type { BundleScope } from '../kernel/evidence';
-import type { KeptCheckpoint } from '../kernel/evidence-store';
+import type { Attestation, KeptCheckpoint } from '../kernel/evidence-store';
 import { canonicalFact } from '../kernel/facts/canonical-fact';
 import type { RecordedEvent } from '../kernel/recorded-event';
 import {
@@ -11,32 +11,50 @@ import {
   type BundleManifest,
 } from '../../wire/tlog/bundle-manifest';
 import { entryBundle } from '../../wire/tlog/entry-bundle';
+import { KEY_CHANGED } from '../../wire/tlog/key-changed';
 import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
 import { TAR_END, tarred } from '../../wire/tlog/tar';
 import { pathOfTile, TILE_WIDTH, tilesOf } from '../../wire/tlog/tile-path';
+import { cosignedNote, settledBy } from './attested';
 import { treeOf, type EvidenceParts } from './evidence-parts';
 
 const PAGE = 1000;
 
-type Shown = Pick<BundleScope, 'organizationId' | 'from' | 'to'>;
+type Shown = Pick<BundleScope, 'organizationId' | 'from' | 'to' | 'requestedAt'>;
 
 type Parts = Pick<EvidenceParts, 'store' | 'readModels' | 'kept'>;
 
-const isShown = ({ organizationId, from, to }: Shown, { data, metadata: { time } }: RecordedEvent): boolean =>
-  (organizationId === undefined || (data as { organizationId?: unknown }).organizationId === organizationId) &&
-  (from === undefined || time >= from) &&
-  (to === undefined || time < to);
+/** Who signs the log is shown to everybody: without it nothing else is proved. */
+const isShown = ({ organizationId, from, to }: Shown, { type, data, metadata: { time } }: RecordedEvent): boolean =>
+  type === KEY_CHANGED ||
+  ((organizationId === undefined || (data as { organizationId?: unknown }).organizationId === organizationId) &&
+    (from === undefined || time >= from) &&
+    (to === undefined || time < to));
 
 const file = (name: string, content: Buffer | string): Buffer => tarred({ name, content: Buffer.from(content) });
 
-/** Checkpoints up to this one, a line each. */
-const checkpointLines = async ({ kept }: Parts, { log, size }: KeptCheckpoint): Promise<string> => {
+/** What others said of checkpoints after a size, up to another one: as far as it counts. */
+const attestedIn = async ({ kept }: Parts, log: number, span: readonly [number, number], { requestedAt }: Shown) => {
+  const all = requestedAt === undefined ? [] : await kept.attestations(log, ...span);
+  const bySize = new Map<number, Attestation[]>();
+  for (const each of all.filter(settledBy(requestedAt ?? ''))) {
+    bySize.set(each.size, [...(bySize.get(each.size) ?? []), each]);
+  }
+  return bySize;
+};
+
+/** Checkpoints up to this one, a line each, with the cosignatures under them. */
+const checkpointLines = async (parts: Parts, { log, size }: KeptCheckpoint, shown: Shown): Promise<string> => {
   const lines: string[] = [];
   for (let last = 0; ;) {
-    const page = (await kept.after(log, last, PAGE)).filter((each) => each.size <= size);
-    lines.push(...page.map(({ size: of, note, signedAt }) => `${JSON.stringify({ size: of, note, signedAt })}\n`));
+    const page = (await parts.kept.after(log, last, PAGE)).filter((each) => each.size <= size);
     const end = page.at(-1);
     if (end === undefined) return lines.join('');
+    const attested = await attestedIn(parts, log, [last, end.size], shown);
+    for (const { size: of, note, signedAt } of page) {
+      const cosigned = cosignedNote(note, attested.get(of) ?? []);
+      lines.push(`${JSON.stringify({ size: of, note: cosigned, signedAt })}\n`);
+    }
     last = end.size;
   }
 };
@@ -63,8 +81,9 @@ export async function* bundlePieces(
   );
   yield file('keys.txt', `${vkey}\n`);
   if (verifier !== undefined) yield file('verify.cjs', verifier);
-  yield file(CHECKPOINT, note);
-  yield file(CHECKPOINTS, await checkpointLines(parts, checkpoint));
+  const attested = (await attestedIn(parts, log, [size - 1, size], scope)).get(size) ?? [];
+  yield file(CHECKPOINT, cosignedNote(note, attested));
+  yield file(CHECKPOINTS, await checkpointLines(parts, checkpoint, scope));
   for (const tile of tilesOf(size)) {
     const hashes = await tree.hashes(tile.level, tile.index * TILE_WIDTH, tile.width);
     yield file(`log/tile/${pathOfTile(tile)}`, Buffer.concat(hashes));

@@ -1,64 +1,6 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { memoryLedger } from '../../test/support/evidence/memory-ledger';
-import { someFacts } from '../../test/support/evidence/signed-ledger';
-import { ED25519, noteKey, vkeyOf } from '../../wire/tlog/note-key';
-import { signNote } from '../../wire/tlog/sign-note';
-import type { PartedHistory } from '../kernel/evidence';
-import type { EvidenceKey, SignedMark } from '../kernel/evidence-key';
-import { CheckpointSigner } from './checkpoint-signer';
-import type { EvidenceStanding } from './evidence-parts';
-
-const ORIGIN = 'keyledger/spec';
-
-const aKey = (): EvidenceKey & { forget(): void; failAfter(step: 'mark' | undefined): void } => {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  let mark: SignedMark | undefined;
-  let failing: 'mark' | undefined;
-  return {
-    origin: ORIGIN,
-    vkey: (origin) => vkeyOf(noteKey(origin, ED25519, createPublicKey(privateKey))),
-    sign: (text, origin) => signNote(text, origin, privateKey),
-    mark: () => mark,
-    advance: (next) => {
-      mark = next;
-      if (failing === 'mark') throw new Error('killed');
-    },
-    forget: () => void (mark = undefined),
-    failAfter: (step) => void (failing = step),
-  };
-};
-
-/** A signer over a ledger that a spec fills and changes. */
-const signing = (
-  ledger = memoryLedger(),
-  key = aKey(),
-  standing: Partial<EvidenceStanding> = {},
-  hold: () => Promise<boolean> = async () => true,
-) => {
-  const stopped: PartedHistory[] = [];
-  const troubles: unknown[] = [];
-  const head = () => ledger.facts.at(-1)?.position ?? '';
-  const signer = new CheckpointSigner({
-    ...ledger.parts,
-    readSide: { head: async () => head(), waitFor: async () => true },
-    key,
-    lease: { hold, release: async () => undefined },
-    clock: { now: () => Date.UTC(2026, 1, 1) },
-    standing: async () => ({ log: 1, isStopped: stopped.length > 0, ...standing }),
-    stop: async (found) => void stopped.push(found),
-    tell: async () => undefined,
-    onTrouble: (error) => void troubles.push(error),
-  });
-  return {
-    ledger,
-    key,
-    signer,
-    stopped,
-    troubles,
-    sizes: () => ledger.parts.kept.after(1, 0, 100).then((all) => all.map(({ size }) => size)),
-  };
-};
-
+import { ORIGIN, someFacts } from '../../test/support/evidence/signed-ledger';
+import { aKey, signing } from '../../test/support/evidence/signing';
 test('each growth is signed once', async () => {
   const { ledger, signer, sizes } = signing();
   await ledger.take(someFacts(10));

@@ -3,13 +3,14 @@ import type { SignedMark } from '../kernel/evidence-key';
 import type { KeptCheckpoint } from '../kernel/evidence-store';
 import type { Position } from '../kernel/position';
 import { timestamp } from '../kernel/time';
-import { formatCheckpoint, parseCheckpoint } from '../../wire/tlog/checkpoint';
+import { parseCheckpoint } from '../../wire/tlog/checkpoint';
 import { parseVkey } from '../../wire/tlog/note-key';
 import { verifyNote } from '../../wire/tlog/verify-note';
 import { checkLeaves } from './check-leaves';
 import { continues, type Head } from './continues';
 import { treeOf, type EvidenceParts, type EvidenceStanding } from './evidence-parts';
 import type { LedgerTree } from './ledger-tree';
+import { originOf, signersOf, type Signers } from './signers';
 import { agreesUpTo } from './where-parted';
 
 const LEASE = 'evidence';
@@ -29,6 +30,9 @@ export class CheckpointSigner {
   private signedAt: Position | undefined;
   private checked?: number;
   private recordedAt?: number;
+  private lacked: string | undefined;
+  private toldKeys = false;
+  private readonly handedOver = new Set<string>();
   private readonly ending = new AbortController();
 
   constructor(private readonly parts: EvidenceParts) {}
@@ -68,26 +72,70 @@ export class CheckpointSigner {
   private async attempt(atOnce: boolean): Promise<void> {
     const { readSide, lease, kept } = this.parts;
     if ((await readSide.head()) === this.signedAt || this.ending.signal.aborted) return;
-    const isInTurn = await lease.hold(LEASE, LEASE_MS);
+    // Whoever can't sign leaves the turn to others.
+    const isInTurn = this.lacked === undefined && (await lease.hold(LEASE, LEASE_MS));
     if (!isInTurn && !atOnce) return;
     const standing = await this.parts.standing();
     // Before the head is asked for: what another node signs meanwhile must not look like more than there is.
     const last = await kept.newest(standing.log);
     const head = await readSide.head();
+    if (last !== undefined) await this.tellKeys(standing, last);
     if (standing.isStopped || !(await readSide.waitFor(['ledger'], head, CATCH_UP_MS))) return;
     const tree = treeOf(this.parts, standing.log);
     const size = await tree.sizeAt(head);
     const present = { size, root: (await tree.root(size)).toString('base64') };
-    const parted = await this.partedFrom(standing, tree, present, last);
+    const keys = await signersOf(this.parts, standing.log, last);
+    if (keys === undefined) return;
+    const parted = await this.partedFrom(standing, tree, present, { last, keys });
     // Whose turn it is finds the same, and says it once.
     if (parted !== undefined) return isInTurn ? this.parts.stop(parted) : undefined;
-    await this.keep(standing, present, isInTurn);
+    await this.handOver(standing, tree, present, keys);
+    if (keys.isHeld(size)) await this.keep(standing, present, keys, isInTurn);
+    else await this.leaveToOthers(keys.at(size));
     this.signedAt = head;
     if (isInTurn) this.check(standing, size);
   }
 
-  private originOf({ origin }: EvidenceStanding): string {
-    return origin ?? this.parts.key.origin;
+  private originOf(standing: EvidenceStanding): string {
+    return originOf(standing, this.parts.key);
+  }
+
+  /** The key that signs from now on, where it is not held here: in the words of operators. */
+  get lacks(): string | undefined {
+    return this.lacked;
+  }
+
+  /** Which of the server's own keys follows which, where whoever changed one was ended before the log told it. */
+  private async tellKeys(standing: EvidenceStanding, last: KeptCheckpoint): Promise<void> {
+    const { key } = this.parts;
+    if (!key.isOwn || this.toldKeys || standing.isStopped) return;
+    const vkeys = key.vkeys(this.originOf(standing));
+    if (vkeys.length > 1) await this.parts.tellKeys(vkeys, last.vkey);
+    this.toldKeys = true;
+  }
+
+  private async leaveToOthers(vkey: string): Promise<void> {
+    if (this.lacked !== vkey) {
+      this.parts.onTrouble(new Error(`checkpoints are signed with the key ${vkey}, which is not here; bring it here`));
+    }
+    this.lacked = vkey;
+    await this.parts.lease.release(LEASE);
+  }
+
+  /** The last tree of each former key: whoever trusts that one learns the next one from it. */
+  private async handOver({ log }: EvidenceStanding, tree: LedgerTree, { size: below }: Head, keys: Signers) {
+    for (const size of keys.handovers(below)) {
+      const name = `${log}/${size}`;
+      if (this.handedOver.has(name)) continue;
+      if ((await this.parts.kept.newest(log, size))?.size !== size) {
+        if (keys.isHeld(size)) {
+          await this.keepOne(log, { size, root: (await tree.root(size)).toString('base64') }, keys);
+        } else {
+          this.parts.onTrouble(new Error(`the former key ${keys.at(size)} is not here to sign ${size} facts`));
+        }
+      }
+      this.handedOver.add(name);
+    }
   }
 
   /** What was signed of this log before: by this key as it remembers, and by whichever node as it is kept. */
@@ -95,11 +143,10 @@ export class CheckpointSigner {
     standing: EvidenceStanding,
     tree: LedgerTree,
     present: Head,
-    last: KeptCheckpoint | undefined,
+    { last, keys }: { readonly last: KeptCheckpoint | undefined; readonly keys: Signers },
   ): Promise<PartedHistory | undefined> {
-    const { key } = this.parts;
     const told = { log: standing.log, origin: this.originOf(standing) };
-    if (last !== undefined && last.vkey !== key.vkey(told.origin)) {
+    if (last !== undefined && last.vkey !== keys.at(last.size)) {
       return {
         ...told,
         cause: 'other_key',
@@ -140,35 +187,30 @@ export class CheckpointSigner {
 
   private holdsLast({ continues: note, log }: EvidenceStanding, { origin, size }: SignedMark): boolean {
     if (log === 1) return false;
-    const vkey = parseVkey(this.parts.key.vkey(origin));
-    const verified = note === undefined || vkey === undefined ? undefined : verifyNote(note, [vkey]);
+    const keys = this.parts.key.vkeys(origin).flatMap((vkey) => parseVkey(vkey) ?? []);
+    const verified = note === undefined ? undefined : verifyNote(note, keys);
     const last = verified && parseCheckpoint(verified.text);
     return last !== undefined && last.origin === origin && last.size <= BigInt(size);
   }
 
   /** First the key remembers it, then it is kept, then anybody may see it: after each step it can be taken up again. */
-  private async keep(standing: EvidenceStanding, present: Head, isInTurn: boolean): Promise<void> {
-    const { key, kept, clock } = this.parts;
+  private async keep({ log }: EvidenceStanding, present: Head, keys: Signers, isInTurn: boolean): Promise<void> {
     if (present.size === 0) return;
-    const origin = this.originOf(standing);
-    const root = Buffer.from(present.root, 'base64');
-    const note = key.sign(formatCheckpoint({ origin, size: BigInt(present.size), root }), origin);
-    key.advance({ origin, ...present });
-    const now = clock.now();
-    const { log } = standing;
-    const checkpoint: KeptCheckpoint = {
-      log,
-      origin,
-      ...present,
-      note,
-      vkey: key.vkey(origin),
-      signedAt: timestamp(now),
-    };
-    await kept.keep(checkpoint);
+    this.lacked = undefined;
+    const checkpoint = await this.keepOne(log, present, keys);
+    if (keys.handovers(present.size).length > 0) this.parts.key.settle(checkpoint.origin, checkpoint.vkey);
+    const now = this.parts.clock.now();
     this.recordedAt ??= now;
     if (!isInTurn || now - this.recordedAt < RECORD_EVERY_MS) return;
     this.recordedAt = now;
     await this.parts.tell(checkpoint);
+  }
+
+  private async keepOne(log: number, head: Head, keys: Signers): Promise<KeptCheckpoint> {
+    const { kept, clock } = this.parts;
+    const checkpoint = { log, ...keys.sign(head), signedAt: timestamp(clock.now()) };
+    await kept.keep(checkpoint);
+    return checkpoint;
   }
 
   /** Once, behind the start: each leaf against its fact. */

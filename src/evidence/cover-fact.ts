@@ -1,11 +1,13 @@
 import type { Coverage } from '../kernel/evidence';
-import { nodesOf, type EvidenceParts } from './evidence-parts';
+import { nodesOf, type EvidenceParts, type EvidenceStanding } from './evidence-parts';
 import { findLeaf } from './ledger-tree';
 
 /** Between two tries where the first one did not get as far as the fact, ms. */
 const AGAIN_MS = 20;
 
-type Parts = Pick<EvidenceParts, 'readModels' | 'kept' | 'standing' | 'onTrouble'>;
+interface Parts extends Pick<EvidenceParts, 'readModels' | 'kept' | 'onTrouble'> {
+  readonly standing: () => Promise<Pick<EvidenceStanding, 'isStopped'>>;
+}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -6,13 +6,18 @@ import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
 import { measured } from '../../wire/tlog/measured';
 import { formatTlogProof } from '../../wire/tlog/tlog-proof';
 import { TILE_WIDTH } from '../../wire/tlog/tile-path';
+import { timestamp } from '../kernel/time';
+import { newestForBundle, servedNote } from './attested';
 import { leafHashOf } from './check-leaves';
 import { coverFact } from './cover-fact';
 import { bundlePieces } from './bundle-pieces';
 import { nodesOf, treeOf, type EvidenceParts } from './evidence-parts';
 import { findLeaf } from './ledger-tree';
 
-type Parts = Pick<EvidenceParts, 'store' | 'readModels' | 'key' | 'kept' | 'standing' | 'onTrouble'>;
+type Parts = Pick<
+  EvidenceParts,
+  'store' | 'readModels' | 'key' | 'kept' | 'standing' | 'clock' | 'isQuorum' | 'onTrouble'
+>;
 
 /** The log's proofs, from its tree and the checkpoints that were signed of it. */
 export const evidenceLog = (
@@ -20,7 +25,7 @@ export const evidenceLog = (
   signNow: () => Promise<void>,
   verifier: () => Buffer | undefined,
 ): Evidence => {
-  const { store, key, kept, standing } = parts;
+  const { store, key, kept, standing, clock, isQuorum } = parts;
 
   /** Only what a checkpoint covers is told. */
   const covered = async () => {
@@ -37,12 +42,14 @@ export const evidenceLog = (
   return {
     checkpoint: async () => {
       const { log } = await standing();
-      return (await kept.newest(log))?.note;
+      const newest = await kept.newest(log);
+      return newest && servedNote(kept, newest);
     },
     keys: async () => {
-      const { origin } = await standing();
-      const known = await kept.keys();
-      return known.length === 0 ? [key.vkey(origin ?? key.origin)] : known;
+      const { origin, named, changes } = await standing();
+      const present = changes === 0 ? [] : named;
+      const all = [...new Set([...present, ...(await kept.keys()), ...named])];
+      return all.length === 0 ? [key.vkey(origin ?? key.origin)] : all;
     },
     tile: async ({ level, index, width }: LedgerTile) => {
       const { tree, size } = await covered();
@@ -73,12 +80,13 @@ export const evidenceLog = (
       const checkpoint = await kept.newest(leaf.log);
       if (checkpoint === undefined || checkpoint.size <= leaf.index) return undefined;
       const hashes = await treeOf(parts, leaf.log).inclusion(leaf.index, checkpoint.size);
-      return formatTlogProof({ index: BigInt(leaf.index), hashes, checkpoint: checkpoint.note });
+      return formatTlogProof({ index: BigInt(leaf.index), hashes, checkpoint: await servedNote(kept, checkpoint) });
     },
     cover: (eventId, ms) => coverFact(parts, signNow, eventId, ms),
     covered: async () => {
       const { log } = await standing();
-      const newest = await kept.newest(log);
+      const now = timestamp(clock.now());
+      const newest = await newestForBundle(kept, log, isQuorum === undefined ? { now } : { now, isQuorum });
       return newest === undefined ? undefined : { log, size: newest.size };
     },
     bundle,

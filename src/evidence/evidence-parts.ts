@@ -9,6 +9,7 @@ import type { ReadModel } from '../kernel/read-model';
 import type { ReadModels } from '../kernel/read-models';
 import type { ReadSide } from '../kernel/read-side';
 import { LedgerTree } from './ledger-tree';
+import type { KeyChange } from './signing-keys';
 
 /** How the present log of checkpoints stands, by the facts. */
 export interface EvidenceStanding {
@@ -17,6 +18,10 @@ export interface EvidenceStanding {
   /** The last checkpoint of the log before. */
   readonly continues?: string;
   readonly isStopped: boolean;
+  /** How often its signing key was changed. */
+  readonly changes: number;
+  /** Keys that facts name: the present log's from the newest on, then those of logs before. */
+  readonly named: readonly string[];
 }
 
 /** What it takes to prove the log. */
@@ -29,6 +34,11 @@ export interface EvidenceParts {
   readonly lease: Lease;
   readonly clock: Clock;
   readonly standing: () => Promise<EvidenceStanding>;
+  /** Whether these witnesses are enough; absent: there is no policy. */
+  readonly isQuorum?: (vkeys: readonly string[]) => boolean;
+  readonly keyChanges: (log: number, told: number) => Promise<readonly KeyChange[]>;
+  /** Makes it a fact which of the server's own keys follows which. */
+  readonly tellKeys: (vkeys: readonly string[], signedBy: string | undefined) => Promise<void>;
   /** Makes it a fact that the log is not the one that was signed. */
   readonly stop: (found: PartedHistory) => Promise<void>;
   /** Tells a checkpoint in the log. */

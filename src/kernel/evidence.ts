@@ -41,7 +41,7 @@ export abstract class Evidence {
    * stopped. `late`: none did within `ms`. Errors with nothing.
    */
   abstract cover(eventId: string, ms: number): Promise<Coverage>;
-  /** Size of the present log's newest checkpoint, and which log; undefined before the first one. */
+  /** Size of the checkpoint that a bundle made now would be of, and which log: cosigned by enough witnesses where it can be; undefined before the first one. */
   abstract covered(): Promise<{ readonly log: number; readonly size: number } | undefined>;
   /** A bundle as an archive, piece by piece: the same each time. */
   abstract bundle(scope: BundleScope): AsyncIterable<Buffer>;
@@ -57,4 +57,6 @@ export interface BundleScope {
   /** RFC 3339; inclusive, exclusive. */
   readonly from?: string;
   readonly to?: string;
+  /** RFC 3339: what witnesses said later is not in it. */
+  readonly requestedAt?: string;
 }

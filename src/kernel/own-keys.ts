@@ -16,8 +16,8 @@ export const OWN_KEYS = {
   'join-tokens': HOUR_MS,
   /** Hashes the tokens of machine callers, which live for a year at most. */
   'machine-tokens': 366 * DAY_MS,
-  /** Ed25519: signs checkpoints of the log where no file of its own does. A change begins another log of evidence. */
-  'evidence-signing': 0,
+  /** Ed25519: signs checkpoints of the log where no file of its own does. A former one signs that it was followed by another. */
+  'evidence-signing': 30 * DAY_MS,
   /** Hashes the tokens of SCIM connections, which do not expire: a former one is good as long as its tokens. */
   'scim-tokens': Number.POSITIVE_INFINITY,
   /** Proves that a cursor is ours. */

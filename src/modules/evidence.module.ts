@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangeEvidenceKeyHandler } from '../commands/evidence/change-evidence-key';
 import { RecordCheckpointHandler } from '../commands/evidence/record-checkpoint';
 import { RequestEvidenceBundleHandler } from '../commands/evidence/request-evidence-bundle';
 import { RestartEvidenceHandler } from '../commands/evidence/restart-evidence';
@@ -16,6 +17,7 @@ import { ListEvidenceBundlesHandler } from '../queries/evidence/list-evidence-bu
 @Module({
   controllers: [EvidenceController, TilesController, EvidenceBundlesController],
   providers: [
+    ChangeEvidenceKeyHandler,
     RecordCheckpointHandler,
     RequestEvidenceBundleHandler,
     RestartEvidenceHandler,

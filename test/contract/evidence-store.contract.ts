@@ -1,4 +1,4 @@
-import type { EvidenceStore, KeptCheckpoint } from '../../src/kernel/evidence-store';
+import type { Attestation, EvidenceStore, KeptCheckpoint } from '../../src/kernel/evidence-store';
 
 /** A store that can be closed and opened again on the same data. */
 export interface EvidenceStoreUnderTest {
@@ -15,6 +15,16 @@ const of = (log: number, size: number, more: Partial<KeptCheckpoint> = {}): Kept
   note: `note ${log} ${size}\n`,
   vkey: `key ${log}`,
   signedAt: '2026-02-01T09:30:00.000Z',
+  ...more,
+});
+
+const said = (size: number, by: string, more: Partial<Attestation> = {}): Attestation => ({
+  log: 1,
+  size,
+  by,
+  kind: 'cosignature',
+  content: `${by} saw ${size}`,
+  keptAt: '2026-02-01T09:30:00.000Z',
   ...more,
 });
 
@@ -51,6 +61,19 @@ export function evidenceStoreContract(name: string, open: () => Promise<Evidence
       await under.store.keep(of(1, 10));
       await under.store.keep(of(1, 10, { root: 'another', note: 'another\n' }));
       expect(await under.store.after(1, 0, 10)).toEqual([of(1, 10)]);
+    });
+
+    it('keeps what others said of checkpoints through a restart, the first word of each', async () => {
+      const all = [said(10, 'a'), said(10, 'b'), said(20, 'a', { kind: 'timestamp' }), said(10, 'a', { log: 2 })];
+      for (const each of all) await under.store.keepAttestation(each);
+      await under.store.keepAttestation(said(10, 'a', { content: 'something else' }));
+      under = await under.reopen();
+      expect(await under.store.attestations(1, 0, 20)).toEqual(all.slice(0, 3));
+      expect(await under.store.attestations(1, 10, 20)).toEqual([all[2]]);
+      expect(await under.store.attestations(1, 0, 19)).toEqual(all.slice(0, 2));
+      expect(await under.store.newestAttestations(1, 2)).toEqual([all[2], all[0]]);
+      expect(await under.store.newestAttestations(1, 5, 'b')).toEqual([all[1]]);
+      expect(await under.store.newestAttestations(3, 5)).toEqual([]);
     });
 
     it('tells the keys of all logs, the newest first, each once', async () => {

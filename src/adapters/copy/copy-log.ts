@@ -10,6 +10,7 @@ import { systemClock } from '../outside/system-clock';
 import { uuidV7Ids } from '../outside/uuid-v7-ids';
 import { factAuthentication } from '../sealing/fact-authentication';
 import type { CopyOptions } from './copy-options';
+import { evidenceSeeds } from '../evidence/evidence-seeds';
 import { evidenceFiles } from './evidence-files';
 import { assertAlone } from './hold-alone';
 import { copyFacts, type Compared } from './facts';
@@ -102,7 +103,7 @@ export const copyLog = async (from: Config, to: Config, options: CopyOptions): P
     const logId = await eventStore.logId();
     const events = await assertCopyable(source, to, options);
     const target = await openTarget(to, { logId, left: source.left }, opened);
-    const evidence = evidenceFiles(from, to, ownKeys.inForce('evidence-signing').bytes, logId);
+    const evidence = evidenceFiles(from, to, evidenceSeeds(ownKeys), logId);
     const { copyId = uuidV7Ids(systemClock).next() } = target.begun ?? {};
     const places = { from: placeOf(from), to: placeOf(to) };
     const { material } = target;

@@ -1,3 +1,4 @@
+import { attestationId } from '../evidence/attestation-id';
 import { entryOf } from '../../kernel/entry-of';
 import type { Binary, Document } from 'mongodb';
 import { canonicalJson } from '../../kernel/facts/canonical-json';
@@ -89,6 +90,18 @@ export const SHAPES: Readonly<Record<Exclude<TableName, 'rootKey' | 'retired'>, 
     fields: { used_at: 'usedAt' },
     id: (row) => text(row, 'token_id'),
     idColumn: 'token_id',
+  },
+  attestation: {
+    collection: 'evidence_attestations',
+    fields: {
+      log: 'log',
+      size: 'size',
+      attested_by: 'by',
+      kind: 'kind',
+      content: 'content',
+      kept_at: 'keptAt',
+    },
+    id: (row) => attestationId({ log: count(row, 'log'), size: count(row, 'size'), by: text(row, 'attested_by') }),
   },
   evidence: {
     collection: 'evidence_checkpoints',

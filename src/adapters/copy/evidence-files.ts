@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Config, EvidenceKeySource } from '../../config/config';
-import { openEvidenceKey, evidenceKeyText } from '../evidence/open-evidence-key';
+import { openEvidenceKey, evidenceKeyText, nextKeyFile, type OwnSeeds } from '../evidence/open-evidence-key';
 import { readMark, writeMark } from '../evidence/mark-file';
 import { writeNewFile } from '../write-new-file';
 import { NotCopied } from './not-copied';
@@ -13,13 +13,13 @@ export interface EvidenceFiles {
 
 const pathOf = (source: EvidenceKeySource): string => (source.from === 'own-key' ? 'a file' : source.path);
 
-/** Throws {@link NotCopied} where the new place would sign with another key. `ownKey`: the server's own of that name. */
-export const evidenceFiles = (from: Config, to: Config, ownKey: Uint8Array, logId: string): EvidenceFiles => {
+/** Throws {@link NotCopied} where the new place would sign with another key. `ownKeys`: the server's own of that name. */
+export const evidenceFiles = (from: Config, to: Config, ownKeys: OwnSeeds, logId: string): EvidenceFiles => {
   const [here, there] = [from.evidenceKey, to.evidenceKey];
   const isMissing = there.from !== 'own-key' && !existsSync(there.path);
   const isMade = isMissing && there.from === 'data-folder';
-  const key = openEvidenceKey(here, ownKey, logId);
-  const isSame = !isMissing && openEvidenceKey(there, ownKey, logId).vkey(key.origin) === key.vkey(key.origin);
+  const key = openEvidenceKey(here, ownKeys, logId);
+  const isSame = !isMissing && openEvidenceKey(there, ownKeys, logId).vkey(key.origin) === key.vkey(key.origin);
   if (!isMade && !isSame) {
     throw new NotCopied(
       here.from === 'own-key'
@@ -29,7 +29,10 @@ export const evidenceFiles = (from: Config, to: Config, ownKey: Uint8Array, logI
   }
   return {
     bring: () => {
-      if (isMade) writeNewFile(there.path, evidenceKeyText(here, ownKey));
+      if (isMade) writeNewFile(there.path, evidenceKeyText(here, ownKeys));
+      if (here.from !== 'own-key' && isMade && existsSync(nextKeyFile(here.path))) {
+        writeNewFile(nextKeyFile(there.path), readFileSync(nextKeyFile(here.path), 'utf8'));
+      }
       const mark = readMark(here.mark);
       if (mark !== undefined && here.mark !== there.mark) writeMark(there.mark, mark);
     },

@@ -41,6 +41,7 @@ export const TABLES = {
   checkpoint: table('material', 'checkpoint', ['name'], ['position', 'event_id', 'mark']),
   presence: table('presence', 'presence', ['agent_id'], ['host_id', 'seen_at', 'last', 'before']),
   tokenUse: table('presence', 'token_use', ['token_id'], ['used_at']),
+  attestation: table('evidence', 'attestation', ['log', 'size', 'attested_by'], ['kind', 'content', 'kept_at']),
   evidence: table('evidence', 'checkpoint', ['log', 'size'], ['origin', 'root', 'note', 'vkey', 'signed_at']),
 } as const;
 

@@ -1,9 +1,14 @@
-import type { EvidenceStore, KeptCheckpoint } from '../../kernel/evidence-store';
+import type { Attestation, EvidenceStore, KeptCheckpoint } from '../../kernel/evidence-store';
 import { ensureIndexes } from '../mongodb/indexes';
+import { attestationId } from './attestation-id';
 import type { Mongo, StoredByName } from '../mongodb/mongo';
 import { isDuplicateKey } from '../mongodb/mongo-error';
 
 interface CheckpointDocument extends StoredByName, KeptCheckpoint {}
+
+interface AttestationDocument extends StoredByName, Attestation {}
+
+const plainAttestation = ({ _id: _, ...attestation }: AttestationDocument): Attestation => attestation;
 
 const plain = ({ _id: _, ...checkpoint }: CheckpointDocument): KeptCheckpoint => checkpoint;
 
@@ -11,7 +16,38 @@ const plain = ({ _id: _, ...checkpoint }: CheckpointDocument): KeptCheckpoint =>
 export const mongoEvidence = async (mongo: Mongo): Promise<EvidenceStore> => {
   const checkpoints = mongo.collection<CheckpointDocument>('evidence_checkpoints');
   await ensureIndexes(mongo, checkpoints, [{ name: 'by_size', on: ['log', 'size'] }]);
+  const attestations = mongo.collection<AttestationDocument>('evidence_attestations');
+  await ensureIndexes(mongo, attestations, [
+    { name: 'by_size', on: ['log', 'size'] },
+    { name: 'by_whom', on: ['log', 'by', 'size'] },
+  ]);
   return {
+    keepAttestation: async (attestation) => {
+      try {
+        await mongo.call(() => attestations.insertOne({ _id: attestationId(attestation), ...attestation }));
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
+    attestations: async (log, above, atMost) =>
+      (
+        await mongo.call(() =>
+          attestations
+            .find({ log, size: { $gt: above, $lte: atMost } })
+            .sort({ size: 1, by: 1 })
+            .toArray(),
+        )
+      ).map(plainAttestation),
+    newestAttestations: async (log, limit, by) =>
+      (
+        await mongo.call(() =>
+          attestations
+            .find({ log, ...(by === undefined ? {} : { by }) })
+            .sort({ size: -1, by: 1 })
+            .limit(limit)
+            .toArray(),
+        )
+      ).map(plainAttestation),
     keep: async (checkpoint) => {
       try {
         await mongo.call(() => checkpoints.insertOne({ _id: `${checkpoint.log}/${checkpoint.size}`, ...checkpoint }));

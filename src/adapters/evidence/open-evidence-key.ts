@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ED25519, noteKey, vkeyOf } from '../../../wire/tlog/note-key';
 import { signNote } from '../../../wire/tlog/sign-note';
 import type { EvidenceKeySource } from '../../config/config';
@@ -10,6 +11,9 @@ import { readMark, writeMark } from './mark-file';
 
 /** An Ed25519 private key of 32 bytes as PKCS #8 (RFC 8410 section 7). */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** Versions of the server's own key, 32 bytes each, the oldest first. */
+export type OwnSeeds = readonly [Uint8Array, ...Uint8Array[]];
 
 const fromSeed = (seed: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
@@ -27,27 +31,56 @@ const fromFile = (path: string): KeyObject => {
   );
 };
 
-const keyFrom = (source: EvidenceKeySource, ownKey: Uint8Array): KeyObject => {
-  if (source.from === 'own-key') return fromSeed(ownKey);
+/** Where the key lies that follows the one of a file, until that one has signed that it does. */
+export const nextKeyFile = (path: string): string => `${path}.next`;
+
+/** Each after the one it follows. */
+const keysFrom = (source: EvidenceKeySource, ownKeys: OwnSeeds): readonly [KeyObject, ...KeyObject[]] => {
+  if (source.from === 'own-key') {
+    const [first, ...rest] = ownKeys;
+    return [fromSeed(first), ...rest.map(fromSeed)];
+  }
   if (source.from === 'data-folder' && !existsSync(source.path)) makeKeyFile(source.path);
-  return fromFile(source.path);
+  const next = nextKeyFile(source.path);
+  return [fromFile(source.path), ...(existsSync(next) ? [fromFile(next)] : [])];
+};
+
+/** The next key takes the place of the one before it, or everything stays as it is. */
+const putNextInPlace = (path: string): void => {
+  renameSync(nextKeyFile(path), path);
+  const folder = openSync(dirname(path), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
 };
 
 /** The key as a file would hold it, for another place of the same log. Throws StoreDamaged where it can't be read. */
-export const evidenceKeyText = (source: EvidenceKeySource, ownKey: Uint8Array): string =>
-  keyFrom(source, ownKey).export({ type: 'pkcs8', format: 'pem' }).toString();
+export const evidenceKeyText = (source: EvidenceKeySource, ownKeys: OwnSeeds): string => {
+  const keys = keysFrom(source, ownKeys);
+  const inForce = source.from === 'own-key' ? keys.at(-1) : keys[0];
+  return (inForce ?? keys[0]).export({ type: 'pkcs8', format: 'pem' }).toString();
+};
 
-/**
- * The key that signs checkpoints of this log: of a file, or the server's own (`ownKey`, 32 bytes). Throws StoreDamaged where it
- * can't be read.
- */
-export const openEvidenceKey = (source: EvidenceKeySource, ownKey: Uint8Array, logId: string): EvidenceKey => {
-  const privateKey = keyFrom(source, ownKey);
-  const publicKey = createPublicKey(privateKey);
+const wordOf = (key: KeyObject, origin: string): string => vkeyOf(noteKey(origin, ED25519, createPublicKey(key)));
+
+/** The key that signs checkpoints of this log: of a file, or the server's own. Throws StoreDamaged where it can't be read. */
+export const openEvidenceKey = (source: EvidenceKeySource, ownKeys: OwnSeeds, logId: string): EvidenceKey => {
+  const keys = keysFrom(source, ownKeys);
+  const isOwn = source.from === 'own-key';
   return {
     origin: `keyledger/${logId}`,
-    vkey: (origin) => vkeyOf(noteKey(origin, ED25519, publicKey)),
-    sign: (text, origin) => signNote(text, origin, privateKey),
+    isOwn,
+    // A next file counts once a fact names it; of the server's own keys each follows the one before it.
+    vkey: (origin) => wordOf((isOwn ? keys.at(-1) : undefined) ?? keys[0], origin),
+    vkeys: (origin) => keys.map((key) => wordOf(key, origin)),
+    sign: (text, origin, vkey) => {
+      const key = keys.find((each) => wordOf(each, origin) === vkey);
+      if (key === undefined) throw new Error(`the key ${vkey} is not held here`);
+      return signNote(text, origin, key);
+    },
+    settle: (origin, vkey) => {
+      if (source.from === 'own-key' || !existsSync(nextKeyFile(source.path))) return;
+      if (wordOf(fromFile(nextKeyFile(source.path)), origin) === vkey) putNextInPlace(source.path);
+    },
     mark: () => readMark(source.mark),
     advance: (mark) => writeMark(source.mark, mark),
   };

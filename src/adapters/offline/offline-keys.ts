@@ -1,9 +1,17 @@
+import { existsSync } from 'node:fs';
+import type { Config } from '../../config/config';
 import type { EventStore } from '../../kernel/event-store';
+import type { EvidenceKey } from '../../kernel/evidence-key';
+import type { EvidenceStore } from '../../kernel/evidence-store';
 import type { Settled } from '../../kernel/facts/settled';
 import { OWN_KEY_NAMES, OWN_KEYS, type OwnKeyName, type ToldKey } from '../../kernel/own-keys';
+import { StoreDamaged } from '../../kernel/store-errors';
 import { timestamp } from '../../kernel/time';
+import { evidenceSeeds } from '../evidence/evidence-seeds';
+import { makeKeyFile } from '../evidence/make-key-file';
+import { nextKeyFile, openEvidenceKey } from '../evidence/open-evidence-key';
 import type { OpenedMaterial } from '../material-store/opened-material';
-import { openKeys } from '../opened-keys';
+import { openKeys, type OpenedKeys } from '../opened-keys';
 import type { RootKeys } from '../sealing/root-keys';
 import { systemClock } from '../outside/system-clock';
 import { systemRandom } from '../outside/system-random';
@@ -16,6 +24,7 @@ const NEVER = Date.parse('9999-12-31T23:59:59.999Z');
 /** The server's own keys, while no server works on them. */
 export interface OfflineKeys {
   readonly deciding: OfflineDeciding;
+  readonly evidenceKey: OfflineEvidenceKey;
   list(): Promise<readonly ToldKey[]>;
   /**
    * Puts a fresh one in the place of this one. With `atOnce` the former one is good for nothing from now on: tokens and
@@ -30,13 +39,46 @@ interface Opened {
   readonly settled: Settled;
   readonly material: OpenedMaterial;
   readonly rootKeys: RootKeys;
+  readonly logId: string;
+  readonly config: Pick<Config, 'evidenceKey'>;
+  readonly evidenceStore: Pick<EvidenceStore, 'newest'>;
 }
 
+/** The key that signs checkpoints, while no server signs any. */
+export interface OfflineEvidenceKey {
+  /** Where it lies, unless it is one of the server's own. */
+  readonly file?: string;
+  readonly newest: EvidenceStore['newest'];
+  /** Makes the key that follows the one in the file, unless it is there already. Throws StoreDamaged where that one is gone. */
+  makeNext(): void;
+  /** Whether one lies there already. */
+  hasNext(): boolean;
+  /** As a server would open it now. */
+  open(): Promise<EvidenceKey>;
+}
+
+const evidenceKeyOf = (
+  { logId, config: { evidenceKey: source }, evidenceStore }: Opened,
+  opened: () => Promise<OpenedKeys>,
+): OfflineEvidenceKey => ({
+  ...(source.from === 'own-key' ? {} : { file: source.path }),
+  newest: (log, atMost) => evidenceStore.newest(log, atMost),
+  hasNext: () => source.from !== 'own-key' && existsSync(nextKeyFile(source.path)),
+  makeNext: () => {
+    if (source.from === 'own-key') return;
+    if (!existsSync(source.path)) {
+      throw new StoreDamaged(
+        `There is no evidence key ${source.path}: put it back. Where it is lost, start the server; an owner then begins a new log of evidence.`,
+      );
+    }
+    makeKeyFile(nextKeyFile(source.path));
+  },
+  open: async () => openEvidenceKey(source, evidenceSeeds((await opened()).ownKeys), logId),
+});
+
 /** Opened over stores that its caller closes. Throws what opening keys throws. */
-export const offlineKeys = async (
-  { eventStore, settled, material, rootKeys }: Opened,
-  close: () => Promise<void>,
-): Promise<OfflineKeys> => {
+export const offlineKeys = async (parts: Opened, close: () => Promise<void>): Promise<OfflineKeys> => {
+  const { eventStore, settled, material, rootKeys } = parts;
   const clock = systemClock;
   const store = material.ownKeys;
   const opened = () => openKeys(material, rootKeys, { clock });
@@ -52,6 +94,7 @@ export const offlineKeys = async (
   const deciding = await offlineDeciding({ eventStore, settled }, close);
   return {
     deciding,
+    evidenceKey: evidenceKeyOf(parts, opened),
     list: told,
     change: async (name, { atOnce }) => {
       const { ownKeys, root } = await opened();

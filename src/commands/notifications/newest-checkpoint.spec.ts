@@ -31,7 +31,7 @@ test.each<[string, () => Promise<string | undefined>]>([
     },
   ],
   ['a store hangs', () => new Promise(() => undefined)],
-  ['it has grown beyond measure', async () => 'x'.repeat(2000)],
+  ['it has grown beyond measure', async () => 'x'.repeat(5000)],
 ])('where %s the notice says that it is without', async (_, checkpoint) => {
   expect(await newestCheckpoint(log(checkpoint), { kind: 'break-glass' })).toEqual({ withoutCheckpoint: true });
 });

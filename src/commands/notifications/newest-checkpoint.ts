@@ -3,8 +3,8 @@ import type { Evidence } from '../../kernel/evidence';
 
 /** Nobody is told later because the stores are slow. */
 const WITHIN_MS = 250;
-/** A checkpoint has some 250 bytes; one that grew beyond this is not told, so that the notice fits in a fact and in a mail. */
-const MOST_BYTES = 1024;
+/** A checkpoint has some 250 bytes, and 180 for each witness; one that grew beyond this is not told, so that the notice fits in a fact and in a mail. */
+const MOST_BYTES = 4096;
 
 const ABOUT_BROKEN_GLASS: readonly NoticeKind[] = ['break-glass', 'review-open'];
 

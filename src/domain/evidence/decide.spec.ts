@@ -1,6 +1,6 @@
 import { isRefusal } from '../../kernel/refusal';
 import { grow } from '../../kernel/fold';
-import { recordCheckpoint, restartEvidence, stopEvidence } from './decide';
+import { changeEvidenceKey, recordCheckpoint, restartEvidence, stopEvidence } from './decide';
 import { evidence, type EvidenceState } from './state';
 
 const AT = '2026-02-01T09:30:00.000Z';
@@ -24,7 +24,7 @@ describe('stopping', () => {
   });
 
   it('does not reach a log that was begun since', () => {
-    expect(stopEvidence({ log: 2, bundles: [] }, found, AT)).toEqual([]);
+    expect(stopEvidence({ ...evidence.initial, log: 2 }, found, AT)).toEqual([]);
   });
 });
 
@@ -36,7 +36,7 @@ describe('a new beginning', () => {
 
   it('has a name of its own and holds the last checkpoint', () => {
     const again = after(stopped, restartEvidence(stopped, restart, AT) as never);
-    expect(again).toEqual({ log: 2, origin: 'keyledger/x/2', continues: 'note', bundles: [] });
+    expect(again).toEqual({ ...evidence.initial, log: 2, origin: 'keyledger/x/2', continues: 'note' });
     const third = after(again, stopEvidence(again, { ...found, log: 2 }, AT));
     expect(after(third, restartEvidence(third, restart, AT) as never)).toMatchObject({
       log: 3,
@@ -51,10 +51,45 @@ describe('a checkpoint in the log', () => {
     ['an hour after the last one', '2026-02-01T08:30:00.000Z', 1],
     ['sooner', '2026-02-01T08:30:00.001Z', 0],
   ])('is told %s: %s', (_, recordedAt, times) => {
-    expect(recordCheckpoint({ log: 1, bundles: [], recordedAt }, checkpoint, AT)).toHaveLength(times);
+    expect(recordCheckpoint({ ...evidence.initial, recordedAt }, checkpoint, AT)).toHaveLength(times);
   });
 
   it('is not told once signing has ended', () => {
     expect(recordCheckpoint(stopped, checkpoint, AT)).toEqual([]);
+  });
+});
+
+describe('a change of the key', () => {
+  const change = (state: EvidenceState, vkeys: readonly string[], signedBy?: string) =>
+    changeEvidenceKey(
+      state,
+      { origin: 'keyledger/x', vkeys, reason: 'yearly', ...(signedBy === undefined ? {} : { signedBy }) },
+      AT,
+    );
+  const told = (result: ReturnType<typeof change>) =>
+    isRefusal(result)
+      ? result.code
+      : result.map(({ data }) => `${'former' in data && data.former}>${'vkey' in data && data.vkey}`);
+  const changed = after(evidence.initial, change(evidence.initial, ['a', 'b'], 'a') as never);
+
+  it.each<[string, EvidenceState, readonly string[], string | undefined, unknown]>([
+    ['names the key that follows', evidence.initial, ['a', 'b'], 'a', ['a>b']],
+    ['names every one that nobody told', evidence.initial, ['a', 'b', 'c'], 'a', ['a>b', 'b>c']],
+    ['names what follows the one that signs', evidence.initial, ['a', 'b', 'c'], 'b', ['b>c']],
+    ['follows the first one where nothing was signed yet', evidence.initial, ['a', 'b'], undefined, ['a>b']],
+    ['done twice changes nothing', changed, ['a', 'b'], 'a', []],
+    ['goes on from what was told, whatever signed last', changed, ['a', 'b', 'c'], 'a', ['b>c']],
+    ['of no key changes nothing', evidence.initial, ['a'], 'a', []],
+    ['is refused where the key that signs is lost', evidence.initial, ['c', 'd'], 'a', 'CONFLICT'],
+    ['is refused where the key that was told is lost', changed, ['a'], 'a', 'CONFLICT'],
+    ['is refused where nothing is signed any more', stopped, ['a', 'b'], 'a', 'EVIDENCE_STOPPED'],
+  ])('%s', (_, state, vkeys, signedBy, expected) => {
+    expect(told(change(state, vkeys, signedBy))).toEqual(expected);
+  });
+
+  it('is remembered as a former key by the log after it', () => {
+    const ended = after(changed, stopEvidence(changed, found, AT));
+    const again = after(ended, restartEvidence(ended, restart, AT) as never);
+    expect(again).toMatchObject({ keyChanges: [], formerKeys: ['b', 'a'] });
   });
 });

@@ -39,6 +39,42 @@ export const restartEvidence = (
         },
       ];
 
+export interface KeyChain {
+  readonly origin: string;
+  /** The keys that are held, each follows the one before it. */
+  readonly vkeys: readonly string[];
+  /** Of the newest checkpoint. */
+  readonly signedBy?: string;
+  readonly reason?: string;
+}
+
+/**
+ * Names each key that follows the one that signs so far: as often as it is asked, once. Refused where that one is not held any
+ * more: the tree up to here could not be signed with it.
+ */
+export const changeEvidenceKey = (
+  { stopped, keyChanges }: EvidenceState,
+  { origin, vkeys, signedBy, reason }: KeyChain,
+  changedAt: string,
+): readonly EvidenceEvent[] | Refusal => {
+  const present = keyChanges.at(-1)?.vkey ?? signedBy ?? vkeys[0];
+  const at = present === undefined ? -1 : vkeys.indexOf(present);
+  if (at === vkeys.length - 1 && at >= 0) return [];
+  if (stopped !== undefined) {
+    return refuse('EVIDENCE_STOPPED', 'The log is signed no more; an owner begins a new one, which any key may sign.');
+  }
+  if (at < 0) {
+    return refuse(
+      'CONFLICT',
+      'The key that signs checkpoints is not here; put it back. Where it is lost, start the server with another one: an owner then begins a new log.',
+    );
+  }
+  return vkeys.slice(at + 1).map((vkey, after) => ({
+    type: 'keyledger.evidence-key-changed.v1' as const,
+    data: { origin, former: vkeys[at + after] as string, vkey, ...(reason === undefined ? {} : { reason }), changedAt },
+  }));
+};
+
 /** At most once an hour. */
 export const recordCheckpoint = (
   { recordedAt, stopped }: EvidenceState,

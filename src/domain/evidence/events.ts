@@ -32,6 +32,15 @@ export type EvidenceRestarted = DomainEvent<
   }
 >;
 
+/**
+ * Checkpoints are signed with another key from the fact after this one on. The tree that ends with this fact is signed with the
+ * former key, always: so whoever trusts that one comes to the new one. `former`, `vkey`: C2SP verifier keys.
+ */
+export type EvidenceKeyChanged = DomainEvent<
+  'keyledger.evidence-key-changed.v1',
+  { origin: string; former: string; vkey: string; reason?: string; changedAt: string }
+>;
+
 /** A signed checkpoint, once an hour in the log itself: who keeps the log keeps it. */
 export type CheckpointRecorded = DomainEvent<
   'keyledger.checkpoint-recorded.v1',
@@ -69,6 +78,7 @@ export type EvidenceBundleFailed = DomainEvent<
 export type EvidenceEvent =
   | EvidenceStopped
   | EvidenceRestarted
+  | EvidenceKeyChanged
   | CheckpointRecorded
   | EvidenceBundleRequested
   | EvidenceBundleMade

@@ -1,5 +1,5 @@
 import type { Fold } from '../../kernel/fold';
-import type { EvidenceBundleRequested, EvidenceEvent, EvidenceStopped } from './events';
+import type { EvidenceBundleRequested, EvidenceEvent, EvidenceKeyChanged, EvidenceStopped } from './events';
 
 /** More are not remembered: an older one is asked for anew. */
 const MOST_BUNDLES = 100;
@@ -17,6 +17,10 @@ export interface EvidenceState {
   readonly origin?: string;
   /** The last checkpoint of the log before. */
   readonly continues?: string;
+  /** How its signing key was changed, in order. */
+  readonly keyChanges: readonly EvidenceKeyChanged['data'][];
+  /** Keys that signed the logs before and that facts name, the newest first. */
+  readonly formerKeys: readonly string[];
   /** Why it is signed no further. */
   readonly stopped?: EvidenceStopped['data'];
   /** When a checkpoint was last told in the log, RFC 3339. */
@@ -24,6 +28,10 @@ export interface EvidenceState {
   /** The newest last. */
   readonly bundles: readonly EvidenceBundle[];
 }
+
+/** The keys that facts name for the present log, the newest first. */
+export const namedKeys = ({ keyChanges }: Pick<EvidenceState, 'keyChanges'>): readonly string[] =>
+  [...keyChanges.slice(0, 1).map(({ former }) => former), ...keyChanges.map(({ vkey }) => vkey)].toReversed();
 
 const changed = (
   { bundles, ...state }: EvidenceState,
@@ -38,15 +46,21 @@ const changed = (
 export const evidence: Fold<EvidenceState, EvidenceEvent> = {
   category: 'evidence',
   neverFrozen: true,
-  initial: { log: 1, bundles: [] },
+  initial: { log: 1, keyChanges: [], formerKeys: [], bundles: [] },
   evolve: {
     'keyledger.evidence-stopped.v1': (state, stopped) => ({ ...state, stopped }),
-    'keyledger.evidence-restarted.v1': ({ recordedAt, bundles }, { log, origin, lastCheckpoint }) => ({
+    'keyledger.evidence-restarted.v1': ({ recordedAt, bundles, ...state }, { log, origin, lastCheckpoint }) => ({
       log,
       origin,
+      keyChanges: [],
+      formerKeys: [...namedKeys(state), ...state.formerKeys],
       bundles,
       ...(lastCheckpoint === undefined ? {} : { continues: lastCheckpoint }),
       ...(recordedAt === undefined ? {} : { recordedAt }),
+    }),
+    'keyledger.evidence-key-changed.v1': (state, changed) => ({
+      ...state,
+      keyChanges: [...state.keyChanges, changed],
     }),
     'keyledger.checkpoint-recorded.v1': (state, { recordedAt }) => ({ ...state, recordedAt }),
     'keyledger.evidence-bundle-requested.v1': ({ bundles, ...state }, requested) => ({

@@ -91,7 +91,7 @@ export class EvidenceBundlesController {
     unhurried: true,
   })
   async content(@Ctx() context: Context, @PathId('bundle') id: string, @RangeHeader() header: string | undefined) {
-    const { log, size, organizationId, from, to, bytes } = await this.find(context, id);
+    const { log, size, organizationId, from, to, requestedAt, bytes } = await this.find(context, id);
     if (bytes === undefined) throw new RefusedError(refuse('CONFLICT', 'The bundle is not made yet.'));
     const range = byteRange(header, bytes);
     if (range === 'none') {
@@ -99,7 +99,8 @@ export class EvidenceBundlesController {
     }
     const place = organizationId === undefined ? {} : { organizationId };
     await this.commands.execute(new RecordEvidenceRead(context, { ...place, first: 0, count: size, bundleId: id }));
-    const scope = { log, size, ...place, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    const scope = { log, size, requestedAt, ...place, ...span };
     const { start, end } = range ?? { start: 0, end: bytes - 1 };
     const body = new StreamableFile(Readable.from(partOf(this.evidence.bundle(scope), start, end)), {
       type: 'application/x-tar',

@@ -44,6 +44,7 @@ keyledger.encryption-upgrade-requested.v1 / organization / organizationId: strin
 keyledger.evidence-bundle-failed.v1 / evidence / bundleId: string; madeAt: string
 keyledger.evidence-bundle-made.v1 / evidence / bundleId: string; bytes: number; sha256: string; madeAt: string
 keyledger.evidence-bundle-requested.v1 / evidence / bundleId: string; log: number; size: number; organizationId?: string; from?: string; to?: string; requestedBy: string; requestedAt: string
+keyledger.evidence-key-changed.v1 / evidence / origin: string; former: string; vkey: string; reason?: string; changedAt: string
 keyledger.evidence-read.v1 / auditRead / organizationId?: string; first: number; count: number; bundleId?: string
 keyledger.evidence-restarted.v1 / evidence / log: number; origin: string; lastCheckpoint?: string; reason: string; restartedBy: string; restartedAt: string
 keyledger.evidence-stopped.v1 / evidence / critical: true; origin: string; cause: "cut" | "other_key" | "rewritten"; detail: string; signedSize: number; signedRoot: string; agreesUpTo: number; leaf?: number; stoppedAt: string

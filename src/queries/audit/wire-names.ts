@@ -26,22 +26,23 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.credential-version-retired.v1 keyledger.disclosure-withheld.v1
   keyledger.encryption-upgrade-finished.v1 keyledger.encryption-upgrade-request-refused.v1
   keyledger.encryption-upgrade-requested.v1 keyledger.evidence-bundle-failed.v1 keyledger.evidence-bundle-made.v1
-  keyledger.evidence-bundle-refused.v1 keyledger.evidence-bundle-requested.v1 keyledger.evidence-read-refused.v1
-  keyledger.evidence-read.v1 keyledger.evidence-restart-refused.v1 keyledger.evidence-restarted.v1
-  keyledger.evidence-stopped.v1 keyledger.exposed-identity-settled.v1 keyledger.exposure-rotate-refused.v1
-  keyledger.exposure-rotation-requested.v1 keyledger.grant-change-refused.v1 keyledger.grant-changed.v1
-  keyledger.grant-give-refused.v1 keyledger.grant-given.v1 keyledger.grant-revoke-refused.v1
-  keyledger.grant-revoked.v1 keyledger.grants-give-refused.v1 keyledger.host-account-released.v1
-  keyledger.host-account-reserved.v1 keyledger.host-account-shared.v1 keyledger.host-agent-admitted.v1
-  keyledger.host-create-refused.v1 keyledger.host-created.v1 keyledger.host-delete-refused.v1
-  keyledger.host-deleted.v1 keyledger.host-join-token-issue-refused.v1 keyledger.host-join-token-issued.v1
-  keyledger.host-member-released.v1 keyledger.host-member-reserved.v1 keyledger.host-members-closed.v1
-  keyledger.host-rename-refused.v1 keyledger.host-renamed.v1 keyledger.identities-rotate-refused.v1
-  keyledger.identity-break-glass-refused.v1 keyledger.identity-change-refused.v1 keyledger.identity-changed.v1
-  keyledger.identity-check-in-refused.v1 keyledger.identity-check-out-refused.v1 keyledger.identity-checked-in.v1
-  keyledger.identity-checked-out.v1 keyledger.identity-create-refused.v1 keyledger.identity-created.v1
-  keyledger.identity-credential-replaced.v1 keyledger.identity-delete-refused.v1 keyledger.identity-deleted.v1
-  keyledger.identity-destroyed.v1 keyledger.identity-enroll-refused.v1 keyledger.identity-enrollment-requested.v1
+  keyledger.evidence-bundle-refused.v1 keyledger.evidence-bundle-requested.v1 keyledger.evidence-key-changed.v1
+  keyledger.evidence-read-refused.v1 keyledger.evidence-read.v1 keyledger.evidence-restart-refused.v1
+  keyledger.evidence-restarted.v1 keyledger.evidence-stopped.v1 keyledger.exposed-identity-settled.v1
+  keyledger.exposure-rotate-refused.v1 keyledger.exposure-rotation-requested.v1 keyledger.grant-change-refused.v1
+  keyledger.grant-changed.v1 keyledger.grant-give-refused.v1 keyledger.grant-given.v1
+  keyledger.grant-revoke-refused.v1 keyledger.grant-revoked.v1 keyledger.grants-give-refused.v1
+  keyledger.host-account-released.v1 keyledger.host-account-reserved.v1 keyledger.host-account-shared.v1
+  keyledger.host-agent-admitted.v1 keyledger.host-create-refused.v1 keyledger.host-created.v1
+  keyledger.host-delete-refused.v1 keyledger.host-deleted.v1 keyledger.host-join-token-issue-refused.v1
+  keyledger.host-join-token-issued.v1 keyledger.host-member-released.v1 keyledger.host-member-reserved.v1
+  keyledger.host-members-closed.v1 keyledger.host-rename-refused.v1 keyledger.host-renamed.v1
+  keyledger.identities-rotate-refused.v1 keyledger.identity-break-glass-refused.v1
+  keyledger.identity-change-refused.v1 keyledger.identity-changed.v1 keyledger.identity-check-in-refused.v1
+  keyledger.identity-check-out-refused.v1 keyledger.identity-checked-in.v1 keyledger.identity-checked-out.v1
+  keyledger.identity-create-refused.v1 keyledger.identity-created.v1 keyledger.identity-credential-replaced.v1
+  keyledger.identity-delete-refused.v1 keyledger.identity-deleted.v1 keyledger.identity-destroyed.v1
+  keyledger.identity-enroll-refused.v1 keyledger.identity-enrollment-requested.v1
   keyledger.identity-force-check-in-refused.v1 keyledger.identity-reveal-refused.v1 keyledger.identity-revealed.v1
   keyledger.identity-undelete-refused.v1 keyledger.identity-undeleted.v1 keyledger.identity-value-lost.v1
   keyledger.identity-value-orphaned.v1 keyledger.idp-email-claimed.v1 keyledger.idp-email-released.v1

@@ -1,7 +1,7 @@
 import { ledger } from '../../../projections/ledger/projector';
 import type { LedgerDocument } from '../../../projections/ledger/document';
 import type { EvidenceParts } from '../../../src/evidence/evidence-parts';
-import type { KeptCheckpoint } from '../../../src/kernel/evidence-store';
+import type { Attestation, KeptCheckpoint } from '../../../src/kernel/evidence-store';
 import type { Condition, FindOptions } from '../../../src/kernel/read-model';
 import type { RecordedEvent } from '../../../src/kernel/recorded-event';
 
@@ -23,6 +23,7 @@ export const memoryLedger = () => {
   const facts: RecordedEvent[] = [];
   const nodes = new Map<string, LedgerDocument>();
   const kept: KeptCheckpoint[] = [];
+  const attested: Attestation[] = [];
 
   const find = async ({ where = [], order, limit }: FindOptions) => {
     const found = [...nodes.values()]
@@ -57,6 +58,14 @@ export const memoryLedger = () => {
       newest: async (log, atMost = Number.MAX_SAFE_INTEGER) =>
         kept.findLast((each) => each.log === log && each.size <= atMost),
       after: async (log, size, limit) => kept.filter((each) => each.log === log && each.size > size).slice(0, limit),
+      keepAttestation: async (attestation) => void attested.push(attestation),
+      attestations: async (log, above, atMost) =>
+        attested.filter((each) => each.log === log && each.size > above && each.size <= atMost),
+      newestAttestations: async (log, limit, by) =>
+        attested
+          .filter((each) => each.log === log && (by === undefined || each.by === by))
+          .toSorted((a, b) => b.size - a.size)
+          .slice(0, limit),
       keys: async () => [...new Set(kept.map(({ vkey }) => vkey))],
     },
   };

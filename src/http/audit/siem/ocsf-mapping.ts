@@ -55,6 +55,7 @@ const MAPPED: Readonly<Record<string, Mapped>> = {
   'support-access-emergency-disabled': as(3004, 9, 4),
   'organization-secret-set': as(3004, 3, 4),
   'key-changed': as(3004, 3, 4),
+  'evidence-key-changed': as(3004, 3, 4),
   'identity-enrollment-requested': as(3004, 6, 3),
   'evidence-stopped': as(3004, 9, 5),
   'stream-damage-found': as(3004, OTHER, 5),
