@@ -29,7 +29,7 @@ export class HttpsReceiver {
         this.asked.push({ headers: request.headers, count: batch.length });
         const answer = this.answers(batch);
         if (answer === 'never') return;
-        if (answer === 'hangs up') return void request.destroy();
+        if (answer === 'hangs up') return void request.socket.destroy();
         const { status, afterMs } = typeof answer === 'number' ? { status: answer, afterMs: 0 } : answer;
         if (status < 300) this.got.push(batch);
         setTimeout(
