@@ -13,9 +13,11 @@ import { inBatches } from './in-batches';
 import type { SinkHealth } from './sink-health';
 import { startOfSink } from './sink-mark';
 
-const BATCH = 200;
-/** Between two batches: what comes meanwhile goes with the next one. */
+const BATCH = 100;
+/** After a batch, where all was sent: what comes meanwhile goes with the next one. */
 const PACE_MS = 200;
+/** Where more waits: requests are served in between. */
+const SHORT_MS = 20;
 
 export interface OutboxServices {
   readonly subscriptions: Subscriptions;
@@ -94,16 +96,16 @@ export class SinkOutbox {
     }
   }
 
-  private async take({ events }: SubscriptionBatch, mark: Mark): Promise<void> {
+  private async take({ events, caughtUp }: SubscriptionBatch, mark: Mark): Promise<void> {
     const fresh = events.filter(({ position }) => position > this.sent);
     for (const batch of inBatches(fresh.length === 0 ? [] : await this.on.itemsOf(fresh))) {
-      const { signal } = this.stopping;
-      if (signal.aborted) return;
+      if (this.stopping.signal.aborted) return;
       await this.send(batch);
       this.sent = batch.at(-1)?.position ?? this.sent;
-      await this.pauses.for(PACE_MS);
     }
-    if (!this.stopping.signal.aborted) await this.keepPlace(mark);
+    if (this.stopping.signal.aborted) return;
+    await this.keepPlace(mark);
+    if (fresh.length > 0) await this.pauses.for(caughtUp ? PACE_MS : SHORT_MS);
   }
 
   /** What lies behind the last common place may be other facts by now: all of it is sent. */
