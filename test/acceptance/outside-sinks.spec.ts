@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CommandBus } from '@nestjs/cqrs';
+import { RecordSinkFailed } from '../../src/commands/operations/record-sink-failed';
 import { canonicalFact } from '../../src/kernel/facts/canonical-fact';
 import { newFixture, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
@@ -140,6 +142,21 @@ test('a restart goes on from the place: what was owed arrives, and the file hold
   expect(ids).toEqual(once(ids));
   expect(ids.length).toBeGreaterThan(lines);
   expect(factsAtSyslog().slice(0, log.length)).toEqual(log.map(({ id }) => id));
+});
+
+test('an outage is a fact that the others tell, and a critical notice to owners', async () => {
+  const { ids, clock } = application.adapters;
+  const actor = { kind: 'policy', name: 'send-facts-outside' } as const;
+  const context = { actor, correlationId: ids.next(), deadline: clock.now() + 30_000, ids };
+  const outage = { sink: 'syslog', code: 'ECONNREFUSED', since: '2026-01-31T09:30:00.000Z' } as const;
+  await application.server.app.get(CommandBus).execute(new RecordSinkFailed(context, outage));
+  const owner = await application.as('owner@example.com');
+  await until('the notice', async () =>
+    (await owner.ok('GET', '/notifications?severity=critical')).items.some(({ kind }: Json) => kind === 'sink-failed'),
+  );
+  const told = () => https.events.find(({ type }) => type === 'keyledger.sink-failed.v1');
+  await until('the event', () => told() !== undefined);
+  expect(told()).toMatchObject({ data: { severity: 'High', unmapped: { data: { critical: true, ...outage } } } });
 });
 
 test('its own token is nowhere but in its header', async () => {

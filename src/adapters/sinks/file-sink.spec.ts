@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdtempSync,
@@ -115,6 +116,10 @@ test('a folder, and a file that is no file, are refused by a word', async () => 
   await expect(sinkTo(folder).send(sinkFacts(1), NEVER)).rejects.toThrow('EISDIR');
   await expect(sinkTo(join(folder, 'none', 'x')).send(sinkFacts(1), NEVER)).rejects.toThrow('ENOENT');
   await expect(sinkTo('/dev/null').send(sinkFacts(1), NEVER)).rejects.toThrow('NOT_A_FILE');
+  // A pipe that nobody reads would hold up whoever opens it.
+  const pipe = fresh();
+  execFileSync('mkfifo', [pipe]);
+  await expect(sinkTo(pipe).send(sinkFacts(1), NEVER)).rejects.toThrow('NOT_A_FILE');
 });
 
 test('a line of any length is found again', async () => {
