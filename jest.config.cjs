@@ -22,7 +22,7 @@ const esm = {
 /** They start programs of their own, ask an engine that is one, or put back, settle and wait: `npm run test:programs`. */
 const PROGRAMS = [
   'test/acceptance/(cli-[a-z-]+|crash|crash-[a-z-]+|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash)',
-  'test/acceptance/(evidence-stopped|keys|rewritten-[a-z]+|scheduled-backups)',
+  'test/acceptance/(evidence-stopped|keys|outside-sinks|outside-sinks-killed|rewritten-[a-z]+|scheduled-backups)',
   'test/acceptance/(log-set-back-running|log-went-back|lost-revocations|lost-without-trace|notification-deliveries|orphaned-[a-z-]+)',
   'test/acceptance/(owner-subject|parked-events|readme|real-agent|recover-owner|recovery|secrets|settle-material-store)',
   'test/acceptance/(settled-losses|settled-row-losses|start|start-checks|support-put-back)',

@@ -23,6 +23,7 @@ const ABOUT_FILES = [
   'health-check',
   'logs',
   'moving-between-stores',
+  'outside-sinks-killed',
   'proxies',
   'readme',
   'scheduled-backups',

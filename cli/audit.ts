@@ -24,6 +24,10 @@ const FILTERS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+const FORMATS = ['jsonl', 'csv', 'ocsf', 'cef'];
+/** Of these each line is JSON. */
+const JSON_LINES = ['jsonl', 'ocsf'];
+
 const text = { type: 'string' } as const;
 
 /** Writes as fast as the file takes it; half an export must not pass for a whole one. */
@@ -37,10 +41,10 @@ const save = async (export_: AsyncIterable<Uint8Array>, path: string): Promise<v
 
 export const audit: CliCommand = {
   name: 'audit',
-  usage: 'export [--format jsonl|csv] [--output FILE] [filters] [--json]',
+  usage: 'export [--format jsonl|csv|ocsf|cef] [--output FILE] [filters] [--json]',
   summary: 'Write the audit trail, newest first, to stdout or a file, of any size. Exporting is recorded.',
   details: [
-    '--format jsonl|csv    JSON Lines (default) or CSV',
+    '--format NAME         jsonl: JSON Lines (default); csv; ocsf: OCSF 1.8.0 in JSON Lines; cef: CEF, a line each',
     '--output FILE         write there, readable by this user alone, instead of stdout',
     '--json               whatever is printed is JSON: the entries, or what was written to the file',
     '--order asc|desc      oldest first, or newest first (default)',
@@ -66,9 +70,9 @@ export const audit: CliCommand = {
     if (positionals.join(' ') !== 'export') throw new UsageError('audit takes: export');
     const { json = false, type = [], ...named } = values;
     const { format = 'jsonl', output, ...given } = named as Readonly<Record<string, string>>;
-    if (format !== 'jsonl' && format !== 'csv') throw new UsageError('--format is jsonl or csv');
-    if (json === true && format === 'csv' && output === undefined) {
-      throw new UsageError('--format csv is not JSON; leave out --json, or name a file with --output');
+    if (!FORMATS.includes(format)) throw new UsageError(`--format is one of ${FORMATS.join(', ')}`);
+    if (json === true && !JSON_LINES.includes(format) && output === undefined) {
+      throw new UsageError(`--format ${format} is not JSON; leave out --json, or name a file with --output`);
     }
     const filters = Object.entries(given).map(([option, value]) => [FILTERS.get(option), value]);
     const exported = await apiOf(env).stream('/audit/export', { format, type, ...Object.fromEntries(filters) });

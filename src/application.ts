@@ -27,6 +27,8 @@ import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
 import { portsOf } from './ports-of';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
+import { SinkRunner } from './services/sinks/sink-runner';
+import { sinkMetrics } from './sink-metrics';
 import { ScheduledBackups } from './scheduled-backups';
 import { stopInOrder } from './stop-in-order';
 import { openTracing } from './tracing/open-tracing';
@@ -174,6 +176,9 @@ export const openApplication = async (config: Config, options: ApplicationOption
   followingMetrics(registry, { subscriptions: adapters.subscriptions, policies, clock: adapters.clock });
   await policies.start();
   evidence.start();
+  const sinks = server.app.get(SinkRunner);
+  sinkMetrics(registry, { reports: () => sinks.reports(), clock: adapters.clock });
+  sinks.start();
   return {
     adapters,
     projections,
@@ -187,6 +192,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
           { what: 'policies', withinMs: POLICIES_MS, stop: () => policies.stop() },
           { what: 'the scheduled backups', withinMs: POLICIES_MS, stop: () => backups.stop() },
           ...watches.stops.map((step) => ({ ...step, withinMs: REST_MS })),
+          { what: 'the outside sinks', withinMs: REST_MS, stop: () => sinks.stop() },
           { what: 'the evidence', withinMs: REST_MS, stop: () => evidence.stop() },
           { what: 'the count of rotations', withinMs: REST_MS, stop: () => rotations.stop() },
           { what: 'the edge', withinMs: REST_MS, stop: () => server.close() },

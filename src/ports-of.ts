@@ -9,6 +9,8 @@ import { ON_POLICY_ERROR } from './policies/runner/on-policy-error';
 import { POLICY_PROGRESS } from './policies/runner/policy-progress';
 import { policyProgressIn, policyTroubleIn } from './policy-log';
 import { sealAlarm } from './seal-metrics';
+import { SinkWatch } from './services/sinks/sink-health';
+import { sinkWatch } from './sink-metrics';
 import { troubleIn } from './trouble-in';
 import { ServerProof } from './kernel/server-proof';
 import { Backups, ProjectionOperations } from './kernel/operations';
@@ -30,6 +32,7 @@ import { Checkpoints } from './kernel/checkpoints';
 import { Idempotency } from './kernel/idempotency';
 import { ReadSide } from './kernel/read-side';
 import { Sealing } from './kernel/sealing';
+import { Sinks } from './kernel/sinks';
 import { Random } from './kernel/random';
 import { Digest } from './kernel/digest';
 import { ErrorReporter } from './kernel/error-reporter';
@@ -82,6 +85,7 @@ export const portsOf = (
   { provide: TokenIssuers, useValue: adapters.tokenIssuers },
   { provide: Webhooks, useValue: adapters.webhooks },
   { provide: Mail, useValue: adapters.mail },
+  { provide: Sinks, useValue: adapters.sinks },
   { provide: Backups, useValue: adapters.backups },
   { provide: ProjectionOperations, useValue: projections },
   { provide: ReadModels, useValue: projections },
@@ -91,6 +95,7 @@ export const portsOf = (
   { provide: MachineTokens, useValue: adapters.machineTokens },
   { provide: ErrorReporter, useValue: { report: troubleIn(log) } },
   { provide: SealAlarm, useValue: sealAlarm(log, registry) },
+  { provide: SinkWatch, useValue: sinkWatch(registry) },
   { provide: ON_POLICY_ERROR, useValue: policyTroubleIn(log) },
   { provide: POLICY_PROGRESS, useValue: policyProgressIn(log) },
 ];

@@ -1,27 +1,18 @@
 import type { DisclosureWithheld } from '../../src/domain/disclosures/events';
 import type { Actor } from '../../src/kernel/actor';
+import { isOfRefusal, subjectsOf } from '../../src/kernel/facts/subjects-of';
 import { foldEmail } from '../../src/kernel/fold-email';
 import { isFact } from '../../src/kernel/is-fact';
 import type { Projector } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { AUDIT_TRAIL, type AuditDocument } from './document';
 
-const REFUSED = /-refused\.v\d+$/;
-const SUBJECTS = ['organizationId', 'identityGroupId', 'identityId', 'sessionId', 'hostId'] as const;
-
 const whoIs = ({ email, userId, name, kind }: Actor): string => foldEmail(email ?? userId ?? name ?? kind);
 
 const documentOf = ({ id: eventId, stream, type, data, metadata, position: id }: RecordedEvent): AuditDocument => {
   const { correlationId, causationId, ...rest } = metadata;
   const { time, actor } = rest;
-  const isRefused = REFUSED.test(type);
-  const subjects: { [S in (typeof SUBJECTS)[number]]?: string } = {};
-  for (const subject of SUBJECTS) {
-    const value = (data as Readonly<Record<string, unknown>>)[subject];
-    if (typeof value === 'string') {
-      subjects[subject] = value;
-    }
-  }
+  const isRefused = isOfRefusal(type);
   return {
     id,
     eventId,
@@ -33,7 +24,7 @@ const documentOf = ({ id: eventId, stream, type, data, metadata, position: id }:
     correlationId,
     ...(causationId === undefined ? {} : { causationId }),
     ...(isRefused ? { refused: true as const } : {}),
-    ...subjects,
+    ...subjectsOf(data),
     metadata: rest,
     data,
   };

@@ -24,6 +24,7 @@ import type { Presence } from '../kernel/presence';
 import type { Random } from '../kernel/random';
 import type { ReadStore } from '../kernel/read-store';
 import type { Sealing } from '../kernel/sealing';
+import type { Sinks } from '../kernel/sinks';
 import type { StreamReader } from '../kernel/stream-reader';
 import type { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { TokenIssuers } from '../kernel/token-issuers';
@@ -64,6 +65,7 @@ export interface Adapters {
   readonly backups: Backups;
   readonly webhooks: Webhooks;
   readonly mail: Mail;
+  readonly sinks: Sinks;
   /** Flushes and closes, in the order that loses nothing. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { EventStoreUrl } from './eventstore-url';
 import type { LogLevel } from './log-level';
 import type { NotificationsConfig } from './notifications';
+import type { SinksConfig } from './sinks';
 import type { TracingConfig } from './tracing';
 
 /** Where requests come in. */
@@ -107,6 +108,7 @@ export interface Config {
   /** Somebody chose that; it is not the default. */
   readonly namesOwner: boolean;
   readonly notifications: NotificationsConfig;
+  readonly sinks: SinksConfig;
   readonly logLevel: LogLevel;
   /** Absent: no backup is made by itself. */
   readonly backups?: BackupSchedule;

@@ -38,6 +38,7 @@ test('an empty environment gives the defaults of the manual', () => {
     externalIssuers: [],
     namesOwner: false,
     notifications: { webhookAllowedAddresses: [] },
+    sinks: {},
     logLevel: 'info',
     warnings: [expect.stringContaining('The root key lies beside the data')],
   });

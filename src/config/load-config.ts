@@ -11,6 +11,7 @@ import { logLevel } from './log-level';
 import { notificationsConfig } from './notifications';
 import { fillsReadModels } from './read-side';
 import { rootKeySource, secondRootKeySource } from './root-key-source';
+import { sinksConfig } from './sinks';
 import { storesConfig } from './stores';
 import { tlsWarnings } from './tls-warnings';
 import { tracingConfig } from './tracing';
@@ -61,6 +62,7 @@ export const loadConfig = (env: Environment): Config => {
       issuers.map(({ issuer }) => issuer),
     ),
     notifications: notificationsConfig(env),
+    sinks: sinksConfig(env),
     logLevel: logLevel(env),
     ...(backups === undefined ? {} : { backups }),
     ...(tracing === undefined ? {} : { tracing }),

@@ -42,7 +42,7 @@ const troubleOf = (watched: Watched): string | undefined => {
   return `${what} ${shown(path)} is open to others (mode ${(stats.mode & 0o777).toString(8)}): chmod ${mode} it`;
 };
 
-type Where = Pick<Config, 'dataDir' | 'evidenceKey' | 'rootKey' | 'secondRootKey' | 'stores'>;
+type Where = Pick<Config, 'dataDir' | 'evidenceKey' | 'rootKey' | 'secondRootKey' | 'sinks' | 'stores'>;
 
 /** Whoever writes it adds an issuer of their own, and signs in as anybody. */
 const issuersIn = (env: Environment): readonly Watched[] => {
@@ -58,7 +58,17 @@ const keyFilesOf = (source: RootKeySource): readonly Watched[] => {
     : [{ what: 'The root key file', path: source.path, mode: '600' }];
 };
 
-const watchedIn = ({ dataDir, evidenceKey, rootKey, secondRootKey, stores }: Where): readonly Watched[] => [
+/** Whoever writes the file of facts makes facts up; whoever ships it elsewhere may read it. */
+const sinkFilesOf = ({ file, https }: Config['sinks']): readonly Watched[] => [
+  ...(file === undefined
+    ? []
+    : [{ what: 'The file of facts (KEYLEDGER_SINK_FILE)', path: file, mode: 'go-w' } as const]),
+  ...(https?.tokenFile === undefined
+    ? []
+    : [{ what: 'The token of the outside sink', path: https.tokenFile, mode: '600' } as const]),
+];
+
+const watchedIn = ({ dataDir, evidenceKey, rootKey, secondRootKey, sinks, stores }: Where): readonly Watched[] => [
   ...(isAllOutside(stores)
     ? []
     : [
@@ -68,6 +78,7 @@ const watchedIn = ({ dataDir, evidenceKey, rootKey, secondRootKey, stores }: Whe
   ...(evidenceKey.from === 'own-key'
     ? []
     : [{ what: 'The evidence key file', path: evidenceKey.path, mode: '600' } as const]),
+  ...sinkFilesOf(sinks),
   ...[rootKey, secondRootKey].flatMap((source) => (source === undefined ? [] : keyFilesOf(source))),
 ];
 

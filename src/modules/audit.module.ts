@@ -8,6 +8,7 @@ import { StreamsController } from '../http/audit/streams.controller';
 import { AuditConditions } from '../queries/audit/audit-conditions';
 import { AuditTrail } from '../queries/audit/audit-trail';
 import { CheckAuditFilterHandler } from '../queries/audit/check-audit-filter';
+import { EntriesOfFacts } from '../queries/audit/entries-of-facts';
 import { EntryLeaves } from '../queries/audit/entry-leaves';
 import { NamesOfEntries } from '../queries/audit/entry-names';
 import { ExportAuditHandler } from '../queries/audit/export-audit';
@@ -25,6 +26,7 @@ import { ReplayStreamHandler } from '../queries/streams/replay-stream';
     RecordStreamReplayHandler,
     AuditConditions,
     AuditTrail,
+    EntriesOfFacts,
     EntryLeaves,
     NamesOfEntries,
     KnownActors,
@@ -33,6 +35,6 @@ import { ReplayStreamHandler } from '../queries/streams/replay-stream';
     ExportAuditHandler,
     ReplayStreamHandler,
   ],
-  exports: [AuditReads, AuditTrail, NamesOfEntries],
+  exports: [AuditReads, AuditTrail, EntriesOfFacts, NamesOfEntries],
 })
 export class AuditModule {}

@@ -19,6 +19,7 @@ import { ReportsModule } from './reports.module';
 import { RolesModule } from './roles.module';
 import { ScimModule } from './scim.module';
 import { SessionsModule } from './sessions.module';
+import { SinksModule } from './sinks.module';
 import { SupportAccessModule } from './support-access.module';
 import { UsersModule } from './users.module';
 import { VaultsModule } from './vaults.module';
@@ -48,5 +49,6 @@ export const NOUNS = [
   ReportsModule,
   OperationsModule,
   EvidenceModule,
+  SinksModule,
   ScimModule,
 ];

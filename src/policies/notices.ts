@@ -13,7 +13,7 @@ import type { IdentityCheckedOut, RotationFailed, RotationRequested } from '../d
 import type { JobExpired } from '../domain/jobs/events';
 import type { LostRevocationFound } from '../domain/log-losses/events';
 import type { LogSealed } from '../domain/log-seals/events';
-import type { BackupFailed, LogWentBack } from '../domain/operations/events';
+import type { BackupFailed, LogWentBack, SinkFailed } from '../domain/operations/events';
 import type { Notice, NoticeKind, Severity } from '../domain/notifications/events';
 import type { PolicyEventParked } from '../domain/policies/events';
 import type { SealFailed } from '../domain/seals/events';
@@ -54,6 +54,7 @@ type Fact =
   | RotationRequested
   | SealFailed
   | SessionShortened
+  | SinkFailed
   | StreamDamageFound
   | SupportAccessChanged
   | SupportAccessDisabled
@@ -160,6 +161,8 @@ export const NOTICES: {
     when(data.reason !== undefined, told('stream-damaged', 'critical', 'The log was sealed anew with the root key')),
   'keyledger.evidence-stopped.v1': () => told('evidence-stopped', 'critical', 'The log is not the one that was signed'),
   'keyledger.backup-failed.v1': () => told('backup-failed', 'critical', 'A backup could not be made'),
+  'keyledger.sink-failed.v1': ({ data }) =>
+    told('sink-failed', 'critical', `Facts do not reach the outside sink: ${data.sink}`),
   'keyledger.log-went-back.v1': () => told('log-went-back', 'critical', 'The log went back to an older copy'),
   'keyledger.policy-event-parked.v1': ({ data }) =>
     told('policy-event-parked', data.critical === true ? 'critical' : 'warning', 'A policy goes on without an event'),

@@ -39,6 +39,7 @@ test.each<[string, readonly string[]]>([
   ['an audit without a word', ['audit']],
   ['an unknown format', ['audit', 'export', '--format', 'pdf']],
   ['CSV as JSON', ['audit', 'export', '--format', 'csv', '--json']],
+  ['CEF as JSON', ['audit', 'export', '--format', 'cef', '--json']],
   ['a backup to somewhere', ['backup', '/tmp']],
 ])('%s is a wrong call', async (_, args) => {
   const { status } = await keyledger(args, await reaching(application));

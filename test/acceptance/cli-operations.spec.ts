@@ -98,6 +98,16 @@ test('audit export takes several types, and says once what is wrong with a filte
   expect(stderr.match(/RFC 3339/g)).toHaveLength(1);
 });
 
+test('audit export writes OCSF and CEF, and an OCSF line is JSON', async () => {
+  const filters = ['--identity-id', identityId, '--type', 'keyledger.identity-checked-out.v1'];
+  const events = jsonLines(await printed('audit', 'export', '--format', 'ocsf', '--json', ...filters));
+  expect(events).toHaveLength(70);
+  expect(events[0]).toMatchObject({ class_uid: 3003, metadata: { version: '1.8.0' } });
+  const lines = (await printed('audit', 'export', '--format', 'cef', ...filters)).trimEnd().split('\n');
+  expect(lines).toHaveLength(70);
+  expect(lines.filter((line) => !line.startsWith('CEF:0|Keyledger|Keyledger|1|'))).toEqual([]);
+});
+
 test('audit export writes a file for this user alone', async () => {
   const path = join(folder, 'audit.csv');
   const said = await printed('audit', 'export', '--format', 'csv', '--output', path, '--identity-id', identityId);

@@ -31,7 +31,7 @@ test('as OCSF: an event a line, in the order asked for, with its leaf', async ()
   expect(checkout).toMatchObject({
     class_name: 'Authorize Session',
     metadata: { uid: out.receipt.eventId, version: '1.8.0', tenant_uid: fixture.organizationId },
-    comment: 'a=b|c',
+    status_detail: 'a=b|c',
     user: { uid: fixture.userIds.user },
     session: { uid: out.session.id },
     unmapped: { tlog: { log: 1, leafHash: out.receipt.leafHash } },

@@ -25,7 +25,8 @@ export type NoticeKind =
   | 'approval-policy-weakened'
   | 'owner-recovered'
   | 'unusual-disclosures'
-  | 'backup-failed';
+  | 'backup-failed'
+  | 'sink-failed';
 
 /** What a notification says, and of what: never a secret, no free text but the reason. */
 export interface Notice {

@@ -43,5 +43,21 @@ export type LogWentBack = DomainEvent<
   }
 >;
 
+/**
+ * An outside sink has taken nothing for ten minutes, told once for each outage. `code`: what it failed with last; `since`: when it
+ * began. What it was not sent stays in the log, and is sent once it takes it.
+ */
+export type SinkFailed = DomainEvent<
+  'keyledger.sink-failed.v1',
+  { critical: true; sink: 'file' | 'syslog' | 'https'; code: string; since: string }
+>;
+
 export type OperationEvent =
-  ProjectionRebuildRequested | BackupRequested | BackupMade | BackupFailed | BackupsPruned | LogMoved | LogWentBack;
+  | ProjectionRebuildRequested
+  | BackupRequested
+  | BackupMade
+  | BackupFailed
+  | BackupsPruned
+  | LogMoved
+  | LogWentBack
+  | SinkFailed;

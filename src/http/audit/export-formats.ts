@@ -1,9 +1,9 @@
 import type { AuditEntry } from '../../queries/audit/audit-entry';
 import type { EntryLeaves } from '../../queries/audit/entry-leaves';
 import { auditCsvHeader, csvLines } from './csv';
-import { cefLine } from './siem/cef';
-import type { ExportedEntry } from './siem/exported-entry';
-import { ocsfEvent } from './siem/ocsf';
+import { cefLine } from '../../queries/audit/siem/cef';
+import type { ExportedEntry } from '../../queries/audit/siem/exported-entry';
+import { ocsfEvent } from '../../queries/audit/siem/ocsf';
 
 interface ExportFormat {
   readonly mediaType: string;

@@ -36,6 +36,7 @@ export const KINDS = [
   'owner-recovered',
   'unusual-disclosures',
   'backup-failed',
+  'sink-failed',
 ] as const;
 
 @ApiSchema({ name: 'Notification' })

@@ -13,6 +13,7 @@ export const ACTOR_NAMES: readonly string[] = [
   'log-watch',
   'watch-seals',
   'back-up-on-schedule',
+  'send-facts-outside',
   'admit-agent-when-approved',
   'destroy-identity-when-forgotten',
   'destroy-secrets-when-organization-forgotten',

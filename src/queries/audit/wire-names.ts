@@ -93,10 +93,10 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.scim-token-revoke-refused.v1 keyledger.scim-token-revoked.v1 keyledger.seal-failed.v1
   keyledger.session-extend-refused.v1 keyledger.session-extended.v1 keyledger.session-shortened.v1
   keyledger.session-transfer-refused.v1 keyledger.sessions-force-check-in-refused.v1
-  keyledger.sign-in-add-refused.v1 keyledger.sign-in-remove-refused.v1 keyledger.stream-ahead-found.v1
-  keyledger.stream-ahead-settled.v1 keyledger.stream-damage-found.v1 keyledger.stream-damage-settle-refused.v1
-  keyledger.stream-damage-settled.v1 keyledger.stream-replay-refused.v1 keyledger.stream-replayed.v1
-  keyledger.support-access-changed.v1 keyledger.support-access-disabled.v1
+  keyledger.sign-in-add-refused.v1 keyledger.sign-in-remove-refused.v1 keyledger.sink-failed.v1
+  keyledger.stream-ahead-found.v1 keyledger.stream-ahead-settled.v1 keyledger.stream-damage-found.v1
+  keyledger.stream-damage-settle-refused.v1 keyledger.stream-damage-settled.v1 keyledger.stream-replay-refused.v1
+  keyledger.stream-replayed.v1 keyledger.support-access-changed.v1 keyledger.support-access-disabled.v1
   keyledger.support-access-emergency-disable-refused.v1 keyledger.support-access-emergency-disabled.v1
   keyledger.support-access-enabled.v1 keyledger.support-access-expired.v1
   keyledger.support-access-expiry-warned.v1 keyledger.support-access-set-refused.v1

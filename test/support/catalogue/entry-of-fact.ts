@@ -1,4 +1,4 @@
-import type { ExportedEntry } from '../../../src/http/audit/siem/exported-entry';
+import type { ExportedEntry } from '../../../src/queries/audit/siem/exported-entry';
 import type { DomainEvent } from '../../../src/kernel/event';
 
 /** A fact as the audit would tell it. */

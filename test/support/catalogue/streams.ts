@@ -19,6 +19,7 @@ const TOLD_ONLY: Readonly<Record<string, string>> = {
   'keyledger.backup-failed.v1': 'operations',
   'keyledger.backups-pruned.v1': 'operations',
   'keyledger.log-moved.v1': 'operations',
+  'keyledger.sink-failed.v1': 'operations',
 };
 
 const ID_OF: Readonly<Record<string, string>> = {

@@ -77,7 +77,7 @@ const OF_CLASS: Readonly<Record<Mapped['uid'], (entry: ExportedEntry) => Members
     privileges: [saidBy(entry, 'level') ?? words(nounOf(entry))],
     resources: vaultOf(entry),
   }),
-  3006: (entry) => ({ group: groupOf(entry), user: userOf(entry), resources: vaultOf(entry) }),
+  3006: (entry) => ({ group: groupOf(entry), user: userOf(entry), resource: vaultOf(entry)?.[0] }),
   6003: (entry) => ({ api: { operation: nounOf(entry) }, resources: identityOf(entry) }),
   6005: (entry) => ({
     type_id: 2,
@@ -130,7 +130,8 @@ export const ocsfEvent = (entry: ExportedEntry): Members => {
     status: refused ? 'Failure' : 'Success',
     status_code: entry.code,
     message: words(noun),
-    comment: entry.reason,
+    // Of all classes one has a comment.
+    [uid === 3004 ? 'comment' : 'status_detail']: entry.reason,
     is_alert: isAlert ? true : undefined,
     actor: actorOf(entry),
     src_endpoint: ip === undefined ? { svc_name: 'keyledger' } : { ip },

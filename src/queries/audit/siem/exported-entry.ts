@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../../../queries/audit/audit-entry';
-import type { EntryLeaf } from '../../../queries/audit/entry-leaves';
+import type { AuditEntry } from '../audit-entry';
+import type { EntryLeaf } from '../entry-leaves';
 
 /** An entry and its place in the log's tree, by which a row elsewhere is tied back to what is proved. */
 export interface ExportedEntry extends AuditEntry {

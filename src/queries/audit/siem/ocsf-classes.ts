@@ -21,7 +21,7 @@ export const CLASSES: Readonly<
   },
   3005: {
     name: 'User Access Management',
-    activities: { 1: 'Assign Privileges', 2: 'Revoke Privileges', 3: 'Assign Role', 4: 'Remove Role' },
+    activities: { 1: 'Assign Privileges', 2: 'Revoke Privileges' },
   },
   3006: {
     name: 'Group Management',
@@ -32,7 +32,6 @@ export const CLASSES: Readonly<
       4: 'Remove User',
       5: 'Delete',
       6: 'Create',
-      9: 'Update',
     },
   },
   6003: { name: 'API Activity', activities: { 2: 'Read' } },

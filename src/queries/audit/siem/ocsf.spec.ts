@@ -133,7 +133,7 @@ test('broken glass is an alert, and says where it is proved', () => {
     ocsfEvent(entryOfFact(fact, { breakGlass: true, leaf, reason: 'the shop is down', ip: '192.0.2.1' })),
   ).toMatchObject({
     is_alert: true,
-    comment: 'the shop is down',
+    status_detail: 'the shop is down',
     src_endpoint: { ip: '192.0.2.1' },
     session: { uid: 's', expiration_time: Date.parse('2026-01-31T10:30:00.000Z') },
     metadata: { sequence: 41, profiles: ['security_control'], version: '1.8.0' },

@@ -13,7 +13,7 @@ const header = (text: string): string =>
     .replaceAll(CONTROLS, ' ');
 
 /** In a value backslash, equals sign and line break are escaped; a pipe is not. */
-const value = (text: string): string =>
+export const cefValue = (text: string): string =>
   text
     .replaceAll('\\', '\\\\')
     .replaceAll('=', '\\=')
@@ -49,6 +49,7 @@ const EXTENSIONS: Readonly<Record<string, Extension>> = {
   cs5: ({ sessionId }) => sessionId,
   cs6: (entry) => entry.code ?? saidBy(entry, 'endedBy'),
   cn2: ({ durationMinutes }) => durationMinutes,
+  flexString1: ({ position }) => position,
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -61,17 +62,21 @@ const LABELS: Readonly<Record<string, string>> = {
   cs6: 'code',
   cn1: 'leaf',
   cn2: 'durationMinutes',
+  flexString1: 'position',
 };
+
+/** What a line begins with, the last pipe included. `severity` as CEF counts. */
+export const cefHead = (type: string, name: string, severity: number): string =>
+  `${['CEF:0', 'Keyledger', 'Keyledger', '1', type, name].map(header).join('|')}|${severity}|`;
 
 /** An entry as a line of CEF, without the line's end: nothing that somebody was called can begin another field or line. */
 export const cefLine = (entry: ExportedEntry): string => {
   const noun = nounOf(entry);
-  const heads = ['CEF:0', 'Keyledger', 'Keyledger', '1', entry.type, noun.replaceAll('-', ' ')].map(header);
   const fields = Object.entries(EXTENSIONS).flatMap(([name, told]) => {
     const said = told(entry);
     if (said === undefined || said === '') return [];
     const label = Object.hasOwn(LABELS, name) ? [`${name}Label=${LABELS[name]}`] : [];
-    return [`${name}=${value(String(said))}`, ...label];
+    return [`${name}=${cefValue(String(said))}`, ...label];
   });
-  return `${heads.join('|')}|${SEVERITY[mappedOf(entry).severity] ?? 0}|${fields.join(' ')}`;
+  return `${cefHead(entry.type, noun.replaceAll('-', ' '), SEVERITY[mappedOf(entry).severity] ?? 0)}${fields.join(' ')}`;
 };
