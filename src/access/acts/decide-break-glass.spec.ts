@@ -13,11 +13,7 @@ import { decideBreakGlass } from './decide-break-glass';
 const BASE = worldOf({ exists: true, role: true, permission: 'pam_vaults.break_glass', secret: true }, false);
 const ASKED = { sessionId: 'i.new', rotationId: 'r', reason: 'the site is down' };
 const tryAt = (sessionId: string, seconds: number) => ({ sessionId, at: plusSeconds(NOW, seconds) });
-const outcome = async (
-  streams: Streams,
-  userId = 'vera',
-  tries: readonly { sessionId: string; at: string }[] | undefined = undefined,
-) => {
+const outcome = async (streams: Streams, userId = 'vera', tries?: readonly { sessionId: string; at: string }[]) => {
   const { act } = await actOf(streams, userId);
   const decided = await decideBreakGlass(act, { ...ASKED, ...(tries && { tries: { tries } }) });
   return isRefusal(decided) ? decided : decided.map(({ type, data }) => [type, data] as const);
