@@ -1,25 +1,15 @@
 import { isLiveGrant } from '../domain/access-grants/decide';
 import type { StandingGrant } from '../domain/access-grants/state';
 import { idpUser } from '../domain/directory/state';
-import { user, userEmail } from '../domain/users/state';
+import { user } from '../domain/users/state';
 import type { Digest } from '../kernel/digest';
-import { emailKeys } from '../kernel/email-keys';
-import { isSameEmail } from '../kernel/fold-email';
 import type { View } from '../kernel/stream-reader';
 import type { AccessLine, Obstacle } from './access-line';
 import { permissionsOf } from './caller-permissions';
 import { holds } from './permissions';
+import { userWithEmail } from './user-with-email';
 
 type Person = Pick<AccessLine, 'idpUserId' | 'displayName' | 'email' | 'userId'>;
-
-/** The user with somebody's e-mail; undefined: nobody signed in with it yet. */
-const userWith = async (view: View, digest: Digest, email: string): Promise<string | undefined> => {
-  for (const key of emailKeys(digest, email)) {
-    const { userId } = (await view.load(userEmail, key)).state;
-    if (userId !== undefined && isSameEmail((await view.load(user, userId)).state.email, email)) return userId;
-  }
-  return undefined;
-};
 
 const obstacleOf = async (
   view: View,
@@ -46,7 +36,7 @@ export const personReach = async (
   }: { readonly grant: StandingGrant; readonly organizationId: string; readonly now: string },
 ): Promise<Person & Pick<AccessLine, 'can' | 'obstacle'>> => {
   const { status, email, displayName } = (await view.load(idpUser, idpUserId)).state;
-  const userId = email === '' ? undefined : await userWith(view, digest, email);
+  const userId = await userWithEmail(view, digest, email);
   const person: Person = { idpUserId, displayName, email, ...(userId === undefined ? {} : { userId }) };
   const dead = isLiveGrant(grant, now) ? undefined : 'GRANT_EXPIRED';
   const off = status === 'active' ? undefined : 'IDP_USER_INACTIVE';

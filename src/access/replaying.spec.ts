@@ -44,6 +44,12 @@ test.each<[string, CallerPermissions | undefined, readonly RecordedEvent[], stri
     [here],
     'PERMISSION_DENIED',
   ],
+  [
+    'facts of an organization, to support that is not let in',
+    { ...auditor('here'), support: true },
+    [here],
+    'SUPPORT_ACCESS_OFF',
+  ],
   ["one of the account's among those", auditor('here', 'pam_vaults.view'), [here, account], 'NOT_FOUND'],
 ])('replay of %s', (_, standing, events, code) => {
   const refusal = requireReplay(standing, events);

@@ -1,17 +1,8 @@
 import { idpUser } from '../domain/directory/state';
-import { user, userEmail } from '../domain/users/state';
 import type { Digest } from '../kernel/digest';
-import { emailKeys } from '../kernel/email-keys';
-import { isSameEmail } from '../kernel/fold-email';
 import type { View } from '../kernel/stream-reader';
+import { userWithEmail } from './user-with-email';
 
-/** The user with the e-mail of an IDP user; undefined: nobody has signed in with it, nor was made beforehand. */
-export const userOfIdpUser = async (view: View, digest: Digest, idpUserId: string): Promise<string | undefined> => {
-  const { email } = (await view.load(idpUser, idpUserId)).state;
-  if (email === '') return undefined;
-  for (const key of emailKeys(digest, email)) {
-    const { userId } = (await view.load(userEmail, key)).state;
-    if (userId !== undefined && isSameEmail((await view.load(user, userId)).state.email, email)) return userId;
-  }
-  return undefined;
-};
+/** The user with the e-mail of an IDP user; undefined: there is none. */
+export const userOfIdpUser = async (view: View, digest: Digest, idpUserId: string): Promise<string | undefined> =>
+  userWithEmail(view, digest, (await view.load(idpUser, idpUserId)).state.email);

@@ -2,7 +2,8 @@ import { plusMinutes } from '../../../src/kernel/time';
 import { EARLIER, NOW } from './a-vault';
 import { fact } from './ground-of';
 import { peopleOf, PLACES, type APerson } from './people';
-import { digest, type Streams } from './view-of';
+import { recordOf } from './reach';
+import type { Streams } from './view-of';
 
 /** An identity `i` in vault `v` of organization `o`, which ann holds by session `i.s` for another half hour; bob could. */
 export const subject = { organizationId: 'o', identityGroupId: 'v', identityId: 'i' };
@@ -22,14 +23,7 @@ export const grantOf = (name: string, more: object = {}) =>
     ...more,
   });
 
-const recordOf = (name: string): Streams => ({
-  [`directory-p-${name}`]: [
-    fact('idp-user-created', { idpUserId: `p-${name}`, email: `${name}@x.org`, displayName: name, active: true }),
-  ],
-  [`directoryEmail-${digest.of(`${name}@x.org`)}`]: [fact('idp-email-claimed', { idpUserId: `p-${name}` })],
-});
-
-const made = fact('identity-created', {
+export const MADE = fact('identity-created', {
   ...subject,
   name: 'root',
   username: 'root',
@@ -66,6 +60,6 @@ export const HELD: Streams = peopleOf(
     ...recordOf('bob'),
     ...recordOf('cid'),
     'vaultAccess-v': [grantOf('ann'), grantOf('bob')],
-    'identity-i': [made, out],
+    'identity-i': [MADE, out],
   },
 );
