@@ -12,11 +12,11 @@ const all =
     decorators.forEach((each) => each(target, key));
 
 /** What it is when it is not set, where that is always the same. */
-const defaultOf = ({ object, property }: ValidationArguments): string | number | boolean | undefined =>
-  new (object.constructor as new () => Record<string, string | number | boolean | undefined>)()[property];
+const defaultOf = ({ object, property }: ValidationArguments): unknown =>
+  Reflect.get(new (object.constructor as new () => object)(), property);
 
 const orUnset = (args: ValidationArguments, otherwise = defaultOf(args)): string =>
-  otherwise === undefined || otherwise === false ? 'or unset it' : `or unset it for ${otherwise}`;
+  typeof otherwise === 'string' || typeof otherwise === 'number' ? `or unset it for ${otherwise}` : 'or unset it';
 
 /** A message of class-validator may hold `$value` and the like, which it fills in: where somebody typed that, it stays as it is. */
 const unfilled = (line: string): string => line.replaceAll(/\$(?=value|property|target|constraint)/g, '\\u0024');
