@@ -24,14 +24,13 @@ import { logWatches, type LogWatches } from './log-watches';
 import { LostRevocations } from './lost-revocations';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
-import { portsOf } from './ports-of';
+import { troubleIn, portsOf } from './ports-of';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
 import { ScheduledBackups } from './scheduled-backups';
 import { stopInOrder } from './stop-in-order';
 import { openTracing } from './tracing/open-tracing';
 import { tellKeyChanges } from './tell-key-changes';
-import { troubleIn } from './trouble-in';
 
 /** Requests under way may finish. */
 const DRAIN_MS = 9_000;

@@ -9,7 +9,6 @@ import { ON_POLICY_ERROR } from './policies/runner/on-policy-error';
 import { POLICY_PROGRESS } from './policies/runner/policy-progress';
 import { policyProgressIn, policyTroubleIn } from './policy-log';
 import { sealAlarm } from './seal-metrics';
-import { troubleIn } from './trouble-in';
 import { ServerProof } from './kernel/server-proof';
 import { Backups, ProjectionOperations } from './kernel/operations';
 import { Subscriptions } from './kernel/subscription/subscriptions';
@@ -42,6 +41,10 @@ import { Ids } from './kernel/ids';
 import { MachineTokens } from './kernel/machine-tokens';
 import { scimTokens } from './adapters/tokens/scim-tokens';
 import { ScimTokens } from './kernel/scim-tokens';
+
+/** Tells of what went wrong and is tried again. */
+export const troubleIn = (log: Logger) => (what: string, error: unknown) =>
+  log.error({ err: error }, `trouble with ${what}`);
 
 interface Around {
   readonly ready: () => Promise<ReadinessReport>;

@@ -3,13 +3,17 @@ import { isCron } from './cron-fields';
 import { eventStoreUrl } from './eventstore-url';
 import { Fitting, Flag, Judged, ListOf, OneOf, Text, Unshown, WholeNumber } from './forms';
 import { issuerName, keySetUrl } from './issuer-rules';
-import { LOG_LEVELS, type LogLevel } from './log-level';
 import { isSender, isSmtpUrl } from './mail-forms';
 import { mongodbUrl } from './mongodb-url';
 import { isAddressOrRange, isHost, isOrigin, isServerAddress, isWebAddress } from './network-forms';
 import { oneEmail, subjectNamed } from './owner-forms';
 import { decodeRootKey } from './root-key-encoding';
 import { isTransitName, transitAddress } from './transit-forms';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** What is logged: this and all that is graver. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const RANGES = 'IP addresses or CIDR ranges such as 10.0.0.0/8';
 const A_TRANSIT_NAME = 'give a name of letters, digits, dots, dashes and underscores.';

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { memoryLedger } from '../../test/support/evidence/memory-ledger';
 import { someFacts } from '../../test/support/evidence/signed-ledger';
 import { ED25519, noteKey, vkeyOf } from '../../wire/tlog/note-key';
-import { signNote } from '../../wire/tlog/sign-note';
+import { signNote } from '../../wire/tlog/signed-note';
 import type { PartedHistory } from '../kernel/evidence';
 import type { EvidenceKey, SignedMark } from '../kernel/evidence-key';
 import { CheckpointSigner } from './checkpoint-signer';

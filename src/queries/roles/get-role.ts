@@ -8,7 +8,10 @@ import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { requireAnywhere } from '../authorization/require-anywhere';
 import type { Single } from '../authorization/single';
-import { roleView, type RoleView } from './role-view';
+
+export type RoleView = Omit<RoleDocument, 'revision'>;
+
+export const roleView = ({ revision: _, ...shown }: RoleDocument): RoleView => shown;
 
 /** One role. Needs `accounts.manage` in some organization. */
 export class GetRole extends Query<Single<RoleView>> {

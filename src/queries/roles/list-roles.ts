@@ -6,7 +6,7 @@ import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { requireAnywhere } from '../authorization/require-anywhere';
-import { roleView, type RoleView } from './role-view';
+import { roleView, type RoleView } from './get-role';
 
 /** The account's roles. Needs `accounts.manage` in some organization. */
 export class ListRoles extends Query<Page<RoleView>> {

@@ -2,8 +2,7 @@ import type { AllStreamSubscription, EventStoreDBClient, ResolvedEvent } from '@
 import { StoreUnavailable } from '../../../kernel/store-errors';
 import { fromPosition } from './positions';
 import type { Position } from '../../../kernel/position';
-import { NotAsked } from './not-asked';
-import { OutageDetector } from './outage-detector';
+import { OutageDetector, NotAsked } from './outage-detector';
 import { endClient, makeClient } from './make-client';
 import { verdictOn } from './verdict';
 import { OutOfTime, within } from './within';

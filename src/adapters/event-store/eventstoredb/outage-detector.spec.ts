@@ -1,5 +1,4 @@
-import { NotAsked } from './not-asked';
-import { OutageDetector } from './outage-detector';
+import { OutageDetector, NotAsked } from './outage-detector';
 
 test('a slow call among others that are answered is no silence', () => {
   const silence = new OutageDetector();
