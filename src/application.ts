@@ -87,7 +87,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
   });
   const adapters = tracing?.adapters(chosen) ?? chosen;
   const lost = new LostRevocations(adapters, () => server.app.get(CommandBus), log);
-  const lease = adapters.fillingLease;
+  const lease = adapters.buildLease;
   const sharing = lease && { ...SHARED_BY_DEFAULT, lease, fills: config.fillsReadModels };
   const projections = new Projections(
     PROJECTIONS,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandBus } from '@nestjs/cqrs';
-import { evidenceStanding } from './access/evidence-standing';
+import { evidenceState } from './access/evidence-state';
 import type { Adapters } from './adapters/adapters';
 import { RecordCheckpoint } from './commands/evidence/record-checkpoint';
 import { StopEvidence } from './commands/evidence/stop-evidence';
@@ -75,7 +75,7 @@ export class EvidenceService {
   }
 
   private async standing() {
-    const { stopped, ...standing } = await evidenceStanding(await this.adapters.streamReader.fresh());
+    const { stopped, ...standing } = await evidenceState(await this.adapters.streamReader.fresh());
     return { ...standing, isStopped: stopped !== undefined };
   }
 

@@ -31,8 +31,8 @@ export class GetRoleHandler implements IQueryHandler<GetRole> {
   ) {}
 
   async execute({ context, roleId }: GetRole): Promise<Single<RoleView>> {
-    const { standing } = await this.asking.caller(context);
-    requireAnywhere(standing, 'accounts.manage');
+    const { rights } = await this.asking.caller(context);
+    requireAnywhere(rights, 'accounts.manage');
     const found = await this.models.readModel<RoleDocument>('roles').get(roleId);
     if (found === undefined) {
       throw new RefusedError(notFound('role'));

@@ -26,8 +26,8 @@ export class ListRolesHandler implements IQueryHandler<ListRoles> {
   ) {}
 
   async execute({ context, page }: ListRoles): Promise<Page<RoleView>> {
-    const { standing } = await this.asking.caller(context);
-    requireAnywhere(standing, 'accounts.manage');
+    const { rights } = await this.asking.caller(context);
+    requireAnywhere(rights, 'accounts.manage');
     const found = await this.models.readModel<RoleDocument>('roles').find({
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
