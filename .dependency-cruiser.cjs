@@ -77,8 +77,8 @@ module.exports = {
     room(
       'config-reads-the-environment',
       '^src/config/',
-      [EMAILS, CORE],
-      'Programs that are not the server (the command line) load it too, so it brings nothing along.',
+      [EMAILS, ...packages('class-validator', 'class-transformer', 'reflect-metadata'), CORE],
+      'Programs that are not the server (the command line) load it too, so it brings nothing along but what judges the variables.',
     ),
     room(
       'domain-is-pure',

@@ -17,12 +17,12 @@ const lifeOfACredential = async (runner: ScenarioRunner, env: NodeJS.ProcessEnv,
 };
 
 /** On a server of its own, that may send to receivers of its own: nobody's server has to be set up for it. */
-const incident = async (runner: ScenarioRunner, tag: string): Promise<void> => {
+const incident = async (runner: ScenarioRunner, env: NodeJS.ProcessEnv, tag: string): Promise<void> => {
   const arrived: string[] = [];
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   const receivers = await startReceivers({ mail: 0, webhook: 0 }, secret, (line) => arrived.push(line));
   const { mail, webhook } = receivers.ports;
-  const server = await startOwnServer({
+  const server = await startOwnServer(env, {
     KEYLEDGER_SMTP_URL: `smtp://127.0.0.1:${mail}`,
     KEYLEDGER_MAIL_FROM: 'keyledger@example.com',
     KEYLEDGER_WEBHOOK_ALLOWED_ADDRESSES: '127.0.0.1',
@@ -69,7 +69,7 @@ export const demo: CliCommand = {
     }
     const tag = randomBytes(4).toString('hex');
     const runner = new ScenarioRunner(values.json !== true);
-    await (what === 'incident' ? incident(runner, tag) : lifeOfACredential(runner, env, tag));
+    await (what === 'incident' ? incident(runner, env, tag) : lifeOfACredential(runner, env, tag));
     return 0;
   },
 };

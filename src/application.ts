@@ -24,7 +24,7 @@ import { logWatches, type LogWatches } from './log-watches';
 import { LostRevocations } from './lost-revocations';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
-import { portsOf } from './ports-of';
+import { troubleIn, portsOf } from './ports-of';
 import { readiness } from './readiness';
 import { RotationMetrics } from './rotation-metrics';
 import { SinkRunner } from './services/sinks/sink-runner';
@@ -33,7 +33,6 @@ import { ScheduledBackups } from './scheduled-backups';
 import { stopInOrder } from './stop-in-order';
 import { openTracing } from './tracing/open-tracing';
 import { tellKeyChanges } from './tell-key-changes';
-import { troubleIn } from './trouble-in';
 
 /** Requests under way may finish. */
 const DRAIN_MS = 9_000;
@@ -90,7 +89,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
   });
   const adapters = tracing?.adapters(chosen) ?? chosen;
   const lost = new LostRevocations(adapters, () => server.app.get(CommandBus), log);
-  const lease = adapters.fillingLease;
+  const lease = adapters.buildLease;
   const sharing = lease && { ...SHARED_BY_DEFAULT, lease, fills: config.fillsReadModels };
   const projections = new Projections(
     PROJECTIONS,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandBus } from '@nestjs/cqrs';
-import { evidenceStanding } from './access/evidence-standing';
+import { evidenceState } from './access/evidence-state';
 import type { Adapters } from './adapters/adapters';
 import { ChangeEvidenceKey } from './commands/evidence/change-evidence-key';
 import { RecordCheckpoint } from './commands/evidence/record-checkpoint';
@@ -118,11 +118,9 @@ export class EvidenceService {
   }
 
   private async standing() {
-    const { stopped, keyChanges, formerKeys, ...standing } = await evidenceStanding(
-      await this.adapters.streamReader.fresh(),
-    );
+    const { stopped, keyChanges, formerKeys, ...state } = await evidenceState(await this.adapters.streamReader.fresh());
     return {
-      ...standing,
+      ...state,
       isStopped: stopped !== undefined,
       changes: keyChanges.length,
       named: [...namedKeys({ keyChanges }), ...formerKeys],

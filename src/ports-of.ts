@@ -11,7 +11,6 @@ import { policyProgressIn, policyTroubleIn } from './policy-log';
 import { sealAlarm } from './seal-metrics';
 import { SinkWatch } from './services/sinks/sink-health';
 import { sinkWatch } from './sink-metrics';
-import { troubleIn } from './trouble-in';
 import { ServerProof } from './kernel/server-proof';
 import { Backups, ProjectionOperations } from './kernel/operations';
 import { Subscriptions } from './kernel/subscription/subscriptions';
@@ -45,6 +44,10 @@ import { Ids } from './kernel/ids';
 import { MachineTokens } from './kernel/machine-tokens';
 import { scimTokens } from './adapters/tokens/scim-tokens';
 import { ScimTokens } from './kernel/scim-tokens';
+
+/** Tells of what went wrong and is tried again. */
+export const troubleIn = (log: Logger) => (what: string, error: unknown) =>
+  log.error({ err: error }, `trouble with ${what}`);
 
 interface Around {
   readonly ready: () => Promise<ReadinessReport>;

@@ -30,11 +30,11 @@ const text = (data: Readonly<Record<string, unknown>>, name: string): string => 
 };
 
 /** What a token said of groups nobody can ask for any more: the fact says which group it was, and until when. */
-const withToken = (standing: CallerPermissions | undefined, { evidence }: Readonly<Record<string, unknown>>) => {
+const withToken = (rights: CallerPermissions | undefined, { evidence }: Readonly<Record<string, unknown>>) => {
   const { groupId, byToken } = (evidence ?? {}) as Partial<Evidence>;
-  return standing === undefined || groupId === undefined || byToken === undefined
-    ? standing
-    : { ...standing, byToken: { ...byToken, idpGroupIds: [groupId] } };
+  return rights === undefined || groupId === undefined || byToken === undefined
+    ? rights
+    : { ...rights, byToken: { ...byToken, idpGroupIds: [groupId] } };
 };
 
 /** What the deciding code says of a disclosure, given all that lay before it; undefined: it allows it. */
@@ -46,7 +46,7 @@ const judged = async (view: ReplayedView, { type, data, metadata }: ReadFact): P
   const act = {
     view,
     digest: view.digest,
-    standing: withToken(await permissionsOf(view, userId), data),
+    rights: withToken(await permissionsOf(view, userId), data),
     identityId,
     identity: loaded.state,
     now,

@@ -1,7 +1,6 @@
 import { readConfig } from '../config/read-config';
 import type { Account, Because, Change, Connector, Login, Target } from '../connector';
-import { localTarget } from '../target/local-target';
-import { localUser } from '../target/local-user';
+import { localUser, localTarget } from '../target/local-user';
 import { mayTouch } from '../target/may-touch';
 import { randomText } from '../target/random-text';
 import { runProgram, type Ended } from '../target/run-program';

@@ -5,16 +5,21 @@ import { openSecret } from '../../wire/secret-box';
 import type { Because, Handed, Target } from '../connector';
 import { RequestRefused, RequestUnanswered } from '../server/request-error';
 import type { ServerClient } from '../server/server-client';
-import type { AtPoint } from '../point';
 import type { Say } from '../say';
 import type { Journal } from '../state/journal';
 import { found, type Finding } from './finding';
-import { accountWords } from './account-words';
+import { accountWords, targetName } from './job-target';
 import { performSet } from './perform-set';
 import { performVerify } from './perform-verify';
 import { plainWords } from './plain-words';
 import { readOrder, type Addressee, type Reading } from './read-order';
-import { targetName } from './target-name';
+
+/** Between two steps, where the process may die: named, so that a test can have it die there. Nothing else hangs on it. */
+export type Point =
+  'received' | 'journalled' | 'changed-not-journalled' | 'verified-not-reported' | 'reported-ack-unseen';
+
+/** Called at each point; does nothing in a release. */
+export type AtPoint = (point: Point) => void;
 
 /** A lease lasts 60 s. */
 const EXTEND_EVERY_MS = 20_000;

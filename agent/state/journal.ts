@@ -13,8 +13,7 @@ import { dirname } from 'node:path';
 import { BadState } from './bad-state';
 import type { JournalEntry } from './journal-entry';
 import { JournalState } from './journal-state';
-import { syncFolder } from './sync-folder';
-import { writeDurably } from './write-durably';
+import { syncFolder, writeDurably } from './write-durably';
 
 /** Made shorter beyond this, bytes. */
 const LONG = 1024 * 1024;

@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { AgentRecord } from './agent-record';
-import { BadState } from './bad-state';
+import { sequenceLost, BadState } from './bad-state';
 import { Sequence } from './sequence';
-import { sequenceLost } from './sequence-lost';
 import type { StateFolder } from './state-folder';
 import { writeDurably } from './write-durably';
 

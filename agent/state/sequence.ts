@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fdatasyncSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { sequenceLost } from './sequence-lost';
-import { syncFolder } from './sync-folder';
+import { sequenceLost } from './bad-state';
+import { syncFolder } from './write-durably';
 
 /** Two places in turn, so that the write that a power cut halves leaves the number before it readable. */
 const PLACE = 64;

@@ -1,6 +1,12 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync, openSync, fsyncSync, renameSync, rmSync, closeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { syncFolder } from './sync-folder';
+
+/** Makes durable which files a folder has. */
+export const syncFolder = (path: string): void => {
+  const folder = openSync(path, 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+};
 
 /** The whole text or an error: the system's own write takes a part for success when the disk fills up. */
 const writeNew = (path: string, text: string): void => {

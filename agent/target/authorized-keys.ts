@@ -6,8 +6,7 @@ import type { Account, Because, Change, Handed, Login, Target } from '../connect
 import { hostKeys } from './host-keys';
 import { editKeys, filesBeside, keyFilesOf } from './key-files';
 import type { KeyFileTask } from './key-file-task';
-import { localTarget } from './local-target';
-import { localUser } from './local-user';
+import { localUser, localTarget } from './local-user';
 import { mayTouch, type Limits } from './may-touch';
 import { runProgram } from './run-program';
 import { signerOf, sshAsk, sshLogin, type SshDoor } from './ssh-login';

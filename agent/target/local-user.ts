@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Because } from '../connector';
 import { runProgram } from './run-program';
+import type { AccountOnTarget } from '../../wire/agent-messages';
+import { machineName } from './machine-name';
 
 export interface LocalUser {
   readonly name: string;
@@ -53,4 +55,10 @@ export const localUser = async (name: string): Promise<LocalUser | Because> => {
   } catch (error) {
     return because('TARGET_UNREACHABLE', `/etc/passwd can't be read: ${(error as Error).message}`);
   }
+};
+
+/** What this host calls one of its own accounts. Undefined: there is none, or the host has no name that stays. */
+export const localTarget = async (username: string): Promise<AccountOnTarget | undefined> => {
+  const [user, machine] = await Promise.all([localUser(username), machineName()]);
+  return 'code' in user || machine === undefined ? undefined : { machine, name: user.name };
 };

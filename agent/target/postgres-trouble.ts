@@ -1,6 +1,6 @@
 import { BadConfig } from '../config/bad-config';
 import type { Because, Login } from '../connector';
-import { sqlState } from './sql-state';
+import { sqlState } from './statement-failed';
 import { UnsafeLogin } from './unsafe-login';
 
 /** Errors that PostgreSQL gives only after a right password: no such database, no right to it, not open to connections. */

@@ -1,5 +1,8 @@
-import type { DatabaseError } from 'pg';
-import { sqlState } from './sql-state';
+import { DatabaseError } from 'pg';
+
+/** SQLSTATE of PostgreSQL's own answer. Undefined: a broken connection, whose code (`EPIPE`) may look like one. */
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof DatabaseError ? error.code : undefined;
 
 /** Of the connection, of a shutdown, of the system below the server, of the server's own defects. */
 const NOT_OF_THE_STATEMENT = /^(08|57P|58|XX)/;

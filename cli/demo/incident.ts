@@ -33,7 +33,7 @@ const until = async <T>(what: string, look: () => Promise<T | undefined>): Promi
 };
 
 /** Ann may break the glass, and Bob looks after the account. */
-const assign = async (runner: ScenarioRunner, owner: Person, { ann, bob }: Cast, made: Made, tag: string) => {
+const assign = async (runner: ScenarioRunner, owner: Person, { ann, bob }: Colleagues, made: Made, tag: string) => {
   await runner.say('Ann may see the vault and break the glass, but has no grant; Bob is an admin of the account');
   const permissions = ['pam_vaults.view', 'pam_vaults.break_glass'];
   const { id: roleId } = await runner.act(owner, 'POST', '/roles', { body: { name: `Responder ${tag}`, permissions } });
@@ -48,7 +48,7 @@ const assign = async (runner: ScenarioRunner, owner: Person, { ann, bob }: Cast,
   await runner.act(owner, 'PUT', `/users/${admin.id}/admin`, { body: { admin: true } });
 };
 
-type Cast = NonNullable<DemoUsers['colleagues']>;
+type Colleagues = NonNullable<DemoUsers['colleagues']>;
 
 const inReport = async (owner: Person, sessionId: string): Promise<Incident | undefined> => {
   const { items } = await owner.api.ask<{ items: readonly Incident[] }>('GET', '/reports/break-glass');

@@ -29,12 +29,15 @@ const ready = (child: ChildProcess): Promise<string> =>
     child.on('close', () => reject(new Error(`The demo's server did not start: ${said}`)));
   });
 
-/** Starts a server of its own on stores of its own, with these settings and nothing of the outer environment's. */
-export const startOwnServer = async (settings: Readonly<Record<string, string>>): Promise<OwnServer> => {
+/** Starts a server of its own on stores of its own, with these settings and nothing of the outer environment's but `PATH`. */
+export const startOwnServer = async (
+  { PATH }: NodeJS.ProcessEnv,
+  settings: Readonly<Record<string, string>>,
+): Promise<OwnServer> => {
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-demo-'));
   const here = { KEYLEDGER_DATA_DIR: join(folder, 'data') };
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'], ...here, KEYLEDGER_PORT: '0', ...settings },
+    env: { PATH, ...here, KEYLEDGER_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = once(child, 'close');

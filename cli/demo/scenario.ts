@@ -90,8 +90,8 @@ const trail = (answer: unknown): string => {
 };
 
 /** The whole life of a credential, told in requests and answers. Everything is named anew, so it can be told again. */
-export const runScenario = async (runner: ScenarioRunner, cast: DemoUsers, tag: string): Promise<void> => {
-  const { owner, colleagues } = cast;
+export const runScenario = async (runner: ScenarioRunner, users: DemoUsers, tag: string): Promise<void> => {
+  const { owner, colleagues } = users;
   const made = await furnish(runner, owner, tag);
   const { holder, held } =
     colleagues === undefined

@@ -5,7 +5,7 @@ import type { Condition, FindOptions, ModelSchema } from '../../src/kernel/read-
 import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
 import { StoreUnavailable, type StoreDamaged } from '../../src/kernel/store-errors';
 import { ORIGIN } from '../../src/kernel/subscription/mark';
-import { filledByNewer } from './filled-by-newer';
+import { filledByNewer } from './unfit-builds';
 import type { ProjectionStatus, RunningModel } from './running-model';
 import { Waiters } from './waiters';
 

@@ -10,7 +10,7 @@ import { isRefusal } from '../kernel/refusal';
 import { countedApprovals, mayDecide, requireApprover, type Judged } from './approvers';
 import { permissionsOf } from './caller-permissions';
 import { namedApprovers } from './named-approvers';
-import { mayDecideOn, requestStatus, type UndecidedRequest } from './request-standing';
+import { mayDecideOn, requestStatus, type UndecidedRequest } from './request-status';
 
 const approve = ['pam_vaults.approve'] as const;
 const PEOPLE: Streams = together(
@@ -97,8 +97,8 @@ test.each<[string, string, Judged, Streams, string]>([
 ])('who decides on a request: %s', async (_, who, judged, streams, as) => {
   expect(await decides(who, judged, streams)).toBe(as);
   const view = viewOf(streams, NOW);
-  const standing = await permissionsOf(view, who);
-  if (standing !== undefined) expect(await mayDecide(view, digest, standing, judged)).toBe(as.startsWith('p-'));
+  const rights = await permissionsOf(view, who);
+  if (rights !== undefined) expect(await mayDecide(view, digest, rights, judged)).toBe(as.startsWith('p-'));
 });
 
 const asRobot = judgedOf({ userId: 'robot', userEmail: 'robot' });
@@ -219,6 +219,6 @@ test.each([
   ['ann', false],
 ])('in the list of what waits for %s: %s', async (who, may) => {
   const view = viewOf(guarded, NOW);
-  const standing = await permissionsOf(view, who);
-  expect(standing !== undefined && (await mayDecideOn(view, digest, standing, asked()))).toBe(may);
+  const rights = await permissionsOf(view, who);
+  expect(rights !== undefined && (await mayDecideOn(view, digest, rights, asked()))).toBe(may);
 });

@@ -36,14 +36,14 @@ const isNamedStill = async (view: View, { request, present }: Judged, idpUserId:
  */
 const isAsker = async (
   view: View,
-  standing: Pick<CallerPermissions, 'userId' | 'email'>,
+  rights: Pick<CallerPermissions, 'userId' | 'email'>,
   { userId, userEmail }: Judged['request'],
 ): Promise<boolean> => {
-  if (standing.userId === userId || isSameEmail(standing.email, userEmail)) return true;
+  if (rights.userId === userId || isSameEmail(rights.email, userEmail)) return true;
   const { kind, tokenMakers, linkedTo } = (await view.load(user, userId)).state;
   if (kind !== 'machine') return false;
-  if (tokenMakers.includes(standing.userId)) return true;
-  return linkedTo !== undefined && isSameEmail((await view.load(idpUser, linkedTo)).state.email, standing.email);
+  if (tokenMakers.includes(rights.userId)) return true;
+  return linkedTo !== undefined && isSameEmail((await view.load(idpUser, linkedTo)).state.email, rights.email);
 };
 
 /**
@@ -53,17 +53,17 @@ const isAsker = async (
 export const requireApprover = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions | undefined,
+  rights: CallerPermissions | undefined,
   judged: Judged,
 ): Promise<string | Refusal> => {
-  const refusal = requirePermission(standing, 'pam_vaults.approve', judged.organizationId, 'access request');
-  if (refusal !== undefined || standing === undefined) {
+  const refusal = requirePermission(rights, 'pam_vaults.approve', judged.organizationId, 'access request');
+  if (refusal !== undefined || rights === undefined) {
     return refusal as Refusal;
   }
-  if (await isAsker(view, standing, judged.request)) {
+  if (await isAsker(view, rights, judged.request)) {
     return refuse('PERMISSION_DENIED', 'Nobody decides on his own request.');
   }
-  const idpUserId = await idpUserOf(view, digest, directoryEmail(standing));
+  const idpUserId = await idpUserOf(view, digest, directoryEmail(rights));
   if (idpUserId === undefined) {
     return noMapping();
   }
@@ -76,9 +76,9 @@ export const requireApprover = async (
 };
 
 const counts = async (view: View, digest: Digest, judged: Judged, approval: RequestApproval): Promise<boolean> => {
-  const standing = await permissionsOf(view, approval.userId);
-  if (standing === undefined) return false;
-  const still = await requireApprover(view, digest, standing, judged);
+  const rights = await permissionsOf(view, approval.userId);
+  if (rights === undefined) return false;
+  const still = await requireApprover(view, digest, rights, judged);
   return !isRefusal(still) && still === approval.idpUserId;
 };
 
@@ -93,8 +93,8 @@ export const countedApprovals = async (view: View, digest: Digest, judged: Judge
 export const mayDecide = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   judged: Judged,
 ): Promise<boolean> =>
-  holds(standing, 'pam_vaults.approve', judged.organizationId) &&
-  !isRefusal(await requireApprover(view, digest, standing, judged));
+  holds(rights, 'pam_vaults.approve', judged.organizationId) &&
+  !isRefusal(await requireApprover(view, digest, rights, judged));

@@ -16,7 +16,7 @@ const LOG: readonly Stood[] = [
 const roles = (idpGroupId: string, organizationId: string) =>
   account('idp-group-roles-assigned', { idpGroupId, roles: [{ roleId: 'r', organizationId }] });
 const byGroup = { idpGroupId: 'g', name: 'group g', idpUserId: 'p-ann' };
-const standing = {
+const rights = {
   userId: 'ann',
   assignments: [],
   searched: { idpUserId: 'p-ann', idpGroupIds: ['g'] },
@@ -45,7 +45,7 @@ test.each<[string, Parameters<typeof assignmentGrounds>[2], readonly Stood[], nu
 ])('what decided that somebody has a role: %s', async (_, through, log, place) => {
   const assignments = through === undefined ? [] : [through];
   const { view, reader } = logOf(log);
-  const decided = await decidingFact(view, reader, assignmentGrounds({ ...standing, assignments }, 'o', through));
+  const decided = await decidingFact(view, reader, assignmentGrounds({ ...rights, assignments }, 'o', through));
   const places = log.flatMap(([each], n) => (each === decided?.fact.stream ? [n] : []));
   expect(places[decided?.fact.revision ?? -1]).toBe(place);
 });

@@ -91,19 +91,19 @@ export const permissionsOf = async (
   };
 };
 
-const narrow = (standing: CallerPermissions, permissions: readonly string[]): CallerPermissions => {
-  const { owner, admin } = standing;
-  return { ...standing, owner: false, admin: false, narrowed: { permissions, owner, admin } };
+const narrow = (rights: CallerPermissions, permissions: readonly string[]): CallerPermissions => {
+  const { owner, admin } = rights;
+  return { ...rights, owner: false, admin: false, narrowed: { permissions, owner, admin } };
 };
 
 const namedByToken = async (
   view: View,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   { issuer, names, until }: TokenGroups,
 ): Promise<CallerPermissions> => {
   const idpGroupIds = groupsNamedBy((await view.load(account)).state, issuer, names);
-  const isOver = standing.machine === true || idpGroupIds.length === 0 || until <= view.time;
-  return isOver ? standing : { ...standing, byToken: { issuer, until, idpGroupIds } };
+  const isOver = rights.machine === true || idpGroupIds.length === 0 || until <= view.time;
+  return isOver ? rights : { ...rights, byToken: { issuer, until, idpGroupIds } };
 };
 
 /** What goes on for long, as a stream does, must not outlive the token that it was asked for with. */
@@ -121,8 +121,8 @@ export const callerPermissions = async (
   if (token !== undefined && !(await isLive(view, actor.userId ?? '', token))) {
     return undefined;
   }
-  const standing = actor.userId === undefined ? undefined : await permissionsOf(view, actor.userId, reliedOn);
-  if (standing === undefined) return undefined;
-  if (token !== undefined) return token.permissions === undefined ? standing : narrow(standing, token.permissions);
-  return tokenGroups === undefined ? standing : namedByToken(view, standing, tokenGroups);
+  const rights = actor.userId === undefined ? undefined : await permissionsOf(view, actor.userId, reliedOn);
+  if (rights === undefined) return undefined;
+  if (token !== undefined) return token.permissions === undefined ? rights : narrow(rights, token.permissions);
+  return tokenGroups === undefined ? rights : namedByToken(view, rights, tokenGroups);
 };

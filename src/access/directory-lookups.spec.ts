@@ -4,12 +4,12 @@ import { fact } from '../../test/support/streams/ground-of';
 import { hostAtWork } from '../../test/support/streams/hosts-at-work';
 import { peopleOf, PLACES } from '../../test/support/streams/people';
 import { grant, grantsOf, groupDeleted, groupOf, recordChanged, recordOf } from '../../test/support/streams/reach';
-import { standingOf } from '../../test/support/streams/standing-of';
+import { rightsOf } from '../../test/support/streams/rights-of';
 import { together } from '../../test/support/streams/together';
 import { digest, viewOf, type Streams } from '../../test/support/streams/view-of';
 import { loadAskedIdentity } from './asked-identity';
 import { recordOfUser } from './directory-record';
-import { evidenceStanding } from './evidence-standing';
+import { evidenceState } from './evidence-state';
 import { deletedGroupsWithRoles, roleGroupsOf } from './group-roles';
 import { hostPlace } from './host-place';
 import { upgradeOf } from './organization-upgrade';
@@ -124,8 +124,8 @@ test.each<[string, Streams[string], unknown]>([
 
 test('how the proving of the log stands is what its facts say', async () => {
   const stopped = { critical: true, origin: 'k', cause: 'cut', detail: 'shorter', stoppedAt: NOW };
-  expect((await evidenceStanding(viewOf({}))).stopped).toBeUndefined();
-  expect((await evidenceStanding(viewOf({ evidence: [fact('evidence-stopped', stopped)] }))).stopped).toEqual(stopped);
+  expect((await evidenceState(viewOf({}))).stopped).toBeUndefined();
+  expect((await evidenceState(viewOf({ evidence: [fact('evidence-stopped', stopped)] }))).stopped).toEqual(stopped);
 });
 
 const roles = (...ids: readonly string[]) =>
@@ -186,5 +186,5 @@ test.each([
   ['robot', 'PERMISSION_DENIED'],
   ['vera', 'PERMISSION_DENIED'],
 ])('who reviews access: %s', async (who, code) => {
-  expect(requireAccessReviewer(await standingOf(REVIEWERS, who), 'o', 'review')?.code).toBe(code);
+  expect(requireAccessReviewer(await rightsOf(REVIEWERS, who), 'o', 'review')?.code).toBe(code);
 });

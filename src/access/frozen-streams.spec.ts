@@ -3,7 +3,7 @@ import { fact } from '../../test/support/streams/ground-of';
 import { hostAtWork } from '../../test/support/streams/hosts-at-work';
 import { peopleOf, PLACES } from '../../test/support/streams/people';
 import { grant, grantsOf, groupOf, recordOf } from '../../test/support/streams/reach';
-import { standingOf } from '../../test/support/streams/standing-of';
+import { rightsOf } from '../../test/support/streams/rights-of';
 import { together } from '../../test/support/streams/together';
 import { digest, viewOf, type Streams } from '../../test/support/streams/view-of';
 import type { View } from '../kernel/stream-reader';
@@ -37,7 +37,7 @@ test('a group that is frozen keeps nobody out who has a grant of their own', asy
   const allowance = await requireVaultAccess(
     frozen(BOTH, 'directoryGroup-g'),
     digest,
-    await standingOf(BOTH, 'ann'),
+    await rightsOf(BOTH, 'ann'),
     WANTED,
   );
   expect(isRefusal(allowance) ? allowance.code : allowance.evidence.grantId).toBe('a');
@@ -45,7 +45,7 @@ test('a group that is frozen keeps nobody out who has a grant of their own', asy
 
 test('of who needs it nobody can say whether they may: that is told, and is no refusal', async () => {
   const view = frozen(BY_GROUP, 'directoryGroup-g');
-  const ann = await standingOf(BY_GROUP, 'ann');
+  const ann = await rightsOf(BY_GROUP, 'ann');
   await expect(requireVaultAccess(view, digest, ann, WANTED)).rejects.toThrow(StreamUnreadable);
   await expect(liveGrants(view, 'v', 'p-ann', NOW)).rejects.toThrow(StreamUnreadable);
   await expect(liveGrants(frozen(BOTH, 'directoryGroup-g'), 'v', 'p-ann', NOW)).rejects.toThrow(StreamUnreadable);
@@ -55,7 +55,7 @@ test('of who needs it nobody can say whether they may: that is told, and is no r
 test('a group that a grant names and of which nothing is left is damage, not absence', async () => {
   const lost = grantsOf(grant('b', { group: 'lost' }));
   const streams = together(BASE, lost);
-  const ann = await standingOf(streams, 'ann');
+  const ann = await rightsOf(streams, 'ann');
   await expect(requireVaultAccess(viewOf(streams, NOW), digest, ann, WANTED)).rejects.toThrow(
     'vaultAccess-v has it still',
   );

@@ -35,14 +35,14 @@ const also = (stream: string, ...facts: Streams[string]): Streams => ({
   ...BASE,
   [stream]: [...(BASE[stream] ?? []), ...facts],
 });
-const standing = async (who: string, streams: Streams = BASE) => permissionsOf(viewOf(streams), who);
+const rights = async (who: string, streams: Streams = BASE) => permissionsOf(viewOf(streams), who);
 const views = async (who: string, streams: Streams = BASE): Promise<boolean> => {
-  const found = await standing(who, streams);
+  const found = await rights(who, streams);
   return found !== undefined && holds(found, 'pam_vaults.view', 'o');
 };
 
 test('who is in a group with roles has them, where they are assigned and nowhere else', async () => {
-  const ann = await standing('ann');
+  const ann = await rights('ann');
   if (ann === undefined) throw new Error('ann is nobody');
   expect(permissionsIn(ann, 'o')).toEqual(['pam_vaults.view', 'pam_vaults.break_glass']);
   expect(permissionsIn(ann, 'p')).toEqual([]);
@@ -134,8 +134,8 @@ test('a session behind broken glass lasts as long as the group gives the permiss
 });
 
 test('it is told by which group somebody holds it, and on which streams that rests', async () => {
-  const ann = await standing('ann');
-  const kim = await standing('kim', also('directoryGroup-g', member('kim')));
+  const ann = await rights('ann');
+  const kim = await rights('kim', also('directoryGroup-g', member('kim')));
   if (ann === undefined || kim === undefined) throw new Error('nobody');
   const why = whyHeld(ann, 'pam_vaults.view', 'o');
   expect(why.passed).toBe(

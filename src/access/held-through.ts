@@ -18,10 +18,10 @@ export const heldThrough = (
 
 /** What a session rests on besides its grant: the group that alone gives the permission; empty where one needs none. */
 export const roleEvidence = (
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   permission: Permission,
   organizationId: string,
 ): { readonly roleGroupId?: string } => {
-  const group = heldThrough(standing, permission, organizationId)?.byGroup;
+  const group = heldThrough(rights, permission, organizationId)?.byGroup;
   return group === undefined ? {} : { roleGroupId: group.idpGroupId };
 };

@@ -22,12 +22,12 @@ export const noMapping = (): Refusal =>
 export const requireIdpUser = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   tell?: Tell,
 ): Promise<string | Refusal> => {
-  const email = directoryEmail(standing);
+  const email = directoryEmail(rights);
   const record = await directoryRecordOf(view, digest, email);
-  const { userId, machine } = standing;
+  const { userId, machine } = rights;
   const isActive = record?.state.status === 'active';
   const refusal = judgedStep(tell, isActive ? undefined : noMapping(), () => ({
     step: 'idp-user',

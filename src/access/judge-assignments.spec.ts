@@ -37,9 +37,9 @@ const there = (roleId: string): RoleAssignment => ({ roleId, organizationId: 'p'
 const everywhere = (roleId: string): RoleAssignment => ({ roleId });
 const judged = async (who: string, present: readonly RoleAssignment[], asked: readonly RoleAssignment[]) => {
   const view = viewOf(STREAMS);
-  const standing = await permissionsOf(view, who);
-  if (standing === undefined) throw new Error(`${who} is nobody`);
-  const outcome = await judgeAssignments(view, standing, present, asked);
+  const rights = await permissionsOf(view, who);
+  if (rights === undefined) throw new Error(`${who} is nobody`);
+  const outcome = await judgeAssignments(view, rights, present, asked);
   return isRefusal(outcome) ? outcome.code : outcome;
 };
 

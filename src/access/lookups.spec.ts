@@ -45,9 +45,9 @@ test.each<[string, string, object | undefined]>([
   ['one the host never had', 'h.c', undefined],
   ['one of a host that is gone', 'gone.a', undefined],
   ['one of no host', 'x.a', undefined],
-])('who an agent is: %s', async (_, agentId, standing) => {
+])('who an agent is: %s', async (_, agentId, rights) => {
   const found = await agentAuthorizationOf(viewOf(hosts), agentId);
-  expect(found === undefined ? undefined : { ...found }).toEqual(standing && expect.objectContaining(standing));
+  expect(found === undefined ? undefined : { ...found }).toEqual(rights && expect.objectContaining(rights));
 });
 
 test('owners are shown everything damaged and every value nobody names, as they were found', async () => {

@@ -48,8 +48,8 @@ test.each<[string, CallerPermissions | undefined, MachinePowers, string | undefi
   ['a manager, of a machine that is an admin', manager, machine({}, { isAdmin: true }), 'directory.manage'],
   ['an admin, of a machine that is one', admin, machine({}, { isAdmin: true }), undefined],
   ['an owner, of any machine', owner, machine({ linkedTo: 'p' }, { isOwner: true, isAdmin: true }), undefined],
-])('makes a token of a machine: %s', (_, standing, powers, missing) => {
-  const refusal = requireTokenMaker(standing, powers);
+])('makes a token of a machine: %s', (_, rights, powers, missing) => {
+  const refusal = requireTokenMaker(rights, powers);
   expect(refusal?.code).toBe(missing === undefined ? undefined : 'PERMISSION_DENIED');
   expect(refusal?.extra?.['permission']).toBe(missing);
 });

@@ -18,22 +18,22 @@ export interface MachinePowers {
  * it; and an owner, once it is linked to the grants of somebody or has an owner's powers.
  */
 export const requireTokenMaker = (
-  standing: CallerPermissions | undefined,
+  rights: CallerPermissions | undefined,
   { state, isOwner, isAdmin }: MachinePowers,
 ): Refusal | undefined => {
-  const denied = requireEverywhere(standing, 'accounts.manage') ?? refuseMachine(standing, 'make tokens');
-  if (denied !== undefined || standing === undefined || standing.owner) {
+  const denied = requireEverywhere(rights, 'accounts.manage') ?? refuseMachine(rights, 'make tokens');
+  if (denied !== undefined || rights === undefined || rights.owner) {
     return denied;
   }
   if (isOwner || state.linkedTo !== undefined) {
-    return requireOwnerInPerson(standing, 'make tokens');
+    return requireOwnerInPerson(rights, 'make tokens');
   }
   const missing = [
     ...(isAdmin ? ADMIN_PERMISSIONS.map((permission) => ({ permission, place: EVERYWHERE })) : []),
     ...state.roles.flatMap(({ roleId, organizationId: place = EVERYWHERE }) =>
-      (entryOf(standing.roles, roleId)?.permissions ?? []).map((permission) => ({ permission, place })),
+      (entryOf(rights.roles, roleId)?.permissions ?? []).map((permission) => ({ permission, place })),
     ),
-  ].find(({ permission, place }) => !holds(standing, permission, place));
+  ].find(({ permission, place }) => !holds(rights, permission, place));
   return missing === undefined
     ? undefined
     : refuse('PERMISSION_DENIED', `The machine holds ${missing.permission} where you do not, so you can't act as it.`, {

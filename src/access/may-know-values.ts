@@ -19,18 +19,18 @@ interface Place {
 export const knowsValues = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   { identity, now }: Place,
 ): Promise<boolean> => {
   const wanted = { vaultId: identity.identityGroupId, level: 'view_credentials', now } as const;
   return (
-    !isRefusal(await requireVaultAccess(view, digest, standing, wanted)) &&
-    !isRefusal(await requireApprovalToReveal(view, digest, { identity, userId: standing.userId, now }))
+    !isRefusal(await requireVaultAccess(view, digest, rights, wanted)) &&
+    !isRefusal(await requireApprovalToReveal(view, digest, { identity, userId: rights.userId, now }))
   );
 };
 
 /** The same of somebody who does not call now: nobody, when switched off. */
 export const mayKnowValues = async (view: View, digest: Digest, userId: string, place: Place): Promise<boolean> => {
-  const standing = await permissionsOf(view, userId);
-  return standing !== undefined && knowsValues(view, digest, standing, place);
+  const rights = await permissionsOf(view, userId);
+  return rights !== undefined && knowsValues(view, digest, rights, place);
 };

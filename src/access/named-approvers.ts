@@ -31,8 +31,8 @@ export const namedApprovers = async (view: View, digest: Digest, judged: Judged)
       const userIds = await usersOf(view, digest, idpUserId);
       const may = await Promise.all(
         userIds.map(async (userId) => {
-          const standing = await permissionsOf(view, userId);
-          return standing !== undefined && (await mayDecide(view, digest, standing, judged));
+          const rights = await permissionsOf(view, userId);
+          return rights !== undefined && (await mayDecide(view, digest, rights, judged));
         }),
       );
       return userIds.filter((_, n) => may[n]);

@@ -48,8 +48,8 @@ test.each<[string, CallerPermissions, { roleId: string; organizationId?: string 
   ['a manager, a role that is not there', manager, { roleId: 'gone' }, true],
   ['nobody who is no manager, a role that is not there', viewer, { roleId: 'gone' }, false],
   ['no manager, not even what is held', viewer, { roleId: 'viewer' }, false],
-])('may give and take: %s', (_, standing, assignment, may) => {
-  expect(mayAssign(standing, assignment)).toBe(may);
+])('may give and take: %s', (_, rights, assignment, may) => {
+  expect(mayAssign(rights, assignment)).toBe(may);
 });
 
 test.each<[string, CallerPermissions | undefined, Permission | undefined]>([
@@ -57,8 +57,8 @@ test.each<[string, CallerPermissions | undefined, Permission | undefined]>([
   ['who holds it in one organization only', both, 'pam_vaults.view'],
   ['an admin', admin, 'pam_vaults.view'],
   ['nobody', undefined, 'accounts.manage'],
-])('puts into a role only what is held everywhere: %s', (_, standing, missing) => {
-  const refusal = requireAllOf(standing, ['accounts.manage', 'pam_vaults.view']);
+])('puts into a role only what is held everywhere: %s', (_, rights, missing) => {
+  const refusal = requireAllOf(rights, ['accounts.manage', 'pam_vaults.view']);
   expect(refusal?.code).toBe(missing === undefined ? undefined : 'PERMISSION_DENIED');
   expect(refusal?.extra?.['permission']).toBe(missing);
 });
@@ -75,6 +75,6 @@ test.each<[string, CallerPermissions, ReturnType<typeof visibleOrganizations>]>(
   ['a role for all', viewer, '*'],
   ['roles in one', bothInA, ['a']],
   ['no role', someone(), []],
-])('sees organizations: %s', (_, standing, visible) => {
-  expect(visibleOrganizations(standing)).toEqual(visible);
+])('sees organizations: %s', (_, rights, visible) => {
+  expect(visibleOrganizations(rights)).toEqual(visible);
 });

@@ -8,10 +8,10 @@ import { refuseSupport } from './support';
 
 /** Nobody gives a permission without holding it: here for all organizations, as a role may be assigned anywhere. */
 export const requireAllOf = (
-  standing: CallerPermissions | undefined,
+  rights: CallerPermissions | undefined,
   permissions: readonly Permission[],
 ): Refusal | undefined => {
-  const held = standing === undefined ? [] : permissionsIn(standing, EVERYWHERE);
+  const held = rights === undefined ? [] : permissionsIn(rights, EVERYWHERE);
   const missing = permissions.find((permission) => !held.includes(permission));
   return missing === undefined
     ? undefined
@@ -21,12 +21,10 @@ export const requireAllOf = (
 };
 
 /** May somebody give or take this assignment: `accounts.manage` and every permission of the role, where it is assigned? */
-export const mayAssign = (standing: CallerPermissions, { roleId, organizationId }: RoleAssignment): boolean => {
+export const mayAssign = (rights: CallerPermissions, { roleId, organizationId }: RoleAssignment): boolean => {
   const place = organizationId ?? EVERYWHERE;
-  const permissions = entryOf(standing.roles, roleId)?.permissions ?? [];
-  return (
-    holds(standing, 'accounts.manage', place) && permissions.every((permission) => holds(standing, permission, place))
-  );
+  const permissions = entryOf(rights.roles, roleId)?.permissions ?? [];
+  return holds(rights, 'accounts.manage', place) && permissions.every((permission) => holds(rights, permission, place));
 };
 
 /**
@@ -34,14 +32,14 @@ export const mayAssign = (standing: CallerPermissions, { roleId, organizationId 
  * them needs.
  */
 export const requireAssigner = (
-  standing: CallerPermissions | undefined,
+  rights: CallerPermissions | undefined,
   roles: readonly RoleAssignment[],
   what: string,
 ): Refusal | undefined => {
   if (roles.length === 0) return undefined;
-  const lacking = standing === undefined ? roles[0] : roles.find((role) => !mayAssign(standing, role));
+  const lacking = rights === undefined ? roles[0] : roles.find((role) => !mayAssign(rights, role));
   return lacking === undefined
-    ? refuseSupport(standing, 'gives roles')
+    ? refuseSupport(rights, 'gives roles')
     : refuse(
         'PERMISSION_DENIED',
         `${what} has roles: this takes accounts.manage and every permission of each, in the organizations it is assigned for.`,

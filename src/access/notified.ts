@@ -24,13 +24,13 @@ export interface InboxRights {
 /** The place of what belongs to no organization. */
 export const ACCOUNT_PLACE = 'account';
 
-export const inboxRightsOf = (standing: CallerPermissions): InboxRights => {
-  const visible = visibleOrganizations(standing);
-  if (standing.support) {
-    return { concernedOnly: !isEverywhere(standing), places: visible };
+export const inboxRightsOf = (rights: CallerPermissions): InboxRights => {
+  const visible = visibleOrganizations(rights);
+  if (rights.support) {
+    return { concernedOnly: !isEverywhere(rights), places: visible };
   }
   return {
-    concernedOnly: !isEverywhere(standing),
+    concernedOnly: !isEverywhere(rights),
     places: visible === EVERYWHERE ? EVERYWHERE : [...visible, ACCOUNT_PLACE],
   };
 };

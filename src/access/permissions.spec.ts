@@ -42,8 +42,8 @@ test.each<[string, CallerPermissions, Permission, string, boolean]>([
   ['by a role for all, everywhere', viewer, 'pam_vaults.view', EVERYWHERE, true],
   ['what the role does not say', viewer, 'pam_vaults.manage', 'here', false],
   ['by a role that was deleted', former, 'pam_vaults.view', 'here', false],
-])('holds: %s', (_, standing, permission, organizationId, held) => {
-  expect(holds(standing, permission, organizationId)).toBe(held);
+])('holds: %s', (_, rights, permission, organizationId, held) => {
+  expect(holds(rights, permission, organizationId)).toBe(held);
 });
 
 test.each<[string, CallerPermissions, Permission, ReturnType<typeof organizationsWith>]>([
@@ -52,8 +52,8 @@ test.each<[string, CallerPermissions, Permission, ReturnType<typeof organization
   ['two assignments in one', mixed, 'pam_vaults.view', ['here']],
   ['another role elsewhere', mixed, 'pam_audit.read', ['there']],
   ['nowhere', someone(), 'pam_vaults.view', []],
-])('where: %s', (_, standing, permission, places) => {
-  expect(organizationsWith(standing, permission)).toEqual(places);
+])('where: %s', (_, rights, permission, places) => {
+  expect(organizationsWith(rights, permission)).toEqual(places);
 });
 
 test('an owner holds all there is, an admin what admins hold, a viewer what the role says', () => {
@@ -70,8 +70,8 @@ test.each<[string, CallerPermissions | undefined, string | undefined]>([
   ['who has another role there', viewerHere, 'PERMISSION_DENIED'],
   ['an admin', admin, 'PERMISSION_DENIED'],
   ['an owner', owner, undefined],
-])('managing a vault here: %s', (_, standing, code) => {
-  const refusal = requirePermission(standing, 'pam_vaults.manage', 'here', 'identity group');
+])('managing a vault here: %s', (_, rights, code) => {
+  const refusal = requirePermission(rights, 'pam_vaults.manage', 'here', 'identity group');
   expect(refusal?.code).toBe(code);
   expect(refusal?.extra).toEqual(code === 'PERMISSION_DENIED' ? { permission: 'pam_vaults.manage' } : undefined);
 });
@@ -87,10 +87,10 @@ test.each<[string, CallerPermissions | undefined, boolean, boolean]>([
   ['who holds it in one organization', viewerHere, false, false],
   ['who holds it for all', viewer, true, false],
   ['an owner', owner, true, true],
-])('for the whole account, and for owners only: %s', (_, standing, everywhere, owners) => {
-  expect(requireEverywhere(standing, 'pam_vaults.view') === undefined).toBe(everywhere);
-  expect(requireOwner(standing) === undefined).toBe(owners);
-  expect(requireOwnerInPerson(standing, 'do it') === undefined).toBe(owners);
+])('for the whole account, and for owners only: %s', (_, rights, everywhere, owners) => {
+  expect(requireEverywhere(rights, 'pam_vaults.view') === undefined).toBe(everywhere);
+  expect(requireOwner(rights) === undefined).toBe(owners);
+  expect(requireOwnerInPerson(rights, 'do it') === undefined).toBe(owners);
 });
 
 test.each<[string, CallerPermissions, boolean]>([
@@ -99,8 +99,8 @@ test.each<[string, CallerPermissions, boolean]>([
   ['a role there', viewerHere, true],
   ['a role that was deleted', former, false],
   ['no role', someone(), false],
-])('sees that an organization exists: %s', (_, standing, sees) => {
-  expect(seesOrganization(standing, 'here')).toBe(sees);
+])('sees that an organization exists: %s', (_, rights, sees) => {
+  expect(seesOrganization(rights, 'here')).toBe(sees);
 });
 
 const machine = (more: Partial<CallerPermissions>) => someone({ machine: true, ...more });
@@ -117,15 +117,15 @@ test.each<[string, CallerPermissions, Permission, boolean]>([
   ['a token of an admin, what admins lack', narrow(['pam_vaults.manage'], { admin: true }), 'pam_vaults.manage', false],
   ['a token, what its user has by a role', narrow(['pam_vaults.view'], {}), 'pam_vaults.view', true],
   ['a token, what its user lacks', narrow(['pam_vaults.manage'], {}), 'pam_vaults.manage', false],
-])('holds, by a machine or a token: %s', (_, standing, permission, held) => {
-  expect(holds(standing, permission, 'here')).toBe(held);
-  expect(organizationsWith(standing, permission)).toEqual(held ? EVERYWHERE : []);
+])('holds, by a machine or a token: %s', (_, rights, permission, held) => {
+  expect(holds(rights, permission, 'here')).toBe(held);
+  expect(organizationsWith(rights, permission)).toEqual(held ? EVERYWHERE : []);
 });
 
 test('a token that names less than a role gives nothing more in one organization either', () => {
-  const standing = someone({ ...mixed, narrowed: { permissions: ['pam_audit.read'], owner: false, admin: false } });
-  expect(organizationsWith(standing, 'pam_vaults.view')).toEqual([]);
-  expect(organizationsWith(standing, 'pam_audit.read')).toEqual(['there']);
+  const rights = someone({ ...mixed, narrowed: { permissions: ['pam_audit.read'], owner: false, admin: false } });
+  expect(organizationsWith(rights, 'pam_vaults.view')).toEqual([]);
+  expect(organizationsWith(rights, 'pam_audit.read')).toEqual(['there']);
 });
 
 test('an owner comes in person', () => {

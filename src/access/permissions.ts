@@ -8,8 +8,8 @@ export type { Permission } from '../domain/permissions';
 /** All organizations, as an owner, an admin or an assignment without organization has them. */
 export const EVERYWHERE = '*';
 
-const permissionsOf = (standing: CallerPermissions, roleId: string): readonly Permission[] =>
-  entryOf(standing.roles, roleId)?.permissions ?? [];
+const permissionsOf = (rights: CallerPermissions, roleId: string): readonly Permission[] =>
+  entryOf(rights.roles, roleId)?.permissions ?? [];
 
 /** What is for the customer's own people: no machine and nobody of the vendor's support may, whatever roles they have. */
 export const OWN_PEOPLE: readonly Permission[] = ['pam_vaults.break_glass', 'pam_vaults.approve'];
@@ -26,36 +26,36 @@ const isOwner = ({ owner, narrowed }: CallerPermissions): boolean => owner || na
 const isAdmin = ({ admin, narrowed }: CallerPermissions): boolean => admin || narrowed?.admin === true;
 
 /** Owners and admins, to whom every organization is there, be the token they come with ever so narrow. */
-export const isEverywhere = (standing: CallerPermissions): boolean => isOwner(standing) || isAdmin(standing);
+export const isEverywhere = (rights: CallerPermissions): boolean => isOwner(rights) || isAdmin(rights);
 
 /** Does somebody hold a permission in an organization, or {@link EVERYWHERE}? Support holds none where it is not let in. */
-export const holds = (standing: CallerPermissions, permission: Permission, organizationId: string): boolean =>
-  mayUse(standing, permission) &&
-  isLetIn(standing, organizationId) &&
-  (isOwner(standing) ||
-    (isAdmin(standing) && ADMIN_PERMISSIONS.includes(permission)) ||
-    isAssigned(standing, permission, organizationId));
+export const holds = (rights: CallerPermissions, permission: Permission, organizationId: string): boolean =>
+  mayUse(rights, permission) &&
+  isLetIn(rights, organizationId) &&
+  (isOwner(rights) ||
+    (isAdmin(rights) && ADMIN_PERMISSIONS.includes(permission)) ||
+    isAssigned(rights, permission, organizationId));
 
-const isAssigned = (standing: CallerPermissions, permission: Permission, organizationId: string): boolean =>
-  standing.assignments.some(
+const isAssigned = (rights: CallerPermissions, permission: Permission, organizationId: string): boolean =>
+  rights.assignments.some(
     (assignment) =>
       (assignment.organizationId === undefined || assignment.organizationId === organizationId) &&
-      permissionsOf(standing, assignment.roleId).includes(permission),
+      permissionsOf(rights, assignment.roleId).includes(permission),
   );
 
 /** Where somebody holds a permission: everywhere, or in these organizations. */
 export const organizationsWith = (
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   permission: Permission,
 ): typeof EVERYWHERE | readonly string[] => {
-  if (standing.letIn !== undefined) {
-    return standing.letIn.organizations().filter((organizationId) => holds(standing, permission, organizationId));
+  if (rights.letIn !== undefined) {
+    return rights.letIn.organizations().filter((organizationId) => holds(rights, permission, organizationId));
   }
-  if (holds(standing, permission, EVERYWHERE)) {
+  if (holds(rights, permission, EVERYWHERE)) {
     return EVERYWHERE;
   }
-  const ids = standing.assignments.flatMap(({ roleId, organizationId }) =>
-    organizationId !== undefined && mayUse(standing, permission) && permissionsOf(standing, roleId).includes(permission)
+  const ids = rights.assignments.flatMap(({ roleId, organizationId }) =>
+    organizationId !== undefined && mayUse(rights, permission) && permissionsOf(rights, roleId).includes(permission)
       ? [organizationId]
       : [],
   );
@@ -63,14 +63,14 @@ export const organizationsWith = (
 };
 
 /** Has somebody any role there? What lies elsewhere does not exist for them. A role that was deleted is none. */
-export const seesOrganization = (standing: CallerPermissions, organizationId: string): boolean =>
-  isEverywhere(standing) ||
-  standing.assignments.some(
+export const seesOrganization = (rights: CallerPermissions, organizationId: string): boolean =>
+  isEverywhere(rights) ||
+  rights.assignments.some(
     (assignment) =>
-      entryOf(standing.roles, assignment.roleId) !== undefined &&
+      entryOf(rights.roles, assignment.roleId) !== undefined &&
       (assignment.organizationId === undefined || assignment.organizationId === organizationId),
   );
 
 /** Everything somebody may, in an organization or {@link EVERYWHERE}. */
-export const permissionsIn = (standing: CallerPermissions, organizationId: string): readonly Permission[] =>
-  ALL_PERMISSIONS.filter((permission) => holds(standing, permission, organizationId));
+export const permissionsIn = (rights: CallerPermissions, organizationId: string): readonly Permission[] =>
+  ALL_PERMISSIONS.filter((permission) => holds(rights, permission, organizationId));

@@ -17,9 +17,9 @@ const obstacleOf = async (
   organizationId: string,
 ): Promise<Obstacle | undefined> => {
   if (userId === undefined) return 'NO_USER';
-  const standing = await permissionsOf(view, userId);
-  if (standing === undefined) return 'USER_INACTIVE';
-  return holds(standing, 'pam_vaults.view', organizationId) ? undefined : 'PERMISSION_DENIED';
+  const rights = await permissionsOf(view, userId);
+  if (rights === undefined) return 'USER_INACTIVE';
+  return holds(rights, 'pam_vaults.view', organizationId) ? undefined : 'PERMISSION_DENIED';
 };
 
 const CAN = { view_vault: 'nothing', view_credentials: 'reveal', checkout: 'checkout' } as const;

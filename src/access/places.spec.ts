@@ -1,6 +1,6 @@
 import { letInto } from '../../test/support/streams/reach';
 import { peopleOf, PLACES } from '../../test/support/streams/people';
-import { standingOf } from '../../test/support/streams/standing-of';
+import { rightsOf } from '../../test/support/streams/rights-of';
 import { together } from '../../test/support/streams/together';
 import type { Streams } from '../../test/support/streams/view-of';
 import type { CallerPermissions } from './caller-permissions';
@@ -56,15 +56,15 @@ const TABLE: readonly (readonly [string, Streams, unknown, unknown, unknown, unk
   ['otto', LET_IN, O, O, O, O],
 ];
 test.each(TABLE)('where %s may know what', async (who, streams, reports, others, support, visible) => {
-  const standing = await standingOf(streams, who);
-  const known = othersAccessIn(standing);
-  expect([reportPlaces(standing), isRefusal(known) ? known.code : known]).toEqual([reports, others]);
-  expect([supportAuditPlaces(standing), visibleOrganizations(standing)]).toEqual([support, visible]);
+  const rights = await rightsOf(streams, who);
+  const known = othersAccessIn(rights);
+  expect([reportPlaces(rights), isRefusal(known) ? known.code : known]).toEqual([reports, others]);
+  expect([supportAuditPlaces(rights), visibleOrganizations(rights)]).toEqual([support, visible]);
 });
 
-const codes = (standing: CallerPermissions, organizationId: string) => [
-  requireOthersAccess(standing, organizationId, 'user')?.code,
-  requireAuditRead(standing, organizationId)?.code,
+const codes = (rights: CallerPermissions, organizationId: string) => [
+  requireOthersAccess(rights, organizationId, 'user')?.code,
+  requireAuditRead(rights, organizationId)?.code,
 ];
 test.each<[string, Streams, string, unknown]>([
   ['olga', BASE, 'o', [undefined, undefined]],
@@ -77,9 +77,9 @@ test.each<[string, Streams, string, unknown]>([
   ['vera', LET_IN, 'o', [undefined, undefined]],
   ['vera', LET_IN, 'p', ['SUPPORT_ACCESS_OFF', 'SUPPORT_ACCESS_OFF']],
 ])('what others may and did: %s', async (who, streams, place, expected) => {
-  const standing = await standingOf(streams, who);
-  expect(codes(standing, place)).toEqual(expected);
-  expect(mayKnowOfOthers(standing, place)).toBe((expected as unknown[])[0] === undefined);
+  const rights = await rightsOf(streams, who);
+  expect(codes(rights, place)).toEqual(expected);
+  expect(mayKnowOfOthers(rights, place)).toBe((expected as unknown[])[0] === undefined);
 });
 
 test.each<[string, Streams, string | undefined]>([
@@ -89,7 +89,7 @@ test.each<[string, Streams, string | undefined]>([
   ['auda', BASE, 'PERMISSION_DENIED'],
   ['vera', LET_IN, 'SUPPORT_ACCESS_OFF'],
 ])('all facts there are: %s', async (who, streams, code) => {
-  expect(requireAuditRead(await standingOf(streams, who), undefined)?.code).toBe(code);
+  expect(requireAuditRead(await rightsOf(streams, who), undefined)?.code).toBe(code);
 });
 
 test('nobody reads any', () => {
@@ -115,10 +115,10 @@ test.each<[string, Streams, typeof SESSION, string | undefined]>([
   ['olga', BASE, { ...SESSION, userId: 'olga' }, 'PERMISSION_DENIED'],
   ['mona', BASE, { ...SESSION, userId: 'x', userEmail: 'MONA@x.org' }, 'PERMISSION_DENIED'],
 ])('who reviews what was done behind broken glass: %s', async (who, streams, session, code) => {
-  const standing = await standingOf(streams, who);
-  expect(requireReviewer(standing, session)?.code).toBe(code);
+  const rights = await rightsOf(streams, who);
+  expect(requireReviewer(rights, session)?.code).toBe(code);
   const isOwn = session.userId === who || session.userEmail !== SESSION.userEmail;
-  if (!isOwn) expect(isReviewer(standing, session.organizationId)).toBe(code === undefined || who === session.userId);
+  if (!isOwn) expect(isReviewer(rights, session.organizationId)).toBe(code === undefined || who === session.userId);
 });
 
 test('nobody reviews it', () => {
@@ -135,7 +135,7 @@ test.each<[string, Streams, unknown]>([
   ['vera', LET_IN, { concernedOnly: true, places: ['o'] }],
   ['otto', LET_IN, { concernedOnly: false, places: ['o'] }],
 ])('what of an inbox %s may see', async (who, streams, rights) => {
-  expect(inboxRightsOf(await standingOf(streams, who))).toEqual(rights);
+  expect(inboxRightsOf(await rightsOf(streams, who))).toEqual(rights);
 });
 
 test.each<[string, boolean, '*' | readonly string[], boolean, string, boolean]>([

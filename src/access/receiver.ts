@@ -35,12 +35,12 @@ export const requireReceiver = async (
   question: ApprovalQuestion,
 ): Promise<AllowedReceiver | Refusal> => {
   const { identity, userId, now } = question;
-  const standing = userId === giverId ? undefined : await permissionsOf(view, userId);
-  if (standing === undefined || !holds(standing, 'pam_vaults.view', identity.organizationId)) {
+  const rights = userId === giverId ? undefined : await permissionsOf(view, userId);
+  if (rights === undefined || !holds(rights, 'pam_vaults.view', identity.organizationId)) {
     return notAllowed();
   }
   const vault = { vaultId: identity.identityGroupId, level: 'checkout', now } as const;
-  const allowance = await requireVaultAccess(view, digest, standing, vault);
+  const allowance = await requireVaultAccess(view, digest, rights, vault);
   if (isRefusal(allowance)) {
     return notAllowed();
   }
@@ -51,7 +51,7 @@ export const requireReceiver = async (
   const { evidence, until } = allowance;
   return {
     userId,
-    userEmail: standing.email,
+    userEmail: rights.email,
     evidence,
     ...(until === undefined ? {} : { grantEndsAt: until }),
     ...(approval.asked ? { approved: approval.request } : {}),

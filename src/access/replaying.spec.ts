@@ -51,8 +51,8 @@ test.each<[string, CallerPermissions | undefined, readonly RecordedEvent[], stri
     'SUPPORT_ACCESS_OFF',
   ],
   ["one of the account's among those", auditor('here', 'pam_vaults.view'), [here, account], 'NOT_FOUND'],
-])('replay of %s', (_, standing, events, code) => {
-  const refusal = requireReplay(standing, events);
+])('replay of %s', (_, rights, events, code) => {
+  const refusal = requireReplay(rights, events);
   expect(refusal?.code).toBe(code);
   expect(refusal?.detail ?? '').toContain(code === 'NOT_FOUND' ? 'stream' : '');
   expect(refusal?.extra).toEqual(code === 'PERMISSION_DENIED' ? { permission: 'pam_audit.read' } : undefined);

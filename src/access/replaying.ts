@@ -17,21 +17,21 @@ export const organizationOf = ({ data }: Pick<RecordedEvent, 'data'>): string | 
  * to the caller.
  */
 export const requireReplay = (
-  standing: CallerPermissions | undefined,
+  rights: CallerPermissions | undefined,
   events: readonly RecordedEvent[],
 ): Refusal | undefined => {
-  if (standing === undefined || events.length === 0) {
+  if (rights === undefined || events.length === 0) {
     return notFound('stream');
   }
-  const denied = events.filter((event) => !holds(standing, 'pam_audit.read', organizationOf(event) ?? EVERYWHERE));
+  const denied = events.filter((event) => !holds(rights, 'pam_audit.read', organizationOf(event) ?? EVERYWHERE));
   const isHidden = (event: RecordedEvent) => {
     const organizationId = organizationOf(event);
-    return organizationId === undefined || !seesOrganization(standing, organizationId);
+    return organizationId === undefined || !seesOrganization(rights, organizationId);
   };
   if (denied.some(isHidden)) {
     return notFound('stream');
   }
-  if (denied.some((event) => !isLetIn(standing, organizationOf(event) ?? EVERYWHERE))) {
+  if (denied.some((event) => !isLetIn(rights, organizationOf(event) ?? EVERYWHERE))) {
     return supportAccessOff();
   }
   return denied.length === 0 ? undefined : permissionDenied('pam_audit.read');

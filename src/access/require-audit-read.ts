@@ -4,9 +4,9 @@ import { requireEverywhere, requirePermission } from './require';
 
 /** May somebody read facts of an organization; without one, all there are? */
 export const requireAuditRead = (
-  standing: CallerPermissions | undefined,
+  rights: CallerPermissions | undefined,
   organizationId: string | undefined,
 ): Refusal | undefined =>
   organizationId === undefined
-    ? requireEverywhere(standing, 'pam_audit.read')
-    : requirePermission(standing, 'pam_audit.read', organizationId, 'organization');
+    ? requireEverywhere(rights, 'pam_audit.read')
+    : requirePermission(rights, 'pam_audit.read', organizationId, 'organization');

@@ -19,7 +19,7 @@ export interface AskedIdentity {
 
 /** The identity exists for the caller, in an organization where the caller holds the permission. */
 export const requireIdentity = (
-  standing: CallerPermissions | undefined,
+  rights: CallerPermissions | undefined,
   { identityId, identity, deleted, what = 'identity' }: AskedIdentity,
   permission: Permission,
   tell?: Tell,
@@ -32,5 +32,5 @@ export const requireIdentity = (
     failed: 'The identity is deleted.',
     on: [ground(identityFold, identityId, (state) => ({ status: state.status }))],
   }));
-  return gone ?? requirePermission(standing, permission, organizationId, what, tell);
+  return gone ?? requirePermission(rights, permission, organizationId, what, tell);
 };

@@ -25,6 +25,6 @@ test.each<[string, CallerPermissions | undefined, string | undefined]>([
   ],
   ['who has no role there', { ...manager, assignments: [] }, 'NOT_FOUND'],
   ['nobody', undefined, 'NOT_FOUND'],
-])('reviews who has access: %s', (_, standing, code) => {
-  expect(requireAccessReviewer(standing, 'o', 'access review')?.code).toBe(code);
+])('reviews who has access: %s', (_, rights, code) => {
+  expect(requireAccessReviewer(rights, 'o', 'access review')?.code).toBe(code);
 });

@@ -12,22 +12,22 @@ import { refuseSupport } from './support';
 
 /** Holds reviews: a person of the customer who manages the vaults of the organization. */
 export const requireAccessReviewer = (
-  standing: CallerPermissions | undefined,
+  rights: CallerPermissions | undefined,
   organizationId: string,
   what: string,
 ): Refusal | undefined =>
-  requirePermission(standing, 'pam_vaults.manage', organizationId, what) ??
-  refuseMachine(standing, 'review') ??
-  refuseSupport(standing, 'reviews who has access');
+  requirePermission(rights, 'pam_vaults.manage', organizationId, what) ??
+  refuseMachine(rights, 'review') ??
+  refuseSupport(rights, 'reviews who has access');
 
 /** Nobody decides on their own access, be it by a group, owners included. */
 export const refuseSubject = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   line: { readonly principalType: PrincipalType; readonly principalId: string },
 ): Promise<Refusal | undefined> =>
-  (await isOwnPrincipal(view, digest, standing, line))
+  (await isOwnPrincipal(view, digest, rights, line))
     ? refuse('PERMISSION_DENIED', 'Somebody else than who has access by it decides on a grant.')
     : undefined;
 

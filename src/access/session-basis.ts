@@ -19,8 +19,8 @@ export type Basis =
 const TAKEN: Basis = { stands: false, endedBy: 'grant_revoked' };
 
 /** Whether a group that can't be read still gives the permission nobody can say: the session is judged again once it can. */
-const taken = (standing: CallerPermissions | undefined): Basis => {
-  if (standing?.unreadable !== undefined) throw standing.unreadable;
+const taken = (rights: CallerPermissions | undefined): Basis => {
+  if (rights?.unreadable !== undefined) throw rights.unreadable;
   return TAKEN;
 };
 
@@ -47,24 +47,24 @@ export const basisOf = async (
   vault: { organizationId: string; vaultId: string },
   now: string,
 ): Promise<Basis> => {
-  const standing = await permissionsOf(view, session.userId);
-  if (standing !== undefined && isShutOut(standing, session.evidence, vault.organizationId)) {
+  const rights = await permissionsOf(view, session.userId);
+  if (rights !== undefined && isShutOut(rights, session.evidence, vault.organizationId)) {
     return { stands: false, endedBy: 'support_disabled' };
   }
   if (session.breakGlass) {
-    const may = standing !== undefined && holds(standing, 'pam_vaults.break_glass', vault.organizationId);
-    return may ? { stands: true } : taken(standing);
+    const may = rights !== undefined && holds(rights, 'pam_vaults.break_glass', vault.organizationId);
+    return may ? { stands: true } : taken(rights);
   }
-  if (standing === undefined || !holds(standing, 'pam_vaults.view', vault.organizationId)) {
-    return taken(standing);
+  if (rights === undefined || !holds(rights, 'pam_vaults.view', vault.organizationId)) {
+    return taken(rights);
   }
   const { ownerBypass, grantId, groupId, idpUserId, byToken } = session.evidence;
   if (ownerBypass) {
-    return standing.owner ? { stands: true } : TAKEN;
+    return rights.owner ? { stands: true } : TAKEN;
   }
   const [{ state: access }, mapped] = await Promise.all([
     view.load(accessGrants, vault.vaultId),
-    idpUserOf(view, digest, directoryEmail(standing)),
+    idpUserOf(view, digest, directoryEmail(rights)),
   ]);
   const grant = grantId === undefined ? undefined : entryOf(access.grants, grantId);
   if (grant === undefined || mapped !== idpUserId || compareLevels(grant.level, 'checkout') < 0) {

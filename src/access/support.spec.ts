@@ -2,7 +2,7 @@ import { EARLIER, LATER, NOW } from '../../test/support/streams/a-vault';
 import { fact } from '../../test/support/streams/ground-of';
 import { peopleOf, PLACES } from '../../test/support/streams/people';
 import { letInto } from '../../test/support/streams/reach';
-import { standingOf } from '../../test/support/streams/standing-of';
+import { rightsOf } from '../../test/support/streams/rights-of';
 import { together } from '../../test/support/streams/together';
 import { viewOf, type Streams } from '../../test/support/streams/view-of';
 import { seesOrganization } from './permissions';
@@ -30,7 +30,7 @@ test.each<[string, Streams[string], boolean]>([
     peopleOf({ vera: { support: true, here: ['pam_vaults.view'] }, ann: { here: ['pam_vaults.view'] } }, PLACES),
     { supportAccess },
   );
-  const [vera, ann] = [await standingOf(streams, 'vera'), await standingOf(streams, 'ann')];
+  const [vera, ann] = [await rightsOf(streams, 'vera'), await rightsOf(streams, 'ann')];
   const off = isIn ? undefined : 'SUPPORT_ACCESS_OFF';
   expect([isLetIn(vera, 'o'), isLetIn(ann, 'o')]).toEqual([isIn, true]);
   expect([shutOut(vera, 'o')?.code, shutOut(ann, 'o'), shutOut(undefined, 'o')]).toEqual([off, undefined, undefined]);
@@ -64,33 +64,33 @@ test('by the time of the last fact it is over, whatever a clock that is behind s
   expect((await supportAccessOf(viewOf({ supportAccess }, EARLIER), 'o')).enabled).toBe(false);
 });
 
-const standing = { support: true };
+const rights = { support: true };
 test('what belongs to no organization, or would let support in by another way, is none of its business', () => {
-  expect([outsideSupport(standing)?.code, outsideSupport({ support: false }), outsideSupport(undefined)]).toEqual([
+  expect([outsideSupport(rights)?.code, outsideSupport({ support: false }), outsideSupport(undefined)]).toEqual([
     'SUPPORT_ACCESS_OFF',
     undefined,
     undefined,
   ]);
   expect([
-    refuseSupport(standing, 'gives grants')?.code,
+    refuseSupport(rights, 'gives grants')?.code,
     refuseSupport({ support: false }, 'x'),
     refuseSupport(undefined, 'x'),
   ]).toEqual(['PERMISSION_DENIED', undefined, undefined]);
-  expect(isLetIn(standing, 'o')).toBe(false);
+  expect(isLetIn(rights, 'o')).toBe(false);
 });
 
 test('an owner of the vendor decides nothing of the account as a whole', async () => {
   const streams = together(peopleOf({ vera: { support: true, owner: true } }, PLACES), {
     supportAccess: [letInto('o')],
   });
-  const vera = await standingOf(streams, 'vera');
+  const vera = await rightsOf(streams, 'vera');
   expect([requireOwner(vera)?.code, requireEverywhere(vera, 'accounts.manage')?.code]).toEqual([
     'SUPPORT_ACCESS_OFF',
     'SUPPORT_ACCESS_OFF',
   ]);
   expect(requirePermission(vera, 'support_access.manage', 'o', 'organization')?.code).toBe('PERMISSION_DENIED');
   expect(deniedAnywhere(vera, 'pam_vaults.view').code).toBe('PERMISSION_DENIED');
-  expect(deniedAnywhere(await standingOf(peopleOf({ vera: { support: true } }), 'vera'), 'pam_vaults.view').code).toBe(
+  expect(deniedAnywhere(await rightsOf(peopleOf({ vera: { support: true } }), 'vera'), 'pam_vaults.view').code).toBe(
     'SUPPORT_ACCESS_OFF',
   );
   expect(deniedAnywhere(undefined, 'pam_vaults.view').code).toBe('PERMISSION_DENIED');

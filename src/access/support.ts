@@ -56,16 +56,16 @@ export const supportAccessOff = (where = 'in this organization'): Refusal =>
   refuse('SUPPORT_ACCESS_OFF', `Support access is off ${where}. Who manages it can enable it for an organization.`);
 
 /** Of what somebody may do without any permission, such as giving back a value: support only where it is let in. */
-export const shutOut = (standing: MaybeSupport | undefined, organizationId: string): Refusal | undefined =>
-  standing === undefined || isLetIn(standing, organizationId) ? undefined : supportAccessOff();
+export const shutOut = (rights: MaybeSupport | undefined, organizationId: string): Refusal | undefined =>
+  rights === undefined || isLetIn(rights, organizationId) ? undefined : supportAccessOff();
 
 /** What belongs to no organization is none of support's business. */
-export const outsideSupport = (standing: MaybeSupport | undefined): Refusal | undefined =>
-  standing?.support === true ? supportAccessOff('outside the organizations that enabled it') : undefined;
+export const outsideSupport = (rights: MaybeSupport | undefined): Refusal | undefined =>
+  rights?.support === true ? supportAccessOff('outside the organizations that enabled it') : undefined;
 
 /** What would let support in by another way, or others with it. `what`: "give grants". */
-export const refuseSupport = (standing: MaybeSupport | undefined, what: string): Refusal | undefined =>
-  standing?.support === true
+export const refuseSupport = (rights: MaybeSupport | undefined, what: string): Refusal | undefined =>
+  rights?.support === true
     ? refuse('PERMISSION_DENIED', `Support never ${what}. Let somebody of the account do it.`)
     : undefined;
 

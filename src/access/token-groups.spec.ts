@@ -132,9 +132,9 @@ test('a session that rests on it ends with the token, and with the name', async 
 
 test('a group that tokens name may be anybody’s own: nobody but an owner grants to it', async () => {
   const group = { principalType: 'group', principalId: 'g' } as const;
-  const standing = await standingOf(undefined);
-  expect(await isOwnPrincipal(viewOf(STREAMS), digest, standing, group)).toBe(true);
-  expect(await isOwnPrincipal(viewOf(also('account', names())), digest, standing, group)).toBe(false);
+  const rights = await standingOf(undefined);
+  expect(await isOwnPrincipal(viewOf(STREAMS), digest, rights, group)).toBe(true);
+  expect(await isOwnPrincipal(viewOf(also('account', names())), digest, rights, group)).toBe(false);
 });
 
 test.each<[string, string, string, string | undefined]>([

@@ -1,7 +1,7 @@
 import { fact } from '../../test/support/streams/ground-of';
 import { peopleOf, PLACES } from '../../test/support/streams/people';
 import { groupDeleted, groupOf, recordOf } from '../../test/support/streams/reach';
-import { standingOf } from '../../test/support/streams/standing-of';
+import { rightsOf } from '../../test/support/streams/rights-of';
 import { together } from '../../test/support/streams/together';
 import { viewOf, type Streams } from '../../test/support/streams/view-of';
 import { rolesByGroupOf, toldByGroup, toldGroupRoles } from './told-group-roles';
@@ -43,13 +43,13 @@ test.each<[string, string, readonly unknown[] | undefined]>([
 ])(
   'the roles of a group, as %s may see them: those that are there, where the caller sees: %s',
   async (who, group, roles) => {
-    const told = await toldGroupRoles(viewOf(STREAMS), await standingOf(STREAMS, who), group);
+    const told = await toldGroupRoles(viewOf(STREAMS), await rightsOf(STREAMS, who), group);
     expect(told?.roles).toEqual(roles);
   },
 );
 
 test('with them goes the number that a change must name, none yet where none was given', async () => {
-  const caller = await standingOf(STREAMS, 'olga');
+  const caller = await rightsOf(STREAMS, 'olga');
   const revision = async (streams: Streams, group: string) =>
     (await toldGroupRoles(viewOf(streams), caller, group))?.revision;
   const again = together(STREAMS, { account: [assigned] });
@@ -80,13 +80,13 @@ test.each<[string, string, readonly unknown[]]>([
   ['olga', 'robot', []],
   ['olga', 'nobody', []],
 ])('what %s may see of the roles that %s has by groups', async (who, userId, roles) => {
-  expect(await rolesByGroupOf(viewOf(STREAMS), await standingOf(STREAMS, who), userId)).toEqual(roles);
+  expect(await rolesByGroupOf(viewOf(STREAMS), await rightsOf(STREAMS, who), userId)).toEqual(roles);
 });
 
 test('a role of one’s own is not told as a group’s', async () => {
   const byGroup = { idpGroupId: 'g', name: 'group g', idpUserId: 'p-ann' };
   const held = [{ roleId: 'r' }, { roleId: 'r', byGroup }];
-  expect(toldByGroup(await standingOf(STREAMS, 'olga'), held)).toEqual([{ roleId: 'r', ...byG }]);
+  expect(toldByGroup(await rightsOf(STREAMS, 'olga'), held)).toEqual([{ roleId: 'r', ...byG }]);
 });
 
 test.each<[string, string, unknown]>([

@@ -4,7 +4,7 @@ import { asked } from '../../test/support/streams/asked-act';
 import { fact } from '../../test/support/streams/ground-of';
 import { peopleOf, PLACES } from '../../test/support/streams/people';
 import { grant, grantsOf, groupOf, guardedBy, recordChanged, recordOf, SECRET } from '../../test/support/streams/reach';
-import { standingOf } from '../../test/support/streams/standing-of';
+import { rightsOf } from '../../test/support/streams/rights-of';
 import { together } from '../../test/support/streams/together';
 import { digest, viewOf, type Streams } from '../../test/support/streams/view-of';
 import { identity as identityFold } from '../domain/identities/evolve';
@@ -46,9 +46,9 @@ const told = async (streams: Streams, judge: (tell: Tell) => unknown) => {
   );
 };
 const grantStep = async (streams: Streams, who = 'ann', more: Partial<CallerPermissions> = {}) => {
-  const standing = { ...(await standingOf(streams, who)), ...more };
+  const rights = { ...(await rightsOf(streams, who)), ...more };
   const wanted = { vaultId: 'v', level: 'view_credentials', now: NOW } as const;
-  const steps = await told(streams, (tell) => requireVaultAccess(viewOf(streams, NOW), digest, standing, wanted, tell));
+  const steps = await told(streams, (tell) => requireVaultAccess(viewOf(streams, NOW), digest, rights, wanted, tell));
   return steps.at(-1);
 };
 
@@ -128,8 +128,8 @@ test.each<[string, string, Streams, string, object]>([
     { 'user-robot': { linkedTo: 'p-ann' }, 'directory-p-ann': { status: 'active' } },
   ],
 ])('of the record of the directory it is told: %s', async (_, who, streams, explanation, on) => {
-  const standing = await standingOf(streams, who);
-  const [step] = await told(streams, (tell) => requireIdpUser(viewOf(streams), digest, standing, tell));
+  const rights = await rightsOf(streams, who);
+  const [step] = await told(streams, (tell) => requireIdpUser(viewOf(streams), digest, rights, tell));
   expect(step).toMatchObject({ step: 'idp-user', explanation, on });
 });
 
@@ -183,12 +183,12 @@ test.each<[string, Streams, boolean, boolean]>([
   ['that never was', PLACES, true, false],
 ])('an identity exists, one %s', async (_, streams, isDeletedToo, exists) => {
   const identity = (await viewOf(streams).load(identityFold, 'i')).state;
-  const standing = await standingOf(BASE, 'olga');
+  const rights = await rightsOf(BASE, 'olga');
   const about = { identityId: 'i', identity, deleted: isDeletedToo, what: 'session' };
-  const [step] = await told(streams, (tell) => requireIdentity(standing, about, 'pam_vaults.view', tell));
+  const [step] = await told(streams, (tell) => requireIdentity(rights, about, 'pam_vaults.view', tell));
   expect(step).toMatchObject({ step: 'identity', holds: exists, on: { 'identity-i': { status: identity.status } } });
   expect(step?.explanation).toBe(exists ? 'The identity exists.' : 'The identity is deleted.');
-  expect(requireIdentity(standing, about, 'pam_vaults.view')?.detail).toBe(
+  expect(requireIdentity(rights, about, 'pam_vaults.view')?.detail).toBe(
     exists ? undefined : 'There is no such session.',
   );
 });
@@ -199,8 +199,8 @@ test.each<[string, string, readonly string[], boolean]>([
   ['a role', 'ann', ['account', 'user-ann'], true],
   ['none', 'eve', ['account', 'user-eve'], false],
 ])('that somebody is known in an organization is decided by %s', async (_, who, streams, holds) => {
-  const standing = await standingOf(BASE, who);
-  const [step] = await told(BASE, (tell) => requireRole(standing, 'o', 'vault', tell));
+  const rights = await rightsOf(BASE, who);
+  const [step] = await told(BASE, (tell) => requireRole(rights, 'o', 'vault', tell));
   expect([step?.holds, Object.keys(step?.on ?? {}).toSorted()]).toEqual([holds, streams]);
   if (who === 'adam') expect(step?.on['account']).toEqual({ admin: true });
   const hidden = 'Has no role in the organization, so that the vault does not exist for this caller.';
@@ -209,8 +209,8 @@ test.each<[string, string, readonly string[], boolean]>([
 
 test('a role that was deleted is none: what is told are the assignments that are left', async () => {
   const gone = together(BASE, { account: [fact('role-deleted', { roleId: 'ann-o' })] });
-  const standing = await standingOf(gone, 'ann');
-  const [step] = await told(gone, (tell) => requireRole(standing, 'o', 'vault', tell));
+  const rights = await rightsOf(gone, 'ann');
+  const [step] = await told(gone, (tell) => requireRole(rights, 'o', 'vault', tell));
   expect(step?.holds).toBe(false);
 });
 

@@ -123,22 +123,22 @@ interface Wanted {
 export const requireVaultAccess = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   wanted: Wanted,
   tell?: Tell,
 ): Promise<Allowance | Refusal> => {
-  const allowance = await allowanceOf(view, digest, standing, wanted, tell);
-  const hasMore = standing.support || standing.assignments.some(({ byGroup }) => byGroup !== undefined);
+  const allowance = await allowanceOf(view, digest, rights, wanted, tell);
+  const hasMore = rights.support || rights.assignments.some(({ byGroup }) => byGroup !== undefined);
   if (!hasMore || isRefusal(allowance)) {
     return allowance;
   }
   const { organizationId } = (await view.load(vault, wanted.vaultId)).state;
   const evidence = {
     ...allowance.evidence,
-    ...roleEvidence(standing, 'pam_vaults.view', organizationId),
-    ...supportEvidence(standing, organizationId),
+    ...roleEvidence(rights, 'pam_vaults.view', organizationId),
+    ...supportEvidence(rights, organizationId),
   };
-  return isLetIn(standing, organizationId) ? { ...allowance, evidence } : supportAccessOff();
+  return isLetIn(rights, organizationId) ? { ...allowance, evidence } : supportAccessOff();
 };
 
 const grantGrounds = (vaultId: string, idpUserId: string, grant: ReachingGrant | undefined) => {
@@ -161,24 +161,24 @@ const grantWords = (grant: ReachingGrant | undefined, wanted: Wanted): string =>
 const allowanceOf = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   wanted: Wanted,
   tell?: Tell,
 ): Promise<Allowance | Refusal> => {
   const { vaultId, level, now } = wanted;
-  if (standing.owner) {
+  if (rights.owner) {
     judgedStep(tell, undefined, () => ({
       step: 'grant',
       passed: 'An account owner needs no grant.',
-      on: [ownerGround(standing.userId)],
+      on: [ownerGround(rights.userId)],
     }));
     return OWNER;
   }
-  const idpUserId = await requireIdpUser(view, digest, standing, tell);
+  const idpUserId = await requireIdpUser(view, digest, rights, tell);
   if (isRefusal(idpUserId)) {
     return idpUserId;
   }
-  const { byToken } = standing;
+  const { byToken } = rights;
   const bearer = byToken === undefined ? { idpUserId } : { idpUserId, byToken };
   const { grants, unreadable } = await reachingGrants(view, vaultId, bearer, now);
   const enough = grants.find((grant) => compareLevels(grant.level, level) >= 0);
@@ -203,12 +203,12 @@ const allowanceOf = async (
 export const vaultAccessOf = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   vaultId: string,
   now: string,
 ): Promise<Allowance | undefined> => {
   for (const level of ['checkout', 'view_credentials', 'view_vault'] as const) {
-    const allowance = await unlessUnreadable(requireVaultAccess(view, digest, standing, { vaultId, level, now }));
+    const allowance = await unlessUnreadable(requireVaultAccess(view, digest, rights, { vaultId, level, now }));
     if (!(allowance instanceof StreamUnreadable) && !isRefusal(allowance)) {
       return allowance;
     }

@@ -59,11 +59,11 @@ async function* ownersOf(view: View, place: Place, whom: Whom | undefined): Asyn
   const { owners } = (await view.load(account)).state;
   for (const [userId, { active }] of Object.entries(owners)) {
     if (!active || (whom !== undefined && whom.userId !== userId)) continue;
-    const standing = await permissionsOf(view, userId);
-    if (standing === undefined) continue;
-    const can = isLetIn(standing, place.organizationId) ? 'checkout' : 'nothing';
+    const rights = await permissionsOf(view, userId);
+    if (rights === undefined) continue;
+    const can = isLetIn(rights, place.organizationId) ? 'checkout' : 'nothing';
     const obstacle = can === 'nothing' ? ({ obstacle: 'PERMISSION_DENIED' } as const) : {};
-    yield { ...place, via: 'owner', level: 'checkout', email: standing.email, userId, can, ...obstacle };
+    yield { ...place, via: 'owner', level: 'checkout', email: rights.email, userId, can, ...obstacle };
   }
 }
 

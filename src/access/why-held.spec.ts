@@ -1,7 +1,7 @@
 import { fact } from '../../test/support/streams/ground-of';
 import { peopleOf, PLACES } from '../../test/support/streams/people';
 import { groupOf, letInto, recordOf } from '../../test/support/streams/reach';
-import { standingOf } from '../../test/support/streams/standing-of';
+import { rightsOf } from '../../test/support/streams/rights-of';
 import { together } from '../../test/support/streams/together';
 import type { Permission } from '../domain/permissions';
 import type { CallerPermissions } from './caller-permissions';
@@ -34,11 +34,11 @@ const STREAMS = together(
   },
 );
 const by = async (who: string, more: Partial<CallerPermissions> = {}): Promise<CallerPermissions> => ({
-  ...(await standingOf(STREAMS, who)),
+  ...(await rightsOf(STREAMS, who)),
   ...more,
 });
-const told = (standing: CallerPermissions, permission: Permission) => {
-  const { passed, failed, on } = whyHeld(standing, permission, 'o');
+const told = (rights: CallerPermissions, permission: Permission) => {
+  const { passed, failed, on } = whyHeld(rights, permission, 'o');
   return { passed, failed, streams: [...new Set(on.map(({ stream }) => stream))] };
 };
 const narrowed = (permissions: readonly string[], is: object = {}) => ({
@@ -152,14 +152,14 @@ test.each([
   ['eve', 'PERMISSION_DENIED'],
   ['vera', 'PERMISSION_DENIED'],
 ])('who gives roles at all: %s', async (who, code) => {
-  const standing = await by(who);
-  const giver = requireRoleGiver(standing);
+  const rights = await by(who);
+  const giver = requireRoleGiver(rights);
   expect('code' in giver ? giver.code : undefined).toBe(code);
-  if (code === undefined) expect(giver).toBe(standing);
+  if (code === undefined) expect(giver).toBe(rights);
 });
 
 test('nobody gives any, nor does support that is let in nowhere', async () => {
-  const shut = await standingOf(peopleOf({ vera: { support: true, here: ['accounts.manage'] } }), 'vera');
+  const shut = await rightsOf(peopleOf({ vera: { support: true, here: ['accounts.manage'] } }), 'vera');
   expect(requireRoleGiver(shut)).toMatchObject({ code: 'SUPPORT_ACCESS_OFF' });
   expect(requireRoleGiver(undefined)).toMatchObject({ code: 'PERMISSION_DENIED' });
 });

@@ -17,14 +17,14 @@ const failedBecause = ({ narrowed, machine, support }: CallerPermissions, permis
   return `None of the roles assigned in the organization holds ${permission}.`;
 };
 
-const passedBecause = (standing: CallerPermissions, permission: Permission, organizationId: string): string => {
-  const { owner, admin, narrowed } = standing;
+const passedBecause = (rights: CallerPermissions, permission: Permission, organizationId: string): string => {
+  const { owner, admin, narrowed } = rights;
   if (owner || narrowed?.owner === true) return `An account owner holds ${permission}.`;
   if ((admin || narrowed?.admin === true) && ADMIN_PERMISSIONS.includes(permission)) {
     return `An account admin holds ${permission}.`;
   }
-  const through = heldThrough(standing, permission, organizationId);
-  const role = entryOf(standing.roles, through?.roleId)?.name;
+  const through = heldThrough(rights, permission, organizationId);
+  const role = entryOf(rights.roles, through?.roleId)?.name;
   const place = through?.organizationId === undefined ? 'in all organizations' : 'in this organization';
   const group = through?.byGroup === undefined ? '' : `, as a member of the IDP group “${through.byGroup.name}”`;
   return `Holds ${permission} by the role “${role}”, ${place}${group}.`;
@@ -32,21 +32,21 @@ const passedBecause = (standing: CallerPermissions, permission: Permission, orga
 
 /** Why somebody holds a permission in an organization, or does not, and what was looked at. */
 export const whyHeld = (
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   permission: Permission,
   organizationId: string,
 ): Omit<StepWords, 'step'> => {
-  const { userId } = standing;
-  const isOwner = standing.owner || standing.narrowed?.owner === true;
-  const isAdmin = (standing.admin || standing.narrowed?.admin === true) && ADMIN_PERMISSIONS.includes(permission);
-  const held = holds(standing, permission, organizationId);
+  const { userId } = rights;
+  const isOwner = rights.owner || rights.narrowed?.owner === true;
+  const isAdmin = (rights.admin || rights.narrowed?.admin === true) && ADMIN_PERMISSIONS.includes(permission);
+  const held = holds(rights, permission, organizationId);
   const byFlag = isOwner ? [ownerGround(userId)] : isAdmin ? [adminGround(userId)] : undefined;
-  const isBarred = OWN_PEOPLE.includes(permission) && (standing.machine === true || standing.support);
+  const isBarred = OWN_PEOPLE.includes(permission) && (rights.machine === true || rights.support);
   return {
-    passed: held ? passedBecause(standing, permission, organizationId) : '',
-    failed: failedBecause(standing, permission),
+    passed: held ? passedBecause(rights, permission, organizationId) : '',
+    failed: failedBecause(rights, permission),
     on: isBarred
       ? [kindGround(userId)]
-      : (byFlag ?? assignmentGrounds(standing, organizationId, heldThrough(standing, permission, organizationId))),
+      : (byFlag ?? assignmentGrounds(rights, organizationId, heldThrough(rights, permission, organizationId))),
   };
 };

@@ -49,7 +49,7 @@ export interface Adapters {
   readonly evidenceStore: EvidenceStore;
   readonly lease: Lease;
   /** Who fills the read models; absent where they are this node's alone. */
-  readonly fillingLease?: Lease;
+  readonly buildLease?: Lease;
   readonly sealing: Sealing;
   readonly jobSealing: JobSealing;
   readonly keyVersions: KeyVersions;

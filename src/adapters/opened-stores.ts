@@ -52,10 +52,10 @@ export const movingAt = async ({ dataDir, stores }: Config, mongo: Mongo | undef
   mongo !== undefined && stores.material === 'mongodb' ? new MaterialDatabase(mongo).moving() : movingInFolder(dataDir);
 
 /** Several nodes can be at work only where none of the stores that decide is embedded. */
-export const leasesOf = (stores: StoresConfig, mongo: Mongo | undefined): Pick<Adapters, 'lease' | 'fillingLease'> => {
+export const leasesOf = (stores: StoresConfig, mongo: Mongo | undefined): Pick<Adapters, 'lease' | 'buildLease'> => {
   if (mongo === undefined || stores.events === 'embedded') return { lease: soleNodeLease };
   const lease = mongoLease(mongo);
-  return stores.reads === 'mongodb' ? { lease, fillingLease: lease } : { lease };
+  return stores.reads === 'mongodb' ? { lease, buildLease: lease } : { lease };
 };
 
 /** Which vault a stored value of an identity belongs to: it says so itself. */

@@ -1,5 +1,5 @@
 import type { EventStoreUrl } from './eventstore-url';
-import type { LogLevel } from './log-level';
+import type { LogLevel } from './variables';
 import type { NotificationsConfig } from './notifications';
 import type { SinksConfig } from './sinks';
 import type { TracingConfig } from './tracing';

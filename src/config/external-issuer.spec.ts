@@ -2,6 +2,7 @@ import { BadConfiguration } from './bad-configuration';
 import type { Environment } from './environment';
 import { externalIssuers } from './external-issuer';
 import { loadConfig } from './load-config';
+import { variablesOf } from './variables-of';
 
 const ISSUER = {
   KEYLEDGER_JWT_ISSUER: 'https://id.example.com/',
@@ -9,10 +10,10 @@ const ISSUER = {
   KEYLEDGER_JWT_AUDIENCE: 'keyledger',
 };
 
-const externalIssuer = (env: Environment) => externalIssuers(env)[0];
+const externalIssuer = (env: Environment) => externalIssuers(variablesOf(env))[0];
 
 test('none is named: the built-in one serves', () => {
-  expect(externalIssuers({})).toEqual([]);
+  expect(externalIssuers(variablesOf({}))).toEqual([]);
 });
 
 test('it has no default owner', () => {

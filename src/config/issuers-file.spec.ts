@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { BadConfiguration } from './bad-configuration';
 import { externalIssuers } from './external-issuer';
 import { loadConfig } from './load-config';
+import { variablesOf } from './variables-of';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-issuers-'));
 const path = join(folder, 'issuers.json');
@@ -16,7 +17,7 @@ const DOMAINS = { domains: ['example.com'] };
 
 const read = (content: unknown, env: Readonly<Record<string, string>> = {}) => {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return externalIssuers({ ...FILE, ...env });
+  return externalIssuers(variablesOf({ ...FILE, ...env }));
 };
 
 test('several issuers stand side by side, each with the domains it may vouch for', () => {
@@ -120,9 +121,11 @@ test.each<[unknown, RegExp]>([
 
 test('a file that is not there, is no text or too large is refused', () => {
   const gone = { KEYLEDGER_JWT_ISSUERS_FILE: join(folder, 'gone') };
-  expect(() => externalIssuers(gone)).toThrow(/KEYLEDGER_JWT_ISSUERS_FILE names .*can't be read \(ENOENT\)/);
+  expect(() => externalIssuers(variablesOf(gone))).toThrow(
+    /KEYLEDGER_JWT_ISSUERS_FILE names .*can't be read \(ENOENT\)/,
+  );
   writeFileSync(path, Buffer.from([0x5b, 0xff, 0x5d]));
-  expect(() => externalIssuers(FILE)).toThrow(/not UTF-8 text/);
+  expect(() => externalIssuers(variablesOf(FILE))).toThrow(/not UTF-8 text/);
   expect(() => read(' '.repeat(2 * 1024 * 1024))).toThrow(/more than 1 MiB/);
 });
 

@@ -1,13 +1,12 @@
 import { relative, resolve, isAbsolute } from 'node:path';
 import type { Config, RootKeySource } from './config';
 import { backupSchedule } from './backups';
-import { valueOf, type Environment } from './environment';
+import type { Environment } from './environment';
 import { evidencePolicy } from './evidence-policy';
 import { evidenceKeySource } from './evidence-key-source';
 import { externalIssuers } from './external-issuer';
 import { firstOwner } from './first-owner';
 import { listenConfig } from './listen';
-import { logLevel } from './log-level';
 import { notificationsConfig } from './notifications';
 import { fillsReadModels } from './read-side';
 import { rootKeySource, secondRootKeySource } from './root-key-source';
@@ -16,6 +15,7 @@ import { storesConfig } from './stores';
 import { tlsWarnings } from './tls-warnings';
 import { tracingConfig } from './tracing';
 import { unknownVariables } from './unknown-variables';
+import { variablesOf } from './variables-of';
 
 const liesIn = (folder: string, path: string): boolean => {
   const way = relative(folder, path);
@@ -37,36 +37,36 @@ const frozen = <T extends object>(value: T): T => {
   return Object.freeze(value);
 };
 
-/** The environment as one validated object. Throws {@link BadConfiguration} for the first value that can't be used. */
+/** The environment as one validated object. Throws {@link BadConfiguration}, with a line for each value that can't be used. */
 export const loadConfig = (env: Environment): Config => {
-  const dataDir = resolve(valueOf(env, 'KEYLEDGER_DATA_DIR') ?? './data');
-  const issuers = externalIssuers(env);
-  const stores = storesConfig(env);
-  const rootKey = rootKeySource(env, dataDir, stores);
-  const secondRootKey = secondRootKeySource(env);
-  const listen = listenConfig(env);
-  const tracing = tracingConfig(env);
-  const backups = backupSchedule(env, stores);
+  const variables = variablesOf(env);
+  const dataDir = resolve(variables.KEYLEDGER_DATA_DIR);
+  const issuers = externalIssuers(variables);
+  const stores = storesConfig(variables);
+  const rootKey = rootKeySource(variables, dataDir, stores);
+  const secondRootKey = secondRootKeySource(variables);
+  const listen = listenConfig(variables);
+  const tracing = tracingConfig(variables);
+  const backups = backupSchedule(variables, stores);
   return frozen({
     listen,
     dataDir,
     stores,
-    fillsReadModels: fillsReadModels(env, stores),
+    fillsReadModels: fillsReadModels(variables, stores),
     rootKey,
     ...(secondRootKey === undefined ? {} : { secondRootKey }),
-    evidenceKey: evidenceKeySource(env, dataDir, stores),
-    ...evidencePolicy(env),
+    evidenceKey: evidenceKeySource(variables, dataDir, stores),
+    ...evidencePolicy(variables),
     externalIssuers: issuers,
     ...firstOwner(
-      env,
+      variables,
       issuers.map(({ issuer }) => issuer),
     ),
-    notifications: notificationsConfig(env),
-    sinks: sinksConfig(env),
-    logLevel: logLevel(env),
+    notifications: notificationsConfig(variables),
+    sinks: sinksConfig(variables),
+    logLevel: variables.KEYLEDGER_LOG_LEVEL,
     ...(backups === undefined ? {} : { backups }),
     ...(tracing === undefined ? {} : { tracing }),
-    namesOwner: valueOf(env, 'KEYLEDGER_OWNER_EMAIL') !== undefined,
     warnings: [...unknownVariables(env), ...tlsWarnings(listen.tls), ...keyBesideData(rootKey, dataDir)],
   });
 };

@@ -2,8 +2,9 @@ import { statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { BadConfiguration } from './bad-configuration';
 import type { Config, RootKeySource } from './config';
-import { flag, shown, valueOf, type Environment } from './environment';
+import { shown, type Environment } from './environment';
 import { isAllOutside } from './stores';
+import { variablesOf } from './variables-of';
 
 /** Whatever a group or everybody else may do; an access control list shows in the group's part (acl(5)). */
 const OTHERS = 0o077;
@@ -45,10 +46,8 @@ const troubleOf = (watched: Watched): string | undefined => {
 type Where = Pick<Config, 'dataDir' | 'evidenceKey' | 'rootKey' | 'secondRootKey' | 'sinks' | 'stores'>;
 
 /** Whoever writes it adds an issuer of their own, and signs in as anybody. */
-const issuersIn = (env: Environment): readonly Watched[] => {
-  const path = valueOf(env, 'KEYLEDGER_JWT_ISSUERS_FILE');
-  return path === undefined ? [] : [{ what: 'The list of issuers (KEYLEDGER_JWT_ISSUERS_FILE)', path, mode: 'go-w' }];
-};
+const issuersIn = (path: string | undefined): readonly Watched[] =>
+  path === undefined ? [] : [{ what: 'The list of issuers (KEYLEDGER_JWT_ISSUERS_FILE)', path, mode: 'go-w' }];
 
 /** The wrapped root key is no secret; the token that has it unwrapped is. */
 const keyFilesOf = (source: RootKeySource): readonly Watched[] => {
@@ -89,8 +88,10 @@ const watchedIn = ({ dataDir, evidenceKey, rootKey, secondRootKey, sinks, stores
  * Throws {@link BadConfiguration}.
  */
 export const loosePermissions = (env: Environment, where: Where): readonly string[] => {
-  const allowed = flag(env, 'KEYLEDGER_ALLOW_LOOSE_PERMISSIONS');
-  const troubles = [...watchedIn(where), ...issuersIn(env)].map(troubleOf).filter((trouble) => trouble !== undefined);
+  const { KEYLEDGER_ALLOW_LOOSE_PERMISSIONS: allowed, KEYLEDGER_JWT_ISSUERS_FILE: issuers } = variablesOf(env);
+  const troubles = [...watchedIn(where), ...issuersIn(issuers)]
+    .map(troubleOf)
+    .filter((trouble) => trouble !== undefined);
   const [first] = troubles;
   if (first !== undefined && !allowed) {
     throw new BadConfiguration(`${first}, or set KEYLEDGER_ALLOW_LOOSE_PERMISSIONS=1 to start all the same.`);

@@ -1,4 +1,8 @@
-import { notificationsConfig } from './notifications';
+import type { Environment } from './environment';
+import { notificationsConfig as notifications } from './notifications';
+import { variablesOf } from './variables-of';
+
+const notificationsConfig = (env: Environment) => notifications(variablesOf(env));
 
 test('nothing set: no mail, and no private address may be reached', () => {
   expect(notificationsConfig({})).toEqual({ webhookAllowedAddresses: [] });

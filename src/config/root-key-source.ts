@@ -1,43 +1,33 @@
 import { join, resolve } from 'node:path';
 import { BadConfiguration } from './bad-configuration';
 import type { RootKeySource, StoresConfig } from './config';
-import { shown, valueOf, type Environment } from './environment';
 import { decodeRootKey } from './root-key-encoding';
 import { isAllEmbedded } from './stores';
 import { transitSource } from './transit-source';
+import type { Variables } from './variables';
 
 /** What is set more than once stays open which one counts. */
-const onlyOne = (env: Environment, one: string, other: string): void => {
-  if (valueOf(env, one) !== undefined && valueOf(env, other) !== undefined) {
+const onlyOne = (variables: Variables, one: keyof Variables, other: keyof Variables): void => {
+  if (variables[one] !== undefined && variables[other] !== undefined) {
     throw new BadConfiguration(`${one} and ${other} are both set; keep one of them.`);
   }
-};
-
-/** True: a server that speaks the transit API unwraps it. */
-const isTransit = (env: Environment, variable: string): boolean => {
-  const provider = valueOf(env, variable);
-  if (provider === undefined || provider === 'transit') return provider === 'transit';
-  throw new BadConfiguration(
-    `${variable} is ${shown(provider)}; set it to transit, or unset it for a root key from a variable or a file.`,
-  );
 };
 
 /**
  * Where the root key comes from: the environment, a file of the operator's, a key-management server, or, with all stores
  * embedded, a file made in the data folder.
  */
-export const rootKeySource = (env: Environment, dataDir: string, stores: StoresConfig): RootKeySource => {
-  const encoded = valueOf(env, 'KEYLEDGER_ROOT_KEY');
-  const file = valueOf(env, 'KEYLEDGER_ROOT_KEY_FILE');
-  onlyOne(env, 'KEYLEDGER_ROOT_KEY', 'KEYLEDGER_ROOT_KEY_FILE');
-  if (isTransit(env, 'KEYLEDGER_ROOT_KEY_PROVIDER')) {
-    onlyOne(env, 'KEYLEDGER_ROOT_KEY', 'KEYLEDGER_ROOT_KEY_PROVIDER');
+export const rootKeySource = (variables: Variables, dataDir: string, stores: StoresConfig): RootKeySource => {
+  const { KEYLEDGER_ROOT_KEY: encoded, KEYLEDGER_ROOT_KEY_FILE: file } = variables;
+  onlyOne(variables, 'KEYLEDGER_ROOT_KEY', 'KEYLEDGER_ROOT_KEY_FILE');
+  if (variables.KEYLEDGER_ROOT_KEY_PROVIDER === 'transit') {
+    onlyOne(variables, 'KEYLEDGER_ROOT_KEY', 'KEYLEDGER_ROOT_KEY_PROVIDER');
     if (file === undefined && !isAllEmbedded(stores)) {
       throw new BadConfiguration(
         'KEYLEDGER_ROOT_KEY_FILE is missing; name the file of the wrapped root key, which every node needs.',
       );
     }
-    return transitSource(env, file === undefined ? join(dataDir, 'root.key.wrapped') : resolve(file));
+    return transitSource(variables, file === undefined ? join(dataDir, 'root.key.wrapped') : resolve(file));
   }
   if (encoded !== undefined) return { from: 'environment', key: decodeRootKey('KEYLEDGER_ROOT_KEY', encoded) };
   if (file !== undefined) return { from: 'file', path: resolve(file) };
@@ -50,12 +40,11 @@ export const rootKeySource = (env: Environment, dataDir: string, stores: StoresC
 };
 
 /** The second root key, while the root key is changed; undefined: there is none. */
-export const secondRootKeySource = (env: Environment): RootKeySource | undefined => {
-  const encoded = valueOf(env, 'KEYLEDGER_SECOND_ROOT_KEY');
-  const file = valueOf(env, 'KEYLEDGER_SECOND_ROOT_KEY_FILE');
-  onlyOne(env, 'KEYLEDGER_SECOND_ROOT_KEY', 'KEYLEDGER_SECOND_ROOT_KEY_FILE');
-  if (isTransit(env, 'KEYLEDGER_SECOND_ROOT_KEY_PROVIDER')) {
-    if (file !== undefined) return transitSource(env, resolve(file));
+export const secondRootKeySource = (variables: Variables): RootKeySource | undefined => {
+  const { KEYLEDGER_SECOND_ROOT_KEY: encoded, KEYLEDGER_SECOND_ROOT_KEY_FILE: file } = variables;
+  onlyOne(variables, 'KEYLEDGER_SECOND_ROOT_KEY', 'KEYLEDGER_SECOND_ROOT_KEY_FILE');
+  if (variables.KEYLEDGER_SECOND_ROOT_KEY_PROVIDER === 'transit') {
+    if (file !== undefined) return transitSource(variables, resolve(file));
     throw new BadConfiguration('KEYLEDGER_SECOND_ROOT_KEY_FILE is missing; name the file of the wrapped root key.');
   }
   if (encoded !== undefined) return { from: 'environment', key: decodeRootKey('KEYLEDGER_SECOND_ROOT_KEY', encoded) };

@@ -1,18 +1,14 @@
-import { BadConfiguration } from './bad-configuration';
-import { shown, valueOf, wholeNumberIn, type Environment } from './environment';
+import type { Environment } from './environment';
+import { variablesOf } from './variables-of';
 
-/** Where a client finds the server, without a slash at the end: `KEYLEDGER_URL`, or this machine. */
+/**
+ * Where a client finds the server, without a slash at the end: `KEYLEDGER_URL`, or this machine. Looks at no variable besides:
+ * what only a server minds stops no client.
+ */
 export const serverUrl = (env: Environment): string => {
-  const url = valueOf(env, 'KEYLEDGER_URL');
-  if (url === undefined) {
-    const port = wholeNumberIn(env, 'KEYLEDGER_PORT', { least: 0, most: 65535, otherwise: 8080 });
-    // Certificates name hosts, seldom addresses.
-    return valueOf(env, 'KEYLEDGER_TLS_CERT') === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
-  }
-  if (!/^https?:\/\/[^/?#\s@]+[^?#\s@]*$/.test(url) || !URL.canParse(url)) {
-    throw new BadConfiguration(
-      `KEYLEDGER_URL is ${shown(url)}; give an address such as https://keyledger.example.com.`,
-    );
-  }
-  return url.replace(/\/+$/, '');
+  const variables = variablesOf(env, ['KEYLEDGER_URL', 'KEYLEDGER_PORT', 'KEYLEDGER_TLS_CERT']);
+  const { KEYLEDGER_URL: url, KEYLEDGER_PORT: port, KEYLEDGER_TLS_CERT: certificate } = variables;
+  if (url !== undefined) return url.replace(/\/+$/, '');
+  // Certificates name hosts, seldom addresses.
+  return certificate === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`;
 };

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selfSigned } from '../../test/support/self-signed';
 import { BadConfiguration } from './bad-configuration';
-import { sinksConfig } from './sinks';
+import type { Environment } from './environment';
+import { sinksConfig as judged, type SinksConfig } from './sinks';
+import { variablesOf } from './variables-of';
+
+const sinksConfig = (env: Environment): SinksConfig => judged(variablesOf(env));
 
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-sinks-'));
 const file = (name: string, text: string): string => {

@@ -2,15 +2,12 @@ import { accessSync, closeSync, constants, openSync, readSync, statSync, type St
 import { dirname, resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { BadConfiguration } from './bad-configuration';
-import { shown, valueOf, type Environment } from './environment';
-import { isLoopback } from './loopback';
+import { shown } from './environment';
 import { readNamedFile } from './read-named-file';
+import { collectorAddress, syslogAddress, type SyslogAddress } from './sink-addresses';
+import type { VariableName, Variables } from './variables';
 
-export interface SyslogSinkConfig {
-  readonly host: string;
-  readonly port: number;
-  /** False: in the clear, on this machine alone. */
-  readonly isSecure: boolean;
+export interface SyslogSinkConfig extends SyslogAddress {
   /** PEM; absent: the authorities that Node trusts. */
   readonly ca?: Buffer;
 }
@@ -58,8 +55,7 @@ const troubleWith = (path: string): string | undefined => {
   }
 };
 
-const fileIn = (env: Environment): string | undefined => {
-  const text = valueOf(env, 'KEYLEDGER_SINK_FILE');
+const fileIn = ({ KEYLEDGER_SINK_FILE: text }: Variables): string | undefined => {
   if (text === undefined) return undefined;
   const path = resolve(text);
   const trouble = troubleWith(path);
@@ -69,8 +65,10 @@ const fileIn = (env: Environment): string | undefined => {
   );
 };
 
-const authorityIn = (env: Environment, variable: string): { readonly ca?: Buffer } => {
-  const path = valueOf(env, variable);
+type FileVariable = 'KEYLEDGER_SINK_SYSLOG_CA_FILE' | 'KEYLEDGER_SINK_HTTPS_CA_FILE';
+
+const authorityIn = (variables: Variables, variable: FileVariable): { readonly ca?: Buffer } => {
+  const path = variables[variable];
   if (path === undefined) return {};
   const ca = readNamedFile(variable, path);
   try {
@@ -82,75 +80,50 @@ const authorityIn = (env: Environment, variable: string): { readonly ca?: Buffer
   }
 };
 
-const refuseWithout = (env: Environment, main: string, ...others: readonly string[]): void => {
-  const lonely = others.find((name) => valueOf(env, name) !== undefined);
+const refuseWithout = (variables: Variables, main: VariableName, ...others: readonly VariableName[]): void => {
+  const lonely = others.find((name) => variables[name] !== undefined);
   if (lonely !== undefined) throw new BadConfiguration(`${lonely} is set and ${main} is not; set both, or neither.`);
 };
 
-const syslogIn = (env: Environment): SyslogSinkConfig | undefined => {
-  const text = valueOf(env, 'KEYLEDGER_SINK_SYSLOG');
+const syslogIn = (variables: Variables): SyslogSinkConfig | undefined => {
+  const { KEYLEDGER_SINK_SYSLOG: text } = variables;
   if (text === undefined) {
-    refuseWithout(env, 'KEYLEDGER_SINK_SYSLOG', 'KEYLEDGER_SINK_SYSLOG_CA_FILE');
+    refuseWithout(variables, 'KEYLEDGER_SINK_SYSLOG', 'KEYLEDGER_SINK_SYSLOG_CA_FILE');
     return undefined;
   }
-  const [, scheme, host = '', port] =
-    /^(tls|tcp):\/\/([^/?#@:[\]\s]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})\/?$/.exec(text) ?? [];
-  const number = Number(port);
-  // It may hold a password by mistake: it is not shown.
-  if (scheme === undefined || number < 1 || number > 65535) {
-    throw new BadConfiguration(
-      'KEYLEDGER_SINK_SYSLOG is no such address; give tls://host:port (6514 is usual), without user and path.',
-    );
-  }
-  if (scheme === 'tcp' && !isLoopback(host)) {
-    throw new BadConfiguration(
-      'KEYLEDGER_SINK_SYSLOG begins with tcp:, and facts would cross the net in clear; give tls, or an address of this machine.',
-    );
-  }
   return {
-    host: host.replaceAll(/^\[|\]$/g, ''),
-    port: number,
-    isSecure: scheme === 'tls',
-    ...authorityIn(env, 'KEYLEDGER_SINK_SYSLOG_CA_FILE'),
+    ...syslogAddress('KEYLEDGER_SINK_SYSLOG', text),
+    ...authorityIn(variables, 'KEYLEDGER_SINK_SYSLOG_CA_FILE'),
   };
 };
 
-const tokenFileIn = (env: Environment): { readonly tokenFile?: string } => {
+const tokenFileIn = ({ KEYLEDGER_SINK_HTTPS_TOKEN_FILE: path }: Variables): { readonly tokenFile?: string } => {
   const variable = 'KEYLEDGER_SINK_HTTPS_TOKEN_FILE';
-  const path = valueOf(env, variable);
   if (path === undefined) return {};
   if (/^[\x21-\x7e]+$/.test(readNamedFile(variable, path).toString().trim())) return { tokenFile: resolve(path) };
   throw new BadConfiguration(`${variable} names ${shown(path)}, which holds no token; give one line without blanks.`);
 };
 
-const httpsIn = (env: Environment): HttpsSinkConfig | undefined => {
-  const text = valueOf(env, 'KEYLEDGER_SINK_HTTPS');
+const httpsIn = (variables: Variables): HttpsSinkConfig | undefined => {
+  const { KEYLEDGER_SINK_HTTPS: text } = variables;
   if (text === undefined) {
     const others = ['KEYLEDGER_SINK_HTTPS_TOKEN_FILE', 'KEYLEDGER_SINK_HTTPS_CA_FILE'] as const;
-    refuseWithout(env, 'KEYLEDGER_SINK_HTTPS', ...others);
+    refuseWithout(variables, 'KEYLEDGER_SINK_HTTPS', ...others);
     return undefined;
   }
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isBare = url !== undefined && url.username === '' && url.password === '' && url.hash === '';
-  if (url === undefined || !isBare || !['https:', 'http:'].includes(url.protocol)) {
-    throw new BadConfiguration(
-      'KEYLEDGER_SINK_HTTPS is no such address; give https://host/path, and a token in KEYLEDGER_SINK_HTTPS_TOKEN_FILE instead of user and password.',
-    );
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new BadConfiguration(
-      'KEYLEDGER_SINK_HTTPS begins with http:, and facts would cross the net in clear; give https, or an address of this machine.',
-    );
-  }
-  return { url: url.href, ...tokenFileIn(env), ...authorityIn(env, 'KEYLEDGER_SINK_HTTPS_CA_FILE') };
+  return {
+    url: collectorAddress('KEYLEDGER_SINK_HTTPS', text),
+    ...tokenFileIn(variables),
+    ...authorityIn(variables, 'KEYLEDGER_SINK_HTTPS_CA_FILE'),
+  };
 };
 
 const set = <K extends string, V>(name: K, value: V | undefined): { readonly [N in K]?: V } =>
   (value === undefined ? {} : { [name]: value }) as { readonly [N in K]?: V };
 
 /** The outside sinks that the environment names, each found fit to begin with. Throws {@link BadConfiguration}. */
-export const sinksConfig = (env: Environment): SinksConfig => ({
-  ...set('file', fileIn(env)),
-  ...set('syslog', syslogIn(env)),
-  ...set('https', httpsIn(env)),
+export const sinksConfig = (variables: Variables): SinksConfig => ({
+  ...set('file', fileIn(variables)),
+  ...set('syslog', syslogIn(variables)),
+  ...set('https', httpsIn(variables)),
 });

@@ -1,39 +1,28 @@
 import { BadConfiguration } from './bad-configuration';
 import type { StoresConfig } from './config';
-import { shown, valueOf, type Environment } from './environment';
 import { eventStoreUrl } from './eventstore-url';
-import { mongodbUrl } from './mongodb-url';
+import type { Variables } from './variables';
 
-const engineOf = <E extends string>(env: Environment, name: string, otherwise: E, engines: readonly E[]): E => {
-  const value = valueOf(env, name) ?? otherwise;
-  const known = engines.find((engine) => engine === value);
-  if (known !== undefined) return known;
-  throw new BadConfiguration(
-    `${name} is ${shown(value)}; set it to ${engines.join(' or ')}, or unset it for ${otherwise}.`,
-  );
-};
-
-const neededUrl = (env: Environment): string => {
-  const url = valueOf(env, 'EVENTSTORE_URL');
+const needed = (url: string | undefined, missing: string): string => {
   if (url !== undefined) return url;
-  throw new BadConfiguration(
-    'EVENTSTORE_URL is not set, and the events are to lie in EventStoreDB; set it to a connection string such as esdb://user:password@host:2113?tls=true.',
-  );
+  throw new BadConfiguration(missing);
 };
+
+const NO_EVENTSTORE =
+  'EVENTSTORE_URL is not set, and the events are to lie in EventStoreDB; set it to a connection string such as esdb://user:password@host:2113?tls=true.';
+const NO_MONGODB =
+  'MONGODB_URL is not set, and a store is to lie in MongoDB; set it to a connection string with a database, such as mongodb://user:password@host:27017/keyledger.';
 
 /** Which store keeps what; the material store defaults to the read store's engine. */
-export const storesConfig = (env: Environment): StoresConfig => {
-  const events = engineOf(env, 'KEYLEDGER_EVENT_STORE', 'embedded', ['embedded', 'eventstoredb']);
-  const reads = engineOf(env, 'KEYLEDGER_READ_STORE', 'embedded', ['embedded', 'mongodb']);
-  const material = engineOf(env, 'KEYLEDGER_MATERIAL_STORE', reads, ['embedded', 'mongodb']);
-  const url = mongodbUrl(env, [reads, material].includes('mongodb'));
-  const eventStore = events === 'eventstoredb' ? eventStoreUrl(neededUrl(env)) : undefined;
+export const storesConfig = (variables: Variables): StoresConfig => {
+  const { KEYLEDGER_EVENT_STORE: events, KEYLEDGER_READ_STORE: reads } = variables;
+  const material = variables.KEYLEDGER_MATERIAL_STORE ?? reads;
   return {
     events,
     reads,
     material,
-    ...(eventStore === undefined ? {} : { eventStore }),
-    ...(url === undefined ? {} : { mongodbUrl: url }),
+    ...([reads, material].includes('mongodb') && { mongodbUrl: needed(variables.MONGODB_URL, NO_MONGODB) }),
+    ...(events === 'eventstoredb' && { eventStore: eventStoreUrl(needed(variables.EVENTSTORE_URL, NO_EVENTSTORE)) }),
   };
 };
 

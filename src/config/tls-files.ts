@@ -2,8 +2,8 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { BadConfiguration } from './bad-configuration';
 import type { ListenConfig } from './config';
-import { valueOf, type Environment } from './environment';
 import { readNamedFile } from './read-named-file';
+import type { Variables } from './variables';
 
 /**
  * The server's certificate is the first one of the file. OpenSSL keeps a pair for each kind of key, so that a certificate
@@ -19,9 +19,10 @@ const isPair = (cert: Buffer, key: Buffer): boolean => {
 };
 
 /** Certificate and key, read and proven to fit each other, so that a mistake shows at start and not at the first handshake. */
-export const tlsFiles = (env: Environment): ListenConfig['tls'] => {
-  const certPath = valueOf(env, 'KEYLEDGER_TLS_CERT');
-  const keyPath = valueOf(env, 'KEYLEDGER_TLS_KEY');
+export const tlsFiles = ({
+  KEYLEDGER_TLS_CERT: certPath,
+  KEYLEDGER_TLS_KEY: keyPath,
+}: Variables): ListenConfig['tls'] => {
   if (certPath === undefined && keyPath === undefined) return undefined;
   if (certPath === undefined) {
     throw new BadConfiguration('KEYLEDGER_TLS_KEY is set without KEYLEDGER_TLS_CERT; set both, or neither.');

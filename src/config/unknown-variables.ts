@@ -1,5 +1,5 @@
 import { shown, type Environment } from './environment';
-import { KNOWN_VARIABLES } from './known-variables';
+import { VARIABLES } from './variables-of';
 
 /** Levenshtein distance: how many letters must be put in, taken out or changed. */
 const distance = (a: string, b: string): number => {
@@ -16,11 +16,11 @@ const distance = (a: string, b: string): number => {
 };
 
 const nearest = (name: string): string =>
-  KNOWN_VARIABLES.reduce((best, known) => (distance(name, known) < distance(name, best) ? known : best));
+  VARIABLES.reduce((best, known) => (distance(name, known) < distance(name, best) ? known : best));
 
 /** A line for each variable with our prefix that nothing reads: a mistyped one would otherwise be silently without effect. */
 export const unknownVariables = (env: Environment): readonly string[] =>
   Object.keys(env)
-    .filter((name) => name.startsWith('KEYLEDGER_') && !KNOWN_VARIABLES.includes(name))
+    .filter((name) => name.startsWith('KEYLEDGER_') && !VARIABLES.some((known) => known === name))
     .sort()
     .map((name) => `${shown(name)} is not a variable of Keyledger and has no effect; the nearest is ${nearest(name)}.`);

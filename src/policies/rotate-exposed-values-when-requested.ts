@@ -11,7 +11,7 @@ import { RateLimiter } from './runner/rate-limiter';
 
 /** As many as of those that are due: a thousand at once slow no checkout down. */
 const PER_SECOND = 50;
-const TOGETHER = 25;
+const BURST = 25;
 const AT_ONCE = 8;
 
 const USER = 'user-';
@@ -26,7 +26,7 @@ const subjectOf = (name: string): ExposureSubject =>
 @Injectable()
 export class RotateExposedValuesWhenRequested implements Policy {
   readonly name = 'rotate-exposed-values-when-requested';
-  private readonly pace = new RateLimiter(PER_SECOND, TOGETHER);
+  private readonly limiter = new RateLimiter(PER_SECOND, BURST);
   private stopped = false;
 
   constructor(
@@ -45,7 +45,7 @@ export class RotateExposedValuesWhenRequested implements Policy {
     },
     stop: () => {
       this.stopped = true;
-      this.pace.end();
+      this.limiter.end();
     },
   };
 
@@ -55,7 +55,7 @@ export class RotateExposedValuesWhenRequested implements Policy {
     await Promise.all(
       waiting.map(({ identityId, organizationId }) =>
         limit(async () => {
-          await this.pace.turn();
+          await this.limiter.turn();
           if (this.stopped) return;
           const cause = { id: `${id} ${campaignId} ${identityId}`, kind: 'rotation', dueAt: startedAt } as const;
           const context = { ...this.contexts.due(this.name, { ...cause, organizationId }), correlationId };

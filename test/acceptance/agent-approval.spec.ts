@@ -1,11 +1,11 @@
 import type { Client } from '../support/application/client';
-import { approvalsIn, type ApprovalWorld } from '../support/application/approvals';
+import { approvalsIn, type ApprovalFixture } from '../support/application/approvals';
 import { HostsAtWork } from '../support/application/hosts-at-work';
 import type { ScriptedAgent } from '../support/application/scripted-agent';
 
 /** Where a vault asks for approval, the word of somebody with a grant alone sends no value to an agent, nor tells of one. */
 let hosts: HostsAtWork;
-let approvals: ApprovalWorld;
+let approvals: ApprovalFixture;
 let owner: Client;
 let manager: Client;
 beforeAll(async () => {

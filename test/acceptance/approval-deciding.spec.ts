@@ -1,4 +1,4 @@
-import { act, checkOut, reveal, approvalsIn, type ApprovalWorld } from '../support/application/approvals';
+import { act, checkOut, reveal, approvalsIn, type ApprovalFixture } from '../support/application/approvals';
 import { client, type Client } from '../support/application/client';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { newFixture, type Fixture } from '../support/application/fixture';
@@ -6,7 +6,7 @@ import { newFixture, type Fixture } from '../support/application/fixture';
 /** Approval of access: who decides, and how long a decision counts. */
 let application: RunningApplication;
 let fixture: Fixture;
-let approval: ApprovalWorld;
+let approval: ApprovalFixture;
 let user: Client;
 let revealer: Client;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { act, checkOut, approvalsIn, type ApprovalWorld } from '../support/application/approvals';
+import { act, checkOut, approvalsIn, type ApprovalFixture } from '../support/application/approvals';
 import type { Client } from '../support/application/client';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { newFixture, type Fixture } from '../support/application/fixture';
@@ -6,7 +6,7 @@ import { newFixture, type Fixture } from '../support/application/fixture';
 /** Approval of access: the policy of a vault, and the lists of requests. */
 let application: RunningApplication;
 let fixture: Fixture;
-let approval: ApprovalWorld;
+let approval: ApprovalFixture;
 let user: Client;
 beforeAll(async () => {
   application = await runningApplication();

@@ -1,4 +1,4 @@
-import { act, checkOut, reveal, approvalsIn, type ApprovalWorld } from '../support/application/approvals';
+import { act, checkOut, reveal, approvalsIn, type ApprovalFixture } from '../support/application/approvals';
 import type { Client } from '../support/application/client';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { TurnedClock } from '../support/application/turned-clock';
@@ -8,7 +8,7 @@ import { newFixture, type Fixture } from '../support/application/fixture';
 const clock = new TurnedClock();
 let application: RunningApplication;
 let fixture: Fixture;
-let approval: ApprovalWorld;
+let approval: ApprovalFixture;
 let user: Client;
 let revealer: Client;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { approvalsIn, type ApprovalWorld } from '../support/application/approvals';
+import { approvalsIn, type ApprovalFixture } from '../support/application/approvals';
 import type { Client } from '../support/application/client';
 import { newFixture, type Fixture, type Kind } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
@@ -12,7 +12,7 @@ let fixture: Fixture;
 let owner: Client;
 let user: Client;
 let manager: Client;
-let approvals: ApprovalWorld;
+let approvals: ApprovalFixture;
 beforeAll(async () => {
   application = await runningApplication({ clock });
   fixture = await newFixture(application);

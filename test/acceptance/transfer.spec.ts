@@ -1,4 +1,4 @@
-import { approvalsIn, type ApprovalWorld } from '../support/application/approvals';
+import { approvalsIn, type ApprovalFixture } from '../support/application/approvals';
 import type { Answer, Client } from '../support/application/client';
 import { newFixture, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
@@ -9,7 +9,7 @@ import { until } from '../support/until';
 const clock = new TurnedClock();
 let application: RunningApplication;
 let fixture: Fixture;
-let approval: ApprovalWorld;
+let approval: ApprovalFixture;
 let user: Client;
 let groupUser: Client;
 let owner: Client;

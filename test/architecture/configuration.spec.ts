@@ -1,15 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KNOWN_VARIABLES } from '../../src/config/known-variables';
+import { Variables } from '../../src/config/variables';
+import { VARIABLES } from '../../src/config/variables-of';
 
 const read = (path: string): string => readFileSync(join(__dirname, '../..', path), 'utf8');
 const page = read('docs/configuration.md');
 /** Of the command line: given to one call, not to a server. */
 const OF_THE_CALLER = ['KEYLEDGER_URL', 'KEYLEDGER_TOKEN'];
 
-test('the page on configuration names the variables that are read, and no other', () => {
+/** A row of the page for each: the default as it stands there. */
+const ROWS = new Map(
+  [...page.matchAll(/^\| `([A-Z_]+)` +\| .+? \| ([^|]+?) +\|$/gm)].map(([, name = '', usual = '']) => [name, usual]),
+);
+
+test('the page on configuration has a row for each variable of the class, in its order, and no other', () => {
+  expect([...ROWS.keys()]).toEqual(VARIABLES);
   const named = new Set(page.match(/\bKEYLEDGER_[A-Z_]+\b/g));
-  expect([...named].toSorted()).toEqual(KNOWN_VARIABLES.toSorted());
+  expect([...named].filter((name) => !VARIABLES.includes(name))).toEqual([]);
+});
+
+test('the page on configuration names the defaults of the class', () => {
+  const defaults = new Variables() as unknown as Readonly<
+    Record<string, string | number | boolean | readonly string[] | undefined>
+  >;
+  const asWritten = (value: (typeof defaults)[string]): RegExp => {
+    if (value === undefined) return /^(?!`[^`]*`$)/;
+    if (value === false) return /^unset/;
+    if (typeof value === 'object') return /^none/;
+    return new RegExp(`^\`${String(value).replaceAll('.', '\\.')}\`$`);
+  };
+  for (const [name, usual] of ROWS) {
+    expect([name, usual]).toEqual([name, expect.stringMatching(asWritten(defaults[name]))]);
+  }
 });
 
 test('compose hands every variable of the server on', () => {

@@ -47,8 +47,8 @@ describe('nodes on one MongoDB', () => {
     return { projections, proxy, store };
   };
   const append = () => log.append('test-1', 'any', [fact((n += 1), ['a', `x${n % 5}`])]);
-  const reaches = async ({ projections }: { projections: Projections }, patienceMs: number) =>
-    projections.waitFor(['tallies'], await log.head(), patienceMs);
+  const reaches = async ({ projections }: { projections: Projections }, withinMs: number) =>
+    projections.waitFor(['tallies'], await log.head(), withinMs);
   const seen = async ({ projections }: { projections: Projections }) =>
     (await projections.readModel<Tally>('tallies').get('a'))?.seen ?? [];
 

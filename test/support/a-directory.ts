@@ -103,12 +103,12 @@ export class Directory {
   /** How high somebody stands in the vault now, by the code that decides checkouts: 0 none, 3 checkout. */
   async level(who: Who): Promise<number> {
     const view = this.view();
-    const standing = await permissionsOf(view, who);
-    if (standing === undefined) throw new Error(`${who} is nobody`);
+    const rights = await permissionsOf(view, who);
+    if (rights === undefined) throw new Error(`${who} is nobody`);
     let height = 0;
     for (const [index, level] of LEVELS.entries()) {
       const asked = { vaultId: 'v', level, now: new Date(NOW).toISOString() };
-      if (!isRefusal(await requireVaultAccess(view, this.digest, standing, asked))) height = index + 1;
+      if (!isRefusal(await requireVaultAccess(view, this.digest, rights, asked))) height = index + 1;
     }
     return height;
   }

@@ -129,9 +129,9 @@ export class RoleWalk {
     const view = await this.ground.reader.fresh();
     const all = await Promise.all(
       EVERYBODY.map(async (who): Promise<[string, ReadonlySet<string>]> => {
-        const standing = await permissionsOf(view, who);
-        if (standing === undefined) throw new Error(`${who} is nobody`);
-        const at = (place: string) => permissionsIn(standing, place).map((permission) => `${permission} ${place}`);
+        const rights = await permissionsOf(view, who);
+        if (rights === undefined) throw new Error(`${who} is nobody`);
+        const at = (place: string) => permissionsIn(rights, place).map((permission) => `${permission} ${place}`);
         return [who, new Set([...at(EVERYWHERE), ...at('o')])];
       }),
     );

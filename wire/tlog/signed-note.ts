@@ -1,4 +1,6 @@
 import { bytesOfBase64 } from './bytes-of-base64';
+import { createPublicKey, sign, type KeyObject } from 'node:crypto';
+import { noteKey, ED25519 } from './note-key';
 
 /** A line under a note. */
 export interface NoteSignature {
@@ -50,4 +52,10 @@ export const parseNote = (note: string): SignedNote | undefined => {
   const signatures = lines.map(parseSignatureLine);
   if (signatures.includes(undefined)) return undefined;
   return { text: note.slice(0, at + 1), signatures: signatures as NoteSignature[] };
+};
+
+/** Signs a text, which ends with a newline, under a key's name (C2SP signed-note, Ed25519). */
+export const signNote = (text: string, name: string, privateKey: KeyObject): string => {
+  const { id } = noteKey(name, ED25519, createPublicKey(privateKey));
+  return formatNote({ text, signatures: [{ name, id, bytes: sign(null, Buffer.from(text), privateKey) }] });
 };

@@ -8,7 +8,7 @@ import type { CallerPermissions } from '../caller-permissions';
 export interface Act {
   readonly view: View;
   readonly digest: Digest;
-  readonly standing: CallerPermissions | undefined;
+  readonly rights: CallerPermissions | undefined;
   readonly identityId: string;
   readonly identity: IdentityState;
   /** The time of the decision. */

@@ -28,17 +28,17 @@ export const decideBreakGlass = async (
   { tries, rotationId, ...request }: AskedBreakGlass,
 ): Promise<readonly IdentityEvent[] | Refusal> => {
   const { view, identityId, identity, now, tell } = act;
-  const denied = requireIdentity(act.standing, act, 'pam_vaults.break_glass', tell);
+  const denied = requireIdentity(act.rights, act, 'pam_vaults.break_glass', tell);
   if (denied !== undefined) {
     return denied;
   }
-  const standing = act.standing as CallerPermissions;
-  const { userId, email: userEmail } = standing;
+  const rights = act.rights as CallerPermissions;
+  const { userId, email: userEmail } = rights;
   const haste = tries && judgeHaste(act, userId, tries, request.sessionId);
   if (haste !== undefined) {
     return haste;
   }
-  const by = standing.owner ? {} : roleEvidence(standing, 'pam_vaults.break_glass', identity.organizationId);
+  const by = rights.owner ? {} : roleEvidence(rights, 'pam_vaults.break_glass', identity.organizationId);
   const { settings } = (await view.load(organization, identity.organizationId)).state;
   const asked = { ...request, userId, userEmail, durationMinutes: settings.breakGlassMinutes, ...by };
   const events = breakGlass(identity, identityId, asked, { now, rotationId }, tell);

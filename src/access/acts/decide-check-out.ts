@@ -23,17 +23,17 @@ export const decideCheckOut = async (
   { rotationId, ...request }: AskedCheckOut,
 ): Promise<readonly IdentityEvent[] | Refusal> => {
   const { view, digest, identityId, identity, now, tell } = act;
-  const denied = requireIdentity(act.standing, act, 'pam_vaults.view', tell);
+  const denied = requireIdentity(act.rights, act, 'pam_vaults.view', tell);
   if (denied !== undefined) {
     return denied;
   }
-  const standing = act.standing as CallerPermissions;
+  const rights = act.rights as CallerPermissions;
   const wanted = { vaultId: identity.identityGroupId, level: 'checkout', now } as const;
-  const allowance = await requireVaultAccess(view, digest, standing, wanted, tell);
+  const allowance = await requireVaultAccess(view, digest, rights, wanted, tell);
   if (isRefusal(allowance)) {
     return allowance;
   }
-  const { userId, email: userEmail } = standing;
+  const { userId, email: userEmail } = rights;
   const place = { identity, identityId, userId, sessionId: request.sessionId, now, ...(tell && { tell }) };
   const approval = await requireApproval(view, digest, place);
   if (isRefusal(approval)) {

@@ -27,7 +27,7 @@ const JUDGES: Readonly<Record<ActName, (act: Act, userId: string) => Promise<unk
  * that user would.
  */
 export const explainAct = async (act: Act, action: ActName, userId: string): Promise<Refusal | undefined> => {
-  const off = act.standing === undefined ? refuse('UNAUTHENTICATED', 'The user is switched off.') : undefined;
+  const off = act.rights === undefined ? refuse('UNAUTHENTICATED', 'The user is switched off.') : undefined;
   judgedStep(act.tell, off, () => ({
     step: 'user',
     passed: 'The user is active.',

@@ -27,7 +27,7 @@ export interface RevealBasis {
 
 /** The open session of somebody who broke the glass: as long as it lasts that user may ask for the value, whatever else would stand against it. */
 export const emergencyOf = async (
-  { view, digest, identity, now }: Omit<Act, 'standing' | 'tell' | 'identityId'>,
+  { view, digest, identity, now }: Omit<Act, 'rights' | 'tell' | 'identityId'>,
   userId: string | undefined,
 ): Promise<OpenSession | undefined> => {
   const vault = { organizationId: identity.organizationId, vaultId: identity.identityGroupId };
@@ -52,8 +52,8 @@ export const judgeReveal = async (act: Act, emergency: OpenSession | undefined):
     const refusal = await requireSecret(view, identity.organizationId, tell);
     return refusal ?? { evidence: emergency.evidence, emergency };
   }
-  const denied = requireIdentity(act.standing, act, 'pam_vaults.view', tell);
-  return denied ?? judgeByGrant(act, act.standing as CallerPermissions);
+  const denied = requireIdentity(act.rights, act, 'pam_vaults.view', tell);
+  return denied ?? judgeByGrant(act, act.rights as CallerPermissions);
 };
 
 const isSame =
@@ -61,14 +61,14 @@ const isSame =
   (other: OpenSession): boolean =>
     other.sessionId === sessionId;
 
-const judgeByGrant = async (act: Act, standing: CallerPermissions): Promise<RevealBasis | Refusal> => {
+const judgeByGrant = async (act: Act, rights: CallerPermissions): Promise<RevealBasis | Refusal> => {
   const { view, digest, identityId, identity, now, tell } = act;
   const wanted = { vaultId: identity.identityGroupId, level: 'view_credentials', now } as const;
-  const allowance = await requireVaultAccess(view, digest, standing, wanted, tell);
+  const allowance = await requireVaultAccess(view, digest, rights, wanted, tell);
   if (isRefusal(allowance)) {
     return allowance;
   }
-  const { userId } = standing;
+  const { userId } = rights;
   const approved = await requireApprovalToReveal(view, digest, {
     identity,
     identityId,

@@ -34,9 +34,9 @@ const HOSTS = [
 const searchOf = async (tables: Record<string, readonly Row[]>) => {
   const { models, asked } = tablesOf(tables);
   const view = viewOf(peopleOf({ ann: {} }), NOW);
-  const standing = await permissionsOf(view, 'ann');
-  if (standing === undefined) throw new Error('ann is nobody');
-  return { search: { view, now: NOW, standing, models, digest }, asked };
+  const rights = await permissionsOf(view, 'ann');
+  if (rights === undefined) throw new Error('ann is nobody');
+  return { search: { view, now: NOW, rights, models, digest }, asked };
 };
 const ids = (found: readonly FoundIdentity[]) => found.map(({ id }) => id);
 

@@ -7,7 +7,7 @@ import type { CallerPermissions } from '../caller-permissions';
 export interface IdentitySearch {
   readonly view: View;
   readonly now: string;
-  readonly standing: CallerPermissions;
+  readonly rights: CallerPermissions;
   readonly models: ReadModels;
   readonly digest: Digest;
 }

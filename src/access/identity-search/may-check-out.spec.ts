@@ -27,10 +27,10 @@ const BASE: Streams = together(
 const GRANTED = together(BASE, grantsOf(grant('a', { user: 'ann' })));
 const searchOf = async (streams: Streams, who = 'ann', tables: Record<string, readonly Row[]> = {}, view?: View) => {
   const seen = view ?? viewOf(streams, NOW);
-  const standing = await permissionsOf(viewOf(streams, NOW), who);
-  if (standing === undefined) throw new Error(`${who} is nobody`);
+  const rights = await permissionsOf(viewOf(streams, NOW), who);
+  if (rights === undefined) throw new Error(`${who} is nobody`);
   const { models, asked: questions } = tablesOf(tables);
-  return { search: { view: seen, now: NOW, standing, models, digest }, questions };
+  return { search: { view: seen, now: NOW, rights, models, digest }, questions };
 };
 const may = async (streams: Streams, who = 'ann') => mayCheckOut((await searchOf(streams, who)).search, { id: 'i' });
 

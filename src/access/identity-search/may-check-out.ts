@@ -14,15 +14,15 @@ const PASSES = new Set(['ALREADY_CHECKED_OUT', 'MAX_SESSIONS_REACHED', 'ROTATION
  * told to be allowed.
  */
 export const mayCheckOut = async (
-  { view, digest, standing, now }: IdentitySearch,
+  { view, digest, rights, now }: IdentitySearch,
   { id: identityId }: Pick<FoundIdentity, 'id'>,
 ): Promise<boolean> => {
   try {
     const identity = await loadAskedIdentity(view, identityId);
     if (identity === undefined) return false;
     const at = latest(now, await identityTime(view, identityId));
-    const act = { view, digest, standing, identityId, identity, now: at };
-    const refusal = await explainAct(act, 'checkout', standing.userId);
+    const act = { view, digest, rights, identityId, identity, now: at };
+    const refusal = await explainAct(act, 'checkout', rights.userId);
     return refusal === undefined || PASSES.has(refusal.code);
   } catch (error) {
     if (error instanceof StreamUnreadable) return false;

@@ -17,9 +17,9 @@ const groupsOf = async ({ models }: IdentitySearch, idpUserId: string): Promise<
 
 /** Vaults in which a grant gives the caller checkouts; undefined: an owner needs none. */
 const vaultsByGrant = async (search: IdentitySearch): Promise<readonly string[] | undefined> => {
-  const { view, digest, standing, models, now } = search;
-  if (standing.owner) return undefined;
-  const idpUserId = await requireIdpUser(view, digest, standing);
+  const { view, digest, rights, models, now } = search;
+  if (rights.owner) return undefined;
+  const idpUserId = await requireIdpUser(view, digest, rights);
   if (isRefusal(idpUserId)) return [];
   const principals = [idpUserId, ...(await groupsOf(search, idpUserId))];
   const grants = await everyDocument<FoundGrant>(models, 'access', [{ field: 'principalId', in: principals }]);
@@ -33,9 +33,9 @@ const vaultsWithApproval = async ({ models }: IdentitySearch): Promise<readonly 
 };
 
 /** Identities for which a request of the caller's was approved of late. */
-const approvedOf = async ({ models, standing, now }: IdentitySearch): Promise<readonly string[]> => {
+const approvedOf = async ({ models, rights, now }: IdentitySearch): Promise<readonly string[]> => {
   const found = await everyDocument<{ id: string; identityId: string }>(models, 'access_requests', [
-    { field: 'userId', is: standing.userId },
+    { field: 'userId', is: rights.userId },
     { field: 'createdAt', atLeast: plusDays(now, -REQUEST_DAYS) },
     { field: 'status', in: ['approved', 'used'] },
   ]);

@@ -32,12 +32,12 @@ export const restoredPowers = (
 ): readonly RestoredPower[] => {
   const before = ranks(giving, common);
   const after = ranks(giving, grow(giving.fold, common, lost));
-  const standing = ranks(giving, now);
+  const rights = ranks(giving, now);
   const restored = new Map<string, Power & { readonly key: string }>();
   for (const [key, power] of before) {
     const left = rankIn(after, key);
     const [subject = ''] = key.split(' ');
-    if (power.rank > left && rankIn(standing, key) > left && !restored.has(subject)) {
+    if (power.rank > left && rankIn(rights, key) > left && !restored.has(subject)) {
       restored.set(subject, { ...power, key });
     }
   }

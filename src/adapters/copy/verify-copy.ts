@@ -1,8 +1,7 @@
 import type { ValueName } from '../../kernel/operations';
 import { addressesOf, opens } from '../backup/check-values';
-import type { OnProgress } from './copy-options';
+import type { OnProgress, LogTarget } from './log-target';
 import { compareLogs, type Compared } from './facts';
-import type { LogTarget } from './log-target';
 import type { MaterialEnd } from './material-end';
 import type { Source } from './open-source';
 import { OWN_STREAMS, ownIds } from './own-facts';

@@ -2,9 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StoreDamaged } from '../../kernel/store-errors';
-import { makeKeyFile } from './make-key-file';
+import { makeKeyFile, nextKeyFile, openEvidenceKey } from './open-evidence-key';
 import { readMark, writeMark } from './mark-file';
-import { nextKeyFile, openEvidenceKey } from './open-evidence-key';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-mark-'));
 afterAll(() => rmSync(folder, { recursive: true }));

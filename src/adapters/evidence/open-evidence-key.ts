@@ -1,13 +1,17 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ED25519, noteKey, vkeyOf } from '../../../wire/tlog/note-key';
-import { signNote } from '../../../wire/tlog/sign-note';
+import { signNote } from '../../../wire/tlog/signed-note';
 import type { EvidenceKeySource } from '../../config/config';
 import type { EvidenceKey } from '../../kernel/evidence-key';
 import { StoreDamaged } from '../../kernel/store-errors';
-import { makeKeyFile } from './make-key-file';
 import { readMark, writeMark } from './mark-file';
+import { writeNewFile } from '../write-new-file';
+
+/** A new Ed25519 key as PKCS #8 PEM. */
+export const makeKeyFile = (path: string): void =>
+  writeNewFile(path, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
 
 /** An Ed25519 private key of 32 bytes as PKCS #8 (RFC 8410 section 7). */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');

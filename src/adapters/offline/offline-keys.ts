@@ -8,7 +8,7 @@ import { OWN_KEY_NAMES, OWN_KEYS, type OwnKeyName, type ToldKey } from '../../ke
 import { StoreDamaged } from '../../kernel/store-errors';
 import { timestamp } from '../../kernel/time';
 import { evidenceSeeds } from '../evidence/evidence-seeds';
-import { makeKeyFile } from '../evidence/make-key-file';
+import { makeKeyFile } from '../evidence/open-evidence-key';
 import { nextKeyFile, openEvidenceKey } from '../evidence/open-evidence-key';
 import type { OpenedMaterial } from '../material-store/opened-material';
 import { openKeys, type OpenedKeys } from '../opened-keys';

@@ -37,11 +37,11 @@ const keysIn = (body: Buffer): readonly PublishedKey[] => {
   return keys;
 };
 
-const fetched = async (url: string, patienceMs: number): Promise<Buffer> => {
+const fetched = async (url: string, timeoutMs: number): Promise<Buffer> => {
   const response = await fetch(url, {
     headers: { accept: 'application/jwk-set+json, application/json' },
     redirect: 'manual',
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   if (response.status === 200) return bodyOf(response);
   await response.body?.cancel();
@@ -54,9 +54,9 @@ const fetched = async (url: string, patienceMs: number): Promise<Buffer> => {
  */
 export const fetchKeySet = async (
   url: string,
-  patienceMs: number = FETCH_MS,
+  timeoutMs: number = FETCH_MS,
 ): Promise<{ readonly keys: readonly PublishedKey[] }> => {
-  const body = await fetched(url, patienceMs).catch((cause: Error) => {
+  const body = await fetched(url, timeoutMs).catch((cause: Error) => {
     throw new Error(`the key set of the token issuer can't be fetched: ${cause.message}`, { cause });
   });
   return { keys: keysIn(body) };

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const open = (options: Pick<IssuerKeysOptions, 'cooldownMs' | 'patienceMs'> = {}) => {
+const open = (options: Pick<IssuerKeysOptions, 'cooldownMs' | 'timeoutMs'> = {}) => {
   const named = { issuer: ISSUER, audience: 'vault', jwksUrl: server.url };
   const external = { ...named, emailClaim: 'email', emailVerifiedClaim: 'email_verified' };
   return judgeOf(
@@ -114,7 +114,7 @@ test('tokens of somebody else ask nobody', async () => {
 test.each(['endless', 'dripping', 'elsewhere', 'many'] as const)(
   'an issuer that answers with what has no end or bound (%s) is given up, and known keys serve on',
   async (answer) => {
-    const verifier = open({ patienceMs: 1_000 });
+    const verifier = open({ timeoutMs: 1_000 });
     server.knobs.answer = answer;
     await expect(verifier.verify(await day())).rejects.toMatchObject(unavailable);
     expect([server.asked(), told]).toEqual([1, [expect.any(Error)]]);

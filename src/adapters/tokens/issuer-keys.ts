@@ -21,7 +21,7 @@ export interface IssuerKeysOptions {
   readonly onFetch?: (error: unknown) => void;
   readonly cooldownMs?: number;
   /** How long one fetch may take; default five seconds. */
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
   /** How long known keys serve on while the issuer does not answer. */
   readonly staleMs?: number | undefined;
 }
@@ -52,7 +52,7 @@ export class IssuerKeys {
       cache: false,
       rateLimit: false,
       fetcher: async (uri) => {
-        const set = await fetchKeySet(uri, options.patienceMs);
+        const set = await fetchKeySet(uri, options.timeoutMs);
         this.published = set.keys;
         return { keys: set.keys.filter(isForVerifying) };
       },

@@ -44,7 +44,7 @@ const terms = (principalId: string, principalType: PrincipalType = 'user') => ({
   principalId,
   level: 'view_credentials' as const,
 });
-const standing = (grantId: string, principalId: string, more: object = {}) =>
+const rights = (grantId: string, principalId: string, more: object = {}) =>
   fact('grant-given', { ...vault, grantId, ...terms(principalId), ...more, grantedBy: 'm', createdAt: EARLIER });
 const refused = (command: string, code: string, asked: object): Told => [
   'denied-o',
@@ -103,7 +103,7 @@ test.each([
 });
 
 type Change = { level?: 'view_vault' | 'checkout'; expiresAt?: string | null };
-const given = [standing('a', 'p-ann', { expiresAt: LATER }), standing('m', 'p-manager', { expiresAt: LATER })];
+const given = [rights('a', 'p-ann', { expiresAt: LATER }), rights('m', 'p-manager', { expiresAt: LATER })];
 const grantOf = (grantId: string) => ({ grantId, ...terms(grantId === 'a' ? 'p-ann' : 'p-manager') });
 const change = (who: string, grantId: string, to: Change, ifMatch?: number) => {
   const ground = new Ground({ ...STREAMS, 'vaultAccess-v': given });

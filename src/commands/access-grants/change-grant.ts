@@ -55,13 +55,13 @@ export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
       if (isRefusal(reached)) {
         return reached;
       }
-      const { standing, vault } = reached;
+      const { rights, vault } = reached;
       const before = entryOf(decision.target.state.grants, grantId);
       return (
-        refuseMachine(standing, 'give grants') ??
-        refuseSupport(standing, 'gives grants') ??
+        refuseMachine(rights, 'give grants') ??
+        refuseSupport(rights, 'gives grants') ??
         (before && expectRevision(before, ifMatch)) ??
-        (await this.ownAndMore(decision, standing, grantId, terms)) ??
+        (await this.ownAndMore(decision, rights, grantId, terms)) ??
         changeGrant(
           decision.target.state,
           { organizationId: vault.organizationId, identityGroupId: vaultId },
@@ -76,17 +76,17 @@ export class ChangeGrantHandler implements ICommandHandler<ChangeGrant> {
 
   private async ownAndMore(
     { view, target }: DecisionContext<AccessGrantsState>,
-    standing: CallerPermissions,
+    rights: CallerPermissions,
     grantId: string,
     terms: { readonly level?: AccessLevel; readonly expiresAt?: string | null },
   ): Promise<Refusal | undefined> {
     const before = entryOf(target.state.grants, grantId);
-    if (before === undefined || standing.owner) {
+    if (before === undefined || rights.owner) {
       return undefined;
     }
     const expiresAt = terms.expiresAt === undefined ? before.expiresAt : (terms.expiresAt ?? undefined);
     const after = { level: terms.level ?? before.level, ...(expiresAt === undefined ? {} : { expiresAt }) };
-    return givesMore(before, after) && (await isOwnPrincipal(view, this.digest, standing, before))
+    return givesMore(before, after) && (await isOwnPrincipal(view, this.digest, rights, before))
       ? selfGrant('raises or extends his own access')
       : undefined;
   }

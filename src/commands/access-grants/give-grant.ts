@@ -45,8 +45,8 @@ export class GiveGrantHandler implements ICommandHandler<GiveGrant> {
       if (isRefusal(reached)) {
         return reached;
       }
-      const { standing, vault } = reached;
-      const refusal = await judgeGrant(decision.view, this.digest, standing, grant);
+      const { rights, vault } = reached;
+      const refusal = await judgeGrant(decision.view, this.digest, rights, grant);
       if (refusal !== undefined) {
         return refusal;
       }
@@ -54,7 +54,7 @@ export class GiveGrantHandler implements ICommandHandler<GiveGrant> {
         decision.target.state,
         { organizationId: vault.organizationId, identityGroupId: vaultId },
         { grantId, principalType, principalId, level, ...expiry },
-        standing.userId,
+        rights.userId,
         decision.now,
       );
     });

@@ -10,20 +10,20 @@ import type { View } from '../../kernel/stream-reader';
 import { requirePrincipal } from './require-principal';
 
 /** Who gives no grants at all, whatever permissions and to whomever: machines, and the vendor's support. */
-export const refuseGiving = (standing: CallerPermissions): Refusal | undefined =>
-  refuseMachine(standing, 'give grants') ?? refuseSupport(standing, 'gives grants');
+export const refuseGiving = (rights: CallerPermissions): Refusal | undefined =>
+  refuseMachine(rights, 'give grants') ?? refuseSupport(rights, 'gives grants');
 
 /** May somebody who manages the vault give access to this principal? */
 export const judgeGrant = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   grant: { readonly principalType: PrincipalType; readonly principalId: string },
 ): Promise<Refusal | undefined> => {
-  const refusal = refuseGiving(standing) ?? (await requirePrincipal(view, grant.principalType, grant.principalId));
+  const refusal = refuseGiving(rights) ?? (await requirePrincipal(view, grant.principalType, grant.principalId));
   if (refusal !== undefined) {
     return refusal;
   }
-  const isOwn = !standing.owner && (await isOwnPrincipal(view, digest, standing, grant));
+  const isOwn = !rights.owner && (await isOwnPrincipal(view, digest, rights, grant));
   return isOwn ? selfGrant('gives access to himself or to a group he is in') : undefined;
 };

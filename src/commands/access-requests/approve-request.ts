@@ -28,11 +28,11 @@ export class ApproveRequestHandler implements ICommandHandler<ApproveRequest> {
   execute({ context, requestId }: ApproveRequest): Promise<CommandResult> {
     const how = { refusedAs: 'keyledger.access-request-approve-refused.v1' };
     return this.onRequest.decide(context, requestId, how, async (table) => {
-      const { view, standing, state, identityId, request, counted, now } = table;
-      const idpUserId = await requireApprover(view, this.digest, standing, table);
+      const { view, rights, state, identityId, request, counted, now } = table;
+      const idpUserId = await requireApprover(view, this.digest, rights, table);
       return isRefusal(idpUserId)
         ? idpUserId
-        : approveRequest(state, identityId, request, { ...standing, idpUserId }, counted, now);
+        : approveRequest(state, identityId, request, { ...rights, idpUserId }, counted, now);
     });
   }
 }

@@ -46,14 +46,14 @@ export class AskAccessHandler implements ICommandHandler<AskAccess> {
       if (isRefusal(reached)) {
         return reached;
       }
-      const { standing, identity: found } = reached;
+      const { rights, identity: found } = reached;
       const at = { vaultId: found.identityGroupId, level: 'view_credentials', now: decision.now } as const;
-      const allowance = await requireVaultAccess(decision.view, this.digest, standing, at);
+      const allowance = await requireVaultAccess(decision.view, this.digest, rights, at);
       if (isRefusal(allowance)) {
         return allowance;
       }
       const { approvalPolicy } = (await decision.view.load(vault, found.identityGroupId)).state;
-      const asked = { requestId, userId: standing.userId, userEmail: standing.email, ...request };
+      const asked = { requestId, userId: rights.userId, userEmail: rights.email, ...request };
       return askAccess(found, identityId, asked, approvalPolicy, decision.now);
     });
     return { id: requestId, position };

@@ -22,8 +22,8 @@ export class CancelRequestHandler implements ICommandHandler<CancelRequest> {
 
   execute({ context, requestId }: CancelRequest): Promise<CommandResult> {
     const how = { refusedAs: 'keyledger.access-request-cancel-refused.v1' };
-    return this.onRequest.decide(context, requestId, how, ({ standing, state, identityId, request, now }) =>
-      request.userId === standing.userId
+    return this.onRequest.decide(context, requestId, how, ({ rights, state, identityId, request, now }) =>
+      request.userId === rights.userId
         ? cancelRequest(state, identityId, request, now)
         : refuse('PERMISSION_DENIED', 'Only who asked cancels a request. Approvers deny or revoke it.'),
     );

@@ -29,9 +29,9 @@ export class DenyRequestHandler implements ICommandHandler<DenyRequest> {
   execute({ context, requestId, reason }: DenyRequest): Promise<CommandResult> {
     const how = { refusedAs: 'keyledger.access-request-deny-refused.v1', asked: { reason } };
     return this.onRequest.decide(context, requestId, how, async (table) => {
-      const { view, standing, state, identityId, request, counted, now } = table;
-      const approver = await requireApprover(view, this.digest, standing, table);
-      const decider = { userId: standing.userId, email: standing.email, reason, counted: counted.length };
+      const { view, rights, state, identityId, request, counted, now } = table;
+      const approver = await requireApprover(view, this.digest, rights, table);
+      const decider = { userId: rights.userId, email: rights.email, reason, counted: counted.length };
       return isRefusal(approver) ? approver : denyRequest(state, identityId, request, decider, now);
     });
   }

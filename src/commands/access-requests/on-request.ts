@@ -24,7 +24,7 @@ export interface OnTable extends Judged {
   readonly request: AccessRequest;
   readonly state: IdentityState;
   readonly identityId: string;
-  readonly standing: CallerPermissions;
+  readonly rights: CallerPermissions;
   readonly view: View;
   /** IDP users whose approvals count now. */
   readonly counted: readonly string[];
@@ -54,17 +54,17 @@ export class OnRequest {
       const { view, now, target } = decision;
       const { state } = target;
       const { organizationId, identityGroupId } = state;
-      const standing = await loadCaller(decision, context);
+      const rights = await loadCaller(decision, context);
       const request = state.requests.find((each) => each.requestId === requestId);
-      if (standing === undefined || (request === undefined && !(await this.wasThere(requestId)))) {
+      if (rights === undefined || (request === undefined && !(await this.wasThere(requestId)))) {
         return notFound('access request');
       }
       decision.about({ organizationId, identityGroupId, identityId });
-      const isOwn = request?.userId === standing.userId;
-      if (!isOwn && !seesOrganization(standing, organizationId)) {
+      const isOwn = request?.userId === rights.userId;
+      if (!isOwn && !seesOrganization(rights, organizationId)) {
         return notFound('access request');
       }
-      const off = shutOut(standing, organizationId);
+      const off = shutOut(rights, organizationId);
       if (off !== undefined) {
         return off;
       }
@@ -74,7 +74,7 @@ export class OnRequest {
       const present = (await view.load(vault, identityGroupId)).state.approvalPolicy;
       const judged = { organizationId, request, present };
       const counted = await countedApprovals(view, this.digest, judged);
-      const events = await choose({ ...judged, state, identityId, standing, view, counted, now });
+      const events = await choose({ ...judged, state, identityId, rights, view, counted, now });
       return isRefusal(events) ? events : [...events];
     });
     return { id: requestId, position };

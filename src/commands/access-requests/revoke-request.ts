@@ -33,11 +33,11 @@ export class RevokeRequestHandler implements ICommandHandler<RevokeRequest> {
   execute({ context, requestId, reason }: RevokeRequest): Promise<CommandResult> {
     const how = { refusedAs: 'keyledger.access-request-revoke-refused.v1', asked: { reason } };
     return this.onRequest.decide(context, requestId, how, async (table) => {
-      const { view, standing, state, identityId, request, organizationId, now } = table;
-      const approver = holds(standing, 'pam_vaults.manage', organizationId)
+      const { view, rights, state, identityId, request, organizationId, now } = table;
+      const approver = holds(rights, 'pam_vaults.manage', organizationId)
         ? undefined
-        : await requireApprover(view, this.digest, standing, table);
-      const decider = { userId: standing.userId, email: standing.email, reason };
+        : await requireApprover(view, this.digest, rights, table);
+      const decider = { userId: rights.userId, email: rights.email, reason };
       return isRefusal(approver) ? approver : revokeRequest(state, identityId, request, decider, now);
     });
   }

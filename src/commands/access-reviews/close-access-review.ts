@@ -27,10 +27,10 @@ export class CloseAccessReviewHandler implements ICommandHandler<CloseAccessRevi
     const decisionTarget = { fold: accessReview, id, refusedAs: 'keyledger.access-review-close-refused.v1' };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       const { view, now, target } = decision;
-      const standing = await loadAuthorizedReview(decision, context);
-      return isRefusal(standing)
-        ? standing
-        : closeReview(target.state, id, await standingGrants(view, target.state.identityGroupId), standing, now);
+      const rights = await loadAuthorizedReview(decision, context);
+      return isRefusal(rights)
+        ? rights
+        : closeReview(target.state, id, await standingGrants(view, target.state.identityGroupId), rights, now);
     });
     return { id, position };
   }

@@ -36,14 +36,14 @@ export class DecideAccessReviewLineHandler implements ICommandHandler<DecideAcce
     const decisionTarget = { fold: accessReview, id, refusedAs, asked: { ...asked } };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       const { view, now, target } = decision;
-      const standing = await loadAuthorizedReview(decision, context);
-      if (isRefusal(standing)) {
-        return standing;
+      const rights = await loadAuthorizedReview(decision, context);
+      if (isRefusal(rights)) {
+        return rights;
       }
       const line = entryOf(target.state.lines, asked.grantId);
-      const own = line && (await refuseSubject(view, this.digest, standing, line));
+      const own = line && (await refuseSubject(view, this.digest, rights, line));
       const grants = await standingGrants(view, target.state.identityGroupId);
-      return own ?? decideLine(target.state, id, asked, grants, standing, now);
+      return own ?? decideLine(target.state, id, asked, grants, rights, now);
     });
     if (asked.decision === 'keep') {
       return { id, position };

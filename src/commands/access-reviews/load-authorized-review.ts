@@ -17,6 +17,6 @@ export const loadAuthorizedReview = async (
     return notFound('access review');
   }
   decision.about({ organizationId, identityGroupId });
-  const standing = await loadCaller(decision, context);
-  return requireAccessReviewer(standing, organizationId, 'access review') ?? (standing as CallerPermissions);
+  const rights = await loadCaller(decision, context);
+  return requireAccessReviewer(rights, organizationId, 'access review') ?? (rights as CallerPermissions);
 };

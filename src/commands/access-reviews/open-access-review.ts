@@ -38,9 +38,9 @@ export class OpenAccessReviewHandler implements ICommandHandler<OpenAccessReview
       if (isRefusal(reached)) {
         return reached;
       }
-      const { standing, vault } = reached;
+      const { rights, vault } = reached;
       const { organizationId } = vault;
-      const refusal = requireAccessReviewer(standing, organizationId, 'identity group');
+      const refusal = requireAccessReviewer(rights, organizationId, 'identity group');
       if (refusal !== undefined) {
         return refusal;
       }
@@ -51,13 +51,7 @@ export class OpenAccessReviewHandler implements ICommandHandler<OpenAccessReview
           principalName: await principalName(view, grant),
         })),
       );
-      return openReview(
-        target.state,
-        { reviewId, organizationId, identityGroupId },
-        { lines, dueInDays },
-        standing,
-        now,
-      );
+      return openReview(target.state, { reviewId, organizationId, identityGroupId }, { lines, dueInDays }, rights, now);
     });
     return { id: reviewId, position };
   }

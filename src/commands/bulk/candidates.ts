@@ -72,13 +72,13 @@ export class Candidates {
     authorization: AuthorizationContext,
     context: Context,
   ): Promise<readonly Condition[] | Refusal> {
-    const standing = await loadCaller(authorization, context);
-    if (standing === undefined) return notFound('user');
-    const allowed = organizationsWith(standing, 'pam_vaults.manage');
+    const rights = await loadCaller(authorization, context);
+    if (rights === undefined) return notFound('user');
+    const allowed = organizationsWith(rights, 'pam_vaults.manage');
     if (allowed === EVERYWHERE) return [];
     authorization.about('account');
     return allowed.length === 0
-      ? deniedAnywhere(standing, 'pam_vaults.manage')
+      ? deniedAnywhere(rights, 'pam_vaults.manage')
       : [{ field: 'organizationId', in: allowed }];
   }
 }

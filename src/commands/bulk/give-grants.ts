@@ -30,7 +30,7 @@ export class GiveGrantsHandler implements ICommandHandler<GiveGrants> {
   async execute({ context, vaultId, grants }: GiveGrants): Promise<BulkResult> {
     const at = await this.recording.judge(context, 'keyledger.grants-give-refused.v1', async (authorization) => {
       const reached = await loadAuthorizedVault(authorization, context, vaultId, 'pam_vaults.manage');
-      return isRefusal(reached) ? reached : (refuseGiving(reached.standing) ?? authorization.view.at);
+      return isRefusal(reached) ? reached : (refuseGiving(reached.rights) ?? authorization.view.at);
     });
     const grantAt = (place: string) => grants[Number(place)] as GiveGrant['grant'];
     return this.bulk.run(

@@ -56,10 +56,10 @@ export class RotateIdentitiesHandler implements ICommandHandler<RotateIdentities
     const scope = await this.candidates.scope(authorization, context, filter);
     if (isRefusal(scope)) return scope;
     const { view } = authorization;
-    const standing = await loadCaller(authorization, context);
-    if (standing === undefined) return notFound('user');
+    const rights = await loadCaller(authorization, context);
+    if (rights === undefined) return notFound('user');
     await this.candidates.readUpTo(SEARCHED, view.at);
-    const search = { view, now: view.time, standing, models: this.models, digest: this.digest };
+    const search = { view, now: view.time, rights, models: this.models, digest: this.digest };
     const found = await findIdentities(search, filter, scope, { limit: MOST_ROTATED + 1 });
     return found.length > MOST_ROTATED ? tooMany() : { ids: found.map(({ id }) => id), at: view.at };
   }

@@ -65,7 +65,7 @@ test.each<[keyof typeof LOADERS, string, string, Streams, string, readonly objec
   expect(isRefusal(reached) ? reached.code : 'found').toBe(expected);
   expect(about).toEqual(told);
   if (isRefusal(reached)) return;
-  expect(reached.standing.userId).toBe(who);
+  expect(reached.rights.userId).toBe(who);
   if ('organization' in reached) expect(reached.organization.name).toBe('Acme');
   if ('vault' in reached) expect(reached.vault.name).toBe('Servers');
   if ('identity' in reached) expect(reached.identity.settings.name).toBe('root');
@@ -85,10 +85,10 @@ test('what is not there is called by what was asked for', async () => {
 test('an identity is loaded for whoever asks, and who that is is told beside it', async () => {
   const { place, about } = placeIn(HELD);
   expect(await loadIdentity(place, as('stranger'), 'i')).toMatchObject({
-    standing: { userId: 'stranger' },
+    rights: { userId: 'stranger' },
     identity: { status: 'active' },
   });
-  expect((await loadIdentity(place, as('nobody'), 'i')).standing).toBeUndefined();
+  expect((await loadIdentity(place, as('nobody'), 'i')).rights).toBeUndefined();
   expect(about).toEqual([subject, subject]);
 });
 

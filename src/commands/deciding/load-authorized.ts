@@ -26,8 +26,8 @@ export const loadAuthorizedOrganization = async (
   organizationId: string,
   permission: Permission,
   subject: Subject = {},
-): Promise<{ standing: CallerPermissions; organization: OrganizationState } | Refusal> => {
-  const [{ state }, standing] = await Promise.all([
+): Promise<{ rights: CallerPermissions; organization: OrganizationState } | Refusal> => {
+  const [{ state }, rights] = await Promise.all([
     place.view.load(organization, organizationId),
     loadCaller(place, context),
   ]);
@@ -35,9 +35,9 @@ export const loadAuthorizedOrganization = async (
   else place.about({ ...subject, organizationId });
   const refusal =
     state.status === 'active'
-      ? requirePermission(standing, permission, organizationId, 'organization')
+      ? requirePermission(rights, permission, organizationId, 'organization')
       : notFound('organization');
-  return refusal ?? { standing: standing as CallerPermissions, organization: state };
+  return refusal ?? { rights: rights as CallerPermissions, organization: state };
 };
 
 /** A vault that exists for the caller, in an organization where the caller holds the permission. */
@@ -46,15 +46,15 @@ export const loadAuthorizedVault = async (
   context: Context,
   vaultId: string,
   permission: Permission,
-): Promise<{ standing: CallerPermissions; vault: VaultState } | Refusal> => {
-  const [{ state }, standing] = await Promise.all([place.view.load(vault, vaultId), loadCaller(place, context)]);
+): Promise<{ rights: CallerPermissions; vault: VaultState } | Refusal> => {
+  const [{ state }, rights] = await Promise.all([place.view.load(vault, vaultId), loadCaller(place, context)]);
   if (state.status === 'none') await assertNotLost(place.view, 'vault', vaultId);
   else place.about({ organizationId: state.organizationId, identityGroupId: vaultId });
   const refusal =
     state.status === 'active'
-      ? requirePermission(standing, permission, state.organizationId, 'identity group')
+      ? requirePermission(rights, permission, state.organizationId, 'identity group')
       : notFound('identity group');
-  return refusal ?? { standing: standing as CallerPermissions, vault: state };
+  return refusal ?? { rights: rights as CallerPermissions, vault: state };
 };
 
 /** An identity and who asks for it, unjudged: what is refused of it becomes a fact of where it is. */
@@ -63,15 +63,15 @@ export const loadIdentity = async (
   context: Context,
   identityId: string,
   sessionId?: string,
-): Promise<{ standing: CallerPermissions | undefined; identity: IdentityState }> => {
-  const [{ state }, standing] = await Promise.all([place.view.load(identity, identityId), loadCaller(place, context)]);
+): Promise<{ rights: CallerPermissions | undefined; identity: IdentityState }> => {
+  const [{ state }, rights] = await Promise.all([place.view.load(identity, identityId), loadCaller(place, context)]);
   const { organizationId, identityGroupId, status } = state;
   if (status === 'none') {
     await assertNotLost(place.view, 'identity', identityId);
   } else {
     place.about({ organizationId, identityGroupId, identityId, ...(sessionId === undefined ? {} : { sessionId }) });
   }
-  return { standing, identity: state };
+  return { rights, identity: state };
 };
 
 /** An identity that exists for the caller, in an organization where the caller holds the permission. Deleted ones only when asked for. */
@@ -81,9 +81,9 @@ export const loadAuthorizedIdentity = async (
   identityId: string,
   permission: Permission,
   { deleted = false, sessionId }: { readonly deleted?: boolean; readonly sessionId?: string } = {},
-): Promise<{ standing: CallerPermissions; identity: IdentityState } | Refusal> => {
-  const { standing, identity: state } = await loadIdentity(place, context, identityId, sessionId);
+): Promise<{ rights: CallerPermissions; identity: IdentityState } | Refusal> => {
+  const { rights, identity: state } = await loadIdentity(place, context, identityId, sessionId);
   const what = sessionId === undefined ? 'identity' : 'session';
-  const refusal = requireIdentity(standing, { identityId, identity: state, deleted, what }, permission);
-  return refusal ?? { standing: standing as CallerPermissions, identity: state };
+  const refusal = requireIdentity(rights, { identityId, identity: state, deleted, what }, permission);
+  return refusal ?? { rights: rights as CallerPermissions, identity: state };
 };

@@ -47,8 +47,8 @@ export class AssignGroupRolesHandler implements ICommandHandler<AssignGroupRoles
     const decisionTarget = { fold: account, refusedAs, asked: { idpGroupId: id } };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
-      const standing = requireRoleGiver(await loadCaller(decision, context));
-      if (isRefusal(standing)) return standing;
+      const rights = requireRoleGiver(await loadCaller(decision, context));
+      if (isRefusal(rights)) return rights;
       const { state: group } = await decision.view.load(idpGroup, id);
       if (group.status !== 'active') {
         if (group.status === 'none') await assertNotLost(decision.view, 'idpGroup', id);
@@ -57,14 +57,14 @@ export class AssignGroupRolesHandler implements ICommandHandler<AssignGroupRoles
       const present = entryOf(decision.target.state.groupRoles, id);
       const stale = expectRevision({ revision: present?.revision ?? 0 }, ifMatch);
       if (stale !== undefined) return stale;
-      return this.assigned(decision, standing, { id, group, present: present?.roles ?? [], asked: roles });
+      return this.assigned(decision, rights, { id, group, present: present?.roles ?? [], asked: roles });
     });
     return { id, position };
   }
 
   private async assigned(
     { view, target }: DecisionContext<AccountState>,
-    standing: CallerPermissions,
+    rights: CallerPermissions,
     {
       id,
       group,
@@ -77,22 +77,22 @@ export class AssignGroupRolesHandler implements ICommandHandler<AssignGroupRoles
       readonly asked: readonly RoleAssignment[];
     },
   ) {
-    const assignments = await judgeAssignments(view, standing, present, asked);
+    const assignments = await judgeAssignments(view, rights, present, asked);
     if (isRefusal(assignments)) return assignments;
     const isGiven = assignmentsBeside(assignments, present).length > 0;
-    const refusal = isGiven ? await this.requireFiller(view, standing, group) : undefined;
+    const refusal = isGiven ? await this.requireFiller(view, rights, group) : undefined;
     return refusal ?? assignGroupRoles(target.state, id, assignments, await deletedGroupsWithRoles(view));
   }
 
   /** Whoever has the connection's token could give the roles to anybody. */
   private async requireFiller(
     view: View,
-    standing: CallerPermissions,
+    rights: CallerPermissions,
     { connectionId }: IdpGroupState,
   ): Promise<Refusal | undefined> {
     const holder = connectionId === undefined ? undefined : await scimConnectionOf(view, connectionId);
     return holder === undefined
       ? undefined
-      : requireOwnerInPerson(standing, 'give roles to a group that a SCIM connection fills');
+      : requireOwnerInPerson(rights, 'give roles to a group that a SCIM connection fills');
   }
 }

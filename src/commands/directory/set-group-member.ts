@@ -54,13 +54,13 @@ export class SetGroupMemberHandler implements ICommandHandler<SetGroupMember> {
     context: Context,
     idpUserId: string,
   ): Promise<Refusal | undefined> {
-    const [{ state: person }, standing] = await Promise.all([
+    const [{ state: person }, rights] = await Promise.all([
       decision.view.load(idpUser, idpUserId),
       loadCaller(decision, context),
     ]);
     if (person.status !== 'active' && person.status !== 'inactive') {
       return notFound('IDP user');
     }
-    return refuseOwnRecord(standing, person, 'adds himself to a group');
+    return refuseOwnRecord(rights, person, 'adds himself to a group');
   }
 }

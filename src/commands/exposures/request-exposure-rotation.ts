@@ -44,12 +44,12 @@ export class RequestExposureRotationHandler implements ICommandHandler<RequestEx
     const asked = { reason, ...(subject.kind === 'user' ? { userId: subject.userId } : { hostId: subject.hostId }) };
     const decisionTarget = { fold: exposureRotation, id, refusedAs: REFUSED, asked };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
-      const standing = await loadCaller(decision, context);
-      const denied = await this.judge(decision, standing, subject);
-      if (denied !== undefined || standing === undefined) {
+      const rights = await loadCaller(decision, context);
+      const denied = await this.judge(decision, rights, subject);
+      if (denied !== undefined || rights === undefined) {
         return denied ?? notFound(subject.kind);
       }
-      const own = items.filter(({ organizationId }) => holds(standing, 'pam_vaults.manage', organizationId));
+      const own = items.filter(({ organizationId }) => holds(rights, 'pam_vaults.manage', organizationId));
       const wish = { campaignId, reason, items: own };
       return requestExposureRotation(decision.target.state, subject, wish, decision.now);
     });
@@ -58,20 +58,20 @@ export class RequestExposureRotationHandler implements ICommandHandler<RequestEx
 
   private async judge(
     decision: DecisionContext<ExposureRotationState>,
-    standing: CallerPermissions | undefined,
+    rights: CallerPermissions | undefined,
     subject: ExposureSubject,
   ): Promise<Refusal | undefined> {
     if (subject.kind === 'host') {
       const organizationId = await hostPlace(decision.view, subject.hostId);
       if (organizationId === undefined) return notFound('host');
       decision.about({ organizationId, hostId: subject.hostId });
-      const denied = requirePermission(standing, 'pam_vaults.manage', organizationId, 'host');
+      const denied = requirePermission(rights, 'pam_vaults.manage', organizationId, 'host');
       return isRefusal(denied) ? denied : undefined;
     }
     const isThere = await userExists(decision.view, subject.userId);
     if (isThere) decision.about('account');
-    const places = standing === undefined ? [] : organizationsWith(standing, 'pam_vaults.manage');
-    if (places.length === 0) return deniedAnywhere(standing, 'pam_vaults.manage');
+    const places = rights === undefined ? [] : organizationsWith(rights, 'pam_vaults.manage');
+    if (places.length === 0) return deniedAnywhere(rights, 'pam_vaults.manage');
     return isThere ? undefined : notFound('user');
   }
 }

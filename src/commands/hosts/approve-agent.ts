@@ -73,21 +73,21 @@ export class ApproveAgentHandler implements ICommandHandler<ApproveAgent> {
     agentId: string,
   ): Promise<AgentApproval> {
     const { view } = decision;
-    const [standing, { state: members }] = await Promise.all([
+    const [rights, { state: members }] = await Promise.all([
       loadCaller(decision, context),
       view.load(hostMembersStream, hostId),
     ]);
     const agent = findAgent({ agents, status }, agentId);
     const isNamed = members.members.size > 0;
-    const issuedToken = standing !== undefined && (await isSamePerson(view, standing, agent?.tokenIssuedBy));
-    const owner = standing?.owner === true && !standing.support;
+    const issuedToken = rights !== undefined && (await isSamePerson(view, rights, agent?.tokenIssuedBy));
+    const owner = rights?.owner === true && !rights.support;
     const asks = issuedToken && owner && agent?.status === 'pending_approval';
     const may = mayApproveThere(organizationId, isNamed);
     const somebodyElse =
       asks &&
-      (await this.others.areThere(view, (other) => foldEmail(other.email) !== foldEmail(standing.email) && may(other)));
-    const managesVaults = standing !== undefined && holds(standing, 'pam_vaults.manage', organizationId);
-    const userId = standing?.userId ?? '';
+      (await this.others.areThere(view, (other) => foldEmail(other.email) !== foldEmail(rights.email) && may(other)));
+    const managesVaults = rights !== undefined && holds(rights, 'pam_vaults.manage', organizationId);
+    const userId = rights?.userId ?? '';
     return { approver: { userId, issuedToken, owner, managesVaults }, isNamed, somebodyElse };
   }
 }

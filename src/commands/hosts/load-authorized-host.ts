@@ -13,11 +13,11 @@ export const loadAuthorizedHost = async (
   context: Context,
   hostId: string,
 ): Promise<Loaded<HostState> | Refusal> => {
-  const [loaded, standing] = await Promise.all([place.view.load(host, hostId), loadCaller(place, context)]);
+  const [loaded, rights] = await Promise.all([place.view.load(host, hostId), loadCaller(place, context)]);
   const { status, organizationId } = loaded.state;
   if (status === 'none') await assertNotLost(place.view, 'host', hostId);
   else place.about({ organizationId, hostId });
   const refusal =
-    status === 'active' ? requirePermission(standing, 'hosts.manage_users', organizationId, 'host') : notFound('host');
+    status === 'active' ? requirePermission(rights, 'hosts.manage_users', organizationId, 'host') : notFound('host');
   return refusal ?? loaded;
 };

@@ -21,7 +21,7 @@ export class OtherApprovers {
   ) {}
 
   /** Errors: `StoreUnavailable` when the list of users is behind. */
-  async areThere(view: View, may: (standing: CallerPermissions) => boolean): Promise<boolean> {
+  async areThere(view: View, may: (rights: CallerPermissions) => boolean): Promise<boolean> {
     if (!(await this.readSide.waitFor(['users'], view.at, WAIT_MS))) {
       throw new StoreUnavailable('the list of users is behind; try again');
     }
@@ -30,8 +30,8 @@ export class OtherApprovers {
     for (;;) {
       const page = await users.find({ order: { by: 'id' }, limit: PAGE, ...(after === undefined ? {} : { after }) });
       for (const { id } of page) {
-        const standing = await permissionsOf(view, id);
-        if (standing !== undefined && !standing.support && standing.machine !== true && may(standing)) return true;
+        const rights = await permissionsOf(view, id);
+        if (rights !== undefined && !rights.support && rights.machine !== true && may(rights)) return true;
       }
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) return false;
@@ -43,6 +43,6 @@ export class OtherApprovers {
 /** May somebody approve an agent of a host there, on which identities are or are not? */
 export const mayApproveThere =
   (organizationId: string, isNamed: boolean) =>
-  (standing: CallerPermissions): boolean =>
-    holds(standing, 'hosts.manage_users', organizationId) &&
-    (!isNamed || holds(standing, 'pam_vaults.manage', organizationId));
+  (rights: CallerPermissions): boolean =>
+    holds(rights, 'hosts.manage_users', organizationId) &&
+    (!isNamed || holds(rights, 'pam_vaults.manage', organizationId));

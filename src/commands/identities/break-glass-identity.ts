@@ -52,8 +52,8 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
       neverWaits: true,
       decide: async (decision) => {
         const { view, now } = decision;
-        const { standing, identity: found } = await loadIdentity(decision, context, identityId);
-        const act = { view, digest: this.digest, standing, identityId, identity: found, now };
+        const { rights, identity: found } = await loadIdentity(decision, context, identityId);
+        const act = { view, digest: this.digest, rights, identityId, identity: found, now };
         const events = await decideBreakGlass(act, { sessionId, rotationId, reason });
         return isRefusal(events) ? events : { found, events };
       },

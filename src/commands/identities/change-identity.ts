@@ -108,7 +108,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     if (isRefusal(reached)) {
       return reached;
     }
-    const { standing, identity: before } = reached;
+    const { rights, identity: before } = reached;
     const target = await authorization.view.load(identity, identityId);
     const stale = expectRevision(target, ifMatch);
     if (stale !== undefined) {
@@ -118,8 +118,8 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     const { organizationId, settings } = before;
     const { hostIds, passwordPolicy } = settings;
     const refusal =
-      (await judgeSettings(authorization.view, standing, organizationId, after, hostIds, passwordPolicy)) ??
-      (await judgeHostChange(authorization.view, this.digest, standing, before, after, authorization.nowOn(target))) ??
+      (await judgeSettings(authorization.view, rights, organizationId, after, hostIds, passwordPolicy)) ??
+      (await judgeHostChange(authorization.view, this.digest, rights, before, after, authorization.nowOn(target))) ??
       judgePolicy(after.passwordPolicy, limitsOf(after), passwordPolicy) ??
       (await this.fitness.refuseUnfit(identityId, before, after));
     return refusal ?? { before, after };

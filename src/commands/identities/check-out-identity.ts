@@ -50,8 +50,8 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
       asked: request,
       decide: async (decision) => {
         const { view, now } = decision;
-        const { standing, identity: found } = await loadIdentity(decision, context, identityId);
-        const act = { view, digest: this.digest, standing, identityId, identity: found, now };
+        const { rights, identity: found } = await loadIdentity(decision, context, identityId);
+        const act = { view, digest: this.digest, rights, identityId, identity: found, now };
         const events = await decideCheckOut(act, { ...request, sessionId, rotationId });
         return isRefusal(events) ? events : { found, events };
       },

@@ -90,6 +90,6 @@ export class CreateIdentityHandler implements ICommandHandler<CreateIdentity> {
     }
     const { organizationId } = reached.vault;
     const proposed = { settings, credential, ...(scheme === undefined ? {} : { scheme }) };
-    return this.judges.judge(authorization, reached.standing, { organizationId, vaultId }, proposed);
+    return this.judges.judge(authorization, reached.rights, { organizationId, vaultId }, proposed);
   }
 }

@@ -44,7 +44,7 @@ export class DeleteIdentityHandler implements ICommandHandler<DeleteIdentity> {
       if (isRefusal(reached)) {
         return reached;
       }
-      const refusal = (purge ? requireOwner(reached.standing) : undefined) ?? expectRevision(decision.target, ifMatch);
+      const refusal = (purge ? requireOwner(reached.rights) : undefined) ?? expectRevision(decision.target, ifMatch);
       if (refusal !== undefined) {
         return refusal;
       }

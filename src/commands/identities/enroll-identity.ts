@@ -114,13 +114,13 @@ export class EnrollIdentityHandler implements ICommandHandler<EnrollIdentity> {
       return reached;
     }
     const { organizationId } = reached.state;
-    const [{ state: group }, { state: owner }, standing] = await Promise.all([
+    const [{ state: group }, { state: owner }, rights] = await Promise.all([
       authorization.view.load(vault, vaultId),
       authorization.view.load(organization, organizationId),
       loadCaller(authorization, context),
     ]);
     const unfit =
-      requirePermission(standing, 'hosts.manage_users', organizationId, 'host') ??
+      requirePermission(rights, 'hosts.manage_users', organizationId, 'host') ??
       (group.status !== 'active' || group.organizationId !== organizationId ? notFound('identity group') : undefined) ??
       secretMissing(owner);
     if (unfit !== undefined) {

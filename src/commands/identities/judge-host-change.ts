@@ -22,7 +22,7 @@ export const newlyMeantHosts = (before: IdentitySettings, after: IdentitySetting
 export const judgeHostChange = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   identity: IdentityState,
   after: IdentitySettings,
   now: string,
@@ -31,16 +31,16 @@ export const judgeHostChange = async (
   if (newlyMeantHosts(settings, after).length === 0) {
     return undefined;
   }
-  const denied = requirePermission(standing, 'hosts.manage_users', organizationId, 'organization');
+  const denied = requirePermission(rights, 'hosts.manage_users', organizationId, 'organization');
   if (denied !== undefined) {
     return denied;
   }
   const vault = { vaultId: identityGroupId, level: 'view_credentials', now } as const;
-  const access = await requireVaultAccess(view, digest, standing, vault);
+  const access = await requireVaultAccess(view, digest, rights, vault);
   if (isRefusal(access)) {
     return access;
   }
   // Where nobody is shown the value without approval, nobody sends it anywhere else without it.
-  const approved = await requireApprovalToReveal(view, digest, { identity, userId: standing.userId, now });
+  const approved = await requireApprovalToReveal(view, digest, { identity, userId: rights.userId, now });
   return isRefusal(approved) ? approved : undefined;
 };

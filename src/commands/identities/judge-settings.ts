@@ -14,7 +14,7 @@ import type { View } from '../../kernel/stream-reader';
  */
 export const judgeSettings = async (
   view: View,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   organizationId: string,
   settings: IdentitySettings,
   hostIdsBefore: readonly string[],
@@ -33,5 +33,5 @@ export const judgeSettings = async (
     }
   }
   const added = settings.hostIds.some((hostId) => !hostIdsBefore.includes(hostId));
-  return added ? requirePermission(standing, 'hosts.manage_users', organizationId, 'organization') : undefined;
+  return added ? requirePermission(rights, 'hosts.manage_users', organizationId, 'organization') : undefined;
 };

@@ -17,7 +17,7 @@ import type { RefusedRequest } from '../deciding/refusals';
 export interface Comparison {
   readonly identityId: string;
   readonly identity: IdentityState;
-  readonly standing: CallerPermissions;
+  readonly rights: CallerPermissions;
   readonly refusedAs: MatchTold['type'];
   /** Of a restore: the version that was asked for. */
   readonly version?: number;
@@ -45,8 +45,8 @@ export class Matches {
     comparison: Comparison,
     compare: () => Promise<Refusal | undefined>,
   ): Promise<Refusal | undefined> {
-    const { identity, identityId, standing } = comparison;
-    if (await knowsValues(view, this.digest, standing, { identity, now })) {
+    const { identity, identityId, rights } = comparison;
+    if (await knowsValues(view, this.digest, rights, { identity, now })) {
       return compare();
     }
     const { state } = await view.load(toldMatches, identityId);

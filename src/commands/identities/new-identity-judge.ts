@@ -35,7 +35,7 @@ export class NewIdentityJudge {
   /** `vaultId` may be of a vault that is to be made: it only names the keys. Answers where the value is to be sealed. */
   async judge(
     { view }: AuthorizationContext,
-    standing: CallerPermissions,
+    rights: CallerPermissions,
     { organizationId, vaultId }: Pick<VaultPlace, 'organizationId' | 'vaultId'>,
     { settings, credential, scheme, onNewHosts = false }: ProposedIdentity,
   ): Promise<VaultPlace | Refusal> {
@@ -43,9 +43,9 @@ export class NewIdentityJudge {
     const place: VaultPlace = { organizationId, vaultId, organization: state };
     // Before anything is tried with it: a v1 ciphertext opens wherever it is put.
     const barred =
-      (scheme === undefined ? undefined : requireOwner(standing)) ??
-      (await judgeSettings(view, standing, organizationId, settings, [])) ??
-      (onNewHosts ? requirePermission(standing, 'hosts.manage_users', organizationId, 'organization') : undefined) ??
+      (scheme === undefined ? undefined : requireOwner(rights)) ??
+      (await judgeSettings(view, rights, organizationId, settings, [])) ??
+      (onNewHosts ? requirePermission(rights, 'hosts.manage_users', organizationId, 'organization') : undefined) ??
       judgePolicy(settings.passwordPolicy, limitsOf(settings)) ??
       secretMissing(state);
     if (barred !== undefined) {

@@ -52,14 +52,14 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       if (isRefusal(reached)) {
         return reached;
       }
-      const { identity: found, standing } = reached;
+      const { identity: found, rights } = reached;
       const { state } = await decision.view.load(organization, found.organizationId);
       const refusal = expectRevision(decision.target, ifMatch) ?? secretMissing(state);
       if (refusal !== undefined) {
         return refusal;
       }
       const replacedBy = (version: number) =>
-        replaceCredential(found, id, { version, by: standing.email, typedBy: standing.userId, now: decision.now });
+        replaceCredential(found, id, { version, by: rights.email, typedBy: rights.userId, now: decision.now });
       const allowed = replacedBy(found.highestVersion + 1);
       if (isRefusal(allowed)) {
         return allowed;
@@ -73,7 +73,7 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
       const reads = this.values.reads();
       const isThere = !hasNoValue(found);
       let anew = false;
-      const comparison = { identityId: id, identity: found, standing, refusedAs } as const;
+      const comparison = { identityId: id, identity: found, rights, refusedAs } as const;
       const match = await this.matches.judge(decision, context, comparison, async () => {
         const isSame =
           isThere &&
@@ -90,7 +90,7 @@ export class ReplaceCredentialHandler implements ICommandHandler<ReplaceCredenti
         return match;
       }
       if (anew) {
-        return saveAnew(found, id, { by: standing.email, typedBy: standing.userId, now: decision.now });
+        return saveAnew(found, id, { by: rights.email, typedBy: rights.userId, now: decision.now });
       }
       if (isThere) await this.values.retireIfOpens(place, id, found.credentialVersion, reads);
       return replacedBy(await this.values.keepNew(place, id, found.highestVersion, credential, reads));

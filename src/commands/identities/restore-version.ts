@@ -43,7 +43,7 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
       if (isRefusal(reached)) {
         return reached;
       }
-      const { identity: found, standing } = reached;
+      const { identity: found, rights } = reached;
       const { state } = await decision.view.load(organization, found.organizationId);
       const refusal = mayRestore(found, wanted, decision.now) ?? secretMissing(state);
       if (refusal !== undefined) {
@@ -55,7 +55,7 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
       if (unusable !== undefined) {
         return unusable;
       }
-      const comparison = { identityId: id, identity: found, standing, refusedAs, version: wanted } as const;
+      const comparison = { identityId: id, identity: found, rights, refusedAs, version: wanted } as const;
       const match = await this.matches.judge(decision, context, comparison, async () => {
         return (await this.values.isValueOf(place, id, found.credentialVersion, open())) ? unchanged() : undefined;
       });
@@ -64,7 +64,7 @@ export class RestoreVersionHandler implements ICommandHandler<RestoreVersion> {
       }
       await this.values.retireIfOpens(place, id, found.credentialVersion);
       const version = await this.values.copy(place, id, wanted, found.highestVersion);
-      return restoreVersion(found, id, wanted, { version, by: standing.email, now: decision.now });
+      return restoreVersion(found, id, wanted, { version, by: rights.email, now: decision.now });
     });
     return { id, position };
   }

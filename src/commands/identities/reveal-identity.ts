@@ -117,10 +117,10 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     identityId: string,
   ): Promise<Judged | Refusal> {
     const { view } = authorization;
-    const { standing, identity } = await loadIdentity(authorization, context, identityId);
+    const { rights, identity } = await loadIdentity(authorization, context, identityId);
     // As a checkout is judged: a clock that went back must not show what a checkout would refuse, nor the other way round.
     const now = authorization.nowOn(await view.load(identityFold, identityId));
-    const act = { view, digest: this.digest, standing, identityId, identity, now };
+    const act = { view, digest: this.digest, rights, identityId, identity, now };
     const emergency = await emergencyOf(act, context.actor.userId);
     if (emergency !== undefined) {
       const { organizationId, identityGroupId } = identity;

@@ -65,7 +65,7 @@ export class SteerRotationHandler implements ICommandHandler<SteerRotation> {
         return reached;
       }
       const { events, state } = endWhatIsOver(reached.identity, id, { now: decision.now, rotationId });
-      const asking = await askingOf(decision.view, this.digest, state, reached.standing.userId, decision.now);
+      const asking = await askingOf(decision.view, this.digest, state, reached.rights.userId, decision.now);
       const decided = DECIDE[step](state, id, { now: decision.now, unique }, asking);
       return isRefusal(decided) ? decided : [...events, ...decided];
     });

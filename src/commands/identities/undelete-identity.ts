@@ -50,12 +50,12 @@ export class UndeleteIdentityHandler implements ICommandHandler<UndeleteIdentity
       await this.reservations.enter(context, subject, found.settings);
       const { position } = await this.deciding.decide(context, { fold: identity, id }, async (decision) => {
         const { target, now, view } = decision;
-        const standing = await loadCaller(decision, context);
+        const rights = await loadCaller(decision, context);
         const none = { ...target.state, settings: { ...target.state.settings, hostIds: [] } };
         // Whoever might put it on its hosts anew lets those agents in that are at work there now.
         const may =
-          standing !== undefined &&
-          (await judgeHostChange(view, this.digest, standing, none, target.state.settings, now)) === undefined;
+          rights !== undefined &&
+          (await judgeHostChange(view, this.digest, rights, none, target.state.settings, now)) === undefined;
         const agents = await agentsToAdmit(view, target.state.settings.hostIds, may);
         return undeleteIdentity(target.state, id, { now, rotationId }, agents);
       });

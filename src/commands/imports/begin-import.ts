@@ -33,8 +33,8 @@ export class BeginImportHandler implements ICommandHandler<BeginImport> {
     context: Context,
     organizationId: string,
   ): Promise<Refusal | true> {
-    const standing = await loadCaller(authorization, context);
-    const hosts = standing !== undefined && holds(standing, 'hosts.manage_users', organizationId);
+    const rights = await loadCaller(authorization, context);
+    const hosts = rights !== undefined && holds(rights, 'hosts.manage_users', organizationId);
     const permission = hosts ? 'hosts.manage_users' : 'pam_vaults.manage';
     const reached = await loadAuthorizedOrganization(authorization, context, organizationId, permission);
     return isRefusal(reached)

@@ -77,23 +77,23 @@ export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
     if (isRefusal(reached)) {
       return reached;
     }
-    const { standing } = reached;
+    const { rights } = reached;
     switch (planned.kind) {
       case 'vault':
       case 'host':
         return undefined;
       case 'giving':
-        return refuseGiving(standing);
+        return refuseGiving(rights);
       case 'identity':
-        return this.judgeIdentity(authorization, standing, organizationId, planned, taken);
+        return this.judgeIdentity(authorization, rights, organizationId, planned, taken);
       case 'grant':
-        return this.judgeGrant(authorization, standing, organizationId, planned);
+        return this.judgeGrant(authorization, rights, organizationId, planned);
     }
   }
 
   private async judgeIdentity(
     authorization: AuthorizationContext,
-    standing: CallerPermissions,
+    rights: CallerPermissions,
     organizationId: string,
     { given, credential, scheme, newHosts, vaultId = 'to-be-made' }: OfKind<'identity'>,
     taken: Set<string>,
@@ -105,7 +105,7 @@ export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
       onNewHosts: newHosts.length > 0,
       ...(scheme === undefined ? {} : { scheme }),
     };
-    const judged = await this.judges.judge(authorization, standing, { organizationId, vaultId }, proposed);
+    const judged = await this.judges.judge(authorization, rights, { organizationId, vaultId }, proposed);
     if (isRefusal(judged)) {
       return judged;
     }
@@ -124,11 +124,11 @@ export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
 
   private async judgeGrant(
     authorization: AuthorizationContext,
-    standing: CallerPermissions,
+    rights: CallerPermissions,
     organizationId: string,
     { vaultId, grant }: OfKind<'grant'>,
   ): Promise<Refusal | undefined> {
-    const refusal = await judgeGrant(authorization.view, this.digest, standing, grant);
+    const refusal = await judgeGrant(authorization.view, this.digest, rights, grant);
     if (refusal !== undefined || vaultId === undefined) {
       return refusal;
     }
@@ -138,7 +138,7 @@ export class RehearseLineHandler implements ICommandHandler<RehearseLine> {
       loaded.state,
       { organizationId, identityGroupId: vaultId },
       { grantId: 'to-be-made', ...terms, ...(expiresAt === undefined ? {} : { expiresAt: inUtc(expiresAt) }) },
-      standing.userId,
+      rights.userId,
       authorization.nowOn(loaded),
     );
     return isRefusal(given) ? given : undefined;

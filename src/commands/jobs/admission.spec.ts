@@ -52,8 +52,8 @@ test.each<[string, () => Rotation, Partial<AgentAuthorization>, string | readonl
   ['one that a person named for other work', () => repairing(given()), { admission: 'named' }, []],
   ['one that was let in', () => repairing(given(letIn(agentOf('host2')))), { admission: 'approved' }, FINE],
   ['one that was named and let in', () => repairing(given(letIn(agentOf('host2')))), { admission: 'named' }, FINE],
-])('an agent is %s', async (_, story, more, expected) => {
-  expect(await judge(story(), agent(more))).toEqual(expected);
+])('an agent is %s', async (_, scenario, more, expected) => {
+  expect(await judge(scenario(), agent(more))).toEqual(expected);
 });
 
 test.each<[string, () => Rotation, string | readonly string[]]>([
@@ -70,8 +70,8 @@ test.each<[string, () => Rotation, string | readonly string[]]>([
     () => askedBy('bob', 'verify'),
     ['job-cancelled host2 verify reconcile 2 superseded'],
   ],
-])('the value of a job: %s', async (_, story, expected) => {
-  expect(await judge(story())).toEqual(expected);
+])('the value of a job: %s', async (_, scenario, expected) => {
+  expect(await judge(scenario())).toEqual(expected);
 });
 
 test('a job of another host is not this agent’s to be judged', async () => {

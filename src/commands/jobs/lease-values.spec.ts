@@ -89,8 +89,8 @@ test.each<[string, () => Rotation, object]>([
       ),
     { value: 'value 2', toTakeAway: ['value 1'] },
   ],
-])('opened is %s', async (_, story, values) => {
-  const { sealed } = await lease(story());
+])('opened is %s', async (_, scenario, values) => {
+  const { sealed } = await lease(scenario());
   expect(sealed).toMatchObject([[{ version: expect.any(Number) }, values, 'sealing']]);
   expect(Object.keys((sealed[0] as readonly object[])[1] ?? {})).toEqual(Object.keys(values));
 });
@@ -105,8 +105,8 @@ test.each<[string, () => Rotation, Streams, readonly string[]]>([
   ['an agent of another organization', staged, { 'host-host2': elsewhere }, []],
   ['an agent that has it: once more', () => staged().lease('host2', 4.5), {}, ['job-leased']],
   ['an agent beside another one that has it', () => staged().lease('host2', 4.5, 'run', 'host2.other'), {}, []],
-])('handed out, or not, to %s', async (_, story, streams, nouns) => {
-  const happened = await lease(story(), { streams });
+])('handed out, or not, to %s', async (_, scenario, streams, nouns) => {
+  const happened = await lease(scenario(), { streams });
   expect(happened.nouns).toEqual(nouns);
   expect(happened.sealed).toHaveLength(nouns.length);
 });
@@ -114,8 +114,8 @@ test.each<[string, () => Rotation, Streams, readonly string[]]>([
 test.each<[string, () => Rotation, readonly number[]]>([
   ['its value', staged, [2]],
   ['the key in force', () => Rotation.staged(KEYS), [1]],
-])('%s is not there: that job is over, and nothing was handed out', async (_, story, damaged) => {
-  const happened = await lease(story(), { damaged });
+])('%s is not there: that job is over, and nothing was handed out', async (_, scenario, damaged) => {
+  const happened = await lease(scenario(), { damaged });
   expect(happened).toMatchObject({ failed: `version ${damaged[0]} is not there`, sealed: [] });
   expect(happened.facts).toMatchObject([
     [`identity-${ID}`, 'job-cancelled', { hostId: 'host2', reason: 'value_not_opened' }],

@@ -15,11 +15,11 @@ export const loadAuthorizedJob = async (
   exists: (state: IdentityState) => Promise<boolean>,
 ): Promise<IdentityState | Refusal> => {
   const identityId = identityOfJob(jobId);
-  const [{ state }, standing] = await Promise.all([place.view.load(identity, identityId), loadCaller(place, context)]);
+  const [{ state }, rights] = await Promise.all([place.view.load(identity, identityId), loadCaller(place, context)]);
   if (state.status === 'none' || !(await exists(state))) {
     return notFound('job');
   }
   const { organizationId, identityGroupId } = state;
   place.about({ organizationId, identityGroupId, identityId });
-  return requirePermission(standing, 'hosts.manage_users', organizationId, 'job') ?? state;
+  return requirePermission(rights, 'hosts.manage_users', organizationId, 'job') ?? state;
 };

@@ -53,8 +53,8 @@ test.each<[string, () => Rotation, string, JobReport]>([
   ['another agent’s', both, 'host2', report('host1')],
   ['one that nobody was handed', () => Rotation.staged(ON_TWO), 'host2', report('host2')],
   ['none', () => new Rotation(history(ON_TWO)), 'host2', report('host2')],
-])('nothing is told of %s', async (_, story, hostId, said) => {
-  const rotation = story();
+])('nothing is told of %s', async (_, scenario, hostId, said) => {
+  const rotation = scenario();
   const happened = await record(rotation, rotation.jobOn(hostId), { ...said, target: TARGET });
   expect([happened.refused, happened.facts]).toEqual(['NOT_FOUND', []]);
 });
@@ -105,8 +105,8 @@ test.each<[string, () => Rotation, JobReport]>([
       ]),
     report('host2', { target: TARGET }),
   ],
-])('no account is claimed, as %s', async (_, story, said) => {
-  const rotation = story();
+])('no account is claimed, as %s', async (_, scenario, said) => {
+  const rotation = scenario();
   const { facts } = await record(rotation, rotation.jobOn('host2'), said);
   expect(short(facts)).toEqual(['identity job-result-recorded host2']);
 });

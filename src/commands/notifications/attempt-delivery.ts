@@ -80,16 +80,16 @@ export class AttemptDeliveryHandler implements ICommandHandler<AttemptDelivery> 
     told: readonly ToldNotification[],
     id: string,
   ): Promise<Attempted> {
-    const standing = await permissionsOf(view, userId);
-    if (standing === undefined) return GONE('NO_RECIPIENT');
-    const rights = inboxRightsOf(standing);
+    const rights = await permissionsOf(view, userId);
+    if (rights === undefined) return GONE('NO_RECIPIENT');
+    const inbox = inboxRightsOf(rights);
     const shown = told.filter(({ raised }) => {
       const concerned = raised.concerned.includes(userId);
-      return maySeeNotification(rights, { concerned, place: raised.notice.organizationId ?? ACCOUNT_PLACE });
+      return maySeeNotification(inbox, { concerned, place: raised.notice.organizationId ?? ACCOUNT_PLACE });
     });
     return shown.length === 0
       ? GONE('NO_RECIPIENT')
-      : this.mail.send({ to: standing.email, id, ...mailText(shown, shown.length) });
+      : this.mail.send({ to: rights.email, id, ...mailText(shown, shown.length) });
   }
 
   private async toChannel(

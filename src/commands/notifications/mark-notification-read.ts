@@ -27,18 +27,18 @@ export class MarkNotificationReadHandler implements ICommandHandler<MarkNotifica
     const decisionTarget = { fold: notification, id, refusedAs: 'keyledger.notification-read-refused.v1' };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       const { state } = decision.target;
-      const standing = await loadCaller(decision, context);
+      const rights = await loadCaller(decision, context);
       const organizationId = state.raised?.notice.organizationId;
       const place = organizationId ?? ACCOUNT_PLACE;
       if (state.raised !== undefined) {
         decision.about(organizationId === undefined ? 'account' : { organizationId });
       }
-      if (standing === undefined || !isFor(state, standing.userId)) {
+      if (rights === undefined || !isFor(state, rights.userId)) {
         return notFound('notification');
       }
-      const concerned = state.raised?.concerned.includes(standing.userId) === true;
-      return maySeeNotification(inboxRightsOf(standing), { concerned, place })
-        ? markRead(state, id, standing.userId, decision.now)
+      const concerned = state.raised?.concerned.includes(rights.userId) === true;
+      return maySeeNotification(inboxRightsOf(rights), { concerned, place })
+        ? markRead(state, id, rights.userId, decision.now)
         : notFound('notification');
     });
     return { position };

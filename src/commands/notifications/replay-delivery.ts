@@ -35,11 +35,11 @@ export class ReplayDeliveryHandler implements ICommandHandler<ReplayDelivery> {
       }
       const { organizationId } = kept;
       decision.about(organizationId === undefined ? 'account' : { organizationId });
-      const standing = await loadCaller(decision, context);
+      const rights = await loadCaller(decision, context);
       const denied =
         organizationId === undefined
-          ? requireEverywhere(standing, 'accounts.manage')
-          : requirePermission(standing, 'accounts.manage', organizationId, 'delivery');
+          ? requireEverywhere(rights, 'accounts.manage')
+          : requirePermission(rights, 'accounts.manage', organizationId, 'delivery');
       return denied ?? replayDelivery(decision.target.state, deliveryId, context.actor.userId ?? '', decision.now);
     });
     return { position };

@@ -128,7 +128,7 @@ export class SetNotificationChannelsHandler implements ICommandHandler<SetNotifi
   ): Promise<Refusal | undefined> {
     if (organizationId !== undefined) {
       const reached = await loadAuthorizedOrganization(decision, context, organizationId, 'accounts.manage');
-      return isRefusal(reached) ? reached : refuseSupport(reached.standing, 'sets channels');
+      return isRefusal(reached) ? reached : refuseSupport(reached.rights, 'sets channels');
     }
     decision.about('account');
     return requireOwner(await loadCaller(decision, context));

@@ -49,8 +49,8 @@ export class ChangeOrganizationHandler implements ICommandHandler<ChangeOrganiza
       const changed = { name: patch.name ?? state.name, settings };
       return (
         expectRevision(decision.target, ifMatch) ??
-        judgeReceiptSetting(reached.standing, state.settings, settings) ??
-        judgePolicyOf(reached.standing, id, state.settings.passwordPolicy, settings.passwordPolicy) ??
+        judgeReceiptSetting(reached.rights, state.settings, settings) ??
+        judgePolicyOf(reached.rights, id, state.settings.passwordPolicy, settings.passwordPolicy) ??
         changeOrganization(state, id, changed)
       );
     });

@@ -45,15 +45,15 @@ export class CreateOrganizationHandler implements ICommandHandler<CreateOrganiza
         settings: { ...DEFAULT_SETTINGS, ...settings },
         createdAt: decision.now,
       };
-      const standing = await loadCaller(decision, context);
-      const denied = requireEverywhere(standing, 'accounts.manage');
-      if (denied !== undefined || standing === undefined) {
+      const rights = await loadCaller(decision, context);
+      const denied = requireEverywhere(rights, 'accounts.manage');
+      if (denied !== undefined || rights === undefined) {
         return denied ?? permissionDenied('accounts.manage');
       }
       // What it starts with takes the place of the default.
       return (
-        judgeReceiptSetting(standing, DEFAULT_SETTINGS, created.settings) ??
-        judgePolicyOf(standing, EVERYWHERE, undefined, settings.passwordPolicy) ??
+        judgeReceiptSetting(rights, DEFAULT_SETTINGS, created.settings) ??
+        judgePolicyOf(rights, EVERYWHERE, undefined, settings.passwordPolicy) ??
         createOrganization(decision.target.state, created)
       );
     });

@@ -12,13 +12,13 @@ import type { Refusal } from '../../kernel/refusal';
  * vaults' passwords weaker needs a say in the vaults: `accounts.manage` alone is none.
  */
 export const judgePolicyOf = (
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   organizationId: string,
   before: PasswordPolicy | undefined,
   after: PasswordPolicy | undefined,
 ): Refusal | undefined => {
   const refusal = judgePolicy(after, {}, before);
-  if (refusal?.code === 'VALIDATION_FAILED' || holds(standing, 'pam_vaults.manage', organizationId)) {
+  if (refusal?.code === 'VALIDATION_FAILED' || holds(rights, 'pam_vaults.manage', organizationId)) {
     return refusal;
   }
   const weaker = isWeaker(after ?? DEFAULT_PASSWORD_POLICY, before ?? DEFAULT_PASSWORD_POLICY);

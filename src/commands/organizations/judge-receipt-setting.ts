@@ -6,11 +6,7 @@ import type { Refusal } from '../../kernel/refusal';
 type Setting = Pick<OrganizationSettings, 'receiptBeforeDisclosure'>;
 
 /** Whether values wait for their receipt is the owners' alone: an administrator could otherwise have them shown unproved, or not at all. */
-export const judgeReceiptSetting = (
-  standing: CallerPermissions,
-  before: Setting,
-  after: Setting,
-): Refusal | undefined =>
+export const judgeReceiptSetting = (rights: CallerPermissions, before: Setting, after: Setting): Refusal | undefined =>
   (before.receiptBeforeDisclosure === true) === (after.receiptBeforeDisclosure === true)
     ? undefined
-    : requireOwner(standing);
+    : requireOwner(rights);

@@ -33,11 +33,11 @@ export class ChangeRoleHandler implements ICommandHandler<ChangeRole> {
     const decisionTarget = { fold: account, refusedAs: 'keyledger.role-change-refused.v1', asked: { roleId } };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
-      const standing = await loadCaller(decision, context);
+      const rights = await loadCaller(decision, context);
       const before = entryOf(decision.target.state.roles, roleId);
       const refusal =
-        requireEverywhere(standing, 'accounts.manage') ??
-        requireAllOf(standing, [...(before?.permissions ?? []), ...(change.permissions ?? [])]);
+        requireEverywhere(rights, 'accounts.manage') ??
+        requireAllOf(rights, [...(before?.permissions ?? []), ...(change.permissions ?? [])]);
       return (
         refusal ?? (before && expectRevision(before, ifMatch)) ?? changeRole(decision.target.state, roleId, change)
       );

@@ -30,8 +30,8 @@ export class CreateRoleHandler implements ICommandHandler<CreateRole> {
     const decisionTarget = { fold: account, refusedAs: 'keyledger.role-create-refused.v1', asked: { name } };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
-      const standing = await loadCaller(decision, context);
-      const refusal = requireEverywhere(standing, 'accounts.manage') ?? requireAllOf(standing, permissions);
+      const rights = await loadCaller(decision, context);
+      const refusal = requireEverywhere(rights, 'accounts.manage') ?? requireAllOf(rights, permissions);
       return refusal ?? createRole(decision.target.state, { id, name, permissions });
     });
     return { id, position };

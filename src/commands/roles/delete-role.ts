@@ -31,9 +31,9 @@ export class DeleteRoleHandler implements ICommandHandler<DeleteRole> {
     const decisionTarget = { fold: account, refusedAs: 'keyledger.role-delete-refused.v1', asked: { roleId } };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
-      const standing = await loadCaller(decision, context);
+      const rights = await loadCaller(decision, context);
       const role = entryOf(decision.target.state.roles, roleId);
-      const refusal = requireEverywhere(standing, 'accounts.manage') ?? requireAllOf(standing, role?.permissions ?? []);
+      const refusal = requireEverywhere(rights, 'accounts.manage') ?? requireAllOf(rights, role?.permissions ?? []);
       return refusal ?? (role && expectRevision(role, ifMatch)) ?? deleteRole(decision.target.state, roleId);
     });
     return { id: roleId, position };

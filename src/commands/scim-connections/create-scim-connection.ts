@@ -40,10 +40,10 @@ export class CreateScimConnectionHandler implements ICommandHandler<CreateScimCo
     const decisionTarget = { fold: scimConnections, refusedAs, asked: { name } };
     const { state, position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
-      const standing = await loadCaller(decision, context);
-      const denied = requireOwnerInPerson(standing, 'make tokens');
-      if (denied !== undefined || standing === undefined) return denied ?? [];
-      const connection = { connectionId: id, name, createdAt: decision.now, createdBy: standing.userId };
+      const rights = await loadCaller(decision, context);
+      const denied = requireOwnerInPerson(rights, 'make tokens');
+      if (denied !== undefined || rights === undefined) return denied ?? [];
+      const connection = { connectionId: id, name, createdAt: decision.now, createdBy: rights.userId };
       return createScimConnection(decision.target.state, connection, { tokenId, hash: made.hash });
     });
     const kept = entryOf(state.connections, id)?.tokens.some(({ hash }) => hash === made.hash) === true;

@@ -34,9 +34,9 @@ export class MakeScimTokenHandler implements ICommandHandler<MakeScimToken> {
     const decisionTarget = { fold: scimConnections, refusedAs, asked: { connectionId } };
     const { state, position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
-      const standing = await loadCaller(decision, context);
-      const denied = requireOwnerInPerson(standing, 'make tokens');
-      if (denied !== undefined || standing === undefined) return denied ?? [];
+      const rights = await loadCaller(decision, context);
+      const denied = requireOwnerInPerson(rights, 'make tokens');
+      if (denied !== undefined || rights === undefined) return denied ?? [];
       if (entryOf(decision.target.state.connections, connectionId) === undefined) return noScimConnection();
       const { hash } = Object.assign(made, this.tokens.make(connectionId));
       const { now: createdAt } = decision;
@@ -45,7 +45,7 @@ export class MakeScimTokenHandler implements ICommandHandler<MakeScimToken> {
         tokenId,
         hash,
         createdAt,
-        createdBy: standing.userId,
+        createdBy: rights.userId,
       });
     });
     const tokens = entryOf(state.connections, connectionId)?.tokens ?? [];

@@ -52,8 +52,8 @@ export class FindSession {
   }
 
   private async isVisible(state: IdentityState, view: View, context: Context): Promise<boolean> {
-    const standing = await loadCaller({ view, about: () => undefined }, context);
-    return standing !== undefined && seesOrganization(standing, state.organizationId);
+    const rights = await loadCaller({ view, about: () => undefined }, context);
+    return rights !== undefined && seesOrganization(rights, state.organizationId);
   }
 
   private async placeOf(sessionId: string, view: View): Promise<Place> {

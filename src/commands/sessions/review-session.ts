@@ -53,12 +53,11 @@ export class ReviewSessionHandler implements ICommandHandler<ReviewSession> {
       }
       const { organizationId, identityGroupId } = state;
       decision.about({ organizationId, identityGroupId, identityId: id, sessionId });
-      const standing = await loadCaller(decision, context);
-      const { userId = '', email: reviewerEmail = '' } = standing ?? {};
+      const rights = await loadCaller(decision, context);
+      const { userId = '', email: reviewerEmail = '' } = rights ?? {};
       const review = { reviewedBy: userId, reviewerEmail, note };
       return (
-        requireReviewer(standing, found) ??
-        reviewBreakGlass(state, id, found, review, { now: decision.now, rotationId })
+        requireReviewer(rights, found) ?? reviewBreakGlass(state, id, found, review, { now: decision.now, rotationId })
       );
     });
     return { session: sessionAfter(found, events), position };

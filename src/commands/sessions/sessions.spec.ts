@@ -135,8 +135,8 @@ test.each<[Command, string, keyof typeof GRANT, readonly Told[], object]>([
   ['checkIn', 'ann', 'over', [ended('expiry')], { endedBy: 'expiry' }],
   ['extend', 'ann', 'stands', [extended(later)], { expiresAt: later }],
   ['extend', 'ann', 'short', [extended(SOONER)], { expiresAt: SOONER }],
-])('%s by %s, whose grant %s', async (command, who, standing, facts, session) => {
-  const happened = await run(command, who, 'i.s', GRANT[standing]);
+])('%s by %s, whose grant %s', async (command, who, rights, facts, session) => {
+  const happened = await run(command, who, 'i.s', GRANT[rights]);
   expect(happened.facts).toEqual(facts);
   expect(happened.answer).toEqual({
     session: {

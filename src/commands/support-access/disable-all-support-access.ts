@@ -39,12 +39,12 @@ export class DisableAllSupportAccessHandler implements ICommandHandler<DisableAl
     const decisionTarget = { fold: supportAccess, refusedAs, asked: { reason } };
     const { position, events } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
-      const standing = await loadCaller(decision, context);
-      const isShutOut = standing?.letIn?.organizations().length === 0;
+      const rights = await loadCaller(decision, context);
+      const isShutOut = rights?.letIn?.organizations().length === 0;
       return (
-        (isShutOut ? supportAccessOff('everywhere') : refuseSupport(standing, 'changes support access')) ??
-        requireEverywhere(standing, 'support_access.manage') ??
-        emergencyDisable(decision.target.state, reason, { by: standing?.userId ?? '', now: decision.now })
+        (isShutOut ? supportAccessOff('everywhere') : refuseSupport(rights, 'changes support access')) ??
+        requireEverywhere(rights, 'support_access.manage') ??
+        emergencyDisable(decision.target.state, reason, { by: rights?.userId ?? '', now: decision.now })
       );
     });
     await pass(SUPPORT_LEASE_OVER_MS);

@@ -41,13 +41,13 @@ export class SetSupportAccessHandler implements ICommandHandler<SetSupportAccess
         return reached;
       }
       const never =
-        refuseSupport(reached.standing, 'changes support access') ??
-        (enabled ? refuseMachine(reached.standing, 'let support in') : undefined);
+        refuseSupport(reached.rights, 'changes support access') ??
+        (enabled ? refuseMachine(reached.rights, 'let support in') : undefined);
       if (never !== undefined) {
         return never;
       }
       const { state } = decision.target;
-      const at = { by: reached.standing.userId, now: decision.now };
+      const at = { by: reached.rights.userId, now: decision.now };
       return enabled
         ? enableSupportAccess(state, { ...terms, organizationId, windowId }, at)
         : disableSupportAccess(state, organizationId, request.reason, at);

@@ -44,14 +44,14 @@ export class AssignRolesHandler implements ICommandHandler<AssignRoles> {
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
       const { view, target } = decision;
-      const standing = requireRoleGiver(await loadCaller(decision, context));
-      if (isRefusal(standing)) return standing;
+      const rights = requireRoleGiver(await loadCaller(decision, context));
+      if (isRefusal(rights)) return rights;
       const { state } = target;
       if (state.status === 'none') return notFound('user');
       const { state: whole } = await view.load(account);
       const stale = expectRevision(userTag(target, whole, userId), ifMatch);
       if (stale !== undefined) return stale;
-      const assignments = await judgeAssignments(view, standing, state.roles, roles);
+      const assignments = await judgeAssignments(view, rights, state.roles, roles);
       return isRefusal(assignments) ? assignments : assignRoles(state, userId, assignments);
     });
     return { id: userId, position };

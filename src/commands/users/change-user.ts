@@ -66,19 +66,19 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
     { userId, change, ifMatch }: Pick<ChangeUser, 'userId' | 'change' | 'ifMatch'>,
   ): Promise<Refusal | undefined> {
     authorization.about('account');
-    const [standing, loaded, { state: whole }] = await Promise.all([
+    const [rights, loaded, { state: whole }] = await Promise.all([
       loadCaller(authorization, context),
       authorization.view.load(user, userId),
       authorization.view.load(account),
     ]);
     const { state } = loaded;
-    const denied = requireEverywhere(standing, 'accounts.manage');
+    const denied = requireEverywhere(rights, 'accounts.manage');
     if (denied !== undefined || state.status === 'none') {
       return denied ?? notFound('user');
     }
     const isTouched = change.active !== undefined || change.support !== undefined;
     const ownersOnly = (isTouched && isMighty(whole, userId)) || change.support === false;
-    const notMighty = ownersOnly ? requireOwner(standing) : undefined;
+    const notMighty = ownersOnly ? requireOwner(rights) : undefined;
     return notMighty ?? expectRevision(userTag(loaded, whole, userId), ifMatch);
   }
 

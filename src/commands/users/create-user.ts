@@ -42,9 +42,9 @@ export class CreateUserHandler implements ICommandHandler<CreateUser> {
       REFUSED,
       async (authorization) => {
         authorization.about('account');
-        const standing = await loadCaller(authorization, context);
+        const rights = await loadCaller(authorization, context);
         const refusal =
-          requireEverywhere(standing, 'accounts.manage') ?? (pin && requireOwnerInPerson(standing, 'add sign-ins'));
+          requireEverywhere(rights, 'accounts.manage') ?? (pin && requireOwnerInPerson(rights, 'add sign-ins'));
         if (refusal !== undefined) {
           return refusal;
         }

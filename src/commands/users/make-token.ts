@@ -55,16 +55,16 @@ export class MakeTokenHandler implements ICommandHandler<MakeToken> {
     const { state, position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
       const { state: machine } = decision.target;
-      const [standing, { state: whole }] = await Promise.all([
+      const [rights, { state: whole }] = await Promise.all([
         loadCaller(decision, context),
         decision.view.load(account),
       ]);
       const isOwner = entryOf(whole.owners, userId) !== undefined;
       const isAdmin = entryOf(whole.admins, userId) !== undefined;
       const refusal =
-        requireTokenMaker(standing, { state: machine, isOwner, isAdmin }) ??
+        requireTokenMaker(rights, { state: machine, isOwner, isAdmin }) ??
         (machine.status === 'none' ? notFound('user') : undefined);
-      if (refusal !== undefined || standing === undefined || machine.kind !== 'machine') {
+      if (refusal !== undefined || rights === undefined || machine.kind !== 'machine') {
         return refusal ?? makeToken(machine, userId, EMPTY, decision.now);
       }
       Object.assign(made, this.tokens.make(userId));
@@ -74,7 +74,7 @@ export class MakeTokenHandler implements ICommandHandler<MakeToken> {
         ...told,
         hash: made.hash ?? '',
         createdAt: decision.now,
-        createdBy: standing.userId,
+        createdBy: rights.userId,
         expiresAt,
       };
       return makeToken(machine, userId, token, decision.now);

@@ -30,14 +30,14 @@ export class RevokeTokenHandler implements ICommandHandler<RevokeToken> {
     const decisionTarget = { fold: user, id: userId, refusedAs: 'keyledger.token-revoke-refused.v1', asked };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
-      const [standing, { state: whole }] = await Promise.all([
+      const [rights, { state: whole }] = await Promise.all([
         loadCaller(decision, context),
         decision.view.load(account),
       ]);
       const refusal =
-        requireEverywhere(standing, 'accounts.manage') ??
+        requireEverywhere(rights, 'accounts.manage') ??
         (decision.target.state.status === 'none' ? notFound('user') : undefined) ??
-        (isMighty(whole, userId) ? requireOwner(standing) : undefined);
+        (isMighty(whole, userId) ? requireOwner(rights) : undefined);
       return refusal ?? revokeToken(decision.target.state, userId, tokenId);
     });
     return { id: tokenId, position };

@@ -54,7 +54,7 @@ export class ChangeVaultHandler implements ICommandHandler<ChangeVault> {
         judgePolicy(after.passwordPolicy, {}, passwordPolicy) ??
         (await this.approval.judge(decision.view, {
           vaultId,
-          standing: reached.standing,
+          rights: reached.rights,
           now: decision.now,
           before: approvalPolicy,
           after: after.approvalPolicy,

@@ -50,10 +50,10 @@ export class CreateVaultHandler implements ICommandHandler<CreateVault> {
         if (isRefusal(reached)) {
           return reached;
         }
-        const { standing } = reached;
+        const { rights } = reached;
         const change = {
           vaultId: id,
-          standing,
+          rights,
           now: authorization.nowOn({}),
           before: undefined,
           after: description.approvalPolicy,

@@ -56,8 +56,8 @@ const policy = (required: number, users: readonly string[] = [], groups: readonl
   approvers: { users, groups },
 });
 const judge = async (who: string, before: ApprovalPolicy | undefined, after: ApprovalPolicy | undefined) => {
-  const standing = (await permissionsOf(view, who)) as CallerPermissions;
-  return new JudgeApprovalPolicy(digest).judge(view, { vaultId: 'v', standing, now: NOW, before, after });
+  const rights = (await permissionsOf(view, who)) as CallerPermissions;
+  return new JudgeApprovalPolicy(digest).judge(view, { vaultId: 'v', rights, now: NOW, before, after });
 };
 const TWO = policy(2, ['p-free'], ['g']);
 const ONE = policy(1, ['p-free'], ['g']);

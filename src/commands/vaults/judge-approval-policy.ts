@@ -15,7 +15,7 @@ import type { View } from '../../kernel/stream-reader';
 /** A change of what a vault asks for, by somebody who holds `pam_vaults.manage` there. */
 export interface PolicyChange {
   readonly vaultId: string;
-  readonly standing: CallerPermissions;
+  readonly rights: CallerPermissions;
   readonly now: string;
   readonly before: ApprovalPolicy | undefined;
   readonly after: ApprovalPolicy | undefined;
@@ -36,19 +36,19 @@ export class JudgeApprovalPolicy {
    * whose hand it would be.
    */
   async judge(view: View, change: PolicyChange): Promise<Refusal | undefined> {
-    const { before, after, standing } = change;
+    const { before, after, rights } = change;
     const nobody = after === undefined ? undefined : await this.missing(view, before, after);
     if (nobody !== undefined || !isWeakened(before, after)) {
       return nobody;
     }
-    const machine = refuseMachine(standing, 'make approval easier');
-    return machine ?? (standing.owner || !(await this.hasAccess(view, change)) ? undefined : selfGrant(WEAKENS));
+    const machine = refuseMachine(rights, 'make approval easier');
+    return machine ?? (rights.owner || !(await this.hasAccess(view, change)) ? undefined : selfGrant(WEAKENS));
   }
 
   /** A record that is switched off counts as well: it may be switched on again. */
-  private async hasAccess(view: View, { vaultId, standing, now }: PolicyChange): Promise<boolean> {
+  private async hasAccess(view: View, { vaultId, rights, now }: PolicyChange): Promise<boolean> {
     if (await isReachedByTokens(view, vaultId, now)) return true;
-    const record = await directoryRecordOf(view, this.digest, directoryEmail(standing));
+    const record = await directoryRecordOf(view, this.digest, directoryEmail(rights));
     return record !== undefined && (await liveGrants(view, vaultId, record.idpUserId, now)).length > 0;
   }
 

@@ -1,7 +1,7 @@
 import { expectPlain, given } from '../../../test/support/given-when-then';
 import { grow } from '../../kernel/fold';
 import type { Grant } from '../access-grants/events';
-import { closeReview, decideLine, MOST_LINES, openReview, type Standing } from './decide';
+import { closeReview, decideLine, MOST_LINES, openReview, type GrantsInForce } from './decide';
 import type { AccessReviewEvent, ReviewLine } from './events';
 import { accessReview, type AccessReviewState } from './state';
 
@@ -21,9 +21,9 @@ const line = (grantId: string): ReviewLine => ({
   grantedBy: 'm',
   createdAt: day(0),
 });
-const standing = (...grants: readonly Grant[]): Standing =>
+const inForce = (...grants: readonly Grant[]): GrantsInForce =>
   Object.fromEntries(grants.map((each) => [each.grantId, each]));
-const BOTH = standing(grant('a'), grant('b'));
+const BOTH = inForce(grant('a'), grant('b'));
 
 const opened: AccessReviewEvent = {
   type: 'keyledger.access-review-opened.v1',
@@ -82,12 +82,12 @@ test.each<[string, readonly AccessReviewEvent[], (state: AccessReviewState) => u
   ['kept, then revoked', [opened, decided('a', 'keep')], decide('a', 'revoke'), [decided('a', 'revoke')]],
   ['revoked twice', [opened, decided('a', 'revoke')], decide('a', 'revoke'), 'nothing'],
   ['revoked, and not yet gone, then kept', [opened, decided('a', 'revoke')], decide('a', 'keep'), 'CONFLICT'],
-  ['of a grant that is not in it', [opened], decide('c', 'keep', standing(grant('c'))), 'NOT_FOUND'],
-  ['of a grant that is gone', [opened], decide('a', 'keep', standing(grant('b'))), 'CONFLICT'],
+  ['of a grant that is not in it', [opened], decide('c', 'keep', inForce(grant('c'))), 'NOT_FOUND'],
+  ['of a grant that is gone', [opened], decide('a', 'keep', inForce(grant('b'))), 'CONFLICT'],
   [
     'kept as it is now, not as it was',
     [opened],
-    decide('a', 'keep', standing(grant('a', { level: 'view_vault', expiresAt: day(9) }))),
+    decide('a', 'keep', inForce(grant('a', { level: 'view_vault', expiresAt: day(9) }))),
     [decided('a', 'keep', { level: 'view_vault', expiresAt: day(9) })],
   ],
   [
@@ -103,7 +103,7 @@ test.each<[string, readonly AccessReviewEvent[], (state: AccessReviewState) => u
   [
     'closed with one revoked and one gone by itself',
     [opened, decided('a', 'revoke')],
-    close(standing()),
+    close(inForce()),
     [closed({ kept: 0, revoked: 1, gone: 1 })],
   ],
   [

@@ -18,7 +18,7 @@ export interface Reviewer {
 }
 
 /** The grants that stand now, by id. */
-export type Standing = Readonly<Record<string, Grant>>;
+export type GrantsInForce = Readonly<Record<string, Grant>>;
 
 interface Place {
   readonly reviewId: string;
@@ -66,15 +66,15 @@ const isSame = (decided: LineDecision, { level, expiresAt }: Grant): boolean =>
   decided.level === level && decided.expiresAt === expiresAt;
 
 /** Nothing is left to do about it: revoked and gone, gone by itself, or kept on the very terms that it has. */
-const isSettled = ({ decided }: ReviewedLine, standing: Grant | undefined): boolean =>
-  standing === undefined || (decided?.decision === 'keep' && isSame(decided, standing));
+const isSettled = ({ decided }: ReviewedLine, inForce: Grant | undefined): boolean =>
+  inForce === undefined || (decided?.decision === 'keep' && isSame(decided, inForce));
 
 /** What is kept is kept as it is at that moment: on other terms than before it is to be decided on anew. */
 export const decideLine = (
   state: AccessReviewState,
   reviewId: string,
   asked: { readonly grantId: string; readonly decision: 'keep' | 'revoke'; readonly reason?: string },
-  standing: Standing,
+  inForce: GrantsInForce,
   by: Reviewer,
   now: string,
 ): readonly AccessReviewEvent[] | Refusal => {
@@ -88,7 +88,7 @@ export const decideLine = (
   if (state.status === 'closed') {
     return closed();
   }
-  const grant = entryOf(standing, asked.grantId);
+  const grant = entryOf(inForce, asked.grantId);
   if (grant === undefined) {
     return refuse('CONFLICT', 'The grant is gone: nothing is to be decided on it any more.');
   }
@@ -106,7 +106,7 @@ export const decideLine = (
 export const closeReview = (
   state: AccessReviewState,
   reviewId: string,
-  standing: Standing,
+  inForce: GrantsInForce,
   by: Reviewer,
   now: string,
 ): readonly AccessReviewEvent[] | Refusal => {
@@ -114,12 +114,12 @@ export const closeReview = (
     return [];
   }
   const lines = Object.values(state.lines);
-  const open = lines.filter((line) => !isSettled(line, entryOf(standing, line.grantId)));
+  const open = lines.filter((line) => !isSettled(line, entryOf(inForce, line.grantId)));
   if (open.length > 0) {
     const detail = `${open.length} of ${lines.length} grants are not decided on, or were changed since.`;
     return refuse('CONFLICT', detail, { open: open.map(({ grantId }) => grantId) });
   }
-  const kept = lines.filter(({ grantId }) => entryOf(standing, grantId) !== undefined).length;
+  const kept = lines.filter(({ grantId }) => entryOf(inForce, grantId) !== undefined).length;
   const revoked = lines.filter(({ decided }) => decided?.decision === 'revoke').length;
   const counts = { kept, revoked, gone: lines.length - kept - revoked };
   const data = { ...placeOf(state, reviewId), ...counts, closedBy: by.userId, closedByEmail: by.email, closedAt: now };

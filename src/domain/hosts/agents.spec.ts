@@ -48,7 +48,7 @@ const lock =
 const remove: Step = (state) => deleteHost(state, 'h');
 
 /** The facts of a host on which all this was decided, one after the other. */
-const story = (...steps: readonly Step[]): readonly HostEvent[] => {
+const scenario = (...steps: readonly Step[]): readonly HostEvent[] => {
   let facts: readonly HostEvent[] = [
     { type: 'keyledger.host-created.v1', data: { ...subject, name: 'web-1', createdAt: at(0) } },
   ];
@@ -64,16 +64,16 @@ const TWO = [issue('a'), enrol('a'), issue('b', 5), enrol('b', 6)];
 
 describe('a join token', () => {
   it('is good for an hour', () =>
-    given(host, story())
+    given(host, scenario())
       .when(issue('a'))
       .then([{ type: 'keyledger.host-join-token-issued.v1', data: { tokenHash: '#a', expiresAt: at(60) } }]));
 
   it('is issued once', () =>
-    given(host, story(issue('a')))
+    given(host, scenario(issue('a')))
       .when(issue('a', 1))
       .then('nothing'));
 
-  it('is not for a host that is gone', () => given(host, story(remove)).when(issue('a')).then('NOT_FOUND'));
+  it('is not for a host that is gone', () => given(host, scenario(remove)).when(issue('a')).then('NOT_FOUND'));
 
   it.each<[string, readonly Step[], Step]>([
     ['nobody issued', [], enrol('a')],
@@ -83,18 +83,18 @@ describe('a join token', () => {
     ['that was used by an agent that is revoked', [issue('a'), enrol('a'), revoke('a')], enrol('a', 2)],
     ['of a host that is gone', [issue('a'), remove], enrol('a')],
   ])('lets nobody in: one %s', (_, before, step) =>
-    given(host, story(...before))
+    given(host, scenario(...before))
       .when(step)
       .then('UNAUTHENTICATED'),
   );
 
   it('lets the same agent in again, whose first answer was lost', () =>
-    given(host, story(issue('a'), enrol('a')))
+    given(host, scenario(issue('a'), enrol('a')))
       .when(enrol('a', 2))
       .then('nothing'));
 
   it('is forgotten once it has run out', () => {
-    const facts = story(issue('a'), issue('b', 59), issue('c', 60));
+    const facts = scenario(issue('a'), issue('b', 59), issue('c', 60));
     const tokens = given(host, facts).when((state) => {
       expect(state.tokens.map(({ tokenId }) => tokenId)).toEqual(['b', 'c']);
       return [];
@@ -105,7 +105,7 @@ describe('a join token', () => {
 
 describe('an agent', () => {
   it('works at once when it is the first of its host', () =>
-    given(host, story(issue('a')))
+    given(host, scenario(issue('a')))
       .when(enrol('a'))
       .then([
         {
@@ -118,13 +118,13 @@ describe('an agent', () => {
     ['is at work', [issue('a'), enrol('a')]],
     ['is revoked', [issue('a'), enrol('a'), revoke('a')]],
   ])('waits for approval on a host whose first one %s', (_, before) =>
-    given(host, story(...before, issue('b', 5)))
+    given(host, scenario(...before, issue('b', 5)))
       .when(enrol('b', 6))
       .then([{ type: 'keyledger.agent-enrolled.v1', data: { agentId: 'h.b', status: 'pending_approval' } }]),
   );
 
   it('takes the place of the one before when it is approved, and of every other that waits', () =>
-    given(host, story(...TWO, issue('c', 7), enrol('c', 8)))
+    given(host, scenario(...TWO, issue('c', 7), enrol('c', 8)))
       .when(approve('b'))
       .then([
         { type: 'keyledger.agent-revoked.v1', data: { agentId: 'h.a', reason: 'replaced' } },
@@ -133,12 +133,12 @@ describe('an agent', () => {
       ]));
 
   it('is locked, and let in again by a person', () =>
-    given(host, story(issue('a'), enrol('a'), lock('a')))
+    given(host, scenario(issue('a'), enrol('a'), lock('a')))
       .when(approve('a'))
       .then([{ type: 'keyledger.agent-approved.v1', data: { agentId: 'h.a' } }]));
 
   it('goes with its host', () =>
-    given(host, story(...TWO))
+    given(host, scenario(...TWO))
       .when(remove)
       .then([
         { type: 'keyledger.agent-revoked.v1', data: { agentId: 'h.a', reason: 'host_deleted' } },
@@ -157,28 +157,28 @@ describe('an agent', () => {
     ['locking a revoked one', [issue('a'), enrol('a'), revoke('a')], lock('a'), 'UNAUTHENTICATED'],
     ['locking one that waits', TWO, lock('b'), 'UNAUTHENTICATED'],
   ])('%s: %s', (_, before, step, outcome) =>
-    given(host, story(...before))
+    given(host, scenario(...before))
       .when(step)
       .then(outcome as 'nothing'),
   );
 
   it('has new keys, once', () => {
     const replace: Step = (state) => replaceAgentKeys(state, 'h', 'h.a', keys('new'));
-    const before = story(issue('a'), enrol('a'));
+    const before = scenario(issue('a'), enrol('a'));
     given(host, before)
       .when(replace)
       .then([{ type: 'keyledger.agent-keys-replaced.v1', data: keys('new') }]);
-    given(host, [...before, ...story(issue('a'), enrol('a'), replace).slice(3)])
+    given(host, [...before, ...scenario(issue('a'), enrol('a'), replace).slice(3)])
       .when(replace)
       .then('nothing');
-    given(host, story(issue('a'), enrol('a'), lock('a')))
+    given(host, scenario(issue('a'), enrol('a'), lock('a')))
       .when(replace)
       .then('UNAUTHENTICATED');
   });
 
   it('says what is new of itself, and nothing twice', () => {
     const newer = { ...FACTS, agentVersion: '0.2.0' };
-    const before = given(host, story(issue('a'), enrol('a')));
+    const before = given(host, scenario(issue('a'), enrol('a')));
     before.when((state) => reportAgentFacts(state, 'h', 'h.a', FACTS)).then('nothing');
     before
       .when((state) => reportAgentFacts(state, 'h', 'h.a', newer))

@@ -1,8 +1,7 @@
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { plusMinutes } from '../../kernel/time';
 import type { AgentEvent, AgentFacts, AgentKeys, HostEvent } from './events';
-import { JOIN_TOKEN_MINUTES } from './join-token-minutes';
-import type { HostState } from './state';
+import { JOIN_TOKEN_MINUTES, type HostState } from './state';
 
 const notKnown = (detail: string): Refusal => refuse('UNAUTHENTICATED', detail);
 

@@ -2,7 +2,9 @@ import type { Fold } from '../../kernel/fold';
 import { IdSet } from '../../kernel/id-set';
 import { plusMinutes } from '../../kernel/time';
 import type { AgentEnrolled, AgentFacts, AgentKeys, HostAccountEvent, HostEvent, HostMembersEvent } from './events';
-import { JOIN_TOKEN_MINUTES } from './join-token-minutes';
+
+/** How long a join token is good for. */
+export const JOIN_TOKEN_MINUTES = 60;
 
 /** A token as its host remembers it. */
 export interface KnownToken {

@@ -1,6 +1,8 @@
-import { applyDecorators, UseGuards } from '@nestjs/common';
+import { applyDecorators, UseGuards, createParamDecorator } from '@nestjs/common';
 import { Endpoint, type EndpointOptions } from '../platform/endpoint/endpoint';
 import { AgentSignatureGuard } from './agent-signature.guard';
+import type { FastifyRequest } from 'fastify';
+import { requestStateOf } from '../edge/request-state';
 
 type AgentRoute = Pick<
   EndpointOptions,
@@ -16,3 +18,8 @@ export const AgentEndpoint = (route: AgentRoute & { readonly as?: 'enrolled' | '
   const { as = 'enrolled', ...options } = route;
   return applyDecorators(Endpoint({ ...options, public: true, agent: as }), UseGuards(AgentSignatureGuard));
 };
+
+/** The `AgentCaller` of the request. Only on routes that are an `@AgentOperation`. */
+export const Agent = createParamDecorator(
+  (_: unknown, host) => requestStateOf(host.switchToHttp().getRequest<FastifyRequest>()).agent,
+);

@@ -11,8 +11,7 @@ import { JobPolls } from '../../services/jobs/job-polls';
 import { Drain } from '../edge/drain';
 import { Reply } from '../reply/reply';
 import type { AgentCaller } from './agent-caller';
-import { AgentEndpoint } from './agent-endpoint';
-import { Agent } from './agent-parameter';
+import { Agent, AgentEndpoint } from './agent-endpoint';
 import { HungUp } from './hung-up';
 import {
   JobResultDto,

@@ -13,8 +13,7 @@ import { Ctx } from '../platform/endpoint/context';
 import { done } from '../reply/reply';
 import { invalid } from '../platform/validation/invalid';
 import type { AgentCaller } from './agent-caller';
-import { AgentEndpoint } from './agent-endpoint';
-import { Agent } from './agent-parameter';
+import { Agent, AgentEndpoint } from './agent-endpoint';
 import { EnrollAnswerDto, EnrollDto, ReplaceKeysDto } from './agent.dtos';
 
 /** Who an agent is: how it comes, and how it changes its keys. */

@@ -42,8 +42,8 @@ export class SupportAnswers {
   /** For an answer that only says that something was done before: rests on whatever lets support in anywhere. */
   async relyOnAny(context: Context): Promise<void> {
     if (context.reliedOn === undefined) return;
-    const standing = await callerPermissions(await this.reader.fresh(), context);
-    standing?.letIn?.organizations();
+    const rights = await callerPermissions(await this.reader.fresh(), context);
+    rights?.letIn?.organizations();
   }
 
   /** A stream for support ends where support is shut out: what comes is proven piece by piece. */

@@ -10,6 +10,7 @@ import { Text } from '../platform/validation/text';
 import { ToldCount, ToldText } from '../platform/validation/told';
 import { Receipt, ReceiptDto } from '../shared/receipt.dto';
 import { WarningDto, Warnings } from '../shared/warning.dto';
+import { invalid } from '../platform/validation/invalid';
 
 /** Bytes, not characters: what is sealed is UTF-8. */
 export const MAX_CREDENTIAL_BYTES = 64 * 1024;
@@ -79,3 +80,10 @@ export class RevealedDto {
   @Receipt() receipt?: ReceiptDto;
   @Warnings() warnings?: WarningDto[];
 }
+
+/** A schema counts characters; the limit is in bytes. Throws Refused. */
+export const checkedCredential = (credential: string): void => {
+  if (Buffer.byteLength(credential, 'utf8') > MAX_CREDENTIAL_BYTES) {
+    throw invalid({ field: 'credential', message: 'must have at most 65536 bytes in UTF-8' });
+  }
+};

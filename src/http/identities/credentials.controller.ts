@@ -15,8 +15,7 @@ import { PathId, PathPart } from '../platform/endpoint/path-parameter';
 import { Answers } from '../platform/repetition/answers';
 import { recipe } from '../platform/repetition/recipe';
 import { answered, done } from '../reply/reply';
-import { checkedCredential } from './checked-credential';
-import { ReplaceCredentialDto, RevealDto, RevealedDto } from './credential.dtos';
+import { ReplaceCredentialDto, RevealDto, RevealedDto, checkedCredential } from './credential.dtos';
 import { HistoryDto, version } from './rotation.dtos';
 
 const WHICH = { description: 'Number of the value, as the history tells it.' };

@@ -21,7 +21,7 @@ import { Answers } from '../platform/repetition/answers';
 import { thingChanged, thingMade, type Made } from '../platform/repetition/recipe';
 import { Cursors } from '../paging/cursors';
 import { done, single } from '../reply/reply';
-import { checkedCredential } from './checked-credential';
+import { checkedCredential } from './credential.dtos';
 import { ChangeIdentityDto, CreateIdentityDto, DeleteQuery, IdentityDto } from './identity.dtos';
 import { IdentityQuery } from './identity-filter.dto';
 

@@ -65,6 +65,10 @@ test('an operation names its headers, answers and every problem', () => {
   expect(post.responses['409'].content['application/problem+json']).toEqual({
     schema: { $ref: '#/components/schemas/Problem' },
     'x-codes': ['CONFLICT', 'IDEMPOTENCY_IN_PROGRESS'],
+    'x-problems': {
+      CONFLICT: { $ref: '#/components/schemas/ConflictProblem' },
+      IDEMPOTENCY_IN_PROGRESS: { $ref: '#/components/schemas/IdempotencyInProgressProblem' },
+    },
   });
   expect(document.paths['/things/public/word'].get.security).toEqual([]);
   expect(Object.keys(document.paths['/things/public/word'].get.responses)).not.toContain('401');

@@ -45,9 +45,11 @@ const isPart = (value: unknown): value is Part => typeof value === 'object' && v
 const kindOf = (example: string | number): readonly string[] =>
   typeof example === 'string' ? ['string'] : ['integer', 'number'];
 
-/** Only what has no words of its own is in want of an example. */
+/** Only what has neither words nor an example of its own is in want of one. */
 const wantsOne = (schema: Part, example: string | number): boolean =>
-  schema['enum'] === undefined && [schema['type']].flat().some((type) => kindOf(example).includes(String(type)));
+  schema['enum'] === undefined &&
+  schema['examples'] === undefined &&
+  [schema['type']].flat().some((type) => kindOf(example).includes(String(type)));
 
 const exampled = (schema: unknown, name: string, scope: string): unknown => {
   const key = `${scope}.${name}`;

@@ -1,6 +1,7 @@
 import type { RouteDefinition } from '../platform/endpoint/route-definition';
 import { PROBLEMS, type ProblemCode } from '../problem/codes';
-import { Problem, PROBLEM_TYPE } from '../problem/problem-document';
+import { PROBLEM_TYPE } from '../problem/problem-document';
+import { Problem, problemSchema } from '../problem/problem-schemas';
 import { headerReferences, type HeaderName } from './headers';
 
 /** Names of the parameters of a route's path, in their order: `/vaults/:id`. */
@@ -42,7 +43,13 @@ export const problemAnswers = (method: string, path: string, operation: RouteDef
       {
         description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
         headers: headerReferences(headersOf(status)),
-        content: { [PROBLEM_TYPE]: { schema: Problem, 'x-codes': codes } },
+        content: {
+          [PROBLEM_TYPE]: {
+            schema: Problem,
+            'x-codes': codes,
+            'x-problems': Object.fromEntries(codes.map((code) => [code, problemSchema(code)])),
+          },
+        },
       },
     ]),
   );

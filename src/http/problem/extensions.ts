@@ -85,3 +85,19 @@ export const EXTENSIONS: Partial<Readonly<Record<ProblemCode, Readonly<Record<st
     },
   },
 };
+
+const ALWAYS: ReadonlySet<string> = new Set([
+  'errors',
+  'serverTime',
+  'requests',
+  'holders',
+  'identityCount',
+  'maxConcurrentSessions',
+  'connectionId',
+  'cause',
+  'stream',
+  'revision',
+]);
+
+/** No refusal whose code has this extension is without it; the others come where there is something to tell. */
+export const isAlwaysThere = (name: string): boolean => ALWAYS.has(name);

@@ -32,7 +32,9 @@ const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 export const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply, log: DefectLog): void => {
   const edge = requestStateOf(request);
   const refusal = hungUp(error, request)
-    ? refuse('VALIDATION_FAILED', 'The body did not come to its end.')
+    ? refuse('VALIDATION_FAILED', 'The body did not come to its end.', {
+        errors: [{ field: 'body', message: 'did not come to its end' }],
+      })
     : problemOf(error);
   const { status } = PROBLEMS[refusal.code as ProblemCode];
   edge.refusedWith = refusal.code;

@@ -12,7 +12,7 @@ import type { OnPolicyError } from './on-policy-error';
 const AT_ONCE = 8;
 const PAGE = 200;
 /** Of what may begin in a second, so much begins together and shares its commits: the rest of the time is other people's. */
-const TOGETHER = 0.5;
+const BURST = 0.5;
 const MODEL_WAIT_MS = 1000;
 /** Failures remembered from round to round; one that does not fit is tried again in the next. */
 const MOST_FAILING = 10_000;
@@ -26,7 +26,7 @@ interface Failing {
 /** Looks for what is due and does it, several at once; one that fails is tried again later and holds up nobody. */
 export class DueRound implements ScheduledTask {
   private failing = new Map<string, Failing>();
-  private readonly pace: RateLimiter | undefined;
+  private readonly limiter: RateLimiter | undefined;
   private stopped = false;
 
   constructor(
@@ -40,8 +40,8 @@ export class DueRound implements ScheduledTask {
     },
     private readonly mostFailing = MOST_FAILING,
   ) {
-    this.pace =
-      work.perSecond === undefined ? undefined : new RateLimiter(work.perSecond, Math.ceil(work.perSecond * TOGETHER));
+    this.limiter =
+      work.perSecond === undefined ? undefined : new RateLimiter(work.perSecond, Math.ceil(work.perSecond * BURST));
   }
 
   get everyMs(): number {
@@ -62,7 +62,7 @@ export class DueRound implements ScheduledTask {
 
   stop(): void {
     this.stopped = true;
-    this.pace?.end();
+    this.limiter?.end();
   }
 
   private async attempt(deadline: DeadlineDocument, earlier: Failing | undefined, now: number): Promise<void> {
@@ -70,7 +70,7 @@ export class DueRound implements ScheduledTask {
       this.failing.set(deadline.id, earlier);
       return;
     }
-    await this.pace?.turn();
+    await this.limiter?.turn();
     if (this.stopped) {
       return;
     }

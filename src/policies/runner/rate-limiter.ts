@@ -11,14 +11,14 @@ export class RateLimiter {
 
   constructor(
     private readonly perSecond: number,
-    private readonly together: number,
+    private readonly burst: number,
   ) {}
 
   async turn(): Promise<void> {
     const now = performance.now();
     if (this.left === 0) {
-      this.left = this.together;
-      this.beginsAt = Math.max(now, this.beginsAt + (1000 * this.together) / this.perSecond);
+      this.left = this.burst;
+      this.beginsAt = Math.max(now, this.beginsAt + (1000 * this.burst) / this.perSecond);
     }
     this.left -= 1;
     if (this.beginsAt > now) await this.pauses.for(this.beginsAt - now);

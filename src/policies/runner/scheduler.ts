@@ -23,12 +23,12 @@ export class Scheduler {
     this.tasks.set(name, task);
     this.registry.addInterval(
       name,
-      setInterval(() => void this.round(name), this.paceOf(task)),
+      setInterval(() => void this.round(name), this.intervalOf(task)),
     );
     void this.round(name);
   }
 
-  private paceOf({ everyMs }: ScheduledTask): number {
+  private intervalOf({ everyMs }: ScheduledTask): number {
     return everyMs < RARE_MS ? everyMs : everyMs - this.random.below(Math.floor(everyMs / JITTER));
   }
 

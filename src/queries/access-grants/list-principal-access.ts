@@ -39,8 +39,8 @@ export class ListPrincipalAccessHandler implements IQueryHandler<ListPrincipalAc
   ) {}
 
   async execute({ context, principalType, principalId, page }: ListPrincipalAccess): Promise<Page<AccessOf>> {
-    const { standing, now } = await this.asking.caller(context);
-    const places = othersAccessIn(standing);
+    const { rights, now } = await this.asking.caller(context);
+    const places = othersAccessIn(rights);
     if (isRefusal(places)) {
       throw new RefusedError(places);
     }

@@ -39,8 +39,8 @@ export class ListUserAccess extends Query<UserAccessPage> {
   }
 }
 
-const opens = (standing: CallerPermissions | undefined, isActive: boolean, grant: AccessOf): boolean =>
-  isActive && !grant.expired && standing !== undefined && holds(standing, 'pam_vaults.view', grant.organizationId);
+const opens = (rights: CallerPermissions | undefined, isActive: boolean, grant: AccessOf): boolean =>
+  isActive && !grant.expired && rights !== undefined && holds(rights, 'pam_vaults.view', grant.organizationId);
 
 @QueryHandler(ListUserAccess)
 export class ListUserAccessHandler implements IQueryHandler<ListUserAccess> {
@@ -55,18 +55,15 @@ export class ListUserAccessHandler implements IQueryHandler<ListUserAccess> {
     const caller = await this.asking.caller(context);
     const places = await exposurePlaces(caller, { kind: 'user', userId });
     const { view, now } = caller;
-    const [standing, record] = await Promise.all([
-      permissionsOf(view, userId),
-      recordOfUser(view, this.digest, userId),
-    ]);
+    const [rights, record] = await Promise.all([permissionsOf(view, userId), recordOfUser(view, this.digest, userId)]);
     const principals = record === undefined ? [] : [record.idpUserId, ...(await this.groupsOf(record.idpUserId))];
     const { items, ...rest } = await this.lists.of(principals, places, page, now);
     const isActive = record?.state.status === 'active';
     return {
       ...rest,
-      owner: standing?.owner ?? false,
+      owner: rights?.owner ?? false,
       ...(record === undefined ? {} : { idpUserId: record.idpUserId }),
-      items: items.map((grant) => ({ ...grant, inEffect: opens(standing, isActive, grant) })),
+      items: items.map((grant) => ({ ...grant, inEffect: opens(rights, isActive, grant) })),
     };
   }
 

@@ -32,8 +32,8 @@ export class GetAccessRequestHandler implements IQueryHandler<GetAccessRequest> 
     const caller = await this.asking.caller(context);
     const request = await this.models.readModel<AccessRequestDocument>('access_requests').get(requestId);
     if (request === undefined) await assertNotLost(caller.view, 'accessRequest', requestId);
-    const { userId } = caller.standing;
-    const isOwn = request?.userId === userId || (request !== undefined && this.hasDecided(request, caller.standing));
+    const { userId } = caller.rights;
+    const isOwn = request?.userId === userId || (request !== undefined && this.hasDecided(request, caller.rights));
     if (isOwn) {
       this.asking.requireOwn(caller, request.organizationId);
     } else if (request === undefined || !(await this.views.mayDecide(request, caller))) {
@@ -44,7 +44,7 @@ export class GetAccessRequestHandler implements IQueryHandler<GetAccessRequest> 
   }
 
   /** Who decided on it sees what became of that, as long as any role is left there. */
-  private hasDecided({ decisions, organizationId }: AccessRequestDocument, standing: CallerPermissions): boolean {
-    return seesOrganization(standing, organizationId) && decisions.some(({ userId }) => userId === standing.userId);
+  private hasDecided({ decisions, organizationId }: AccessRequestDocument, rights: CallerPermissions): boolean {
+    return seesOrganization(rights, organizationId) && decisions.some(({ userId }) => userId === rights.userId);
   }
 }

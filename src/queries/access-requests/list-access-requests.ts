@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AccessRequestDocument } from '../../../projections/access-requests/document';
-import type { RequestStatus } from '../../access/request-standing';
+import type { RequestStatus } from '../../access/request-status';
 import type { Context } from '../../kernel/context';
 import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import type { Condition } from '../../kernel/read-model';

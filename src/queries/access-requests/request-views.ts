@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessRequestDocument, DecisionDocument } from '../../../projections/access-requests/document';
-import { mayDecideOn, requestStatus, type RequestStatus, type UndecidedRequest } from '../../access/request-standing';
+import { mayDecideOn, requestStatus, type RequestStatus, type UndecidedRequest } from '../../access/request-status';
 import { Digest } from '../../kernel/digest';
 import { ReadModels } from '../../kernel/read-models';
 import type { QueryContext } from '../authorization/query-authorization';
@@ -42,13 +42,13 @@ export class RequestViews {
   /** Could the caller approve or deny it now? One who has approved it already has nothing left to do. */
   async waitsFor(request: AccessRequestDocument, caller: QueryContext): Promise<boolean> {
     if (!(await this.mayDecide(request, caller))) return false;
-    const { userId } = caller.standing;
+    const { userId } = caller.rights;
     const hasApproved = request.decisions.some((each) => each.decision === 'approve' && each.userId === userId);
     return !hasApproved && (await this.statusOf(request, caller)) === 'pending';
   }
 
-  mayDecide(request: AccessRequestDocument, { view, standing }: QueryContext): Promise<boolean> {
-    return mayDecideOn(view, this.digest, standing, undecided(request));
+  mayDecide(request: AccessRequestDocument, { view, rights }: QueryContext): Promise<boolean> {
+    return mayDecideOn(view, this.digest, rights, undecided(request));
   }
 
   private statusOf(

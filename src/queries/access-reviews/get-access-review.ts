@@ -27,9 +27,9 @@ export class GetAccessReviewHandler implements IQueryHandler<GetAccessReview> {
   ) {}
 
   async execute({ context, reviewId }: GetAccessReview): Promise<Single<AccessReviewView>> {
-    const { standing, now } = await this.asking.caller(context);
+    const { rights, now } = await this.asking.caller(context);
     const found = await this.models.readModel<AccessReviewDocument>('access_reviews').get(reviewId);
-    requireReviewReader(standing, found?.organizationId, 'access review');
+    requireReviewReader(rights, found?.organizationId, 'access review');
     const review = found as AccessReviewDocument;
     const vault = await this.models.readModel<VaultDocument>('vaults').get(review.identityGroupId);
     return { item: accessReviewView(review, vault?.name, now), revision: review.revision };

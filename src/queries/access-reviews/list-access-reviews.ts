@@ -35,8 +35,8 @@ export class ListAccessReviewsHandler implements IQueryHandler<ListAccessReviews
   ) {}
 
   async execute({ context, filter, page }: ListAccessReviews): Promise<Page<Omit<AccessReviewView, 'lines'>>> {
-    const { standing, now } = await this.asking.caller(context);
-    const places = readableOrganizations(standing);
+    const { rights, now } = await this.asking.caller(context);
+    const places = readableOrganizations(rights);
     const where: Condition[] = places === EVERYWHERE ? [] : [{ field: 'organizationId', in: places }];
     for (const field of ['identityGroupId', 'status'] as const) {
       const is = filter[field];

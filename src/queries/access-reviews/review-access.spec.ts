@@ -53,8 +53,8 @@ test('a list of a thousand people is read as it is taken: a page holds no more t
       return whole.load(fold as never, id);
     },
   } as View;
-  const standing = await callerPermissions(view, { actor: { kind: 'user', userId: 'manager' } });
-  const asking = { caller: async () => ({ view, now: NOW, standing }) } as unknown as QueryAuthorization;
+  const rights = await callerPermissions(view, { actor: { kind: 'user', userId: 'manager' } });
+  const asking = { caller: async () => ({ view, now: NOW, rights }) } as unknown as QueryAuthorization;
   const get = async (id: string) => (id === 'v' ? { id, organizationId: 'o' } : undefined);
   const models = { readModel: () => ({ get, find: async () => [] }) } as never;
   const handler = new ReviewAccessHandler(asking, models, digest as Digest);

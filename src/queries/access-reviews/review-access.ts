@@ -61,13 +61,13 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
   /** Judged before it answers; the pages are read as they are taken. */
   async execute({ context, of }: ReviewAccess): Promise<AccessPages> {
     const caller = await this.asking.caller(context);
-    const { standing } = caller;
+    const { rights } = caller;
     if ('identityGroupId' in of) {
       const vault = await this.models.readModel<VaultDocument>('vaults').get(of.identityGroupId);
-      requireReviewReader(standing, vault?.organizationId, 'identity group');
+      requireReviewReader(rights, vault?.organizationId, 'identity group');
       return this.pages(caller, this.lines(caller, this.one(of.identityGroupId)));
     }
-    const places = readableOrganizations(standing);
+    const places = readableOrganizations(rights);
     const where: readonly Condition[] = places === EVERYWHERE ? [] : [{ field: 'organizationId', in: places }];
     const whom = await this.whom(caller, of.userId);
     return this.pages(caller, this.lines(caller, this.vaults(where), whom), whom);
@@ -75,9 +75,9 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
 
   /** A user that is switched off has no access; whoever asks learns no more of a user than that. */
   private async whom({ view }: QueryContext, userId: string): Promise<Whom> {
-    const standing = await permissionsOf(view, userId);
-    if (standing === undefined) throw new RefusedError(notFound('user'));
-    const idpUserId = await idpUserOf(view, this.digest, directoryEmail(standing));
+    const rights = await permissionsOf(view, userId);
+    if (rights === undefined) throw new RefusedError(notFound('user'));
+    const idpUserId = await idpUserOf(view, this.digest, directoryEmail(rights));
     return { userId, ...(idpUserId === undefined ? {} : { idpUserId }) };
   }
 

@@ -62,9 +62,9 @@ export class AuditTrail {
       this.asking.require(caller, 'pam_audit.read', organizationId, 'organization');
       return [organizationId];
     }
-    const allowed = organizationsWith(caller.standing, 'pam_audit.read');
+    const allowed = organizationsWith(caller.rights, 'pam_audit.read');
     if (allowed !== EVERYWHERE && allowed.length === 0) {
-      throw new RefusedError(deniedAnywhere(caller.standing, 'pam_audit.read'));
+      throw new RefusedError(deniedAnywhere(caller.rights, 'pam_audit.read'));
     }
     return allowed;
   }

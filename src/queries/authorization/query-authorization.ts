@@ -16,7 +16,7 @@ import { latest, timestamp } from '../../kernel/time';
 export interface QueryContext {
   readonly view: View;
   readonly now: string;
-  readonly standing: CallerPermissions;
+  readonly rights: CallerPermissions;
 }
 
 /** Permission of queries: judged from the streams like a command's, never from a read model. */
@@ -29,11 +29,11 @@ export class QueryAuthorization {
 
   async caller(context: Context): Promise<QueryContext> {
     const view = context.proven?.() ?? (await this.reader.fresh());
-    const standing = await callerPermissions(view, context);
-    if (standing === undefined) {
+    const rights = await callerPermissions(view, context);
+    if (rights === undefined) {
       throw new RefusedError(notFound('user'));
     }
-    return { view, now: timestamp(this.clock.now()), standing };
+    return { view, now: timestamp(this.clock.now()), rights };
   }
 
   /**
@@ -49,27 +49,27 @@ export class QueryAuthorization {
     const refusal =
       organizationId === undefined
         ? notFound(what)
-        : requirePermission(caller.standing, permission, organizationId, what);
+        : requirePermission(caller.rights, permission, organizationId, what);
     if (refusal !== undefined) {
       throw new RefusedError(refusal);
     }
   }
 
   /** For what is the caller's own: no permission is needed, but support sees it only while it is let in there. Throws {@link RefusedError}. */
-  requireOwn({ standing }: QueryContext, organizationId: string): void {
-    const off = shutOut(standing, organizationId);
+  requireOwn({ rights }: QueryContext, organizationId: string): void {
+    const off = shutOut(rights, organizationId);
     if (off !== undefined) {
       throw new RefusedError(off);
     }
   }
 
   /** The condition that keeps a list to the caller's own: of support, what lies where it is let in. Throws {@link RefusedError}. */
-  ownScope({ standing }: QueryContext): readonly Condition[] {
-    const own: Condition = { field: 'userId', is: standing.userId };
-    if (standing.letIn === undefined) {
+  ownScope({ rights }: QueryContext): readonly Condition[] {
+    const own: Condition = { field: 'userId', is: rights.userId };
+    if (rights.letIn === undefined) {
       return [own];
     }
-    const organizations = standing.letIn.organizations();
+    const organizations = rights.letIn.organizations();
     if (organizations.length === 0) {
       throw new RefusedError(supportAccessOff('everywhere'));
     }
@@ -81,20 +81,20 @@ export class QueryAuthorization {
    * or the caller has no role, 403 without the permission), else all where the caller holds the permission (403 when there is none).
    */
   async scope(caller: QueryContext, permission: Permission, organizationId?: string): Promise<readonly Condition[]> {
-    const { view, standing } = caller;
+    const { view, rights } = caller;
     if (organizationId !== undefined) {
-      if (!seesOrganization(standing, organizationId) || !(await organizationExists(view, organizationId))) {
+      if (!seesOrganization(rights, organizationId) || !(await organizationExists(view, organizationId))) {
         throw new RefusedError(notFound('organization'));
       }
       this.require(caller, permission, organizationId, 'organization');
       return [{ field: 'organizationId', is: organizationId }];
     }
-    const allowed = organizationsWith(standing, permission);
+    const allowed = organizationsWith(rights, permission);
     if (allowed === EVERYWHERE) {
       return [];
     }
     if (allowed.length === 0) {
-      throw new RefusedError(deniedAnywhere(standing, permission));
+      throw new RefusedError(deniedAnywhere(rights, permission));
     }
     return [{ field: 'organizationId', in: allowed }];
   }

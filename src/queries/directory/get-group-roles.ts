@@ -28,9 +28,9 @@ export class GetGroupRolesHandler implements IQueryHandler<GetGroupRoles> {
   constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
 
   async execute({ context, idpGroupId }: GetGroupRoles): Promise<Single<GroupRolesView>> {
-    const { standing, view } = await this.asking.caller(context);
-    if (!holds(standing, 'directory.manage', EVERYWHERE)) requireAnywhere(standing, 'accounts.manage');
-    const told = await toldGroupRoles(view, standing, idpGroupId);
+    const { rights, view } = await this.asking.caller(context);
+    if (!holds(rights, 'directory.manage', EVERYWHERE)) requireAnywhere(rights, 'accounts.manage');
+    const told = await toldGroupRoles(view, rights, idpGroupId);
     if (told === undefined) throw new RefusedError(notFound('IDP group'));
     const { roles, revision } = told;
     return { item: { roles }, revision };

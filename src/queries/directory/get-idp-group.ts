@@ -30,8 +30,8 @@ export class GetIdpGroupHandler implements IQueryHandler<GetIdpGroup> {
   ) {}
 
   async execute({ context, idpGroupId }: GetIdpGroup): Promise<Single<IdpGroupView>> {
-    const { standing, view } = await this.asking.caller(context);
-    requireLookUp(standing);
+    const { rights, view } = await this.asking.caller(context);
+    requireLookUp(rights);
     const found = await this.models.readModel<IdpGroupDocument>('idp_groups').get(idpGroupId);
     if (found === undefined) {
       await assertNotLost(view, 'idpGroup', idpGroupId);

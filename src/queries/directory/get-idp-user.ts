@@ -30,8 +30,8 @@ export class GetIdpUserHandler implements IQueryHandler<GetIdpUser> {
   ) {}
 
   async execute({ context, idpUserId }: GetIdpUser): Promise<Single<IdpUserView>> {
-    const { standing, view } = await this.asking.caller(context);
-    requireLookUp(standing);
+    const { rights, view } = await this.asking.caller(context);
+    requireLookUp(rights);
     const found = await this.models.readModel<IdpUserDocument>('idp_users').get(idpUserId);
     if (found === undefined) {
       await assertNotLost(view, 'idpUser', idpUserId);

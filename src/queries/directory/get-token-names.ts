@@ -27,8 +27,8 @@ export class GetTokenNamesHandler implements IQueryHandler<GetTokenNames> {
   constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
 
   async execute({ context, idpGroupId }: GetTokenNames): Promise<TokenNamesView> {
-    const { standing, view } = await this.asking.caller(context);
-    if (!holds(standing, 'directory.manage', EVERYWHERE)) requireAnywhere(standing, 'accounts.manage');
+    const { rights, view } = await this.asking.caller(context);
+    if (!holds(rights, 'directory.manage', EVERYWHERE)) requireAnywhere(rights, 'accounts.manage');
     const names = await toldTokenNames(view, idpGroupId);
     if (names === undefined) throw new RefusedError(notFound('IDP group'));
     return { names };

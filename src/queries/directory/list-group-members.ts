@@ -36,8 +36,8 @@ export class ListGroupMembersHandler implements IQueryHandler<ListGroupMembers> 
   ) {}
 
   async execute({ context, idpGroupId, page }: ListGroupMembers): Promise<Page<IdpUserView>> {
-    const { standing, view } = await this.asking.caller(context);
-    requireLookUp(standing);
+    const { rights, view } = await this.asking.caller(context);
+    requireLookUp(rights);
     if ((await this.models.readModel<IdpGroupDocument>('idp_groups').get(idpGroupId)) === undefined) {
       await assertNotLost(view, 'idpGroup', idpGroupId);
       throw new RefusedError(notFound('IDP group'));

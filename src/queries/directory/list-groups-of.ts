@@ -35,8 +35,8 @@ export class ListGroupsOfHandler implements IQueryHandler<ListGroupsOf> {
   ) {}
 
   async execute({ context, idpUserId, page }: ListGroupsOf): Promise<Page<IdpGroupView>> {
-    const { standing, view } = await this.asking.caller(context);
-    requireLookUp(standing);
+    const { rights, view } = await this.asking.caller(context);
+    requireLookUp(rights);
     if ((await this.models.readModel<IdpUserDocument>('idp_users').get(idpUserId)) === undefined) {
       throw new RefusedError(notFound('IDP user'));
     }

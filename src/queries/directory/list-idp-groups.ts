@@ -28,8 +28,8 @@ export class ListIdpGroupsHandler implements IQueryHandler<ListIdpGroups> {
   ) {}
 
   async execute({ context, filter, page }: ListIdpGroups): Promise<Page<IdpGroupView>> {
-    const { standing, view } = await this.asking.caller(context);
-    requireLookUp(standing);
+    const { rights, view } = await this.asking.caller(context);
+    requireLookUp(rights);
     const found = await this.models.readModel<IdpGroupDocument>('idp_groups').find({
       where: [{ field: 'directory', is: 'directory' }],
       ...(filter.q === undefined ? {} : { word: filter.q }),

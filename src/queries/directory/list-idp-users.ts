@@ -28,8 +28,8 @@ export class ListIdpUsersHandler implements IQueryHandler<ListIdpUsers> {
   ) {}
 
   async execute({ context, filter, page }: ListIdpUsers): Promise<Page<IdpUserView>> {
-    const { standing, view } = await this.asking.caller(context);
-    requireLookUp(standing);
+    const { rights, view } = await this.asking.caller(context);
+    requireLookUp(rights);
     const found = await this.models.readModel<IdpUserDocument>('idp_users').find({
       where: [{ field: 'directory', is: 'directory' }],
       ...(filter.q === undefined ? {} : { word: filter.q }),

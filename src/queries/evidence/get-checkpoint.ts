@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { evidenceStanding } from '../../access/evidence-standing';
+import { evidenceState } from '../../access/evidence-state';
 import type { Context } from '../../kernel/context';
 import { Evidence } from '../../kernel/evidence';
 import { refuse } from '../../kernel/refusal';
@@ -25,7 +25,7 @@ export class GetCheckpointHandler implements IQueryHandler<GetCheckpoint> {
 
   async execute({ context }: GetCheckpoint): Promise<string> {
     const { view } = await this.asking.caller(context);
-    const { stopped } = await evidenceStanding(view);
+    const { stopped } = await evidenceState(view);
     if (stopped !== undefined) {
       const { cause, detail, agreesUpTo, leaf } = stopped;
       throw new RefusedError(

@@ -29,11 +29,11 @@ export class GetReceiptHandler implements IQueryHandler<GetReceipt> {
   ) {}
 
   async execute({ context, eventId }: GetReceipt): Promise<string> {
-    const { standing } = await this.asking.caller(context);
+    const { rights } = await this.asking.caller(context);
     const fact = await this.evidence.fact(eventId);
-    const isOwn = fact?.metadata.actor.userId === standing.userId;
+    const isOwn = fact?.metadata.actor.userId === rights.userId;
     // What a caller may not see is told in the words of what is not there.
-    const isHidden = fact === undefined || (!isOwn && requireReplay(standing, [fact]) !== undefined);
+    const isHidden = fact === undefined || (!isOwn && requireReplay(rights, [fact]) !== undefined);
     const proof = isHidden ? undefined : await this.evidence.proof(eventId);
     if (proof === undefined) throw new RefusedError(NOT_COVERED);
     return proof;

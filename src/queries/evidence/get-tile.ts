@@ -25,8 +25,8 @@ export class GetTileHandler implements IQueryHandler<GetTile> {
   ) {}
 
   async execute({ context, tile: { level, index, width } }: GetTile): Promise<Buffer> {
-    const { standing } = await this.asking.caller(context);
-    const refusal = level === 'entries' ? requireEverywhere(standing, 'pam_audit.read') : undefined;
+    const { rights } = await this.asking.caller(context);
+    const refusal = level === 'entries' ? requireEverywhere(rights, 'pam_audit.read') : undefined;
     if (refusal !== undefined) throw new RefusedError(refusal);
     const found =
       level === 'entries'

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { evidenceStanding } from '../../access/evidence-standing';
+import { evidenceState } from '../../access/evidence-state';
 import { organizationsWith } from '../../access/permissions';
 import { requireAuditRead } from '../../access/require-audit-read';
 import { deniedAnywhere } from '../../access/require';
@@ -35,13 +35,13 @@ export class ListEvidenceBundlesHandler implements IQueryHandler<ListEvidenceBun
   constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
 
   async execute({ context }: ListEvidenceBundles): Promise<readonly EvidenceBundleView[]> {
-    const { standing, view } = await this.asking.caller(context);
-    if (organizationsWith(standing, 'pam_audit.read').length === 0) {
-      throw new RefusedError(deniedAnywhere(standing, 'pam_audit.read'));
+    const { rights, view } = await this.asking.caller(context);
+    if (organizationsWith(rights, 'pam_audit.read').length === 0) {
+      throw new RefusedError(deniedAnywhere(rights, 'pam_audit.read'));
     }
-    const { bundles } = await evidenceStanding(view);
+    const { bundles } = await evidenceState(view);
     return bundles
-      .filter(({ organizationId }) => requireAuditRead(standing, organizationId) === undefined)
+      .filter(({ organizationId }) => requireAuditRead(rights, organizationId) === undefined)
       .map(({ bundleId: id, ...bundle }) => ({ id, ...bundle }))
       .toReversed();
   }

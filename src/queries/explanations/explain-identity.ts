@@ -58,7 +58,7 @@ export class ExplainIdentityHandler implements IQueryHandler<ExplainIdentity> {
 
   async execute({ context, identityId, action, userId: asked }: ExplainIdentity): Promise<Explanation> {
     const caller = await this.asking.caller(context);
-    const { view, standing: asker } = caller;
+    const { view, rights: asker } = caller;
     const userId = asked ?? asker.userId;
     const isOwn = userId === asker.userId;
     const identity = await this.find(caller, identityId, isOwn);
@@ -66,11 +66,11 @@ export class ExplainIdentityHandler implements IQueryHandler<ExplainIdentity> {
       throw new RefusedError(notFound('user'));
     }
     // Of oneself no more than the token says that was brought.
-    const standing = isOwn ? asker : await permissionsOf(view, userId);
+    const rights = isOwn ? asker : await permissionsOf(view, userId);
     const now = await this.asking.nowOf(caller, identityId);
     const told: JudgedStep[] = [];
     const tell = (step: JudgedStep) => void told.push(step);
-    const act = { view, digest: this.digest, standing, identityId, identity, now, tell };
+    const act = { view, digest: this.digest, rights, identityId, identity, now, tell };
     const refusal = await explainAct(act, action, userId);
     const isShown = (place = identity.organizationId) =>
       isOwn || place === identity.organizationId || seesOrganization(asker, place);
@@ -84,16 +84,16 @@ export class ExplainIdentityHandler implements IQueryHandler<ExplainIdentity> {
   }
 
   /** The identity, if it exists for who asks, and if they may know this of it. */
-  private async find({ view, standing }: QueryContext, identityId: string, isOwn: boolean): Promise<IdentityState> {
+  private async find({ view, rights }: QueryContext, identityId: string, isOwn: boolean): Promise<IdentityState> {
     const identity = await loadAskedIdentity(view, identityId);
     const place = identity?.organizationId ?? '';
-    const isHidden = identity?.status === 'deleted' && !mayKnowOfOthers(standing, place);
+    const isHidden = identity?.status === 'deleted' && !mayKnowOfOthers(rights, place);
     const denied =
       identity === undefined || isHidden
         ? notFound('identity')
         : isOwn
-          ? requireRole(standing, place, 'identity')
-          : requireOthersAccess(standing, place, 'identity');
+          ? requireRole(rights, place, 'identity')
+          : requireOthersAccess(rights, place, 'identity');
     if (identity === undefined || denied !== undefined) {
       throw new RefusedError(denied ?? notFound('identity'));
     }

@@ -9,10 +9,9 @@ import { RefusedError } from '../../kernel/refused-error';
 import type { QueryContext } from '../authorization/query-authorization';
 import type { Places } from './exposures';
 
-const inHost = async ({ view, standing }: QueryContext, hostId: string): Promise<Places> => {
+const inHost = async ({ view, rights }: QueryContext, hostId: string): Promise<Places> => {
   const organizationId = await hostPlace(view, hostId);
-  const denied =
-    organizationId === undefined ? notFound('host') : requireOthersAccess(standing, organizationId, 'host');
+  const denied = organizationId === undefined ? notFound('host') : requireOthersAccess(rights, organizationId, 'host');
   if (denied !== undefined || organizationId === undefined) throw new RefusedError(denied ?? notFound('host'));
   return [organizationId];
 };
@@ -23,9 +22,9 @@ const inHost = async ({ view, standing }: QueryContext, hostId: string): Promise
  */
 export const exposurePlaces = async (caller: QueryContext, subject: ExposureSubject): Promise<Places> => {
   if (subject.kind === 'host') return inHost(caller, subject.hostId);
-  const { view, standing } = caller;
-  if (subject.userId === standing.userId) return visibleOrganizations(standing);
-  const places = othersAccessIn(standing);
+  const { view, rights } = caller;
+  if (subject.userId === rights.userId) return visibleOrganizations(rights);
+  const places = othersAccessIn(rights);
   if (isRefusal(places)) throw new RefusedError(places);
   if (!(await userExists(view, subject.userId))) throw new RefusedError(notFound('user'));
   return places;

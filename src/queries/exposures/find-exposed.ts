@@ -56,8 +56,8 @@ export class FindExposedHandler implements IQueryHandler<FindExposed> {
     return found;
   }
 
-  private async places({ view, standing }: QueryContext, subject: ExposureSubject): Promise<Places> {
-    const managed = organizationsWith(standing, 'pam_vaults.manage');
+  private async places({ view, rights }: QueryContext, subject: ExposureSubject): Promise<Places> {
+    const managed = organizationsWith(rights, 'pam_vaults.manage');
     if (subject.kind === 'user') return managed;
     const place = await hostPlace(view, subject.hostId);
     return place === undefined ? [] : managed === '*' || managed.includes(place) ? [place] : [];

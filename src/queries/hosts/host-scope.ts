@@ -7,8 +7,8 @@ import type { QueryContext, QueryAuthorization } from '../authorization/query-au
 const EITHER: readonly Permission[] = ['hosts.manage_users', 'pam_vaults.view'];
 
 /** Of the two permissions that show a host, the one the caller holds in an organization. */
-const permissionIn = ({ standing }: QueryContext, organizationId: string): Permission =>
-  EITHER.find((permission) => holds(standing, permission, organizationId)) ?? 'hosts.manage_users';
+const permissionIn = ({ rights }: QueryContext, organizationId: string): Permission =>
+  EITHER.find((permission) => holds(rights, permission, organizationId)) ?? 'hosts.manage_users';
 
 /** Hosts, and what is done on them, are shown to who manages them and to who sees the vaults. Errors: {@link RefusedError}. */
 export const requireHost = (
@@ -29,14 +29,14 @@ export const hostScope = async (
   }
   const allowed = new Set<string>();
   for (const permission of EITHER) {
-    const places = organizationsWith(caller.standing, permission);
+    const places = organizationsWith(caller.rights, permission);
     if (places === EVERYWHERE) {
       return [];
     }
     places.forEach((place) => allowed.add(place));
   }
   if (allowed.size === 0) {
-    throw new RefusedError(deniedAnywhere(caller.standing, 'hosts.manage_users'));
+    throw new RefusedError(deniedAnywhere(caller.rights, 'hosts.manage_users'));
   }
   return [{ field: 'organizationId', in: [...allowed] }];
 };

@@ -22,7 +22,7 @@ export class FindIdentity {
     const caller = await this.asking.caller(context);
     const found = await this.models.readModel<IdentityDocument>('identities').get(identityId);
     if (found === undefined) await assertNotLost(caller.view, 'identity', identityId);
-    const isHidden = found?.state === 'deleted' && !holds(caller.standing, 'pam_vaults.manage', found.organizationId);
+    const isHidden = found?.state === 'deleted' && !holds(caller.rights, 'pam_vaults.manage', found.organizationId);
     const identity = isHidden ? undefined : found;
     this.asking.require(caller, permission, identity?.organizationId, 'identity');
     const now = await this.asking.nowOf(caller, identityId);

@@ -32,8 +32,8 @@ export class GetIdentityHandler implements IQueryHandler<GetIdentity> {
 
   async execute({ context, identityId, permission }: GetIdentity): Promise<Single<Warned<IdentityView>>> {
     const { caller, identity } = await this.identities.find(context, identityId, permission);
-    const { view, standing, now } = caller;
-    const access = await vaultAccessOf(view, this.digest, standing, identity.identityGroupId, now);
+    const { view, rights, now } = caller;
+    const access = await vaultAccessOf(view, this.digest, rights, identity.identityGroupId, now);
     const { organizationId, identityGroupId: vaultId, passwordPolicy: own } = identity;
     const place = { organizationId, vaultId, ...(own === undefined ? {} : { own }) };
     const item = { ...identityView(identity, access, now), ...(await policyWarnings(view, place)) };

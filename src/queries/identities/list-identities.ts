@@ -69,7 +69,7 @@ export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
   ): Promise<Map<string, Allowance | undefined>> {
     const vaults = [...new Set(items.map((item) => item.identityGroupId))];
     const access = await Promise.all(
-      vaults.map((id) => vaultAccessOf(caller.view, this.digest, caller.standing, id, caller.now)),
+      vaults.map((id) => vaultAccessOf(caller.view, this.digest, caller.rights, id, caller.now)),
     );
     return new Map(vaults.map((id, index) => [id, access[index]]));
   }

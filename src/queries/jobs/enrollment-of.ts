@@ -37,7 +37,7 @@ export class EnrollmentOfHandler implements IQueryHandler<EnrollmentOf> {
     this.asking.require(caller, 'hosts.manage_users', organizationId, 'identity');
     const found = identity as IdentityDocument;
     const now = await this.asking.nowOf(caller, identityId);
-    const access = await vaultAccessOf(caller.view, this.digest, caller.standing, found.identityGroupId, now);
+    const access = await vaultAccessOf(caller.view, this.digest, caller.rights, found.identityGroupId, now);
     return { identity: identityView(found, access, now), job: jobView(job as JobDocument, now) };
   }
 }

@@ -33,17 +33,17 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
   ) {}
 
   async execute({ context }: GetMe): Promise<MeView> {
-    const { view, standing } = await this.asking.caller(context);
-    const { userId: id, email, machine = false, withoutEmail = false, owner, admin, support } = standing;
+    const { view, rights } = await this.asking.caller(context);
+    const { userId: id, email, machine = false, withoutEmail = false, owner, admin, support } = rights;
     const [record, idpUserId, organizations, rolesByGroup] = await Promise.all([
       this.models.readModel<UserDocument>('users').get(id),
-      idpUserOf(view, this.digest, directoryEmail(standing)),
-      this.organizations(standing),
-      rolesByGroupOf(view, standing, id),
+      idpUserOf(view, this.digest, directoryEmail(rights)),
+      this.organizations(rights),
+      rolesByGroupOf(view, rights, id),
     ]);
     const displayName = record?.displayName;
-    const named = (roleId: string) => entryOf(standing.roles, roleId)?.name;
-    const own = standing.assignments.flatMap(({ byGroup, ...assignment }) =>
+    const named = (roleId: string) => entryOf(rights.roles, roleId)?.name;
+    const own = rights.assignments.flatMap(({ byGroup, ...assignment }) =>
       byGroup !== undefined || named(assignment.roleId) === undefined ? [] : [assignment],
     );
     return {
@@ -64,18 +64,18 @@ export class GetMeHandler implements IQueryHandler<GetMe> {
       admin,
       support,
       roles: [...own, ...rolesByGroup].map((role) => ({ ...role, name: named(role.roleId) ?? '' })),
-      permissions: permissionsIn(standing, EVERYWHERE),
+      permissions: permissionsIn(rights, EVERYWHERE),
       organizations: organizations.map(({ id: organizationId, name }) => ({
         id: organizationId,
         name,
-        permissions: permissionsIn(standing, organizationId),
+        permissions: permissionsIn(rights, organizationId),
       })),
       idpMapping: idpUserId === undefined ? null : { idpUserId },
     };
   }
 
-  private async organizations(standing: CallerPermissions): Promise<readonly OrganizationDocument[]> {
-    const visible = visibleOrganizations(standing);
+  private async organizations(rights: CallerPermissions): Promise<readonly OrganizationDocument[]> {
+    const visible = visibleOrganizations(rights);
     return visible.length === 0
       ? []
       : this.models.readModel<OrganizationDocument>('organizations').find({

@@ -32,13 +32,13 @@ export class GetNotificationChannelsHandler implements IQueryHandler<GetNotifica
     const caller = await this.asking.caller(context);
     await this.judge(caller, organizationId);
     // Whoever knows a whole address may speak to its receiver: support, which sets no channels, needs none.
-    const keys = caller.standing.support ? undefined : { material: this.material, sealing: this.sealing };
+    const keys = caller.rights.support ? undefined : { material: this.material, sealing: this.sealing };
     return channelsOf(caller.view, organizationId, keys);
   }
 
   private async judge(caller: QueryContext, organizationId: string | undefined): Promise<void> {
     if (organizationId === undefined) {
-      const refusal = requireOwner(caller.standing);
+      const refusal = requireOwner(caller.rights);
       if (refusal !== undefined) throw new RefusedError(refusal);
       return;
     }

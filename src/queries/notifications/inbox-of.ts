@@ -24,13 +24,13 @@ export const notificationView = ({
 }: InboxDocument): NotificationView => ({ ...rest, id, ...(about === undefined ? {} : { userId: about }) });
 
 /** The conditions that keep an inbox to what its owner may see at this moment. Errors: {@link RefusedError}. */
-export const inboxOf = (standing: CallerPermissions): readonly Condition[] => {
-  const { concernedOnly, places } = inboxRightsOf(standing);
-  if (standing.support && places.length === 0) {
+export const inboxOf = (rights: CallerPermissions): readonly Condition[] => {
+  const { concernedOnly, places } = inboxRightsOf(rights);
+  if (rights.support && places.length === 0) {
     throw new RefusedError(supportAccessOff('everywhere'));
   }
   return [
-    { field: 'userId', is: standing.userId },
+    { field: 'userId', is: rights.userId },
     ...(concernedOnly ? [{ field: 'concerned', is: true }] : []),
     ...(places === EVERYWHERE ? [] : [{ field: 'place', in: places }]),
   ];

@@ -36,7 +36,7 @@ export class ListNotificationsHandler implements IQueryHandler<ListNotifications
   ) {}
 
   async execute({ context, filter, page }: ListNotifications): Promise<InboxPage> {
-    const mine = inboxOf((await this.asking.caller(context)).standing);
+    const mine = inboxOf((await this.asking.caller(context)).rights);
     const inbox = this.models.readModel<InboxDocument>('inbox');
     const { unread, severity } = filter;
     const where = [

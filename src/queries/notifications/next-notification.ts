@@ -29,7 +29,7 @@ export class FindNextNotificationHandler implements IQueryHandler<FindNextNotifi
   ) {}
 
   async execute({ context, after }: FindNextNotification): Promise<NextNotification | undefined> {
-    const mine = inboxOf((await this.asking.caller(context)).standing);
+    const mine = inboxOf((await this.asking.caller(context)).rights);
     const [found] = await this.models.readModel<InboxDocument>('inbox').find({
       where: after === undefined ? mine : [...mine, { field: 'at', above: after }],
       order: { by: 'at', descending: after === undefined },

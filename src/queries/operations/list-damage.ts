@@ -72,8 +72,8 @@ export class ListDamageHandler implements IQueryHandler<ListDamage> {
   constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
 
   async execute({ context }: ListDamage): Promise<readonly DamageView[]> {
-    const { standing, view } = await this.asking.caller(context);
-    const refusal = requireOwner(standing);
+    const { rights, view } = await this.asking.caller(context);
+    const refusal = requireOwner(rights);
     if (refusal !== undefined) {
       throw new RefusedError(refusal);
     }

@@ -27,8 +27,8 @@ export class ListOperationsHandler implements IQueryHandler<ListOperations> {
   ) {}
 
   async execute({ context }: ListOperations): Promise<OperationsView> {
-    const { standing } = await this.asking.caller(context);
-    const refusal = requireOwner(standing);
+    const { rights } = await this.asking.caller(context);
+    const refusal = requireOwner(rights);
     if (refusal !== undefined) {
       throw new RefusedError(refusal);
     }

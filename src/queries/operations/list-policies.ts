@@ -21,8 +21,8 @@ export class ListPoliciesHandler implements IQueryHandler<ListPolicies> {
   ) {}
 
   async execute({ context }: ListPolicies): Promise<readonly PolicyReport[]> {
-    const { standing } = await this.asking.caller(context);
-    const refusal = requireOwner(standing);
+    const { rights } = await this.asking.caller(context);
+    const refusal = requireOwner(rights);
     if (refusal !== undefined) throw new RefusedError(refusal);
     return this.policies.reports();
   }

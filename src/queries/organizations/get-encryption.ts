@@ -45,11 +45,11 @@ export class GetEncryptionHandler implements IQueryHandler<GetEncryption> {
   ) {}
 
   async execute({ context, organizationId }: GetEncryption): Promise<Encryption> {
-    const { standing, view } = await this.asking.caller(context);
+    const { rights, view } = await this.asking.caller(context);
     const upgrade = await upgradeOf(view, organizationId);
-    const denied = holds(standing, 'pam_audit.read', organizationId)
+    const denied = holds(rights, 'pam_audit.read', organizationId)
       ? undefined
-      : requirePermission(standing, 'pam_vaults.manage', organizationId, 'organization');
+      : requirePermission(rights, 'pam_vaults.manage', organizationId, 'organization');
     if (upgrade === undefined || denied !== undefined) {
       throw new RefusedError(denied ?? notFound('organization'));
     }

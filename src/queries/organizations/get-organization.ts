@@ -29,10 +29,10 @@ export class GetOrganizationHandler implements IQueryHandler<GetOrganization> {
   ) {}
 
   async execute({ context, organizationId }: GetOrganization): Promise<Single<Warned<OrganizationView>>> {
-    const { standing, view } = await this.asking.caller(context);
+    const { rights, view } = await this.asking.caller(context);
     const found = await this.models.readModel<OrganizationDocument>('organizations').get(organizationId);
     if (found === undefined) await assertNotLost(view, 'organization', organizationId);
-    const denied = requireRole(standing, organizationId, 'organization');
+    const denied = requireRole(rights, organizationId, 'organization');
     if (found === undefined || denied !== undefined) {
       throw new RefusedError(denied ?? notFound('organization'));
     }

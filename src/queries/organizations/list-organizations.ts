@@ -29,10 +29,10 @@ export class ListOrganizationsHandler implements IQueryHandler<ListOrganizations
   ) {}
 
   async execute({ context, page }: ListOrganizations): Promise<Page<OrganizationView>> {
-    const { standing } = await this.asking.caller(context);
-    const visible = visibleOrganizations(standing);
+    const { rights } = await this.asking.caller(context);
+    const visible = visibleOrganizations(rights);
     if (visible.length === 0) {
-      if (standing.support) throw new RefusedError(supportAccessOff('everywhere'));
+      if (rights.support) throw new RefusedError(supportAccessOff('everywhere'));
       return { items: [] };
     }
     const found = await this.models.readModel<OrganizationDocument>('organizations').find({

@@ -72,15 +72,15 @@ export class BreakGlassReportHandler implements IQueryHandler<BreakGlassReport> 
     return this.pages(where, caller.now, after);
   }
 
-  private scope({ standing }: QueryContext, organizationId: string | undefined): readonly Condition[] {
-    const places = reportPlaces(standing);
+  private scope({ rights }: QueryContext, organizationId: string | undefined): readonly Condition[] {
+    const places = reportPlaces(rights);
     if (organizationId === undefined) {
       if (places === EVERYWHERE) return [];
-      if (places.length === 0) throw new RefusedError(deniedAnywhere(standing, 'pam_audit.read'));
+      if (places.length === 0) throw new RefusedError(deniedAnywhere(rights, 'pam_audit.read'));
       return [{ field: 'organizationId', in: places }];
     }
     if (places !== EVERYWHERE && !places.includes(organizationId)) {
-      const refusal = requirePermission(standing, 'pam_audit.read', organizationId, 'organization');
+      const refusal = requirePermission(rights, 'pam_audit.read', organizationId, 'organization');
       if (refusal !== undefined) throw new RefusedError(refusal);
     }
     return [{ field: 'organizationId', is: organizationId }];

@@ -8,7 +8,10 @@ import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { requireAnywhere } from '../authorization/require-anywhere';
 import type { Single } from '../authorization/single';
-import { roleView, type RoleView } from './role-view';
+
+export type RoleView = Omit<RoleDocument, 'revision'>;
+
+export const roleView = ({ revision: _, ...shown }: RoleDocument): RoleView => shown;
 
 /** One role. Needs `accounts.manage` in some organization. */
 export class GetRole extends Query<Single<RoleView>> {
@@ -28,8 +31,8 @@ export class GetRoleHandler implements IQueryHandler<GetRole> {
   ) {}
 
   async execute({ context, roleId }: GetRole): Promise<Single<RoleView>> {
-    const { standing } = await this.asking.caller(context);
-    requireAnywhere(standing, 'accounts.manage');
+    const { rights } = await this.asking.caller(context);
+    requireAnywhere(rights, 'accounts.manage');
     const found = await this.models.readModel<RoleDocument>('roles').get(roleId);
     if (found === undefined) {
       throw new RefusedError(notFound('role'));

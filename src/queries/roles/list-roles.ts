@@ -6,7 +6,7 @@ import { pageOf, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { requireAnywhere } from '../authorization/require-anywhere';
-import { roleView, type RoleView } from './role-view';
+import { roleView, type RoleView } from './get-role';
 
 /** The account's roles. Needs `accounts.manage` in some organization. */
 export class ListRoles extends Query<Page<RoleView>> {
@@ -26,8 +26,8 @@ export class ListRolesHandler implements IQueryHandler<ListRoles> {
   ) {}
 
   async execute({ context, page }: ListRoles): Promise<Page<RoleView>> {
-    const { standing } = await this.asking.caller(context);
-    requireAnywhere(standing, 'accounts.manage');
+    const { rights } = await this.asking.caller(context);
+    requireAnywhere(rights, 'accounts.manage');
     const found = await this.models.readModel<RoleDocument>('roles').find({
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,

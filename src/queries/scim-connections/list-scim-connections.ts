@@ -37,8 +37,8 @@ export class ListScimConnectionsHandler implements IQueryHandler<ListScimConnect
   ) {}
 
   async execute({ context }: ListScimConnections): Promise<readonly ScimConnectionView[]> {
-    const { view, now, standing } = await this.asking.caller(context);
-    const denied = requireOwner(standing);
+    const { view, now, rights } = await this.asking.caller(context);
+    const denied = requireOwner(rights);
     if (denied !== undefined) throw new RefusedError(denied);
     const connections = await allScimConnections(view);
     const tokens = new Map(connections.map((each) => [each.connectionId, liveTokensOf(each, now)]));

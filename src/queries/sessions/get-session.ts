@@ -30,9 +30,9 @@ export class GetSessionHandler implements IQueryHandler<GetSession> {
     const caller = await this.asking.caller(context);
     const session = await this.models.readModel<SessionDocument>('sessions').get(sessionId);
     if (session === undefined) await assertNotLost(caller.view, 'session', sessionId);
-    const { standing } = caller;
-    const forReview = session?.breakGlass === true && isReviewer(standing, session.organizationId);
-    const isOwn = [session?.userId, session?.transferredFrom?.userId].includes(standing.userId);
+    const { rights } = caller;
+    const forReview = session?.breakGlass === true && isReviewer(rights, session.organizationId);
+    const isOwn = [session?.userId, session?.transferredFrom?.userId].includes(rights.userId);
     if (session !== undefined && isOwn) {
       this.asking.requireOwn(caller, session.organizationId);
     } else if (!forReview) {

@@ -73,15 +73,15 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
   }
 
   /** Admins hold no permission on vaults; what they review they see, wherever it is. */
-  private permissionFor({ standing }: QueryContext, { breakGlass, review }: SessionFilter): Permission {
+  private permissionFor({ rights }: QueryContext, { breakGlass, review }: SessionFilter): Permission {
     const forReview = breakGlass === true || review !== undefined;
-    return forReview && standing.admin && !standing.owner ? 'pam_audit.read' : 'pam_vaults.view';
+    return forReview && rights.admin && !rights.owner ? 'pam_audit.read' : 'pam_vaults.view';
   }
 
   private async conditions(caller: QueryContext, filter: SessionFilter): Promise<readonly Condition[]> {
-    const { standing } = caller;
-    const userId = filter.userId === 'me' ? standing.userId : filter.userId;
-    const own = userId === standing.userId;
+    const { rights } = caller;
+    const userId = filter.userId === 'me' ? rights.userId : filter.userId;
+    const own = userId === rights.userId;
     const scope =
       own && filter.organizationId === undefined
         ? this.asking.ownScope(caller)

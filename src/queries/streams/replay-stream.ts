@@ -27,13 +27,13 @@ export class ReplayStreamHandler implements IQueryHandler<ReplayStream> {
   ) {}
 
   async execute({ context, stream, page }: ReplayStream): Promise<Page<RecordedEvent>> {
-    const { standing } = await this.asking.caller(context);
+    const { rights } = await this.asking.caller(context);
     const from = page.after === undefined ? 0 : Number(page.after.value) + 1;
     const [first, found] = await Promise.all([
       this.reader.page(stream, 0, 1, 'forwards'),
       this.reader.page(stream, from, page.limit + 1, 'forwards'),
     ]);
-    const refusal = requireReplay(standing, [...first, ...found]);
+    const refusal = requireReplay(rights, [...first, ...found]);
     if (refusal !== undefined) {
       throw new RefusedError(refusal);
     }

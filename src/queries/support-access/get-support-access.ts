@@ -27,7 +27,7 @@ export class GetSupportAccessHandler implements IQueryHandler<GetSupportAccess> 
     if (!(await organizationExists(caller.view, organizationId))) {
       throw new RefusedError(notFound('organization'));
     }
-    const readsAudit = holds(caller.standing, 'pam_audit.read', organizationId);
+    const readsAudit = holds(caller.rights, 'pam_audit.read', organizationId);
     this.asking.require(
       caller,
       readsAudit ? 'pam_audit.read' : 'support_access.manage',

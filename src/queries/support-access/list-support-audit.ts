@@ -32,7 +32,7 @@ export class ListSupportAuditHandler implements IQueryHandler<ListSupportAudit> 
   ) {}
 
   async execute({ context, organizationId, page }: ListSupportAudit): Promise<Page<AuditEntry>> {
-    const places = supportAuditPlaces((await this.asking.caller(context)).standing);
+    const places = supportAuditPlaces((await this.asking.caller(context)).rights);
     const wanted = organizationId === undefined ? places : [organizationId];
     const mayRead = wanted === places || places === EVERYWHERE || places.includes(organizationId ?? '');
     if (!mayRead || wanted.length === 0) {

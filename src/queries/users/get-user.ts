@@ -30,17 +30,17 @@ export class GetUserHandler implements IQueryHandler<GetUser> {
   ) {}
 
   async execute({ context, userId }: GetUser): Promise<Single<UserView>> {
-    const { standing, view } = await this.asking.caller(context);
+    const { rights, view } = await this.asking.caller(context);
     // Who gave up the right to change users, their own included, is still told how they stand now.
-    if (userId !== standing.userId) {
-      requireAnywhere(standing, 'accounts.manage');
+    if (userId !== rights.userId) {
+      requireAnywhere(rights, 'accounts.manage');
     }
     const found = await this.models.readModel<UserDocument>('users').get(userId);
     if (found === undefined) {
       await assertNotLost(view, 'user', userId);
       throw new RefusedError(notFound('user'));
     }
-    const rolesByGroup = await rolesByGroupOf(view, standing, userId);
-    return { item: { ...userView(found, standing), rolesByGroup }, revision: found.revision };
+    const rolesByGroup = await rolesByGroupOf(view, rights, userId);
+    return { item: { ...userView(found, rights), rolesByGroup }, revision: found.revision };
   }
 }

@@ -26,8 +26,8 @@ export class ListSignInsHandler implements IQueryHandler<ListSignIns> {
   ) {}
 
   async execute({ context, userId }: ListSignIns): Promise<readonly SignInView[]> {
-    const { view, standing } = await this.asking.caller(context);
-    const denied = requireOwner(standing) ?? ((await userExists(view, userId)) ? undefined : notFound('user'));
+    const { view, rights } = await this.asking.caller(context);
+    const denied = requireOwner(rights) ?? ((await userExists(view, userId)) ? undefined : notFound('user'));
     if (denied !== undefined) {
       throw new RefusedError(denied);
     }

@@ -32,10 +32,9 @@ export class ListTokensHandler implements IQueryHandler<ListTokens> {
   ) {}
 
   async execute({ context, userId }: ListTokens): Promise<readonly UsedToken[]> {
-    const { view, now, standing } = await this.asking.caller(context);
+    const { view, now, rights } = await this.asking.caller(context);
     const denied =
-      requireEverywhere(standing, 'accounts.manage') ??
-      ((await userExists(view, userId)) ? undefined : notFound('user'));
+      requireEverywhere(rights, 'accounts.manage') ?? ((await userExists(view, userId)) ? undefined : notFound('user'));
     if (denied !== undefined) {
       throw new RefusedError(denied);
     }

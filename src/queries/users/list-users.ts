@@ -27,8 +27,8 @@ export class ListUsersHandler implements IQueryHandler<ListUsers> {
   ) {}
 
   async execute({ context, filter, page }: ListUsers): Promise<Page<UserView>> {
-    const { standing } = await this.asking.caller(context);
-    requireAnywhere(standing, 'accounts.manage');
+    const { rights } = await this.asking.caller(context);
+    requireAnywhere(rights, 'accounts.manage');
     const found = await this.models.readModel<UserDocument>('users').find({
       where: [{ field: 'account', is: 'account' }],
       ...(filter.q === undefined ? {} : { word: filter.q }),
@@ -36,6 +36,6 @@ export class ListUsersHandler implements IQueryHandler<ListUsers> {
       limit: page.limit + 1,
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
-    return { ...rest, items: items.map((user) => userView(user, standing)) };
+    return { ...rest, items: items.map((user) => userView(user, rights)) };
   }
 }

@@ -36,9 +36,9 @@ export class GetVaultHandler implements IQueryHandler<GetVault> {
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
     if (vault === undefined) await assertNotLost(caller.view, 'vault', vaultId);
     this.asking.require(caller, permission, vault?.organizationId, 'identity group');
-    const { view, standing, now } = caller;
+    const { view, rights, now } = caller;
     const found = vault as VaultDocument;
-    const access = await vaultAccessOf(view, this.digest, standing, vaultId, now);
+    const access = await vaultAccessOf(view, this.digest, rights, vaultId, now);
     const item = {
       ...vaultView(found, access),
       ...(await policyWarnings(view, { organizationId: found.organizationId, vaultId })),

@@ -38,7 +38,7 @@ export class ListVaultsHandler implements IQueryHandler<ListVaults> {
     });
     const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
     const access = await Promise.all(
-      items.map(({ id }) => vaultAccessOf(caller.view, this.digest, caller.standing, id, caller.now)),
+      items.map(({ id }) => vaultAccessOf(caller.view, this.digest, caller.rights, id, caller.now)),
     );
     return { ...rest, items: items.map((vault, index) => vaultView(vault, access[index])) };
   }

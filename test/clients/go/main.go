@@ -29,14 +29,16 @@ func must[T any](answer *T, err error) *T {
 	return answer
 }
 
-func refusal(err error) openapi.Problem {
+func refusal[P any](err error) (problem P) {
 	var refused *openapi.GenericOpenAPIError
 	if !errors.As(err, &refused) {
 		panic(err)
 	}
-	problem, read := refused.Model().(openapi.Problem)
-	if !read {
+	if _, read := refused.Model().(openapi.Problem); !read {
 		panic(err)
+	}
+	if failed := json.Unmarshal(refused.Body(), &problem); failed != nil {
+		panic(failed)
 	}
 	return problem
 }
@@ -62,7 +64,8 @@ func main() {
 	back, _, err := ann.SessionsAPI.CheckInSession(ctx, held.Session.Id).Execute()
 	must(back, err)
 
-	isTaken, needsApproval := refusal(taken), refusal(guarded)
+	isTaken := refusal[openapi.AlreadyCheckedOutProblem](taken)
+	needsApproval := refusal[openapi.ApprovalRequiredProblem](guarded)
 	told, _ := json.Marshal(map[string]any{
 		"vault":    vault.Name,
 		"value":    held.Credential.Value,

@@ -4,11 +4,12 @@ import org.openapitools.client.api.AccessGrantsApi;
 import org.openapitools.client.api.IdentitiesApi;
 import org.openapitools.client.api.SessionsApi;
 import org.openapitools.client.api.VaultsApi;
+import org.openapitools.client.model.AlreadyCheckedOutProblem;
+import org.openapitools.client.model.ApprovalRequiredProblem;
 import org.openapitools.client.model.CheckoutDto;
 import org.openapitools.client.model.CreateIdentityDto;
 import org.openapitools.client.model.CreateVaultDto;
 import org.openapitools.client.model.GiveGrantDto;
-import org.openapitools.client.model.Problem;
 
 /** A whole checkout with the client as it was generated; tells what it saw as JSON. What differs by library is in Library. */
 public class Checkout {
@@ -16,11 +17,11 @@ public class Checkout {
     Object execute() throws ApiException;
   }
 
-  private static Problem refusal(Call call) throws Exception {
+  private static <P> P refusal(Class<P> kind, Call call) throws Exception {
     try {
       call.execute();
     } catch (ApiException refused) {
-      return Library.problem(refused.getResponseBody());
+      return Library.problem(kind, refused.getResponseBody());
     }
     throw new AssertionError("it was not refused");
   }
@@ -55,9 +56,14 @@ public class Checkout {
 
     var asked = new CheckoutDto().reason("Ticket 4711").durationMinutes(30);
     var held = new SessionsApi(ann).checkOutIdentity(identity.getId(), asked, null);
-    var taken = refusal(() -> new SessionsApi(owner).checkOutIdentity(identity.getId(), asked, null));
+    var taken =
+        refusal(
+            AlreadyCheckedOutProblem.class,
+            () -> new SessionsApi(owner).checkOutIdentity(identity.getId(), asked, null));
     var guarded =
-        refusal(() -> new SessionsApi(ann).checkOutIdentity(System.getenv("GUARDED_IDENTITY_ID"), asked, null));
+        refusal(
+            ApprovalRequiredProblem.class,
+            () -> new SessionsApi(ann).checkOutIdentity(System.getenv("GUARDED_IDENTITY_ID"), asked, null));
     var back = new SessionsApi(ann).checkInSession(held.getSession().getId(), null);
 
     var holder = taken.getHolders().get(0);

@@ -11,11 +11,11 @@ def signed_in(token):
     return api.ApiClient(configuration)
 
 
-def refusal(call):
+def refusal(kind, call):
     try:
         call()
     except api.ApiException as refused:
-        return refused.data
+        return kind.from_json(refused.body)
     raise AssertionError("it was not refused")
 
 
@@ -40,8 +40,13 @@ api.AccessGrantsApi(owner).grant_access(
 
 asked = api.CheckoutDto(reason="Ticket 4711", duration_minutes=30)
 held = api.SessionsApi(ann).check_out_identity(identity.id, asked)
-taken = refusal(lambda: api.SessionsApi(owner).check_out_identity(identity.id, asked))
-guarded = refusal(lambda: api.SessionsApi(ann).check_out_identity(environ["GUARDED_IDENTITY_ID"], asked))
+taken = refusal(
+    api.AlreadyCheckedOutProblem, lambda: api.SessionsApi(owner).check_out_identity(identity.id, asked)
+)
+guarded = refusal(
+    api.ApprovalRequiredProblem,
+    lambda: api.SessionsApi(ann).check_out_identity(environ["GUARDED_IDENTITY_ID"], asked),
+)
 back = api.SessionsApi(ann).check_in_session(held.session.id)
 
 print(

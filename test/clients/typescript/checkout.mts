@@ -2,7 +2,8 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './schema.js';
 
-type Problem = components['schemas']['Problem'];
+type Schemas = components['schemas'];
+type Problem = Schemas['Problem'];
 
 const env = (name: string): string => process.env[name] ?? '';
 const signedIn = (token: string) =>
@@ -12,9 +13,10 @@ const done = <T,>({ data, error }: { readonly data?: T; readonly error?: Problem
   if (data === undefined) throw new Error(JSON.stringify(error));
   return data;
 };
-const refusal = ({ error }: { readonly error?: Problem }): Problem => {
-  if (error === undefined) throw new Error('it was not refused');
-  return error;
+/** What a refusal with this code says; the types know what that code adds. */
+const refusal = <P extends { readonly code: string }>(code: P['code'], { error }: { readonly error?: Problem }): P => {
+  if (error?.code !== code) throw new Error(`it was not refused so: ${JSON.stringify(error)}`);
+  return error as unknown as P;
 };
 
 const owner = signedIn(env('OWNER_TOKEN'));
@@ -45,17 +47,23 @@ done(
 const body = { reason: 'Ticket 4711', durationMinutes: 30 };
 const ofIdentity = { params: { path: { id: identity.id } }, body };
 const held = done(await ann.POST('/identities/{id}/checkout', ofIdentity));
-const taken = refusal(await owner.POST('/identities/{id}/checkout', ofIdentity));
+const taken = refusal<Schemas['AlreadyCheckedOutProblem']>(
+  'ALREADY_CHECKED_OUT',
+  await owner.POST('/identities/{id}/checkout', ofIdentity),
+);
 const ofGuarded = { params: { path: { id: env('GUARDED_IDENTITY_ID') } }, body };
-const guarded = refusal(await ann.POST('/identities/{id}/checkout', ofGuarded));
+const guarded = refusal<Schemas['ApprovalRequiredProblem']>(
+  'APPROVAL_REQUIRED',
+  await ann.POST('/identities/{id}/checkout', ofGuarded),
+);
 const back = done(await ann.POST('/sessions/{id}/checkin', { params: { path: { id: held.session.id } } }));
 
 process.stdout.write(
   JSON.stringify({
     vault: vault.name,
     value: held.credential?.value,
-    holder: [taken.code, taken.holders?.[0]?.userEmail, taken.holders?.[0]?.own],
-    requests: [guarded.code, guarded.requests?.[0]?.id, guarded.requests?.[0]?.status],
+    holder: [taken.code, taken.holders[0]?.userEmail, taken.holders[0]?.own],
+    requests: [guarded.code, guarded.requests[0]?.id, guarded.requests[0]?.status],
     session: [back.status, back.endedBy],
   }),
 );

@@ -12,7 +12,7 @@ export interface Approver {
 }
 
 /** A vault with an approval policy, in a fixture, and people who approve. */
-export interface ApprovalWorld {
+export interface ApprovalFixture {
   readonly approvers: Readonly<Record<Name, Approver>>;
   readonly groupId: string;
   /** Sets the policy of the fixture's vault; people by the names above, `group` for the group. */
@@ -28,7 +28,7 @@ export interface ApprovalWorld {
 export const approvalsIn = async (
   application: Pick<RunningApplication, 'as'>,
   fixture: Fixture,
-): Promise<ApprovalWorld> => {
+): Promise<ApprovalFixture> => {
   const { owner, organizationId, vaultId } = fixture;
   const { id: roleId } = await owner.ok('POST', '/roles', { name: 'Approver', permissions: ['pam_vaults.approve'] });
   const approver = async (name: string): Promise<Approver> => {

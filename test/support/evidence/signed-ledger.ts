@@ -4,7 +4,7 @@ import { treeOf } from '../../../src/evidence/evidence-parts';
 import type { RecordedEvent } from '../../../src/kernel/recorded-event';
 import { formatCheckpoint } from '../../../wire/tlog/checkpoint';
 import { ED25519, noteKey, vkeyOf } from '../../../wire/tlog/note-key';
-import { signNote } from '../../../wire/tlog/sign-note';
+import { signNote } from '../../../wire/tlog/signed-note';
 import { memoryLedger } from './memory-ledger';
 
 export const ORIGIN = 'keyledger/spec';

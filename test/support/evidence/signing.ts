@@ -7,7 +7,7 @@ import type { EvidenceKey, SignedMark } from '../../../src/kernel/evidence-key';
 import type { RecordedEvent } from '../../../src/kernel/recorded-event';
 import { KEY_CHANGED } from '../../../wire/tlog/key-changed';
 import { ED25519, noteKey, vkeyOf } from '../../../wire/tlog/note-key';
-import { signNote } from '../../../wire/tlog/sign-note';
+import { signNote } from '../../../wire/tlog/signed-note';
 import { memoryLedger } from './memory-ledger';
 import { ORIGIN } from './signed-ledger';
 

@@ -99,7 +99,7 @@ export const actOf = async (
   const view = viewOf(streams, now);
   const steps: JudgedStep[] = [];
   const identity = (await view.load(identityFold, 'i')).state;
-  const standing = await permissionsOf(view, userId);
+  const rights = await permissionsOf(view, userId);
   const tell = (step: JudgedStep) => void steps.push(step);
-  return { act: { view, digest, standing, identityId: 'i', identity, now, tell }, steps };
+  return { act: { view, digest, rights, identityId: 'i', identity, now, tell }, steps };
 };

@@ -9,7 +9,7 @@ import { eventWeight } from '../append-weight';
 import type { Connection } from './connection';
 import type { Earlier, Sought } from './earlier';
 import type { NewIds } from './new-ids';
-import { NotAsked } from './not-asked';
+import { NotAsked } from './outage-detector';
 import { pause, pauseMs } from './pauses';
 import { positionAt } from './positions';
 import { toStoredEvents } from './stored-event';

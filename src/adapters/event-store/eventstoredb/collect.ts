@@ -1,7 +1,7 @@
 import type { ResolvedEvent, StreamingRead } from '@eventstore/db-client';
 
 /** How long a reading goes on, and how many events it waits for in any case. */
-export interface Patience {
+export interface WaitLimits {
   readonly ms: number;
   readonly least: number;
 }
@@ -22,7 +22,7 @@ export interface Collected<T> {
 export const collect = async <T>(
   reading: StreamingRead<ResolvedEvent>,
   as: (event: ResolvedEvent) => T,
-  { ms, least }: Patience,
+  { ms, least }: WaitLimits,
 ): Promise<Collected<T>> => {
   const found: T[] = [];
   const until = performance.now() + ms;

@@ -2,8 +2,7 @@ import type { AllStreamSubscription, EventStoreDBClient, ResolvedEvent } from '@
 import { StoreUnavailable } from '../../../kernel/store-errors';
 import { fromPosition } from './positions';
 import type { Position } from '../../../kernel/position';
-import { NotAsked } from './not-asked';
-import { OutageDetector } from './outage-detector';
+import { OutageDetector, NotAsked } from './outage-detector';
 import { endClient, makeClient } from './make-client';
 import { verdictOn } from './verdict';
 import { OutOfTime, within } from './within';
@@ -30,7 +29,7 @@ export class Connection {
   private waiting = 0;
   private replacing: Promise<void> | undefined;
   private onIdle: () => void = () => undefined;
-  private readonly silence = new OutageDetector();
+  private readonly outage = new OutageDetector();
   private readonly followers = new Set<(error: Error) => void>();
 
   constructor(
@@ -43,7 +42,7 @@ export class Connection {
 
   /** Errors: those of the client, {@link OutOfTime}, and {@link NotAsked} when there is no room or no answer to hope for. */
   async call<T>(work: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
-    const turn = this.silence.enter();
+    const turn = this.outage.enter();
     let how: 'answered' | 'out of time' | 'not asked' = 'not asked';
     try {
       await this.enter();
@@ -60,7 +59,7 @@ export class Connection {
         this.leave();
       }
     } finally {
-      this.silence.leave(turn, how);
+      this.outage.leave(turn, how);
     }
   }
 

@@ -1,32 +1,31 @@
-import { NotAsked } from './not-asked';
-import { OutageDetector } from './outage-detector';
+import { OutageDetector, NotAsked } from './outage-detector';
 
 test('a slow call among others that are answered is no silence', () => {
-  const silence = new OutageDetector();
-  const slow = silence.enter();
-  silence.leave(silence.enter(), 'answered');
-  silence.leave(slow, 'out of time');
-  expect(silence.enter().tries).toBe(false);
+  const outage = new OutageDetector();
+  const slow = outage.enter();
+  outage.leave(outage.enter(), 'answered');
+  outage.leave(slow, 'out of time');
+  expect(outage.enter().tries).toBe(false);
 });
 
 test('after a silence one call at a time tries, until one is answered', () => {
-  const silence = new OutageDetector();
-  silence.leave(silence.enter(), 'out of time');
-  const first = silence.enter();
-  expect(() => silence.enter()).toThrow(NotAsked);
-  silence.leave(first, 'out of time');
-  const second = silence.enter();
+  const outage = new OutageDetector();
+  outage.leave(outage.enter(), 'out of time');
+  const first = outage.enter();
+  expect(() => outage.enter()).toThrow(NotAsked);
+  outage.leave(first, 'out of time');
+  const second = outage.enter();
   expect(second.tries).toBe(true);
-  silence.leave(second, 'answered');
-  silence.enter();
-  expect(silence.enter().tries).toBe(false);
+  outage.leave(second, 'answered');
+  outage.enter();
+  expect(outage.enter().tries).toBe(false);
 });
 
 test('whoever was under way before the silence does not open the gate for two at once', () => {
-  const silence = new OutageDetector();
-  const [one, two] = [silence.enter(), silence.enter()];
-  silence.leave(one, 'out of time');
-  silence.enter();
-  silence.leave(two, 'out of time');
-  expect(() => silence.enter()).toThrow(NotAsked);
+  const outage = new OutageDetector();
+  const [one, two] = [outage.enter(), outage.enter()];
+  outage.leave(one, 'out of time');
+  outage.enter();
+  outage.leave(two, 'out of time');
+  expect(() => outage.enter()).toThrow(NotAsked);
 });

@@ -1,4 +1,7 @@
-import { NotAsked } from './not-asked';
+import { StoreUnavailable } from '../../../kernel/store-errors';
+
+/** The event store was not even asked: too many calls wait for it, or it has stopped answering and another call tries it. */
+export class NotAsked extends StoreUnavailable {}
 
 /**
  * Whether the server has stopped answering: a call ran out of time, and nothing at all was heard since it began. From then on

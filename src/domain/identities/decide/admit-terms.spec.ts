@@ -63,8 +63,8 @@ test.each<[string, () => Rotation, readonly string[]]>([
     () => new Rotation(history({ credentialType: 'api_key', hostIds: ['host2'] }, requested('r1', 1))),
     [ADMITTED],
   ],
-])('another agent comes: %s', (_, story, expected) => {
-  expect(inShort(admit(story()))).toEqual(expected);
+])('another agent comes: %s', (_, scenario, expected) => {
+  expect(inShort(admit(scenario()))).toEqual(expected);
 });
 
 test('how often candidates were refused before does not count anew', () => {
@@ -100,9 +100,9 @@ test.each<[string, () => Rotation, string, string, boolean]>([
   ['nobody, where it is not', () => made(), 'host3', 'new', false],
   ['nobody, of an account that is being taken over', () => Rotation.enrolling(), 'host1', 'new', true],
   ['nobody, of an identity that is deleted', () => made(deleted(2)), 'host2', 'new', false],
-])('it is taken note of, where so far there worked for it: %s', (_, story, hostId, agentId, expected) => {
-  expect(isToBeAdmitted(story().state, hostId, agentId)).toBe(expected);
-  expect(admit(story(), hostId).some(({ type }) => type === 'keyledger.host-agent-admitted.v1')).toBe(expected);
+])('it is taken note of, where so far there worked for it: %s', (_, scenario, hostId, agentId, expected) => {
+  expect(isToBeAdmitted(scenario().state, hostId, agentId)).toBe(expected);
+  expect(admit(scenario(), hostId).some(({ type }) => type === 'keyledger.host-agent-admitted.v1')).toBe(expected);
 });
 
 test('the facts, whole: every version until now is from before', () => {

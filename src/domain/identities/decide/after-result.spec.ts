@@ -93,8 +93,8 @@ test.each<[string, () => Rotation, JobRecord, Said, readonly string[]]>([
     [],
   ],
   ['another candidate is under way', staged, { ...JOB, version: 1 }, UNREACHABLE, []],
-])('after a result, when %s', (_name, story, job, said, expected) => {
-  expect(inShort(after(story(), job, said))).toEqual(expected);
+])('after a result, when %s', (_name, scenario, job, said, expected) => {
+  expect(inShort(after(scenario(), job, said))).toEqual(expected);
 });
 
 test.each<[number, number, number, number | undefined]>([

@@ -25,8 +25,8 @@ test.each<Row>([
     ['job-expired r1 host2 set rotation 2'],
   ],
   ['that is over', () => staged().expire(2 * DAY), 2 * DAY, []],
-])('time ends a job %s', (_, story, minutes, expected) => {
-  const { state } = story();
+])('time ends a job %s', (_, scenario, minutes, expected) => {
+  const { state } = scenario();
   const jobId = staged().jobOn('host2');
   expect(inShort(expireJob(state, ID, jobId, at(minutes)))).toEqual(expected);
 });
@@ -49,9 +49,9 @@ test.each<Row>([
     2.5,
     ['job-cancelled r1 host2 set rotation 2 by_person'],
   ],
-])('a person calls off a job %s', (_, story, minutes, expected) => {
+])('a person calls off a job %s', (_, scenario, minutes, expected) => {
   const jobId = staged().jobOn('host2');
-  expect(inShort(cancelJob(story().state, ID, jobId, at(minutes)))).toEqual(expected);
+  expect(inShort(cancelJob(scenario().state, ID, jobId, at(minutes)))).toEqual(expected);
 });
 
 test.each<Row>([
@@ -108,8 +108,8 @@ test.each<Row>([
     1.5,
     ['rotation-failed r1 CANCELLED'],
   ],
-])('a person calls off a rotation %s', (_, story, minutes, expected) => {
-  expect(inShort(cancelRotation(story().state, ID, at(minutes)))).toEqual(expected);
+])('a person calls off a rotation %s', (_, scenario, minutes, expected) => {
+  expect(inShort(cancelRotation(scenario().state, ID, at(minutes)))).toEqual(expected);
 });
 
 test('how long to wait is said to who would call off what an agent is at', () => {
@@ -128,8 +128,8 @@ test.each<Row>([
     4,
     ['job-cancelled r1 host2 set rotation 2 agent_revoked', 'rotation-failed r1 UNVERIFIED'],
   ],
-])('an agent is out: %s', (_, story, minutes, expected) => {
-  expect(inShort(giveUpJobsOf(story().state, ID, agentOf('host2'), at(minutes)))).toEqual(expected);
+])('an agent is out: %s', (_, scenario, minutes, expected) => {
+  expect(inShort(giveUpJobsOf(scenario().state, ID, agentOf('host2'), at(minutes)))).toEqual(expected);
 });
 
 test('a value that does not open ends those jobs, and with the last one the rotation', () => {

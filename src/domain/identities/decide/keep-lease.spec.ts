@@ -41,8 +41,8 @@ const start: readonly Row[] = [
   ],
 ];
 
-test.each(start)('an agent begins %s', (_, story, more, minutes, expected) => {
-  const rotation = story();
+test.each(start)('an agent begins %s', (_, scenario, more, minutes, expected) => {
+  const rotation = scenario();
   expect(inShort(startJob(rotation.state, ID, referenceTo(rotation, 'host2', more), at(minutes)))).toEqual(expected);
 });
 
@@ -57,8 +57,8 @@ const extend: readonly Row[] = [
   ['with another lease', () => both(2), { leaseId: 'other' }, 2.5, 'LEASE_LOST'],
 ];
 
-test.each(extend)('an agent goes on with %s', (_, story, more, minutes, expected) => {
-  const rotation = story();
+test.each(extend)('an agent goes on with %s', (_, scenario, more, minutes, expected) => {
+  const rotation = scenario();
   expect(inShort(extendLease(rotation.state, ID, referenceTo(rotation, 'host2', more), at(minutes)))).toEqual(expected);
 });
 

@@ -59,8 +59,8 @@ test.each<[string, () => Rotation, number, readonly string[]]>([
   ['none beside another one of its host that is begun', () => withLook().lease('host1', 2).start('host1', 2), 9, []],
   ['none beside another one of its host that is leased', () => withLook().lease('host1', 2), 2.5, []],
   ['one beside another one of its host whose lease ran out', () => withLook().lease('host1', 2), 3, SET],
-])('it is handed %s', (_, story, minutes, expected) => {
-  const rotation = story();
+])('it is handed %s', (_, scenario, minutes, expected) => {
+  const rotation = scenario();
   const jobId = rotation.state.jobs.find(({ hostId }) => hostId === 'host1')?.jobId;
   expect(asked(rotation, minutes, jobId)).toEqual(expected);
 });
@@ -140,8 +140,8 @@ test.each<[string, () => Rotation, object]>([
     () => repairing(new Rotation([]).decide(imported), 3),
     { scheme: 'v1', disclosedVersions: [1] },
   ],
-])('it is shown %s', (_, story, shown) => {
-  const rotation = story();
+])('it is shown %s', (_, scenario, shown) => {
+  const rotation = scenario();
   const [leased] = leaseJob(rotation.state, ID, rotation.jobOn('host1'), lessee, moment(70));
   const data = (leased?.data ?? {}) as Partial<JobLeased['data']>;
   const { previousVersion, formerVersions, publicVersions, disclosedVersions, scheme } = data;

@@ -37,8 +37,8 @@ test.each<[string, () => Rotation, string | readonly string[]]>([
         .done('host1', 5),
     'ROTATION_IN_PROGRESS',
   ],
-])('refused when %s', (_, story, code) => {
-  expect(inShort(decide(story()))).toBe(code);
+])('refused when %s', (_, scenario, code) => {
+  expect(inShort(decide(scenario()))).toBe(code);
 });
 
 test.each<[string, () => Rotation, readonly string[]]>([
@@ -74,8 +74,8 @@ test.each<[string, () => Rotation, readonly string[]]>([
     () => proved().look(4, ['host1']),
     ['job-queued host1 set reconcile 2', 'job-queued host2 set reconcile 2'],
   ],
-])('it sets %s', (_, story, expected) => {
-  expect(inShort(decide(story()))).toEqual(expected);
+])('it sets %s', (_, scenario, expected) => {
+  expect(inShort(decide(scenario()))).toEqual(expected);
 });
 
 const TO_BOTH = ['job-queued host1 set reconcile 2', 'job-queued host2 set reconcile 2'];
@@ -105,6 +105,6 @@ test.each<[string, () => Rotation, Asking, readonly string[]]>([
     { untrusted: [] },
     ['job-queued host1 set reconcile 2'],
   ],
-])('the value is %s', (_, story, asking, expected) => {
-  expect(inShort(decide(story(), asking))).toEqual(expected);
+])('the value is %s', (_, scenario, asking, expected) => {
+  expect(inShort(decide(scenario(), asking))).toEqual(expected);
 });

@@ -81,8 +81,8 @@ test.each<[string, () => Rotation, Partial<JobRecord>, Partial<JobReport>, boole
   ['not set, where an older one is proved', proved, { version: 3 }, { version: 3, outcome: 'not_changed' }, false],
   ['not known, where that very value is proved', proved, {}, { outcome: 'unverified' }, true],
   ['not known and open, where that very value is proved', proved, { open: true }, { outcome: 'unverified' }, false],
-])('whether it is late: %s', (_, story, job, report, late) => {
-  expect(recorded(decide(story(), job, report)).late).toBe(late);
+])('whether it is late: %s', (_, scenario, job, report, late) => {
+  expect(recorded(decide(scenario(), job, report)).late).toBe(late);
 });
 
 const LEFT = { warnings: ['SOMETHING', 'OLD_KEY_NOT_REMOVED'] };

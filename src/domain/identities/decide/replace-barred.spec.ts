@@ -59,8 +59,8 @@ test.each<[string, () => Rotation, number, readonly string[]]>([
     5,
     [],
   ],
-])('a job %s', (_, story, minutes, expected) => {
-  expect(inShort(barred(story(), 'host2', minutes))).toEqual(expected);
+])('a job %s', (_, scenario, minutes, expected) => {
+  expect(inShort(barred(scenario(), 'host2', minutes))).toEqual(expected);
 });
 
 test('what an agent has begun is brought to its end: nothing else is decided', () => {

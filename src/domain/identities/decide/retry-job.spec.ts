@@ -53,8 +53,8 @@ test.each<Row>([
   ],
   ['something else is under way on its host', () => proved().look(4, ['host2']), repair, 'CONFLICT'],
   ['its value is lost', () => proved().decide(lost), look, 'VALUE_MISSING'],
-])('refused when %s', (_name, story, job, code) => {
-  expect(inShort(decide(story(), job))).toBe(code);
+])('refused when %s', (_name, scenario, job, code) => {
+  expect(inShort(decide(scenario(), job))).toBe(code);
 });
 
 test.each<Row>([
@@ -80,8 +80,8 @@ test.each<Row>([
     look,
     ['job-queued host2 verify verification 2'],
   ],
-])('once more: a job %s', (_name, story, job, expected) => {
-  expect(inShort(decide(story(), job))).toEqual(expected);
+])('once more: a job %s', (_name, scenario, job, expected) => {
+  expect(inShort(decide(scenario(), job))).toEqual(expected);
 });
 
 test.each<[string, () => Rotation, JobRecord, Asking, string | readonly string[]]>([
@@ -135,8 +135,8 @@ test.each<[string, () => Rotation, JobRecord, Asking, string | readonly string[]
     { by: 'ann', untrusted: [] },
     ['rotation-retried r1 2', 'job-queued r1 host2 set rotation 2 ann'],
   ],
-])('a value %s', (_name, story, job, asking, expected) => {
-  expect(inShort(decide(story(), job, asking))).toEqual(expected);
+])('a value %s', (_name, scenario, job, asking, expected) => {
+  expect(inShort(decide(scenario(), job, asking))).toEqual(expected);
 });
 
 test('whoever may not have the value set is told at what level it could be', () => {

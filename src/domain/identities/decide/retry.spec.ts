@@ -82,8 +82,8 @@ test.each<[string, () => Rotation, string | undefined, string | readonly string[
     undefined,
     ['rotation-retried r1 1', 'job-queued r1 host1 set enrollment 1'],
   ],
-])('a retry goes on with %s', (_, story, only, expected) => {
-  expect(inShort(retry(story(), only))).toEqual(expected);
+])('a retry goes on with %s', (_, scenario, only, expected) => {
+  expect(inShort(retry(scenario(), only))).toEqual(expected);
 });
 
 test.each<[string, () => Rotation, Asking, string | readonly string[]]>([
@@ -134,8 +134,8 @@ test.each<[string, () => Rotation, Asking, string | readonly string[]]>([
     { by: 'ann', untrusted: [] },
     ['rotation-retried r1 2', 'job-queued r1 host1 set rotation 2', 'job-queued r1 host2 set rotation 2 ann'],
   ],
-])('the candidate is %s', (_, story, asking, expected) => {
-  expect(inShort(retry(story(), undefined, asking))).toEqual(expected);
+])('the candidate is %s', (_, scenario, asking, expected) => {
+  expect(inShort(retry(scenario(), undefined, asking))).toEqual(expected);
 });
 
 test('a candidate that was lost with its store is not tried: another one is asked for', () => {

@@ -79,8 +79,8 @@ test.each<[string, () => Rotation, object, string | readonly string[]]>([
     ['identity-changed'],
   ],
   ['one that is deleted', () => proved().decide(deleted(4)), { name: 'x' }, 'NOT_FOUND'],
-])('changed: %s', (_, story, settings, expected) => {
-  expect(change(story(), settings)).toEqual(expected);
+])('changed: %s', (_, scenario, settings, expected) => {
+  expect(change(scenario(), settings)).toEqual(expected);
 });
 
 const repairing = () =>
@@ -117,8 +117,8 @@ test.each<[string, () => Rotation, string | readonly string[]]>([
     ['identity-deleted'],
   ],
   ['it is', () => proved().decide(deleted(4)), 'NOT_FOUND'],
-])('deleted, where %s', (_, story, expected) => {
-  expect(inShort(deleteIdentity(story().state, ID, at(5)))).toEqual(expected);
+])('deleted, where %s', (_, scenario, expected) => {
+  expect(inShort(deleteIdentity(scenario().state, ID, at(5)))).toEqual(expected);
 });
 
 test.each<[string, () => Rotation, number, string | undefined]>([
@@ -128,8 +128,8 @@ test.each<[string, () => Rotation, number, string | undefined]>([
   ['one that was deleted within the week', () => proved().decide(deleted(4)), 3 + 7 * DAY, undefined],
   ['one that was deleted a week ago', () => proved().decide(deleted(4)), 4 + 7 * DAY, 'NOT_FOUND'],
   ['one that is destroyed', () => proved().decide(deleted(4)).decide(fact('identity-destroyed', {})), 5, 'NOT_FOUND'],
-])('brought back, or not: %s', (_, story, minutes, code) => {
-  expect(mayUndelete(story().state, at(minutes))?.code).toBe(code);
+])('brought back, or not: %s', (_, scenario, minutes, code) => {
+  expect(mayUndelete(scenario().state, at(minutes))?.code).toBe(code);
 });
 
 test('brought back, agents that came meanwhile are sent nothing from before; one that was there is not let in anew', () => {
@@ -160,8 +160,8 @@ test.each<[string, () => Rotation, number, boolean, readonly string[]]>([
   ['not within the week', () => proved().decide(deleted(4)), 3 + 7 * DAY, false, []],
   ['within the week, as an owner says so', () => proved().decide(deleted(4)), 5, true, ['identity-destroyed']],
   ['not while it lives, whoever says so', proved, 90 * DAY, true, []],
-])('destroyed %s', (_, story, minutes, purge, expected) => {
-  expect(inShort(destroyIdentity(story().state, ID, at(minutes), purge))).toEqual(expected);
+])('destroyed %s', (_, scenario, minutes, purge, expected) => {
+  expect(inShort(destroyIdentity(scenario().state, ID, at(minutes), purge))).toEqual(expected);
 });
 
 test('made and to be taken over with whatever is known of it, and without', () => {

@@ -50,8 +50,8 @@ test.each<[string, () => Rotation, Sharing, string, readonly string[]]>([
     TOLD,
   ],
   ['that it stands still, each time anew', () => Rotation.staged(ON_TWO).decide(told(STOPS)), STOPS, 'host1', TOLD],
-])('it is told %s', (_, story, sharing, hostId, expected) => {
-  expect(inShort(told(sharing, hostId)(story().state))).toEqual(expected);
+])('it is told %s', (_, scenario, sharing, hostId, expected) => {
+  expect(inShort(told(sharing, hostId)(scenario().state))).toEqual(expected);
 });
 
 test('of something of another organization nothing is told but that it is there', () => {

@@ -31,8 +31,8 @@ test.each<[string, () => Rotation, string, readonly string[]]>([
     'r1',
     ['job-cancelled host2 verify verification 1 superseded', ...STAGED],
   ],
-])('it comes %s', (_, story, rotationId, expected) => {
-  const rotation = story();
+])('it comes %s', (_, scenario, rotationId, expected) => {
+  const rotation = scenario();
   expect(inShort(stage(rotation, rotationId))).toEqual(expected);
   expect(owesCandidate(rotation.state, rotationId)).toBe(expected.length > 0);
 });
@@ -93,8 +93,8 @@ test.each<[string, () => Rotation, ReturnType<typeof shown>, readonly string[]]>
     shown(2),
     DROPPED.slice(1),
   ],
-])('a candidate is dropped with the end of a use, or not: %s', (_, story, session, expected) => {
-  const events = dropShownCandidate(story().state, ID, session, at(5));
+])('a candidate is dropped with the end of a use, or not: %s', (_, scenario, session, expected) => {
+  const events = dropShownCandidate(scenario().state, ID, session, at(5));
   expect(inShort(events)).toEqual(expected);
 });
 

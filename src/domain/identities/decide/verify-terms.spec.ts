@@ -57,8 +57,8 @@ test.each<[string, () => Rotation, readonly string[], readonly string[]]>([
     BOTH,
     asks(['host1', 2], ['host2', 2]),
   ],
-])('asked are %s', (_, story, online, expected) => {
-  expect(ask(story(), online, 3000)).toEqual(expected);
+])('asked are %s', (_, scenario, online, expected) => {
+  expect(ask(scenario(), online, 3000)).toEqual(expected);
 });
 
 test.each<[string, () => Rotation, number, number, readonly string[]]>([
@@ -98,8 +98,8 @@ test.each<[string, () => Rotation, number, number, readonly string[]]>([
     ['host2'],
   ],
   ['one that was asked before that', () => made().look(3, ['host1']).expire(100), 110, 4, BOTH],
-])('due for a look: %s', (_, story, minutes, dueAt, hostIds) => {
-  const those = story();
+])('due for a look: %s', (_, scenario, minutes, dueAt, hostIds) => {
+  const those = scenario();
   const expected = hostIds.map((hostId) => expect.stringContaining(hostId));
   expect(ask(those, BOTH, minutes, at(dueAt))).toEqual(expected);
 });

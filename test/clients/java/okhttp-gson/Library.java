@@ -1,5 +1,5 @@
 import org.openapitools.client.ApiClient;
-import org.openapitools.client.model.Problem;
+import org.openapitools.client.JSON;
 
 /** OkHttp and Gson. */
 class Library {
@@ -9,7 +9,7 @@ class Library {
     return client;
   }
 
-  static Problem problem(String body) throws Exception {
-    return Problem.fromJson(body);
+  static <P> P problem(Class<P> kind, String body) {
+    return JSON.getGson().fromJson(body, kind);
   }
 }

@@ -39,6 +39,6 @@ export const requestStatus = async (
 export const mayDecideOn = async (
   view: View,
   digest: Digest,
-  standing: CallerPermissions,
+  rights: CallerPermissions,
   request: UndecidedRequest,
-): Promise<boolean> => mayDecide(view, digest, standing, await judgedOf(view, request));
+): Promise<boolean> => mayDecide(view, digest, rights, await judgedOf(view, request));

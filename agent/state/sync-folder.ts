@@ -1,8 +1,0 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
-
-/** Makes durable which files a folder has. */
-export const syncFolder = (path: string): void => {
-  const folder = openSync(path, 'r');
-  fsyncSync(folder);
-  closeSync(folder);
-};

@@ -1,0 +1,226 @@
+import { ValidateIf } from 'class-validator';
+import { isCron } from './cron-fields';
+import { eventStoreUrl } from './eventstore-url';
+import { Fitting, Flag, Judged, ListOf, OneOf, Text, Unshown, WholeNumber } from './forms';
+import { issuerName, keySetUrl } from './issuer-rules';
+import { isSender, isSmtpUrl } from './mail-forms';
+import { mongodbUrl } from './mongodb-url';
+import { isAddressOrRange, isHost, isOrigin, isServerAddress, isWebAddress } from './network-forms';
+import { oneEmail, subjectNamed } from './owner-forms';
+import { decodeRootKey } from './root-key-encoding';
+import { collectorAddress, syslogAddress } from './sink-addresses';
+import { isTransitName, transitAddress } from './transit-forms';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** What is logged: this and all that is graver. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const RANGES = 'IP addresses or CIDR ranges such as 10.0.0.0/8';
+const A_TRANSIT_NAME = 'give a name of letters, digits, dots, dashes and underscores.';
+
+const usesTransit = (variables: Variables): boolean =>
+  [variables.KEYLEDGER_ROOT_KEY_PROVIDER, variables.KEYLEDGER_SECOND_ROOT_KEY_PROVIDER].includes('transit');
+
+const usesMongodb = ({ KEYLEDGER_READ_STORE, KEYLEDGER_MATERIAL_STORE }: Variables): boolean =>
+  [KEYLEDGER_READ_STORE, KEYLEDGER_MATERIAL_STORE].includes('mongodb');
+
+const namesOneIssuer = ({ KEYLEDGER_JWT_ISSUERS_FILE }: Variables): boolean => KEYLEDGER_JWT_ISSUERS_FILE === undefined;
+
+export type VariableName = Exclude<keyof Variables, 'given'>;
+
+/**
+ * Every variable, what it may be, and what it is when it is not set; docs/configuration.md says what each means. What several
+ * of them say together, and what a file holds that one names, is judged by whoever makes a `Config` of them.
+ */
+export class Variables {
+  /** Which of them the environment names, be it with the value that they would have anyway. */
+  readonly given: ReadonlySet<string> = new Set();
+
+  @Fitting(isHost, 'give an IP address without brackets, or a host name.')
+  readonly KEYLEDGER_HOST: string = '127.0.0.1';
+
+  /** 0 lets the system choose. */
+  @WholeNumber({ least: 0, most: 65_535 })
+  readonly KEYLEDGER_PORT: number = 8080;
+
+  @Text()
+  readonly KEYLEDGER_TLS_CERT?: string;
+
+  @Text()
+  readonly KEYLEDGER_TLS_KEY?: string;
+
+  @Flag()
+  readonly KEYLEDGER_BEHIND_TLS_PROXY: boolean = false;
+
+  @ListOf(isAddressOrRange, RANGES)
+  readonly KEYLEDGER_TRUSTED_PROXIES: readonly string[] = [];
+
+  @ListOf(isOrigin, 'origins such as https://console.example.com (scheme and host in lower case, no path, no *)')
+  readonly KEYLEDGER_CORS_ORIGINS: readonly string[] = [];
+
+  @WholeNumber({ least: 100, most: 3_600_000 })
+  readonly KEYLEDGER_REQUEST_TIMEOUT_MS: number = 30_000;
+
+  @OneOf(LOG_LEVELS)
+  readonly KEYLEDGER_LOG_LEVEL: LogLevel = 'info';
+
+  @Unshown(isWebAddress, 'is no such address; give http(s)://host:4318 of an OTLP receiver over HTTP, or unset it.')
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
+  @Text()
+  readonly OTEL_SERVICE_NAME: string = 'keyledger';
+
+  /** Longer than usual proxies keep theirs (60 s): else one sends a request into a connection that is just being closed. */
+  @WholeNumber({ least: 1, most: 3600 })
+  readonly KEYLEDGER_KEEP_ALIVE_S: number = 75;
+
+  /** Shorter than usual proxies wait for an answer (60 s). */
+  @WholeNumber({ least: 1, most: 50 })
+  readonly KEYLEDGER_POLL_S: number = 50;
+
+  @Fitting(isCron, 'give five fields of cron in UTC, such as "15 3 * * *" for every day at 03:15, or unset it.')
+  readonly KEYLEDGER_BACKUP_CRON?: string;
+
+  @WholeNumber({ least: 1, most: 1000 })
+  readonly KEYLEDGER_BACKUP_KEEP: number = 7;
+
+  @Text()
+  readonly KEYLEDGER_DATA_DIR: string = './data';
+
+  @OneOf(['embedded', 'eventstoredb'])
+  readonly KEYLEDGER_EVENT_STORE: 'embedded' | 'eventstoredb' = 'embedded';
+
+  @ValidateIf(({ KEYLEDGER_EVENT_STORE }: Variables) => KEYLEDGER_EVENT_STORE === 'eventstoredb')
+  @Judged((_, text) => eventStoreUrl(text))
+  readonly EVENTSTORE_URL?: string;
+
+  @OneOf(['embedded', 'mongodb'])
+  readonly KEYLEDGER_READ_STORE: 'embedded' | 'mongodb' = 'embedded';
+
+  @OneOf(['embedded', 'mongodb'], 'the engine of the read store')
+  readonly KEYLEDGER_MATERIAL_STORE?: 'embedded' | 'mongodb';
+
+  @ValidateIf(usesMongodb)
+  @Judged(mongodbUrl)
+  readonly MONGODB_URL?: string;
+
+  @OneOf(['here', 'elsewhere'])
+  readonly KEYLEDGER_PROJECTIONS: 'here' | 'elsewhere' = 'here';
+
+  @Judged(decodeRootKey)
+  readonly KEYLEDGER_ROOT_KEY?: string;
+
+  @Text()
+  readonly KEYLEDGER_ROOT_KEY_FILE?: string;
+
+  @OneOf(['transit'], 'a root key from a variable or a file')
+  readonly KEYLEDGER_ROOT_KEY_PROVIDER?: 'transit';
+
+  @ValidateIf(usesTransit)
+  @Judged(transitAddress)
+  readonly KEYLEDGER_TRANSIT_ADDRESS?: string;
+
+  @ValidateIf(usesTransit)
+  @Fitting(isTransitName, A_TRANSIT_NAME)
+  readonly KEYLEDGER_TRANSIT_KEY?: string;
+
+  @Text()
+  readonly KEYLEDGER_TRANSIT_TOKEN_FILE?: string;
+
+  @Text()
+  readonly KEYLEDGER_TRANSIT_CA_FILE?: string;
+
+  @ValidateIf(usesTransit)
+  @Fitting(isTransitName, A_TRANSIT_NAME)
+  readonly KEYLEDGER_TRANSIT_MOUNT: string = 'transit';
+
+  @Judged(decodeRootKey)
+  readonly KEYLEDGER_SECOND_ROOT_KEY?: string;
+
+  @Text()
+  readonly KEYLEDGER_SECOND_ROOT_KEY_FILE?: string;
+
+  @OneOf(['transit'], 'a root key from a variable or a file')
+  readonly KEYLEDGER_SECOND_ROOT_KEY_PROVIDER?: 'transit';
+
+  @Text()
+  readonly KEYLEDGER_EVIDENCE_KEY_FILE?: string;
+
+  @Text()
+  readonly KEYLEDGER_EVIDENCE_POLICY_FILE?: string;
+
+  @Flag()
+  readonly KEYLEDGER_ALLOW_LOOSE_PERMISSIONS: boolean = false;
+
+  @Judged(oneEmail)
+  readonly KEYLEDGER_OWNER_EMAIL?: string;
+
+  @Judged(subjectNamed)
+  readonly KEYLEDGER_OWNER_SUBJECT?: string;
+
+  @ValidateIf(namesOneIssuer)
+  @Judged(issuerName)
+  readonly KEYLEDGER_JWT_ISSUER?: string;
+
+  @ValidateIf(namesOneIssuer)
+  @Judged(keySetUrl)
+  readonly KEYLEDGER_JWKS_URL?: string;
+
+  @Text()
+  readonly KEYLEDGER_JWT_AUDIENCE?: string;
+
+  @Text()
+  readonly KEYLEDGER_JWT_EMAIL_CLAIM: string = 'email';
+
+  @Text()
+  readonly KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM?: string;
+
+  @Flag()
+  readonly KEYLEDGER_JWT_EMAIL_TRUSTED: boolean = false;
+
+  @Text()
+  readonly KEYLEDGER_JWT_GROUPS_CLAIM?: string;
+
+  @Text()
+  readonly KEYLEDGER_JWT_ISSUERS_FILE?: string;
+
+  @WholeNumber({ least: 0, most: 30 * 24 * 60 * 60 })
+  readonly KEYLEDGER_JWKS_STALE_S: number = 24 * 60 * 60;
+
+  @Unshown(isSmtpUrl, 'is no such address; give smtp(s)://user:password@host:port.')
+  readonly KEYLEDGER_SMTP_URL?: string;
+
+  @ValidateIf(({ KEYLEDGER_SMTP_URL }: Variables) => KEYLEDGER_SMTP_URL !== undefined)
+  @Fitting(isSender, 'give the address that mail is sent from, such as keyledger@example.com.')
+  readonly KEYLEDGER_MAIL_FROM?: string;
+
+  @ListOf(isAddressOrRange, RANGES)
+  readonly KEYLEDGER_WEBHOOK_ALLOWED_ADDRESSES: readonly string[] = [];
+
+  @Text()
+  readonly KEYLEDGER_SINK_FILE?: string;
+
+  @Judged(syslogAddress)
+  readonly KEYLEDGER_SINK_SYSLOG?: string;
+
+  @Text()
+  readonly KEYLEDGER_SINK_SYSLOG_CA_FILE?: string;
+
+  @Judged(collectorAddress)
+  readonly KEYLEDGER_SINK_HTTPS?: string;
+
+  @Text()
+  readonly KEYLEDGER_SINK_HTTPS_TOKEN_FILE?: string;
+
+  @Text()
+  readonly KEYLEDGER_SINK_HTTPS_CA_FILE?: string;
+
+  /** Of the command line: where the server is. */
+  @Fitting(isServerAddress, 'give an address such as https://keyledger.example.com.')
+  readonly KEYLEDGER_URL?: string;
+
+  /** Of the command line: who asks. */
+  @Text()
+  readonly KEYLEDGER_TOKEN?: string;
+}

@@ -1,2 +1,0 @@
-/** How long a join token is good for. */
-export const JOIN_TOKEN_MINUTES = 60;
