@@ -6,6 +6,8 @@ const ABOUT_FILES = [
   'api-page',
   'cli-copy',
   'cli-copy-killed',
+  'cli-copy-losses',
+  'cli-copy-under-way',
   'cli-escrow',
   'cli-restore',
   'cli-restore-refused',
