@@ -5,6 +5,7 @@ const ABOUT_FILES = [
   'alert-rules',
   'api-page',
   'cli-copy',
+  'cli-copy-engines',
   'cli-copy-killed',
   'cli-copy-losses',
   'cli-copy-under-way',
