@@ -1,5 +1,6 @@
 import { accessReview } from './access-review';
 import { appends } from './appends';
+import { besideCheckouts } from './beside-checkouts';
 import { breakGlass } from './break-glass';
 import { checkout } from './checkout';
 import { deadWebhook } from './dead-webhook';
@@ -7,6 +8,7 @@ import { emergencyDisable } from './emergency-disable';
 import { eventstoredb } from './eventstoredb';
 import { idleAgents } from './idle-agents';
 import { importApply } from './import-apply';
+import { importRate } from './import-rate';
 import { listing } from './listing';
 import { longStream } from './long-stream';
 import { manyRotations } from './many-rotations';
@@ -17,6 +19,7 @@ import { policyChanges } from './policy-changes';
 import { rebuild } from './rebuild';
 import { receipts } from './receipts';
 import { takeOver } from './take-over';
+import { upgradeMaterial } from './upgrade-material';
 import type { Figure } from './support/figures';
 
 /** By name; each answers its lines of the table. */
@@ -40,6 +43,9 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'policy-changes': policyChanges,
   receipts,
   'import-apply': importApply,
+  'import-rate': importRate,
+  'upgrade-material': upgradeMaterial,
+  'beside-checkouts': besideCheckouts,
 };
 
 const main = async (args: readonly string[]): Promise<void> => {

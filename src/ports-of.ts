@@ -34,6 +34,7 @@ import { Sealing } from './kernel/sealing';
 import { Sinks } from './kernel/sinks';
 import { Random } from './kernel/random';
 import { Digest } from './kernel/digest';
+import { Foreground } from './kernel/foreground';
 import { ErrorReporter } from './kernel/error-reporter';
 import { Clock } from './kernel/clock';
 import { JobSealing } from './kernel/job-sealing';
@@ -85,6 +86,7 @@ export const portsOf = (
   { provide: SeededIds, useValue: adapters.derivedIds },
   { provide: Random, useValue: adapters.random },
   { provide: Digest, useValue: adapters.digest },
+  { provide: Foreground, useClass: Foreground },
   { provide: TokenIssuers, useValue: adapters.tokenIssuers },
   { provide: Webhooks, useValue: adapters.webhooks },
   { provide: Mail, useValue: adapters.mail },

@@ -1,5 +1,7 @@
 import type { Api } from './api';
 
+export const BENCH_SECRET = 'a bench secret of more than 32 characters';
+
 interface Made {
   readonly id: string;
 }
@@ -11,7 +13,7 @@ export const makeVault = async (
 ): Promise<{ organizationId: string; vaultId: string; ids: readonly string[] }> => {
   const organization = await call<Made>('POST', '/organizations', { name: 'Bench' });
   await call('PUT', `/organizations/${organization.id}/secret`, {
-    secret: 'a bench secret of more than 32 characters',
+    secret: BENCH_SECRET,
   });
   const vault = await call<Made>('POST', '/identity-groups', { name: 'Bench', organizationId: organization.id });
   const ids: string[] = [];

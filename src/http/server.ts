@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ListenConfig } from '../config/config';
+import { Foreground } from '../kernel/foreground';
 import { Ids } from '../kernel/ids';
 import { Consistency } from './consistency/consistency';
 import { answerInspector } from './edge/answer-inspector';
@@ -146,7 +147,8 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   drain.watch(instance);
   closeIdleConnections(instance);
   observeRequests(instance, log, new EdgeMetrics(registry));
-  boundInFlight(instance);
+  const foreground = app.get<Foreground>(Foreground);
+  boundInFlight(instance, foreground);
   await addSecurityHeaders(instance, overTls);
   limitTime(instance, listen.requestTimeoutMs, adapter.conduct.problem);
   allowOrigins(app, listen.corsOrigins);
@@ -165,6 +167,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
       consistency: app.get(Consistency),
       readSide: app.get(ReadSide),
       signIn: app.get(ScimSignIn),
+      foreground,
       clock: app.get(Clock),
       ids,
       timeoutMs: listen.requestTimeoutMs,

@@ -75,7 +75,7 @@ test('a checkout rewrites it too, and so does replacing it, which keeps it in th
   expect((await reveal(replaced)).credential).toMatchObject({ value: 'soon replaced', version: 3 });
 });
 
-test('a plaintext value is sealed at once, and comes with a warning until it is saved anew', async () => {
+test('"Credential reveals garbled text": a value from before is what it was, with a warning until saving it anew mends it', async () => {
   const id = await imported('plaintext', 'readable by all');
   expect((await material(id)).scheme).toBe('v2');
   expect(await identity(id)).toMatchObject({ scheme: 'plaintext', credentialVersion: 1 });

@@ -1,19 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { zipSync } from 'fflate';
 import type { Client } from '../support/application/client';
+import { documentedFile } from '../support/application/documented-files';
 import { importing, type Imported } from '../support/application/importing';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { newFixture, type Fixture } from '../support/application/fixture';
 
 /** docs/moving-in.md: every example in it, as it stands there. */
-const PAGE = readFileSync(join(__dirname, '../../docs/moving-in.md'), 'utf8');
-
-const exampleOf = (format: string): string => {
-  const section = PAGE.split(new RegExp(`^##+ ${format}$`, 'm'))[1]?.split(/^##+ /m)[0] ?? '';
-  return [...section.matchAll(/```(?:jsonl|csv|json)\n([\s\S]*?)```/g)].at(-1)?.[1] ?? '';
-};
-
 let application: RunningApplication;
 let fixture: Fixture;
 let owner: Client;
@@ -27,15 +18,7 @@ beforeEach(async () => {
 afterAll(() => application.end());
 
 const play = async (format: string, apply: boolean): Promise<Imported> => {
-  const text = exampleOf(format).replaceAll('user@example.com', fixture.people.user.email);
-  const file =
-    format === '1pux'
-      ? zipSync({
-          'export.attributes': Buffer.from('{}'),
-          'export.data': Buffer.from(text),
-          'files/x': Buffer.alloc(5000, 1),
-        })
-      : text;
+  const file = documentedFile(format, fixture.people.user.email);
   return importing(application, fixture.organizationId)(owner, file, { format, apply });
 };
 

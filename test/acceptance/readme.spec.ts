@@ -1,18 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { READERS } from '../../src/http/imports/formats';
+import { documentedFile } from '../support/application/documented-files';
+import { newFixture, SECRET, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
 const ROOT = join(__dirname, '../..');
 
+const sectionOf = (name: string): string =>
+  readFileSync(join(ROOT, 'README.md'), 'utf8').split(`## ${name}\n`)[1]?.split('\n## ')[0] ?? '';
+
 /** The shell blocks of a section, in their order. */
-const blocks = (section: string): string => {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const text = readme.split(`## ${section}\n`)[1]?.split('\n## ')[0] ?? '';
-  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
-};
+const blocks = (section: string): string =>
+  [...sectionOf(section).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -36,11 +40,17 @@ beforeAll(async () => {
 });
 afterAll(() => application.end());
 
-const paste = (script: string) =>
+const paste = (script: string, more: Readonly<Record<string, string>> = {}) =>
   new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
     const child = spawn('bash', ['-c', `set -eu\n${script}`], {
       cwd: ROOT,
-      env: { ...process.env, ...ports, KEYLEDGER_URL: application.url, KEYLEDGER_DATA_DIR: application.dataDir },
+      env: {
+        ...process.env,
+        ...ports,
+        KEYLEDGER_URL: application.url,
+        KEYLEDGER_DATA_DIR: application.dataDir,
+        ...more,
+      },
     });
     let stdout = '';
     let stderr = '';
@@ -88,3 +98,39 @@ test('the proof works as pasted after it, and an auditor finds nothing', async (
   expect(run).toMatchObject({ status: 0, stderr: '' });
   expect(run.stdout.split('\nPROOF\n')[1]).toMatch(/nothing/i);
 }, 300_000);
+
+describe('moving in, as pasted', () => {
+  const section = blocks('Moving in');
+  const formats = [...sectionOf('Moving in').matchAll(/^\|[^|]*\|(.*)\|$/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([a-z0-9-]+)`/g)].map(([, name = '']) => name),
+  );
+  let fixture: Fixture;
+  let folder: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'keyledger-readme-'));
+    fixture = await newFixture(application);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('names every format there is', () => {
+    expect(formats.toSorted()).toEqual(Object.keys(READERS).toSorted());
+  });
+
+  test.each(formats)('a file of %s', async (format) => {
+    const { owner } = fixture;
+    const { id } = await owner.ok('POST', '/organizations', { name: `Moves in from ${format}` });
+    await owner.ok('PUT', `/organizations/${id}/secret`, { secret: SECRET });
+    const path = join(folder, format);
+    writeFileSync(path, documentedFile(format, fixture.people.user.email));
+    const asked = { FILE: path, FORMAT: format, ORGANIZATION: id, KEYLEDGER_TOKEN: owner.token };
+    // What has no place here is refused by its line, and the commands say so: the paste goes on all the same.
+    const { stdout, stderr } = await paste(`set +e\n${section}`, asked);
+    expect([stdout, stderr]).toEqual([
+      expect.stringMatching(/^Dry run, nothing was made: .* [1-9]\d* would be made/m),
+      expect.not.stringContaining('rror'),
+    ]);
+    expect(stdout).toMatch(/^Imported: .* [1-9]\d* made/m);
+    const { items } = await owner.ok('GET', `/identities?organizationId=${id}`);
+    expect(items.length).toBeGreaterThan(0);
+  });
+});

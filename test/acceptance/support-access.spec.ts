@@ -119,7 +119,7 @@ test('an update leaves sessions alone', async () => {
   expect((await fixture.support.post(`/sessions/${session.id}/checkin`)).body.endedBy).toBe('checkin');
 });
 
-test('an expiry warns a week and a day before, and ends as a disabling does', async () => {
+test('"Support access expired silently": an expiry warns a week and a day before, and ends as a disabling does', async () => {
   const { id } = await fixture.newIdentity();
   await fixture.set(fixture.organizationId, true, 8);
   const at = clock.in(8 * DAY);

@@ -20,6 +20,7 @@ import { openTarget } from './open-target';
 import { movedSeal, ownFacts, ownIds } from './own-facts';
 import { assertApart, placeOf } from './place-of';
 import type { Translate } from './places';
+import { reachesOf, type Reaches } from './reaches';
 import { compareRows, copyRows } from './rows';
 import { assertSettled, survey } from './survey';
 import { openValues, verifyFacts, type Ends } from './verify-copy';
@@ -74,17 +75,24 @@ const leave = async (ends: Ends, moved: Moving, translate: Translate, { onProgre
   }
 };
 
+/** What is known of the log once all of it has arrived. */
+interface Arrived {
+  readonly compared: Compared;
+  readonly reaches: Reaches;
+  readonly translate: Translate;
+}
+
 /** The new place's first facts; what another attempt has appended is not appended again. */
 const begin = async (
   { source, log }: Ends,
   moved: Moving,
-  { compared, translate, from }: { compared: Compared; translate: Translate; from: string },
+  { compared, reaches, translate, from }: Arrived & { readonly from: string },
 ): Promise<void> => {
   const own = ownIds(moved.copyId);
   const there = new Set<string>();
   for await (const { id } of eachStored(log)) if (own.has(id)) there.add(id);
   const seal = movedSeal(source.log.seal, translate);
-  const facts = ownFacts({ judge: source.log.judge, seal, compared, moved, from });
+  const facts = ownFacts({ judge: source.log.judge, seal, compared, reaches, moved, from });
   await log.write(facts.filter(({ id }) => !there.has(id)));
 };
 
@@ -113,12 +121,14 @@ export const copyLog = async (from: Config, to: Config, options: CopyOptions): P
     const ends: Ends = { source, material, log, copyId, events };
     const tell = (done: number) => options.onProgress('events', done, events);
     await copyFacts(eventStore, log, ownIds(copyId), tell);
+    const reaches = await reachesOf(eventStore, source.log.judge.settled);
+    for (const [stream, revision] of reaches) await log.reach(stream, revision);
     const { compared, translate } = await verifyFacts(ends, options.onProgress);
     const tables = await copyMaterial(ends, translate, options);
     const opening = await openValues(ends, options.onProgress);
     const moved = source.left ?? { state: 'left', copyId, logId, where: places.to, at: now() };
     await leave(ends, moved, translate, options);
-    await begin(ends, moved, { compared, translate, from: places.from });
+    await begin(ends, moved, { compared, reaches, translate, from: places.from });
     evidence.bring();
     await material.setMoving(undefined);
     return { copyId, ...places, facts: compared.facts, digest: compared.digest, tables, ...opening };

@@ -26,6 +26,12 @@ export const embeddedLogTarget = (path: string, logId: string): LogTarget & { cl
   };
   return {
     write: async (facts) => file.database.transaction(() => facts.forEach(put)),
+    reach: async (stream, revision) => {
+      if (file.lastRevision(stream) >= revision) return;
+      // At the place of what is left: a log that is put back later still knows how far the stream had come.
+      const [last] = file.stream(stream, revision, 1, true);
+      file.ends.set({ stream, revision, position: last === undefined ? 0 : fromPosition(last.position) });
+    },
     readStored: async (after: Position, limit: number) => {
       const rows = file.all(fromPosition(after), limit, false);
       return {

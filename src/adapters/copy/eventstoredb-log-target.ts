@@ -87,6 +87,13 @@ export class EventStoreDbLogTarget implements LogTarget {
     return { facts: page.flatMap(({ fact }) => fact ?? []), position: page.at(-1)?.position ?? after, more };
   }
 
+  async reach(stream: string, revision: number): Promise<void> {
+    const [last = -1] = await this.reads.stream(stream, { limit: 1, direction: 'backwards' }, ({ event }) =>
+      Number(event?.revision ?? -1),
+    );
+    await this.fill(stream, last, revision + 1);
+  }
+
   private async append(run: readonly StoredFact[]): Promise<void> {
     const [first] = run;
     if (first === undefined) return;

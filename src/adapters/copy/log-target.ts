@@ -8,6 +8,8 @@ export const GONE = 'gone-revision';
 export interface LogTarget extends StoredLog {
   /** In this order, each at its revision; durable when answered. What stands there already is not written twice. */
   write(facts: readonly StoredFact[]): Promise<void>;
+  /** No revision of the stream up to this one is given again, though nothing of it may be there. To be called when all is written. */
+  reach(stream: string, revision: number): Promise<void>;
 }
 
 /** Every event in our streams, in the log's order; what only stands for a revision that is gone is none. */

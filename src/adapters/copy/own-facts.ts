@@ -6,6 +6,7 @@ import type { Moving } from '../material-store/moving';
 import { deterministicId } from '../outside/derived-ids';
 import type { Compared } from './facts';
 import type { Translate } from './places';
+import type { Reaches } from './reaches';
 
 const MOVED = 'keyledger.log-moved.v1';
 const MOVED_STREAM = 'operations';
@@ -29,6 +30,8 @@ export interface OwnFactsOf {
   /** As the new place says it. */
   readonly seal: LogSeal;
   readonly compared: Compared;
+  /** Streams that lost their end. */
+  readonly reaches: Reaches;
   readonly moved: Moving;
   readonly from: string;
 }
@@ -37,11 +40,11 @@ export interface OwnFactsOf {
  * The facts by which a copied log begins its new life: its seal where that names places, and that it was moved. The same again
  * for the same copy.
  */
-export const ownFacts = ({ judge, seal, compared, moved, from }: OwnFactsOf): readonly StoredFact[] => {
+export const ownFacts = ({ judge, seal, compared, reaches, moved, from }: OwnFactsOf): readonly StoredFact[] => {
   const { copyId, at, where } = moved;
   const metadata = { actor: { kind: 'policy', name: 'copy-log' }, time: at, correlationId: copyId } as const;
   const stored = (stream: string, event: NewEvent): StoredFact => {
-    const last = compared.revisions.get(stream) ?? -1;
+    const last = Math.max(compared.revisions.get(stream) ?? -1, reaches.get(stream) ?? -1);
     const [admitted] = judge.admit(stream, last, [event]);
     if (admitted === undefined) throw new Error('a fact was admitted and is not there');
     const { id, type, data, metadata: coded } = admitted;

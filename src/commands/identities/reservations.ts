@@ -4,11 +4,12 @@ import { hostAccount, hostMembersStream } from '../../domain/hosts/state';
 import { accountKey } from '../../domain/identities/connectors';
 import type { IdentitySettings } from '../../domain/identities/events';
 import type { IdentitySubject } from '../../domain/identity-subject';
-import { releaseMember, reserveMember } from '../../domain/vault-members/decide';
+import { releaseMember, reserveMembers } from '../../domain/vault-members/decide';
 import { vaultMembers } from '../../domain/vault-members/state';
 import type { Context } from '../../kernel/context';
 import { Digest } from '../../kernel/digest';
 import { Decisions } from '../deciding/decisions';
+import { Gathering } from '../deciding/gathering';
 import { RefusedError } from '../../kernel/refused-error';
 
 type Account = Pick<IdentitySettings, 'hostIds' | 'username' | 'connector' | 'connectorSettings'>;
@@ -19,6 +20,8 @@ type Account = Pick<IdentitySettings, 'hostIds' | 'username' | 'connector' | 'co
  */
 @Injectable()
 export class Reservations {
+  private readonly entering = new Gathering<string>();
+
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Digest) private readonly digest: Digest,
@@ -27,9 +30,12 @@ export class Reservations {
   /** Throws {@link RefusedError} when the vault is closing. */
   private async enterVault(context: Context, subject: IdentitySubject): Promise<void> {
     const { identityGroupId, organizationId, identityId } = subject;
-    await this.deciding.decide(context, { fold: vaultMembers, id: identityGroupId }, ({ target }) =>
-      reserveMember(target.state, { organizationId, identityGroupId }, identityId),
-    );
+    // Of one request, so that each fact says who asked for it: an import makes many identities of a vault at once.
+    await this.entering.with(`${identityGroupId} ${context.correlationId}`, identityId, async (identityIds) => {
+      await this.deciding.decide(context, { fold: vaultMembers, id: identityGroupId }, ({ target }) =>
+        reserveMembers(target.state, { organizationId, identityGroupId }, identityIds),
+      );
+    });
   }
 
   private async leaveVault(context: Context, subject: IdentitySubject): Promise<void> {

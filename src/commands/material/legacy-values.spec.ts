@@ -2,6 +2,7 @@ import { identityMade, organizationWith, SECRETS, StoredValues } from '../../../
 import type { Streams } from '../../../test/support/streams/view-of';
 import { v1Box } from '../../../test/support/v1-box';
 import { organization } from '../../domain/organizations/state';
+import { Foreground } from '../../kernel/foreground';
 import type { MaterialStore } from '../../kernel/material-store';
 import { isRefusal } from '../../kernel/refusal';
 import { LegacyValues } from './legacy-values';
@@ -16,7 +17,16 @@ const open = (streams: Streams = {}, secrets = 1) => {
 afterEach(() => values.close());
 const legacy = (store: MaterialStore = values.store) => {
   const { ground, sealing, failures } = values;
-  return new LegacyValues(store, sealing, ground.clock, ground.reader, ground.ids, ground.deciding, failures);
+  return new LegacyValues(
+    store,
+    sealing,
+    ground.clock,
+    ground.reader,
+    ground.ids,
+    ground.deciding,
+    failures,
+    new Foreground(),
+  );
 };
 const place = async () => {
   const { state } = await (await values.ground.reader.fresh()).load(organization, 'o');

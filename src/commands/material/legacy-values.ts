@@ -5,6 +5,7 @@ import { organization } from '../../domain/organizations/state';
 import { importedAsV1 } from '../../kernel/value-schemes';
 import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
+import { Foreground } from '../../kernel/foreground';
 import { Ids } from '../../kernel/ids';
 import type { SealedMaterial } from '../../kernel/material';
 import { MaterialStore } from '../../kernel/material-store';
@@ -20,8 +21,11 @@ import { SealFailures } from './seal-failures';
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const MAX_BYTES = 64 * 1024;
 const PAGE = 100;
-/** Few at once: checkouts come first. */
-const AT_ONCE = 4;
+/** What waits for the disk shares its waiting with the others: the more at once, the less each costs. */
+const AT_ONCE = 50;
+/** While people wait for answers, who come first. */
+const AT_ONCE_BESIDE = 4;
+const GIVES_WAY_MS = 50;
 const TIMEOUT_MS = 30_000;
 
 interface Place {
@@ -42,6 +46,7 @@ export class LegacyValues {
     @Inject(Ids) private readonly ids: Ids,
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(SealFailures) private readonly failures: SealFailures,
+    @Inject(Foreground) private readonly foreground: Foreground,
   ) {}
 
   /**
@@ -97,8 +102,10 @@ export class LegacyValues {
   async upgradePage(context: Context, organizationId: string, after?: Place): Promise<{ next?: Place }> {
     const page = await this.store.legacy(organizationId, { limit: PAGE, ...(after === undefined ? {} : { after }) });
     const patient = { ...context, deadline: this.clock.now() + TIMEOUT_MS };
-    for (let done = 0; done < page.length; done += AT_ONCE) {
-      const some = page.slice(done, done + AT_ONCE);
+    for (let done = 0; done < page.length;) {
+      const some = page.slice(done, done + (this.foreground.isBusy ? AT_ONCE_BESIDE : AT_ONCE));
+      done += some.length;
+      await this.foreground.lull(GIVES_WAY_MS);
       await Promise.all(some.map((each) => this.upgradeIfOpens(patient, each.identityId, each.version)));
     }
     const last = page.length < PAGE ? undefined : page.at(-1);

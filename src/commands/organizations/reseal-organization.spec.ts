@@ -1,6 +1,7 @@
 import { identityMade, organizationWith, StoredValues } from '../../../test/support/stored-values';
 import { fact } from '../../../test/support/streams/ground-of';
 import type { Streams } from '../../../test/support/streams/view-of';
+import { Foreground } from '../../kernel/foreground';
 import type { MaterialStore } from '../../kernel/material-store';
 import { LegacyValues } from '../material/legacy-values';
 import { ResealOrganization, ResealOrganizationHandler } from './reseal-organization';
@@ -14,6 +15,7 @@ afterEach(() => values.close());
 const reseal = async (store: Partial<MaterialStore> = {}) => {
   const { ground, sealing, failures } = values;
   const material = values.instead(store);
+  const foreground = new Foreground();
   const legacy = new LegacyValues(
     material,
     sealing,
@@ -22,8 +24,17 @@ const reseal = async (store: Partial<MaterialStore> = {}) => {
     ground.ids,
     ground.deciding,
     failures,
+    foreground,
   );
-  const handler = new ResealOrganizationHandler(ground.deciding, ground.reader, material, sealing, legacy, failures);
+  const handler = new ResealOrganizationHandler(
+    ground.deciding,
+    ground.reader,
+    material,
+    sealing,
+    legacy,
+    failures,
+    foreground,
+  );
   const progress: (readonly [number, number])[] = [];
   const told = (done: number, total: number) => void progress.push([done, total]);
   const happened = await ground

@@ -3,6 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { finishResealing } from '../../domain/organizations/decide';
 import { organization } from '../../domain/organizations/state';
 import type { Context } from '../../kernel/context';
+import { Foreground } from '../../kernel/foreground';
 import type { SealedMaterial, SealedSecret } from '../../kernel/material';
 import { MaterialStore } from '../../kernel/material-store';
 import { Sealing, SealBroken } from '../../kernel/sealing';
@@ -14,6 +15,8 @@ import { secretInForce } from '../material/secret-in-force';
 import { Decisions } from '../deciding/decisions';
 
 const PAGE = 200;
+/** Before each value, while people wait for answers. */
+const REST_MS = 10;
 
 /**
  * Seals everything of an organization by its newest secret, then forgets the older ones. Each value is replaced alone, so it
@@ -39,6 +42,7 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     @Inject(Sealing) private readonly sealing: Sealing,
     @Inject(LegacyValues) private readonly legacy: LegacyValues,
     @Inject(SealFailures) private readonly failures: SealFailures,
+    @Inject(Foreground) private readonly foreground: Foreground,
   ) {}
 
   async execute({ context, organizationId: id, onProgress }: ResealOrganization): Promise<void> {
@@ -101,6 +105,7 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
       const page = await this.material.sealedBefore(organizationId, secret.secretVersion, PAGE);
       const broken: SealBroken[] = [];
       for (const material of page) {
+        await this.foreground.giveWay(REST_MS);
         await this.resealValue(material, secret).catch((error: unknown) => {
           this.failures.tell(material.identityId, material.version, error);
           if (!(error instanceof SealBroken)) {

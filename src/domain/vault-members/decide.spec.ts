@@ -1,5 +1,5 @@
 import { given } from '../../../test/support/given-when-then';
-import { closeMembers, releaseMember, reserveMember } from './decide';
+import { closeMembers, releaseMember, reserveMembers } from './decide';
 import type { VaultMembersEvent } from './events';
 import { vaultMembers, type VaultMembersState } from './state';
 
@@ -13,7 +13,8 @@ const released = (identityId: string): VaultMembersEvent => ({
   data: { ...VAULT, identityId },
 });
 const closed: VaultMembersEvent = { type: 'keyledger.vault-members-closed.v1', data: VAULT };
-const reserve = (state: VaultMembersState) => reserveMember(state, VAULT, 'i1');
+const reserve = (state: VaultMembersState) => reserveMembers(state, VAULT, ['i1']);
+const reserveThree = (state: VaultMembersState) => reserveMembers(state, VAULT, ['i1', 'i2', 'i1', 'i3']);
 const release = (state: VaultMembersState) => releaseMember(state, VAULT, 'i1');
 const close = (state: VaultMembersState) => closeMembers(state, VAULT);
 
@@ -21,6 +22,7 @@ describe('identities of a vault', () => {
   it.each<[string, VaultMembersEvent[], typeof reserve, readonly VaultMembersEvent[] | string]>([
     ['come', [reserved('i2')], reserve, [reserved('i1')]],
     ['come once', [reserved('i1')], reserve, 'nothing'],
+    ['come together, each once', [reserved('i2')], reserveThree, [reserved('i1'), reserved('i3')]],
     ['come back', [reserved('i1'), released('i1')], reserve, [reserved('i1')]],
     ['come no more once it is closed', [closed], reserve, 'NOT_FOUND'],
     ['go', [reserved('i1')], release, [released('i1')]],

@@ -7,18 +7,18 @@ interface Vault {
   readonly identityGroupId: string;
 }
 
-/** Before an identity starts (or comes back), its place in the vault is reserved. */
-export const reserveMember = (
+/** Before an identity starts (or comes back), its place in the vault is reserved; those of several at once, or of none. */
+export const reserveMembers = (
   state: VaultMembersState,
   vault: Vault,
-  identityId: string,
+  identityIds: readonly string[],
 ): readonly VaultMembersEvent[] | Refusal => {
   if (state.closed) {
     return refuse('NOT_FOUND', 'There is no such identity group.');
   }
-  return state.members.has(identityId)
-    ? []
-    : [{ type: 'keyledger.vault-member-reserved.v1', data: { ...vault, identityId } }];
+  return [...new Set(identityIds)]
+    .filter((identityId) => !state.members.has(identityId))
+    .map((identityId) => ({ type: 'keyledger.vault-member-reserved.v1', data: { ...vault, identityId } }));
 };
 
 export const releaseMember = (

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { until } from '../../../test/support/until';
+import { Foreground } from '../../kernel/foreground';
 import { Nothing } from '../platform/validation/nothing';
 import { closeIdleConnections } from './idle-connections';
 import { boundInFlight } from './in-flight';
@@ -22,7 +23,7 @@ afterEach(() => server.close());
 
 describe('the bound on requests under way', () => {
   it('turns away who comes beyond it, and takes the next once one was answered; polls and probes are not counted', async () => {
-    boundInFlight(server, 2);
+    boundInFlight(server, new Foreground(), 2);
     const ends: (() => void)[] = [];
     const held = () => new Promise((resolve) => ends.push(() => resolve({})));
     server.get('/slow', { config: { operation } }, held);
@@ -44,7 +45,7 @@ describe('the bound on requests under way', () => {
 });
 
 test('4,096 requests may be under way, and a connection may stand still for 30 s', async () => {
-  boundInFlight(server);
+  boundInFlight(server, new Foreground());
   closeIdleConnections(server);
   const ends: (() => void)[] = [];
   server.get('/slow', { config: { operation } }, () => new Promise((resolve) => ends.push(() => resolve({}))));

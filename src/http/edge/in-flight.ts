@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Foreground } from '../../kernel/foreground';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { whenClosed } from './when-closed';
@@ -9,9 +10,10 @@ const MOST_IN_FLIGHT = 4096;
 /**
  * Bounds the requests under way: beyond `most` whoever comes is told 503 with `Retry-After` at once, before anything is
  * judged. A request counts from when its body is here, so that bodies which are slow to come keep nobody out. Streams and long
- * polls are not counted, they wait for something; probes are always answered.
+ * polls are not counted, they wait for something; probes are always answered. While a request counts, somebody waits for its
+ * answer: long work gives way to it.
  */
-export const boundInFlight = (instance: FastifyInstance, most = MOST_IN_FLIGHT): void => {
+export const boundInFlight = (instance: FastifyInstance, foreground: Foreground, most = MOST_IN_FLIGHT): void => {
   let inFlight = 0;
   instance.addHook('preValidation', (request, reply, done) => {
     const { operation } = request.routeOptions.config;
@@ -25,8 +27,10 @@ export const boundInFlight = (instance: FastifyInstance, most = MOST_IN_FLIGHT):
       return;
     }
     inFlight += 1;
+    const leave = foreground.enter();
     whenClosed(reply, () => {
       inFlight -= 1;
+      leave();
     });
     done();
   });

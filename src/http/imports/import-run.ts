@@ -1,5 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import { entryOf } from '../../kernel/entry-of';
+import type { Foreground } from '../../kernel/foreground';
 import { RefusedError } from '../../kernel/refused-error';
 import type { BodyIn } from './body-in';
 import { checkedLine } from './checked-line';
@@ -9,7 +10,12 @@ import { LineMaker, type Importing } from './line-maker';
 import { unquoted } from './unquoted';
 import { isFinding, NamedPlaces, type NamedPlace } from './named-places';
 
-const AT_ONCE = 16;
+/** What waits for the disk shares its waiting with the others: the more at once, the less each costs. */
+const AT_ONCE = 64;
+/** While people wait for answers. */
+const AT_ONCE_BESIDE = 2;
+/** Before each line, then. */
+const REST_MS = 25;
 
 type Became = 'made' | 'exists' | ImportFinding;
 
@@ -45,6 +51,7 @@ export class ImportRun {
   constructor(
     private readonly on: Importing,
     private readonly queries: QueryBus,
+    private readonly foreground: Foreground,
   ) {
     this.maker = new LineMaker(on);
   }
@@ -54,12 +61,13 @@ export class ImportRun {
     const known = await NamedPlaces.of(this.queries, this.on.organizationId);
     let window: (readonly [ImportEntry, Promise<Judged>])[] = [];
     for await (const entry of reader(body.bytes)) {
+      await this.foreground.giveWay(REST_MS);
       const judged = this.judge(known, entry);
       // Told when its turn comes; what stops an earlier one stops it as well.
       judged.catch(() => undefined);
       window.push([entry, judged]);
       // What comes after a vault or a host may name it.
-      const most = ['vault', 'host'].includes(kindOf(entry)) ? 0 : AT_ONCE;
+      const most = ['vault', 'host'].includes(kindOf(entry)) ? 0 : this.mostAtOnce();
       for (const [first, outcome] of window.splice(0, Math.max(0, window.length - most))) {
         yield* this.told(first, await outcome);
       }
@@ -69,6 +77,10 @@ export class ImportRun {
     const { lines, made, exists, refused, warnings } = this.counts;
     const digest = await body.digest();
     yield JSON.stringify({ summary: { digest, apply: this.on.apply, lines, made, exists, refused, warnings } });
+  }
+
+  private mostAtOnce(): number {
+    return this.foreground.isBusy ? AT_ONCE_BESIDE : AT_ONCE;
   }
 
   private *told({ line, warnings = [] }: ImportEntry, { became, kind, besides }: Judged): Iterable<string> {

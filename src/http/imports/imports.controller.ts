@@ -5,6 +5,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { BeginImport } from '../../commands/imports/begin-import';
 import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
+import { Foreground } from '../../kernel/foreground';
 import { Ids } from '../../kernel/ids';
 import { BodyStream } from '../platform/endpoint/body-stream';
 import { Ctx } from '../platform/endpoint/context';
@@ -25,6 +26,7 @@ export class ImportsController {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
+    @Inject(Foreground) private readonly foreground: Foreground,
   ) {}
 
   @Post()
@@ -49,7 +51,8 @@ export class ImportsController {
   ) {
     await this.commands.execute(new BeginImport(context, organizationId));
     const { commands, ids, clock } = this;
-    const run = new ImportRun({ commands, context, ids, now: () => clock.now(), organizationId, apply }, this.queries);
+    const on = { commands, context, ids, now: () => clock.now(), organizationId, apply };
+    const run = new ImportRun(on, this.queries, this.foreground);
     const lines = lively(run.lines(bodyIn(body), READERS[format]));
     return new StreamableFile(Readable.from(lines), { type: 'application/jsonl' });
   }

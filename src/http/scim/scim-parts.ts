@@ -2,6 +2,7 @@ import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
+import type { Foreground } from '../../kernel/foreground';
 import type { Ids } from '../../kernel/ids';
 import type { Position } from '../../kernel/position';
 import type { ReadSide } from '../../kernel/read-side';
@@ -22,6 +23,7 @@ export interface ScimParts {
   readonly readSide: ReadSide;
   readonly signIn: ScimSignIn;
   readonly clock: Clock;
+  readonly foreground: Foreground;
   readonly ids: Ids;
   readonly timeoutMs: number;
   /** Callers reach it by TLS. */

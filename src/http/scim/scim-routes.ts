@@ -6,6 +6,8 @@ import type { ScimParts } from './scim-parts';
 import { SCIM_BASE } from './urns';
 import { userRoutes } from './user-routes';
 
+const REST_MS = 40;
+
 /**
  * SCIM 2.0 (RFC 7643, 7644), beside the API and by its own manners: media type, errors, paging and tags are the RFCs'. Who asks
  * is known before a body is read. `parts`: asked for with each request, once everything is made.
@@ -17,6 +19,8 @@ export const scimRoutes = async (instance: FastifyInstance, parts: () => ScimPar
         reply.header('Cache-Control', 'no-store');
         await admitConnection(request, parts());
       });
+      // A directory is filled by thousands of requests, one after another; people who wait for an answer come before them.
+      scope.addHook('preHandler', () => parts().foreground.giveWay(REST_MS));
       discoveryRoutes(scope, parts);
       userRoutes(scope, parts);
       groupRoutes(scope, parts);

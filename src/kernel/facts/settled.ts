@@ -122,6 +122,14 @@ export class Settled {
     return this.streams.has(stream);
   }
 
+  /** By stream, the last revision that a settled loss names. {@link ALL}: of one of which nothing was left to tell it. */
+  losses(): ReadonlyMap<string, number> {
+    const last = ({ losses, lostBelow }: OfStream): number => Math.max(...losses, lostBelow - 1);
+    return new Map(
+      [...this.streams].filter(([, { losses }]) => losses.length > 0).map(([name, of]) => [name, last(of)]),
+    );
+  }
+
   /** Up to which revisions losses of a stream were settled, ascending. */
   lossesOf(stream: string): readonly number[] {
     return this.streams.get(stream)?.losses ?? [];

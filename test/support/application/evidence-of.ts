@@ -1,4 +1,6 @@
 import { parseCheckpoint, type Checkpoint } from '../../../wire/tlog/checkpoint';
+import { CompactRange } from '../../../wire/tlog/compact-range';
+import { pathOfTile, tilesOf } from '../../../wire/tlog/tile-path';
 import { parseVkey, type NoteKey } from '../../../wire/tlog/note-key';
 import { verifyNote } from '../../../wire/tlog/verify-note';
 import { until } from '../until';
@@ -32,4 +34,20 @@ export const checkpointBeyond = async (
     return found !== undefined && found.size > size;
   });
   return found as Checkpoint & { readonly note: string };
+};
+
+const HASH_BYTES = 32;
+
+/** The root of the tree's first leaves, base64, from the hashes that a server tells of each. */
+export const rootAt = async ({ url }: { readonly url: string }, caller: Client, size: bigint): Promise<string> => {
+  const range = new CompactRange();
+  for (const tile of tilesOf(Number(size)).filter(({ level }) => level === 0)) {
+    const response = await fetch(`${url}/api/v1/evidence/tile/${pathOfTile(tile)}`, {
+      headers: { authorization: `Bearer ${caller.token}` },
+    });
+    if (response.status !== 200) throw new Error(`no tile: ${response.status}`);
+    const hashes = Buffer.from(await response.arrayBuffer());
+    for (let at = 0; at < hashes.length; at += HASH_BYTES) range.append(hashes.subarray(at, at + HASH_BYTES));
+  }
+  return range.root().toString('base64');
 };

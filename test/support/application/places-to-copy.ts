@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { copyLog } from '../../../src/adapters/copy/copy-log';
 import { loadConfig } from '../../../src/config/load-config';
 import type { Copied } from '../../../src/kernel/copied';
+import type { Clock } from '../../../src/kernel/clock';
 import { StoreUnavailable } from '../../../src/kernel/store-errors';
 import { EventStoreDouble } from '../eventstoredb/event-store-double';
 import { newDatabase } from '../mongodb/databases';
@@ -50,6 +51,13 @@ export class PlacesToCopy {
     return path;
   }
 
+  /** The EventStoreDB of a place. */
+  doubleOf(place: Environment): EventStoreDouble {
+    const found = this.doubles.find((double) => double.url() === place['EVENTSTORE_URL']);
+    if (found === undefined) throw new Error('there is no EventStoreDB');
+    return found;
+  }
+
   /** A file of the variables, as `--to` takes it. */
   file(place: Environment): string {
     const path = join(this.newFolder(), 'there.env');
@@ -70,10 +78,11 @@ export class PlacesToCopy {
    * A server there. On a machine that is busy an engine may not answer in time: the start ends then, and whoever supervises it
    * starts it again.
    */
-  async start(place: Environment): Promise<RunningApplication> {
+  async start(place: Environment, clock?: Clock): Promise<RunningApplication> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await runningApplication({ dataDir: place['KEYLEDGER_DATA_DIR'] ?? '', env: place });
+        const at = clock === undefined ? {} : { clock };
+        return await runningApplication({ dataDir: place['KEYLEDGER_DATA_DIR'] ?? '', env: place, ...at });
       } catch (error) {
         if (!(error instanceof StoreUnavailable) || tries === 5) throw error;
       }
