@@ -15,7 +15,7 @@ import { hostPlace } from './host-place';
 import { upgradeOf } from './organization-upgrade';
 import { isReachedByTokens } from './reached-by-tokens';
 import { principalName, requireAccessReviewer, standingGrants } from './review-access';
-import { userOfIdpUser } from './user-of-idp-user';
+import { userOfIdpUser } from './user-with-email';
 
 const PEOPLE = together(
   peopleOf({ ann: {}, robot: { machine: true }, loose: { machine: true } }, PLACES),

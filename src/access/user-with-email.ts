@@ -1,3 +1,4 @@
+import { idpUser } from '../domain/directory/state';
 import { user, userEmail } from '../domain/users/state';
 import type { Digest } from '../kernel/digest';
 import { emailKeys } from '../kernel/email-keys';
@@ -13,3 +14,7 @@ export const userWithEmail = async (view: View, digest: Digest, email: string): 
   }
   return undefined;
 };
+
+/** The user with the e-mail of an IDP user; undefined: there is none. */
+export const userOfIdpUser = async (view: View, digest: Digest, idpUserId: string): Promise<string | undefined> =>
+  userWithEmail(view, digest, (await view.load(idpUser, idpUserId)).state.email);

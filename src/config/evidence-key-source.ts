@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { EvidenceKeySource, StoresConfig } from './config';
+import type { Config, EvidenceKeySource, StoresConfig } from './config';
 import { isAllEmbedded } from './stores';
 import type { Variables } from './variables';
 
@@ -23,3 +23,8 @@ export const evidenceKeySource = (
     ? { from: 'data-folder', path: join(dataDir, 'evidence.key'), mark: markIn(dataDir) }
     : { from: 'own-key', mark: markIn(dataDir) };
 };
+
+/** Which file says who cosigns checkpoints. */
+export const evidencePolicy = ({
+  KEYLEDGER_EVIDENCE_POLICY_FILE: file,
+}: Variables): Pick<Config, 'evidencePolicyFile'> => (file === undefined ? {} : { evidencePolicyFile: resolve(file) });

@@ -1,4 +1,4 @@
-import { attestationId } from '../evidence/attestation-id';
+import { attestationId } from '../evidence/mongo-evidence-store';
 import { entryOf } from '../../kernel/entry-of';
 import type { Binary, Document } from 'mongodb';
 import { canonicalJson } from '../../kernel/facts/canonical-json';

@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
 import type { Attestation, EvidenceStore, KeptCheckpoint } from '../../kernel/evidence-store';
 import { ensureIndexes } from '../mongodb/indexes';
-import { attestationId } from './attestation-id';
 import type { Mongo, StoredByName } from '../mongodb/mongo';
 import { isDuplicateKey } from '../mongodb/mongo-error';
 
 interface CheckpointDocument extends StoredByName, KeptCheckpoint {}
 
 interface AttestationDocument extends StoredByName, Attestation {}
+
+/** The document of an attestation, whatever the length of who made it. */
+export const attestationId = ({ log, size, by }: Pick<Attestation, 'log' | 'size' | 'by'>): string =>
+  `${log}/${size}/${createHash('sha256').update(by).digest('hex').slice(0, 32)}`;
 
 const plainAttestation = ({ _id: _, ...attestation }: AttestationDocument): Attestation => attestation;
 

@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Inject } from '@nestjs/common';
-import { userOfIdpUser } from '../../access/user-of-idp-user';
+import { userOfIdpUser } from '../../access/user-with-email';
 import { subjectNameOf } from '../../kernel/exposure-subject';
 import { EVERYWHERE } from '../../access/permissions';
 import { Digest } from '../../kernel/digest';

@@ -1,7 +1,7 @@
 import type { Json } from '../json';
 import { provider, type Provider } from '../scim/provider';
 import { until } from '../until';
-import { approvalsIn, type ApprovalWorld } from './approvals';
+import { approvalsIn, type ApprovalFixture } from './approvals';
 import type { Client } from './client';
 import { checkpointBeyond, rootAt } from './evidence-of';
 import { newFixture, type Fixture } from './fixture';
@@ -22,7 +22,7 @@ export class MuchUnderWay {
   rotatingId = '';
   job: Handed | undefined;
   tree: { readonly size: bigint; readonly root: string } | undefined;
-  private approval: ApprovalWorld | undefined;
+  private approval: ApprovalFixture | undefined;
 
   private constructor(
     readonly fixture: Fixture,
