@@ -15,6 +15,7 @@ import { Readiness } from '../../../src/kernel/readiness';
 import { StreamReader } from '../../../src/kernel/stream-reader';
 import { Ids } from '../../../src/kernel/ids';
 import { Clock } from '../../../src/kernel/clock';
+import { Foreground } from '../../../src/kernel/foreground';
 
 const memory = (): Idempotency => {
   const known = new Map<string, { fingerprint: string; receipt?: Receipt }>();
@@ -85,6 +86,7 @@ export const demoPorts = () => {
     },
     { provide: StreamReader, useValue: reader },
     { provide: Presence, useValue: {} },
+    { provide: Foreground, useClass: Foreground },
     { provide: Readiness, useValue: { report: async () => ({ ready: knobs.ready, parts: { log: 'ok' } }) } },
   ];
   return { ports, knobs };
