@@ -9,7 +9,6 @@ test('of a session is shown what the contract names: not which versions were sho
   expect(Object.keys(sessions.next(undefined, event, id) ?? {}).toSorted()).toEqual([
     'breakGlass',
     'checkedOutAt',
-    'emergency',
     'expiresAt',
     'hostId',
     'id',

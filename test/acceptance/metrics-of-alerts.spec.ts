@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COSIGNATURE_V1, noteKey, vkeyOf } from '../../wire/tlog/note-key';
 import { newFixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { hasSeries, selectorsIn, type Selector } from '../support/metric-selectors';
@@ -25,11 +28,23 @@ const shown = ({ name, labels }: Selector): string =>
 const MOST_SERIES = 1100;
 const MOST_OF_THE_EDGE = 500;
 
+/** Witnesses have series where the operator names some: one that nobody serves. */
+const folder = mkdtempSync(join(tmpdir(), 'keyledger-policy-'));
+const policyFile = join(folder, 'policy.txt');
+const nobody = createPublicKey(generateKeyPairSync('ed25519').privateKey);
+
 let application: RunningApplication;
 beforeAll(async () => {
-  application = await runningApplication();
+  writeFileSync(
+    policyFile,
+    `witness silent ${vkeyOf(noteKey('silent', COSIGNATURE_V1, nobody))} http://127.0.0.1:9/\nquorum none\n`,
+  );
+  application = await runningApplication({ env: { KEYLEDGER_EVIDENCE_POLICY_FILE: policyFile } });
 });
-afterAll(() => application.end());
+afterAll(async () => {
+  await application.end();
+  rmSync(folder, { recursive: true });
+});
 
 const page = async (): Promise<string> => (await fetch(`${application.url}/metrics`)).text();
 const seriesIn = (text: string): readonly string[] =>

@@ -13,7 +13,7 @@ const row = (id: string, more: object = {}): Row => ({
   organizationId: 'o',
   state: 'active',
   name: id,
-  open: 'no',
+  open: false,
   openUntil: '',
   credentialType: 'password',
   rotationStatus: 'none',
@@ -23,8 +23,8 @@ const IDENTITIES = [
   row('api', { credentialType: 'api_key', rotationStatus: 'failed', nextRotationAt: NOW }),
   row('dead', { state: 'deleted' }),
   row('new', { state: 'enrolling', identityGroupId: 'w', organizationId: 'p' }),
-  row('out', { open: 'yes', openUntil: LATER }),
-  row('over', { open: 'yes', openUntil: NOW, nextRotationAt: EARLIER }),
+  row('out', { open: true, openUntil: LATER }),
+  row('over', { open: true, openUntil: NOW, nextRotationAt: EARLIER }),
 ];
 const HOSTS = [
   { id: 'h1/api', hostId: 'h1', identityId: 'api' },

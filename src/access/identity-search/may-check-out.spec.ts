@@ -112,7 +112,10 @@ const TABLES = {
     access('bob', 'p-bob'),
     access('x', 'x'),
   ],
-  vaults: [{ id: 'plain' }, { id: 'guarded', approval: 'yes' }],
+  vaults: [
+    { id: 'plain', approval: false },
+    { id: 'guarded', approval: true },
+  ],
   access_requests: [
     { id: '1', userId: 'ann', identityId: 'i', createdAt: plusDays(NOW, -2), status: 'approved' },
     { id: '2', userId: 'ann', identityId: 'i', createdAt: NOW, status: 'used' },
@@ -184,7 +187,7 @@ test('what lies under approval and what does not come in one order', async () =>
   const tables = {
     identities: rows,
     access: [access('a', 'p-ann', { identityGroupId: 'v' }), access('b', 'p-ann', { identityGroupId: 'guarded' })],
-    vaults: [{ id: 'guarded', approval: 'yes' }],
+    vaults: [{ id: 'guarded', approval: true }],
     access_requests: [{ id: 'r', userId: 'ann', identityId: '2', createdAt: NOW, status: 'approved' }],
   };
   const { search } = await searchOf(streams, 'ann', tables);

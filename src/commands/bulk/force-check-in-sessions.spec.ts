@@ -13,7 +13,7 @@ import { Candidates } from './candidates';
 import { ForceCheckInSessions, ForceCheckInSessionsHandler } from './force-check-in-sessions';
 
 /** Ending the sessions of somebody, or in a vault: where the caller manages vaults, and nowhere else. */
-const session = (identityId: string, place: readonly [string, string], userId: string, open: 'yes' | 'no' = 'yes') => ({
+const session = (identityId: string, place: readonly [string, string], userId: string, open = true) => ({
   id: `${identityId}.s`,
   identityId,
   organizationId: place[0],
@@ -27,7 +27,7 @@ const LISTED = [
   session('a', HERE, 'ann'),
   session('b', HERE, 'bob'),
   session('c', THERE, 'ann'),
-  session('old', HERE, 'ann', 'no'),
+  session('old', HERE, 'ann', false),
 ];
 const GIVEN = {
   ...ASKING,

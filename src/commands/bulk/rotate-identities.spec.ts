@@ -23,13 +23,13 @@ const identity = (id: string, identityGroupId: keyof typeof PLACE_OF, more: obje
   state: 'active',
   credentialType: 'password',
   rotationStatus: 'none',
-  open: 'no',
+  open: false,
   openUntil: '',
   ...more,
 });
 const LISTED = [
   identity('free', 'v'),
-  identity('taken', 'v', { open: 'yes', openUntil: '2027-01-01T00:00:00.000Z' }),
+  identity('taken', 'v', { open: true, openUntil: '2027-01-01T00:00:00.000Z' }),
   identity('away', 'w'),
   identity('bare', 'x'),
   identity('gone', 'v', { state: 'deleted' }),
