@@ -81,7 +81,8 @@ const summaryOf = (stdout: string): Json => {
 };
 
 test('the server is killed at several steps, and the file sent again each time', async () => {
-  const path = fileOf('Server', 30);
+  // Several times as many as are made at once.
+  const path = fileOf('Server', 400);
   for (const step of ['before keyledger.vault-created.v1', `after ${MADE} 1`, `before ${MADE} 7`, `after ${MADE} 9`]) {
     await killed.start(step);
     const { status, stdout, stderr } = await importOnce(path);
@@ -92,10 +93,10 @@ test('the server is killed at several steps, and the file sent again each time',
   await killed.start();
   const { status, stdout } = await importOnce(path);
   const { made, exists, refused } = summaryOf(stdout);
-  expect({ status, refused, all: made + exists }).toEqual({ status: 0, refused: 0, all: 31 });
+  expect({ status, refused, all: made + exists }).toEqual({ status: 0, refused: 0, all: 401 });
   expect(exists).toBeGreaterThan(8);
-  await until('the list', async () => (await namesIn('Server')).length >= 30, 60_000);
-  expect((await namesIn('Server')).toSorted()).toEqual(all(30));
+  await until('the list', async () => (await namesIn('Server')).length >= 400, 120_000);
+  expect((await namesIn('Server')).toSorted()).toEqual(all(400));
 });
 
 test('who sends the file is killed in its middle', async () => {
