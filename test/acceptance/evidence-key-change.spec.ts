@@ -2,6 +2,7 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keys } from '../../cli/keys';
 import { parseVkey, type NoteKey } from '../../wire/tlog/note-key';
+import { verifyNote } from '../../wire/tlog/verify-note';
 import { verifyBundle } from '../../verifier/verify-bundle';
 import type { Client } from '../support/application/client';
 import { enginesFor, onEngines } from '../support/application/engines';
@@ -67,7 +68,9 @@ test('the key that signs checkpoints is changed with a leaf under the former one
   await owner.ok('POST', '/organizations', { name: 'After' });
   await until('the new key to sign', async () => {
     await checkpointBeyond(owner, (await size()) - 1n);
-    return (await told())[0] === newest && (onEngines || !existsSync(`${key()}.next`));
+    const { note } = await checkpointOf(owner);
+    const isSigned = verifyNote(note, [parseVkey(newest) as NoteKey]) !== undefined;
+    return isSigned && (await told())[0] === newest && (onEngines || !existsSync(`${key()}.next`));
   });
   expect(await told()).toEqual([newest, ...(newest === second ? [] : [second]), first]);
   const { findings, notes } = await verified(first);
