@@ -99,6 +99,27 @@ test('one that is on its way while the last page is done is done as well, before
   expect(await opened('b')).toBe('late');
 });
 
+test.each(['sealedBefore', 'vaultKeysSealedBefore'] as const)(
+  'what another run has sealed anew since it was read by %s, and whose secret it let go, is left as it is',
+  async (page) => {
+    open();
+    await values.put('a', 1, 'overtaken');
+    await values.secret(2);
+    let isFirst = true;
+    const overtaken = async (...call: readonly [string, number, number]) => {
+      const read = await values.store[page](...call);
+      if (isFirst) {
+        isFirst = false;
+        expect((await reseal()).facts).toEqual([RESEALED(1)]);
+      }
+      return read as never;
+    };
+    expect(await reseal({ [page]: overtaken })).not.toHaveProperty('failed');
+    expect(await opened('a')).toBe('overtaken');
+    expect(await values.keys()).toMatchObject({ secretVersion: 2 });
+  },
+);
+
 test('what is of the system before is told as such first, and is no value that is sealed anew by this', async () => {
   open(identityMade('a', 'v1'));
   await values.put('a', 1, 'old', { as: 'v1' });

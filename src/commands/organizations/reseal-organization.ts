@@ -86,7 +86,8 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     for (;;) {
       const page = await this.material.vaultKeysSealedBefore(organizationId, secret.secretVersion, PAGE);
       for (const keys of page) {
-        const old = await this.secretOf(organizationId, keys.secretVersion);
+        const old = await this.oldSecretOf(keys, () => this.material.vaultKeys(keys.vaultId));
+        if (old === undefined) continue;
         await this.material.replaceVaultKeys(this.sealing.resealVaultKeys(keys, old, secret), keys.secretVersion);
       }
       if (page.length < PAGE) {
@@ -127,7 +128,9 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
   }
 
   private async resealValue(material: SealedMaterial, secret: SealedSecret): Promise<void> {
-    const old = await this.secretOf(material.organizationId, material.secretVersion);
+    const { identityId, version } = material;
+    const old = await this.oldSecretOf(material, () => this.material.get(identityId, version));
+    if (old === undefined) return;
     const keys = await this.material.vaultKeys(material.vaultId);
     if (keys === undefined) {
       throw new StoreDamaged(`the material store lacks the keys of vault ${material.vaultId}`);
@@ -135,11 +138,14 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     await this.material.replace(this.sealing.reseal(material, keys, old, secret), material.secretVersion);
   }
 
-  private async secretOf(organizationId: string, version: number): Promise<SealedSecret> {
-    const secret = await this.material.secret(organizationId, version);
-    if (secret === undefined) {
-      throw new StoreDamaged(`the material store lacks secret ${version} of ${organizationId}`);
-    }
-    return secret;
+  /** Undefined: another run has sealed this anew since it was read, and let the secret go. */
+  private async oldSecretOf(
+    { organizationId, secretVersion }: Pick<SealedMaterial, 'organizationId' | 'secretVersion'>,
+    readAgain: () => Promise<{ readonly secretVersion: number } | undefined>,
+  ): Promise<SealedSecret | undefined> {
+    const secret = await this.material.secret(organizationId, secretVersion);
+    if (secret !== undefined) return secret;
+    if ((await readAgain())?.secretVersion !== secretVersion) return undefined;
+    throw new StoreDamaged(`the material store lacks secret ${secretVersion} of ${organizationId}`);
   }
 }
