@@ -14,12 +14,18 @@ const LOOK_EVERY_MS = 1000;
 const MORE_MB = 150;
 const MIB = 1024 * 1024;
 
+/** Every hundredth line can't be made: its vault is nowhere. */
+const BAD_EVERY = 100;
+/** What the command says with where lines were refused. */
+const SOME_REFUSED = 1;
+
 /** One line each, so that no file is ever whole in memory. */
 const writeFile = async (path: string, count: number): Promise<void> => {
   const file = createWriteStream(path);
   file.write(`${JSON.stringify({ kind: 'vault', name: 'Imported' })}\n`);
   for (let n = 0; n < count; n += 1) {
-    const line = { kind: 'identity', vault: 'Imported', name: `id ${n}`, username: 'root', credential: `value ${n}` };
+    const vault = n % BAD_EVERY === 0 ? 'Nowhere' : 'Imported';
+    const line = { kind: 'identity', vault, name: `id ${n}`, username: 'root', credential: `value ${n}` };
     if (!file.write(`${JSON.stringify(line)}\n`)) await once(file, 'drain');
   }
   file.end();
@@ -58,10 +64,10 @@ export const importApply = async (quick: boolean): Promise<readonly Figure[]> =>
     const most = Math.max(...seen);
     return [
       {
-        what: `${count.toLocaleString('en')} identities imported with --apply, exit code ${ending.code}`,
+        what: `${count.toLocaleString('en')} identities imported with --apply, one in a hundred refused, exit code ${ending.code}`,
         measured: `${Math.round(count / seconds)} a second, at most ${Math.round(most / MIB)} MiB (after a tenth ${Math.round(early / MIB)} MiB)`,
         mustReach: `≤ ${MORE_MB} MiB more than after a tenth`,
-        reached: ending.code === 0 && most - early <= MORE_MB * MIB,
+        reached: ending.code === SOME_REFUSED && most - early <= MORE_MB * MIB,
       },
     ];
   } finally {
