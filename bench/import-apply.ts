@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { api } from './support/api';
 import type { Figure } from './support/figures';
+import { identityLines } from './support/import-lines';
 import { removeData, startServer } from './support/server-process';
 import { makeVault } from './support/vault';
 
@@ -14,30 +16,15 @@ const LOOK_EVERY_MS = 1000;
 const MORE_MB = 150;
 const MIB = 1024 * 1024;
 
-/** Every hundredth line can't be made: its vault is nowhere. */
-const BAD_EVERY = 100;
 /** What the command says with where lines were refused. */
 const SOME_REFUSED = 1;
-
-/** One line each, so that no file is ever whole in memory. */
-const writeFile = async (path: string, count: number): Promise<void> => {
-  const file = createWriteStream(path);
-  file.write(`${JSON.stringify({ kind: 'vault', name: 'Imported' })}\n`);
-  for (let n = 0; n < count; n += 1) {
-    const vault = n % BAD_EVERY === 0 ? 'Nowhere' : 'Imported';
-    const line = { kind: 'identity', vault, name: `id ${n}`, username: 'root', credential: `value ${n}` };
-    if (!file.write(`${JSON.stringify(line)}\n`)) await once(file, 'drain');
-  }
-  file.end();
-  await once(file, 'close');
-};
 
 /** A file of identities that is imported and applied: how fast, and whether memory grows with the file. */
 export const importApply = async (quick: boolean): Promise<readonly Figure[]> => {
   const count = quick ? 10_000 : 100_000;
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-bench-import-'));
   const path = join(folder, 'identities.jsonl');
-  await writeFile(path, count);
+  await pipeline(identityLines(count, { bad: true }), createWriteStream(path));
   const application = await startServer();
   try {
     const token = await application.token('owner@example.com');

@@ -1,11 +1,10 @@
+import { Pauses } from './subscription/pauses';
+
 /** After an answer, how long whoever asked may be about to ask again, ms. */
 const QUIET_MS = 500;
 
 // oxlint-disable-next-line no-restricted-globals -- Nothing is decided by it, and no fact says it: it tells how busy this process is.
 const elapsedMs = (): number => performance.now();
-
-// oxlint-disable-next-line no-restricted-globals -- As above: it bounds a wait, and nothing is decided by it.
-const after = (ms: number, go: () => void): NodeJS.Timeout => setTimeout(go, ms);
 
 /**
  * Who waits for an answer of this process, so that long work which nobody waits for at that moment gives way: it goes on where
@@ -14,7 +13,8 @@ const after = (ms: number, go: () => void): NodeJS.Timeout => setTimeout(go, ms)
 export class Foreground {
   private underWay = 0;
   private endedAt = Number.NEGATIVE_INFINITY;
-  private readonly waiting = new Set<() => void>();
+  private readonly lulls = new Pauses();
+  private readonly rests = new Pauses();
 
   /** Somebody waits for an answer from now on, until what this answers is called. */
   enter(): () => void {
@@ -22,7 +22,7 @@ export class Foreground {
     return () => {
       this.underWay -= 1;
       this.endedAt = elapsedMs();
-      if (this.underWay === 0) [...this.waiting].forEach((go) => go());
+      if (this.underWay === 0) this.lulls.wakeAll();
     };
   }
 
@@ -33,22 +33,13 @@ export class Foreground {
 
   /** Resolves as soon as nobody waits, and at the latest after so long: long work is never kept out for good. */
   async lull(withinMs: number): Promise<void> {
-    if (this.underWay === 0) return;
-    await new Promise<void>((resolve) => {
-      const go = () => {
-        clearTimeout(timer);
-        this.waiting.delete(go);
-        resolve();
-      };
-      const timer = after(withinMs, go);
-      this.waiting.add(go);
-    });
+    if (this.underWay > 0) await this.lulls.for(withinMs);
   }
 
   /** For work of many small steps, before each: where people come again and again it leaves them most of the time. */
   async giveWay(restMs: number): Promise<void> {
     if (!this.isBusy) return;
-    await new Promise<void>((resolve) => after(restMs, resolve));
+    await this.rests.for(restMs);
     await this.lull(restMs);
   }
 }
