@@ -5,6 +5,8 @@ module.exports = {
   ...everyday,
   testPathIgnorePatterns: ['/node_modules/'],
   testMatch: [
+    // How texts, addresses and files are read.
+    '<rootDir>/src/{config,kernel}/**/*.spec.ts',
     // What is native, and what signs, seals, hashes and speaks TLS.
     '<rootDir>/src/adapters/{evidence,event-store,marks,material-store,outside,read-store,root-key,sealing,sinks,sqlite,tokens}/**/*.spec.ts',
     '<rootDir>/{wire,agent,verifier}/**/*.spec.ts',
