@@ -10,7 +10,8 @@ const LONGEST = 16 * 1024;
 test('a token of an issuer that puts much into it is read up to 16 KiB', () => {
   const token = 'a'.repeat(LONGEST);
   expect(jwtOf(bearing(`Bearer ${token}`))).toBe(token);
-  expect(jwtOf(bearing(`Bearer ${token}a`))).toBeNull();
+  for (const one of ['a', '=']) expect(jwtOf(bearing(`Bearer ${token}${one}`))).toBeNull();
+  expect(jwtOf(bearing(`Bearer ${'a'.repeat(LONGEST - 1)}=`))).toHaveLength(LONGEST);
 });
 
 test('what was sent twice is none: somebody on the way may have judged the other', () => {
