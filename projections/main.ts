@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { chooseReadSide } from '../src/adapters/choose-read-side';
 import { loadReadSideConfig } from '../src/config/load-read-side-config';
-import { whyNot } from '../src/refuse-to-start';
+import { whyNot } from '../src/lifecycle/refuse-to-start';
 import { PROJECTIONS } from './catalog';
 import { Projections } from './engine/projections';
 import { SHARED_BY_DEFAULT } from './engine/shared-projection';

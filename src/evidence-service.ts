@@ -17,7 +17,7 @@ import type { Evidence, PartedHistory } from './kernel/evidence';
 import type { ReadModels } from './kernel/read-models';
 import type { ReadSide } from './kernel/read-side';
 import { Witnesses } from './evidence/witnesses';
-import { witnessMetrics } from './witness-metrics';
+import { witnessMetrics } from './metrics/witness-metrics';
 
 /** As `npm run build` packs it; where the server runs from its sources there is none. */
 const packedVerifier = (): Buffer | undefined => {

@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { MACHINE_TOKEN_PREFIX } from '../../kernel/machine-tokens';
 import { SCIM_TOKEN_PREFIX } from '../../kernel/scim-tokens';
 
-/** RFC 6750 § 2.1, and a bound. */
-const BEARER = /^Bearer +([A-Za-z0-9._~+/-]{1,16384}=*)$/i;
+/** RFC 6750 § 2.1, and a bound: 16 KiB. */
+const BEARER = /^Bearer +(?=\S{1,16384}$)([A-Za-z0-9._~+/-]+=*)$/i;
+const BEYOND = /^Bearer +\S{16385}/i;
 
 /** What of a request tells who asks. */
 export interface Bearing {
@@ -21,6 +22,10 @@ const bearerToken = (request: Bearing): string | undefined => {
   if (authorization === undefined || hasSeveralAuthorizations(request)) return undefined;
   return BEARER.exec(authorization)?.[1];
 };
+
+/** Whether a token came that is longer than any that is read. */
+export const isTooLong = ({ headers: { authorization = '' } }: Pick<Bearing, 'headers'>): boolean =>
+  BEYOND.test(authorization);
 
 const isMachines = (token: string): boolean => token.startsWith(MACHINE_TOKEN_PREFIX);
 
