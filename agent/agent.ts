@@ -10,7 +10,7 @@ import { serverUrl } from './server/server-url';
 import { httpTransport } from './server/transport';
 import { enrol, tokenHashOf } from './enrol';
 import { agentFacts } from './facts';
-import { Worker, type AtPoint } from './job/worker';
+import { Worker, type OnCrashPoint } from './job/worker';
 import { Loop } from './loop';
 import { keysAreDue, replaceKeys } from './new-keys';
 import { followServerKey } from './new-server-key';
@@ -37,7 +37,7 @@ export interface AgentOptions {
   /** Seconds a poll may last, 0 to 50. */
   readonly wait: number;
   readonly say: Say;
-  readonly at: AtPoint;
+  readonly at: OnCrashPoint;
   readonly stop: AbortSignal;
 }
 

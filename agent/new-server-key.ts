@@ -6,7 +6,7 @@ import type { StateFolder } from './state/state-folder';
 import { writeDurably } from './state/write-durably';
 
 /** Another key than the known one, to which nothing leads: its jobs are refused, and it is asked for no more. */
-export interface Stranger {
+export interface UnknownServerKey {
   readonly stranger: string;
 }
 
@@ -19,7 +19,7 @@ export const followServerKey = async (
   client: ServerClient,
   record: AgentRecord,
   files: StateFolder,
-): Promise<AgentRecord | Stranger | undefined> => {
+): Promise<AgentRecord | UnknownServerKey | undefined> => {
   const told = client.serverKey;
   if (told === undefined || told === record.serverKey) return undefined;
   const answer = await client.post<ServerKeyAnswer>('/agent/v1/server-key', {});

@@ -5,7 +5,7 @@ import type { Login } from '../connector';
 
 const LIMIT_MS = 20_000;
 
-export interface SshDoor {
+export interface SshEndpoint {
   readonly host: string;
   readonly port: number;
   /** The host's own public keys, as blobs: any other server is not this host. */
@@ -40,7 +40,7 @@ const inconclusive = (detail: string, code: 'LOGIN_INCONCLUSIVE' | 'TARGET_UNREA
 });
 
 /** Tries one way in at the real sshd. Runs nothing there. `method` gets a way to say early that it would be let in. */
-const tryDoor = (door: SshDoor, username: string, method: (letIn: () => void) => AnyAuthMethod): Promise<Login> =>
+const tryDoor = (door: SshEndpoint, username: string, method: (letIn: () => void) => AnyAuthMethod): Promise<Login> =>
   new Promise((resolve) => {
     const client = new Client();
     let known = true;
@@ -73,7 +73,7 @@ const tryDoor = (door: SshDoor, username: string, method: (letIn: () => void) =>
   });
 
 /** A login by public key alone, through the real sshd. */
-export const sshLogin = async (door: SshDoor, username: string, key: string): Promise<Login> => {
+export const sshLogin = async (door: SshEndpoint, username: string, key: string): Promise<Login> => {
   const parsed = signerOf(key);
   // Given as it is, ssh2 would skip it, and take the lack of other ways for a refusal.
   if (parsed === undefined) {
@@ -101,7 +101,7 @@ class PublicHalf extends BaseAgent<ParsedKey> {
 }
 
 /** Whether a key would let in, asked with its public half alone: `ssh-ed25519 AAAA…`. */
-export const sshAsk = async (door: SshDoor, username: string, publicKey: string): Promise<Login> => {
+export const sshAsk = async (door: SshEndpoint, username: string, publicKey: string): Promise<Login> => {
   const parsed = utils.parseKey(publicKey);
   if (parsed instanceof Error) {
     return inconclusive('sshd can not be asked with a key of this type', 'LOGIN_INCONCLUSIVE');
