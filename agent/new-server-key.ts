@@ -7,7 +7,7 @@ import { writeDurably } from './state/write-durably';
 
 /** Another key than the known one, to which nothing leads: its jobs are refused, and it is asked for no more. */
 export interface UnknownServerKey {
-  readonly stranger: string;
+  readonly unknownKey: string;
 }
 
 /**
@@ -24,7 +24,7 @@ export const followServerKey = async (
   if (told === undefined || told === record.serverKey) return undefined;
   const answer = await client.post<ServerKeyAnswer>('/agent/v1/server-key', {});
   const serverKey = followAnnouncements(record.serverKey, answer?.announcements);
-  if (serverKey === record.serverKey) return { stranger: told };
+  if (serverKey === record.serverKey) return { unknownKey: told };
   const followed = { ...record, serverKey };
   writeDurably(files.agent, JSON.stringify(followed));
   return followed;

@@ -2,7 +2,7 @@
 export class StateUnusable extends Error {
   constructor(message: string) {
     super(message);
-    this.name = 'BadState';
+    this.name = 'StateUnusable';
   }
 }
 

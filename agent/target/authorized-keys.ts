@@ -26,7 +26,7 @@ const oldKeysOf = ({ value, previous, former = [], oldKeys = [] }: AccountSecret
 };
 
 export interface KeyAccess {
-  readonly door: Omit<SshEndpoint, 'hostKeys'>;
+  readonly endpoint: Omit<SshEndpoint, 'hostKeys'>;
   readonly limits: Limits;
   /** The agent's own word on where new keys go, before sshd's. */
   readonly file?: string;
@@ -67,7 +67,7 @@ export class AuthorizedKeys implements Target {
   }
 
   async login({ username }: Account, value: string): Promise<Login> {
-    return sshLogin(await this.door(), username, value);
+    return sshLogin(await this.endpoint(), username, value);
   }
 
   wrongValue(): string {
@@ -83,7 +83,7 @@ export class AuthorizedKeys implements Target {
     const failed = olds.length === 0 ? undefined : await this.edit(account, { remove: olds.map(blobOf) });
     if (failed !== undefined) return `the old key could not be taken out of its file: ${failed}`;
     for (const old of olds) {
-      const asked = await sshAsk(await this.door(), account.username, old);
+      const asked = await sshAsk(await this.endpoint(), account.username, old);
       if (asked.answer === 'accepted') return this.whereFrom(account);
       if (asked.answer === 'inconclusive') {
         return `sshd could not be asked whether the old key lets in: ${asked.detail}`;
@@ -100,7 +100,7 @@ export class AuthorizedKeys implements Target {
     const wasThere = handed.previous !== undefined && sshPublicKey(handed.previous) === add;
     if (add === undefined || inForce === undefined || wasThere) return false;
     if ((await this.edit(account, { remove: [blobOf(add)] })) !== undefined) return false;
-    return (await sshAsk(await this.door(), account.username, inForce)).answer === 'accepted';
+    return (await sshAsk(await this.endpoint(), account.username, inForce)).answer === 'accepted';
   }
 
   private async whereFrom({ username }: Account): Promise<string> {
@@ -110,8 +110,8 @@ export class AuthorizedKeys implements Target {
     return `the old key still lets in${gone}: see AuthorizedKeysFile and AuthorizedKeysCommand of sshd`;
   }
 
-  private async door(): Promise<SshEndpoint> {
-    return { ...this.access.door, hostKeys: await hostKeys(this.access.hostKeyFiles) };
+  private async endpoint(): Promise<SshEndpoint> {
+    return { ...this.access.endpoint, hostKeys: await hostKeys(this.access.hostKeyFiles) };
   }
 
   /** A new key goes in beside the old ones, which go out of every file that sshd reads. Undefined: done; else why not. */

@@ -20,7 +20,7 @@ export interface PostgresAccess {
   /** How the agent gets in. */
   readonly admin: Omit<PostgresEndpoint, 'password'> & { readonly passwordFile?: string };
   /** How roles do. */
-  readonly door: Omit<PostgresEndpoint, 'user' | 'password'>;
+  readonly endpoint: Omit<PostgresEndpoint, 'user' | 'password'>;
   /** Ports beside the administrator's own that an order may name. */
   readonly ports: readonly number[];
   readonly accounts?: readonly string[];
@@ -90,9 +90,18 @@ export class PostgresRoles implements Target {
   async login({ username, settings }: Account, value: string): Promise<Login> {
     const elsewhere = this.portRefusal(settings);
     if (elsewhere !== undefined) return { answer: 'inconclusive', ...elsewhere };
-    const { database = this.access.door.database } = settings as { database?: string };
-    const door = { ...this.access.door, port: this.portOf(settings), database, user: username, password: value };
-    return withPostgres(door, (client) => client.query('SELECT 1')).then(() => ({ answer: 'accepted' }), loginTrouble);
+    const { database = this.access.endpoint.database } = settings as { database?: string };
+    const endpoint = {
+      ...this.access.endpoint,
+      port: this.portOf(settings),
+      database,
+      user: username,
+      password: value,
+    };
+    return withPostgres(endpoint, (client) => client.query('SELECT 1')).then(
+      () => ({ answer: 'accepted' }),
+      loginTrouble,
+    );
   }
 
   wrongValue(): string {

@@ -36,10 +36,10 @@ const watchLogin = ({ connection }: Client): (() => UnsafeMethod | undefined) =>
  * server is down learns nothing. Rejects with pg's errors (`code`: SQLSTATE) or {@link UnsafeLogin}.
  */
 export const withPostgres = async <Result>(
-  door: PostgresEndpoint,
+  endpoint: PostgresEndpoint,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> => {
-  const { ca, password, ...where } = door;
+  const { ca, password, ...where } = endpoint;
   const client = new Client({
     ...where,
     application_name: 'keyledger-agent',
