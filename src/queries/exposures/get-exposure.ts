@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { ExposureRotationDocument } from '../../../projections/exposure-rotations/document';
 import type { HostDocument } from '../../../projections/hosts/document';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { exposedValues, possiblyAcceptedValues, type ExposedValue, type SeenValue } from './exposed-values';
@@ -62,7 +62,7 @@ export class GetExposureHandler implements IQueryHandler<GetExposure> {
     const subject = subjectNameOf(of);
     const campaign = await this.models.readModel<ExposureRotationDocument>('exposure_rotations').get(subject);
     const { found, undead } = await this.read(subject, places, page);
-    const { items, ...rest } = pageOf(found, page.limit, ({ exposure, value }) => ({
+    const { items, ...rest } = cutPage(found, page.limit, ({ exposure, value }) => ({
       value: exposure.document.id,
       id: String(value.version),
     }));
