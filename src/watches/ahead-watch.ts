@@ -26,7 +26,7 @@ export interface LastFact {
   readonly time: string;
 }
 
-export interface Aheads {
+export interface AheadWatchParts {
   readonly reader: StreamReader;
   readonly commands: CommandBus;
   readonly seededIds: SeededIds;
@@ -57,7 +57,7 @@ export class AheadWatch {
 
   constructor(
     registry: Registry,
-    private readonly on: Aheads,
+    private readonly on: AheadWatchParts,
   ) {
     new Gauge({
       name: 'keyledger_streams_ahead_of_clock',
@@ -112,7 +112,7 @@ export class AheadWatch {
   }
 }
 
-const ahead = async ({ reader, clock }: Aheads): Promise<number> => {
+const ahead = async ({ reader, clock }: AheadWatchParts): Promise<number> => {
   const now = timestamp(clock.now());
   const damages = await damagesAt(await reader.fresh());
   return damages.filter(({ until = now, settledBy }) => settledBy === undefined && until > now).length;

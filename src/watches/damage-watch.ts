@@ -33,7 +33,7 @@ const MOST_LIMITED = 1000;
 const AGAIN_AFTER_MS = 60_000;
 
 /** What was found, wherever: by following the log, or by a decision that came to a frozen stream. */
-export type Found = Pick<StreamUnreadable, 'stream' | 'revision' | 'fault'> & {
+export type FoundDamage = Pick<StreamUnreadable, 'stream' | 'revision' | 'fault'> & {
   readonly type?: string | undefined;
   readonly unauthentic?: true | undefined;
 };
@@ -51,7 +51,7 @@ export interface Watching {
   /** Told of every fact that it comes by. */
   readonly onFact: (event: RecordedEvent) => void;
   /** Somebody must look: told once a process for each damage. */
-  readonly onDamage: (found: Found) => void;
+  readonly onDamage: (found: FoundDamage) => void;
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -108,7 +108,7 @@ export class DamageWatch {
   }
 
   /** A decision came to a stream it can't read. */
-  report(found: Found): void {
+  report(found: FoundDamage): void {
     this.record(found).catch(this.on.onTrouble);
   }
 
@@ -153,7 +153,7 @@ export class DamageWatch {
   }
 
   /** Makes it a fact, once. Throws what commands throw. */
-  async record({ stream, revision, fault, type, unauthentic }: Found): Promise<void> {
+  async record({ stream, revision, fault, type, unauthentic }: FoundDamage): Promise<void> {
     const { commands, seededIds, clock } = this.on;
     const what = { ...(type === undefined ? {} : { type: tellable(type) }), ...(unauthentic && { unauthentic }) };
     const ids = damageIds(seededIds, { stream, revision, type });

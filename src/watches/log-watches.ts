@@ -21,7 +21,7 @@ export interface LogWatches {
   start(): Promise<void>;
 }
 
-export interface WatchesTold {
+export interface LogWatchesParts {
   readonly log: Logger;
   readonly registry: Registry;
   /** What was examined may break afterwards, unseen: a file is examined anew by each process. */
@@ -29,7 +29,11 @@ export interface WatchesTold {
 }
 
 /** Everything that looks whether the log is sound: what can't be read, what proves nothing, and whose clock was ahead. */
-export const logWatches = (adapters: Parts, commands: CommandBus, { log, registry, anew }: WatchesTold): LogWatches => {
+export const logWatches = (
+  adapters: Parts,
+  commands: CommandBus,
+  { log, registry, anew }: LogWatchesParts,
+): LogWatches => {
   const troubleWith = (what: string) => (error: unknown) => log.error({ err: error }, `trouble with ${what}`);
   const { eventStore, streamReader, subscriptions, checkpoints, clock, derivedIds: seededIds, logProof } = adapters;
   const ahead = new AheadWatch(registry, {

@@ -1,7 +1,7 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { AUDIT_TRAIL, type AuditDocument } from '../../projections/audit-trail/document';
-import { POWERS_OF, type Giving } from '../access/powers/powers-of';
+import { POWERS_OF, type PowerSource } from '../access/powers/powers-of';
 import { restoredPowers } from '../access/powers/restored-powers';
 import type { Adapters } from '../adapters/adapters';
 import { RecordLostRevocations, type FoundRevocation } from '../commands/operations/record-lost-revocations';
@@ -84,7 +84,7 @@ export class LostRevocations {
   }
 
   private async restored(
-    giving: Giving,
+    giving: PowerSource,
     stream: string,
     facts: readonly KnownFact[],
     from: string,
@@ -128,7 +128,7 @@ export class LostRevocations {
     return this.on.derivedIds.from(JSON.stringify(['lost', stream, subject, fact?.eventId])).next();
   }
 
-  private async load({ fold }: Giving, stream: string) {
+  private async load({ fold }: PowerSource, stream: string) {
     return (await this.on.streamReader.fresh()).load(fold, ourStream(stream)?.id);
   }
 

@@ -5,11 +5,14 @@ import { embeddedMaterialStore } from '../../src/adapters/material-store/embedde
 import { MaterialFile } from '../../src/adapters/material-store/embedded/material-file';
 import { systemRandom } from '../../src/adapters/outside/system-random';
 import { RootKeySealing } from '../../src/adapters/sealing/root-key-sealing';
+import { LegacyValues } from '../../src/commands/material/legacy-values';
 import { SealFailures } from '../../src/commands/material/seal-failures';
 import type { DomainEvent } from '../../src/kernel/event';
+import { Foreground } from '../../src/kernel/foreground';
 import type { SealedMaterial, SealedSecret, SealedVaultKeys } from '../../src/kernel/material';
 import type { MaterialStore } from '../../src/kernel/material-store';
 import { EARLIER, NOW } from './streams/a-vault';
+import { identityCreated } from './streams/an-identity-made';
 import { fact, Ground } from './streams/ground-of';
 import type { Streams } from './streams/view-of';
 import { v1Box } from './v1-box';
@@ -40,21 +43,7 @@ export const identityMade = (
   ...more: readonly DomainEvent[]
 ): Streams => ({
   [`identity-${identityId}`]: [
-    fact('identity-created', {
-      organizationId: 'o',
-      identityGroupId: 'v',
-      identityId,
-      name: identityId,
-      username: 'root',
-      credentialType: 'password',
-      rotateAfterUse: false,
-      hostIds: [],
-      allowConcurrentCheckout: false,
-      maxConcurrentSessions: 1,
-      credentialVersion: 1,
-      createdAt: EARLIER,
-      ...(scheme === undefined ? {} : { scheme }),
-    }),
+    identityCreated({ organizationId: 'o', identityGroupId: 'v', identityId }, scheme === undefined ? {} : { scheme }),
     ...more,
   ],
 });
@@ -117,6 +106,12 @@ export class StoredValues {
         : this.sealing.seal(address, value, keys, secret, storedAt);
     await this.store.add(material);
     return material;
+  }
+
+  /** What works on values of the system that was there before, over this store or another one. */
+  legacy(store: MaterialStore = this.store, foreground = new Foreground()): LegacyValues {
+    const { clock, reader, ids, deciding } = this.ground;
+    return new LegacyValues(store, this.sealing, clock, reader, ids, deciding, this.failures, foreground);
   }
 
   /** The store, but for what a test puts in the place of some of it. */

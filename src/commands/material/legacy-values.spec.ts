@@ -2,10 +2,8 @@ import { identityMade, organizationWith, SECRETS, StoredValues } from '../../../
 import type { Streams } from '../../../test/support/streams/view-of';
 import { v1Box } from '../../../test/support/v1-box';
 import { organization } from '../../domain/organizations/state';
-import { Foreground } from '../../kernel/foreground';
 import type { MaterialStore } from '../../kernel/material-store';
 import { isRefusal } from '../../kernel/refusal';
-import { LegacyValues } from './legacy-values';
 import { UpgradeOrganization, UpgradeOrganizationHandler } from './upgrade-organization';
 
 /** Values of the system that was there before: tried, kept as they are, and sealed anew under the same number, each once. */
@@ -15,19 +13,7 @@ const open = (streams: Streams = {}, secrets = 1) => {
   return values;
 };
 afterEach(() => values.close());
-const legacy = (store: MaterialStore = values.store) => {
-  const { ground, sealing, failures } = values;
-  return new LegacyValues(
-    store,
-    sealing,
-    ground.clock,
-    ground.reader,
-    ground.ids,
-    ground.deciding,
-    failures,
-    new Foreground(),
-  );
-};
+const legacy = (store?: MaterialStore) => values.legacy(store);
 const place = async () => {
   const { state } = await (await values.ground.reader.fresh()).load(organization, 'o');
   return { organizationId: 'o', vaultId: 'v', organization: state };

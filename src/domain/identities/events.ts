@@ -10,7 +10,7 @@ import type { ReplacedAs, ValueEvent } from '../values/events';
 
 export type {
   EndedBy,
-  Evidence,
+  CheckoutEvidence as Evidence,
   IdentityCheckedIn,
   IdentityCheckedOut,
   SessionExtended,

@@ -1,6 +1,6 @@
-import { jwtOf, machineTokenOf, type Bearing } from './bearer-token';
+import { jwtOf, machineTokenOf, type BearerRequest } from './bearer-token';
 
-const bearing = (authorization: string, more: readonly string[] = []): Bearing => ({
+const bearing = (authorization: string, more: readonly string[] = []): BearerRequest => ({
   headers: { authorization },
   raw: { rawHeaders: ['Authorization', authorization, ...more] },
 });

@@ -3,20 +3,20 @@ import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { TokenRejected } from '../../kernel/token-rejected';
-import type { Bearing } from './bearer-token';
+import type { BearerRequest } from './bearer-token';
 import { KeyNotSought, whyRefused } from './why-refused';
 
 const NONE = 'Send a valid token: Authorization: Bearer …';
 const JWT = 'Bearer a.b.c';
 
-const bearing = (authorization?: string, more: readonly string[] = []): Bearing => ({
+const bearing = (authorization?: string, more: readonly string[] = []): BearerRequest => ({
   headers: { authorization },
   raw: { rawHeaders: [...(authorization === undefined ? [] : ['Authorization', authorization]), ...more] },
 });
 
 const unauthenticated = (detail: string) => ({ refusal: { code: 'UNAUTHENTICATED', detail } });
 
-test.each<[string, Bearing, string]>([
+test.each<[string, BearerRequest, string]>([
   ['no header', bearing(), NONE],
   ['another scheme', bearing('Basic YTpi'), NONE],
   ['no scheme', bearing('a.b.c'), NONE],

@@ -3,27 +3,27 @@ import type { MaterialStore } from '../kernel/material-store';
 import type { Sealing } from '../kernel/sealing';
 
 /** How a webhook is reached, and what signs it. Many receivers let in whoever knows the address: it is kept like the secret. */
-export interface ChannelDoor {
+export interface ChannelEndpoint {
   readonly url: string;
   readonly secret: string;
 }
 
 /** What sealed doors are read with. */
-export interface DoorKeys {
+export interface ChannelEndpointReaders {
   readonly material: Pick<MaterialStore, 'secret'>;
   readonly sealing: Pick<Sealing, 'openSecret'>;
 }
 
 /** Under which name a channel's door lies in the material store. */
-export const doorPlace = (channelId: string): string => `channel-${channelId}`;
+export const channelSecretName = (channelId: string): string => `channel-${channelId}`;
 
 /** Undefined: it is not in the store any more. Of a channel of earlier releases the fact tells the address. */
-export const openDoor = async (
-  { material, sealing }: DoorKeys,
+export const openChannelEndpoint = async (
+  { material, sealing }: ChannelEndpointReaders,
   { channelId, secretVersion = 0, origin, url = '' }: Channel,
-): Promise<ChannelDoor | undefined> => {
-  const sealed = await material.secret(doorPlace(channelId), secretVersion);
+): Promise<ChannelEndpoint | undefined> => {
+  const sealed = await material.secret(channelSecretName(channelId), secretVersion);
   if (sealed === undefined) return undefined;
   const text = sealing.openSecret(sealed);
-  return origin === undefined ? { url, secret: text } : (JSON.parse(text) as ChannelDoor);
+  return origin === undefined ? { url, secret: text } : (JSON.parse(text) as ChannelEndpoint);
 };

@@ -26,7 +26,7 @@ import { stillShown, type Shown } from './still-shown';
 
 const CHECKED_OUT = 'keyledger.identity-checked-out.v1';
 
-export interface HandedOut extends Warnings {
+export interface CheckoutResult extends Warnings {
   readonly session: SessionRecord;
   /** Absent when this repeats a checkout whose session has ended. */
   readonly credential?: DisclosedCredential;
@@ -38,7 +38,7 @@ export interface HandedOut extends Warnings {
 }
 
 /** A checkout of whatever kind, up to what is its own: who may, and what becomes of it. */
-export interface Handing {
+export interface CheckoutRequest {
   readonly identityId: string;
   readonly sessionId: string;
   readonly refusedAs: string;
@@ -58,7 +58,7 @@ export interface Handing {
  * the fact can't be written nobody sees the value; where the value does not open, the session ends, and both are facts.
  */
 @Injectable()
-export class HandingOut {
+export class CheckoutService {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Values) private readonly values: Values,
@@ -70,7 +70,7 @@ export class HandingOut {
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 
-  async handOut(context: Context, handing: Handing): Promise<HandedOut> {
+  async handOut(context: Context, handing: CheckoutRequest): Promise<CheckoutResult> {
     const { identityId, sessionId, refusedAs, asked } = handing;
     let open: (() => readonly VersionedValue[]) | undefined;
     let shown: Served | undefined;
@@ -118,7 +118,7 @@ export class HandingOut {
 
   private async waitFor(
     context: Context,
-    { refusedAs, asked }: Handing,
+    { refusedAs, asked }: CheckoutRequest,
     shown: Shown,
     receipt: DisclosureReceipt | undefined,
   ): Promise<void> {

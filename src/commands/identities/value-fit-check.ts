@@ -10,7 +10,7 @@ import { Values } from '../material/values';
 
 /** Whether the value in force fits where an edit would have it set. */
 @Injectable()
-export class Fitness {
+export class ValueFitCheck {
   constructor(
     @Inject(Values) private readonly values: Values,
     @Inject(KeyPairs) private readonly keyPairs: KeyPairs,

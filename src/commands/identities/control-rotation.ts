@@ -20,7 +20,7 @@ import { loadAuthorizedIdentity } from '../deciding/load-authorized';
  * What a person does about a rotation: goes on with one that failed half-way, calls one off, or sets once more what the
  * hosts should hold. Needs `pam_vaults.manage`.
  */
-export class SteerRotation extends Command<CommandResult> {
+export class ControlRotation extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly step: 'retry' | 'cancel' | 'reconcile',
@@ -37,26 +37,26 @@ type Decide = (
   asking: Asking,
 ) => readonly IdentityEvent[] | Refusal;
 
-const DECIDE: Readonly<Record<SteerRotation['step'], Decide>> = {
+const DECIDE: Readonly<Record<ControlRotation['step'], Decide>> = {
   retry: (state, id, moment, asking) => retryRotation(state, id, moment, undefined, asking),
   cancel: (state, id, { now }) => cancelRotation(state, id, now),
   reconcile,
 };
 
-const REFUSED: Readonly<Record<SteerRotation['step'], string>> = {
+const REFUSED: Readonly<Record<ControlRotation['step'], string>> = {
   retry: 'keyledger.rotation-retry-refused.v1',
   cancel: 'keyledger.rotation-cancel-refused.v1',
   reconcile: 'keyledger.rotation-reconcile-refused.v1',
 };
 
-@CommandHandler(SteerRotation)
-export class SteerRotationHandler implements ICommandHandler<SteerRotation> {
+@CommandHandler(ControlRotation)
+export class SteerRotationHandler implements ICommandHandler<ControlRotation> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, step, identityId: id }: SteerRotation): Promise<CommandResult> {
+  async execute({ context, step, identityId: id }: ControlRotation): Promise<CommandResult> {
     const [unique, rotationId] = [context.ids.next(), context.ids.next()];
     const decisionTarget = { fold: identity, id, refusedAs: REFUSED[step] };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {

@@ -10,7 +10,7 @@ const AFTER_WRITE_MS = 5_000;
 
 /** For writes that answer with the thing itself. */
 @Injectable()
-export class Consistency {
+export class ReadAfterWrite {
   constructor(@Inject(ReadSide) private readonly readSide: ReadSide) {}
 
   /**

@@ -18,7 +18,7 @@ type Judge = (
  * another reveal on whatever node see it.
  */
 @Injectable()
-export class BeginMinutes {
+export class BeginApprovedMinutes {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Ids) private readonly ids: Ids,

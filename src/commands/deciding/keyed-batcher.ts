@@ -7,7 +7,7 @@ interface Waiting<T> {
  * What comes for one thing while that is being decided is decided together afterwards: on one stream one append follows another,
  * and each waits for the disk, however little it says. Who comes alone waits for nobody.
  */
-export class Gathering<T> {
+export class KeyedBatcher<T> {
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly waiting = new Map<string, Waiting<T>>();
 

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { whenClosed } from '../edge/when-closed';
 
 /** Aborted when whoever asked is not there any more, before an answer. */
-export const HungUp = createParamDecorator((_: unknown, host): AbortSignal => {
+export const ClientDisconnected = createParamDecorator((_: unknown, host): AbortSignal => {
   const gone = new AbortController();
   const reply = host.switchToHttp().getResponse<FastifyReply>();
   const { raw } = reply;
