@@ -90,7 +90,9 @@ export class EmbeddedReadStore implements ReadStore {
     );
     schema.indexes.forEach((index, number) => {
       const parts = [...index.map((field) => `f_${field}`), 'id'].join(', ');
-      this.database.exec(`CREATE INDEX ${documents}_${number} ON ${documents} (${parts})`);
+      const [first = 'id'] = index;
+      const those = schema.sparse?.includes(first) === true ? ` WHERE f_${first} IS NOT NULL` : '';
+      this.database.exec(`CREATE INDEX ${documents}_${number} ON ${documents} (${parts})${those}`);
     });
     if (schema.words !== undefined) {
       this.database.exec(`CREATE TABLE ${words} (
