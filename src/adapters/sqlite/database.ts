@@ -74,6 +74,10 @@ export class Database {
     }
   }
 
+  get isOpen(): boolean {
+    return this.driver.open;
+  }
+
   get inTransaction(): boolean {
     return this.driver.inTransaction;
   }

@@ -13,7 +13,7 @@ export interface DueSource {
   readonly where: readonly Condition[];
   /** The field that says when. */
   readonly by: 'dueAt' | 'expiresAt';
-  dueOf(document: DeadlineDocument | SessionDocument): Due;
+  readonly dueOf: (document: DeadlineDocument | SessionDocument) => Due;
 }
 
 /** A session says itself when it is over; its end is due from then on. */

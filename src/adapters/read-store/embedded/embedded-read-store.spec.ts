@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStoreContract, type ReadStoreUnderTest } from '../../../../test/contract/read-store.contract';
+import { until } from '../../../../test/support/until';
 import { at, put, THINGS, writeAt, type Thing } from '../../../../test/contract/things';
 import type { FieldValue } from '../../../kernel/read-model';
 import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
@@ -19,6 +20,13 @@ const newFile = () => {
   return join(folder, 'reads.db');
 };
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+const tablesOf = (database: Database): readonly string[] =>
+  database
+    .prepare<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%things%'`)
+    .all()
+    .map(({ name }) => name)
+    .toSorted();
 
 const openIn = async (file: string): Promise<ReadStoreUnderTest> => {
   const database = openReadFile(file);
@@ -51,11 +59,32 @@ describe('the embedded read store', () => {
     const store = new EmbeddedReadStore(database);
     await store.activate(await store.begin(THINGS));
     await store.activate(await store.begin(THINGS));
-    const tables = database
-      .prepare<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%things%'`)
-      .all();
-    expect(tables.map(({ name }) => name).toSorted()).toEqual(['documents_things_v1_g2', 'words_things_v1_g2']);
+    await until('the others to be dropped', () => tablesOf(database).length === 2);
+    expect(tablesOf(database)).toEqual(['documents_things_v1_g2', 'words_things_v1_g2']);
     database.close();
+  });
+
+  it('drops what is large a little at a time, and what was left by who ended meanwhile', async () => {
+    const file = newFile();
+    const database = openReadFile(file);
+    const store = new EmbeddedReadStore(database);
+    const build = await store.begin(THINGS);
+    const things = Array.from({ length: 3000 }, (_, n) => put(1, { id: `t${n}`, org: 'o1', title: `thing ${n}` }));
+    await writeAt(store.table<Thing>(THINGS, build), things, at(1));
+    await store.discard(build);
+    // Nobody knows of it any more, whatever is still there.
+    expect(await store.builds('things')).toEqual([]);
+    await expect(store.begin(THINGS)).resolves.toMatchObject({ generation: 2 });
+    const rows = () =>
+      database.prepare<{ n: number }>(`SELECT count(*) AS n FROM documents_things_v1_g1`).get()?.n ?? 0;
+    await until('some rows to be gone', () => rows() < 3000);
+    expect(rows()).toBeGreaterThan(0);
+    database.close();
+    const again = openReadFile(file);
+    const reopened = new EmbeddedReadStore(again);
+    await until('the rest to be dropped', () => tablesOf(again).length === 2);
+    expect(await reopened.builds('things')).toHaveLength(1);
+    again.close();
   });
 
   it('writes of a document that was loaded what is another now, and nothing where nothing is', async () => {

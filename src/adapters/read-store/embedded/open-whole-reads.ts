@@ -69,7 +69,7 @@ const reachDisk = (path: string): void => {
 export const openWholeReads = (
   path: string,
   onWarning?: (warning: string) => void,
-): { readonly database: Database; close(): void } => {
+): { readonly database: Database; readonly close: () => void } => {
   let database: Database;
   try {
     database = opened(path);
