@@ -35,7 +35,7 @@ export const openReads = (
 ): Promise<OpenedReads> =>
   mongo !== undefined && stores.reads === 'mongodb'
     ? openMongoReads(mongo, logId, onWarning)
-    : openReadStore(join(dataDir, 'reads.db'), logId);
+    : openReadStore(join(dataDir, 'reads.db'), logId, onWarning);
 
 /** Opens the sealed values that the configuration names. */
 export const openMaterial = async (

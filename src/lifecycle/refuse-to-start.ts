@@ -48,9 +48,7 @@ const adviceFor = (error: unknown): string => {
   if (!(error instanceof StoreDamaged) || error instanceof WrittenByNewerVersion || error.message.includes(';')) {
     return '';
   }
-  return error.message.startsWith('reads.db')
-    ? ' Nothing was changed; delete it, it is rebuilt from the log.'
-    : ' Nothing was changed; put a backup in its place.';
+  return ' Nothing was changed; put a backup in its place.';
 };
 
 /** What is wrong and what to do, in one line; a defect tells its stack instead. */

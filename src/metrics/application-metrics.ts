@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { DeadlineDocument, DeadlineKind } from '../../projections/deadlines/document';
 import type { Projections } from '../../projections/engine/projections';
 import type { JobDocument, JobState } from '../../projections/jobs/document';
-import type { OpenSessionDocument } from '../../projections/open-sessions/document';
+import type { SessionDocument } from '../../projections/sessions/document';
 import { askedGauge } from './asked-gauge';
 import { attentionMetrics } from './attention-metrics';
 import type { Clock } from '../kernel/clock';
@@ -14,7 +14,6 @@ import { timestamp } from '../kernel/time';
  * for somebody else is not among them: a rotation for the last checkin or its hosts, a look at a host for the host.
  */
 const GRACE_MS: Readonly<Partial<Record<DeadlineKind, number>>> = {
-  session: 5_000,
   'vault-rotation': 5_000,
   staging: 5_000,
   reseal: 60_000,
@@ -22,6 +21,8 @@ const GRACE_MS: Readonly<Partial<Record<DeadlineKind, number>>> = {
   reservation: 150_000,
   destroy: 25 * 60_000,
 };
+const SESSION_GRACE_MS = 5_000;
+const OPEN = { field: 'open', is: true };
 /** The scheduler comes every 30 minutes. */
 const ROTATION_GRACE_MS = 35 * 60_000;
 const ISSUER_OUTCOMES = ['fetched', 'failed'] as const;
@@ -78,14 +79,14 @@ export class ApplicationMetrics {
   /** Figures that are asked for when somebody looks. */
   watch(projections: Projections, clock: Clock, presence: Presence): void {
     const { registry } = this;
-    const sessions = () => projections.readModel<OpenSessionDocument>('open_sessions');
+    const sessions = () => projections.readModel<SessionDocument>('sessions');
     const jobs = () => projections.readModel<JobDocument>('jobs');
     const deadlines = () => projections.readModel<DeadlineDocument>('deadlines');
     const gauge = (name: string, help: string, collect: (gauge: Gauge) => Promise<void>, labelNames: string[] = []) =>
       askedGauge(registry, { name, help, labelNames, collect });
     attentionMetrics(registry, projections);
     gauge('keyledger_active_sessions', 'Sessions that have not ended.', async (active) => {
-      active.set(await sessions().count([{ field: 'expiresAt', above: timestamp(clock.now()) }]));
+      active.set(await sessions().count([OPEN, { field: 'expiresAt', above: timestamp(clock.now()) }]));
     });
     gauge('keyledger_agents_online', 'Hosts whose agent was seen in the last 90 seconds.', async (online) => {
       online.set(await presence.countSeenAfter(clock.now() - ONLINE_MS));
@@ -105,7 +106,11 @@ export class ApplicationMetrics {
         { field: 'dueAt', below: timestamp(clock.now() - graceMs) },
       ]);
     gauge('keyledger_overdue_deadlines', 'Things that should have happened by themselves.', async (overdue) => {
-      const counts = await Promise.all(Object.entries(GRACE_MS).map(([kind, graceMs]) => overdueOf(kind, graceMs)));
+      const ended = timestamp(clock.now() - SESSION_GRACE_MS);
+      const counts = await Promise.all([
+        sessions().count([OPEN, { field: 'expiresAt', below: ended }]),
+        ...Object.entries(GRACE_MS).map(([kind, graceMs]) => overdueOf(kind, graceMs)),
+      ]);
       overdue.set(counts.reduce((sum, count) => sum + count, 0));
     });
     gauge(

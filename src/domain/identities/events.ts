@@ -11,7 +11,6 @@ import type { ReplacedAs, ValueEvent } from '../values/events';
 export type {
   EndedBy,
   CheckoutEvidence as Evidence,
-  IdentityCheckedIn,
   IdentityCheckedOut,
   SessionExtended,
   SessionShortened,
