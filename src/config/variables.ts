@@ -150,6 +150,16 @@ export class Variables {
   @Text()
   readonly KEYLEDGER_EVIDENCE_POLICY_FILE?: string;
 
+  @Fitting(isServerAddress, 'give the http(s) address of an RFC 3161 service, without a user or a query.')
+  readonly KEYLEDGER_EVIDENCE_TSA_URL?: string;
+
+  @Text()
+  readonly KEYLEDGER_EVIDENCE_TSA_CA_FILE?: string;
+
+  /** A week at most: what lies between two stamps can be dated as a server likes. */
+  @WholeNumber({ least: 1, most: 7 * 24 * 60 * 60 })
+  readonly KEYLEDGER_EVIDENCE_TSA_INTERVAL_S: number = 60 * 60;
+
   @Flag()
   readonly KEYLEDGER_ALLOW_LOOSE_PERMISSIONS: boolean = false;
 
