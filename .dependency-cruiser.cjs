@@ -11,7 +11,7 @@ const NEST = '^node_modules/@nestjs/';
 const DRIVERS = '^(node_modules/)?(libsql|@libsql|mongodb|@eventstore/db-client|@kurrent)(/|$)';
 
 /** Trees, proofs and their formats: with nothing but hashes beside them, they run wherever something is proved or verified. */
-const TLOG = '^wire/tlog/';
+const TLOG = '^wire/(tlog|timestamp)/';
 
 /** In a list of what a room may reach: Node's own modules. */
 const CORE = 'core';

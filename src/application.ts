@@ -110,6 +110,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     commands: () => server.app.get(CommandBus),
     onStopped: (found) => log.fatal(found, 'the log is not the one that was signed: checkpoints are signed no more'),
     onNotCosigned: (found) => log.warn(found, 'a witness did not cosign a checkpoint'),
+    onNotStamped: (found) => log.warn(found, 'a checkpoint was not stamped with the time'),
     onTrouble: (error) => errorLog(log)('the evidence', error),
     registry,
   });

@@ -3,6 +3,7 @@ import type { Config, StoresConfig } from '../config/config';
 import type { Adapters } from './adapters';
 import { openEmbeddedEvidence } from './evidence/embedded-evidence-store';
 import { evidenceOutsiders } from './evidence/evidence-policy';
+import { httpTimestamps } from './evidence/http-timestamps';
 import { mongoEvidence } from './evidence/mongo-evidence-store';
 import { openEvidenceKey, type OwnSeeds } from './evidence/open-evidence-key';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
@@ -85,7 +86,10 @@ export const openEvidence = async (
   const { mongo, ownKeys, logId } = opened;
   return {
     evidenceKey: openEvidenceKey(config.evidenceKey, ownKeys, logId),
-    evidenceOutsiders: evidenceOutsiders(config.evidencePolicyFile),
+    evidenceOutsiders: {
+      ...evidenceOutsiders(config.evidencePolicyFile),
+      ...(config.evidenceTimestamps === undefined ? {} : { timestamps: httpTimestamps(config.evidenceTimestamps) }),
+    },
     evidenceStore: await openEvidenceStore(config, mongo, stack),
   };
 };

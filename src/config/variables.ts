@@ -18,7 +18,7 @@ import { isAddressOrRange, isHost, isOrigin, isServerAddress, isWebAddress } fro
 import { oneEmail, subjectNamed } from './owner-forms';
 import { decodeRootKey } from './root-key-encoding';
 import { collectorAddress, syslogAddress } from './sink-addresses';
-import { isTransitName, transitAddress } from './transit-forms';
+import { A_TRANSIT_NAME, isTransitName, transitAddress } from './transit-forms';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -26,7 +26,6 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const RANGES = 'IP addresses or CIDR ranges such as 10.0.0.0/8';
-const A_TRANSIT_NAME = 'give a name of letters, digits, dots, dashes and underscores.';
 
 const usesTransit = (variables: Variables): boolean =>
   [variables.KEYLEDGER_ROOT_KEY_PROVIDER, variables.KEYLEDGER_SECOND_ROOT_KEY_PROVIDER].includes('transit');
@@ -164,6 +163,16 @@ export class Variables {
 
   @TextVariable()
   readonly KEYLEDGER_EVIDENCE_POLICY_FILE?: string;
+
+  @MatchingVariable(isServerAddress, 'give the http(s) address of an RFC 3161 service, without a user or a query.')
+  readonly KEYLEDGER_EVIDENCE_TSA_URL?: string;
+
+  @TextVariable()
+  readonly KEYLEDGER_EVIDENCE_TSA_CA_FILE?: string;
+
+  /** A week at most: what lies between two stamps can be dated as a server likes. */
+  @NumberVariable({ least: 1, most: 7 * 24 * 60 * 60 })
+  readonly KEYLEDGER_EVIDENCE_TSA_INTERVAL_S: number = 60 * 60;
 
   @FlagVariable()
   readonly KEYLEDGER_ALLOW_LOOSE_PERMISSIONS: boolean = false;
