@@ -5,7 +5,7 @@ import { CompactRange } from '../wire/tlog/compact-range';
 import { leafHash } from '../wire/tlog/hash';
 import { leafOfFact } from '../wire/tlog/leaf-of-fact';
 import type { NoteKey } from '../wire/tlog/note-key';
-import type { Policy } from '../wire/tlog/policy';
+import type { WitnessPolicy } from '../wire/tlog/policy';
 import { parseTlogProof, verifyTlogProof } from '../wire/tlog/tlog-proof';
 import { KEY_CHANGED } from '../wire/tlog/key-changed';
 import { checkQuorum } from './check-quorum';
@@ -23,7 +23,7 @@ export interface Held {
   readonly checkpoints: readonly string[];
   readonly receipts: readonly string[];
   /** Who must have cosigned; the logs it names are believed too. */
-  readonly policy?: Policy;
+  readonly policy?: WitnessPolicy;
 }
 
 export interface Verification {

@@ -13,7 +13,7 @@ const endingAt = (document: DeadlineDocument | undefined, { data }: Pick<Session
   document && { ...document, dueAt: data.expiresAt };
 
 /** A session is over at its end; this is when somebody has to say so. */
-export const sessions = following<DeadlineDocument, Fact>(({ data }) => [`session:${data.sessionId}`], {
+export const sessionDeadlines = following<DeadlineDocument, Fact>(({ data }) => [`session:${data.sessionId}`], {
   'keyledger.identity-checked-out.v1': (_, { data }, id) => {
     const { organizationId, identityGroupId, identityId, sessionId, expiresAt: dueAt } = data;
     return { id, kind: 'session', dueAt, organizationId, identityGroupId, identityId, sessionId };
