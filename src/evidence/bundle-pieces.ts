@@ -13,7 +13,7 @@ import {
 import { entryBundle } from '../../wire/tlog/entry-bundle';
 import { KEY_CHANGED } from '../../wire/tlog/key-changed';
 import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
-import { TAR_END, tarred } from '../../wire/tlog/tar';
+import { TAR_END, tarEntry } from '../../wire/tlog/tar';
 import { pathOfTile, TILE_WIDTH, tilesOf } from '../../wire/tlog/tile-path';
 import { cosignedNote, settledBy } from './attested';
 import { timestampFiles } from './bundle-timestamps';
@@ -32,7 +32,7 @@ const isShown = ({ organizationId, from, to }: Shown, { type, data, metadata: { 
     (from === undefined || time >= from) &&
     (to === undefined || time < to));
 
-const file = (name: string, content: Buffer | string): Buffer => tarred({ name, content: Buffer.from(content) });
+const file = (name: string, content: Buffer | string): Buffer => tarEntry({ name, content: Buffer.from(content) });
 
 /** What others said of checkpoints after a size, up to another one: as far as it counts. */
 const attestedIn = async ({ kept }: Parts, log: number, span: readonly [number, number], { requestedAt }: Shown) => {
