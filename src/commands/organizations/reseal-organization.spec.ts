@@ -3,7 +3,7 @@ import { fact } from '../../../test/support/streams/ground-of';
 import type { Streams } from '../../../test/support/streams/view-of';
 import { Foreground } from '../../kernel/foreground';
 import type { MaterialStore } from '../../kernel/material-store';
-import { LegacyValues } from '../material/legacy-values';
+import { LegacyUpgrades } from '../material/legacy-upgrades';
 import { ResealOrganization, ResealOrganizationHandler } from './reseal-organization';
 
 /** Everything of an organization is sealed by its newest secret, wherever that was stopped; then the older ones go. */
@@ -16,7 +16,7 @@ const reseal = async (store: Partial<MaterialStore> = {}) => {
   const { ground, sealing, failures } = values;
   const material = values.instead(store);
   const foreground = new Foreground();
-  const legacy = new LegacyValues(
+  const upgrades = new LegacyUpgrades(
     material,
     sealing,
     ground.clock,
@@ -31,7 +31,7 @@ const reseal = async (store: Partial<MaterialStore> = {}) => {
     ground.reader,
     material,
     sealing,
-    legacy,
+    upgrades,
     failures,
     foreground,
   );
