@@ -4,6 +4,7 @@ import { api } from './support/api';
 import type { Figure } from './support/figures';
 import { importLines } from './support/import-lines';
 import { timed } from './support/timed';
+import { untilCurrent } from './support/until-current';
 import { v1Box } from './support/v1-box';
 import { BENCH_SECRET, makeVault } from './support/vault';
 
@@ -17,7 +18,7 @@ const LOOK_EVERY_MS = 50;
  * background work looks for what is due, every fact, and every read model.
  */
 export const upgradeMaterial = async (quick: boolean): Promise<readonly Figure[]> => {
-  const count = quick ? 1000 : 10_000;
+  const count = quick ? 1000 : 5000;
   const figure = await againstStores({
     what: 'v1 values rewritten as v2, each told by a fact, against opening, sealing and storing as many by the stores alone, 64 at once',
     least: 0.7,
@@ -29,6 +30,7 @@ export const upgradeMaterial = async (quick: boolean): Promise<readonly Figure[]
       const { organizationId } = await makeVault(call, 0);
       const of = (n: number) => ({ scheme: 'v1', credential: v1Box(BENCH_SECRET, `value ${n}`) });
       await importLines(url, token, organizationId, count, { of });
+      await untilCurrent(call);
       const isDone = async (): Promise<boolean> =>
         (await call<{ v1: number }>('GET', `/organizations/${organizationId}/encryption`)).v1 === 0;
       return timed(async () => {

@@ -7,6 +7,7 @@ import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { Foreground } from '../../kernel/foreground';
 import { Ids } from '../../kernel/ids';
+import type { SealedMaterial } from '../../kernel/material';
 import { MaterialStore } from '../../kernel/material-store';
 import { Sealing, SealBroken } from '../../kernel/sealing';
 import { StoreDamaged, StoreUnavailable, ValueMissing } from '../../kernel/store-errors';
@@ -26,7 +27,11 @@ const TIMEOUT_MS = 30_000;
 interface Place {
   readonly identityId: string;
   readonly version: number;
+  /** As it was read with others; absent: it is read now. */
+  readonly material?: SealedMaterial;
 }
+
+const placeOf = ({ identityId, version }: SealedMaterial) => ({ identityId, version });
 
 /** What those of one go share: streams at one moment, and keys that are read once. */
 interface Shared {
@@ -78,8 +83,8 @@ export class LegacyUpgrades {
    */
   async upgradeAll(context: Context, organizationId: string): Promise<void> {
     const failures: unknown[] = [];
-    for (let last: Place | undefined, more = true; more;) {
-      const after = last === undefined ? {} : { after: { identityId: last.identityId, version: last.version } };
+    for (let last: SealedMaterial | undefined, more = true; more;) {
+      const after = last === undefined ? {} : { after: placeOf(last) };
       const page = await this.store.legacy(organizationId, { limit: PAGE, ...after });
       failures.push(...(await this.upgradePage(context, page)));
       last = page.at(-1);
@@ -89,7 +94,7 @@ export class LegacyUpgrades {
   }
 
   /** Answers what failed for another reason than that it does not open. */
-  private async upgradePage(context: Context, page: readonly Place[]): Promise<readonly unknown[]> {
+  private async upgradePage(context: Context, page: readonly SealedMaterial[]): Promise<readonly unknown[]> {
     const patient = { ...context, deadline: this.clock.now() + TIMEOUT_MS };
     const errors: unknown[] = [];
     for (let done = 0; done < page.length;) {
@@ -97,7 +102,9 @@ export class LegacyUpgrades {
       const some = page.slice(done, done + (this.foreground.isBusy ? AT_ONCE_BESIDE : PAGE));
       done += some.length;
       const shared = await this.shared();
-      const outcomes = await Promise.allSettled(some.map((place) => this.oneTold(patient, shared, place)));
+      const outcomes = await Promise.allSettled(
+        some.map((material) => this.oneTold(patient, shared, { ...placeOf(material), material })),
+      );
       const failed = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
       errors.push(...failed.filter((error) => !doesNotOpen(error)));
       const away = errors.find((error) => error instanceof StoreUnavailable);
@@ -133,9 +140,14 @@ export class LegacyUpgrades {
   }
 
   /** Undefined: nothing of it is `v1` any more. */
-  private async sealedAnew({ view, reads }: Shared, { identityId, version }: Place): Promise<SealedAnew | undefined> {
+  private async sealedAnew(
+    { view, reads }: Shared,
+    { identityId, version, material: read }: Place,
+  ): Promise<SealedAnew | undefined> {
+    // A vault without keys may have been destroyed since, and gets none by what was read before.
+    const isCurrent = read !== undefined && (await reads.vaultKeys(read.vaultId)) !== undefined;
     const [material, { state: found }] = await Promise.all([
-      this.store.get(identityId, version),
+      isCurrent ? read : this.store.get(identityId, version),
       view.load(identity, identityId),
     ]);
     if (material === undefined) {

@@ -170,6 +170,18 @@ test('an organization whose secrets are destroyed midway: what is left is not pr
   expect([told(), await left(), values.told]).toMatchObject([{ length: 250 }, { length: 50 }, { length: 50 }]);
 });
 
+test('a vault that is destroyed meanwhile gets no new keys', async () => {
+  const ids = await open(3);
+  const legacy: MaterialStore['legacy'] = async (organizationId, options) => {
+    const page = await values.store.legacy(organizationId, options);
+    for (const id of ids) await values.store.destroyIdentity(id);
+    await values.store.destroyVaultKeys('v');
+    return page;
+  };
+  expect(await upgradeAll({ store: values.instead({ legacy }) })).toBe('done');
+  expect([await values.store.vaultKeys('v'), told()]).toEqual([undefined, []]);
+});
+
 test('one of which no fact tells is of an import under way: it is left alone, without an alarm', async () => {
   await open(3);
   await values.put('on-its-way', 1, 'of a line', { as: 'v1' });

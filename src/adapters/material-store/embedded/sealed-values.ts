@@ -44,8 +44,8 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
   const get = database.prepare<SealedMaterial>(`SELECT ${COLUMNS} FROM material WHERE identity_id = ? AND version = ?`);
   const cache = file.cached(get);
   const isV1 = database.prepare("SELECT 1 FROM material WHERE identity_id = ? AND version = ? AND scheme = 'v1'");
-  const legacy = database.prepare<MaterialAddress>(
-    `SELECT ${ADDRESS} FROM material WHERE scheme = 'v1' AND organization_id = ? AND (identity_id, version) > (?, ?)
+  const legacy = database.prepare<SealedMaterial>(
+    `SELECT ${COLUMNS} FROM material WHERE scheme = 'v1' AND organization_id = ? AND (identity_id, version) > (?, ?)
      ORDER BY identity_id, version LIMIT ?`,
   );
   const versions = database.prepare<{ version: number }>(
