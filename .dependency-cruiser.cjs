@@ -11,7 +11,7 @@ const NEST = '^node_modules/@nestjs/';
 const DRIVERS = '^(node_modules/)?(libsql|@libsql|mongodb|@eventstore/db-client|@kurrent)(/|$)';
 
 /** Trees, proofs and their formats: with nothing but hashes beside them, they run wherever something is proved or verified. */
-const TLOG = '^wire/tlog/';
+const TLOG = '^wire/(tlog|timestamp)/';
 
 /** In a list of what a room may reach: Node's own modules. */
 const CORE = 'core';
@@ -184,6 +184,46 @@ module.exports = {
       'The tree is filled by the read side, which may be another process.',
     ),
     room(
+      'metrics-look-only',
+      '^src/metrics/',
+      [
+        '^src/kernel/',
+        '^src/services/',
+        EVENTS,
+        DOCUMENTS,
+        '^src/evidence/',
+        '^projections/engine/',
+        '^wire/',
+        ...packages('prom-client', 'pino', 'lru-cache'),
+      ],
+      'A figure is taken from what is there; with a command in hand, looking would change something.',
+    ),
+    room(
+      'watches-tell-by-commands',
+      '^src/watches/',
+      [
+        '^src/(kernel|domain|access|commands|lifecycle)/',
+        '^src/adapters/adapters\\.ts$',
+        DOCUMENTS,
+        ...nest('cqrs'),
+        ...packages('prom-client', 'pino'),
+      ],
+      'What is found in the log becomes a fact by a command, as everything does; no edge may lean on what looks after the log.',
+    ),
+    {
+      name: 'lifecycle-knows-no-edge',
+      severity: 'error',
+      comment: 'What starts and stops the server is handed what it starts; the routes are no part of it.',
+      from: { path: '^src/lifecycle/', pathNot: SPEC },
+      to: { path: '^src/(http|watches|metrics)/' },
+    },
+    room(
+      'offline-decides-by-the-same-deciders',
+      '^src/offline/',
+      ['^src/(kernel|domain|commands)/', '^src/adapters/offline/'],
+      'What is decided without a server is decided as with one.',
+    ),
+    room(
       'adapters-serve-ports',
       '^src/adapters/',
       ['^src/kernel/', '^wire/', '^src/config/', '^node_modules/', CORE],
@@ -284,7 +324,7 @@ module.exports = {
         '^src/config/',
         '^src/kernel/',
         '^src/adapters/choose\\.ts$',
-        '^src/(recover-owner|change-key)\\.ts$',
+        '^src/offline/(recover-owner|change-key)\\.ts$',
         CORE,
       ),
     },

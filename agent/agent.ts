@@ -10,7 +10,7 @@ import { serverUrl } from './server/server-url';
 import { httpTransport } from './server/transport';
 import { enrol, tokenHashOf } from './enrol';
 import { agentFacts } from './facts';
-import { Worker, type AtPoint } from './job/worker';
+import { Worker, type OnCrashPoint } from './job/worker';
 import { Loop } from './loop';
 import { keysAreDue, replaceKeys } from './new-keys';
 import { followServerKey } from './new-server-key';
@@ -37,7 +37,7 @@ export interface AgentOptions {
   /** Seconds a poll may last, 0 to 50. */
   readonly wait: number;
   readonly say: Say;
-  readonly at: AtPoint;
+  readonly at: OnCrashPoint;
   readonly stop: AbortSignal;
 }
 
@@ -85,7 +85,7 @@ const enrolled = async (
   }
 };
 
-/** Runs until the signal, or, with `once`, until there is nothing to do. Rejects with BadConfig, BadState, Refused, Unanswered. */
+/** Runs until the signal, or, with `once`, until there is nothing to do. Rejects with BadConfig, StateUnusable, Refused, Unanswered. */
 export const runAgent = async (options: AgentOptions): Promise<void> => {
   const { stateDir, config, connectors, once, wait, say, at, stop } = options;
   const targets = openTargets(connectors, config);
@@ -110,12 +110,12 @@ export const runAgent = async (options: AgentOptions): Promise<void> => {
       record = await replaceKeys(client, record, files);
       say('the keys of this agent were replaced');
     };
-    let stranger: string | undefined;
+    let unknownKey: string | undefined;
     const keepServerKnown = async (): Promise<void> => {
-      if (client.serverKey === stranger) return;
+      if (client.serverKey === unknownKey) return;
       const followed = await followServerKey(client, record, files);
-      stranger = followed !== undefined && 'stranger' in followed ? followed.stranger : undefined;
-      if (stranger !== undefined) {
+      unknownKey = followed !== undefined && 'unknownKey' in followed ? followed.unknownKey : undefined;
+      if (unknownKey !== undefined) {
         say('the server signs by a key to which nothing leads from the one this agent knows: enrol this host anew');
       } else if (followed !== undefined && 'serverKey' in followed) {
         record = followed;

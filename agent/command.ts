@@ -7,7 +7,7 @@ import { agentConfig } from './config/agent-config';
 import { BadConfig } from './config/bad-config';
 import { CONNECTORS } from './connectors';
 import { RequestRefused, RequestUnanswered } from './server/request-error';
-import { BadState } from './state/bad-state';
+import { StateUnusable } from './state/state-unusable';
 import { why } from './why';
 
 /** How long the server may hold a poll back, seconds: what product and protocol agree on. */
@@ -28,7 +28,7 @@ const defaultStateDir = (env: NodeJS.ProcessEnv): string =>
     : join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'keyledger-agent');
 
 const oneLine = (error: unknown): string | undefined => {
-  if (error instanceof BadConfig || error instanceof BadState) return error.message;
+  if (error instanceof BadConfig || error instanceof StateUnusable) return error.message;
   return error instanceof RequestRefused || error instanceof RequestUnanswered ? why(error) : undefined;
 };
 

@@ -6,12 +6,12 @@ import type { ResultCode } from '../wire/result-code';
 export type Account = Pick<JobTarget, 'username' | 'settings'>;
 
 /** A value for an account, and of what may let in beside it what the agent was told: whole, or by its public half. */
-export interface Handed extends JobSecret {
+export interface AccountSecret extends JobSecret {
   readonly oldKeys?: readonly OldKey[];
 }
 
 /** Why something was not, or may not have been, done. `detail`: plain words, never a secret. */
-export interface Because {
+export interface FailureReason {
   readonly code: ResultCode;
   readonly detail: string;
 }
@@ -23,13 +23,13 @@ export type Change =
       /** Puts back what was there, where nobody else changed it since. Answers whether it stands there again. */
       readonly undo?: () => Promise<boolean>;
     }
-  | ({ readonly changed: 'no' | 'unknown' } & Because);
+  | ({ readonly changed: 'no' | 'unknown' } & FailureReason);
 
 /** What came of a fresh login. */
 export type Login =
   | { readonly answer: 'accepted'; readonly warnings?: readonly string[] }
   | { readonly answer: 'refused' }
-  | ({ readonly answer: 'inconclusive' } & Because);
+  | ({ readonly answer: 'inconclusive' } & FailureReason);
 
 /**
  * One kind of target on this host. Every call ends by itself, within about 30 s, and leaves no secret behind: not in a
@@ -39,9 +39,9 @@ export interface Target {
   /** What keeps it from working on this host, in one line. Undefined: nothing known. */
   obstacle(): Promise<string | undefined>;
   /** Why this account can't or may not be set. Changes nothing. Undefined: go on. */
-  refusal(account: Account): Promise<Because | undefined>;
+  refusal(account: Account): Promise<FailureReason | undefined>;
   /** Makes the account take the value. Must be harmless when it does already. */
-  set(account: Account, secret: Handed): Promise<Change>;
+  set(account: Account, secret: AccountSecret): Promise<Change>;
   /** A fresh login with a value, over the way that users take. */
   login(account: Account, value: string): Promise<Login>;
   /** A random value that no account has: what accepts it accepts anything. */
@@ -52,7 +52,7 @@ export interface Target {
    * After the proof: takes away what let old values in, where setting does not, and proves that they let in no more. Answers
    * why one may still, in plain words. Undefined: none does.
    */
-  retire?(account: Account, secret: Handed): Promise<string | undefined>;
+  retire?(account: Account, secret: AccountSecret): Promise<string | undefined>;
 }
 
 /** What the agent's own configuration says of a connector: how to get in as administrator, which accounts it may touch. */

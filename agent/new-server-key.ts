@@ -6,8 +6,8 @@ import type { StateFolder } from './state/state-folder';
 import { writeDurably } from './state/write-durably';
 
 /** Another key than the known one, to which nothing leads: its jobs are refused, and it is asked for no more. */
-export interface Stranger {
-  readonly stranger: string;
+export interface UnknownServerKey {
+  readonly unknownKey: string;
 }
 
 /**
@@ -19,12 +19,12 @@ export const followServerKey = async (
   client: ServerClient,
   record: AgentRecord,
   files: StateFolder,
-): Promise<AgentRecord | Stranger | undefined> => {
+): Promise<AgentRecord | UnknownServerKey | undefined> => {
   const told = client.serverKey;
   if (told === undefined || told === record.serverKey) return undefined;
   const answer = await client.post<ServerKeyAnswer>('/agent/v1/server-key', {});
   const serverKey = followAnnouncements(record.serverKey, answer?.announcements);
-  if (serverKey === record.serverKey) return { stranger: told };
+  if (serverKey === record.serverKey) return { unknownKey: told };
   const followed = { ...record, serverKey };
   writeDurably(files.agent, JSON.stringify(followed));
   return followed;

@@ -1,26 +1,14 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { api } from './support/api';
 import { median, type Figure } from './support/figures';
 import { checkoutsAndCheckins, type Load } from './support/load';
 import { removeData, startServer } from './support/server-process';
+import { startBare } from './support/start-bare';
 import { makeVault } from './support/vault';
 
 const CONNECTIONS = 64;
 const ROUNDS = 3;
-
-/** The bare server, answering what the application answers. */
-const startBare = async (rootKey: string, checkout: string, checkin: string) => {
-  const child = spawn(process.execPath, [join(__dirname, 'support/bare-server.js'), rootKey, checkout, checkin], {
-    env: { ...process.env, NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await new Promise<string>((resolve) => {
-    child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
-  });
-  return { url, stop: () => child.kill() };
-};
 
 /** Checkout and checkin over HTTP against a bare Fastify route with the same token, body and bytes. */
 export const checkout = async (quick: boolean): Promise<readonly Figure[]> => {

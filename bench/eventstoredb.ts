@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { api } from './support/api';
 import { startDouble, type Counts, type Double } from './support/double';
 import { median, type Figure } from './support/figures';
 import { checkoutsAndCheckins } from './support/load';
 import { removeData, startServer } from './support/server-process';
+import { startWorker } from './support/start-worker';
 import { makeVault } from './support/vault';
 
 const CALLERS = 64;
@@ -15,29 +13,12 @@ const ADDED_MS = 1;
 const MORE_MS = 20;
 const ROOT_KEY = Buffer.alloc(32, 1).toString('base64');
 
-/** A worker on the log, ready to be told. */
-const startWorker = async (url: string, work: string) => {
-  const child = spawn(process.execPath, [join(__dirname, 'support/log-worker.js'), url, work], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  process.once('exit', () => child.kill('SIGKILL'));
-  await once(child, 'message');
-  return {
-    rate: async (ms: number): Promise<number> => {
-      const done = once(child, 'message') as Promise<[{ perSecond: number }]>;
-      child.send({ callers: CALLERS, ms });
-      return (await done)[0].perSecond;
-    },
-    stop: () => child.kill('SIGKILL'),
-  };
-};
-
 /** Ours against the bare client's appends, round by round on one server. */
-const against = async (double: Double, work: string, quick: boolean) => {
+const against = async (double: Double, work: 'appends' | 'decisions', quick: boolean) => {
   const [bare, ours] = [await startWorker(double.url, 'bare'), await startWorker(double.url, work)];
   const pairs: [number, number][] = [];
   for (let round = 0; round <= (quick ? ROUNDS / 3 : ROUNDS); round++) {
-    pairs.push([await bare.rate(ROUND_MS), await ours.rate(ROUND_MS)]);
+    pairs.push([await bare.rate(CALLERS, ROUND_MS), await ours.rate(CALLERS, ROUND_MS)]);
   }
   bare.stop();
   ours.stop();

@@ -1,14 +1,12 @@
-import { api, type Api } from './support/api';
+import type { Api } from './support/api';
 import { percentile, type Figure } from './support/figures';
-import { fillVault, SERVICES } from './support/fill-vault';
-import { newDataDir, removeData, startServer, type ServerProcess } from './support/server-process';
+import { SERVICES } from './support/fill-vault';
+import { serverWithIdentities } from './support/many-identities';
+import { removeData } from './support/server-process';
 import { timed } from './support/timed';
-import { untilCurrent } from './support/until-current';
-import { makeVault } from './support/vault';
 
 const MANY = 100_000;
 const FEW = 1000;
-const OWNER = 'owner@example.com';
 /** A word in every name, words in every tenth, the beginning of such a word; all fill a page of either list. */
 const QUERIES = ['server', ...SERVICES, 'post', 'sea'];
 
@@ -16,19 +14,6 @@ interface Page {
   readonly items: readonly unknown[];
   readonly nextCursor: string | null;
 }
-
-/** A server whose only vault holds so many identities. */
-const serverWith = async (identities: number): Promise<{ application: ServerProcess; call: Api }> => {
-  const dataDir = newDataDir();
-  const first = await startServer(dataDir);
-  const { ids } = await makeVault(api(first.url, await first.token(OWNER)), 1);
-  await first.stop();
-  await fillVault(dataDir, ids[0] as string, identities);
-  const application = await startServer(dataDir);
-  const call = api(application.url, await application.token(OWNER));
-  await untilCurrent(call);
-  return { application, call };
-};
 
 /** The first page of an answer, then the second. */
 const pages = async (call: Api, q: string): Promise<readonly number[]> => {
@@ -50,7 +35,7 @@ const pages = async (call: Api, q: string): Promise<readonly number[]> => {
 
 /** Pages of a long list of identities against pages of a short one. */
 export const listing = async (quick: boolean): Promise<readonly Figure[]> => {
-  const sides = [await serverWith(FEW), await serverWith(quick ? MANY / 10 : MANY)];
+  const sides = [await serverWithIdentities(FEW), await serverWithIdentities(quick ? MANY / 10 : MANY)];
   const times: [number[], number[]] = [[], []];
   const rounds = quick ? 10 : 30;
   for (let round = -rounds / 5; round < rounds; round++) {

@@ -6,6 +6,7 @@ import { checkout } from './checkout';
 import { deadWebhook } from './dead-webhook';
 import { emergencyDisable } from './emergency-disable';
 import { eventstoredb } from './eventstoredb';
+import { floor } from './floor';
 import { idleAgents } from './idle-agents';
 import { importApply } from './import-apply';
 import { importRate } from './import-rate';
@@ -25,6 +26,7 @@ import type { Figure } from './support/figures';
 /** By name; each answers its lines of the table. */
 const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figure[]>>> = {
   checkout,
+  floor,
   appends,
   'long-stream': longStream,
   listing,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type * as Choose from '../src/adapters/choose';
-import type * as ChangeKey from '../src/change-key';
+import type * as ChangeKey from '../src/offline/change-key';
 import { loadConfig } from '../src/config/load-config';
 import { isKeptForEver, isOwnKeyName, OWN_KEY_NAMES, type ToldKey } from '../src/kernel/own-keys';
 import type { CliCommand } from './command';
@@ -62,7 +62,7 @@ export const keys: CliCommand = {
     process.umask(0o077);
     // Loaded when asked for: the drivers of the stores take a second, and commands that ask a server need none.
     const { openOfflineKeys } = require('../src/adapters/choose') as typeof Choose;
-    const { changeKey } = require('../src/change-key') as typeof ChangeKey;
+    const { changeKey } = require('../src/offline/change-key') as typeof ChangeKey;
     const offline = await openOfflineKeys(config);
     try {
       const atOnce = values['at-once'] === true;

@@ -5,7 +5,7 @@ import { subjectIn } from '../src/config/first-owner';
 import { loadConfig } from '../src/config/load-config';
 import { emailComplaint } from '../src/kernel/email-complaint';
 import { foldEmail } from '../src/kernel/fold-email';
-import type * as RecoverOwner from '../src/recover-owner';
+import type * as RecoverOwner from '../src/offline/recover-owner';
 import { LOCAL_ISSUER } from '../wire/local-token';
 import type { CliCommand } from './command';
 import { UsageError } from './usage-error';
@@ -68,7 +68,7 @@ export const recover: CliCommand = {
     process.umask(0o077);
     // Loaded when asked for: the drivers of the stores take a second, and commands that ask a server need none.
     const { openOfflineDeciding } = require('../src/adapters/choose') as typeof Choose;
-    const { recoverOwner } = require('../src/recover-owner') as typeof RecoverOwner;
+    const { recoverOwner } = require('../src/offline/recover-owner') as typeof RecoverOwner;
     const offline = await openOfflineDeciding(config);
     try {
       const recovered = await recoverOwner(offline, { owner, reason });

@@ -19,7 +19,6 @@ import { jobs } from './jobs/projector';
 import { inbox } from './inbox/projector';
 import { ledger } from './ledger/projector';
 import { names } from './names/projector';
-import { openSessions } from './open-sessions/projector';
 import { organizations } from './organizations/projector';
 import { roles } from './roles/projector';
 import { sessions } from './sessions/projector';
@@ -52,6 +51,5 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   deliveries,
   auditTrail,
   ledger,
-  openSessions,
   deadlines,
 ];

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import { chooseReadSide } from '../src/adapters/choose-read-side';
 import { loadReadSideConfig } from '../src/config/load-read-side-config';
-import { whyNot } from '../src/refuse-to-start';
+import { errorLog } from '../src/lifecycle/error-log';
+import { whyNot } from '../src/lifecycle/refuse-to-start';
 import { PROJECTIONS } from './catalog';
 import { Projections } from './engine/projections';
 import { SHARED_BY_DEFAULT } from './engine/shared-projection';
@@ -15,7 +16,10 @@ const refuseToStart = (error: unknown): never => {
 const main = async (): Promise<void> => {
   const config = loadReadSideConfig(process.env);
   const log = pino({ level: config.logLevel });
-  const { subscriptions, readStore, lease, clock, close } = await chooseReadSide(config);
+  const { subscriptions, readStore, lease, clock, close } = await chooseReadSide(config, {
+    onWarning: (warning) => log.warn(warning),
+    onTrouble: errorLog(log),
+  });
   const projections = new Projections(
     PROJECTIONS,
     subscriptions,

@@ -11,28 +11,29 @@ import { AppModule } from './app.module';
 import { BindMaterialStore } from './commands/material/bind-material-store';
 import { EnsureFirstOwner } from './commands/users/ensure-first-owner';
 import type { Config } from './config/config';
-import { degraded } from './degraded';
+import { degraded } from './lifecycle/degraded';
+import { errorLog } from './lifecycle/error-log';
 import { EvidenceService } from './evidence-service';
-import { followingMetrics } from './following-metrics';
-import { ApplicationMetrics } from './application-metrics';
+import { followingMetrics } from './metrics/following-metrics';
+import { ApplicationMetrics } from './metrics/application-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
 import type { Context } from './kernel/context';
 import { StreamUnreadable } from './kernel/stream-unreadable';
-import { LogWatch } from './log-watch';
-import { logWatches, type LogWatches } from './log-watches';
-import { LostRevocations } from './lost-revocations';
+import { LogWatch } from './watches/log-watch';
+import { logWatches, type LogWatches } from './watches/log-watches';
+import { LostRevocations } from './watches/lost-revocations';
 import { PolicyRunner } from './policies/runner/policy-runner';
-import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
-import { troubleIn, portsOf } from './ports-of';
-import { readiness } from './readiness';
-import { RotationMetrics } from './rotation-metrics';
+import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './lifecycle/owners';
+import { portsOf } from './ports-of';
+import { readiness } from './lifecycle/readiness';
+import { RotationMetrics } from './metrics/rotation-metrics';
 import { SinkRunner } from './services/sinks/sink-runner';
-import { sinkMetrics } from './sink-metrics';
+import { sinkMetrics } from './metrics/sink-metrics';
 import { ScheduledBackups } from './scheduled-backups';
-import { stopInOrder } from './stop-in-order';
+import { stopInOrder } from './lifecycle/stop-in-order';
 import { openTracing } from './tracing/open-tracing';
-import { tellKeyChanges } from './tell-key-changes';
+import { tellKeyChanges } from './lifecycle/tell-key-changes';
 
 /** Requests under way may finish. */
 const DRAIN_MS = 9_000;
@@ -67,7 +68,7 @@ const unlessFrozen = async (log: Logger, work: Promise<unknown>): Promise<void> 
     await work;
   } catch (error) {
     if (!(error instanceof StreamUnreadable)) throw error;
-    troubleIn(log)('the account', error);
+    errorLog(log)('the account', error);
   }
 };
 
@@ -85,7 +86,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     onResealed: (done) => log.info({ done }, 'keys sealed anew under the root key'),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onWarning: (warning) => log.warn(warning),
-    onTrouble: troubleIn(log),
+    onTrouble: errorLog(log),
   });
   const adapters = tracing?.adapters(chosen) ?? chosen;
   const lost = new LostRevocations(adapters, () => server.app.get(CommandBus), log);
@@ -109,7 +110,8 @@ export const openApplication = async (config: Config, options: ApplicationOption
     commands: () => server.app.get(CommandBus),
     onStopped: (found) => log.fatal(found, 'the log is not the one that was signed: checkpoints are signed no more'),
     onNotCosigned: (found) => log.warn(found, 'a witness did not cosign a checkpoint'),
-    onTrouble: (error) => troubleIn(log)('the evidence', error),
+    onNotStamped: (found) => log.warn(found, 'a checkpoint was not stamped with the time'),
+    onTrouble: (error) => errorLog(log)('the evidence', error),
     registry,
   });
   const policiesAndFollowers = degraded(adapters.subscriptions, {
@@ -151,12 +153,12 @@ export const openApplication = async (config: Config, options: ApplicationOption
     await adapters.close();
     throw error;
   }
-  const logWatch = new LogWatch(adapters, commands, (error) => troubleIn(log)('the log', error));
+  const logWatch = new LogWatch(adapters, commands, (error) => errorLog(log)('the log', error));
   logWatch.start();
   await projections.start();
   metrics.watch(projections, adapters.clock, adapters.presence);
   const rotations = new RotationMetrics(registry, adapters.subscriptions, (error) =>
-    troubleIn(log)('the count of rotations', error),
+    errorLog(log)('the count of rotations', error),
   );
   await rotations.watch();
   await unlessFrozen(log, tellRecovery(adapters, log));
@@ -168,7 +170,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     scheduler: server.app.get(SchedulerRegistry),
     clock: adapters.clock,
     ids: adapters.ids,
-    onTrouble: (error) => troubleIn(log)('a scheduled backup', error),
+    onTrouble: (error) => errorLog(log)('a scheduled backup', error),
   });
   backups.start(config.backups);
   const policies = server.app.get(PolicyRunner);
@@ -200,7 +202,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
           ...(tracing === undefined ? [] : [{ what: 'traces', withinMs: REST_MS, stop: tracing.stop }]),
           { what: 'stores', withinMs: REST_MS, stop: () => adapters.close() },
         ],
-        troubleIn(log),
+        errorLog(log),
       ),
   };
 };

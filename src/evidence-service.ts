@@ -16,8 +16,10 @@ import type { Context } from './kernel/context';
 import type { Evidence, PartedHistory } from './kernel/evidence';
 import type { ReadModels } from './kernel/read-models';
 import type { ReadSide } from './kernel/read-side';
+import { Timestamps } from './evidence/timestamps';
 import { Witnesses } from './evidence/witnesses';
-import { witnessMetrics } from './witness-metrics';
+import { timestampMetrics } from './metrics/timestamp-metrics';
+import { witnessMetrics } from './metrics/witness-metrics';
 
 /** As `npm run build` packs it; where the server runs from its sources there is none. */
 const packedVerifier = (): Buffer | undefined => {
@@ -39,6 +41,8 @@ interface Around {
     readonly outcome: string;
     readonly detail: string;
   }) => void;
+  /** A checkpoint was not stamped with the time: why. */
+  readonly onNotStamped: (found: { readonly outcome: string; readonly detail: string }) => void;
   readonly onTrouble: (error: unknown) => void;
   readonly registry: Registry;
 }
@@ -48,6 +52,7 @@ export class EvidenceService {
   readonly log: Evidence;
   private readonly signer: CheckpointSigner;
   private readonly witnesses: Witnesses;
+  private readonly timestamps: Timestamps;
   private looking?: NodeJS.Timeout;
 
   constructor(
@@ -57,7 +62,7 @@ export class EvidenceService {
   ) {
     const { eventStore: store, evidenceKey: key, evidenceStore: kept, lease, clock } = adapters;
     const keyChanges = new KeyChanges(adapters.streamReader, { readModels: readSide });
-    const { isQuorum, witnesses } = adapters.evidenceOutsiders;
+    const { isQuorum, witnesses, timestamps } = adapters.evidenceOutsiders;
     const parts: EvidenceParts = {
       ...(isQuorum === undefined ? {} : { isQuorum }),
       store,
@@ -75,21 +80,31 @@ export class EvidenceService {
       onTrouble: around.onTrouble,
     };
     this.signer = new CheckpointSigner(parts);
-    const told = witnessMetrics(around.registry, witnesses, {
-      kept,
-      clock,
-      log: async () => (await this.standing()).log,
-    });
+    const watched = { kept, clock, log: async () => (await this.standing()).log };
+    const elapsed = () => performance.now();
+    const told = witnessMetrics(around.registry, witnesses, watched);
     this.witnesses = new Witnesses(
       {
         ...parts,
-        elapsed: () => performance.now(),
+        elapsed,
         onOutcome: (witness, witnessed) => {
           told(witness, witnessed.outcome);
           if (witnessed.outcome !== 'cosigned') around.onNotCosigned({ witness, ...witnessed });
         },
       },
       witnesses,
+    );
+    const toldOfStamp = timestampMetrics(around.registry, timestamps, watched);
+    this.timestamps = new Timestamps(
+      {
+        ...parts,
+        elapsed,
+        onOutcome: (stamped) => {
+          toldOfStamp(stamped.outcome);
+          if (stamped.outcome !== 'stamped') around.onNotStamped(stamped);
+        },
+      },
+      timestamps,
     );
     this.log = evidenceLog(parts, () => this.signer.signNow(), packedVerifier);
   }
@@ -98,12 +113,14 @@ export class EvidenceService {
     this.looking = setInterval(() => {
       void this.signer.sign();
       void this.witnesses.look();
+      void this.timestamps.look();
     }, LOOK_EVERY_MS).unref();
   }
 
   async stop(): Promise<void> {
     clearInterval(this.looking);
     this.witnesses.stop();
+    this.timestamps.stop();
     await this.signer.stop();
   }
 

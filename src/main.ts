@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Registry, collectDefaultMetrics } from 'prom-client';
-import { banner, logReady } from './banner';
+import { banner, logReady } from './lifecycle/banner';
 import { loadConfig } from './config/load-config';
 import { loosePermissions } from './config/loose-permissions';
 import { openApplication, type Application } from './application';
-import { whyNot } from './refuse-to-start';
+import { whyNot } from './lifecycle/refuse-to-start';
 
 /** Longer than all steps of an orderly stop together; whoever is not done by then is cut off. */
 const STOP_MS = 75_000;

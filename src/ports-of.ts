@@ -7,10 +7,10 @@ import { Evidence } from './kernel/evidence';
 import { Readiness, type ReadinessReport } from './kernel/readiness';
 import { ON_POLICY_ERROR } from './policies/runner/on-policy-error';
 import { POLICY_PROGRESS } from './policies/runner/policy-progress';
-import { policyProgressIn, policyTroubleIn } from './policy-log';
-import { sealAlarm } from './seal-metrics';
+import { errorLog, policyErrorLog, policyProgressLog } from './lifecycle/error-log';
+import { sealAlarm } from './metrics/seal-metrics';
 import { SinkWatch } from './services/sinks/sink-health';
-import { sinkWatch } from './sink-metrics';
+import { sinkWatch } from './metrics/sink-metrics';
 import { ServerProof } from './kernel/server-proof';
 import { Backups, ProjectionOperations } from './kernel/operations';
 import { Subscriptions } from './kernel/subscription/subscriptions';
@@ -45,10 +45,6 @@ import { Ids } from './kernel/ids';
 import { MachineTokens } from './kernel/machine-tokens';
 import { scimTokens } from './adapters/tokens/scim-tokens';
 import { ScimTokens } from './kernel/scim-tokens';
-
-/** Tells of what went wrong and is tried again. */
-export const troubleIn = (log: Logger) => (what: string, error: unknown) =>
-  log.error({ err: error }, `trouble with ${what}`);
 
 interface Around {
   readonly ready: () => Promise<ReadinessReport>;
@@ -98,9 +94,9 @@ export const portsOf = (
   { provide: Readiness, useValue: { report: ready } },
   { provide: ScimTokens, inject: [Random, Sealing], useFactory: scimTokens },
   { provide: MachineTokens, useValue: adapters.machineTokens },
-  { provide: ErrorReporter, useValue: { report: troubleIn(log) } },
+  { provide: ErrorReporter, useValue: { report: errorLog(log) } },
   { provide: SealAlarm, useValue: sealAlarm(log, registry) },
   { provide: SinkWatch, useValue: sinkWatch(registry) },
-  { provide: ON_POLICY_ERROR, useValue: policyTroubleIn(log) },
-  { provide: POLICY_PROGRESS, useValue: policyProgressIn(log) },
+  { provide: ON_POLICY_ERROR, useValue: policyErrorLog(log) },
+  { provide: POLICY_PROGRESS, useValue: policyProgressLog(log) },
 ];

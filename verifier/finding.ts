@@ -13,6 +13,7 @@ export type Rule =
   | 'cut'
   | 'receipt'
   | 'quorum'
+  | 'timestamp'
   | 'permission'
   | 'double-holder'
   | 'notice'

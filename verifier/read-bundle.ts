@@ -1,13 +1,16 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { CHECKPOINT, CHECKPOINTS, MANIFEST, type BundleManifest } from '../wire/tlog/bundle-manifest';
+import { timestampFile } from '../wire/timestamp/files';
 import { untarred } from '../wire/tlog/tar';
+import type { StampedCheckpoint } from './stamps-of-bundle';
 
 /** The parts of a bundle; facts are read later, one file after the other. */
 export interface ReadBundle {
   readonly manifest: BundleManifest;
   readonly checkpoint: string;
-  /** Signed notes of earlier sizes. */
-  readonly checkpoints: readonly string[];
+  /** Signed notes of earlier sizes, and when each says it was signed: ms since 1970. */
+  readonly checkpoints: readonly { readonly size: number; readonly note: string; readonly time: number }[];
+  readonly stamped: readonly StampedCheckpoint[];
   /** By path below `log/tile/`, hashes only. */
   readonly tiles: ReadonlyMap<string, Buffer>;
   /** Lines of the files of facts, in the order of their names; all, or those with this word in them. */
@@ -26,6 +29,11 @@ const parseManifest = (text: string): BundleManifest => {
   return manifest;
 };
 
+const checkpointOf = (line: string): ReadBundle['checkpoints'][number] => {
+  const { size, note, signedAt } = JSON.parse(line) as { size?: unknown; note?: unknown; signedAt?: unknown };
+  return { size: Number(size), note: String(note), time: Date.parse(String(signedAt)) };
+};
+
 /** Opens a bundle. Throws {@link UnreadableBundle}. */
 export const readBundle = (path: string): ReadBundle => {
   const file = openSync(path, 'r');
@@ -37,10 +45,17 @@ export const readBundle = (path: string): ReadBundle => {
   try {
     const small = new Map<string, string>();
     const tiles = new Map<string, Buffer>();
+    const stamped = new Map<number, { note: string; tokens: { name: string; content: Buffer }[] }>();
     for (const { name, content } of untarred(read)) {
       if ([MANIFEST, CHECKPOINT, CHECKPOINTS].includes(name)) small.set(name, content.toString());
       const tile = /^log\/tile\/(\d.*)$/.exec(name)?.[1];
       if (tile !== undefined) tiles.set(tile, content);
+      const stamp = timestampFile(name);
+      if (stamp === undefined) continue;
+      const of = stamped.get(stamp.size) ?? { note: '', tokens: [] };
+      stamped.set(stamp.size, of);
+      if (stamp.isToken) of.tokens.push({ name, content });
+      else of.note = content.toString();
     }
     const manifest = small.get(MANIFEST);
     const checkpoint = small.get(CHECKPOINT);
@@ -51,7 +66,8 @@ export const readBundle = (path: string): ReadBundle => {
     return {
       manifest: parseManifest(manifest),
       checkpoint,
-      checkpoints: lines.map((line) => String((JSON.parse(line) as { note?: unknown }).note)),
+      checkpoints: lines.map(checkpointOf),
+      stamped: [...stamped.values()],
       tiles,
       *factLines(containing = '') {
         for (const { name, content } of untarred(read)) {

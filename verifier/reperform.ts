@@ -3,7 +3,7 @@ import { decideCheckOut } from '../src/access/acts/decide-check-out';
 import { emergencyOf, judgeReveal } from '../src/access/acts/judge-reveal';
 import { permissionsOf, type CallerPermissions } from '../src/access/caller-permissions';
 import { identity } from '../src/domain/identities/evolve';
-import type { Evidence } from '../src/domain/sessions/events';
+import type { CheckoutEvidence } from '../src/domain/sessions/events';
 import { isRefusal, type Refusal } from '../src/kernel/refusal';
 import { latest } from '../src/kernel/time';
 import type { Finding } from './finding';
@@ -31,7 +31,7 @@ const text = (data: Readonly<Record<string, unknown>>, name: string): string => 
 
 /** What a token said of groups nobody can ask for any more: the fact says which group it was, and until when. */
 const withToken = (rights: CallerPermissions | undefined, { evidence }: Readonly<Record<string, unknown>>) => {
-  const { groupId, byToken } = (evidence ?? {}) as Partial<Evidence>;
+  const { groupId, byToken } = (evidence ?? {}) as Partial<CheckoutEvidence>;
   return rights === undefined || groupId === undefined || byToken === undefined
     ? rights
     : { ...rights, byToken: { ...byToken, idpGroupIds: [groupId] } };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { certificatesIn } from '../wire/timestamp/certificate-chain';
 import { parsePolicy } from '../wire/tlog/policy';
 import { parseVkey } from '../wire/tlog/note-key';
 import { UnreadableBundle } from './read-bundle';
@@ -8,7 +9,8 @@ import { factsOfBundle } from './facts-of-bundle';
 import { reperform } from './reperform';
 import { verifyBundle, type Verification } from './verify-bundle';
 
-export const VERIFY_USAGE = 'BUNDLE --key VKEY… [--policy FILE] [--checkpoint FILE…] [--receipt FILE…] [--json]';
+export const VERIFY_USAGE =
+  'BUNDLE --key VKEY… [--policy FILE] [--tsa-ca FILE] [--checkpoint FILE…] [--receipt FILE…] [--json]';
 
 /** What was verified, with every disclosure judged again where all facts from the first one on are there. */
 const reperformed = async (path: string, verified: Verification): Promise<Verification> => {
@@ -33,6 +35,7 @@ export const verifyCommand = async (args: readonly string[]): Promise<number> =>
         checkpoint: { type: 'string', multiple: true },
         receipt: { type: 'string', multiple: true },
         policy: { type: 'string' },
+        'tsa-ca': { type: 'string' },
         json: { type: 'boolean' },
       },
     });
@@ -51,6 +54,9 @@ export const verifyCommand = async (args: readonly string[]): Promise<number> =>
       checkpoints: values.checkpoint ?? [],
       receipts: values.receipt ?? [],
       ...(policy === undefined ? {} : { policy }),
+      ...(values['tsa-ca'] === undefined
+        ? {}
+        : { authorities: certificatesIn(readFileSync(values['tsa-ca'], 'utf8')) }),
     };
     const verified = await reperformed(path, verifyBundle(path, known, held));
     console.log(values.json === true ? JSON.stringify(verified) : report(verified));

@@ -82,6 +82,7 @@ test.each<[string, string]>([
 
 test.each([
   ['PKCS #1', (bytes: number) => pem(pkcs1(bytes), 'RSA PRIVATE KEY')],
+  ['PKCS #8', (bytes: number) => pem(pkcs8('2a864886f70d010101', Buffer.of(5, 0), pkcs1(bytes)))],
   ['OpenSSH', rsaInOpenSsh],
 ])('RSA in %s is taken from 1,024 to 16,384 bits: whoever signs with a longer one is busy for minutes', (_, key) => {
   expect([127, 128, 2_048, 2_049, 6_000].map((bytes) => keyProblem(key(bytes)))).toEqual([

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 /** Others may not even read it (a password, a key), or may read but not write it (a configuration, a public key). */
 export type Guard = 'secret' | 'trusted';
 
-interface Standing {
+interface OwnerAndMode {
   readonly uid: number;
   readonly mode: number;
 }
@@ -13,23 +13,23 @@ const FORBIDDEN: Readonly<Record<Guard, number>> = { secret: 0o077, trusted: 0o0
 const WRITE_OF_OTHERS = 0o022;
 const STICKY = 0o1000;
 
-const isOurs = ({ uid }: Standing): boolean => uid === 0 || uid === process.getuid?.();
+const isOurs = ({ uid }: OwnerAndMode): boolean => uid === 0 || uid === process.getuid?.();
 
 const octal = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, '0');
 
-const ofFile = (path: string, standing: Standing, guard: Guard): string | undefined => {
-  if (!isOurs(standing)) return `${path} belongs to another user (uid ${standing.uid})`;
-  if ((standing.mode & FORBIDDEN[guard]) === 0) return undefined;
+const ofFile = (path: string, stats: OwnerAndMode, guard: Guard): string | undefined => {
+  if (!isOurs(stats)) return `${path} belongs to another user (uid ${stats.uid})`;
+  if ((stats.mode & FORBIDDEN[guard]) === 0) return undefined;
   return guard === 'secret'
-    ? `others can get at ${path} (mode ${octal(standing.mode)}): chmod 600 it, and replace what it holds`
-    : `others can write ${path} (mode ${octal(standing.mode)}): chmod 644 it`;
+    ? `others can get at ${path} (mode ${octal(stats.mode)}): chmod 600 it, and replace what it holds`
+    : `others can write ${path} (mode ${octal(stats.mode)}): chmod 644 it`;
 };
 
 /** In a sticky folder of root (`/tmp`) nobody can put another file in the place of ours. */
-const ofFolder = (path: string, standing: Standing): string | undefined => {
-  if (!isOurs(standing)) return `the folder ${path} belongs to another user (uid ${standing.uid})`;
-  const isOpen = (standing.mode & WRITE_OF_OTHERS) !== 0 && (standing.mode & STICKY) === 0;
-  return isOpen ? `others can write the folder ${path} (mode ${octal(standing.mode)}): chmod 755 it` : undefined;
+const ofFolder = (path: string, stats: OwnerAndMode): string | undefined => {
+  if (!isOurs(stats)) return `the folder ${path} belongs to another user (uid ${stats.uid})`;
+  const isOpen = (stats.mode & WRITE_OF_OTHERS) !== 0 && (stats.mode & STICKY) === 0;
+  return isOpen ? `others can write the folder ${path} (mode ${octal(stats.mode)}): chmod 755 it` : undefined;
 };
 
 /** Every folder above, up to the root. */

@@ -1,5 +1,5 @@
 import { readConfig } from '../config/read-config';
-import type { Account, Because, Change, Connector, Login, Target } from '../connector';
+import type { Account, FailureReason, Change, Connector, Login, Target } from '../connector';
 import { localUser, localTarget } from '../target/local-user';
 import { mayTouch } from '../target/may-touch';
 import { randomText } from '../target/random-text';
@@ -25,10 +25,10 @@ const WRONG = 7;
 /** Exit codes of `unix_chkpwd USER chkexpiry`: PAM_NEW_AUTHTOK_REQD, PAM_ACCT_EXPIRED. */
 const WARNINGS: Readonly<Record<number, string>> = { 12: 'MUST_CHANGE_AT_LOGIN', 13: 'ACCOUNT_EXPIRED' };
 
-const because = (code: Because['code'], detail: string): Because => ({ code, detail });
+const because = (code: FailureReason['code'], detail: string): FailureReason => ({ code, detail });
 
 /** Only that the field did not change is certain; why stands in what chpasswd says, never on success, where it warns too. */
-const whyNot = ({ code, errors }: Ended): Because => {
+const whyNot = ({ code, errors }: Ended): FailureReason => {
   if (code === undefined) return because('TARGET_UNREACHABLE', 'chpasswd did not start, or did not end in time');
   if (/permission denied|cannot open/i.test(errors)) return because('PERMISSION_DENIED', 'chpasswd needs root');
   if (/BAD PASSWORD|already used/i.test(errors)) {

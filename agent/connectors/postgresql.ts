@@ -39,7 +39,7 @@ export const postgresql: Connector = {
     const passwordFile = given.passwordFile === undefined ? {} : { passwordFile: given.passwordFile };
     return new PostgresRoles({
       admin: { ...both, ...(isAbsolute(host) ? {} : tls), host, user, ...passwordFile },
-      door: { ...both, ...tls, host: loginHost },
+      endpoint: { ...both, ...tls, host: loginHost },
       ports: given.ports ?? [],
       ...(given.accounts === undefined ? {} : { accounts: given.accounts }),
       md5ToScram: given.md5ToScram ?? false,

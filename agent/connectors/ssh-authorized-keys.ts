@@ -33,7 +33,7 @@ export const sshAuthorizedKeys: Connector = {
     });
     const { host = '127.0.0.1', port = 22, authorizedKeysFile, hostKeyFiles, sshdConfig, ...limits } = given;
     return new AuthorizedKeys({
-      door: { host, port },
+      endpoint: { host, port },
       limits,
       ...(authorizedKeysFile === undefined ? {} : { file: checkFile(authorizedKeysFile) }),
       ...(hostKeyFiles === undefined ? {} : { hostKeyFiles }),

@@ -1,10 +1,10 @@
 import type { JobOutcome, AccountOnTarget } from '../../wire/agent-messages';
-import type { Because } from '../connector';
+import type { FailureReason } from '../connector';
 
 /** What became of a job: everything of a result but whose it is. */
 export interface Finding {
   readonly outcome: JobOutcome;
-  readonly code?: Because['code'];
+  readonly code?: FailureReason['code'];
   readonly detail?: string;
   readonly warnings?: readonly string[];
   /** What the target itself calls the account. */
@@ -13,4 +13,4 @@ export interface Finding {
   readonly held?: number;
 }
 
-export const found = (outcome: JobOutcome, { code, detail }: Because): Finding => ({ outcome, code, detail });
+export const found = (outcome: JobOutcome, { code, detail }: FailureReason): Finding => ({ outcome, code, detail });

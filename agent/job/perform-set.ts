@@ -1,4 +1,4 @@
-import type { Account, Change, Handed, Target } from '../connector';
+import type { Account, Change, AccountSecret, Target } from '../connector';
 import { found, type Finding } from './finding';
 import { proveByLogin } from './prove-by-login';
 
@@ -7,7 +7,7 @@ const OLD_MAY_WORK = 'OLD_KEY_NOT_REMOVED';
 
 export interface SetTask {
   readonly account: Account;
-  readonly secret: Handed;
+  readonly secret: AccountSecret;
   /** An earlier run may have set this very value: asked by a login first, because some targets refuse to take one twice. */
   readonly begunBefore: boolean;
   /** False: its time is over; what an earlier run did is looked at, and nothing else. */
@@ -17,7 +17,7 @@ export interface SetTask {
 }
 
 /** An unexpected failure while setting says nothing of what the target did. */
-const setOrUnknown = (target: Target, account: Account, secret: Handed): Promise<Change> =>
+const setOrUnknown = (target: Target, account: Account, secret: AccountSecret): Promise<Change> =>
   target.set(account, secret).catch(() => ({
     changed: 'unknown',
     code: 'LOGIN_INCONCLUSIVE',

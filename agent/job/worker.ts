@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { JobResult, LeaseAnswer, LeaseReference, AccountOnTarget } from '../../wire/agent-messages';
 import type { JobOrder, JobSecret } from '../../wire/job-order';
 import { openSecret } from '../../wire/secret-box';
-import type { Because, Handed, Target } from '../connector';
+import type { FailureReason, AccountSecret, Target } from '../connector';
 import { RequestRefused, RequestUnanswered } from '../server/request-error';
 import type { ServerClient } from '../server/server-client';
 import type { Say } from '../say';
@@ -15,11 +15,11 @@ import { plainWords } from './plain-words';
 import { readOrder, type Addressee, type Reading } from './read-order';
 
 /** Between two steps, where the process may die: named, so that a test can have it die there. Nothing else hangs on it. */
-export type Point =
+export type CrashPoint =
   'received' | 'journalled' | 'changed-not-journalled' | 'verified-not-reported' | 'reported-ack-unseen';
 
 /** Called at each point; does nothing in a release. */
-export type AtPoint = (point: Point) => void;
+export type OnCrashPoint = (point: CrashPoint) => void;
 
 /** A lease lasts 60 s. */
 const EXTEND_EVERY_MS = 20_000;
@@ -41,7 +41,7 @@ export interface WorkerParts {
   readonly client: ServerClient;
   readonly journal: Journal;
   readonly targets: ReadonlyMap<string, Target>;
-  readonly at: AtPoint;
+  readonly at: OnCrashPoint;
   readonly say: Say;
   readonly now: () => number;
 }
@@ -164,7 +164,7 @@ export class Worker {
       say(
         `job ${order.jobId} (${accountWords(order)}) failed unexpectedly: ${plainWords(String(error), valuesOf(secret))}`,
       );
-      const because: Because = { code: 'LOGIN_INCONCLUSIVE', detail: 'the connector failed unexpectedly' };
+      const because: FailureReason = { code: 'LOGIN_INCONCLUSIVE', detail: 'the connector failed unexpectedly' };
       this.found(order, order.leaseId, found('unverified', because));
     } finally {
       clearInterval(extending);
@@ -174,7 +174,7 @@ export class Worker {
   private set(order: JobOrder, target: Target, handed: JobSecret): Promise<Finding> {
     const { journal, at } = this.parts;
     const { jobId, version, oldKeys } = order;
-    const secret: Handed = { ...handed, ...(oldKeys === undefined ? {} : { oldKeys }) };
+    const secret: AccountSecret = { ...handed, ...(oldKeys === undefined ? {} : { oldKeys }) };
     const name = targetName(order);
     const { proved, possible } = journal.state.held(name);
     journal.write({ entry: 'begun', jobId, target: name, version });

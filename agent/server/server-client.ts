@@ -19,7 +19,7 @@ export interface Caller {
   readonly signingKey: KeyObject;
 }
 
-export interface Waiting {
+export interface LongPoll {
   /** How long the server may hold the answer back, seconds. */
   readonly wait?: number;
   readonly signal?: AbortSignal;
@@ -69,14 +69,14 @@ export class ServerClient {
   }
 
   /** The answer's body; undefined: there is none. Rejects with Refused or Unanswered. */
-  post<Body>(path: string, body: object, waiting: Waiting = {}): Promise<Body | undefined> {
+  post<Body>(path: string, body: object, waiting: LongPoll = {}): Promise<Body | undefined> {
     const answer = this.line.then(() => this.send(path, JSON.stringify(body), waiting));
     // A number is drawn only when the one before has been answered: overtaken, it would look like a copied machine.
     this.line = answer.catch(() => undefined);
     return answer as Promise<Body | undefined>;
   }
 
-  private async send(path: string, body: string, { wait = 0, signal }: Waiting): Promise<unknown> {
+  private async send(path: string, body: string, { wait = 0, signal }: LongPoll): Promise<unknown> {
     const { agentId, signingKey } = this.caller;
     const who = agentId === undefined ? {} : { agentId };
     const request = { method: 'POST', path, ...who, timestamp: Date.now(), sequence: this.sequence.next(), body };

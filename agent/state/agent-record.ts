@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { BadState } from './bad-state';
+import { StateUnusable } from './state-unusable';
 import type { StoredKeys } from './agent-keys';
 
 /** Who this agent is, since it enrolled. */
@@ -18,12 +18,12 @@ export interface AgentRecord {
   readonly sequenceLost?: true;
 }
 
-/** A file of the state folder; undefined: not there. Throws {@link BadState}: it is never half-written, so it was damaged. */
+/** A file of the state folder; undefined: not there. Throws {@link StateUnusable}: it is never half-written, so it was damaged. */
 export const readState = <Content>(path: string): Content | undefined => {
   if (!existsSync(path)) return undefined;
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Content;
   } catch {
-    throw new BadState(`${path} can't be read: restore it, or enrol this host again from an empty state folder`);
+    throw new StateUnusable(`${path} can't be read: restore it, or enrol this host again from an empty state folder`);
   }
 };

@@ -1,7 +1,7 @@
 import type { JobResult } from '../../wire/agent-messages';
 
 /** What an account holds, by the versions that were set here. */
-export interface Held {
+export interface HeldVersions {
   /** Proved last. 0: nothing ever was. */
   readonly proved: number;
   /** Set or half-set since, and not known to be gone. */
@@ -26,4 +26,4 @@ export type JournalEntry =
   /** The server has it, or will never take it. */
   | { readonly entry: 'told'; readonly jobId: string }
   /** Written when the journal is made shorter. */
-  | { readonly entry: 'held'; readonly target: string; readonly held: Held };
+  | { readonly entry: 'held'; readonly target: string; readonly held: HeldVersions };

@@ -1,5 +1,5 @@
 import type { JobResult } from '../../wire/agent-messages';
-import type { Held, JournalEntry } from './journal-entry';
+import type { HeldVersions, JournalEntry } from './journal-entry';
 
 /** How many jobs that are done with are remembered, to answer a repeated delivery as the first. */
 const REMEMBERED = 500;
@@ -13,7 +13,7 @@ interface Job {
 
 /** What the journal's lines come to. */
 export class JournalState {
-  private readonly targets = new Map<string, Held>();
+  private readonly targets = new Map<string, HeldVersions>();
   private readonly jobs = new Map<string, Job>();
 
   apply(line: JournalEntry): void {
@@ -42,7 +42,7 @@ export class JournalState {
     }
   }
 
-  held(target: string): Held {
+  held(target: string): HeldVersions {
     return this.targets.get(target) ?? { proved: 0, possible: [] };
   }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { JobOutcome } from '../../wire/agent-messages';
-import { BadState } from './bad-state';
+import { StateUnusable } from './state-unusable';
 import { Journal } from './journal';
 import type { JournalEntry } from './journal-entry';
 import { JournalState } from './journal-state';
@@ -112,7 +112,7 @@ test('only a job that touched the account strikes a version that may be there', 
 
 test('damage anywhere but at the end is told of, not skipped', () => {
   writeFileSync(path, '{"entry":"told","jobId":"j"}\nhalf a li\n{"entry":"told","jobId":"k"}\n');
-  expect(() => new Journal(path)).toThrow(BadState);
+  expect(() => new Journal(path)).toThrow(StateUnusable);
 });
 
 test('it is made shorter when it is long, and goes on', () => {

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { BadState } from './bad-state';
+import { StateUnusable } from './state-unusable';
 import type { JournalEntry } from './journal-entry';
 import { JournalState } from './journal-state';
 import { syncFolder, writeDurably } from './write-durably';
@@ -22,7 +22,7 @@ const parse = (line: string, path: string, number: number): JournalEntry => {
   try {
     return JSON.parse(line) as JournalEntry;
   } catch {
-    throw new BadState(
+    throw new StateUnusable(
       `line ${number} of ${path} is damaged: restore it, or enrol this host again from an empty state folder`,
     );
   }
@@ -34,7 +34,7 @@ export class Journal {
   private file: number;
   private length: number;
 
-  /** Throws {@link BadState} when it is damaged anywhere but at its end, where a crash may have cut it short. */
+  /** Throws {@link StateUnusable} when it is damaged anywhere but at its end, where a crash may have cut it short. */
   constructor(private readonly path: string) {
     const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { BadState } from './bad-state';
+import { StateUnusable } from './state-unusable';
 
 const somebodyAnswers = (path: string): Promise<boolean> =>
   new Promise((resolve) => {
@@ -13,7 +13,7 @@ const somebodyAnswers = (path: string): Promise<boolean> =>
 
 /**
  * Makes a state folder this process's alone until the answered function is called or the process is gone. Two agents on
- * one would use a sequence number twice, and the server would lock them. Throws {@link BadState}.
+ * one would use a sequence number twice, and the server would lock them. Throws {@link StateUnusable}.
  */
 export const lockState = async (path: string): Promise<() => void> => {
   const listen = (): Promise<() => void> =>
@@ -27,9 +27,9 @@ export const lockState = async (path: string): Promise<() => void> => {
     return await listen();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') {
-      throw new BadState(`the state folder can't be locked: ${(error as Error).message}`);
+      throw new StateUnusable(`the state folder can't be locked: ${(error as Error).message}`);
     }
-    if (await somebodyAnswers(path)) throw new BadState(`another agent runs on this state folder (${path})`);
+    if (await somebodyAnswers(path)) throw new StateUnusable(`another agent runs on this state folder (${path})`);
     // Left by a process that was killed.
     rmSync(path, { force: true });
     return listen();

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { BadState } from './bad-state';
+import { StateUnusable } from './state-unusable';
 import { Sequence } from './sequence';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-sequence-'));
@@ -46,7 +46,7 @@ test.each([
   ['is nonsense', 'x'.repeat(128)],
 ])('a number that %s is not begun anew', (_, text) => {
   if (text !== undefined) writeFileSync(path, text);
-  expect(() => Sequence.open(path, { fresh: false })).toThrow(BadState);
+  expect(() => Sequence.open(path, { fresh: false })).toThrow(StateUnusable);
 });
 
 test('a first start that was cut short is a first start', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fdatasyncSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { sequenceLost } from './bad-state';
+import { sequenceLost } from './state-unusable';
 import { syncFolder } from './write-durably';
 
 /** Two places in turn, so that the write that a power cut halves leaves the number before it readable. */

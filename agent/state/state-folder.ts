@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { exposure } from '../config/safe-file';
-import { BadState } from './bad-state';
+import { StateUnusable } from './state-unusable';
 
 /** The names of what the agent keeps. */
 const FILES = {
@@ -34,25 +34,25 @@ const requireUnexposed = (files: StateFolder): void => {
   const { lock: _, ...kept } = files;
   for (const file of Object.values(kept).filter((each) => existsSync(each))) {
     const found = exposure(file, 'secret');
-    if (found !== undefined) throw new BadState(`${found}; if others use this machine, enrol this host anew`);
+    if (found !== undefined) throw new StateUnusable(`${found}; if others use this machine, enrol this host anew`);
   }
 };
 
 /**
- * Makes the folder if need be, and keeps everybody but its owner out. Throws {@link BadState}, also where others could get
+ * Makes the folder if need be, and keeps everybody but its owner out. Throws {@link StateUnusable}, also where others could get
  * at what it holds.
  */
 export const stateFolder = (path: string): StateFolder => {
   try {
     makeFolder(resolve(path));
     const { uid, mode } = statSync(path);
-    if (uid !== process.getuid?.()) throw new BadState(`the state folder ${path} belongs to another user`);
+    if (uid !== process.getuid?.()) throw new StateUnusable(`the state folder ${path} belongs to another user`);
     requireUnexposed(filesIn(path));
     if ((mode & 0o077) !== 0) chmodSync(path, 0o700);
   } catch (error) {
-    throw error instanceof BadState
+    throw error instanceof StateUnusable
       ? error
-      : new BadState(`the state folder can't be used: ${(error as Error).message}`);
+      : new StateUnusable(`the state folder can't be used: ${(error as Error).message}`);
   }
   return filesIn(path);
 };

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Because } from '../connector';
+import type { FailureReason } from '../connector';
 import { runProgram } from './run-program';
 import type { AccountOnTarget } from '../../wire/agent-messages';
 import { machineName } from './machine-name';
@@ -17,7 +17,7 @@ const LONGEST = 255;
 /** Exit code of getent: the database has no such entry. */
 const NOT_FOUND = 2;
 
-const because = (code: Because['code'], detail: string): Because => ({ code, detail });
+const because = (code: FailureReason['code'], detail: string): FailureReason => ({ code, detail });
 
 const inPasswd = async (name: string): Promise<LocalUser | undefined> => {
   const lines = (await readFile('/etc/passwd', 'utf8')).split('\n');
@@ -27,7 +27,7 @@ const inPasswd = async (name: string): Promise<LocalUser | undefined> => {
 };
 
 /** Why an account is not in `/etc/passwd`, by the word of everything the system asks for accounts. */
-const whyNotLocal = async (name: string): Promise<Because> => {
+const whyNotLocal = async (name: string): Promise<FailureReason> => {
   const { code, output } = await runProgram({ name: 'getent', args: ['passwd', '--', name] });
   // A name of digits is taken for a uid.
   const isThere = code === 0 && output.split(':')[0] === name;
@@ -44,7 +44,7 @@ const whyNotLocal = async (name: string): Promise<Because> => {
 };
 
 /** An account of this host's own `/etc/passwd`, whatever its name, or why there is none that may be touched. */
-export const localUser = async (name: string): Promise<LocalUser | Because> => {
+export const localUser = async (name: string): Promise<LocalUser | FailureReason> => {
   if (UNUSABLE.test(name) || name.length > LONGEST) {
     const detail =
       "a name that is empty, too long, or has a colon, a slash, a line break or a '-' in front is never passed on";

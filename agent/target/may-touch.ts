@@ -1,4 +1,4 @@
-import type { Because } from '../connector';
+import type { FailureReason } from '../connector';
 import type { LocalUser } from './local-user';
 import { runProgram } from './run-program';
 
@@ -48,13 +48,13 @@ export interface Limits {
   readonly privilegedGroups?: readonly string[];
 }
 
-const because = (detail: string): Because => ({ code: 'ACCOUNT_NOT_ALLOWED', detail });
+const because = (detail: string): FailureReason => ({ code: 'ACCOUNT_NOT_ALLOWED', detail });
 
 /**
  * The host's own word on which accounts the agent may touch, whatever the server orders: a list, or all ordinary ones. As
  * good as root is no ordinary one.
  */
-export const mayTouch = async (user: LocalUser, limits: Limits): Promise<Because | undefined> => {
+export const mayTouch = async (user: LocalUser, limits: Limits): Promise<FailureReason | undefined> => {
   const { accounts, privilegedGroups = [] } = limits;
   const { name, uid, gid } = user;
   if (accounts !== undefined) {

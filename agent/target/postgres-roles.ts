@@ -2,9 +2,9 @@ import { escapeIdentifier, escapeLiteral } from 'pg';
 import type { AccountOnTarget } from '../../wire/agent-messages';
 import { BadConfig } from '../config/bad-config';
 import { readSafely } from '../config/safe-file';
-import type { Account, Because, Change, Login, Target } from '../connector';
+import type { Account, FailureReason, Change, Login, Target } from '../connector';
 import { machineName } from './machine-name';
-import { withPostgres, type PostgresDoor } from './postgres-session';
+import { withPostgres, type PostgresEndpoint } from './postgres-session';
 import { administratorTrouble, loginTrouble } from './postgres-trouble';
 import { randomText } from './random-text';
 import { rolePower } from './role-power';
@@ -14,13 +14,13 @@ import { UnsafeLogin } from './unsafe-login';
 
 const VALUE = /^[\x20-\x7e]{1,1024}$/;
 
-const because = (code: Because['code'], detail: string): Because => ({ code, detail });
+const because = (code: FailureReason['code'], detail: string): FailureReason => ({ code, detail });
 
 export interface PostgresAccess {
   /** How the agent gets in. */
-  readonly admin: Omit<PostgresDoor, 'password'> & { readonly passwordFile?: string };
+  readonly admin: Omit<PostgresEndpoint, 'password'> & { readonly passwordFile?: string };
   /** How roles do. */
-  readonly door: Omit<PostgresDoor, 'user' | 'password'>;
+  readonly endpoint: Omit<PostgresEndpoint, 'user' | 'password'>;
   /** Ports beside the administrator's own that an order may name. */
   readonly ports: readonly number[];
   readonly accounts?: readonly string[];
@@ -49,7 +49,7 @@ export class PostgresRoles implements Target {
     }
   }
 
-  async refusal({ username, settings }: Account): Promise<Because | undefined> {
+  async refusal({ username, settings }: Account): Promise<FailureReason | undefined> {
     const elsewhere = this.portRefusal(settings);
     if (elsewhere !== undefined) return elsewhere;
     try {
@@ -90,9 +90,18 @@ export class PostgresRoles implements Target {
   async login({ username, settings }: Account, value: string): Promise<Login> {
     const elsewhere = this.portRefusal(settings);
     if (elsewhere !== undefined) return { answer: 'inconclusive', ...elsewhere };
-    const { database = this.access.door.database } = settings as { database?: string };
-    const door = { ...this.access.door, port: this.portOf(settings), database, user: username, password: value };
-    return withPostgres(door, (client) => client.query('SELECT 1')).then(() => ({ answer: 'accepted' }), loginTrouble);
+    const { database = this.access.endpoint.database } = settings as { database?: string };
+    const endpoint = {
+      ...this.access.endpoint,
+      port: this.portOf(settings),
+      database,
+      user: username,
+      password: value,
+    };
+    return withPostgres(endpoint, (client) => client.query('SELECT 1')).then(
+      () => ({ answer: 'accepted' }),
+      loginTrouble,
+    );
   }
 
   wrongValue(): string {
@@ -130,7 +139,7 @@ export class PostgresRoles implements Target {
   }
 
   /** The administrator's login goes nowhere but where the host's own configuration says, nor does a role's. */
-  private portRefusal(settings: Account['settings']): Because | undefined {
+  private portRefusal(settings: Account['settings']): FailureReason | undefined {
     const port = this.portOf(settings);
     if (port === this.access.admin.port || this.access.ports.includes(port)) return undefined;
     const detail = `the agent's configuration names no port ${port}: add it to connectors.postgresql.ports to allow it`;
@@ -138,7 +147,7 @@ export class PostgresRoles implements Target {
   }
 
   /** Asked before a value is set that no login could prove: a wrong one gets as far as the password, or not. */
-  private async unprovable(account: Account): Promise<Because | undefined> {
+  private async unprovable(account: Account): Promise<FailureReason | undefined> {
     const probe = await this.login(account, randomText());
     if (probe.answer !== 'inconclusive') return undefined;
     const isMd5 = probe.detail === new UnsafeLogin('md5').message;
@@ -149,7 +158,7 @@ export class PostgresRoles implements Target {
     return this.access.md5ToScram ? undefined : because('MD5_IN_PLACE', detail);
   }
 
-  private adminDoor(settings: Account['settings']): PostgresDoor {
+  private adminDoor(settings: Account['settings']): PostgresEndpoint {
     const { passwordFile, ...admin } = this.access.admin;
     const password = passwordFile === undefined ? undefined : readPassword(passwordFile);
     return { ...admin, port: this.portOf(settings), ...(password === undefined ? {} : { password }) };

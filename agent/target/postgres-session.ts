@@ -1,10 +1,10 @@
 import { Client } from 'pg';
-import { FEWEST_ITERATIONS, UnsafeLogin, type UnsafeWay } from './unsafe-login';
+import { FEWEST_ITERATIONS, UnsafeLogin, type UnsafeMethod } from './unsafe-login';
 
 const CONNECT_LIMIT_MS = 10_000;
 const STATEMENT_LIMIT_MS = 20_000;
 
-export interface PostgresDoor {
+export interface PostgresEndpoint {
   /** A name, an address, or the folder of the server's socket. */
   readonly host: string;
   readonly port: number;
@@ -18,8 +18,8 @@ export interface PostgresDoor {
 const iterationsIn = (serverFirst: string): number => Number(/(?:^|,)i=(\d+)(?:,|$)/.exec(serverFirst)?.[1] ?? 0);
 
 /** Marks what the server asks for, before the client answers it. */
-const watchLogin = ({ connection }: Client): (() => UnsafeWay | undefined) => {
-  let unsafe: UnsafeWay | undefined;
+const watchLogin = ({ connection }: Client): (() => UnsafeMethod | undefined) => {
+  let unsafe: UnsafeMethod | undefined;
   connection.on('authenticationCleartextPassword', () => (unsafe = 'clear'));
   connection.on('authenticationMD5Password', () => (unsafe = 'md5'));
   connection.on('authenticationSASLContinue', (message: { data: string }) => {
@@ -36,10 +36,10 @@ const watchLogin = ({ connection }: Client): (() => UnsafeWay | undefined) => {
  * server is down learns nothing. Rejects with pg's errors (`code`: SQLSTATE) or {@link UnsafeLogin}.
  */
 export const withPostgres = async <Result>(
-  door: PostgresDoor,
+  endpoint: PostgresEndpoint,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> => {
-  const { ca, password, ...where } = door;
+  const { ca, password, ...where } = endpoint;
   const client = new Client({
     ...where,
     application_name: 'keyledger-agent',

@@ -1,5 +1,5 @@
 import { BadConfig } from '../config/bad-config';
-import type { Because, Login } from '../connector';
+import type { FailureReason, Login } from '../connector';
 import { sqlState } from './statement-failed';
 import { UnsafeLogin } from './unsafe-login';
 
@@ -17,7 +17,7 @@ const TOO_MANY = '53300';
 /** PgBouncer's answer to what it does not pass on; PostgreSQL itself has no objection to what the agent sends. */
 const PROTOCOL = '08P01';
 
-const because = (code: Because['code'], detail: string): Because => ({ code, detail });
+const because = (code: FailureReason['code'], detail: string): FailureReason => ({ code, detail });
 
 const pooler = because(
   'BEHIND_POOLER',
@@ -34,7 +34,7 @@ const ofTheLine = (error: unknown): string | undefined => {
 };
 
 /** Of the administrator's session, before anything was sent that could change the role, or in the server's own words. */
-export const administratorTrouble = (error: unknown): Because => {
+export const administratorTrouble = (error: unknown): FailureReason => {
   if (error instanceof BadConfig) return because('PERMISSION_DENIED', error.message);
   if (error instanceof UnsafeLogin) return because('PERMISSION_DENIED', `as administrator: ${error.message}`);
   const state = sqlState(error);
@@ -61,7 +61,7 @@ export const administratorTrouble = (error: unknown): Because => {
   return because('TARGET_UNREACHABLE', `PostgreSQL can't do it now (SQLSTATE ${state})`);
 };
 
-const inconclusive = (code: Because['code'], detail: string): Login => ({ answer: 'inconclusive', code, detail });
+const inconclusive = (code: FailureReason['code'], detail: string): Login => ({ answer: 'inconclusive', code, detail });
 
 /** What the failure of a role's own login says of the value. */
 export const loginTrouble = (error: unknown): Login => {

@@ -5,7 +5,7 @@ import type { Login } from '../connector';
 
 const LIMIT_MS = 20_000;
 
-export interface SshDoor {
+export interface SshEndpoint {
   readonly host: string;
   readonly port: number;
   /** The host's own public keys, as blobs: any other server is not this host. */
@@ -40,7 +40,11 @@ const inconclusive = (detail: string, code: 'LOGIN_INCONCLUSIVE' | 'TARGET_UNREA
 });
 
 /** Tries one way in at the real sshd. Runs nothing there. `method` gets a way to say early that it would be let in. */
-const tryDoor = (door: SshDoor, username: string, method: (letIn: () => void) => AnyAuthMethod): Promise<Login> =>
+const tryEndpoint = (
+  endpoint: SshEndpoint,
+  username: string,
+  method: (letIn: () => void) => AnyAuthMethod,
+): Promise<Login> =>
   new Promise((resolve) => {
     const client = new Client();
     let known = true;
@@ -51,18 +55,19 @@ const tryDoor = (door: SshDoor, username: string, method: (letIn: () => void) =>
     };
     client.on('ready', () => end({ answer: 'accepted' }));
     client.on('error', (error: Error & { level?: string }) => {
-      if (!known) end(inconclusive(`what answers on port ${door.port} has not this host's key`, 'LOGIN_INCONCLUSIVE'));
+      if (!known)
+        end(inconclusive(`what answers on port ${endpoint.port} has not this host's key`, 'LOGIN_INCONCLUSIVE'));
       else if (error.level === 'client-authentication') end({ answer: 'refused' });
-      else end(inconclusive(`sshd on port ${door.port} does not answer as it should`, 'TARGET_UNREACHABLE'));
+      else end(inconclusive(`sshd on port ${endpoint.port} does not answer as it should`, 'TARGET_UNREACHABLE'));
     });
     // An account that has expired is shown the door without a word.
     client.on('close', () => end(inconclusive('sshd closed the connection', 'LOGIN_INCONCLUSIVE')));
     client.connect({
-      host: door.host,
-      port: door.port,
+      host: endpoint.host,
+      port: endpoint.port,
       username,
       readyTimeout: LIMIT_MS,
-      hostVerifier: (offered: Buffer) => (known = door.hostKeys.some((each) => each.equals(offered))),
+      hostVerifier: (offered: Buffer) => (known = endpoint.hostKeys.some((each) => each.equals(offered))),
       authHandler: (_, partially, next) => {
         // The key is taken, and something else is asked for beside it.
         if (partially === true) end({ answer: 'accepted', warnings: ['MORE_THAN_A_KEY'] });
@@ -73,13 +78,13 @@ const tryDoor = (door: SshDoor, username: string, method: (letIn: () => void) =>
   });
 
 /** A login by public key alone, through the real sshd. */
-export const sshLogin = async (door: SshDoor, username: string, key: string): Promise<Login> => {
+export const sshLogin = async (endpoint: SshEndpoint, username: string, key: string): Promise<Login> => {
   const parsed = signerOf(key);
   // Given as it is, ssh2 would skip it, and take the lack of other ways for a refusal.
   if (parsed === undefined) {
     return inconclusive('the value is no private key that can be used without a passphrase', 'LOGIN_INCONCLUSIVE');
   }
-  return tryDoor(door, username, () => ({ type: 'publickey', username, key: parsed }));
+  return tryEndpoint(endpoint, username, () => ({ type: 'publickey', username, key: parsed }));
 };
 
 /** Knows the public half only: to be asked for a signature means that the key would let in (RFC 4252 § 7, PK_OK). */
@@ -101,10 +106,14 @@ class PublicHalf extends BaseAgent<ParsedKey> {
 }
 
 /** Whether a key would let in, asked with its public half alone: `ssh-ed25519 AAAA…`. */
-export const sshAsk = async (door: SshDoor, username: string, publicKey: string): Promise<Login> => {
+export const sshAsk = async (endpoint: SshEndpoint, username: string, publicKey: string): Promise<Login> => {
   const parsed = utils.parseKey(publicKey);
   if (parsed instanceof Error) {
     return inconclusive('sshd can not be asked with a key of this type', 'LOGIN_INCONCLUSIVE');
   }
-  return tryDoor(door, username, (letIn) => ({ type: 'agent', username, agent: new PublicHalf(parsed, letIn) }));
+  return tryEndpoint(endpoint, username, (letIn) => ({
+    type: 'agent',
+    username,
+    agent: new PublicHalf(parsed, letIn),
+  }));
 };

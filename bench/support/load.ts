@@ -7,6 +7,19 @@ export interface Load {
   readonly p99Ms: number;
 }
 
+const CONNECTIONS = 64;
+
+const headersOf = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+
+/** Throws where anything was answered but success. */
+const loaded = async (options: autocannon.Options): Promise<Load> => {
+  const result = await autocannon(options);
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(`${result.non2xx} answers were refusals, ${result.errors} errors`);
+  }
+  return { requestsPerSecond: result.requests.average, requests: result.requests.total, p99Ms: result.latency.p99 };
+};
+
 /** Checkout, then checkin of the session it made, over and over, each connection on an identity of its own. */
 export const checkoutsAndCheckins = async (
   url: string,
@@ -14,10 +27,10 @@ export const checkoutsAndCheckins = async (
   ids: readonly string[],
   seconds: number,
 ): Promise<Load> => {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const headers = headersOf(token);
   const checkout = JSON.stringify({ reason: 'bench', durationMinutes: 30 });
   let next = 0;
-  const result = await autocannon({
+  return loaded({
     url,
     connections: ids.length,
     duration: seconds,
@@ -42,8 +55,34 @@ export const checkoutsAndCheckins = async (
       ] as never);
     },
   });
-  if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${result.non2xx} answers were refusals, ${result.errors} errors`);
-  }
-  return { requestsPerSecond: result.requests.average, requests: result.requests.total, p99Ms: result.latency.p99 };
 };
+
+/** The same body posted over and over, each connection to a path of its own. */
+export const posts = async (
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: object,
+  paths: readonly string[],
+  seconds: number,
+): Promise<Load> => {
+  let next = 0;
+  return loaded({
+    url,
+    connections: paths.length,
+    duration: seconds,
+    setupClient: (client) => {
+      const path = paths[next++ % paths.length] ?? '/';
+      client.setRequests([{ method: 'POST', path, headers, body: JSON.stringify(body) }]);
+    },
+  });
+};
+
+/** The value of each of these identities revealed over and over. */
+export const reveals = (url: string, token: string, ids: readonly string[], seconds: number): Promise<Load> => {
+  const paths = ids.map((id) => `/api/v1/identities/${id}/reveal`);
+  return posts(url, headersOf(token), { reason: 'bench' }, paths, seconds);
+};
+
+/** One thing read over and over. */
+export const reads = (url: string, path: string, token: string, seconds: number): Promise<Load> =>
+  loaded({ url: `${url}/api/v1${path}`, connections: CONNECTIONS, duration: seconds, headers: headersOf(token) });

@@ -36,7 +36,7 @@ export interface AuditDocument {
  */
 export const AUDIT_TRAIL: ModelSchema = {
   name: 'audit_trail',
-  version: 3,
+  version: 4,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',
@@ -51,6 +51,7 @@ export const AUDIT_TRAIL: ModelSchema = {
     correlationId: 'text',
     causationId: 'text',
   },
+  sparse: ['hostId', 'refused', 'causationId'],
   indexes: [
     ['organizationId'],
     ['identityGroupId'],

@@ -1,7 +1,6 @@
 import type { ModelSchema } from '../../src/kernel/read-model';
 
 export type DeadlineKind =
-  | 'session'
   | 'review'
   | 'access-request'
   | 'rotation'
@@ -60,7 +59,7 @@ export interface DeadlineDocument {
 
 export const DEADLINES: ModelSchema = {
   name: 'deadlines',
-  version: 10,
+  version: 11,
   fields: { kind: 'text', dueAt: 'time' },
   indexes: [['kind', 'dueAt'], ['dueAt']],
 };

@@ -10,7 +10,6 @@ import { reseals } from './reseals';
 import { reservations } from './reservations';
 import { reviews } from './reviews';
 import { rotations } from './rotations';
-import { sessions } from './sessions';
 import { stagings } from './stagings';
 import { supportAccess } from './support-access';
 import { upgrades } from './upgrades';
@@ -19,7 +18,6 @@ import { verifications } from './verifications';
 
 /** One a kind of deadline; each has documents of its own. */
 const AGENDAS: readonly Following<DeadlineDocument>[] = [
-  sessions,
   reviews,
   accessRequests,
   rotations,
@@ -51,7 +49,7 @@ export const deadlines: Projector<DeadlineDocument> = {
   losses: [
     {
       category: 'identity',
-      where: () => [{ field: 'kind', in: ['session', 'access-request'] }],
+      where: () => [{ field: 'kind', is: 'access-request' }],
       left: (deadline, _, identityId) => (deadline.identityId === identityId ? undefined : deadline),
     },
     {

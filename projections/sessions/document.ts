@@ -1,5 +1,14 @@
 import type { ModelSchema } from '../../src/kernel/read-model';
 
+export interface SessionBasis {
+  readonly grantId?: string;
+  /** The IDP group through which the grant reached the user. */
+  readonly groupId?: string;
+  readonly idpUserId?: string;
+  /** Of the vendor's support: the time for which it was let in. */
+  readonly supportWindowId?: string;
+}
+
 /** One checkout. Past `expiresAt` it is over, whether or not its end was recorded yet. */
 export interface SessionDocument {
   readonly id: string;
@@ -37,13 +46,15 @@ export interface SessionDocument {
   /** Of the review, to be filtered by. */
   readonly reviewed?: 'open' | 'closed';
   /** Its end was not recorded yet. */
-  readonly open: boolean;
+  readonly open?: true;
+  /** While it is open, what it rests on: to find those that a loss may end. */
+  readonly restsOn?: SessionBasis;
   readonly revision: number;
 }
 
 export const SESSIONS: ModelSchema = {
   name: 'sessions',
-  version: 7,
+  version: 8,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',
@@ -55,12 +66,14 @@ export const SESSIONS: ModelSchema = {
     breakGlass: 'boolean',
     reviewed: 'text',
   },
+  sparse: ['open', 'reviewed'],
   indexes: [
     ['checkedOutAt'],
     ['organizationId', 'checkedOutAt'],
     ['identityId', 'checkedOutAt'],
     ['userId', 'checkedOutAt'],
     ['open', 'checkedOutAt'],
+    ['open', 'expiresAt'],
     ['breakGlass', 'checkedOutAt'],
     ['reviewed', 'checkedOutAt'],
   ],

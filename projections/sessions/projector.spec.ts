@@ -19,6 +19,7 @@ test('of a session is shown what the contract names: not which versions were sho
     'overlapped',
     'ownerBypass',
     'reason',
+    'restsOn',
     'revision',
     'transferredFrom',
     'userEmail',

@@ -7,10 +7,19 @@ import type {
 } from '../../src/domain/sessions/events';
 import { following, type Projector } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
-import { SESSIONS, type SessionDocument } from './document';
+import { SESSIONS, type SessionBasis, type SessionDocument } from './document';
 
 type Fact = IdentityCheckedOut | IdentityCheckedIn | SessionExtended | SessionShortened | BreakGlassReviewed;
 type At<F extends Fact> = Pick<RecordedEvent, 'revision'> & Pick<F, 'data'>;
+
+const basisOf = ({
+  evidence: { grantId, groupId, idpUserId, supportWindowId },
+}: IdentityCheckedOut['data']): SessionBasis => ({
+  ...(grantId === undefined ? {} : { grantId }),
+  ...(groupId === undefined ? {} : { groupId }),
+  ...(idpUserId === undefined ? {} : { idpUserId }),
+  ...(supportWindowId === undefined ? {} : { supportWindowId }),
+});
 
 /** Field by field: what a session rests on, and its terms, are for decisions, not for lists. */
 const begun = ({ data }: Pick<IdentityCheckedOut, 'data'>, revision: number): SessionDocument => ({
@@ -30,6 +39,7 @@ const begun = ({ data }: Pick<IdentityCheckedOut, 'data'>, revision: number): Se
   ...(data.transferredFrom === undefined ? {} : { transferredFrom: data.transferredFrom }),
   ...(data.breakGlass ? { review: { status: 'open' }, reviewed: 'open' } : {}),
   open: true,
+  restsOn: basisOf(data),
   revision,
 });
 
@@ -48,16 +58,17 @@ const shortened = (
   return { ...rest, expiresAt, ...(endsAs === undefined ? {} : { endsAs }), revision };
 };
 
+const closed = ({ open: _, restsOn: __, ...session }: SessionDocument): SessionDocument => session;
+
 const ended = (
   session: SessionDocument,
   { data: { endedAt, endedBy, transferredTo, withheld }, revision }: At<IdentityCheckedIn>,
 ): SessionDocument => ({
-  ...session,
+  ...closed(session),
   endedAt,
   endedBy,
   ...(transferredTo === undefined ? {} : { transferredTo }),
   ...(withheld === undefined ? {} : { withheld }),
-  open: false,
   revision,
 });
 
@@ -79,7 +90,7 @@ export const sessions: Projector<SessionDocument> = {
     {
       category: 'identity',
       where: (identityId) => [{ field: 'identityId', is: identityId }],
-      left: (session, endedAt) => (session.open ? { ...session, endedAt, endedBy: 'force', open: false } : session),
+      left: (session, endedAt) => (session.open === true ? { ...closed(session), endedAt, endedBy: 'force' } : session),
     },
   ],
 };

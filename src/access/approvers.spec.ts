@@ -7,7 +7,7 @@ import { together } from '../../test/support/streams/together';
 import { digest, viewOf, type Streams } from '../../test/support/streams/view-of';
 import type { ApprovalPolicy } from '../domain/access-requests/events';
 import { isRefusal } from '../kernel/refusal';
-import { countedApprovals, mayDecide, requireApprover, type Judged } from './approvers';
+import { countedApprovals, mayDecide, requireApprover, type JudgedRequest } from './approvers';
 import { permissionsOf } from './caller-permissions';
 import { namedApprovers } from './named-approvers';
 import { mayDecideOn, requestStatus, type UndecidedRequest } from './request-status';
@@ -35,19 +35,22 @@ const policyOf = (users: readonly string[], groups: readonly string[] = [], requ
   approvers: { users: users.map((name) => `p-${name}`), groups },
 });
 const BOTH = policyOf(['ann', 'bob', 'eve', 'off', 'vera'], ['g']);
-const judgedOf = (more: Partial<Judged['request']> = {}, present: ApprovalPolicy | undefined = BOTH): Judged => ({
+const judgedOf = (
+  more: Partial<JudgedRequest['request']> = {},
+  present: ApprovalPolicy | undefined = BOTH,
+): JudgedRequest => ({
   organizationId: 'o',
   request: { userId: 'ann', userEmail: 'ann@x.org', policy: BOTH, approvals: [], ...more },
   present,
 });
-const decides = async (who: string, judged: Judged, streams: Streams = PEOPLE): Promise<string> => {
+const decides = async (who: string, judged: JudgedRequest, streams: Streams = PEOPLE): Promise<string> => {
   const view = viewOf(streams, NOW);
   const as = await requireApprover(view, digest, await permissionsOf(view, who), judged);
   return isRefusal(as) ? as.code : as;
 };
 const of = (policy: ApprovalPolicy) => judgedOf({ policy }, BOTH);
 
-test.each<[string, string, Judged, Streams, string]>([
+test.each<[string, string, JudgedRequest, Streams, string]>([
   ['who is named', 'bob', judgedOf(), PEOPLE, 'p-bob'],
   ['who is in a group that is named', 'cid', judgedOf(), PEOPLE, 'p-cid'],
   [
@@ -157,7 +160,7 @@ test.each<[string, readonly ReturnType<typeof by>[], Streams, readonly string[]]
   expect(await countedApprovals(viewOf(streams, NOW), digest, judgedOf({ approvals }))).toEqual(counted);
 });
 
-test.each<[string, Judged, Streams, readonly string[]]>([
+test.each<[string, JudgedRequest, Streams, readonly string[]]>([
   ['by name and by group, those who could decide', judgedOf(), PEOPLE, ['bob', 'cid']],
   ['each once', judgedOf({ policy: policyOf(['cid', 'bob'], ['g']) }), PEOPLE, ['cid', 'bob']],
   [

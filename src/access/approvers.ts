@@ -12,7 +12,7 @@ import { requirePermission } from './require';
 import { directoryEmail, permissionsOf, type CallerPermissions } from './caller-permissions';
 
 /** What a request is judged by: its own policy, and the one of its vault as it is now. */
-export interface Judged {
+export interface JudgedRequest {
   readonly organizationId: string;
   readonly request: Pick<AccessRequest, 'userId' | 'userEmail' | 'policy' | 'approvals'>;
   /** Absent: the vault asks for no approval any more. */
@@ -25,7 +25,7 @@ const isNamed = async (view: View, { approvers }: ApprovalPolicy, idpUserId: str
   return groups.some(({ state }) => state.status === 'active' && state.members.has(idpUserId));
 };
 
-const isNamedStill = async (view: View, { request, present }: Judged, idpUserId: string): Promise<boolean> =>
+const isNamedStill = async (view: View, { request, present }: JudgedRequest, idpUserId: string): Promise<boolean> =>
   present !== undefined &&
   (await isNamed(view, request.policy, idpUserId)) &&
   (await isNamed(view, present, idpUserId));
@@ -37,7 +37,7 @@ const isNamedStill = async (view: View, { request, present }: Judged, idpUserId:
 const isAsker = async (
   view: View,
   rights: Pick<CallerPermissions, 'userId' | 'email'>,
-  { userId, userEmail }: Judged['request'],
+  { userId, userEmail }: JudgedRequest['request'],
 ): Promise<boolean> => {
   if (rights.userId === userId || isSameEmail(rights.email, userEmail)) return true;
   const { kind, tokenMakers, linkedTo } = (await view.load(user, userId)).state;
@@ -54,7 +54,7 @@ export const requireApprover = async (
   view: View,
   digest: Digest,
   rights: CallerPermissions | undefined,
-  judged: Judged,
+  judged: JudgedRequest,
 ): Promise<string | Refusal> => {
   const refusal = requirePermission(rights, 'pam_vaults.approve', judged.organizationId, 'access request');
   if (refusal !== undefined || rights === undefined) {
@@ -75,7 +75,12 @@ export const requireApprover = async (
       );
 };
 
-const counts = async (view: View, digest: Digest, judged: Judged, approval: RequestApproval): Promise<boolean> => {
+const counts = async (
+  view: View,
+  digest: Digest,
+  judged: JudgedRequest,
+  approval: RequestApproval,
+): Promise<boolean> => {
   const rights = await permissionsOf(view, approval.userId);
   if (rights === undefined) return false;
   const still = await requireApprover(view, digest, rights, judged);
@@ -83,7 +88,11 @@ const counts = async (view: View, digest: Digest, judged: Judged, approval: Requ
 };
 
 /** The IDP users whose approvals count now: each of them could still approve. A person counts once. */
-export const countedApprovals = async (view: View, digest: Digest, judged: Judged): Promise<readonly string[]> => {
+export const countedApprovals = async (
+  view: View,
+  digest: Digest,
+  judged: JudgedRequest,
+): Promise<readonly string[]> => {
   const { approvals } = judged.request;
   const counted = await Promise.all(approvals.map((approval) => counts(view, digest, judged, approval)));
   return [...new Set(approvals.filter((_, n) => counted[n]).map(({ idpUserId }) => idpUserId))];
@@ -94,7 +103,7 @@ export const mayDecide = async (
   view: View,
   digest: Digest,
   rights: CallerPermissions,
-  judged: Judged,
+  judged: JudgedRequest,
 ): Promise<boolean> =>
   holds(rights, 'pam_vaults.approve', judged.organizationId) &&
   !isRefusal(await requireApprover(view, digest, rights, judged));

@@ -8,7 +8,7 @@ import { entryOf } from '../kernel/entry-of';
 import type { View } from '../kernel/stream-reader';
 import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import { assignmentsByGroup, type HeldAssignment, type SearchedGroups } from './group-roles';
-import { letInAt, type LetIn, type ReliedOn } from './support';
+import { supportWindowsAt, type SupportWindows, type ReliedOn } from './support';
 
 /** Membership that lives as long as a token. */
 export interface TokenMembership {
@@ -25,7 +25,7 @@ export interface CallerPermissions {
   /** The vendor's support, who acts only where it is let in. */
   readonly support: boolean;
   /** Of support: where that is. */
-  readonly letIn?: LetIn;
+  readonly letIn?: SupportWindows;
   readonly owner: boolean;
   readonly admin: boolean;
   /** The caller's own, and those of the caller's groups. */
@@ -82,7 +82,7 @@ export const permissionsOf = async (
     userId,
     ...(person.kind === 'machine' ? await asMachine(view, person) : asPerson(person)),
     support: person.support,
-    ...(person.support ? { letIn: await letInAt(view, relied) } : {}),
+    ...(person.support ? { letIn: await supportWindowsAt(view, relied) } : {}),
     owner,
     admin: entryOf(whole.admins, userId) ?? false,
     assignments: byGroups.length === 0 ? person.roles : [...person.roles, ...byGroups],

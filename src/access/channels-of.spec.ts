@@ -1,7 +1,7 @@
 import { channels, HOOK, POST } from '../../test/support/streams/notified';
 import { viewOf, type Streams } from '../../test/support/streams/view-of';
 import { channelsOf } from './channels-of';
-import { doorPlace, openDoor, type DoorKeys } from './channel-door';
+import { channelSecretName, openChannelEndpoint, type ChannelEndpointReaders } from './channel-endpoint';
 
 const URL = 'https://chat.example.com/in/7f3a';
 const NEW = {
@@ -18,8 +18,8 @@ const SEALED: Record<string, string> = {
 const KEYS = {
   material: { secret: async (place: string, version: number) => SEALED[`${place} ${version}`] },
   sealing: { openSecret: (sealed: string) => sealed },
-} as unknown as DoorKeys;
-const told = (streams: Streams, keys: DoorKeys | undefined, organizationId: string | undefined = 'o') =>
+} as unknown as ChannelEndpointReaders;
+const told = (streams: Streams, keys: ChannelEndpointReaders | undefined, organizationId: string | undefined = 'o') =>
   channelsOf(viewOf(streams), organizationId, keys);
 
 test('who may know the whole address of a channel is told it, and never its secret', async () => {
@@ -57,9 +57,9 @@ test.each([
   ['that is not there', { ...NEW, secretVersion: 2 }, undefined],
   ['that never had one', { ...NEW, secretVersion: undefined }, undefined],
 ])('a door is opened, one %s', async (_, channel, door) => {
-  expect(await openDoor(KEYS, channel as never)).toEqual(door);
+  expect(await openChannelEndpoint(KEYS, channel as never)).toEqual(door);
 });
 
 test('each channel has its own place', () => {
-  expect([doorPlace('a'), doorPlace('b')]).toEqual(['channel-a', 'channel-b']);
+  expect([channelSecretName('a'), channelSecretName('b')]).toEqual(['channel-a', 'channel-b']);
 });

@@ -1,7 +1,7 @@
 import type { Channel } from '../domain/notification-channels/events';
 import { ACCOUNT_CHANNELS, notificationChannels } from '../domain/notification-channels/state';
 import type { View } from '../kernel/stream-reader';
-import { openDoor, type DoorKeys } from './channel-door';
+import { openChannelEndpoint, type ChannelEndpointReaders } from './channel-endpoint';
 
 /** A channel as it may be told: its secret never is. */
 export interface ChannelView extends Omit<Channel, 'channelId' | 'secretVersion' | 'origin'> {
@@ -13,13 +13,14 @@ export interface ChannelView extends Omit<Channel, 'channelId' | 'secretVersion'
 export const channelsOf = async (
   view: View,
   organizationId: string | undefined,
-  keys: DoorKeys | undefined,
+  keys: ChannelEndpointReaders | undefined,
 ): Promise<readonly ChannelView[]> => {
   const { channels } = (await view.load(notificationChannels, organizationId ?? ACCOUNT_CHANNELS)).state;
   return Promise.all(
     channels.map(async ({ channelId: id, secretVersion, origin, url, ...rest }) => {
       const channel = { channelId: id, secretVersion, origin, url, ...rest } as Channel;
-      const door = secretVersion === undefined || keys === undefined ? undefined : await openDoor(keys, channel);
+      const door =
+        secretVersion === undefined || keys === undefined ? undefined : await openChannelEndpoint(keys, channel);
       const told = door?.url ?? origin ?? (url === undefined ? undefined : new URL(url).origin);
       return {
         id,

@@ -16,7 +16,7 @@ export interface DecidingFact {
 }
 
 /** The same, and the organization it belongs to, where it belongs to one. */
-export interface PlacedFact {
+export interface DecidingFactInPlace {
   readonly fact: DecidingFact;
   readonly organizationId?: string;
 }
@@ -86,7 +86,7 @@ export const decidingFact = async (
   view: View,
   reader: StreamReader,
   grounds: readonly Ground[],
-): Promise<PlacedFact | undefined> => {
+): Promise<DecidingFactInPlace | undefined> => {
   const found = await Promise.all(grounds.map(async (on) => concerning(view, on, await changesOf(view, reader, on))));
   const last = found
     .flat()

@@ -1,5 +1,5 @@
 import { logHistory } from '../domain/log-history/state';
-import type { Receipt } from '../kernel/idempotency';
+import type { RunReceipt } from '../kernel/idempotency';
 import type { Ids } from '../kernel/ids';
 import type { StreamReader } from '../kernel/stream-reader';
 
@@ -29,7 +29,7 @@ const isAt = async (log: Log, position: string, ids: ReadonlySet<string>, after:
  * Was a run lost with a stretch of the log, which was put back to an older copy since? `ids`: as the run had them. True as
  * well of one there that wrote nothing: run again it writes nothing either.
  */
-export const isLostRun = async (log: Log, { position }: Pick<Receipt, 'position'>, ids: Ids): Promise<boolean> => {
+export const isLostRun = async (log: Log, { position }: Pick<RunReceipt, 'position'>, ids: Ids): Promise<boolean> => {
   if (position === '') return false;
   const view = await log.fresh();
   if (position > view.at) return true;

@@ -3,7 +3,7 @@ import { userEmail } from '../domain/users/state';
 import type { Digest } from '../kernel/digest';
 import { emailKeys } from '../kernel/email-keys';
 import type { View } from '../kernel/stream-reader';
-import { mayDecide, type Judged } from './approvers';
+import { mayDecide, type JudgedRequest } from './approvers';
 import { permissionsOf } from './caller-permissions';
 
 /** Of a large group so many are told; the others find the request where they look for what waits for them. */
@@ -17,7 +17,7 @@ const usersOf = async (view: View, digest: Digest, idpUserId: string): Promise<r
 };
 
 /** The users who could decide on a request now, by themselves or through a group: those whom it concerns. */
-export const namedApprovers = async (view: View, digest: Digest, judged: Judged): Promise<readonly string[]> => {
+export const namedApprovers = async (view: View, digest: Digest, judged: JudgedRequest): Promise<readonly string[]> => {
   const { users, groups } = judged.request.policy.approvers;
   const members = await Promise.all(
     groups.map(async (id) => {

@@ -3,7 +3,7 @@ import { vault } from '../domain/vaults/state';
 import type { Digest } from '../kernel/digest';
 import type { View } from '../kernel/stream-reader';
 import { latest } from '../kernel/time';
-import { countedApprovals, mayDecide, type Judged } from './approvers';
+import { countedApprovals, mayDecide, type JudgedRequest } from './approvers';
 import { identityTime } from './identity-time';
 import type { CallerPermissions } from './caller-permissions';
 
@@ -19,7 +19,7 @@ export interface UndecidedRequest extends Pick<
   readonly organizationId: string;
 }
 
-const judgedOf = async (view: View, request: UndecidedRequest): Promise<Judged> => {
+const judgedOf = async (view: View, request: UndecidedRequest): Promise<JudgedRequest> => {
   const { organizationId, identityGroupId } = request;
   return { organizationId, request, present: (await view.load(vault, identityGroupId)).state.approvalPolicy };
 };

@@ -7,7 +7,15 @@ import { together } from '../../test/support/streams/together';
 import { viewOf, type Streams } from '../../test/support/streams/view-of';
 import { seesOrganization } from './permissions';
 import { requireEverywhere, requireOwner, requirePermission, deniedAnywhere } from './require';
-import { isLetIn, letInAt, outsideSupport, refuseSupport, shutOut, stillLetIn, supportEvidence } from './support';
+import {
+  isLetIn,
+  supportWindowsAt,
+  outsideSupport,
+  refuseSupport,
+  refuseSupportShutOut,
+  stillLetIn,
+  supportEvidence,
+} from './support';
 import { supportAccessOf } from './support-access-of';
 
 const window = (noun: string, more: object = {}) =>
@@ -33,7 +41,11 @@ test.each<[string, Streams[string], boolean]>([
   const [vera, ann] = [await rightsOf(streams, 'vera'), await rightsOf(streams, 'ann')];
   const off = isIn ? undefined : 'SUPPORT_ACCESS_OFF';
   expect([isLetIn(vera, 'o'), isLetIn(ann, 'o')]).toEqual([isIn, true]);
-  expect([shutOut(vera, 'o')?.code, shutOut(ann, 'o'), shutOut(undefined, 'o')]).toEqual([off, undefined, undefined]);
+  expect([
+    refuseSupportShutOut(vera, 'o')?.code,
+    refuseSupportShutOut(ann, 'o'),
+    refuseSupportShutOut(undefined, 'o'),
+  ]).toEqual([off, undefined, undefined]);
   expect(requirePermission(vera, 'pam_vaults.view', 'o', 'vault')?.code).toBe(off);
   expect(seesOrganization(vera, 'o')).toBe(true);
   expect('supportWindowId' in supportEvidence(vera, 'o')).toBe(isIn);
@@ -43,7 +55,7 @@ test.each<[string, Streams[string], boolean]>([
 test('what a request rested on is noted as it is asked for, and stands as long as the same window is on', async () => {
   const view = viewOf({ supportAccess: [letInto('o'), letInto('p', { expiresAt: LATER })] }, NOW);
   const relied = new Map<string, string>();
-  const letIn = await letInAt(view, relied);
+  const letIn = await supportWindowsAt(view, relied);
   expect(relied.size).toBe(0);
   expect([letIn.windowIn('p'), letIn.windowIn('x')]).toEqual(['window-p', undefined]);
   expect([...relied]).toEqual([['p', 'window-p']]);
@@ -60,7 +72,7 @@ test('what a request rested on is noted as it is asked for, and stands as long a
 test('by the time of the last fact it is over, whatever a clock that is behind says', async () => {
   const late = { ...window('expiry-warned', { expiresAt: NOW, daysBefore: 1 }), metadata: { time: NOW } } as never;
   const supportAccess = [letInto('o', { expiresAt: NOW }), late];
-  expect((await letInAt(viewOf({ supportAccess }, EARLIER))).windowIn('o')).toBeUndefined();
+  expect((await supportWindowsAt(viewOf({ supportAccess }, EARLIER))).windowIn('o')).toBeUndefined();
   expect((await supportAccessOf(viewOf({ supportAccess }, EARLIER), 'o')).enabled).toBe(false);
 });
 

@@ -13,14 +13,14 @@ import {
 import { together } from '../../test/support/streams/together';
 import { digest, viewOf, type Streams } from '../../test/support/streams/view-of';
 import type { AccessLine } from './access-line';
-import { whoCan, type Whom } from './who-can';
+import { whoCan, type AccessSubject } from './who-can';
 
 const view = ['pam_vaults.view'] as const;
 const BASE: Streams = together(
   peopleOf({ boss: { here: ['pam_vaults.manage'] }, ann: { here: view }, bob: { here: view }, sam: {} }, PLACES),
   ...['ann', 'bob', 'sam', 'new'].map((name) => recordOf(name)),
 );
-const linesOf = async (more: Streams, whom?: Whom): Promise<readonly AccessLine[]> => {
+const linesOf = async (more: Streams, whom?: AccessSubject): Promise<readonly AccessLine[]> => {
   const streams = together(BASE, more);
   const lines: AccessLine[] = [];
   for await (const line of whoCan(viewOf(streams, NOW), digest, 'v', { now: NOW, ...(whom && { whom }) })) {
@@ -166,7 +166,7 @@ const ALL = together(
   groupOf('g', ['ann', 'bob']),
   grantsOf(grant('a', { user: 'ann' }), grant('b', { user: 'bob' }), grant('c', { group: 'g' })),
 );
-test.each<[string, Whom, readonly string[]]>([
+test.each<[string, AccessSubject, readonly string[]]>([
   ['ann', { userId: 'ann', idpUserId: 'p-ann' }, ['grant ann@x.org ann checkout ', 'group ann@x.org ann checkout ']],
   ['who has a record, but neither grant nor group', { userId: 'sam', idpUserId: 'p-sam' }, []],
   ['who has no record', { userId: 'bob' }, []],

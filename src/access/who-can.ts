@@ -11,7 +11,7 @@ import { personReach } from './person-reach';
 import { isLetIn } from './support';
 
 /** Whose access is asked for; absent: everybody's. */
-export interface Whom {
+export interface AccessSubject {
   readonly userId: string;
   /** The person's record in the directory, where there is one. */
   readonly idpUserId?: string;
@@ -20,7 +20,7 @@ export interface Whom {
 type Place = Pick<AccessLine, 'organizationId' | 'identityGroupId' | 'identityGroupName'>;
 
 /** The people whom a grant reaches, or the one who is asked for if it does. */
-async function* reachedBy(view: View, grant: StandingGrant, whom: Whom | undefined): AsyncGenerator<string> {
+async function* reachedBy(view: View, grant: StandingGrant, whom: AccessSubject | undefined): AsyncGenerator<string> {
   if (grant.principalType === 'user') {
     if (whom === undefined || whom.idpUserId === grant.principalId) yield grant.principalId;
     return;
@@ -55,7 +55,7 @@ const grantTold = async (view: View, grant: StandingGrant) => {
 };
 
 /** Owners, who need no grant. */
-async function* ownersOf(view: View, place: Place, whom: Whom | undefined): AsyncGenerator<AccessLine> {
+async function* ownersOf(view: View, place: Place, whom: AccessSubject | undefined): AsyncGenerator<AccessLine> {
   const { owners } = (await view.load(account)).state;
   for (const [userId, { active }] of Object.entries(owners)) {
     if (!active || (whom !== undefined && whom.userId !== userId)) continue;
@@ -75,7 +75,7 @@ export async function* whoCan(
   view: View,
   digest: Digest,
   vaultId: string,
-  { now, whom }: { readonly now: string; readonly whom?: Whom },
+  { now, whom }: { readonly now: string; readonly whom?: AccessSubject },
 ): AsyncGenerator<AccessLine> {
   const { status, name, organizationId } = (await view.load(vault, vaultId)).state;
   if (status !== 'active') return;

@@ -5,7 +5,7 @@ import { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { ReadSideAdapters } from './adapters';
 import { DisposableStack } from './disposable-stack';
 import { sealMade } from './event-store/log-seal/seal-made';
-import { believe, openEvents } from './event-store/open-events';
+import { believe, openEvents, type EventsTold } from './event-store/open-events';
 import { keptSecrets } from './kept-secrets';
 import { MaterialDatabase } from './material-store/mongodb/material-database';
 import { assertStands } from './material-store/moving';
@@ -19,11 +19,10 @@ import { systemRandom } from './outside/system-random';
 import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
 
 /** What it takes to fill read models and nothing else: no sealed values. The root key proves the facts. Errors as of `chooseAdapters`. */
-export const chooseReadSide = async ({
-  dataDir,
-  stores,
-  ...keys
-}: Pick<Config, 'dataDir' | 'stores' | 'rootKey' | 'secondRootKey'>): Promise<ReadSideAdapters> => {
+export const chooseReadSide = async (
+  { dataDir, stores, ...keys }: Pick<Config, 'dataDir' | 'stores' | 'rootKey' | 'secondRootKey'>,
+  told: EventsTold,
+): Promise<ReadSideAdapters> => {
   if (!canShareReadModels(stores) || stores.mongodbUrl === undefined) {
     throw new BadConfiguration(
       'Read models can be filled by a process of their own only where events and read models lie in engines; set KEYLEDGER_EVENT_STORE and KEYLEDGER_READ_STORE to those the server uses.',
@@ -34,7 +33,7 @@ export const chooseReadSide = async ({
     const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
     if (stores.material === 'mongodb') assertStands(await new MaterialDatabase(mongo).moving());
     const awaited = new AwaitedAuthentication();
-    const events = await openEvents({ dataDir, stores }, {}, awaited);
+    const events = await openEvents({ dataDir, stores }, told, awaited);
     const eventStore = opened.add(events.eventStore);
     const rootKeys = await rootKeysOf(keys, { make: false });
     const secrets = await keptSecrets(
@@ -44,7 +43,7 @@ export const chooseReadSide = async ({
     );
     awaited.begin(factAuthentication('fact', secrets));
     await believe(events, await sealMade(eventStore));
-    const reads = opened.add(await openMongoReads(mongo, await eventStore.logId()));
+    const reads = opened.add(await openMongoReads(mongo, await eventStore.logId(), told.onWarning));
     return {
       eventStore,
       subscriptions: new Subscriptions({ store: eventStore, clock: systemClock, random: systemRandom }),

@@ -52,7 +52,7 @@ export { copyLog } from './copy/copy-log';
 
 const BASELINE_BYTES = 64 * 1024 * 1024;
 
-export interface Choices extends EventsTold {
+export interface AdapterOptions extends EventsTold {
   /** Told each time a stream is found frozen. */
   readonly onUnreadable?: (error: StreamUnreadable) => void;
   /** Told of each stream that is loaded, and of the time of its last fact. */
@@ -66,7 +66,7 @@ export interface Choices extends EventsTold {
 }
 
 /** The only place where adapters are picked. Errors: those of a bad configuration, a folder in use, a damaged or unreachable store. */
-export const chooseAdapters = async (config: Config, choices: Choices = {}): Promise<Adapters> => {
+export const chooseAdapters = async (config: Config, choices: AdapterOptions = {}): Promise<Adapters> => {
   const opened = new DisposableStack();
   try {
     return await openAdapters(config, choices, opened);
@@ -76,7 +76,7 @@ export const chooseAdapters = async (config: Config, choices: Choices = {}): Pro
   }
 };
 
-const openAdapters = async (config: Config, choices: Choices, opened: DisposableStack): Promise<Adapters> => {
+const openAdapters = async (config: Config, choices: AdapterOptions, opened: DisposableStack): Promise<Adapters> => {
   const { dataDir, stores } = config;
   const trouble = choices.onTrouble ?? (() => undefined);
   const clock = choices.clock ?? systemClock;

@@ -3,6 +3,7 @@ import type { Config, StoresConfig } from '../config/config';
 import type { Adapters } from './adapters';
 import { openEmbeddedEvidence } from './evidence/embedded-evidence-store';
 import { evidenceOutsiders } from './evidence/evidence-policy';
+import { httpTimestamps } from './evidence/http-timestamps';
 import { mongoEvidence } from './evidence/mongo-evidence-store';
 import { openEvidenceKey, type OwnSeeds } from './evidence/open-evidence-key';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
@@ -35,7 +36,7 @@ export const openReads = (
 ): Promise<OpenedReads> =>
   mongo !== undefined && stores.reads === 'mongodb'
     ? openMongoReads(mongo, logId, onWarning)
-    : openReadStore(join(dataDir, 'reads.db'), logId);
+    : openReadStore(join(dataDir, 'reads.db'), logId, onWarning);
 
 /** Opens the sealed values that the configuration names. */
 export const openMaterial = async (
@@ -85,7 +86,10 @@ export const openEvidence = async (
   const { mongo, ownKeys, logId } = opened;
   return {
     evidenceKey: openEvidenceKey(config.evidenceKey, ownKeys, logId),
-    evidenceOutsiders: evidenceOutsiders(config.evidencePolicyFile),
+    evidenceOutsiders: {
+      ...evidenceOutsiders(config.evidencePolicyFile),
+      ...(config.evidenceTimestamps === undefined ? {} : { timestamps: httpTimestamps(config.evidenceTimestamps) }),
+    },
     evidenceStore: await openEvidenceStore(config, mongo, stack),
   };
 };

@@ -85,6 +85,14 @@ export interface BackupSchedule {
   readonly keep: number;
 }
 
+/** A time-stamping authority, and whose word for it is believed. */
+export interface EvidenceTimestampsConfig {
+  readonly url: string;
+  /** PEM of certificates. */
+  readonly authorities: string;
+  readonly intervalMs: number;
+}
+
 /** Everything a deployment decides, validated, frozen. Holds keys: never log it whole. */
 export interface Config {
   readonly listen: ListenConfig;
@@ -99,6 +107,8 @@ export interface Config {
   readonly evidenceKey: EvidenceKeySource;
   /** File that says which witnesses cosign checkpoints. */
   readonly evidencePolicyFile?: string;
+  /** Who stamps checkpoints with the time; absent: nobody. */
+  readonly evidenceTimestamps?: EvidenceTimestampsConfig;
   /** Empty: the built-in issuer. */
   readonly externalIssuers: readonly ExternalIssuer[];
   /** Who becomes the first owner while the account has none. */

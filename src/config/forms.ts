@@ -30,10 +30,10 @@ const ruled = (name: string, isGood: (text: string) => boolean, message: (args: 
   ValidateBy({ name, validator: { validate: isGood } }, { message });
 
 /** Any text: what it must be is judged where it is used, together with others. */
-export const Text = (): PropertyDecorator => IsString();
+export const TextVariable = (): PropertyDecorator => IsString();
 
 /** A text that fits. */
-export const Fitting = (fits: (text: string) => boolean, advice: string): PropertyDecorator =>
+export const MatchingVariable = (fits: (text: string) => boolean, advice: string): PropertyDecorator =>
   ruled(
     'fitting',
     fits,
@@ -41,7 +41,7 @@ export const Fitting = (fits: (text: string) => boolean, advice: string): Proper
   );
 
 /** One that may hold a password: it is not shown. `words`: what is wrong with one that does not fit, and what to give. */
-export const Unshown = (fits: (text: string) => boolean, words: string): PropertyDecorator =>
+export const HiddenVariable = (fits: (text: string) => boolean, words: string): PropertyDecorator =>
   ruled('unshown', fits, ({ property }) => `${property} ${words}`);
 
 const complaintOf = (judge: () => unknown): string | undefined => {
@@ -54,7 +54,7 @@ const complaintOf = (judge: () => unknown): string | undefined => {
 };
 
 /** A text that is judged by a function, which is handed the variable's name and throws the whole line. */
-export const Judged = (judge: (name: string, text: string) => unknown): PropertyDecorator => {
+export const ParsedVariable = (judge: (name: string, text: string) => unknown): PropertyDecorator => {
   const complaint = (args: ValidationArguments) => complaintOf(() => judge(args.property, String(args.value)));
   return ValidateBy(
     { name: 'judged', validator: { validate: (_, args) => complaint(args as ValidationArguments) === undefined } },
@@ -63,7 +63,13 @@ export const Judged = (judge: (name: string, text: string) => unknown): Property
 };
 
 /** Decimal digits. */
-export const WholeNumber = ({ least, most }: { readonly least: number; readonly most: number }): PropertyDecorator => {
+export const NumberVariable = ({
+  least,
+  most,
+}: {
+  readonly least: number;
+  readonly most: number;
+}): PropertyDecorator => {
   const message = told((args) => `give a whole number from ${least} to ${most}, ${orUnset(args)}.`);
   return all(
     Transform(({ value }) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : (value as unknown))),
@@ -79,14 +85,14 @@ const TRUTH: ReadonlyMap<unknown, boolean> = new Map([
 ]);
 
 /** `1`; not set, or `0`: no. */
-export const Flag = (): PropertyDecorator =>
+export const FlagVariable = (): PropertyDecorator =>
   all(
     Transform(({ value }) => TRUTH.get(value) ?? (value as unknown)),
     IsBoolean({ message: told((args) => `set it to 1, ${orUnset(args)}.`) }),
   );
 
 /** One of these words. `otherwise`: what it is when it is not set, where another variable decides that. */
-export const OneOf = (words: readonly string[], otherwise?: string): PropertyDecorator =>
+export const WordVariable = (words: readonly string[], otherwise?: string): PropertyDecorator =>
   IsIn([...words], {
     message: told(
       (args) =>
@@ -95,7 +101,7 @@ export const OneOf = (words: readonly string[], otherwise?: string): PropertyDec
   });
 
 /** Items with commas between; `advice` says what one is. */
-export const ListOf = (isGood: (item: string) => boolean, advice: string): PropertyDecorator => {
+export const ListVariable = (isGood: (item: string) => boolean, advice: string): PropertyDecorator => {
   const badIn = (items: readonly string[]): string | undefined => items.find((item) => !isGood(item));
   return all(
     Transform(({ value }) =>

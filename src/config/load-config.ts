@@ -3,6 +3,7 @@ import type { Config, RootKeySource } from './config';
 import { backupSchedule } from './backups';
 import type { Environment } from './environment';
 import { evidenceKeySource, evidencePolicy } from './evidence-key-source';
+import { evidenceTimestamps } from './evidence-timestamps';
 import { externalIssuers } from './external-issuer';
 import { firstOwner } from './first-owner';
 import { listenConfig } from './listen';
@@ -56,6 +57,7 @@ export const loadConfig = (env: Environment): Config => {
     ...(secondRootKey === undefined ? {} : { secondRootKey }),
     evidenceKey: evidenceKeySource(variables, dataDir, stores),
     ...evidencePolicy(variables),
+    ...evidenceTimestamps(variables),
     externalIssuers: issuers,
     ...firstOwner(
       variables,

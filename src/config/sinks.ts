@@ -42,10 +42,12 @@ const firstBytes = (path: string): string => {
 
 const troubleWith = (path: string): string | undefined => {
   try {
+    const folder = dirname(path);
+    if (!statSync(folder).isDirectory()) return 'whose folder is none';
     const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) {
-      accessSync(dirname(path), constants.W_OK | constants.X_OK);
-      return statSync(dirname(path)).isDirectory() ? undefined : 'whose folder is none';
+      accessSync(folder, constants.W_OK | constants.X_OK);
+      return undefined;
     }
     if (!stats.isFile()) return 'which is no file';
     accessSync(path, constants.R_OK | constants.W_OK);

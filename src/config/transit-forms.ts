@@ -4,6 +4,8 @@ import { isLoopback } from './loopback';
 
 const NAME = /^[\w.-]+(\/[\w.-]+)*$/;
 
+export const A_TRANSIT_NAME = 'give a name of letters, digits, dots, dashes and underscores.';
+
 /** A key or a mount of the transit engine. */
 export const isTransitName = (text: string): boolean => NAME.test(text);
 

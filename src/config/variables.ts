@@ -1,7 +1,16 @@
 import { ValidateIf } from 'class-validator';
 import { isCron } from './cron-fields';
 import { eventStoreUrl } from './eventstore-url';
-import { Fitting, Flag, Judged, ListOf, OneOf, Text, Unshown, WholeNumber } from './forms';
+import {
+  MatchingVariable,
+  FlagVariable,
+  ParsedVariable,
+  ListVariable,
+  WordVariable,
+  TextVariable,
+  HiddenVariable,
+  NumberVariable,
+} from './forms';
 import { issuerName, keySetUrl } from './issuer-rules';
 import { isSender, isSmtpUrl } from './mail-forms';
 import { mongodbUrl } from './mongodb-url';
@@ -9,7 +18,7 @@ import { isAddressOrRange, isHost, isOrigin, isServerAddress, isWebAddress } fro
 import { oneEmail, subjectNamed } from './owner-forms';
 import { decodeRootKey } from './root-key-encoding';
 import { collectorAddress, syslogAddress } from './sink-addresses';
-import { isTransitName, transitAddress } from './transit-forms';
+import { A_TRANSIT_NAME, isTransitName, transitAddress } from './transit-forms';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -17,7 +26,6 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const RANGES = 'IP addresses or CIDR ranges such as 10.0.0.0/8';
-const A_TRANSIT_NAME = 'give a name of letters, digits, dots, dashes and underscores.';
 
 const usesTransit = (variables: Variables): boolean =>
   [variables.KEYLEDGER_ROOT_KEY_PROVIDER, variables.KEYLEDGER_SECOND_ROOT_KEY_PROVIDER].includes('transit');
@@ -37,190 +45,206 @@ export class Variables {
   /** Which of them the environment names, be it with the value that they would have anyway. */
   readonly given: ReadonlySet<string> = new Set();
 
-  @Fitting(isHost, 'give an IP address without brackets, or a host name.')
+  @MatchingVariable(isHost, 'give an IP address without brackets, or a host name.')
   readonly KEYLEDGER_HOST: string = '127.0.0.1';
 
   /** 0 lets the system choose. */
-  @WholeNumber({ least: 0, most: 65_535 })
+  @NumberVariable({ least: 0, most: 65_535 })
   readonly KEYLEDGER_PORT: number = 8080;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_TLS_CERT?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_TLS_KEY?: string;
 
-  @Flag()
+  @FlagVariable()
   readonly KEYLEDGER_BEHIND_TLS_PROXY: boolean = false;
 
-  @ListOf(isAddressOrRange, RANGES)
+  @ListVariable(isAddressOrRange, RANGES)
   readonly KEYLEDGER_TRUSTED_PROXIES: readonly string[] = [];
 
-  @ListOf(isOrigin, 'origins such as https://console.example.com (scheme and host in lower case, no path, no *)')
+  @ListVariable(isOrigin, 'origins such as https://console.example.com (scheme and host in lower case, no path, no *)')
   readonly KEYLEDGER_CORS_ORIGINS: readonly string[] = [];
 
-  @WholeNumber({ least: 100, most: 3_600_000 })
+  @NumberVariable({ least: 100, most: 3_600_000 })
   readonly KEYLEDGER_REQUEST_TIMEOUT_MS: number = 30_000;
 
-  @OneOf(LOG_LEVELS)
+  @WordVariable(LOG_LEVELS)
   readonly KEYLEDGER_LOG_LEVEL: LogLevel = 'info';
 
-  @Unshown(isWebAddress, 'is no such address; give http(s)://host:4318 of an OTLP receiver over HTTP, or unset it.')
+  @HiddenVariable(
+    isWebAddress,
+    'is no such address; give http(s)://host:4318 of an OTLP receiver over HTTP, or unset it.',
+  )
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 
-  @Text()
+  @TextVariable()
   readonly OTEL_SERVICE_NAME: string = 'keyledger';
 
   /** Longer than usual proxies keep theirs (60 s): else one sends a request into a connection that is just being closed. */
-  @WholeNumber({ least: 1, most: 3600 })
+  @NumberVariable({ least: 1, most: 3600 })
   readonly KEYLEDGER_KEEP_ALIVE_S: number = 75;
 
   /** Shorter than usual proxies wait for an answer (60 s). */
-  @WholeNumber({ least: 1, most: 50 })
+  @NumberVariable({ least: 1, most: 50 })
   readonly KEYLEDGER_POLL_S: number = 50;
 
-  @Fitting(isCron, 'give five fields of cron in UTC, such as "15 3 * * *" for every day at 03:15, or unset it.')
+  @MatchingVariable(
+    isCron,
+    'give five fields of cron in UTC, such as "15 3 * * *" for every day at 03:15, or unset it.',
+  )
   readonly KEYLEDGER_BACKUP_CRON?: string;
 
-  @WholeNumber({ least: 1, most: 1000 })
+  @NumberVariable({ least: 1, most: 1000 })
   readonly KEYLEDGER_BACKUP_KEEP: number = 7;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_DATA_DIR: string = './data';
 
-  @OneOf(['embedded', 'eventstoredb'])
+  @WordVariable(['embedded', 'eventstoredb'])
   readonly KEYLEDGER_EVENT_STORE: 'embedded' | 'eventstoredb' = 'embedded';
 
   @ValidateIf(({ KEYLEDGER_EVENT_STORE }: Variables) => KEYLEDGER_EVENT_STORE === 'eventstoredb')
-  @Judged((_, text) => eventStoreUrl(text))
+  @ParsedVariable((_, text) => eventStoreUrl(text))
   readonly EVENTSTORE_URL?: string;
 
-  @OneOf(['embedded', 'mongodb'])
+  @WordVariable(['embedded', 'mongodb'])
   readonly KEYLEDGER_READ_STORE: 'embedded' | 'mongodb' = 'embedded';
 
-  @OneOf(['embedded', 'mongodb'], 'the engine of the read store')
+  @WordVariable(['embedded', 'mongodb'], 'the engine of the read store')
   readonly KEYLEDGER_MATERIAL_STORE?: 'embedded' | 'mongodb';
 
   @ValidateIf(usesMongodb)
-  @Judged(mongodbUrl)
+  @ParsedVariable(mongodbUrl)
   readonly MONGODB_URL?: string;
 
-  @OneOf(['here', 'elsewhere'])
+  @WordVariable(['here', 'elsewhere'])
   readonly KEYLEDGER_PROJECTIONS: 'here' | 'elsewhere' = 'here';
 
-  @Judged(decodeRootKey)
+  @ParsedVariable(decodeRootKey)
   readonly KEYLEDGER_ROOT_KEY?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_ROOT_KEY_FILE?: string;
 
-  @OneOf(['transit'], 'a root key from a variable or a file')
+  @WordVariable(['transit'], 'a root key from a variable or a file')
   readonly KEYLEDGER_ROOT_KEY_PROVIDER?: 'transit';
 
   @ValidateIf(usesTransit)
-  @Judged(transitAddress)
+  @ParsedVariable(transitAddress)
   readonly KEYLEDGER_TRANSIT_ADDRESS?: string;
 
   @ValidateIf(usesTransit)
-  @Fitting(isTransitName, A_TRANSIT_NAME)
+  @MatchingVariable(isTransitName, A_TRANSIT_NAME)
   readonly KEYLEDGER_TRANSIT_KEY?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_TRANSIT_TOKEN_FILE?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_TRANSIT_CA_FILE?: string;
 
   @ValidateIf(usesTransit)
-  @Fitting(isTransitName, A_TRANSIT_NAME)
+  @MatchingVariable(isTransitName, A_TRANSIT_NAME)
   readonly KEYLEDGER_TRANSIT_MOUNT: string = 'transit';
 
-  @Judged(decodeRootKey)
+  @ParsedVariable(decodeRootKey)
   readonly KEYLEDGER_SECOND_ROOT_KEY?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_SECOND_ROOT_KEY_FILE?: string;
 
-  @OneOf(['transit'], 'a root key from a variable or a file')
+  @WordVariable(['transit'], 'a root key from a variable or a file')
   readonly KEYLEDGER_SECOND_ROOT_KEY_PROVIDER?: 'transit';
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_EVIDENCE_KEY_FILE?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_EVIDENCE_POLICY_FILE?: string;
 
-  @Flag()
+  @MatchingVariable(isServerAddress, 'give the http(s) address of an RFC 3161 service, without a user or a query.')
+  readonly KEYLEDGER_EVIDENCE_TSA_URL?: string;
+
+  @TextVariable()
+  readonly KEYLEDGER_EVIDENCE_TSA_CA_FILE?: string;
+
+  /** A week at most: what lies between two stamps can be dated as a server likes. */
+  @NumberVariable({ least: 1, most: 7 * 24 * 60 * 60 })
+  readonly KEYLEDGER_EVIDENCE_TSA_INTERVAL_S: number = 60 * 60;
+
+  @FlagVariable()
   readonly KEYLEDGER_ALLOW_LOOSE_PERMISSIONS: boolean = false;
 
-  @Judged(oneEmail)
+  @ParsedVariable(oneEmail)
   readonly KEYLEDGER_OWNER_EMAIL?: string;
 
-  @Judged(subjectNamed)
+  @ParsedVariable(subjectNamed)
   readonly KEYLEDGER_OWNER_SUBJECT?: string;
 
   @ValidateIf(namesOneIssuer)
-  @Judged(issuerName)
+  @ParsedVariable(issuerName)
   readonly KEYLEDGER_JWT_ISSUER?: string;
 
   @ValidateIf(namesOneIssuer)
-  @Judged(keySetUrl)
+  @ParsedVariable(keySetUrl)
   readonly KEYLEDGER_JWKS_URL?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_JWT_AUDIENCE?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_JWT_EMAIL_CLAIM: string = 'email';
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_JWT_EMAIL_VERIFIED_CLAIM?: string;
 
-  @Flag()
+  @FlagVariable()
   readonly KEYLEDGER_JWT_EMAIL_TRUSTED: boolean = false;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_JWT_GROUPS_CLAIM?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_JWT_ISSUERS_FILE?: string;
 
-  @WholeNumber({ least: 0, most: 30 * 24 * 60 * 60 })
+  @NumberVariable({ least: 0, most: 30 * 24 * 60 * 60 })
   readonly KEYLEDGER_JWKS_STALE_S: number = 24 * 60 * 60;
 
-  @Unshown(isSmtpUrl, 'is no such address; give smtp(s)://user:password@host:port.')
+  @HiddenVariable(isSmtpUrl, 'is no such address; give smtp(s)://user:password@host:port.')
   readonly KEYLEDGER_SMTP_URL?: string;
 
   @ValidateIf(({ KEYLEDGER_SMTP_URL }: Variables) => KEYLEDGER_SMTP_URL !== undefined)
-  @Fitting(isSender, 'give the address that mail is sent from, such as keyledger@example.com.')
+  @MatchingVariable(isSender, 'give the address that mail is sent from, such as keyledger@example.com.')
   readonly KEYLEDGER_MAIL_FROM?: string;
 
-  @ListOf(isAddressOrRange, RANGES)
+  @ListVariable(isAddressOrRange, RANGES)
   readonly KEYLEDGER_WEBHOOK_ALLOWED_ADDRESSES: readonly string[] = [];
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_SINK_FILE?: string;
 
-  @Judged(syslogAddress)
+  @ParsedVariable(syslogAddress)
   readonly KEYLEDGER_SINK_SYSLOG?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_SINK_SYSLOG_CA_FILE?: string;
 
-  @Judged(collectorAddress)
+  @ParsedVariable(collectorAddress)
   readonly KEYLEDGER_SINK_HTTPS?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_SINK_HTTPS_TOKEN_FILE?: string;
 
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_SINK_HTTPS_CA_FILE?: string;
 
   /** Of the command line: where the server is. */
-  @Fitting(isServerAddress, 'give an address such as https://keyledger.example.com.')
+  @MatchingVariable(isServerAddress, 'give an address such as https://keyledger.example.com.')
   readonly KEYLEDGER_URL?: string;
 
   /** Of the command line: who asks. */
-  @Text()
+  @TextVariable()
   readonly KEYLEDGER_TOKEN?: string;
 }

@@ -16,6 +16,7 @@ import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
 import { TAR_END, tarred } from '../../wire/tlog/tar';
 import { pathOfTile, TILE_WIDTH, tilesOf } from '../../wire/tlog/tile-path';
 import { cosignedNote, settledBy } from './attested';
+import { timestampFiles } from './bundle-timestamps';
 import { treeOf, type EvidenceParts } from './evidence-parts';
 
 const PAGE = 1000;
@@ -84,6 +85,7 @@ export async function* bundlePieces(
   const attested = (await attestedIn(parts, log, [size - 1, size], scope)).get(size) ?? [];
   yield file(CHECKPOINT, cosignedNote(note, attested));
   yield file(CHECKPOINTS, await checkpointLines(parts, checkpoint, scope));
+  yield* timestampFiles(parts, checkpoint, scope.requestedAt);
   for (const tile of tilesOf(size)) {
     const hashes = await tree.hashes(tile.level, tile.index * TILE_WIDTH, tile.width);
     yield file(`log/tile/${pathOfTile(tile)}`, Buffer.concat(hashes));

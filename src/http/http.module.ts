@@ -9,7 +9,7 @@ import { Presence } from '../kernel/presence';
 import { StreamReader } from '../kernel/stream-reader';
 import { AgentAuthenticator } from './agent/agent-authenticator';
 import { AuthenticationModule } from './auth/authentication.module';
-import { Consistency } from './consistency/consistency';
+import { ReadAfterWrite } from './consistency/read-after-write';
 import { Drain } from './edge/drain';
 import { SupportAnswers } from './edge/support-answers';
 import { Cursors } from './paging/cursors';
@@ -43,7 +43,7 @@ const AGENTS = {
 
 const SHARED = [
   AGENTS,
-  Consistency,
+  ReadAfterWrite,
   Cursors,
   ExposedCount,
   ExposureAnswers,

@@ -9,7 +9,7 @@ import type { Registry } from 'prom-client';
 import type { ListenConfig } from '../config/config';
 import { Foreground } from '../kernel/foreground';
 import { Ids } from '../kernel/ids';
-import { Consistency } from './consistency/consistency';
+import { ReadAfterWrite } from './consistency/read-after-write';
 import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
 import { compressAnswers } from './edge/compress-answers';
@@ -164,7 +164,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
     once(() => ({
       commands: app.get(CommandBus),
       queries: app.get(QueryBus),
-      consistency: app.get(Consistency),
+      consistency: app.get(ReadAfterWrite),
       readSide: app.get(ReadSide),
       signIn: app.get(ScimSignIn),
       foreground,

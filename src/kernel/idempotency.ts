@@ -1,5 +1,5 @@
 /** What a repeated request is answered from: the status and the ids made. Never a secret, never a body. */
-export interface Receipt {
+export interface RunReceipt {
   readonly status: number;
   readonly ids: Readonly<Record<string, string>>;
   readonly position: string;
@@ -15,7 +15,7 @@ export type IdempotencyAnswer =
   | { readonly state: 'other-body' }
   | {
       readonly state: 'done';
-      readonly receipt: Receipt;
+      readonly receipt: RunReceipt;
       /** As of a fresh one. */
       readonly since: number;
     };
@@ -29,7 +29,7 @@ export type IdempotencyAnswer =
 export abstract class Idempotency {
   /** `fingerprint`: a keyed hash of the body. One caller alone is told `fresh`. `now` in ms since 1970. */
   abstract begin(key: string, fingerprint: string, now: number): Promise<IdempotencyAnswer>;
-  abstract finish(key: string, receipt: Receipt): Promise<void>;
+  abstract finish(key: string, receipt: RunReceipt): Promise<void>;
   /**
    * The request failed or was refused: the next one with the key runs anew, with another body too. With the same one it is
    * still the same request, of which something may have been written. A receipt already there stays.
@@ -39,5 +39,5 @@ export abstract class Idempotency {
    * What this receipt tells of is in the log no longer, which was put back to an older copy: the next one with the key runs
    * anew, as the same request. Nothing where another receipt has taken its place.
    */
-  abstract lose(key: string, receipt: Receipt): Promise<void>;
+  abstract lose(key: string, receipt: RunReceipt): Promise<void>;
 }

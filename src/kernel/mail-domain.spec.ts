@@ -31,6 +31,9 @@ test.each([
   '[::1]',
   'example..com',
   'xn--a.example',
+  'a.xn--99zzzzzzzzzz99999.example',
+  'xn--mnchen-3ya1.example',
+  'xn--xn---epa.example',
 ])('%j is no domain', (text) => {
   expect(mailDomain(text)).toBeUndefined();
 });

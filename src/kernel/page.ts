@@ -18,7 +18,7 @@ export interface Page<T> {
 }
 
 /** A page from one item more than was asked for: whether there is a next one is known without a second question. */
-export const pageOf = <T>(found: readonly T[], limit: number, keyOf: (item: T) => PageKey): Page<T> => {
+export const cutPage = <T>(found: readonly T[], limit: number, keyOf: (item: T) => PageKey): Page<T> => {
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return found.length > limit && last !== undefined ? { items, next: keyOf(last) } : { items };

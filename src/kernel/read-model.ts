@@ -15,6 +15,8 @@ export interface ModelSchema {
   readonly fields: Readonly<Record<string, FieldType>>;
   /** Compound indexes over `fields`; each is completed by `id`, so that keyset paging is total. */
   readonly indexes: readonly (readonly string[])[];
+  /** Fields that few documents have: an index led by one of them need hold no others. */
+  readonly sparse?: readonly string[];
   /** Top-level text fields whose words are searched by prefix, and the field that narrows such a search (its index leads). */
   readonly words?: { readonly of: readonly string[]; readonly within: string };
 }

@@ -20,6 +20,7 @@ const at = (seconds: unknown): string => {
  * would have been right is for who runs the server.
  */
 const WHY = {
+  'too-long': () => 'The token is longer than 16 KiB: have its issuer put less into it.',
   'no-jwt': () => 'The token is not a signed JWT.',
   'no-claim': (claim: unknown) => `The token has no ${String(claim)} claim.`,
   'claim-form': (claim: unknown) => `The ${String(claim)} claim of the token is of the wrong form.`,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { BeginMinutes } from '../commands/identities/begin-minutes';
+import { BeginApprovedMinutes } from '../commands/identities/begin-approved-minutes';
 import { BreakGlassIdentityHandler } from '../commands/identities/break-glass-identity';
 import { ChangeIdentityHandler } from '../commands/identities/change-identity';
 import { CheckOutIdentityHandler } from '../commands/identities/check-out-identity';
@@ -8,8 +8,8 @@ import { DeleteIdentityHandler } from '../commands/identities/delete-identity';
 import { DestroyDeletedIdentityHandler } from '../commands/identities/destroy-deleted-identity';
 import { DiscardVersionHandler } from '../commands/identities/discard-version';
 import { EnrollIdentityHandler } from '../commands/identities/enroll-identity';
-import { Fitness } from '../commands/identities/fitness';
-import { HandingOut } from '../commands/identities/handing-out';
+import { ValueFitCheck } from '../commands/identities/value-fit-check';
+import { CheckoutService } from '../commands/identities/checkout-service';
 import { Matches } from '../commands/identities/matches';
 import { NewIdentityJudge } from '../commands/identities/new-identity-judge';
 import { ReleaseReservationsHandler } from '../commands/identities/release-reservations';
@@ -21,7 +21,7 @@ import { RevealIdentityHandler } from '../commands/identities/reveal-identity';
 import { RotateIdentityHandler } from '../commands/identities/rotate-identity';
 import { RotateInVaultHandler } from '../commands/identities/rotate-in-vault';
 import { StageCandidateHandler } from '../commands/identities/stage-candidate';
-import { SteerRotationHandler } from '../commands/identities/steer-rotation';
+import { SteerRotationHandler } from '../commands/identities/control-rotation';
 import { UndeleteIdentityHandler } from '../commands/identities/undelete-identity';
 import { ExplainController } from '../http/explanations/explain.controller';
 import { CredentialsController } from '../http/identities/credentials.controller';
@@ -52,11 +52,11 @@ import { SessionsModule } from './sessions.module';
   controllers: [IdentitiesController, CredentialsController, RotationController, TimelineController, ExplainController],
   providers: [
     Reservations,
-    BeginMinutes,
-    HandingOut,
+    BeginApprovedMinutes,
+    CheckoutService,
     NewIdentityJudge,
     Matches,
-    Fitness,
+    ValueFitCheck,
     CreateIdentityHandler,
     ChangeIdentityHandler,
     DeleteIdentityHandler,

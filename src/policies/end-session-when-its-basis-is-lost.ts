@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import pLimit from 'p-limit';
-import type { OpenSessionDocument } from '../../projections/open-sessions/document';
+import type { SessionDocument } from '../../projections/sessions/document';
 import { JudgeSession } from '../commands/sessions/judge-session';
 import type { IdentityCheckedOut } from '../domain/identities/events';
-import type { Condition } from '../kernel/read-model';
+import type { Position } from '../kernel/position';
 import type { RecordedEvent } from '../kernel/recorded-event';
 import { StreamUnreadable } from '../kernel/stream-unreadable';
-import { losses, type LostBasisFact } from './lost-basis';
+import { losses, type Among, type LostBasisFact } from './lost-basis';
 import { ModelPages } from './runner/model-pages';
 import { reactingTo, type ScheduledTask, type Policy } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
@@ -44,11 +44,16 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
     everyMs: ROUND_MS,
     run: async () => {
       const limit = pLimit(AT_ONCE);
-      for await (const page of this.pages.of<OpenSessionDocument>('open_sessions', [])) {
+      for await (const page of this.open()) {
         await Promise.all(page.map(({ id }) => limit(() => this.judgeNow(id))));
       }
     },
   };
+
+  /** In the order of their beginnings, which stand, so that whatever happens meanwhile none is passed over. */
+  private open(at?: Position): AsyncIterable<readonly SessionDocument[]> {
+    return this.pages.of<SessionDocument>('sessions', [{ field: 'open', is: true }], at, 'checkedOutAt');
+  }
 
   private async judgeNow(sessionId: string): Promise<void> {
     try {
@@ -60,10 +65,10 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
   }
 
   /** Sessions checked out before the loss are all in the model once it has come this far; later ones are newcomers. */
-  private async judgeTouched(event: RecordedEvent, among: readonly Condition[]): Promise<void> {
+  private async judgeTouched(event: RecordedEvent, among: Among): Promise<void> {
     const limit = pLimit(AT_ONCE);
-    for await (const page of this.pages.of<OpenSessionDocument>('open_sessions', among, event.position)) {
-      await Promise.all(page.map(({ id }) => limit(() => this.judge(event, id))));
+    for await (const page of this.open(event.position)) {
+      await Promise.all(page.filter(among).map(({ id }) => limit(() => this.judge(event, id))));
     }
   }
 

@@ -28,7 +28,7 @@ test('what time has ended becomes a fact of the policy, once, and not before', a
   ]);
   expect(facts[0]?.metadata.actor).toEqual({ kind: 'policy', name: 'expire-session-when-due' });
   await application.settled();
-  expect(await application.projections.readModel('deadlines').get(`session:${session.id}`)).toBeUndefined();
+  expect(await application.projections.readModel('sessions').get(session.id)).not.toHaveProperty('open');
 });
 
 test('two nodes at once make one fact', async () => {

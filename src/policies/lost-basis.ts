@@ -1,3 +1,4 @@
+import type { SessionBasis, SessionDocument } from '../../projections/sessions/document';
 import type { GrantChanged, GrantRevoked } from '../domain/access-grants/events';
 import type {
   IdpGroupRolesAssigned,
@@ -24,7 +25,6 @@ import type {
 } from '../domain/users/events';
 import { entryOf } from '../kernel/entry-of';
 import { ourStream } from '../kernel/facts/our-streams';
-import type { Condition } from '../kernel/read-model';
 import type { RecordedEvent } from '../kernel/recorded-event';
 import type { Reactions } from './runner/policy';
 
@@ -51,15 +51,24 @@ export type LostBasisFact =
   | SupportAccessExpired
   | StreamDamageSettled;
 
-const ofUser = (userId: string): readonly Condition[] => [{ field: 'userId', is: userId }];
-const ofIdpUser = (idpUserId: string): readonly Condition[] => [{ field: 'idpUserId', is: idpUserId }];
-/** Sessions without a grant, by which no record of the directory is known: of who broke the glass, and of owners. */
-const BY_PERMISSION: readonly Condition[] = [{ field: 'grantId', absent: true }];
+/** Whether an open session may be touched by a loss. */
+export type Among = (session: SessionDocument) => boolean;
+
+const ofUser =
+  (userId: string): Among =>
+  (session) =>
+    session.userId === userId;
+/** A build that an older release fills does not tell what a session rests on: that one may be touched by anything. */
+const resting =
+  (isTouched: (basis: SessionBasis) => boolean): Among =>
+  ({ restsOn }) =>
+    restsOn === undefined || isTouched(restsOn);
+
 /** A role may be anybody's. */
-const everybody = (): readonly Condition[] => [];
+const everybody = (): Among => () => true;
 
 /** Sessions that rest on a stream, by its category. What is passed over may have given a right as well as taken one. */
-const ON_STREAM: Readonly<Record<string, (id: string) => readonly Condition[]>> = {
+const ON_STREAM: Readonly<Record<string, (id: string) => Among>> = {
   account: everybody,
   // By groups it may have given a role as well, to whoever broke the glass.
   directory: everybody,
@@ -69,24 +78,31 @@ const ON_STREAM: Readonly<Record<string, (id: string) => readonly Condition[]>> 
   // A group may have roles, and a role may be anybody's.
   directoryGroup: everybody,
   user: ofUser,
-  vaultAccess: (identityGroupId) => [{ field: 'identityGroupId', is: identityGroupId }],
+  vaultAccess: (identityGroupId) => (session) => session.identityGroupId === identityGroupId,
 };
 
 /** A fact, and what it is about. */
 type About<D> = RecordedEvent & { readonly data: D };
 
-/** To whom each loss is told, with the conditions by which the open sessions it may touch are found. */
-export const losses = (
-  tell: (loss: RecordedEvent, among: readonly Condition[]) => Promise<void>,
-): Reactions<LostBasisFact> => {
+/** To whom each loss is told, and which open sessions it may touch. */
+export const losses = (tell: (loss: RecordedEvent, among: Among) => Promise<void>): Reactions<LostBasisFact> => {
   const toUser = (loss: About<{ userId: string }>) => tell(loss, ofUser(loss.data.userId));
-  const toIdpUser = async (loss: About<{ idpUserId: string }>) => {
-    await tell(loss, ofIdpUser(loss.data.idpUserId));
-    await tell(loss, BY_PERMISSION);
-  };
-  const toGrant = (loss: About<{ grantId: string }>) => tell(loss, [{ field: 'grantId', is: loss.data.grantId }]);
+  // Sessions without a grant, by which no record of the directory is known: of who broke the glass, and of owners.
+  const toIdpUser = (loss: About<{ idpUserId: string }>) =>
+    tell(
+      loss,
+      resting(({ grantId, idpUserId }) => grantId === undefined || idpUserId === loss.data.idpUserId),
+    );
+  const toGrant = (loss: About<{ grantId: string }>) =>
+    tell(
+      loss,
+      resting(({ grantId }) => grantId === loss.data.grantId),
+    );
   const toWindow = (loss: About<{ windowId: string }>) =>
-    tell(loss, [{ field: 'supportWindowId', is: loss.data.windowId }]);
+    tell(
+      loss,
+      resting(({ supportWindowId }) => supportWindowId === loss.data.windowId),
+    );
   const toEverybody = (loss: RecordedEvent) => tell(loss, everybody());
   return {
     'keyledger.grant-changed.v1': toGrant,
@@ -95,7 +111,11 @@ export const losses = (
     // Its roles may have carried whatever session.
     'keyledger.idp-group-deleted.v1': toEverybody,
     'keyledger.idp-group-roles-assigned.v1': toEverybody,
-    'keyledger.idp-group-tokens-listed.v1': (loss) => tell(loss, [{ field: 'groupId', is: loss.data.idpGroupId }]),
+    'keyledger.idp-group-tokens-listed.v1': (loss) =>
+      tell(
+        loss,
+        resting(({ groupId }) => groupId === loss.data.idpGroupId),
+      ),
     'keyledger.idp-user-changed.v1': toIdpUser,
     'keyledger.idp-user-deleted.v1': toIdpUser,
     'keyledger.user-switched-off.v1': toUser,

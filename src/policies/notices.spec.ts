@@ -1,8 +1,8 @@
 import { newestFacts } from '../../test/support/catalogue/golden-facts';
 import { KINDS } from '../http/notifications/notification.dtos';
-import { NOTICES, type Told } from './notices';
+import { NOTICES, type NoticeOfFact } from './notices';
 
-const table = NOTICES as Readonly<Record<string, (fact: never) => Told | undefined>>;
+const table = NOTICES as Readonly<Record<string, (fact: never) => NoticeOfFact | undefined>>;
 const tell = (type: string, data: object): string => {
   const { notice } = table[type]?.({ type, data } as never) ?? {};
   return notice === undefined ? 'nothing' : `${notice.severity} ${notice.kind}`;

@@ -65,7 +65,7 @@ type Fact =
   | UnusualDisclosuresFound;
 
 /** What is told of a fact, and to whom besides the admins and owners. */
-export interface Told {
+export interface NoticeOfFact {
   readonly notice: Pick<Notice, 'kind' | 'severity' | 'title'>;
   /** User ids. */
   readonly concerned?: readonly string[];
@@ -73,12 +73,17 @@ export interface Told {
   readonly toDecide?: AccessRequested['data'];
 }
 
-const told = (kind: NoticeKind, severity: Severity, title: string, concerned: readonly string[] = []): Told => ({
+const told = (
+  kind: NoticeKind,
+  severity: Severity,
+  title: string,
+  concerned: readonly string[] = [],
+): NoticeOfFact => ({
   notice: { kind, severity, title },
   ...(concerned.length === 0 ? {} : { concerned }),
 });
 
-const when = (condition: boolean, notice: Told): Told | undefined => (condition ? notice : undefined);
+const when = (condition: boolean, notice: NoticeOfFact): NoticeOfFact | undefined => (condition ? notice : undefined);
 
 const someone = (userId: string | undefined): readonly string[] => (userId === undefined ? [] : [userId]);
 
@@ -86,7 +91,7 @@ const SUPPORT = 'support-access-changed';
 
 /** What people are told of, by the fact it follows from; undefined: of this one they are not. Of what it is about, the fact's own ids tell. */
 export const NOTICES: {
-  readonly [T in Fact['type']]: (fact: Recorded<Extract<Fact, { type: T }>>) => Told | undefined;
+  readonly [T in Fact['type']]: (fact: Recorded<Extract<Fact, { type: T }>>) => NoticeOfFact | undefined;
 } = {
   'keyledger.identity-checked-out.v1': ({ data }) =>
     when(

@@ -4,7 +4,7 @@ import { RaiseNotification } from '../commands/notifications/raise-notification'
 import type { Notice } from '../domain/notifications/events';
 import { entryOf } from '../kernel/entry-of';
 import type { RecordedEvent } from '../kernel/recorded-event';
-import { NOTICES, type Told } from './notices';
+import { NOTICES, type NoticeOfFact } from './notices';
 import type { Policy, Reaction } from './runner/policy';
 import { PolicyContexts } from './runner/policy-contexts';
 
@@ -32,7 +32,7 @@ export class NotifyPeopleWhenNeeded implements Policy {
   readonly reaction: Reaction = {
     types: Object.keys(NOTICES),
     react: async (event: RecordedEvent) => {
-      const table = NOTICES as Readonly<Record<string, (fact: never) => Told | undefined>>;
+      const table = NOTICES as Readonly<Record<string, (fact: never) => NoticeOfFact | undefined>>;
       const told = entryOf(table, event.type)?.(event as never);
       if (told === undefined) return;
       const notice = { ...told.notice, ...aboutOf(event.data) };

@@ -12,6 +12,6 @@ test('tells how far it is, each percent once', async () => {
     new PolicyContexts(derivedIds, { next: () => 'id' }, { now: () => 0 }),
     (...telling) => told.push(telling),
   );
-  await policy.dueWork.carryOut({ id: 'd', kind: 'reseal', organizationId: 'acme' });
+  await policy.dueWork.carryOut({ id: 'd', organizationId: 'acme' });
   expect(told).toEqual([0, 33, 100].map((percent) => [policy.name, 'acme', percent]));
 });

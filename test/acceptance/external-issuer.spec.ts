@@ -54,4 +54,9 @@ test('a token of 16 KiB is read, as issuers write all the groups of a person int
   const token = await issued(key, Date.now(), { email_verified: true, groups: 'g'.repeat(11_900) });
   expect(token.length).toBeGreaterThan(15_900);
   expect((await ask(token)).status).toBe(200);
+  const longer = await issued(key, Date.now(), { email_verified: true, groups: 'g'.repeat(12_300) });
+  expect(await ask(longer)).toMatchObject({
+    status: 401,
+    body: { detail: expect.stringMatching(/longer than 16 KiB/) },
+  });
 });

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { COSIGNATURE_V1, noteKey, vkeyOf } from '../../wire/tlog/note-key';
 import { newFixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
@@ -28,7 +29,7 @@ const shown = ({ name, labels }: Selector): string =>
 const MOST_SERIES = 1100;
 const MOST_OF_THE_EDGE = 500;
 
-/** Witnesses have series where the operator names some: one that nobody serves. */
+/** Witnesses and a time-stamping authority have series where the operator names some: ones that nobody serves. */
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-policy-'));
 const policyFile = join(folder, 'policy.txt');
 const nobody = createPublicKey(generateKeyPairSync('ed25519').privateKey);
@@ -39,7 +40,15 @@ beforeAll(async () => {
     policyFile,
     `witness silent ${vkeyOf(noteKey('silent', COSIGNATURE_V1, nobody))} http://127.0.0.1:9/\nquorum none\n`,
   );
-  application = await runningApplication({ env: { KEYLEDGER_EVIDENCE_POLICY_FILE: policyFile } });
+  const caFile = join(folder, 'ca.pem');
+  writeFileSync(caFile, rootCertificates[0] as string);
+  application = await runningApplication({
+    env: {
+      KEYLEDGER_EVIDENCE_POLICY_FILE: policyFile,
+      KEYLEDGER_EVIDENCE_TSA_URL: 'http://127.0.0.1:9/',
+      KEYLEDGER_EVIDENCE_TSA_CA_FILE: caFile,
+    },
+  });
 });
 afterAll(async () => {
   await application.end();

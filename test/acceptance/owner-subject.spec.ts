@@ -1,4 +1,4 @@
-import { whyNot } from '../../src/refuse-to-start';
+import { whyNot } from '../../src/lifecycle/refuse-to-start';
 import { client } from '../support/application/client';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { newFixture } from '../support/application/fixture';

@@ -127,7 +127,7 @@ const settle = async (walk: Walk): Promise<void> => {
   clock.pass(1500);
   await until('rest', async () => {
     const head = await application.adapters.eventStore.head();
-    await application.projections.waitFor(['deadlines', 'open_sessions'], head, 2000);
+    await application.projections.waitFor(['deadlines', 'sessions'], head, 2000);
     await application.policies.round();
     return (await application.adapters.eventStore.head()) === head;
   });
@@ -179,15 +179,7 @@ const documentsOf = async (name: string): Promise<readonly { id: string }[]> => 
 };
 
 /** Everything due was done, the last to leave a group may have left; nobody has a channel, reviews, or rotates what was seen. */
-const MAY_BE_EMPTY = [
-  'deliveries',
-  'host_members',
-  'idp_members',
-  'open_sessions',
-  'deadlines',
-  'access_reviews',
-  'exposure_rotations',
-];
+const MAY_BE_EMPTY = ['deliveries', 'host_members', 'idp_members', 'deadlines', 'access_reviews', 'exposure_rotations'];
 const statusOf = async (name: string) => (await application.projections.status()).find((each) => each.name === name);
 
 /** The documents of a model before and after it was built anew, from the same log: policies go on meanwhile. */

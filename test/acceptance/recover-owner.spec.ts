@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { recover } from '../../cli/recover-owner';
 import { openOfflineDeciding } from '../../src/adapters/choose';
 import { loadConfig } from '../../src/config/load-config';
-import { recoverOwner } from '../../src/recover-owner';
+import { recoverOwner } from '../../src/offline/recover-owner';
 import { client, type Client } from '../support/application/client';
 import { describeEmbedded, enginesFor } from '../support/application/engines';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';

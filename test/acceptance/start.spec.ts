@@ -156,7 +156,7 @@ const fromLater = (path: string): void => {
   writeFileSync(path, bytes);
 };
 
-const FILES = ['events.db', 'material.db', 'reads.db'];
+const FILES = ['events.db', 'material.db'];
 const DAMAGES = [
   ['cut off', halve, /damaged/],
   ['emptied', empty, /damaged/],
@@ -176,6 +176,14 @@ test.each(FILES.flatMap((name) => DAMAGES.map(([what, damage, line]) => [name, w
   },
 );
 
+test('read models of a later release are told and left as they are', async () => {
+  const folder = used();
+  fromLater(join(folder, 'reads.db'));
+  const before = contents(folder);
+  await expectRefused({ KEYLEDGER_DATA_DIR: folder }, /newer version of Keyledger .* start that version/);
+  expect(contents(folder)).toEqual(before);
+});
+
 test.each([
   ['events.db', /material\.db but no events\.db; put the missing file back/],
   ['material.db', /events\.db but no material\.db; put the missing file back/],
@@ -194,9 +202,12 @@ test('a root key that is another one is told', async () => {
   await expectRefused(env, /root key is not the one this data is sealed under/);
 });
 
-test('read models that are gone are rebuilt', async () => {
+test.each([
+  ['gone', (path: string) => rmSync(path)],
+  ['damaged', garble],
+])('read models that are %s are rebuilt', async (_, lose) => {
   const folder = used();
-  rmSync(join(folder, 'reads.db'));
+  lose(join(folder, 'reads.db'));
   const owner = await ownerOf(start({ KEYLEDGER_DATA_DIR: folder }), folder);
   await until('the read models', async () => (await owner.get('//health/ready')).status === 200);
   expect((await owner.ok('GET', '/organizations')).items).toMatchObject([{ name: 'Acme', hasSecret: true }]);

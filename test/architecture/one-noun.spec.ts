@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Provider, Type } from '@nestjs/common';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { PROJECTIONS } from '../../projections/catalog';
@@ -14,6 +15,7 @@ import { ANY } from '../../src/kernel/expected-revision';
 import { MachineSignIn, SignIn } from '../../src/kernel/sign-in';
 import { timestamp } from '../../src/kernel/time';
 import { DecidingModule } from '../../src/modules/deciding.module';
+import { NOUNS } from '../../src/modules/nouns';
 import { PortsModule } from '../../src/modules/ports.module';
 import { RolesModule } from '../../src/modules/roles.module';
 import { GetRole } from '../../src/queries/roles/get-role';
@@ -25,6 +27,13 @@ let folder: string;
 let adapters: Adapters;
 let projections: Projections;
 let app: TestingModule;
+let ports: Provider[];
+
+const withNoun = (noun: Type) =>
+  Test.createTestingModule({
+    imports: [CqrsModule.forRoot(), PortsModule.with(ports), DecidingModule, HttpModule, noun],
+  }).compile();
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keyledger-noun-'));
   adapters = await chooseAdapters(loadConfig({ KEYLEDGER_DATA_DIR: folder }));
@@ -47,14 +56,12 @@ beforeAll(async () => {
     },
   ]);
   await projections.start();
-  const ports = [
+  ports = [
     ...quietPorts(adapters, projections),
     { provide: SignIn, useValue: { signIn: () => Promise.reject(new Error('nobody signs in here')) } },
     { provide: MachineSignIn, useValue: { signIn: () => Promise.reject(new Error('no machines here')) } },
   ];
-  app = await Test.createTestingModule({
-    imports: [CqrsModule.forRoot(), PortsModule.with(ports), DecidingModule, HttpModule, RolesModule],
-  }).compile();
+  app = await withNoun(RolesModule);
   await app.init();
 });
 afterAll(async () => {
@@ -80,3 +87,26 @@ test('roles are made and read with nothing but their own module behind the edge'
 test('and nothing of another noun is there', () => {
   expect(() => app.get(VaultsController, { strict: false })).toThrow(/could not find/);
 });
+
+const listed = (noun: Type, what: 'controllers' | 'imports' | 'providers'): readonly Type[] =>
+  (Reflect.getMetadata(what, noun) as readonly Type[] | undefined) ?? [];
+
+/** A module and those it says it needs, as far as that goes. */
+const needed = (noun: Type): ReadonlySet<Type> =>
+  new Set([noun, ...listed(noun, 'imports').flatMap((each) => [...needed(each)])]);
+
+test.each(NOUNS.map((noun) => [noun.name, noun] as const))(
+  '%s is loaded with what it names, and no more',
+  async (_, noun) => {
+    const alone = await withNoun(noun);
+    const around = needed(noun);
+    for (const controller of listed(noun, 'controllers')) {
+      expect(alone.get(controller, { strict: false })).toBeDefined();
+    }
+    for (const other of NOUNS) {
+      const load = () => alone.get(other, { strict: false });
+      if (around.has(other)) expect(load()).toBeInstanceOf(other);
+      else expect(load).toThrow(/could not find/);
+    }
+  },
+);

@@ -1,4 +1,4 @@
-import type { Idempotency, Receipt } from '../../src/kernel/idempotency';
+import type { Idempotency, RunReceipt } from '../../src/kernel/idempotency';
 
 /** A store that can be closed and opened again on the same data. */
 export interface IdempotencyUnderTest {
@@ -9,7 +9,7 @@ export interface IdempotencyUnderTest {
 
 const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;
-const receipt: Receipt = { status: 201, ids: { sessionId: 's1' }, position: '000000000007' };
+const receipt: RunReceipt = { status: 201, ids: { sessionId: 's1' }, position: '000000000007' };
 
 let count = 0;
 

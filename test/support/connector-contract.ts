@@ -1,4 +1,4 @@
-import type { Account, Handed, Target } from '../../agent/connector';
+import type { Account, AccountSecret, Target } from '../../agent/connector';
 import type { Finding } from '../../agent/job/finding';
 import { performSet } from '../../agent/job/perform-set';
 import { performVerify } from '../../agent/job/perform-verify';
@@ -22,7 +22,7 @@ export interface Ground {
 export const set = (
   target: Target,
   account: Account,
-  secret: Handed,
+  secret: AccountSecret,
   begunBefore = false,
   changed: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Finding> => performSet(target, { account, secret, begunBefore, mayChange: true, changed });

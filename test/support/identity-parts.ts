@@ -1,9 +1,15 @@
-import type { Holding, IdentityState, OpenJob, OpenSession, ReplacedVersion } from '../../src/domain/identities/state';
+import type {
+  AccountOnHost,
+  IdentityState,
+  OpenJob,
+  OpenSession,
+  ReplacedVersion,
+} from '../../src/domain/identities/state';
 import { at } from './an-identity';
 import { stateOf } from './changes';
 
 /** What a host proved last, and what it may have been set to since. */
-export const holding = (version: number | undefined, ...may: readonly number[]): Holding => ({
+export const holding = (version: number | undefined, ...may: readonly number[]): AccountOnHost => ({
   ...(version === undefined ? {} : { version }),
   mayHold: may.map((each) => ({ version: each, jobId: 'j' })),
 });

@@ -5,7 +5,7 @@ import { auditTrail } from '../../projections/audit-trail/projector';
 import { deadlines } from '../../projections/deadlines/projector';
 import { Projections } from '../../projections/engine/projections';
 import { exposureRotations } from '../../projections/exposure-rotations/projector';
-import { openSessions } from '../../projections/open-sessions/projector';
+import { sessions } from '../../projections/sessions/projector';
 import type { Projector } from '../../src/kernel/projector';
 import { foldEmail } from '../../src/kernel/fold-email';
 import { chooseAdapters } from '../../src/adapters/choose';
@@ -45,7 +45,7 @@ export class PolicyFixture {
     const clock = { now: () => hand.time };
     const adapters = await chooseAdapters(loadConfig({ KEYLEDGER_DATA_DIR: folder }), { clock });
     // What policies read.
-    const projectors = [deadlines, openSessions, auditTrail, exposureRotations] as unknown as Projector<never>[];
+    const projectors = [deadlines, sessions, auditTrail, exposureRotations] as unknown as Projector<never>[];
     const projections = new Projections(projectors, adapters.subscriptions, adapters.readStore, adapters.clock, {
       onStopped: (_, error) => {
         throw error;
@@ -185,11 +185,7 @@ export class PolicyFixture {
 
   /** The read models have seen everything that was appended. */
   async settled(): Promise<void> {
-    const seen = await this.projections.waitFor(
-      ['deadlines', 'open_sessions'],
-      await this.adapters.eventStore.head(),
-      5000,
-    );
+    const seen = await this.projections.waitFor(['deadlines', 'sessions'], await this.adapters.eventStore.head(), 5000);
     if (!seen) throw new Error('the read models are behind');
   }
 

@@ -1,4 +1,4 @@
-import { refuseHaste } from '../../domain/break-glass/decide';
+import { refuseTooManyTries } from '../../domain/break-glass/decide';
 import { breakGlassTries, type BreakGlassState } from '../../domain/break-glass/state';
 import { breakGlass } from '../../domain/identities/decide/break-glass';
 import type { RotationStart } from '../../domain/identities/decide/rotation';
@@ -46,7 +46,7 @@ export const decideBreakGlass = async (
 };
 
 const judgeHaste = ({ now, tell }: Act, userId: string, tries: BreakGlassState, sessionId: string) =>
-  judgedStep(tell, refuseHaste(tries, sessionId, now), () => ({
+  judgedStep(tell, refuseTooManyTries(tries, sessionId, now), () => ({
     step: 'rate-limit',
     passed: 'There is room for a try within the minute.',
     on: [ground(breakGlassTries, userId, (state) => ({ tries: state.tries }))],

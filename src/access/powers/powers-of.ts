@@ -14,15 +14,16 @@ import { ofGrants, ofHost, ofIdentity, ofOrganization, ofVault } from './of-thin
 import type { Powers } from './power';
 
 /** Streams that give somebody something, and what they give. */
-export interface Giving<S = object> {
+export interface PowerSource<S = object> {
   readonly fold: Fold<S, DomainEvent>;
   powers(state: S): Powers;
 }
 
-const giving = <S>(fold: Fold<S>, powers: (state: S) => Powers): Giving => ({ fold, powers }) as unknown as Giving;
+const giving = <S>(fold: Fold<S>, powers: (state: S) => Powers): PowerSource =>
+  ({ fold, powers }) as unknown as PowerSource;
 
 /** By the category of the stream, those that matter most first. */
-export const POWERS_OF: ReadonlyMap<string, Giving> = new Map(
+export const POWERS_OF: ReadonlyMap<string, PowerSource> = new Map(
   [
     giving(account, ofAccount),
     giving(user, ofUser),

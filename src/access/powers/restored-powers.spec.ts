@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../kernel/event';
 import { grow } from '../../kernel/fold';
-import { POWERS_OF, type Giving } from './powers-of';
+import { POWERS_OF, type PowerSource } from './powers-of';
 import { restoredPowers } from './restored-powers';
 
 const ORG = { organizationId: 'o' };
@@ -203,7 +203,7 @@ const CASES: Case[] = [
 ];
 
 test.each(CASES)('%s (%s)', (_, category, common, lost, since, expected) => {
-  const giving = POWERS_OF.get(category) as Giving;
+  const giving = POWERS_OF.get(category) as PowerSource;
   const { fold } = giving;
   const state = grow(fold, fold.initial, common);
   const restored = restoredPowers(giving, state, lost, grow(fold, state, since));
@@ -212,7 +212,7 @@ test.each(CASES)('%s (%s)', (_, category, common, lost, since, expected) => {
 });
 
 test('it is told which of the lost facts took it', () => {
-  const giving = POWERS_OF.get('user') as Giving;
+  const giving = POWERS_OF.get('user') as PowerSource;
   const state = grow(giving.fold, giving.fold.initial, [created, role]);
   const lost = [user('marked-as-support'), user('switched-off'), user('linked', { idpUserId: 'p' })];
   expect(restoredPowers(giving, state, lost, state).map(({ subject, takenBy }) => [subject, takenBy])).toEqual([

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../kernel/event';
 import { grow } from '../../kernel/fold';
 import type { Power } from './power';
-import type { Giving } from './powers-of';
+import type { PowerSource } from './powers-of';
 
 /** Work that one stream may cost: powers looked at, over all facts lost. Beyond it the last fact stands for all of them. */
 const MOST_LOOKED_AT = 1_000_000;
@@ -15,7 +15,7 @@ export interface RestoredPower {
   readonly takenBy: number;
 }
 
-const ranks = (giving: Giving, state: object): ReadonlyMap<string, Power> => new Map(giving.powers(state));
+const ranks = (giving: PowerSource, state: object): ReadonlyMap<string, Power> => new Map(giving.powers(state));
 
 const rankIn = (powers: ReadonlyMap<string, Power>, key: string): number =>
   powers.get(key)?.rank ?? Number.NEGATIVE_INFINITY;
@@ -25,7 +25,7 @@ const rankIn = (powers: ReadonlyMap<string, Power>, key: string): number =>
  * `common`: the stream as it was before them; `now`: as the log says.
  */
 export const restoredPowers = (
-  giving: Giving,
+  giving: PowerSource,
   common: object,
   lost: readonly DomainEvent[],
   now: object,
@@ -52,7 +52,7 @@ export const restoredPowers = (
 
 /** Which fact was the last one to take each. */
 const takenAt = (
-  giving: Giving,
+  giving: PowerSource,
   common: object,
   lost: readonly DomainEvent[],
   restored: readonly { readonly key: string }[],

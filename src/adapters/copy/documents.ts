@@ -2,7 +2,7 @@ import { attestationId } from '../evidence/mongo-evidence-store';
 import { entryOf } from '../../kernel/entry-of';
 import type { Binary, Document } from 'mongodb';
 import { canonicalJson } from '../../kernel/facts/canonical-json';
-import type { Receipt } from '../../kernel/idempotency';
+import type { RunReceipt } from '../../kernel/idempotency';
 import { bytesOf } from '../material-store/mongodb/bytes-of';
 import { ownKeyId } from '../material-store/mongodb/own-key-documents';
 import { secretId } from '../material-store/mongodb/sealed-secrets';
@@ -124,11 +124,11 @@ const RECEIPT = 'receipt';
 const cellOf = (column: string, value: unknown, bytes: readonly string[]): Cell => {
   if (value === undefined || value === null) return null;
   if (bytes.includes(column)) return bytesOf(value as Uint8Array | Binary);
-  return column === RECEIPT ? canonicalJson(value as Receipt) : (value as Cell);
+  return column === RECEIPT ? canonicalJson(value as RunReceipt) : (value as Cell);
 };
 
 const fieldOf = (column: string, cell: Cell): unknown =>
-  column === RECEIPT && typeof cell === 'string' ? (JSON.parse(cell) as Receipt) : cell;
+  column === RECEIPT && typeof cell === 'string' ? (JSON.parse(cell) as RunReceipt) : cell;
 
 export const toDocument = ({ fields, id, besides }: Shape, row: Row): Document & { readonly _id: string } => ({
   _id: id(row),

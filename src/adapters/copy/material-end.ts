@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/config';
 import { openEvidenceFile } from '../evidence/embedded-evidence-store';
@@ -9,7 +10,9 @@ import { mongoMaterialStore } from '../material-store/mongodb/mongo-material-sto
 import type { Moving } from '../material-store/moving';
 import { Marks } from '../mongodb/marks';
 import type { Mongo } from '../mongodb/mongo';
+import { openPresenceFile, takeOverPresence } from '../presence/presence-file';
 import { openReadFile } from '../read-store/embedded/read-file';
+import type { Database } from '../sqlite/database';
 import { embeddedTables } from './embedded-tables';
 import { mongoTables } from './mongo-tables';
 import { TABLE_NAMES, TABLES, type Part, type TableName, type Tables } from './tables';
@@ -37,16 +40,28 @@ const isBare = async (tables: Tables): Promise<boolean> => {
   return true;
 };
 
+/** A former release kept it among the read models. */
+const openPresenceIn = (dataDir: string): Database => {
+  const presence = openPresenceFile(join(dataDir, 'presence.db'));
+  const readsPath = join(dataDir, 'reads.db');
+  if (existsSync(readsPath)) {
+    const reads = openReadFile(readsPath);
+    takeOverPresence(presence, reads);
+    reads.close();
+  }
+  return presence;
+};
+
 const files = (dataDir: string, parts: readonly Part[]) => {
   const material = parts.includes('material') ? new MaterialFile(join(dataDir, 'material.db')) : undefined;
-  const reads = parts.includes('presence') ? openReadFile(join(dataDir, 'reads.db')) : undefined;
+  const presence = parts.includes('presence') ? openPresenceIn(dataDir) : undefined;
   const evidence = parts.includes('evidence') ? openEvidenceFile(join(dataDir, 'evidence.db')) : undefined;
   return {
     material,
-    databases: { material: material?.database, presence: reads, evidence },
+    databases: { material: material?.database, presence, evidence },
     close: () => {
       material?.close();
-      for (const database of [reads, evidence]) {
+      for (const database of [presence, evidence]) {
         database?.settle();
         database?.close();
       }

@@ -51,7 +51,7 @@ const connected = async (
   }
 };
 
-const FILES = ['events.db', 'material.db', 'reads.db', 'evidence.db'];
+const FILES = ['events.db', 'material.db', 'reads.db', 'presence.db', 'evidence.db'];
 
 /**
  * Looks at the stores that a log is to be copied into, which must be empty or hold the beginning of the same copy. Nothing is

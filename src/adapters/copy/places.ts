@@ -3,7 +3,7 @@ import type { Position } from '../../kernel/position';
 import { BEFORE_FIRST } from '../../kernel/position';
 import type { Mark, Waypoint } from '../../kernel/subscription/mark';
 import { canonicalJson } from '../../kernel/facts/canonical-json';
-import type { Receipt } from '../../kernel/idempotency';
+import type { RunReceipt } from '../../kernel/idempotency';
 import { markFromText, markToText } from '../marks/stored-mark';
 import type { Row, TableName } from './tables';
 
@@ -14,9 +14,9 @@ const textIn = (row: Row, column: string): string | undefined => {
 
 const markIn = (row: Row): Mark => markFromText(textIn(row, 'position') ?? BEFORE_FIRST, textIn(row, 'mark'));
 
-const receiptIn = (row: Row): Receipt | undefined => {
+const receiptIn = (row: Row): RunReceipt | undefined => {
   const text = textIn(row, 'receipt');
-  return text === undefined ? undefined : (JSON.parse(text) as Receipt);
+  return text === undefined ? undefined : (JSON.parse(text) as RunReceipt);
 };
 
 /** Every place of the log that a row names. */

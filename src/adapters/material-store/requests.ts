@@ -1,4 +1,4 @@
-import type { IdempotencyAnswer, Receipt } from '../../kernel/idempotency';
+import type { IdempotencyAnswer, RunReceipt } from '../../kernel/idempotency';
 
 export const KEPT_MS = 24 * 60 * 60 * 1000;
 export const RUNNING_MS = 60 * 1000;
@@ -9,7 +9,7 @@ interface RememberedRequest {
   readonly since: number;
   /** Absent: the last run was refused or failed. */
   readonly begunAt?: number;
-  readonly receipt?: Receipt;
+  readonly receipt?: RunReceipt;
 }
 
 /** What a request is told, by what is remembered of it: the rule every store keeps. `fresh` is a proposal; the store sees that one caller alone gets it. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { describeOnMongo, dropDatabases, newDatabase } from '../../../test/support/mongodb/databases';
 import { loadConfig } from '../../config/load-config';
-import { whyNot } from '../../refuse-to-start';
+import { whyNot } from '../../lifecycle/refuse-to-start';
 import type { Adapters } from '../adapters';
 import { chooseAdapters } from '../choose';
 

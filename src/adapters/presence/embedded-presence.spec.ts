@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { presenceContract, type PresenceUnderTest } from '../../../test/contract/presence.contract';
 import { StoreUnavailable } from '../../kernel/store-errors';
-import { openReadFile } from '../read-store/embedded/read-file';
+import { openPresenceFile } from './presence-file';
 import { GroupCommit } from '../sqlite/group-commit';
 import { embeddedPresence } from './embedded-presence';
 
@@ -11,12 +11,12 @@ const folders: string[] = [];
 const newFile = () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-presence-'));
   folders.push(folder);
-  return join(folder, 'reads.db');
+  return join(folder, 'presence.db');
 };
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 const openIn = async (file: string): Promise<PresenceUnderTest> => {
-  const database = openReadFile(file);
+  const database = openPresenceFile(file);
   const close = async () => database.close();
   return {
     store: embeddedPresence(database, new GroupCommit(database)),
@@ -40,7 +40,7 @@ test('a number is in the file before its request is let in, so a killed process 
 });
 
 test('a number that could not be written down is not taken', async () => {
-  const database = openReadFile(newFile());
+  const database = openPresenceFile(newFile());
   const commits = new GroupCommit(database);
   const presence = embeddedPresence(database, commits);
   const agent = { agentId: 'h.a', hostId: 'h' };

@@ -7,8 +7,11 @@ import { basename } from 'node:path';
 export interface DatabaseOptions {
   /** `wal` lets readers and one writer work side by side; `delete` leaves a single file. Default `wal`. */
   readonly journal?: 'wal' | 'delete';
-  /** `full`: a commit has reached the disk when it returns. `normal`: the last ones may be lost with the power. Default `full`. */
-  readonly synchronous?: 'full' | 'normal';
+  /**
+   * `full`: a commit has reached the disk when it returns. `normal`: the last ones may be lost with the power. `off`: the disk
+   * is never waited for, and the file may be damaged when the power fails, so only for what is made anew then. Default `full`.
+   */
+  readonly synchronous?: 'full' | 'normal' | 'off';
   /** Overwrites what is deleted with zeros. Default false. */
   readonly secureDelete?: boolean;
   /** How long a call blocks for another connection's lock, in ms. Default 5000. */
@@ -69,6 +72,10 @@ export class Database {
       if (this.driver.inTransaction) this.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  get isOpen(): boolean {
+    return this.driver.open;
   }
 
   get inTransaction(): boolean {

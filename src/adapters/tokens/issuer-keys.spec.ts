@@ -21,8 +21,9 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const open = (options: Pick<IssuerKeysOptions, 'cooldownMs' | 'timeoutMs'> = {}) => {
-  const named = { issuer: ISSUER, audience: 'vault', jwksUrl: server.url };
+const open = (options: Pick<IssuerKeysOptions, 'cooldownMs' | 'timeoutMs'> = {}, staleMs?: number) => {
+  const stale = staleMs === undefined ? {} : { staleMs };
+  const named = { issuer: ISSUER, audience: 'vault', jwksUrl: server.url, ...stale };
   const external = { ...named, emailClaim: 'email', emailVerifiedClaim: 'email_verified' };
   return judgeOf(
     believedIssuers([external], () => [one], clock, {
@@ -68,6 +69,19 @@ test('known keys serve on while the issuer is away, for a day, and every failure
   await until('a failure told', () => told.length === 2);
   now += 24 * 60 * MINUTE;
   await expect(verifier.verify(await day())).rejects.toMatchObject(unavailable);
+});
+
+test('known keys serve on for as long as it is set, and no longer', async () => {
+  const verifier = open({}, 20 * 60_000);
+  await verifier.verify(await day());
+  server.knobs.answer = 'error';
+  now += 19 * 60_000;
+  expect(await verifier.verify(await day())).toMatchObject(ann);
+  now += 2 * 60_000;
+  await expect(verifier.verify(await day())).rejects.toMatchObject(unavailable);
+  server.knobs.answer = 'keys';
+  now += 60_000;
+  expect(await verifier.verify(await day())).toMatchObject(ann);
 });
 
 test('whoever has keys does not wait for an issuer that hangs', async () => {

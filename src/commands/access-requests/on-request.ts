@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { countedApprovals, type Judged } from '../../access/approvers';
+import { countedApprovals, type JudgedRequest } from '../../access/approvers';
 import { seesOrganization } from '../../access/permissions';
 import { notFound } from '../../access/require';
-import { shutOut } from '../../access/support';
+import { refuseSupportShutOut } from '../../access/support';
 import type { CallerPermissions } from '../../access/caller-permissions';
 import { identityOfRequest, type AccessRequest } from '../../domain/identities/access-request';
 import type { IdentityEvent } from '../../domain/identities/events';
@@ -20,7 +20,7 @@ import { loadCaller } from '../deciding/load-authorized';
 import type { RefusedRequest } from '../deciding/refusals';
 
 /** A request that somebody wants to do something about. */
-export interface OnTable extends Judged {
+export interface OnTable extends JudgedRequest {
   readonly request: AccessRequest;
   readonly state: IdentityState;
   readonly identityId: string;
@@ -64,7 +64,7 @@ export class OnRequest {
       if (!isOwn && !seesOrganization(rights, organizationId)) {
         return notFound('access request');
       }
-      const off = shutOut(rights, organizationId);
+      const off = refuseSupportShutOut(rights, organizationId);
       if (off !== undefined) {
         return off;
       }

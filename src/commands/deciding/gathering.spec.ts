@@ -1,11 +1,11 @@
-import { Gathering } from './gathering';
+import { KeyedBatcher } from './keyed-batcher';
 
 describe('what comes while the same is being decided', () => {
   const runs: { items: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
-  let gathering: Gathering<number>;
+  let gathering: KeyedBatcher<number>;
   beforeEach(() => {
     runs.length = 0;
-    gathering = new Gathering();
+    gathering = new KeyedBatcher();
   });
   const carryOut = (items: readonly number[]) =>
     new Promise<void>((end, fail) => {

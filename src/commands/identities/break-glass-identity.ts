@@ -13,13 +13,13 @@ import { isRefusal } from '../../kernel/refusal';
 import { Decisions } from '../deciding/decisions';
 import { loadAuthorizedIdentity, loadIdentity } from '../deciding/load-authorized';
 import { labelled } from './disclosed';
-import { HandingOut, type HandedOut } from './handing-out';
+import { CheckoutService, type CheckoutResult } from './checkout-service';
 
 /**
  * Hands a credential out in an emergency, at once. Needs `pam_vaults.break_glass` and a justification, nothing else: no grant,
  * no record in the directory, no approval; nobody who holds it stands against it.
  */
-export class BreakGlassIdentity extends Command<HandedOut> {
+export class BreakGlassIdentity extends Command<CheckoutResult> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -36,11 +36,11 @@ const REFUSED = 'keyledger.identity-break-glass-refused.v1';
 export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIdentity> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(HandingOut) private readonly handing: HandingOut,
+    @Inject(CheckoutService) private readonly handing: CheckoutService,
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, identityId, reason }: BreakGlassIdentity): Promise<HandedOut> {
+  async execute({ context, identityId, reason }: BreakGlassIdentity): Promise<CheckoutResult> {
     const sessionId = sessionIdOf(identityId, context.ids.next());
     const rotationId = context.ids.next();
     await this.countTry(context, identityId, sessionId, reason);

@@ -20,7 +20,7 @@ import { FactRecorder, type AuthorizationContext } from '../deciding/fact-record
 import { Refusals } from '../deciding/refusals';
 import { loadAuthorizedIdentity } from '../deciding/load-authorized';
 import { activeAgents } from '../hosts/active-agents';
-import { Fitness } from './fitness';
+import { ValueFitCheck } from './value-fit-check';
 import { judgeHostChange, newlyMeantHosts } from './judge-host-change';
 import { judgeSettings } from './judge-settings';
 import { Reservations } from './reservations';
@@ -66,7 +66,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
-    @Inject(Fitness) private readonly fitness: Fitness,
+    @Inject(ValueFitCheck) private readonly fitness: ValueFitCheck,
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 

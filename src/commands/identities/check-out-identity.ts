@@ -7,10 +7,10 @@ import type { Context } from '../../kernel/context';
 import { Digest } from '../../kernel/digest';
 import { isRefusal } from '../../kernel/refusal';
 import { loadIdentity } from '../deciding/load-authorized';
-import { HandingOut, type HandedOut } from './handing-out';
+import { CheckoutService, type CheckoutResult } from './checkout-service';
 
 /** Hands a credential out for a time. Needs `pam_vaults.view`, a live grant at `checkout`, and an approved request where the vault asks for one. */
-export class CheckOutIdentity extends Command<HandedOut> {
+export class CheckOutIdentity extends Command<CheckoutResult> {
   constructor(
     readonly context: Context,
     readonly identityId: string,
@@ -28,19 +28,19 @@ const REFUSED = 'keyledger.identity-check-out-refused.v1';
 @CommandHandler(CheckOutIdentity)
 export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity> {
   constructor(
-    @Inject(HandingOut) private readonly handing: HandingOut,
+    @Inject(CheckoutService) private readonly handing: CheckoutService,
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 
   /** A session whose value was never shown is not what was asked for: the request that comes again makes another one. */
-  async execute(command: CheckOutIdentity): Promise<HandedOut> {
+  async execute(command: CheckOutIdentity): Promise<CheckoutResult> {
     for (let tries = 1; ; tries++) {
       const out = await this.attempt(command);
       if (out.session.withheld === undefined || tries === MOST_TRIES) return out;
     }
   }
 
-  private attempt({ context, identityId, request }: CheckOutIdentity): Promise<HandedOut> {
+  private attempt({ context, identityId, request }: CheckOutIdentity): Promise<CheckoutResult> {
     const sessionId = sessionIdOf(identityId, context.ids.next());
     const rotationId = context.ids.next();
     return this.handing.handOut(context, {

@@ -20,7 +20,7 @@ import { ReceiptFirst } from './receipt-first';
 type Disclosure = IdentityRevealed | CredentialRedisclosed;
 
 /** How a disclosure is shown, and what is told of it where it is refused. */
-export interface Showing {
+export interface DisclosureTerms {
   readonly refusedAs: string;
   readonly asked?: RefusedRequest;
   /** Not before a signed checkpoint covers its fact. */
@@ -50,7 +50,7 @@ export class DisclosureFailure {
   async shown<T>(
     context: Context,
     disclosure: Disclosure,
-    { refusedAs, asked = {}, receiptFirst }: Showing,
+    { refusedAs, asked = {}, receiptFirst }: DisclosureTerms,
     open: () => T | Promise<T>,
   ): Promise<{ readonly value: T; readonly position: Position; readonly receipt?: DisclosureReceipt }> {
     const { organizationId, identityGroupId, identityId } = disclosure.data;

@@ -25,7 +25,7 @@ const unavailable = (isStopped: boolean): Refusal =>
       );
 
 /** A disclosure that waits, and what is told of it where it is refused. */
-export interface Waiting {
+export interface WaitingDisclosure {
   readonly refusedAs: string;
   readonly about: Subject;
   readonly asked: RefusedRequest;
@@ -45,7 +45,7 @@ export class ReceiptFirst {
   }
 
   /** Waits for the checkpoint. Where none comes in time that is a refusal, and a fact; then errors with {@link RefusedError}. */
-  async wait(context: Context, receipt: DisclosureReceipt | undefined, waiting: Waiting): Promise<void> {
+  async wait(context: Context, receipt: DisclosureReceipt | undefined, waiting: WaitingDisclosure): Promise<void> {
     const found = receipt === undefined ? 'late' : await this.evidence.cover(receipt.eventId, WITHIN_MS);
     if (found === 'covered') return;
     const refusal = unavailable(found === 'stopped');

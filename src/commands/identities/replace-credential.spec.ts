@@ -8,7 +8,7 @@ import type { IdentitySettings } from '../../domain/identities/events';
 import { identity } from '../../domain/identities/evolve';
 import { organization } from '../../domain/organizations/state';
 import { Values } from '../material/values';
-import { Fitness } from './fitness';
+import { ValueFitCheck } from './value-fit-check';
 import { Matches } from './matches';
 import { ReplaceCredential, ReplaceCredentialHandler } from './replace-credential';
 
@@ -150,7 +150,7 @@ test('the same letters of a password are compared, not what they mean as a key',
 
 const before = async () => (await (await values.ground.reader.fresh()).load(identity, 'i')).state;
 const fits = async (settings: Partial<IdentitySettings>) =>
-  (await new Fitness(made(), keyPairs).refuseUnfit('i', await before(), { ...SETTINGS, ...settings }))?.code;
+  (await new ValueFitCheck(made(), keyPairs).refuseUnfit('i', await before(), { ...SETTINGS, ...settings }))?.code;
 
 test.each<[string, string | null, Partial<IdentitySettings>, string | undefined]>([
   [
@@ -186,10 +186,10 @@ test('an account that is being taken over has no value that could not fit; a sto
   const state = await before();
   const after = { ...SETTINGS, hostIds: ['host1'], connector: 'mysql' };
   expect(
-    await new Fitness(made(), keyPairs).refuseUnfit('i', { ...state, credentialVersion: 0 }, after),
+    await new ValueFitCheck(made(), keyPairs).refuseUnfit('i', { ...state, credentialVersion: 0 }, after),
   ).toBeUndefined();
   const away = { fetch: () => Promise.reject(new Error('away')) } as unknown as Values;
-  await expect(new Fitness(away, keyPairs).refuseUnfit('i', state, after)).rejects.toThrow('away');
+  await expect(new ValueFitCheck(away, keyPairs).refuseUnfit('i', state, after)).rejects.toThrow('away');
 });
 
 test('ten values that were replaced may not come back, and the eleventh may', async () => {

@@ -9,7 +9,7 @@ import { vaultMembers } from '../../domain/vault-members/state';
 import type { Context } from '../../kernel/context';
 import { Digest } from '../../kernel/digest';
 import { Decisions } from '../deciding/decisions';
-import { Gathering } from '../deciding/gathering';
+import { KeyedBatcher } from '../deciding/keyed-batcher';
 import { RefusedError } from '../../kernel/refused-error';
 
 type Account = Pick<IdentitySettings, 'hostIds' | 'username' | 'connector' | 'connectorSettings'>;
@@ -20,7 +20,7 @@ type Account = Pick<IdentitySettings, 'hostIds' | 'username' | 'connector' | 'co
  */
 @Injectable()
 export class Reservations {
-  private readonly entering = new Gathering<string>();
+  private readonly entering = new KeyedBatcher<string>();
 
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,

@@ -7,7 +7,7 @@ import { digest, type Streams } from '../../../test/support/streams/view-of';
 import type { DomainEvent } from '../../kernel/event';
 import { plusMinutes } from '../../kernel/time';
 import { Values } from '../material/values';
-import { BeginMinutes } from './begin-minutes';
+import { BeginApprovedMinutes } from './begin-approved-minutes';
 import { DisclosureFailure } from './disclosure-failure';
 import type { DisclosureReceipts } from './disclosure-receipts';
 import { ReceiptFirst } from './receipt-first';
@@ -82,7 +82,7 @@ const reveal = async (who: string, reason?: string, sealing = values.sealing) =>
     new Values(store, sealing, ground.clock, failures, ground.reader),
     new DisclosureFailure(deciding, refusals, recording, ids, NO_RECEIPTS, first),
     digest,
-    new BeginMinutes(deciding, ids),
+    new BeginApprovedMinutes(deciding, ids),
     first,
   );
   const before = ground.told.length;

@@ -15,7 +15,7 @@ import { isRefusal, type Refusal } from '../../kernel/refusal';
 import { FactRecorder, type AuthorizationContext } from '../deciding/fact-recorder';
 import { loadIdentity } from '../deciding/load-authorized';
 import { Values } from '../material/values';
-import { BeginMinutes } from './begin-minutes';
+import { BeginApprovedMinutes } from './begin-approved-minutes';
 import { credentialOf, labelled, type DisclosedCredential } from './disclosed';
 import { plainTextWarning } from './plain-text-warning';
 import { DisclosureFailure } from './disclosure-failure';
@@ -58,7 +58,7 @@ export class RevealIdentityHandler implements ICommandHandler<RevealIdentity> {
     @Inject(Values) private readonly values: Values,
     @Inject(DisclosureFailure) private readonly failure: DisclosureFailure,
     @Inject(Digest) private readonly digest: Digest,
-    @Inject(BeginMinutes) private readonly minutes: BeginMinutes,
+    @Inject(BeginApprovedMinutes) private readonly minutes: BeginApprovedMinutes,
     @Inject(ReceiptFirst) private readonly first: ReceiptFirst,
   ) {}
 

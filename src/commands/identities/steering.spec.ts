@@ -9,7 +9,7 @@ import { DiscardVersion, DiscardVersionHandler } from './discard-version';
 import { RequestScheduledRotation, RequestScheduledRotationHandler } from './request-scheduled-rotation';
 import { Reservations } from './reservations';
 import { RotateIdentity, RotateIdentityHandler } from './rotate-identity';
-import { SteerRotation, SteerRotationHandler } from './steer-rotation';
+import { ControlRotation, SteerRotationHandler } from './control-rotation';
 import { UndeleteIdentity, UndeleteIdentityHandler } from './undelete-identity';
 
 const MADE = plusDays(NOW, -40);
@@ -78,8 +78,8 @@ const COMMANDS = {
   schedule: (g: Ground) =>
     new RequestScheduledRotationHandler(g.deciding).execute(new RequestScheduledRotation(g.policy(), 'i')),
 };
-const steer = (g: Ground, who: string, step: SteerRotation['step']) =>
-  new SteerRotationHandler(g.deciding, digest).execute(new SteerRotation(g.as(who), step, 'i'));
+const steer = (g: Ground, who: string, step: ControlRotation['step']) =>
+  new SteerRotationHandler(g.deciding, digest).execute(new ControlRotation(g.as(who), step, 'i'));
 type Command = keyof typeof COMMANDS;
 const run = (command: Command, who: string, args: readonly unknown[], streams: Streams) => {
   const ground = new Ground({ ...STREAMS, ...streams });

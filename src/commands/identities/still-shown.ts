@@ -1,6 +1,6 @@
 import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
-import { shutOut, supportAccessOff } from '../../access/support';
+import { refuseSupportShutOut, supportAccessOff } from '../../access/support';
 import { isOver } from '../../domain/identities/decide/end-session';
 import { identity } from '../../domain/identities/evolve';
 import type { SessionRecord } from '../../domain/identities/session-record';
@@ -33,7 +33,7 @@ export const stillShown = async (
   authorization.about({ organizationId, identityGroupId, identityId, sessionId: id });
   const loaded = await view.load(identity, identityId);
   const now = authorization.nowOn(loaded);
-  const off = shutOut(await loadCaller(authorization, context), organizationId);
+  const off = refuseSupportShutOut(await loadCaller(authorization, context), organizationId);
   if (off !== undefined) return off;
   const open = loaded.state.sessions.find(({ sessionId }) => sessionId === id);
   const basis = await basisOf(view, digest, open ?? begun, { organizationId, vaultId: identityGroupId }, now);

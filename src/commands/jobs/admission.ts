@@ -6,7 +6,7 @@ import { replaceBarred } from '../../domain/identities/decide/replace-barred';
 import type { RotationStart } from '../../domain/identities/decide/rotation';
 import type { IdentityEvent } from '../../domain/identities/events';
 import type { IdentityState } from '../../domain/identities/state';
-import { typerOf } from '../../domain/identities/withheld';
+import { typedByOf } from '../../domain/identities/withheld';
 import { Digest } from '../../kernel/digest';
 import type { DecisionContext } from '../deciding/decision-context';
 
@@ -34,7 +34,7 @@ export class Admission {
     const { now } = moment;
     const knows = (userId: string) => mayKnowValues(view, this.digest, userId, { identity: state, now });
     // What allowed it to be asked for, or typed, may be gone by now.
-    const typer = job.type === 'set' ? typerOf(state, job.version) : undefined;
+    const typer = job.type === 'set' ? typedByOf(state, job.version) : undefined;
     const known = await Promise.all(
       [job.askedBy, typer].flatMap((userId) => (userId === undefined ? [] : knows(userId))),
     );

@@ -1,7 +1,7 @@
 import { mayKnowValues } from '../../access/may-know-values';
 import type { Asking } from '../../domain/identities/decide/asking';
 import type { IdentityState } from '../../domain/identities/state';
-import { typerOf } from '../../domain/identities/withheld';
+import { typedByOf } from '../../domain/identities/withheld';
 import type { Digest } from '../../kernel/digest';
 import type { View } from '../../kernel/stream-reader';
 
@@ -15,9 +15,9 @@ export const askingOf = async (
 ): Promise<Asking> => {
   const knows = (id: string) => mayKnowValues(view, digest, id, { identity: state, now });
   const versions = [...new Set([...Object.keys(state.typed), ...Object.keys(state.origins)])].map(Number);
-  const typers = [...new Set(versions.map((version) => typerOf(state, version)))].flatMap((id) => id ?? []);
+  const typers = [...new Set(versions.map((version) => typedByOf(state, version)))].flatMap((id) => id ?? []);
   const [by, ...trusted] = await Promise.all([knows(userId), ...typers.map(knows)]);
   const without = typers.filter((_, n) => trusted[n] !== true);
-  const untrusted = versions.filter((version) => without.includes(typerOf(state, version) ?? ''));
+  const untrusted = versions.filter((version) => without.includes(typedByOf(state, version) ?? ''));
   return { untrusted, ...(by === true ? { by: userId } : {}) };
 };

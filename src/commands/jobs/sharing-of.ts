@@ -4,7 +4,7 @@ import { identity } from '../../domain/identities/evolve';
 import type { IdentityState, KnownTarget } from '../../domain/identities/state';
 import { holdingOn } from '../../domain/identities/holdings';
 import { host, type HostState } from '../../domain/hosts/state';
-import { whichHostStops, whichIdentityStops, type Contender, type ClaimVerdict } from '../../domain/targets/decide';
+import { whichHostStops, whichIdentityStops, type IdentityAge, type ClaimVerdict } from '../../domain/targets/decide';
 import type { View } from '../../kernel/stream-reader';
 import type { ClaimsOnTarget } from './target-claims';
 
@@ -32,7 +32,7 @@ const isSame = (one: Target, other: Target): boolean =>
 const isOn = ({ status, settings }: IdentityState, hostId: string): boolean =>
   (status === 'active' || status === 'enrolling') && settings.hostIds.includes(hostId);
 
-const contender = (state: IdentityState, hostId: string): Contender => ({
+const contender = (state: IdentityState, hostId: string): IdentityAge => ({
   createdAt: state.createdAt,
   moved: entryOf(state.targets, hostId)?.moved === true,
   stopped: holdingOn(state, hostId).stopped === true,

@@ -1,9 +1,7 @@
 import { identityMade, organizationWith, StoredValues } from '../../../test/support/stored-values';
 import { fact } from '../../../test/support/streams/ground-of';
 import type { Streams } from '../../../test/support/streams/view-of';
-import { Foreground } from '../../kernel/foreground';
 import type { MaterialStore } from '../../kernel/material-store';
-import { LegacyUpgrades } from './legacy-upgrades';
 
 /** Values of the system that was there before are sealed anew under the same number, each once. */
 let values: StoredValues;
@@ -12,11 +10,7 @@ const open = (streams: Streams = {}, secrets = 1) => {
   return values;
 };
 afterEach(() => values.close());
-const legacy = (store: MaterialStore = values.store) => {
-  const { ground, sealing, failures } = values;
-  const { clock, reader, ids, deciding } = ground;
-  return new LegacyUpgrades(store, sealing, clock, reader, ids, deciding, failures, new Foreground());
-};
+const legacy = (store?: MaterialStore) => values.upgrades(store === undefined ? {} : { store });
 
 const upgrade = (store?: MaterialStore) =>
   legacy(store)

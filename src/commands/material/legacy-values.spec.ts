@@ -4,7 +4,6 @@ import { v1Box } from '../../../test/support/v1-box';
 import { organization } from '../../domain/organizations/state';
 import type { MaterialStore } from '../../kernel/material-store';
 import { isRefusal } from '../../kernel/refusal';
-import { LegacyValues } from './legacy-values';
 
 /** Values of the system that was there before: tried, and kept as they are. */
 let values: StoredValues;
@@ -13,10 +12,7 @@ const open = (streams: Streams = {}, secrets = 1) => {
   return values;
 };
 afterEach(() => values.close());
-const legacy = (store: MaterialStore = values.store) => {
-  const { ground, sealing } = values;
-  return new LegacyValues(store, sealing, ground.clock);
-};
+const legacy = (store?: MaterialStore) => values.legacy(store);
 const place = async () => {
   const { state } = await (await values.ground.reader.fresh()).load(organization, 'o');
   return { organizationId: 'o', vaultId: 'v', organization: state };

@@ -1,4 +1,4 @@
-import { identityMade, organizationWith, StoredValues } from '../../../test/support/stored-values';
+import { identityMade, organizationWith, StoredValues, type UpgradingNode } from '../../../test/support/stored-values';
 import { fact } from '../../../test/support/streams/ground-of';
 import { until } from '../../../test/support/until';
 import { withMethods } from '../../../test/support/with-methods';
@@ -7,7 +7,6 @@ import type { MaterialStore } from '../../kernel/material-store';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { Decisions } from '../deciding/decisions';
-import { LegacyUpgrades } from './legacy-upgrades';
 import { UpgradeIdentity, UpgradeIdentityHandler } from './upgrade-identity';
 import { UpgradeOrganization, UpgradeOrganizationHandler } from './upgrade-organization';
 
@@ -24,26 +23,13 @@ const open = async (count: number, without?: number): Promise<readonly string[]>
   return ids;
 };
 
-interface Node {
-  readonly store?: MaterialStore;
-  readonly deciding?: Decisions;
-  readonly reader?: StoredValues['ground']['reader'];
-  readonly foreground?: Foreground;
-}
-
-/** A node of the installation. */
-const node = ({ store = values.store, foreground = new Foreground(), ...on }: Node = {}): LegacyUpgrades => {
-  const { sealing, failures, ground } = values;
-  const { clock, ids } = ground;
-  const { reader = ground.reader, deciding = ground.deciding } = on;
-  return new LegacyUpgrades(store, sealing, clock, reader, ids, deciding, failures, foreground);
-};
-
-const upgradeAll = (on: Node = {}): Promise<string> =>
-  new UpgradeOrganizationHandler(node(on)).execute(new UpgradeOrganization(values.ground.policy(), 'o')).then(
-    () => 'done',
-    (error: Error) => `${error.name} ${error.message}`,
-  );
+const upgradeAll = (on: UpgradingNode = {}): Promise<string> =>
+  new UpgradeOrganizationHandler(values.upgrades(on))
+    .execute(new UpgradeOrganization(values.ground.policy(), 'o'))
+    .then(
+      () => 'done',
+      (error: Error) => `${error.name} ${error.message}`,
+    );
 
 /** The identities of which a fact says that they were upgraded, as often as one does. */
 const told = (): readonly string[] =>
@@ -96,7 +82,7 @@ test('values without their facts, as a crash between the two leaves them, get a 
   const deciding = new Decisions(store, ground.reader, ground.clock, { below: () => 0 }, ground.refusals);
   expect(await upgradeAll({ deciding })).toBe('StoreUnavailable gone');
   expect([await left(), told()]).toEqual([[], []]);
-  const again = new UpgradeIdentityHandler(ground.reader, node());
+  const again = new UpgradeIdentityHandler(ground.reader, values.upgrades());
   for (const id of [...ids, ...ids]) expect(await again.execute(new UpgradeIdentity(ground.policy(), id))).toBe(0);
   expect(told()).toEqual(ids);
   for (const id of ids) expect(await opened(id)).toBe(`value of ${id}`);

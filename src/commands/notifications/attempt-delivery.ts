@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { ChannelDoor } from '../../access/channel-door';
+import type { ChannelEndpoint } from '../../access/channel-endpoint';
 import { permissionsOf } from '../../access/caller-permissions';
 import { ACCOUNT_PLACE, inboxRightsOf, maySeeNotification } from '../../access/notified';
 import { ACCOUNT_CHANNELS, notificationChannels } from '../../domain/notification-channels/state';
@@ -108,7 +108,7 @@ export class AttemptDeliveryHandler implements ICommandHandler<AttemptDelivery> 
     return door === undefined ? { delivered: false, code: 'SECRET_MISSING' } : this.post(door, told, id, count);
   }
 
-  private post(door: ChannelDoor, told: readonly ToldNotification[], id: string, count: number): Promise<Sent> {
+  private post(door: ChannelEndpoint, told: readonly ToldNotification[], id: string, count: number): Promise<Sent> {
     const at = this.clock.now();
     return this.webhooks.post({ ...door, id, at, body: webhookBody(told, count, timestamp(at)) });
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { doorPlace, openDoor, type ChannelDoor } from '../../access/channel-door';
+import { channelSecretName, openChannelEndpoint, type ChannelEndpoint } from '../../access/channel-endpoint';
 import type { Channel } from '../../domain/notification-channels/events';
 import { MaterialStore } from '../../kernel/material-store';
 import { Sealing } from '../../kernel/sealing';
@@ -13,8 +13,8 @@ export class ChannelSecrets {
   ) {}
 
   /** Stores a door under a number beyond every one there was, whatever the log knows of them. */
-  async store(channelId: string, inForce: number, { url, secret }: ChannelDoor): Promise<number> {
-    const place = doorPlace(channelId);
+  async store(channelId: string, inForce: number, { url, secret }: ChannelEndpoint): Promise<number> {
+    const place = channelSecretName(channelId);
     const text = JSON.stringify({ url, secret });
     for (;;) {
       const version = Math.max(inForce, await this.material.highestSecret(place)) + 1;
@@ -23,13 +23,13 @@ export class ChannelSecrets {
   }
 
   /** Undefined: it is not in the store any more. */
-  open(channel: Channel): Promise<ChannelDoor | undefined> {
-    return openDoor({ material: this.material, sealing: this.sealing }, channel);
+  open(channel: Channel): Promise<ChannelEndpoint | undefined> {
+    return openChannelEndpoint({ material: this.material, sealing: this.sealing }, channel);
   }
 
   /** Forgets those of a channel that is gone, or all before the one in force. */
   async forget(channelId: string, before?: number): Promise<void> {
-    if (before === undefined) await this.material.destroySecrets(doorPlace(channelId));
-    else await this.material.destroySecretsBefore(doorPlace(channelId), before);
+    if (before === undefined) await this.material.destroySecrets(channelSecretName(channelId));
+    else await this.material.destroySecretsBefore(channelSecretName(channelId), before);
   }
 }

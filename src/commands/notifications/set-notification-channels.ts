@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { ChannelDoor } from '../../access/channel-door';
+import type { ChannelEndpoint } from '../../access/channel-endpoint';
 import { requireOwner } from '../../access/require';
 import { refuseSupport } from '../../access/support';
 import type { Channel, NotificationChannelsSet } from '../../domain/notification-channels/events';
@@ -41,7 +41,7 @@ const bad = (n: number, field: string, message: string): Refusal =>
 const complaintOf = (
   before: readonly Channel[],
   { id, kind, secret }: WantedChannel,
-  door: ChannelDoor | undefined,
+  door: ChannelEndpoint | undefined,
   n: number,
 ): Refusal | undefined => {
   const known = before.find(({ channelId }) => channelId === id);
@@ -52,7 +52,7 @@ const complaintOf = (
     : undefined;
 };
 
-const isSame = (one: ChannelDoor, other: ChannelDoor | undefined): boolean =>
+const isSame = (one: ChannelEndpoint, other: ChannelEndpoint | undefined): boolean =>
   one.url === other?.url && one.secret === other.secret;
 
 @CommandHandler(SetNotificationChannels)
@@ -104,7 +104,7 @@ export class SetNotificationChannelsHandler implements ICommandHandler<SetNotifi
     return { position };
   }
 
-  private async doorOf(before: readonly Channel[], channelId: string): Promise<ChannelDoor | undefined> {
+  private async doorOf(before: readonly Channel[], channelId: string): Promise<ChannelEndpoint | undefined> {
     const known = before.find((channel) => channel.channelId === channelId);
     return known?.secretVersion === undefined ? undefined : this.secrets.open(known);
   }

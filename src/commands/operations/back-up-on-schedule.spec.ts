@@ -2,7 +2,9 @@ import { NOW } from '../../../test/support/streams/a-vault';
 import { Ground } from '../../../test/support/streams/ground-of';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { plusDays } from '../../kernel/time';
+import { withMethods } from '../../../test/support/with-methods';
 import { BackUpOnSchedule, BackUpOnScheduleHandler } from './back-up-on-schedule';
+import { copyAndTell } from './copy-and-tell';
 
 /** The server copies everything by itself, and removes what is older once the copy stands: told before it is done. */
 const ID = '20260301T120000000Z-123456';
@@ -44,4 +46,19 @@ test('where the copy fails nothing is removed: the older ones may be the last th
   const { failed, done, told } = await run(1, false);
   expect(failed).toBeInstanceOf(StoreUnavailable);
   expect([done, told]).toEqual([[make], [requested, ['operations', 'backup-failed', { backupId: ID }]]]);
+});
+
+test('a copy that stands is not told as failed because telling of it failed', async () => {
+  const ground = new Ground({});
+  const away = new StoreUnavailable('the log is away');
+  const told: string[] = [];
+  const recording = withMethods(ground.recording, {
+    record: (_context, _stream, { type }) => {
+      told.push(type);
+      return Promise.reject(away);
+    },
+  });
+  const backups = { make: async () => ({ position: '0009', bytes: 7 }) };
+  await expect(copyAndTell({ recording, backups } as never, ground.policy(), ID, NOW)).rejects.toBe(away);
+  expect(told).toEqual(['keyledger.backup-made.v1']);
 });

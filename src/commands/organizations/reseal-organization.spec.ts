@@ -3,7 +3,6 @@ import { fact } from '../../../test/support/streams/ground-of';
 import type { Streams } from '../../../test/support/streams/view-of';
 import { Foreground } from '../../kernel/foreground';
 import type { MaterialStore } from '../../kernel/material-store';
-import { LegacyUpgrades } from '../material/legacy-upgrades';
 import { ResealOrganization, ResealOrganizationHandler } from './reseal-organization';
 
 /** Everything of an organization is sealed by its newest secret, wherever that was stopped; then the older ones go. */
@@ -16,16 +15,7 @@ const reseal = async (store: Partial<MaterialStore> = {}) => {
   const { ground, sealing, failures } = values;
   const material = values.instead(store);
   const foreground = new Foreground();
-  const upgrades = new LegacyUpgrades(
-    material,
-    sealing,
-    ground.clock,
-    ground.reader,
-    ground.ids,
-    ground.deciding,
-    failures,
-    foreground,
-  );
+  const upgrades = values.upgrades({ store: material, foreground });
   const handler = new ResealOrganizationHandler(
     ground.deciding,
     ground.reader,

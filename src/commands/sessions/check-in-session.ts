@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
-import { shutOut } from '../../access/support';
+import { refuseSupportShutOut } from '../../access/support';
 import { checkIn } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
@@ -56,7 +56,7 @@ export class CheckInSessionHandler implements ICommandHandler<CheckInSession> {
         const why = 'Only its holder checks a session in. Managers force a checkin.';
         return refuseOtherHolder(decision, context, organizationId, why);
       }
-      const off = shutOut(await loadCaller(decision, context), organizationId);
+      const off = refuseSupportShutOut(await loadCaller(decision, context), organizationId);
       if (off !== undefined) {
         return off;
       }

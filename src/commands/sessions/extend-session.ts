@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
-import { shutOut } from '../../access/support';
+import { refuseSupportShutOut } from '../../access/support';
 import { checkIn, extend } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
@@ -58,7 +58,7 @@ export class ExtendSessionHandler implements ICommandHandler<ExtendSession> {
       if (session.userId !== context.actor.userId) {
         return refuseOtherHolder(decision, context, organizationId, 'Only its holder extends a session.');
       }
-      const off = shutOut(await loadCaller(decision, context), organizationId);
+      const off = refuseSupportShutOut(await loadCaller(decision, context), organizationId);
       if (off !== undefined) {
         return off;
       }

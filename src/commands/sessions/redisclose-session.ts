@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Warnings } from '../../access/policy-warnings';
 import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
-import { shutOut } from '../../access/support';
+import { refuseSupportShutOut } from '../../access/support';
 import type { CredentialRedisclosed } from '../../domain/disclosures/events';
 import { isOver } from '../../domain/identities/decide/end-session';
 import { identity } from '../../domain/identities/evolve';
@@ -126,7 +126,7 @@ export class RediscloseSessionHandler implements ICommandHandler<RediscloseSessi
     if (session.userId !== context.actor.userId) {
       return notFound('session');
     }
-    const off = shutOut(await loadCaller(authorization, context), organizationId);
+    const off = refuseSupportShutOut(await loadCaller(authorization, context), organizationId);
     if (off !== undefined) {
       return off;
     }

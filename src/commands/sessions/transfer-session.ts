@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { requireReceiver } from '../../access/receiver';
 import { notFound } from '../../access/require';
 import { basisOf } from '../../access/session-basis';
-import { shutOut } from '../../access/support';
+import { refuseSupportShutOut } from '../../access/support';
 import { checkIn } from '../../domain/identities/decide/session';
 import { isOver } from '../../domain/identities/decide/end-session';
 import { refuseTransfer, transferSession } from '../../domain/identities/decide/transfer-session';
@@ -106,7 +106,7 @@ export class TransferSessionHandler implements ICommandHandler<TransferSession> 
     if (found.userId !== context.actor.userId) {
       return refuseOtherHolder(decision, context, organizationId, 'Only its holder hands a session over.');
     }
-    const off = shutOut(await loadCaller(decision, context), organizationId);
+    const off = refuseSupportShutOut(await loadCaller(decision, context), organizationId);
     if (off !== undefined) {
       return off;
     }

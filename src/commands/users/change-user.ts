@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound, requireEverywhere, requireOwner } from '../../access/require';
-import { isMighty } from '../../domain/accounts/is-mighty';
+import { isOwnerOrAdmin } from '../../domain/accounts/is-owner-or-admin';
 import { OwnerFlags } from './owner-flags';
 import { account } from '../../domain/accounts/state';
 import { markSupport, switchUser } from '../../domain/users/decide';
@@ -77,7 +77,7 @@ export class ChangeUserHandler implements ICommandHandler<ChangeUser> {
       return denied ?? notFound('user');
     }
     const isTouched = change.active !== undefined || change.support !== undefined;
-    const ownersOnly = (isTouched && isMighty(whole, userId)) || change.support === false;
+    const ownersOnly = (isTouched && isOwnerOrAdmin(whole, userId)) || change.support === false;
     const notMighty = ownersOnly ? requireOwner(rights) : undefined;
     return notMighty ?? expectRevision(userTag(loaded, whole, userId), ifMatch);
   }

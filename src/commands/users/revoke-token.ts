@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound, requireEverywhere, requireOwner } from '../../access/require';
-import { isMighty } from '../../domain/accounts/is-mighty';
+import { isOwnerOrAdmin } from '../../domain/accounts/is-owner-or-admin';
 import { account } from '../../domain/accounts/state';
 import { revokeToken } from '../../domain/users/tokens';
 import { user } from '../../domain/users/state';
@@ -37,7 +37,7 @@ export class RevokeTokenHandler implements ICommandHandler<RevokeToken> {
       const refusal =
         requireEverywhere(rights, 'accounts.manage') ??
         (decision.target.state.status === 'none' ? notFound('user') : undefined) ??
-        (isMighty(whole, userId) ? requireOwner(rights) : undefined);
+        (isOwnerOrAdmin(whole, userId) ? requireOwner(rights) : undefined);
       return refusal ?? revokeToken(decision.target.state, userId, tokenId);
     });
     return { id: tokenId, position };

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assertStillThere } from '../../access/not-lost';
-import { isMighty } from '../../domain/accounts/is-mighty';
+import { isOwnerOrAdmin } from '../../domain/accounts/is-owner-or-admin';
 import { account } from '../../domain/accounts/state';
 import { refuseStranger, signIn } from '../../domain/users/decide';
 import { hasLostSignIns } from '../../domain/users/sign-ins';
@@ -56,7 +56,7 @@ export class SignInUser implements SignIn {
         decisionTarget,
         async ({ view: now, target }) => {
           // Owners and admins are marked by owners alone: no issuer takes an account away from them.
-          const support = principal.support && !isMighty((await now.load(account)).state, userId);
+          const support = principal.support && !isOwnerOrAdmin((await now.load(account)).state, userId);
           return signIn(target.state, userId, { ...principal, support });
         },
       );

@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
  * Refuses one try too many within a minute, and says how many seconds are left until there is room. Such a refusal counts for
  * nothing: whoever waits that long has a try again.
  */
-export const refuseHaste = ({ tries }: BreakGlassState, sessionId: string, now: string): Refusal | undefined => {
+export const refuseTooManyTries = ({ tries }: BreakGlassState, sessionId: string, now: string): Refusal | undefined => {
   // A repetition of a request is the same try.
   if (tries.some((each) => each.sessionId === sessionId)) {
     return undefined;
@@ -30,6 +30,6 @@ export const tryBreakGlass = (
   tried: Omit<BreakGlassTried['data'], 'triedAt'>,
   now: string,
 ): readonly BreakGlassTried[] | Refusal =>
-  refuseHaste(state, tried.sessionId, now) ?? [
+  refuseTooManyTries(state, tried.sessionId, now) ?? [
     { type: 'keyledger.break-glass-tried.v1', data: { ...tried, triedAt: now } },
   ];

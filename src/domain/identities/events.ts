@@ -10,8 +10,7 @@ import type { ReplacedAs, ValueEvent } from '../values/events';
 
 export type {
   EndedBy,
-  Evidence,
-  IdentityCheckedIn,
+  CheckoutEvidence as Evidence,
   IdentityCheckedOut,
   SessionExtended,
   SessionShortened,

@@ -1,10 +1,10 @@
 import { at, SETTINGS } from '../../../test/support/an-identity';
 import { changes, ON_TWO, stateOf } from '../../../test/support/changes';
 import { identity } from './evolve';
-import type { AdmittedAgent, Holding, IdentityState } from './state';
+import type { AdmittedAgent, AccountOnHost, IdentityState } from './state';
 
 /** What its own facts change of an identity: how it begins, is changed, goes, and who works for it where. */
-const HELD: Holding = { version: 1, mayHold: [] };
+const HELD: AccountOnHost = { version: 1, mayHold: [] };
 const agent = (agentId: string, more: Partial<AdmittedAgent> = {}): AdmittedAgent => ({
   agentId,
   withheldUpTo: 0,

@@ -1,6 +1,6 @@
 import { at } from '../../../test/support/an-identity';
 import { changes, stateOf } from '../../../test/support/changes';
-import type { AdmittedAgent, Holding, IdentityState, OpenJob } from './state';
+import type { AdmittedAgent, AccountOnHost, IdentityState, OpenJob } from './state';
 
 /** What each fact of one job changes of an identity that has two, on two hosts. */
 const work = (n: number): OpenJob => ({
@@ -17,7 +17,7 @@ const work = (n: number): OpenJob => ({
 const LEASE = { agentId: 'agent2', leaseId: 'l1', instance: 'run1', leaseUntil: at(3) };
 const JOB1 = { ...work(1), lease: { ...LEASE, agentId: 'agent1' } };
 const JOB2 = { ...work(2), lease: LEASE };
-const HELD: Holding = { version: 1, mayHold: [] };
+const HELD: AccountOnHost = { version: 1, mayHold: [] };
 const agent = (more: Partial<AdmittedAgent> = {}): AdmittedAgent => ({
   agentId: 'agent2',
   withheldUpTo: 2,
@@ -119,7 +119,7 @@ test.each([...queued, ...leased, ...begun])('a job is %s', (_, before, name, dat
 });
 
 const RESULT = { ...work(2), agentId: 'agent2', outcome: 'confirmed', late: false, recordedAt: at(5) };
-const PROVED: Holding = { version: 2, mayHold: [], outcome: { state: 'confirmed', version: 2, since: at(5) } };
+const PROVED: AccountOnHost = { version: 2, mayHold: [], outcome: { state: 'confirmed', version: 2, since: at(5) } };
 const target = { machine: 'm', name: 'billing' };
 const told: readonly Row[] = [
   ['it went well', two(), 'job-result-recorded', RESULT, { jobs: [JOB1], holdings: { host1: HELD, host2: PROVED } }],
@@ -146,13 +146,13 @@ const told: readonly Row[] = [
     { jobs: [JOB1] },
   ],
 ];
-const outcome = (state: 'expired' | 'not_changed', code?: string): Holding['outcome'] => ({
+const outcome = (state: 'expired' | 'not_changed', code?: string): AccountOnHost['outcome'] => ({
   state,
   version: 2,
   since: at(7),
   ...(code === undefined ? {} : { code }),
 });
-const over = (name: string, more: object, ended: Holding['outcome'] | undefined): Row => [
+const over = (name: string, more: object, ended: AccountOnHost['outcome'] | undefined): Row => [
   `that it is over: ${name} ${JSON.stringify(more)}`,
   two(),
   name,
@@ -177,7 +177,7 @@ test.each([...told, ...ends])('of a job is told %s', (_, before, name, data, exp
 });
 
 test('where something may be there already, the end of a job makes nothing certain', () => {
-  const doubtful: Holding = { version: 1, mayHold: [{ version: 2, jobId: 'job0' }] };
+  const doubtful: AccountOnHost = { version: 1, mayHold: [{ version: 2, jobId: 'job0' }] };
   const before = two(JOB2, { holdings: { host2: doubtful } });
   expect(changes(before, 'job-expired', { ...work(2), started: true, expiredAt: at(7) })).toStrictEqual({
     jobs: [JOB1],

@@ -5,9 +5,9 @@ import type { IdentityEvent, RotationTrigger } from './events';
 import { withRestored } from '../../kernel/value-schemes';
 import { holdingOn } from './holdings';
 import { isLost } from './lost-values';
-import { originOf } from './withheld';
+import { originVersionOf } from './withheld';
 import { GRACE_DAYS, isRecent, isRestorable } from './replaced-versions';
-import type { Candidate, Holding, IdentityState, ReplacedVersion } from './state';
+import type { Candidate, AccountOnHost, IdentityState, ReplacedVersion } from './state';
 
 type RotationFact = Extract<
   IdentityEvent,
@@ -89,7 +89,7 @@ const settled = (state: IdentityState): IdentityState => ({
 /** A person set the value here; nobody knows whether the hosts have it, and until they do they may hold what they held. */
 const unverifiedEverywhere = (state: IdentityState, version: number, since: string): IdentityState['holdings'] =>
   Object.fromEntries(
-    state.settings.hostIds.map((hostId): readonly [string, Holding] => {
+    state.settings.hostIds.map((hostId): readonly [string, AccountOnHost] => {
       const { version: held = state.credentialVersion, mayHold } = holdingOn(state, hostId);
       const old = mayHold.some((entry) => entry.version === held) ? [] : [{ version: held, jobId: '' }];
       return [hostId, { mayHold: [...mayHold, ...old], outcome: { state: 'unverified', version, since } }];
@@ -201,7 +201,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
       },
     ),
     holdings: unverifiedEverywhere(state, fact.version, fact.restoredAt),
-    origins: { ...state.origins, [fact.version]: originOf(state, fact.restoredVersion) },
+    origins: { ...state.origins, [fact.version]: originVersionOf(state, fact.restoredVersion) },
     schemes: withRestored(state.schemes, fact.restoredVersion, fact.version),
     lastRotatedAt: fact.restoredAt,
   }),

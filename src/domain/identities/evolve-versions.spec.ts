@@ -1,9 +1,9 @@
 import { at } from '../../../test/support/an-identity';
 import { changes, stateOf } from '../../../test/support/changes';
-import type { Holding, IdentityState, ReplacedVersion } from './state';
+import type { AccountOnHost, IdentityState, ReplacedVersion } from './state';
 
 /** What it changes of an identity that a person sets a value, brings one back, or says that it is dead or lost. */
-const byHand = (version: number, minutes: number): Holding['outcome'] => ({
+const byHand = (version: number, minutes: number): AccountOnHost['outcome'] => ({
   state: 'unverified',
   version,
   since: at(minutes),

@@ -3,12 +3,12 @@ import { at } from '../../../test/support/an-identity';
 import type { JobResultRecorded } from '../jobs/events';
 import { afterResult, ended, holdingOn, isProven, mayHold, withHolding } from './holdings';
 import { identity } from './evolve';
-import type { Holding } from './state';
+import type { AccountOnHost } from './state';
 
 /** What is known of a host, before and after somebody has told something of it. */
 const since = at(1);
 const recordedAt = at(5);
-const may = (...those: readonly (readonly [number, string])[]): Holding['mayHold'] =>
+const may = (...those: readonly (readonly [number, string])[]): AccountOnHost['mayHold'] =>
   those.map(([version, jobId]) => ({ version, jobId }));
 const told = (more: Partial<JobResultRecorded['data']>): JobResultRecorded['data'] => ({
   ...SUBJECT,
@@ -24,10 +24,10 @@ const told = (more: Partial<JobResultRecorded['data']>): JobResultRecorded['data
   ...more,
 });
 const NOW = { version: 3, since: recordedAt } as const;
-const PROVED: Holding = { version: 2, mayHold: [], outcome: { state: 'confirmed', version: 2, since } };
-const DOUBTFUL: Holding = { version: 2, mayHold: may([3, 'job'], [4, 'other']) };
+const PROVED: AccountOnHost = { version: 2, mayHold: [], outcome: { state: 'confirmed', version: 2, since } };
+const DOUBTFUL: AccountOnHost = { version: 2, mayHold: may([3, 'job'], [4, 'other']) };
 
-test.each<[string, Holding, Partial<JobResultRecorded['data']>, Holding]>([
+test.each<[string, AccountOnHost, Partial<JobResultRecorded['data']>, AccountOnHost]>([
   ['set: it holds that', PROVED, {}, { version: 3, mayHold: [], outcome: { state: 'confirmed', ...NOW } }],
   [
     'set: what may have been set before does not matter, what is newer does',
@@ -149,7 +149,7 @@ test('what a host may hold is told once a job', () => {
   expect(mayHold(DOUBTFUL, 4, 'job').mayHold).toEqual(may([3, 'job'], [4, 'other'], [4, 'job']));
 });
 
-test.each<[string, Holding, boolean]>([
+test.each<[string, AccountOnHost, boolean]>([
   ['the last that was proved there', PROVED, true],
   ['another one was', { ...PROVED, version: 1 }, false],
   ['none was', { mayHold: [] }, false],

@@ -1,11 +1,11 @@
 import type { JobResultRecorded } from '../jobs/events';
 import { entryOf } from '../../kernel/entry-of';
-import type { Holding, HostOutcome, IdentityState } from './state';
+import type { AccountOnHost, HostOutcome, IdentityState } from './state';
 
-const UNKNOWN: Holding = { mayHold: [] };
+const UNKNOWN: AccountOnHost = { mayHold: [] };
 
 /** What is known of an identity's account on a host. */
-export const holdingOn = (state: Pick<IdentityState, 'holdings'>, hostId: string): Holding =>
+export const holdingOn = (state: Pick<IdentityState, 'holdings'>, hostId: string): AccountOnHost =>
   entryOf(state.holdings, hostId) ?? UNKNOWN;
 
 /** Proved there, and nothing happened since that could have changed it. */
@@ -14,27 +14,27 @@ export const isProven = (state: Pick<IdentityState, 'holdings'>, hostId: string,
   return proven === version && mayHold.length === 0 && refused !== true;
 };
 
-export const withHolding = (state: IdentityState, hostId: string, holding: Holding): IdentityState => ({
+export const withHolding = (state: IdentityState, hostId: string, holding: AccountOnHost): IdentityState => ({
   ...state,
   holdings: { ...state.holdings, [hostId]: holding },
 });
 
 /** The host may hold this version from now on, by this job: what another one says of itself takes nothing back. */
-export const mayHold = (holding: Holding, version: number, jobId: string): Holding =>
+export const mayHold = (holding: AccountOnHost, version: number, jobId: string): AccountOnHost =>
   holding.mayHold.some((entry) => entry.version === version && entry.jobId === jobId)
     ? holding
     : { ...holding, mayHold: [...holding.mayHold, { version, jobId }] };
 
 /** A job ended without telling anything new of what the host holds. */
-export const ended = (holding: Holding, outcome: HostOutcome): Holding => ({
+export const ended = (holding: AccountOnHost, outcome: HostOutcome): AccountOnHost => ({
   ...holding,
   outcome: holding.mayHold.length === 0 ? outcome : { ...outcome, state: 'unverified' },
 });
 
 const confirmed = (
-  holding: Holding,
+  holding: AccountOnHost,
   { type, version, jobId, mayStillWork = [], recordedAt: since }: JobResultRecorded['data'],
-): Holding => {
+): AccountOnHost => {
   if (mayStillWork.length > 0) {
     const older = mayStillWork.map((each) => ({ version: each, jobId }));
     return { version, mayHold: older, outcome: { state: 'unverified', version, since, code: 'OLD_MAY_WORK' } };
@@ -48,7 +48,7 @@ const confirmed = (
 };
 
 /** What a result says of the account. A definite "not changed" takes back only what that very job may have set. */
-export const afterResult = (holding: Holding, result: JobResultRecorded['data']): Holding => {
+export const afterResult = (holding: AccountOnHost, result: JobResultRecorded['data']): AccountOnHost => {
   const { outcome, version, jobId, code, type, recordedAt: since } = result;
   const told = { version, since, ...(code === undefined ? {} : { code }) };
   switch (outcome) {

@@ -115,7 +115,7 @@ export interface KnownTarget {
 }
 
 /** What is known of the account on one host. */
-export interface Holding {
+export interface AccountOnHost {
   /** The version proved there last, by a fresh login. */
   readonly version?: number;
   /** What may have been set there without anybody knowing, and by which job. */
@@ -179,7 +179,7 @@ export interface IdentityState {
   /** Oldest first. */
   readonly jobs: readonly OpenJob[];
   /** By host id; a host nobody knows anything of is not in it. */
-  readonly holdings: Readonly<Record<string, Holding>>;
+  readonly holdings: Readonly<Record<string, AccountOnHost>>;
   /** By host id; of one that is not in it, the agent was let in before this was asked. */
   readonly agents: Readonly<Record<string, AdmittedAgent>>;
   /** By host id. */

@@ -5,7 +5,7 @@ import { knownValues } from './known-values';
 import { hasNoValue, isLost } from './lost-values';
 import { isProvenSomewhere, isVersionNamed, isVersionNeeded, mayBeOnAHost } from './needed-versions';
 import { isStopped } from './shared-accounts';
-import { isWithheld, maySend, originOf, typerOf } from './withheld';
+import { isWithheld, maySend, originVersionOf, typedByOf } from './withheld';
 
 /** What the state of an identity answers, version by version. */
 const DAY = 24 * 60;
@@ -30,9 +30,9 @@ test('one that was replaced is needed for a week, or as long as it can be brough
 
 test('a restored value is as old as it was, and typed by who typed it then', () => {
   const state = stateOf({ origins: { 3: 1 }, typed: { 1: 'ann', 2: 'bob' } });
-  expect([1, 3, 4].map((version) => originOf(state, version))).toEqual([1, 1, 4]);
-  expect([1, 2, 3, 4].map((version) => typerOf(state, version))).toEqual(['ann', 'bob', 'ann', undefined]);
-  expect(typerOf(stateOf({ ...state, typed: { 1: 'ann', 3: 'eve' } }), 3)).toBe('eve');
+  expect([1, 3, 4].map((version) => originVersionOf(state, version))).toEqual([1, 1, 4]);
+  expect([1, 2, 3, 4].map((version) => typedByOf(state, version))).toEqual(['ann', 'bob', 'ann', undefined]);
+  expect(typedByOf(stateOf({ ...state, typed: { 1: 'ann', 3: 'eve' } }), 3)).toBe('eve');
 });
 
 test('an agent is sent what came after it, what it was sent before, and what is asked for', () => {

@@ -8,7 +8,7 @@ export type EndedBy =
   'checkin' | 'force' | 'expiry' | 'grant_revoked' | 'break_glass' | 'support_disabled' | 'transfer';
 
 /** What a checkout rested on, so that its loss can end the session. */
-export interface Evidence {
+export interface CheckoutEvidence {
   readonly ownerBypass: boolean;
   readonly grantId?: string;
   /** The IDP group through which the grant reached the user. */
@@ -56,7 +56,7 @@ export type IdentityCheckedOut = Fact<
     accessRequestId?: string;
     approvedUntil?: string;
     ownerBypass: boolean;
-    evidence: Evidence;
+    evidence: CheckoutEvidence;
     version: number;
     /** Other versions that were shown with it, as the host may hold one of them. */
     alternatives?: readonly number[];

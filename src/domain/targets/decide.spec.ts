@@ -1,5 +1,5 @@
 import { grow } from '../../kernel/fold';
-import { claimAccount, claimMachine, whichHostStops, whichIdentityStops, type Contender } from './decide';
+import { claimAccount, claimMachine, whichHostStops, whichIdentityStops, type IdentityAge } from './decide';
 import { targetAccount, targetMachine } from './state';
 
 /** Who stops where two mean one thing: nobody who was there first, whatever an agent says. */
@@ -18,7 +18,7 @@ test.each([
   expect(whichHostStops(caller, other)).toBe(verdict);
 });
 
-const identity = (created: number, more: Partial<Contender> = {}): Contender => ({
+const identity = (created: number, more: Partial<IdentityAge> = {}): IdentityAge => ({
   createdAt: at(created),
   moved: false,
   stopped: false,

@@ -38,7 +38,7 @@ export const whichHostStops = (
 };
 
 /** An identity on a host, as far as that tells who came later. */
-export interface Contender {
+export interface IdentityAge {
   readonly createdAt: string;
   /** It was pointed at the account later than it was created. */
   readonly moved: boolean;
@@ -49,7 +49,7 @@ export interface Contender {
  * Two identities of one host, by the word of its one agent: the newer one stops. Where one was pointed there after its
  * creation, the one whose account was known later. Who stands still does not stop the other.
  */
-export const whichIdentityStops = (caller: Contender, other: Contender, otherWasFirst: boolean): ClaimVerdict => {
+export const whichIdentityStops = (caller: IdentityAge, other: IdentityAge, otherWasFirst: boolean): ClaimVerdict => {
   if (other.stopped) return 'other';
   if (caller.stopped) return 'asker';
   const isAskerLater = caller.moved || other.moved ? otherWasFirst : caller.createdAt >= other.createdAt;

@@ -8,7 +8,7 @@ import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetGrant } from '../../queries/access-grants/get-grant';
 import { ListGrants } from '../../queries/access-grants/list-grants';
-import { Consistency } from '../consistency/consistency';
+import { ReadAfterWrite } from '../consistency/read-after-write';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { IfMatch } from '../platform/endpoint/if-match';
@@ -36,7 +36,7 @@ export class AccessGrantsController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Answers) private readonly answers: Answers,
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 

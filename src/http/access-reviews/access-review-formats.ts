@@ -1,5 +1,5 @@
 import type { AccessPages, ReviewedAccess } from '../../queries/access-reviews/review-access';
-import { csvHeader, csvRows, type Cell } from '../audit/csv-cell';
+import { csvHeader, csvRows, type CsvValue } from '../audit/csv-cell';
 
 /** The columns of a review as CSV, in their order. */
 const COLUMNS: readonly (keyof ReviewedAccess)[] = [
@@ -33,7 +33,7 @@ const COLUMNS: readonly (keyof ReviewedAccess)[] = [
 async function* asCsv(pages: AccessPages, forExcel: boolean): AsyncGenerator<Buffer> {
   yield Buffer.from(csvHeader(COLUMNS, forExcel));
   for await (const page of pages) {
-    const rows = page.map((line) => COLUMNS.map((column): Cell => line[column]));
+    const rows = page.map((line) => COLUMNS.map((column): CsvValue => line[column]));
     yield Buffer.from(csvRows(rows, forExcel));
   }
 }

@@ -7,7 +7,7 @@ import { growingIds, Nodes } from '../../../test/support/two-nodes';
 import { AGENT_FACTS } from '../../../test/support/application/signed-agent';
 import { embeddedPresence } from '../../adapters/presence/embedded-presence';
 import { GroupCommit } from '../../adapters/sqlite/group-commit';
-import { openReadFile } from '../../adapters/read-store/embedded/read-file';
+import { openPresenceFile } from '../../adapters/presence/presence-file';
 import { LockAgent, LockAgentHandler } from '../../commands/hosts/lock-agent';
 import { host } from '../../domain/hosts/state';
 import type { Presence } from '../../kernel/presence';
@@ -24,7 +24,7 @@ const signing = generateKeyPairSync('ed25519');
 const PATH = '/agent/v1/jobs/lease';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-authenticator-'));
-const reads = openReadFile(join(folder, 'reads.db'));
+const reads = openPresenceFile(join(folder, 'presence.db'));
 const presence = embeddedPresence(reads, new GroupCommit(reads));
 let nodes: Nodes;
 beforeEach(async () => {

@@ -12,7 +12,7 @@ import { Drain } from '../edge/drain';
 import { Reply } from '../reply/reply';
 import type { AgentCaller } from './agent-caller';
 import { Agent, AgentEndpoint } from './agent-endpoint';
-import { HungUp } from './hung-up';
+import { ClientDisconnected } from './client-disconnected';
 import {
   JobResultDto,
   LeaseAnswerDto,
@@ -47,7 +47,7 @@ export class AgentJobsController {
     @Ctx() context: Context,
     @Agent() agent: AgentCaller,
     @Body() { wait, instance, facts }: LeaseDto,
-    @HungUp() hungUp: AbortSignal,
+    @ClientDisconnected() hungUp: AbortSignal,
   ) {
     if (facts !== undefined) {
       await this.commands.execute(new ReportAgentFacts(context, agent.agentId, facts));

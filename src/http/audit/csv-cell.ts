@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { isNumberLike } from './number-like';
 
-export type Cell = string | number | boolean | undefined;
+export type CsvValue = string | number | boolean | undefined;
 
 /** What may stand before a sign without keeping a spreadsheet from taking it: blanks, quotes, what nobody sees. */
 const UNSEEN = String.raw`[\p{White_Space}\p{Cf}\p{Cc}"]*`;
@@ -27,16 +27,17 @@ export const csvJson = (value: object): string =>
     (_, before: string, sign: string) => `${before}\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-const textOf = (cell: Cell): string => (cell === undefined ? '' : String(cell));
+const textOf = (cell: CsvValue): string => (cell === undefined ? '' : String(cell));
 
 /** What is text to us is text to Excel: quotes alone do not keep it from reading a number. */
-const keptAsText = (cell: Cell): string => (typeof cell === 'string' && isNumberLike(cell) ? `'${cell}` : textOf(cell));
+const keptAsText = (cell: CsvValue): string =>
+  typeof cell === 'string' && isNumberLike(cell) ? `'${cell}` : textOf(cell);
 
 /**
  * Rows as RFC 4180 writes them, each cell in quotes. Where `;` stands between cells, as in much of Europe, a spreadsheet takes
  * a whole line for its first cell and cuts it at each `;` it holds: so what follows one is disarmed as well.
  */
-export const csvRows = (rows: readonly (readonly Cell[])[], forExcel = false): string =>
+export const csvRows = (rows: readonly (readonly CsvValue[])[], forExcel = false): string =>
   stringify(
     rows.map((cells) => cells.map((cell) => harmless(forExcel ? keptAsText(cell) : textOf(cell)))),
     { quoted: true, quoted_empty: true, record_delimiter: 'windows' },

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { csvJson, csvRows, type Cell } from './csv-cell';
+import { csvJson, csvRows, type CsvValue } from './csv-cell';
 import { auditCsvHeader, csvLines } from './csv';
 
-const csvCell = (value: Cell): string => csvRows([[value]]).replace(/\r\n$/, '');
+const csvCell = (value: CsvValue): string => csvRows([[value]]).replace(/\r\n$/, '');
 
-test.each<[Cell, string]>([
+test.each<[CsvValue, string]>([
   [undefined, '""'],
   ['plain', '"plain"'],
   [5, '"5"'],
@@ -94,7 +94,7 @@ test('a line has a cell for each column of the header', () => {
   expect(auditCsvHeader(false)).toMatch(/^"id","position",.*"data"\r\n$/);
 });
 
-test.each<[Cell, boolean]>([
+test.each<[CsvValue, boolean]>([
   ['0000000000000042', true],
   ['00000000000000000000001234/00000000000000000000001234', false],
   ['007', true],

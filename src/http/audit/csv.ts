@@ -1,8 +1,8 @@
 import type { AuditEntry } from '../../queries/audit/audit-entry';
-import { csvHeader, csvJson, csvRows, type Cell } from './csv-cell';
+import { csvHeader, csvJson, csvRows, type CsvValue } from './csv-cell';
 
 /** The columns of an export, in their order; `data` is JSON. */
-const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => Cell>> = {
+const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => CsvValue>> = {
   id: ({ id }) => id,
   position: ({ position }) => position,
   stream: ({ stream }) => stream,

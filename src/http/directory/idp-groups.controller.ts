@@ -9,7 +9,7 @@ import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdpGroup } from '../../queries/directory/get-idp-group';
 import { ListIdpGroups } from '../../queries/directory/list-idp-groups';
-import { Consistency } from '../consistency/consistency';
+import { ReadAfterWrite } from '../consistency/read-after-write';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { IfMatch } from '../platform/endpoint/if-match';
@@ -37,7 +37,7 @@ export class IdpGroupsController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Answers) private readonly answers: Answers,
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 

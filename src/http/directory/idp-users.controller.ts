@@ -10,7 +10,7 @@ import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdpUser } from '../../queries/directory/get-idp-user';
 import { ListGroupsOf } from '../../queries/directory/list-groups-of';
 import { ListIdpUsers } from '../../queries/directory/list-idp-users';
-import { Consistency } from '../consistency/consistency';
+import { ReadAfterWrite } from '../consistency/read-after-write';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { IfMatch } from '../platform/endpoint/if-match';
@@ -47,7 +47,7 @@ export class IdpUsersController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Answers) private readonly answers: Answers,
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
     @Inject(Cursors) private readonly cursors: Cursors,
     @Inject(ExposedCount) private readonly exposed: ExposedCount,
   ) {}

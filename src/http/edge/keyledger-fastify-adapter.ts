@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Receipt } from '../../kernel/idempotency';
+import type { RunReceipt } from '../../kernel/idempotency';
 import { Reply } from '../reply/reply';
 import { writeHead } from '../reply/write-head';
 
@@ -13,7 +13,7 @@ export interface RequestHooks {
   /** Nothing is at this path, or not with this method. */
   nothingThere(request: FastifyRequest, reply: FastifyReply): unknown;
   /** A handler has done its work. */
-  finished(request: FastifyRequest, receipt: Receipt): Promise<void>;
+  finished(request: FastifyRequest, receipt: RunReceipt): Promise<void>;
   /** Who asks may be answered; errors otherwise. */
   require(request: FastifyRequest): Promise<void>;
   /** A stream, as it goes out to who asks. */

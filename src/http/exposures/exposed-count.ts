@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Position } from '../../kernel/position';
 import { CountExposed, type CountedPerson } from '../../queries/exposures/count-exposed';
-import { Consistency } from '../consistency/consistency';
+import { ReadAfterWrite } from '../consistency/read-after-write';
 
 /** What the answer says that switches somebody off: how many values in force that user knows. */
 @Injectable()
 export class ExposedCount {
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
   ) {}
 
   async of(person: CountedPerson, position: Position): Promise<{ readonly exposed: number }> {

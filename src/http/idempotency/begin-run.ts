@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { isLostRun } from '../../access/lost-run';
 import type { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
-import type { Idempotency, Receipt } from '../../kernel/idempotency';
+import type { Idempotency, RunReceipt } from '../../kernel/idempotency';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import type { Sealing } from '../../kernel/sealing';
@@ -30,7 +30,7 @@ export interface IdempotencyPorts {
  * Begins a run that is to happen once: undefined, with ids that follow from the key, when it is the first; the first
  * one's receipt when that is done. Only keyed hashes are kept, of the body as of the key. Errors: {@link RefusedError}.
  */
-export const beginRun = async (request: FastifyRequest, ports: IdempotencyPorts): Promise<Receipt | undefined> => {
+export const beginRun = async (request: FastifyRequest, ports: IdempotencyPorts): Promise<RunReceipt | undefined> => {
   const given = request.headers['idempotency-key'];
   const edge = requestStateOf(request);
   if (given === undefined || edge.context === undefined) return undefined;

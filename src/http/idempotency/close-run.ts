@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Idempotency, Receipt } from '../../kernel/idempotency';
+import type { Idempotency, RunReceipt } from '../../kernel/idempotency';
 import type { DefectLog } from '../problem/send-problem';
 
 /**
@@ -10,7 +10,7 @@ export const closeRun = async (
   request: FastifyRequest,
   idempotency: Idempotency,
   log: DefectLog,
-  receipt?: Receipt,
+  receipt?: RunReceipt,
 ): Promise<void> => {
   const { edge } = request;
   const key = edge?.remembered;

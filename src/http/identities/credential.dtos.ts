@@ -8,8 +8,8 @@ import { OneOf } from '../platform/validation/one-of';
 import { Optional } from '../platform/validation/optional';
 import { Text } from '../platform/validation/text';
 import { ToldCount, ToldText } from '../platform/validation/told';
-import { Receipt, ReceiptDto } from '../shared/receipt.dto';
-import { WarningDto, Warnings } from '../shared/warning.dto';
+import { OptionalReceipt, ReceiptDto } from '../shared/receipt.dto';
+import { WarningDto, OptionalWarnings } from '../shared/warning.dto';
 import { invalid } from '../platform/validation/invalid';
 
 /** Bytes, not characters: what is sealed is UTF-8. */
@@ -19,7 +19,7 @@ export const CREDENTIAL_TYPES = ['password', 'ssh_key', 'api_key', 'certificate'
 export type CredentialType = (typeof CREDENTIAL_TYPES)[number];
 
 const PROVEN = ['on-hosts', 'by-hand', 'vault-only', 'nowhere'] as const;
-export type Proven = (typeof PROVEN)[number];
+export type ProvenWord = (typeof PROVEN)[number];
 
 /** Where a value is known to work. */
 export const ProvenWhere = (): PropertyDecorator => OneOf(PROVEN);
@@ -58,7 +58,7 @@ export class DisclosedDto {
   @ToldText() username!: string;
   @ToldText() value!: string;
   @ToldCount() version!: number;
-  @ProvenWhere() proven!: Proven;
+  @ProvenWhere() proven!: ProvenWord;
   @Optional()
   @ListOf(nested(() => AlternativeValueDto), {
     description:
@@ -77,8 +77,8 @@ export class DisclosedDto {
 export class RevealedDto {
   @Nested(() => DisclosedDto) credential!: DisclosedDto;
   @ToldCount() clearAfterSeconds!: number;
-  @Receipt() receipt?: ReceiptDto;
-  @Warnings() warnings?: WarningDto[];
+  @OptionalReceipt() receipt?: ReceiptDto;
+  @OptionalWarnings() warnings?: WarningDto[];
 }
 
 /** A schema counts characters; the limit is in bytes. Throws Refused. */

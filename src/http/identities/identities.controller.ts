@@ -11,7 +11,7 @@ import { canonicalJson } from '../../kernel/facts/canonical-json';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetIdentity } from '../../queries/identities/get-identity';
 import { ListIdentities } from '../../queries/identities/list-identities';
-import { Consistency } from '../consistency/consistency';
+import { ReadAfterWrite } from '../consistency/read-after-write';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { IfMatch } from '../platform/endpoint/if-match';
@@ -38,7 +38,7 @@ export class IdentitiesController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Answers) private readonly answers: Answers,
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 

@@ -9,8 +9,8 @@ import { ToldCount } from '../platform/validation/told';
 import { UtcTime } from '../platform/validation/utc-time';
 import { AccessDto } from '../shared/access.dto';
 import { PasswordPolicyDto } from '../shared/password-policy.dto';
-import { WarningDto, Warnings } from '../shared/warning.dto';
-import { Credential, CREDENTIAL_TYPES, ProvenWhere, type CredentialType, type Proven } from './credential.dtos';
+import { WarningDto, OptionalWarnings } from '../shared/warning.dto';
+import { Credential, CREDENTIAL_TYPES, ProvenWhere, type CredentialType, type ProvenWord } from './credential.dtos';
 import {
   ChangedConnectorSettings,
   ConnectorName,
@@ -46,7 +46,7 @@ export class IdentityDto {
   @MaxSessions() maxConcurrentSessions!: number;
   @ToldCount() activeSessions!: number;
   @ToldCount({ description: '0 while the account is being taken over.' }) credentialVersion!: number;
-  @ProvenWhere() proven!: Proven;
+  @ProvenWhere() proven!: ProvenWord;
   @OneOf(SCHEMES, { description: 'How its values are sealed; `v1` as long as one of them is.' }) scheme!: Scheme;
   @Nested(() => RotationSummaryDto) rotation!: RotationSummaryDto;
   @Optional() @UtcTime() lastRotatedAt?: string;
@@ -55,7 +55,7 @@ export class IdentityDto {
   @Nested(() => AccessDto, { description: 'What the caller may do with it; null: nothing but see it.' })
   access!: AccessDto | null;
   @UtcTime() createdAt!: string;
-  @Warnings() warnings?: WarningDto[];
+  @OptionalWarnings() warnings?: WarningDto[];
 }
 
 export class CreateIdentityDto {

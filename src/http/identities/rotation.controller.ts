@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { RotateIdentity } from '../../commands/identities/rotate-identity';
-import { SteerRotation } from '../../commands/identities/steer-rotation';
+import { ControlRotation } from '../../commands/identities/control-rotation';
 import type { Context } from '../../kernel/context';
 import { GetRotation } from '../../queries/identities/get-rotation';
 import { Ctx } from '../platform/endpoint/context';
@@ -73,7 +73,7 @@ export class RotationController {
     repeat: CANCELLED,
   })
   async cancel(@Ctx() context: Context, @PathId('identity') id: string) {
-    const { position } = await this.commands.execute(new SteerRotation(context, 'cancel', id));
+    const { position } = await this.commands.execute(new ControlRotation(context, 'cancel', id));
     return this.answers.of(CANCELLED, { context, ids: { id }, position });
   }
 
@@ -106,7 +106,7 @@ export class RotationController {
   }
 
   private async steer(context: Context, step: 'retry' | 'reconcile', id: string) {
-    const { position } = await this.commands.execute(new SteerRotation(context, step, id));
+    const { position } = await this.commands.execute(new ControlRotation(context, step, id));
     return this.answers.of(ASKED, { context, ids: { id }, position });
   }
 }

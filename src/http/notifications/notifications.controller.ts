@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { MarkNotificationRead } from '../../commands/notifications/mark-notification-read';
 import type { Context } from '../../kernel/context';
 import { ListNotifications } from '../../queries/notifications/list-notifications';
-import { HungUp } from '../agent/hung-up';
+import { ClientDisconnected } from '../agent/client-disconnected';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { PathId } from '../platform/endpoint/path-parameter';
@@ -60,7 +60,7 @@ export class NotificationsController {
   async stream(
     @Ctx() context: Context,
     @Headers('last-event-id') lastEventId: string | undefined,
-    @HungUp() hungUp: AbortSignal,
+    @ClientDisconnected() hungUp: AbortSignal,
   ) {
     const after = lastEventId !== undefined && POSITION.test(lastEventId) ? lastEventId : undefined;
     return new StreamableFile(await this.streams.begin(context, after, hungUp), { type: 'text/event-stream' });

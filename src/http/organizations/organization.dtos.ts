@@ -9,7 +9,7 @@ import { Text } from '../platform/validation/text';
 import { UtcTime } from '../platform/validation/utc-time';
 import { WholeNumber } from '../platform/validation/whole-number';
 import { PasswordPolicyDto } from '../shared/password-policy.dto';
-import { WarningDto, Warnings } from '../shared/warning.dto';
+import { WarningDto, OptionalWarnings } from '../shared/warning.dto';
 
 const NAME = { example: 'Acme' };
 const ReceiptFirst = (): PropertyDecorator =>
@@ -34,7 +34,7 @@ export class OrganizationDto {
   @Flag() hasSecret!: boolean;
   @Nested(() => OrganizationSettingsDto) settings!: OrganizationSettingsDto;
   @UtcTime() createdAt!: string;
-  @Warnings() warnings?: WarningDto[];
+  @OptionalWarnings() warnings?: WarningDto[];
 }
 
 export class NewOrganizationSettingsDto {

@@ -9,7 +9,7 @@ import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetOrganization } from '../../queries/organizations/get-organization';
 import { ListOrganizations } from '../../queries/organizations/list-organizations';
-import { Consistency } from '../consistency/consistency';
+import { ReadAfterWrite } from '../consistency/read-after-write';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { IfMatch } from '../platform/endpoint/if-match';
@@ -42,7 +42,7 @@ export class OrganizationsController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Answers) private readonly answers: Answers,
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 

@@ -1,4 +1,4 @@
-import type { Receipt } from '../../kernel/idempotency';
+import type { RunReceipt } from '../../kernel/idempotency';
 import type { Position } from '../../kernel/position';
 
 export const BASE_PATH = '/api/v1';
@@ -23,7 +23,7 @@ export class Reply<B = unknown> {
     readonly about: About = {},
   ) {}
 
-  get receipt(): Receipt {
+  get receipt(): RunReceipt {
     return { status: this.status, ids: this.about.ids ?? {}, position: this.about.position ?? '' };
   }
 }

@@ -1,5 +1,5 @@
 import type { Incident, Told } from '../../queries/reports/incident';
-import { csvHeader, csvRows, type Cell } from '../audit/csv-cell';
+import { csvHeader, csvRows, type CsvValue } from '../audit/csv-cell';
 
 /** Several in one cell, each readable by itself. */
 const listed = (parts: readonly string[]): string => parts.join(', ');
@@ -8,7 +8,7 @@ const toldInWords = ({ via, userEmail, userId, channelId, status, time }: Told):
   [via, userEmail ?? userId ?? channelId ?? '', time ?? status].join(' ');
 
 /** The columns of the report, in their order. */
-const COLUMNS: Readonly<Record<string, (incident: Incident) => Cell>> = {
+const COLUMNS: Readonly<Record<string, (incident: Incident) => CsvValue>> = {
   missing: ({ missing }) => listed(missing),
   sessionId: ({ sessionId }) => sessionId,
   checkedOutAt: ({ checkedOutAt }) => checkedOutAt,

@@ -4,7 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { RecordReportRead } from '../../commands/reports/record-report-read';
 import type { Context } from '../../kernel/context';
-import { pageOf as pageFrom } from '../../kernel/page';
+import { cutPage as pageFrom } from '../../kernel/page';
 import { BreakGlassReport, incidentKey, type IncidentPages } from '../../queries/reports/break-glass-report';
 import type { Incident } from '../../queries/reports/incident';
 import { isForExcel } from '../audit/excel';

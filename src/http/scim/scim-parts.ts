@@ -9,7 +9,7 @@ import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import type { ScimSignIn } from '../../kernel/scim-sign-in';
-import type { Consistency } from '../consistency/consistency';
+import type { ReadAfterWrite } from '../consistency/read-after-write';
 import { requestStateOf } from '../edge/request-state';
 import type { JsonObject } from './members';
 import { scimInvalid } from './scim-error';
@@ -19,7 +19,7 @@ import { SCIM_BASE, SCIM_TYPE } from './urns';
 export interface ScimParts {
   readonly commands: CommandBus;
   readonly queries: QueryBus;
-  readonly consistency: Consistency;
+  readonly consistency: ReadAfterWrite;
   readonly readSide: ReadSide;
   readonly signIn: ScimSignIn;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import { emailComplaint } from '../../kernel/email-complaint';
-import { NOT_BLANK } from '../platform/validation/characters';
+import { PROVIDED } from '../platform/validation/characters';
 import { isNone, isObject, memberOf, type JsonObject } from './members';
 import { scimInvalid } from './scim-error';
 
@@ -7,7 +7,7 @@ const MOST_NAME = 200;
 const MOST_EXTERNAL_ID = 256;
 
 const isLabel = (value: unknown, max: number): value is string =>
-  typeof value === 'string' && Array.from(value.slice(0, 2 * max + 1)).length <= max && NOT_BLANK.allowed.test(value);
+  typeof value === 'string' && Array.from(value.slice(0, 2 * max + 1)).length <= max && PROVIDED.isAllowed(value);
 
 const label = (value: unknown, name: string, max: number): string => {
   if (isLabel(value, max)) return value;

@@ -12,8 +12,8 @@ import { Text } from '../platform/validation/text';
 import { ToldText } from '../platform/validation/told';
 import { UtcTime } from '../platform/validation/utc-time';
 import { WholeNumber } from '../platform/validation/whole-number';
-import { Receipt, ReceiptDto } from '../shared/receipt.dto';
-import { WarningDto, Warnings } from '../shared/warning.dto';
+import { OptionalReceipt, ReceiptDto } from '../shared/receipt.dto';
+import { WarningDto, OptionalWarnings } from '../shared/warning.dto';
 
 const ENDS = ['checkin', 'force', 'expiry', 'grant_revoked', 'break_glass', 'support_disabled', 'transfer'] as const;
 const REVIEWS = ['open', 'closed'] as const;
@@ -96,8 +96,8 @@ export class CheckoutDto {
 export class CheckedOutDto {
   @Nested(() => SessionDto) session!: SessionDto;
   @Optional() @Nested(() => DisclosedDto) credential?: DisclosedDto;
-  @Receipt() receipt?: ReceiptDto;
-  @Warnings() warnings?: WarningDto[];
+  @OptionalReceipt() receipt?: ReceiptDto;
+  @OptionalWarnings() warnings?: WarningDto[];
 }
 
 export class BreakGlassDto {

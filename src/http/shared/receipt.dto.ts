@@ -19,7 +19,7 @@ export class ReceiptDto {
 }
 
 /** Absent where the fact could not be read again, and where nothing was shown. */
-export const Receipt = (): PropertyDecorator => (prototype, name) => {
+export const OptionalReceipt = (): PropertyDecorator => (prototype, name) => {
   Optional()(prototype, name);
   Nested(() => ReceiptDto)(prototype, name);
 };

@@ -11,7 +11,7 @@ export class WarningDto {
 }
 
 /** What whoever looks at a thing should know of it; absent: nothing. */
-export const Warnings = (): PropertyDecorator => (prototype, name) => {
+export const OptionalWarnings = (): PropertyDecorator => (prototype, name) => {
   Optional()(prototype, name);
   ListOf(
     nested(() => WarningDto),

@@ -9,7 +9,7 @@ import { OneOf } from '../platform/validation/one-of';
 import { Optional } from '../platform/validation/optional';
 import { PageQuery } from '../platform/validation/page-query';
 import { ToldCount } from '../platform/validation/told';
-import { Issuer, Subject } from './sign-in.dtos';
+import { IssuerField, SubjectField } from './sign-in.dtos';
 
 const KINDS = ['person', 'machine'] as const;
 const NAME = { example: 'Ann Example' };
@@ -53,8 +53,8 @@ export class CreateUserDto {
   @Optional() @OneOf(KINDS) kind?: (typeof KINDS)[number];
   @Optional() @Email() email?: string;
   @Optional() @Name(NAME) displayName?: string;
-  @Optional() @Issuer() issuer?: string;
-  @Optional() @Subject() subject?: string;
+  @Optional() @IssuerField() issuer?: string;
+  @Optional() @SubjectField() subject?: string;
 }
 
 export class ChangeUserDto {

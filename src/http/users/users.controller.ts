@@ -11,7 +11,7 @@ import type { SeenRevision } from '../../kernel/seen-revision';
 import type { CommandResult } from '../../kernel/command-result';
 import { GetUser } from '../../queries/users/get-user';
 import { ListUsers } from '../../queries/users/list-users';
-import { Consistency } from '../consistency/consistency';
+import { ReadAfterWrite } from '../consistency/read-after-write';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { IfMatch } from '../platform/endpoint/if-match';
@@ -50,7 +50,7 @@ export class UsersController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Answers) private readonly answers: Answers,
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
     @Inject(Cursors) private readonly cursors: Cursors,
     @Inject(ExposedCount) private readonly exposed: ExposedCount,
   ) {}

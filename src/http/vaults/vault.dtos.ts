@@ -9,7 +9,7 @@ import { UtcTime } from '../platform/validation/utc-time';
 import { AccessDto } from '../shared/access.dto';
 import { ApprovalPolicyDto } from '../shared/approval-policy.dto';
 import { PasswordPolicyDto } from '../shared/password-policy.dto';
-import { WarningDto, Warnings } from '../shared/warning.dto';
+import { WarningDto, OptionalWarnings } from '../shared/warning.dto';
 
 const NAME = { example: 'Production' };
 
@@ -26,7 +26,7 @@ export class VaultDto {
   @Nested(() => AccessDto, { description: 'What the caller may do in it; null: nothing but see it.' })
   access!: AccessDto | null;
   @UtcTime() createdAt!: string;
-  @Warnings() warnings?: WarningDto[];
+  @OptionalWarnings() warnings?: WarningDto[];
 }
 
 export class CreateVaultDto {

@@ -8,7 +8,7 @@ import type { Context } from '../../kernel/context';
 import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetVault } from '../../queries/vaults/get-vault';
 import { ListVaults } from '../../queries/vaults/list-vaults';
-import { Consistency } from '../consistency/consistency';
+import { ReadAfterWrite } from '../consistency/read-after-write';
 import { Cursors } from '../paging/cursors';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
@@ -35,7 +35,7 @@ export class VaultsController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Answers) private readonly answers: Answers,
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 

@@ -3,7 +3,7 @@ import { isTooDeep } from './depth';
 import { FACT_SHAPES } from './fact-shapes';
 import { isTime } from './is-time';
 import { ourStream, type OurStream } from './our-streams';
-import { shapeOf, type Check } from './shape';
+import { shapeOf, type ShapeCheck } from './shape';
 
 /** Every fact of ours has a wire name that begins so; whatever else lies in our streams is somebody else's. */
 const OURS = 'keyledger.';
@@ -27,7 +27,7 @@ export interface FactReader {
 
 interface Entry {
   readonly categories: ReadonlySet<string>;
-  readonly check: Check;
+  readonly check: ShapeCheck;
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -39,7 +39,7 @@ const METADATA = shapeOf(
 const REFUSED = shapeOf('code: string; detail: string');
 
 /** Refusals that a decision counts lie in a stream of their own, and a newer release's kind of them must stop the count. */
-const COUNTED: ReadonlyMap<string, { readonly types: readonly string[]; readonly check: Check }> = new Map([
+const COUNTED: ReadonlyMap<string, { readonly types: readonly string[]; readonly check: ShapeCheck }> = new Map([
   [
     'credentialMatch',
     {
@@ -63,7 +63,7 @@ const entries = (): ReadonlyMap<string, Entry> =>
   );
 
 /** How a refusal of this name is checked where it lies; undefined: no refusal lies there. */
-const refusalIn = (category: string, type: string): Check | undefined => {
+const refusalIn = (category: string, type: string): ShapeCheck | undefined => {
   if (category === 'denied') return REFUSAL.test(type) ? REFUSED : undefined;
   const counted = COUNTED.get(category);
   return counted?.types.includes(type) === true ? counted.check : undefined;

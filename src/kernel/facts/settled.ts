@@ -28,7 +28,7 @@ type Settling = DomainEvent<
 >;
 
 /** A damage. With `unauthentic` the fact counts, whatever a reading shows: nothing proves that the stream is as it was. */
-export interface Doubt {
+export interface DamageReport {
   readonly damageId: string;
   readonly stream: string;
   readonly revision: number;
@@ -37,7 +37,7 @@ export interface Doubt {
   readonly unauthentic?: true;
 }
 
-const isDamageFound = isFact<DomainEvent<typeof DAMAGE_FOUND, Doubt>>(DAMAGE_FOUND);
+const isDamageFound = isFact<DomainEvent<typeof DAMAGE_FOUND, DamageReport>>(DAMAGE_FOUND);
 
 /** The fact that damage of a stream is settled, as the log holds it. */
 export type DamageSettled = RecordedEvent & Recorded<Settling>;
@@ -65,7 +65,7 @@ export class Settled {
   /** By stream, the last revision whose time tells nothing. */
   private ahead = new Map<string, number>();
   /** Streams that facts put in doubt, by the ids of these. */
-  private doubts = new Map<string, Doubt>();
+  private doubts = new Map<string, DamageReport>();
   private answered = new Set<string>();
 
   learn(event: RecordedEvent): void {
@@ -99,7 +99,7 @@ export class Settled {
   }
 
   /** Why nobody decides on the stream though it can be read: somebody found that it is not what it was, and nobody answers for it yet. */
-  doubtOf(stream: string): Doubt | undefined {
+  doubtOf(stream: string): DamageReport | undefined {
     if (this.doubts.size === 0) return undefined;
     return [...this.doubts.values()].find((doubt) => doubt.stream === stream && !this.answered.has(doubt.damageId));
   }

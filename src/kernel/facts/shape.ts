@@ -2,7 +2,7 @@ import { entryOf } from '../entry-of';
 import { isTime } from './is-time';
 
 /** Says whether a value is of a shape. */
-export type Check = (value: unknown) => boolean;
+export type ShapeCheck = (value: unknown) => boolean;
 
 const TOKEN = /\s*("[^"]*"|[A-Za-z_]\w*|\[\]|\?:|[{}():;,<>|])/y;
 
@@ -20,7 +20,7 @@ const tokensOf = (text: string): readonly string[] => {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const PRIMITIVES: Readonly<Record<string, Check>> = {
+const PRIMITIVES: Readonly<Record<string, ShapeCheck>> = {
   string: (value) => typeof value === 'string',
   // Facts hold no fractions, and nothing that another program would read as another number.
   number: (value) => Number.isSafeInteger(value),
@@ -31,12 +31,12 @@ const PRIMITIVES: Readonly<Record<string, Check>> = {
 
 /** Names of fields that hold a time, where they hold a text. Whoever reckons with one that is none would fail on it for ever. */
 const HOLDS_TIME = /(At|[sS]ince|[uU]ntil|notBefore|notAfter)$/;
-const isTextAndTime: Check = (value) => typeof value === 'string' && isTime(value);
+const isTextAndTime: ShapeCheck = (value) => typeof value === 'string' && isTime(value);
 
 interface Field {
   readonly name: string;
   readonly optional: boolean;
-  readonly check: Check;
+  readonly check: ShapeCheck;
 }
 
 /** Every fact of the log comes by here, at each start: nothing is made for it. */
@@ -57,7 +57,7 @@ class ShapeParser {
   }
 
   /** Fields up to the end, or to a closing brace: others that are there too are a newer release's, and passed over. */
-  fields(): Check {
+  fields(): ShapeCheck {
     const fields: Field[] = [];
     while (this.at < this.tokens.length && this.tokens[this.at] !== '}') {
       const name = this.next();
@@ -67,15 +67,15 @@ class ShapeParser {
     return (value) => isObject(value) && haveAll(value, fields);
   }
 
-  private field(name: string): Check {
+  private field(name: string): ShapeCheck {
     const isText = this.tokens[this.at] === 'string' && [';', '}', undefined].includes(this.tokens[this.at + 1]);
     const check = this.union();
     return isText && HOLDS_TIME.test(name) ? isTextAndTime : check;
   }
 
-  private union(): Check {
+  private union(): ShapeCheck {
     const literals = new Set<unknown>();
-    const parts: Check[] = [];
+    const parts: ShapeCheck[] = [];
     do {
       const literal = this.literal();
       if (literal === undefined) parts.push(this.part());
@@ -94,12 +94,12 @@ class ShapeParser {
     return token.slice(1, -1);
   }
 
-  private part(): Check {
+  private part(): ShapeCheck {
     const element = this.single();
     return this.take('[]') ? (value) => Array.isArray(value) && value.every(element) : element;
   }
 
-  private single(): Check {
+  private single(): ShapeCheck {
     const token = this.next();
     if (token === '(' || token === '{') {
       const check = token === '(' ? this.union() : this.fields();
@@ -114,14 +114,14 @@ class ShapeParser {
   }
 
   /** `Readonly<Record<string, T>>` */
-  private record(): Check {
+  private record(): ShapeCheck {
     for (const expected of ['<', 'Record', '<', 'string', ',']) this.expect(expected);
     const check = this.union();
     for (const expected of ['>', '>']) this.expect(expected);
     return (value) => isObject(value) && Object.values(value).every(check);
   }
 
-  private primitive(token: string): Check {
+  private primitive(token: string): ShapeCheck {
     const check = entryOf(PRIMITIVES, token);
     if (check === undefined) throw new Error(`a shape names ${token}, which is none`);
     return check;
@@ -145,4 +145,4 @@ class ShapeParser {
 }
 
 /** The check of what a fact of the catalogue says, such as `userId: string; roles: { roleId: string }[]`. */
-export const shapeOf = (text: string): Check => new ShapeParser(text).fields();
+export const shapeOf = (text: string): ShapeCheck => new ShapeParser(text).fields();

@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
-import type { DeadlineDocument } from '../../../projections/deadlines/document';
 import type { Clock } from '../../kernel/clock';
+import type { FindOptions } from '../../kernel/read-model';
 import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
 import { timestamp } from '../../kernel/time';
 import { backoffMs } from './backoff';
+import { dueSourceOf, type Due, type DueSource } from './due-source';
 import { RateLimiter } from './rate-limiter';
 import type { ScheduledTask, DueWork } from './policy';
 import type { OnPolicyError } from './on-policy-error';
@@ -26,6 +27,7 @@ interface Failing {
 /** Looks for what is due and does it, several at once; one that fails is tried again later and holds up nobody. */
 export class DueRound implements ScheduledTask {
   private failing = new Map<string, Failing>();
+  private readonly source: DueSource;
   private readonly limiter: RateLimiter | undefined;
   private stopped = false;
 
@@ -40,6 +42,7 @@ export class DueRound implements ScheduledTask {
     },
     private readonly mostFailing = MOST_FAILING,
   ) {
+    this.source = dueSourceOf(work.kind);
     this.limiter =
       work.perSecond === undefined ? undefined : new RateLimiter(work.perSecond, Math.ceil(work.perSecond * BURST));
   }
@@ -54,9 +57,9 @@ export class DueRound implements ScheduledTask {
     const before = this.failing;
     this.failing = new Map();
     // What was due before the round began is seen by it; a model that is stuck is worked from as it stands.
-    await this.on.readSide.waitFor(['deadlines'], await this.on.readSide.head(), MODEL_WAIT_MS);
+    await this.on.readSide.waitFor([this.source.model], await this.on.readSide.head(), MODEL_WAIT_MS);
     for await (const page of this.due(timestamp(now))) {
-      await Promise.all(page.map((deadline) => limit(() => this.attempt(deadline, before.get(deadline.id), now))));
+      await Promise.all(page.map((due) => limit(() => this.attempt(due, before.get(due.id), now))));
     }
   }
 
@@ -65,9 +68,9 @@ export class DueRound implements ScheduledTask {
     this.limiter?.end();
   }
 
-  private async attempt(deadline: DeadlineDocument, earlier: Failing | undefined, now: number): Promise<void> {
+  private async attempt(due: Due, earlier: Failing | undefined, now: number): Promise<void> {
     if (earlier !== undefined && earlier.until > now) {
-      this.failing.set(deadline.id, earlier);
+      this.failing.set(due.id, earlier);
       return;
     }
     await this.limiter?.turn();
@@ -75,35 +78,31 @@ export class DueRound implements ScheduledTask {
       return;
     }
     try {
-      await this.work.carryOut(deadline);
+      await this.work.carryOut(due);
     } catch (error) {
       const failures = (earlier?.failures ?? 0) + 1;
       if (this.failing.size < this.mostFailing) {
-        this.failing.set(deadline.id, { failures, until: now + backoffMs(failures) });
+        this.failing.set(due.id, { failures, until: now + backoffMs(failures) });
       }
-      this.on.trouble(this.name, deadline.id, error);
+      this.on.trouble(this.name, due.id, error);
     }
   }
 
-  private async *due(now: string): AsyncIterable<readonly DeadlineDocument[]> {
-    const model = this.on.models.readModel<DeadlineDocument>('deadlines');
-    const where = [
-      { field: 'kind', is: this.work.kind },
-      { field: 'dueAt', atMost: now },
-    ];
-    for (let last: DeadlineDocument | undefined; !this.stopped;) {
-      const after = last && { value: last.dueAt ?? '', id: last.id };
-      const page = await model.find({
+  private async *due(now: string): AsyncIterable<readonly Due[]> {
+    const { model, by, dueOf, ...source } = this.source;
+    const where = [...source.where, { field: by, atMost: now }];
+    const documents = this.on.models.readModel<Parameters<typeof dueOf>[0]>(model);
+    for (let after: FindOptions['after']; !this.stopped;) {
+      const page = await documents.find({
         where,
-        order: { by: 'dueAt' },
+        order: { by },
         limit: PAGE,
         ...(after === undefined ? {} : { after }),
       });
-      yield page;
-      last = page.at(-1);
-      if (page.length < PAGE) {
-        return;
-      }
+      const due = page.map((document) => dueOf(document));
+      yield due;
+      if (page.length < PAGE) return;
+      after = { value: due.at(-1)?.dueAt ?? '', id: page.at(-1)?.id ?? '' };
     }
   }
 }

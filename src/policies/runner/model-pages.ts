@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Position } from '../../kernel/position';
-import type { Condition } from '../../kernel/read-model';
+import type { Condition, FieldValue } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { ReadSide } from '../../kernel/read-side';
 import { StoreUnavailable } from '../../kernel/store-errors';
@@ -17,21 +17,22 @@ export class ModelPages {
   ) {}
 
   /**
-   * Every document that matches, page by page, once the model has come as far as the position, by default to the log's
+   * Every document that matches, page by page and in the order of a field that never changes, once the model has come as far as the position, by default to the log's
    * head. Throws {@link StoreUnavailable} when it does not come there in time: the event is tried again.
    */
   async *of<D extends { readonly id: string }>(
     name: string,
     where: readonly Condition[],
     at?: Position,
+    by: keyof D & string = 'id',
   ): AsyncIterable<readonly D[]> {
     if (!(await this.readSide.waitFor([name], at ?? (await this.readSide.head()), TIMEOUT_MS))) {
       throw new StoreUnavailable(`the read model ${name} is behind`);
     }
     const model = this.models.readModel<D>(name);
     for (let last: D | undefined; ;) {
-      const after = last === undefined ? {} : { after: { value: last.id, id: last.id } };
-      const page = await model.find({ where, limit: PAGE, ...after });
+      const after = last === undefined ? {} : { after: { value: last[by] as FieldValue, id: last.id } };
+      const page = await model.find({ where, order: { by }, limit: PAGE, ...after });
       yield page;
       last = page.at(-1);
       if (page.length < PAGE) return;

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DeadlineDocument } from '../../../projections/deadlines/document';
 import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { SeededIds } from '../../kernel/seeded-ids';
 import { Ids } from '../../kernel/ids';
+import type { Due } from './due-source';
 
 const TIMEOUT_MS = 30_000;
 
@@ -24,7 +24,7 @@ export class PolicyContexts {
   }
 
   /** A deadline that moved, or whose work was begun before and came to nothing, is another cause. */
-  due(policy: string, { id, dueAt = '', tries = 0 }: DeadlineDocument): Context {
+  due(policy: string, { id, dueAt = '', tries = 0 }: Due): Context {
     const cause = `${id} ${dueAt} ${tries}`;
     return { ...this.of(policy, cause), correlationId: this.ids(policy, `run ${cause}`).next() };
   }

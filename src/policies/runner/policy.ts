@@ -1,8 +1,8 @@
-import type { DeadlineDocument, DeadlineKind } from '../../../projections/deadlines/document';
 import { entryOf } from '../../kernel/entry-of';
 import type { DomainEvent } from '../../kernel/event';
 import type { Recorded } from '../../kernel/projector';
 import type { RecordedEvent } from '../../kernel/recorded-event';
+import type { Due, DueKind } from './due-source';
 
 /** What a policy hears, and what it then does. Once or twice must be the same. */
 export interface Reaction {
@@ -27,12 +27,12 @@ export const reactingTo = <E extends DomainEvent>(reactions: Reactions<E>): Reac
 
 /** What a policy does when its time has come; once or twice must be the same. */
 export interface DueWork {
-  readonly kind: DeadlineKind;
+  readonly kind: DueKind;
   /** How often it looks for what is due. */
   readonly everyMs: number;
   /** At most so many are begun in a second; absent: as fast as they go. */
   readonly perSecond?: number;
-  carryOut(deadline: DeadlineDocument): Promise<void>;
+  carryOut(due: Due): Promise<void>;
 }
 
 /** What is done now and then. */

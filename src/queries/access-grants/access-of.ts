@@ -4,7 +4,7 @@ import type { IdpGroupDocument } from '../../../projections/idp-groups/document'
 import type { IdpUserDocument } from '../../../projections/idp-users/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import { EVERYWHERE } from '../../access/permissions';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import type { Condition } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { isExpired } from './grant-view';
@@ -36,7 +36,7 @@ export class AccessLists {
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     const shown = await Promise.all(items.map((grant) => this.shown(grant, now)));
     return { ...rest, items: shown.flat() };
   }

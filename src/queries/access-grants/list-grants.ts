@@ -4,7 +4,7 @@ import { assertNotLost } from '../../access/not-lost';
 import type { AccessDocument } from '../../../projections/access/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { grantView, type GrantView } from './grant-view';
@@ -42,7 +42,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     return { ...rest, items: items.map((grant) => grantView(grant, caller.now)) };
   }
 }

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AccessRequestDocument } from '../../../projections/access-requests/document';
 import type { RequestStatus } from '../../access/request-status';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import type { Condition } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
@@ -69,7 +69,7 @@ export class ListAccessRequestsHandler implements IQueryHandler<ListAccessReques
       }
       after = { value: last.createdAt, id: last.id };
     }
-    return pageOf(found, page.limit, ({ createdAt, id }) => ({ value: createdAt, id }));
+    return cutPage(found, page.limit, ({ createdAt, id }) => ({ value: createdAt, id }));
   }
 
   private async shown(

@@ -4,7 +4,7 @@ import type { AccessReviewDocument } from '../../../projections/access-reviews/d
 import type { VaultDocument } from '../../../projections/vaults/document';
 import { EVERYWHERE } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import type { Condition } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -48,7 +48,7 @@ export class ListAccessReviewsHandler implements IQueryHandler<ListAccessReviews
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ openedAt, id }) => ({ value: openedAt, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ openedAt, id }) => ({ value: openedAt, id }));
     const vaults = this.models.readModel<VaultDocument>('vaults');
     const shown = await Promise.all(
       items.map(async (review) => {

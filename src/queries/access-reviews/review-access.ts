@@ -10,7 +10,7 @@ import { idpUserOf } from '../../access/idp-mapping';
 import { EVERYWHERE } from '../../access/permissions';
 import { notFound } from '../../access/require';
 import { machineReach } from '../../access/person-reach';
-import { whoCan, type Whom } from '../../access/who-can';
+import { whoCan, type AccessSubject } from '../../access/who-can';
 import { accessUseId } from '../../kernel/access-use-id';
 import type { Context } from '../../kernel/context';
 import { Digest } from '../../kernel/digest';
@@ -74,7 +74,7 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
   }
 
   /** A user that is switched off has no access; whoever asks learns no more of a user than that. */
-  private async whom({ view }: QueryContext, userId: string): Promise<Whom> {
+  private async whom({ view }: QueryContext, userId: string): Promise<AccessSubject> {
     const rights = await permissionsOf(view, userId);
     if (rights === undefined) throw new RefusedError(notFound('user'));
     const idpUserId = await idpUserOf(view, this.digest, directoryEmail(rights));
@@ -96,7 +96,7 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
     } while (after !== undefined);
   }
 
-  private async *lines({ view, now }: QueryContext, vaults: AsyncIterable<string>, whom?: Whom) {
+  private async *lines({ view, now }: QueryContext, vaults: AsyncIterable<string>, whom?: AccessSubject) {
     for await (const vaultId of vaults) {
       yield* whoCan(view, this.digest, vaultId, { now, ...(whom === undefined ? {} : { whom }) });
     }
@@ -105,7 +105,7 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
   private async *pages(
     { view }: QueryContext,
     lines: AsyncIterable<AccessLine>,
-    whom?: Whom,
+    whom?: AccessSubject,
   ): AsyncGenerator<readonly ReviewedAccess[]> {
     let page: AccessLine[] = [];
     for await (const line of lines) {
@@ -119,7 +119,11 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
   }
 
   /** After each person the machines that use the same access. An index says which there may be, the streams what they can do. */
-  private async withMachines(view: View, lines: readonly AccessLine[], whom?: Whom): Promise<readonly AccessLine[]> {
+  private async withMachines(
+    view: View,
+    lines: readonly AccessLine[],
+    whom?: AccessSubject,
+  ): Promise<readonly AccessLine[]> {
     const people = [...new Set(lines.flatMap(({ idpUserId }) => idpUserId ?? []))];
     const where = [{ field: 'idpUserId', in: people }];
     const users = this.models.readModel<UserDocument>('users');

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { auditEntry, type AuditEntry } from './audit-entry';
 import type { AuditFilter, AuditOrder } from './audit-filter';
 import { AuditTrail } from './audit-trail';
@@ -31,7 +31,7 @@ export class ListAuditHandler implements IQueryHandler<ListAudit> {
     const end = order === 'asc' ? String(page.after?.value ?? (await this.newest(context, filter))) : undefined;
     const read = await trail.next(page.limit + 1, page.after?.id);
     const found = end === undefined ? read : read.filter(({ id }) => id <= end);
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: end ?? id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: end ?? id, id }));
     const names = await this.names.of(items);
     return { ...rest, items: items.map((item, n) => auditEntry(item, names[n] ?? {})) };
   }

@@ -4,7 +4,7 @@ import { organizationExists } from '../../access/organization-exists';
 import { EVERYWHERE, organizationsWith, seesOrganization, type Permission } from '../../access/permissions';
 import { deniedAnywhere, notFound, requirePermission } from '../../access/require';
 import { callerPermissions, type CallerPermissions } from '../../access/caller-permissions';
-import { shutOut, supportAccessOff } from '../../access/support';
+import { refuseSupportShutOut, supportAccessOff } from '../../access/support';
 import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import type { Condition } from '../../kernel/read-model';
@@ -57,7 +57,7 @@ export class QueryAuthorization {
 
   /** For what is the caller's own: no permission is needed, but support sees it only while it is let in there. Throws {@link RefusedError}. */
   requireOwn({ rights }: QueryContext, organizationId: string): void {
-    const off = shutOut(rights, organizationId);
+    const off = refuseSupportShutOut(rights, organizationId);
     if (off !== undefined) {
       throw new RefusedError(off);
     }

@@ -7,7 +7,7 @@ import { assertNotLost } from '../../access/not-lost';
 import { notFound } from '../../access/require';
 import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -47,7 +47,7 @@ export class ListGroupMembersHandler implements IQueryHandler<ListGroupMembers> 
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     const people = this.models.readModel<IdpUserDocument>('idp_users');
     const foundMembers = await Promise.all(items.map(({ idpUserId }) => people.get(idpUserId)));
     const members = foundMembers.filter((each) => each !== undefined);

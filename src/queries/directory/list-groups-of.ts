@@ -6,7 +6,7 @@ import type { IdpUserDocument } from '../../../projections/idp-users/document';
 import { notFound } from '../../access/require';
 import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -45,7 +45,7 @@ export class ListGroupsOfHandler implements IQueryHandler<ListGroupsOf> {
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     const model = this.models.readModel<IdpGroupDocument>('idp_groups');
     const foundGroups = await Promise.all(items.map(({ idpGroupId }) => model.get(idpGroupId)));
     const groups = foundGroups.filter((each) => each !== undefined);

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { IdpUserDocument } from '../../../projections/idp-users/document';
 import { holdersAmong } from '../../access/scim-connection';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { idpUserView, type IdpUserView } from './idp-user-view';
@@ -36,7 +36,7 @@ export class ListIdpUsersHandler implements IQueryHandler<ListIdpUsers> {
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     const told = idpUserView(await holdersAmong(view, items));
     return { ...rest, items: items.map(told) };
   }

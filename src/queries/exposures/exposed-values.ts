@@ -37,7 +37,7 @@ export const exposedValues = (
  * Of the versions that were shown, those that were replaced in the vault alone and that nobody has declared dead: the target may
  * take them still, and the vault can't know.
  */
-export const undeadValues = (
+export const possiblyAcceptedValues = (
   identity: IdentityDocument,
   { seen }: Pick<ExposureDocument, 'seen'>,
 ): readonly SeenValue[] => {

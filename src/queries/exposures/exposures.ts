@@ -6,7 +6,7 @@ import type { Condition } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 
 /** Organizations, or all of them. */
-export type Places = typeof EVERYWHERE | readonly string[];
+export type ExposurePlaces = typeof EVERYWHERE | readonly string[];
 
 /** An identity of which somebody was shown values. */
 export interface Exposure {
@@ -22,7 +22,7 @@ export class Exposures {
   constructor(@Inject(ReadModels) private readonly models: ReadModels) {}
 
   /** Page by page, by document id; from a document on, itself included. What was destroyed is nobody's any more. */
-  async *of(subject: string, places: Places, from?: string): AsyncIterable<readonly Exposure[]> {
+  async *of(subject: string, places: ExposurePlaces, from?: string): AsyncIterable<readonly Exposure[]> {
     const where: Condition[] = [{ field: 'subject', is: subject }];
     if (places !== EVERYWHERE) where.push({ field: 'organizationId', in: places });
     const first: readonly Condition[] = from === undefined ? where : [...where, { field: 'id', atLeast: from }];

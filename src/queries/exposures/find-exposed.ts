@@ -6,7 +6,7 @@ import { subjectNameOf, type ExposureSubject } from '../../kernel/exposure-subje
 import type { Context } from '../../kernel/context';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { exposedValues } from './exposed-values';
-import { Exposures, type Places } from './exposures';
+import { Exposures, type ExposurePlaces } from './exposures';
 
 /** An identity whose value is in force and was shown, and every version that was. */
 export interface ExposedIdentityView {
@@ -56,7 +56,7 @@ export class FindExposedHandler implements IQueryHandler<FindExposed> {
     return found;
   }
 
-  private async places({ view, rights }: QueryContext, subject: ExposureSubject): Promise<Places> {
+  private async places({ view, rights }: QueryContext, subject: ExposureSubject): Promise<ExposurePlaces> {
     const managed = organizationsWith(rights, 'pam_vaults.manage');
     if (subject.kind === 'user') return managed;
     const place = await hostPlace(view, subject.hostId);

@@ -3,14 +3,14 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { ExposureRotationDocument } from '../../../projections/exposure-rotations/document';
 import type { HostDocument } from '../../../projections/hosts/document';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
-import { exposedValues, undeadValues, type ExposedValue, type SeenValue } from './exposed-values';
+import { exposedValues, possiblyAcceptedValues, type ExposedValue, type SeenValue } from './exposed-values';
 import { subjectNameOf, type ExposureSubject } from '../../kernel/exposure-subject';
 import { exposurePlaces } from './exposure-places';
-import { Exposures, type Exposure, type Places } from './exposures';
-import { itemRotation, itemsIn, progressOf, type ItemRotation, type RotationProgress } from './progress';
+import { Exposures, type Exposure, type ExposurePlaces } from './exposures';
+import { itemRotation, itemsIn, rotationProgressOf, type ItemRotation, type RotationProgress } from './progress';
 
 interface OfIdentity {
   readonly identityId: string;
@@ -62,7 +62,7 @@ export class GetExposureHandler implements IQueryHandler<GetExposure> {
     const subject = subjectNameOf(of);
     const campaign = await this.models.readModel<ExposureRotationDocument>('exposure_rotations').get(subject);
     const { found, undead } = await this.read(subject, places, page);
-    const { items, ...rest } = pageOf(found, page.limit, ({ exposure, value }) => ({
+    const { items, ...rest } = cutPage(found, page.limit, ({ exposure, value }) => ({
       value: exposure.document.id,
       id: String(value.version),
     }));
@@ -78,7 +78,7 @@ export class GetExposureHandler implements IQueryHandler<GetExposure> {
   }
 
   /** One value more than the page takes, from where the one before ended. */
-  private async read(subject: string, places: Places, { limit, after }: PageRequest) {
+  private async read(subject: string, places: ExposurePlaces, { limit, after }: PageRequest) {
     const found: { exposure: Exposure; value: ExposedValue }[] = [];
     const undead: (OfIdentity & SeenValue)[] = [];
     const from = after === undefined ? undefined : String(after.value);
@@ -93,7 +93,9 @@ export class GetExposureHandler implements IQueryHandler<GetExposure> {
         );
         if (!isBegun) {
           const place = ofIdentity(exposure);
-          undead.push(...undeadValues(exposure.identity, exposure.document).map((value) => ({ ...place, ...value })));
+          undead.push(
+            ...possiblyAcceptedValues(exposure.identity, exposure.document).map((value) => ({ ...place, ...value })),
+          );
         }
         if (found.length > limit) return { found, undead };
       }
@@ -101,10 +103,10 @@ export class GetExposureHandler implements IQueryHandler<GetExposure> {
     return { found, undead };
   }
 
-  private async progress(campaign: ExposureRotationDocument, places: Places): Promise<RotationProgress> {
+  private async progress(campaign: ExposureRotationDocument, places: ExposurePlaces): Promise<RotationProgress> {
     const items = itemsIn(campaign, places);
     const identities = await this.exposures.identities(items.map(({ identityId }) => identityId));
-    return progressOf(campaign, items, identities);
+    return rotationProgressOf(campaign, items, identities);
   }
 
   private async hostNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -2,7 +2,7 @@ import type { ExposureRotationDocument, ExposureRotationItem } from '../../../pr
 import type { IdentityDocument } from '../../../projections/identities/document';
 import { EVERYWHERE } from '../../access/permissions';
 import { knowsInForce } from '../../kernel/in-force';
-import type { Places } from './exposures';
+import type { ExposurePlaces } from './exposures';
 import { knownValuesOf } from './known-values';
 
 /** How far the change of an exposed value has come: it waits for its turn, is under way, waits for sessions to end or for a person, or has failed. */
@@ -43,10 +43,13 @@ export const itemRotation = (item: ExposureRotationItem, identity: IdentityDocum
 };
 
 /** The items of a campaign that lie where who asks may know of them. */
-export const itemsIn = ({ items }: ExposureRotationDocument, places: Places): readonly ExposureRotationItem[] =>
+export const itemsIn = (
+  { items }: ExposureRotationDocument,
+  places: ExposurePlaces,
+): readonly ExposureRotationItem[] =>
   places === EVERYWHERE ? items : items.filter(({ organizationId }) => places.includes(organizationId));
 
-export const progressOf = (
+export const rotationProgressOf = (
   { startedAt }: ExposureRotationDocument,
   items: readonly ExposureRotationItem[],
   identities: ReadonlyMap<string, IdentityDocument>,

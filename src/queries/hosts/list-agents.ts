@@ -4,7 +4,7 @@ import { assertNotLost } from '../../access/not-lost';
 import type { AgentDocument } from '../../../projections/agents/document';
 import type { HostDocument } from '../../../projections/hosts/document';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
@@ -40,7 +40,7 @@ export class ListAgentsHandler implements IQueryHandler<ListAgents> {
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id, enrolledAt }) => ({ value: enrolledAt, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id, enrolledAt }) => ({ value: enrolledAt, id }));
     return { ...rest, items: items.map(({ organizationId: _, ...agent }) => agent) };
   }
 }

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { HostDocument } from '../../../projections/hosts/document';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { hostScope } from './host-scope';
@@ -36,7 +36,7 @@ export class ListHostsHandler implements IQueryHandler<ListHosts> {
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     return { ...rest, items: await this.views.of(items) };
   }
 }

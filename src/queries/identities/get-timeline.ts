@@ -4,7 +4,7 @@ import type { AuditDocument } from '../../../projections/audit-trail/document';
 import type { Actor } from '../../kernel/actor';
 import type { Context } from '../../kernel/context';
 import { entryOf } from '../../kernel/entry-of';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { auditEntry, type AuditEntry } from '../audit/audit-entry';
 import { NamesOfEntries } from '../audit/entry-names';
@@ -69,7 +69,7 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
       limit: page.limit + 1,
       ...(page.after === undefined ? {} : { after: page.after }),
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     const names = await this.names.of(items);
     const entries = items.map((item, n) => auditEntry(item, names[n] ?? {}));
     return {

@@ -8,7 +8,7 @@ import type { VaultDocument } from '../../../projections/vaults/document';
 import { vaultAccessOf, type Allowance } from '../../access/vault-access';
 import type { Context } from '../../kernel/context';
 import { Digest } from '../../kernel/digest';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import type { Condition } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
@@ -41,7 +41,7 @@ export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
     const search = { ...caller, models: this.models, digest: this.digest };
     const scope = await this.scope(caller, filter);
     const found = await findIdentities<IdentityDocument>(search, filter, scope, { ...page, limit: page.limit + 1 });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     const access = await this.accessTo(caller, items);
     return { ...rest, items: items.map((item) => identityView(item, access.get(item.identityGroupId), caller.now)) };
   }

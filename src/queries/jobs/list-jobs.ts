@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { JobDocument } from '../../../projections/jobs/document';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import type { Condition } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -72,7 +72,7 @@ export class ListJobsHandler implements IQueryHandler<ListJobs> {
       .flat()
       .toSorted(newestFirst)
       .slice(0, page.limit + 1);
-    const { items, ...rest } = pageOf(found, page.limit, ({ createdAt: value, id }) => ({ value, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ createdAt: value, id }) => ({ value, id }));
     return { ...rest, items: items.map((job) => jobView(job, caller.now)) };
   }
 }

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { DeliveryDocument } from '../../../projections/deliveries/document';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 
@@ -41,7 +41,7 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
       limit: page.limit + 1,
       ...(page.after === undefined ? {} : { after: page.after }),
     });
-    const { items, ...next } = pageOf(found, page.limit, ({ at, id }) => ({ value: at, id }));
+    const { items, ...next } = cutPage(found, page.limit, ({ at, id }) => ({ value: at, id }));
     return { ...next, items: items.map(({ at: _, ...item }) => item) };
   }
 }

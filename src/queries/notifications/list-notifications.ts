@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { InboxDocument } from '../../../projections/inbox/document';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { inboxOf, notificationView, type NotificationView } from './inbox-of';
@@ -53,7 +53,7 @@ export class ListNotificationsHandler implements IQueryHandler<ListNotifications
       }),
       inbox.count([...mine, { field: 'unread', is: true }]),
     ]);
-    const { items, ...rest } = pageOf(found, page.limit, ({ at, id }) => ({ value: at, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ at, id }) => ({ value: at, id }));
     return { ...rest, items: items.map(notificationView), unread: count };
   }
 }

@@ -5,7 +5,7 @@ import { EVERYWHERE } from '../../access/permissions';
 import { supportAccessOff } from '../../access/support';
 import { visibleOrganizations } from '../../access/visible-organizations';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -40,7 +40,7 @@ export class ListOrganizationsHandler implements IQueryHandler<ListOrganizations
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     return { ...rest, items: items.map(organizationView) };
   }
 }

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { RoleDocument } from '../../../projections/roles/document';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { requireAnywhere } from '../authorization/require-anywhere';
@@ -32,7 +32,7 @@ export class ListRolesHandler implements IQueryHandler<ListRoles> {
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     return { ...rest, items: items.map(roleView) };
   }
 }

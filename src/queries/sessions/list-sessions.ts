@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { SessionDocument } from '../../../projections/sessions/document';
 import type { Permission } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import type { Condition } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
@@ -64,7 +64,7 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
       }
       after = { value: last.checkedOutAt, id: last.id };
     }
-    const { items, ...rest } = pageOf(found, page.limit, ({ checkedOutAt, id }) => ({ value: checkedOutAt, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ checkedOutAt, id }) => ({ value: checkedOutAt, id }));
     return { ...rest, items: items.map((session) => sessionViewOf(session, caller.now)) };
   }
 

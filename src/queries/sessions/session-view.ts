@@ -1,6 +1,6 @@
 import type { SessionDocument } from '../../../projections/sessions/document';
 
-type Shown = Omit<SessionDocument, 'open' | 'reviewed' | 'revision'>;
+type Shown = Omit<SessionDocument, 'open' | 'restsOn' | 'reviewed' | 'revision'>;
 
 export interface SessionView extends Shown {
   readonly status: 'active' | 'ended';
@@ -19,5 +19,7 @@ export const sessionView = (session: Shown, now: string): SessionView => {
 };
 
 /** The document's own helpers are nobody's business. */
-export const sessionViewOf = ({ open: _o, reviewed: _v, revision: _r, ...shown }: SessionDocument, now: string) =>
-  sessionView(shown, now);
+export const sessionViewOf = (
+  { open: _o, restsOn: _b, reviewed: _v, revision: _r, ...shown }: SessionDocument,
+  now: string,
+) => sessionView(shown, now);

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { requireReplay } from '../../access/replaying';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { RefusedError } from '../../kernel/refused-error';
 import { StreamReader } from '../../kernel/stream-reader';
@@ -37,6 +37,6 @@ export class ReplayStreamHandler implements IQueryHandler<ReplayStream> {
     if (refusal !== undefined) {
       throw new RefusedError(refusal);
     }
-    return pageOf(found, page.limit, ({ revision, id }) => ({ value: revision, id }));
+    return cutPage(found, page.limit, ({ revision, id }) => ({ value: revision, id }));
   }
 }

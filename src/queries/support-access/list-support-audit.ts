@@ -4,7 +4,7 @@ import { EVERYWHERE } from '../../access/permissions';
 import { permissionDenied } from '../../access/require';
 import { supportAuditPlaces } from '../../access/support-audit-places';
 import type { Context } from '../../kernel/context';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { auditEntry, type AuditEntry } from '../audit/audit-entry';
@@ -40,7 +40,7 @@ export class ListSupportAuditHandler implements IQueryHandler<ListSupportAudit> 
     }
     const trail = await this.trail.in(wanted, { type: SUPPORT_FACTS }, 'desc');
     const found = await trail.next(page.limit + 1, page.after?.id);
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     const names = await this.names.of(items);
     return { ...rest, items: items.map((item, n) => auditEntry(item, names[n] ?? {})) };
   }

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { vaultAccessOf } from '../../access/vault-access';
 import type { Context } from '../../kernel/context';
 import { Digest } from '../../kernel/digest';
-import { pageOf, type Page, type PageRequest } from '../../kernel/page';
+import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import { ReadModels } from '../../kernel/read-models';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -36,7 +36,7 @@ export class ListVaultsHandler implements IQueryHandler<ListVaults> {
       ...(page.after === undefined ? {} : { after: page.after }),
       limit: page.limit + 1,
     });
-    const { items, ...rest } = pageOf(found, page.limit, ({ id }) => ({ value: id, id }));
+    const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     const access = await Promise.all(
       items.map(({ id }) => vaultAccessOf(caller.view, this.digest, caller.rights, id, caller.now)),
     );

@@ -38,6 +38,7 @@ const badTexts = ({ minLength = 0, maxLength = 0, pattern, enum: words, format }
   bad('a lone surrogate', 'a\ud800'),
   bad('another lone surrogate', '\udc00a'),
   ...when(pattern !== undefined && !new RegExp(pattern, 'u').test('a\u0007b'), bad('a control character', 'a\u0007b')),
+  ...when(pattern !== undefined && !new RegExp(pattern, 'u').test('a\u202eb'), bad('a format character', 'a\u202eb')),
 ];
 
 const badNumbers = ({ minimum = 0, maximum = 0 }: Schema): readonly BadValue[] => [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { derivedIds } from '../../../src/adapters/outside/derived-ids';
 import { uuidV7Ids } from '../../../src/adapters/outside/uuid-v7-ids';
-import { Idempotency, type IdempotencyAnswer, type Receipt } from '../../../src/kernel/idempotency';
+import { Idempotency, type IdempotencyAnswer, type RunReceipt } from '../../../src/kernel/idempotency';
 import { refuse } from '../../../src/kernel/refusal';
 import { RefusedError } from '../../../src/kernel/refused-error';
 import { SignIn, MachineSignIn } from '../../../src/kernel/sign-in';
@@ -18,7 +18,7 @@ import { Clock } from '../../../src/kernel/clock';
 import { Foreground } from '../../../src/kernel/foreground';
 
 const memory = (): Idempotency => {
-  const known = new Map<string, { fingerprint: string; receipt?: Receipt }>();
+  const known = new Map<string, { fingerprint: string; receipt?: RunReceipt }>();
   return {
     begin: async (key, fingerprint): Promise<IdempotencyAnswer> => {
       const found = known.get(key);

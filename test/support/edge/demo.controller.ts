@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Put, Query } from '@nestjs/common';
-import { Consistency } from '../../../src/http/consistency/consistency';
+import { ReadAfterWrite } from '../../../src/http/consistency/read-after-write';
 import { Cursors } from '../../../src/http/paging/cursors';
 import { Ctx } from '../../../src/http/platform/endpoint/context';
 import { Endpoint, type EndpointOptions } from '../../../src/http/platform/endpoint/endpoint';
@@ -44,7 +44,7 @@ export class DemoController {
   release: (() => void) | undefined;
 
   constructor(
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
     @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 

@@ -48,7 +48,10 @@ export const signedLedger = async (count: number) => {
       signedAt: '2026-02-01T00:00:00.000Z',
     };
   };
-  const bundle = async (size = count, scope: { readonly organizationId?: string } = {}) => {
+  const bundle = async (
+    size = count,
+    scope: { readonly organizationId?: string; readonly requestedAt?: string } = {},
+  ) => {
     const pieces: Buffer[] = [];
     for await (const piece of bundlePieces(ledger.parts, await sign(size), scope, undefined)) pieces.push(piece);
     return Buffer.concat(pieces);

@@ -1,5 +1,6 @@
 import { plusMinutes } from '../../../src/kernel/time';
 import { EARLIER, NOW } from './a-vault';
+import { identityCheckedOut, identityCreated } from './an-identity-made';
 import { fact } from './ground-of';
 import { peopleOf, PLACES, type APerson } from './people';
 import { recordOf } from './reach';
@@ -23,28 +24,8 @@ export const grantOf = (name: string, more: object = {}) =>
     ...more,
   });
 
-export const MADE = fact('identity-created', {
-  ...subject,
-  name: 'root',
-  username: 'root',
-  credentialType: 'password',
-  rotateAfterUse: false,
-  hostIds: [],
-  allowConcurrentCheckout: false,
-  maxConcurrentSessions: 1,
-  credentialVersion: 1,
-  createdAt: EARLIER,
-});
-const out = fact('identity-checked-out', {
-  ...subject,
-  sessionId: 'i.s',
-  userId: 'ann',
-  userEmail: 'ann@x.org',
-  reason: 'logs',
-  breakGlass: false,
-  durationMinutes: 60,
-  ownerBypass: false,
-  version: 1,
+export const MADE = identityCreated(subject, { name: 'root' });
+const out = identityCheckedOut(subject, 'i.s', 'ann', {
   evidence: { ownerBypass: false, grantId: 'g-ann', idpUserId: 'p-ann' },
   checkedOutAt: HELD_SINCE,
   expiresAt: HELD_UNTIL,

@@ -6,6 +6,7 @@ import type { DomainEvent } from '../../../src/kernel/event';
 import type { JudgedStep } from '../../../src/kernel/judged-step';
 import { MADE, subject } from './a-held-identity';
 import { EARLIER, LATER, NOW } from './a-vault';
+import { identityCheckedOut } from './an-identity-made';
 import { fact } from './ground-of';
 import { peopleOf, PLACES } from './people';
 import { grant, grantsOf, guardedBy, letInto, recordOf, SECRET } from './reach';
@@ -55,17 +56,8 @@ export const asked = (requestId: string, userId: string, more: object = {}): Dom
 
 /** Somebody has it from a day ago until tomorrow. */
 export const checkedOut = (sessionId: string, userId: string, more: object = {}): DomainEvent =>
-  fact('identity-checked-out', {
-    ...subject,
-    sessionId,
-    userId,
-    userEmail: `${userId}@x.org`,
-    reason: 'logs',
-    breakGlass: false,
+  identityCheckedOut(subject, sessionId, userId, {
     durationMinutes: 1440,
-    ownerBypass: false,
-    version: 1,
-    evidence: { ownerBypass: false },
     exclusive: true,
     maxConcurrentSessions: 1,
     checkedOutAt: EARLIER,

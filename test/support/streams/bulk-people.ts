@@ -1,4 +1,5 @@
 import { EARLIER } from './a-vault';
+import { identityCheckedOut, identityCreated } from './an-identity-made';
 import { fact } from './ground-of';
 import { peopleOf, PLACES } from './people';
 import type { Streams } from './view-of';
@@ -57,37 +58,14 @@ export const ASKING: Streams = peopleOf(
   },
 );
 
-/** The facts of an identity with a password and without hosts, the first of its stream. */
+/** The first fact of an identity. */
 export const madeIn = (identityId: string, organizationId: string, identityGroupId: string) =>
-  fact('identity-created', {
-    identityId,
-    organizationId,
-    identityGroupId,
-    name: identityId,
-    username: 'root',
-    credentialType: 'password',
-    rotateAfterUse: false,
-    hostIds: [],
-    allowConcurrentCheckout: false,
-    maxConcurrentSessions: 1,
-    credentialVersion: 1,
-    createdAt: EARLIER,
-  });
+  identityCreated({ identityId, organizationId, identityGroupId });
 
-/** Somebody has taken an identity out, by the session `<identity>.s`. */
+/** Somebody has taken an identity out as its owner, by the session `<identity>.s`. */
 export const takenOut = (identityId: string, organizationId: string, identityGroupId: string, userId: string) =>
-  fact('identity-checked-out', {
-    identityId,
-    organizationId,
-    identityGroupId,
-    sessionId: `${identityId}.s`,
-    userId,
-    userEmail: `${userId}@x.org`,
-    reason: 'logs',
-    breakGlass: false,
-    durationMinutes: 60,
+  identityCheckedOut({ identityId, organizationId, identityGroupId }, `${identityId}.s`, userId, {
     ownerBypass: true,
-    version: 1,
     evidence: { ownerBypass: true },
     checkedOutAt: '2026-03-01T11:30:00.000Z',
     expiresAt: '2026-03-01T12:30:00.000Z',

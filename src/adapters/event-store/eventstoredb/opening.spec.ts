@@ -9,7 +9,7 @@ import { EventStoreDouble, type DoubleOptions } from '../../../../test/support/e
 import { selfSigned } from '../../../../test/support/self-signed';
 import { eventStoreUrl } from '../../../config/eventstore-url';
 import { loadConfig } from '../../../config/load-config';
-import { whyNot } from '../../../refuse-to-start';
+import { whyNot } from '../../../lifecycle/refuse-to-start';
 import { chooseAdapters } from '../../choose';
 import { endClient, makeClient } from './make-client';
 import { openEventStoreDb } from './open-eventstoredb';

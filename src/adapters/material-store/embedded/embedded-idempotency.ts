@@ -1,4 +1,4 @@
-import type { Idempotency, Receipt } from '../../../kernel/idempotency';
+import type { Idempotency, RunReceipt } from '../../../kernel/idempotency';
 import { answerFor, KEPT_MS, RUNNING_MS } from '../requests';
 import type { MaterialFile } from './material-file';
 
@@ -17,7 +17,7 @@ const remembered = ({ fingerprint, since, begunAt, receipt }: Row) => ({
   fingerprint,
   since,
   ...(begunAt === null ? {} : { begunAt }),
-  ...(receipt === null ? {} : { receipt: JSON.parse(receipt) as Receipt }),
+  ...(receipt === null ? {} : { receipt: JSON.parse(receipt) as RunReceipt }),
 });
 
 /** Requests remembered by one node, which is the only one: what was under way when it died is dead at its next start. */

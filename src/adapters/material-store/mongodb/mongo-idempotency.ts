@@ -1,4 +1,4 @@
-import type { Idempotency, IdempotencyAnswer, Receipt } from '../../../kernel/idempotency';
+import type { Idempotency, IdempotencyAnswer, RunReceipt } from '../../../kernel/idempotency';
 import { ensureIndexes } from '../../mongodb/indexes';
 import { isDuplicateKey } from '../../mongodb/mongo-error';
 import type { Mongo, StoredByName } from '../../mongodb/mongo';
@@ -14,7 +14,7 @@ interface RequestDocument extends StoredByName {
   readonly since: number;
   /** Absent: the last run was refused or failed. */
   readonly begunAt?: number;
-  readonly receipt?: Receipt;
+  readonly receipt?: RunReceipt;
   readonly sinceDate: Date;
 }
 

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStoreContract, type ReadStoreUnderTest } from '../../../../test/contract/read-store.contract';
+import { until } from '../../../../test/support/until';
 import { at, put, THINGS, writeAt, type Thing } from '../../../../test/contract/things';
 import type { FieldValue } from '../../../kernel/read-model';
 import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
@@ -20,6 +21,13 @@ const newFile = () => {
 };
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
+const tablesOf = (database: Database): readonly string[] =>
+  database
+    .prepare<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%things%'`)
+    .all()
+    .map(({ name }) => name)
+    .toSorted();
+
 const openIn = async (file: string): Promise<ReadStoreUnderTest> => {
   const database = openReadFile(file);
   const close = async () => database.close();
@@ -37,10 +45,8 @@ describe('the embedded read store', () => {
     (await openReadStore(file, 'log1')).close();
   });
 
-  it('refuses a file that is not one, and one of a later release', async () => {
-    const [damaged, newer] = [newFile(), newFile()];
-    writeFileSync(damaged, 'not a database');
-    await expect(openReadStore(damaged, 'log1')).rejects.toThrow(StoreDamaged);
+  it('refuses a file of a later release', async () => {
+    const newer = newFile();
     (await openReadStore(newer, 'log1')).close();
     const database = new Database(newer);
     database.exec('PRAGMA user_version = 99');
@@ -53,10 +59,66 @@ describe('the embedded read store', () => {
     const store = new EmbeddedReadStore(database);
     await store.activate(await store.begin(THINGS));
     await store.activate(await store.begin(THINGS));
-    const tables = database
-      .prepare<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%things%'`)
-      .all();
-    expect(tables.map(({ name }) => name).toSorted()).toEqual(['documents_things_v1_g2', 'words_things_v1_g2']);
+    await until('the others to be dropped', () => tablesOf(database).length === 2);
+    expect(tablesOf(database)).toEqual(['documents_things_v1_g2', 'words_things_v1_g2']);
+    database.close();
+  });
+
+  it('drops what is large a little at a time, and what was left by who ended meanwhile', async () => {
+    const file = newFile();
+    const database = openReadFile(file);
+    const store = new EmbeddedReadStore(database);
+    const build = await store.begin(THINGS);
+    const things = Array.from({ length: 3000 }, (_, n) => put(1, { id: `t${n}`, org: 'o1', title: `thing ${n}` }));
+    await writeAt(store.table<Thing>(THINGS, build), things, at(1));
+    await store.discard(build);
+    // Nobody knows of it any more, whatever is still there.
+    expect(await store.builds('things')).toEqual([]);
+    await expect(store.begin(THINGS)).resolves.toMatchObject({ generation: 2 });
+    const rows = () =>
+      database.prepare<{ n: number }>(`SELECT count(*) AS n FROM documents_things_v1_g1`).get()?.n ?? 0;
+    await until('some rows to be gone', () => rows() < 3000);
+    expect(rows()).toBeGreaterThan(0);
+    database.close();
+    const again = openReadFile(file);
+    const reopened = new EmbeddedReadStore(again);
+    await until('the rest to be dropped', () => tablesOf(again).length === 2);
+    expect(await reopened.builds('things')).toHaveLength(1);
+    again.close();
+  });
+
+  it('writes of a document that was loaded what is another now, and nothing where nothing is', async () => {
+    const database = openReadFile(newFile());
+    const store = new EmbeddedReadStore(database);
+    const table = store.table<Thing>(THINGS, await store.begin(THINGS));
+    const thing = { id: 'a', org: 'o1', title: 'old name' };
+    await writeAt(table, [put(1, thing)], at(1));
+    await table.load(['a']);
+    await writeAt(table, [put(2, { ...thing })], at(2));
+    expect(await table.load(['a'])).toEqual(new Map([['a', { id: 'a', position: at(1), document: thing }]]));
+    await writeAt(table, [put(3, { ...thing, title: 'new name' })], at(3));
+    const found = (word: string) => table.find({ where: [{ field: 'org', is: 'o1' }], word, limit: 2 });
+    expect([await found('old'), await found('new')]).toEqual([[], [{ ...thing, title: 'new name' }]]);
+    await table.load(['a']);
+    await writeAt(table, [{ id: 'a', position: at(4) }], at(4));
+    expect([await found('new'), await table.find({ limit: 2 })]).toEqual([[], []]);
+    database.close();
+  });
+
+  it('replaces whole what somebody has written since it was loaded, unless that is newer', async () => {
+    const database = openReadFile(newFile());
+    const store = new EmbeddedReadStore(database);
+    const build = await store.begin(THINGS);
+    const [one, other] = [store.table<Thing>(THINGS, build), store.table<Thing>(THINGS, build)];
+    await writeAt(one, [put(1, { id: 'a', org: 'o1', title: 'first' })], at(1));
+    await one.load(['a']);
+    await writeAt(other, [put(3, { id: 'a', org: 'o2', title: 'third' })], at(3));
+    await writeAt(one, [put(2, { id: 'a', org: 'o1', title: 'second' })], at(3));
+    expect(await one.get('a')).toMatchObject({ org: 'o2', title: 'third' });
+    await one.load(['a']);
+    await writeAt(other, [put(4, { id: 'a', org: 'o3', title: 'fourth' })], at(4));
+    await writeAt(one, [put(5, { id: 'a', org: 'o2', title: 'fifth' })], at(5));
+    expect(await one.find({ where: [{ field: 'org', is: 'o2' }], word: 'fifth', limit: 2 })).toHaveLength(1);
     database.close();
   });
 

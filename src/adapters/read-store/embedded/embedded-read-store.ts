@@ -2,6 +2,7 @@ import type { FieldType, ModelSchema } from '../../../kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../../kernel/read-store';
 import type { Database } from '../../sqlite/database';
 import { GroupCommit } from '../../sqlite/group-commit';
+import { LeftTables } from './left-tables';
 import { ModelTable } from './model-table';
 import { tableNames } from './table-names';
 
@@ -21,11 +22,16 @@ const COLUMN: Readonly<Record<FieldType, 'TEXT' | 'INTEGER'>> = {
 
 /** Read models in one SQLite file, a table for each build. */
 export class EmbeddedReadStore implements ReadStore {
+  private readonly left: LeftTables;
+
   /** `commits`: of the same database. */
   constructor(
     private readonly database: Database,
     private readonly commits = new GroupCommit(database),
-  ) {}
+  ) {
+    this.left = new LeftTables(database, () => this.tables());
+    this.left.sweep();
+  }
 
   async builds(model: string): Promise<readonly ModelBuild[]> {
     return this.database
@@ -40,7 +46,10 @@ export class EmbeddedReadStore implements ReadStore {
       const last = this.database
         .prepare<{ g: number | null }>('SELECT max(generation) AS g FROM build WHERE model = ? AND version = ?')
         .get([model, version])?.g;
-      const build: ModelBuild = { model, version, generation: (last ?? 0) + 1, active: false };
+      let generation = (last ?? 0) + 1;
+      // Tables of one that is gone may still wait to be dropped.
+      while (this.isThere(tableNames({ model, version, generation }).documents)) generation += 1;
+      const build: ModelBuild = { model, version, generation, active: false };
       this.database
         .prepare("INSERT INTO build (model, version, generation, active, position) VALUES (?, ?, ?, 0, '')")
         .run([model, version, build.generation]);
@@ -59,13 +68,15 @@ export class EmbeddedReadStore implements ReadStore {
       this.database
         .prepare('UPDATE build SET active = 1 WHERE model = ? AND version = ? AND generation = ?')
         .run([build.model, build.version, build.generation]);
-      others.forEach((other) => this.drop(other));
+      others.forEach((other) => this.forget(other));
     });
+    this.left.sweep();
     this.database.exec('PRAGMA optimize');
   }
 
   async discard(build: ModelBuild): Promise<void> {
-    this.database.transaction(() => this.drop(build));
+    this.forget(build);
+    this.left.sweep();
   }
 
   table<D>(schema: ModelSchema, build: ModelBuild): BuildTable<D> {
@@ -90,7 +101,9 @@ export class EmbeddedReadStore implements ReadStore {
     );
     schema.indexes.forEach((index, number) => {
       const parts = [...index.map((field) => `f_${field}`), 'id'].join(', ');
-      this.database.exec(`CREATE INDEX ${documents}_${number} ON ${documents} (${parts})`);
+      const [first = 'id'] = index;
+      const those = schema.sparse?.includes(first) === true ? ` WHERE f_${first} IS NOT NULL` : '';
+      this.database.exec(`CREATE INDEX ${documents}_${number} ON ${documents} (${parts})${those}`);
     });
     if (schema.words !== undefined) {
       this.database.exec(`CREATE TABLE ${words} (
@@ -100,11 +113,23 @@ export class EmbeddedReadStore implements ReadStore {
     }
   }
 
-  private drop(build: ModelBuild): void {
-    const { documents, words } = tableNames(build);
-    this.database.exec(`DROP TABLE IF EXISTS ${documents}; DROP TABLE IF EXISTS ${words}`);
+  private forget({ model, version, generation }: ModelBuild): void {
     this.database
       .prepare('DELETE FROM build WHERE model = ? AND version = ? AND generation = ?')
-      .run([build.model, build.version, build.generation]);
+      .run([model, version, generation]);
+  }
+
+  private isThere(table: string): boolean {
+    return (
+      this.database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get([table]) !== undefined
+    );
+  }
+
+  /** Names of all tables that builds have. */
+  private tables(): ReadonlySet<string> {
+    const builds = this.database.prepare<Omit<BuildRow, 'active'> & { readonly model: string }>(
+      'SELECT model, version, generation FROM build',
+    );
+    return new Set(builds.all().flatMap((build) => Object.values(tableNames(build))));
   }
 }

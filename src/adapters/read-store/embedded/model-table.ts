@@ -7,24 +7,19 @@ import type { Database } from '../../sqlite/database';
 import type { GroupCommit } from '../../sqlite/group-commit';
 import type { Statement } from '../../sqlite/statement';
 import { listingOf } from './listing';
+import { RowWrites, type LoadedRow } from './row-writes';
 import { tableNames, type TableNames } from './table-names';
 import { searchByWord } from './word-search';
 import { foldWords } from '../words';
 import { entryOf } from '../../../kernel/entry-of';
 
-interface Row {
-  readonly id: string;
-  readonly position: string;
-  readonly doc: string | null;
-}
-
-const parse = <D>({ id, position, doc }: Row): Versioned<D> =>
+const parse = <D>({ id, position, doc }: LoadedRow): Versioned<D> =>
   doc === null ? { id, position } : { id, position, document: JSON.parse(doc) as D };
 
 /** One build of a read model: a table with a column for each field that is filtered or sorted by. */
 export class ModelTable<D> implements BuildTable<D> {
   private readonly names: TableNames;
-  private readonly fields: readonly string[];
+  private readonly rows: RowWrites;
   private readonly statements = new Map<string, Statement>();
 
   constructor(
@@ -34,11 +29,14 @@ export class ModelTable<D> implements BuildTable<D> {
     private readonly build: ModelBuild,
   ) {
     this.names = tableNames(build);
-    this.fields = Object.keys(schema.fields);
+    const fields = Object.keys(schema.fields);
+    this.rows = new RowWrites(this.names.documents, fields, (sql) => this.prepared(sql));
   }
 
   async get(id: string): Promise<D | undefined> {
-    const row = this.prepared<Row>(`SELECT id, position, doc FROM ${this.names.documents} WHERE id = ?`).get([id]);
+    const row = this.prepared<LoadedRow>(`SELECT id, position, doc FROM ${this.names.documents} WHERE id = ?`).get([
+      id,
+    ]);
     return row === undefined ? undefined : parse<D>(row).document;
   }
 
@@ -54,23 +52,22 @@ export class ModelTable<D> implements BuildTable<D> {
   }
 
   async load(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned<D>>> {
-    const rows = this.prepared<Row>(
+    const rows = this.prepared<LoadedRow>(
       `SELECT id, position, doc FROM ${this.names.documents} WHERE id IN (SELECT value FROM json_each(?))`,
     ).all([JSON.stringify(ids)]);
-    return new Map(rows.map((row) => [row.id, parse<D>(row)]));
+    const loaded = new Map(rows.map((row) => [row.id, parse<D>(row)]));
+    this.rows.loaded(rows.map((row) => ({ ...row, document: loaded.get(row.id)?.document as object | undefined })));
+    return loaded;
   }
 
   async write(changes: readonly Versioned<D>[], checkpoint: Mark, before: Mark): Promise<void> {
-    const upsert = this.prepared(this.upsertSql());
     const isMoved = await this.commits.write(() => {
       for (const change of changes) {
-        const { changes: written } = upsert.run(this.rowOf(change));
-        if (written > 0 && this.schema.words !== undefined) {
-          this.writeWords(change);
-        }
+        if (this.rows.write(change)) this.writeWords(change);
       }
       return this.move(checkpoint, before);
     });
+    this.rows.loaded([]);
     if (!isMoved) throw new MarkMoved(this.names.documents);
   }
 
@@ -102,24 +99,13 @@ export class ModelTable<D> implements BuildTable<D> {
     return changes > 0;
   }
 
-  private rowOf({ id, position, document }: Versioned<D>) {
-    const values = document as Readonly<Record<string, FieldValue | undefined>> | undefined;
-    const columns = this.fields.map((field) => entryOf(values, field) ?? null);
-    return [id, position, document === undefined ? null : JSON.stringify(document), ...columns];
-  }
-
-  private upsertSql(): string {
-    const columns = ['id', 'position', 'doc', ...this.fields.map((field) => `f_${field}`)];
-    const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
-    return `INSERT INTO ${this.names.documents} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-      ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} WHERE excluded.position > position`;
-  }
-
-  private writeWords({ id, document }: Versioned<D>): void {
+  private writeWords(change: Versioned<D>): void {
     const { words } = this.schema;
+    if (words === undefined || !this.rows.isChanged(change, [...words.of, words.within])) return;
+    const { id, document } = change;
     const values = (document ?? {}) as Readonly<Record<string, FieldValue | undefined>>;
-    const wanted = new Set(words?.of.flatMap((field) => foldWords(String(entryOf(values, field) ?? ''))));
-    const within = String(entryOf(values, words?.within) ?? '');
+    const wanted = new Set(words.of.flatMap((field) => foldWords(String(entryOf(values, field) ?? ''))));
+    const within = String(entryOf(values, words.within) ?? '');
     const known = this.prepared<{ within: string; word: string }>(
       `SELECT within, word FROM ${this.names.words} WHERE id = ?`,
     ).all([id]);

@@ -1,23 +1,40 @@
+import { dirname, join } from 'node:path';
 import { StoreDamaged } from '../../../kernel/store-errors';
 import { embeddedPresence } from '../../presence/embedded-presence';
+import { openPresenceFile, takeOverPresence } from '../../presence/presence-file';
 import { GroupCommit } from '../../sqlite/group-commit';
 import type { OpenedReads } from '../opened-reads';
 import { EmbeddedReadStore } from './embedded-read-store';
-import { openReadFile } from './read-file';
+import { openWholeReads } from './open-whole-reads';
 
-/** Opens the read models of a log. One filled from another log is refused: it would show what never happened here. */
-export const openReadStore = async (path: string, logId: string): Promise<OpenedReads> => {
-  const database = openReadFile(path);
+/**
+ * Opens the read models of a log; a damaged file is set aside and they are built anew. One filled from another log is refused:
+ * it would show what never happened here.
+ */
+export const openReadStore = async (
+  path: string,
+  logId: string,
+  onWarning?: (warning: string) => void,
+): Promise<OpenedReads> => {
+  const { database, close } = openWholeReads(path, onWarning);
   const commits = new GroupCommit(database);
   const store = new EmbeddedReadStore(database, commits);
   if (!(await store.belongsTo(logId))) {
     database.close();
     throw new StoreDamaged('reads.db was filled from another log; delete it, it is rebuilt from the log');
   }
-  const close = (): void => {
-    commits.close();
-    database.settle();
-    database.close();
+  const seen = openPresenceFile(join(dirname(path), 'presence.db'));
+  takeOverPresence(seen, database);
+  const seenCommits = new GroupCommit(seen);
+  return {
+    store,
+    presence: embeddedPresence(seen, seenCommits),
+    close: () => {
+      commits.close();
+      close();
+      seenCommits.close();
+      seen.settle();
+      seen.close();
+    },
   };
-  return { store, presence: embeddedPresence(database, commits), close };
 };

@@ -16,9 +16,6 @@ const FORMAT: FileFormat = {
   ],
 };
 
-/**
- * `reads.db`: everything in it can be rebuilt, or is told anew within a minute (who is present), so a commit need not have
- * reached the disk; it is whole all the same.
- */
+/** `reads.db`: everything in it can be rebuilt, so nothing waits for the disk. Who was seen lay here before it had a file of its own. */
 export const openReadFile = (path: string): Database =>
-  openDataFile(path, FORMAT, { synchronous: 'normal', cacheKiB: 16 * 1024, checkpointPages: 8000 });
+  openDataFile(path, FORMAT, { synchronous: 'off', cacheKiB: 16 * 1024, checkpointPages: 8000 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { agentOf, Rotation } from '../../../../test/support/a-rotation';
 import { at, ID, moment, ON_HOSTS, replaced, history } from '../../../../test/support/an-identity';
 import type { JobEvent, JobLeased } from '../../jobs/events';
-import { originOf } from '../withheld';
+import { originVersionOf } from '../withheld';
 import { admitAgent } from './admit-agent';
 import { cancelRotation } from './end-job';
 import { queueJobs } from './job-facts';
@@ -49,7 +49,7 @@ test('a restored value is as old as it was', () => {
   rotation.decide((state) => restoreVersion(state, ID, 1, { version: 3, by: 'm@x.org', now: at(3) }));
   rotation.decide((state) => reconcile(state, ID, rotation.moment(4)));
   expect(last(rotation)).toBe('keyledger.rotation-requested.v1');
-  expect(originOf(rotation.state, 3)).toBe(1);
+  expect(originVersionOf(rotation.state, 3)).toBe(1);
 });
 
 test('a job for what it may not be sent is not leased, whoever queued it: a node of an earlier release, say', () => {
@@ -110,7 +110,7 @@ test('whatever happens in whatever order: what it is sent is newer than it, or s
         const { jobId, disclosedVersions = [] } = (fact as JobLeased).data;
         if (asked.has(jobId)) for (const version of disclosedVersions) sent.add(version);
         for (const version of disclosedVersions) {
-          expect(originOf(rotation.state, version) > limit || sent.has(version)).toBe(true);
+          expect(originVersionOf(rotation.state, version) > limit || sent.has(version)).toBe(true);
         }
       }
     }),

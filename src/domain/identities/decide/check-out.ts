@@ -7,7 +7,7 @@ import type { TransferredSession } from '../../sessions/events';
 import type { Evidence, IdentityEvent } from '../events';
 import type { IdentityState, OpenSession } from '../state';
 import { useRequest } from './access-request';
-import { firstRefusal, sessionParts, type Check } from './check';
+import { firstRefusal, sessionParts, type ActCheck } from './check';
 import { endWhatIsOver } from './end-session';
 import { served } from '../served';
 import { notConfirmed, rotationInProgress, subjectOf, type RotationStart } from './rotation';
@@ -53,7 +53,7 @@ const secondsUntilFree = (sessions: readonly OpenSession[], now: string): number
 };
 
 /** Only what has a value that a host has confirmed can be used. */
-export const IS_CONFIRMED: Check<unknown> = {
+export const IS_CONFIRMED: ActCheck<unknown> = {
   step: 'confirmed',
   passed: 'The value is confirmed.',
   parts: ({ status }) => ({ status }),
@@ -65,7 +65,7 @@ const changeUnderWay = (state: IdentityState, now: string): Refusal | undefined 
     ? rotationInProgress('The value is being changed; try again in a moment.', 1)
     : refuseWhileChanging(state, now);
 
-const CHECKS: readonly Check<Pick<CheckOut, 'hostId' | 'userId'>>[] = [
+const CHECKS: readonly ActCheck<Pick<CheckOut, 'hostId' | 'userId'>>[] = [
   IS_CONFIRMED,
   {
     step: 'host',
@@ -179,7 +179,7 @@ export const beginSession = (
   return used === undefined ? [checkedOut] : [used, checkedOut];
 };
 
-const REVEAL_CHECKS: readonly Check<{ readonly userId: string; readonly duringExclusiveCheckout: boolean }>[] = [
+const REVEAL_CHECKS: readonly ActCheck<{ readonly userId: string; readonly duringExclusiveCheckout: boolean }>[] = [
   IS_CONFIRMED,
   {
     step: 'exclusivity',

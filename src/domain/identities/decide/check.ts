@@ -5,7 +5,7 @@ import { identity } from '../evolve';
 import type { IdentityState } from '../state';
 
 /** Something about an identity that may stand against an act, `A` being what is asked for. */
-export interface Check<A> {
+export interface ActCheck<A> {
   readonly step: StepName;
   /** What is told when nothing stands against it. */
   readonly passed: string;
@@ -16,7 +16,7 @@ export interface Check<A> {
 
 /** What the identity is, in the eyes of who has it: each check is told in turn, and the first that refuses is the last. */
 export const firstRefusal = <A>(
-  checks: readonly Check<A>[],
+  checks: readonly ActCheck<A>[],
   about: { readonly state: IdentityState; readonly identityId: string; readonly now: string },
   asked: A,
   tell?: Tell,

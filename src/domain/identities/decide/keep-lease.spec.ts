@@ -2,18 +2,18 @@ import { SUBJECT } from '../../../../test/support/a-fact';
 import { agentOf, Rotation } from '../../../../test/support/a-rotation';
 import { at, ID } from '../../../../test/support/an-identity';
 import { inShort } from '../../../../test/support/in-short';
-import { extendLease, startJob, type LeaseReference } from './keep-lease';
+import { extendLease, startJob, type HeldLease } from './keep-lease';
 
 /** Who has a job may begin it and go on with it, as long as nobody else was handed it. A lease lasts a minute. */
 const DAY = 24 * 60;
 const ON_TWO = { hostIds: ['host1', 'host2'], connector: 'linux-password' } as const;
 const staged = () => Rotation.staged(ON_TWO);
 const both = (minutes: number) => staged().lease('host1', minutes).lease('host2', minutes);
-const referenceTo = (rotation: Rotation, hostId: string, more: Partial<LeaseReference> = {}): LeaseReference => {
+const referenceTo = (rotation: Rotation, hostId: string, more: Partial<HeldLease> = {}): HeldLease => {
   const job = rotation.state.jobs.find((open) => open.hostId === hostId);
   return { jobId: job?.jobId ?? '', agentId: agentOf(hostId), leaseId: job?.lease?.leaseId ?? '', ...more };
 };
-type Row = readonly [string, () => Rotation, Partial<LeaseReference>, number, string | readonly string[]];
+type Row = readonly [string, () => Rotation, Partial<HeldLease>, number, string | readonly string[]];
 
 const START = ['job-started r1 host2 set rotation 2'];
 const start: readonly Row[] = [

@@ -8,7 +8,7 @@ import { subjectOf } from './rotation';
 import { isBegun, isLeased } from './under-way';
 
 /** Whose lease of which job. */
-export interface LeaseReference {
+export interface HeldLease {
   readonly jobId: string;
   readonly agentId: string;
   readonly leaseId: string;
@@ -17,14 +17,14 @@ export interface LeaseReference {
 export const leaseLost = (): Refusal =>
   refuse('LEASE_LOST', 'The job was called off, is over, or was handed out anew. Do not touch the account; ask again.');
 
-const leased = (state: IdentityState, { jobId, agentId, leaseId }: LeaseReference): OpenJob | undefined =>
+const leased = (state: IdentityState, { jobId, agentId, leaseId }: HeldLease): OpenJob | undefined =>
   state.jobs.find((job) => job.jobId === jobId && job.lease?.agentId === agentId && job.lease.leaseId === leaseId);
 
 /** The agent is about to touch the account. Only after this it may; a repetition answers as the first. */
 export const startJob = (
   state: IdentityState,
   identityId: string,
-  reference: LeaseReference,
+  reference: HeldLease,
   now: string,
 ): readonly IdentityEvent[] | Refusal => {
   const job = leased(state, reference);
@@ -49,7 +49,7 @@ export const startJob = (
 export const extendLease = (
   state: IdentityState,
   identityId: string,
-  reference: LeaseReference,
+  reference: HeldLease,
   now: string,
 ): readonly IdentityEvent[] | Refusal => {
   const job = leased(state, reference);

@@ -14,7 +14,7 @@ import { isWithheld, maySend } from '../withheld';
 export const LEASE_SECONDS = 60;
 
 /** Which agent asks, and which run of it. */
-export interface Lessee {
+export interface LeaseHolder {
   readonly agentId: string;
   readonly hostId: string;
   readonly instance: string;
@@ -27,7 +27,7 @@ type OlderVersions = Pick<JobLeased['data'], 'previousVersion' | 'formerVersions
  * May this agent have the job now? Its own lease is its own again at once: an agent asks one thing at a time and only when
  * it is idle, so it has either started anew or never had an answer. What another one has or had begun is left alone.
  */
-const isFree = (job: OpenJob, { agentId }: Lessee, now: string): boolean =>
+const isFree = (job: OpenJob, { agentId }: LeaseHolder, now: string): boolean =>
   job.lease === undefined || job.lease.agentId === agentId || (!isBegun(job) && !isLeased(job, now));
 
 const isDue = (job: OpenJob, now: string): boolean =>
@@ -61,7 +61,7 @@ export const leaseJob = (
   found: IdentityState,
   identityId: string,
   jobId: string,
-  lessee: Lessee,
+  lessee: LeaseHolder,
   moment: RotationStart,
 ): readonly IdentityEvent[] => {
   const { now } = moment;

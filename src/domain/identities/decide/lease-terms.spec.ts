@@ -3,7 +3,7 @@ import { agentOf, Rotation } from '../../../../test/support/a-rotation';
 import { at, deleted, history, ID, moment, out, replaced } from '../../../../test/support/an-identity';
 import { inShort } from '../../../../test/support/in-short';
 import type { JobLeased } from '../../jobs/events';
-import { leaseJob, type Lessee } from './lease-job';
+import { leaseJob, type LeaseHolder } from './lease-job';
 import { reconcile } from './retry';
 
 /** Which of several jobs an agent is handed, and what else it is shown with it. */
@@ -12,7 +12,7 @@ const KEYS = { credentialType: 'ssh_key', connector: 'ssh-authorized-keys', host
 const proved = () => Rotation.staged(ON_TWO).done('host1', 2).done('host2', 3);
 const repairing = (rotation: Rotation, minutes: number) =>
   rotation.decide((state) => reconcile(state, ID, { now: at(minutes), unique: `x${minutes}` }));
-const lessee: Lessee = { agentId: agentOf('host1'), hostId: 'host1', instance: 'run1', leaseId: 'l1' };
+const lessee: LeaseHolder = { agentId: agentOf('host1'), hostId: 'host1', instance: 'run1', leaseId: 'l1' };
 const asked = (rotation: Rotation, minutes: number, jobId = rotation.jobOn('host1'), who = lessee) =>
   inShort(leaseJob(rotation.state, ID, jobId, who, moment(minutes)));
 const SET = ['job-leased r1 host1 set rotation 2'];

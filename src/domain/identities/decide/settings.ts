@@ -22,7 +22,7 @@ const workingThere = (agents: readonly AgentOnHost[] = []): { agents?: readonly 
 
 const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such identity.');
 
-export interface WhoIsThere {
+export interface CreationContext {
   /** Id of the user who typed the value. */
   readonly typedBy?: string;
   /** How the value was stored where it was imported from. */
@@ -37,7 +37,7 @@ export const createIdentity = (
   subject: IdentitySubject,
   settings: IdentitySettings,
   now: string,
-  { typedBy, agents, scheme, version = 1 }: WhoIsThere & { readonly version?: number } = {},
+  { typedBy, agents, scheme, version = 1 }: CreationContext & { readonly version?: number } = {},
 ): readonly IdentityEvent[] =>
   state.status === 'none'
     ? [

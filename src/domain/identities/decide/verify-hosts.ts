@@ -3,13 +3,13 @@ import type { IdentityEvent } from '../events';
 import { holdingOn } from '../holdings';
 import { isLost } from '../lost-values';
 import { served } from '../served';
-import type { Holding, IdentityState } from '../state';
+import type { AccountOnHost, IdentityState } from '../state';
 import { queueJobs, type JobMoment } from './job-facts';
 import { rotationMode } from './rotation';
 import { isWithheld } from '../withheld';
 
 /** Asked, or told of by a result, at that time or after. */
-const isKnownSince = ({ askedAt = '', outcome }: Holding, time: string): boolean =>
+const isKnownSince = ({ askedAt = '', outcome }: AccountOnHost, time: string): boolean =>
   askedAt >= time || (outcome?.since ?? '') >= time;
 
 /**

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Clock } from '../../../kernel/clock';
-import type { Receipt } from '../../../kernel/idempotency';
+import type { RunReceipt } from '../../../kernel/idempotency';
 import { timestamp } from '../../../kernel/time';
-import { Consistency } from '../../consistency/consistency';
+import { ReadAfterWrite } from '../../consistency/read-after-write';
 import { SupportAnswers } from '../../edge/support-answers';
 import { Reply } from '../../reply/reply';
 import type { Made, Recipe } from './recipe';
@@ -19,7 +19,7 @@ export class Answers {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(Consistency) private readonly consistency: Consistency,
+    @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(SupportAnswers) private readonly support: SupportAnswers,
   ) {}
@@ -34,7 +34,7 @@ export class Answers {
   }
 
   /** When it comes again; without a recipe the receipt is all there is to tell. */
-  async again(recipe: Recipe | undefined, receipt: Receipt, repeated: Repeated): Promise<Reply> {
+  async again(recipe: Recipe | undefined, receipt: RunReceipt, repeated: Repeated): Promise<Reply> {
     const { status, ids, position } = receipt;
     if (recipe !== undefined) return this.of(recipe, { ...repeated, ids, position });
     await this.support.relyOnAny(repeated.context);

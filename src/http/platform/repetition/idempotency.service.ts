@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Clock } from '../../../kernel/clock';
-import { Idempotency, type Receipt } from '../../../kernel/idempotency';
+import { Idempotency, type RunReceipt } from '../../../kernel/idempotency';
 import { Sealing } from '../../../kernel/sealing';
 import { SeededIds } from '../../../kernel/seeded-ids';
 import { StreamReader } from '../../../kernel/stream-reader';
@@ -25,12 +25,12 @@ export class IdempotencyService implements IdempotencyPorts {
   ) {}
 
   /** Undefined: it runs now, and for the first time. The receipt of the first run, when that is done. Errors: `Refused`. */
-  begin(request: FastifyRequest): Promise<Receipt | undefined> {
+  begin(request: FastifyRequest): Promise<RunReceipt | undefined> {
     return beginRun(request, this);
   }
 
   /** With its receipt when it was done, without when it was refused or failed. */
-  end(request: FastifyRequest, receipt?: Receipt): Promise<void> {
+  end(request: FastifyRequest, receipt?: RunReceipt): Promise<void> {
     return closeRun(request, this.idempotency, this.log, receipt);
   }
 }

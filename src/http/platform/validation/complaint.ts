@@ -7,7 +7,8 @@ export interface Complaint {
 export const complaint = (says: string, at = ''): Complaint => ({ at, says });
 
 /** Names come from the caller: kept short, and free of what a log or a terminal would choke on. */
-export const shownName = (name: string): string => name.slice(0, 100).replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
+export const shownName = (name: string): string =>
+  name === '' ? '""' : name.slice(0, 100).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '\ufffd');
 
 /** "1 character", "200 characters". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

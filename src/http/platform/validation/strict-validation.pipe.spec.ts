@@ -81,6 +81,9 @@ test.each<[string, unknown, string, RegExp]>([
   ['__proto__ inside', JSON.parse('{"inner":{"hostId":"a","__proto__":1}}'), 'inner.__proto__', /not a known/],
   ['constructor', { constructor: 1 }, 'constructor', /^is not a known field$/],
   ['constructor inside', { inner: { hostId: 'a', constructor: {} } }, 'inner.constructor', /not a known/],
+  ['a member without a name', { '': 1 }, '""', /^is not a known field$/],
+  ['a name that would turn the line around', { 'a\u202eb': 1 }, 'a\ufffdb', /^is not a known field$/],
+  ['a format character', { name: 'a\u202eb' }, 'name', /format characters/],
   ['toString', { toString: 'x' }, 'toString', /^is not a known field$/],
 ])('%s is refused by name', async (_, value, field, message) => {
   expect(await errorsOf(body(value))).toContainEqual({ field, message: expect.stringMatching(message) });

@@ -1,5 +1,5 @@
 import { complaint, counted, type Complaint } from './complaint';
-import { ANY_UNICODE, LINES, NOT_BLANK, ONE_LINE } from './characters';
+import { ANY_UNICODE, holdsUnseen, LINES, NOT_BLANK, ONE_LINE } from './characters';
 import { Field, type FieldOptions } from './field';
 import type { Kind } from './kind';
 
@@ -20,8 +20,9 @@ export interface TextOptions {
 
 const CONTROL = /\p{Cc}/u;
 
-/** A control character at the edge stays, to be refused like anywhere else. */
-const trim = (value: unknown): unknown => (typeof value === 'string' && !CONTROL.test(value) ? value.trim() : value);
+/** A control or format character at the edge stays, to be refused like anywhere else. */
+const trim = (value: unknown): unknown =>
+  typeof value === 'string' && !CONTROL.test(value) && !holdsUnseen(value) ? value.trim() : value;
 
 /** Code points, counted no further than needed. */
 const isLonger = (text: string, max: number): boolean => {
@@ -35,9 +36,9 @@ const isShorter = (text: string, min: number): boolean => text.length < 2 * min 
 const tooShort = (min: number): Complaint =>
   complaint(min === 1 ? 'must not be empty' : `must have at least ${counted(min, 'character')}`);
 
-/** Text of bounded length without control characters. */
+/** Text of bounded length without control and format characters. */
 export const text = ({ min = 1, max, of = 'line', trimmed }: TextOptions): Kind => {
-  const { allowed, says, pattern } = CHARACTERS[of];
+  const { isAllowed, says, pattern } = CHARACTERS[of];
   return {
     schema: { type: 'string', minLength: min, maxLength: max, ...(pattern === undefined ? {} : { pattern }) },
     noun: 'a string',
@@ -45,7 +46,7 @@ export const text = ({ min = 1, max, of = 'line', trimmed }: TextOptions): Kind 
     complaints: (value: string) => [
       ...(isShorter(value, min) ? [tooShort(min)] : []),
       ...(isLonger(value, max) ? [complaint(`must have at most ${counted(max, 'character')}`)] : []),
-      ...(allowed.test(value) ? [] : [complaint(says)]),
+      ...(isAllowed(value) ? [] : [complaint(says)]),
     ],
     ...(trimmed === true ? { normalise: trim } : {}),
   };

@@ -1,0 +1,18 @@
+const everyday = require('./jest.config.cjs');
+
+/** What rests on Node itself: `npm run test:nodes` runs it on each line that is supported. */
+module.exports = {
+  ...everyday,
+  testPathIgnorePatterns: ['/node_modules/'],
+  testMatch: [
+    // How texts, addresses and files are read.
+    '<rootDir>/src/{config,kernel}/**/*.spec.ts',
+    // What is native, and what signs, seals, hashes and speaks TLS.
+    '<rootDir>/src/adapters/{evidence,event-store,marks,material-store,outside,read-store,root-key,sealing,sinks,sqlite,tokens}/**/*.spec.ts',
+    '<rootDir>/{wire,agent,verifier}/**/*.spec.ts',
+    // The main job over HTTP, and the edge that a request comes in by.
+    '<rootDir>/test/acceptance/{audit-trail,bad-input,break-glass,checkout,compressed-answers,external-issuer,first-light,reveal,rotation}.spec.ts',
+    // The programs as they are started, killed, put back and asked.
+    '<rootDir>/test/acceptance/{cli-operations,cli-restore,crash,evidence-witness,outside-sinks,real-agent,start,start-checks}.spec.ts',
+  ],
+};

@@ -1,0 +1,83 @@
+import { entryOf } from '../../../kernel/entry-of';
+import type { FieldValue, Versioned } from '../../../kernel/read-model';
+import type { Statement } from '../../sqlite/statement';
+
+/** A row as it was loaded. */
+export interface LoadedRow {
+  readonly id: string;
+  readonly position: string;
+  readonly doc: string | null;
+}
+
+interface Known extends LoadedRow {
+  readonly document: object | undefined;
+}
+
+type Prepare = (sql: string) => Statement;
+
+const columnOf = (document: object | undefined, field: string): FieldValue | null =>
+  entryOf(document as Readonly<Record<string, FieldValue | undefined>> | undefined, field) ?? null;
+
+/**
+ * Writes the rows of one table. Of a document that was loaded before, only what is another now: each column that a statement
+ * names costs a write to every index it is in, whether or not its value is the same.
+ */
+export class RowWrites {
+  private readonly known = new Map<string, Known>();
+
+  constructor(
+    private readonly table: string,
+    private readonly fields: readonly string[],
+    private readonly prepare: Prepare,
+  ) {}
+
+  /** What is written next was made of these. */
+  loaded(rows: readonly Known[]): void {
+    this.known.clear();
+    rows.forEach((row) => this.known.set(row.id, row));
+  }
+
+  /** False where nothing was written: what stands there is newer, or the same. Repeated, it does the same. */
+  write(change: Versioned<unknown>): boolean {
+    const document = change.document as object | undefined;
+    const doc = document === undefined ? null : JSON.stringify(document);
+    const known = this.known.get(change.id);
+    if (known === undefined) return this.upsert(change, doc);
+    if (known.doc === doc) return false;
+    const changed = this.changed(known, document);
+    const columns = ['position', 'doc', ...changed.map((field) => `f_${field}`)];
+    const update = this.prepare(
+      `UPDATE ${this.table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ? AND position = ? AND position < ?`,
+    );
+    const values = changed.map((field) => columnOf(document, field));
+    const { changes } = update.run([change.position, doc, ...values, change.id, known.position, change.position]);
+    // Somebody has written it since it was loaded: whatever stands there is replaced whole, unless it is newer.
+    if (changes > 0) return true;
+    this.known.delete(change.id);
+    return this.upsert(change, doc);
+  }
+
+  /** Is one of these another than it was when the document was loaded? */
+  isChanged({ id, document }: Versioned<unknown>, fields: readonly string[]): boolean {
+    const known = this.known.get(id);
+    return (
+      known === undefined ||
+      fields.some((field) => columnOf(known.document, field) !== columnOf(document as object | undefined, field))
+    );
+  }
+
+  private changed(known: Known, document: object | undefined): readonly string[] {
+    return this.fields.filter((field) => columnOf(known.document, field) !== columnOf(document, field));
+  }
+
+  private upsert({ id, position, document }: Versioned<unknown>, doc: string | null): boolean {
+    const columns = ['id', 'position', 'doc', ...this.fields.map((field) => `f_${field}`)];
+    const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+    const values = this.fields.map((field) => columnOf(document as object | undefined, field));
+    const { changes } = this.prepare(
+      `INSERT INTO ${this.table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+       ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} WHERE excluded.position > position`,
+    ).run([id, position, doc, ...values]);
+    return changes > 0;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import type { OnPolicyError } from '../policies/runner/on-policy-error';
+import type { PolicyProgress } from '../policies/runner/policy-progress';
+
+/** Writes to the log what went wrong and is tried again. */
+export const errorLog = (log: Logger) => (what: string, error: unknown) =>
+  log.error({ err: error }, `trouble with ${what}`);
+
+/** What a policy could not do, in the log. */
+export const policyErrorLog =
+  (log: Logger): OnPolicyError =>
+  (policy, on, error) =>
+    log.error({ policy, on, err: error }, 'policy in trouble');
+
+/** How far a policy is with work that takes long, in the log. */
+export const policyProgressLog =
+  (log: Logger): PolicyProgress =>
+  (policy, on, percent) =>
+    log.info({ policy, on, percent }, 'policy at work');

@@ -1,0 +1,57 @@
+import { parseFactLine } from '../wire/tlog/bundle-manifest';
+import { leafHash } from '../wire/tlog/hash';
+import { leafOfFact } from '../wire/tlog/leaf-of-fact';
+import { FactsOfStreams, type ReadFact } from './facts-of-streams';
+import type { Findings } from './findings';
+import type { ReadBundle } from './read-bundle';
+import { readFact } from './read-fact';
+
+/**
+ * Whether each fact of a bundle is the one that was hashed, none is missing of a whole one, and each stream's are in order.
+ * `times`: told each fact, in the order of the leaves.
+ */
+export const checkFacts = (
+  bundle: ReadBundle,
+  hashes: readonly (Buffer | undefined)[],
+  findings: Findings,
+  times: { take(fact: ReadFact, leaf: number): void },
+): { readonly facts: number; readonly notes: readonly string[] } => {
+  const { manifest } = bundle;
+  const streams = new FactsOfStreams(findings, manifest.log === 1);
+  let [facts, next] = [0, 0];
+  const skip = (to: number) => {
+    for (; manifest.whole && next < to; next += 1) {
+      findings.add({ rule: 'missing', leaf: next, detail: `the fact of leaf ${next} is not in the bundle` });
+    }
+    next = Math.max(next, to);
+  };
+  for (const line of bundle.factLines()) {
+    const parsed = parseFactLine(line);
+    const fact = parsed && readFact(parsed.canonical);
+    if (parsed === undefined || fact === undefined) {
+      findings.add({ rule: 'canonical', leaf: next, detail: 'a line is no fact in canonical form' });
+      continue;
+    }
+    const { canonical, leaf } = parsed;
+    const { stream, revision } = fact;
+    if (leaf < next) {
+      findings.add({ rule: 'order', leaf, stream, revision, detail: `leaf ${leaf} comes again or too late` });
+    }
+    skip(leaf);
+    next = leaf + 1;
+    facts += 1;
+    if (hashes[leaf]?.equals(leafHash(leafOfFact(canonical))) !== true) {
+      findings.add({
+        rule: 'altered',
+        leaf,
+        stream,
+        revision,
+        detail: `the fact is not the one that was hashed into the tree`,
+      });
+    }
+    if (manifest.whole) streams.take(fact, leaf);
+    times.take(fact, leaf);
+  }
+  skip(manifest.size);
+  return { facts, notes: streams.finish() };
+};
