@@ -2,8 +2,16 @@ import { ANY } from '../../src/kernel/expected-revision';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { copyOf } from './copies';
 import type { Stores } from './stores';
+import { v1Box } from './v1-box';
+import { BENCH_SECRET } from './vault';
 
 const AT_ONCE = 64;
+
+/** A value as the system that was there before left it, put into the store; and the same one sealed anew in its place. */
+interface Legacy {
+  readonly put: (identityId: string, value: string) => Promise<unknown>;
+  readonly upgrade: (identityId: string) => Promise<unknown>;
+}
 
 /** Identities of a vault, sealed and appended by the stores alone: nothing is judged, and nobody follows. */
 export class BulkSeal {
@@ -13,6 +21,7 @@ export class BulkSeal {
     private readonly created: RecordedEvent,
     private readonly reserved: RecordedEvent,
     private readonly seal: (identityId: string, value: string) => Promise<unknown>,
+    private readonly legacy: Legacy,
   ) {}
 
   /** As a server has made the identity `known`. */
@@ -27,11 +36,23 @@ export class BulkSeal {
       throw new Error('there is no such identity');
     }
     const { organizationId } = stored;
-    return new BulkSeal(stores, known, created, reserved, (identityId, value) =>
-      materialStore.add(
-        sealing.seal({ organizationId, vaultId, identityId, version: 1 }, value, keys, secret, clock.now()),
-      ),
-    );
+    const address = (identityId: string) => ({ organizationId, vaultId, identityId, version: 1 });
+    const seal = (identityId: string, value: string) =>
+      materialStore.add(sealing.seal(address(identityId), value, keys, secret, clock.now()));
+    const legacy: Legacy = {
+      put: (identityId, value) => {
+        const box = Buffer.from(v1Box(BENCH_SECRET, value), 'base64');
+        const { secretVersion } = secret;
+        return materialStore.add({ ...address(identityId), secretVersion, scheme: 'v1', box, storedAt: clock.now() });
+      },
+      upgrade: async (identityId) => {
+        const found = await materialStore.get(identityId, 1);
+        if (found === undefined) throw new Error('there is no such value');
+        const value = sealing.openV1(found, secret);
+        await materialStore.upgrade(sealing.seal(found, value, keys, secret, found.storedAt));
+      },
+    };
+    return new BulkSeal(stores, known, created, reserved, seal, legacy);
   }
 
   /** Answers the ms that so many took. */
@@ -39,9 +60,11 @@ export class BulkSeal {
     return this.each(count, (n) => this.one(n));
   }
 
-  /** The same of values alone, of which no fact tells. */
-  sealOnly(count: number): Promise<number> {
-    return this.each(count, (n) => this.seal(this.stores.ids.next(), `value ${n}`));
+  /** Of values alone, of which no fact tells: as many that are `v1`, made before, each read, opened and sealed anew in its place. */
+  async upgradeOnly(count: number): Promise<number> {
+    const ids = Array.from({ length: count }, () => this.stores.ids.next());
+    await this.each(count, (n) => this.legacy.put(ids[n] ?? '', `value ${n}`));
+    return this.each(count, (n) => this.legacy.upgrade(ids[n] ?? ''));
   }
 
   private async each(count: number, work: (n: number) => Promise<unknown>): Promise<number> {

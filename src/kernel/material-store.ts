@@ -39,7 +39,7 @@ export abstract class MaterialStore {
   abstract legacy(
     organizationId: string,
     options: { after?: { identityId: string; version: number }; limit: number },
-  ): Promise<readonly MaterialAddress[]>;
+  ): Promise<readonly SealedMaterial[]>;
 
   /** Stores a secret unless its number is taken; false then, and the one that stands is left alone: it may be all that opens what it sealed. */
   abstract addSecret(secret: SealedSecret): Promise<boolean>;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BindMaterialStoreHandler } from '../commands/material/bind-material-store';
 import { FindOrphanedValuesHandler } from '../commands/material/find-orphaned-values';
+import { LegacyUpgrades } from '../commands/material/legacy-upgrades';
 import { LegacyValues } from '../commands/material/legacy-values';
 import { RecordKeyChangesHandler } from '../commands/material/record-key-changes';
 import { SweepMaterialHandler } from '../commands/material/sweep-material';
@@ -14,6 +15,7 @@ import { UpgradeValuesWhenRequested } from '../policies/upgrade-values-when-requ
 /** Sealed values at rest: their upgrade, their sweep, and what a set-back log left behind. */
 @Module({
   providers: [
+    LegacyUpgrades,
     LegacyValues,
     BindMaterialStoreHandler,
     RecordKeyChangesHandler,
@@ -27,6 +29,7 @@ import { UpgradeValuesWhenRequested } from '../policies/upgrade-values-when-requ
     UpgradeValuesWhenRequested,
   ],
   exports: [
+    LegacyUpgrades,
     LegacyValues,
     SweepValuesWhenUnneeded,
     FindOrphanedValuesWhenLogWentBack,

@@ -50,7 +50,8 @@ export function legacyMaterialContract(name: string, open: () => Promise<Materia
       }
       expect(found).toEqual(ids.toReversed().flatMap((id) => [`${id} 9`, `${id} 10`]));
       const [first] = await page(1);
-      expect(first).toEqual({ ...owned, identityId: ids[1], version: 9 });
+      // Whole, so that whoever seals a page anew reads it in one go.
+      same(first, material(9, { identityId: ids[1] ?? '', scheme: 'v1' }));
       await store.upgrade(material(9, { identityId: ids[1] ?? '' }));
       expect(await page(1)).toMatchObject([{ identityId: ids[1], version: 10 }]);
     });

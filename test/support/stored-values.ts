@@ -5,12 +5,15 @@ import { embeddedMaterialStore } from '../../src/adapters/material-store/embedde
 import { MaterialFile } from '../../src/adapters/material-store/embedded/material-file';
 import { systemRandom } from '../../src/adapters/outside/system-random';
 import { RootKeySealing } from '../../src/adapters/sealing/root-key-sealing';
+import type { Decisions } from '../../src/commands/deciding/decisions';
+import { LegacyUpgrades } from '../../src/commands/material/legacy-upgrades';
 import { LegacyValues } from '../../src/commands/material/legacy-values';
 import { SealFailures } from '../../src/commands/material/seal-failures';
 import type { DomainEvent } from '../../src/kernel/event';
 import { Foreground } from '../../src/kernel/foreground';
 import type { SealedMaterial, SealedSecret, SealedVaultKeys } from '../../src/kernel/material';
 import type { MaterialStore } from '../../src/kernel/material-store';
+import type { StreamReader } from '../../src/kernel/stream-reader';
 import { EARLIER, NOW } from './streams/a-vault';
 import { identityCreated } from './streams/an-identity-made';
 import { fact, Ground } from './streams/ground-of';
@@ -47,6 +50,14 @@ export const identityMade = (
     ...more,
   ],
 });
+
+/** What a node that upgrades has of its own. */
+export interface UpgradingNode {
+  readonly store?: MaterialStore;
+  readonly foreground?: Foreground;
+  readonly reader?: StreamReader;
+  readonly deciding?: Decisions;
+}
 
 /** A store of sealed values as it really is, and a log in memory that names them. */
 export class StoredValues {
@@ -108,10 +119,15 @@ export class StoredValues {
     return material;
   }
 
-  /** What works on values of the system that was there before, over this store or another one. */
-  legacy(store: MaterialStore = this.store, foreground = new Foreground()): LegacyValues {
-    const { clock, reader, ids, deciding } = this.ground;
-    return new LegacyValues(store, this.sealing, clock, reader, ids, deciding, this.failures, foreground);
+  /** What takes in values of the system that was there before, over this store or another one. */
+  legacy(store: MaterialStore = this.store): LegacyValues {
+    return new LegacyValues(store, this.sealing, this.ground.clock);
+  }
+
+  /** What seals such values anew, as a node with these parts of its own does. */
+  upgrades({ store = this.store, foreground = new Foreground(), ...own }: UpgradingNode = {}): LegacyUpgrades {
+    const { clock, ids, reader, deciding } = { ...this.ground, ...own };
+    return new LegacyUpgrades(store, this.sealing, clock, reader, ids, deciding, this.failures, foreground);
   }
 
   /** The store, but for what a test puts in the place of some of it. */

@@ -4,7 +4,7 @@ import { identity } from '../../domain/identities/evolve';
 import { importedAsV1 } from '../../kernel/value-schemes';
 import type { Context } from '../../kernel/context';
 import { StreamReader } from '../../kernel/stream-reader';
-import { LegacyValues } from './legacy-values';
+import { LegacyUpgrades } from './legacy-upgrades';
 
 /** Seals what is still `v1` of an identity as `v2`. Answers how many of its values can't be, because they do not open. */
 export class UpgradeIdentity extends Command<number> {
@@ -20,7 +20,7 @@ export class UpgradeIdentity extends Command<number> {
 export class UpgradeIdentityHandler implements ICommandHandler<UpgradeIdentity> {
   constructor(
     @Inject(StreamReader) private readonly reader: StreamReader,
-    @Inject(LegacyValues) private readonly legacy: LegacyValues,
+    @Inject(LegacyUpgrades) private readonly upgrades: LegacyUpgrades,
   ) {}
 
   async execute({ context, identityId }: UpgradeIdentity): Promise<number> {
@@ -28,7 +28,7 @@ export class UpgradeIdentityHandler implements ICommandHandler<UpgradeIdentity> 
     let broken = 0;
     // Those that were upgraded too: a store that was put back may hold the old box of one.
     for (const version of importedAsV1(state.schemes)) {
-      if (!(await this.legacy.upgradeIfOpens(context, identityId, version))) broken += 1;
+      if (!(await this.upgrades.upgradeIfOpens(context, identityId, version))) broken += 1;
     }
     return broken;
   }

@@ -40,8 +40,11 @@ export class Values {
    */
   async keep(place: VaultPlace, identityId: string, value: string): Promise<number> {
     const last = (await this.store.versions(identityId)).at(-1);
-    const isThere = last !== undefined && (await this.isValueOf(place, identityId, last, value));
-    return isThere ? last : this.keepNew(place, identityId, 0, value);
+    const reads = this.reads();
+    // Nearly always there is none: one question less.
+    if (last === undefined && (await this.stored(place, identityId, 1, value, reads))) return 1;
+    const isThere = last !== undefined && (await this.isValueOf(place, identityId, last, value, reads));
+    return isThere ? last : this.keepNew(place, identityId, 0, value, reads);
   }
 
   /**
@@ -57,11 +60,7 @@ export class Values {
   ): Promise<number> {
     for (;;) {
       const version = await this.nextVersion(identityId, highest);
-      const sealed = await this.seal(place, identityId, version, value, reads);
-      if (await this.store.add(sealed)) {
-        await this.assertOpenable(sealed);
-        return version;
-      }
+      if (await this.stored(place, identityId, version, value, reads)) return version;
     }
   }
 
@@ -167,12 +166,26 @@ export class Values {
     return Math.max(highest, ...stored) + 1;
   }
 
+  /** False where somebody else has taken the number. */
+  private async stored(
+    place: VaultPlace,
+    identityId: string,
+    version: number,
+    value: string,
+    reads: KeyReads,
+  ): Promise<boolean> {
+    const sealed = await this.seal(place, identityId, version, value, reads);
+    if (!(await this.store.add(sealed))) return false;
+    await this.assertOpenable(sealed);
+    return true;
+  }
+
   private seal(
     place: VaultPlace,
     identityId: string,
     version: number,
     value: string,
-    reads = this.reads(),
+    reads: KeyReads,
   ): Promise<SealedMaterial> {
     return this.failures.watch(identityId, version, async () => {
       const { secret, keys } = await keysInForce(this.store, this.sealing, place, reads);

@@ -15,13 +15,13 @@ const reseal = async (store: Partial<MaterialStore> = {}) => {
   const { ground, sealing, failures } = values;
   const material = values.instead(store);
   const foreground = new Foreground();
-  const legacy = values.legacy(material, foreground);
+  const upgrades = values.upgrades({ store: material, foreground });
   const handler = new ResealOrganizationHandler(
     ground.deciding,
     ground.reader,
     material,
     sealing,
-    legacy,
+    upgrades,
     failures,
     foreground,
   );

@@ -9,7 +9,7 @@ import { MaterialStore } from '../../kernel/material-store';
 import { Sealing, SealBroken } from '../../kernel/sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { StreamReader } from '../../kernel/stream-reader';
-import { LegacyValues } from '../material/legacy-values';
+import { LegacyUpgrades } from '../material/legacy-upgrades';
 import { SealFailures } from '../material/seal-failures';
 import { secretInForce } from '../material/secret-in-force';
 import { Decisions } from '../deciding/decisions';
@@ -40,7 +40,7 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     @Inject(StreamReader) private readonly reader: StreamReader,
     @Inject(MaterialStore) private readonly material: MaterialStore,
     @Inject(Sealing) private readonly sealing: Sealing,
-    @Inject(LegacyValues) private readonly legacy: LegacyValues,
+    @Inject(LegacyUpgrades) private readonly upgrades: LegacyUpgrades,
     @Inject(SealFailures) private readonly failures: SealFailures,
     @Inject(Foreground) private readonly foreground: Foreground,
   ) {}
@@ -52,9 +52,7 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
       return;
     }
     // What is still v1 first: only so does the log say of each that it is v2.
-    for (let page = await this.legacy.upgradePage(context, id); page.next !== undefined;) {
-      page = await this.legacy.upgradePage(context, id, page.next);
-    }
+    await this.upgrades.upgradeAll(context, id);
     const values = await this.reseal(id, secretVersion, onProgress);
     await this.deciding.decide(context, { fold: organization, id }, ({ target }) =>
       finishResealing(target.state, id, secretVersion, values),
@@ -105,15 +103,13 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     for (let done = 0; ;) {
       const page = await this.material.sealedBefore(organizationId, secret.secretVersion, PAGE);
       const broken: SealBroken[] = [];
-      for (const material of page) {
+      for (let taken = 0; taken < page.length;) {
         await this.foreground.giveWay(REST_MS);
-        await this.resealValue(material, secret).catch((error: unknown) => {
-          this.failures.tell(material.identityId, material.version, error);
-          if (!(error instanceof SealBroken)) {
-            throw error;
-          }
-          broken.push(error);
-        });
+        // What waits for the disk shares its waiting; while people wait for answers, it is little.
+        const some = page.slice(taken, taken + (this.foreground.isBusy ? 1 : PAGE));
+        taken += some.length;
+        const outcomes = await Promise.allSettled(some.map((material) => this.resealValue(material, secret)));
+        broken.push(...this.brokenIn(some, outcomes));
       }
       done += page.length - broken.length;
       onProgress(done, total);
@@ -125,6 +121,22 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
         return done;
       }
     }
+  }
+
+  /** Each is told; what failed for another reason is thrown, once the others are done. */
+  private brokenIn(
+    some: readonly SealedMaterial[],
+    outcomes: readonly PromiseSettledResult<void>[],
+  ): readonly SealBroken[] {
+    const errors = outcomes.map((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    errors.forEach((found, n) => {
+      const { identityId, version } = some[n] as SealedMaterial;
+      found.forEach((error) => this.failures.tell(identityId, version, error));
+    });
+    const all = errors.flat();
+    const others = all.filter((error) => !(error instanceof SealBroken));
+    if (others.length > 0) throw others[0];
+    return all as readonly SealBroken[];
   }
 
   private async resealValue(material: SealedMaterial, secret: SealedSecret): Promise<void> {

@@ -44,6 +44,20 @@ describe('the bound on requests under way', () => {
   });
 });
 
+test('while a request is under way somebody waits for its answer, unless it only watches long work', async () => {
+  const foreground = new Foreground();
+  boundInFlight(server, foreground, 1);
+  const busy: boolean[] = [];
+  const seen = async () => {
+    busy.push(foreground.isBusy);
+    return {};
+  };
+  server.get('/progress', { config: { operation: { ...operation, watching: true } } }, seen);
+  server.get('/thing', { config: { operation } }, seen);
+  for (const path of ['/progress', '/progress', '/thing']) expect((await server.inject(path)).statusCode).toBe(200);
+  expect(busy).toEqual([false, false, true]);
+});
+
 test('4,096 requests may be under way, and a connection may stand still for 30 s', async () => {
   boundInFlight(server, new Foreground());
   closeIdleConnections(server);

@@ -11,7 +11,7 @@ const MOST_IN_FLIGHT = 4096;
  * Bounds the requests under way: beyond `most` whoever comes is told 503 with `Retry-After` at once, before anything is
  * judged. A request counts from when its body is here, so that bodies which are slow to come keep nobody out. Streams and long
  * polls are not counted, they wait for something; probes are always answered. While a request counts, somebody waits for its
- * answer: long work gives way to it.
+ * answer: long work gives way to it, unless the request only watches such work.
  */
 export const boundInFlight = (instance: FastifyInstance, foreground: Foreground, most = MOST_IN_FLIGHT): void => {
   let inFlight = 0;
@@ -27,7 +27,7 @@ export const boundInFlight = (instance: FastifyInstance, foreground: Foreground,
       return;
     }
     inFlight += 1;
-    const leave = foreground.enter();
+    const leave = operation.watching === true ? () => undefined : foreground.enter();
     whenClosed(reply, () => {
       inFlight -= 1;
       leave();

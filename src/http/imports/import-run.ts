@@ -11,7 +11,7 @@ import { unquoted } from './unquoted';
 import { isFinding, NamedPlaces, type NamedPlace } from './named-places';
 
 /** What waits for the disk shares its waiting with the others: the more at once, the less each costs. */
-const AT_ONCE = 64;
+const AT_ONCE = 128;
 /** While people wait for answers. */
 const AT_ONCE_BESIDE = 2;
 /** Before each line, then. */

@@ -32,6 +32,7 @@ export class EncryptionController {
       'How many identities are sealed as `v2`, how many have a value that is still `v1`, and of how many the value in force was stored in plain text before it was imported; in all, and by vault.',
     answers: { 200: EncryptionDto },
     reads: READS,
+    watching: true,
   })
   get(@Ctx() context: Context, @PathId('organization') id: string) {
     return this.queries.execute(new GetEncryption(context, id));

@@ -34,6 +34,9 @@ type SealedValues = Pick<
 /** Sealed values, by identity and version. */
 export const sealedValues = (file: MaterialFile): SealedValues => {
   const { database } = file;
+  const add = database.prepare(
+    'INSERT INTO material VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity_id, version) DO NOTHING',
+  );
   const put = database.prepare('INSERT OR REPLACE INTO material VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const sealedBy = database.prepare(
     'SELECT 1 FROM material WHERE identity_id = ? AND version = ? AND secret_version = ?',
@@ -41,8 +44,8 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
   const get = database.prepare<SealedMaterial>(`SELECT ${COLUMNS} FROM material WHERE identity_id = ? AND version = ?`);
   const cache = file.cached(get);
   const isV1 = database.prepare("SELECT 1 FROM material WHERE identity_id = ? AND version = ? AND scheme = 'v1'");
-  const legacy = database.prepare<MaterialAddress>(
-    `SELECT ${ADDRESS} FROM material WHERE scheme = 'v1' AND organization_id = ? AND (identity_id, version) > (?, ?)
+  const legacy = database.prepare<SealedMaterial>(
+    `SELECT ${COLUMNS} FROM material WHERE scheme = 'v1' AND organization_id = ? AND (identity_id, version) > (?, ?)
      ORDER BY identity_id, version LIMIT ?`,
   );
   const versions = database.prepare<{ version: number }>(
@@ -71,9 +74,9 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
   return {
     add: (material) =>
       file.write(() => {
-        const free = get.get([material.identityId, material.version]) === undefined;
-        if (free) write(material);
-        return free;
+        const isFree = add.run(valuesOf(material)).changes === 1;
+        if (isFree) cache.forget([material.identityId, material.version]);
+        return isFree;
       }),
     replace: (material, oldSecretVersion) =>
       file.write(() => {

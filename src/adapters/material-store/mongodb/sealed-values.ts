@@ -110,11 +110,11 @@ export const sealedValues = ({ mongo, values, retired }: MaterialDatabase): Seal
     const from = valueId(after?.identityId ?? '', after?.version ?? 0);
     const found = await mongo.call(() =>
       values
-        .find({ organizationId: { $eq: organizationId }, scheme: 'v1', _id: { $gt: from } }, { projection: ADDRESS })
+        .find({ organizationId: { $eq: organizationId }, scheme: 'v1', _id: { $gt: from } })
         .sort({ _id: 1 })
         .limit(limit)
         .toArray(),
     );
-    return found as unknown as readonly MaterialAddress[];
+    return found.map(toMaterial);
   },
 });

@@ -44,6 +44,8 @@ export interface EndpointOptions {
   readonly secret?: true;
   /** May take as long as it takes: a stream. */
   readonly unhurried?: true;
+  /** Tells how far long work is, to whoever asks again and again: that work does not give way to the asking. */
+  readonly watching?: true;
   /** Media types of a success that is not JSON. */
   readonly produces?: readonly string[];
 }

@@ -26,6 +26,8 @@ export interface RouteDefinition {
   readonly raw?: true;
   /** May take as long as it takes: a stream. */
   readonly unhurried?: boolean;
+  /** Tells how far long work is, to whoever asks again and again: that work does not give way to the asking. */
+  readonly watching?: boolean;
   /** Media types of a success that is not JSON. */
   readonly produces?: readonly string[];
   /** The DTOs of what it takes. */
