@@ -19,6 +19,7 @@ import { oneRotation } from './one-rotation';
 import { policyChanges } from './policy-changes';
 import { rebuild } from './rebuild';
 import { receipts } from './receipts';
+import { scimFirstSync } from './scim-first-sync';
 import { takeOver } from './take-over';
 import { upgradeMaterial } from './upgrade-material';
 import type { Figure } from './support/figures';
@@ -48,6 +49,7 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'import-rate': importRate,
   'upgrade-material': upgradeMaterial,
   'beside-checkouts': besideCheckouts,
+  'scim-first-sync': scimFirstSync,
 };
 
 const main = async (args: readonly string[]): Promise<void> => {

@@ -12,7 +12,8 @@ export interface UserAttributes {
   readonly externalId: string | null;
 }
 
-const isAmong = (addresses: readonly string[], userName: string): boolean =>
+/** Whether an address is one of those sent, where any are. */
+export const isAmong = (addresses: readonly string[], userName: string): boolean =>
   addresses.length === 0 || addresses.some((address) => isSameEmail(address, userName));
 
 const attributesOf = (body: JsonObject, userName: string): UserAttributes => {
