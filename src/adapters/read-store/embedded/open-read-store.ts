@@ -3,6 +3,7 @@ import { embeddedPresence } from '../../presence/embedded-presence';
 import { GroupCommit } from '../../sqlite/group-commit';
 import type { OpenedReads } from '../opened-reads';
 import { EmbeddedReadStore } from './embedded-read-store';
+import { embeddedSnapshots } from './embedded-snapshots';
 import { openReadFile } from './read-file';
 
 /** Opens the read models of a log. One filled from another log is refused: it would show what never happened here. */
@@ -19,5 +20,6 @@ export const openReadStore = async (path: string, logId: string): Promise<Opened
     database.settle();
     database.close();
   };
-  return { store, presence: embeddedPresence(database, commits), close };
+  const beside = { presence: embeddedPresence(database, commits), snapshots: embeddedSnapshots(database, commits) };
+  return { store, ...beside, close };
 };
