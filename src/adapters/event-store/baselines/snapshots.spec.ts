@@ -5,6 +5,7 @@ import type { EventStore } from '../../../kernel/event-store';
 import { Settled } from '../../../kernel/facts/settled';
 import type { Fold } from '../../../kernel/fold';
 import { StoreUnavailable } from '../../../kernel/store-errors';
+import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import type { KeptSnapshot, StreamSnapshots } from '../../../kernel/stream-snapshots';
 import { factAuthentication } from '../../sealing/fact-authentication';
 import { Baselines } from './baselines';
@@ -36,6 +37,7 @@ describe('snapshots of long streams', () => {
         scanned += found.entries.length;
         return found;
       },
+      isWhole: (...asked) => nodes.store.isWhole(...asked),
     });
     await nodes.write(
       'counter-a',
@@ -172,6 +174,15 @@ describe('snapshots of long streams', () => {
     expect((await load(reader)).state).toEqual({ total: LONG });
     await reader.stop();
     expect(kept.get('counter-a')?.text).toBe(text);
+  });
+
+  it('of a stream that has lost a revision before are dropped, so that it is found unreadable', async () => {
+    await keep();
+    const reader = await begun();
+    const { file } = nodes.store as unknown as { file: { database: { exec(sql: string): void } } };
+    file.database.exec("DELETE FROM events WHERE stream = 'counter-a' AND revision = 600");
+    await expect(load(reader)).rejects.toThrow(StreamUnreadable);
+    expect(kept.size).toBe(0);
   });
 
   it('are not missed where their store is away or says nothing', async () => {

@@ -18,7 +18,7 @@ const isSame = ({ entries: [first] }: StreamPage, { last, position }: Memory<unk
 /** Reads streams from where they are known, in pages that let others through; of a long one that is not known, what is kept of it is the start. */
 export class StreamReading {
   constructor(
-    private readonly store: Pick<EventStore, 'scanStream'>,
+    private readonly store: Pick<EventStore, 'scanStream' | 'isWhole'>,
     private readonly snapshots?: Snapshots,
   ) {}
 
@@ -56,7 +56,9 @@ export class StreamReading {
     const memory = await this.snapshots?.find(stream, fold);
     if (memory === undefined) return undefined;
     const page = await this.store.scanStream(stream, memory.last.revision, PAGE);
-    if (!isSame(page, memory)) {
+    // What lies before it is not read: that nothing is lost from there is all that is asked.
+    const isWhole = (await this.store.isWhole?.(stream, memory.last.revision)) ?? true;
+    if (!isWhole || !isSame(page, memory)) {
       await this.snapshots?.drop(stream);
       return undefined;
     }
