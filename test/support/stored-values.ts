@@ -125,8 +125,14 @@ export class StoredValues {
   }
 
   /** What seals such values anew, as a node with these parts of its own does. */
-  upgrades({ store = this.store, foreground = new Foreground(), ...own }: UpgradingNode = {}): LegacyUpgrades {
-    const { clock, ids, reader, deciding } = { ...this.ground, ...own };
+  upgrades({
+    store = this.store,
+    foreground = new Foreground(),
+    clock = this.ground.clock,
+    ids = this.ground.ids,
+    reader = this.ground.reader,
+    deciding = this.ground.deciding,
+  }: UpgradingNode = {}): LegacyUpgrades {
     return new LegacyUpgrades(store, this.sealing, clock, reader, ids, deciding, this.failures, foreground);
   }
 

@@ -3,7 +3,7 @@ import type { FactAuthentication } from '../../kernel/facts/fact-authentication'
 import { deriveBytes, deriveKey } from './derive';
 
 /** What a code proves. Each has keys of its own. */
-export type ProvenThing = 'fact' | 'log-seal' | 'backup-manifest';
+export type ProvenThing = 'fact' | 'log-seal' | 'backup-manifest' | 'stream-snapshot';
 
 /** 32 bytes each. */
 export type AuthenticationSecrets = readonly [Uint8Array, ...Uint8Array[]];

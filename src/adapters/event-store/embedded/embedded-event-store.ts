@@ -101,6 +101,10 @@ export class EmbeddedEventStore implements EventStore, StoredLog {
     return from === 0 && rows.length === 0 ? { ...page, reached, gone: NOTHING_LEFT } : { ...page, reached };
   }
 
+  async isWhole(stream: string, upTo: number): Promise<boolean> {
+    return this.file.count(stream, upTo) === upTo + 1;
+  }
+
   async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
     const backwards = options.direction === 'backwards';
     const wanted = options.types === undefined ? undefined : new Set(options.types);
