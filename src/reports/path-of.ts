@@ -1,0 +1,8 @@
+import type { Evidence } from '../domain/sessions/events';
+
+/** By what somebody reached a value. */
+export const pathOf = ({ ownerBypass, groupId, grantId }: Evidence, breakGlass: boolean | undefined): string => {
+  if (breakGlass === true) return 'break-glass';
+  if (ownerBypass) return 'owner-bypass';
+  return groupId === undefined ? (grantId === undefined ? 'session' : 'direct') : `group:${groupId}`;
+};
