@@ -16,7 +16,8 @@ export type Rule =
   | 'permission'
   | 'double-holder'
   | 'notice'
-  | 'review';
+  | 'review'
+  | 'report';
 
 export interface Finding {
   readonly rule: Rule;

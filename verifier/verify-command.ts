@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parsePolicy } from '../wire/tlog/policy';
 import { parseVkey } from '../wire/tlog/note-key';
+import { leafOf } from '../src/reports/leaf';
+import { ReportRun } from '../src/reports/report-run';
+import { REPORTS } from '../src/reports/reports';
+import { streamDigest } from '../wire/tlog/stream-digest';
+import { checkReports } from './check-reports';
 import { UnreadableBundle } from './read-bundle';
 import { report } from './report';
 import { factsOfBundle } from './facts-of-bundle';
@@ -10,15 +15,27 @@ import { verifyBundle, type Verification } from './verify-bundle';
 
 export const VERIFY_USAGE = 'BUNDLE --key VKEY… [--policy FILE] [--checkpoint FILE…] [--receipt FILE…] [--json]';
 
-/** What was verified, with every disclosure judged again where all facts from the first one on are there. */
+/** What was verified, with every disclosure judged and every report made again where all facts from the first one on are there. */
 const reperformed = async (path: string, verified: Verification): Promise<Verification> => {
   if (!verified.whole || verified.log !== 1) return verified;
-  const { disclosures, findings } = await reperform(factsOfBundle(path));
+  const run = new ReportRun(REPORTS, streamDigest);
+  const facts = async function* () {
+    for (const { fact, leaf } of factsOfBundle(path)) {
+      await run.take(fact, leafOf(1, leaf));
+      yield { fact, leaf };
+    }
+  };
+  const { disclosures, findings } = await reperform(facts());
+  const reports = await checkReports(path, run);
   return {
     ...verified,
-    findings: [...verified.findings, ...findings.all],
-    counts: { ...verified.counts, ...findings.byRule },
-    notes: [...verified.notes, `${disclosures} disclosures were judged again on what lay before them`],
+    findings: [...verified.findings, ...findings.all, ...reports.findings.all],
+    counts: { ...verified.counts, ...findings.byRule, ...reports.findings.byRule },
+    notes: [
+      ...verified.notes,
+      `${disclosures} disclosures were judged again on what lay before them`,
+      ...reports.notes,
+    ],
   };
 };
 
