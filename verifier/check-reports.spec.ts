@@ -12,6 +12,7 @@ import { streamDigest } from '../wire/tlog/stream-digest';
 import { TAR_END, tarred, untarred, type TarFile } from '../wire/tlog/tar';
 import { checkReports } from './check-reports';
 import { factsOfBundle } from './facts-of-bundle';
+import { RemadeReports } from './remade-reports';
 import { verifyCommand } from './verify-command';
 
 /** The reports of a bundle are made again from its facts: what was changed in them is found, with the leaf. */
@@ -96,6 +97,15 @@ describe('is found and named:', () => {
     const none = await check(filesOf(whole).filter(({ name }) => !name.startsWith('reports')));
     expect(none.findings).toHaveLength(REPORTS.length);
   });
+});
+
+test('facts from which nothing can be made, as what was altered may be, are a finding and no end of it', async () => {
+  const remade = new RemadeReports();
+  for (const { fact, leaf } of factsOfBundle(stored(filesOf(whole)))) {
+    await remade.take(leaf === N + 1 ? { ...fact, data: { ...fact.data, evidence: null as never } } : fact, leaf);
+  }
+  const { findings } = await remade.compare(stored(filesOf(whole)));
+  expect(findings.all).toMatchObject([{ rule: 'report', leaf: N + 1 }]);
 });
 
 test('the verifier says so, by its words and its exit code', async () => {

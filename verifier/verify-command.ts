@@ -2,14 +2,10 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parsePolicy } from '../wire/tlog/policy';
 import { parseVkey } from '../wire/tlog/note-key';
-import { leafOf } from '../src/reports/leaf';
-import { ReportRun } from '../src/reports/report-run';
-import { REPORTS } from '../src/reports/reports';
-import { streamDigest } from '../wire/tlog/stream-digest';
-import { checkReports } from './check-reports';
 import { UnreadableBundle } from './read-bundle';
 import { report } from './report';
 import { factsOfBundle } from './facts-of-bundle';
+import { RemadeReports } from './remade-reports';
 import { reperform } from './reperform';
 import { verifyBundle, type Verification } from './verify-bundle';
 
@@ -18,23 +14,23 @@ export const VERIFY_USAGE = 'BUNDLE --key VKEY… [--policy FILE] [--checkpoint 
 /** What was verified, with every disclosure judged and every report made again where all facts from the first one on are there. */
 const reperformed = async (path: string, verified: Verification): Promise<Verification> => {
   if (!verified.whole || verified.log !== 1) return verified;
-  const run = new ReportRun(REPORTS, streamDigest);
+  const reports = new RemadeReports();
   const facts = async function* () {
     for (const { fact, leaf } of factsOfBundle(path)) {
-      await run.take(fact, leafOf(1, leaf));
+      await reports.take(fact, leaf);
       yield { fact, leaf };
     }
   };
   const { disclosures, findings } = await reperform(facts());
-  const reports = await checkReports(path, run);
+  const compared = await reports.compare(path);
   return {
     ...verified,
-    findings: [...verified.findings, ...findings.all, ...reports.findings.all],
-    counts: { ...verified.counts, ...findings.byRule, ...reports.findings.byRule },
+    findings: [...verified.findings, ...findings.all, ...compared.findings.all],
+    counts: { ...verified.counts, ...findings.byRule, ...compared.findings.byRule },
     notes: [
       ...verified.notes,
       `${disclosures} disclosures were judged again on what lay before them`,
-      ...reports.notes,
+      ...compared.notes,
     ],
   };
 };

@@ -1,5 +1,5 @@
 import { digest } from '../streams/view-of';
-import { told, type ToldFact } from './facts-of-log';
+import { minute, told, type ToldFact } from './facts-of-log';
 
 const person = (id: string): readonly ToldFact[] => [
   told(`user-${id}`, 'user-created', { userId: id, email: `${id}@example.com`, support: false, createdAt: 't' }),
@@ -58,7 +58,13 @@ export const TOWN: readonly ToldFact[] = [
 
 /** A grant on vault `v`, given by Mia unless said otherwise. */
 export const grant = (grantId: string, more: object = {}, what = 'grant-given'): ToldFact => {
-  const data = { principalType: 'user', principalId: 'p-ann', level: 'checkout', grantedBy: 'mia', createdAt: 't' };
+  const data = {
+    principalType: 'user',
+    principalId: 'p-ann',
+    level: 'checkout',
+    grantedBy: 'mia',
+    createdAt: minute(0),
+  };
   const by = (more as { readonly grantedBy?: string }).grantedBy ?? 'mia';
   return told('vaultAccess-v', what, { ...PLACE, grantId, ...data, ...more }, { by });
 };
