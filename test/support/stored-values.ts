@@ -128,11 +128,10 @@ export class StoredValues {
   upgrades({
     store = this.store,
     foreground = new Foreground(),
-    clock = this.ground.clock,
-    ids = this.ground.ids,
     reader = this.ground.reader,
     deciding = this.ground.deciding,
   }: UpgradingNode = {}): LegacyUpgrades {
+    const { clock, ids } = this.ground;
     return new LegacyUpgrades(store, this.sealing, clock, reader, ids, deciding, this.failures, foreground);
   }
 

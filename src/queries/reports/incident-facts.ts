@@ -9,7 +9,7 @@ import { NamesOfEntries, type EntryNames } from '../audit/entry-names';
 import { sessionViewOf } from '../sessions/session-view';
 import { dataOf, type RaisedData, type ShowingData, type VaultData } from './fact-data';
 import type { Incident, Overlap, IncidentNotice, WithoutApproval } from './incident';
-import { REPLACEMENTS } from './rotated-after';
+import { REPLACEMENTS } from '../../reports/rotated-after';
 
 const PAGE = 200;
 /** Facts that tell of values the session was shown. */
