@@ -1,3 +1,4 @@
+import { entryOf } from '../../kernel/entry-of';
 import type { ReportHeader } from '../../reports/report-header';
 import type { Line } from '../../reports/report';
 import { rowOf } from '../../reports/row-line';
@@ -32,7 +33,7 @@ export async function* reportCsv(
   let kept: (readonly CsvValue[])[] = [];
   for await (const line of rows) {
     const row = rowOf(line, header.log);
-    kept.push(columns.map((column) => cellOf(row[column])));
+    kept.push(columns.map((column) => cellOf(entryOf(row, column))));
     if (kept.length < LINES_AT_ONCE) continue;
     yield Buffer.from(csvRows(kept, forExcel));
     kept = [];

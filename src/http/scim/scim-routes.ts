@@ -3,7 +3,7 @@ import { discoveryRoutes } from './discovery-routes';
 import { groupRoutes } from './group-routes';
 import { admitConnection } from './scim-caller';
 import type { ScimParts } from './scim-parts';
-import { Turns } from './turns';
+import { ScimTurns } from './turns';
 import { SCIM_BASE } from './urns';
 import { userRoutes } from './user-routes';
 
@@ -12,7 +12,7 @@ import { userRoutes } from './user-routes';
  * is known before a body is read. `parts`: asked for with each request, once everything is made.
  */
 export const scimRoutes = async (instance: FastifyInstance, parts: () => ScimParts): Promise<void> => {
-  const turns = new Turns(() => parts().foreground);
+  const turns = new ScimTurns(() => parts().foreground);
   await instance.register(
     async (scope) => {
       scope.addHook('onRequest', async (request, reply) => {

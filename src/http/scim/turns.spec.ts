@@ -3,7 +3,7 @@ import { createServer, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as aTurn } from 'node:timers/promises';
 import { until } from '../../../test/support/until';
-import { Turns } from './turns';
+import { ScimTurns } from './turns';
 
 /** Requests of a real server, which are answered when the test says so. */
 describe('requests of SCIM', () => {
@@ -11,8 +11,8 @@ describe('requests of SCIM', () => {
   let rests: number;
   let waiting: ServerResponse[];
   let begun: ServerResponse[];
-  const turns = () => new Turns(() => ({ isBusy, giveWay: () => ((rests += 1), Promise.resolve()) }));
-  let taking: Turns;
+  const turns = () => new ScimTurns(() => ({ isBusy, giveWay: () => ((rests += 1), Promise.resolve()) }));
+  let taking: ScimTurns;
   const server = createServer((_, response) => {
     waiting.push(response);
     void taking.take({ raw: response }).then(() => begun.push(response));

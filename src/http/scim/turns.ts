@@ -12,7 +12,7 @@ const MOST_WAITING = 50;
  * A directory is filled by thousands of requests, several at once; people who wait for an answer come before them. While
  * somebody does, requests are handled one after another, each after a rest: several that rested together would come together.
  */
-export class Turns {
+export class ScimTurns {
   private readonly limit = pLimit(1);
 
   constructor(private readonly foreground: () => Pick<Foreground, 'isBusy' | 'giveWay'>) {}

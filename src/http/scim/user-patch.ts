@@ -1,7 +1,7 @@
 import { isSameEmail } from '../../kernel/fold-email';
 import { isNone } from './members';
 import { isPassedOver, patchStepsIn, type PatchStep } from './patch-operations';
-import { emailNeverChanges, isAmong } from './user-attributes';
+import { emailNeverChanges, isSentAddress } from './user-attributes';
 import { activeIn, addressesIn, displayNameIn, externalIdIn } from './values';
 
 interface UserChange {
@@ -16,7 +16,7 @@ const keepsEmail = ({ op, attribute, filter, sub = 'value', value }: PatchStep, 
   if (attribute === 'username') return typeof value === 'string' && isSameEmail(value, email);
   const addresses = sub === 'value' ? addressesIn(value) : [];
   // A whole list is sent as in a PUT: the address is among them.
-  if (op === 'replace' && filter === undefined) return isAmong(addresses, email);
+  if (op === 'replace' && filter === undefined) return isSentAddress(addresses, email);
   return addresses.every((address) => isSameEmail(address, email));
 };
 
