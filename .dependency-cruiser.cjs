@@ -211,7 +211,7 @@ module.exports = {
         '^src/(kernel|domain|access|commands|lifecycle)/',
         '^src/adapters/adapters\\.ts$',
         DOCUMENTS,
-        ...nest('cqrs'),
+        ...nest('cqrs', 'schedule'),
         ...packages('prom-client', 'pino'),
       ],
       'What is found in the log becomes a fact by a command, as everything does; no edge may lean on what looks after the log.',

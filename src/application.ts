@@ -134,6 +134,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     ...(options.inspectAnswers === undefined ? {} : { inspectAnswers: options.inspectAnswers }),
   });
   const commands = server.app.get(CommandBus);
+  const scheduler = server.app.get(SchedulerRegistry);
   tracing?.buses(commands, server.app.get(QueryBus));
   const atStart = (name: string): Context => ({
     actor: { kind: 'policy', name },
@@ -153,7 +154,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     await adapters.close();
     throw error;
   }
-  const logWatch = new LogWatch(adapters, commands, (error) => errorLog(log)('the log', error));
+  const logWatch = new LogWatch(adapters, commands, scheduler, (error) => errorLog(log)('the log', error));
   logWatch.start();
   await projections.start();
   metrics.watch(projections, adapters.clock, adapters.presence);
@@ -162,12 +163,17 @@ export const openApplication = async (config: Config, options: ApplicationOption
   );
   await rotations.watch();
   await unlessFrozen(log, tellRecovery(adapters, log));
-  const watches = logWatches(adapters, commands, { log, registry, anew: config.stores.events === 'embedded' });
+  const watches = logWatches(adapters, commands, {
+    log,
+    registry,
+    scheduler,
+    anew: config.stores.events === 'embedded',
+  });
   watching.log = watches;
   await watches.start();
   const backups = new ScheduledBackups(registry, {
     commands,
-    scheduler: server.app.get(SchedulerRegistry),
+    scheduler,
     clock: adapters.clock,
     ids: adapters.ids,
     onTrouble: (error) => errorLog(log)('a scheduled backup', error),
