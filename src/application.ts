@@ -21,6 +21,7 @@ import type { Context } from './kernel/context';
 import { StreamUnreadable } from './kernel/stream-unreadable';
 import { LogWatch } from './log-watch';
 import { logWatches, type LogWatches } from './log-watches';
+import { dropFormerModels } from './former-models';
 import { LostRevocations } from './lost-revocations';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './owners';
@@ -153,6 +154,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
   }
   const logWatch = new LogWatch(adapters, commands, (error) => troubleIn(log)('the log', error));
   logWatch.start();
+  await dropFormerModels(adapters.readStore, lease);
   await projections.start();
   metrics.watch(projections, adapters.clock, adapters.presence);
   const rotations = new RotationMetrics(registry, adapters.subscriptions, (error) =>
