@@ -70,8 +70,7 @@ export class PackedDocuments {
     if (!doc.startsWith('@')) return doc;
     const [page, number] = doc.slice(1).split('.').map(Number);
     const text = this.page(page ?? 0)[number ?? 0];
-    if (text === undefined)
-      throw new StoreDamaged('reads.db is damaged: packed documents are not where they should be.');
+    if (text === undefined) throw new StoreDamaged('reads.db is damaged: packed documents are missing.');
     return text;
   }
 
