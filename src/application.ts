@@ -23,6 +23,7 @@ import { StreamUnreadable } from './kernel/stream-unreadable';
 import { LogWatch } from './watches/log-watch';
 import { logWatches, type LogWatches } from './watches/log-watches';
 import { LostRevocations } from './watches/lost-revocations';
+import { dropFormerModels } from './lifecycle/former-models';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './lifecycle/owners';
 import { portsOf } from './ports-of';
@@ -156,6 +157,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
   }
   const logWatch = new LogWatch(adapters, commands, scheduler, (error) => errorLog(log)('the log', error));
   logWatch.start();
+  await dropFormerModels(adapters.readStore, lease);
   await projections.start();
   metrics.watch(projections, adapters.clock, adapters.presence);
   const rotations = new RotationMetrics(registry, adapters.subscriptions, (error) =>
