@@ -24,6 +24,7 @@ import { scale } from './scale';
 import { scimFirstSync } from './scim-first-sync';
 import { takeOver } from './take-over';
 import { upgradeMaterial } from './upgrade-material';
+import { verifyBundle } from './verify-bundle';
 import type { Figure } from './support/figures';
 
 /** By name; each answers its lines of the table. */
@@ -47,6 +48,7 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'access-review': accessReview,
   'policy-changes': policyChanges,
   receipts,
+  'verify-bundle': verifyBundle,
   'import-apply': importApply,
   'import-rate': importRate,
   'upgrade-material': upgradeMaterial,

@@ -45,7 +45,7 @@ export const witness: CliCommand = {
   details: [
     'The key is made where there is none, for its user alone; the verifier key of the witness is printed, for the policy file.',
     '--log names the verifier key of a log that is cosigned; may be given several times, several keys of one log too: name the',
-    'new key of a log before it is changed. --state remembers the largest tree of each log: without it anything is believed once',
+    'new key of a log before it is changed. --state remembers the largest tree of each log (FILE, and FILE.n beside it): without it anything is believed once',
     'more, so keep it. One process for a state file. Needs no network beside its own port, and nothing of a server.',
   ],
   run: async (args) => {

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { CHECKPOINT, CHECKPOINTS, MANIFEST, type BundleManifest } from '../wire/tlog/bundle-manifest';
 import { timestampFile } from '../wire/timestamp/files';
 import { REPORTS_FILE, reportOfFile } from '../wire/tlog/bundle-reports';
-import { untarred } from '../wire/tlog/tar';
+import { tarEntries } from '../wire/tlog/tar';
 import type { StampedCheckpoint } from './stamps-of-bundle';
 
 /** The parts of a bundle; facts are read later, one file after the other. */
@@ -14,13 +14,21 @@ export interface ReadBundle {
   readonly stamped: readonly StampedCheckpoint[];
   /** By path below `log/tile/`, hashes only. */
   readonly tiles: ReadonlyMap<string, Buffer>;
-  /** Lines of the files of facts, in the order of their names; all, or those with this word in them. */
-  factLines(containing?: string): Iterable<string>;
+  /** Lines of the files of facts, in the order in which they lie there; all, or those with this word in them. */
+  factLines(containing?: string): Iterable<FactPlace & { readonly line: string }>;
+  /** A line once more. */
+  lineAt(place: FactPlace): string;
   /** What reports say of themselves, as text; absent: there are none. */
   readonly reports?: string;
   /** Lines of the files of reports' rows, in the order of the archive. */
   reportLines(): Iterable<{ readonly report: string; readonly lines: readonly string[] }>;
   close(): void;
+}
+
+/** Where a line lies in the file. */
+export interface FactPlace {
+  readonly at: number;
+  readonly length: number;
 }
 
 /** A bundle can't be read: why. */
@@ -33,6 +41,8 @@ const parseManifest = (text: string): BundleManifest => {
   }
   return manifest;
 };
+
+const NEWLINE = 0x0a;
 
 const checkpointOf = (line: string): ReadBundle['checkpoints'][number] => {
   const { size, note, signedAt } = JSON.parse(line) as { size?: unknown; note?: unknown; signedAt?: unknown };
@@ -51,7 +61,10 @@ export const readBundle = (path: string): ReadBundle => {
     const small = new Map<string, string>();
     const tiles = new Map<string, Buffer>();
     const stamped = new Map<number, { note: string; tokens: { name: string; content: Buffer }[] }>();
-    for (const { name, content } of untarred(read)) {
+    for (const { name, at, size: length } of tarEntries(read)) {
+      if (name.startsWith('facts/') || reportOfFile(name) !== undefined || name.startsWith('log/tile/entries/'))
+        {continue;}
+      const content = read(at, length);
       if ([MANIFEST, CHECKPOINT, CHECKPOINTS, REPORTS_FILE].includes(name)) small.set(name, content.toString());
       const tile = /^log\/tile\/(\d.*)$/.exec(name)?.[1];
       if (tile !== undefined) tiles.set(tile, content);
@@ -76,17 +89,24 @@ export const readBundle = (path: string): ReadBundle => {
       stamped: [...stamped.values()],
       tiles,
       *factLines(containing = '') {
-        for (const { name, content } of untarred(read)) {
-          const lines = name.startsWith('facts/') && content.includes(containing) ? content.toString().split('\n') : [];
-          yield* lines.filter((line) => line !== '' && line.includes(containing));
+        for (const { name, at, size: length } of tarEntries(read)) {
+          if (!name.startsWith('facts/')) continue;
+          const content = read(at, length);
+          if (!content.includes(containing)) continue;
+          for (let [from, end] = [0, 0]; from < length; from = end + 1) {
+            const newline = content.indexOf(NEWLINE, from);
+            end = newline === -1 ? length : newline;
+            const line = content.toString('utf8', from, end);
+            if (line !== '' && line.includes(containing)) yield { line, at: at + from, length: end - from };
+          }
         }
       },
+      lineAt: ({ at, length }) => read(at, length).toString(),
       ...(reports === undefined ? {} : { reports }),
       *reportLines() {
-        for (const { name, content } of untarred(read)) {
+        for (const { name, at, size: length } of tarEntries(read)) {
           const report = reportOfFile(name);
-          const lines = report === undefined ? [] : content.toString().split('\n').slice(0, -1);
-          if (report !== undefined) yield { report, lines };
+          if (report !== undefined) yield { report, lines: read(at, length).toString().split('\n').slice(0, -1) };
         }
       },
       close: () => closeSync(file),

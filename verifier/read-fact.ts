@@ -1,11 +1,34 @@
 import { canonicalJson } from '../src/kernel/facts/canonical-json';
 import type { ReadFact } from './facts-of-streams';
 
+/** Half a pair of surrogates, as JSON would write it: canonical text has none. */
+const LONE_SURROGATE = /\\u[dD][89a-fA-F]/;
+
+/** Whether members stand in their order and numbers are such as facts hold, of what was read from JSON without white space. */
+const isInOrder = (value: unknown): boolean => {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every((each) => isInOrder(each));
+  let last = '';
+  let isFirst = true;
+  for (const name of Object.keys(value)) {
+    if (!isFirst && name <= last) return false;
+    if (!isInOrder((value as Record<string, unknown>)[name])) return false;
+    last = name;
+    isFirst = false;
+  }
+  return true;
+};
+
+/** What `canonicalJson(fact) === text` says, in a third of the time where it is so: a million facts are many. */
+const isCanonical = (fact: unknown, text: string): boolean =>
+  (JSON.stringify(fact) === text && isInOrder(fact) && !LONE_SURROGATE.test(text)) || canonicalJson(fact) === text;
+
 /** A fact from its canonical text; undefined for any other text. */
 export const readFact = (canonical: string): ReadFact | undefined => {
   try {
     const fact = JSON.parse(canonical) as ReadFact;
-    return canonicalJson(fact) === canonical ? fact : undefined;
+    return isCanonical(fact, canonical) ? fact : undefined;
   } catch {
     return undefined;
   }

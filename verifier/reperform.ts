@@ -9,6 +9,7 @@ import { latest } from '../src/kernel/time';
 import type { Finding } from './finding';
 import { Findings } from './findings';
 import type { ReadFact } from './facts-of-streams';
+import type { FactOfLog } from './facts-of-bundle';
 import { ReplayedView } from './replayed-view';
 
 const CHECKED_OUT = 'keyledger.identity-checked-out.v1';
@@ -73,18 +74,15 @@ const judged = async (view: ReplayedView, { type, data, metadata }: ReadFact): P
  * approval, who held the value. And what must follow broken glass: a notice, and within a day a review by somebody else. What
  * two nodes wrote at the same instant may stand in the log in the other order than it was decided in: look at such a finding.
  */
-export const reperform = async (
-  facts:
-    | AsyncIterable<{ readonly fact: ReadFact; readonly leaf: number }>
-    | Iterable<{ readonly fact: ReadFact; readonly leaf: number }>,
-) => {
+export const reperform = async (facts: AsyncIterable<FactOfLog> | Iterable<FactOfLog>) => {
   const findings = new Findings();
   const view = new ReplayedView();
   const emergencies = new Map<string, Emergency>();
   const noticed = new Set<string>();
   const reviewed = new Set<string>();
   let [disclosures, end] = [0, ''];
-  for await (const { fact, leaf } of facts) {
+  for await (const each of facts) {
+    const { fact, leaf } = each;
     const { type, data, stream, revision, metadata } = fact;
     // A session that was handed over is judged by another act.
     if ((type === CHECKED_OUT && data['transferredFrom'] === undefined) || type === REVEALED) {
@@ -96,7 +94,7 @@ export const reperform = async (
     if (type === CHECKED_OUT && data['breakGlass'] === true) emergencies.set(sessionId, { leaf, fact });
     if (type === RAISED && data['kind'] === 'break-glass') noticed.add(sessionId);
     if (type === REVIEWED) reviewed.add(sessionId);
-    view.tell(fact, leaf);
+    view.tell(each);
     end = metadata.time > end ? metadata.time : end;
   }
   for (const [sessionId, { leaf, fact }] of emergencies) {

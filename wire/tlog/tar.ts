@@ -36,8 +36,15 @@ export const TAR_END = Buffer.alloc(2 * BLOCK);
 /** Reads so many bytes from a place on; fewer where it ends. */
 export type ReadAt = (at: number, length: number) => Buffer;
 
-/** The files of an archive, one by one. Throws where it ends amid one, or is none. */
-export function* untarred(read: ReadAt): Generator<TarFile> {
+/** Where a file's content lies in an archive. */
+export interface TarEntry {
+  readonly name: string;
+  readonly at: number;
+  readonly size: number;
+}
+
+/** The files of an archive, one by one, unread. Throws where it ends amid one, or is none. */
+export function* tarEntries(read: ReadAt): Generator<TarEntry> {
   for (let at = 0; ;) {
     const header = read(at, BLOCK);
     if (header.length < BLOCK) throw new Error('it ends before its end');
@@ -46,10 +53,14 @@ export function* untarred(read: ReadAt): Generator<TarFile> {
       (header.toString('utf8', from, from + length).split('\0')[0] ?? '').trim();
     const size = Number.parseInt(field(124, 12), 8);
     if (field(257, 5) !== 'ustar' || !Number.isSafeInteger(size)) throw new Error('it is no archive of this kind');
-    const content = read(at + BLOCK, size);
-    if (content.length < size) throw new Error('it ends before its end');
+    if (size > 0 && read(at + BLOCK + size - 1, 1).length < 1) throw new Error('it ends before its end');
     const isFile = header[156] === 0x30 || header[156] === 0;
-    if (isFile) yield { name: field(0, 100).replace(/^\.\//, ''), content };
+    if (isFile) yield { name: field(0, 100).replace(/^\.\//, ''), at: at + BLOCK, size };
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
   }
+}
+
+/** The files of an archive with what is in them. Throws as {@link tarEntries} does. */
+export function* untarred(read: ReadAt): Generator<TarFile> {
+  for (const { name, at, size } of tarEntries(read)) yield { name, content: read(at, size) };
 }
