@@ -11,7 +11,7 @@ import { expectPlain } from '../support/given-when-then';
 
 /** No decision rests on them: they are read by people only. */
 const TOLD_ONLY =
-  /^keyledger\.(audit-read|evidence-read|report-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed|disclosure-withheld|seal-failed|projection-rebuild-requested|backups?-[a-z]+|log-went-back|log-sealed|log-moved|sink-failed)\.v1$/;
+  /^keyledger\.(audit-read|evidence-read|report-read|audit-exported|stream-replayed|identity-revealed|credential-redisclosed|disclosure-withheld|seal-failed|projection-rebuild-requested|backups?-[a-z]+|log-went-back|log-sealed|log-moved)\.v1$/;
 
 const metadata = {
   actor: { kind: 'user', userId: 'u' },

@@ -77,7 +77,12 @@ test.each<[Readonly<Record<number, string>>, object]>([
   'an owner begins another log, whose first leaf holds the last checkpoint of the one before: %j',
   async (kept, last) => {
     const { answer, facts } = await restart(new Ground({ ...ASKING, evidence: [STOPPED] }), 'owner', kept);
-    const by = { reason: 'put back from a copy', restartedBy: 'owner', restartedAt: NOW };
+    const by = {
+      reason: 'put back from a copy',
+      restartId: expect.any(String),
+      restartedBy: 'owner',
+      restartedAt: NOW,
+    };
     expect(facts).toEqual([['evidence', 'evidence-restarted', { log: 2, origin: 'keyledger/x/2', ...last, ...by }]]);
     expect(answer).toEqual({ id: '2', position: '0001' });
   },
@@ -104,6 +109,27 @@ test('what is signed is continued: nothing is begun anew while it is, nor a seco
   await stop(ground);
   await restart(ground);
   expect((await restart(ground)).refused).toBe('EVIDENCE_NOT_STOPPED');
+});
+
+test('whoever was not answered asks again with the same key and is answered as at first, also after another beginning', async () => {
+  const ground = new Ground({ ...ASKING, evidence: [STOPPED] });
+  const handler = new RestartEvidenceHandler(
+    ground.deciding,
+    { origin: 'keyledger/x' } as never,
+    { newest: async () => undefined } as never,
+  );
+  const asked = (key: string) => {
+    let n = 0;
+    const ids = { next: () => `${key}${(n += 1)}` };
+    return ground.when(() => handler.execute(new RestartEvidence({ ...ground.as('owner'), ids }, 'r')));
+  };
+  expect(await asked('a')).toMatchObject({ answer: { id: '2' }, facts: [['evidence', 'evidence-restarted', {}]] });
+  expect(await asked('a')).toMatchObject({ answer: { id: '2' }, facts: [] });
+  await stop(ground, { ...FOUND, log: 2 });
+  expect(await asked('a')).toMatchObject({ answer: { id: '2' }, facts: [] });
+  expect(await asked('b')).toMatchObject({ answer: { id: '3' } });
+  expect(await asked('a')).toMatchObject({ answer: { id: '2' }, facts: [] });
+  expect((await asked('c')).refused).toBe('EVIDENCE_NOT_STOPPED');
 });
 
 test('where the last checkpoint can’t be read no log is begun without it', async () => {

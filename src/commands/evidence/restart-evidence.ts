@@ -31,6 +31,8 @@ export class RestartEvidenceHandler implements ICommandHandler<RestartEvidence> 
   ) {}
 
   async execute({ context, reason }: RestartEvidence): Promise<CommandResult> {
+    // Follows from the Idempotency-Key where there is one: whoever was not answered asks again and is answered the same.
+    const restartId = context.ids.next();
     const decisionTarget = { fold: evidence, refusedAs, asked: { reason } };
     const { position, state } = await this.deciding.decide(context, decisionTarget, async (decision) => {
       decision.about('account');
@@ -45,11 +47,13 @@ export class RestartEvidenceHandler implements ICommandHandler<RestartEvidence> 
           origin: this.key.origin,
           ...(last === undefined ? {} : { lastCheckpoint: last.note }),
           reason,
+          restartId,
           restartedBy: context.actor.userId ?? '',
         },
         decision.now,
       );
     });
-    return { id: String(state.log), position };
+    const log = state.restarts.find((each) => each.restartId === restartId)?.log ?? state.log;
+    return { id: String(log), position };
   }
 }

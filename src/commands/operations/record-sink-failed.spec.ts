@@ -1,5 +1,6 @@
 import { growingIds, Nodes } from '../../../test/support/two-nodes';
 import { derivedIds } from '../../adapters/outside/derived-ids';
+import { RecordSinkRecovered, RecordSinkRecoveredHandler } from './record-sink-recovered';
 import { RecordSinkFailed, RecordSinkFailedHandler } from './record-sink-failed';
 
 const nodes = new Nodes();
@@ -19,5 +20,19 @@ test('an outage that two nodes tell of, each a while later, stands in the log on
   expect(await facts()).toEqual([
     { critical: true, ...outage },
     { critical: true, ...outage },
+  ]);
+});
+
+test('its end is told once, by whichever node finds it, and none where no outage was told of', async () => {
+  const actor = { kind: 'policy', name: 'send-facts-outside' } as const;
+  const ends = async (sink: 'syslog' | 'file') => {
+    const { deciding } = await nodes.node();
+    const context = nodes.context({ actor });
+    await new RecordSinkRecoveredHandler(deciding).execute(new RecordSinkRecovered(context, sink));
+  };
+  await Promise.all([ends('syslog'), ends('syslog'), ends('file')]);
+  await ends('syslog');
+  expect((await facts()).slice(2)).toEqual([
+    { sink: 'syslog', since: outage.since, recoveredAt: new Date(nodes.now).toISOString() },
   ]);
 });

@@ -13,7 +13,13 @@ const found = {
   signedRoot: 'r',
   agreesUpTo: 4,
 } as const;
-const restart = { origin: 'keyledger/x', lastCheckpoint: 'note', reason: 'restored', restartedBy: 'u' };
+const restart = {
+  origin: 'keyledger/x',
+  lastCheckpoint: 'note',
+  reason: 'restored',
+  restartId: 'r1',
+  restartedBy: 'u',
+};
 const after = (state: EvidenceState, events: ReturnType<typeof recordCheckpoint>) => grow(evidence, state, events);
 const stopped = after(evidence.initial, stopEvidence(evidence.initial, found, AT));
 
@@ -36,9 +42,12 @@ describe('a new beginning', () => {
 
   it('has a name of its own and holds the last checkpoint', () => {
     const again = after(stopped, restartEvidence(stopped, restart, AT) as never);
-    expect(again).toEqual({ ...evidence.initial, log: 2, origin: 'keyledger/x/2', continues: 'note' });
+    const begun = { log: 2, origin: 'keyledger/x/2', continues: 'note', restarts: [{ restartId: 'r1', log: 2 }] };
+    expect(again).toEqual({ ...evidence.initial, ...begun });
     const third = after(again, stopEvidence(again, { ...found, log: 2 }, AT));
-    expect(after(third, restartEvidence(third, restart, AT) as never)).toMatchObject({
+    expect(restartEvidence(again, restart, AT)).toEqual([]);
+    expect(restartEvidence(third, restart, AT)).toEqual([]);
+    expect(after(third, restartEvidence(third, { ...restart, restartId: 'r2' }, AT) as never)).toMatchObject({
       log: 3,
       origin: 'keyledger/x/3',
     });

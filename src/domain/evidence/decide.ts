@@ -21,16 +21,19 @@ export interface Restart {
   readonly origin: string;
   readonly lastCheckpoint?: string;
   readonly reason: string;
+  /** Of the request: a repeated one has the same. */
+  readonly restartId: string;
   readonly restartedBy: string;
 }
 
-/** Only where it was stopped: what was signed must be continued as long as it can be. */
+/** Only where it was stopped: what was signed must be continued as long as it can be. Once for each request. */
 export const restartEvidence = (
-  { stopped, log }: EvidenceState,
+  { stopped, log, restarts }: EvidenceState,
   { origin, ...restart }: Restart,
   restartedAt: string,
-): readonly EvidenceEvent[] | Refusal =>
-  stopped === undefined
+): readonly EvidenceEvent[] | Refusal => {
+  if (restarts.some(({ restartId }) => restartId === restart.restartId)) return [];
+  return stopped === undefined
     ? refuse('EVIDENCE_NOT_STOPPED', 'The log is signed; there is nothing to begin anew.')
     : [
         {
@@ -38,6 +41,7 @@ export const restartEvidence = (
           data: { log: log + 1, origin: `${origin}/${log + 1}`, ...restart, restartedAt },
         },
       ];
+};
 
 export interface KeyChain {
   readonly origin: string;

@@ -19,7 +19,10 @@ export type EvidenceStopped = DomainEvent<
   }
 >;
 
-/** An owner begins a new log of checkpoints; this is its first leaf. It holds the last checkpoint of the one before. */
+/**
+ * An owner begins a new log of checkpoints; this is its first leaf. It holds the last checkpoint of the one before. `restartId`: of
+ * the request, so that its repetition is known.
+ */
 export type EvidenceRestarted = DomainEvent<
   'keyledger.evidence-restarted.v1',
   {
@@ -27,6 +30,7 @@ export type EvidenceRestarted = DomainEvent<
     origin: string;
     lastCheckpoint?: string;
     reason: string;
+    restartId?: string;
     restartedBy: string;
     restartedAt: string;
   }

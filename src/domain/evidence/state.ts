@@ -5,6 +5,9 @@ import type { EvidenceBundleRequested, EvidenceEvent, EvidenceKeyChanged, Eviden
 /** More are not remembered: an older one is asked for anew. */
 const MOST_BUNDLES = 100;
 
+/** More are not remembered: who repeats an older request is told that the log is signed. */
+const MOST_RESTARTS = 20;
+
 export type EvidenceBundle = EvidenceBundleRequested['data'] & {
   readonly status: 'making' | 'made' | 'failed';
   readonly bytes?: number;
@@ -26,6 +29,8 @@ export interface EvidenceState {
   readonly stopped?: EvidenceStopped['data'];
   /** When a checkpoint was last told in the log, RFC 3339. */
   readonly recordedAt?: string;
+  /** By which request each log was begun that is not the first one, the newest last. */
+  readonly restarts: readonly { readonly restartId: string; readonly log: number }[];
   /** The newest last. */
   readonly bundles: readonly EvidenceBundle[];
 }
@@ -51,14 +56,18 @@ const changed = (
 export const evidence: Fold<EvidenceState, EvidenceEvent> = {
   category: 'evidence',
   neverFrozen: true,
-  initial: { log: 1, keyChanges: [], formerKeys: [], bundles: [] },
+  initial: { log: 1, keyChanges: [], formerKeys: [], restarts: [], bundles: [] },
   evolve: {
     'keyledger.evidence-stopped.v1': (state, stopped) => ({ ...state, stopped }),
-    'keyledger.evidence-restarted.v1': ({ recordedAt, bundles, ...state }, { log, origin, lastCheckpoint }) => ({
+    'keyledger.evidence-restarted.v1': (
+      { recordedAt, bundles, ...state },
+      { log, origin, lastCheckpoint, restartId },
+    ) => ({
       log,
       origin,
       keyChanges: [],
       formerKeys: [...namedKeys(state), ...state.formerKeys],
+      restarts: [...state.restarts, ...(restartId === undefined ? [] : [{ restartId, log }])].slice(-MOST_RESTARTS),
       bundles,
       ...(lastCheckpoint === undefined ? {} : { continues: lastCheckpoint }),
       ...(recordedAt === undefined ? {} : { recordedAt }),

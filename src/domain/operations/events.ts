@@ -52,6 +52,12 @@ export type SinkFailed = DomainEvent<
   { critical: true; sink: 'file' | 'syslog' | 'https'; code: string; since: string }
 >;
 
+/** An outside sink of which an outage was told takes what it is sent again: all of it, also what came meanwhile. `since`: as the outage said. */
+export type SinkRecovered = DomainEvent<
+  'keyledger.sink-recovered.v1',
+  { sink: 'file' | 'syslog' | 'https'; since: string; recoveredAt: string }
+>;
+
 export type OperationEvent =
   | ProjectionRebuildRequested
   | BackupRequested
@@ -60,4 +66,5 @@ export type OperationEvent =
   | BackupsPruned
   | LogMoved
   | LogWentBack
-  | SinkFailed;
+  | SinkFailed
+  | SinkRecovered;

@@ -46,7 +46,7 @@ keyledger.evidence-bundle-made.v1 / evidence / bundleId: string; bytes: number; 
 keyledger.evidence-bundle-requested.v1 / evidence / bundleId: string; log: number; size: number; organizationId?: string; from?: string; to?: string; requestedBy: string; requestedAt: string
 keyledger.evidence-key-changed.v1 / evidence / origin: string; former: string; vkey: string; reason?: string; changedAt: string
 keyledger.evidence-read.v1 / auditRead / organizationId?: string; first: number; count: number; bundleId?: string
-keyledger.evidence-restarted.v1 / evidence / log: number; origin: string; lastCheckpoint?: string; reason: string; restartedBy: string; restartedAt: string
+keyledger.evidence-restarted.v1 / evidence / log: number; origin: string; lastCheckpoint?: string; reason: string; restartId?: string; restartedBy: string; restartedAt: string
 keyledger.evidence-stopped.v1 / evidence / critical: true; origin: string; cause: "cut" | "other_key" | "rewritten"; detail: string; signedSize: number; signedRoot: string; agreesUpTo: number; leaf?: number; stoppedAt: string
 keyledger.exposed-identity-settled.v1 / exposure / subject: string; userId?: string; hostId?: string; identityId: string; identityGroupId: string; organizationId: string; campaignId: string; outcome: "not_in_force" | "owed" | "refused" | "requested" | "under_way"; code?: string; detail?: string
 keyledger.exposure-rotation-requested.v1 / exposure / subject: string; userId?: string; hostId?: string; organizationId?: string; campaignId: string; reason: string; items: { identityId: string; identityGroupId: string; versions: number[] }[]; requestedAt: string
@@ -162,6 +162,7 @@ keyledger.seal-failed.v1 / seals / organizationId?: string; identityGroupId?: st
 keyledger.session-extended.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; reason: string; durationMinutes: number; expiresAt: string
 keyledger.session-shortened.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; expiresAt: string; endsAs?: "break_glass"; userId?: string
 keyledger.sink-failed.v1 / operations / critical: true; sink: "file" | "https" | "syslog"; code: string; since: string
+keyledger.sink-recovered.v1 / operations / sink: "file" | "https" | "syslog"; since: string; recoveredAt: string
 keyledger.stream-ahead-found.v1 / damage / damageId: string; stream: string; revision: number; until: string; foundAt: string
 keyledger.stream-ahead-settled.v1 / damage / damageId: string; stream: string; upTo: number; reason: string; settledBy: string
 keyledger.stream-damage-found.v1 / damage / damageId: string; stream: string; revision: number; type?: string; fault: string; foundAt: string; unauthentic?: true

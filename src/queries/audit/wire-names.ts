@@ -94,23 +94,24 @@ export const WIRE_NAMES: readonly string[] = `
   keyledger.session-extend-refused.v1 keyledger.session-extended.v1 keyledger.session-shortened.v1
   keyledger.session-transfer-refused.v1 keyledger.sessions-force-check-in-refused.v1
   keyledger.sign-in-add-refused.v1 keyledger.sign-in-remove-refused.v1 keyledger.sink-failed.v1
-  keyledger.stream-ahead-found.v1 keyledger.stream-ahead-settled.v1 keyledger.stream-damage-found.v1
-  keyledger.stream-damage-settle-refused.v1 keyledger.stream-damage-settled.v1 keyledger.stream-replay-refused.v1
-  keyledger.stream-replayed.v1 keyledger.support-access-changed.v1 keyledger.support-access-disabled.v1
-  keyledger.support-access-emergency-disable-refused.v1 keyledger.support-access-emergency-disabled.v1
-  keyledger.support-access-enabled.v1 keyledger.support-access-expired.v1
-  keyledger.support-access-expiry-warned.v1 keyledger.support-access-set-refused.v1
-  keyledger.target-account-claimed.v1 keyledger.target-machine-claimed.v1 keyledger.token-made.v1
-  keyledger.token-make-refused.v1 keyledger.token-revoke-refused.v1 keyledger.token-revoked.v1
-  keyledger.unusual-disclosures-found.v1 keyledger.user-change-refused.v1 keyledger.user-claim-released.v1
-  keyledger.user-claimed.v1 keyledger.user-cleared-of-support.v1 keyledger.user-create-refused.v1
-  keyledger.user-created.v1 keyledger.user-link-refused.v1 keyledger.user-linked.v1
-  keyledger.user-marked-as-support.v1 keyledger.user-pinned.v1 keyledger.user-roles-assign-refused.v1
-  keyledger.user-roles-assigned.v1 keyledger.user-switched-off.v1 keyledger.user-switched-on.v1
-  keyledger.user-unlinked.v1 keyledger.user-unpinned.v1 keyledger.vault-change-refused.v1
-  keyledger.vault-changed.v1 keyledger.vault-create-refused.v1 keyledger.vault-created.v1
-  keyledger.vault-delete-refused.v1 keyledger.vault-deleted.v1 keyledger.vault-keys-destroyed.v1
-  keyledger.vault-member-released.v1 keyledger.vault-member-reserved.v1 keyledger.vault-members-closed.v1
+  keyledger.sink-recovered.v1 keyledger.stream-ahead-found.v1 keyledger.stream-ahead-settled.v1
+  keyledger.stream-damage-found.v1 keyledger.stream-damage-settle-refused.v1 keyledger.stream-damage-settled.v1
+  keyledger.stream-replay-refused.v1 keyledger.stream-replayed.v1 keyledger.support-access-changed.v1
+  keyledger.support-access-disabled.v1 keyledger.support-access-emergency-disable-refused.v1
+  keyledger.support-access-emergency-disabled.v1 keyledger.support-access-enabled.v1
+  keyledger.support-access-expired.v1 keyledger.support-access-expiry-warned.v1
+  keyledger.support-access-set-refused.v1 keyledger.target-account-claimed.v1 keyledger.target-machine-claimed.v1
+  keyledger.token-made.v1 keyledger.token-make-refused.v1 keyledger.token-revoke-refused.v1
+  keyledger.token-revoked.v1 keyledger.unusual-disclosures-found.v1 keyledger.user-change-refused.v1
+  keyledger.user-claim-released.v1 keyledger.user-claimed.v1 keyledger.user-cleared-of-support.v1
+  keyledger.user-create-refused.v1 keyledger.user-created.v1 keyledger.user-link-refused.v1
+  keyledger.user-linked.v1 keyledger.user-marked-as-support.v1 keyledger.user-pinned.v1
+  keyledger.user-roles-assign-refused.v1 keyledger.user-roles-assigned.v1 keyledger.user-switched-off.v1
+  keyledger.user-switched-on.v1 keyledger.user-unlinked.v1 keyledger.user-unpinned.v1
+  keyledger.vault-change-refused.v1 keyledger.vault-changed.v1 keyledger.vault-create-refused.v1
+  keyledger.vault-created.v1 keyledger.vault-delete-refused.v1 keyledger.vault-deleted.v1
+  keyledger.vault-keys-destroyed.v1 keyledger.vault-member-released.v1 keyledger.vault-member-reserved.v1
+  keyledger.vault-members-closed.v1
 `
   .trim()
   .split(/\s+/);

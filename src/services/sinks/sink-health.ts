@@ -17,6 +17,7 @@ export interface SinkOutage {
 /** How one sink does, as its node sees it. */
 export class SinkHealth {
   private failing: SinkOutage | undefined;
+  private well = false;
 
   constructor(
     private readonly sink: SinkName,
@@ -27,8 +28,14 @@ export class SinkHealth {
     return this.failing;
   }
 
+  /** It has taken something, and refused nothing since. */
+  get isWell(): boolean {
+    return this.well;
+  }
+
   delivered(at: number): void {
     this.failing = undefined;
+    this.well = true;
     this.watch.delivered(this.sink, at);
   }
 
@@ -36,6 +43,7 @@ export class SinkHealth {
   failed(at: number, code: string): boolean {
     const isNews = this.failing === undefined || this.failing.code !== code;
     this.failing = { since: this.failing?.since ?? at, code };
+    this.well = false;
     this.watch.failed(this.sink);
     return isNews;
   }

@@ -12,7 +12,8 @@ import { embeddedCheckpoints } from '../../adapters/material-store/embedded/embe
 import { MaterialFile } from '../../adapters/material-store/embedded/material-file';
 import { derivedIds } from '../../adapters/outside/derived-ids';
 import { sha256Digest } from '../../adapters/outside/sha256-digest';
-import type { RecordSinkFailed } from '../../commands/operations/record-sink-failed';
+import { RecordSinkFailed } from '../../commands/operations/record-sink-failed';
+import type { RecordSinkRecovered } from '../../commands/operations/record-sink-recovered';
 import type { Evidence } from '../../kernel/evidence';
 import { SinkRefused, type Sink, type SinkItem, type SinkName } from '../../kernel/sinks';
 import type { EntriesOfFacts } from '../../queries/audit/entries-of-facts';
@@ -61,6 +62,9 @@ const node = (log: InMemoryEventStore, sinks: readonly Sink[], leases = new Leas
   const state = { now: Date.now(), note: 'keyledger/l\n1\nroot\n\n— sig\n' };
   const lease = leases.node();
   const told: RecordSinkFailed[] = [];
+  const well: string[] = [];
+  const execute = async (command: RecordSinkFailed | RecordSinkRecovered) =>
+    command instanceof RecordSinkFailed ? void told.push(command) : void well.push(command.sink);
   const entries = {
     of: async (facts: readonly { id: string }[]) =>
       facts.map(({ id }) => entryOfFact({ type: 'keyledger.word-said.v1', data: {} }, { id })),
@@ -74,13 +78,14 @@ const node = (log: InMemoryEventStore, sinks: readonly Sink[], leases = new Leas
     { now: () => state.now },
     sha256Digest,
     derivedIds,
+    derivedIds.from('node'),
     entries as unknown as EntriesOfFacts,
-    { execute: async (command: RecordSinkFailed) => void told.push(command) } as unknown as CommandBus,
+    { execute } as unknown as CommandBus,
     { delivered: () => undefined, failed: () => undefined },
     { report: () => undefined },
   );
   runners.push(runner);
-  return { runner, lease, state, told };
+  return { runner, lease, state, told, well };
 };
 
 test('one node sends; when it falls silent, another goes on from its place', async () => {
@@ -121,11 +126,11 @@ test('a dead sink holds up no other; another place of a kind begins with the fir
   expect(elsewhere.facts).toEqual(ids);
 });
 
-test('a new checkpoint goes to each; an outage of ten minutes is told once, with why and since when', async () => {
+test('a new checkpoint goes to each; an outage of ten minutes is told once, with why and since when, and its end', async () => {
   const log = new InMemoryEventStore();
   const [dead, alive] = [new Arrivals(), new Arrivals()];
   await append(log);
-  const { runner, state, told } = node(log, [dead.sink('syslog', 'd'), alive.sink('file', 'e')]);
+  const { runner, state, told, well } = node(log, [dead.sink('syslog', 'd'), alive.sink('file', 'e')]);
   const began = state.now;
   dead.refuses = true;
   runner.start();
@@ -138,8 +143,10 @@ test('a new checkpoint goes to each; an outage of ten minutes is told once, with
   await until('the next checkpoint', () => alive.items.filter(({ kind }) => kind === 'checkpoint').length === 2);
   state.now += 10 * 60_000;
   dead.refuses = false;
+  expect(well).not.toContain('syslog');
   await until('what was owed', () => dead.facts.length === 1);
-  expect(told).toHaveLength(1);
+  await until('word of that', () => well.includes('syslog'));
+  expect([told.length, well.filter((sink) => sink === 'syslog').length]).toEqual([1, 1]);
 });
 
 test('without sinks nothing is asked for', async () => {

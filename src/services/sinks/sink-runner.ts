@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { RecordSinkFailed } from '../../commands/operations/record-sink-failed';
+import { RecordSinkRecovered } from '../../commands/operations/record-sink-recovered';
 import { Checkpoints } from '../../kernel/checkpoints';
 import { Clock } from '../../kernel/clock';
 import { Digest } from '../../kernel/digest';
+import type { Context } from '../../kernel/context';
 import { ErrorReporter } from '../../kernel/error-reporter';
 import { Evidence } from '../../kernel/evidence';
+import { Ids } from '../../kernel/ids';
 import { Lease } from '../../kernel/lease';
 import { BEFORE_FIRST } from '../../kernel/position';
 import { lagBetween } from '../../kernel/position-lag';
@@ -49,6 +52,7 @@ export class SinkRunner {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Digest) private readonly digest: Digest,
     @Inject(SeededIds) private readonly seeded: SeededIds,
+    @Inject(Ids) private readonly ids: Ids,
     @Inject(EntriesOfFacts) private readonly entries: EntriesOfFacts,
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(SinkWatch) private readonly watch: SinkWatch,
@@ -135,6 +139,7 @@ export class SinkRunner {
       },
       checkpointItem: (note, at) => checkpointItem(note, timestamp(at), logId),
       tell: (sink, outage) => this.tell(sink, outage),
+      tellWell: (sink) => this.commands.execute(new RecordSinkRecovered(this.context(this.ids), sink)),
       trouble: (sink, error) => this.errors.report(`the outside sink ${sink}`, error),
     };
   }
@@ -146,12 +151,16 @@ export class SinkRunner {
     const markName = sinkMarkName(sink, this.digest);
     const upTo = (await this.checkpoints.get(markName))?.position ?? BEFORE_FIRST;
     const ids = this.seeded.from(JSON.stringify(['sink-failed', markName, upTo]));
-    const context = {
+    const outage = { sink: name, code, since: timestamp(since) };
+    await this.commands.execute(new RecordSinkFailed(this.context(ids), outage));
+  }
+
+  private context(ids: Ids): Context {
+    return {
       actor: { kind: 'policy', name: 'send-facts-outside' },
       correlationId: ids.next(),
       deadline: this.clock.now() + TIMEOUT_MS,
       ids,
-    } as const;
-    await this.commands.execute(new RecordSinkFailed(context, { sink: name, code, since: timestamp(since) }));
+    };
   }
 }

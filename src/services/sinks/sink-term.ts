@@ -17,6 +17,8 @@ export interface SinkTermServices extends Omit<OutboxServices, 'trouble'> {
   readonly checkpointItem: (note: string, at: number) => SinkItem;
   /** Makes it a fact that a sink takes nothing, once for each outage. */
   readonly tell: (sink: SinkName, outage: SinkOutage) => Promise<void>;
+  /** Makes it a fact that a sink takes what it is sent again, where an outage was told of, by whichever node. */
+  readonly tellWell: (sink: SinkName) => Promise<void>;
   readonly trouble: (sink: SinkName, error: unknown) => void;
 }
 
@@ -26,6 +28,7 @@ class ServedSink {
   private readonly health: SinkHealth;
   private readonly checkpoints: SinkCheckpoints;
   private toldOf?: number;
+  private toldWell = false;
 
   constructor(
     private readonly sink: Sink,
@@ -45,6 +48,11 @@ class ServedSink {
     if (outage !== undefined && outage.since !== this.toldOf && now - outage.since >= OUTAGE_MS) {
       await this.on.tell(this.sink.name, outage);
       this.toldOf = outage.since;
+    }
+    if (!this.health.isWell) this.toldWell = false;
+    else if (!this.toldWell) {
+      await this.on.tellWell(this.sink.name);
+      this.toldWell = true;
     }
     if (note !== undefined) await this.checkpoints.look(note, now);
   }

@@ -4,6 +4,7 @@ import { account } from '../../../src/domain/accounts/state';
 import { breakGlassTries } from '../../../src/domain/break-glass/state';
 import { damage } from '../../../src/domain/damage/state';
 import { evidence } from '../../../src/domain/evidence/state';
+import { sinkOutages } from '../../../src/domain/operations/sink-outages';
 import { disclosureWatch } from '../../../src/domain/disclosure-watch/state';
 import { idpEmail, idpGroup, idpUser } from '../../../src/domain/directory/state';
 import { exposureRotation } from '../../../src/domain/exposures/state';
@@ -55,6 +56,7 @@ export const FOLDS = [
   disclosureWatch,
   damage,
   evidence,
+  sinkOutages,
   exposureRotation,
   logHistory,
   logLosses,

@@ -20,6 +20,7 @@ const TOLD_ONLY: Readonly<Record<string, string>> = {
   'keyledger.backups-pruned.v1': 'operations',
   'keyledger.log-moved.v1': 'operations',
   'keyledger.sink-failed.v1': 'operations',
+  'keyledger.sink-recovered.v1': 'operations',
 };
 
 const ID_OF: Readonly<Record<string, string>> = {

@@ -59,6 +59,7 @@ const MAPPED: Readonly<Record<string, Mapped>> = {
   'identity-enrollment-requested': as(3004, 6, 3),
   'evidence-stopped': as(3004, 9, 5),
   'sink-failed': as(3004, OTHER, 4),
+  'sink-recovered': as(3004, OTHER, 2),
   'stream-damage-found': as(3004, OTHER, 5),
   'log-went-back': as(3004, OTHER, 5),
 };
