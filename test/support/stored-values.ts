@@ -126,7 +126,9 @@ export class StoredValues {
 
   /** What seals such values anew, as a node with these parts of its own does. */
   upgrades({ store = this.store, foreground = new Foreground(), ...own }: UpgradingNode = {}): LegacyUpgrades {
-    const { clock, ids, reader, deciding } = { ...this.ground, ...own };
+    const { ground } = this;
+    const [reader, deciding] = [own.reader ?? ground.reader, own.deciding ?? ground.deciding];
+    const { clock, ids } = ground;
     return new LegacyUpgrades(store, this.sealing, clock, reader, ids, deciding, this.failures, foreground);
   }
 
