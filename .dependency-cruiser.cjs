@@ -110,6 +110,12 @@ module.exports = {
       'One piece of code says who may do what, for guards, commands, queries and explanations; it must run in all of them.',
     ),
     room(
+      'reports-follow-from-facts',
+      '^src/reports/',
+      ['^src/(kernel|domain|access)/', TLOG],
+      'A report is a function of the facts, by the code that decides on them: the verifier makes it again, with nothing of the server beside it.',
+    ),
+    room(
       'commands-know-no-reader-and-no-edge',
       '^src/commands/',
       ['^src/kernel/', '^src/domain/', '^src/access/', ...nest('cqrs', 'common')],
@@ -118,7 +124,7 @@ module.exports = {
     room(
       'queries-read-models-only',
       '^src/queries/',
-      ['^src/kernel/', '^src/access/', DOCUMENTS, ...nest('cqrs', 'common')],
+      ['^src/(kernel|access|reports)/', DOCUMENTS, ...nest('cqrs', 'common')],
       'A query answers from documents and decides nothing.',
     ),
     {
@@ -162,7 +168,7 @@ module.exports = {
     room(
       'http-is-an-edge',
       '^src/http/',
-      ['^src/(kernel|access|commands|queries|services)/', '^src/config/', '^wire/', '^node_modules/', CORE],
+      ['^src/(kernel|access|commands|queries|reports|services)/', '^src/config/', '^wire/', '^node_modules/', CORE],
       'The edge translates; what reaches past commands and queries would be an unrecorded way in.',
     ),
     typesOnly(
@@ -174,7 +180,7 @@ module.exports = {
     room(
       'evidence-proves-the-log',
       '^src/evidence/',
-      ['^src/kernel/', DOCUMENTS, TLOG],
+      ['^src/(kernel|reports)/', DOCUMENTS, TLOG],
       'It proves what stands in the log, whatever was decided; what it finds becomes a fact by a command that it is handed.',
     ),
     typesOnly(
@@ -205,7 +211,7 @@ module.exports = {
         '^src/(kernel|domain|access|commands|lifecycle)/',
         '^src/adapters/adapters\\.ts$',
         DOCUMENTS,
-        ...nest('cqrs'),
+        ...nest('cqrs', 'schedule'),
         ...packages('prom-client', 'pino'),
       ],
       'What is found in the log becomes a fact by a command, as everything does; no edge may lean on what looks after the log.',
@@ -282,7 +288,7 @@ module.exports = {
     room(
       'verifier-runs-alone',
       '^verifier/',
-      [TLOG, '^src/(kernel|domain|access)/', CORE],
+      [TLOG, '^src/(kernel|domain|access|reports)/', CORE],
       'An auditor runs it with Node and nothing else, without a network; what decided is what judges again.',
     ),
     room(

@@ -23,7 +23,7 @@ const esm = {
 const PROGRAMS = [
   'test/acceptance/(cli-[a-z-]+|crash|crash-[a-z-]+|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash)',
   'test/acceptance/(evidence-key-change|evidence-stopped|evidence-witness|keys|moving-between-stores|outside-sinks|outside-sinks-killed|rewritten-[a-z]+|scheduled-backups)',
-  'test/acceptance/(compressed-answers|log-set-back-running|log-went-back|lost-revocations|lost-without-trace|moving-in|notification-deliveries|orphaned-[a-z-]+)',
+  'test/acceptance/(compressed-answers|log-set-back-running|log-went-back|lost-revocations|lost-without-trace|moving-in|moving-in-openbao|notification-deliveries|orphaned-[a-z-]+)',
   'test/acceptance/(owner-subject|parked-events|readme|real-agent|receipt-first|recover-owner|recovery|reveal-withheld|secrets|settle-material-store)',
   'test/acceptance/(scim-compliance|settled-losses|settled-row-losses|start|start-checks|support-put-back|unusual-disclosures|upgrade-material)',
   'test/contract/event-store-[a-z-]+',

@@ -26,6 +26,7 @@ const ABOUT_FILES = [
   'health-check',
   'logs',
   'moving-between-stores',
+  'moving-in-openbao',
   'outside-sinks-killed',
   'proxies',
   'readme',

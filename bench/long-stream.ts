@@ -1,10 +1,8 @@
-import type { NewEvent } from '../src/kernel/new-event';
-import type { RecordedEvent } from '../src/kernel/recorded-event';
 import { api, type Api } from './support/api';
-import { copyOf } from './support/copies';
 import { median, type Figure } from './support/figures';
+import { lengthen } from './support/lengthen';
 import { newDataDir, removeData, startServer } from './support/server-process';
-import { withStores, type Stores } from './support/stores';
+import { withStores } from './support/stores';
 import { timed } from './support/timed';
 import { untilCurrent } from './support/until-current';
 import { makeVault } from './support/vault';
@@ -14,7 +12,6 @@ const SHORT = 10;
 /** So many short ones take turns, so that they stay short. */
 const SHORT_ONES = 20;
 const WARM_UP = 2 * SHORT_ONES;
-const PER_APPEND = 500;
 const OWNER = 'owner@example.com';
 
 const checkOut = (call: Api, id: string) =>
@@ -30,22 +27,6 @@ const checkoutMs = async (call: Api, id: string): Promise<number> => {
   return ms;
 };
 
-/** Sessions that came and went before, until the stream holds so many events. */
-const lengthen = async ({ eventStore, ids }: Stores, id: string, length: number): Promise<void> => {
-  const stream = `identity-${id}`;
-  const lived = await eventStore.readStream(stream, { limit: 3 });
-  const [, out, back] = lived as [RecordedEvent, RecordedEvent, RecordedEvent];
-  const known = (out.data as { sessionId: string }).sessionId;
-  const facts: NewEvent[] = [];
-  while (lived.length + facts.length < length) {
-    const words = { [known]: `${id}.${ids.next()}` };
-    facts.push(copyOf(out, ids.next(), words), copyOf(back, ids.next(), words));
-  }
-  for (let from = 0; from < facts.length; from += PER_APPEND) {
-    await eventStore.append(stream, lived.length - 1 + from, facts.slice(from, from + PER_APPEND));
-  }
-};
-
 const seed = async (dataDir: string, long: number): Promise<readonly string[]> => {
   const application = await startServer(dataDir);
   const call = api(application.url, await application.token(OWNER));
@@ -56,7 +37,8 @@ const seed = async (dataDir: string, long: number): Promise<readonly string[]> =
   await application.stop();
   await withStores(dataDir, async (stores) => {
     for (const [index, id] of ids.entries()) {
-      await lengthen(stores, id, index === 0 ? long : SHORT);
+      const length = index === 0 ? long : SHORT;
+      await lengthen(stores, `identity-${id}`, { like: 2, known: 'sessionId', length, prefix: `${id}.` });
     }
   });
   const again = await startServer(dataDir);

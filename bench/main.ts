@@ -3,6 +3,7 @@ import { appends } from './appends';
 import { besideCheckouts } from './beside-checkouts';
 import { breakGlass } from './break-glass';
 import { checkout } from './checkout';
+import { coldDecision } from './cold-decision';
 import { deadWebhook } from './dead-webhook';
 import { emergencyDisable } from './emergency-disable';
 import { eventstoredb } from './eventstoredb';
@@ -19,6 +20,8 @@ import { oneRotation } from './one-rotation';
 import { policyChanges } from './policy-changes';
 import { rebuild } from './rebuild';
 import { receipts } from './receipts';
+import { scale } from './scale';
+import { scimFirstSync } from './scim-first-sync';
 import { takeOver } from './take-over';
 import { upgradeMaterial } from './upgrade-material';
 import type { Figure } from './support/figures';
@@ -48,6 +51,9 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'import-rate': importRate,
   'upgrade-material': upgradeMaterial,
   'beside-checkouts': besideCheckouts,
+  'scim-first-sync': scimFirstSync,
+  'cold-decision': coldDecision,
+  scale,
 };
 
 const main = async (args: readonly string[]): Promise<void> => {

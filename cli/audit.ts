@@ -1,9 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { apiOf } from './api';
 import type { CliCommand } from './command';
+import { saveStream } from './save-stream';
 import { UsageError } from './usage-error';
 
 /** The filters of `GET /audit/export`, by the options that give them. */
@@ -29,15 +29,6 @@ const FORMATS = ['jsonl', 'csv', 'ocsf', 'cef'];
 const JSON_LINES = ['jsonl', 'ocsf'];
 
 const text = { type: 'string' } as const;
-
-/** Writes as fast as the file takes it; half an export must not pass for a whole one. */
-const save = async (export_: AsyncIterable<Uint8Array>, path: string): Promise<void> => {
-  try {
-    await pipeline(export_, createWriteStream(path, { mode: 0o600, flush: true }));
-  } catch (error) {
-    throw new Error(`${path} is not the whole export: ${(error as Error).message}`, { cause: error });
-  }
-};
 
 export const audit: CliCommand = {
   name: 'audit',
@@ -80,7 +71,7 @@ export const audit: CliCommand = {
       await pipeline(exported, process.stdout, { end: false });
       return 0;
     }
-    await save(exported, output);
+    await saveStream(exported, output, 'export');
     const { size: bytes } = await stat(output);
     console.log(json === true ? JSON.stringify({ file: output, format, bytes }) : `Wrote ${bytes} bytes to ${output}.`);
     return 0;

@@ -15,6 +15,7 @@ import { keys } from './keys';
 import { projections } from './projections';
 import { recover } from './recover-owner';
 import { replay } from './replay';
+import { reports } from './reports';
 import { restore } from './restore';
 import { rotation } from './rotation';
 import { settle } from './settle';
@@ -41,6 +42,7 @@ const COMMANDS: readonly CliCommand[] = [
   escrow,
   upgradeMaterial,
   importFile,
+  reports,
   evidence,
   verify,
   witness,

@@ -53,3 +53,6 @@ export const PROJECTIONS: readonly Projector<unknown>[] = [
   ledger,
   deadlines,
 ];
+
+/** Read models of former releases, of which nothing is left but what lies in stores. */
+export const FORMER_MODELS: readonly string[] = ['open_sessions'];

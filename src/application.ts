@@ -23,6 +23,7 @@ import { StreamUnreadable } from './kernel/stream-unreadable';
 import { LogWatch } from './watches/log-watch';
 import { logWatches, type LogWatches } from './watches/log-watches';
 import { LostRevocations } from './watches/lost-revocations';
+import { dropFormerModels } from './lifecycle/former-models';
 import { PolicyRunner } from './policies/runner/policy-runner';
 import { firstOwnerIn, ownersOf, tellRecovery, type Owner } from './lifecycle/owners';
 import { portsOf } from './ports-of';
@@ -134,6 +135,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     ...(options.inspectAnswers === undefined ? {} : { inspectAnswers: options.inspectAnswers }),
   });
   const commands = server.app.get(CommandBus);
+  const scheduler = server.app.get(SchedulerRegistry);
   tracing?.buses(commands, server.app.get(QueryBus));
   const atStart = (name: string): Context => ({
     actor: { kind: 'policy', name },
@@ -153,8 +155,9 @@ export const openApplication = async (config: Config, options: ApplicationOption
     await adapters.close();
     throw error;
   }
-  const logWatch = new LogWatch(adapters, commands, (error) => errorLog(log)('the log', error));
+  const logWatch = new LogWatch(adapters, commands, scheduler, (error) => errorLog(log)('the log', error));
   logWatch.start();
+  await dropFormerModels(adapters.readStore, lease);
   await projections.start();
   metrics.watch(projections, adapters.clock, adapters.presence);
   const rotations = new RotationMetrics(registry, adapters.subscriptions, (error) =>
@@ -162,12 +165,17 @@ export const openApplication = async (config: Config, options: ApplicationOption
   );
   await rotations.watch();
   await unlessFrozen(log, tellRecovery(adapters, log));
-  const watches = logWatches(adapters, commands, { log, registry, anew: config.stores.events === 'embedded' });
+  const watches = logWatches(adapters, commands, {
+    log,
+    registry,
+    scheduler,
+    anew: config.stores.events === 'embedded',
+  });
   watching.log = watches;
   await watches.start();
   const backups = new ScheduledBackups(registry, {
     commands,
-    scheduler: server.app.get(SchedulerRegistry),
+    scheduler,
     clock: adapters.clock,
     ids: adapters.ids,
     onTrouble: (error) => errorLog(log)('a scheduled backup', error),

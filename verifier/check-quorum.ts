@@ -1,4 +1,4 @@
-import type { Policy } from '../wire/tlog/policy';
+import type { WitnessPolicy } from '../wire/tlog/policy';
 import { verifyNote } from '../wire/tlog/verify-note';
 import type { Findings } from './findings';
 
@@ -9,7 +9,7 @@ interface Cosignable {
 }
 
 /** Who of a policy cosigned a checkpoint, and when: a cosignature that does not hold is none. */
-const cosignersOf = ({ witnesses }: Policy, { note }: Cosignable) =>
+const cosignersOf = ({ witnesses }: WitnessPolicy, { note }: Cosignable) =>
   witnesses.flatMap(({ name, key }) => {
     const time = verifyNote(note, [key])?.by[0]?.time;
     return time === undefined ? [] : [{ name, key, time }];
@@ -20,7 +20,7 @@ const cosignersOf = ({ witnesses }: Policy, { note }: Cosignable) =>
  * them, for people.
  */
 export const checkQuorum = (
-  policy: Policy,
+  policy: WitnessPolicy,
   newest: Cosignable,
   earlier: readonly Cosignable[],
   findings: Findings,

@@ -17,7 +17,8 @@ export type Rule =
   | 'permission'
   | 'double-holder'
   | 'notice'
-  | 'review';
+  | 'review'
+  | 'report';
 
 export interface Finding {
   readonly rule: Rule;

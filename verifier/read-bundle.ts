@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { CHECKPOINT, CHECKPOINTS, MANIFEST, type BundleManifest } from '../wire/tlog/bundle-manifest';
 import { timestampFile } from '../wire/timestamp/files';
+import { REPORTS_FILE, reportOfFile } from '../wire/tlog/bundle-reports';
 import { untarred } from '../wire/tlog/tar';
 import type { StampedCheckpoint } from './stamps-of-bundle';
 
@@ -15,6 +16,10 @@ export interface ReadBundle {
   readonly tiles: ReadonlyMap<string, Buffer>;
   /** Lines of the files of facts, in the order of their names; all, or those with this word in them. */
   factLines(containing?: string): Iterable<string>;
+  /** What reports say of themselves, as text; absent: there are none. */
+  readonly reports?: string;
+  /** Lines of the files of reports' rows, in the order of the archive. */
+  reportLines(): Iterable<{ readonly report: string; readonly lines: readonly string[] }>;
   close(): void;
 }
 
@@ -47,7 +52,7 @@ export const readBundle = (path: string): ReadBundle => {
     const tiles = new Map<string, Buffer>();
     const stamped = new Map<number, { note: string; tokens: { name: string; content: Buffer }[] }>();
     for (const { name, content } of untarred(read)) {
-      if ([MANIFEST, CHECKPOINT, CHECKPOINTS].includes(name)) small.set(name, content.toString());
+      if ([MANIFEST, CHECKPOINT, CHECKPOINTS, REPORTS_FILE].includes(name)) small.set(name, content.toString());
       const tile = /^log\/tile\/(\d.*)$/.exec(name)?.[1];
       if (tile !== undefined) tiles.set(tile, content);
       const stamp = timestampFile(name);
@@ -62,6 +67,7 @@ export const readBundle = (path: string): ReadBundle => {
     if (manifest === undefined || checkpoint === undefined) {
       throw new UnreadableBundle('it lacks its manifest or its checkpoint');
     }
+    const reports = small.get(REPORTS_FILE);
     const lines = (small.get(CHECKPOINTS) ?? '').split('\n').filter((line) => line !== '');
     return {
       manifest: parseManifest(manifest),
@@ -73,6 +79,14 @@ export const readBundle = (path: string): ReadBundle => {
         for (const { name, content } of untarred(read)) {
           const lines = name.startsWith('facts/') && content.includes(containing) ? content.toString().split('\n') : [];
           yield* lines.filter((line) => line !== '' && line.includes(containing));
+        }
+      },
+      ...(reports === undefined ? {} : { reports }),
+      *reportLines() {
+        for (const { name, content } of untarred(read)) {
+          const report = reportOfFile(name);
+          const lines = report === undefined ? [] : content.toString().split('\n').slice(0, -1);
+          if (report !== undefined) yield { report, lines };
         }
       },
       close: () => closeSync(file),

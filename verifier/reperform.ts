@@ -73,14 +73,18 @@ const judged = async (view: ReplayedView, { type, data, metadata }: ReadFact): P
  * approval, who held the value. And what must follow broken glass: a notice, and within a day a review by somebody else. What
  * two nodes wrote at the same instant may stand in the log in the other order than it was decided in: look at such a finding.
  */
-export const reperform = async (facts: Iterable<{ readonly fact: ReadFact; readonly leaf: number }>) => {
+export const reperform = async (
+  facts:
+    | AsyncIterable<{ readonly fact: ReadFact; readonly leaf: number }>
+    | Iterable<{ readonly fact: ReadFact; readonly leaf: number }>,
+) => {
   const findings = new Findings();
   const view = new ReplayedView();
   const emergencies = new Map<string, Emergency>();
   const noticed = new Set<string>();
   const reviewed = new Set<string>();
   let [disclosures, end] = [0, ''];
-  for (const { fact, leaf } of facts) {
+  for await (const { fact, leaf } of facts) {
     const { type, data, stream, revision, metadata } = fact;
     // A session that was handed over is judged by another act.
     if ((type === CHECKED_OUT && data['transferredFrom'] === undefined) || type === REVEALED) {

@@ -2,13 +2,7 @@ import { streamName, type Fold } from '../src/kernel/fold';
 import type { Loaded, View } from '../src/kernel/stream-reader';
 import { entryOf } from '../src/kernel/entry-of';
 import type { ReadFact } from './facts-of-streams';
-import { createHash } from 'node:crypto';
-import type { Digest } from '../src/kernel/digest';
-
-/** As the server makes names of streams. */
-export const streamDigest: Digest = {
-  of: (...parts) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32),
-};
+import { streamDigest } from '../wire/tlog/stream-digest';
 
 interface Folded {
   state: unknown;

@@ -8,7 +8,7 @@ import { certificatesIn } from '../wire/timestamp/certificate-chain';
 import { timestampRequest } from '../wire/timestamp/request';
 import { parseTimestampResponse } from '../wire/timestamp/response';
 import { parseVkey, type NoteKey } from '../wire/tlog/note-key';
-import { TAR_END, tarred, untarred, type TarFile } from '../wire/tlog/tar';
+import { TAR_END, tarEntry, untarred, type TarFile } from '../wire/tlog/tar';
 import { report } from './report';
 import { verifyBundle } from './verify-bundle';
 import { verifyCommand } from './verify-command';
@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const filesOf = (bundle: Buffer): readonly TarFile[] => [...untarred((at, length) => bundle.subarray(at, at + length))];
 const changed = (bundle: Buffer, change: (file: TarFile) => readonly TarFile[]): Buffer =>
-  Buffer.concat([...filesOf(bundle).flatMap(change).map(tarred), TAR_END]);
+  Buffer.concat([...filesOf(bundle).flatMap(change).map(tarEntry), TAR_END]);
 
 (hasOpenssl ? describe : describe.skip)('time-stamps of a bundle', () => {
   let tsa: OpensslTsa;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { signedLedger } from '../test/support/evidence/signed-ledger';
 import { leafHash } from '../wire/tlog/hash';
 import { parseVkey, type NoteKey } from '../wire/tlog/note-key';
-import { TAR_END, tarred, untarred, type TarFile } from '../wire/tlog/tar';
+import { TAR_END, tarEntry, untarred, type TarFile } from '../wire/tlog/tar';
 import { formatTlogProof } from '../wire/tlog/tlog-proof';
 import { treeOf } from '../src/evidence/evidence-parts';
 import { verifyBundle, type Held } from './verify-bundle';
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 
 const filesOf = (bundle: Buffer): readonly TarFile[] => [...untarred((at, length) => bundle.subarray(at, at + length))];
-const packed = (content: readonly TarFile[]): Buffer => Buffer.concat([...content.map(tarred), TAR_END]);
+const packed = (content: readonly TarFile[]): Buffer => Buffer.concat([...content.map(tarEntry), TAR_END]);
 /** The bundle with the lines of its facts changed. */
 const withFacts = (change: (lines: string[]) => readonly string[]): Buffer => {
   const all = filesOf(whole);

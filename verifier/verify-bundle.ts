@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseCheckpoint, type Checkpoint } from '../wire/tlog/checkpoint';
 import { KEY_CHANGED } from '../wire/tlog/key-changed';
 import type { NoteKey } from '../wire/tlog/note-key';
-import type { Policy } from '../wire/tlog/policy';
+import type { WitnessPolicy } from '../wire/tlog/policy';
 import { AcceptedKeys, keyChangesOf } from './accepted-keys';
 import { checkFacts } from './check-facts';
 import { checkHeads } from './check-heads';
@@ -22,7 +22,7 @@ export interface Held {
   readonly checkpoints: readonly string[];
   readonly receipts: readonly string[];
   /** Who must have cosigned; the logs it names are believed too. */
-  readonly policy?: Policy;
+  readonly policy?: WitnessPolicy;
   /** Whose time-stamps are believed; absent: none are looked at. */
   readonly authorities?: readonly X509Certificate[];
 }

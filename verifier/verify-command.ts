@@ -6,21 +6,34 @@ import { parseVkey } from '../wire/tlog/note-key';
 import { UnreadableBundle } from './read-bundle';
 import { report } from './report';
 import { factsOfBundle } from './facts-of-bundle';
+import { RemadeReports } from './remade-reports';
 import { reperform } from './reperform';
 import { verifyBundle, type Verification } from './verify-bundle';
 
 export const VERIFY_USAGE =
   'BUNDLE --key VKEY… [--policy FILE] [--tsa-ca FILE] [--checkpoint FILE…] [--receipt FILE…] [--json]';
 
-/** What was verified, with every disclosure judged again where all facts from the first one on are there. */
+/** What was verified, with every disclosure judged and every report made again where all facts from the first one on are there. */
 const reperformed = async (path: string, verified: Verification): Promise<Verification> => {
   if (!verified.whole || verified.log !== 1) return verified;
-  const { disclosures, findings } = await reperform(factsOfBundle(path));
+  const reports = new RemadeReports();
+  const facts = async function* () {
+    for (const { fact, leaf } of factsOfBundle(path)) {
+      await reports.take(fact, leaf);
+      yield { fact, leaf };
+    }
+  };
+  const { disclosures, findings } = await reperform(facts());
+  const compared = await reports.compare(path);
   return {
     ...verified,
-    findings: [...verified.findings, ...findings.all],
-    counts: { ...verified.counts, ...findings.byRule },
-    notes: [...verified.notes, `${disclosures} disclosures were judged again on what lay before them`],
+    findings: [...verified.findings, ...findings.all, ...compared.findings.all],
+    counts: { ...verified.counts, ...findings.byRule, ...compared.findings.byRule },
+    notes: [
+      ...verified.notes,
+      `${disclosures} disclosures were judged again on what lay before them`,
+      ...compared.notes,
+    ],
   };
 };
 

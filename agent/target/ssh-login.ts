@@ -55,9 +55,9 @@ const tryEndpoint = (
     };
     client.on('ready', () => end({ answer: 'accepted' }));
     client.on('error', (error: Error & { level?: string }) => {
-      if (!known)
+      if (!known) {
         end(inconclusive(`what answers on port ${endpoint.port} has not this host's key`, 'LOGIN_INCONCLUSIVE'));
-      else if (error.level === 'client-authentication') end({ answer: 'refused' });
+      } else if (error.level === 'client-authentication') end({ answer: 'refused' });
       else end(inconclusive(`sshd on port ${endpoint.port} does not answer as it should`, 'TARGET_UNREACHABLE'));
     });
     // An account that has expired is shown the door without a word.

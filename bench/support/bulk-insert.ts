@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { SqlValue } from '../../src/adapters/sqlite/bind-value';
 import { Database } from '../../src/adapters/sqlite/database';
+import { unpacked } from './unpacked';
 
 const PER_TRANSACTION = 10_000;
 const OPTIONS = { synchronous: 'normal', cacheKiB: 32 * 1024 } as const;
@@ -27,6 +28,7 @@ export const bulkInsert = (readsPath: string, model: string, path: string): numb
   const table = made[0]?.name ?? '';
   const target = new Database(path, OPTIONS);
   made.forEach(({ sql }) => target.exec(sql));
+  const textOf = unpacked(source, table);
   const page = source.prepare<Row>(`SELECT rowid AS row, * FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ?`);
   let ms = 0;
   let rows = page.all([0, PER_TRANSACTION]);
@@ -35,7 +37,7 @@ export const bulkInsert = (readsPath: string, model: string, path: string): numb
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
   while (rows.length > 0) {
-    const values = rows.map((row) => columns.map((column) => row[column]));
+    const values = rows.map((row) => columns.map((column) => (column === 'doc' ? textOf(row[column]) : row[column])));
     const began = performance.now();
     target.transaction(() => values.forEach((each) => insert.run(each)));
     ms += performance.now() - began;

@@ -1,12 +1,12 @@
 import type { Api } from './api';
 
-interface Standing {
+interface ProjectionStates {
   readonly items: readonly { readonly lag: number; readonly state: string }[];
 }
 
 /** Events that the projection furthest behind has not applied yet. */
 export const lagOf = async (call: Api): Promise<number> => {
-  const { items } = await call<Standing>('GET', '/operations/projections');
+  const { items } = await call<ProjectionStates>('GET', '/operations/projections');
   return Math.max(...items.map(({ lag }) => lag));
 };
 

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { table } from '../table';
 import type { DemoUsers } from './demo-users';
-import { furnish, type CheckedOut, type Made } from './furnish';
+import { createDemoData, type CheckedOut, type DemoData } from './create-demo-data';
 import type { Person, ScenarioRunner } from './scenario-runner';
 
 const TIMEOUT_MS = 20_000;
 const LOOK_EVERY_MS = 200;
 
 /** What the demo's receivers have shown so far, and the channel that leads to one of them. */
-export interface Outside {
+export interface DemoReceivers {
   readonly arrived: readonly string[];
   readonly channel: object;
 }
@@ -33,7 +33,7 @@ const until = async <T>(what: string, look: () => Promise<T | undefined>): Promi
 };
 
 /** Ann may break the glass, and Bob looks after the account. */
-const assign = async (runner: ScenarioRunner, owner: Person, { ann, bob }: Colleagues, made: Made, tag: string) => {
+const assign = async (runner: ScenarioRunner, owner: Person, { ann, bob }: Colleagues, made: DemoData, tag: string) => {
   await runner.say('Ann may see the vault and break the glass, but has no grant; Bob is an admin of the account');
   const permissions = ['pam_vaults.view', 'pam_vaults.break_glass'];
   const { id: roleId } = await runner.act(owner, 'POST', '/roles', { body: { name: `Responder ${tag}`, permissions } });
@@ -69,7 +69,7 @@ const asTable = (answer: unknown): string => {
 };
 
 /** Bob is told by each way, and reads it in the inbox. */
-const told = async (runner: ScenarioRunner, bob: Person, { arrived }: Outside): Promise<void> => {
+const told = async (runner: ScenarioRunner, bob: Person, { arrived }: DemoReceivers): Promise<void> => {
   const isTold = async (): Promise<true | undefined> => {
     const { items } = await bob.api.ask<{ items: readonly { kind: string }[] }>('GET', '/notifications?unread=true');
     return items.some(({ kind }) => kind === 'break-glass') || undefined;
@@ -90,11 +90,11 @@ const told = async (runner: ScenarioRunner, bob: Person, { arrived }: Outside): 
 export const runIncident = async (
   runner: ScenarioRunner,
   { owner, colleagues }: Required<DemoUsers>,
-  outside: Outside,
+  outside: DemoReceivers,
   tag: string,
 ): Promise<void> => {
   const { ann, bob } = colleagues;
-  const made = await furnish(runner, owner, tag);
+  const made = await createDemoData(runner, owner, tag);
   await assign(runner, owner, colleagues, made, tag);
   await runner.say('A webhook is told of emergencies, besides everybody who looks after the account');
   const channels = { channels: [outside.channel] };

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { table } from '../table';
 import type { DemoUsers } from './demo-users';
-import { furnish, type CheckedOut, type Made } from './furnish';
+import { createDemoData, type CheckedOut, type DemoData } from './create-demo-data';
 import type { Person, ScenarioRunner } from './scenario-runner';
 
 const TIMEOUT_MS = 10_000;
@@ -18,14 +18,20 @@ interface Entry {
 const checkout = (reason: string) => ({ reason, durationMinutes: 30 });
 
 /** Answers the directory's record of somebody who may see the vault, and use it once a grant says so. */
-const enrol = async (runner: ScenarioRunner, owner: Person, who: Person, roleId: string, { organizationId }: Made) => {
+const enrol = async (
+  runner: ScenarioRunner,
+  owner: Person,
+  who: Person,
+  roleId: string,
+  { organizationId }: DemoData,
+) => {
   const { user } = await runner.act<{ user: { id: string } }>(who, 'GET', '/me');
   await runner.act(owner, 'PUT', `/users/${user.id}/roles`, { body: { roles: [{ roleId, organizationId }] } });
   const person = { email: who.email, displayName: who.name, active: true };
   return runner.act(owner, 'POST', '/idp/users', { body: person });
 };
 
-const grant = (runner: ScenarioRunner, owner: Person, { vaultId }: Made, principalId: string) =>
+const grant = (runner: ScenarioRunner, owner: Person, { vaultId }: DemoData, principalId: string) =>
   runner.act(owner, 'POST', `/identity-groups/${vaultId}/access`, {
     body: { principalType: 'user', principalId, level: 'checkout' },
   });
@@ -34,7 +40,7 @@ const grant = (runner: ScenarioRunner, owner: Person, { vaultId }: Made, princip
 const withColleagues = async (
   runner: ScenarioRunner,
   { owner, colleagues }: Required<DemoUsers>,
-  made: Made,
+  made: DemoData,
   tag: string,
 ) => {
   const { ann, bob } = colleagues;
@@ -57,7 +63,7 @@ const withColleagues = async (
   return { holder: ann, held };
 };
 
-const alone = async (runner: ScenarioRunner, owner: Person, made: Made, tag: string) => {
+const alone = async (runner: ScenarioRunner, owner: Person, made: DemoData, tag: string) => {
   await runner.say('No token can be signed here for colleagues: one gets a grant, and the owner acts for everybody');
   const colleague = { email: `ann-${tag}@example.com`, displayName: 'Ann', active: true };
   await grant(runner, owner, made, (await runner.act(owner, 'POST', '/idp/users', { body: colleague })).id);
@@ -69,7 +75,7 @@ const alone = async (runner: ScenarioRunner, owner: Person, made: Made, tag: str
   return { holder: owner, held };
 };
 
-const rotated = async (owner: Person, { identityId }: Made): Promise<void> => {
+const rotated = async (owner: Person, { identityId }: DemoData): Promise<void> => {
   for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await pause(LOOK_EVERY_MS)) {
     const { status } = await owner.api.ask<{ status: string }>('GET', `/identities/${identityId}/rotation`);
     if (status === 'confirmed') return;
@@ -92,7 +98,7 @@ const trail = (answer: unknown): string => {
 /** The whole life of a credential, told in requests and answers. Everything is named anew, so it can be told again. */
 export const runScenario = async (runner: ScenarioRunner, users: DemoUsers, tag: string): Promise<void> => {
   const { owner, colleagues } = users;
-  const made = await furnish(runner, owner, tag);
+  const made = await createDemoData(runner, owner, tag);
   const { holder, held } =
     colleagues === undefined
       ? await alone(runner, owner, made, tag)

@@ -36,7 +36,8 @@ export interface AuditDocument {
  */
 export const AUDIT_TRAIL: ModelSchema = {
   name: 'audit_trail',
-  version: 4,
+  version: 5,
+  packed: true,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',

@@ -17,7 +17,7 @@ const dueAt = (id: string, { deliveryId, organizationId = '' }: Fact['data'], at
 });
 
 /** A message is to be sent, or to be tried again. */
-export const deliveries = following<DeadlineDocument, Fact>(({ data }) => [`delivery:${data.deliveryId}`], {
+export const deliveryDeadlines = following<DeadlineDocument, Fact>(({ data }) => [`delivery:${data.deliveryId}`], {
   'keyledger.notification-delivery-queued.v1': (_, { data }, id) => dueAt(id, data, data.queuedAt),
   'keyledger.notification-delivery-replayed.v1': (_, { data }, id) => dueAt(id, data, data.replayedAt),
   'keyledger.notification-delivery-attempted.v1': (_, { data }, id) =>

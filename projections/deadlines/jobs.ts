@@ -5,7 +5,7 @@ import type { DeadlineDocument } from './document';
 type Fact = JobQueued | JobResultRecorded | JobExpired | JobCancelled;
 
 /** A job nobody did in time is over; this is when somebody has to say so. */
-export const jobs = following<DeadlineDocument, Fact>(({ data }) => [`job:${data.jobId}`], {
+export const jobDeadlines = following<DeadlineDocument, Fact>(({ data }) => [`job:${data.jobId}`], {
   'keyledger.job-queued.v1': (_, { data }, id) => {
     const { organizationId, identityGroupId, identityId, jobId, notAfter: dueAt } = data;
     return { id, kind: 'job', dueAt, organizationId, identityGroupId, identityId, jobId };

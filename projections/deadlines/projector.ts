@@ -1,17 +1,17 @@
 import type { Following, Projector } from '../../src/kernel/projector';
 import { plusDays } from '../../src/kernel/time';
-import { accessRequests } from './access-requests';
+import { accessRequestDeadlines } from './access-requests';
 import { DEADLINES, type DeadlineDocument } from './document';
-import { deliveries } from './deliveries';
+import { deliveryDeadlines } from './deliveries';
 import { destructions } from './destructions';
 import { organizationSecrets, vaultKeys } from './key-destructions';
-import { jobs } from './jobs';
+import { jobDeadlines } from './jobs';
 import { reseals } from './reseals';
 import { reservations } from './reservations';
 import { reviews } from './reviews';
 import { rotations } from './rotations';
 import { stagings } from './stagings';
-import { supportAccess } from './support-access';
+import { supportAccessDeadlines } from './support-access';
 import { upgrades } from './upgrades';
 import { vaultRotations } from './vault-rotations';
 import { verifications } from './verifications';
@@ -19,19 +19,19 @@ import { verifications } from './verifications';
 /** One a kind of deadline; each has documents of its own. */
 const AGENDAS: readonly Following<DeadlineDocument>[] = [
   reviews,
-  accessRequests,
+  accessRequestDeadlines,
   rotations,
   vaultRotations,
   stagings,
-  jobs,
+  jobDeadlines,
   verifications,
   destructions,
   vaultKeys,
   organizationSecrets,
   reservations,
   reseals,
-  supportAccess,
-  deliveries,
+  supportAccessDeadlines,
+  deliveryDeadlines,
   upgrades,
 ];
 

@@ -32,7 +32,7 @@ const opened = (
 };
 
 /** Support access ends at a time of its own, and that is warned of. */
-export const supportAccess = following<DeadlineDocument, Fact>(
+export const supportAccessDeadlines = following<DeadlineDocument, Fact>(
   ({ data }) => [`support-access:${data.organizationId}`],
   {
     'keyledger.support-access-enabled.v1': opened,

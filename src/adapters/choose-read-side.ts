@@ -5,10 +5,10 @@ import { Subscriptions } from '../kernel/subscription/subscriptions';
 import type { ReadSideAdapters } from './adapters';
 import { DisposableStack } from './disposable-stack';
 import { sealMade } from './event-store/log-seal/seal-made';
-import { believe, openEvents, type EventsTold } from './event-store/open-events';
+import { trustSealed, openEvents, type EventsTold } from './event-store/open-events';
 import { keptSecrets } from './kept-secrets';
 import { MaterialDatabase } from './material-store/mongodb/material-database';
-import { assertStands } from './material-store/moving';
+import { assertNotMoved } from './material-store/copy-mark';
 import { Mongo } from './mongodb/mongo';
 import { mongoLease } from './mongodb/mongo-lease';
 import { systemClock } from './outside/system-clock';
@@ -31,7 +31,7 @@ export const chooseReadSide = async (
   const opened = new DisposableStack();
   try {
     const mongo = opened.add(await Mongo.open(stores.mongodbUrl));
-    if (stores.material === 'mongodb') assertStands(await new MaterialDatabase(mongo).moving());
+    if (stores.material === 'mongodb') assertNotMoved(await new MaterialDatabase(mongo).moving());
     const awaited = new AwaitedAuthentication();
     const events = await openEvents({ dataDir, stores }, told, awaited);
     const eventStore = opened.add(events.eventStore);
@@ -42,7 +42,7 @@ export const chooseReadSide = async (
       await eventStore.logId(),
     );
     awaited.begin(factAuthentication('fact', secrets));
-    await believe(events, await sealMade(eventStore));
+    await trustSealed(events, await sealMade(eventStore));
     const reads = opened.add(await openMongoReads(mongo, await eventStore.logId(), told.onWarning));
     return {
       eventStore,

@@ -20,7 +20,7 @@ import { EmbeddedBackups } from './backup/embedded-backups';
 import { enginesOwnBackups } from './backup/engines-own-backups';
 import { manifestAuthentication } from './backup/prove-copy';
 import { restoreCopy } from './backup/restore-copy';
-import { Baselines } from './event-store/baselines/baselines';
+import { openBaselines } from './event-store/baselines/open-baselines';
 import { LogProver } from './event-store/log-seal/log-prover';
 import type { EventsTold } from './event-store/open-events';
 import { evidenceSeeds } from './evidence/evidence-seeds';
@@ -49,8 +49,6 @@ import { ownIssuerKeys } from './tokens/own-issuer-keys';
 import { machineTokens } from './tokens/machine-tokens';
 
 export { copyLog } from './copy/copy-log';
-
-const BASELINE_BYTES = 64 * 1024 * 1024;
 
 export interface AdapterOptions extends EventsTold {
   /** Told each time a stream is found frozen. */
@@ -94,15 +92,15 @@ const openAdapters = async (config: Config, choices: AdapterOptions, opened: Dis
   );
   const reads = opened.add(await openReads(config, mongo, logId, choices.onWarning));
   const subscriptions = new Subscriptions({ store: eventStore, clock, random: systemRandom });
-  const streamReader = new Baselines(subscriptions, {
-    maxBytes: BASELINE_BYTES,
+  const streamReader = await openBaselines(subscriptions, {
     settled: judge.settled,
+    snapshots: reads.snapshots,
     told: choices,
     vaultOf: vaultOf(material),
-    onTrouble: (error) => trouble('following the log', error),
+    secrets,
+    trouble,
+    opened,
   });
-  await streamReader.start();
-  opened.add({ close: () => streamReader.stop() });
   const issuers = believedIssuers(config.externalIssuers, ownIssuerKeys(ownKeys), clock, {
     onFetch: (error) => {
       choices.onIssuerKeys?.(error === undefined ? 'fetched' : 'failed');

@@ -3,8 +3,8 @@ import type { Clock } from '../kernel/clock';
 import type { LogSeal } from '../kernel/facts/log-seal';
 import type { DisposableStack } from './disposable-stack';
 import { sealLog } from './event-store/log-seal/seal-log';
-import { believe, openEvents, type EventsTold, type OpenedEvents } from './event-store/open-events';
-import { assertLeft, assertStands, type Moving } from './material-store/moving';
+import { trustSealed, openEvents, type EventsTold, type OpenedEvents } from './event-store/open-events';
+import { assertLeft, assertNotMoved, type CopyMark } from './material-store/copy-mark';
 import type { OpenedMaterial } from './material-store/opened-material';
 import type { Mongo } from './mongodb/mongo';
 import { openKeys, type KeysOptions, type OpenedKeys } from './opened-keys';
@@ -39,8 +39,8 @@ export interface OpenLogAndValues extends Omit<KeysOptions, 'clock'> {
   readonly moved?: 'copied' | 'settled';
 }
 
-const assertMay = (moved: OpenLogAndValues['moved'], moving: Moving | undefined): void => {
-  if (moved === undefined) assertStands(moving);
+const assertMay = (moved: OpenLogAndValues['moved'], moving: CopyMark | undefined): void => {
+  if (moved === undefined) assertNotMoved(moving);
   if (moved === 'settled') assertLeft(moving);
 };
 
@@ -71,6 +71,6 @@ export const openLogAndValues = async (
     // What was moved has its seal, and somebody answers all the same.
     ...(moved === 'settled' ? { always: true as const } : {}),
   });
-  await believe(events, seal);
+  await trustSealed(events, seal);
   return { ...events, ...keys, logId, material, rootKeys, secrets, seal };
 };

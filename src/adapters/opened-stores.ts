@@ -10,7 +10,7 @@ import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-ma
 import { movingInFolder } from './material-store/embedded/moving-in-folder';
 import { MaterialDatabase } from './material-store/mongodb/material-database';
 import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
-import type { Moving } from './material-store/moving';
+import type { CopyMark } from './material-store/copy-mark';
 import type { OpenedMaterial } from './material-store/opened-material';
 import type { DisposableStack } from './disposable-stack';
 import type { Mongo } from './mongodb/mongo';
@@ -49,7 +49,7 @@ export const openMaterial = async (
     : openEmbeddedMaterial(join(dataDir, 'material.db'), logId);
 
 /** Whether the sealed values that the configuration names are being copied or were moved, before anything is opened. */
-export const movingAt = async ({ dataDir, stores }: Config, mongo: Mongo | undefined): Promise<Moving | undefined> =>
+export const movingAt = async ({ dataDir, stores }: Config, mongo: Mongo | undefined): Promise<CopyMark | undefined> =>
   mongo !== undefined && stores.material === 'mongodb' ? new MaterialDatabase(mongo).moving() : movingInFolder(dataDir);
 
 /** Several nodes can be at work only where none of the stores that decide is embedded. */

@@ -13,9 +13,14 @@ import {
 import { entryBundle } from '../../wire/tlog/entry-bundle';
 import { KEY_CHANGED } from '../../wire/tlog/key-changed';
 import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
-import { TAR_END, tarred } from '../../wire/tlog/tar';
+import { streamDigest } from '../../wire/tlog/stream-digest';
+import { TAR_END, tarEntry } from '../../wire/tlog/tar';
 import { pathOfTile, TILE_WIDTH, tilesOf } from '../../wire/tlog/tile-path';
+import { leafOf } from '../reports/leaf';
+import { ReportRun } from '../reports/report-run';
+import { REPORTS } from '../reports/reports';
 import { cosignedNote, settledBy } from './attested';
+import { bundleReports } from './bundle-reports';
 import { timestampFiles } from './bundle-timestamps';
 import { treeOf, type EvidenceParts } from './evidence-parts';
 
@@ -32,7 +37,7 @@ const isShown = ({ organizationId, from, to }: Shown, { type, data, metadata: { 
     (from === undefined || time >= from) &&
     (to === undefined || time < to));
 
-const file = (name: string, content: Buffer | string): Buffer => tarred({ name, content: Buffer.from(content) });
+const file = (name: string, content: Buffer | string): Buffer => tarEntry({ name, content: Buffer.from(content) });
 
 /** What others said of checkpoints after a size, up to another one: as far as it counts. */
 const attestedIn = async ({ kept }: Parts, log: number, span: readonly [number, number], { requestedAt }: Shown) => {
@@ -62,7 +67,8 @@ const checkpointLines = async (parts: Parts, { log, size }: KeptCheckpoint, show
 
 /**
  * A bundle as an archive, piece by piece: the tree of a signed checkpoint in the layout of tlog-tiles, its facts, every
- * checkpoint before it. Needs the memory of one tile. A fact that the log lacks is missing in it, and found missing.
+ * checkpoint before it, and where all facts are there the reports that follow from them. Needs the memory of one tile and of
+ * what the reports keep. A fact that the log lacks is missing in it, and found missing.
  */
 export async function* bundlePieces(
   parts: Parts,
@@ -74,7 +80,10 @@ export async function* bundlePieces(
   const tree = treeOf(parts, log);
   const { organizationId, from, to } = scope;
   const whole = organizationId === undefined && from === undefined && to === undefined;
-  const manifest: BundleManifest = { format: 1, origin, log, size, whole, organizationId, from, to };
+  // From a part of the facts no report follows, nor from those of a later log alone.
+  const run = whole && log === 1 ? new ReportRun(REPORTS, streamDigest) : undefined;
+  const reports = run && REPORTS.map(({ id }) => id);
+  const manifest: BundleManifest = { format: 1, origin, log, size, whole, organizationId, from, to, reports };
   yield file(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
   yield file(
     'README.txt',
@@ -100,6 +109,10 @@ export async function* bundlePieces(
       return event === undefined || !isShown(scope, event) ? [] : [factLine(canonicalFact(event), leaf)];
     });
     yield file(factsFile(index), lines.join(''));
+    for (const { eventId, index: leaf } of run === undefined ? [] : leaves) {
+      const event = known.get(eventId);
+      if (event !== undefined) await run?.take(event, leafOf(log, leaf));
+    }
     if (whole && leaves.every(({ eventId }) => known.has(eventId))) {
       const entries = leaves.map(({ eventId }) => leafOfFact(canonicalFact(known.get(eventId) as RecordedEvent)));
       yield file(`log/tile/${pathOfTile({ level: 'entries', index, width })}`, entryBundle(entries));
@@ -107,5 +120,6 @@ export async function* bundlePieces(
     // A long log must not keep requests from being served.
     await new Promise(setImmediate);
   }
+  if (run !== undefined) yield* bundleReports(run, { log, size });
   yield TAR_END;
 }

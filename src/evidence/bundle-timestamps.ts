@@ -1,5 +1,5 @@
 import { stampedFile, tokenFile } from '../../wire/timestamp/files';
-import { tarred } from '../../wire/tlog/tar';
+import { tarEntry } from '../../wire/tlog/tar';
 import type { KeptCheckpoint } from '../kernel/evidence-store';
 import { settledBy } from './attested';
 import type { EvidenceParts } from './evidence-parts';
@@ -27,9 +27,9 @@ export async function* timestampFiles(
     for (const { size: of, note } of page) {
       const tokens = stamps.filter((each) => each.size === of);
       if (tokens.length === 0) continue;
-      yield tarred({ name: stampedFile(of), content: Buffer.from(note) });
+      yield tarEntry({ name: stampedFile(of), content: Buffer.from(note) });
       for (const [n, { content }] of tokens.entries()) {
-        yield tarred({ name: tokenFile(of, n + 1), content: Buffer.from(content, 'base64') });
+        yield tarEntry({ name: tokenFile(of, n + 1), content: Buffer.from(content, 'base64') });
       }
     }
     last = end;

@@ -8,7 +8,7 @@ import { parseVkey } from '../../wire/tlog/note-key';
 import { verifyNote } from '../../wire/tlog/verify-note';
 import { checkLeaves } from './check-leaves';
 import { continues, type Head } from './continues';
-import { treeOf, type EvidenceParts, type EvidenceStanding } from './evidence-parts';
+import { treeOf, type EvidenceParts, type EvidenceLogStatus } from './evidence-parts';
 import type { LedgerTree } from './ledger-tree';
 import { originOf, signersOf, type Signers } from './signers';
 import { agreesUpTo } from './where-parted';
@@ -96,7 +96,7 @@ export class CheckpointSigner {
     if (isInTurn) this.check(standing, size);
   }
 
-  private originOf(standing: EvidenceStanding): string {
+  private originOf(standing: EvidenceLogStatus): string {
     return originOf(standing, this.parts.key);
   }
 
@@ -106,7 +106,7 @@ export class CheckpointSigner {
   }
 
   /** Which of the server's own keys follows which, where whoever changed one was ended before the log told it. */
-  private async tellKeys(standing: EvidenceStanding, last: KeptCheckpoint): Promise<void> {
+  private async tellKeys(standing: EvidenceLogStatus, last: KeptCheckpoint): Promise<void> {
     const { key } = this.parts;
     if (!key.isOwn || this.toldKeys || standing.isStopped) return;
     const vkeys = key.vkeys(this.originOf(standing));
@@ -123,7 +123,7 @@ export class CheckpointSigner {
   }
 
   /** The last tree of each former key: whoever trusts that one learns the next one from it. */
-  private async handOver({ log }: EvidenceStanding, tree: LedgerTree, { size: below }: Head, keys: Signers) {
+  private async handOver({ log }: EvidenceLogStatus, tree: LedgerTree, { size: below }: Head, keys: Signers) {
     for (const size of keys.handovers(below)) {
       const name = `${log}/${size}`;
       if (this.handedOver.has(name)) continue;
@@ -140,7 +140,7 @@ export class CheckpointSigner {
 
   /** What was signed of this log before: by this key as it remembers, and by whichever node as it is kept. */
   private async partedFrom(
-    standing: EvidenceStanding,
+    standing: EvidenceLogStatus,
     tree: LedgerTree,
     present: Head,
     { last, keys }: { readonly last: KeptCheckpoint | undefined; readonly keys: Signers },
@@ -178,14 +178,14 @@ export class CheckpointSigner {
   }
 
   /** How far this key has signed this log. Of a log that was begun anew: nothing, if it holds what the key signed last. */
-  private remembered(standing: EvidenceStanding): Head {
+  private remembered(standing: EvidenceLogStatus): Head {
     const { key } = this.parts;
     const mark = key.mark();
     if (mark === undefined || mark.origin === this.originOf(standing)) return mark ?? NOTHING;
     return this.holdsLast(standing, mark) ? NOTHING : mark;
   }
 
-  private holdsLast({ continues: note, log }: EvidenceStanding, { origin, size }: SignedMark): boolean {
+  private holdsLast({ continues: note, log }: EvidenceLogStatus, { origin, size }: SignedMark): boolean {
     if (log === 1) return false;
     const keys = this.parts.key.vkeys(origin).flatMap((vkey) => parseVkey(vkey) ?? []);
     const verified = note === undefined ? undefined : verifyNote(note, keys);
@@ -194,7 +194,7 @@ export class CheckpointSigner {
   }
 
   /** First the key remembers it, then it is kept, then anybody may see it: after each step it can be taken up again. */
-  private async keep({ log }: EvidenceStanding, present: Head, keys: Signers, isInTurn: boolean): Promise<void> {
+  private async keep({ log }: EvidenceLogStatus, present: Head, keys: Signers, isInTurn: boolean): Promise<void> {
     if (present.size === 0) return;
     this.lacked = undefined;
     const checkpoint = await this.keepOne(log, present, keys);
@@ -214,7 +214,7 @@ export class CheckpointSigner {
   }
 
   /** Once, behind the start: each leaf against its fact. */
-  private check(standing: EvidenceStanding, size: number): void {
+  private check(standing: EvidenceLogStatus, size: number): void {
     if (this.checked === standing.log) return;
     this.checked = standing.log;
     this.checkAll(standing, size).catch((error: unknown) => {
@@ -223,7 +223,7 @@ export class CheckpointSigner {
     });
   }
 
-  private async checkAll(standing: EvidenceStanding, size: number): Promise<void> {
+  private async checkAll(standing: EvidenceLogStatus, size: number): Promise<void> {
     const { kept, stop } = this.parts;
     const wrong = await checkLeaves(this.parts, standing.log, size, this.ending.signal);
     if (wrong === undefined) return;

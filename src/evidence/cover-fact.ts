@@ -1,12 +1,12 @@
 import type { Coverage } from '../kernel/evidence';
-import { nodesOf, type EvidenceParts, type EvidenceStanding } from './evidence-parts';
+import { nodesOf, type EvidenceParts, type EvidenceLogStatus } from './evidence-parts';
 import { findLeaf } from './ledger-tree';
 
 /** Between two tries where the first one did not get as far as the fact, ms. */
 const AGAIN_MS = 20;
 
 interface Parts extends Pick<EvidenceParts, 'readModels' | 'kept' | 'onTrouble'> {
-  readonly standing: () => Promise<Pick<EvidenceStanding, 'isStopped'>>;
+  readonly standing: () => Promise<Pick<EvidenceLogStatus, 'isStopped'>>;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -12,6 +12,7 @@ import { leafHashOf } from './check-leaves';
 import { coverFact } from './cover-fact';
 import { bundlePieces } from './bundle-pieces';
 import { nodesOf, treeOf, type EvidenceParts } from './evidence-parts';
+import { factsOfLog } from './facts-of-log';
 import { findLeaf } from './ledger-tree';
 
 type Parts = Pick<
@@ -89,6 +90,16 @@ export const evidenceLog = (
       const newest = await newestForBundle(kept, log, isQuorum === undefined ? { now } : { now, isQuorum });
       return newest === undefined ? undefined : { log, size: newest.size };
     },
+    extentWith: async (eventId, ms) => {
+      const coverage = await coverFact(parts, signNow, eventId, ms);
+      const leaf = await findLeaf(nodesOf(parts), eventId);
+      if (leaf === undefined) return undefined;
+      const newest = coverage === 'covered' ? await kept.newest(leaf.log) : undefined;
+      return newest === undefined
+        ? { log: leaf.log, size: leaf.index + 1 }
+        : { log: leaf.log, size: newest.size, checkpoint: await servedNote(kept, newest) };
+    },
+    facts: (extent) => factsOfLog(parts, extent),
     bundle,
     measure: (scope) => measured(bundle(scope)),
   };

@@ -12,7 +12,7 @@ import { LedgerTree } from './ledger-tree';
 import type { KeyChange } from './signing-keys';
 
 /** How the present log of checkpoints stands, by the facts. */
-export interface EvidenceStanding {
+export interface EvidenceLogStatus {
   readonly log: number;
   readonly origin?: string;
   /** The last checkpoint of the log before. */
@@ -33,7 +33,7 @@ export interface EvidenceParts {
   readonly kept: EvidenceStore;
   readonly lease: Lease;
   readonly clock: Clock;
-  readonly standing: () => Promise<EvidenceStanding>;
+  readonly standing: () => Promise<EvidenceLogStatus>;
   /** Whether these witnesses are enough; absent: there is no policy. */
   readonly isQuorum?: (vkeys: readonly string[]) => boolean;
   readonly keyChanges: (log: number, told: number) => Promise<readonly KeyChange[]>;

@@ -2,10 +2,10 @@ import { formatCheckpoint } from '../../wire/tlog/checkpoint';
 import type { EvidenceKey } from '../kernel/evidence-key';
 import type { KeptCheckpoint } from '../kernel/evidence-store';
 import type { Head } from './continues';
-import type { EvidenceParts, EvidenceStanding } from './evidence-parts';
+import type { EvidenceParts, EvidenceLogStatus } from './evidence-parts';
 import { handoverSize, keyAt, type KeyChange } from './signing-keys';
 
-export const originOf = ({ origin }: Pick<EvidenceStanding, 'origin'>, key: EvidenceKey): string =>
+export const originOf = ({ origin }: Pick<EvidenceLogStatus, 'origin'>, key: EvidenceKey): string =>
   origin ?? key.origin;
 
 /** Which key signs which tree of a log, and signing with those that are held here. */

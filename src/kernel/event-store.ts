@@ -97,6 +97,12 @@ export abstract class EventStore {
   /** A page of a stream as it is, from a revision on: for who decides on it, and must know what can't be seen. */
   abstract scanStream(stream: string, from: number, limit: number): Promise<StreamPage>;
 
+  /**
+   * Is every revision of the stream up to this one there? Of whoever does not look at them one by one. Absent: nothing is ever lost
+   * from between others.
+   */
+  isWhole?(stream: string, upTo: number): Promise<boolean>;
+
   /** A page of the whole log, in the order of positions. */
   abstract readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]>;
 

@@ -20,6 +20,21 @@ export interface PartedHistory {
 /** What became of a fact that somebody waits to be proved. */
 export type Coverage = 'covered' | 'stopped' | 'late';
 
+/** A fact with its leaf. */
+export interface LeafFact {
+  readonly log: number;
+  readonly index: number;
+  readonly fact: RecordedEvent;
+}
+
+/** How far the log is told: the tree of one of its logs of evidence, and its signed checkpoint where one covers what was asked for. */
+export interface LogExtent {
+  readonly log: number;
+  readonly size: number;
+  /** A signed note. Absent: signing has stopped, or was late. */
+  readonly checkpoint?: string;
+}
+
 /** What proves that the log was not changed since, for whoever may ask. Errors: those of the stores. */
 export abstract class Evidence {
   /** The newest checkpoint of the present log, a signed note; undefined before the first one. */
@@ -43,6 +58,10 @@ export abstract class Evidence {
   abstract cover(eventId: string, ms: number): Promise<Coverage>;
   /** Size of the checkpoint that a bundle made now would be of, and which log: cosigned by enough witnesses where it can be; undefined before the first one. */
   abstract covered(): Promise<{ readonly log: number; readonly size: number } | undefined>;
+  /** The log with a fact that stands in it; undefined where the tree has not come to it within `ms`. */
+  abstract extentWith(eventId: string, ms: number): Promise<LogExtent | undefined>;
+  /** Every fact of the log up to there, those of logs of evidence before included, in order; some at a time. */
+  abstract facts(extent: Pick<LogExtent, 'log' | 'size'>): AsyncIterable<readonly LeafFact[]>;
   /** A bundle as an archive, piece by piece: the same each time. */
   abstract bundle(scope: BundleScope): AsyncIterable<Buffer>;
   /** How large a bundle is, and its SHA-256 in hex. */

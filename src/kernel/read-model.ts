@@ -17,6 +17,8 @@ export interface ModelSchema {
   readonly indexes: readonly (readonly string[])[];
   /** Fields that few documents have: an index led by one of them need hold no others. */
   readonly sparse?: readonly string[];
+  /** Documents come many at once and hardly ever change, so a store may keep them together in little room. */
+  readonly packed?: true;
   /** Top-level text fields whose words are searched by prefix, and the field that narrows such a search (its index leads). */
   readonly words?: { readonly of: readonly string[]; readonly within: string };
 }

@@ -1,3 +1,5 @@
+import { withEntry, withoutEntry } from './draft';
+
 /** How a system that was there before had stored a value: encrypted by its own scheme `v1`, or not at all. */
 export type ImportedScheme = 'v1' | 'plaintext';
 
@@ -36,10 +38,7 @@ export const replacedAs = (schemes: Schemes, version: number): { readonly replac
   return scheme === undefined ? {} : { replacedScheme: scheme };
 };
 
-export const withoutScheme = (schemes: Schemes, version: number): Schemes => {
-  const { [version]: _, ...others } = schemes;
-  return others;
-};
+export const withoutScheme = (schemes: Schemes, version: number): Schemes => withoutEntry(schemes, version);
 
 /** What was lost with the store has no scheme any more. */
 export const withoutUpTo = (schemes: Schemes, lostUpTo: number): Schemes =>
@@ -47,7 +46,7 @@ export const withoutUpTo = (schemes: Schemes, lostUpTo: number): Schemes =>
 
 /** A restored value was stored in plain text before, whatever number it has now; it is sealed as `v2` when it is copied. */
 export const withRestored = (schemes: Schemes, restored: number, version: number): Schemes =>
-  schemes[restored] === 'plaintext' ? { ...schemes, [version]: 'plaintext' } : schemes;
+  schemes[restored] === 'plaintext' ? withEntry(schemes, version, 'plaintext') : schemes;
 
 export const withUpgraded = (schemes: Schemes, version: number): Schemes =>
-  schemes[version] === 'v1' ? { ...schemes, [version]: 'v2' } : schemes;
+  schemes[version] === 'v1' ? withEntry(schemes, version, 'v2') : schemes;

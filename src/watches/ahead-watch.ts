@@ -1,4 +1,5 @@
 import type { CommandBus } from '@nestjs/cqrs';
+import type { SchedulerRegistry } from '@nestjs/schedule';
 import { Gauge, type Registry } from 'prom-client';
 import { damagesAt } from '../access/damages';
 import { RecordAhead } from '../commands/operations/record-ahead';
@@ -8,6 +9,7 @@ import { ourStream } from '../kernel/facts/our-streams';
 import type { SeededIds } from '../kernel/seeded-ids';
 import type { StreamReader } from '../kernel/stream-reader';
 import { timestamp } from '../kernel/time';
+import { scheduledInterval } from './scheduled-interval';
 
 /** Clocks differ; that much is nobody's trouble. */
 const TOLERATED_MS = 60_000;
@@ -31,6 +33,7 @@ export interface AheadWatchParts {
   readonly commands: CommandBus;
   readonly seededIds: SeededIds;
   readonly clock: Clock;
+  readonly scheduler: SchedulerRegistry;
   /** Somebody must look: told each time it becomes a fact. */
   readonly onAhead: (found: LastFact) => void;
   readonly onTrouble: (error: unknown) => void;
@@ -53,7 +56,7 @@ export class AheadWatch {
   private readonly newest = new Map<string, LastFact>();
   /** When a stream was told last, by this process's own count of time. */
   private readonly told = new Map<string, number>();
-  private timer?: NodeJS.Timeout;
+  private endLooking?: () => void;
 
   constructor(
     registry: Registry,
@@ -70,12 +73,12 @@ export class AheadWatch {
   }
 
   start(): void {
-    this.timer = setInterval(() => this.newest.forEach((fact) => this.judge(fact)), LOOK_EVERY_MS);
-    this.timer.unref();
+    const look = () => this.newest.forEach((fact) => this.judge(fact));
+    this.endLooking = scheduledInterval(this.on.scheduler, 'watch-for-clocks', LOOK_EVERY_MS, look);
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    this.endLooking?.();
   }
 
   /** A fact was written, here or elsewhere. */

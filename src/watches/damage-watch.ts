@@ -1,4 +1,5 @@
 import type { CommandBus } from '@nestjs/cqrs';
+import type { SchedulerRegistry } from '@nestjs/schedule';
 import { Gauge, type Registry } from 'prom-client';
 import { damagesAt } from '../access/damages';
 import { RecordDamage } from '../commands/operations/record-damage';
@@ -16,6 +17,7 @@ import type { StreamUnreadable } from '../kernel/stream-unreadable';
 import { ORIGIN, type Mark } from '../kernel/subscription/mark';
 import type { Subscription } from '../kernel/subscription/subscription';
 import type { Subscriptions } from '../kernel/subscription/subscriptions';
+import { scheduledInterval } from './scheduled-interval';
 
 /** Whose place in the log and whose facts these are. */
 const NAME = FIND_DAMAGE;
@@ -43,6 +45,7 @@ export interface Watching {
   readonly subscriptions: Subscriptions;
   readonly reader: StreamReader;
   readonly checkpoints: Checkpoints;
+  readonly scheduler: SchedulerRegistry;
   readonly commands: CommandBus;
   /** What was examined may break afterwards, unseen: a file is examined anew by each process. */
   readonly anew: boolean;
@@ -65,7 +68,7 @@ export class DamageWatch {
   /** Streams that their server was told to cut, and that lack nothing yet. */
   private readonly limited = new Set<string>();
   private readonly subscription: Subscription;
-  private looking?: NodeJS.Timeout;
+  private endLooking?: () => void;
   private kept: Mark | undefined;
   private keptAt = 0;
 
@@ -99,11 +102,11 @@ export class DamageWatch {
     this.kept = this.on.anew ? undefined : await this.on.checkpoints.get(NAME);
     this.subscription.start(this.kept ?? ORIGIN);
     const again = () => this.lookAgain().catch(this.on.onTrouble);
-    this.looking = setInterval(() => void again(), LOOK_AGAIN_MS).unref();
+    this.endLooking = scheduledInterval(this.on.scheduler, 'watch-for-damage', LOOK_AGAIN_MS, () => void again());
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.looking);
+    this.endLooking?.();
     await this.subscription.stop();
   }
 

@@ -1,9 +1,11 @@
 import type { CommandBus } from '@nestjs/cqrs';
+import type { SchedulerRegistry } from '@nestjs/schedule';
 import type { Adapters } from '../adapters/adapters';
 import { RecordLogWentBack } from '../commands/operations/record-log-went-back';
 import { growingPauseMs } from '../kernel/subscription/growing-pause';
 import { Pauses } from '../kernel/subscription/pauses';
 import type { WentBack } from '../kernel/subscription/went-back';
+import { scheduledInterval } from './scheduled-interval';
 
 const VERIFY_EVERY_MS = 5000;
 const TIMEOUT_MS = 30_000;
@@ -15,11 +17,12 @@ export class LogWatch {
   private readonly pauses = new Pauses();
   private readonly telling = new Set<Promise<void>>();
   private stopped = false;
-  private verifying?: NodeJS.Timeout;
+  private endVerifying?: () => void;
 
   constructor(
     private readonly parts: Parts,
     private readonly commands: CommandBus,
+    private readonly scheduler: SchedulerRegistry,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
@@ -30,12 +33,13 @@ export class LogWatch {
       this.telling.add(told);
     });
     // A store that is away is told by whoever needs it.
-    this.verifying = setInterval(() => void subscriptions.verify().catch(() => undefined), VERIFY_EVERY_MS).unref();
+    const verify = () => void subscriptions.verify().catch(() => undefined);
+    this.endVerifying = scheduledInterval(this.scheduler, 'watch-for-the-log', VERIFY_EVERY_MS, verify);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    clearInterval(this.verifying);
+    this.endVerifying?.();
     this.pauses.endAll();
     await Promise.all(this.telling);
   }

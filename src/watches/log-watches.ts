@@ -1,4 +1,5 @@
 import type { CommandBus } from '@nestjs/cqrs';
+import type { SchedulerRegistry } from '@nestjs/schedule';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Adapters } from '../adapters/adapters';
@@ -24,6 +25,7 @@ export interface LogWatches {
 export interface LogWatchesParts {
   readonly log: Logger;
   readonly registry: Registry;
+  readonly scheduler: SchedulerRegistry;
   /** What was examined may break afterwards, unseen: a file is examined anew by each process. */
   readonly anew: boolean;
 }
@@ -32,7 +34,7 @@ export interface LogWatchesParts {
 export const logWatches = (
   adapters: Parts,
   commands: CommandBus,
-  { log, registry, anew }: LogWatchesParts,
+  { log, registry, scheduler, anew }: LogWatchesParts,
 ): LogWatches => {
   const troubleWith = (what: string) => (error: unknown) => log.error({ err: error }, `trouble with ${what}`);
   const { eventStore, streamReader, subscriptions, checkpoints, clock, derivedIds: seededIds, logProof } = adapters;
@@ -41,6 +43,7 @@ export const logWatches = (
     commands,
     seededIds,
     clock,
+    scheduler,
     onAhead: (found) => log.error(found, 'the last fact of a stream lies in the future: a clock was ahead'),
     onTrouble: troubleWith('the watch for clocks'),
   });
@@ -49,6 +52,7 @@ export const logWatches = (
     subscriptions,
     reader: streamReader,
     checkpoints,
+    scheduler,
     commands,
     seededIds,
     anew,

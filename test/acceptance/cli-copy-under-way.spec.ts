@@ -70,6 +70,8 @@ describeOnMongo('moving while much is under way', () => {
   const doneTwice = async (application: RunningApplication): Promise<readonly string[]> => {
     const owner = await world.owner(application);
     await application.policies.round();
+    const reports = async () => (await owner.ok('GET', '/operations/policies')).items as Json[];
+    await until('all policies', async () => (await reports()).every(({ lag }) => lag === 0), PATIENCE_MS);
     const { items } = await owner.ok('GET', '/audit?limit=200');
     const acts = (items as Json[])
       .filter(({ actor, type }) => actor.kind === 'policy' && !/delivery-attempted|evidence-|log-|job-/.test(type))

@@ -13,8 +13,16 @@ beforeAll(async () => {
 });
 afterAll(() => application.end());
 
-const ONLINE = ['demo', 'projections', 'projections rebuild identities', 'replay account', 'audit export', 'backup'];
-const NAMES = ['token', 'demo', 'projections', 'replay', 'audit', 'backup', 'restore'];
+const ONLINE = [
+  'demo',
+  'projections',
+  'projections rebuild identities',
+  'replay account',
+  'audit export',
+  'reports',
+  'backup',
+];
+const NAMES = ['token', 'demo', 'projections', 'replay', 'audit', 'reports', 'backup', 'restore'];
 
 const failure = (line: RegExp) => ({ status: 1, stdout: '', stderr: expect.stringMatching(line) });
 
@@ -40,6 +48,8 @@ test.each<[string, readonly string[]]>([
   ['an unknown format', ['audit', 'export', '--format', 'pdf']],
   ['CSV as JSON', ['audit', 'export', '--format', 'csv', '--json']],
   ['CEF as JSON', ['audit', 'export', '--format', 'cef', '--json']],
+  ['two reports', ['reports', 'R1', 'R2']],
+  ['a report as CSV in JSON', ['reports', 'R1', '--format', 'csv', '--json']],
   ['a backup to somewhere', ['backup', '/tmp']],
 ])('%s is a wrong call', async (_, args) => {
   const { status } = await keyledger(args, await reaching(application));

@@ -2,6 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { leafOf } from '../../src/reports/leaf';
+import { headerOf } from '../../src/reports/report-header';
+import { ReportRun } from '../../src/reports/report-run';
+import { REPORTS } from '../../src/reports/reports';
+import { checkReports } from '../../verifier/check-reports';
 import { factsOfBundle } from '../../verifier/facts-of-bundle';
 import { reperform } from '../../verifier/reperform';
 import { verifyBundle } from '../../verifier/verify-bundle';
@@ -9,6 +14,7 @@ import { leafHash } from '../../wire/tlog/hash';
 import { CompactRange } from '../../wire/tlog/compact-range';
 import { parseEntryBundle } from '../../wire/tlog/entry-bundle';
 import { pathOfTile, tilesOf, type Tile } from '../../wire/tlog/tile-path';
+import { streamDigest } from '../../wire/tlog/stream-digest';
 import { parseTlogProof, verifyTlogProof, type TlogProof } from '../../wire/tlog/tlog-proof';
 import { checkpointBeyond, keysOf } from '../support/application/evidence-of';
 import { newFixture, type Fixture } from '../support/application/fixture';
@@ -201,6 +207,14 @@ describe('a bundle', () => {
     const again = await reperform(all);
     expect(again.disclosures).toBeGreaterThan(2);
     expect(again.findings.all.filter(({ rule }) => rule !== 'notice')).toEqual([]);
+    const run = new ReportRun(REPORTS, streamDigest);
+    for (const { fact, leaf } of all) await run.take(fact, leafOf(1, leaf));
+    expect((await checkReports(path, run)).findings.all).toEqual([]);
+    for (const report of REPORTS) {
+      const { header } = await fixture.owner.ok('GET', `/reports/${report.id}?asOf=${run.asOf}`);
+      const made = await headerOf(run, report, { log: 1, size: 0 });
+      expect([report.id, header.rows, header.sha256]).toEqual([report.id, made.rows, made.sha256]);
+    }
     const withoutGrants = all.filter(({ fact }) => fact.type !== 'keyledger.grant-given.v1');
     expect((await reperform(withoutGrants)).findings.all).toContainEqual(
       expect.objectContaining({ rule: 'permission', detail: expect.stringContaining('VAULT_ACCESS_DENIED') }),

@@ -12,6 +12,7 @@ import { CreateRole } from '../../src/commands/roles/create-role';
 import { loadConfig } from '../../src/config/load-config';
 import { HttpModule } from '../../src/http/http.module';
 import { ANY } from '../../src/kernel/expected-revision';
+import { PolicyOperations } from '../../src/kernel/operations';
 import { MachineSignIn, SignIn } from '../../src/kernel/sign-in';
 import { timestamp } from '../../src/kernel/time';
 import { DecidingModule } from '../../src/modules/deciding.module';
@@ -59,6 +60,7 @@ beforeAll(async () => {
   ports = [
     ...quietPorts(adapters, projections),
     { provide: SignIn, useValue: { signIn: () => Promise.reject(new Error('nobody signs in here')) } },
+    { provide: PolicyOperations, useValue: { has: () => false, reports: async () => [], parked: async () => [] } },
     { provide: MachineSignIn, useValue: { signIn: () => Promise.reject(new Error('no machines here')) } },
   ];
   app = await withNoun(RolesModule);

@@ -51,6 +51,7 @@ export const REFUSED: readonly Seed[] = [
   ['src/http/r13.ts', "import { a } from '../modules/roles.module';", 'modules-wire'],
   ['src/http/r10.ts', "import { a } from 'mongodb';", 'only-adapters-name-drivers'],
   ['src/http/r11.ts', "import { a } from 'knip';", 'no-tools-at-run-time'],
+  ['src/reports/r1.ts', "import { a } from '../../projections/vaults/document';", 'reports-follow-from-facts'],
   ['src/evidence/r1.ts', "import { a } from '../domain/vaults/events';", 'evidence-proves-the-log'],
   ['src/evidence/r2.ts', "import { a } from '../../projections/vaults/document';", 'evidence-names-documents-as-types'],
   ['src/metrics/r1.ts', "import { a } from '../commands/x';", 'metrics-look-only'],

@@ -58,20 +58,19 @@ export class OpenBao {
     return join(this.folder, 'vault-ca.pem');
   }
 
+  /** What the program is told by, and whoever calls it. */
+  get env() {
+    const path = process.env['PATH'] ?? '';
+    return { PATH: path, HOME: this.folder, BAO_ADDR: this.address, BAO_TOKEN: TOKEN, BAO_CACERT: this.caFile };
+  }
+
   /** The program itself, as an administrator uses it. */
   run(...args: readonly string[]): {
     readonly status: number | null;
     readonly stdout: string;
     readonly stderr: string;
   } {
-    const env = {
-      PATH: process.env['PATH'] ?? '',
-      HOME: this.folder,
-      BAO_ADDR: this.address,
-      BAO_TOKEN: TOKEN,
-      BAO_CACERT: this.caFile,
-    };
-    return spawnSync(PROGRAM, [...args], { env, encoding: 'utf8' });
+    return spawnSync(PROGRAM, [...args], { env: this.env, encoding: 'utf8' });
   }
 
   ok(...args: readonly string[]): string {
@@ -83,16 +82,7 @@ export class OpenBao {
   /** The token of somebody who may do no more than a policy says. */
   tokenFor(policy: string): string {
     const name = `p${Date.now().toString(36)}`;
-    const made = spawnSync(PROGRAM, ['policy', 'write', name, '-'], {
-      input: policy,
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        HOME: this.folder,
-        BAO_ADDR: this.address,
-        BAO_TOKEN: TOKEN,
-        BAO_CACERT: this.caFile,
-      },
-    });
+    const made = spawnSync(PROGRAM, ['policy', 'write', name, '-'], { input: policy, env: this.env });
     if (made.status !== 0) throw new Error(String(made.stderr));
     return this.ok('token', 'create', `-policy=${name}`, '-field=token');
   }

@@ -125,10 +125,13 @@ export class StoredValues {
   }
 
   /** What seals such values anew, as a node with these parts of its own does. */
-  upgrades({ store = this.store, foreground = new Foreground(), ...own }: UpgradingNode = {}): LegacyUpgrades {
-    const { ground } = this;
-    const [reader, deciding] = [own.reader ?? ground.reader, own.deciding ?? ground.deciding];
-    const { clock, ids } = ground;
+  upgrades({
+    store = this.store,
+    foreground = new Foreground(),
+    reader = this.ground.reader,
+    deciding = this.ground.deciding,
+  }: UpgradingNode = {}): LegacyUpgrades {
+    const { clock, ids } = this.ground;
     return new LegacyUpgrades(store, this.sealing, clock, reader, ids, deciding, this.failures, foreground);
   }
 

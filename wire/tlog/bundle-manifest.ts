@@ -12,6 +12,8 @@ export interface BundleManifest {
   /** RFC 3339; inclusive, exclusive. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Ids of the reports that are in it; `reports.json` tells of each. Absent: none is. */
+  readonly reports?: readonly string[] | undefined;
 }
 
 export const MANIFEST = 'manifest.json';

@@ -9,7 +9,7 @@ export interface PolicyWitness {
 }
 
 /** Whose signatures make a checkpoint good (C2SP tlog-policy). */
-export interface Policy {
+export interface WitnessPolicy {
   readonly logs: readonly NoteKey[];
   readonly witnesses: readonly PolicyWitness[];
   /** Whether cosignatures by these keys are enough. */
@@ -105,7 +105,7 @@ class Reading {
 }
 
 /** Reads a policy file. Throws {@link BadPolicy}. */
-export const parsePolicy = (file: Uint8Array): Policy => {
+export const parsePolicy = (file: Uint8Array): WitnessPolicy => {
   const text = Buffer.from(file).toString('latin1');
   if (!isAllowed(text)) throw new BadPolicy('it holds control characters');
   const lines = text.split('\n');

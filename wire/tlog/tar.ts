@@ -27,7 +27,7 @@ const headerOf = (name: string, size: number): Buffer => {
 };
 
 /** A file as it stands in an archive (POSIX ustar). */
-export const tarred = ({ name, content }: TarFile): Buffer =>
+export const tarEntry = ({ name, content }: TarFile): Buffer =>
   Buffer.concat([headerOf(name, content.length), content, Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK)]);
 
 /** What an archive ends with. */

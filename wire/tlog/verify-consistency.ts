@@ -1,7 +1,7 @@
 import { EMPTY_ROOT, HASH_BYTES, nodeHash } from './hash';
 
 /** What is claimed: that the new tree begins with all leaves of the old one, in their order. */
-export interface Consistency {
+export interface ConsistencyProof {
   readonly oldSize: bigint;
   readonly newSize: bigint;
   readonly oldRoot: Uint8Array;
@@ -12,7 +12,7 @@ export interface Consistency {
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 /** Is the old tree a beginning of the new one? RFC 9162 section 2.1.4.2. An empty old tree is one of an empty new one only. */
-export const verifyConsistency = ({ oldSize, newSize, oldRoot, newRoot, proof }: Consistency): boolean => {
+export const verifyConsistency = ({ oldSize, newSize, oldRoot, newRoot, proof }: ConsistencyProof): boolean => {
   if (oldSize < 0n || newSize < oldSize) return false;
   if (oldSize === newSize) {
     return proof.length === 0 && isSame(oldRoot, newRoot) && (oldSize > 0n || isSame(oldRoot, EMPTY_ROOT));

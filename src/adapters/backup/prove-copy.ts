@@ -5,7 +5,7 @@ import type { Ids } from '../../kernel/ids';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { LogProver } from '../event-store/log-seal/log-prover';
 import { sealLog } from '../event-store/log-seal/seal-log';
-import { believe, openEvents } from '../event-store/open-events';
+import { trustSealed, openEvents } from '../event-store/open-events';
 import type { MaterialFile } from '../material-store/embedded/material-file';
 import { factAuthentication, type AuthenticationSecrets } from '../sealing/fact-authentication';
 import { manifestText, type Manifest } from './manifest';
@@ -49,7 +49,7 @@ export const proveLog = async (draft: string, material: MaterialFile, by: Proven
   const events = await openEvents(where, {}, factAuthentication('fact', by.secrets));
   try {
     const seal = await sealed(events, material, by);
-    await believe(events, seal);
+    await trustSealed(events, seal);
     const signal = new AbortController().signal;
     const tell = async ({ stream, revision, type, fault }: Unproven) => {
       if (by.accepted !== undefined) return;

@@ -3,7 +3,7 @@ import type { Copied } from '../../kernel/copied';
 import { timestamp } from '../../kernel/time';
 import { DisposableStack } from '../disposable-stack';
 import { markText } from '../event-store/log-seal/seal-log';
-import type { Moving } from '../material-store/moving';
+import type { CopyMark } from '../material-store/copy-mark';
 import { offlineDamages } from '../offline/offline-damages';
 import { derivedIds } from '../outside/derived-ids';
 import { systemClock } from '../outside/system-clock';
@@ -23,7 +23,7 @@ import type { Translate } from './places';
 import { reachesOf, type Reaches } from './reaches';
 import { compareRows, copyRows } from './rows';
 import { assertSettled, survey } from './survey';
-import { openValues, verifyFacts, type Ends } from './verify-copy';
+import { openValues, verifyFacts, type CopyEnds } from './verify-copy';
 
 const now = () => timestamp(systemClock.now());
 
@@ -44,7 +44,7 @@ const assertCopyable = async ({ log }: Source, to: Config, { withStrangers }: Co
 
 /** All that is not in the log, and what says of the copy which log it is of. Answers what was verified. */
 const copyMaterial = async (
-  ends: Ends,
+  ends: CopyEnds,
   translate: Translate,
   { onProgress }: CopyOptions,
 ): Promise<Copied['tables']> => {
@@ -61,7 +61,12 @@ const copyMaterial = async (
  * The source counts no more, durably. Where it lies in a database a server may have been started meanwhile: it is looked for
  * once nobody can start one any more, and all is held against the copy again. Where that fails the source counts as before.
  */
-const leave = async (ends: Ends, moved: Moving, translate: Translate, { onProgress }: CopyOptions): Promise<void> => {
+const leave = async (
+  ends: CopyEnds,
+  moved: CopyMark,
+  translate: Translate,
+  { onProgress }: CopyOptions,
+): Promise<void> => {
   const { source, material } = ends;
   await source.material.setMoving(moved);
   if (source.mongo === undefined) return;
@@ -84,8 +89,8 @@ interface Arrived {
 
 /** The new place's first facts; what another attempt has appended is not appended again. */
 const begin = async (
-  { source, log }: Ends,
-  moved: Moving,
+  { source, log }: CopyEnds,
+  moved: CopyMark,
   { compared, reaches, translate, from }: Arrived & { readonly from: string },
 ): Promise<void> => {
   const own = ownIds(moved.copyId);
@@ -118,7 +123,7 @@ export const copyLog = async (from: Config, to: Config, options: CopyOptions): P
       await material.setMoving({ state: 'arriving', copyId, logId, where: places.from, at: now() });
     }
     const log = await target.openLog(logId);
-    const ends: Ends = { source, material, log, copyId, events };
+    const ends: CopyEnds = { source, material, log, copyId, events };
     const tell = (done: number) => options.onProgress('events', done, events);
     await copyFacts(eventStore, log, ownIds(copyId), tell);
     const reaches = await reachesOf(eventStore, source.log.judge.settled);

@@ -7,7 +7,7 @@ import { bytesOf } from '../material-store/mongodb/bytes-of';
 import { ownKeyId } from '../material-store/mongodb/own-key-documents';
 import { secretId } from '../material-store/mongodb/sealed-secrets';
 import { valueId } from '../material-store/mongodb/sealed-values';
-import type { Cell, Row, TableName } from './tables';
+import type { RowValue, Row, TableName } from './tables';
 
 /** A row as a document of a database. */
 interface Shape {
@@ -121,13 +121,13 @@ export const SHAPES: Readonly<Record<Exclude<TableName, 'rootKey' | 'retired'>, 
 /** The receipt of a request is an object in a database and a text in a file. */
 const RECEIPT = 'receipt';
 
-const cellOf = (column: string, value: unknown, bytes: readonly string[]): Cell => {
+const cellOf = (column: string, value: unknown, bytes: readonly string[]): RowValue => {
   if (value === undefined || value === null) return null;
   if (bytes.includes(column)) return bytesOf(value as Uint8Array | Binary);
-  return column === RECEIPT ? canonicalJson(value as RunReceipt) : (value as Cell);
+  return column === RECEIPT ? canonicalJson(value as RunReceipt) : (value as RowValue);
 };
 
-const fieldOf = (column: string, cell: Cell): unknown =>
+const fieldOf = (column: string, cell: RowValue): unknown =>
   column === RECEIPT && typeof cell === 'string' ? (JSON.parse(cell) as RunReceipt) : cell;
 
 export const toDocument = ({ fields, id, besides }: Shape, row: Row): Document & { readonly _id: string } => ({

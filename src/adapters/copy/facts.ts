@@ -4,12 +4,12 @@ import { storedText } from '../event-store/log-seal/stored-text';
 import { TextDigest } from '../event-store/log-seal/text-digest';
 import { eachStored, type LogTarget } from './log-target';
 import { NotCopied } from './not-copied';
-import type { Places } from './places';
+import type { CopiedPositions } from './places';
 
 const BATCH = 500;
 
 /** Told how many events are done. */
-export type Progress = (done: number) => void;
+export type OnCopied = (done: number) => void;
 
 const differs = (fact: StoredFact): NotCopied =>
   new NotCopied(
@@ -17,7 +17,12 @@ const differs = (fact: StoredFact): NotCopied =>
   );
 
 /** Writes what the target lacks behind what it has, which must be the beginning of the log. Throws {@link NotCopied}. */
-export const copyFacts = async (source: StoredLog, target: LogTarget, own: OwnFacts, tell: Progress): Promise<void> => {
+export const copyFacts = async (
+  source: StoredLog,
+  target: LogTarget,
+  own: CopyFacts,
+  tell: OnCopied,
+): Promise<void> => {
   const facts = eachStored(source);
   let done = 0;
   for await (const there of eachStored(target)) {
@@ -40,7 +45,7 @@ export const copyFacts = async (source: StoredLog, target: LogTarget, own: OwnFa
 };
 
 /** Ids of the facts that the copy itself appends. */
-export type OwnFacts = ReadonlySet<string>;
+export type CopyFacts = ReadonlySet<string>;
 
 export interface Compared {
   readonly facts: number;
@@ -84,9 +89,9 @@ export const compareLogs = async (
 };
 
 export interface CompareOptions {
-  readonly own: OwnFacts;
-  readonly places: Places;
+  readonly own: CopyFacts;
+  readonly places: CopiedPositions;
   /** Whose last revisions are wanted. */
   readonly streams: readonly string[];
-  readonly tell: Progress;
+  readonly tell: OnCopied;
 }

@@ -7,7 +7,7 @@ import { embeddedMaterialStore } from '../material-store/embedded/embedded-mater
 import { MaterialFile } from '../material-store/embedded/material-file';
 import { MaterialDatabase } from '../material-store/mongodb/material-database';
 import { mongoMaterialStore } from '../material-store/mongodb/mongo-material-store';
-import type { Moving } from '../material-store/moving';
+import type { CopyMark } from '../material-store/copy-mark';
 import { Marks } from '../mongodb/marks';
 import type { Mongo } from '../mongodb/mongo';
 import { openPresenceFile, takeOverPresence } from '../presence/presence-file';
@@ -21,8 +21,8 @@ import { TABLE_NAMES, TABLES, type Part, type TableName, type Tables } from './t
 export interface MaterialEnd {
   readonly tables: Tables;
   readonly store: MaterialStore;
-  moving(): Promise<Moving | undefined>;
-  setMoving(moving: Moving | undefined): Promise<void>;
+  moving(): Promise<CopyMark | undefined>;
+  setMoving(moving: CopyMark | undefined): Promise<void>;
   /** Under this name and bound to this log from now on. */
   become(id: string, logId: string, sealMark: string | undefined): Promise<void>;
   isEmpty(): Promise<boolean>;

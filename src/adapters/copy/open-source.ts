@@ -4,7 +4,7 @@ import type { Config } from '../../config/config';
 import { isAllOutside } from '../../config/stores';
 import { assertBothFiles } from '../assert-both-files';
 import type { DisposableStack } from '../disposable-stack';
-import type { Moving } from '../material-store/moving';
+import type { CopyMark } from '../material-store/copy-mark';
 import { assertNoServer } from '../mongodb/assert-no-server';
 import { Mongo } from '../mongodb/mongo';
 import { openLogAndValues, type LogAndValues } from '../open-log-and-values';
@@ -23,7 +23,7 @@ export interface Source {
   /** A database is not locked as a folder is: whoever can start a server there is looked for again. */
   readonly mongo: Mongo | undefined;
   /** Present where an attempt was ended after all had arrived. */
-  readonly left?: Moving;
+  readonly left?: CopyMark;
 }
 
 /** Throws {@link NotCopied} for another root key at the other end, what fetching root keys throws, `ServerAtWork`, and what opening stores throws. */

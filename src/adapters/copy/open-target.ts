@@ -10,7 +10,7 @@ import { identifyLog, logIdAt } from '../event-store/eventstoredb/log-identity';
 import { giveBackConnection, takeConnection } from '../event-store/eventstoredb/sole-connection';
 import { whyNoAnswer, type ServerAddress } from '../event-store/eventstoredb/why-no-answer';
 import { MaterialDatabase } from '../material-store/mongodb/material-database';
-import type { Moving } from '../material-store/moving';
+import type { CopyMark } from '../material-store/copy-mark';
 import { assertNoServer } from '../mongodb/assert-no-server';
 import { Mongo } from '../mongodb/mongo';
 import { lockDataFolder } from '../sqlite/data-folder-lock';
@@ -26,14 +26,14 @@ const notEmpty = (): NotCopied =>
     'The stores to copy into are not empty: what is there is no unfinished copy of this log. Name empty ones. Nothing was written.',
   );
 
-const movedAlready = ({ where, at }: Moving): NotCopied =>
+const movedAlready = ({ where, at }: CopyMark): NotCopied =>
   new NotCopied(`This log was moved to ${where} at ${at} already; copy it from there. Nothing was copied.`);
 
 /** Where a log and its values arrive. */
-export interface Target {
+export interface CopyTarget {
   readonly material: MaterialEnd;
   /** Present while another attempt at the same copy has begun already. */
-  readonly begun?: Moving;
+  readonly begun?: CopyMark;
   /** Opens the log itself, from which moment on it is this one's. Throws {@link NotCopied} for another's. */
   openLog(logId: string): Promise<LogTarget>;
 }
@@ -59,9 +59,9 @@ const FILES = ['events.db', 'material.db', 'reads.db', 'presence.db', 'evidence.
  */
 export const openTarget = async (
   config: Config,
-  { logId, left }: { readonly logId: string; readonly left: Moving | undefined },
+  { logId, left }: { readonly logId: string; readonly left: CopyMark | undefined },
   opened: DisposableStack,
-): Promise<Target> => {
+): Promise<CopyTarget> => {
   const { dataDir, stores } = config;
   const refused = () => (left === undefined ? notEmpty() : movedAlready(left));
   if (!isAllOutside(stores)) {

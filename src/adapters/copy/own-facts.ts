@@ -2,7 +2,7 @@ import type { FactClassifier, StoredFact } from '../../kernel/facts/fact-classif
 import { LOG_SEALED, LOG_SEAL_STREAM, type LogSeal } from '../../kernel/facts/log-seal';
 import type { NewEvent } from '../../kernel/new-event';
 import { BEFORE_FIRST } from '../../kernel/position';
-import type { Moving } from '../material-store/moving';
+import type { CopyMark } from '../material-store/copy-mark';
 import { deterministicId } from '../outside/derived-ids';
 import type { Compared } from './facts';
 import type { Translate } from './places';
@@ -32,7 +32,7 @@ export interface OwnFactsOf {
   readonly compared: Compared;
   /** Streams that lost their end. */
   readonly reaches: Reaches;
-  readonly moved: Moving;
+  readonly moved: CopyMark;
   readonly from: string;
 }
 

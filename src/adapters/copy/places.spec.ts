@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Places, translated } from './places';
+import { CopiedPositions, translated } from './places';
 
 const at = (n: number) => String(n).padStart(4, '0');
 
@@ -11,7 +11,7 @@ describe('places of a log in its copy', () => {
         fc.array(fc.integer({ min: 0, max: 1000 }), { maxLength: 40 }),
         (facts, sought) => {
           const here = facts.toSorted((a, b) => a - b);
-          const places = new Places(sought.map(at));
+          const places = new CopiedPositions(sought.map(at));
           here.forEach((place, index) => places.pass(at(place), `there ${index}`));
           const translate = places.end();
           for (const place of sought) {
@@ -33,7 +33,7 @@ describe('places of a log in its copy', () => {
     });
     const mark = { position: at(3), fact: waypoint(at(2)), ladder: [waypoint(at(1))] };
     const row = { name: 'p', position: at(3), event_id: `id ${at(2)}`, mark: JSON.stringify(mark) };
-    const places = new Places([at(1), at(2), at(3)]);
+    const places = new CopiedPositions([at(1), at(2), at(3)]);
     places.pass(at(1), 'one');
     places.pass(at(2), 'two');
     expect(translated('checkpoint', row, places.end())).toEqual({

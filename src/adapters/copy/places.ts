@@ -54,7 +54,7 @@ export const translated = (name: TableName, row: Row, translate: Translate): Row
 };
 
 /** Learns where places of one log lie in its copy, told each fact of both in the log's order. */
-export class Places {
+export class CopiedPositions {
   private readonly sought: readonly Position[];
   private readonly known = new Map<Position, Position>([[BEFORE_FIRST, BEFORE_FIRST]]);
   private next = 0;

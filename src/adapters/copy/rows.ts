@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Position } from '../../kernel/position';
 import { NotCopied } from './not-copied';
 import { placesIn, translated, type Translate } from './places';
-import { TABLE_NAMES, TABLES, type Cell, type Row, type TableName, type Tables } from './tables';
+import { TABLE_NAMES, TABLES, type RowValue, type Row, type TableName, type Tables } from './tables';
 
 /** What tells a set of rows from every other, in whatever order they come. */
 export interface RowsDigest {
@@ -14,7 +14,7 @@ export interface RowsDigest {
 const MODULUS = 1n << 256n;
 const SAME: Translate = (position) => position;
 
-const textOf = (cell: Cell): unknown =>
+const textOf = (cell: RowValue): unknown =>
   cell instanceof Uint8Array ? ['bytes', Buffer.from(cell).toString('base64')] : cell;
 
 const hashOf = (name: TableName, row: Row): bigint => {

@@ -6,7 +6,7 @@ import { NotCopied } from './not-copied';
 
 const SHOWN = 3;
 
-export interface Surveyed {
+export interface LogSurvey {
   readonly events: number;
   /** Events of somebody else in streams of ours. */
   readonly strangers: number;
@@ -23,7 +23,7 @@ export const assertSettled = async ({ list }: Pick<OfflineDamages, 'list'>): Pro
 };
 
 /** Reads the log from end to end. */
-export const survey = async (log: StoredLog, judge: FactClassifier): Promise<Surveyed> => {
+export const survey = async (log: StoredLog, judge: FactClassifier): Promise<LogSurvey> => {
   let [events, strangers] = [0, 0];
   for await (const fact of eachStored(log)) {
     events += 1;

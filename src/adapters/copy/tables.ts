@@ -1,6 +1,6 @@
 /** What lies outside of the log and must not be lost, as rows that are the same in every store. */
-export type Cell = string | number | Uint8Array | null;
-export type Row = Readonly<Record<string, Cell>>;
+export type RowValue = string | number | Uint8Array | null;
+export type Row = Readonly<Record<string, RowValue>>;
 
 /** Which file of the embedded stores, and which part of a database, holds a table. */
 export type Part = 'material' | 'presence' | 'evidence';

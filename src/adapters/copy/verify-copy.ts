@@ -5,11 +5,11 @@ import { compareLogs, type Compared } from './facts';
 import type { MaterialEnd } from './material-end';
 import type { Source } from './open-source';
 import { OWN_STREAMS, ownIds } from './own-facts';
-import { Places, type Translate } from './places';
+import { CopiedPositions, type Translate } from './places';
 import { soughtPlaces } from './rows';
 
 /** A log and its values at both ends. */
-export interface Ends {
+export interface CopyEnds {
   readonly source: Source;
   readonly material: MaterialEnd;
   readonly log: LogTarget;
@@ -20,12 +20,12 @@ export interface Ends {
 
 /** Holds every event against its copy. Throws `NotCopied` for the first that differs. */
 export const verifyFacts = async (
-  { source: { log, material }, log: target, copyId, events }: Ends,
+  { source: { log, material }, log: target, copyId, events }: CopyEnds,
   onProgress: OnProgress,
 ): Promise<{ readonly compared: Compared; readonly translate: Translate }> => {
   const { upTo, stretches } = log.seal;
   const sought = await soughtPlaces(material.tables);
-  const places = new Places([...sought, upTo, ...stretches.map((stretch) => stretch.upTo)]);
+  const places = new CopiedPositions([...sought, upTo, ...stretches.map((stretch) => stretch.upTo)]);
   const compared = await compareLogs(log.eventStore, target, {
     own: ownIds(copyId),
     places,
@@ -37,7 +37,7 @@ export const verifyFacts = async (
 
 /** Opens every value where it arrived; the plaintext goes nowhere. */
 export const openValues = async (
-  { source, material: { store } }: Ends,
+  { source, material: { store } }: CopyEnds,
   onProgress: OnProgress,
 ): Promise<{ readonly values: number; readonly unopened: readonly ValueName[] }> => {
   const unopened: ValueName[] = [];

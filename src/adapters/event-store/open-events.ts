@@ -55,7 +55,7 @@ export const openEvents = async (
 };
 
 /** What lies before its seal counts from now on, and what was settled in it is known before anything else of it is read. */
-export const believe = async ({ eventStore, judge }: OpenedEvents, seal: LogSeal): Promise<void> => {
+export const trustSealed = async ({ eventStore, judge }: OpenedEvents, seal: LogSeal): Promise<void> => {
   judge.believeSealed(seal);
   await learnSettled(eventStore);
 };

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parseVkey } from '../../../wire/tlog/note-key';
-import { parsePolicy, type Policy, type PolicyWitness } from '../../../wire/tlog/policy';
+import { parsePolicy, type WitnessPolicy, type PolicyWitness } from '../../../wire/tlog/policy';
 import type { EvidenceOutsiders } from '../../kernel/evidence-outsiders';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { httpWitness } from './http-witness';
 
 const MOST_ASKED = 16;
 
-const read = (path: string): Policy => {
+const read = (path: string): WitnessPolicy => {
   try {
     return parsePolicy(readFileSync(path));
   } catch (error) {

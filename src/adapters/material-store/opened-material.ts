@@ -3,7 +3,7 @@ import type { Idempotency } from '../../kernel/idempotency';
 import type { MaterialStore } from '../../kernel/material-store';
 import type { OwnKeyStore } from '../../kernel/own-keys';
 import type { RootBoxes } from '../../kernel/root-boxes';
-import type { Moving } from './moving';
+import type { CopyMark } from './copy-mark';
 
 /** Sealed values and what lies with them: all that must not be lost and is not in the log. */
 export interface OpenedMaterial {
@@ -25,9 +25,9 @@ export interface OpenedMaterial {
   /** Durable when answered; in the place of the one before. */
   keepSealMark(mark: string): Promise<void>;
   /** Undefined: it is neither being copied here nor was moved elsewhere. */
-  moving(): Promise<Moving | undefined>;
+  moving(): Promise<CopyMark | undefined>;
   /** Durable when answered. */
-  setMoving(moving: Moving | undefined): Promise<void>;
+  setMoving(moving: CopyMark | undefined): Promise<void>;
   /** How far each policy has worked, for a copy of the embedded files. */
   readonly policies?: () => Readonly<Record<string, string>>;
   close(): void;

@@ -3,7 +3,7 @@ import type { FactAuthentication } from '../../kernel/facts/fact-authentication'
 import { deriveBytes, deriveKey } from './derive';
 
 /** What a code proves. Each has keys of its own. */
-export type Proven = 'fact' | 'log-seal' | 'backup-manifest';
+export type ProvenThing = 'fact' | 'log-seal' | 'backup-manifest' | 'stream-snapshot';
 
 /** 32 bytes each. */
 export type AuthenticationSecrets = readonly [Uint8Array, ...Uint8Array[]];
@@ -17,7 +17,7 @@ const CODE = /^([\w-]{8})\.([\w-]{43})$/;
 const ID_BYTES = 6;
 
 /** The id tells the key from others, and nothing of it: it is derived beside it. */
-const keyFor = (proven: Proven, secret: Uint8Array): Key => {
+const keyFor = (proven: ProvenThing, secret: Uint8Array): Key => {
   const from = createSecretKey(secret);
   return {
     id: deriveBytes({ from, info: ['authentication-key-id', proven] }, ID_BYTES).toString('base64url'),
@@ -38,7 +38,10 @@ const areSame = (one: string, other: string): boolean => {
  * HMAC-SHA-256 under keys that are derived for this alone. `secrets`: the one in force first, then those there were before
  * it, whose codes stay good.
  */
-export const factAuthentication = (proven: Proven, [secret, ...earlier]: AuthenticationSecrets): FactAuthentication => {
+export const factAuthentication = (
+  proven: ProvenThing,
+  [secret, ...earlier]: AuthenticationSecrets,
+): FactAuthentication => {
   const today = keyFor(proven, secret);
   const keys = new Map([today, ...earlier.map((each) => keyFor(proven, each))].map(({ id, key }) => [id, key]));
   return {

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditReadEvent } from '../../domain/audit-reads/events';
 import type { Context } from '../../kernel/context';
-import { BEFORE_FIRST, type Position } from '../../kernel/position';
-import { FactRecorder } from '../deciding/fact-recorder';
+import type { Position } from '../../kernel/position';
+import { FactRecorder, type RecordedFact } from '../deciding/fact-recorder';
 
 /** Where looks into the audit are told: to each organization looked into, or to the account. */
 @Injectable()
@@ -15,9 +15,18 @@ export class AuditReads {
     places: readonly (string | undefined)[],
     factOf: (place: string | undefined) => AuditReadEvent,
   ): Promise<Position> {
+    return (await this.tell(context, places, factOf)).position;
+  }
+
+  /** Answers the last of the facts. */
+  async tell(
+    context: Context,
+    places: readonly (string | undefined)[],
+    factOf: (place: string | undefined) => AuditReadEvent,
+  ): Promise<RecordedFact> {
     const told = await Promise.all(
       places.map((place) => this.recording.record(context, `auditRead-${place ?? 'account'}`, factOf(place))),
     );
-    return told.reduce<Position>((last, { position }) => (position > last ? position : last), BEFORE_FIRST);
+    return told.reduce((last, each) => (each.position > last.position ? each : last));
   }
 }

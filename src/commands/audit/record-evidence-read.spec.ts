@@ -18,9 +18,9 @@ const COMMANDS = {
     const handler = new RecordEvidenceReadHandler(ground.recording, new AuditReads(ground.recording));
     return handler.execute(new RecordEvidenceRead(ground.as(who), { ...LEAVES, ...place }));
   },
-  report: (ground: Ground, who: string, organizationId?: string) => {
+  report: async (ground: Ground, who: string, organizationId?: string) => {
     const handler = new RecordReportReadHandler(ground.recording, new AuditReads(ground.recording));
-    return handler.execute(new RecordReportRead(ground.as(who), REPORT, organizationId));
+    return (await handler.execute(new RecordReportRead(ground.as(who), REPORT, organizationId))).position;
   },
 };
 type Kind = keyof typeof COMMANDS;

@@ -36,7 +36,7 @@ const REFUSED = 'keyledger.identity-break-glass-refused.v1';
 export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIdentity> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
-    @Inject(CheckoutService) private readonly handing: CheckoutService,
+    @Inject(CheckoutService) private readonly checkouts: CheckoutService,
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 
@@ -44,7 +44,7 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
     const sessionId = sessionIdOf(identityId, context.ids.next());
     const rotationId = context.ids.next();
     await this.countTry(context, identityId, sessionId, reason);
-    const { credential, ...out } = await this.handing.handOut(context, {
+    const { credential, ...out } = await this.checkouts.checkOut(context, {
       identityId,
       sessionId,
       refusedAs: REFUSED,

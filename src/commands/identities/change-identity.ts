@@ -66,7 +66,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
     @Inject(FactRecorder) private readonly recording: FactRecorder,
     @Inject(Refusals) private readonly refusals: Refusals,
     @Inject(Reservations) private readonly reservations: Reservations,
-    @Inject(ValueFitCheck) private readonly fitness: ValueFitCheck,
+    @Inject(ValueFitCheck) private readonly valueFit: ValueFitCheck,
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 
@@ -121,7 +121,7 @@ export class ChangeIdentityHandler implements ICommandHandler<ChangeIdentity> {
       (await judgeSettings(authorization.view, rights, organizationId, after, hostIds, passwordPolicy)) ??
       (await judgeHostChange(authorization.view, this.digest, rights, before, after, authorization.nowOn(target))) ??
       judgePolicy(after.passwordPolicy, limitsOf(after), passwordPolicy) ??
-      (await this.fitness.refuseUnfit(identityId, before, after));
+      (await this.valueFit.refuseUnfit(identityId, before, after));
     return refusal ?? { before, after };
   }
 }

@@ -28,7 +28,7 @@ const REFUSED = 'keyledger.identity-check-out-refused.v1';
 @CommandHandler(CheckOutIdentity)
 export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity> {
   constructor(
-    @Inject(CheckoutService) private readonly handing: CheckoutService,
+    @Inject(CheckoutService) private readonly checkouts: CheckoutService,
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 
@@ -43,7 +43,7 @@ export class CheckOutIdentityHandler implements ICommandHandler<CheckOutIdentity
   private attempt({ context, identityId, request }: CheckOutIdentity): Promise<CheckoutResult> {
     const sessionId = sessionIdOf(identityId, context.ids.next());
     const rotationId = context.ids.next();
-    return this.handing.handOut(context, {
+    return this.checkouts.checkOut(context, {
       identityId,
       sessionId,
       refusedAs: REFUSED,

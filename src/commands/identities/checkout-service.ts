@@ -70,8 +70,8 @@ export class CheckoutService {
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 
-  async handOut(context: Context, handing: CheckoutRequest): Promise<CheckoutResult> {
-    const { identityId, sessionId, refusedAs, asked } = handing;
+  async checkOut(context: Context, request: CheckoutRequest): Promise<CheckoutResult> {
+    const { identityId, sessionId, refusedAs, asked } = request;
     let open: (() => readonly VersionedValue[]) | undefined;
     let shown: Served | undefined;
     let view: View | undefined;
@@ -79,17 +79,17 @@ export class CheckoutService {
     const decisionTarget = { fold: identity, id: identityId, refusedAs, asked };
     const outcome = await this.deciding.decide(context, decisionTarget, async (decision) => {
       view = decision.view;
-      const decided = await handing.decide(decision);
+      const decided = await request.decide(decision);
       if (isRefusal(decided)) {
         return decided;
       }
       const { found, events } = decided;
       const { organizationId, identityGroupId } = found;
       const made = found.sessions.find((session) => session.sessionId === sessionId);
-      shown = made === undefined ? handing.shown(found) : servedTo(found, made);
+      shown = made === undefined ? request.shown(found) : servedTo(found, made);
       const versions = [shown.version, ...shown.alternatives];
       const about = { identityId, identityGroupId, organizationId };
-      receiptFirst = handing.neverWaits !== true && (await this.first.isWanted(view, organizationId));
+      receiptFirst = request.neverWaits !== true && (await this.first.isWanted(view, organizationId));
       open = await this.failure.read(context, refusedAs, about, asked, () =>
         this.values.fetchAll(identityId, versions),
       );
@@ -104,7 +104,7 @@ export class CheckoutService {
     const appended = { revision: outcome.revision, count: outcome.events.length };
     const receipt = await this.receipts.of(`identity-${identityId}`, appended, CHECKED_OUT, sessionId);
     const values = await this.failure.endIfNot(context, session, async () => {
-      if (receiptFirst) await this.waitFor(context, handing, { session, begun: made }, receipt.receipt);
+      if (receiptFirst) await this.waitFor(context, request, { session, begun: made }, receipt.receipt);
       if (open === undefined) throw new Error('nothing was fetched to open');
       return open();
     });

@@ -1,3 +1,4 @@
+import { withEntry, withoutEntry } from '../../kernel/draft';
 import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { AccessGrantEvent, Grant } from './events';
@@ -19,27 +20,16 @@ export const accessGrants: Fold<AccessGrantsState, AccessGrantEvent> = {
   initial: { grants: {} },
   evolve: {
     'keyledger.grant-given.v1': ({ grants }, { organizationId: _o, identityGroupId: _v, ...given }) => ({
-      grants: { ...grants, [given.grantId]: { ...given, revision: 0 } },
+      grants: withEntry(grants, given.grantId, { ...given, revision: 0 }),
     }),
     'keyledger.grant-changed.v1': ({ grants }, { organizationId: _o, identityGroupId: _v, ...changed }) => {
       const before = entryOf(grants, changed.grantId);
-      return before === undefined
-        ? { grants }
-        : {
-            grants: {
-              ...grants,
-              [changed.grantId]: {
-                grantedBy: before.grantedBy,
-                createdAt: before.createdAt,
-                revision: before.revision + 1,
-                ...changed,
-              },
-            },
-          };
+      if (before === undefined) return { grants };
+      const { grantedBy, createdAt, revision } = before;
+      return {
+        grants: withEntry(grants, changed.grantId, { grantedBy, createdAt, revision: revision + 1, ...changed }),
+      };
     },
-    'keyledger.grant-revoked.v1': ({ grants }, { grantId }) => {
-      const { [grantId]: _, ...rest } = grants;
-      return { grants: rest };
-    },
+    'keyledger.grant-revoked.v1': ({ grants }, { grantId }) => ({ grants: withoutEntry(grants, grantId) }),
   },
 };

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/draft';
 import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { AccessReviewEvent, AccessReviewLineDecided, ReviewLine } from './events';
@@ -29,12 +30,12 @@ export const accessReview: Fold<AccessReviewState, AccessReviewEvent> = {
     }),
     'keyledger.access-review-lines-added.v1': (state, { lines }) => ({
       ...state,
-      lines: { ...state.lines, ...Object.fromEntries(lines.map((line) => [line.grantId, line])) },
+      lines: lines.reduce((all: AccessReviewState['lines'], line) => withEntry(all, line.grantId, line), state.lines),
     }),
     'keyledger.access-review-line-decided.v1': (state, { grantId, decision, level, expiresAt }) => {
       const line = entryOf(state.lines, grantId);
       const decided: LineDecision = { decision, level, ...(expiresAt === undefined ? {} : { expiresAt }) };
-      return line === undefined ? state : { ...state, lines: { ...state.lines, [grantId]: { ...line, decided } } };
+      return line === undefined ? state : { ...state, lines: withEntry(state.lines, grantId, { ...line, decided }) };
     },
     'keyledger.access-review-closed.v1': (state) => ({ ...state, status: 'closed' }),
   },

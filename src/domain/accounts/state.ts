@@ -1,3 +1,4 @@
+import { withEntry, withoutEntry } from '../../kernel/draft';
 import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { Permission } from '../permissions';
@@ -50,33 +51,25 @@ export interface AccountState {
   readonly flagChanges: Readonly<Record<string, number>>;
 }
 
-const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> => {
-  const { [key]: _, ...rest } = record;
-  return rest;
-};
-
 const flagged = (state: AccountState, userId: string): AccountState => ({
   ...state,
-  flagChanges: { ...state.flagChanges, [userId]: (entryOf(state.flagChanges, userId) ?? 0) + 1 },
+  flagChanges: withEntry(state.flagChanges, userId, (entryOf(state.flagChanges, userId) ?? 0) + 1),
 });
 
 const NEW_OWNER: KeptOwner = { active: true, support: false };
 
 const withOwner = (state: AccountState, userId: string, change: Partial<KeptOwner>): AccountState => ({
   ...state,
-  owners: { ...state.owners, [userId]: { ...(entryOf(state.owners, userId) ?? NEW_OWNER), ...change } },
+  owners: withEntry(state.owners, userId, { ...(entryOf(state.owners, userId) ?? NEW_OWNER), ...change }),
 });
 
 const withRole = (
   state: AccountState,
   { roleId, name, permissions }: { roleId: string; name: string; permissions: readonly Permission[] },
-): AccountState => ({
-  ...state,
-  roles: {
-    ...state.roles,
-    [roleId]: { id: roleId, name, permissions, revision: (entryOf(state.roles, roleId)?.revision ?? -1) + 1 },
-  },
-});
+): AccountState => {
+  const revision = (entryOf(state.roles, roleId)?.revision ?? -1) + 1;
+  return { ...state, roles: withEntry(state.roles, roleId, { id: roleId, name, permissions, revision }) };
+};
 
 /** An assignment to a role that is gone gives nothing, and a group without assignments is like any other. */
 const withGroupRoles = (
@@ -85,9 +78,9 @@ const withGroupRoles = (
   roles: readonly RoleAssignment[],
 ): Pick<AccountState, 'groupRoles' | 'groupRoleChanges'> => {
   const revision = groupRoleChanges + 1;
-  const others = without(groupRoles, idpGroupId);
+  const others = withoutEntry(groupRoles, idpGroupId);
   return {
-    groupRoles: roles.length === 0 ? others : { ...others, [idpGroupId]: { roles, revision } },
+    groupRoles: roles.length === 0 ? others : withEntry(others, idpGroupId, { roles, revision }),
     groupRoleChanges: revision,
   };
 };
@@ -98,7 +91,7 @@ const withoutRole = (state: AccountState, gone: string): AccountState =>
       const left = roles.filter(({ roleId }) => roleId !== gone);
       return left.length === roles.length ? changed : { ...changed, ...withGroupRoles(changed, idpGroupId, left) };
     },
-    { ...state, roles: without(state.roles, gone) },
+    { ...state, roles: withoutEntry(state.roles, gone) },
   );
 
 export const account: Fold<AccountState, AccountEvent> = {
@@ -126,7 +119,7 @@ export const account: Fold<AccountState, AccountEvent> = {
     'keyledger.owner-added.v1': (state, { userId }) => withOwner(flagged(state, userId), userId, NEW_OWNER),
     'keyledger.owner-removed.v1': (state, { userId }) => ({
       ...flagged(state, userId),
-      owners: without(state.owners, userId),
+      owners: withoutEntry(state.owners, userId),
     }),
     'keyledger.owner-suspended.v1': (state, { userId }) => withOwner(state, userId, { active: false }),
     'keyledger.owner-resumed.v1': (state, { userId }) => withOwner(state, userId, { active: true }),
@@ -138,21 +131,24 @@ export const account: Fold<AccountState, AccountEvent> = {
       ...state,
       recovered: { userId, recoveredAt, reason },
     }),
-    'keyledger.key-changed.v1': (state, { name, version }) => ({ ...state, keys: { ...state.keys, [name]: version } }),
+    'keyledger.key-changed.v1': (state, { name, version }) => ({
+      ...state,
+      keys: withEntry(state.keys ?? {}, name, version),
+    }),
     'keyledger.admin-added.v1': (state, { userId }) => ({
       ...flagged(state, userId),
-      admins: { ...state.admins, [userId]: true },
+      admins: withEntry(state.admins, userId, true),
     }),
     'keyledger.admin-removed.v1': (state, { userId }) => ({
       ...flagged(state, userId),
-      admins: without(state.admins, userId),
+      admins: withoutEntry(state.admins, userId),
     }),
     'keyledger.role-created.v1': withRole,
     'keyledger.role-changed.v1': withRole,
     'keyledger.role-deleted.v1': (state, { roleId }) => withoutRole(state, roleId),
     'keyledger.idp-group-tokens-listed.v1': (state, { idpGroupId, namedBy }) => {
-      const others = without(state.namedByTokens, idpGroupId);
-      return { ...state, namedByTokens: namedBy.length === 0 ? others : { ...others, [idpGroupId]: namedBy } };
+      const others = withoutEntry(state.namedByTokens, idpGroupId);
+      return { ...state, namedByTokens: namedBy.length === 0 ? others : withEntry(others, idpGroupId, namedBy) };
     },
     'keyledger.idp-group-roles-assigned.v1': (state, { idpGroupId, roles }) => ({
       ...state,

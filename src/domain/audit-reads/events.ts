@@ -36,10 +36,21 @@ export type StreamReplayed = DomainEvent<
   Place & { stream: string; fromRevision: number }
 >;
 
-/** Somebody was about to be shown a report, of this span of time. `from` inclusive, `to` exclusive; absent: without end. */
+/**
+ * Somebody was about to be shown a report, of this span of time. `from` inclusive, `to` exclusive; absent: without end. `asOf`: by
+ * what was known then; `days`, `hours`: what else it was asked with.
+ */
 export type ReportRead = DomainEvent<
   'keyledger.report-read.v1',
-  Place & { report: 'break-glass'; format: 'json' | 'csv'; from?: string; to?: string }
+  Place & {
+    report: string;
+    format: 'json' | 'csv';
+    from?: string;
+    to?: string;
+    asOf?: string;
+    days?: number;
+    hours?: number;
+  }
 >;
 
 /** Somebody was about to be handed facts as leaves of the log's tree, or in a bundle: so many, from the first one's place on. */

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/draft';
 import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { DamageEvent } from './events';
@@ -29,22 +30,21 @@ export const damage: Fold<DamageState, DamageEvent> = {
   initial: { damages: {} },
   evolve: {
     'keyledger.stream-damage-found.v1': ({ damages }, found) => ({
-      damages: { ...damages, [found.damageId]: entryOf(damages, found.damageId) ?? found },
+      damages: entryOf(damages, found.damageId) === undefined ? withEntry(damages, found.damageId, found) : damages,
     }),
     'keyledger.stream-damage-settled.v1': ({ damages }, { damageId, settledBy }) => {
       const known = entryOf(damages, damageId);
-      return known === undefined ? { damages } : { damages: { ...damages, [damageId]: { ...known, settledBy } } };
+      return known === undefined ? { damages } : { damages: withEntry(damages, damageId, { ...known, settledBy }) };
     },
     'keyledger.stream-ahead-found.v1': ({ damages }, found) => {
       const fault = `its last fact lies in the future, at ${found.until}: a clock was ahead`;
-      return {
-        damages: { ...damages, [found.damageId]: entryOf(damages, found.damageId) ?? { ...found, fault } },
-      };
+      const isKnown = entryOf(damages, found.damageId) !== undefined;
+      return { damages: isKnown ? damages : withEntry(damages, found.damageId, { ...found, fault }) };
     },
     'keyledger.stream-ahead-settled.v1': ({ damages }, { damageId, settledBy, upTo }) => {
       const known = entryOf(damages, damageId);
       const settled = { settledBy, settledUpTo: upTo };
-      return known === undefined ? { damages } : { damages: { ...damages, [damageId]: { ...known, ...settled } } };
+      return known === undefined ? { damages } : { damages: withEntry(damages, damageId, { ...known, ...settled }) };
     },
   },
 };

@@ -1,5 +1,6 @@
 import type { Fold } from '../../kernel/fold';
 import { IdSet } from '../../kernel/id-set';
+import { membersCodec } from '../../kernel/members-codec';
 import type { IdpEmailEvent, IdpGroupEvent, IdpUserEvent } from './events';
 
 /** Which SCIM connection a record belongs to, and what the identity provider calls it. */
@@ -70,6 +71,7 @@ export interface IdpGroupState extends HeldRecord {
 
 export const idpGroup: Fold<IdpGroupState, IdpGroupEvent> = {
   category: 'directoryGroup',
+  codec: membersCodec<IdpGroupState>(),
   initial: { status: 'none', name: '', members: IdSet.empty },
   withoutRights: (state) => ({ ...state, members: IdSet.empty }),
   evolve: {

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/draft';
 import type { Fold } from '../../kernel/fold';
 import type { UnusualDisclosuresFound } from './events';
 
@@ -13,7 +14,7 @@ export const disclosureWatch: Fold<DisclosureWatchState, UnusualDisclosuresFound
   withoutRights: (state) => state,
   evolve: {
     'keyledger.unusual-disclosures-found.v1': (state, { organizationId, foundAt }) => ({
-      foundAt: { ...state.foundAt, [organizationId]: foundAt },
+      foundAt: withEntry(state.foundAt, organizationId, foundAt),
     }),
   },
 };

@@ -1,3 +1,4 @@
+import { withItem, withItemChanged, withoutItem } from '../../kernel/draft';
 import type { Fold } from '../../kernel/fold';
 import type { EvidenceBundleRequested, EvidenceEvent, EvidenceKeyChanged, EvidenceStopped } from './events';
 
@@ -39,7 +40,11 @@ const changed = (
   change: Partial<EvidenceBundle>,
 ): EvidenceState => ({
   ...state,
-  bundles: bundles.map((bundle) => (bundle.bundleId === bundleId ? { ...bundle, ...change } : bundle)),
+  bundles: withItemChanged(
+    bundles,
+    (bundle) => bundle.bundleId === bundleId,
+    (bundle) => ({ ...bundle, ...change }),
+  ),
 });
 
 /** How the proving of the log stands. */
@@ -60,13 +65,14 @@ export const evidence: Fold<EvidenceState, EvidenceEvent> = {
     }),
     'keyledger.evidence-key-changed.v1': (state, changed) => ({
       ...state,
-      keyChanges: [...state.keyChanges, changed],
+      keyChanges: withItem(state.keyChanges, changed),
     }),
     'keyledger.checkpoint-recorded.v1': (state, { recordedAt }) => ({ ...state, recordedAt }),
-    'keyledger.evidence-bundle-requested.v1': ({ bundles, ...state }, requested) => ({
-      ...state,
-      bundles: [...bundles, { ...requested, status: 'making' as const }].slice(-MOST_BUNDLES),
-    }),
+    'keyledger.evidence-bundle-requested.v1': ({ bundles, ...state }, requested) => {
+      const all = withItem(bundles, { ...requested, status: 'making' as const });
+      const [oldest] = all;
+      return { ...state, bundles: all.length > MOST_BUNDLES ? withoutItem(all, (each) => each === oldest) : all };
+    },
     'keyledger.evidence-bundle-made.v1': (state, { bundleId, bytes, sha256 }) =>
       changed(state, bundleId, { status: 'made', bytes, sha256 }),
     'keyledger.evidence-bundle-failed.v1': (state, { bundleId }) => changed(state, bundleId, { status: 'failed' }),

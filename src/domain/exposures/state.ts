@@ -1,3 +1,4 @@
+import { withEntry, withoutEntry } from '../../kernel/draft';
 import type { Fold } from '../../kernel/fold';
 import type { ExposedIdentity, ExposureEvent } from './events';
 
@@ -15,12 +16,15 @@ export const exposureRotation: Fold<ExposureRotationState, ExposureEvent> = {
   withoutRights: (state) => state,
   evolve: {
     'keyledger.exposure-rotation-requested.v1': (state, { campaignId, organizationId = '', items }) => {
-      const added = items.map((item) => [item.identityId, { ...item, organizationId }] as const);
-      return { campaignId, waiting: { ...state.waiting, ...Object.fromEntries(added) } };
+      const waiting = items.reduce(
+        (all, item) => withEntry(all, item.identityId, { ...item, organizationId }),
+        state.waiting,
+      );
+      return { campaignId, waiting };
     },
-    'keyledger.exposed-identity-settled.v1': (state, { identityId }) => {
-      const { [identityId]: _, ...waiting } = state.waiting;
-      return { ...state, waiting };
-    },
+    'keyledger.exposed-identity-settled.v1': (state, { identityId }) => ({
+      ...state,
+      waiting: withoutEntry(state.waiting, identityId),
+    }),
   },
 };

@@ -1,5 +1,7 @@
+import { withItem, withItemChanged } from '../../kernel/draft';
 import type { Fold } from '../../kernel/fold';
 import { IdSet } from '../../kernel/id-set';
+import { membersCodec } from '../../kernel/members-codec';
 import { plusMinutes } from '../../kernel/time';
 import type { AgentEnrolled, AgentFacts, AgentKeys, HostAccountEvent, HostEvent, HostMembersEvent } from './events';
 
@@ -46,7 +48,11 @@ export interface HostState {
 
 const withAgent = (state: HostState, agentId: string, change: Partial<KnownAgent>): HostState => ({
   ...state,
-  agents: state.agents.map((agent) => (agent.agentId === agentId ? { ...agent, ...change } : agent)),
+  agents: withItemChanged(
+    state.agents,
+    (agent) => agent.agentId === agentId,
+    (agent) => ({ ...agent, ...change }),
+  ),
 });
 
 /** A token issued now outlives every one that ran out before now, so nobody needs to forget those by the clock. */
@@ -67,7 +73,7 @@ const enrolled = (
   return {
     ...state,
     tokens: state.tokens.map((token) => (token.tokenId === tokenId ? { ...token, usedBy: agent.agentId } : token)),
-    agents: [...state.agents, known],
+    agents: withItem(state.agents, known),
   };
 };
 
@@ -116,6 +122,7 @@ export interface HostMembersState {
 
 export const hostMembersStream: Fold<HostMembersState, HostMembersEvent> = {
   category: 'hostMembers',
+  codec: membersCodec<HostMembersState>(),
   initial: { closed: false, members: IdSet.empty },
   withoutRights: (state) => state,
   evolve: {

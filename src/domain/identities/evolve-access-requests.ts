@@ -1,3 +1,4 @@
+import { withItemChanged } from '../../kernel/draft';
 import type { Evolve } from '../../kernel/fold';
 import type { AccessRequestEvent } from '../access-requests/events';
 import { isUndecidedOrUnused, isWindowOpen, type AccessRequest } from './access-request';
@@ -9,10 +10,10 @@ const withRequest = (
   change: Partial<AccessRequest> | ((request: AccessRequest) => Partial<AccessRequest>),
 ): IdentityState => ({
   ...state,
-  requests: state.requests.map((request) =>
-    request.requestId === requestId
-      ? { ...request, ...(typeof change === 'function' ? change(request) : change) }
-      : request,
+  requests: withItemChanged(
+    state.requests,
+    (request) => request.requestId === requestId,
+    (request) => ({ ...request, ...(typeof change === 'function' ? change(request) : change) }),
   ),
 });
 

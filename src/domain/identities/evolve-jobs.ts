@@ -1,3 +1,4 @@
+import { withEntry, withItem, withItemChanged, withoutItem } from '../../kernel/draft';
 import { entryOf } from '../../kernel/entry-of';
 import type { Evolve } from '../../kernel/fold';
 import type { JobEvent } from '../jobs/events';
@@ -7,19 +8,19 @@ import { isWithheld } from './withheld';
 
 const withJob = (state: IdentityState, jobId: string, change: (job: OpenJob) => OpenJob): IdentityState => ({
   ...state,
-  jobs: state.jobs.map((job) => (job.jobId === jobId ? change(job) : job)),
+  jobs: withItemChanged(state.jobs, (job) => job.jobId === jobId, change),
 });
 
 const withoutJob = (state: IdentityState, jobId: string): IdentityState => ({
   ...state,
-  jobs: state.jobs.filter((job) => job.jobId !== jobId),
+  jobs: withoutItem(state.jobs, (job) => job.jobId === jobId),
 });
 
 /** What an agent was sent once, as somebody asked for it, it may be sent again. */
 const sentTo = (state: IdentityState, hostId: string, agentId: string, version: number): IdentityState => {
   const agent = entryOf(state.agents, hostId);
   return agent?.agentId === agentId && isWithheld(state, hostId, version)
-    ? { ...state, agents: { ...state.agents, [hostId]: { ...agent, sent: [...agent.sent, version] } } }
+    ? { ...state, agents: withEntry(state.agents, hostId, { ...agent, sent: [...agent.sent, version] }) }
     : state;
 };
 
@@ -27,7 +28,7 @@ const sentTo = (state: IdentityState, hostId: string, agentId: string, version: 
 export const evolveJobs: Evolve<IdentityState, JobEvent> = {
   'keyledger.job-queued.v1': (state, fact) => {
     const { identityId: _i, identityGroupId: _v, organizationId: _o, ...job } = fact;
-    const queued = { ...state, jobs: [...state.jobs, job] };
+    const queued = { ...state, jobs: withItem(state.jobs, job) };
     const { purpose, hostId, createdAt: askedAt } = fact;
     return purpose === 'verification' ? withHolding(queued, hostId, { ...holdingOn(state, hostId), askedAt }) : queued;
   },
@@ -56,7 +57,7 @@ export const evolveJobs: Evolve<IdentityState, JobEvent> = {
     const targets =
       target === undefined
         ? state.targets
-        : { ...state.targets, [hostId]: { ...entryOf(state.targets, hostId), target, sharedWith: undefined } };
+        : withEntry(state.targets, hostId, { ...entryOf(state.targets, hostId), target, sharedWith: undefined });
     const over = { ...withoutJob(state, result.jobId), highestVersion, targets };
     return result.late ? over : withHolding(over, result.hostId, afterResult(holdingOn(state, result.hostId), result));
   },

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/draft';
 import type { Evolve } from '../../kernel/fold';
 import { madeForAfter } from '../../kernel/proven';
 import { plusDays } from '../../kernel/time';
@@ -34,10 +35,10 @@ export const nextDue = (nextRotationAt: string | undefined): Pick<IdentityState,
 });
 
 /** The newest ten; beyond them what can be brought back, and those whose days of grace were not over when the newest was replaced. */
-const isRemembered =
-  ({ retiredAt: now }: ReplacedVersion) =>
-  (entry: ReplacedVersion, place: number): boolean =>
-    isRecent(place) || isRestorable(entry, place) || plusDays(entry.retiredAt, GRACE_DAYS) > now;
+const isRemembered = ({ retiredAt: now }: ReplacedVersion): ((entry: ReplacedVersion, place: number) => boolean) => {
+  const graceFrom = plusDays(now, -GRACE_DAYS);
+  return (entry, place) => isRecent(place) || isRestorable(entry, place) || entry.retiredAt > graceFrom;
+};
 
 /** Where the value that is served from now on comes from: `given` by a person, or made for this. */
 interface Origin {
@@ -185,7 +186,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
     ),
     ...nextDue(fact.nextRotationAt),
     holdings: unverifiedEverywhere(state, fact.version, fact.replacedAt),
-    typed: fact.typedBy === undefined ? state.typed : { ...state.typed, [fact.version]: fact.typedBy },
+    typed: fact.typedBy === undefined ? state.typed : withEntry(state.typed, fact.version, fact.typedBy),
     lastRotatedAt: fact.replacedAt,
   }),
   'keyledger.credential-version-restored.v1': (state, fact) => ({
@@ -201,7 +202,7 @@ export const evolveRotation: Evolve<IdentityState, RotationFact> = {
       },
     ),
     holdings: unverifiedEverywhere(state, fact.version, fact.restoredAt),
-    origins: { ...state.origins, [fact.version]: originVersionOf(state, fact.restoredVersion) },
+    origins: withEntry(state.origins, fact.version, originVersionOf(state, fact.restoredVersion)),
     schemes: withRestored(state.schemes, fact.restoredVersion, fact.version),
     lastRotatedAt: fact.restoredAt,
   }),

@@ -1,3 +1,4 @@
+import { withItem, withItemChanged, withoutItem } from '../../kernel/draft';
 import type { Evolve } from '../../kernel/fold';
 import type { SessionEvent } from '../sessions/events';
 import type { EndedBy } from './events';
@@ -5,19 +6,22 @@ import type { IdentityState, OpenReview, OpenSession } from './state';
 import { triggerOfEnd } from './trigger-of-end';
 import { wasShown } from './was-shown';
 
+const isCalled =
+  (sessionId: string) =>
+  (thing: { readonly sessionId: string }): boolean =>
+    thing.sessionId === sessionId;
+
 const withSession = (
   state: IdentityState,
   sessionId: string,
-  change: (session: OpenSession) => OpenSession | undefined,
+  change: (session: OpenSession) => OpenSession,
 ): IdentityState => ({
   ...state,
-  sessions: state.sessions.flatMap((session) =>
-    session.sessionId === sessionId ? (change(session) ?? []) : [session],
-  ),
+  sessions: withItemChanged(state.sessions, isCalled(sessionId), change),
 });
 
 const sessionOf = (state: IdentityState, sessionId: string): OpenSession | undefined =>
-  state.sessions.find((session) => session.sessionId === sessionId);
+  state.sessions.findLast(isCalled(sessionId));
 
 /**
  * A failed rotation's candidate that somebody was shown whose use asks for a new value is not gone on with: they would know
@@ -43,7 +47,9 @@ const reviewOf = ({ sessionId, userId, userEmail }: OpenSession, openSince: stri
 
 /** Once the glass was broken, somebody has to look at it after the use. */
 const withReview = (state: IdentityState, session: OpenSession | undefined, endedAt: string): IdentityState =>
-  session?.breakGlass === true ? { ...state, openReviews: [...state.openReviews, reviewOf(session, endedAt)] } : state;
+  session?.breakGlass === true
+    ? { ...state, openReviews: withItem(state.openReviews, reviewOf(session, endedAt)) }
+    : state;
 
 /** What is left of sessions when facts of the identity were lost: none of them, nor what was approved, but the duty to look at those behind broken glass. */
 export const withoutSessions = (state: IdentityState): IdentityState => ({
@@ -70,11 +76,11 @@ export const evolveSessions: Evolve<IdentityState, SessionEvent> = {
     // Facts of earlier releases don't say on what terms: those that were set at that moment.
     const exclusive = session.exclusive ?? !state.settings.allowConcurrentCheckout;
     const maxConcurrentSessions = session.maxConcurrentSessions ?? state.settings.maxConcurrentSessions;
-    return { ...state, sessions: [...state.sessions, { ...session, exclusive, maxConcurrentSessions }] };
+    return { ...state, sessions: withItem(state.sessions, { ...session, exclusive, maxConcurrentSessions }) };
   },
   'keyledger.identity-checked-in.v1': (state, { sessionId, endedBy, endedAt }) => {
     const session = sessionOf(state, sessionId);
-    const ended = withSession(state, sessionId, () => undefined);
+    const ended = { ...state, sessions: withoutItem(state.sessions, isCalled(sessionId)) };
     return withReview(withoutShown(ended, session, endedBy), session, endedAt);
   },
   'keyledger.session-extended.v1': (state, { sessionId, expiresAt }) =>
@@ -87,12 +93,10 @@ export const evolveSessions: Evolve<IdentityState, SessionEvent> = {
     })),
   'keyledger.break-glass-reviewed.v1': (state, { sessionId }) => ({
     ...state,
-    openReviews: state.openReviews.filter((review) => review.sessionId !== sessionId),
+    openReviews: withoutItem(state.openReviews, isCalled(sessionId)),
   }),
   'keyledger.break-glass-review-reminded.v1': (state, { sessionId, remindedAt }) => ({
     ...state,
-    openReviews: state.openReviews.map((review) =>
-      review.sessionId === sessionId ? { ...review, remindedAt } : review,
-    ),
+    openReviews: withItemChanged(state.openReviews, isCalled(sessionId), (review) => ({ ...review, remindedAt })),
   }),
 };

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/draft';
 import type { Evolve } from '../../kernel/fold';
 import type { ValueEvent } from '../values/events';
 import { withoutScheme, withoutUpTo, withUpgraded } from '../../kernel/value-schemes';
@@ -32,7 +33,7 @@ export const evolveValues: Evolve<IdentityState, ValueEvent> = {
   'keyledger.credential-saved-anew.v1': (state, { version, typedBy }) => ({
     ...state,
     schemes: withoutScheme(state.schemes, version),
-    typed: typedBy === undefined ? state.typed : { ...state.typed, [version]: typedBy },
+    typed: typedBy === undefined ? state.typed : withEntry(state.typed, version, typedBy),
   }),
   'keyledger.credential-version-retired.v1': (state, { version }) => ({
     ...state,

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/draft';
 import type { Fold } from '../../kernel/fold';
 import { accountOf } from './account-of';
 import type { IdentitySubject } from '../identity-subject';
@@ -124,7 +125,7 @@ export const identity: Fold<IdentityState, IdentityEvent> = {
     }),
     'keyledger.host-agent-admitted.v1': (state, { hostId, agentId, withheldUpTo }) => ({
       ...state,
-      agents: { ...state.agents, [hostId]: { agentId, withheldUpTo, sent: [] } },
+      agents: withEntry(state.agents, hostId, { agentId, withheldUpTo, sent: [] }),
     }),
     'keyledger.host-account-shared.v1': sharedAccounts,
     ...evolveSessions,

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/draft';
 import type { JobResultRecorded } from '../jobs/events';
 import { entryOf } from '../../kernel/entry-of';
 import type { AccountOnHost, HostOutcome, IdentityState } from './state';
@@ -16,7 +17,7 @@ export const isProven = (state: Pick<IdentityState, 'holdings'>, hostId: string,
 
 export const withHolding = (state: IdentityState, hostId: string, holding: AccountOnHost): IdentityState => ({
   ...state,
-  holdings: { ...state.holdings, [hostId]: holding },
+  holdings: withEntry(state.holdings, hostId, holding),
 });
 
 /** The host may hold this version from now on, by this job: what another one says of itself takes nothing back. */

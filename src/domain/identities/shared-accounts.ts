@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/draft';
 import { entryOf } from '../../kernel/entry-of';
 import { accountOf } from './account-of';
 import type { HostAccountShared } from '../targets/events';
@@ -25,7 +26,7 @@ export const sharedWithIn = ({
 export const sharedAccounts = (state: IdentityState, fact: HostAccountShared['data']): IdentityState => {
   const { hostId, stopped, foundAt: since } = fact;
   const known = { ...entryOf(state.targets, hostId), sharedWith: sharedWithIn(fact) };
-  const told = { ...state, targets: { ...state.targets, [hostId]: known } };
+  const told = { ...state, targets: withEntry(state.targets, hostId, known) };
   if (!stopped) return told;
   const holding = holdingOn(state, hostId);
   const version = holding.version ?? state.credentialVersion;

@@ -1,3 +1,4 @@
+import { withItem } from '../../kernel/draft';
 import type { Fold } from '../../kernel/fold';
 import type { LogWentBack } from '../operations/events';
 
@@ -16,7 +17,7 @@ export const logHistory: Fold<LogHistory, LogWentBack> = {
   evolve: {
     'keyledger.log-went-back.v1': ({ wentBack, commonUpTo }, { lastCommon }) => ({
       wentBack: wentBack + 1,
-      commonUpTo: [...commonUpTo, lastCommon?.position ?? ''],
+      commonUpTo: withItem(commonUpTo, lastCommon?.position ?? ''),
     }),
   },
 };

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/draft';
 import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { LogLossesOmitted, LogLossEvent, LostRevocationFound, OrphanedValueFound } from './events';
@@ -15,11 +16,11 @@ export interface LogLossState {
 }
 
 const added = <V extends { readonly lossId: string }>(record: Readonly<Record<string, V>>, found: V) =>
-  entryOf(record, found.lossId) === undefined ? { ...record, [found.lossId]: found } : record;
+  entryOf(record, found.lossId) === undefined ? withEntry(record, found.lossId, found) : record;
 
 const settled = <V extends object>(record: Readonly<Record<string, V>>, lossId: string, settledBy: string) => {
   const known = entryOf(record, lossId);
-  return known === undefined ? record : { ...record, [lossId]: { ...known, settledBy } };
+  return known === undefined ? record : withEntry(record, lossId, { ...known, settledBy });
 };
 
 /** What a log that was put back left behind, and what of it was settled. */

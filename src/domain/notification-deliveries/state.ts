@@ -1,3 +1,4 @@
+import { withEntry, withItem, withoutEntry } from '../../kernel/draft';
 import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { NoticeKind } from '../notifications/events';
@@ -28,15 +29,19 @@ export interface KeptDelivery {
 export interface TargetState {
   /** By id: all that are pending, and the last that are done. */
   readonly deliveries: Readonly<Record<string, KeptDelivery>>;
+  /** Ids of those that are done, the one changed longest ago first. */
+  readonly done: readonly string[];
 }
 
-const put = ({ deliveries }: TargetState, kept: KeptDelivery): TargetState => {
-  const { [kept.deliveryId]: _, ...rest } = deliveries;
-  const all = [...Object.values(rest), kept];
-  const done = all.filter(({ status }) => status !== 'pending');
-  const forgotten = new Set(done.slice(0, Math.max(0, done.length - KEPT)));
+const put = ({ deliveries, done }: TargetState, kept: KeptDelivery): TargetState => {
+  const { deliveryId } = kept;
+  const others = done.filter((each) => each !== deliveryId);
+  const all = kept.status === 'pending' ? others : [...others, deliveryId];
+  const left = all.slice(-KEPT);
+  const forgotten = all.slice(0, all.length - left.length);
   return {
-    deliveries: Object.fromEntries(all.filter((each) => !forgotten.has(each)).map((each) => [each.deliveryId, each])),
+    deliveries: forgotten.reduce(withoutEntry, withEntry(withoutEntry(deliveries, deliveryId), deliveryId, kept)),
+    done: left,
   };
 };
 
@@ -47,7 +52,7 @@ const change = (state: TargetState, id: string, to: (kept: KeptDelivery) => Part
 
 export const notificationTarget: Fold<TargetState, DeliveryEvent> = {
   category: 'notificationTarget',
-  initial: { deliveries: {} },
+  initial: { deliveries: {}, done: [] },
   evolve: {
     'keyledger.notification-delivery-queued.v1': (state, { notificationId, queuedAt, ...delivery }) =>
       put(state, {
@@ -60,7 +65,10 @@ export const notificationTarget: Fold<TargetState, DeliveryEvent> = {
         nextAttemptAt: queuedAt,
       }),
     'keyledger.notification-delivery-joined.v1': (state, { deliveryId, notificationId, joinedAt }) =>
-      change(state, deliveryId, ({ waiting }) => ({ waiting: [...waiting, notificationId], lastAt: joinedAt })),
+      change(state, deliveryId, ({ waiting }) => ({
+        waiting: withItem(waiting, notificationId),
+        lastAt: joinedAt,
+      })),
     'keyledger.notification-delivery-attempted.v1': (state, { deliveryId, outcome, sent, attempt, nextAttemptAt }) =>
       change(state, deliveryId, (kept) =>
         outcome === 'delivered'

@@ -1,3 +1,4 @@
+import { withItem } from '../../kernel/draft';
 import type { Fold } from '../../kernel/fold';
 import type { Notice, NotificationEvent } from './events';
 
@@ -23,6 +24,6 @@ export const notification: Fold<NotificationState, NotificationEvent> = {
       { notificationId: _id, cause: _cause, recipients, concerned, raisedAt, ...notice },
     ) => ({ raised: { notice, recipients, concerned, raisedAt, readBy: [] } }),
     'keyledger.notification-read.v1': ({ raised }, { userId }) =>
-      raised === undefined ? {} : { raised: { ...raised, readBy: [...raised.readBy, userId] } },
+      raised === undefined ? {} : { raised: { ...raised, readBy: withItem(raised.readBy, userId) } },
   },
 };

@@ -1,5 +1,6 @@
 import type { Fold } from '../../kernel/fold';
 import { IdSet } from '../../kernel/id-set';
+import { membersCodec } from '../../kernel/members-codec';
 import type { OrganizationMembersEvent } from './events';
 
 export interface OrganizationMembersState {
@@ -10,6 +11,7 @@ export interface OrganizationMembersState {
 
 export const organizationMembers: Fold<OrganizationMembersState, OrganizationMembersEvent> = {
   category: 'organizationMembers',
+  codec: membersCodec<OrganizationMembersState>(),
   initial: { closed: false, members: IdSet.empty },
   withoutRights: (state) => state,
   evolve: {

@@ -1,3 +1,4 @@
+import { withEntry, withoutEntry } from '../../kernel/draft';
 import type { Fold } from '../../kernel/fold';
 import type { PolicyEvent, PolicyEventParked } from './events';
 
@@ -8,10 +9,7 @@ export interface PolicyState {
   readonly parked: Readonly<Record<string, Parked>>;
 }
 
-const without = ({ parked }: PolicyState, eventId: string): PolicyState => {
-  const { [eventId]: _, ...left } = parked;
-  return { parked: left };
-};
+const without = ({ parked }: PolicyState, eventId: string): PolicyState => ({ parked: withoutEntry(parked, eventId) });
 
 /** What a policy has gone on without: one stream a policy. What can't be read of it must not stop the policy itself. */
 export const policy: Fold<PolicyState, PolicyEvent> = {
@@ -20,7 +18,7 @@ export const policy: Fold<PolicyState, PolicyEvent> = {
   initial: { parked: {} },
   evolve: {
     'keyledger.policy-event-parked.v1': ({ parked }, { policy: _, ...event }) => ({
-      parked: { ...parked, [event.eventId]: event },
+      parked: withEntry(parked, event.eventId, event),
     }),
     'keyledger.policy-event-retry-requested.v1': (state) => state,
     'keyledger.policy-event-handled.v1': (state, { eventId }) => without(state, eventId),

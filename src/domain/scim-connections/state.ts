@@ -1,3 +1,4 @@
+import { withEntry, withoutEntry } from '../../kernel/draft';
 import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { ScimConnectionEvent } from './events';
@@ -33,7 +34,7 @@ const change = (
   const known = entryOf(state.connections, connectionId);
   return known === undefined
     ? state
-    : { connections: { ...state.connections, [connectionId]: { ...known, tokens: by(known.tokens) } } };
+    : { connections: withEntry(state.connections, connectionId, { ...known, tokens: by(known.tokens) }) };
 };
 
 /** Every connection of the account: who may fill the directory. */
@@ -45,7 +46,7 @@ export const scimConnections: Fold<ScimConnectionsState, ScimConnectionEvent> = 
   }),
   evolve: {
     'keyledger.scim-connection-created.v1': ({ connections }, { connectionId, name, createdAt }) => ({
-      connections: { ...connections, [connectionId]: { connectionId, name, createdAt, tokens: [] } },
+      connections: withEntry(connections, connectionId, { connectionId, name, createdAt, tokens: [] }),
     }),
     'keyledger.scim-token-made.v1': (state, { connectionId, tokenId, hash, createdAt, previousUntil: until }) =>
       change(state, connectionId, (tokens) => [
@@ -55,7 +56,7 @@ export const scimConnections: Fold<ScimConnectionsState, ScimConnectionEvent> = 
     'keyledger.scim-token-revoked.v1': (state, { connectionId, tokenId }) =>
       change(state, connectionId, (tokens) => tokens.filter((token) => token.tokenId !== tokenId)),
     'keyledger.scim-connection-deleted.v1': ({ connections }, { connectionId }) => ({
-      connections: Object.fromEntries(Object.entries(connections).filter(([id]) => id !== connectionId)),
+      connections: withoutEntry(connections, connectionId),
     }),
   },
 };

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/draft';
 import { entryOf } from '../../kernel/entry-of';
 import type { Fold } from '../../kernel/fold';
 import type { SupportAccessEvent } from './events';
@@ -21,7 +22,7 @@ export interface SupportAccessState {
 }
 
 const set = (state: SupportAccessState, organizationId: string, window: SupportWindow): SupportAccessState => ({
-  windows: { ...state.windows, [organizationId]: window },
+  windows: withEntry(state.windows, organizationId, window),
 });
 
 const ended = (

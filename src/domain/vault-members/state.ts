@@ -1,5 +1,6 @@
 import type { Fold } from '../../kernel/fold';
 import { IdSet } from '../../kernel/id-set';
+import { membersCodec } from '../../kernel/members-codec';
 import type { VaultMembersEvent } from './events';
 
 export interface VaultMembersState {
@@ -10,6 +11,7 @@ export interface VaultMembersState {
 
 export const vaultMembers: Fold<VaultMembersState, VaultMembersEvent> = {
   category: 'vaultMembers',
+  codec: membersCodec<VaultMembersState>(),
   initial: { closed: false, members: IdSet.empty },
   withoutRights: (state) => state,
   evolve: {

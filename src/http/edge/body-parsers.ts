@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { isScimPath, SCIM_TYPE } from '../scim/urns';
+import { MOST_PARTS_OF_SCIM } from './json-bounds';
 import { jsonIn } from './json-in';
 
 type Done = (error: Error | null, body?: unknown) => void;
@@ -30,7 +31,7 @@ const json = (request: FastifyRequest, bytes: Buffer, done: Done): void => {
   // An agent signs bytes: they are read once it is known whose they are.
   if (request.routeOptions.config.operation?.agent !== undefined) return done(null, bytes);
   try {
-    done(null, jsonIn(bytes));
+    done(null, jsonIn(bytes, isScimPath(request.url) ? MOST_PARTS_OF_SCIM : undefined));
   } catch (error) {
     done(error as Error);
   }

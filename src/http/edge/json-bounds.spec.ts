@@ -1,5 +1,5 @@
 import { jsonIn } from './json-in';
-import { jsonExcess } from './json-bounds';
+import { jsonExcess, MOST_PARTS_OF_SCIM } from './json-bounds';
 
 const SIZE = 512 * 1024 - 8;
 const excess = (text: string) => jsonExcess(Buffer.from(text));
@@ -25,4 +25,13 @@ test.each([
   ['nothing', ''],
 ])('%s is within the bounds', (_, text) => {
   expect(excess(text)).toBeUndefined();
+});
+
+test('of SCIM a group comes with as many members as half a megabyte holds, and no more parts than that takes', () => {
+  const members = Array.from({ length: 10_000 }, (_, n) => ({ value: n.toString(16).padStart(32, '0') }));
+  const group = Buffer.from(JSON.stringify({ displayName: 'Everybody', members }));
+  expect(group.length).toBeLessThan(SIZE);
+  expect(jsonIn(group, MOST_PARTS_OF_SCIM)).toMatchObject({ displayName: 'Everybody' });
+  expect(() => jsonIn(group)).toThrow('VALIDATION_FAILED');
+  expect(jsonExcess(Buffer.from(`[${'0,'.repeat(SIZE / 2)}0]`), MOST_PARTS_OF_SCIM)).toMatch(/more than 60000/);
 });

@@ -3,6 +3,9 @@ const MOST_DEPTH = 32;
 /** Members and items of a body, all levels together. */
 const MOST_PARTS = 10_000;
 
+/** Of a body of SCIM, where a group comes with everybody who is in it: a list that fills half a megabyte. */
+export const MOST_PARTS_OF_SCIM = 60_000;
+
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const OPENING: readonly number[] = [0x5b, 0x7b];
 const CLOSING: readonly number[] = [0x5d, 0x7d];
@@ -12,7 +15,7 @@ const CLOSING: readonly number[] = [0x5d, 0x7d];
  * so that what is refused costs a millisecond; in half a megabyte there is room for a quarter of a million values, each
  * of which costs those who parse, compare and judge them. What is no JSON is told by who parses it.
  */
-export const jsonExcess = (bytes: Uint8Array): string | undefined => {
+export const jsonExcess = (bytes: Uint8Array, mostParts = MOST_PARTS): string | undefined => {
   let [depth, parts, inString] = [0, 0, false];
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
@@ -30,7 +33,7 @@ export const jsonExcess = (bytes: Uint8Array): string | undefined => {
     } else if (byte === COMMA) {
       parts += 1;
     }
-    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} members and items`;
+    if (parts > mostParts) return `has more than ${mostParts} members and items`;
   }
   return undefined;
 };

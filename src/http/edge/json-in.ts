@@ -19,9 +19,9 @@ const parsed = (text: string): { readonly value: unknown } | undefined => {
  * passed over. `__proto__` is a member like any other, and as such unknown. A member that comes twice is refused by name
  * (RFC 7493 § 2.3): who looks at the body on the way may see the one, and we the other. Errors: `Refused`.
  */
-export const jsonIn = (bytes: Uint8Array): unknown => {
+export const jsonIn = (bytes: Uint8Array, mostParts?: number): unknown => {
   if (bytes.length === 0) return undefined;
-  const excess = jsonExcess(bytes);
+  const excess = jsonExcess(bytes, mostParts);
   if (excess !== undefined) throw invalid({ field: 'body', message: excess });
   if (isUtf8(bytes)) {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)

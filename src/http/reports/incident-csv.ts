@@ -1,10 +1,10 @@
-import type { Incident, Told } from '../../queries/reports/incident';
+import type { Incident, IncidentNotice } from '../../queries/reports/incident';
 import { csvHeader, csvRows, type CsvValue } from '../audit/csv-cell';
 
 /** Several in one cell, each readable by itself. */
 const listed = (parts: readonly string[]): string => parts.join(', ');
 
-const toldInWords = ({ via, userEmail, userId, channelId, status, time }: Told): string =>
+const toldInWords = ({ via, userEmail, userId, channelId, status, time }: IncidentNotice): string =>
   [via, userEmail ?? userId ?? channelId ?? '', time ?? status].join(' ');
 
 /** The columns of the report, in their order. */

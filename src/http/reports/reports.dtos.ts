@@ -1,5 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
-import type { MissingPart, Told, WithoutApproval } from '../../queries/reports/incident';
+import type { MissingPart, IncidentNotice, WithoutApproval } from '../../queries/reports/incident';
 import { ForExcel } from '../audit/excel';
 import { pageOf } from '../platform/endpoint/page-of';
 import { FilterId } from '../platform/validation/common';
@@ -36,11 +36,11 @@ class OverlappedDto extends OverlappedSessionDto {
 
 @ApiSchema({ name: 'ToldOfIncident' })
 class ToldDto {
-  @OneOf(['inbox', 'mail', 'webhook']) via!: Told['via'];
+  @OneOf(['inbox', 'mail', 'webhook']) via!: IncidentNotice['via'];
   @Optional() @Id() userId?: string;
   @Optional() @ToldText() userEmail?: string;
   @Optional() @Id() channelId?: string;
-  @OneOf(['delivered', 'pending', 'abandoned']) status!: Told['status'];
+  @OneOf(['delivered', 'pending', 'abandoned']) status!: IncidentNotice['status'];
   @Optional() @UtcTime({ description: 'When it was delivered.' }) time?: string;
 }
 

@@ -3,7 +3,7 @@ import { attributePath } from './filter-tree';
 import { isNone, isObject, memberOf } from './members';
 
 /** RFC 7643 § 4.1, § 3.1: identifiers are the same in the same case only; names and addresses in any. */
-const CASE_EXACT = new Set(['id', 'externalid', 'members.value', 'members', 'value', 'meta.version']);
+const CASE_EXACT = new Set(['id', 'externalid', 'members.value', 'members', 'meta.version']);
 
 type Value = string | number | boolean;
 
@@ -36,34 +36,43 @@ const COMPARE: Readonly<Record<Compare['op'], (value: Value, wanted: Value) => b
   le: (value, wanted) => typeof value === typeof wanted && value <= wanted,
 };
 
-const compares = (resource: unknown, { op, attrPath, compValue }: Compare): boolean => {
+/** Somebody asks `active eq "True"`, as Entra ID sends booleans. */
+const asked = (wanted: Value, value: Value): Value =>
+  typeof value === 'boolean' && ['true', 'false'].includes(String(wanted).toLowerCase())
+    ? String(wanted).toLowerCase() === 'true'
+    : wanted;
+
+const compares = (resource: unknown, { op, attrPath, compValue }: Compare, within: readonly string[]): boolean => {
   const path = attributePath(attrPath);
-  const isExact = CASE_EXACT.has(path.join('.'));
+  const isExact = CASE_EXACT.has([...within, ...path].join('.'));
   const values = valuesAt(resource, path).filter(isValue);
   // RFC 7644 § 3.4.2.2: without a value it is neither equal nor greater; it is not equal to any.
   if (compValue === null) return op === 'eq' ? values.length === 0 : op === 'ne' && values.length > 0;
   if (values.length === 0) return op === 'ne';
   const wanted = comparable(compValue, isExact);
-  return values.some((value) => COMPARE[op](comparable(value, isExact), wanted));
+  return values.some((value) => COMPARE[op](comparable(value, isExact), asked(wanted, value)));
 };
 
-/** Whether a resource, as it is answered, fits a filter. An attribute that nobody knows has no value. */
-export const matchesFilter = (resource: unknown, filter: Filter): boolean => {
+/**
+ * Whether a resource, as it is answered, fits a filter. An attribute that nobody knows has no value. `within`: the attribute whose
+ * items are looked at.
+ */
+export const matchesFilter = (resource: unknown, filter: Filter, within: readonly string[] = []): boolean => {
   switch (filter.op) {
     case 'and':
-      return filter.filters.every((each) => matchesFilter(resource, each));
+      return filter.filters.every((each) => matchesFilter(resource, each, within));
     case 'or':
-      return filter.filters.some((each) => matchesFilter(resource, each));
+      return filter.filters.some((each) => matchesFilter(resource, each, within));
     case 'not':
-      return !matchesFilter(resource, filter.filter);
+      return !matchesFilter(resource, filter.filter, within);
     case 'pr':
       return valuesAt(resource, attributePath(filter.attrPath)).some((value) => !isNone(value));
     case '[]': {
       const [name = ''] = attributePath(filter.attrPath);
       const items = isObject(resource) ? memberOf(resource, name) : undefined;
-      return [items ?? []].flat().some((item) => matchesFilter(item, filter.valFilter));
+      return [items ?? []].flat().some((item) => matchesFilter(item, filter.valFilter, [name]));
     }
     default:
-      return compares(resource, filter);
+      return compares(resource, filter, within);
   }
 };

@@ -1,4 +1,5 @@
 import { parse, type Filter } from 'scim2-parse-filter';
+import { withTexts, withoutTexts, type FilterWithoutTexts } from './filter-texts';
 import { scimInvalid } from './scim-error';
 
 const MOST_LETTERS = 2000;
@@ -39,15 +40,17 @@ export const filterIn = (text: unknown): Filter => {
     throw scimInvalid('invalidFilter', `A filter is text of at most ${MOST_LETTERS} characters on one line.`);
   }
   let filter: Filter;
+  let said: FilterWithoutTexts;
   try {
-    filter = parse(text);
+    said = withoutTexts(text);
+    filter = parse(said.text);
   } catch {
     throw scimInvalid('invalidFilter', 'The filter is not one of RFC 7644, such as userName eq "ann@example.com".');
   }
   if (bounded(filter, 1) > MOST_TERMS) {
     throw scimInvalid('invalidFilter', `The filter has more than ${MOST_TERMS} terms.`);
   }
-  return filter;
+  return withTexts(filter, said.texts);
 };
 
 /** `urn:…:User:emails.value` → `['emails', 'value']`. */

@@ -1,6 +1,6 @@
 import type { Filter } from 'scim2-parse-filter';
 import { filterIn } from './filter-tree';
-import { bodyOf, isObject, memberOf } from './members';
+import { bodyOf, isObject, memberOf, type JsonObject } from './members';
 import { scimInvalid } from './scim-error';
 import { URNS } from './urns';
 
@@ -25,6 +25,8 @@ const PATH = /^([a-z$][\w$-]*)(?:\[(.*)\])?(?:\.([a-z$][\w$-]*))?$/is;
 /** A path may begin with the schema of the attribute; one of an extension is of attributes that nobody knows here. */
 const CORE = /^urn:ietf:params:scim:schemas:core:2\.0:(?:User|Group):/i;
 const FOREIGN = /^urn:/i;
+/** The schema alone stands for the resource itself. */
+const WHOLE = /^urn:ietf:params:scim:schemas:core:2\.0:(?:User|Group)$/i;
 
 type Where = Pick<PatchStep, 'attribute' | 'filter' | 'sub'>;
 
@@ -43,6 +45,30 @@ const pathIn = (text: unknown): Where | undefined => {
 
 const OPS = ['add', 'replace', 'remove'] as const;
 
+/** These have one value; Entra ID may wrap it as that of a list: `[{"value": "…"}]`. */
+const SINGLE = new Set(['active', 'displayname', 'externalid', 'username']);
+
+const unwrapped = (attribute: string, value: unknown): unknown => {
+  if (!SINGLE.has(attribute) || !Array.isArray(value) || value.length !== 1) return value;
+  const only: unknown = value[0];
+  return isObject(only) ? memberOf(only, 'value') : only;
+};
+
+const stepOf = (op: PatchStep['op'], where: Where, value: unknown, loose: boolean): PatchStep => ({
+  op,
+  ...where,
+  value: unwrapped(where.attribute, value),
+  loose,
+});
+
+/** The attributes of a resource, or of the part of it that a provider sends. */
+const looseSteps = (op: PatchStep['op'], attributes: JsonObject): readonly PatchStep[] =>
+  Object.entries(attributes).flatMap(([key, each]) => {
+    if (WHOLE.test(key) && isObject(each)) return looseSteps(op, each);
+    const where = pathIn(key);
+    return where === undefined ? [] : [stepOf(op, where, each, true)];
+  });
+
 const stepsOf = (operation: unknown): readonly PatchStep[] => {
   if (!isObject(operation)) throw scimInvalid('invalidSyntax', 'Each operation must be an object.');
   const named = memberOf(operation, 'op');
@@ -50,17 +76,15 @@ const stepsOf = (operation: unknown): readonly PatchStep[] => {
   if (op === undefined) throw scimInvalid('invalidSyntax', 'op must be add, replace or remove.');
   const value = memberOf(operation, 'value');
   const path = memberOf(operation, 'path');
-  if (path !== undefined && path !== null && path !== '') {
+  const isWhole = typeof path === 'string' && WHOLE.test(path.trim());
+  if (path !== undefined && path !== null && path !== '' && !isWhole) {
     const where = pathIn(path);
     if (op !== 'remove' && value === undefined) throw scimInvalid('invalidValue', `${op} needs a value.`);
-    return where === undefined ? [] : [{ op, ...where, value, loose: false }];
+    return where === undefined ? [] : [stepOf(op, where, value, false)];
   }
   if (op === 'remove') throw scimInvalid('noTarget', 'remove needs a path.');
   if (!isObject(value)) throw scimInvalid('invalidValue', `${op} without a path needs an object as value.`);
-  return Object.entries(value).flatMap(([key, each]) => {
-    const where = pathIn(key);
-    return where === undefined ? [] : [{ op, ...where, value: each, loose: true }];
-  });
+  return looseSteps(op, value);
 };
 
 /** The operations of a PATCH, in order. Errors: 400. */

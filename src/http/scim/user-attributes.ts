@@ -12,7 +12,8 @@ export interface UserAttributes {
   readonly externalId: string | null;
 }
 
-const isAmong = (addresses: readonly string[], userName: string): boolean =>
+/** Whether an address is one of those sent, where any are. */
+export const isSentAddress = (addresses: readonly string[], userName: string): boolean =>
   addresses.length === 0 || addresses.some((address) => isSameEmail(address, userName));
 
 const attributesOf = (body: JsonObject, userName: string): UserAttributes => {
@@ -29,7 +30,7 @@ const attributesOf = (body: JsonObject, userName: string): UserAttributes => {
 export const newUserIn = (json: unknown): UserAttributes & { readonly active: boolean } => {
   const body = bodyOf(json, URNS.user);
   const userName = userNameIn(memberOf(body, 'userName'));
-  if (!isAmong(addressesIn(memberOf(body, 'emails')), userName)) {
+  if (!isSentAddress(addressesIn(memberOf(body, 'emails')), userName)) {
     const detail = 'userName must be one of the emails: it is the address by which the person is known here.';
     throw scimInvalid('invalidValue', detail);
   }
@@ -47,7 +48,7 @@ export const replacedUserIn = (json: unknown, { email }: { readonly email: strin
   const body = bodyOf(json, URNS.user);
   const userName = memberOf(body, 'userName');
   if (typeof userName !== 'string') throw scimInvalid('invalidValue', 'userName is needed.');
-  const isKept = isSameEmail(userName, email) && isAmong(addressesIn(memberOf(body, 'emails')), email);
+  const isKept = isSameEmail(userName, email) && isSentAddress(addressesIn(memberOf(body, 'emails')), email);
   if (!isKept) throw emailNeverChanges();
   return attributesOf(body, email);
 };

@@ -1,7 +1,7 @@
 import { isSameEmail } from '../../kernel/fold-email';
 import { isNone } from './members';
 import { isPassedOver, patchStepsIn, type PatchStep } from './patch-operations';
-import { emailNeverChanges } from './user-attributes';
+import { emailNeverChanges, isSentAddress } from './user-attributes';
 import { activeIn, addressesIn, displayNameIn, externalIdIn } from './values';
 
 interface UserChange {
@@ -11,10 +11,12 @@ interface UserChange {
 }
 
 /** The e-mail may be said again, in whatever way; other addresses a person has are none of ours. */
-const keepsEmail = ({ op, attribute, sub = 'value', value }: PatchStep, email: string): boolean => {
+const keepsEmail = ({ op, attribute, filter, sub = 'value', value }: PatchStep, email: string): boolean => {
   if (op === 'remove') return attribute === 'emails' && sub !== 'value';
   if (attribute === 'username') return typeof value === 'string' && isSameEmail(value, email);
   const addresses = sub === 'value' ? addressesIn(value) : [];
+  // A whole list is sent as in a PUT: the address is among them.
+  if (op === 'replace' && filter === undefined) return isSentAddress(addresses, email);
   return addresses.every((address) => isSameEmail(address, email));
 };
 

@@ -143,7 +143,7 @@ keyledger.policy-event-handled.v1 / policy / policy: string; eventId: string
 keyledger.policy-event-parked.v1 / policy / policy: string; eventId: string; type: string; stream: string; revision: number; since: string; tries: number; cause: string; critical?: true
 keyledger.policy-event-retry-requested.v1 / policy / policy: string; eventId: string
 keyledger.projection-rebuild-requested.v1 / operations / projection: string
-keyledger.report-read.v1 / auditRead / organizationId?: string; report: "break-glass"; format: "csv" | "json"; from?: string; to?: string
+keyledger.report-read.v1 / auditRead / organizationId?: string; report: string; format: "csv" | "json"; from?: string; to?: string; asOf?: string; days?: number; hours?: number
 keyledger.role-changed.v1 / account / roleId: string; name: string; permissions: ("accounts.manage" | "directory.manage" | "hosts.manage_users" | "pam_audit.read" | "pam_vaults.approve" | "pam_vaults.break_glass" | "pam_vaults.manage" | "pam_vaults.view" | "support_access.manage")[]
 keyledger.role-created.v1 / account / roleId: string; name: string; permissions: ("accounts.manage" | "directory.manage" | "hosts.manage_users" | "pam_audit.read" | "pam_vaults.approve" | "pam_vaults.break_glass" | "pam_vaults.manage" | "pam_vaults.view" | "support_access.manage")[]
 keyledger.role-deleted.v1 / account / roleId: string

@@ -67,8 +67,11 @@ export class Settled {
   /** Streams that facts put in doubt, by the ids of these. */
   private doubts = new Map<string, DamageReport>();
   private answered = new Set<string>();
+  /** Streams of which a damage was ever told. */
+  private named = new Set<string>();
 
   learn(event: RecordedEvent): void {
+    if (isDamageFound(event)) this.named.add(event.data.stream);
     if (isDamageFound(event) && event.data.unauthentic === true) this.doubts.set(event.data.damageId, event.data);
     if (isDamageSettled(event)) this.answered.add(event.data.damageId);
     if (isAheadSettled(event)) {
@@ -91,11 +94,12 @@ export class Settled {
   }
 
   /** What was learned from a log that was put back since is unlearned, at once: this is what it says now. */
-  become({ streams, ahead, doubts, answered }: Settled): void {
+  become({ streams, ahead, doubts, answered, named }: Settled): void {
     this.streams = streams;
     this.ahead = ahead;
     this.doubts = doubts;
     this.answered = answered;
+    this.named = named;
   }
 
   /** Why nobody decides on the stream though it can be read: somebody found that it is not what it was, and nobody answers for it yet. */
@@ -120,6 +124,11 @@ export class Settled {
   /** Was anything of the stream ever settled? Then it does not tell all there was. */
   touches(stream: string): boolean {
     return this.streams.has(stream);
+  }
+
+  /** Was nothing of the stream ever told to be damaged? Of every other one only the log itself says what it is. */
+  isSound(stream: string): boolean {
+    return !this.named.has(stream) && !this.streams.has(stream) && !this.ahead.has(stream);
   }
 
   /** By stream, the last revision that a settled loss names. {@link ALL}: of one of which nothing was left to tell it. */

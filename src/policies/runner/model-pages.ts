@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { entryOf } from '../../kernel/entry-of';
 import type { Position } from '../../kernel/position';
 import type { Condition, FieldValue } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
@@ -31,7 +32,8 @@ export class ModelPages {
     }
     const model = this.models.readModel<D>(name);
     for (let last: D | undefined; ;) {
-      const after = last === undefined ? {} : { after: { value: last[by] as FieldValue, id: last.id } };
+      const value = entryOf(last as Readonly<Record<string, unknown>> | undefined, by) as FieldValue;
+      const after = last === undefined ? {} : { after: { value, id: last.id } };
       const page = await model.find({ where, order: { by }, limit: PAGE, ...after });
       yield page;
       last = page.at(-1);

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { followedIn } from '../../../test/support/followed-in';
 import { until } from '../../../test/support/until';
+import { withMethods } from '../../../test/support/with-methods';
 import { EmbeddedEventStore } from '../../adapters/event-store/embedded/embedded-event-store';
 import { embeddedCheckpoints } from '../../adapters/material-store/embedded/embedded-checkpoints';
 import { MaterialFile } from '../../adapters/material-store/embedded/material-file';
+import type { Checkpoints } from '../../kernel/checkpoints';
 import { ANY } from '../../kernel/expected-revision';
 import type { RecordedEvent } from '../../kernel/recorded-event';
+import { StoreUnavailable } from '../../kernel/store-errors';
 import { PolicySubscription } from './policy-subscription';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-listener-'));
@@ -34,7 +37,7 @@ const append = async (word: string) => {
 };
 
 /** A policy that notes what it receives; it fails as often as asked for each word. */
-const subscribed = (name: string, failures: Record<string, number> = {}) => {
+const subscribed = (name: string, failures: Record<string, number> = {}, places: Checkpoints = checkpoints) => {
   const heard: string[] = [];
   const troubles: string[] = [];
   const react = async ({ data }: RecordedEvent) => {
@@ -48,7 +51,7 @@ const subscribed = (name: string, failures: Record<string, number> = {}) => {
   const subscription = new PolicySubscription(
     { name },
     { types: ['keyledger.word-said.v1'], react },
-    { subscriptions: followedIn(store), parking, checkpoints, clock: { now: () => now }, trouble },
+    { subscriptions: followedIn(store), parking, checkpoints: places, clock: { now: () => now }, trouble },
   );
   return { subscription, heard, troubles };
 };
@@ -108,6 +111,29 @@ test('its place never passes an event that is not done: stopped before that, it 
   await until('all three', () => second.heard.length === 3);
   await second.subscription.stop();
   expect(second.heard).toEqual(['stuck', 'done', 'later']);
+});
+
+test('its place comes to the end of a log in which nothing more happens, and one that could not be kept is kept later', async () => {
+  const name = unique();
+  let isAway = false;
+  let failed = 0;
+  const sometimes = withMethods(checkpoints, {
+    set: async (...args: Parameters<typeof checkpoints.set>) => {
+      if (!isAway) return checkpoints.set(...args);
+      isAway = false;
+      failed += 1;
+      throw new StoreUnavailable('away');
+    },
+  });
+  const { subscription, heard, troubles } = subscribed(name, {}, sometimes);
+  await subscription.start();
+  for (const word of ['first', 'at once after it']) await append(word);
+  const last = await append('the last');
+  await until('all of them', () => heard.length === 3);
+  isAway = true;
+  await until('its place', async () => (await checkpoints.get(name))?.position === last);
+  expect([failed, troubles]).toEqual([1, ['its place']]);
+  await subscription.stop();
 });
 
 test('eight facts are acted upon at once, the others wait', async () => {

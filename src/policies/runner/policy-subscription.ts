@@ -21,8 +21,11 @@ import { Unfinished } from './unfinished';
 const AT_ONCE = 8;
 /** Events begun and not done, those that wait to be tried again included. At the bound the policy stands still until one is done. */
 const MOST_UNFINISHED = 1000;
-/** What was handled since is handled again after a crash, which harms nothing; each place kept costs a write to disk. */
-const KEEP_PLACE_EVERY_MS = 1000;
+/**
+ * After something was taken or done. What was handled since is handled again after a crash, which harms nothing; each place kept
+ * costs a write to disk.
+ */
+const KEEP_PLACE_AFTER_MS = 1000;
 
 export interface PolicySubscriptionServices {
   readonly subscriptions: Subscriptions;
@@ -49,7 +52,10 @@ export class PolicySubscription {
   /** Grows when the log went back; what was begun before and lies after the place it went back to is in no log any more. */
   private epoch = 0;
   private lostAfter: Position = BEFORE_FIRST;
-  private keptAt = 0;
+  /** One after another: each says what was kept before. */
+  private readonly keeping = pLimit(1);
+  /** Present while something is to be kept. */
+  private soon?: Promise<void>;
   private readonly subscription: Subscription;
 
   private readonly name: string;
@@ -82,7 +88,6 @@ export class PolicySubscription {
     this.kept = this.seen;
     this.begun = this.seen.position;
     await this.parked.start();
-    this.keptAt = this.on.clock.now();
     this.subscription.start(this.seen);
   }
 
@@ -103,19 +108,15 @@ export class PolicySubscription {
     this.unfinished.close();
     await this.subscription.stop();
     await this.parked.stop();
-    await Promise.all(this.handling);
-    try {
-      await this.keepPlace();
-    } catch (error) {
-      // What was handled since the last place kept is handled again, which harms nothing; an end must come to its end.
-      this.on.trouble(this.name, 'its place', error);
-    }
+    await Promise.all([...this.handling, this.soon]);
+    // Where it fails, what was handled since is handled again, which harms nothing; an end must come to its end.
+    await this.keepPlace();
   }
 
   private async take({ events }: SubscriptionBatch, mark: Mark): Promise<void> {
     await this.beginAll(events);
     this.seen = this.stopping.signal.aborted ? this.seen : mark;
-    if (this.on.clock.now() - this.keptAt >= KEEP_PLACE_EVERY_MS) await this.keepPlace();
+    this.keepSoon();
   }
 
   private async beginAll(events: readonly RecordedEvent[]): Promise<void> {
@@ -127,7 +128,11 @@ export class PolicySubscription {
         return;
       }
       const piece = this.unfinished.begin(this.seen);
-      const handled = this.handle(event, () => piece.finish()).finally(() => this.handling.delete(handled));
+      const finish = () => {
+        piece.finish();
+        this.keepSoon();
+      };
+      const handled = this.handle(event, finish).finally(() => this.handling.delete(handled));
       this.handling.add(handled);
       this.begun = event.position;
     }
@@ -139,8 +144,10 @@ export class PolicySubscription {
     this.lostAfter = lastCommon.position;
     this.unfinished.forgetAfter(lastCommon.position);
     this.pauses.wakeAll();
-    await this.on.checkpoints.set(this.name, lastCommon, this.kept);
-    this.seen = this.kept = (await this.on.checkpoints.get(this.name)) ?? lastCommon;
+    await this.keeping(async () => {
+      await this.on.checkpoints.set(this.name, lastCommon, this.kept);
+      this.seen = this.kept = (await this.on.checkpoints.get(this.name)) ?? lastCommon;
+    });
     this.begun = this.seen.position;
     return this.seen;
   }
@@ -179,13 +186,34 @@ export class PolicySubscription {
     }
   }
 
-  /** Never over another node's: where that one is at work too, its place is as good. */
-  private async keepPlace(): Promise<void> {
-    const place = this.unfinished.safe(this.seen);
-    if (place.position > this.kept.position) {
-      const isKept = await this.on.checkpoints.set(this.name, place, this.kept);
-      this.kept = isKept ? place : ((await this.on.checkpoints.get(this.name)) ?? this.kept);
+  /** Also where nothing comes any more: a place that is behind tells of work that is done as of work to do. */
+  private keepSoon(): void {
+    this.soon ??= this.keepLater().finally(() => {
+      delete this.soon;
+    });
+  }
+
+  private async keepLater(): Promise<void> {
+    let isKept = false;
+    for (let tries = 0; !isKept && !this.stopping.signal.aborted; tries += 1) {
+      await this.pauses.for(Math.max(KEEP_PLACE_AFTER_MS, backoffMs(tries)));
+      isKept = this.stopping.signal.aborted || (await this.keepPlace());
     }
-    this.keptAt = this.on.clock.now();
+  }
+
+  /** Whether nothing went wrong. Never over another node's: where that one is at work too, its place is as good. */
+  private async keepPlace(): Promise<boolean> {
+    try {
+      await this.keeping(async () => {
+        const place = this.unfinished.safe(this.seen);
+        if (place.position <= this.kept.position) return;
+        const isOurs = await this.on.checkpoints.set(this.name, place, this.kept);
+        this.kept = isOurs ? place : ((await this.on.checkpoints.get(this.name)) ?? this.kept);
+      });
+      return true;
+    } catch (error) {
+      this.on.trouble(this.name, 'its place', error);
+      return false;
+    }
   }
 }

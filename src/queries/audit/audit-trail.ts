@@ -11,7 +11,7 @@ import { AuditConditions } from './audit-conditions';
 import type { AuditFilter, AuditOrder } from './audit-filter';
 
 /** Organizations, or all and what is the account's. */
-export type Places = ReturnType<typeof organizationsWith>;
+export type AuditPlaces = ReturnType<typeof organizationsWith>;
 
 /** A part of the trail, readable from any place in it on. */
 export interface Trail {
@@ -34,7 +34,7 @@ export class AuditTrail {
   }
 
   /** For who was judged already: the trail of these places. */
-  async in(places: Places, filter: AuditFilter, order: AuditOrder): Promise<Trail> {
+  async in(places: AuditPlaces, filter: AuditFilter, order: AuditOrder): Promise<Trail> {
     // One condition for each organization: asked one by one, each is answered from its index in the order of the log, where
     // all at once would have to be sorted whole.
     const parts: readonly (readonly Condition[])[] =
@@ -56,7 +56,7 @@ export class AuditTrail {
   }
 
   /** The organizations whose audit is asked for, as far as somebody may see it. Errors: {@link RefusedError}. */
-  async places(context: Context, organizationId: string | undefined): Promise<Places> {
+  async places(context: Context, organizationId: string | undefined): Promise<AuditPlaces> {
     const caller = await this.asking.caller(context);
     if (organizationId !== undefined) {
       this.asking.require(caller, 'pam_audit.read', organizationId, 'organization');

@@ -5,7 +5,7 @@ import type { Context } from '../../kernel/context';
 import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
 import type { AuditFilter } from './audit-filter';
-import { AuditTrail, type Places } from './audit-trail';
+import { AuditTrail, type AuditPlaces } from './audit-trail';
 import { KnownActors } from './known-actors';
 import { nearest } from './nearest';
 import { WIRE_NAMES } from './wire-names';
@@ -68,7 +68,7 @@ export class CheckAuditFilterHandler implements IQueryHandler<CheckAuditFilter> 
     return `is no kind of fact${near === undefined ? '' : `; the nearest is ${near}`}`;
   }
 
-  private async places(context: Context, filter: AuditFilter): Promise<Places | undefined> {
+  private async places(context: Context, filter: AuditFilter): Promise<AuditPlaces | undefined> {
     try {
       return await this.trail.places(context, filter.organizationId);
     } catch (error) {

@@ -7,7 +7,7 @@ import { foldEmail } from '../../kernel/fold-email';
 import type { Condition } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { ACTOR_NAMES } from './actor-names';
-import type { Places } from './audit-trail';
+import type { AuditPlaces } from './audit-trail';
 import { nearest } from './nearest';
 
 const PAGE = 200;
@@ -23,7 +23,7 @@ export class KnownActors {
   constructor(@Inject(ReadModels) private readonly models: ReadModels) {}
 
   /** Undefined: an actor that can match. Else what is wrong, with the nearest there is. */
-  async complaint(actor: string, places: Places): Promise<string | undefined> {
+  async complaint(actor: string, places: AuditPlaces): Promise<string | undefined> {
     if (ACTOR_NAMES.includes(actor) || (await this.isKnown(actor, places))) {
       return undefined;
     }
@@ -32,7 +32,7 @@ export class KnownActors {
     return `is neither the id nor the e-mail of a user, nor the name of a policy or an agent${hint}`;
   }
 
-  private async isKnown(actor: string, places: Places): Promise<boolean> {
+  private async isKnown(actor: string, places: AuditPlaces): Promise<boolean> {
     const user = await this.models.readModel<UserDocument>('users').get(actor);
     if (await this.hasActed(foldEmail(user?.email ?? actor), places)) {
       return true;
@@ -52,7 +52,7 @@ export class KnownActors {
     return false;
   }
 
-  private async hasActed(who: string, places: Places): Promise<boolean> {
+  private async hasActed(who: string, places: AuditPlaces): Promise<boolean> {
     const trail = this.models.readModel<AuditDocument>('audit_trail');
     const where: Condition[] = [{ field: 'who', is: who }];
     if (places !== EVERYWHERE) where.push({ field: 'organizationId', in: places });
@@ -72,7 +72,7 @@ export class KnownActors {
     }
   }
 
-  private async likely(actor: string, places: Places): Promise<readonly string[]> {
+  private async likely(actor: string, places: AuditPlaces): Promise<readonly string[]> {
     const found: string[] = [];
     let looked = 0;
     for await (const page of this.alike(actor.slice(0, 2))) {
@@ -84,7 +84,7 @@ export class KnownActors {
   }
 }
 
-const seen = (user: UserDocument, places: Places): boolean =>
+const seen = (user: UserDocument, places: AuditPlaces): boolean =>
   places === EVERYWHERE ||
   user.owner ||
   user.admin ||

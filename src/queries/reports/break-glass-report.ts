@@ -13,7 +13,7 @@ import { QueryAuthorization, type QueryContext } from '../authorization/query-au
 import { sessionViewOf } from '../sessions/session-view';
 import { missingOf, type Incident } from './incident';
 import { IncidentFacts } from './incident-facts';
-import { rotatedAfter } from './rotated-after';
+import { rotatedAfter } from '../../reports/rotated-after';
 
 export interface ReportSpan {
   readonly organizationId?: string;

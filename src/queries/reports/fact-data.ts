@@ -20,13 +20,5 @@ export interface VaultData {
   readonly approvalPolicy?: object;
 }
 
-/** What a fact that puts a value in force says of it: what it brings back, or who typed it. */
-export interface ReplacementData {
-  readonly version: number;
-  readonly restoredVersion?: number;
-  readonly replacedBy?: string;
-  readonly typedBy?: string;
-}
-
 /** A fact's data as those of its type have it: the log holds nothing else under that name. */
 export const dataOf = <T extends object>({ data }: Pick<AuditDocument, 'data'>): T => data as T;

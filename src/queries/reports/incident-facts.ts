@@ -8,8 +8,8 @@ import { ReadModels } from '../../kernel/read-models';
 import { NamesOfEntries, type EntryNames } from '../audit/entry-names';
 import { sessionViewOf } from '../sessions/session-view';
 import { dataOf, type RaisedData, type ShowingData, type VaultData } from './fact-data';
-import type { Incident, Overlap, Told, WithoutApproval } from './incident';
-import { REPLACEMENTS } from './rotated-after';
+import type { Incident, Overlap, IncidentNotice, WithoutApproval } from './incident';
+import { REPLACEMENTS } from '../../reports/rotated-after';
 
 const PAGE = 200;
 /** Facts that tell of values the session was shown. */
@@ -27,7 +27,7 @@ const OF_SESSION = [
 const DELIVERIES = ['keyledger.notification-delivery-queued.v1', 'keyledger.notification-delivery-joined.v1'];
 
 /** What the log tells of one break-glass session: its own facts, by kind. */
-export interface OwnFacts {
+export interface SessionFacts {
   readonly begun?: AuditDocument;
   readonly ended?: AuditDocument;
   /** The notification that the glass was broken. */
@@ -37,7 +37,7 @@ export interface OwnFacts {
   readonly shown: readonly number[];
 }
 
-export type Beginning = Pick<
+export type BreakGlassStart = Pick<
   Incident,
   'organizationName' | 'identityGroupName' | 'identityName' | 'ip' | 'userAgent' | 'durationMinutes' | 'withoutApproval'
 >;
@@ -50,7 +50,7 @@ export class IncidentFacts {
     @Inject(NamesOfEntries) private readonly names: NamesOfEntries,
   ) {}
 
-  async own({ identityId, id }: SessionDocument): Promise<OwnFacts> {
+  async own({ identityId, id }: SessionDocument): Promise<SessionFacts> {
     const facts = await this.trail([
       { field: 'identityId', is: identityId },
       { field: 'sessionId', is: id },
@@ -103,7 +103,7 @@ export class IncidentFacts {
   }
 
   /** What the checkout itself tells, with the names of that moment. */
-  async beginning(begun: AuditDocument): Promise<Beginning> {
+  async beginning(begun: AuditDocument): Promise<BreakGlassStart> {
     const { ip, userAgent } = begun.metadata;
     const { durationMinutes } = dataOf<ShowingData>(begun);
     const [{ identityName, identityGroupName, organizationName }] = (await this.names.of([begun])) as [EntryNames];
@@ -131,9 +131,9 @@ export class IncidentFacts {
   }
 
   /** Whom a notification reached, by which way, when. */
-  async told(raised: AuditDocument): Promise<readonly Told[]> {
+  async told(raised: AuditDocument): Promise<readonly IncidentNotice[]> {
     const { recipients, concerned, raisedAt } = dataOf<RaisedData>(raised);
-    const inboxes = [...new Set([...recipients, ...concerned])].map(async (userId): Promise<Told> => {
+    const inboxes = [...new Set([...recipients, ...concerned])].map(async (userId): Promise<IncidentNotice> => {
       return { via: 'inbox', status: 'delivered', time: raisedAt, ...(await this.person(userId)) };
     });
     const queued = await this.trail([
@@ -144,7 +144,7 @@ export class IncidentFacts {
     return (await Promise.all([...inboxes, ...messages])).flatMap((told) => (told === undefined ? [] : [told]));
   }
 
-  private async message({ data, time: since }: AuditDocument): Promise<Told | undefined> {
+  private async message({ data, time: since }: AuditDocument): Promise<IncidentNotice | undefined> {
     const { deliveryId } = data as { deliveryId: string };
     const delivery = await this.models.readModel<DeliveryDocument>('deliveries').get(deliveryId);
     if (delivery === undefined) return undefined;
@@ -160,7 +160,7 @@ export class IncidentFacts {
     };
   }
 
-  private async person(userId: string): Promise<Pick<Told, 'userId' | 'userEmail'>> {
+  private async person(userId: string): Promise<Pick<IncidentNotice, 'userId' | 'userEmail'>> {
     const userEmail = (await this.models.readModel<UserDocument>('users').get(userId))?.email;
     return { userId, ...(userEmail === undefined ? {} : { userEmail }) };
   }

@@ -5,7 +5,7 @@ export type WithoutApproval = 'approval-bypassed' | 'vault-asks-for-none';
 export type MissingPart = 'end' | 'rotation' | 'review' | 'notification' | 'delivery';
 
 /** Somebody, or a channel, that was told of an incident; and when it arrived. */
-export interface Told {
+export interface IncidentNotice {
   readonly via: 'inbox' | 'mail' | 'webhook';
   /** Whose inbox or mail. */
   readonly userId?: string;
@@ -51,7 +51,7 @@ export interface Incident {
   /** From checkout to its end, in whole seconds. */
   readonly heldSeconds?: number;
   readonly overlapped: readonly Overlap[];
-  readonly notified: readonly Told[];
+  readonly notified: readonly IncidentNotice[];
   /** When a value came into force that the user was not shown. */
   readonly rotatedAt?: string;
   readonly review: {
@@ -69,7 +69,7 @@ export interface Incident {
 /** What is missing of an incident: one with anything missing is an exception. */
 export const missingOf = (incident: Omit<Incident, 'missing'>): readonly MissingPart[] => {
   const { endedAt, rotatedAt, review, notified, userId } = incident;
-  const isOther = (told: Told): boolean => told.via === 'inbox' && told.userId !== userId;
+  const isOther = (told: IncidentNotice): boolean => told.via === 'inbox' && told.userId !== userId;
   const missing: Readonly<Record<MissingPart, boolean>> = {
     end: endedAt === undefined,
     rotation: rotatedAt === undefined,

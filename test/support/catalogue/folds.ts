@@ -9,8 +9,10 @@ import { idpEmail, idpGroup, idpUser } from '../../../src/domain/directory/state
 import { exposureRotation } from '../../../src/domain/exposures/state';
 import { host, hostAccount, hostMembersStream } from '../../../src/domain/hosts/state';
 import { identity } from '../../../src/domain/identities/evolve';
+import { toldMatches } from '../../../src/domain/identities/told-matches';
 import { materialStore } from '../../../src/domain/material-stores/state';
 import { organizationMembers } from '../../../src/domain/organization-members/state';
+import { logHistory } from '../../../src/domain/log-history/state';
 import { logLosses } from '../../../src/domain/log-losses/state';
 import { notificationChannels } from '../../../src/domain/notification-channels/state';
 import { notificationTarget } from '../../../src/domain/notification-deliveries/state';
@@ -33,6 +35,7 @@ export const FOLDS = [
   accessGrants,
   accessReview,
   identity,
+  toldMatches,
   host,
   materialStore,
   hostMembersStream,
@@ -53,6 +56,7 @@ export const FOLDS = [
   damage,
   evidence,
   exposureRotation,
+  logHistory,
   logLosses,
   policy,
   scimConnections,

@@ -1,5 +1,5 @@
 import { openEventStoreDb } from '../../../src/adapters/event-store/eventstoredb/open-eventstoredb';
-import { OutOfTime } from '../../../src/adapters/event-store/eventstoredb/within';
+import { CallTimedOut } from '../../../src/adapters/event-store/eventstoredb/with-timeout';
 import { uuidV7Ids } from '../../../src/adapters/outside/uuid-v7-ids';
 import { eventStoreUrl } from '../../../src/config/eventstore-url';
 import { NO_STREAM } from '../../../src/kernel/expected-revision';
@@ -51,7 +51,7 @@ const underFire = async (): Promise<void> => {
   double.freeze();
   const waiting = Array.from({ length: TOO_MANY }, () => append({ text: TEXT }));
   let silences = 0;
-  const ask = () => store.head().catch((error) => void (silences += error instanceof OutOfTime ? 1 : 0));
+  const ask = () => store.head().catch((error) => void (silences += error instanceof CallTimedOut ? 1 : 0));
   // Who asks a second time in vain does so with the client that came after the failed one.
   while (silences < 2) await ask().then(() => new Promise((resolve) => setTimeout(resolve, 5)));
   double.thaw();

@@ -28,12 +28,12 @@ export const someFacts = (count: number, first = 0): readonly RecordedEvent[] =>
     };
   });
 
-/** A ledger of such facts, a key that signs it, and bundles of it. */
-export const signedLedger = async (count: number) => {
+/** A ledger of such facts, or of those that are given; a key that signs it, and bundles of it. */
+export const signedLedger = async (count: number, facts: readonly RecordedEvent[] = someFacts(count)) => {
   const ledger = memoryLedger();
   const { privateKey } = generateKeyPairSync('ed25519');
   const vkey = vkeyOf(noteKey(ORIGIN, ED25519, createPublicKey(privateKey)));
-  await ledger.take(someFacts(count));
+  await ledger.take(facts);
 
   const sign = async (size: number) => {
     const root = await treeOf(ledger.parts, 1).root(size);

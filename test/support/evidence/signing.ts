@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { CheckpointSigner } from '../../../src/evidence/checkpoint-signer';
-import type { EvidenceStanding } from '../../../src/evidence/evidence-parts';
+import type { EvidenceLogStatus } from '../../../src/evidence/evidence-parts';
 import { KeyChanges } from '../../../src/evidence/key-changes';
 import type { PartedHistory } from '../../../src/kernel/evidence';
 import type { EvidenceKey, SignedMark } from '../../../src/kernel/evidence-key';
@@ -67,7 +67,7 @@ export const keyChanged = (at: number, former: string, vkey: string, revision = 
 export const signing = (
   ledger = memoryLedger(),
   key = aKey(),
-  standing: Partial<EvidenceStanding> = {},
+  standing: Partial<EvidenceLogStatus> = {},
   hold: () => Promise<boolean> = async () => true,
 ) => {
   const stopped: PartedHistory[] = [];

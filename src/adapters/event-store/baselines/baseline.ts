@@ -1,3 +1,4 @@
+import { Draft } from '../../../kernel/draft';
 import type { DomainEvent } from '../../../kernel/event';
 import { ALL, type Settled } from '../../../kernel/facts/settled';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
@@ -5,20 +6,27 @@ import type { Fold } from '../../../kernel/fold';
 import { entryOf } from '../../../kernel/entry-of';
 import type { Position } from '../../../kernel/position';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
+import type { Memory, PlacedId } from './memory';
 
 interface Fact extends DomainEvent {
+  readonly id: string;
   readonly metadata: { readonly time: string };
 }
 
 /** A stream's folded state as this process knows it, and how far it knows the stream to reach. */
 export class Baseline<S = unknown> {
-  state: S;
+  private grown: S;
+  private draft = new Draft();
+  /** A step failed, perhaps after it had changed something in place. */
+  private torn = false;
   revision = -1;
   /** Of the last event taken in. */
   position: Position | undefined;
   /** How many facts are folded in. */
   facts = 0;
-  private lastFact: { readonly revision: number; readonly time: string } | undefined;
+  private lastFact: PlacedId | undefined;
+  /** How many facts what was kept of it last had folded in. */
+  factsKept = 0;
   /** Highest revision the follower saw: the state is current while it is not behind this. */
   seen = -1;
   /** Whether the stream was ever read: one that doesn't exist is known not to, too. */
@@ -34,10 +42,16 @@ export class Baseline<S = unknown> {
 
   constructor(
     readonly stream: string,
-    private readonly fold: Fold<S>,
+    readonly fold: Fold<S>,
     private readonly settled: Settled,
   ) {
-    this.state = fold.initial;
+    this.grown = fold.initial;
+  }
+
+  /** Who has seen it sees no change: what follows goes on from a copy. */
+  get state(): S {
+    this.draft = new Draft();
+    return this.grown;
   }
 
   /** Of the last fact; undefined where somebody settled that it lies in the future. */
@@ -70,13 +84,14 @@ export class Baseline<S = unknown> {
     }
     this.giveUp(revision);
     try {
-      this.state = step(this.state, event.data);
+      this.grown = this.draft.run(() => step(this.grown, event.data));
     } catch {
+      this.torn = true;
       throw new StreamUnreadable(this.stream, revision, event.type, 'it does not follow from what came before');
     }
     this.revision = revision;
     this.position = position;
-    this.lastFact = { revision, time: event.metadata.time };
+    this.lastFact = { revision, id: event.id, time: event.metadata.time };
     this.facts += 1;
     this.folded += 1;
   }
@@ -87,9 +102,38 @@ export class Baseline<S = unknown> {
       // Somebody else may have read the same tail meanwhile.
       if (entry.revision <= this.revision) continue;
       this.frozen = this.fold.neverFrozen === true ? this.pass(entry) : this.hindrance(entry);
-      if (this.frozen !== undefined) return;
+      if (this.frozen !== undefined) {
+        if (this.torn) this.forget();
+        return;
+      }
     }
     this.giveUp(this.revision + 1);
+  }
+
+  /** Nothing of the stream was ever told to be damaged or lost. */
+  get isSound(): boolean {
+    return this.settled.isSound(this.stream);
+  }
+
+  /** What it is by its last fact; undefined where that is not all there is to know of the stream. */
+  get memory(): Memory<S> | undefined {
+    const { lastFact, position, facts, revision } = this;
+    const isWhole = this.known && this.frozen === undefined && lastFact?.revision === revision;
+    return isWhole && position !== undefined && this.isSound
+      ? { last: lastFact, position, facts, state: this.state }
+      : undefined;
+  }
+
+  /** Goes on from what was known when the stream ended with a fact that it still has. */
+  recall({ last, position, facts, state }: Memory<S>): void {
+    this.forget();
+    this.grown = state;
+    this.revision = last.revision;
+    this.position = position;
+    this.lastFact = last;
+    this.facts = facts;
+    this.factsKept = facts;
+    this.folded += facts;
   }
 
   /** The stream was there, and nothing of it is. */
@@ -119,7 +163,7 @@ export class Baseline<S = unknown> {
     }
     this.weighAt = Math.max(16, this.folded * 2);
     const before = this.weight;
-    this.weight = 200 + 2 * (JSON.stringify(this.state) ?? '').length;
+    this.weight = 200 + 2 * (JSON.stringify(this.grown) ?? '').length;
     return this.weight !== before;
   }
 
@@ -174,16 +218,18 @@ export class Baseline<S = unknown> {
     for (const upTo of this.settled.lossesOf(this.stream)) {
       if (upTo >= next || upTo <= this.gaveUpTo) continue;
       this.gaveUpTo = upTo;
-      this.state = this.fold.withoutRights?.(this.state) ?? this.fold.initial;
+      this.grown = this.fold.withoutRights?.(this.grown) ?? this.fold.initial;
     }
   }
 
   private forget(): void {
-    this.state = this.fold.initial;
+    this.grown = this.fold.initial;
+    this.torn = false;
     this.revision = -1;
     this.position = undefined;
     this.lastFact = undefined;
     this.facts = 0;
+    this.factsKept = 0;
     this.gaveUpTo = -1;
   }
 }

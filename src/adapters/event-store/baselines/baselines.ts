@@ -15,10 +15,11 @@ import { sha256Digest } from '../../outside/sha256-digest';
 import { Baseline } from './baseline';
 import { Follower } from './follower';
 import { SingleFlight } from './single-flight';
+import type { Snapshots } from './snapshots';
+import { StreamReading } from './stream-reading';
 
 /** Longest wait for the follower before a decision reads the tails itself. */
 const FOLLOWER_WAIT_MS = 100;
-const PAGE = 1000;
 
 export interface BaselineOptions {
   /** Most bytes of folded state kept; the least recently used go first. */
@@ -34,6 +35,8 @@ export interface BaselineOptions {
   readonly vaultOf?: (identityId: string) => Promise<string | undefined>;
   /** What was settled, as the store learns it from the log. */
   readonly settled?: Settled;
+  /** Where what long streams had made is kept; absent: they are always folded from their beginning. */
+  readonly snapshots?: Snapshots;
 }
 
 /** {@link StreamReader} over any event store. */
@@ -46,6 +49,7 @@ export class Baselines implements StreamReader {
   private readonly head: SingleFlight<string>;
   private readonly readings = new WeakMap<Baseline, SingleFlight<void>>();
   private readonly settled: Settled;
+  private readonly reading: StreamReading;
 
   constructor(
     subscriptions: Subscriptions,
@@ -54,6 +58,7 @@ export class Baselines implements StreamReader {
     this.store = subscriptions.store;
     this.clock = subscriptions.clock;
     this.settled = options.settled ?? new Settled();
+    this.reading = new StreamReading(this.store, options.snapshots);
     this.kept = new LRUCache({ maxSize: options.maxBytes });
     this.follower = new Follower(
       subscriptions,
@@ -71,8 +76,9 @@ export class Baselines implements StreamReader {
     return this.follower.start();
   }
 
-  stop(): Promise<void> {
-    return this.follower.stop();
+  async stop(): Promise<void> {
+    await this.follower.stop();
+    await this.options.snapshots?.stop();
   }
 
   async fresh(): Promise<View> {
@@ -93,6 +99,7 @@ export class Baselines implements StreamReader {
     if (baseline !== undefined && baseline.revision === first - 1) {
       events.forEach((event, index) => baseline.apply(event, first + index, position));
       if (baseline.weigh()) this.keep(baseline);
+      this.options.snapshots?.offer(baseline);
     }
   }
 
@@ -193,21 +200,7 @@ export class Baselines implements StreamReader {
   }
 
   private async readTail<S>(baseline: Baseline<S>): Promise<void> {
-    for (;;) {
-      const { entries, more, gone, reached } = await this.store.scanStream(
-        baseline.stream,
-        baseline.revision + 1,
-        PAGE,
-      );
-      baseline.frozen = undefined;
-      baseline.take(entries);
-      if (gone !== undefined) baseline.isGone(gone);
-      if (reached !== undefined) baseline.reached(reached);
-      if (!more || baseline.frozen !== undefined) {
-        break;
-      }
-    }
-    baseline.known = true;
+    await this.reading.read(baseline);
     const isKept = this.kept.peek(baseline.stream) === (baseline as Baseline);
     if (isKept && baseline.weigh()) this.keep(baseline as Baseline);
   }

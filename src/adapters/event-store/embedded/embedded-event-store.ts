@@ -20,6 +20,7 @@ import { judgedRows, rowsOf, type JudgedRows } from './judged-rows';
 import { LastRevisions } from './last-revisions';
 import { PendingAppend, type Batch } from './pending-append';
 import { RecentEvents } from './recent-events';
+import { SharedPages } from './shared-pages';
 
 /** Appends that may wait at once, and their bytes: past it the store answers that it is overloaded. */
 const MAX_WAITING = 10_000;
@@ -39,6 +40,7 @@ export interface BatchObserver {
 export class EmbeddedEventStore implements EventStore, StoredLog {
   private readonly file: EventFile;
   private readonly recent = new RecentEvents();
+  private readonly pages = new SharedPages();
   private readonly revisions = new LastRevisions();
   private readonly sleepers = new Set<() => void>();
   private waiting: PendingAppend[] = [];
@@ -99,6 +101,10 @@ export class EmbeddedEventStore implements EventStore, StoredLog {
     const reached = this.file.ends.of(stream);
     if (reached <= (rows.at(-1)?.revision ?? from - 1)) return page;
     return from === 0 && rows.length === 0 ? { ...page, reached, gone: NOTHING_LEFT } : { ...page, reached };
+  }
+
+  async isWhole(stream: string, upTo: number): Promise<boolean> {
+    return this.file.count(stream, upTo) === upTo + 1;
   }
 
   async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
@@ -169,9 +175,11 @@ export class EmbeddedEventStore implements EventStore, StoredLog {
 
   private after(position: number, limit: number): JudgedRows {
     const recent = this.recent.after(position, limit);
-    return recent === undefined
-      ? judgedRows(this.judge, this.file.all(position, limit, false), position, this.file.ends)
-      : rowsOf(recent, recent.at(-1)?.position);
+    if (recent !== undefined) return rowsOf(recent, recent.at(-1)?.position);
+    return this.pages.after(position, limit, () => {
+      const rows = this.file.all(position, limit, false);
+      return { rows, judged: judgedRows(this.judge, rows, position, this.file.ends) };
+    });
   }
 
   /** Commits what waits, then lets the file go. Subscriptions end. */

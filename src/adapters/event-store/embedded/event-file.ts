@@ -86,6 +86,7 @@ export class EventFile {
       streamBackwards: prepare<Row>(
         `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
       ),
+      count: prepare<{ events: number }>('SELECT count(*) AS events FROM events WHERE stream = ? AND revision <= ?'),
       allForwards: prepare<Row>(`SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`),
       allBackwards: prepare<Row>(`SELECT ${COLUMNS} FROM events WHERE position < ? ORDER BY position DESC LIMIT ?`),
     };
@@ -122,6 +123,11 @@ export class EventFile {
   stream(stream: string, from: number, limit: number, backwards: boolean): readonly StoredFact[] {
     const statement = backwards ? this.statements.streamBackwards : this.statements.streamForwards;
     return statement.all([stream, from, limit]).map(toStored);
+  }
+
+  /** How many events of the stream are there up to a revision. */
+  count(stream: string, upTo: number): number {
+    return this.statements.count.get([stream, upTo])?.events ?? 0;
   }
 
   /** Exclusive of `from`. */

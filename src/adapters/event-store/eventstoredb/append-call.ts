@@ -7,9 +7,9 @@ import { AppendTooLarge, AppendUnsettled, StoreUnavailable, WrongExpectedRevisio
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
 import { eventWeight } from '../append-weight';
 import type { Connection } from './connection';
-import type { Earlier, Sought } from './earlier';
+import type { EarlierAppend, SoughtAppend } from './earlier';
 import type { NewIds } from './new-ids';
-import { NotAsked } from './outage-detector';
+import { CallRefused } from './outage-detector';
 import { pause, pauseMs } from './pauses';
 import { positionAt } from './positions';
 import { toStoredEvents } from './stored-event';
@@ -44,7 +44,7 @@ export interface AppendTools {
 export class AppendCall {
   private readonly stored: readonly EventData[];
   private readonly bytes: number;
-  private readonly sought: Sought;
+  private readonly sought: SoughtAppend;
   private readonly madeOnce: boolean;
   /** The events can be in the log by this very call only. */
   private readonly isNew: boolean;
@@ -128,7 +128,7 @@ export class AppendCall {
       return { revision, position: at, repeated: at <= known };
     } catch (error) {
       // Nothing of this call has left this process yet.
-      if (failures === 0 && error instanceof NotAsked) throw error;
+      if (failures === 0 && error instanceof CallRefused) throw error;
       const verdict = verdictOn(error);
       switch (verdict.kind) {
         case 'wrong-revision':
@@ -149,7 +149,7 @@ export class AppendCall {
   }
 
   /** Reads the stream until it can be read: only then is anything known. */
-  private async settle(failures: number): Promise<Earlier> {
+  private async settle(failures: number): Promise<EarlierAppend> {
     if (failures > 0) {
       await pause(pauseMs(failures));
     }
@@ -168,7 +168,7 @@ export class AppendCall {
     }
   }
 
-  private find(anew: boolean): Promise<Earlier> {
+  private find(anew: boolean): Promise<EarlierAppend> {
     const { search, streamIds } = this.tools;
     return this.madeOnce ? search.find(this.sought) : streamIds.find(this.sought, anew);
   }

@@ -2,10 +2,10 @@ import type { AllStreamSubscription, EventStoreDBClient, ResolvedEvent } from '@
 import { StoreUnavailable } from '../../../kernel/store-errors';
 import { fromPosition } from './positions';
 import type { Position } from '../../../kernel/position';
-import { OutageDetector, NotAsked } from './outage-detector';
+import { OutageDetector, CallRefused } from './outage-detector';
 import { endClient, makeClient } from './make-client';
 import { verdictOn } from './verdict';
-import { OutOfTime, within } from './within';
+import { CallTimedOut, withTimeout } from './with-timeout';
 
 /** Longest wait for one answer. */
 const CALL_MS = 5000;
@@ -40,7 +40,7 @@ export class Connection {
     this.client = makeClient(url);
   }
 
-  /** Errors: those of the client, {@link OutOfTime}, and {@link NotAsked} when there is no room or no answer to hope for. */
+  /** Errors: those of the client, {@link CallTimedOut}, and {@link CallRefused} when there is no room or no answer to hope for. */
   async call<T>(work: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
     const turn = this.outage.enter();
     let how: 'answered' | 'out of time' | 'not asked' = 'not asked';
@@ -48,11 +48,11 @@ export class Connection {
       await this.enter();
       const { generation } = this;
       try {
-        const answer = await within(this.callMs, work(this.client));
+        const answer = await withTimeout(this.callMs, work(this.client));
         how = 'answered';
         return answer;
       } catch (error) {
-        how = error instanceof OutOfTime ? 'out of time' : 'answered';
+        how = error instanceof CallTimedOut ? 'out of time' : 'answered';
         this.judge(error, generation);
         throw error;
       } finally {
@@ -86,12 +86,12 @@ export class Connection {
   async close(): Promise<void> {
     this.generation += 1;
     await this.idle();
-    await within(END_MS, endClient(this.client)).catch(() => undefined);
+    await withTimeout(END_MS, endClient(this.client)).catch(() => undefined);
   }
 
   private async enter(): Promise<void> {
     if (this.out + this.waiting >= MOST_CALLS) {
-      throw new NotAsked('too many calls wait for the event store');
+      throw new CallRefused('too many calls wait for the event store');
     }
     this.waiting += 1;
     while (this.replacing !== undefined) {
@@ -123,7 +123,7 @@ export class Connection {
     await this.idle();
     const old = this.client;
     [...this.followers].forEach((end) => end(new ClientReplaced('the client of the event store was replaced')));
-    await within(END_MS, keeps ? old.dispose() : endClient(old)).catch(() => undefined);
+    await withTimeout(END_MS, keeps ? old.dispose() : endClient(old)).catch(() => undefined);
     this.client = keeps ? old : makeClient(this.url);
   }
 

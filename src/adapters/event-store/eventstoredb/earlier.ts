@@ -4,7 +4,7 @@ import type { Position } from '../../../kernel/position';
 import { WrongExpectedRevision } from '../../../kernel/store-errors';
 
 /** What a stream says of an append that was, or may have been, made before. */
-export interface Earlier {
+export interface EarlierAppend {
   /** Its last revision, -1 when there is no stream. */
   readonly last: number;
   /** The append, when it stands there. */
@@ -12,7 +12,7 @@ export interface Earlier {
 }
 
 /** An event of an append, where it was found. */
-export interface Found {
+export interface FoundEvent {
   readonly revision: number;
   readonly position: Position;
   /** The server's id of it. */
@@ -20,7 +20,7 @@ export interface Found {
 }
 
 /** An append as its stream is searched for it. */
-export interface Sought {
+export interface SoughtAppend {
   readonly stream: string;
   readonly expected: ExpectedRevision;
   readonly ids: readonly string[];
@@ -31,7 +31,11 @@ export interface Sought {
 }
 
 /** Throws {@link WrongExpectedRevision} when only some of the events are there, or not in one piece. */
-export const earlierFrom = (sought: Sought, found: ReadonlyMap<string, Found>, last: number): Earlier => {
+export const earlierFrom = (
+  sought: SoughtAppend,
+  found: ReadonlyMap<string, FoundEvent>,
+  last: number,
+): EarlierAppend => {
   const { stream, expected, ids, storedIds, known } = sought;
   const pieces = ids.map((id) => found.get(id));
   if (pieces.every((piece) => piece === undefined)) {

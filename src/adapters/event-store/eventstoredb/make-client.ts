@@ -1,6 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { sendNamesOnly } from './names-only';
-import { within } from './within';
+import { withTimeout } from './with-timeout';
 
 sendNamesOnly();
 
@@ -45,7 +45,7 @@ const DISPOSE_MS = 1000;
 
 /** Ends every stream of a client, then its connection, which `dispose` leaves open. Only while no append is out. */
 export const endClient = async (client: EventStoreDBClient): Promise<void> => {
-  await within(DISPOSE_MS, client.dispose()).catch(() => undefined);
+  await withTimeout(DISPOSE_MS, client.dispose()).catch(() => undefined);
   const channel = await (client as unknown as Inside).getChannel();
   channel.close();
 };

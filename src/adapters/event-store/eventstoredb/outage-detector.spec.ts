@@ -1,4 +1,4 @@
-import { OutageDetector, NotAsked } from './outage-detector';
+import { OutageDetector, CallRefused } from './outage-detector';
 
 test('a slow call among others that are answered is no silence', () => {
   const outage = new OutageDetector();
@@ -12,7 +12,7 @@ test('after a silence one call at a time tries, until one is answered', () => {
   const outage = new OutageDetector();
   outage.leave(outage.enter(), 'out of time');
   const first = outage.enter();
-  expect(() => outage.enter()).toThrow(NotAsked);
+  expect(() => outage.enter()).toThrow(CallRefused);
   outage.leave(first, 'out of time');
   const second = outage.enter();
   expect(second.tries).toBe(true);
@@ -27,5 +27,5 @@ test('whoever was under way before the silence does not open the gate for two at
   outage.leave(one, 'out of time');
   outage.enter();
   outage.leave(two, 'out of time');
-  expect(() => outage.enter()).toThrow(NotAsked);
+  expect(() => outage.enter()).toThrow(CallRefused);
 });

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../../../kernel/store-errors';
 
 /** The event store was not even asked: too many calls wait for it, or it has stopped answering and another call tries it. */
-export class NotAsked extends StoreUnavailable {}
+export class CallRefused extends StoreUnavailable {}
 
 /**
  * Whether the server has stopped answering: a call ran out of time, and nothing at all was heard since it began. From then on
@@ -12,10 +12,10 @@ export class OutageDetector {
   private silent = false;
   private trying = false;
 
-  /** Called before a call; throws {@link NotAsked}. What it answers is given back with the call's end. */
+  /** Called before a call; throws {@link CallRefused}. What it answers is given back with the call's end. */
   enter(): { readonly heard: number; readonly tries: boolean } {
     if (this.silent && this.trying) {
-      throw new NotAsked('the event store does not answer');
+      throw new CallRefused('the event store does not answer');
     }
     this.trying = this.silent;
     return { heard: this.heard, tries: this.silent };

@@ -1,5 +1,5 @@
 import { Connection } from './connection';
-import { outliveStrayRejections } from './stray-rejections';
+import { ignoreStrayRejections } from './stray-rejections';
 
 interface Held {
   readonly url: string;
@@ -18,7 +18,7 @@ export const takeConnection = (url: string, callMs?: number): Connection => {
   if (held !== undefined && held.url !== url) {
     throw new Error('a process has one client of one event store: the first must be closed before a second is opened');
   }
-  outliveStrayRejections();
+  ignoreStrayRejections();
   held ??= { url, connection: new Connection(url, callMs), users: 0 };
   held.users += 1;
   return held.connection;

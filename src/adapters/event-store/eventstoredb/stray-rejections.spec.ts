@@ -12,7 +12,7 @@ const said = (stack: string): string =>
       '-r',
       RUN_TYPESCRIPT,
       '-e',
-      `require(${JSON.stringify(GUARD)}).outliveStrayRejections();
+      `require(${JSON.stringify(GUARD)}).ignoreStrayRejections();
        void Promise.reject(Object.assign(new Error('stray'), { stack: ${JSON.stringify(stack)} }));
        setImmediate(() => process.stdout.write('alive'));`,
     ],

@@ -8,7 +8,7 @@ let listening = false;
  * second time, in a promise that no caller can hold, and Node would end the process. Any other rejection without a listener
  * ends it as ever. Where the error came from is told by its stack alone.
  */
-export const outliveStrayRejections = (): void => {
+export const ignoreStrayRejections = (): void => {
   if (listening) return;
   listening = true;
   process.on('unhandledRejection', (reason) => {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { ANY } from '../../../kernel/expected-revision';
-import { earlierFrom, type Earlier, type Found, type Sought } from './earlier';
+import { earlierFrom, type EarlierAppend, type FoundEvent, type SoughtAppend } from './earlier';
 import type { Reads } from './reads';
 import { isMadeOnce } from './stored-id';
 import { foundIn } from './stream-search';
@@ -12,7 +12,7 @@ interface Known {
   last: number;
   /** The server's id of what lies there. */
   lastId: string;
-  readonly found: Map<string, Found>;
+  readonly found: Map<string, FoundEvent>;
 }
 
 /**
@@ -31,7 +31,7 @@ export class StreamIds {
   }
 
   /** What is there, up to what is expected at least; with `anew`, up to the stream's end. Throws what `earlierFrom` and reads throw. */
-  async find(sought: Sought, anew: boolean): Promise<Earlier> {
+  async find(sought: SoughtAppend, anew: boolean): Promise<EarlierAppend> {
     const { stream, expected } = sought;
     let known = this.use(stream);
     // An append that expects what is known fails where it is no more; whatever else is said of it must still be so.
@@ -53,7 +53,7 @@ export class StreamIds {
   }
 
   /** After an append, so that the next one needs no read. */
-  appended({ stream, ids, storedIds }: Sought, revision: number, position: string): void {
+  appended({ stream, ids, storedIds }: SoughtAppend, revision: number, position: string): void {
     const known = this.use(stream);
     const first = revision - ids.length + 1;
     // The last one's position is the one that repetitions are answered with; the others' is never asked for.
@@ -78,7 +78,7 @@ export class StreamIds {
     }
   }
 
-  private note(known: Known, id: string, found: Found): void {
+  private note(known: Known, id: string, found: FoundEvent): void {
     known.last = found.revision;
     known.lastId = found.storedId;
     if (!isMadeOnce(id)) {

@@ -1,5 +1,5 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
-import { earlierFrom, type Earlier, type Found, type Sought } from './earlier';
+import { earlierFrom, type EarlierAppend, type FoundEvent, type SoughtAppend } from './earlier';
 import type { Reads } from './reads';
 import { fromStoredEvent } from './stored-event';
 import { madeAt } from './stored-id';
@@ -10,7 +10,7 @@ const NEXT_PAGES = 500;
 const CLOCKS_MS = 5 * 60_000;
 
 /** The event under the id its writer gave it. */
-export const foundIn = (resolved: ResolvedEvent): readonly [string, Found] | undefined => {
+export const foundIn = (resolved: ResolvedEvent): readonly [string, FoundEvent] | undefined => {
   const event = fromStoredEvent(resolved);
   // Whosever it is: what stands between ours has a revision too.
   return event === undefined
@@ -29,10 +29,10 @@ export class StreamSearch {
   constructor(private readonly reads: Reads) {}
 
   /** Throws what `earlierFrom` and reads throw. */
-  async find(sought: Sought): Promise<Earlier> {
+  async find(sought: SoughtAppend): Promise<EarlierAppend> {
     const { stream, ids } = sought;
     const oldest = Math.min(...ids.map((id) => madeAt(id) ?? -Infinity)) - CLOCKS_MS;
-    const found = new Map<string, Found>();
+    const found = new Map<string, FoundEvent>();
     let last: number | undefined;
     for (let from: number | undefined, limit = FIRST_PAGE; from === undefined || from >= 0; limit = NEXT_PAGES) {
       const start = from === undefined ? {} : { from };

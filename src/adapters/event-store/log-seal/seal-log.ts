@@ -11,7 +11,7 @@ import type { OpenedMaterial } from '../../material-store/opened-material';
 import { readSeals } from './read-seals';
 import { countUncoded, sealOf } from './seal-of';
 
-export interface Sealing {
+export interface LogSealing {
   readonly store: EventStore & StoredLog;
   readonly judge: FactClassifier;
   /** That the log was sealed stands with the sealed values too. */
@@ -42,7 +42,7 @@ export const markText = (logId: string, { facts, digest, upTo }: LogSeal): strin
  * The seal of a log, which is made where there never was one: whatever follows it proves itself. Throws {@link StoreDamaged}
  * for a log that lost its seal, with one line that names the ways out.
  */
-export const sealLog = async (sealing: Sealing): Promise<LogSeal> => {
+export const sealLog = async (sealing: LogSealing): Promise<LogSeal> => {
   const { store, material, authentication, reason, always = false, never = false } = sealing;
   const logId = await store.logId();
   for (let resealed = false; ;) {
@@ -64,7 +64,7 @@ export const sealLog = async (sealing: Sealing): Promise<LogSeal> => {
 };
 
 /** Of all that proves itself by nothing. Undefined: another node was faster. */
-const anew = async ({ store, judge, reason }: Sealing): Promise<LogSeal | undefined> => {
+const anew = async ({ store, judge, reason }: LogSealing): Promise<LogSeal | undefined> => {
   const uncoded = await countUncoded(store, judge);
   if (uncoded.coded > 0 && reason === undefined) {
     // Another node may have sealed it meanwhile, and gone on.
@@ -75,7 +75,7 @@ const anew = async ({ store, judge, reason }: Sealing): Promise<LogSeal | undefi
 };
 
 /** False when somebody else was faster, whose seal is the one. */
-const madeSeal = async (sealing: Sealing, last: number, known: LogSeal | undefined): Promise<boolean> => {
+const madeSeal = async (sealing: LogSealing, last: number, known: LogSeal | undefined): Promise<boolean> => {
   const { store, ids, now, reason } = sealing;
   const seal = known ?? (await anew(sealing));
   if (seal === undefined) return false;

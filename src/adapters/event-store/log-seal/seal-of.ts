@@ -10,14 +10,14 @@ import { isUncoded, ourFacts } from './uncoded-facts';
 const MOST_STRETCHES = 256;
 
 /** What a log holds that has no code. */
-export interface Uncoded {
+export interface UncodedFacts {
   readonly facts: number;
   readonly upTo: Position;
   /** Of our facts those that prove themselves by a code. */
   readonly coded: number;
 }
 
-export const countUncoded = async (log: StoredLog, judge: FactClassifier): Promise<Uncoded> => {
+export const countUncoded = async (log: StoredLog, judge: FactClassifier): Promise<UncodedFacts> => {
   let [facts, coded, upTo] = [0, 0, BEFORE_FIRST];
   for await (const page of ourFacts(log, judge)) {
     for (const fact of page) {
@@ -32,7 +32,7 @@ export const countUncoded = async (log: StoredLog, judge: FactClassifier): Promi
 export const sealOf = async (
   log: StoredLog,
   judge: Pick<FactClassifier, 'isOurs'>,
-  { facts: count, upTo }: Uncoded,
+  { facts: count, upTo }: UncodedFacts,
 ): Promise<LogSeal> => {
   const size = Math.max(1, Math.ceil(count / MOST_STRETCHES));
   const all = new TextDigest();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Moving } from '../moving';
+import type { CopyMark } from '../copy-mark';
 import { openDataFile, type FileFormat } from '../../sqlite/data-file';
 import type { Database } from '../../sqlite/database';
 import { GroupCommit } from '../../sqlite/group-commit';
@@ -92,12 +92,12 @@ export class MaterialFile {
     });
   }
 
-  moving(): Moving | undefined {
+  moving(): CopyMark | undefined {
     const found = this.database.prepare<{ standing: string }>('SELECT standing FROM moving').get();
-    return found && (JSON.parse(found.standing) as Moving);
+    return found && (JSON.parse(found.standing) as CopyMark);
   }
 
-  setMoving(moving: Moving | undefined): void {
+  setMoving(moving: CopyMark | undefined): void {
     this.database.transaction(() => {
       this.database.exec('DELETE FROM moving');
       if (moving !== undefined) this.database.prepare('INSERT INTO moving VALUES (?)').run([JSON.stringify(moving)]);

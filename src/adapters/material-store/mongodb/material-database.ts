@@ -3,7 +3,7 @@ import type { Binary, Collection } from 'mongodb';
 import type { RetiredHash } from '../../../kernel/material';
 import { ensureIndexes } from '../../mongodb/indexes';
 import { Marks } from '../../mongodb/marks';
-import type { Moving } from '../moving';
+import type { CopyMark } from '../copy-mark';
 import type { Mongo, StoredByName } from '../../mongodb/mongo';
 
 const FORMAT = 1;
@@ -104,12 +104,12 @@ export class MaterialDatabase {
     return this.marks.put(SEAL, mark);
   }
 
-  async moving(): Promise<Moving | undefined> {
+  async moving(): Promise<CopyMark | undefined> {
     const found = await this.marks.find(MOVING);
-    return found === undefined ? undefined : (JSON.parse(String(found)) as Moving);
+    return found === undefined ? undefined : (JSON.parse(String(found)) as CopyMark);
   }
 
-  async setMoving(moving: Moving | undefined): Promise<void> {
+  async setMoving(moving: CopyMark | undefined): Promise<void> {
     await (moving === undefined ? this.marks.remove(MOVING) : this.marks.put(MOVING, JSON.stringify(moving)));
   }
 

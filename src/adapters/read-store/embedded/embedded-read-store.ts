@@ -94,7 +94,7 @@ export class EmbeddedReadStore implements ReadStore {
   private makeTables(schema: ModelSchema, build: ModelBuild): void {
     const names = tableNames(build);
     const columns = Object.entries(schema.fields).map(([field, type]) => `, f_${field} ${COLUMN[type]}`);
-    const { documents, words } = names;
+    const { documents, words, pages } = names;
     // The document comes last: a row's columns are read from its start, and documents can be long.
     this.database.exec(
       `CREATE TABLE ${documents} (id TEXT PRIMARY KEY, position TEXT NOT NULL${columns.join('')}, doc TEXT) STRICT`,
@@ -105,6 +105,9 @@ export class EmbeddedReadStore implements ReadStore {
       const those = schema.sparse?.includes(first) === true ? ` WHERE f_${first} IS NOT NULL` : '';
       this.database.exec(`CREATE INDEX ${documents}_${number} ON ${documents} (${parts})${those}`);
     });
+    if (schema.packed === true) {
+      this.database.exec(`CREATE TABLE ${pages} (page INTEGER PRIMARY KEY, docs BLOB NOT NULL) STRICT`);
+    }
     if (schema.words !== undefined) {
       this.database.exec(`CREATE TABLE ${words} (
           within TEXT NOT NULL, word TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (within, word, id)

@@ -11,7 +11,7 @@ interface Named {
 }
 
 /** A table of a build is called by the model, the version and the generation. */
-const IS_BUILD = "name GLOB 'documents_*_v*_g*' OR name GLOB 'words_*_v*_g*'";
+const IS_BUILD = "name GLOB 'documents_*_v*_g*' OR name GLOB 'words_*_v*_g*' OR name GLOB 'pages_*_v*_g*'";
 
 /**
  * Tables of builds that are gone, dropped a little at a time: to drop a large one at once would keep everybody waiting for

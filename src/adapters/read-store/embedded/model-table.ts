@@ -7,6 +7,7 @@ import type { Database } from '../../sqlite/database';
 import type { GroupCommit } from '../../sqlite/group-commit';
 import type { Statement } from '../../sqlite/statement';
 import { listingOf } from './listing';
+import { PackedDocuments } from './packed-documents';
 import { RowWrites, type LoadedRow } from './row-writes';
 import { tableNames, type TableNames } from './table-names';
 import { searchByWord } from './word-search';
@@ -20,6 +21,7 @@ const parse = <D>({ id, position, doc }: LoadedRow): Versioned<D> =>
 export class ModelTable<D> implements BuildTable<D> {
   private readonly names: TableNames;
   private readonly rows: RowWrites;
+  private readonly packed: PackedDocuments | undefined;
   private readonly statements = new Map<string, Statement>();
 
   constructor(
@@ -30,6 +32,7 @@ export class ModelTable<D> implements BuildTable<D> {
   ) {
     this.names = tableNames(build);
     const fields = Object.keys(schema.fields);
+    this.packed = schema.packed && new PackedDocuments(this.names.pages, (sql) => this.prepared(sql));
     this.rows = new RowWrites(this.names.documents, fields, (sql) => this.prepared(sql));
   }
 
@@ -37,12 +40,12 @@ export class ModelTable<D> implements BuildTable<D> {
     const row = this.prepared<LoadedRow>(`SELECT id, position, doc FROM ${this.names.documents} WHERE id = ?`).get([
       id,
     ]);
-    return row === undefined ? undefined : parse<D>(row).document;
+    return row === undefined ? undefined : parse<D>(this.unpacked(row)).document;
   }
 
   async find(options: FindOptions): Promise<readonly D[]> {
     const found = options.word === undefined ? this.list(options) : this.search(options);
-    return found.map((doc) => JSON.parse(doc) as D);
+    return found.map((doc) => JSON.parse(this.packed?.textOf(doc) ?? doc) as D);
   }
 
   async count(where: readonly Condition[]): Promise<number> {
@@ -54,7 +57,9 @@ export class ModelTable<D> implements BuildTable<D> {
   async load(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned<D>>> {
     const rows = this.prepared<LoadedRow>(
       `SELECT id, position, doc FROM ${this.names.documents} WHERE id IN (SELECT value FROM json_each(?))`,
-    ).all([JSON.stringify(ids)]);
+    )
+      .all([JSON.stringify(ids)])
+      .map((row) => this.unpacked(row));
     const loaded = new Map(rows.map((row) => [row.id, parse<D>(row)]));
     this.rows.loaded(rows.map((row) => ({ ...row, document: loaded.get(row.id)?.document as object | undefined })));
     return loaded;
@@ -62,8 +67,9 @@ export class ModelTable<D> implements BuildTable<D> {
 
   async write(changes: readonly Versioned<D>[], checkpoint: Mark, before: Mark): Promise<void> {
     const isMoved = await this.commits.write(() => {
-      for (const change of changes) {
-        if (this.rows.write(change)) this.writeWords(change);
+      const docs = this.docsOf(changes);
+      for (const [n, change] of changes.entries()) {
+        if (this.rows.write(change, docs[n] ?? null)) this.writeWords(change);
       }
       return this.move(checkpoint, before);
     });
@@ -97,6 +103,20 @@ export class ModelTable<D> implements BuildTable<D> {
       known,
     ]);
     return changes > 0;
+  }
+
+  private unpacked(row: LoadedRow): LoadedRow {
+    return row.doc === null || this.packed === undefined ? row : { ...row, doc: this.packed.textOf(row.doc) };
+  }
+
+  /** In the order of the changes: the document's text or, where it is new and packed, what stands for it. */
+  private docsOf(changes: readonly Versioned<D>[]): readonly (string | null)[] {
+    const texts = changes.map(({ document }) => (document === undefined ? null : JSON.stringify(document)));
+    if (this.packed === undefined) return texts;
+    const isNew = texts.map((text, n) => text !== null && !this.rows.isKnown(changes[n]?.id ?? ''));
+    const packed = this.packed.put(texts.filter((text, n): text is string => text !== null && isNew[n] === true));
+    let next = 0;
+    return texts.map((text, n) => (isNew[n] === true ? (packed[next++] ?? text) : text));
   }
 
   private writeWords(change: Versioned<D>): void {

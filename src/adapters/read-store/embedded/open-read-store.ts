@@ -5,6 +5,7 @@ import { openPresenceFile, takeOverPresence } from '../../presence/presence-file
 import { GroupCommit } from '../../sqlite/group-commit';
 import type { OpenedReads } from '../opened-reads';
 import { EmbeddedReadStore } from './embedded-read-store';
+import { embeddedSnapshots } from './embedded-snapshots';
 import { openWholeReads } from './open-whole-reads';
 
 /**
@@ -29,6 +30,7 @@ export const openReadStore = async (
   return {
     store,
     presence: embeddedPresence(seen, seenCommits),
+    snapshots: embeddedSnapshots(database, commits),
     close: () => {
       commits.close();
       close();

@@ -1,5 +1,6 @@
 import { openDataFile, type FileFormat } from '../../sqlite/data-file';
 import { PRESENCE_TABLE, TOKEN_USE_TABLE } from '../../presence/embedded-presence';
+import { SNAPSHOT_TABLE } from './embedded-snapshots';
 import type { Database } from '../../sqlite/database';
 
 const FORMAT: FileFormat = {
@@ -13,6 +14,7 @@ const FORMAT: FileFormat = {
     PRESENCE_TABLE,
     'ALTER TABLE build ADD COLUMN event_id TEXT; ALTER TABLE build ADD COLUMN mark TEXT',
     TOKEN_USE_TABLE,
+    SNAPSHOT_TABLE,
   ],
 };
 

@@ -37,10 +37,16 @@ export class RowWrites {
     rows.forEach((row) => this.known.set(row.id, row));
   }
 
-  /** False where nothing was written: what stands there is newer, or the same. Repeated, it does the same. */
-  write(change: Versioned<unknown>): boolean {
+  isKnown(id: string): boolean {
+    return this.known.has(id);
+  }
+
+  /**
+   * False where nothing was written: what stands there is newer, or the same. Repeated, it does the same. `doc`: the document's
+   * text, or what stands for it.
+   */
+  write(change: Versioned<unknown>, doc: string | null): boolean {
     const document = change.document as object | undefined;
-    const doc = document === undefined ? null : JSON.stringify(document);
     const known = this.known.get(change.id);
     if (known === undefined) return this.upsert(change, doc);
     if (known.doc === doc) return false;

@@ -3,6 +3,8 @@ import type { ModelBuild } from '../../../kernel/read-store';
 export interface TableNames {
   readonly documents: string;
   readonly words: string;
+  /** Documents that are packed. */
+  readonly pages: string;
 }
 
 /** Names come from schemas in the code only, never from a request. */
@@ -11,5 +13,5 @@ export const tableNames = ({ model, version, generation }: Omit<ModelBuild, 'act
     throw new Error(`${model} is no name for a read model`);
   }
   const name = `${model}_v${version}_g${generation}`;
-  return { documents: `documents_${name}`, words: `words_${name}` };
+  return { documents: `documents_${name}`, words: `words_${name}`, pages: `pages_${name}` };
 };

@@ -126,3 +126,51 @@ test('what KeePassXC itself wrote is read whole', async () => {
     [4, 'Network/Core', 'router', 'root', 'multi-line-note-entry', left('Notes')],
   ]);
 });
+
+test('what OpenBao itself wrote is read whole, and what is told of a deleted secret is none', async () => {
+  const file = readFileSync(join(__dirname, '../../../../test/fixtures/imports/openbao-2.7.2.json'));
+  const found = (await read(READERS['kv-json'], file, 64)).map(({ vault, thing, refused, warnings = [] }) => {
+    const { name, username, credential, credentialType } = (thing ?? {}) as Readonly<Record<string, string>>;
+    return refused?.code ?? [vault, name, username, credential, credentialType, warnings.map(({ detail }) => detail)];
+  });
+  const noted = ['Not imported, keep it elsewhere: custom_metadata.'];
+  const key = '-----BEGIN KEY-----\nabc\n-----END KEY-----\n';
+  expect(found).toEqual([
+    ['apps', 'billing', 'billing', 'kv "pass", ü😀 2', 'password', noted],
+    ['apps', 'billing', 'api_key', 'key-1', 'other', []],
+    ['apps/deep', 'inner', 'root', 'deep-pass', 'password', []],
+    'NOT_A_CREDENTIAL',
+    'NOT_A_CREDENTIAL',
+    ['apps', 'mailer', 'nested', '{"a":[1,2]}', 'other', []],
+    'NOT_A_CREDENTIAL',
+    ['apps', 'mailer', 'port', '587', 'other', []],
+    ['apps', 'mailer', 'smtp_token', 'token-1', 'other', []],
+    ['apps', 'mailer', 'tls', 'true', 'other', []],
+    ['apps', 'odd name ü', 'o', 'x', 'password', []],
+    ['apps', 'percent', 'a', '=cmd|x', 'password', []],
+    ['apps', 'tls', 'key', key, 'other', []],
+    ['apps', 'tls', 'user', 'web', 'other', []],
+    ['Imported', 'top', 'top', 'top-pass', 'password', []],
+    ['Imported', 'legacy', 'legacy', 'legacy-pass', 'password', []],
+    ['Imported', 'legacy', 'ttl', '30m', 'other', []],
+  ]);
+});
+
+test('a secret of KV 2 is read in each form that its API has, and one of plain keys keeps those called data or metadata', async () => {
+  const metadata = { version: 1, custom_metadata: null };
+  const file = {
+    whole: { data: { data: { username: 'a', password: 'b' }, metadata } },
+    inner: { data: { username: 'c', password: 'd' }, metadata },
+    gone: { data: null, metadata },
+    plain: { metadata: { version: 'one' }, data: 'e' },
+  };
+  const found = (await read(READERS['kv-json'], JSON.stringify(file), 64)).map(({ thing, refused }) => {
+    const { username, credential } = (thing ?? {}) as Readonly<Record<string, string>>;
+    return refused?.code ?? [username, credential];
+  });
+  const plain = [
+    ['metadata', '{"version":"one"}'],
+    ['data', 'e'],
+  ];
+  expect(found).toEqual([['a', 'b'], ['c', 'd'], 'NOT_A_CREDENTIAL', ...plain]);
+});

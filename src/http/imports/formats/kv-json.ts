@@ -1,16 +1,31 @@
 import { entryOf } from '../../../kernel/entry-of';
 import type { ImportEntry, Reader } from '../entry';
-import { credentialEntry } from './credential-entry';
+import { credentialEntry, type ForeignCredential } from './credential-entry';
 import { isObject, textIn, wholeJson, type Json } from './whole-json';
 
 const USERNAMES = ['username', 'user', 'login'];
 const PASSWORDS = ['password', 'pass', 'secret', 'value'];
 
-/** What `bao kv get -format=json` answers (KV 2, then KV 1), or the plain keys and values. */
-const secretIn = (answer: Json): Json => {
-  const data = isObject(answer['data']) ? answer['data'] : undefined;
-  if (data === undefined) return answer;
-  return isObject(data['data']) && isObject(data['metadata']) ? data['data'] : data;
+/** A secret, and what somebody noted beside it. */
+interface Stored {
+  readonly secret: Json;
+  readonly left: readonly string[];
+}
+
+/** Of KV 2, which keeps versions: the data of one, and what is known of it. */
+const isVersion = (value: unknown): value is Json & { readonly metadata: Json } =>
+  isObject(value) && 'data' in value && isObject(value['metadata']) && typeof value['metadata']['version'] === 'number';
+
+/**
+ * What `bao kv get -format=json` answers (KV 2, then KV 1), or the plain keys and values. A version that was deleted or destroyed
+ * holds no data, and what is told of it is no secret.
+ */
+const storedIn = (answer: Json): Stored => {
+  const version = [answer['data'], answer].find(isVersion);
+  if (version === undefined) return { secret: isObject(answer['data']) ? answer['data'] : answer, left: [] };
+  const noted = version.metadata['custom_metadata'];
+  const left = isObject(noted) && Object.keys(noted).length > 0 ? ['custom_metadata'] : [];
+  return { secret: isObject(version['data']) ? version['data'] : {}, left };
 };
 
 const written = (value: unknown): string | undefined =>
@@ -22,25 +37,25 @@ const placed = (path: string): { readonly vault?: string; readonly name: string 
   return parts.length === 0 ? { name } : { vault: parts.join('/'), name };
 };
 
-function* ofSecret(line: number, path: string, secret: Json): Iterable<ImportEntry> {
+function* ofSecret(line: number, path: string, { secret, left }: Stored): Iterable<ImportEntry> {
   const username = USERNAMES.find((key) => textIn(entryOf(secret, key)) !== undefined);
   const password = PASSWORDS.find((key) => written(entryOf(secret, key)) !== undefined);
   const { vault, name } = placed(path);
   const used = password === undefined || username === undefined ? [] : [username, password];
+  // What was noted is told once of a secret, with the first that comes of it.
+  let noted = left;
+  const entry = (found: Pick<ForeignCredential, 'username' | 'credential' | 'credentialType'>): ImportEntry => {
+    const made = credentialEntry({ line, vault, name, left: noted, ...found });
+    noted = made.refused === undefined ? [] : noted;
+    return made;
+  };
   if (used.length > 0) {
     const [user = '', pass = ''] = used;
-    yield credentialEntry({
-      line,
-      vault,
-      name,
-      username: textIn(entryOf(secret, user)),
-      credential: written(entryOf(secret, pass)),
-    });
+    yield entry({ username: textIn(entryOf(secret, user)), credential: written(entryOf(secret, pass)) });
   }
   const others = Object.keys(secret).filter((key) => !used.includes(key));
   for (const key of others) {
-    const credential = written(entryOf(secret, key));
-    yield credentialEntry({ line, vault, name, username: key, credential, credentialType: 'other' });
+    yield entry({ username: key, credential: written(entryOf(secret, key)), credentialType: 'other' });
   }
   if (Object.keys(secret).length === 0) yield credentialEntry({ line });
 }
@@ -49,7 +64,7 @@ function* entries(file: Json): Iterable<ImportEntry> {
   let line = 0;
   for (const [path, answer] of Object.entries(file)) {
     line += 1;
-    if (isObject(answer)) yield* ofSecret(line, path, secretIn(answer));
+    if (isObject(answer)) yield* ofSecret(line, path, storedIn(answer));
     else yield credentialEntry({ line });
   }
 }

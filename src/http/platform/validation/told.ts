@@ -20,8 +20,9 @@ export const ToldText = (options?: FieldOptions): PropertyDecorator => Field(tol
 export const ToldCount = (options?: FieldOptions): PropertyDecorator => Field(toldCount, options);
 
 /** An object with whatever members it has. */
-export const ToldObject = (options?: FieldOptions): PropertyDecorator =>
-  Field(told('object', { additionalProperties: true }), options);
+export const toldObject = told('object', { additionalProperties: true });
+
+export const ToldObject = (options?: FieldOptions): PropertyDecorator => Field(toldObject, options);
 
 /** True or any number, told as it stands. */
 export const ToldNumber = (options?: FieldOptions): PropertyDecorator =>

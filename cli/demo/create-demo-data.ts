@@ -7,7 +7,7 @@ export interface CheckedOut {
 }
 
 /** What a scenario takes place in. */
-export interface Made {
+export interface DemoData {
   readonly organizationId: string;
   readonly vaultId: string;
   readonly identityId: string;
@@ -15,7 +15,7 @@ export interface Made {
 }
 
 /** An organization with its secret, and a vault with one credential in it. */
-export const furnish = async (runner: ScenarioRunner, owner: Person, tag: string): Promise<Made> => {
+export const createDemoData = async (runner: ScenarioRunner, owner: Person, tag: string): Promise<DemoData> => {
   await runner.say('The owner makes an organization with its secret, and a vault with one credential in it');
   const { id: organizationId } = await runner.act(owner, 'POST', '/organizations', { body: { name: `Demo ${tag}` } });
   const secret = randomBytes(32).toString('base64');

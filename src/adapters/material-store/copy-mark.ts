@@ -1,7 +1,7 @@
 import { StoreDamaged } from '../../kernel/store-errors';
 
 /** What stands with sealed values that are copied to another place, or were. */
-export interface Moving {
+export interface CopyMark {
   /** `arriving`: what is here is not whole yet. `left`: what counts is elsewhere. */
   readonly state: 'arriving' | 'left';
   /** One for both ends of a copy. */
@@ -14,7 +14,7 @@ export interface Moving {
 }
 
 /** Of a log no two copies may live: throws {@link StoreDamaged} with the one line that a start on this one ends with. */
-export const assertStands = (moving: Moving | undefined): void => {
+export const assertNotMoved = (moving: CopyMark | undefined): void => {
   if (moving === undefined) return;
   const { state, where, at } = moving;
   throw new StoreDamaged(
@@ -25,8 +25,8 @@ export const assertStands = (moving: Moving | undefined): void => {
 };
 
 /** Throws {@link StoreDamaged} for a log that was moved nowhere: there is nothing to answer for. */
-export const assertLeft = (moving: Moving | undefined): void => {
+export const assertLeft = (moving: CopyMark | undefined): void => {
   if (moving?.state === 'left') return;
-  assertStands(moving);
+  assertNotMoved(moving);
   throw new StoreDamaged('This log was moved nowhere; it counts here.');
 };

@@ -2,16 +2,16 @@ import { KeyedBatcher } from './keyed-batcher';
 
 describe('what comes while the same is being decided', () => {
   const runs: { items: readonly number[]; end: () => void; fail: (error: Error) => void }[] = [];
-  let gathering: KeyedBatcher<number>;
+  let batcher: KeyedBatcher<number>;
   beforeEach(() => {
     runs.length = 0;
-    gathering = new KeyedBatcher();
+    batcher = new KeyedBatcher();
   });
   const carryOut = (items: readonly number[]) =>
     new Promise<void>((end, fail) => {
       runs.push({ items, end, fail });
     });
-  const come = (key: string, item: number) => gathering.with(key, item, carryOut);
+  const come = (key: string, item: number) => batcher.with(key, item, carryOut);
 
   it('is decided together afterwards, and what is of another key beside it', async () => {
     const first = come('a', 1);

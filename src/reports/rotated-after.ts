@@ -1,5 +1,16 @@
-import type { AuditDocument } from '../../../projections/audit-trail/document';
-import { dataOf, type ReplacementData } from './fact-data';
+/** A fact that puts a value in force: what it brings back, or who typed it. */
+interface Replacement {
+  readonly type: string;
+  readonly time: string;
+  readonly data: object;
+}
+
+interface ReplacementData {
+  readonly version: number;
+  readonly restoredVersion?: number;
+  readonly replacedBy?: string;
+  readonly typedBy?: string;
+}
 
 const TYPED = 'keyledger.identity-credential-replaced.v1';
 
@@ -12,12 +23,12 @@ export const REPLACEMENTS = ['keyledger.rotation-confirmed.v1', TYPED, 'keyledge
  */
 export const rotatedAfter = (
   { userId, shown }: { readonly userId: string; readonly shown: readonly number[] },
-  replacements: readonly Pick<AuditDocument, 'type' | 'time' | 'data'>[],
+  replacements: readonly Replacement[],
 ): string | undefined => {
   const known = new Set(shown);
   let since: string | undefined;
   for (const fact of replacements) {
-    const { version, restoredVersion = version, replacedBy, typedBy = replacedBy } = dataOf<ReplacementData>(fact);
+    const { version, restoredVersion = version, replacedBy, typedBy = replacedBy } = fact.data as ReplacementData;
     const isKnown = fact.type === TYPED ? typedBy === userId : known.has(restoredVersion);
     if (isKnown) known.add(version);
     since = isKnown ? undefined : (since ?? fact.time);

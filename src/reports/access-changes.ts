@@ -1,0 +1,138 @@
+import { account } from '../domain/accounts/state';
+import type {
+  AdminAdded,
+  AdminRemoved,
+  IdpGroupRolesAssigned,
+  OwnerAdded,
+  OwnerRecovered,
+  OwnerRemoved,
+  RoleChanged,
+  RoleCreated,
+  RoleDeleted,
+} from '../domain/accounts/events';
+import type { Grant, GrantChanged, GrantGiven, GrantRevoked } from '../domain/access-grants/events';
+import { accessGrants } from '../domain/access-grants/state';
+import type { IdpGroupMemberAdded, IdpGroupMemberRemoved } from '../domain/directory/events';
+import type { RoleAssignment, UserRolesAssigned, UserSwitchedOff, UserSwitchedOn } from '../domain/users/events';
+import { user } from '../domain/users/state';
+import { entryOf } from '../kernel/entry-of';
+import { hearing, type Heard } from './hearing';
+import { nameOfPrincipal, userName } from './named';
+import { isSelfGiven } from './own-grants';
+import { PERIOD, type Cell, type Line, type Report } from './report';
+
+const grantText = ({ level, expiresAt }: Pick<Grant, 'level' | 'expiresAt'>): string =>
+  expiresAt === undefined ? level : `${level} until ${expiresAt}`;
+
+type GrantFact = (GrantGiven | GrantChanged | GrantRevoked)['data'];
+type Changed = GrantGiven | GrantChanged | GrantRevoked | UserRolesAssigned | UserSwitchedOff | UserSwitchedOn;
+type OfAccount = OwnerAdded | OwnerRemoved | AdminAdded | AdminRemoved | RoleCreated | RoleChanged | RoleDeleted;
+type OfGroups = OwnerRecovered | IdpGroupRolesAssigned | IdpGroupMemberAdded | IdpGroupMemberRemoved;
+
+/** R2. Every fact that gave, changed or took access, in the order of the log. */
+export const accessChanges: Report = {
+  id: 'R2',
+  version: 1,
+  title: 'Access changes',
+  population: 'facts that gave, changed or took a grant, a role, a membership of a group or a flag of a user',
+  columns: [
+    'time',
+    'change',
+    'organizationId',
+    'identityGroupId',
+    'grantId',
+    'subjectType',
+    'subjectId',
+    'subject',
+    'before',
+    'after',
+    'actorId',
+    'actor',
+    'reason',
+    'selfGrant',
+  ],
+  parameters: PERIOD,
+  begin: ({ from, to, organizationId: only }) => {
+    const lines: Line[] = [];
+    const add = (
+      { fact, leaf, view }: Heard,
+      organizationId: string | undefined,
+      cells: Record<string, Cell>,
+    ): void => {
+      const { time: at, actor } = fact.metadata;
+      if ((from !== undefined && at < from) || (to !== undefined && at >= to)) return;
+      if (only !== undefined && organizationId !== only) return;
+      const change = fact.type.replace(/^keyledger\.(.*)\.v\d+$/u, '$1');
+      const by = { actorId: actor.userId ?? actor.name, actor: userName(view, actor.userId) };
+      lines.push({ organizationId, at, leaves: [leaf], cells: { time: at, change, organizationId, ...cells, ...by } });
+    };
+    const rolesText = ({ view }: Heard, roles: readonly RoleAssignment[]): string => {
+      const known = view.state(account).roles;
+      return roles
+        .map((role) => `${entryOf(known, role.roleId)?.name ?? role.roleId} (${role.organizationId ?? 'everywhere'})`)
+        .join(', ');
+    };
+    const before = ({ view }: Heard, { identityGroupId, grantId }: GrantFact): Cell => {
+      const standing = entryOf(view.state(accessGrants, identityGroupId).grants, grantId);
+      return standing && grantText(standing);
+    };
+    const grant = (data: GrantFact, heard: Heard, cells: Record<string, Cell>): void => {
+      const { organizationId, identityGroupId, grantId, principalType, principalId } = data;
+      const subject = nameOfPrincipal(heard.view, principalType, principalId);
+      const about = { identityGroupId, grantId, subjectType: principalType, subjectId: principalId, subject };
+      add(heard, organizationId, { ...about, ...cells });
+    };
+    const flag = (userId: string, heard: Heard, cells: Record<string, Cell>): void =>
+      add(heard, undefined, {
+        subjectType: 'user',
+        subjectId: userId,
+        subject: userName(heard.view, userId),
+        ...cells,
+      });
+    const roleBefore = ({ view }: Heard, roleId: string): Cell =>
+      entryOf(view.state(account).roles, roleId)?.permissions.join(', ');
+    const role = (roleId: string, heard: Heard, cells: Record<string, Cell>): void =>
+      add(heard, undefined, { subjectType: 'role', subjectId: roleId, before: roleBefore(heard, roleId), ...cells });
+    const group = (idpGroupId: string, heard: Heard, cells: Record<string, Cell>): void => {
+      const subject = nameOfPrincipal(heard.view, 'group', idpGroupId);
+      add(heard, undefined, { subjectType: 'group', subjectId: idpGroupId, subject, ...cells });
+    };
+    return {
+      take: hearing<Changed | OfAccount | OfGroups>({
+        'keyledger.grant-given.v1': async (data, heard) =>
+          grant(data, heard, { after: grantText(data), selfGrant: await isSelfGiven(heard.view, data) }),
+        'keyledger.grant-changed.v1': (data, heard) =>
+          grant(data, heard, { before: before(heard, data), after: grantText(data) }),
+        'keyledger.grant-revoked.v1': (data, heard) => grant(data, heard, { before: grantText(data) }),
+        'keyledger.user-roles-assigned.v1': ({ userId, roles }, heard) => {
+          const held = heard.view.state(user, userId).roles;
+          const cells = { before: rolesText(heard, held), after: rolesText(heard, roles) };
+          flag(userId, heard, { ...cells, selfGrant: heard.fact.metadata.actor.userId === userId });
+        },
+        'keyledger.user-switched-off.v1': ({ userId }, heard) =>
+          flag(userId, heard, { before: 'active', after: 'off' }),
+        'keyledger.user-switched-on.v1': ({ userId }, heard) => flag(userId, heard, { before: 'off', after: 'active' }),
+        'keyledger.owner-added.v1': ({ userId }, heard) => flag(userId, heard, { after: 'owner' }),
+        'keyledger.owner-removed.v1': ({ userId }, heard) => flag(userId, heard, { before: 'owner' }),
+        'keyledger.owner-recovered.v1': ({ userId, reason }, heard) => flag(userId, heard, { after: 'owner', reason }),
+        'keyledger.admin-added.v1': ({ userId }, heard) => flag(userId, heard, { after: 'admin' }),
+        'keyledger.admin-removed.v1': ({ userId }, heard) => flag(userId, heard, { before: 'admin' }),
+        'keyledger.role-created.v1': ({ roleId, name, permissions }, heard) =>
+          role(roleId, heard, { subject: name, after: permissions.join(', ') }),
+        'keyledger.role-changed.v1': ({ roleId, name, permissions }, heard) =>
+          role(roleId, heard, { subject: name, after: permissions.join(', ') }),
+        'keyledger.role-deleted.v1': ({ roleId }, heard) =>
+          role(roleId, heard, { subject: entryOf(heard.view.state(account).roles, roleId)?.name }),
+        'keyledger.idp-group-roles-assigned.v1': ({ idpGroupId, roles }, heard) => {
+          const held = entryOf(heard.view.state(account).groupRoles, idpGroupId)?.roles ?? [];
+          group(idpGroupId, heard, { before: rolesText(heard, held), after: rolesText(heard, roles) });
+        },
+        'keyledger.idp-group-member-added.v1': ({ idpGroupId, idpUserId }, heard) =>
+          group(idpGroupId, heard, { after: nameOfPrincipal(heard.view, 'user', idpUserId) }),
+        'keyledger.idp-group-member-removed.v1': ({ idpGroupId, idpUserId }, heard) =>
+          group(idpGroupId, heard, { before: nameOfPrincipal(heard.view, 'user', idpUserId) }),
+      }),
+      lines: () => lines,
+    };
+  },
+};

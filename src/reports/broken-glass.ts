@@ -1,0 +1,157 @@
+import type { CredentialRedisclosed, DisclosureWithheld, IdentityRevealed } from '../domain/disclosures/events';
+import type { CredentialReplaced, RotationConfirmed, VersionRestored } from '../domain/identities/events';
+import type { NotificationRaised } from '../domain/notifications/events';
+import type { BreakGlassReviewed, IdentityCheckedIn, IdentityCheckedOut } from '../domain/sessions/events';
+import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
+import { hearing, type Heard } from './hearing';
+import type { Leaf } from './leaf';
+import { PERIOD, type Line, type Report } from './report';
+import { rotatedAfter } from './rotated-after';
+import { wants } from './wants';
+import { wholeMinutes } from './whole-minutes';
+
+interface Emergency {
+  readonly out: IdentityCheckedOut['data'];
+  readonly ip?: string | undefined;
+  readonly leaves: Leaf[];
+  /** By the fact that shows them: versions that the user was shown. */
+  readonly shown: Map<string, readonly number[]>;
+  readonly replacements: { readonly type: string; readonly time: string; readonly data: object }[];
+  end?: IdentityCheckedIn['data'];
+  noticeAt?: string;
+  review?: BreakGlassReviewed['data'];
+}
+
+type Replacing = RotationConfirmed | CredentialReplaced | VersionRestored;
+type Showing = IdentityRevealed | CredentialRedisclosed;
+
+/** What has to follow broken glass and is not there. */
+const missingOf = ({ end, noticeAt, review }: Emergency, rotatedAt: string | undefined): string => {
+  const there = { end, notification: noticeAt, rotation: rotatedAt, review };
+  return Object.entries(there)
+    .filter(([, found]) => found === undefined)
+    .map(([part]) => part)
+    .join(' ');
+};
+
+const cellsOf = (emergency: Emergency, asOf: string) => {
+  const { out, ip, end, noticeAt, review, shown, replacements } = emergency;
+  const { sessionId, userId, userEmail, reason, checkedOutAt, expiresAt, overlapped = [] } = out;
+  const rotatedAt = rotatedAfter({ userId, shown: [...shown.values()].flat() }, replacements);
+  return {
+    sessionId,
+    userId,
+    userEmail,
+    ip,
+    reason,
+    checkedOutAt,
+    expiresAt,
+    endedAt: end?.endedAt,
+    endedBy: end?.endedBy,
+    beside: overlapped.length,
+    noticeAt,
+    rotatedAt,
+    exposureMinutes: wholeMinutes(checkedOutAt, rotatedAt ?? asOf),
+    reviewedBy: review?.reviewerEmail,
+    reviewedAt: review?.reviewedAt,
+    reviewNote: review?.note,
+    missing: missingOf(emergency, rotatedAt),
+  };
+};
+
+/** R6. A line for every broken glass: who was told, when the value was replaced by one the user does not know, who reviewed it. */
+export const brokenGlass: Report = {
+  id: 'R6',
+  version: 1,
+  title: 'Every break-glass',
+  population: 'emergency checkouts',
+  columns: [
+    'sessionId',
+    'userId',
+    'userEmail',
+    ...CREDENTIAL_COLUMNS,
+    'ip',
+    'reason',
+    'checkedOutAt',
+    'expiresAt',
+    'endedAt',
+    'endedBy',
+    'beside',
+    'noticeAt',
+    'rotatedAt',
+    'exposureMinutes',
+    'reviewedBy',
+    'reviewedAt',
+    'reviewNote',
+    'missing',
+  ],
+  parameters: PERIOD,
+  begin: (parameters) => {
+    const isWanted = wants(parameters);
+    const bySession = new Map<string, Emergency>();
+    const byIdentity = new Map<string, Emergency[]>();
+    const replaced = ({ identityId }: Replacing['data'], { fact, leaf }: Heard): void => {
+      for (const { replacements, leaves } of byIdentity.get(identityId) ?? []) {
+        replacements.push({ type: fact.type, time: fact.metadata.time, data: fact.data });
+        leaves.push(leaf);
+      }
+    };
+    const shown = ({ sessionId = '', version, alternatives = [] }: Showing['data'], { fact }: Heard): void =>
+      void bySession.get(sessionId)?.shown.set(fact.id, [version, ...alternatives]);
+    return {
+      take: hearing<
+        | IdentityCheckedOut
+        | IdentityCheckedIn
+        | NotificationRaised
+        | BreakGlassReviewed
+        | DisclosureWithheld
+        | Replacing
+        | Showing
+      >({
+        'keyledger.identity-checked-out.v1': (out, { fact, leaf }) => {
+          const { sessionId, identityId, organizationId, checkedOutAt, version, alternatives = [] } = out;
+          if (!out.breakGlass || !isWanted(organizationId, checkedOutAt)) return;
+          const { ip } = fact.metadata;
+          const versions = new Map([[fact.id, [version, ...alternatives]]]);
+          const emergency = { out, ip, leaves: [leaf], shown: versions, replacements: [] };
+          bySession.set(sessionId, emergency);
+          byIdentity.set(identityId, [...(byIdentity.get(identityId) ?? []), emergency]);
+        },
+        'keyledger.identity-checked-in.v1': (end, { leaf }) => {
+          const emergency = bySession.get(end.sessionId);
+          if (emergency === undefined) return;
+          emergency.end = end;
+          emergency.leaves.push(leaf);
+        },
+        'keyledger.notification-raised.v1': ({ kind, sessionId = '', recipients, concerned, raisedAt }, { leaf }) => {
+          const emergency = bySession.get(sessionId);
+          if (kind !== 'break-glass' || emergency === undefined || emergency.noticeAt !== undefined) return;
+          // To be told of one's own act is no control: somebody else has to be.
+          if ([...recipients, ...concerned].every((userId) => userId === emergency.out.userId)) return;
+          emergency.noticeAt = raisedAt;
+          emergency.leaves.push(leaf);
+        },
+        'keyledger.break-glass-reviewed.v1': (review, { leaf }) => {
+          const emergency = bySession.get(review.sessionId);
+          if (emergency === undefined) return;
+          emergency.review = review;
+          emergency.leaves.push(leaf);
+        },
+        'keyledger.disclosure-withheld.v1': ({ sessionId = '', disclosureId }) =>
+          void bySession.get(sessionId)?.shown.delete(disclosureId),
+        'keyledger.identity-revealed.v1': shown,
+        'keyledger.credential-redisclosed.v1': shown,
+        'keyledger.rotation-confirmed.v1': replaced,
+        'keyledger.identity-credential-replaced.v1': replaced,
+        'keyledger.credential-version-restored.v1': replaced,
+      }),
+      *lines(view, asOf): Generator<Line> {
+        for (const emergency of bySession.values()) {
+          const { identityId, organizationId, checkedOutAt } = emergency.out;
+          const cells = { ...credentialCells(view, identityId), ...cellsOf(emergency, asOf) };
+          yield { organizationId, at: checkedOutAt, leaves: emergency.leaves, cells };
+        }
+      },
+    };
+  },
+};

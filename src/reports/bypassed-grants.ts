@@ -1,0 +1,98 @@
+import type { GrantGiven } from '../domain/access-grants/events';
+import type { AccessRequestApproved } from '../domain/access-requests/events';
+import type { IdentityRevealed } from '../domain/disclosures/events';
+import type { BreakGlassReviewed, CheckoutEvidence, IdentityCheckedOut } from '../domain/sessions/events';
+import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
+import { hearing, type Heard } from './hearing';
+import type { Leaf } from './leaf';
+import { userName } from './named';
+import { isSelfGiven } from './own-grants';
+import { PERIOD, type Cell, type Line, type Report } from './report';
+import { wants } from './wants';
+
+interface Use {
+  readonly identityId: string;
+  readonly organizationId: string;
+  readonly at: string;
+  readonly cells: Readonly<Record<string, Cell>>;
+  readonly leaves: Leaf[];
+  readonly others: Set<string>;
+  readonly left: boolean;
+}
+
+/** R10. A line for each checkout and reveal by an owner without a grant, or by a grant that somebody gave to themselves. */
+export const bypassedGrants: Report = {
+  id: 'R10',
+  version: 1,
+  title: 'Owner bypass and self-granted use',
+  population: 'checkouts and reveals; those by a grant that somebody else gave, and emergencies, are excluded',
+  columns: [
+    'time',
+    'action',
+    'userId',
+    'userEmail',
+    ...CREDENTIAL_COLUMNS,
+    'why',
+    'grantId',
+    'sessionId',
+    'reason',
+    'secondPerson',
+  ],
+  parameters: PERIOD,
+  begin: (parameters) => {
+    const isWanted = wants(parameters);
+    const selfGiven = new Map<string, Leaf>();
+    const approvals = new Map<string, { readonly by: string; readonly leaf: Leaf }[]>();
+    const uses: Use[] = [];
+    const bySession = new Map<string, Use>();
+    const add = (
+      action: string,
+      data: (IdentityCheckedOut | IdentityRevealed)['data'],
+      { fact, leaf, view }: Heard,
+    ): void => {
+      const { identityId, organizationId, sessionId, reason, accessRequestId = '' } = data;
+      const { grantId = '' }: CheckoutEvidence = data.evidence;
+      const { time: at, actor } = fact.metadata;
+      if (!isWanted(organizationId, at)) return;
+      const own = selfGiven.get(grantId);
+      const why = data.ownerBypass ? 'owner-bypass' : own === undefined ? undefined : 'self-granted';
+      const approved = approvals.get(accessRequestId) ?? [];
+      const by = { userId: actor.userId, userEmail: userName(view, actor.userId) };
+      const told = { time: at, action, ...by, why, grantId: data.evidence.grantId, sessionId, reason };
+      const use: Use = {
+        identityId,
+        organizationId,
+        at,
+        left: why === undefined || data.breakGlass === true,
+        cells: told,
+        leaves: [leaf, ...(own === undefined ? [] : [own]), ...approved.map((each) => each.leaf)],
+        others: new Set(approved.map((each) => each.by)),
+      };
+      uses.push(use);
+      if (action === 'checkout' && sessionId !== undefined) bySession.set(sessionId, use);
+    };
+    return {
+      take: hearing<GrantGiven | AccessRequestApproved | IdentityCheckedOut | IdentityRevealed | BreakGlassReviewed>({
+        'keyledger.grant-given.v1': async (data, { leaf, view }) => {
+          if (await isSelfGiven(view, data)) selfGiven.set(data.grantId, leaf);
+        },
+        'keyledger.access-request-approved.v1': ({ requestId, decidedByEmail: by }, { leaf }) =>
+          void approvals.set(requestId, [...(approvals.get(requestId) ?? []), { by, leaf }]),
+        'keyledger.identity-checked-out.v1': (data, heard) => add('checkout', data, heard),
+        'keyledger.identity-revealed.v1': (data, heard) => add('reveal', data, heard),
+        'keyledger.break-glass-reviewed.v1': ({ sessionId, reviewerEmail }, { leaf }) => {
+          const use = bySession.get(sessionId);
+          use?.others.add(reviewerEmail);
+          use?.leaves.push(leaf);
+        },
+      }),
+      *lines(view): Generator<Line> {
+        for (const { identityId, organizationId, at, left, cells, leaves, others } of uses) {
+          const secondPerson = others.size === 0 ? undefined : [...others].join(' ');
+          const told = { ...credentialCells(view, identityId), ...cells, secondPerson };
+          yield { organizationId, at, left, leaves, cells: told };
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,104 @@
+import type { Digest } from '../kernel/digest';
+import { EVERYWHERE } from '../access/permissions';
+import type { Leaf } from './leaf';
+import { DEFAULT_PARAMETERS, type Derivation, type Line, type Report, type ReportParameters } from './report';
+import type { ReportFact } from './report-fact';
+import { StateView } from './state-view';
+
+/** Rows of one report: whoever wants more asks for a shorter period, or one organization. */
+export const MOST_ROWS = 100_000;
+
+/** Lines made before others have their turn. */
+const AT_ONCE = 500;
+
+/** A report has more rows than are told at once. */
+export class ReportTooLong extends Error {}
+
+export interface RunOptions {
+  /** Absent: the time of the last fact. */
+  readonly asOf?: string;
+  readonly parameters?: Partial<ReportParameters>;
+  /** Whose lines are told; those of the account only with all. */
+  readonly places?: typeof EVERYWHERE | readonly string[];
+  readonly most?: number;
+}
+
+/** How much was looked at. */
+export interface Counted {
+  /** Lines there were before the report's own rule, in the organizations and the period that were asked for. */
+  readonly population: number;
+  readonly rows: number;
+}
+
+/**
+ * Makes reports of a log: is told its facts one by one, each once, and keeps what follows from them. A fact that is younger than
+ * `asOf` does not count: what is told of a moment is the same whenever it is asked.
+ */
+export class ReportRun {
+  readonly parameters: ReportParameters;
+  private readonly view: StateView;
+  private readonly making: readonly { readonly report: Report; readonly derivation: Derivation }[];
+  private readonly places: typeof EVERYWHERE | readonly string[];
+  private count = 0;
+  private last = '';
+
+  constructor(
+    reports: readonly Report[],
+    digest: Digest,
+    private readonly options: RunOptions = {},
+  ) {
+    this.view = new StateView(digest);
+    this.parameters = { ...DEFAULT_PARAMETERS, ...options.parameters };
+    const { organizationId } = this.parameters;
+    this.places = organizationId === undefined ? (options.places ?? EVERYWHERE) : [organizationId];
+    this.making = reports.map((report) => ({ report, derivation: report.begin(this.parameters) }));
+  }
+
+  /** Facts that counted. */
+  get facts(): number {
+    return this.count;
+  }
+
+  get asOf(): string {
+    return this.options.asOf ?? this.last;
+  }
+
+  async take(fact: ReportFact, leaf: Leaf): Promise<void> {
+    const { asOf } = this.options;
+    const { time } = fact.metadata;
+    if (asOf !== undefined && time > asOf) return;
+    for (const { derivation } of this.making) {
+      const more = derivation.take(fact, leaf, this.view);
+      if (more !== undefined) await more;
+    }
+    this.view.tell(fact);
+    this.count += 1;
+    if (time > this.last) this.last = time;
+  }
+
+  /** The rows of a report; answers what was looked at. Throws {@link ReportTooLong}. */
+  async *rows(id: string): AsyncGenerator<Line, Counted> {
+    const found = this.making.find(({ report }) => report.id === id);
+    if (found === undefined) throw new Error(`${id} is not made here`);
+    this.view.time = this.asOf;
+    let [looked, population, rows] = [0, 0, 0];
+    for await (const line of found.derivation.lines(this.view, this.asOf)) {
+      looked += 1;
+      // A long report must not keep requests from being served.
+      if (looked % AT_ONCE === 0) await new Promise(setImmediate);
+      if (!this.isTold(line)) continue;
+      population += 1;
+      if (line.left === true) continue;
+      rows += 1;
+      if (rows > (this.options.most ?? MOST_ROWS)) throw new ReportTooLong(`${id} has more than ${rows - 1} rows`);
+      yield line;
+    }
+    return { population, rows };
+  }
+
+  private isTold({ organizationId, at }: Line): boolean {
+    const { from, to } = this.parameters;
+    if (at !== undefined && ((from !== undefined && at < from) || (to !== undefined && at >= to))) return false;
+    return this.places === EVERYWHERE || (organizationId !== undefined && this.places.includes(organizationId));
+  }
+}

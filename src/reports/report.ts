@@ -1,0 +1,57 @@
+import type { Leaf } from './leaf';
+import type { ReportFact } from './report-fact';
+import type { StateView } from './state-view';
+
+/** What a cell holds; absent: nothing is to be told. No fractions: a report has one canonical text. */
+export type Cell = string | number | boolean | undefined;
+
+/** What a report is asked with, but for the moment it is of. */
+export interface ReportParameters {
+  readonly organizationId?: string;
+  /** RFC 3339 UTC with milliseconds; inclusive, exclusive. Of reports of a period. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Unused for so many days is dormant. */
+  readonly days: number;
+  /** A rotation that is not confirmed after so many hours is overdue. */
+  readonly hours: number;
+}
+
+export const DEFAULT_PARAMETERS: ReportParameters = { days: 90, hours: 24 };
+
+/** Something that was looked at. What is `left` out counts as looked at and is no row: the report's own rule excludes it. */
+export interface Line {
+  /** Absent: it belongs to the account. */
+  readonly organizationId?: string | undefined;
+  /** When it began, where that decides whether it is in the period. */
+  readonly at?: string;
+  readonly cells: Readonly<Record<string, Cell>>;
+  /** The facts it follows from. */
+  readonly leaves: readonly Leaf[];
+  readonly left?: boolean;
+}
+
+/** One making of a report: it is told the facts in the order of the log, then asked for its lines. */
+export interface Derivation {
+  /** `view` holds what lay before the fact. */
+  take(fact: ReportFact, leaf: Leaf, view: StateView): void | Promise<void>;
+  /** `view` holds everything up to `asOf`, and has its time. */
+  lines(view: StateView, asOf: string): AsyncIterable<Line> | Iterable<Line>;
+}
+
+/** A report: what facts make of it, by the code that decides on them. Pure: the same facts make the same lines everywhere. */
+export interface Report {
+  readonly id: string;
+  /** Counts up when the same facts make other lines. */
+  readonly version: number;
+  readonly title: string;
+  /** What was counted for its population. */
+  readonly population: string;
+  readonly columns: readonly string[];
+  /** Which parameters it listens to, beside organization and moment. */
+  readonly parameters: readonly ('from' | 'to' | 'days' | 'hours')[];
+  begin(parameters: ReportParameters): Derivation;
+}
+
+/** Of a report on what happened in a period. */
+export const PERIOD = ['from', 'to'] as const;

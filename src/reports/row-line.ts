@@ -1,0 +1,23 @@
+import { canonicalJson } from '../kernel/facts/canonical-json';
+import { placeOfLeaf } from './leaf';
+import type { Cell, Line } from './report';
+
+/** A row as it is told: its cells, and the leaves of the facts it follows from. */
+export type Row = Readonly<Record<string, Cell | readonly number[]>>;
+
+/**
+ * A line of a report of this log of evidence. `leaves` are indices in it; where one lies in a log before it, `logs` says of each in
+ * which.
+ */
+export const rowOf = ({ cells, leaves }: Pick<Line, 'cells' | 'leaves'>, log: number): Row => {
+  const places = leaves.map(placeOfLeaf);
+  const told = Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== undefined));
+  return {
+    ...told,
+    leaves: places.map(({ index }) => index),
+    ...(places.every((place) => place.log === log) ? {} : { logs: places.map((place) => place.log) }),
+  };
+};
+
+/** The one text of a row: a report's digest is over these, a line each. */
+export const rowLine = (row: Row): string => `${canonicalJson(row)}\n`;

@@ -1,0 +1,100 @@
+import { headerOf, type ReportHeader } from '../src/reports/report-header';
+import { ReportTooLong, type ReportRun } from '../src/reports/report-run';
+import { REPORTS } from '../src/reports/reports';
+import { canonicalJson } from '../src/kernel/facts/canonical-json';
+import { ComparedRows } from './compared-rows';
+import { Findings } from './findings';
+import { readBundle, UnreadableBundle } from './read-bundle';
+
+type Told = Partial<ReportHeader> & { readonly tooLong?: boolean };
+
+/** What a report says of itself and follows from the facts. */
+const COMPARED = [
+  'asOf',
+  'columns',
+  'excluded',
+  'facts',
+  'log',
+  'parameters',
+  'population',
+  'rows',
+  'sha256',
+  'size',
+] as const;
+
+const parsed = (text: string): readonly Told[] => {
+  const told: unknown = JSON.parse(text);
+  if (!Array.isArray(told)) throw new UnreadableBundle('its list of reports is none');
+  return told as readonly Told[];
+};
+
+/** What was altered may be anything. */
+const textOf = (value: unknown): string => {
+  try {
+    return value === undefined ? 'nothing' : canonicalJson(value);
+  } catch {
+    return 'no canonical JSON';
+  }
+};
+
+/** What is there of a header that is not so by the facts, in words. */
+const headerDifference = (told: Told, made: ReportHeader): string =>
+  COMPARED.filter((name) => textOf(told[name]) !== textOf(made[name]))
+    .map((name) => `${name} is ${textOf(told[name])}, and ${textOf(made[name])} by the facts`)
+    .join('; ');
+
+const isTooLong = async (header: Promise<ReportHeader>): Promise<ReportHeader | 'too long'> => {
+  try {
+    return await header;
+  } catch (error) {
+    if (error instanceof ReportTooLong) return 'too long';
+    throw error;
+  }
+};
+
+/** Compares every report of a bundle with what a run makes of its facts. Throws {@link UnreadableBundle}. */
+export const checkReports = async (
+  path: string,
+  run: ReportRun,
+): Promise<{ readonly findings: Findings; readonly notes: readonly string[] }> => {
+  const findings = new Findings();
+  const notes: string[] = [];
+  const bundle = readBundle(path);
+  try {
+    if (bundle.manifest.reports === undefined && bundle.reports === undefined) {
+      return { findings, notes: ['there are no reports in it'] };
+    }
+    const told = parsed(bundle.reports ?? '[]');
+    const compared = new Map<string, ComparedRows>();
+    for (const report of REPORTS) {
+      const { id } = report;
+      const its = told.find((each) => each.report === id);
+      if (its === undefined) {
+        findings.add({ rule: 'report', detail: `${id} is not in the bundle` });
+      } else if (its.version !== report.version) {
+        notes.push(`${id} is of version ${its.version}; this verifier makes version ${report.version}: not compared`);
+      } else {
+        const made = await isTooLong(headerOf(run, report, { log: 1, size: bundle.manifest.size }));
+        if (made !== 'too long' && its.tooLong !== true) {
+          compared.set(id, new ComparedRows(id, run, findings));
+          const difference = headerDifference(its, made);
+          if (difference !== '') findings.add({ rule: 'report', detail: `what ${id} says of itself: ${difference}` });
+        } else if (made === 'too long' && its.tooLong === true) {
+          notes.push(`${id} has too many rows to be in a bundle: ask the server for parts of it`);
+        } else {
+          findings.add({ rule: 'report', detail: `${id} is said to be too long, or is and is said not to be` });
+        }
+      }
+    }
+    for (const { report, lines } of bundle.reportLines()) {
+      const rows = compared.get(report);
+      if (rows === undefined) notes.push(`rows of ${report} are in it, and were compared with nothing`);
+      else await rows.take(lines);
+    }
+    for (const rows of compared.values()) await rows.finish();
+    notes.push(`${compared.size} reports were made again from the facts and compared`);
+    return { findings, notes };
+  } finally {
+    bundle.close();
+  }
+};
