@@ -67,5 +67,5 @@ test('long text is read once', () => {
   for (const long of [' '.repeat(400_000), `${'\u200d'.repeat(200_000)}`, `${'\u0645\u200c'.repeat(100_000)}\u0000`]) {
     expect(NOT_BLANK.isAllowed(long)).toBe(false);
   }
-  expect(performance.now() - startedAt).toBeLessThan(500);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
