@@ -70,7 +70,8 @@ test('the newest shape of a fact has every field its kind declares, and no other
 test('every kind of fact is folded by somebody, or known to be told only', () => {
   const folded = new Set(FOLDS.flatMap(({ evolve }) => Object.keys(evolve)));
   expect(names.filter((name) => !folded.has(name) && !TOLD_ONLY.test(name))).toEqual([]);
-  expect([...folded].filter((name) => !names.includes(name))).toEqual([]);
+  // Refusals that are decided upon are told without a golden file.
+  expect([...folded].filter((name) => !names.includes(name) && !name.endsWith('-refused.v1'))).toEqual([]);
 });
 
 /** Every shape there was, and the least that each may say: what came later was never in the older ones. */
