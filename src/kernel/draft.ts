@@ -40,7 +40,7 @@ export const withEntry = <K extends PropertyKey, V>(record: Entries<K, V>, name:
   if (name === '__proto__') {
     return Object.defineProperty(changed, name, { value, enumerable: true, configurable: true, writable: true });
   }
-  (changed as Record<K, V>)[name] = value;
+  Reflect.set(changed, name, value);
   return changed;
 };
 
