@@ -1,7 +1,8 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { api, type Api } from './support/api';
 import { percentile, type Figure } from './support/figures';
+import { forgetReads } from './support/forget-reads';
 import { seed } from './support/seed';
 import { newDataDir, removeData, startServer, type ServerProcess } from './support/server-process';
 import { timed } from './support/timed';
@@ -52,8 +53,7 @@ const auditP95 = async (call: Api): Promise<number> => {
 const figuresFor = async (events: number): Promise<readonly Figure[]> => {
   const dataDir = newDataDir();
   await seed(dataDir, events, Math.min(STREAMS, events / 100));
-  // As after a restore: the log is there, and nothing is made of it.
-  for (const file of readdirSync(dataDir)) if (file.startsWith('reads.db')) rmSync(join(dataDir, file));
+  forgetReads(dataDir);
   let application = await startServer(dataDir);
   const token = await application.token(OWNER);
   const stalls = watchStalls(application.url);
