@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { entryOf } from '../../kernel/entry-of';
 import type { Position } from '../../kernel/position';
 import type { Condition, FieldValue } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
@@ -24,14 +25,17 @@ export class ModelPages {
     name: string,
     where: readonly Condition[],
     at?: Position,
-    by: keyof D & string = 'id',
+    by = 'id',
   ): AsyncIterable<readonly D[]> {
     if (!(await this.readSide.waitFor([name], at ?? (await this.readSide.head()), TIMEOUT_MS))) {
       throw new StoreUnavailable(`the read model ${name} is behind`);
     }
     const model = this.models.readModel<D>(name);
     for (let last: D | undefined; ;) {
-      const after = last === undefined ? {} : { after: { value: last[by] as FieldValue, id: last.id } };
+      const after =
+        last === undefined
+          ? {}
+          : { after: { value: entryOf(last as Readonly<Record<string, FieldValue>>, by) ?? '', id: last.id } };
       const page = await model.find({ where, order: { by }, limit: PAGE, ...after });
       yield page;
       last = page.at(-1);
