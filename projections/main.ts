@@ -18,7 +18,7 @@ const main = async (): Promise<void> => {
   const log = pino({ level: config.logLevel });
   const { subscriptions, readStore, lease, clock, close } = await chooseReadSide(config, {
     onWarning: (warning) => log.warn(warning),
-    onTrouble: errorLog(log),
+    onError: errorLog(log),
   });
   const projections = new Projections(
     PROJECTIONS,
@@ -28,7 +28,7 @@ const main = async (): Promise<void> => {
     {
       onStopped: (name, error) => log.error({ projection: name, err: error }, 'projection stopped'),
       onProgress: (name, progress) => log.info({ projection: name, ...progress }, 'projection rebuilding'),
-      onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
+      onError: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
     },
     { ...SHARED_BY_DEFAULT, lease },
   );

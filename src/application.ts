@@ -87,7 +87,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     onResealed: (done) => log.info({ done }, 'keys sealed anew under the root key'),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     onWarning: (warning) => log.warn(warning),
-    onTrouble: errorLog(log),
+    onError: errorLog(log),
   });
   const adapters = tracing?.adapters(chosen) ?? chosen;
   const lost = new LostRevocations(adapters, () => server.app.get(CommandBus), log);
@@ -102,7 +102,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
       onStopped: (name, error) => log.error({ projection: name, err: error }, 'projection stopped'),
       onProgress: (name, progress) => log.info({ projection: name, ...progress }, 'projection rebuilding'),
       onWentBack: (name, wentBack, table) => lost.onWentBack(name, wentBack, table),
-      onTrouble: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
+      onError: (name, error) => log.error({ projection: name, err: error }, 'projection in trouble'),
     },
     sharing,
   );
@@ -112,7 +112,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     onStopped: (found) => log.fatal(found, 'the log is not the one that was signed: checkpoints are signed no more'),
     onNotCosigned: (found) => log.warn(found, 'a witness did not cosign a checkpoint'),
     onNotStamped: (found) => log.warn(found, 'a checkpoint was not stamped with the time'),
-    onTrouble: (error) => errorLog(log)('the evidence', error),
+    onError: (error) => errorLog(log)('the evidence', error),
     registry,
   });
   const policiesAndFollowers = degraded(adapters.subscriptions, {
@@ -178,7 +178,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
     scheduler,
     clock: adapters.clock,
     ids: adapters.ids,
-    onTrouble: (error) => errorLog(log)('a scheduled backup', error),
+    onError: (error) => errorLog(log)('a scheduled backup', error),
   });
   backups.start(config.backups);
   const policies = server.app.get(PolicyRunner);

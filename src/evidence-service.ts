@@ -43,7 +43,7 @@ interface Around {
   }) => void;
   /** A checkpoint was not stamped with the time: why. */
   readonly onNotStamped: (found: { readonly outcome: string; readonly detail: string }) => void;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
   readonly registry: Registry;
 }
 
@@ -77,7 +77,7 @@ export class EvidenceService {
       tellKeys: (vkeys, signedBy) => this.tellKeys(vkeys, signedBy),
       stop: (found) => this.tellStopped(found),
       tell: (checkpoint) => around.commands().execute(new RecordCheckpoint(this.context(), checkpoint)),
-      onTrouble: around.onTrouble,
+      onError: around.onError,
     };
     this.signer = new CheckpointSigner(parts);
     const watched = { kept, clock, log: async () => (await this.standing()).log };

@@ -19,7 +19,7 @@ interface Parts {
   readonly scheduler: SchedulerRegistry;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /** Makes backups by a schedule, one at a time, and counts how they end. */
@@ -61,7 +61,7 @@ export class ScheduledBackups {
   }
 
   private async backUp(keep: number): Promise<void> {
-    const { commands, clock, ids, onTrouble } = this.on;
+    const { commands, clock, ids, onError } = this.on;
     try {
       const actor = { kind: 'policy', name: NAME } as const;
       const context = { actor, correlationId: ids.next(), deadline: clock.now() + TIMEOUT_MS, ids };
@@ -69,7 +69,7 @@ export class ScheduledBackups {
       this.ended.inc({ outcome: 'made' });
     } catch (error) {
       this.ended.inc({ outcome: 'failed' });
-      onTrouble(error);
+      onError(error);
     }
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signedLedger } from '../test/support/evidence/signed-ledger';
-import { checkout, grant, TOWN } from '../test/support/reports/a-town';
+import { checkout, grant, TOWN } from '../test/support/reports/sample-log';
 import { factsOfLog } from '../test/support/reports/facts-of-log';
 import { leafOf } from '../src/reports/leaf';
 import { ReportRun } from '../src/reports/report-run';

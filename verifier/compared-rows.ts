@@ -2,18 +2,18 @@ import { linesOf } from '../src/reports/report-header';
 import type { Counted, ReportRun } from '../src/reports/report-run';
 import type { Findings } from './findings';
 
-type Row = Readonly<Record<string, unknown>>;
+type ReportRow = Readonly<Record<string, unknown>>;
 
-const rowOf = (line: string): Row => {
+const rowOf = (line: string): ReportRow => {
   try {
     const row: unknown = JSON.parse(line);
-    return typeof row === 'object' && row !== null ? (row as Row) : {};
+    return typeof row === 'object' && row !== null ? (row as ReportRow) : {};
   } catch {
     return {};
   }
 };
 
-const leafOf = ({ leaves }: Row): number | undefined => {
+const leafOf = ({ leaves }: ReportRow): number | undefined => {
   const first: unknown = Array.isArray(leaves) ? leaves[0] : undefined;
   return Number.isSafeInteger(first) ? Number(first) : undefined;
 };
@@ -21,7 +21,7 @@ const leafOf = ({ leaves }: Row): number | undefined => {
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
 /** What is different of two rows, in words. */
-const difference = (told: Row, made: Row): string => {
+const difference = (told: ReportRow, made: ReportRow): string => {
   const columns = [...new Set([...Object.keys(told), ...Object.keys(made)])];
   const other = columns.filter((column) => shown(told[column]) !== shown(made[column]));
   if (other.length === 0) return 'it is not written in canonical form';
@@ -67,7 +67,7 @@ export class ComparedRows {
     if (next.done !== true) this.part(rowOf(next.value.toString()), 'it follows from the facts and is not there');
   }
 
-  private part(row: Row, detail: string): void {
+  private part(row: ReportRow, detail: string): void {
     this.isParted = true;
     const leaf = leafOf(row);
     this.findings.add({

@@ -62,8 +62,9 @@ export const readBundle = (path: string): ReadBundle => {
     const tiles = new Map<string, Buffer>();
     const stamped = new Map<number, { note: string; tokens: { name: string; content: Buffer }[] }>();
     for (const { name, at, size: length } of tarEntries(read)) {
-      if (name.startsWith('facts/') || reportOfFile(name) !== undefined || name.startsWith('log/tile/entries/'))
-        {continue;}
+      if (name.startsWith('facts/') || reportOfFile(name) !== undefined || name.startsWith('log/tile/entries/')) {
+        continue;
+      }
       const content = read(at, length);
       if ([MANIFEST, CHECKPOINT, CHECKPOINTS, REPORTS_FILE].includes(name)) small.set(name, content.toString());
       const tile = /^log\/tile\/(\d.*)$/.exec(name)?.[1];

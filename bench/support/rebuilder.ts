@@ -34,7 +34,7 @@ const rebuilder = async (dataDir: string, mongodbUrl?: string): Promise<void> =>
   const projectors = [auditTrail as unknown as Projector<unknown>];
   const projections = new Projections(projectors, stores.subscriptions, stores.readStore, stores.clock, {
     onStopped: fail,
-    onTrouble: fail,
+    onError: fail,
     onProgress: () => undefined,
   });
   await projections.start();

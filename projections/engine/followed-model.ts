@@ -31,7 +31,7 @@ export class FollowedModel<D> implements RunningModel<D> {
     private readonly schema: ModelSchema,
     private readonly store: EventStore,
     private readonly reads: ReadStore,
-    private readonly onTrouble: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
   ) {}
 
   get name(): string {
@@ -142,7 +142,7 @@ export class FollowedModel<D> implements RunningModel<D> {
       try {
         await this.readPosition();
       } catch (error) {
-        this.onTrouble(error);
+        this.onError(error);
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }

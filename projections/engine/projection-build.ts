@@ -42,7 +42,7 @@ export interface ProjectionBuildEvents {
   onSettled(): Promise<void>;
   /** The store has this build no longer; it is filled no more. */
   onLost(): void;
-  onTrouble(error: unknown): void;
+  onError(error: unknown): void;
 }
 
 /**
@@ -82,7 +82,7 @@ export class ProjectionBuild<D> {
       resume: () => this.resume(),
       onProved: (mark) => this.proved(mark),
       onWentBack: (wentBack) => this.wentBack(wentBack),
-      onTrouble: (error) => this.failed(error),
+      onError: (error) => this.failed(error),
     });
   }
 
@@ -108,7 +108,7 @@ export class ProjectionBuild<D> {
     } catch (error) {
       if (error instanceof MarkMoved) return;
       // What was applied since is applied again, which changes nothing; an end must come to its end.
-      this.told.onTrouble(error);
+      this.told.onError(error);
     }
   }
 
@@ -131,7 +131,7 @@ export class ProjectionBuild<D> {
 
   private failed(error: unknown): void {
     if (!(error instanceof PoisonousEvent || error instanceof StoreDamaged)) {
-      this.told.onTrouble(error);
+      this.told.onError(error);
       return;
     }
     const isNews = this.stoppedBy?.message !== error.message;
@@ -202,7 +202,7 @@ export class ProjectionBuild<D> {
     this.position = wentBack.lastCommon.position;
     // Whoever reads it on another node must not take it for current.
     await this.write([], wentBack.lastCommon).catch((error: unknown) => {
-      if (!(error instanceof MarkMoved)) this.told.onTrouble(error);
+      if (!(error instanceof MarkMoved)) this.told.onError(error);
     });
     this.taken = this.written;
   }

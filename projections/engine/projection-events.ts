@@ -11,5 +11,5 @@ export interface ProjectionEvents {
    * another build begins. Called again where it could not begin.
    */
   onWentBack?(name: string, wentBack: WentBack, table: ReadModel<unknown>): Promise<void>;
-  onTrouble(name: string, error: unknown): void;
+  onError(name: string, error: unknown): void;
 }

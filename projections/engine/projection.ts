@@ -38,8 +38,8 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
     private readonly buildOptions: ProjectionBuildOptions = ALONE_HERE,
   ) {
     super();
-    const onTrouble = (error: unknown) => told.onTrouble(this.name, error);
-    this.restarting = new RetryUntilStarted(() => this.startAnew(), onTrouble);
+    const onError = (error: unknown) => told.onError(this.name, error);
+    this.restarting = new RetryUntilStarted(() => this.startAnew(), onError);
   }
 
   get name(): string {
@@ -205,7 +205,7 @@ export class Projection<D> extends ServedTable<D> implements RunningModel<D> {
       onWentBack: (wentBack) => this.replace(run, wentBack),
       onSettled: () => this.settled(run),
       onLost: () => this.restarting.now(),
-      onTrouble: (error) => this.told.onTrouble(this.name, error),
+      onError: (error) => this.told.onError(this.name, error),
     });
     return run;
   }

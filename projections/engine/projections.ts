@@ -44,7 +44,7 @@ export class Projections implements ReadModels {
       if (each.status === 'rejected') throw each.reason;
     }
     this.reporting = setInterval(() => {
-      this.report().catch((error: unknown) => this.told.onTrouble('progress', error));
+      this.report().catch((error: unknown) => this.told.onError('progress', error));
     }, PROGRESS_EVERY_MS);
     this.reporting.unref();
   }
@@ -95,12 +95,12 @@ export class Projections implements ReadModels {
   ): RunningModel<unknown> {
     const { subscriptions, told } = this;
     const { schema } = projector;
-    const onTrouble = (error: unknown) => told.onTrouble(schema.name, error);
+    const onError = (error: unknown) => told.onError(schema.name, error);
     // As long as a node of the older release fills that version, somebody reads it.
     const mayReplace = (version: number) => sharing.lease.hold(buildLeaseOf(schema.name, version), sharing.ttlMs);
     const toFill = () => new Projection(projector, subscriptions, reads, clock, told, { pace: SHARED, mayReplace });
-    const followed = new FollowedModel<unknown>(schema, subscriptions.store, reads, onTrouble);
-    return new SharedProjection(followed, toFill, schema.version, sharing, ticker, onTrouble);
+    const followed = new FollowedModel<unknown>(schema, subscriptions.store, reads, onError);
+    return new SharedProjection(followed, toFill, schema.version, sharing, ticker, onError);
   }
 
   private named(name: string): RunningModel<unknown> {

@@ -9,7 +9,7 @@ export class RetryUntilStarted {
 
   constructor(
     private readonly begin: () => Promise<void>,
-    private readonly onTrouble: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
   ) {}
 
   now(): void {
@@ -31,7 +31,7 @@ export class RetryUntilStarted {
         await this.begin();
         return;
       } catch (error) {
-        this.onTrouble(error);
+        this.onError(error);
       }
       await this.pauses.for(growingPauseMs(failures, () => 0));
     }

@@ -35,7 +35,7 @@ export class SharedProjection<D> implements RunningModel<D> {
     private readonly version: number,
     private readonly sharing: ProjectionSharing,
     private readonly ticker: Ticker,
-    private readonly onTrouble: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
   ) {}
 
   get name(): string {
@@ -55,7 +55,7 @@ export class SharedProjection<D> implements RunningModel<D> {
     await this.followed.stop();
     if (this.filled !== undefined) {
       // Whoever waits for it need not wait until we count as dead.
-      await this.sharing.lease.release(this.leased).catch(this.onTrouble);
+      await this.sharing.lease.release(this.leased).catch(this.onError);
     }
   }
 
@@ -113,7 +113,7 @@ export class SharedProjection<D> implements RunningModel<D> {
 
   private lookOnce(): Promise<void> {
     this.looking ??= this.look()
-      .catch(this.onTrouble)
+      .catch(this.onError)
       .finally(() => {
         this.looking = undefined;
       });

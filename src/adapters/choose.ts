@@ -76,7 +76,7 @@ export const chooseAdapters = async (config: Config, choices: AdapterOptions = {
 
 const openAdapters = async (config: Config, choices: AdapterOptions, opened: DisposableStack): Promise<Adapters> => {
   const { dataDir, stores } = config;
-  const trouble = choices.onTrouble ?? (() => undefined);
+  const trouble = choices.onError ?? (() => undefined);
   const clock = choices.clock ?? systemClock;
   if (!isAllOutside(stores)) {
     prepareDataDir(dataDir);

@@ -57,7 +57,7 @@ export class CheckpointSigner {
 
   private begin(atOnce: boolean): Promise<void> {
     this.signing ??= this.attempt(atOnce)
-      .catch(this.parts.onTrouble)
+      .catch(this.parts.onError)
       .finally(() => {
         this.signing = undefined;
       });
@@ -116,7 +116,7 @@ export class CheckpointSigner {
 
   private async leaveToOthers(vkey: string): Promise<void> {
     if (this.lacked !== vkey) {
-      this.parts.onTrouble(new Error(`checkpoints are signed with the key ${vkey}, which is not here; bring it here`));
+      this.parts.onError(new Error(`checkpoints are signed with the key ${vkey}, which is not here; bring it here`));
     }
     this.lacked = vkey;
     await this.parts.lease.release(LEASE);
@@ -131,7 +131,7 @@ export class CheckpointSigner {
         if (keys.isHeld(size)) {
           await this.keepOne(log, { size, root: (await tree.root(size)).toString('base64') }, keys);
         } else {
-          this.parts.onTrouble(new Error(`the former key ${keys.at(size)} is not here to sign ${size} facts`));
+          this.parts.onError(new Error(`the former key ${keys.at(size)} is not here to sign ${size} facts`));
         }
       }
       this.handedOver.add(name);
@@ -219,7 +219,7 @@ export class CheckpointSigner {
     this.checked = standing.log;
     this.checkAll(standing, size).catch((error: unknown) => {
       delete this.checked;
-      this.parts.onTrouble(error);
+      this.parts.onError(error);
     });
   }
 

@@ -12,7 +12,7 @@ const covering = async (isStopped = false) => {
   const parts = {
     ...ledger.parts,
     standing: async () => ({ log: 1, isStopped }),
-    onTrouble: (error: unknown) => void troubles.push(error),
+    onError: (error: unknown) => void troubles.push(error),
   };
   const keep = (size: number) =>
     ledger.parts.kept.keep({ log: 1, origin: 'o', size, root: '', note: '', vkey: '', signedAt: '' });

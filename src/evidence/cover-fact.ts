@@ -5,7 +5,7 @@ import { findLeaf } from './ledger-tree';
 /** Between two tries where the first one did not get as far as the fact, ms. */
 const AGAIN_MS = 20;
 
-interface Parts extends Pick<EvidenceParts, 'readModels' | 'kept' | 'onTrouble'> {
+interface Parts extends Pick<EvidenceParts, 'readModels' | 'kept' | 'onError'> {
   readonly standing: () => Promise<Pick<EvidenceLogStatus, 'isStopped'>>;
 }
 
@@ -40,7 +40,7 @@ export const coverFact = async (
   try {
     return await Promise.race([look(), late]);
   } catch (error) {
-    parts.onTrouble(error);
+    parts.onError(error);
     return 'late';
   } finally {
     clearTimeout(timer);

@@ -17,7 +17,7 @@ import { findLeaf } from './ledger-tree';
 
 type Parts = Pick<
   EvidenceParts,
-  'store' | 'readModels' | 'key' | 'kept' | 'standing' | 'clock' | 'isQuorum' | 'onTrouble'
+  'store' | 'readModels' | 'key' | 'kept' | 'standing' | 'clock' | 'isQuorum' | 'onError'
 >;
 
 /** The log's proofs, from its tree and the checkpoints that were signed of it. */

@@ -43,7 +43,7 @@ export interface EvidenceParts {
   readonly stop: (found: PartedHistory) => Promise<void>;
   /** Tells a checkpoint in the log. */
   readonly tell: (checkpoint: KeptCheckpoint) => Promise<void>;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 export const nodesOf = ({ readModels }: Pick<EvidenceParts, 'readModels'>): ReadModel<LedgerDocument> =>

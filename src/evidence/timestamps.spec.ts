@@ -23,7 +23,7 @@ const stamping = (say: (asked: number) => Stamped | Promise<Stamped> = () => hel
         clock: { now: () => time.now },
         elapsed: () => time.elapsed,
         onOutcome: ({ outcome }) => void told.push(outcome),
-        onTrouble: (error) => void told.push(String(error)),
+        onError: (error) => void told.push(String(error)),
       },
       {
         address: 'https://tsa.example',

@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 2000;
 const FIRST_BACKOFF_MS = 5000;
 const MOST_BACKOFF_MS = 5 * 60 * 1000;
 
-type Parts = Pick<EvidenceParts, 'kept' | 'standing' | 'lease' | 'onTrouble'> & {
+type Parts = Pick<EvidenceParts, 'kept' | 'standing' | 'lease' | 'onError'> & {
   readonly clock: Clock;
   /** ms of a clock that only grows. */
   readonly elapsed: () => number;
@@ -36,7 +36,7 @@ export class Timestamps {
   /** Asks where a stamp is due. Throws nothing. */
   async look(): Promise<void> {
     const { authority } = this;
-    const { lease, elapsed, onTrouble } = this.parts;
+    const { lease, elapsed, onError } = this.parts;
     if (authority === undefined || this.isAsking || this.isEnding || elapsed() < this.notBefore) return;
     this.isAsking = true;
     try {
@@ -49,7 +49,7 @@ export class Timestamps {
       }
     } catch (error) {
       this.backOff();
-      onTrouble(error);
+      onError(error);
     } finally {
       this.isAsking = false;
     }

@@ -59,7 +59,7 @@ const asking = (
       clock: { now: () => NOW },
       elapsed: () => elapsed,
       onOutcome: (witness, { outcome }) => void told.push(`${witness} ${outcome}`),
-      onTrouble: (error) => void troubles.push(error),
+      onError: (error) => void troubles.push(error),
     },
     witnesses,
   );

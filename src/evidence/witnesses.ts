@@ -25,7 +25,7 @@ interface Asked {
   asking: boolean;
 }
 
-type Parts = Pick<EvidenceParts, 'kept' | 'readModels' | 'standing' | 'lease' | 'onTrouble'> & {
+type Parts = Pick<EvidenceParts, 'kept' | 'readModels' | 'standing' | 'lease' | 'onError'> & {
   readonly clock: Clock;
   /** ms of a clock that only grows. */
   readonly elapsed: () => number;
@@ -68,7 +68,7 @@ export class Witnesses {
       if (await lease.hold(LEASE, LEASE_MS)) await Promise.all(wanted.map((each) => this.ask(each, newest)));
       else wanted.forEach((each) => Object.assign(each, { notBefore: this.parts.elapsed() + NOT_IN_TURN_MS }));
     } catch (error) {
-      this.parts.onTrouble(error);
+      this.parts.onError(error);
     }
   }
 
@@ -83,7 +83,7 @@ export class Witnesses {
   }
 
   private async ask(each: Asked, checkpoint: KeptCheckpoint): Promise<void> {
-    const { kept, clock, elapsed, onOutcome, onTrouble } = this.parts;
+    const { kept, clock, elapsed, onOutcome, onError } = this.parts;
     const { witness } = each;
     const { log, size } = checkpoint;
     each.asking = true;
@@ -102,7 +102,7 @@ export class Witnesses {
       onOutcome(witness.name, witnessed);
     } catch (error) {
       this.backOff(each);
-      onTrouble(error);
+      onError(error);
     } finally {
       each.asking = false;
     }

@@ -24,7 +24,7 @@ const inTime = async ({ what, withinMs, stop }: StopStep): Promise<void> => {
  */
 export const stopInOrder = async (
   steps: readonly StopStep[],
-  onTrouble: (what: string, error: unknown) => void,
+  onError: (what: string, error: unknown) => void,
 ): Promise<void> => {
   const failures: unknown[] = [];
   for (const step of steps) {
@@ -32,7 +32,7 @@ export const stopInOrder = async (
       await inTime(step);
     } catch (error) {
       failures.push(error);
-      onTrouble(`stopping: ${step.what}`, error);
+      onError(`stopping: ${step.what}`, error);
     }
   }
   if (failures.length > 0) {

@@ -34,13 +34,13 @@ export class RotationMetrics {
   constructor(
     registry: Registry,
     private readonly subscriptions: Subscriptions,
-    onTrouble: (error: unknown) => void,
+    onError: (error: unknown) => void,
   ) {
     this.subscription = subscriptions.of({
       name: 'rotation metrics',
       types: TYPES,
       take: ({ events }) => events.forEach((event) => this.count(event)),
-      onTrouble,
+      onError,
     });
     const registers = [registry];
     this.ended = new Counter({

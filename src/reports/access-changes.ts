@@ -16,7 +16,7 @@ import type { IdpGroupMemberAdded, IdpGroupMemberRemoved } from '../domain/direc
 import type { RoleAssignment, UserRolesAssigned, UserSwitchedOff, UserSwitchedOn } from '../domain/users/events';
 import { user } from '../domain/users/state';
 import { entryOf } from '../kernel/entry-of';
-import { hearing, type Heard } from './hearing';
+import { onFacts, type FactWithView } from './on-facts';
 import { nameOfPrincipal, userName } from './named';
 import { isSelfGiven } from './own-grants';
 import { PERIOD, type Cell, type Line, type Report } from './report';
@@ -55,7 +55,7 @@ export const accessChanges: Report = {
   begin: ({ from, to, organizationId: only }) => {
     const lines: Line[] = [];
     const add = (
-      { fact, leaf, view }: Heard,
+      { fact, leaf, view }: FactWithView,
       organizationId: string | undefined,
       cells: Record<string, Cell>,
     ): void => {
@@ -66,71 +66,70 @@ export const accessChanges: Report = {
       const by = { actorId: actor.userId ?? actor.name, actor: userName(view, actor.userId) };
       lines.push({ organizationId, at, leaves: [leaf], cells: { time: at, change, organizationId, ...cells, ...by } });
     };
-    const rolesText = ({ view }: Heard, roles: readonly RoleAssignment[]): string => {
+    const rolesText = ({ view }: FactWithView, roles: readonly RoleAssignment[]): string => {
       const known = view.state(account).roles;
       return roles
         .map((role) => `${entryOf(known, role.roleId)?.name ?? role.roleId} (${role.organizationId ?? 'everywhere'})`)
         .join(', ');
     };
-    const before = ({ view }: Heard, { identityGroupId, grantId }: GrantFact): Cell => {
+    const before = ({ view }: FactWithView, { identityGroupId, grantId }: GrantFact): Cell => {
       const standing = entryOf(view.state(accessGrants, identityGroupId).grants, grantId);
       return standing && grantText(standing);
     };
-    const grant = (data: GrantFact, heard: Heard, cells: Record<string, Cell>): void => {
+    const grant = (data: GrantFact, seen: FactWithView, cells: Record<string, Cell>): void => {
       const { organizationId, identityGroupId, grantId, principalType, principalId } = data;
-      const subject = nameOfPrincipal(heard.view, principalType, principalId);
+      const subject = nameOfPrincipal(seen.view, principalType, principalId);
       const about = { identityGroupId, grantId, subjectType: principalType, subjectId: principalId, subject };
-      add(heard, organizationId, { ...about, ...cells });
+      add(seen, organizationId, { ...about, ...cells });
     };
-    const flag = (userId: string, heard: Heard, cells: Record<string, Cell>): void =>
-      add(heard, undefined, {
+    const flag = (userId: string, seen: FactWithView, cells: Record<string, Cell>): void =>
+      add(seen, undefined, {
         subjectType: 'user',
         subjectId: userId,
-        subject: userName(heard.view, userId),
+        subject: userName(seen.view, userId),
         ...cells,
       });
-    const roleBefore = ({ view }: Heard, roleId: string): Cell =>
+    const roleBefore = ({ view }: FactWithView, roleId: string): Cell =>
       entryOf(view.state(account).roles, roleId)?.permissions.join(', ');
-    const role = (roleId: string, heard: Heard, cells: Record<string, Cell>): void =>
-      add(heard, undefined, { subjectType: 'role', subjectId: roleId, before: roleBefore(heard, roleId), ...cells });
-    const group = (idpGroupId: string, heard: Heard, cells: Record<string, Cell>): void => {
-      const subject = nameOfPrincipal(heard.view, 'group', idpGroupId);
-      add(heard, undefined, { subjectType: 'group', subjectId: idpGroupId, subject, ...cells });
+    const role = (roleId: string, seen: FactWithView, cells: Record<string, Cell>): void =>
+      add(seen, undefined, { subjectType: 'role', subjectId: roleId, before: roleBefore(seen, roleId), ...cells });
+    const group = (idpGroupId: string, seen: FactWithView, cells: Record<string, Cell>): void => {
+      const subject = nameOfPrincipal(seen.view, 'group', idpGroupId);
+      add(seen, undefined, { subjectType: 'group', subjectId: idpGroupId, subject, ...cells });
     };
     return {
-      take: hearing<Changed | OfAccount | OfGroups>({
-        'keyledger.grant-given.v1': async (data, heard) =>
-          grant(data, heard, { after: grantText(data), selfGrant: await isSelfGiven(heard.view, data) }),
-        'keyledger.grant-changed.v1': (data, heard) =>
-          grant(data, heard, { before: before(heard, data), after: grantText(data) }),
-        'keyledger.grant-revoked.v1': (data, heard) => grant(data, heard, { before: grantText(data) }),
-        'keyledger.user-roles-assigned.v1': ({ userId, roles }, heard) => {
-          const held = heard.view.state(user, userId).roles;
-          const cells = { before: rolesText(heard, held), after: rolesText(heard, roles) };
-          flag(userId, heard, { ...cells, selfGrant: heard.fact.metadata.actor.userId === userId });
+      take: onFacts<Changed | OfAccount | OfGroups>({
+        'keyledger.grant-given.v1': async (data, seen) =>
+          grant(data, seen, { after: grantText(data), selfGrant: await isSelfGiven(seen.view, data) }),
+        'keyledger.grant-changed.v1': (data, seen) =>
+          grant(data, seen, { before: before(seen, data), after: grantText(data) }),
+        'keyledger.grant-revoked.v1': (data, seen) => grant(data, seen, { before: grantText(data) }),
+        'keyledger.user-roles-assigned.v1': ({ userId, roles }, seen) => {
+          const held = seen.view.state(user, userId).roles;
+          const cells = { before: rolesText(seen, held), after: rolesText(seen, roles) };
+          flag(userId, seen, { ...cells, selfGrant: seen.fact.metadata.actor.userId === userId });
         },
-        'keyledger.user-switched-off.v1': ({ userId }, heard) =>
-          flag(userId, heard, { before: 'active', after: 'off' }),
-        'keyledger.user-switched-on.v1': ({ userId }, heard) => flag(userId, heard, { before: 'off', after: 'active' }),
-        'keyledger.owner-added.v1': ({ userId }, heard) => flag(userId, heard, { after: 'owner' }),
-        'keyledger.owner-removed.v1': ({ userId }, heard) => flag(userId, heard, { before: 'owner' }),
-        'keyledger.owner-recovered.v1': ({ userId, reason }, heard) => flag(userId, heard, { after: 'owner', reason }),
-        'keyledger.admin-added.v1': ({ userId }, heard) => flag(userId, heard, { after: 'admin' }),
-        'keyledger.admin-removed.v1': ({ userId }, heard) => flag(userId, heard, { before: 'admin' }),
-        'keyledger.role-created.v1': ({ roleId, name, permissions }, heard) =>
-          role(roleId, heard, { subject: name, after: permissions.join(', ') }),
-        'keyledger.role-changed.v1': ({ roleId, name, permissions }, heard) =>
-          role(roleId, heard, { subject: name, after: permissions.join(', ') }),
-        'keyledger.role-deleted.v1': ({ roleId }, heard) =>
-          role(roleId, heard, { subject: entryOf(heard.view.state(account).roles, roleId)?.name }),
-        'keyledger.idp-group-roles-assigned.v1': ({ idpGroupId, roles }, heard) => {
-          const held = entryOf(heard.view.state(account).groupRoles, idpGroupId)?.roles ?? [];
-          group(idpGroupId, heard, { before: rolesText(heard, held), after: rolesText(heard, roles) });
+        'keyledger.user-switched-off.v1': ({ userId }, seen) => flag(userId, seen, { before: 'active', after: 'off' }),
+        'keyledger.user-switched-on.v1': ({ userId }, seen) => flag(userId, seen, { before: 'off', after: 'active' }),
+        'keyledger.owner-added.v1': ({ userId }, seen) => flag(userId, seen, { after: 'owner' }),
+        'keyledger.owner-removed.v1': ({ userId }, seen) => flag(userId, seen, { before: 'owner' }),
+        'keyledger.owner-recovered.v1': ({ userId, reason }, seen) => flag(userId, seen, { after: 'owner', reason }),
+        'keyledger.admin-added.v1': ({ userId }, seen) => flag(userId, seen, { after: 'admin' }),
+        'keyledger.admin-removed.v1': ({ userId }, seen) => flag(userId, seen, { before: 'admin' }),
+        'keyledger.role-created.v1': ({ roleId, name, permissions }, seen) =>
+          role(roleId, seen, { subject: name, after: permissions.join(', ') }),
+        'keyledger.role-changed.v1': ({ roleId, name, permissions }, seen) =>
+          role(roleId, seen, { subject: name, after: permissions.join(', ') }),
+        'keyledger.role-deleted.v1': ({ roleId }, seen) =>
+          role(roleId, seen, { subject: entryOf(seen.view.state(account).roles, roleId)?.name }),
+        'keyledger.idp-group-roles-assigned.v1': ({ idpGroupId, roles }, seen) => {
+          const held = entryOf(seen.view.state(account).groupRoles, idpGroupId)?.roles ?? [];
+          group(idpGroupId, seen, { before: rolesText(seen, held), after: rolesText(seen, roles) });
         },
-        'keyledger.idp-group-member-added.v1': ({ idpGroupId, idpUserId }, heard) =>
-          group(idpGroupId, heard, { after: nameOfPrincipal(heard.view, 'user', idpUserId) }),
-        'keyledger.idp-group-member-removed.v1': ({ idpGroupId, idpUserId }, heard) =>
-          group(idpGroupId, heard, { before: nameOfPrincipal(heard.view, 'user', idpUserId) }),
+        'keyledger.idp-group-member-added.v1': ({ idpGroupId, idpUserId }, seen) =>
+          group(idpGroupId, seen, { after: nameOfPrincipal(seen.view, 'user', idpUserId) }),
+        'keyledger.idp-group-member-removed.v1': ({ idpGroupId, idpUserId }, seen) =>
+          group(idpGroupId, seen, { before: nameOfPrincipal(seen.view, 'user', idpUserId) }),
       }),
       lines: () => lines,
     };

@@ -5,7 +5,7 @@ import type { IdentityRevealed } from '../domain/disclosures/events';
 import { identity } from '../domain/identities/evolve';
 import type { IdentityCheckedOut } from '../domain/sessions/events';
 import { accessLines } from './access-lines';
-import { hearing } from './hearing';
+import { onFacts } from './on-facts';
 import { leavesOf, type Leaf } from './leaf';
 import type { Line, Report } from './report';
 import type { StateView } from './state-view';
@@ -82,7 +82,7 @@ export const accessHeld: Report = {
       uses.set(`${identityId} ${userId}`, use);
     };
     return {
-      take: hearing<GrantGiven | GrantChanged | OwnerAdded | IdentityCheckedOut | IdentityRevealed>({
+      take: onFacts<GrantGiven | GrantChanged | OwnerAdded | IdentityCheckedOut | IdentityRevealed>({
         'keyledger.grant-given.v1': ({ grantId }, { leaf }) => void given.set(grantId, [leaf]),
         'keyledger.grant-changed.v1': ({ grantId }, { leaf }) =>
           void given.set(grantId, [...(given.get(grantId) ?? []).slice(0, 1), leaf]),

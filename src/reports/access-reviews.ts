@@ -7,7 +7,7 @@ import type {
   ReviewLine,
 } from '../domain/access-reviews/events';
 import { vault } from '../domain/vaults/state';
-import { hearing, type Heard } from './hearing';
+import { onFacts, type FactWithView } from './on-facts';
 import { leavesOf, type Leaf } from './leaf';
 import { PERIOD, type Line, type Report } from './report';
 
@@ -25,7 +25,7 @@ interface Campaign {
 }
 
 /** R3. A line for each grant that a review asked about: who decided what, when, and when it took effect. */
-export const accessReviews: Report = {
+export const accessReviewsHeld: Report = {
   id: 'R3',
   version: 1,
   title: 'Access reviews',
@@ -58,7 +58,7 @@ export const accessReviews: Report = {
   begin: () => {
     const campaigns = new Map<string, Campaign>();
     const revoked = new Map<string, { readonly at: string; readonly leaf: Leaf }>();
-    const addLines = (reviewId: string, lines: readonly ReviewLine[], { leaf }: Heard): void => {
+    const addLines = (reviewId: string, lines: readonly ReviewLine[], { leaf }: FactWithView): void => {
       for (const line of lines) campaigns.get(reviewId)?.items.set(line.grantId, { line, leaf });
     };
     const lineOf = (campaign: Campaign, { line, leaf, decided }: Item, asOf: string) => {
@@ -95,14 +95,14 @@ export const accessReviews: Report = {
       };
     };
     return {
-      take: hearing<
+      take: onFacts<
         AccessReviewOpened | AccessReviewLinesAdded | AccessReviewLineDecided | AccessReviewClosed | GrantRevoked
       >({
-        'keyledger.access-review-opened.v1': (opened, heard) => {
-          campaigns.set(opened.reviewId, { opened, leaf: heard.leaf, items: new Map() });
-          addLines(opened.reviewId, opened.lines, heard);
+        'keyledger.access-review-opened.v1': (opened, seen) => {
+          campaigns.set(opened.reviewId, { opened, leaf: seen.leaf, items: new Map() });
+          addLines(opened.reviewId, opened.lines, seen);
         },
-        'keyledger.access-review-lines-added.v1': ({ reviewId, lines }, heard) => addLines(reviewId, lines, heard),
+        'keyledger.access-review-lines-added.v1': ({ reviewId, lines }, seen) => addLines(reviewId, lines, seen),
         'keyledger.access-review-line-decided.v1': (data, { leaf }) => {
           const item = campaigns.get(data.reviewId)?.items.get(data.grantId);
           if (item !== undefined) item.decided = { data, leaf };

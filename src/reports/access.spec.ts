@@ -1,9 +1,9 @@
-import { checkout, credential, grant, TOWN } from '../../test/support/reports/a-town';
+import { checkout, credential, grant, TOWN } from '../../test/support/reports/sample-log';
 import { minute, told } from '../../test/support/reports/facts-of-log';
 import { madeReport } from '../../test/support/reports/made-report';
 import { accessChanges } from './access-changes';
 import { accessHeld } from './access-held';
-import { accessReviews } from './access-reviews';
+import { accessReviewsHeld } from './access-reviews';
 
 /** R1, R2 and R3: from facts to rows. */
 const N = TOWN.length;
@@ -144,7 +144,7 @@ test('access reviews: each grant that was asked about, what was decided, and whe
     }),
     told('user-ann', 'user-switched-off', { userId: 'ann' }),
   ];
-  const { told: rows } = await madeReport(accessReviews, log);
+  const { told: rows } = await madeReport(accessReviewsHeld, log);
   expect(rows).toEqual([
     expect.objectContaining({
       grantId: 'g1',

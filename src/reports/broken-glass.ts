@@ -3,7 +3,7 @@ import type { CredentialReplaced, RotationConfirmed, VersionRestored } from '../
 import type { NotificationRaised } from '../domain/notifications/events';
 import type { BreakGlassReviewed, IdentityCheckedIn, IdentityCheckedOut } from '../domain/sessions/events';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
-import { hearing, type Heard } from './hearing';
+import { onFacts, type FactWithView } from './on-facts';
 import type { Leaf } from './leaf';
 import { PERIOD, type Line, type Report } from './report';
 import { rotatedAfter } from './rotated-after';
@@ -90,16 +90,16 @@ export const brokenGlass: Report = {
     const isWanted = wants(parameters);
     const bySession = new Map<string, Emergency>();
     const byIdentity = new Map<string, Emergency[]>();
-    const replaced = ({ identityId }: Replacing['data'], { fact, leaf }: Heard): void => {
+    const replaced = ({ identityId }: Replacing['data'], { fact, leaf }: FactWithView): void => {
       for (const { replacements, leaves } of byIdentity.get(identityId) ?? []) {
         replacements.push({ type: fact.type, time: fact.metadata.time, data: fact.data });
         leaves.push(leaf);
       }
     };
-    const shown = ({ sessionId = '', version, alternatives = [] }: Showing['data'], { fact }: Heard): void =>
+    const shown = ({ sessionId = '', version, alternatives = [] }: Showing['data'], { fact }: FactWithView): void =>
       void bySession.get(sessionId)?.shown.set(fact.id, [version, ...alternatives]);
     return {
-      take: hearing<
+      take: onFacts<
         | IdentityCheckedOut
         | IdentityCheckedIn
         | NotificationRaised

@@ -3,7 +3,7 @@ import type { AccessRequestApproved } from '../domain/access-requests/events';
 import type { IdentityRevealed } from '../domain/disclosures/events';
 import type { BreakGlassReviewed, CheckoutEvidence, IdentityCheckedOut } from '../domain/sessions/events';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
-import { hearing, type Heard } from './hearing';
+import { onFacts, type FactWithView } from './on-facts';
 import type { Leaf } from './leaf';
 import { userName } from './named';
 import { isSelfGiven } from './own-grants';
@@ -48,7 +48,7 @@ export const bypassedGrants: Report = {
     const add = (
       action: string,
       data: (IdentityCheckedOut | IdentityRevealed)['data'],
-      { fact, leaf, view }: Heard,
+      { fact, leaf, view }: FactWithView,
     ): void => {
       const { identityId, organizationId, sessionId, reason, accessRequestId = '' } = data;
       const { grantId = '' }: CheckoutEvidence = data.evidence;
@@ -72,14 +72,14 @@ export const bypassedGrants: Report = {
       if (action === 'checkout' && sessionId !== undefined) bySession.set(sessionId, use);
     };
     return {
-      take: hearing<GrantGiven | AccessRequestApproved | IdentityCheckedOut | IdentityRevealed | BreakGlassReviewed>({
+      take: onFacts<GrantGiven | AccessRequestApproved | IdentityCheckedOut | IdentityRevealed | BreakGlassReviewed>({
         'keyledger.grant-given.v1': async (data, { leaf, view }) => {
           if (await isSelfGiven(view, data)) selfGiven.set(data.grantId, leaf);
         },
         'keyledger.access-request-approved.v1': ({ requestId, decidedByEmail: by }, { leaf }) =>
           void approvals.set(requestId, [...(approvals.get(requestId) ?? []), { by, leaf }]),
-        'keyledger.identity-checked-out.v1': (data, heard) => add('checkout', data, heard),
-        'keyledger.identity-revealed.v1': (data, heard) => add('reveal', data, heard),
+        'keyledger.identity-checked-out.v1': (data, seen) => add('checkout', data, seen),
+        'keyledger.identity-revealed.v1': (data, seen) => add('reveal', data, seen),
         'keyledger.break-glass-reviewed.v1': ({ sessionId, reviewerEmail }, { leaf }) => {
           const use = bySession.get(sessionId);
           use?.others.add(reviewerEmail);

@@ -1,6 +1,6 @@
 import type { IdentityCheckedIn, IdentityCheckedOut, SessionExtended } from '../domain/sessions/events';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
-import { hearing } from './hearing';
+import { onFacts } from './on-facts';
 import type { Leaf } from './leaf';
 import { pathOf } from './path-of';
 import { PERIOD, type Line, type Report } from './report';
@@ -44,7 +44,7 @@ export const checkoutRegister: Report = {
     const isWanted = wants(parameters);
     const sessions = new Map<string, Session>();
     return {
-      take: hearing<IdentityCheckedOut | IdentityCheckedIn | SessionExtended>({
+      take: onFacts<IdentityCheckedOut | IdentityCheckedIn | SessionExtended>({
         'keyledger.identity-checked-out.v1': (out, { fact, leaf }) => {
           if (!isWanted(out.organizationId, out.checkedOutAt)) return;
           const { ip } = fact.metadata;

@@ -12,7 +12,7 @@ import { organization } from '../domain/organizations/state';
 import type { UserRolesAssigned } from '../domain/users/events';
 import { user } from '../domain/users/state';
 import { accessLines } from './access-lines';
-import { hearing, type Heard } from './hearing';
+import { onFacts, type FactWithView } from './on-facts';
 import { leavesOf, type Leaf } from './leaf';
 import { userName } from './named';
 import type { Line, Report } from './report';
@@ -59,9 +59,12 @@ export const conflictingRights: Report = {
     const grants = new Map<string, Leaf>();
     const roles = new Map<string, Leaf>();
     const groups = new Map<string, Leaf>();
-    const flag = ({ userId }: { readonly userId: string }, { leaf }: Heard): void => void flags.set(userId, leaf);
-    const grant = ({ grantId }: { readonly grantId: string }, { leaf }: Heard): void => void grants.set(grantId, leaf);
-    const role = ({ roleId }: { readonly roleId: string }, { leaf }: Heard): void => void roles.set(roleId, leaf);
+    const flag = ({ userId }: { readonly userId: string }, { leaf }: FactWithView): void =>
+      void flags.set(userId, leaf);
+    const grant = ({ grantId }: { readonly grantId: string }, { leaf }: FactWithView): void =>
+      void grants.set(grantId, leaf);
+    const role = ({ roleId }: { readonly roleId: string }, { leaf }: FactWithView): void =>
+      void roles.set(roleId, leaf);
     const leavesFor = ({ userId, owner, admin, assignments }: CallerPermissions, reach: Reach | undefined) =>
       leavesOf(
         owner || admin ? flags.get(userId) : undefined,
@@ -71,7 +74,7 @@ export const conflictingRights: Report = {
         ...[...(reach?.grants ?? [])].map((grantId) => grants.get(grantId)),
       );
     return {
-      take: hearing<
+      take: onFacts<
         | UserRolesAssigned
         | OwnerAdded
         | AdminAdded

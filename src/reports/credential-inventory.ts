@@ -4,7 +4,7 @@ import { identity } from '../domain/identities/evolve';
 import { organization } from '../domain/organizations/state';
 import { schemeOf } from '../kernel/value-schemes';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
-import { hearing, type Heard } from './hearing';
+import { onFacts, type FactWithView } from './on-facts';
 import type { Leaf } from './leaf';
 import { userName } from './named';
 import type { Line, Report } from './report';
@@ -42,10 +42,10 @@ export const credentialInventory: Report = {
   parameters: [],
   begin: () => {
     const origins = new Map<string, Origin>();
-    const created = ({ identityId }: { readonly identityId: string }, { fact, leaf }: Heard): void =>
+    const created = ({ identityId }: { readonly identityId: string }, { fact, leaf }: FactWithView): void =>
       void origins.set(identityId, { by: fact.metadata.actor.userId, leaves: [leaf] });
     return {
-      take: hearing<IdentityCreated | EnrollmentRequested | IdentityChanged>({
+      take: onFacts<IdentityCreated | EnrollmentRequested | IdentityChanged>({
         'keyledger.identity-created.v1': created,
         'keyledger.identity-enrollment-requested.v1': created,
         'keyledger.identity-changed.v1': ({ identityId }, { leaf }) => {

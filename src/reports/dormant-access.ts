@@ -7,7 +7,7 @@ import { identity } from '../domain/identities/evolve';
 import type { CheckoutEvidence, IdentityCheckedOut } from '../domain/sessions/events';
 import { vault } from '../domain/vaults/state';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
-import { hearing, type Heard } from './hearing';
+import { onFacts, type FactWithView } from './on-facts';
 import { leavesOf, type Leaf } from './leaf';
 import { nameOfPrincipal, userName } from './named';
 import type { Cell, Line, Report } from './report';
@@ -48,13 +48,13 @@ export const dormantAccess: Report = {
     const used = new Map<string, Use>();
     const use = (
       data: { readonly identityId: string; readonly evidence: CheckoutEvidence },
-      { fact, leaf }: Heard,
+      { fact, leaf }: FactWithView,
     ): void => {
       const told = { at: fact.metadata.time, leaf };
       used.set(data.identityId, told);
       if (data.evidence.grantId !== undefined) used.set(data.evidence.grantId, told);
     };
-    const begin = ({ identityId }: { readonly identityId: string }, { leaf }: Heard): void =>
+    const begin = ({ identityId }: { readonly identityId: string }, { leaf }: FactWithView): void =>
       void begun.set(identityId, [leaf]);
     const idle = (id: string, since: string, asOf: string) => {
       const last = used.get(id);
@@ -87,7 +87,7 @@ export const dormantAccess: Report = {
       return { organizationId, left: !isDormant && !hasNoExpiry, leaves, cells: { ...told, ...cells } };
     };
     return {
-      take: hearing<
+      take: onFacts<
         GrantGiven | GrantChanged | IdentityCreated | EnrollmentRequested | IdentityCheckedOut | IdentityRevealed
       >({
         'keyledger.grant-given.v1': ({ grantId }, { leaf }) => void begun.set(grantId, [leaf]),

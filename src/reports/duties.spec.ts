@@ -1,4 +1,4 @@
-import { checkout, grant, PLACE, TOWN } from '../../test/support/reports/a-town';
+import { checkout, grant, PLACE, TOWN } from '../../test/support/reports/sample-log';
 import { minute, told, type ToldFact } from '../../test/support/reports/facts-of-log';
 import { madeReport } from '../../test/support/reports/made-report';
 import { bypassedGrants } from './bypassed-grants';

@@ -1,6 +1,6 @@
 import type { Leaf } from './leaf';
 import { userName } from './named';
-import { PERIOD, type Line, type Report, type Derivation } from './report';
+import { PERIOD, type Line, type Report, type ReportDerivation } from './report';
 import { wants } from './wants';
 
 interface Attempts {
@@ -24,7 +24,7 @@ export const refusedAttempts: Report = {
   population: 'kinds of attempts that were refused, by reason, person and address',
   columns: ['code', 'attempt', 'organizationId', 'actorId', 'actor', 'ip', 'count', 'firstAt', 'lastAt'],
   parameters: PERIOD,
-  begin: (parameters): Derivation => {
+  begin: (parameters): ReportDerivation => {
     const isWanted = wants(parameters);
     const found = new Map<string, Attempts>();
     return {

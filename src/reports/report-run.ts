@@ -1,7 +1,7 @@
 import type { Digest } from '../kernel/digest';
 import { EVERYWHERE } from '../access/permissions';
 import type { Leaf } from './leaf';
-import { DEFAULT_PARAMETERS, type Derivation, type Line, type Report, type ReportParameters } from './report';
+import { DEFAULT_PARAMETERS, type ReportDerivation, type Line, type Report, type ReportParameters } from './report';
 import type { ReportFact } from './report-fact';
 import { StateView } from './state-view';
 
@@ -37,7 +37,7 @@ export interface Counted {
 export class ReportRun {
   readonly parameters: ReportParameters;
   private readonly view: StateView;
-  private readonly making: readonly { readonly report: Report; readonly derivation: Derivation }[];
+  private readonly making: readonly { readonly report: Report; readonly derivation: ReportDerivation }[];
   private readonly places: typeof EVERYWHERE | readonly string[];
   private count = 0;
   private last = '';

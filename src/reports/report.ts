@@ -32,7 +32,7 @@ export interface Line {
 }
 
 /** One making of a report: it is told the facts in the order of the log, then asked for its lines. */
-export interface Derivation {
+export interface ReportDerivation {
   /** `view` holds what lay before the fact. */
   take(fact: ReportFact, leaf: Leaf, view: StateView): void | Promise<void>;
   /** `view` holds everything up to `asOf`, and has its time. */
@@ -50,7 +50,7 @@ export interface Report {
   readonly columns: readonly string[];
   /** Which parameters it listens to, beside organization and moment. */
   readonly parameters: readonly ('from' | 'to' | 'days' | 'hours')[];
-  begin(parameters: ReportParameters): Derivation;
+  begin(parameters: ReportParameters): ReportDerivation;
 }
 
 /** Of a report on what happened in a period. */

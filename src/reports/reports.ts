@@ -1,6 +1,6 @@
 import { accessChanges } from './access-changes';
 import { accessHeld } from './access-held';
-import { accessReviews } from './access-reviews';
+import { accessReviewsHeld } from './access-reviews';
 import { brokenGlass } from './broken-glass';
 import { bypassedGrants } from './bypassed-grants';
 import { checkoutRegister } from './checkout-register';
@@ -18,7 +18,7 @@ import { supportWindows } from './support-windows';
 export const REPORTS: readonly Report[] = [
   accessHeld,
   accessChanges,
-  accessReviews,
+  accessReviewsHeld,
   checkoutRegister,
   revealRegister,
   brokenGlass,

@@ -1,6 +1,6 @@
 import type { CredentialRedisclosed, DisclosureWithheld, IdentityRevealed } from '../domain/disclosures/events';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
-import { hearing, type Heard } from './hearing';
+import { onFacts, type FactWithView } from './on-facts';
 import type { Leaf } from './leaf';
 import { userName } from './named';
 import { pathOf } from './path-of';
@@ -45,7 +45,7 @@ export const revealRegister: Report = {
     const reveals = new Map<string, Reveal>();
     const add = (
       { identityId, organizationId, sessionId, version }: (IdentityRevealed | CredentialRedisclosed)['data'],
-      { fact, leaf, view }: Heard,
+      { fact, leaf, view }: FactWithView,
       cells: Readonly<Record<string, Cell>>,
     ): void => {
       const { time: at, actor, ip } = fact.metadata;
@@ -55,14 +55,14 @@ export const revealRegister: Report = {
       reveals.set(fact.id, { identityId, organizationId, at, cells: told, leaves: [leaf] });
     };
     return {
-      take: hearing<IdentityRevealed | CredentialRedisclosed | DisclosureWithheld>({
-        'keyledger.identity-revealed.v1': (data, heard) => {
+      take: onFacts<IdentityRevealed | CredentialRedisclosed | DisclosureWithheld>({
+        'keyledger.identity-revealed.v1': (data, seen) => {
           const { evidence, breakGlass, reason, accessRequestId } = data;
           const path = pathOf(evidence, breakGlass);
-          add(data, heard, { kind: 'reveal', path, grantId: evidence.grantId, reason, accessRequestId });
+          add(data, seen, { kind: 'reveal', path, grantId: evidence.grantId, reason, accessRequestId });
         },
-        'keyledger.credential-redisclosed.v1': (data, heard) =>
-          add(data, heard, { kind: 'shown-again', path: 'session' }),
+        'keyledger.credential-redisclosed.v1': (data, seen) =>
+          add(data, seen, { kind: 'shown-again', path: 'session' }),
         'keyledger.disclosure-withheld.v1': ({ disclosureId, code }, { leaf }) => {
           const reveal = reveals.get(disclosureId);
           if (reveal === undefined) return;

@@ -7,7 +7,7 @@ import type {
 } from '../domain/identities/events';
 import type { JobLeased, JobQueued } from '../domain/jobs/events';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
-import { hearing } from './hearing';
+import { onFacts } from './on-facts';
 import type { Leaf } from './leaf';
 import { PERIOD, type Line, type Report } from './report';
 import { wants } from './wants';
@@ -62,7 +62,7 @@ export const rotationOutcomes: Report = {
       return rotation;
     };
     return {
-      take: hearing<
+      take: onFacts<
         | RotationRequested
         | RotationStaged
         | RotationRetried

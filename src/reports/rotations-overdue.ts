@@ -11,7 +11,7 @@ import type {
 } from '../domain/identities/events';
 import { plusMinutes } from '../kernel/time';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
-import { hearing, type Heard } from './hearing';
+import { onFacts, type FactWithView } from './on-facts';
 import { leavesOf, type Leaf } from './leaf';
 import type { Line, Report } from './report';
 import { wholeDays } from './whole-minutes';
@@ -55,10 +55,10 @@ export const rotationsOverdue: Report = {
     const failed = new Map<string, Leaf>();
     const note =
       (leaves: Map<string, Leaf>) =>
-      ({ identityId }: { readonly identityId: string }, { leaf }: Heard): void =>
+      ({ identityId }: { readonly identityId: string }, { leaf }: FactWithView): void =>
         void leaves.set(identityId, leaf);
     return {
-      take: hearing<Setting | Replacing | RotationFailed>({
+      take: onFacts<Setting | Replacing | RotationFailed>({
         'keyledger.identity-created.v1': note(set),
         'keyledger.identity-enrollment-requested.v1': note(set),
         'keyledger.identity-changed.v1': note(set),

@@ -3,13 +3,13 @@ import { placeOfLeaf } from './leaf';
 import type { Cell, Line } from './report';
 
 /** A row as it is told: its cells, and the leaves of the facts it follows from. */
-export type Row = Readonly<Record<string, Cell | readonly number[]>>;
+export type ReportRow = Readonly<Record<string, Cell | readonly number[]>>;
 
 /**
  * A line of a report of this log of evidence. `leaves` are indices in it; where one lies in a log before it, `logs` says of each in
  * which.
  */
-export const rowOf = ({ cells, leaves }: Pick<Line, 'cells' | 'leaves'>, log: number): Row => {
+export const rowOf = ({ cells, leaves }: Pick<Line, 'cells' | 'leaves'>, log: number): ReportRow => {
   const places = leaves.map(placeOfLeaf);
   const told = Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== undefined));
   return {
@@ -20,4 +20,4 @@ export const rowOf = ({ cells, leaves }: Pick<Line, 'cells' | 'leaves'>, log: nu
 };
 
 /** The one text of a row: a report's digest is over these, a line each. */
-export const rowLine = (row: Row): string => `${canonicalJson(row)}\n`;
+export const rowLine = (row: ReportRow): string => `${canonicalJson(row)}\n`;

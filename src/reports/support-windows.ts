@@ -8,7 +8,7 @@ import type {
   SupportAccessEnabled,
   SupportAccessExpired,
 } from '../domain/support-access/events';
-import { hearing, type Heard } from './hearing';
+import { onFacts, type FactWithView } from './on-facts';
 import type { Leaf } from './leaf';
 import { userName } from './named';
 import { PERIOD, type Cell, type Line, type Report } from './report';
@@ -58,14 +58,14 @@ export const supportWindows: Report = {
       window?.leaves.push(leaf);
       return window;
     };
-    const use = ({ evidence }: { readonly evidence: CheckoutEvidence }, { fact, leaf }: Heard): void => {
+    const use = ({ evidence }: { readonly evidence: CheckoutEvidence }, { fact, leaf }: FactWithView): void => {
       const window = find(evidence.supportWindowId, leaf);
       if (window === undefined) return;
       window.uses += 1;
       window.users.add(fact.metadata.actor.userId ?? '');
     };
     return {
-      take: hearing<
+      take: onFacts<
         | SupportAccessEnabled
         | SupportAccessChanged
         | SupportAccessDisabled

@@ -36,7 +36,7 @@ export interface AheadWatchParts {
   readonly scheduler: SchedulerRegistry;
   /** Somebody must look: told each time it becomes a fact. */
   readonly onAhead: (found: LastFact) => void;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /** Keeps at most {@link MOST_KEPT}, the newest. */
@@ -96,7 +96,7 @@ export class AheadWatch {
     remember(this.told, fact.stream, performance.now());
     this.record(fact).catch((error: unknown) => {
       this.told.delete(fact.stream);
-      this.on.onTrouble(error);
+      this.on.onError(error);
     });
   }
 

@@ -55,7 +55,7 @@ export interface Watching {
   readonly onFact: (event: RecordedEvent) => void;
   /** Somebody must look: told once a process for each damage. */
   readonly onDamage: (found: FoundDamage) => void;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -85,7 +85,7 @@ export class DamageWatch {
         this.told.clear();
         return lastCommon;
       },
-      onTrouble: on.onTrouble,
+      onError: on.onError,
     });
     new Gauge({
       name: 'keyledger_unsettled_damages',
@@ -101,7 +101,7 @@ export class DamageWatch {
   async start(): Promise<void> {
     this.kept = this.on.anew ? undefined : await this.on.checkpoints.get(NAME);
     this.subscription.start(this.kept ?? ORIGIN);
-    const again = () => this.lookAgain().catch(this.on.onTrouble);
+    const again = () => this.lookAgain().catch(this.on.onError);
     this.endLooking = scheduledInterval(this.on.scheduler, 'watch-for-damage', LOOK_AGAIN_MS, () => void again());
   }
 
@@ -112,7 +112,7 @@ export class DamageWatch {
 
   /** A decision came to a stream it can't read. */
   report(found: FoundDamage): void {
-    this.record(found).catch(this.on.onTrouble);
+    this.record(found).catch(this.on.onError);
   }
 
   private async take({ events, passed = [] }: SubscriptionBatch, mark: Mark): Promise<void> {

@@ -7,7 +7,7 @@ export interface Verifying {
   readonly proof: LogProof;
   /** Makes what is found a fact. */
   readonly record: (unproven: Unproven) => Promise<void>;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
   /** Told once it has come to the end. */
   readonly onDone: (result: ProofProgress) => void;
 }
@@ -62,7 +62,7 @@ export class LogVerification {
         this.on.onDone(result);
         return;
       } catch (error) {
-        if (!signal.aborted) this.on.onTrouble(error);
+        if (!signal.aborted) this.on.onError(error);
       }
       await this.pauses.for(growingPauseMs(failures, () => 0));
     }

@@ -23,7 +23,7 @@ export class LogWatch {
     private readonly parts: Parts,
     private readonly commands: CommandBus,
     private readonly scheduler: SchedulerRegistry,
-    private readonly onTrouble: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
   ) {}
 
   start(): void {
@@ -49,11 +49,11 @@ export class LogWatch {
     for (let failures = 0; !this.stopped; failures += 1) {
       try {
         if (await this.commands.execute(this.commandFor(name, wentBack))) {
-          this.onTrouble(new Error(`the log went back: ${name} was at ${wentBack.was.position}`));
+          this.onError(new Error(`the log went back: ${name} was at ${wentBack.was.position}`));
         }
         return;
       } catch (error) {
-        this.onTrouble(error);
+        this.onError(error);
       }
       await this.pauses.for(growingPauseMs(failures, () => 0));
     }

@@ -45,7 +45,7 @@ export const logWatches = (
     clock,
     scheduler,
     onAhead: (found) => log.error(found, 'the last fact of a stream lies in the future: a clock was ahead'),
-    onTrouble: troubleWith('the watch for clocks'),
+    onError: troubleWith('the watch for clocks'),
   });
   const damage = new DamageWatch(registry, {
     store: eventStore,
@@ -59,12 +59,12 @@ export const logWatches = (
     clock,
     onFact: ({ stream, revision, metadata: { time } }) => ahead.saw({ stream, revision, time }),
     onDamage: (found) => log.fatal(found, 'a stream can not be read and is frozen until an owner settles it'),
-    onTrouble: troubleWith('the watch for damage'),
+    onError: troubleWith('the watch for damage'),
   });
   const verification = new LogVerification(registry, {
     proof: logProof,
     record: (unproven) => damage.record(unproven),
-    onTrouble: troubleWith('the verification of the log'),
+    onError: troubleWith('the verification of the log'),
     onDone: (result) => log.info(result, 'the log is verified'),
   });
   return {

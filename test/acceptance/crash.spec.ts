@@ -202,7 +202,7 @@ const documentsIn = async (store: EventStore, reads: OpenedReads) => {
     {
       onStopped: trouble,
       onProgress: () => undefined,
-      onTrouble: trouble,
+      onError: trouble,
     },
   );
   await projections.start();

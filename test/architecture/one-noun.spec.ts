@@ -41,7 +41,7 @@ beforeAll(async () => {
   projections = new Projections(PROJECTIONS, adapters.subscriptions, adapters.readStore, adapters.clock, {
     onStopped: () => undefined,
     onProgress: () => undefined,
-    onTrouble: () => undefined,
+    onError: () => undefined,
   });
   const metadata = { actor: { kind: 'policy' as const, name: 'test' }, time: timestamp(0), correlationId: 'c' };
   const data = { userId: 'owner', email: 'owner@example.com' };

@@ -30,7 +30,7 @@ describe.each([
       callMs: CALL_MS,
       appendTimeoutMs: 10_000,
       startTimeoutMs: 0,
-      onTrouble: (error) => troubles.push(error),
+      onError: (error) => troubles.push(error),
     });
   beforeAll(async () => {
     double = await EventStoreDouble.start({ flavour, batchAppend });

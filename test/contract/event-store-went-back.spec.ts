@@ -27,7 +27,7 @@ describe.each(['23.10', '24.2'] as const)(
     let store: EventStore & { close(): Promise<void> };
     beforeAll(async () => {
       double = await EventStoreDouble.start({ flavour });
-      store = await openEventStoreDb(eventStoreUrl(double.url()), { callMs: 1000, onTrouble: () => undefined });
+      store = await openEventStoreDb(eventStoreUrl(double.url()), { callMs: 1000, onError: () => undefined });
     });
     afterAll(async () => {
       await store.close();
@@ -57,7 +57,7 @@ describe.each(['23.10', '24.2'] as const)(
       'tells every subscriber, which goes on from the last common fact, and forgets what it knew: %s',
       async (_, more) => {
         const subscriptions = followedIn(store);
-        const reader = new Baselines(subscriptions, { maxBytes: 1_000_000, onTrouble: () => undefined });
+        const reader = new Baselines(subscriptions, { maxBytes: 1_000_000, onError: () => undefined });
         await reader.start();
         const wentBack: WentBack[] = [];
         const seen: string[] = [];
@@ -68,7 +68,7 @@ describe.each(['23.10', '24.2'] as const)(
             wentBack.push(back);
             return back.lastCommon;
           },
-          onTrouble: () => undefined,
+          onError: () => undefined,
         });
         subscription.start(markAtPosition(await store.head()));
         for (let n = 0; n < 5; n++) await write(1);

@@ -27,7 +27,7 @@ describe('nodes on one MongoDB', () => {
     const proxy = await new MongoProxy().start();
     const mongo = await Mongo.open(proxy.url(database));
     const store = await new MongoReadStore(mongo).open();
-    const told = { onStopped: () => undefined, onProgress: () => undefined, onTrouble: () => undefined };
+    const told = { onStopped: () => undefined, onProgress: () => undefined, onError: () => undefined };
     const sharing = { ...SHARED_BY_DEFAULT, lease: mongoLease(mongo) };
     const projections = new Projections(
       [tallies()] as never[],

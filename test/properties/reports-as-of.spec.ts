@@ -3,7 +3,7 @@ import { leafOf } from '../../src/reports/leaf';
 import { ReportRun } from '../../src/reports/report-run';
 import { REPORTS } from '../../src/reports/reports';
 import { rowLine, rowOf } from '../../src/reports/row-line';
-import { checkout, credential, grant, PLACE, TOWN } from '../support/reports/a-town';
+import { checkout, credential, grant, PLACE, TOWN } from '../support/reports/sample-log';
 import { factsOfLog, minute, told, type ToldFact } from '../support/reports/facts-of-log';
 import { digest } from '../support/streams/view-of';
 

@@ -51,7 +51,7 @@ export class PolicyFixture {
         throw error;
       },
       onProgress: () => undefined,
-      onTrouble: () => undefined,
+      onError: () => undefined,
     });
     const application: PolicyFixture = new PolicyFixture(hand, folder, adapters, projections);
     await projections.start();

@@ -92,7 +92,7 @@ export class ReadSide {
       onStopped: (name, reason) => tell(this.told.stopped, `${name}: ${reason.message}`),
       onProgress: (name, { percent }) => tell(this.told.progress, `${name} ${percent}`),
       onWentBack: async (name, wentBack) => tell(this.wentBack, [name, wentBack]),
-      onTrouble: (_name, error) => tell(this.told.trouble, error),
+      onError: (_name, error) => tell(this.told.trouble, error),
     };
     const clock = { now: () => this.now };
     const subscriptions = followedIn(this.log, clock);

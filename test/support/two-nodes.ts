@@ -40,7 +40,7 @@ export class Nodes {
 
   /** A node whose store may be one that a spec got between. */
   async node(store: EventStore = this.store, maxBytes = 1_000_000) {
-    const reader = new Baselines(followedIn(store), { maxBytes, onTrouble: (error) => this.troubles.push(error) });
+    const reader = new Baselines(followedIn(store), { maxBytes, onError: (error) => this.troubles.push(error) });
     this.started.push(reader);
     await reader.start();
     const clock = { now: () => this.now };

@@ -1,5 +1,7 @@
 import { der, derInteger, INTEGER, OCTET_STRING, SEQUENCE } from './der';
-import { SHA256_ALGORITHM } from './hashes';
+
+/** SHA-256 as an AlgorithmIdentifier. */
+const SHA256_ALGORITHM = Buffer.from('300d06096086480165030402010500', 'hex');
 
 const VERSION_1 = der(INTEGER, Buffer.from([1]));
 const TRUE = Buffer.from([0x01, 0x01, 0xff]);

@@ -1,8 +1,14 @@
 import { createHash, verify, X509Certificate } from 'node:crypto';
 import { isForTimestamping, whyNotTrusted } from './certificate-chain';
 import { as, BadDer, inside, objectId, OCTET_STRING, SEQUENCE, type Der } from './der';
-import { HASHES } from './hashes';
 import { parseTimestampToken, TST_INFO, type TimestampToken, type TokenSigner } from './token';
+
+/** Hash functions that are believed, by their object identifiers; SHA-1 is not. */
+const HASHES: ReadonlyMap<string, string> = new Map([
+  ['2.16.840.1.101.3.4.2.1', 'sha256'],
+  ['2.16.840.1.101.3.4.2.2', 'sha384'],
+  ['2.16.840.1.101.3.4.2.3', 'sha512'],
+]);
 
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';

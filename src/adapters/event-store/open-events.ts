@@ -28,7 +28,7 @@ export interface EventsTold {
   /** Told at the start, in one line each, what an operator should know of a store. */
   readonly onWarning?: (warning: string) => void;
   /** Told of what goes wrong behind a port and is tried again. */
-  readonly onTrouble?: (what: string, error: unknown) => void;
+  readonly onError?: (what: string, error: unknown) => void;
 }
 
 const openLog = ({ dataDir, stores }: Where, told: EventsTold, judge: FactClassifier) =>
@@ -37,7 +37,7 @@ const openLog = ({ dataDir, stores }: Where, told: EventsTold, judge: FactClassi
     : openEventStoreDb(stores.eventStore, {
         judge,
         onWarning: (warning) => told.onWarning?.(warning),
-        onTrouble: (error) => told.onTrouble?.('the connection to EventStoreDB', error),
+        onError: (error) => told.onError?.('the connection to EventStoreDB', error),
         // The server shares its commits among everybody and tells nobody.
         onAppend: (events) => told.onBatch?.(1, events),
       });

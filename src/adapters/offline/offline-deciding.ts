@@ -22,7 +22,7 @@ export const offlineDeciding = async (
   close: () => Promise<void>,
 ): Promise<OfflineDeciding> => {
   const subscriptions = new Subscriptions({ store: eventStore, clock: systemClock, random: systemRandom });
-  const streamReader = new Baselines(subscriptions, { maxBytes: BASELINE_BYTES, settled, onTrouble: () => undefined });
+  const streamReader = new Baselines(subscriptions, { maxBytes: BASELINE_BYTES, settled, onError: () => undefined });
   await streamReader.start();
   return {
     eventStore,

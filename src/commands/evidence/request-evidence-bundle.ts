@@ -27,7 +27,7 @@ export class RequestEvidenceBundle extends Command<CommandResult> {
     readonly context: Context,
     readonly wanted: WantedBundle,
     /** Told what went wrong after the answer. */
-    readonly onTrouble: (error: unknown) => void,
+    readonly onError: (error: unknown) => void,
   ) {
     super();
   }
@@ -41,7 +41,7 @@ export class RequestEvidenceBundleHandler implements ICommandHandler<RequestEvid
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async execute({ context, wanted, onTrouble }: RequestEvidenceBundle): Promise<CommandResult> {
+  async execute({ context, wanted, onError }: RequestEvidenceBundle): Promise<CommandResult> {
     const { organizationId } = wanted;
     await this.recording.judge(context, 'keyledger.evidence-bundle-refused.v1', async (authorization) => {
       if (organizationId === undefined) {
@@ -63,7 +63,7 @@ export class RequestEvidenceBundleHandler implements ICommandHandler<RequestEvid
       type: 'keyledger.evidence-bundle-requested.v1',
       data: bundle,
     });
-    this.make(context, bundle).catch(onTrouble);
+    this.make(context, bundle).catch(onError);
     return { id: bundle.bundleId, position };
   }
 

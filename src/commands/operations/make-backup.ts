@@ -16,7 +16,7 @@ export class MakeBackup extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     /** Told what went wrong after the answer. */
-    readonly onTrouble: (error: unknown) => void,
+    readonly onError: (error: unknown) => void,
   ) {
     super();
   }
@@ -30,7 +30,7 @@ export class MakeBackupHandler implements ICommandHandler<MakeBackup> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  async execute({ context, onTrouble }: MakeBackup): Promise<CommandResult> {
+  async execute({ context, onError }: MakeBackup): Promise<CommandResult> {
     await this.recording.judge(context, 'keyledger.backup-make-refused.v1', async (authorization) => {
       authorization.about('account');
       return requireOwner(await loadCaller(authorization, context)) ?? true;
@@ -40,7 +40,7 @@ export class MakeBackupHandler implements ICommandHandler<MakeBackup> {
     const backupId = backupIdAt(context, now);
     const requested: BackupRequested = { type: 'keyledger.backup-requested.v1', data: { backupId } };
     const { position } = await recording.record(context, 'operations', requested);
-    copyAndTell({ recording, backups }, context, backupId, now).catch(onTrouble);
+    copyAndTell({ recording, backups }, context, backupId, now).catch(onError);
     return { id: backupId, position };
   }
 }

@@ -48,8 +48,8 @@ export class EvidenceBundlesController {
     repeat: idsAccepted,
   })
   async create(@Ctx() context: Context, @Body() wanted: EvidenceBundleRequestDto) {
-    const onTrouble = (error: unknown) => this.errors.report('a bundle of evidence', error);
-    const { id, position } = await this.commands.execute(new RequestEvidenceBundle(context, wanted, onTrouble));
+    const onError = (error: unknown) => this.errors.report('a bundle of evidence', error);
+    const { id, position } = await this.commands.execute(new RequestEvidenceBundle(context, wanted, onError));
     return accepted({ id }, { ids: { id }, position });
   }
 

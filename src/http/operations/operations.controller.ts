@@ -76,8 +76,8 @@ export class OperationsController {
     repeat: idsAccepted,
   })
   async backup(@Ctx() context: Context) {
-    const onTrouble = (error: unknown) => this.errors.report('a backup', error);
-    const { id, position } = await this.commands.execute(new MakeBackup(context, onTrouble));
+    const onError = (error: unknown) => this.errors.report('a backup', error);
+    const { id, position } = await this.commands.execute(new MakeBackup(context, onError));
     return accepted({ id }, { ids: { id }, position });
   }
 }

@@ -23,5 +23,5 @@ export interface Subscriber {
   /** The log went back; default: it goes on from the last common place. Answers where to go on; undefined ends it. */
   onWentBack?(wentBack: WentBack): Promise<Mark | undefined>;
   /** Told of each failure, its own and the store's; every one is tried again. */
-  onTrouble(error: unknown): void;
+  onError(error: unknown): void;
 }

@@ -15,7 +15,7 @@ const following = (script: (readonly Act[])[], more: Partial<Subscriber> = {}) =
     {
       name: 'spec',
       take: ({ events }) => void taken.push(...events.map(({ id }) => id)),
-      onTrouble: (error) => void troubles.push(error),
+      onError: (error) => void troubles.push(error),
       ...more,
     },
     { store: log.store, clock: systemClock, random: { below: () => 0 } },

@@ -193,6 +193,6 @@ export class Subscription {
     this.failed += 1;
     const before = this.position > from ? undefined : this.still;
     this.still = { since: before?.since ?? this.log.clock.now(), tries: (before?.tries ?? 0) + 1, error };
-    this.subscriber.onTrouble(error);
+    this.subscriber.onError(error);
   }
 }

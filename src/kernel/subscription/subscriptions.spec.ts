@@ -13,7 +13,7 @@ test('each is reported from its start to its end, with what it has not taken yet
   const one = subscriptions.of({
     name: 'one',
     take: ({ events }) => (events.length === 0 ? undefined : new Promise((resolve) => (go = resolve))),
-    onTrouble: () => undefined,
+    onError: () => undefined,
   });
   expect(await subscriptions.reports()).toEqual([]);
   one.start(ORIGIN);
@@ -38,7 +38,7 @@ test('who is asked for the head again and again lets everybody get on, also whil
     name: 'ended',
     take: () => undefined,
     onWentBack: async () => undefined,
-    onTrouble: () => undefined,
+    onError: () => undefined,
   });
   let stuckTries = 0;
   const stuck = subscriptions.of({
@@ -48,7 +48,7 @@ test('who is asked for the head again and again lets everybody get on, also whil
       stuckTries += 1;
       throw new Error('can not begin another build yet');
     },
-    onTrouble: () => undefined,
+    onError: () => undefined,
   });
   let taken = 0;
   const other = subscriptions.of({
@@ -58,7 +58,7 @@ test('who is asked for the head again and again lets everybody get on, also whil
       await subscriptions.head();
       taken += events.length;
     },
-    onTrouble: () => undefined,
+    onError: () => undefined,
   });
   [ended, stuck, other].forEach((each) => each.start(ORIGIN));
   await until('all to have come', () => ended.position === far && stuck.position === far && other.position === far);
@@ -96,7 +96,7 @@ test('of those who are far behind no two take a large batch between two turns of
       take: ({ caughtUp }) => {
         if (!caughtUp) inTurn.push((inTurn.pop() ?? 0) + 1);
       },
-      onTrouble: () => undefined,
+      onError: () => undefined,
     }),
   );
   all.forEach((each) => each.start(ORIGIN));

@@ -25,7 +25,7 @@ export class ModelPages {
     name: string,
     where: readonly Condition[],
     at?: Position,
-    by: keyof D & string = 'id',
+    by = 'id',
   ): AsyncIterable<readonly D[]> {
     if (!(await this.readSide.waitFor([name], at ?? (await this.readSide.head()), TIMEOUT_MS))) {
       throw new StoreUnavailable(`the read model ${name} is behind`);

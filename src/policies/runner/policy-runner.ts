@@ -94,7 +94,7 @@ export class PolicyRunner implements PolicyOperations {
     if (term !== undefined) {
       await term.stop();
       // Whoever waits for it need not wait until we count as dead.
-      await this.lease.release(WORK).catch(this.onTrouble);
+      await this.lease.release(WORK).catch(this.onError);
     }
   }
 
@@ -115,14 +115,14 @@ export class PolicyRunner implements PolicyOperations {
 
   private lookOnce(): Promise<void> {
     this.looking ??= this.look()
-      .catch(this.onTrouble)
+      .catch(this.onError)
       .finally(() => {
         this.looking = undefined;
       });
     return this.looking;
   }
 
-  private readonly onTrouble = (error: unknown): void => this.trouble(WORK, 'the lease', error);
+  private readonly onError = (error: unknown): void => this.trouble(WORK, 'the lease', error);
 
   /** A store that does not answer leaves everything as it is: nobody can take over either. */
   private async look(): Promise<void> {

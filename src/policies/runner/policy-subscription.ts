@@ -78,7 +78,7 @@ export class PolicySubscription {
       types: [...reaction.types, ...this.parked.settling.types],
       take: (batch, mark) => this.take(batch, mark),
       onWentBack: (wentBack) => this.wentBack(wentBack),
-      onTrouble: (error) => on.trouble(name, `after ${this.seen.position}`, error),
+      onError: (error) => on.trouble(name, `after ${this.seen.position}`, error),
     });
   }
 

@@ -42,7 +42,7 @@ export class JobNotifier implements BeforeApplicationShutdown {
         this.waiting.forEach((subscription) => this.wake(subscription, lastCommon.position));
         return lastCommon;
       },
-      onTrouble: (error) => errors.report('the notifier of jobs', error),
+      onError: (error) => errors.report('the notifier of jobs', error),
     });
   }
 

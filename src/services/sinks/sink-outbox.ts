@@ -53,7 +53,7 @@ export class SinkOutbox {
       take: (batch, mark) => this.take(batch, mark),
       onWentBack: (wentBack) => this.wentBack(wentBack),
       // A sink that refuses was told of when it did.
-      onTrouble: (error) => (error instanceof SinkRefused ? undefined : on.trouble(error)),
+      onError: (error) => (error instanceof SinkRefused ? undefined : on.trouble(error)),
     });
   }
 

@@ -74,7 +74,7 @@ export class SinkRunner {
     delete this.term;
     if (term === undefined) return;
     await term.stop();
-    await this.lease.release(WORK).catch(this.onTrouble);
+    await this.lease.release(WORK).catch(this.onError);
   }
 
   /** Throws what the stores' reads throw. */
@@ -95,11 +95,11 @@ export class SinkRunner {
     );
   }
 
-  private readonly onTrouble = (error: unknown): void => this.errors.report('the outside sinks', error);
+  private readonly onError = (error: unknown): void => this.errors.report('the outside sinks', error);
 
   private lookOnce(): Promise<void> {
     this.looking ??= this.look()
-      .catch(this.onTrouble)
+      .catch(this.onError)
       .finally(() => delete this.looking);
     return this.looking;
   }

@@ -96,7 +96,7 @@ export const signing = (
     tellKeys: async () => undefined,
     stop: async (found) => void stopped.push(found),
     tell: async () => undefined,
-    onTrouble: (error) => void troubles.push(error),
+    onError: (error) => void troubles.push(error),
   });
   return {
     ledger,

@@ -24,7 +24,7 @@ const FOLLOWER_WAIT_MS = 100;
 export interface BaselineOptions {
   /** Most bytes of folded state kept; the least recently used go first. */
   readonly maxBytes: number;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
   readonly told?: {
     /** Of each stream that is found frozen, each time it is. */
     readonly onUnreadable?: (error: StreamUnreadable) => void;
@@ -67,7 +67,7 @@ export class Baselines implements StreamReader {
         passed: (entry) => this.passed(entry),
         wentBack: () => this.kept.clear(),
       },
-      options.onTrouble,
+      options.onError,
     );
     this.head = new SingleFlight(() => subscriptions.head());
   }

@@ -24,8 +24,8 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keyledger-doubted-'));
   const judge = new FactClassifier();
   store = new EmbeddedEventStore(join(folder, 'events.db'), undefined, judge);
-  const onTrouble = () => undefined;
-  reader = new Baselines(followedIn(store), { maxBytes: 100_000, settled: judge.settled, onTrouble });
+  const onError = () => undefined;
+  reader = new Baselines(followedIn(store), { maxBytes: 100_000, settled: judge.settled, onError });
   await reader.start();
   await store.append('thing-1', -1, [newEvent()]);
   await store.append('thing-2', -1, [newEvent()]);

@@ -29,7 +29,7 @@ export class Follower {
       /** What was told until now may be of a log that is no more. */
       readonly wentBack: () => void;
     },
-    onTrouble: (error: unknown) => void,
+    onError: (error: unknown) => void,
   ) {
     this.subscription = subscriptions.of({
       name: 'baselines',
@@ -43,7 +43,7 @@ export class Follower {
         told.wentBack();
         return lastCommon;
       },
-      onTrouble,
+      onError,
     });
   }
 

@@ -64,7 +64,7 @@ class Log {
     this.reader = new Baselines(followedIn(this.store), {
       maxBytes: 100_000,
       settled: judge.settled,
-      onTrouble: (error) => {
+      onError: (error) => {
         throw error;
       },
     });

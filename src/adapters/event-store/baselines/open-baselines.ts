@@ -26,9 +26,9 @@ export const openBaselines = async (
     snapshots: new Snapshots({
       store: snapshots,
       authentication: factAuthentication('stream-snapshot', secrets),
-      onTrouble: (error) => trouble('snapshots of long streams', error),
+      onError: (error) => trouble('snapshots of long streams', error),
     }),
-    onTrouble: (error) => trouble('following the log', error),
+    onError: (error) => trouble('following the log', error),
   });
   await reader.start();
   opened.add({ close: () => reader.stop() });

@@ -51,12 +51,12 @@ describe('snapshots of long streams', () => {
 
   /** As after a restart: nothing is known but what is kept. */
   const begun = async (snapshots: StreamSnapshots = inMemory(), log = store) => {
-    const onTrouble = (error: unknown) => nodes.troubles.push(error);
+    const onError = (error: unknown) => nodes.troubles.push(error);
     const reader = new Baselines(followedIn(log), {
       maxBytes: 1_000_000,
       settled,
-      onTrouble,
-      snapshots: new Snapshots({ store: snapshots, authentication, onTrouble }),
+      onError,
+      snapshots: new Snapshots({ store: snapshots, authentication, onError }),
     });
     started.push(reader);
     await reader.start();

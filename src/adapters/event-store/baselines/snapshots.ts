@@ -22,7 +22,7 @@ const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(res
 export interface SnapshotsOptions {
   readonly store: StreamSnapshots;
   readonly authentication: FactAuthentication;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -112,6 +112,6 @@ export class Snapshots {
 
   private failed(error: unknown): void {
     this.silentUntil = performance.now() + PAUSE_MS;
-    this.options.onTrouble(error);
+    this.options.onError(error);
   }
 }

@@ -29,7 +29,7 @@ export class LiveFeed {
   constructor(
     private readonly connection: Connection,
     private readonly judge: FactClassifier,
-    private readonly onTrouble: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
     private readonly reads = new Reads(connection),
   ) {}
 
@@ -95,7 +95,7 @@ export class LiveFeed {
           this.beginAnew(this.at);
         }
         if (!routine) {
-          this.onTrouble(error);
+          this.onError(error);
         }
         if (!routine || this.at === began) {
           await pause(pauseMs(failures), signal);

@@ -22,7 +22,7 @@ export interface OpenOptions {
   /** Told at the start, in one line each, what somebody should know. */
   readonly onWarning?: (warning: string) => void;
   /** Told of what goes wrong and is tried again. */
-  readonly onTrouble?: (error: unknown) => void;
+  readonly onError?: (error: unknown) => void;
   /** Told of each append, and how many events it was of, when it has ended, however it did. */
   readonly onAppend?: (events: number) => void;
   /** Longest wait for one answer, ms. */
@@ -85,7 +85,7 @@ export const openEventStoreDb = async (
   endpoint: ServerAddress & { readonly url: string; readonly callMs?: number },
   options: OpenOptions = {},
 ): Promise<EventStoreDbEventStore> => {
-  const { onTrouble = nobody, onWarning = nobody, onAppend = nobody, startTimeoutMs = START_TIMEOUT_MS } = options;
+  const { onError = nobody, onWarning = nobody, onAppend = nobody, startTimeoutMs = START_TIMEOUT_MS } = options;
   const connection = takeConnection(endpoint.url, options.callMs ?? endpoint.callMs);
   const until = Date.now() + startTimeoutMs;
   for (let tries = 0; ; tries++) {
@@ -93,7 +93,7 @@ export const openEventStoreDb = async (
       const { logId, head, warnings } = await prove(connection, endpoint);
       warnings.forEach((warning) => onWarning(warning));
       const judge = options.judge ?? new FactClassifier();
-      const feed = new LiveFeed(connection, judge, onTrouble);
+      const feed = new LiveFeed(connection, judge, onError);
       feed.start(head);
       const close = async () => {
         await feed.stop();

@@ -48,7 +48,7 @@ const refusal = async (url: string): Promise<string> => {
     const store = await openEventStoreDb(eventStoreUrl(url), {
       callMs: 1500,
       startTimeoutMs: 0,
-      onTrouble: (error) => troubles.push(error),
+      onError: (error) => troubles.push(error),
     });
     await store.close();
     return ['it opened', ...troubles].map(String).join(', ');
