@@ -36,8 +36,9 @@ export const nextDue = (nextRotationAt: string | undefined): Pick<IdentityState,
 
 /** The newest ten; beyond them what can be brought back, and those whose days of grace were not over when the newest was replaced. */
 const isRemembered = ({ retiredAt: now }: ReplacedVersion): ((entry: ReplacedVersion, place: number) => boolean) => {
-  const graceFrom = plusDays(now, -GRACE_DAYS);
-  return (entry, place) => isRecent(place) || isRestorable(entry, place) || entry.retiredAt > graceFrom;
+  let graceFrom: string | undefined;
+  return (entry, place) =>
+    isRecent(place) || isRestorable(entry, place) || entry.retiredAt > (graceFrom ??= plusDays(now, -GRACE_DAYS));
 };
 
 /** Where the value that is served from now on comes from: `given` by a person, or made for this. */
