@@ -1,6 +1,9 @@
 import { LATER, LATEST, NOW, streamsOf, type AVault } from '../../test/support/streams/a-vault';
 import { digest, viewOf } from '../../test/support/streams/view-of';
 import type { Evidence } from '../domain/identities/events';
+import { streamName } from '../kernel/fold';
+import type { View } from '../kernel/stream-reader';
+import { StreamUnreadable } from '../kernel/stream-unreadable';
 import { basisOf, type Basis } from './session-basis';
 
 const vault = { organizationId: 'o', vaultId: 'v' };
@@ -36,3 +39,42 @@ test.each<[string, AVault, Evidence, Basis]>([
   const view = viewOf(streamsOf(fixture));
   expect(await basisOf(view, digest, { userId: 'ann', evidence, breakGlass: false }, vault, NOW)).toStrictEqual(basis);
 });
+
+const frozen = (fixture: AVault, name: string): View => {
+  const view = viewOf(streamsOf(fixture));
+  const load: View['load'] = (fold, id) =>
+    streamName(fold.category, id) === name
+      ? Promise.reject(new StreamUnreadable(name, 0, undefined, 'torn'))
+      : view.load(fold, id);
+  return { ...view, load };
+};
+const RECORD = `directoryEmail-${digest.of('ann@example.com')}`;
+
+/** What is known to be gone ends it; what can't be read keeps nothing alive. */
+test.each<[string, string, AVault, Evidence, Basis]>([
+  ['her user', 'user-ann', {}, own, TAKEN],
+  ['her user', 'user-ann', { grants: [{ ...grant, expiresAt: NOW }] }, own, OVER],
+  ['her user', 'user-ann', { grants: [groupGrant] }, group, TAKEN],
+  ['the account', 'account', {}, own, TAKEN],
+  ['her record', RECORD, {}, own, TAKEN],
+  ['her record', RECORD, { grants: [groupGrant] }, group, TAKEN],
+  ['her group', 'directoryGroup-g', { grants: [{ ...groupGrant, expiresAt: NOW }], member: true }, group, OVER],
+  ['the grants', 'vaultAccess-v', { person: 'deleted' }, own, TAKEN],
+  ['the grants', 'vaultAccess-v', { switchedOff: true }, own, TAKEN],
+  ['the grants', 'vaultAccess-v', {}, group, TAKEN],
+])(
+  'a session when %s (%s) can not be read, and something else it rests on is gone',
+  async (_, name, fixture, evidence, basis) => {
+    const session = { userId: 'ann', evidence, breakGlass: false };
+    expect(await basisOf(frozen(fixture, name), digest, session, vault, NOW)).toStrictEqual(basis);
+  },
+);
+
+test.each(['user-ann', 'account', RECORD, 'vaultAccess-v', 'directoryGroup-g'])(
+  'a session of which nothing is known to be gone, and %s can not be read, is judged once it can',
+  async (name) => {
+    const session = { userId: 'ann', evidence: group, breakGlass: false };
+    const judged = basisOf(frozen({ grants: [groupGrant], member: true }, name), digest, session, vault, NOW);
+    await expect(judged).rejects.toThrow(StreamUnreadable);
+  },
+);

@@ -19,7 +19,7 @@ const ONLINE = [
   'projections rebuild identities',
   'replay account',
   'audit export',
-  'reports',
+  'reports R1',
   'backup',
 ];
 const NAMES = ['token', 'demo', 'projections', 'replay', 'audit', 'reports', 'backup', 'restore'];

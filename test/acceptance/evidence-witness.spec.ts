@@ -97,7 +97,7 @@ const verified = async () => {
 
 test('what is signed is cosigned, as it is served and in bundles, and the quorum is verified', async () => {
   expect(verifyNote(await cosigned(), await keysOf(owner))).toBeDefined();
-  await until('a bundle whose quorum is reached', async () => (await verified()).findings.length === 0);
+  await until('a bundle whose quorum is reached', async () => (await verified()).findings.length === 0, 25_000);
   const { notes } = await verified();
   expect(notes.join()).toContain('audit saw this checkpoint at');
   const metrics = await (await fetch(`${application.url}/metrics`)).text();
