@@ -7,6 +7,7 @@ import { coldDecision } from './cold-decision';
 import { deadWebhook } from './dead-webhook';
 import { emergencyDisable } from './emergency-disable';
 import { eventstoredb } from './eventstoredb';
+import { factCodes } from './fact-codes';
 import { floor } from './floor';
 import { idleAgents } from './idle-agents';
 import { importApply } from './import-apply';
@@ -54,6 +55,7 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'upgrade-material': upgradeMaterial,
   'beside-checkouts': besideCheckouts,
   'scim-first-sync': scimFirstSync,
+  'fact-codes': factCodes,
   'cold-decision': coldDecision,
   scale,
 };

@@ -62,6 +62,17 @@ test('so is one without a code, as an earlier release wrote it', async () => {
 test.each<[string, () => string, RegExp]>([
   ['a forged owner', newOwner, /Nothing proves account at revision \d+ \(keyledger\.owner-added\.v1\) of the backup/],
   ['a rewritten e-mail', newEmail, /Nothing proves user-\S+ at revision 0 \(keyledger\.user-created\.v1\)/],
+  [
+    'a back-dated fact',
+    () => `UPDATE events SET metadata = json_set(metadata, '$.time', '2020-01-01T00:00:00.000Z')
+      WHERE stream = 'user-${fixture.userIds.stranger}' AND revision = 0`,
+    /Nothing proves user-\S+ at revision 0/,
+  ],
+  [
+    'a fact under another name',
+    () => `UPDATE events SET type = 'keyledger.user-switched-off.v1' WHERE stream = 'user-${fixture.userIds.stranger}'`,
+    /Nothing proves user-\S+ at revision 0/,
+  ],
   ['no codes and no seal', () => STRIPPED, /not sealed as the values in it say, or was never/],
 ])('with %s it is told by its place, though the manifest proves itself', async (_, sql, line) => {
   const into = backup.newFolder();
