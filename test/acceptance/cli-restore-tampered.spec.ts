@@ -79,6 +79,28 @@ test.each<[string, () => string, RegExp]>([
   expectRefused(await backup.restore(backup.doctored('events.db', breakRowsOf(sql())), into), into, line);
 });
 
+const user = () => `'user-${fixture.userIds.stranger}'`;
+test.each<[string, () => string]>([
+  [
+    'the end of a stream cut off',
+    () => `DELETE FROM events WHERE stream = 'account' AND revision = (SELECT max(revision) FROM events WHERE stream = 'account');
+      DELETE FROM stream_ends WHERE stream = 'account'`,
+  ],
+  [
+    'a stream that is gone',
+    () => `DELETE FROM events WHERE stream = ${user()}; DELETE FROM stream_ends WHERE stream = ${user()}`,
+  ],
+  [
+    'facts in another order',
+    () => `UPDATE events SET position = -1 WHERE stream = ${user()} AND revision = 0;
+      UPDATE events SET position = (SELECT max(position) + 1 FROM events) WHERE position = -1`,
+  ],
+])('with %s every fact in it proves itself, and the tree that was signed tells', async (_, sql) => {
+  const into = backup.newFolder();
+  const run = await backup.restore(backup.doctored('events.db', breakRowsOf(sql())), into);
+  expectRefused(run, into, /parts from what was signed, at or before fact \d+: facts are gone or moved/);
+});
+
 test('somebody can answer for it: that stands in the log, what was changed stays damage, and the rest serves', async () => {
   const into = join(backup.newFolder(), 'data');
   const forged = backup.doctored('events.db', breakRowsOf(newEmail()), 'without the key');

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LogSeal } from '../../kernel/facts/log-seal';
 import type { FactAuthentication } from '../../kernel/facts/fact-authentication';
 import type { Unproven } from '../../kernel/log-proof';
@@ -8,8 +10,9 @@ import { sealLog } from '../event-store/log-seal/seal-log';
 import { trustSealed, openEvents } from '../event-store/open-events';
 import type { MaterialFile } from '../material-store/embedded/material-file';
 import { factAuthentication, type AuthenticationSecrets } from '../sealing/fact-authentication';
-import { manifestText, type Manifest } from './manifest';
+import { CHECKPOINTS, manifestText, type Manifest } from './manifest';
 import { NotRestored } from './not-restored';
+import { partedIn } from './prove-tree';
 
 export interface ProvenBy {
   /** What codes are made with. */
@@ -41,8 +44,8 @@ export const proveManifest = (manifest: Manifest, { secrets, accepted }: ProvenB
 };
 
 /**
- * Proves every fact of a copied log, before it is put anywhere; where somebody answers for it, that stands in the log
- * afterwards. Throws {@link NotRestored}, naming the first place that proves nothing.
+ * Proves every fact of a copied log, and that it is what its checkpoints were signed over, before it is put anywhere; where
+ * somebody answers for it, that stands in the log afterwards. Throws {@link NotRestored}, naming the first place that proves nothing.
  */
 export const proveLog = async (draft: string, material: MaterialFile, by: ProvenBy): Promise<void> => {
   const where = { dataDir: draft, stores: {} };
@@ -57,6 +60,13 @@ export const proveLog = async (draft: string, material: MaterialFile, by: Proven
       throw refused(`Nothing proves ${stream} at revision ${revision}${what} of the backup: ${fault}`);
     };
     await new LogProver(events.eventStore, events.judge, seal, 0).prove(tell, { signal });
+    const isSigned = by.accepted === undefined && existsSync(join(draft, CHECKPOINTS));
+    const size = isSigned ? await partedIn(draft, events.eventStore) : undefined;
+    if (size !== undefined) {
+      throw refused(
+        `The log of the backup parts from what was signed, at or before fact ${size}: facts are gone or moved`,
+      );
+    }
   } finally {
     await events.eventStore.close();
   }
