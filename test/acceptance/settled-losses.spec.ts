@@ -12,6 +12,9 @@ interface Row {
   readonly settledBy?: string;
 }
 
+// Each of them rebuilds every read model twice and restarts.
+jest.setTimeout(120_000);
+
 /** The double has one client a process: the engines' run has its own server. */
 (onEngines ? describe.skip : describe)('a stream that lost revisions, once that is settled', () => {
   let double: EventStoreDouble;
@@ -61,14 +64,18 @@ interface Row {
   /** What is shown is so at once, after a rebuild, after what was truncated is scavenged, and after a restart. */
   const staysSo = async (paths: readonly string[], expected: object) => {
     const shown = async () => Promise.all(paths.map(items));
-    await until('what is listed', async () => {
-      try {
-        expect(await shown()).toMatchObject(expected);
-        return true;
-      } catch {
-        return false;
-      }
-    }).catch(async () => expect(await shown()).toMatchObject(expected));
+    await until(
+      'what is listed',
+      async () => {
+        try {
+          expect(await shown()).toMatchObject(expected);
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      30_000,
+    ).catch(async () => expect(await shown()).toMatchObject(expected));
     await settledDown();
     const listed = await shown();
     expect(listed).toMatchObject(expected);

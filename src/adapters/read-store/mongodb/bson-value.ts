@@ -5,7 +5,7 @@ import { nameOf, storedName } from './member-name';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** How members are called that hold a time. What a person wrote may read like one, and stays the text it is. */
-const TIME_NAME = /(?:At|Until|Since)$|^(?:time|since|until|from|to|notBefore|notAfter|waiting)$/;
+const TIME_NAME = /(?:At|Until|Since)$|^(?:time|asOf|since|until|from|to|notBefore|notAfter|waiting)$/;
 const INT32 = 2 ** 31;
 
 /** A time as documents hold it, as a date; undefined when the text would not come back as it was. */
