@@ -1,6 +1,6 @@
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventFile } from '../../src/adapters/event-store/embedded/event-file';
+import { copyFolder } from '../support/copy-folder';
 import { ourStream } from '../../src/kernel/facts/our-streams';
 import type { Copied } from '../../src/kernel/copied';
 import type { Environment } from '../support/application/command-line';
@@ -114,7 +114,7 @@ describeOnMongo('moving between stores, beside others', () => {
 
   test('what others wrote into streams of ours is told before anything is copied, and goes along only where it is asked for', async () => {
     const next = places.embedded();
-    cpSync(folderOf(home), folderOf(next), { recursive: true });
+    copyFolder(folderOf(home), folderOf(next));
     engines = await places.engines(next);
     await places.copy(next, engines);
     await write(`identity-${identity.id}`, 'OrderPlaced');

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyFolder } from '../support/copy-folder';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import { describeEmbedded } from '../support/application/engines';
 import { runningApplication } from '../support/application/running-application';
@@ -62,7 +63,7 @@ describeEmbedded('a log and its sealed values', () => {
 
   test('a copy of its own values is taken as they are', async () => {
     mkdirSync(join(root, 'copy'));
-    cpSync(folder('first'), folder('copy'), { recursive: true });
+    copyFolder(folder('first'), folder('copy'));
     const application = await start('copy');
     expect((await (await application.as('owner@example.com')).get('/identities')).body.items).toHaveLength(1);
     await application.close();

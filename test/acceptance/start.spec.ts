@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -16,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedEventStore } from '../../src/adapters/event-store/embedded/embedded-event-store';
 import { signedIn, startServer, type ServerProcess } from '../support/application/server-process';
+import { copyFolder } from '../support/copy-folder';
 import { until } from '../support/until';
 
 /** How the program users start begins, refuses to begin, and ends. */
@@ -36,7 +36,7 @@ const ownerOf = async (server: ServerProcess, dataDir: string) =>
 /** A copy of a data folder that a server has written to and left. */
 const used = (): string => {
   const folder = join(root, `copy${(folders += 1)}`);
-  cpSync(whole, folder, { recursive: true });
+  copyFolder(whole, folder);
   return folder;
 };
 

@@ -1,5 +1,6 @@
-import { cpSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyFolder } from '../support/copy-folder';
 import { onEngines } from '../support/application/engines';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { newSupportFixture, type SupportFixture } from '../support/application/support-fixture';
@@ -21,14 +22,14 @@ import { newSupportFixture, type SupportFixture } from '../support/application/s
     const asOwner = () => application.as(owner.email);
     const copy = join(application.dataDir, '..', 'copy');
     await application.close();
-    cpSync(application.dataDir, copy, { recursive: true });
+    copyFolder(application.dataDir, copy);
     application = await runningApplication({ dataDir: application.dataDir });
     const body = { enabled: true, reason: 'after the copy' };
     await (await asOwner()).ok('PUT', `/organizations/${organizationId}/support-access`, body);
     expect(await reads()).toBe(200);
     await application.close();
     rmSync(application.dataDir, { recursive: true });
-    cpSync(copy, application.dataDir, { recursive: true });
+    copyFolder(copy, application.dataDir);
     application = await runningApplication({ dataDir: application.dataDir });
     expect(await reads()).toBe(403);
     await (await asOwner()).ok('POST', '/support-access/emergency-disable', { reason: 'x' });
