@@ -71,6 +71,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+// Witnesses, an authority that is a program of its own, and bundles one after the other.
+jest.setTimeout(90_000);
+
 const cosigned = async () => {
   let note = '';
   await until('a cosignature', async () => {
@@ -97,6 +100,9 @@ const verified = async () => {
 
 test('what is signed is cosigned, as it is served and in bundles, and the quorum is verified', async () => {
   expect(verifyNote(await cosigned(), await keysOf(owner))).toBeDefined();
+  const told = async () => (await fetch(`${application.url}/metrics`)).text();
+  const stamped = /keyledger_evidence_timestamp_requests_total\{outcome="stamped"\} [1-9]/;
+  await until('a time-stamp', async () => stamped.test(await told()), 25_000);
   await until('a bundle whose quorum is reached', async () => (await verified()).findings.length === 0, 25_000);
   const { notes } = await verified();
   expect(notes.join()).toContain('audit saw this checkpoint at');
