@@ -61,6 +61,14 @@ export const withItem = <T>(list: readonly T[], item: T): readonly T[] => {
   return changed;
 };
 
+/** The list with more items at its beginning. */
+export const withItemsFirst = <T>(list: readonly T[], items: readonly T[]): readonly T[] => {
+  if (items.length === 0) return list;
+  const changed = writable(list, copyOfList);
+  (changed as T[]).unshift(...items);
+  return changed;
+};
+
 /**
  * The list with another item in the place of the one that is meant; of several, of the last: most facts are about what came
  * lately.

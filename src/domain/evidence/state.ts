@@ -1,4 +1,4 @@
-import { withItem, withItemChanged, withoutItem } from '../../kernel/draft';
+import { withItem, withItemChanged, withItemsFirst, withoutItem } from '../../kernel/draft';
 import type { Fold } from '../../kernel/fold';
 import type { EvidenceBundleRequested, EvidenceEvent, EvidenceKeyChanged, EvidenceStopped } from './events';
 
@@ -66,7 +66,7 @@ export const evidence: Fold<EvidenceState, EvidenceEvent> = {
       log,
       origin,
       keyChanges: [],
-      formerKeys: [...namedKeys(state), ...state.formerKeys],
+      formerKeys: withItemsFirst(state.formerKeys, namedKeys(state)),
       restarts: [...state.restarts, ...(restartId === undefined ? [] : [{ restartId, log }])].slice(-MOST_RESTARTS),
       bundles,
       ...(lastCheckpoint === undefined ? {} : { continues: lastCheckpoint }),

@@ -6,7 +6,7 @@ const FEW = 2000;
 const MANY = 20_000;
 export const MOST_RATIO = 15;
 /** So often it is measured while the machine is busy with something else. */
-const TRIES = 8;
+const TRIES = 20;
 /** No machine is that busy. */
 const HOPELESS_MS = 2000;
 /** Below, the machine tells more than the fold: what is quadratic takes many times as long for so many. */
