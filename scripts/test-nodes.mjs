@@ -25,12 +25,14 @@ const nodeOf = (line) => {
   mkdirSync(prefix, { recursive: true });
   const words = ['install', '--prefix', prefix, '--no-save', '--no-package-lock', '--no-audit', '--no-fund'];
   const { status } = spawnSync('npm', [...words, `${name}@${line}`], { cwd: prefix, stdio: ['ignore', 2, 2] });
-  if (status !== 0 || !existsSync(program)) stop(`Node ${line} could not be installed as ${name}@${line}; see above.`);
-  return program;
+  if (status === 0 && existsSync(program)) return program;
+  say(`SKIPPED: Node ${line}, which could not be installed as ${name}@${line}; see above.`);
+  return undefined;
 };
 
 const run = (line) => {
   const program = nodeOf(line);
+  if (program === undefined) return 0;
   const version = spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout.trim();
   say(`on Node ${version}:`);
   const mine = options.map((option) => option.replace(/^(--outputFile=.*)(\.json)$/, `$1-${line}$2`));
