@@ -1,9 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { apiOf } from './api';
 import type { CliCommand } from './command';
-import { saveStream } from './save-stream';
+import { deliver } from './save-stream';
 import { UsageError } from './usage-error';
 
 /** The filters of `GET /audit/export`, by the options that give them. */
@@ -67,13 +65,7 @@ export const audit: CliCommand = {
     }
     const filters = Object.entries(given).map(([option, value]) => [FILTERS.get(option), value]);
     const exported = await apiOf(env).stream('/audit/export', { format, type, ...Object.fromEntries(filters) });
-    if (output === undefined) {
-      await pipeline(exported, process.stdout, { end: false });
-      return 0;
-    }
-    await saveStream(exported, output, 'export');
-    const { size: bytes } = await stat(output);
-    console.log(json === true ? JSON.stringify({ file: output, format, bytes }) : `Wrote ${bytes} bytes to ${output}.`);
+    await deliver(exported, { output, format, json: json === true, what: 'export' });
     return 0;
   },
 };

@@ -1,10 +1,8 @@
-import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { apiOf, type Api } from './api';
 import type { CliCommand } from './command';
 import { print } from './print';
-import { saveStream } from './save-stream';
+import { deliver } from './save-stream';
 import { table } from './table';
 import { UsageError } from './usage-error';
 
@@ -77,14 +75,9 @@ export const reports: CliCommand = {
     const parameters = Object.entries(given).map(([option, value]) => [PARAMETERS.get(option), value]);
     const query = { format, ...Object.fromEntries(parameters) };
     const report = await api.stream(`/reports/${encodeURIComponent(id)}`, query);
-    if (output === undefined) {
-      await pipeline(report, process.stdout, { end: false });
-      if (format === 'json') await print('');
-      return 0;
-    }
-    await saveStream(report, output, 'report');
-    const { size: bytes } = await stat(output);
-    await print(json === true ? JSON.stringify({ file: output, format, bytes }) : `Wrote ${bytes} bytes to ${output}.`);
+    await deliver(report, { output, format, json: json === true, what: 'report' });
+    // What the server answers is one line of JSON without its end.
+    if (output === undefined && format === 'json') await print('');
     return 0;
   },
 };

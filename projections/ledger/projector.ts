@@ -1,5 +1,5 @@
 import { canonicalFact } from '../../src/kernel/facts/canonical-fact';
-import { nodeId, nodeOfId } from '../../src/kernel/ledger-node';
+import { LOG_RESTARTED, nodeId, nodeOfId } from '../../src/kernel/ledger-node';
 import type { Projector } from '../../src/kernel/projector';
 import type { Versioned } from '../../src/kernel/read-model';
 import type { BuildTable } from '../../src/kernel/read-store';
@@ -9,9 +9,6 @@ import { hashOfTile } from '../../wire/tlog/hash-of-tile';
 import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
 import { TILE_WIDTH } from '../../wire/tlog/tile-path';
 import { LEDGER, type LedgerDocument } from './document';
-
-/** The fact with which another log begins: its own first leaf. */
-const RESTARTED = 'keyledger.evidence-restarted.v1';
 
 type Table = Pick<BuildTable<LedgerDocument>, 'load' | 'find'>;
 
@@ -66,7 +63,7 @@ export const ledger: Projector<LedgerDocument> = {
     const growing = new Growing(table);
     let { log, index } = await lastBefore(table, first);
     for (const event of events) {
-      [log, index] = event.type === RESTARTED ? [log + 1, 0] : [log, index + 1];
+      [log, index] = event.type === LOG_RESTARTED ? [log + 1, 0] : [log, index + 1];
       const { id: eventId, position } = event;
       const hash = leafHash(leafOfFact(canonicalFact(event))).toString('base64');
       growing.add({ id: nodeId({ level: 0, log, index }), hash, eventId, position }, position);

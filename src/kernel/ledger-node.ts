@@ -1,3 +1,6 @@
+/** The fact with which another log begins: its own first leaf. */
+export const LOG_RESTARTED = 'keyledger.evidence-restarted.v1';
+
 /** Where a node of a ledger's tree stands. */
 export interface LedgerNode {
   /** 0: a leaf; each level above has a 256th of the nodes. */

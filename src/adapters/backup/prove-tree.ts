@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { canonicalFact } from '../../kernel/facts/canonical-fact';
 import type { EvidenceStore, KeptCheckpoint } from '../../kernel/evidence-store';
+import { LOG_RESTARTED } from '../../kernel/ledger-node';
 import type { Position } from '../../kernel/position';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { CompactRange } from '../../../wire/tlog/compact-range';
@@ -10,8 +11,6 @@ import { openEmbeddedEvidence } from '../evidence/embedded-evidence-store';
 import { CHECKPOINTS } from './manifest';
 
 const PAGE = 1000;
-/** With such a fact the tree begins anew, as its first leaf. */
-const RESTARTED = 'keyledger.evidence-restarted.v1';
 /** Somebody answered for what a log has lost: the tree that was signed holds it still, and no copy does. */
 const SETTLED = ['keyledger.stream-damage-settled.v1', 'keyledger.log-losses-omitted.v1'];
 
@@ -42,7 +41,7 @@ async function* headsOf(kept: EvidenceStore, log: number): AsyncGenerator<KeptCh
 /** Which tree is grown now, and with which fact it began; of the first, none. */
 const presentTree = async (log: Log): Promise<{ readonly number: number; readonly from?: RecordedEvent }> => {
   let [number, from]: [number, RecordedEvent | undefined] = [1, undefined];
-  for await (const restarted of factsOf(log, [RESTARTED])) [number, from] = [number + 1, restarted];
+  for await (const restarted of factsOf(log, [LOG_RESTARTED])) [number, from] = [number + 1, restarted];
   return { number, ...(from && { from }) };
 };
 

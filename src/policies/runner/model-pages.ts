@@ -18,8 +18,8 @@ export class ModelPages {
   ) {}
 
   /**
-   * Every document that matches, page by page and in the order of a field that never changes, once the model has come as far as the position, by default to the log's
-   * head. Throws {@link StoreUnavailable} when it does not come there in time: the event is tried again.
+   * Every document that matches, page by page and in the order of a field that never changes, once the model has come as far as
+   * the position, by default to the log's head. Throws {@link StoreUnavailable} when it does not come there in time: the event is tried again.
    */
   async *of<D extends { readonly id: string }>(
     name: string,
