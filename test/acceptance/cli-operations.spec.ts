@@ -87,6 +87,18 @@ test('audit export answers what the API answers, filtered and in order', async (
   expect(new Set(refused.map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
 });
 
+test('reports lists what there is, and writes one as the API answers it, of a past moment too', async () => {
+  expect(jsonLines(await printed('reports', '--json')).map(({ id }) => id)).toContain('R14');
+  expect(await printed('reports')).toMatch(/^R4 +Checkout register +--from --to$/m);
+  const made = JSON.parse(await printed('reports', 'R4', '--organization-id', fixture.organizationId));
+  expect(made.header.parameters).toEqual({ organizationId: fixture.organizationId });
+  const again = JSON.parse(await printed('reports', 'R4', '--as-of', made.header.asOf));
+  expect(again.rows).toEqual(made.rows);
+  expect(await printed('reports', 'R4', '--format', 'csv')).toMatch(/^# report,"R4"\r\n/);
+  const { status, stderr } = await keyledger(['reports', 'R1', '--days', '30'], env);
+  expect([status, stderr]).toEqual([1, expect.stringContaining('days does not belong to R1')]);
+});
+
 test('audit export takes several types, and says once what is wrong with a filter', async () => {
   const types = ['--type', 'keyledger.identity-created.v1', '--type', 'keyledger.identity-checked-in.v1'];
   const lines = jsonLines(await printed('audit', 'export', '--identity-id', identityId, ...types));
