@@ -63,6 +63,12 @@ export class FollowedModel<D> implements RunningModel<D> {
     await this.readPosition();
   }
 
+  /** This node fills it from now on: the build that was read until then may be dropped, and must answer nobody as if it were empty. */
+  forget(): void {
+    this.active = undefined;
+    this.waiters.giveUp();
+  }
+
   get(id: string): Promise<D | undefined> {
     return this.present().get(id);
   }

@@ -133,6 +133,7 @@ export class SharedProjection<D> implements RunningModel<D> {
       await lost.stop();
     }
     await this.filled?.adopt();
-    if (this.filled?.serves !== true) await this.followed.look();
+    if (this.filled?.serves === true) this.followed.forget();
+    else await this.followed.look();
   }
 }

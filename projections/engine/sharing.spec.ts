@@ -3,6 +3,7 @@ import { Leases } from '../../test/support/leases';
 import { fact, ReadSide, tallies, TALLIES, type Tally } from '../../test/support/read-side';
 import { until } from '../../test/support/until';
 import type { Lease } from '../../src/kernel/lease';
+import { StoreUnavailable } from '../../src/kernel/store-errors';
 import type { Projections } from './projections';
 import { withMethods } from '../../test/support/with-methods';
 
@@ -72,6 +73,22 @@ describe('read models that several nodes share', () => {
     await append('a');
     expect(await alone.waitFor(['tallies'], await side.log.head(), 100)).toBe(false);
     await expect(seen(alone, 'a')).rejects.toThrow(/not there yet/);
+  });
+
+  it('are not there, rather than read from a build of long ago, while what was filled is lost', async () => {
+    const [first, node] = [await started(leases.node()), await started(leases.node())];
+    await append('a');
+    expect(await seesAll(node)).toBe(true);
+    await first.stop();
+    await node.rebuild('tallies');
+    await until('the rebuilt one to be served', async () => (await side.reads.builds('tallies'))[0]?.generation === 2);
+    expect(await seesAll(node)).toBe(true);
+    const [active] = await side.reads.builds('tallies');
+    await side.reads.discard(active!);
+    jest.spyOn(side.reads, 'builds').mockRejectedValue(new StoreUnavailable('away'));
+    await append('a');
+    await until('the loss to be noticed', async () => node.behind('').length > 0);
+    await expect(seen(node, 'a')).rejects.toThrow(/not there yet/);
   });
 
   it('pass to another node when theirs stops, at once', async () => {

@@ -65,6 +65,21 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreUnd
         expect(await store.builds('others')).toEqual([]);
       });
 
+      it('never answers from a discarded one as if it had been empty', async () => {
+        const another = await store.begin(THINGS);
+        const kept = store.table<Thing>(THINGS, another);
+        await writeAt(kept, [put(1, thing('a'))], at(1));
+        await store.discard(another);
+        for (const { name, ask, whole } of [
+          { name: 'get', ask: () => kept.get('a'), whole: thing('a') },
+          { name: 'find', ask: () => kept.find({ limit: 9 }), whole: [thing('a')] },
+          { name: 'count', ask: () => kept.count([]), whole: 1 },
+        ]) {
+          const answer = await ask().catch(() => whole);
+          expect({ name, answer }).toEqual({ name, answer: whole });
+        }
+      });
+
       it('keeps the documents of builds apart', async () => {
         const second = store.table<Thing>(THINGS, await store.begin(THINGS));
         await write(thing('a'));

@@ -70,13 +70,17 @@ describe('the embedded read store', () => {
     const store = new EmbeddedReadStore(database);
     const build = await store.begin(THINGS);
     const things = Array.from({ length: 3000 }, (_, n) => put(1, { id: `t${n}`, org: 'o1', title: `thing ${n}` }));
-    await writeAt(store.table<Thing>(THINGS, build), things, at(1));
+    const table = store.table<Thing>(THINGS, build);
+    await writeAt(table, things, at(1));
+    expect(await table.count([])).toBe(3000);
     await store.discard(build);
-    // Nobody knows of it any more, whatever is still there.
+    // Nobody knows of it any more, whatever is still there; and who still asks it is not told of a part.
     expect(await store.builds('things')).toEqual([]);
+    await expect(table.count([])).rejects.toThrow('no such table');
+    await expect(table.get('t2999')).rejects.toThrow('no such table');
     await expect(store.begin(THINGS)).resolves.toMatchObject({ generation: 2 });
     const rows = () =>
-      database.prepare<{ n: number }>(`SELECT count(*) AS n FROM documents_things_v1_g1`).get()?.n ?? 0;
+      database.prepare<{ n: number }>(`SELECT count(*) AS n FROM left_documents_things_v1_g1`).get()?.n ?? 0;
     await until('some rows to be gone', () => rows() < 3000);
     expect(rows()).toBeGreaterThan(0);
     database.close();

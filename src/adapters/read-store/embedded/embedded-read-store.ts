@@ -4,7 +4,7 @@ import type { Database } from '../../sqlite/database';
 import { GroupCommit } from '../../sqlite/group-commit';
 import { LeftTables } from './left-tables';
 import { ModelTable } from './model-table';
-import { tableNames } from './table-names';
+import { leftName, tableNames } from './table-names';
 
 interface BuildRow {
   readonly version: number;
@@ -48,7 +48,7 @@ export class EmbeddedReadStore implements ReadStore {
         .get([model, version])?.g;
       let generation = (last ?? 0) + 1;
       // Tables of one that is gone may still wait to be dropped.
-      while (this.isThere(tableNames({ model, version, generation }).documents)) generation += 1;
+      while (this.isTaken(tableNames({ model, version, generation }).documents)) generation += 1;
       const build: ModelBuild = { model, version, generation, active: false };
       this.database
         .prepare("INSERT INTO build (model, version, generation, active, position) VALUES (?, ?, ?, 0, '')")
@@ -75,7 +75,7 @@ export class EmbeddedReadStore implements ReadStore {
   }
 
   async discard(build: ModelBuild): Promise<void> {
-    this.forget(build);
+    this.database.transaction(() => this.forget(build));
     this.left.sweep();
   }
 
@@ -116,10 +116,18 @@ export class EmbeddedReadStore implements ReadStore {
     }
   }
 
-  private forget({ model, version, generation }: ModelBuild): void {
+  private forget(build: ModelBuild): void {
+    const { model, version, generation } = build;
     this.database
       .prepare('DELETE FROM build WHERE model = ? AND version = ? AND generation = ?')
       .run([model, version, generation]);
+    for (const table of Object.values(tableNames(build))) {
+      if (this.isThere(table)) this.database.exec(`ALTER TABLE ${table} RENAME TO ${leftName(table)}`);
+    }
+  }
+
+  private isTaken(table: string): boolean {
+    return this.isThere(table) || this.isThere(leftName(table));
   }
 
   private isThere(table: string): boolean {

@@ -1,5 +1,6 @@
 import { StoreDamaged, StoreUnavailable } from '../../../kernel/store-errors';
 import type { Database } from '../../sqlite/database';
+import { leftName } from './table-names';
 
 /** Rows taken at once: about ten milliseconds. */
 const ROWS = 500;
@@ -10,8 +11,11 @@ interface Named {
   readonly name: string;
 }
 
-/** A table of a build is called by the model, the version and the generation. */
-const IS_BUILD = "name GLOB 'documents_*_v*_g*' OR name GLOB 'words_*_v*_g*' OR name GLOB 'pages_*_v*_g*'";
+/** A table of a build is called by the model, the version and the generation; an older release left it under that name. */
+const IS_BUILD = ['documents', 'words', 'pages']
+  .flatMap((kind) => [kind, leftName(kind)])
+  .map((kind) => `name GLOB '${kind}_*_v*_g*'`)
+  .join(' OR ');
 
 /**
  * Tables of builds that are gone, dropped a little at a time: to drop a large one at once would keep everybody waiting for
@@ -67,7 +71,7 @@ export class LeftTables {
   /** False: there are none. */
   private takeRows(table: string): boolean {
     // The words' table has no row numbers.
-    const key = table.startsWith('words_') ? '(within, word, id)' : 'rowid';
+    const key = /^(left_)?words_/.test(table) ? '(within, word, id)' : 'rowid';
     const columns = key.replace(/[()]/g, '');
     const taken = this.database.prepare(
       `DELETE FROM ${table} WHERE ${key} IN (SELECT ${columns} FROM ${table} LIMIT ${ROWS})`,

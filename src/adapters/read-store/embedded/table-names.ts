@@ -15,3 +15,6 @@ export const tableNames = ({ model, version, generation }: Omit<ModelBuild, 'act
   const name = `${model}_v${version}_g${generation}`;
   return { documents: `documents_${name}`, words: `words_${name}`, pages: `pages_${name}` };
 };
+
+/** A table of a build that is gone, until it is dropped. Nobody finds it under its name any more: what is emptied answers nobody. */
+export const leftName = (table: string): string => `left_${table}`;
