@@ -7,13 +7,16 @@ import { coldDecision } from './cold-decision';
 import { deadWebhook } from './dead-webhook';
 import { emergencyDisable } from './emergency-disable';
 import { eventstoredb } from './eventstoredb';
+import { exportRate } from './export';
 import { factCodes } from './fact-codes';
 import { floor } from './floor';
 import { idleAgents } from './idle-agents';
 import { importApply } from './import-apply';
 import { importRate } from './import-rate';
 import { listing } from './listing';
+import { lists } from './lists';
 import { longStream } from './long-stream';
+import { manyAgents } from './many-agents';
 import { manyRotations } from './many-rotations';
 import { memory } from './memory';
 import { mongodb } from './mongodb';
@@ -35,11 +38,13 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   appends,
   'long-stream': longStream,
   listing,
+  lists,
   rebuild,
   memory,
   'one-rotation': oneRotation,
   'many-rotations': manyRotations,
   'idle-agents': idleAgents,
+  'many-agents': manyAgents,
   eventstoredb,
   mongodb,
   'take-over': takeOver,
@@ -50,6 +55,7 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   'policy-changes': policyChanges,
   receipts,
   'verify-bundle': verifyBundle,
+  export: exportRate,
   'import-apply': importApply,
   'import-rate': importRate,
   'upgrade-material': upgradeMaterial,

@@ -35,7 +35,9 @@ const wantedOf = (document: AuditDocument): Wanted => {
     ['principalName', isGroup ? 'idp-group' : 'idp-user', principal],
     ['userEmail', 'user', data['userId'] ?? metadata.actor.userId],
   ];
-  return wanted.flatMap(([field, kind, id]) => (typeof id === 'string' ? [[field, thingOf(kind, id)] as const] : []));
+  const found: (readonly [keyof EntryNames, string])[] = [];
+  for (const [field, kind, id] of wanted) if (typeof id === 'string') found.push([field, thingOf(kind, id)]);
+  return found;
 };
 
 const nameIn = async (model: ReadModel<NameDocument>, thing: string, position: string): Promise<string | undefined> => {
@@ -63,7 +65,9 @@ export class NamesOfEntries {
     for (const [n, each] of wanted.entries()) {
       const found: Record<string, string> = {};
       for (const [field, thing] of each) {
-        const name = await nameAt(thing, documents[n]?.id ?? '');
+        const asked = nameAt(thing, documents[n]?.id ?? '');
+        // As a rule it is known by now, and waiting for what is known costs as much as finding it.
+        const name = typeof asked === 'object' ? await asked : asked;
         if (name !== undefined) found[field] = name;
       }
       named.push(found);
