@@ -23,12 +23,12 @@ const headBy = (note: string, key: NoteKey): Checkpoint | undefined => {
 
 /** The changes that stand in the tree, in the order of their leaves. */
 export const keyChangesOf = (
-  lines: Iterable<{ readonly line: string }>,
+  lines: Iterable<string>,
   hashes: readonly (Buffer | undefined)[],
   origin: string,
 ): readonly Change[] => {
   const changes: Change[] = [];
-  for (const { line } of lines) {
+  for (const line of lines) {
     const { canonical = '', leaf = -1 } = parseFactLine(line) ?? {};
     const fact = readFact(canonical);
     if (fact?.type !== KEY_CHANGED || hashes[leaf]?.equals(leafHash(leafOfFact(canonical))) !== true) continue;

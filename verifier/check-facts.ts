@@ -25,7 +25,7 @@ export const checkFacts = (
     }
     next = Math.max(next, to);
   };
-  for (const { line } of bundle.factLines()) {
+  for (const line of bundle.factLines()) {
     const parsed = parseFactLine(line);
     const fact = parsed && readFact(parsed.canonical);
     if (parsed === undefined || fact === undefined) {

@@ -12,6 +12,7 @@ type Told = Partial<ReportHeader> & { readonly tooLong?: boolean };
 const COMPARED = [
   'asOf',
   'columns',
+  'damagedStreams',
   'excluded',
   'facts',
   'log',

@@ -2,34 +2,27 @@ import { parseFactLine } from '../wire/tlog/bundle-manifest';
 import type { ReadFact } from './facts-of-streams';
 import { readBundle } from './read-bundle';
 
-/** A fact and its leaf. `again`: reads it once more, so that nobody has to keep it. */
+/** A fact and its leaf. */
 export interface FactOfLog {
   readonly fact: ReadFact;
   readonly leaf: number;
-  readonly again?: () => ReadFact;
 }
 
-const factIn = (line: string): Pick<FactOfLog, 'fact' | 'leaf'> | undefined => {
-  const parsed = parseFactLine(line);
-  return parsed && { fact: JSON.parse(parsed.canonical) as ReadFact, leaf: parsed.leaf };
-};
-
 /**
- * The facts of a bundle in the order of the log, while it lasts; whether each is canonical and can be read at all was told by
- * verifying it: one that can't is passed over. Throws UnreadableBundle.
+ * The facts of a bundle in the order of the log, all or those with this word in them; whether each is canonical and can be read at all
+ * was told by verifying it: one that can't is passed over. Throws UnreadableBundle.
  */
-export function* factsOfBundle(path: string): Generator<FactOfLog> {
+export function* factsOfBundle(path: string, containing?: string): Generator<FactOfLog> {
   const bundle = readBundle(path);
   try {
-    for (const { line, at, length } of bundle.factLines()) {
-      let found: Pick<FactOfLog, 'fact' | 'leaf'> | undefined;
+    for (const line of bundle.factLines(containing)) {
       try {
-        found = factIn(line);
-      } catch {
-        continue;
+        const parsed = parseFactLine(line);
+        if (parsed === undefined) continue;
+        yield { fact: JSON.parse(parsed.canonical) as ReadFact, leaf: parsed.leaf };
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
       }
-      const again = () => (factIn(bundle.lineAt({ at, length })) as FactOfLog).fact;
-      if (found !== undefined) yield { ...found, again };
     }
   } finally {
     bundle.close();

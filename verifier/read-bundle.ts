@@ -15,20 +15,12 @@ export interface ReadBundle {
   /** By path below `log/tile/`, hashes only. */
   readonly tiles: ReadonlyMap<string, Buffer>;
   /** Lines of the files of facts, in the order in which they lie there; all, or those with this word in them. */
-  factLines(containing?: string): Iterable<FactPlace & { readonly line: string }>;
-  /** A line once more. */
-  lineAt(place: FactPlace): string;
+  factLines(containing?: string): Iterable<string>;
   /** What reports say of themselves, as text; absent: there are none. */
   readonly reports?: string;
   /** Lines of the files of reports' rows, in the order of the archive. */
   reportLines(): Iterable<{ readonly report: string; readonly lines: readonly string[] }>;
   close(): void;
-}
-
-/** Where a line lies in the file. */
-export interface FactPlace {
-  readonly at: number;
-  readonly length: number;
 }
 
 /** A bundle can't be read: why. */
@@ -98,11 +90,10 @@ export const readBundle = (path: string): ReadBundle => {
             const newline = content.indexOf(NEWLINE, from);
             end = newline === -1 ? length : newline;
             const line = content.toString('utf8', from, end);
-            if (line !== '' && line.includes(containing)) yield { line, at: at + from, length: end - from };
+            if (line !== '' && line.includes(containing)) yield line;
           }
         }
       },
-      lineAt: ({ at, length }) => read(at, length).toString(),
       ...(reports === undefined ? {} : { reports }),
       *reportLines() {
         for (const { name, at, size: length } of tarEntries(read)) {

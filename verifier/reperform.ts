@@ -1,116 +1,96 @@
-import { decideBreakGlass } from '../src/access/acts/decide-break-glass';
-import { decideCheckOut } from '../src/access/acts/decide-check-out';
-import { emergencyOf, judgeReveal } from '../src/access/acts/judge-reveal';
-import { permissionsOf, type CallerPermissions } from '../src/access/caller-permissions';
-import { identity } from '../src/domain/identities/evolve';
-import type { CheckoutEvidence } from '../src/domain/sessions/events';
-import { isRefusal, type Refusal } from '../src/kernel/refusal';
-import { latest } from '../src/kernel/time';
+import { streamName, type Fold } from '../src/kernel/fold';
+import type { Refusal } from '../src/kernel/refusal';
+import type { Loaded, View } from '../src/kernel/stream-reader';
+import { StreamUnreadable } from '../src/kernel/stream-unreadable';
+import { StateView } from '../src/reports/state-view';
+import { streamDigest } from '../wire/tlog/stream-digest';
+import { Emergencies } from './emergencies';
+import type { FactOfLog } from './facts-of-bundle';
+import type { ReadFact } from './facts-of-streams';
 import type { Finding } from './finding';
 import { Findings } from './findings';
-import type { ReadFact } from './facts-of-streams';
-import type { FactOfLog } from './facts-of-bundle';
-import { ReplayedView } from './replayed-view';
+import { CHECKED_OUT, judgeDisclosure, REVEALED } from './judge-disclosure';
 
-const CHECKED_OUT = 'keyledger.identity-checked-out.v1';
-const REVEALED = 'keyledger.identity-revealed.v1';
-const RAISED = 'keyledger.notification-raised.v1';
-const REVIEWED = 'keyledger.break-glass-reviewed.v1';
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Whoever checks something out while others hold it. */
 const HELD: ReadonlySet<string> = new Set(['ALREADY_CHECKED_OUT', 'MAX_SESSIONS_REACHED']);
+/** Streams that a note names. */
+const MOST_NAMED = 5;
 
-interface Emergency {
-  readonly leaf: number;
-  readonly fact: ReadFact;
-}
+/** A session that was handed over is judged by another act. */
+const isJudged = ({ type, data }: ReadFact): boolean =>
+  (type === CHECKED_OUT && data['transferredFrom'] === undefined) || type === REVEALED;
 
-const text = (data: Readonly<Record<string, unknown>>, name: string): string => {
-  const value = data[name];
-  return typeof value === 'string' ? value : '';
-};
-
-/** What a token said of groups nobody can ask for any more: the fact says which group it was, and until when. */
-const withToken = (rights: CallerPermissions | undefined, { evidence }: Readonly<Record<string, unknown>>) => {
-  const { groupId, byToken } = (evidence ?? {}) as Partial<CheckoutEvidence>;
-  return rights === undefined || groupId === undefined || byToken === undefined
-    ? rights
-    : { ...rights, byToken: { ...byToken, idpGroupIds: [groupId] } };
-};
-
-/** What the deciding code says of a disclosure, given all that lay before it; undefined: it allows it. */
-const judged = async (view: ReplayedView, { type, data, metadata }: ReadFact): Promise<Refusal | undefined> => {
-  const identityId = text(data, 'identityId');
-  const userId = text(metadata.actor, 'userId');
-  const loaded = await view.load(identity, identityId);
-  const now = latest(metadata.time, loaded.time);
-  const act = {
-    view,
-    digest: view.digest,
-    rights: withToken(await permissionsOf(view, userId), data),
-    identityId,
-    identity: loaded.state,
-    now,
+/** A view that tells which streams a judgement rests on. */
+const watched = (view: StateView): { readonly view: View; readonly streams: ReadonlySet<string> } => {
+  const streams = new Set<string>();
+  const load = async <S>(fold: Fold<S>, id?: string): Promise<Loaded<S>> => {
+    streams.add(streamName(fold.category, id));
+    return view.load(fold, id);
   };
-  if (type === REVEALED) {
-    const basis = await judgeReveal(act, await emergencyOf(act, userId));
-    return isRefusal(basis) ? basis : undefined;
+  return { view: { at: view.at, time: view.time, digest: view.digest, load }, streams };
+};
+
+const findingOf = (refusal: Refusal | StreamUnreadable): Pick<Finding, 'rule' | 'detail'> =>
+  refusal instanceof StreamUnreadable
+    ? { rule: 'permission', detail: `nothing that stands before it can have allowed it: ${refusal.message}` }
+    : {
+        rule: HELD.has(refusal.code) ? 'double-holder' : 'permission',
+        detail: `it was not allowed by what stands before it (${refusal.code}): ${refusal.detail}`,
+      };
+
+/** What was judged; or that it can not be, with the streams that lack facts. */
+const judged = async (view: StateView, fact: ReadFact): Promise<Refusal | StreamUnreadable | string[] | undefined> => {
+  const watching = watched(view);
+  let outcome: Refusal | StreamUnreadable | undefined;
+  try {
+    outcome = await judgeDisclosure(watching.view, fact);
+  } catch (error) {
+    if (!(error instanceof StreamUnreadable)) throw error;
+    outcome = error;
   }
-  const asked = { sessionId: text(data, 'sessionId'), reason: text(data, 'reason'), rotationId: '' };
-  const hostId = data['hostId'] as string | undefined;
-  const events =
-    data['breakGlass'] === true
-      ? await decideBreakGlass(act, asked)
-      : await decideCheckOut(act, {
-          ...asked,
-          durationMinutes: Number(data['durationMinutes']),
-          ...(hostId === undefined ? {} : { hostId }),
-        });
-  return isRefusal(events) ? events : undefined;
+  // Once a loss was settled, what is left is all that anybody had a right by; until then nobody knows what it was.
+  const lacking = [...watching.streams].filter((stream) => view.lacks(stream) && !view.isSettled(stream));
+  return lacking.length > 0 ? lacking : outcome;
+};
+
+const noteOf = (count: number, streams: ReadonlySet<string>): string => {
+  const others = streams.size > MOST_NAMED ? ` and ${streams.size - MOST_NAMED} more` : '';
+  const named = [...streams].slice(0, MOST_NAMED).join(', ');
+  return `${count} disclosures could not be judged: they rest on streams of which facts are lost (${named}${others})`;
 };
 
 /**
  * Judges every disclosure of a log again, by the code that decided it, on the facts that lay before it: permission, grant,
  * approval, who held the value. And what must follow broken glass: a notice, and within a day a review by somebody else. What
  * two nodes wrote at the same instant may stand in the log in the other order than it was decided in: look at such a finding.
+ * `damages`: the facts of the log that tell of damage, before all others, as a loss is told later than what it concerns.
  */
-export const reperform = async (facts: AsyncIterable<FactOfLog> | Iterable<FactOfLog>) => {
+export const reperform = async (
+  facts: AsyncIterable<FactOfLog> | Iterable<FactOfLog>,
+  damages: Iterable<ReadFact> = [],
+) => {
   const findings = new Findings();
-  const view = new ReplayedView();
-  const emergencies = new Map<string, Emergency>();
-  const noticed = new Set<string>();
-  const reviewed = new Set<string>();
-  let [disclosures, end] = [0, ''];
+  const view = new StateView(streamDigest);
+  const emergencies = new Emergencies();
+  const doubtful = { count: 0, streams: new Set<string>() };
+  for (const damage of damages) view.tellLater(damage);
+  let disclosures = 0;
   for await (const each of facts) {
     const { fact, leaf } = each;
-    const { type, data, stream, revision, metadata } = fact;
-    // A session that was handed over is judged by another act.
-    if ((type === CHECKED_OUT && data['transferredFrom'] === undefined) || type === REVEALED) {
-      disclosures += 1;
-      const refusal = await judged(view, fact);
-      if (refusal !== undefined) findings.add(findingOf(refusal, { leaf, stream, revision }));
+    if (isJudged(fact)) {
+      const outcome = await judged(view, fact);
+      if (Array.isArray(outcome)) {
+        doubtful.count += 1;
+        outcome.forEach((stream) => doubtful.streams.add(stream));
+      } else {
+        disclosures += 1;
+        const { stream, revision } = fact;
+        if (outcome !== undefined) findings.add({ ...findingOf(outcome), leaf, stream, revision });
+      }
     }
-    const sessionId = text(data, 'sessionId');
-    if (type === CHECKED_OUT && data['breakGlass'] === true) emergencies.set(sessionId, { leaf, fact });
-    if (type === RAISED && data['kind'] === 'break-glass') noticed.add(sessionId);
-    if (type === REVIEWED) reviewed.add(sessionId);
-    view.tell(each);
-    end = metadata.time > end ? metadata.time : end;
+    emergencies.take(each);
+    view.tell(fact, leaf);
   }
-  for (const [sessionId, { leaf, fact }] of emergencies) {
-    const { stream, revision, metadata } = fact;
-    const about = { leaf, stream, revision };
-    const age = Date.parse(end) - Date.parse(metadata.time);
-    if (!noticed.has(sessionId)) findings.add({ rule: 'notice', ...about, detail: 'nobody was told of broken glass' });
-    if (!reviewed.has(sessionId) && age > DAY_MS) {
-      findings.add({ rule: 'review', ...about, detail: 'broken glass was not reviewed within a day, nor since' });
-    }
-  }
-  return { disclosures, findings };
+  emergencies.finish(findings);
+  return { disclosures, findings, notes: doubtful.count === 0 ? [] : [noteOf(doubtful.count, doubtful.streams)] };
 };
-
-const findingOf = ({ code, detail }: Refusal, about: Pick<Finding, 'leaf' | 'stream' | 'revision'>): Finding => ({
-  rule: HELD.has(code) ? 'double-holder' : 'permission',
-  ...about,
-  detail: `it was not allowed by what stands before it (${code}): ${detail}`,
-});

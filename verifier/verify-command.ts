@@ -13,6 +13,9 @@ import { verifyBundle, type Verification } from './verify-bundle';
 export const VERIFY_USAGE =
   'BUNDLE --key VKEY… [--policy FILE] [--tsa-ca FILE] [--checkpoint FILE…] [--receipt FILE…] [--json]';
 
+/** In the wire names of facts that tell of damage. */
+const TELLING_OF_DAMAGE = 'keyledger.stream-damage-';
+
 /** What was verified, with every disclosure judged and every report made again where all facts from the first one on are there. */
 const reperformed = async (path: string, verified: Verification): Promise<Verification> => {
   if (!verified.whole || verified.log !== 1) return verified;
@@ -23,7 +26,8 @@ const reperformed = async (path: string, verified: Verification): Promise<Verifi
       yield { fact, leaf };
     }
   };
-  const { disclosures, findings } = await reperform(facts());
+  const damages = [...factsOfBundle(path, TELLING_OF_DAMAGE)].map(({ fact }) => fact);
+  const { disclosures, findings, notes } = await reperform(facts(), damages);
   const compared = await reports.compare(path);
   return {
     ...verified,
@@ -32,6 +36,7 @@ const reperformed = async (path: string, verified: Verification): Promise<Verifi
     notes: [
       ...verified.notes,
       `${disclosures} disclosures were judged again on what lay before them`,
+      ...notes,
       ...compared.notes,
     ],
   };

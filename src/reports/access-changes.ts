@@ -12,10 +12,13 @@ import type {
 } from '../domain/accounts/events';
 import type { Grant, GrantChanged, GrantGiven, GrantRevoked } from '../domain/access-grants/events';
 import { accessGrants } from '../domain/access-grants/state';
+import type { StreamDamageSettled } from '../domain/damage/events';
 import type { IdpGroupMemberAdded, IdpGroupMemberRemoved } from '../domain/directory/events';
 import type { RoleAssignment, UserRolesAssigned, UserSwitchedOff, UserSwitchedOn } from '../domain/users/events';
 import { user } from '../domain/users/state';
+import { vault } from '../domain/vaults/state';
 import { entryOf } from '../kernel/entry-of';
+import { lostStream } from './lost-stream';
 import { onFacts, type FactWithView } from './on-facts';
 import { nameOfPrincipal, userName } from './named';
 import { isSelfGiven } from './own-grants';
@@ -28,6 +31,9 @@ type GrantFact = (GrantGiven | GrantChanged | GrantRevoked)['data'];
 type Changed = GrantGiven | GrantChanged | GrantRevoked | UserRolesAssigned | UserSwitchedOff | UserSwitchedOn;
 type OfAccount = OwnerAdded | OwnerRemoved | AdminAdded | AdminRemoved | RoleCreated | RoleChanged | RoleDeleted;
 type OfGroups = OwnerRecovered | IdpGroupRolesAssigned | IdpGroupMemberAdded | IdpGroupMemberRemoved;
+
+/** Streams that give somebody access, which nobody has by them any more once a loss of them was settled. */
+const GIVING = ['vaultAccess', 'account', 'user', 'directory', 'directoryGroup', 'supportAccess'];
 
 /** R2. Every fact that gave, changed or took access, in the order of the log. */
 export const accessChanges: Report = {
@@ -50,6 +56,14 @@ export const accessChanges: Report = {
     'actor',
     'reason',
     'selfGrant',
+  ],
+  restsOn: [
+    ['account'],
+    ['vaultAccess', 'identityGroupId'],
+    ['user', 'subjectId'],
+    ['directory', 'subjectId'],
+    ['directoryGroup', 'subjectId'],
+    ['user', 'actorId'],
   ],
   parameters: PERIOD,
   begin: ({ from, to, organizationId: only }) => {
@@ -98,7 +112,7 @@ export const accessChanges: Report = {
       add(seen, undefined, { subjectType: 'group', subjectId: idpGroupId, subject, ...cells });
     };
     return {
-      take: onFacts<Changed | OfAccount | OfGroups>({
+      take: onFacts<Changed | OfAccount | OfGroups | StreamDamageSettled>({
         'keyledger.grant-given.v1': async (data, seen) =>
           grant(data, seen, { after: grantText(data), selfGrant: await isSelfGiven(seen.view, data) }),
         'keyledger.grant-changed.v1': (data, seen) =>
@@ -128,6 +142,15 @@ export const accessChanges: Report = {
         },
         'keyledger.idp-group-member-added.v1': ({ idpGroupId, idpUserId }, seen) =>
           group(idpGroupId, seen, { after: nameOfPrincipal(seen.view, 'user', idpUserId) }),
+        'keyledger.stream-damage-settled.v1': (data, seen) => {
+          const category = GIVING.find((each) => lostStream(data, each) !== undefined);
+          if (category === undefined) return;
+          const subjectId = lostStream(data, category);
+          const of = category === 'vaultAccess' ? seen.view.state(vault, subjectId) : undefined;
+          const place = of && { identityGroupId: subjectId };
+          const about = { ...place, subjectType: category, subjectId, before: 'all it gave', reason: data.reason };
+          add(seen, of?.organizationId, about);
+        },
         'keyledger.idp-group-member-removed.v1': ({ idpGroupId, idpUserId }, seen) =>
           group(idpGroupId, seen, { before: nameOfPrincipal(seen.view, 'user', idpUserId) }),
       }),

@@ -4,6 +4,7 @@ import type { OwnerAdded } from '../domain/accounts/events';
 import type { IdentityRevealed } from '../domain/disclosures/events';
 import { identity } from '../domain/identities/evolve';
 import type { IdentityCheckedOut } from '../domain/sessions/events';
+import { emailKeys } from '../kernel/email-keys';
 import { accessLines } from './access-lines';
 import { onFacts } from './on-facts';
 import { leavesOf, type Leaf } from './leaf';
@@ -47,6 +48,12 @@ const cellsOf = (line: AccessLine) => ({
   expiresAt: line.expiresAt,
 });
 
+/** By which streams somebody is the person whom a grant reaches. */
+const streamsOf = ({ idpUserId, email }: AccessLine, { digest }: StateView): readonly string[] =>
+  idpUserId === undefined
+    ? []
+    : [`directory-${idpUserId}`, ...emailKeys(digest, email).map((key) => `userEmail-${key}`)];
+
 /** R1. A line for each credential and each way by which somebody reaches it; of an empty vault, one for each way. */
 export const accessHeld: Report = {
   id: 'R1',
@@ -72,6 +79,15 @@ export const accessHeld: Report = {
     'grantedAt',
     'expiresAt',
     'lastUsedAt',
+  ],
+  restsOn: [
+    ['account'],
+    ['identity', 'identityId'],
+    ['vault', 'identityGroupId'],
+    ['vaultAccess', 'identityGroupId'],
+    ['reveal', 'identityId'],
+    ['user', 'userId'],
+    ['directoryGroup', 'path'],
   ],
   parameters: [],
   begin: () => {
@@ -104,6 +120,7 @@ export const accessHeld: Report = {
             yield {
               organizationId,
               left,
+              restsOn: streamsOf(access, view),
               cells: { ...cells, identityId, identityName, lastUsedAt: use?.at },
               leaves: [...rests, ...leavesOf(use?.leaf)],
             };

@@ -54,6 +54,11 @@ export const accessReviewsHeld: Report = {
     'acknowledgedBy',
     'acknowledgedAt',
   ],
+  restsOn: [
+    ['accessReview', 'reviewId'],
+    ['vault', 'identityGroupId'],
+    ['vaultAccess', 'identityGroupId'],
+  ],
   parameters: PERIOD,
   begin: () => {
     const campaigns = new Map<string, Campaign>();

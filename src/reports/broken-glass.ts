@@ -1,3 +1,4 @@
+import type { StreamDamageSettled } from '../domain/damage/events';
 import type { CredentialRedisclosed, DisclosureWithheld, IdentityRevealed } from '../domain/disclosures/events';
 import type { CredentialReplaced, RotationConfirmed, VersionRestored } from '../domain/identities/events';
 import type { NotificationRaised } from '../domain/notifications/events';
@@ -5,6 +6,7 @@ import type { BreakGlassReviewed, IdentityCheckedIn, IdentityCheckedOut } from '
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
 import { onFacts, type FactWithView } from './on-facts';
 import type { Leaf } from './leaf';
+import { lostStream } from './lost-stream';
 import { PERIOD, type Line, type Report } from './report';
 import { rotatedAfter } from './rotated-after';
 import { wants } from './wants';
@@ -17,7 +19,7 @@ interface Emergency {
   /** By the fact that shows them: versions that the user was shown. */
   readonly shown: Map<string, readonly number[]>;
   readonly replacements: { readonly type: string; readonly time: string; readonly data: object }[];
-  end?: IdentityCheckedIn['data'];
+  end?: Pick<IdentityCheckedIn['data'], 'endedAt' | 'endedBy'>;
   noticeAt?: string;
   review?: BreakGlassReviewed['data'];
 }
@@ -85,6 +87,13 @@ export const brokenGlass: Report = {
     'reviewNote',
     'missing',
   ],
+  restsOn: [
+    ['identity', 'identityId'],
+    ['vault', 'identityGroupId'],
+    ['reveal', 'identityId'],
+    ['user', 'userId'],
+    ['notification'],
+  ],
   parameters: PERIOD,
   begin: (parameters) => {
     const isWanted = wants(parameters);
@@ -107,6 +116,7 @@ export const brokenGlass: Report = {
         | DisclosureWithheld
         | Replacing
         | Showing
+        | StreamDamageSettled
       >({
         'keyledger.identity-checked-out.v1': (out, { fact, leaf }) => {
           const { sessionId, identityId, organizationId, checkedOutAt, version, alternatives = [] } = out;
@@ -122,6 +132,13 @@ export const brokenGlass: Report = {
           if (emergency === undefined) return;
           emergency.end = end;
           emergency.leaves.push(leaf);
+        },
+        'keyledger.stream-damage-settled.v1': (settled, { fact, leaf }) => {
+          for (const emergency of byIdentity.get(lostStream(settled, 'identity') ?? '') ?? []) {
+            if (emergency.end !== undefined) continue;
+            emergency.end = { endedAt: fact.metadata.time, endedBy: 'force' };
+            emergency.leaves.push(leaf);
+          }
         },
         'keyledger.notification-raised.v1': ({ kind, sessionId = '', recipients, concerned, raisedAt }, { leaf }) => {
           const emergency = bySession.get(sessionId);

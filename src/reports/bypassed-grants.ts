@@ -38,6 +38,14 @@ export const bypassedGrants: Report = {
     'reason',
     'secondPerson',
   ],
+  restsOn: [
+    ['account'],
+    ['identity', 'identityId'],
+    ['vault', 'identityGroupId'],
+    ['vaultAccess', 'identityGroupId'],
+    ['reveal', 'identityId'],
+    ['user', 'userId'],
+  ],
   parameters: PERIOD,
   begin: (parameters) => {
     const isWanted = wants(parameters);

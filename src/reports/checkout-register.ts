@@ -1,7 +1,9 @@
+import type { StreamDamageSettled } from '../domain/damage/events';
 import type { IdentityCheckedIn, IdentityCheckedOut, SessionExtended } from '../domain/sessions/events';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
 import { onFacts } from './on-facts';
 import type { Leaf } from './leaf';
+import { lostStream } from './lost-stream';
 import { pathOf } from './path-of';
 import { PERIOD, type Line, type Report } from './report';
 import { wants } from './wants';
@@ -13,7 +15,7 @@ interface Session {
   readonly ip?: string | undefined;
   readonly leaves: Leaf[];
   allowedUntil: string;
-  end?: IdentityCheckedIn['data'];
+  end?: Pick<IdentityCheckedIn['data'], 'endedAt' | 'endedBy'>;
 }
 
 /** R4. A line for each checkout: who held what, for what reason, how long, and how it ended. */
@@ -39,12 +41,17 @@ export const checkoutRegister: Report = {
     'allowedMinutes',
     'eventId',
   ],
+  restsOn: [
+    ['identity', 'identityId'],
+    ['vault', 'identityGroupId'],
+    ['user', 'userId'],
+  ],
   parameters: PERIOD,
   begin: (parameters) => {
     const isWanted = wants(parameters);
     const sessions = new Map<string, Session>();
     return {
-      take: onFacts<IdentityCheckedOut | IdentityCheckedIn | SessionExtended>({
+      take: onFacts<IdentityCheckedOut | IdentityCheckedIn | SessionExtended | StreamDamageSettled>({
         'keyledger.identity-checked-out.v1': (out, { fact, leaf }) => {
           if (!isWanted(out.organizationId, out.checkedOutAt)) return;
           const { ip } = fact.metadata;
@@ -62,6 +69,14 @@ export const checkoutRegister: Report = {
           if (session === undefined) return;
           session.end = end;
           session.leaves.push(leaf);
+        },
+        'keyledger.stream-damage-settled.v1': (settled, { fact, leaf }) => {
+          const lost = lostStream(settled, 'identity');
+          for (const session of sessions.values()) {
+            if (session.out.identityId !== lost || session.end !== undefined) continue;
+            session.end = { endedAt: fact.metadata.time, endedBy: 'force' };
+            session.leaves.push(leaf);
+          }
         },
       }),
       *lines(view, asOf): Generator<Line> {

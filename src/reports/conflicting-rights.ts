@@ -52,6 +52,7 @@ export const conflictingRights: Report = {
   population:
     'active users and the organizations in which they hold any of these rights; those without conflict are excluded',
   columns: ['userId', 'userEmail', 'owner', 'admin', 'organizationId', 'organizationName', 'conflict', 'rights'],
+  restsOn: [['account'], ['user', 'userId'], ['organization', 'organizationId']],
   parameters: [],
   begin: () => {
     const ofUser = new Map<string, Leaf>();

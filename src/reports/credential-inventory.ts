@@ -39,6 +39,11 @@ export const credentialInventory: Report = {
     'lastRotatedAt',
     'nextRotationAt',
   ],
+  restsOn: [
+    ['identity', 'identityId'],
+    ['vault', 'identityGroupId'],
+    ['organization', 'organizationId'],
+  ],
   parameters: [],
   begin: () => {
     const origins = new Map<string, Origin>();

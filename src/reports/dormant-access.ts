@@ -42,6 +42,14 @@ export const dormantAccess: Report = {
     'isDormant',
     'hasNoExpiry',
   ],
+  restsOn: [
+    ['identity', 'identityId'],
+    ['vault', 'identityGroupId'],
+    ['vaultAccess', 'identityGroupId'],
+    ['reveal', 'identityId'],
+    ['directory', 'principalId'],
+    ['directoryGroup', 'principalId'],
+  ],
   parameters: ['days'],
   begin: ({ days }) => {
     const begun = new Map<string, readonly Leaf[]>();

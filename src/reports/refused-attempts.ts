@@ -23,6 +23,7 @@ export const refusedAttempts: Report = {
   title: 'Failed and denied attempts, rate limits',
   population: 'kinds of attempts that were refused, by reason, person and address',
   columns: ['code', 'attempt', 'organizationId', 'actorId', 'actor', 'ip', 'count', 'firstAt', 'lastAt'],
+  restsOn: [['user', 'actorId']],
   parameters: PERIOD,
   begin: (parameters): ReportDerivation => {
     const isWanted = wants(parameters);
@@ -47,7 +48,7 @@ export const refusedAttempts: Report = {
         for (const { organizationId, leaves, ...attempts } of found.values()) {
           const actor = userName(view, attempts.actorId);
           const cells = { ...attempts, organizationId, actor, count: leaves.length };
-          yield { organizationId, leaves, cells };
+          yield { organizationId, leaves, cells, restsOn: [`denied-${organizationId ?? 'account'}`] };
         }
       },
     };

@@ -3,7 +3,7 @@ import { measured } from '../../wire/tlog/measured';
 import type { LogExtent } from '../kernel/evidence';
 import type { Report, ReportParameters } from './report';
 import type { Counted, ReportRun } from './report-run';
-import { rowLine, rowOf } from './row-line';
+import { ROW_COLUMNS, rowLine, rowOf } from './row-line';
 
 /** What a report says of itself: enough to make it again from the facts, and to see whether it is whole. */
 export interface ReportHeader {
@@ -27,6 +27,8 @@ export interface ReportHeader {
   readonly checkpoint?: string;
   /** Facts that counted. */
   readonly facts: number;
+  /** Streams of the log that lack facts: a row that rests on one says so, and what is lost may have made others. */
+  readonly damagedStreams: number;
   /** What was counted for `population`. */
   readonly populationOf: string;
   readonly population: number;
@@ -72,12 +74,13 @@ export const headerOf = async (
     ...(organizations === undefined ? {} : { organizations }),
     asOf: run.asOf,
     timeZone: 'UTC',
-    columns: [...report.columns, 'leaves'],
+    columns: [...report.columns, ...ROW_COLUMNS],
     log,
     size,
     ...(head === undefined ? {} : { origin: head.origin, root: head.root.toString('base64') }),
     ...(checkpoint === undefined ? {} : { checkpoint }),
     facts: run.facts,
+    damagedStreams: run.damagedStreams,
     populationOf: report.population,
     population,
     rows,

@@ -1,5 +1,6 @@
 import type { Digest } from '../kernel/digest';
 import { EVERYWHERE } from '../access/permissions';
+import { incompleteOf } from './incomplete';
 import type { Leaf } from './leaf';
 import { DEFAULT_PARAMETERS, type ReportDerivation, type Line, type Report, type ReportParameters } from './report';
 import type { ReportFact } from './report-fact';
@@ -59,6 +60,11 @@ export class ReportRun {
     return this.count;
   }
 
+  /** Streams of the log that lack facts: rows that rest on one say so, and rows may be missing. */
+  get damagedStreams(): number {
+    return [...this.view.damaged].filter((stream) => this.view.lacks(stream)).length;
+  }
+
   get asOf(): string {
     return this.options.asOf ?? this.last;
   }
@@ -66,12 +72,15 @@ export class ReportRun {
   async take(fact: ReportFact, leaf: Leaf): Promise<void> {
     const { asOf } = this.options;
     const { time } = fact.metadata;
-    if (asOf !== undefined && time > asOf) return;
+    if (asOf !== undefined && time > asOf) {
+      this.view.tellLater(fact);
+      return;
+    }
     for (const { derivation } of this.making) {
       const more = derivation.take(fact, leaf, this.view);
       if (more !== undefined) await more;
     }
-    this.view.tell(fact);
+    this.view.tell(fact, leaf);
     this.count += 1;
     if (time > this.last) this.last = time;
   }
@@ -91,7 +100,8 @@ export class ReportRun {
       if (line.left === true) continue;
       rows += 1;
       if (rows > (this.options.most ?? MOST_ROWS)) throw new ReportTooLong(`${id} has more than ${rows - 1} rows`);
-      yield line;
+      const incomplete = incompleteOf(found.report, line.cells, line.restsOn ?? [], this.view);
+      yield incomplete.length === 0 ? line : { ...line, incomplete };
     }
     return { population, rows };
   }

@@ -29,6 +29,10 @@ export interface Line {
   /** The facts it follows from. */
   readonly leaves: readonly Leaf[];
   readonly left?: boolean;
+  /** Streams it rests on beside those that its cells name. */
+  readonly restsOn?: readonly string[];
+  /** Those of them that lack facts: what it tells may not be so. */
+  readonly incomplete?: readonly string[];
 }
 
 /** One making of a report: it is told the facts in the order of the log, then asked for its lines. */
@@ -48,6 +52,11 @@ export interface Report {
   /** What was counted for its population. */
   readonly population: string;
   readonly columns: readonly string[];
+  /**
+   * What its rows rest on, beside the facts they are told from: the stream of this category that a column names, or every stream of
+   * the category. A row says which of them lack facts.
+   */
+  readonly restsOn: readonly (readonly [category: string, column?: string])[];
   /** Which parameters it listens to, beside organization and moment. */
   readonly parameters: readonly ('from' | 'to' | 'days' | 'hours')[];
   begin(parameters: ReportParameters): ReportDerivation;

@@ -39,6 +39,12 @@ export const revealRegister: Report = {
     'withheld',
     'ip',
   ],
+  restsOn: [
+    ['identity', 'identityId'],
+    ['vault', 'identityGroupId'],
+    ['reveal', 'identityId'],
+    ['user', 'userId'],
+  ],
   parameters: PERIOD,
   begin: (parameters) => {
     const isWanted = wants(parameters);

@@ -52,6 +52,10 @@ export const rotationOutcomes: Report = {
     'isOverdue',
     'jobIds',
   ],
+  restsOn: [
+    ['identity', 'identityId'],
+    ['vault', 'identityGroupId'],
+  ],
   parameters: [...PERIOD, 'hours'],
   begin: (parameters) => {
     const isWanted = wants(parameters);

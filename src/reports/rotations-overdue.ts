@@ -48,6 +48,10 @@ export const rotationsOverdue: Report = {
     'failure',
     'failuresInRow',
   ],
+  restsOn: [
+    ['identity', 'identityId'],
+    ['vault', 'identityGroupId'],
+  ],
   parameters: [],
   begin: () => {
     const set = new Map<string, Leaf>();

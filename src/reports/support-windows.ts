@@ -1,3 +1,4 @@
+import type { StreamDamageSettled } from '../domain/damage/events';
 import type { IdentityRevealed } from '../domain/disclosures/events';
 import { organization } from '../domain/organizations/state';
 import type { CheckoutEvidence, IdentityCheckedOut } from '../domain/sessions/events';
@@ -10,6 +11,7 @@ import type {
 } from '../domain/support-access/events';
 import { onFacts, type FactWithView } from './on-facts';
 import type { Leaf } from './leaf';
+import { lostStream } from './lost-stream';
 import { userName } from './named';
 import { PERIOD, type Cell, type Line, type Report } from './report';
 import { wants } from './wants';
@@ -48,6 +50,7 @@ export const supportWindows: Report = {
     'uses',
     'usedBy',
   ],
+  restsOn: [['supportAccess'], ['organization', 'organizationId']],
   parameters: PERIOD,
   begin: (parameters) => {
     const isWanted = wants(parameters);
@@ -73,6 +76,7 @@ export const supportWindows: Report = {
         | SupportAccessEmergencyDisabled
         | IdentityCheckedOut
         | IdentityRevealed
+        | StreamDamageSettled
       >({
         'keyledger.support-access-enabled.v1': (enabled, { leaf }) => {
           if (!isWanted(enabled.organizationId, enabled.enabledAt)) return;
@@ -94,6 +98,14 @@ export const supportWindows: Report = {
         'keyledger.support-access-expired.v1': ({ windowId, expiresAt }, { leaf }) => {
           const window = find(windowId, leaf);
           if (window !== undefined) window.ended = { at: expiresAt, how: 'expired' };
+        },
+        'keyledger.stream-damage-settled.v1': (settled, { fact, leaf }) => {
+          if (lostStream(settled, 'supportAccess') === undefined) return;
+          for (const window of windows.values()) {
+            if (window.ended !== undefined) continue;
+            window.ended = { at: fact.metadata.time, how: 'lost', by: settled.settledBy, reason: settled.reason };
+            window.leaves.push(leaf);
+          }
         },
         'keyledger.support-access-emergency-disabled.v1': (data, { leaf }) => {
           if (isWanted(undefined, data.disabledAt)) emergencies.push({ data, leaf });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { canonicalJson } from '../../src/kernel/facts/canonical-json';
 import { REPORTS } from '../../src/reports/reports';
+import { ROW_COLUMNS } from '../../src/reports/row-line';
 import { newFixture, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import type { Json } from '../support/json';
@@ -34,7 +35,7 @@ test.each(REPORTS.map(({ id, columns }) => [id, columns] as const))(
   '%s tells what it is of, and each row the leaves it follows from; JSON and CSV tell the same',
   async (id, columns) => {
     const { header, rows } = await report(id);
-    expect(header).toMatchObject({ report: id, log: 1, columns: [...columns, 'leaves'], rows: rows.length });
+    expect(header).toMatchObject({ report: id, log: 1, columns: [...columns, ...ROW_COLUMNS], rows: rows.length });
     expect(header.population).toBe(header.rows + header.excluded);
     expect(header.checkpoint.split('\n').slice(0, 3)).toEqual([header.origin, String(header.size), header.root]);
     const lines = rows.map((row: Json) => `${canonicalJson(row)}\n`).join('');

@@ -88,6 +88,12 @@ class ReportHeaderDto {
   })
   checkpoint?: string;
   @ToldCount({ description: 'Facts that counted.', example: 118 }) facts!: number;
+  @ToldCount({
+    description:
+      'Streams of the log that lack facts: rows that rest on one name it in `incomplete`; others may be missing.',
+    example: 0,
+  })
+  damagedStreams!: number;
   @ToldText({ description: 'What was counted for `population`.', example: 'checkouts' }) populationOf!: string;
   @ToldCount({ example: 12 }) population!: number;
   @ToldCount({ example: 12 }) rows!: number;
@@ -105,7 +111,7 @@ export class ReportDto {
   @Nested(() => ReportHeaderDto) header!: ReportHeaderDto;
   @ListOf(toldObject, {
     description:
-      'The columns that have something to tell, and `leaves`: the places in the tree of the facts it follows from.',
+      'The columns that have something to tell, and `leaves`: the places in the tree of the facts it follows from. `incomplete` names streams it rests on that lack facts.',
   })
   rows!: readonly object[];
 }

@@ -11,6 +11,7 @@ import { MakeReport, type MadeReport } from '../../queries/reports/make-report';
 import type { Report } from '../../reports/report';
 import { ReportTooLong } from '../../reports/report-run';
 import { REPORTS } from '../../reports/reports';
+import { ROW_COLUMNS } from '../../reports/row-line';
 import { isForExcel } from '../audit/excel';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
@@ -51,7 +52,7 @@ export class LedgerReportsController {
       version,
       title,
       population,
-      columns: [...columns, 'leaves'],
+      columns: [...columns, ...ROW_COLUMNS],
       parameters,
     }));
     return { items };

@@ -37,7 +37,7 @@ export interface DamageReport {
   readonly unauthentic?: true;
 }
 
-const isDamageFound = isFact<DomainEvent<typeof DAMAGE_FOUND, DamageReport>>(DAMAGE_FOUND);
+export const isDamageFound = isFact<DomainEvent<typeof DAMAGE_FOUND, DamageReport>>(DAMAGE_FOUND);
 
 /** The fact that damage of a stream is settled, as the log holds it. */
 export type DamageSettled = RecordedEvent & Recorded<Settling>;

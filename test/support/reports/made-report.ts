@@ -10,14 +10,14 @@ export const madeReport = async (
   report: Report,
   log: readonly ToldFact[],
   options: RunOptions = {},
-): Promise<Counted & { readonly told: readonly ReportRow[] }> => {
+): Promise<Counted & { readonly told: readonly ReportRow[]; readonly damagedStreams: number }> => {
   const run = new ReportRun([report], digest, options);
   for (const [index, fact] of factsOfLog(log).entries()) await run.take(fact, leafOf(1, index));
   const told: ReportRow[] = [];
   const rows = run.rows(report.id);
   for (;;) {
     const next = await rows.next();
-    if (next.done === true) return { ...next.value, told };
+    if (next.done === true) return { ...next.value, told, damagedStreams: run.damagedStreams };
     told.push(rowOf(next.value, 1));
   }
 };

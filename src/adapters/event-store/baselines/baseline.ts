@@ -1,5 +1,6 @@
 import { Draft } from '../../../kernel/draft';
 import type { DomainEvent } from '../../../kernel/event';
+import { GivenUp } from '../../../kernel/facts/given-up';
 import { ALL, type Settled } from '../../../kernel/facts/settled';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import type { Fold } from '../../../kernel/fold';
@@ -37,8 +38,7 @@ export class Baseline<S = unknown> {
   weight = 200;
   private folded = 0;
   private weighAt = 1;
-  /** Losses up to there are settled, and the state has given up what it stood for. */
-  private gaveUpTo = -1;
+  private givenUp = new GivenUp();
 
   constructor(
     readonly stream: string,
@@ -215,11 +215,7 @@ export class Baseline<S = unknown> {
 
   /** Rights that stood before a settled loss do not stand after it. */
   private giveUp(next: number): void {
-    for (const upTo of this.settled.lossesOf(this.stream)) {
-      if (upTo >= next || upTo <= this.gaveUpTo) continue;
-      this.gaveUpTo = upTo;
-      this.grown = this.fold.withoutRights?.(this.grown) ?? this.fold.initial;
-    }
+    this.grown = this.givenUp.before(next, this.settled.lossesOf(this.stream), this.fold, this.grown);
   }
 
   private forget(): void {
@@ -230,6 +226,6 @@ export class Baseline<S = unknown> {
     this.lastFact = undefined;
     this.facts = 0;
     this.factsKept = 0;
-    this.gaveUpTo = -1;
+    this.givenUp = new GivenUp();
   }
 }

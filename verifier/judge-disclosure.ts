@@ -1,0 +1,61 @@
+import { decideBreakGlass } from '../src/access/acts/decide-break-glass';
+import { decideCheckOut } from '../src/access/acts/decide-check-out';
+import { emergencyOf, judgeReveal } from '../src/access/acts/judge-reveal';
+import { permissionsOf, type CallerPermissions } from '../src/access/caller-permissions';
+import { identity } from '../src/domain/identities/evolve';
+import type { CheckoutEvidence } from '../src/domain/sessions/events';
+import { isRefusal, type Refusal } from '../src/kernel/refusal';
+import type { View } from '../src/kernel/stream-reader';
+import { latest } from '../src/kernel/time';
+import type { ReadFact } from './facts-of-streams';
+
+export const CHECKED_OUT = 'keyledger.identity-checked-out.v1';
+export const REVEALED = 'keyledger.identity-revealed.v1';
+
+/** A field of a fact that is a text; `''`: there is none such. */
+export const text = (data: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = data[name];
+  return typeof value === 'string' ? value : '';
+};
+
+/** What a token said of groups nobody can ask for any more: the fact says which group it was, and until when. */
+const withToken = (rights: CallerPermissions | undefined, { evidence }: Readonly<Record<string, unknown>>) => {
+  const { groupId, byToken } = (evidence ?? {}) as Partial<CheckoutEvidence>;
+  return rights === undefined || groupId === undefined || byToken === undefined
+    ? rights
+    : { ...rights, byToken: { ...byToken, idpGroupIds: [groupId] } };
+};
+
+/**
+ * What the deciding code says of a disclosure, given all that lay before it; undefined: it allows it. Throws `StreamUnreadable` where
+ * it would not have decided.
+ */
+export const judgeDisclosure = async (view: View, { type, data, metadata }: ReadFact): Promise<Refusal | undefined> => {
+  const identityId = text(data, 'identityId');
+  const userId = text(metadata.actor, 'userId');
+  const loaded = await view.load(identity, identityId);
+  const now = latest(metadata.time, loaded.time);
+  const act = {
+    view,
+    digest: view.digest,
+    rights: withToken(await permissionsOf(view, userId), data),
+    identityId,
+    identity: loaded.state,
+    now,
+  };
+  if (type === REVEALED) {
+    const basis = await judgeReveal(act, await emergencyOf(act, userId));
+    return isRefusal(basis) ? basis : undefined;
+  }
+  const asked = { sessionId: text(data, 'sessionId'), reason: text(data, 'reason'), rotationId: '' };
+  const hostId = data['hostId'] as string | undefined;
+  const events =
+    data['breakGlass'] === true
+      ? await decideBreakGlass(act, asked)
+      : await decideCheckOut(act, {
+          ...asked,
+          durationMinutes: Number(data['durationMinutes']),
+          ...(hostId === undefined ? {} : { hostId }),
+        });
+  return isRefusal(events) ? events : undefined;
+};
