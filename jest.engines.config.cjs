@@ -20,6 +20,7 @@ const ABOUT_FILES = [
   'crash-emergency-disable',
   'crash-exposure',
   'crash-import',
+  'crash-scim-group',
   'crash-transfer',
   'erasure',
   'half-a-vault',
