@@ -14,6 +14,7 @@ import { AssignRoles, AssignRolesHandler } from '../../src/commands/users/assign
 import { LinkUser, LinkUserHandler } from '../../src/commands/users/link-user';
 import type { RoleAssignment } from '../../src/domain/users/events';
 import type { Context } from '../../src/kernel/context';
+import { Foreground } from '../../src/kernel/foreground';
 import { NOW } from './streams/a-vault';
 import { fact, Ground } from './streams/ground-of';
 import { peopleOf, PLACES } from './streams/people';
@@ -168,7 +169,9 @@ export class RoleWalk {
       case 'take out':
         return new SetGroupMemberHandler(deciding).execute(new SetGroupMember(context, group, id, what === 'add'));
       case 'fill':
-        return new ProvisionIdpGroupHandler(deciding).execute(new ProvisionIdpGroup(context, group, { members }));
+        return new ProvisionIdpGroupHandler(deciding, new Foreground()).execute(
+          new ProvisionIdpGroup(context, group, { members }),
+        );
       case 'on':
       case 'off':
         return new ChangeIdpUserHandler(deciding).execute(new ChangeIdpUser(context, id, { active: what === 'on' }));

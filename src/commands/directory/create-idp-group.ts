@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { createIdpGroup } from '../../domain/directory/decide';
 import type { IdpGroupEvent } from '../../domain/directory/events';
 import { bornHeldGroup } from '../../domain/directory/hold';
-import { changeMembers } from '../../domain/directory/members';
+import { countMoving, membersMoving, moveMembers, movingAtOnce } from '../../domain/directory/members';
 import { idpGroup, type IdpGroupState } from '../../domain/directory/state';
 import type { Context } from '../../kernel/context';
 import type { CommandResult } from '../../kernel/command-result';
@@ -12,6 +12,7 @@ import type { DecisionContext } from '../deciding/decision-context';
 import { Decisions } from '../deciding/decisions';
 import { requireDirectory } from './load-directory';
 import { requireOwnMembers } from './own-members';
+import { ProvisionIdpGroup } from './provision-idp-group';
 
 /** What a SCIM connection says of a group that it makes: what it calls it for itself, and who is in it from the start. */
 interface ProvisionedGroup {
@@ -19,7 +20,7 @@ interface ProvisionedGroup {
   readonly members?: readonly string[];
 }
 
-/** Needs `directory.manage`. What a SCIM connection makes is its own. */
+/** Needs `directory.manage`. What a SCIM connection makes is its own; members beyond what one append holds follow. */
 export class CreateIdpGroup extends Command<CommandResult> {
   constructor(
     readonly context: Context,
@@ -32,7 +33,10 @@ export class CreateIdpGroup extends Command<CommandResult> {
 
 @CommandHandler(CreateIdpGroup)
 export class CreateIdpGroupHandler implements ICommandHandler<CreateIdpGroup> {
-  constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
+  constructor(
+    @Inject(Decisions) private readonly deciding: Decisions,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+  ) {}
 
   async execute({ context, name, provisioned }: CreateIdpGroup): Promise<CommandResult> {
     const id = context.ids.next();
@@ -44,7 +48,10 @@ export class CreateIdpGroupHandler implements ICommandHandler<CreateIdpGroup> {
         (await requireDirectory(decision, context)) ??
         (await this.made(decision, context, createIdpGroup(decision.target.state, id, name), { id, ...provisioned })),
     );
-    return { id, position };
+    const members = { add: provisioned?.members ?? [], remove: [] };
+    const all = membersMoving(idpGroup.initial, members);
+    if (countMoving(movingAtOnce(all)) === countMoving(all)) return { id, position };
+    return this.commands.execute(new ProvisionIdpGroup(context, id, { members }));
   }
 
   private async made(
@@ -55,7 +62,8 @@ export class CreateIdpGroupHandler implements ICommandHandler<CreateIdpGroup> {
   ): Promise<readonly IdpGroupEvent[] | Refusal> {
     const { kind, name: connectionId = '' } = context.actor;
     if (kind !== 'scim' || created.length === 0) return created;
-    const filled = changeMembers({ ...target.state, status: 'active' }, id, { add: members, remove: [] });
+    const moving = movingAtOnce(membersMoving(target.state, { add: members, remove: [] }));
+    const filled = moveMembers({ ...target.state, status: 'active' }, id, moving);
     const foreign = await requireOwnMembers(view, context, members);
     if (foreign !== undefined || isRefusal(filled)) return foreign ?? filled;
     return [...created, ...bornHeldGroup(id, connectionId, externalId), ...filled];

@@ -4,6 +4,7 @@ import { peopleOf, PLACES } from '../../../test/support/streams/people';
 import type { Streams } from '../../../test/support/streams/view-of';
 import type { RoleAssignment } from '../../domain/users/events';
 import type { Context } from '../../kernel/context';
+import { Foreground } from '../../kernel/foreground';
 import { AssignGroupRoles, AssignGroupRolesHandler } from './assign-group-roles';
 import { ChangeIdpUser, ChangeIdpUserHandler } from './change-idp-user';
 import { DeleteIdpGroup, DeleteIdpGroupHandler } from './delete-idp-group';
@@ -92,7 +93,7 @@ const forget =
 const fill =
   (id: string, add: readonly string[], remove: readonly string[] = []): Work =>
   (ground, context) =>
-    new ProvisionIdpGroupHandler(ground.deciding).execute(
+    new ProvisionIdpGroupHandler(ground.deciding, new Foreground()).execute(
       new ProvisionIdpGroup(context, id, { members: { add, remove } }),
     );
 

@@ -3,9 +3,11 @@ import { isRefusal, type Refusal } from '../../kernel/refusal';
 import { changeIdpUser, createIdpGroup, createIdpUser, deleteIdpUser } from './decide';
 import type { IdpGroupEvent, IdpUserEvent } from './events';
 import { bornHeldGroup, bornHeldUser, callIdpUser, handOverIdpGroup, handOverIdpUser } from './hold';
-import { changeMembers, type MembersChange } from './members';
-import { idpGroup, idpUser } from './state';
+import { membersMoving, moveMembers, movingAtOnce, type MembersChange } from './members';
+import { idpGroup, idpUser, type IdpGroupState } from './state';
 
+const changeMembers = (state: IdpGroupState, id: string, change: MembersChange) =>
+  moveMembers(state, id, movingAtOnce(membersMoving(state, change)));
 const ok = <E>(decided: readonly E[] | Refusal): readonly E[] => {
   if (isRefusal(decided)) throw new Error(decided.code);
   return decided;
@@ -77,10 +79,12 @@ describe('who is in a group', () => {
     expect([...after.members].toSorted()).toEqual(expected);
   });
 
-  it('no more than a store takes at once, and nobody where there is no group', () => {
+  it('as many at once as a store takes, those who leave first; and nobody where there is no group', () => {
     const many = Array.from({ length: 1001 }, (_, n) => `p${n}`);
-    expect(code(changeMembers(filled(), 'g', { add: many, remove: [] }))).toBe('VALIDATION_FAILED');
-    expect(code(changeMembers(filled(), 'g', { add: many.slice(1), remove: [] }))).toBe(1000);
+    const moving = membersMoving(filled('a', 'b'), { add: many, remove: ['b', 'a', 'x'] });
+    expect(movingAtOnce(moving)).toEqual({ leaving: ['b', 'a'], coming: many.slice(0, 998) });
+    expect(movingAtOnce({ leaving: many, coming: many })).toEqual({ leaving: many.slice(0, 1000), coming: [] });
+    expect(movingAtOnce({ leaving: [], coming: many.slice(1) })).toEqual({ leaving: [], coming: many.slice(1) });
     expect(code(changeMembers(group(), 'g', { add: ['a'], remove: [] }))).toBe('NOT_FOUND');
   });
 });

@@ -1,4 +1,4 @@
-import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
+import { isRefusal, type Refusal } from '../../kernel/refusal';
 import { addMember, removeMember } from './decide';
 import type { IdpGroupEvent } from './events';
 import type { IdpGroupState } from './state';
@@ -13,11 +13,17 @@ export interface MembersChange {
   readonly only?: true;
 }
 
+/** Those who come and those who leave, each once. */
+export interface MembersMoving {
+  readonly coming: readonly string[];
+  readonly leaving: readonly string[];
+}
+
 /** Those who would come and those who would leave, as the group stands. */
 export const membersMoving = (
   { members }: Pick<IdpGroupState, 'members'>,
   { add, remove, only }: MembersChange,
-): { readonly coming: readonly string[]; readonly leaving: readonly string[] } => {
+): MembersMoving => {
   const wanted = new Set(add);
   const leaving = only === true ? [...members].filter((id) => !wanted.has(id)) : [...new Set(remove)];
   return {
@@ -26,16 +32,19 @@ export const membersMoving = (
   };
 };
 
-/** All of it in one append, or none. */
-export const changeMembers = (
+/** Those of them who move in one append: all, as far as a store takes them; whoever is to leave loses rights, and goes first. */
+export const movingAtOnce = ({ coming, leaving }: MembersMoving): MembersMoving => {
+  const first = leaving.slice(0, MOST_AT_ONCE);
+  return { leaving: first, coming: coming.slice(0, MOST_AT_ONCE - first.length) };
+};
+
+export const countMoving = ({ coming, leaving }: MembersMoving): number => coming.length + leaving.length;
+
+export const moveMembers = (
   state: IdpGroupState,
   idpGroupId: string,
-  change: MembersChange,
+  { coming, leaving }: MembersMoving,
 ): readonly IdpGroupEvent[] | Refusal => {
-  const { coming, leaving } = membersMoving(state, change);
-  if (coming.length + leaving.length > MOST_AT_ONCE) {
-    return refuse('VALIDATION_FAILED', `At most ${MOST_AT_ONCE} members come or go in one request. Send several.`);
-  }
   const events: IdpGroupEvent[] = [];
   for (const decided of [
     ...leaving.map((id) => removeMember(state, idpGroupId, id)),
