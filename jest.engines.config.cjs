@@ -33,6 +33,7 @@ const ABOUT_FILES = [
   'readme',
   'scheduled-backups',
   'rewritten-account',
+  'rewritten-history',
   'rewritten-log',
   'server-unit',
   'start',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signedLedger } from '../test/support/evidence/signed-ledger';
+import { signedLedger, someFacts } from '../test/support/evidence/signed-ledger';
 import { leafHash } from '../wire/tlog/hash';
 import { parseVkey, type NoteKey } from '../wire/tlog/note-key';
 import { TAR_END, tarEntry, untarred, type TarFile } from '../wire/tlog/tar';
@@ -134,6 +134,23 @@ describe('is found and named:', () => {
   test('a signature of another key', async () => {
     const other = await signedLedger(1);
     expect(verify(whole, {}, other.vkey).findings).toContainEqual(expect.objectContaining({ rule: 'signature' }));
+  });
+
+  test('a checkpoint of another log, held or put into the bundle, whoever signed it', async () => {
+    const other = await signedLedger(COUNT, someFacts(COUNT), 'keyledger/other');
+    const { note } = await other.sign(COUNT);
+    const foreign = stored(note);
+    const keys = [log.vkey, other.vkey].map((vkey) => parseVkey(vkey) as NoteKey);
+    const held = { checkpoints: [foreign], receipts: [] };
+    expect(verifyBundle(stored(whole), keys, held).findings).toEqual([
+      { rule: 'checkpoint', detail: `the checkpoint ${foreign} is of another log: keyledger/other` },
+    ]);
+    expect(verify(whole, held).findings).toMatchObject([{ rule: 'signature' }]);
+    const exchanged = filesOf(whole).map((file) =>
+      file.name === 'log/checkpoint' ? { ...file, content: Buffer.from(note) } : file,
+    );
+    const { findings } = verifyBundle(stored(packed(exchanged)), keys, { checkpoints: [], receipts: [] });
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'checkpoint' }));
   });
 
   test('a clock that was set back, within a stream', () => {

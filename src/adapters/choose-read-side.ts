@@ -36,14 +36,11 @@ export const chooseReadSide = async (
     const events = await openEvents({ dataDir, stores }, told, awaited);
     const eventStore = opened.add(events.eventStore);
     const rootKeys = await rootKeysOf(keys, { make: false });
-    const secrets = await keptSecrets(
-      stores.material === 'mongodb' ? mongo : undefined,
-      rootKeys,
-      await eventStore.logId(),
-    );
-    awaited.begin(factAuthentication('fact', secrets));
+    const logId = await eventStore.logId();
+    const secrets = await keptSecrets(stores.material === 'mongodb' ? mongo : undefined, rootKeys, logId);
+    awaited.begin(factAuthentication('fact', secrets, logId));
     await trustSealed(events, await sealMade(eventStore));
-    const reads = opened.add(await openMongoReads(mongo, await eventStore.logId(), told.onWarning));
+    const reads = opened.add(await openMongoReads(mongo, logId, told.onWarning));
     return {
       eventStore,
       subscriptions: new Subscriptions({ store: eventStore, clock: systemClock, random: systemRandom }),

@@ -98,6 +98,7 @@ const openAdapters = async (config: Config, choices: AdapterOptions, opened: Dis
     told: choices,
     vaultOf: vaultOf(material),
     secrets,
+    logId,
     trouble,
     opened,
   });

@@ -59,7 +59,7 @@ export const openLogAndValues = async (
   assertMay(moved, await material.moving());
   const keys = await openKeys(material, rootKeys, { ...options, clock });
   const secrets = authenticationSecrets(keys.ownKeys);
-  awaited.begin(factAuthentication('fact', secrets));
+  awaited.begin(factAuthentication('fact', secrets, logId));
   const seal = await sealLog({
     store: events.eventStore,
     judge: events.judge,

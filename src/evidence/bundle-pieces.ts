@@ -23,6 +23,7 @@ import { cosignedNote, settledBy } from './attested';
 import { bundleReports } from './bundle-reports';
 import { timestampFiles } from './bundle-timestamps';
 import { treeOf, type EvidenceParts } from './evidence-parts';
+import { factsOfLeaves } from './facts-of-leaves';
 
 const PAGE = 1000;
 
@@ -103,18 +104,19 @@ export async function* bundlePieces(
     const first = index * TILE_WIDTH;
     const leaves = await tree.leaves(first, width);
     const events = await parts.store.readAll({ from: await tree.positionBefore(first), limit: width });
-    const known = new Map(events.map((event) => [event.id, event]));
-    const lines = leaves.flatMap(({ eventId, index: leaf }) => {
-      const event = known.get(eventId);
+    const facts = factsOfLeaves(leaves, events);
+    const lines = leaves.flatMap(({ index: leaf }, at) => {
+      const event = facts[at];
       return event === undefined || !isShown(scope, event) ? [] : [factLine(canonicalFact(event), leaf)];
     });
     yield file(factsFile(index), lines.join(''));
-    for (const { eventId, index: leaf } of run === undefined ? [] : leaves) {
-      const event = known.get(eventId);
+    for (const [at, { index: leaf }] of run === undefined ? [] : leaves.entries()) {
+      const event = facts[at];
       if (event !== undefined) await run?.take(event, leafOf(log, leaf));
     }
-    if (whole && leaves.every(({ eventId }) => known.has(eventId))) {
-      const entries = leaves.map(({ eventId }) => leafOfFact(canonicalFact(known.get(eventId) as RecordedEvent)));
+    const here = facts.filter((fact) => fact !== undefined);
+    if (whole && here.length === leaves.length) {
+      const entries = here.map((fact) => leafOfFact(canonicalFact(fact)));
       yield file(`log/tile/${pathOfTile({ level: 'entries', index, width })}`, entryBundle(entries));
     }
     // A long log must not keep requests from being served.

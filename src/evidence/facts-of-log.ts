@@ -1,5 +1,6 @@
 import type { LeafFact, LogExtent } from '../kernel/evidence';
 import { TILE_WIDTH } from '../../wire/tlog/tile-path';
+import { factsOfLeaves } from './facts-of-leaves';
 import { treeOf, type EvidenceParts } from './evidence-parts';
 
 /** Leaves read at once. */
@@ -20,9 +21,9 @@ export async function* factsOfLog(
       const leaves = await tree.leaves(first, Math.min(PAGE, end - first));
       if (leaves.length === 0) break;
       const events = await parts.store.readAll({ from: await tree.positionBefore(first), limit: leaves.length });
-      const known = new Map(events.map((event) => [event.id, event]));
-      yield leaves.flatMap(({ eventId, index }) => {
-        const fact = known.get(eventId);
+      const facts = factsOfLeaves(leaves, events);
+      yield leaves.flatMap(({ index }, at) => {
+        const fact = facts[at];
         return fact === undefined ? [] : [{ log, index, fact }];
       });
       // A long log must not keep requests from being served.

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ran } from '../support/application/command-line';
 import { MadeBackup } from '../support/application/made-backup';
 import { breakRowsOf } from '../support/application/broken-rows';
 import { newFixture, type Fixture } from '../support/application/fixture';
+import { signedAll } from '../support/application/evidence-of';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
 
@@ -11,9 +12,14 @@ import { until } from '../support/until';
 let application: RunningApplication;
 let fixture: Fixture;
 let backup: MadeBackup;
+/** A folder. */
+let older: string;
 beforeAll(async () => {
   application = await runningApplication();
+  const first = await MadeBackup.of(application);
+  older = first.folder;
   fixture = await newFixture(application);
+  await signedAll(fixture.owner);
   backup = await MadeBackup.of(application);
 }, 120_000);
 afterAll(async () => {
@@ -22,7 +28,11 @@ afterAll(async () => {
 });
 
 const expectRefused = (run: Ran, into: string, line: RegExp): void => {
-  expect(run).toEqual({ status: 1, stdout: '', stderr: expect.stringMatching(/^[^\n]+ Nothing was restored\.\n$/) });
+  expect(run).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^[^\n]+ (Nothing was restored|use another one)\.\n$/),
+  });
   expect(run.stderr).toMatch(line);
   expect(existsSync(join(into, 'events.db'))).toBe(false);
 };
@@ -100,6 +110,83 @@ test.each<[string, () => string]>([
   const run = await backup.restore(backup.doctored('events.db', breakRowsOf(sql())), into);
   expectRefused(run, into, /parts from what was signed, at or before fact \d+: facts are gone or moved/);
 });
+
+const CUT = `DELETE FROM events WHERE position > (SELECT max(position) FROM events) - 20;
+  DELETE FROM stream_ends WHERE position > (SELECT max(position) FROM events)`;
+/** Checkpoints of more facts than are left. */
+const UNSIGNED = `DELETE FROM checkpoint WHERE size > (SELECT max(size) FROM checkpoint) - 21`;
+
+test.each<[string, boolean | 'without the key', (folder: string) => void, RegExp]>([
+  [
+    'the end of the log cut off',
+    true,
+    (folder) => breakRowsOf(CUT)(join(folder, 'events.db')),
+    /parts from what was signed/,
+  ],
+  [
+    'the end cut off, and the checkpoints of it, under another manifest',
+    'without the key',
+    (folder) => {
+      breakRowsOf(CUT)(join(folder, 'events.db'));
+      breakRowsOf(UNSIGNED)(join(folder, 'evidence.db'));
+    },
+    /authentication code of the manifest is not for what it says/,
+  ],
+  [
+    'the end cut off, and the checkpoints of it, by who can prove the manifest',
+    true,
+    (folder) => {
+      breakRowsOf(CUT)(join(folder, 'events.db'));
+      breakRowsOf(UNSIGNED)(join(folder, 'evidence.db'));
+    },
+    /not those its manifest names/,
+  ],
+  [
+    'a fact deleted, and no checkpoints any more',
+    'without the key',
+    (folder) => {
+      breakRowsOf(`DELETE FROM events WHERE stream = ${user()}`)(join(folder, 'events.db'));
+      rmSync(join(folder, 'evidence.db'));
+      const path = join(folder, 'manifest.json');
+      const manifest = JSON.parse(readFileSync(path, 'utf8'));
+      const files = manifest.files.filter(({ name }: { name: string }) => name !== 'evidence.db');
+      writeFileSync(path, JSON.stringify({ ...manifest, files }));
+    },
+    /authentication code of the manifest is not for what it says/,
+  ],
+  [
+    'the sealed values of an older backup',
+    'without the key',
+    (folder) => copyFileSync(join(older, 'material.db'), join(folder, 'material.db')),
+    /authentication code of the manifest is not for what it says/,
+  ],
+  [
+    'the events of an older backup',
+    true,
+    (folder) => copyFileSync(join(older, 'events.db'), join(folder, 'events.db')),
+    /parts from what was signed/,
+  ],
+])('with %s it is not restored', async (_, covered, change, line) => {
+  const into = backup.newFolder();
+  expectRefused(await backup.restore(backup.doctored('.', change, covered), into), into, line);
+});
+
+test('an older backup proves itself, and the key that has signed more signs nothing over it', async () => {
+  const into = join(backup.newFolder(), 'data');
+  expect(await backup.restore(older, into)).toMatchObject({ status: 0 });
+  for (const name of ['evidence.key', 'evidence.mark']) {
+    copyFileSync(join(application.dataDir, name), join(into, name));
+  }
+  const again = await runningApplication({ dataDir: into, env: backup.key });
+  try {
+    const owner = await again.as('owner@example.com');
+    await until('the end of signing', async () => (await owner.get('/evidence/checkpoint')).status === 503);
+    expect((await owner.get('/evidence/checkpoint')).body).toMatchObject({ code: 'EVIDENCE_STOPPED', cause: 'cut' });
+    expect((await owner.post('/organizations', { name: 'Goes on' })).status).toBe(201);
+  } finally {
+    await again.end();
+  }
+}, 120_000);
 
 test('somebody can answer for it: that stands in the log, what was changed stays damage, and the rest serves', async () => {
   const into = join(backup.newFolder(), 'data');

@@ -4,7 +4,7 @@ import { parseCheckpoint } from '../../wire/tlog/checkpoint';
 import { breakRows } from '../support/application/broken-rows';
 import type { Client } from '../support/application/client';
 import { describeEmbedded } from '../support/application/engines';
-import { checkpointBeyond, checkpointOf } from '../support/application/evidence-of';
+import { checkpointBeyond, checkpointOf, signedAll } from '../support/application/evidence-of';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { until } from '../support/until';
 
@@ -28,13 +28,6 @@ describeEmbedded('a log that is not the one that was signed', () => {
     await checkpointBeyond(owner, 0n);
   });
   afterEach(() => application.end());
-
-  /** What was written before the server was opened again must be signed, so that it can be missed. */
-  const signedAll = () =>
-    until('all to be signed', async () => {
-      const { items } = await owner.ok('GET', '/audit?limit=1');
-      return (await owner.get(`/evidence/receipts/${items[0].id}`)).status === 200;
-    });
 
   const reopened = async (change: (dataDir: string) => void) => {
     const { dataDir } = application;
@@ -76,7 +69,7 @@ describeEmbedded('a log that is not the one that was signed', () => {
   });
 
   test('is found where it lost its end and went on another way, by its size', async () => {
-    await signedAll();
+    await signedAll(owner);
     const { dataDir } = application;
     const copy = `${dataDir}.copy`;
     const before = await checkpointOf(owner);
@@ -119,7 +112,7 @@ describeEmbedded('a log that is not the one that was signed', () => {
   });
 
   test('is begun anew by an owner, with the last checkpoint as its first leaf, and goes on from there', async () => {
-    await signedAll();
+    await signedAll(owner);
     const last = await checkpointOf(owner);
     await reopened((dataDir) => breakRows(dataDir, REWRITE));
     await stopped();

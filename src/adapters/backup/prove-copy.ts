@@ -9,6 +9,7 @@ import { LogProver } from '../event-store/log-seal/log-prover';
 import { sealLog } from '../event-store/log-seal/seal-log';
 import { trustSealed, openEvents } from '../event-store/open-events';
 import type { MaterialFile } from '../material-store/embedded/material-file';
+import { AwaitedAuthentication } from '../sealing/awaited-authentication';
 import { factAuthentication, type AuthenticationSecrets } from '../sealing/fact-authentication';
 import { CHECKPOINTS, manifestText, type Manifest } from './manifest';
 import { NotRestored } from './not-restored';
@@ -49,8 +50,10 @@ export const proveManifest = (manifest: Manifest, { secrets, accepted }: ProvenB
  */
 export const proveLog = async (draft: string, material: MaterialFile, by: ProvenBy): Promise<void> => {
   const where = { dataDir: draft, stores: {} };
-  const events = await openEvents(where, {}, factAuthentication('fact', by.secrets));
+  const awaited = new AwaitedAuthentication();
+  const events = await openEvents(where, {}, awaited);
   try {
+    awaited.begin(factAuthentication('fact', by.secrets, await events.eventStore.logId()));
     const seal = await sealed(events, material, by);
     await trustSealed(events, seal);
     const signal = new AbortController().signal;

@@ -17,11 +17,11 @@ const CODE = /^([\w-]{8})\.([\w-]{43})$/;
 const ID_BYTES = 6;
 
 /** The id tells the key from others, and nothing of it: it is derived beside it. */
-const keyFor = (proven: ProvenThing, secret: Uint8Array): Key => {
+const keyFor = (secret: Uint8Array, ...whose: readonly [ProvenThing, ...string[]]): Key => {
   const from = createSecretKey(secret);
   return {
-    id: deriveBytes({ from, info: ['authentication-key-id', proven] }, ID_BYTES).toString('base64url'),
-    key: deriveKey({ from, info: ['authentication', proven] }),
+    id: deriveBytes({ from, info: ['authentication-key-id', ...whose] }, ID_BYTES).toString('base64url'),
+    key: deriveKey({ from, info: ['authentication', ...whose] }),
   };
 };
 
@@ -36,14 +36,18 @@ const areSame = (one: string, other: string): boolean => {
 
 /**
  * HMAC-SHA-256 under keys that are derived for this alone. `secrets`: the one in force first, then those there were before
- * it, whose codes stay good.
+ * it, whose codes stay good. `logId`: for this log alone, since installations may share a root key; codes that were made before
+ * they named a log stay good too.
  */
 export const factAuthentication = (
   proven: ProvenThing,
-  [secret, ...earlier]: AuthenticationSecrets,
+  secrets: AuthenticationSecrets,
+  logId?: string,
 ): FactAuthentication => {
-  const today = keyFor(proven, secret);
-  const keys = new Map([today, ...earlier.map((each) => keyFor(proven, each))].map(({ id, key }) => [id, key]));
+  const unbound = secrets.map((each) => keyFor(each, proven));
+  const good = logId === undefined ? unbound : [...secrets.map((each) => keyFor(each, proven, logId)), ...unbound];
+  const today = good[0] as Key;
+  const keys = new Map(good.map(({ id, key }) => [id, key]));
   return {
     codeOf: (text) => `${today.id}.${macOf(today.key, text)}`,
     holds: (code, text) => {

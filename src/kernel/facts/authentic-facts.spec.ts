@@ -99,6 +99,15 @@ test('keys of before hold; those of others, and of another purpose, do not', () 
   expect(facts.hold(manifest, told)).toBe(false);
 });
 
+test('a code holds in the log it was made for, and nowhere else under the same root key; of before codes named one, in each', () => {
+  const of = (logId?: string) => new AuthenticFacts(factAuthentication('fact', [root, earlier], logId));
+  const here = stored(of('here').make(fact));
+  expect([of('here'), of('there'), of()].map((each) => each.hold(here.code, here.told))).toEqual([true, false, false]);
+  for (const before of [facts, under(earlier)].map((each) => stored(each.make(fact)))) {
+    expect(of('here').hold(before.code, before.told)).toBe(true);
+  }
+});
+
 test('a fact is not longer than an entry of a proof; the last byte counts', () => {
   const bytes = (name: string) => Buffer.byteLength(canonicalFact({ ...fact, data: { name } }));
   const room = MAX_FACT_BYTES - bytes('');

@@ -36,6 +36,13 @@ export const checkpointBeyond = async (
   return found as Checkpoint & { readonly note: string };
 };
 
+/** What was written before must be signed, so that it can be missed. */
+export const signedAll = (owner: Client): Promise<void> =>
+  until('all to be signed', async () => {
+    const { items } = await owner.ok('GET', '/audit?limit=1');
+    return (await owner.get(`/evidence/receipts/${items[0].id}`)).status === 200;
+  });
+
 const HASH_BYTES = 32;
 
 /** The root of the tree's first leaves, base64, from the hashes that a server tells of each. */

@@ -11,11 +11,13 @@ export interface RawFact {
   readonly type: string;
   readonly data: Record<string, unknown>;
   readonly metadata: Record<string, unknown>;
+  /** Written in the place of `data`, as it stands. */
+  readonly text?: string;
 }
 
 export type Rewrite = (facts: readonly RawFact[]) => readonly RawFact[];
 
-interface Row extends Omit<RawFact, 'data' | 'metadata'> {
+interface Row extends Omit<RawFact, 'data' | 'metadata' | 'text'> {
   readonly data: string;
   readonly metadata: string;
 }
@@ -32,8 +34,8 @@ export const rewriteFile = (dataDir: string, rewrite: Rewrite): void => {
   database.transaction(() => {
     database.exec('DELETE FROM events');
     const insert = database.prepare(`INSERT INTO events (${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?)`);
-    for (const { data, metadata, ...fact } of facts) {
-      const row: Row = { ...fact, data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
+    for (const { data, text = JSON.stringify(data), metadata, ...fact } of facts) {
+      const row: Row = { ...fact, data: text, metadata: JSON.stringify(metadata) };
       insert.run(COLUMNS.map((column) => row[column]));
     }
   });
@@ -47,7 +49,10 @@ const decoded = (text: string): Record<string, unknown> => {
     return {};
   }
 };
-const encoded = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64');
+const encoded = (text: string): string => Buffer.from(text).toString('base64');
+
+/** What a server says of an event besides, of one that a rewrite puts in. */
+const ADDED = { contentType: 'application/json', created: '0' };
 
 /** The same of the file of an EventStoreDB double that does not run. */
 export const rewriteDouble = (path: string, rewrite: Rewrite): void => {
@@ -55,7 +60,12 @@ export const rewriteDouble = (path: string, rewrite: Rewrite): void => {
   const stored = lines.filter((line) => line !== '').flatMap((line) => JSON.parse(line) as Row[]);
   const ours = stored.filter(({ stream }) => !stream.startsWith('$'));
   const facts = rewrite(ours.map((row) => ({ ...row, data: decoded(row.data), metadata: decoded(row.metadata) }))).map(
-    (fact) => ({ ...fact, data: encoded(fact.data), metadata: encoded(fact.metadata) }),
+    ({ data, text = JSON.stringify(data), metadata, ...fact }) => ({
+      ...ADDED,
+      ...fact,
+      data: encoded(text),
+      metadata: encoded(JSON.stringify(metadata)),
+    }),
   );
   const all = [...stored.filter(({ stream }) => stream.startsWith('$')), ...facts];
   all.sort((one, other) => one.position - other.position);

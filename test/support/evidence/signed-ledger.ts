@@ -29,18 +29,22 @@ export const someFacts = (count: number, first = 0): readonly RecordedEvent[] =>
   });
 
 /** A ledger of such facts, or of those that are given; a key that signs it, and bundles of it. */
-export const signedLedger = async (count: number, facts: readonly RecordedEvent[] = someFacts(count)) => {
+export const signedLedger = async (
+  count: number,
+  facts: readonly RecordedEvent[] = someFacts(count),
+  origin = ORIGIN,
+) => {
   const ledger = memoryLedger();
   const { privateKey } = generateKeyPairSync('ed25519');
-  const vkey = vkeyOf(noteKey(ORIGIN, ED25519, createPublicKey(privateKey)));
+  const vkey = vkeyOf(noteKey(origin, ED25519, createPublicKey(privateKey)));
   await ledger.take(facts);
 
   const sign = async (size: number) => {
     const root = await treeOf(ledger.parts, 1).root(size);
-    const note = signNote(formatCheckpoint({ origin: ORIGIN, size: BigInt(size), root }), ORIGIN, privateKey);
+    const note = signNote(formatCheckpoint({ origin, size: BigInt(size), root }), origin, privateKey);
     return {
       log: 1,
-      origin: ORIGIN,
+      origin,
       size,
       root: root.toString('base64'),
       note,

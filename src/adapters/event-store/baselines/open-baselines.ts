@@ -11,6 +11,7 @@ export interface OpenBaselines extends Pick<BaselineOptions, 'settled' | 'told' 
   /** Where what long streams had made is kept, and what proves that it was kept by a server of ours. */
   readonly snapshots: StreamSnapshots;
   readonly secrets: AuthenticationSecrets;
+  readonly logId: string;
   readonly trouble: (what: string, error: unknown) => void;
   readonly opened: DisposableStack;
 }
@@ -18,14 +19,14 @@ export interface OpenBaselines extends Pick<BaselineOptions, 'settled' | 'told' 
 /** Streams as this process decides upon them, from now on. Errors: those of the log. */
 export const openBaselines = async (
   subscriptions: Subscriptions,
-  { snapshots, secrets, trouble, opened, ...options }: OpenBaselines,
+  { snapshots, secrets, logId, trouble, opened, ...options }: OpenBaselines,
 ): Promise<Baselines> => {
   const reader = new Baselines(subscriptions, {
     ...options,
     maxBytes: BASELINE_BYTES,
     snapshots: new Snapshots({
       store: snapshots,
-      authentication: factAuthentication('stream-snapshot', secrets),
+      authentication: factAuthentication('stream-snapshot', secrets, logId),
       onError: (error) => trouble('snapshots of long streams', error),
     }),
     onError: (error) => trouble('following the log', error),

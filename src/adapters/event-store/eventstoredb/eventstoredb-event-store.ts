@@ -76,8 +76,11 @@ export class EventStoreDbEventStore implements EventStore, StoredLog {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
-    // A stream that was deleted takes an append as a new one does, and numbers on from where it was: no revision is known.
-    const facts = this.parts.judge.admit(stream, expected === NO_STREAM ? ANY : expected, events);
+    const { judge } = this.parts;
+    // A stream that was deleted, and settled so, takes an append as a new one does, and numbers on from where it was: no revision
+    // is known. A code that names none proves its fact wherever in the stream, so no other append goes without.
+    const isAnywhere = expected === NO_STREAM && judge.settled.lossesOf(stream).length > 0;
+    const facts = judge.admit(stream, isAnywhere ? ANY : expected, events);
     try {
       const appended = await new AppendCall(this.appends, stream, expected, facts, this.highest).run();
       this.saw(appended.position);
