@@ -1,5 +1,6 @@
 import { headerOf, type ReportHeader } from '../src/reports/report-header';
-import { ReportTooLong, type ReportRun } from '../src/reports/report-run';
+import { ReportTooLong } from '../src/reports/report';
+import type { ReportRun } from '../src/reports/report-run';
 import { REPORTS } from '../src/reports/reports';
 import { canonicalJson } from '../src/kernel/facts/canonical-json';
 import { ComparedRows } from './compared-rows';

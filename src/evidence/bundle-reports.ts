@@ -1,7 +1,8 @@
 import { REPORTS_FILE, ROWS_OF_A_FILE, rowsFile } from '../../wire/tlog/bundle-reports';
 import { tarEntry } from '../../wire/tlog/tar';
 import { headerOf, linesOf, type ReportHeader } from '../reports/report-header';
-import { ReportTooLong, type ReportRun } from '../reports/report-run';
+import { ReportTooLong } from '../reports/report';
+import type { ReportRun } from '../reports/report-run';
 import { REPORTS } from '../reports/reports';
 
 /** A report that has too many rows to be in a bundle. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RecordReportReadHandler } from '../commands/reports/record-report-read';
 import { LedgerReportsController } from '../http/reports/ledger-reports.controller';
+import { ReportTurns } from '../http/reports/report-turns';
 import { ReportsController } from '../http/reports/reports.controller';
 import { BreakGlassReportHandler } from '../queries/reports/break-glass-report';
 import { IncidentFacts } from '../queries/reports/incident-facts';
@@ -12,6 +13,13 @@ import { AuditModule } from './audit.module';
 @Module({
   imports: [AuditModule],
   controllers: [ReportsController, LedgerReportsController],
-  providers: [RecordReportReadHandler, IncidentFacts, BreakGlassReportHandler, ListReportsHandler, MakeReportHandler],
+  providers: [
+    RecordReportReadHandler,
+    IncidentFacts,
+    BreakGlassReportHandler,
+    ListReportsHandler,
+    MakeReportHandler,
+    ReportTurns,
+  ],
 })
 export class ReportsModule {}

@@ -23,6 +23,7 @@ import { onFacts, type FactWithView } from './on-facts';
 import { nameOfPrincipal, userName } from './named';
 import { isSelfGiven } from './own-grants';
 import { PERIOD, type Cell, type Line, type Report } from './report';
+import { wants } from './wants';
 
 const grantText = ({ level, expiresAt }: Pick<Grant, 'level' | 'expiresAt'>): string =>
   expiresAt === undefined ? level : `${level} until ${expiresAt}`;
@@ -66,7 +67,8 @@ export const accessChanges: Report = {
     ['user', 'actorId'],
   ],
   parameters: PERIOD,
-  begin: ({ from, to, organizationId: only }) => {
+  begin: (scope) => {
+    const isWanted = wants(scope);
     const lines: Line[] = [];
     const add = (
       { fact, leaf, view }: FactWithView,
@@ -74,8 +76,8 @@ export const accessChanges: Report = {
       cells: Record<string, Cell>,
     ): void => {
       const { time: at, actor } = fact.metadata;
-      if ((from !== undefined && at < from) || (to !== undefined && at >= to)) return;
-      if (only !== undefined && organizationId !== only) return;
+      if (!isWanted(organizationId, at)) return;
+      scope.keep();
       const change = fact.type.replace(/^keyledger\.(.*)\.v\d+$/u, '$1');
       const by = { actorId: actor.userId ?? actor.name, actor: userName(view, actor.userId) };
       lines.push({ organizationId, at, leaves: [leaf], cells: { time: at, change, organizationId, ...cells, ...by } });

@@ -1,5 +1,5 @@
 import type { AccessLine } from '../access/access-line';
-import type { GrantChanged, GrantGiven } from '../domain/access-grants/events';
+import type { GrantChanged, GrantGiven, GrantRevoked } from '../domain/access-grants/events';
 import type { OwnerAdded } from '../domain/accounts/events';
 import type { IdentityRevealed } from '../domain/disclosures/events';
 import { identity } from '../domain/identities/evolve';
@@ -98,10 +98,11 @@ export const accessHeld: Report = {
       uses.set(`${identityId} ${userId}`, use);
     };
     return {
-      take: onFacts<GrantGiven | GrantChanged | OwnerAdded | IdentityCheckedOut | IdentityRevealed>({
+      take: onFacts<GrantGiven | GrantChanged | GrantRevoked | OwnerAdded | IdentityCheckedOut | IdentityRevealed>({
         'keyledger.grant-given.v1': ({ grantId }, { leaf }) => void given.set(grantId, [leaf]),
         'keyledger.grant-changed.v1': ({ grantId }, { leaf }) =>
           void given.set(grantId, [...(given.get(grantId) ?? []).slice(0, 1), leaf]),
+        'keyledger.grant-revoked.v1': ({ grantId }) => void given.delete(grantId),
         'keyledger.owner-added.v1': ({ userId }, { leaf }) => void owners.set(userId, leaf),
         'keyledger.identity-checked-out.v1': ({ identityId, userId }, { fact, leaf }) =>
           used(identityId, userId, { at: fact.metadata.time, leaf }),

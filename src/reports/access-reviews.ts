@@ -10,10 +10,13 @@ import { vault } from '../domain/vaults/state';
 import { onFacts, type FactWithView } from './on-facts';
 import { leavesOf, type Leaf } from './leaf';
 import { PERIOD, type Line, type Report } from './report';
+import { wants } from './wants';
 
 interface Item {
   readonly line: ReviewLine;
   readonly leaf: Leaf;
+  /** The grant was revoked. */
+  took?: { readonly at: string; readonly leaf: Leaf };
   decided?: { readonly data: AccessReviewLineDecided['data']; readonly leaf: Leaf };
 }
 
@@ -60,16 +63,25 @@ export const accessReviewsHeld: Report = {
     ['vaultAccess', 'identityGroupId'],
   ],
   parameters: PERIOD,
-  begin: () => {
+  begin: (scope) => {
+    const isWanted = wants(scope);
     const campaigns = new Map<string, Campaign>();
-    const revoked = new Map<string, { readonly at: string; readonly leaf: Leaf }>();
+    /** By grant: of each the reviews that asked about it. */
+    const asked = new Map<string, Item[]>();
     const addLines = (reviewId: string, lines: readonly ReviewLine[], { leaf }: FactWithView): void => {
-      for (const line of lines) campaigns.get(reviewId)?.items.set(line.grantId, { line, leaf });
+      const campaign = campaigns.get(reviewId);
+      if (campaign === undefined) return;
+      for (const line of lines) {
+        scope.keep();
+        const item: Item = { line, leaf };
+        campaign.items.set(line.grantId, item);
+        asked.set(line.grantId, [...(asked.get(line.grantId) ?? []), item]);
+      }
     };
-    const lineOf = (campaign: Campaign, { line, leaf, decided }: Item, asOf: string) => {
+    const lineOf = (campaign: Campaign, { line, leaf, decided, ...item }: Item, asOf: string) => {
       const { opened, closed } = campaign;
       const { reviewId, organizationId, identityGroupId, openedAt, openedByEmail, dueAt } = opened;
-      const took = decided?.data.decision === 'revoke' ? revoked.get(line.grantId) : undefined;
+      const took = decided?.data.decision === 'revoke' ? item.took : undefined;
       return {
         organizationId,
         at: openedAt,
@@ -104,6 +116,7 @@ export const accessReviewsHeld: Report = {
         AccessReviewOpened | AccessReviewLinesAdded | AccessReviewLineDecided | AccessReviewClosed | GrantRevoked
       >({
         'keyledger.access-review-opened.v1': (opened, seen) => {
+          if (!isWanted(opened.organizationId, opened.openedAt)) return;
           campaigns.set(opened.reviewId, { opened, leaf: seen.leaf, items: new Map() });
           addLines(opened.reviewId, opened.lines, seen);
         },
@@ -116,8 +129,9 @@ export const accessReviewsHeld: Report = {
           const campaign = campaigns.get(data.reviewId);
           if (campaign !== undefined) campaign.closed = { data, leaf };
         },
-        'keyledger.grant-revoked.v1': ({ grantId }, { fact, leaf }) =>
-          void revoked.set(grantId, { at: fact.metadata.time, leaf }),
+        'keyledger.grant-revoked.v1': ({ grantId }, { fact, leaf }) => {
+          for (const item of asked.get(grantId) ?? []) item.took = { at: fact.metadata.time, leaf };
+        },
       }),
       *lines(view, asOf): Generator<Line> {
         for (const campaign of campaigns.values()) {

@@ -5,7 +5,7 @@ import type { NotificationRaised } from '../domain/notifications/events';
 import type { BreakGlassReviewed, IdentityCheckedIn, IdentityCheckedOut } from '../domain/sessions/events';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
 import { onFacts, type FactWithView } from './on-facts';
-import type { Leaf } from './leaf';
+import { leavesOf, type Leaf } from './leaf';
 import { lostStream } from './lost-stream';
 import { PERIOD, type Line, type Report } from './report';
 import { rotatedAfter } from './rotated-after';
@@ -18,10 +18,24 @@ interface Emergency {
   readonly leaves: Leaf[];
   /** By the fact that shows them: versions that the user was shown. */
   readonly shown: Map<string, readonly number[]>;
-  readonly replacements: { readonly type: string; readonly time: string; readonly data: object }[];
+  /** How many of the identity's replacements lie before it. */
+  readonly after: number;
   end?: Pick<IdentityCheckedIn['data'], 'endedAt' | 'endedBy'>;
   noticeAt?: string;
   review?: BreakGlassReviewed['data'];
+}
+
+interface Replaced {
+  readonly type: string;
+  readonly time: string;
+  readonly data: object;
+  readonly leaf: Leaf;
+}
+
+/** Broken glass on one identity, and what was put in force since the first of it: kept once, however often it was broken. */
+interface OfIdentity {
+  readonly emergencies: Emergency[];
+  readonly replacements: Replaced[];
 }
 
 type Replacing = RotationConfirmed | CredentialReplaced | VersionRestored;
@@ -36,10 +50,15 @@ const missingOf = ({ end, noticeAt, review }: Emergency, rotatedAt: string | und
     .join(' ');
 };
 
-const cellsOf = (emergency: Emergency, asOf: string) => {
-  const { out, ip, end, noticeAt, review, shown, replacements } = emergency;
+/** The value that the user does not know, since when. */
+const rotationOf = ({ out, shown, after }: Emergency, replacements: readonly Replaced[]): Replaced | undefined => {
+  const since = rotatedAfter({ userId: out.userId, shown: [...shown.values()].flat() }, replacements.slice(after));
+  return replacements.slice(after).find(({ time }) => time === since);
+};
+
+const cellsOf = (emergency: Emergency, rotatedAt: string | undefined, asOf: string) => {
+  const { out, ip, end, noticeAt, review } = emergency;
   const { sessionId, userId, userEmail, reason, checkedOutAt, expiresAt, overlapped = [] } = out;
-  const rotatedAt = rotatedAfter({ userId, shown: [...shown.values()].flat() }, replacements);
   return {
     sessionId,
     userId,
@@ -95,15 +114,13 @@ export const brokenGlass: Report = {
     ['notification'],
   ],
   parameters: PERIOD,
-  begin: (parameters) => {
-    const isWanted = wants(parameters);
+  begin: (scope) => {
+    const isWanted = wants(scope);
     const bySession = new Map<string, Emergency>();
-    const byIdentity = new Map<string, Emergency[]>();
+    const byIdentity = new Map<string, OfIdentity>();
     const replaced = ({ identityId }: Replacing['data'], { fact, leaf }: FactWithView): void => {
-      for (const { replacements, leaves } of byIdentity.get(identityId) ?? []) {
-        replacements.push({ type: fact.type, time: fact.metadata.time, data: fact.data });
-        leaves.push(leaf);
-      }
+      const { type, metadata, data } = fact;
+      byIdentity.get(identityId)?.replacements.push({ type, time: metadata.time, data, leaf });
     };
     const shown = ({ sessionId = '', version, alternatives = [] }: Showing['data'], { fact }: FactWithView): void =>
       void bySession.get(sessionId)?.shown.set(fact.id, [version, ...alternatives]);
@@ -121,11 +138,14 @@ export const brokenGlass: Report = {
         'keyledger.identity-checked-out.v1': (out, { fact, leaf }) => {
           const { sessionId, identityId, organizationId, checkedOutAt, version, alternatives = [] } = out;
           if (!out.breakGlass || !isWanted(organizationId, checkedOutAt)) return;
+          scope.keep();
           const { ip } = fact.metadata;
           const versions = new Map([[fact.id, [version, ...alternatives]]]);
-          const emergency = { out, ip, leaves: [leaf], shown: versions, replacements: [] };
+          const of = byIdentity.get(identityId) ?? { emergencies: [], replacements: [] };
+          byIdentity.set(identityId, of);
+          const emergency = { out, ip, leaves: [leaf], shown: versions, after: of.replacements.length };
           bySession.set(sessionId, emergency);
-          byIdentity.set(identityId, [...(byIdentity.get(identityId) ?? []), emergency]);
+          of.emergencies.push(emergency);
         },
         'keyledger.identity-checked-in.v1': (end, { leaf }) => {
           const emergency = bySession.get(end.sessionId);
@@ -134,7 +154,7 @@ export const brokenGlass: Report = {
           emergency.leaves.push(leaf);
         },
         'keyledger.stream-damage-settled.v1': (settled, { fact, leaf }) => {
-          for (const emergency of byIdentity.get(lostStream(settled, 'identity') ?? '') ?? []) {
+          for (const emergency of byIdentity.get(lostStream(settled, 'identity') ?? '')?.emergencies ?? []) {
             if (emergency.end !== undefined) continue;
             emergency.end = { endedAt: fact.metadata.time, endedBy: 'force' };
             emergency.leaves.push(leaf);
@@ -165,8 +185,10 @@ export const brokenGlass: Report = {
       *lines(view, asOf): Generator<Line> {
         for (const emergency of bySession.values()) {
           const { identityId, organizationId, checkedOutAt } = emergency.out;
-          const cells = { ...credentialCells(view, identityId), ...cellsOf(emergency, asOf) };
-          yield { organizationId, at: checkedOutAt, leaves: emergency.leaves, cells };
+          const rotation = rotationOf(emergency, byIdentity.get(identityId)?.replacements ?? []);
+          const cells = { ...credentialCells(view, identityId), ...cellsOf(emergency, rotation?.time, asOf) };
+          const leaves = leavesOf(...emergency.leaves, rotation?.leaf).toSorted((a, b) => a - b);
+          yield { organizationId, at: checkedOutAt, leaves, cells };
         }
       },
     };

@@ -1,7 +1,7 @@
-import type { GrantGiven } from '../domain/access-grants/events';
+import type { GrantGiven, GrantRevoked } from '../domain/access-grants/events';
 import type { AccessRequestApproved } from '../domain/access-requests/events';
 import type { IdentityRevealed } from '../domain/disclosures/events';
-import type { BreakGlassReviewed, CheckoutEvidence, IdentityCheckedOut } from '../domain/sessions/events';
+import type { CheckoutEvidence, IdentityCheckedOut } from '../domain/sessions/events';
 import { CREDENTIAL_COLUMNS, credentialCells } from './credential-cells';
 import { onFacts, type FactWithView } from './on-facts';
 import type { Leaf } from './leaf';
@@ -17,7 +17,6 @@ interface Use {
   readonly cells: Readonly<Record<string, Cell>>;
   readonly leaves: Leaf[];
   readonly others: Set<string>;
-  readonly left: boolean;
 }
 
 /** R10. A line for each checkout and reveal by an owner without a grant, or by a grant that somebody gave to themselves. */
@@ -47,12 +46,13 @@ export const bypassedGrants: Report = {
     ['user', 'userId'],
   ],
   parameters: PERIOD,
-  begin: (parameters) => {
-    const isWanted = wants(parameters);
+  begin: (scope) => {
+    const isWanted = wants(scope);
     const selfGiven = new Map<string, Leaf>();
     const approvals = new Map<string, { readonly by: string; readonly leaf: Leaf }[]>();
     const uses: Use[] = [];
-    const bySession = new Map<string, Use>();
+    /** By organization, how many were looked at that are no rows. */
+    const left = new Map<string, number>();
     const add = (
       action: string,
       data: (IdentityCheckedOut | IdentityRevealed)['data'],
@@ -63,24 +63,33 @@ export const bypassedGrants: Report = {
       const { time: at, actor } = fact.metadata;
       if (!isWanted(organizationId, at)) return;
       const own = selfGiven.get(grantId);
-      const why = data.ownerBypass ? 'owner-bypass' : own === undefined ? undefined : 'self-granted';
+      const why =
+        data.breakGlass === true
+          ? undefined
+          : data.ownerBypass
+            ? 'owner-bypass'
+            : own === undefined
+              ? undefined
+              : 'self-granted';
+      if (why === undefined) {
+        left.set(organizationId, (left.get(organizationId) ?? 0) + 1);
+        return;
+      }
+      scope.keep();
       const approved = approvals.get(accessRequestId) ?? [];
       const by = { userId: actor.userId, userEmail: userName(view, actor.userId) };
       const told = { time: at, action, ...by, why, grantId: data.evidence.grantId, sessionId, reason };
-      const use: Use = {
+      uses.push({
         identityId,
         organizationId,
         at,
-        left: why === undefined || data.breakGlass === true,
         cells: told,
         leaves: [leaf, ...(own === undefined ? [] : [own]), ...approved.map((each) => each.leaf)],
         others: new Set(approved.map((each) => each.by)),
-      };
-      uses.push(use);
-      if (action === 'checkout' && sessionId !== undefined) bySession.set(sessionId, use);
+      });
     };
     return {
-      take: onFacts<GrantGiven | AccessRequestApproved | IdentityCheckedOut | IdentityRevealed | BreakGlassReviewed>({
+      take: onFacts<GrantGiven | GrantRevoked | AccessRequestApproved | IdentityCheckedOut | IdentityRevealed>({
         'keyledger.grant-given.v1': async (data, { leaf, view }) => {
           if (await isSelfGiven(view, data)) selfGiven.set(data.grantId, leaf);
         },
@@ -88,17 +97,14 @@ export const bypassedGrants: Report = {
           void approvals.set(requestId, [...(approvals.get(requestId) ?? []), { by, leaf }]),
         'keyledger.identity-checked-out.v1': (data, seen) => add('checkout', data, seen),
         'keyledger.identity-revealed.v1': (data, seen) => add('reveal', data, seen),
-        'keyledger.break-glass-reviewed.v1': ({ sessionId, reviewerEmail }, { leaf }) => {
-          const use = bySession.get(sessionId);
-          use?.others.add(reviewerEmail);
-          use?.leaves.push(leaf);
-        },
+        'keyledger.grant-revoked.v1': ({ grantId }) => void selfGiven.delete(grantId),
       }),
       *lines(view): Generator<Line> {
-        for (const { identityId, organizationId, at, left, cells, leaves, others } of uses) {
+        for (const [organizationId, count] of left) yield { organizationId, left: true, count, cells: {}, leaves: [] };
+        for (const { identityId, organizationId, at, cells, leaves, others } of uses) {
           const secondPerson = others.size === 0 ? undefined : [...others].join(' ');
           const told = { ...credentialCells(view, identityId), ...cells, secondPerson };
-          yield { organizationId, at, left, leaves, cells: told };
+          yield { organizationId, at, leaves, cells: told };
         }
       },
     };

@@ -47,13 +47,14 @@ export const checkoutRegister: Report = {
     ['user', 'userId'],
   ],
   parameters: PERIOD,
-  begin: (parameters) => {
-    const isWanted = wants(parameters);
+  begin: (scope) => {
+    const isWanted = wants(scope);
     const sessions = new Map<string, Session>();
     return {
       take: onFacts<IdentityCheckedOut | IdentityCheckedIn | SessionExtended | StreamDamageSettled>({
         'keyledger.identity-checked-out.v1': (out, { fact, leaf }) => {
           if (!isWanted(out.organizationId, out.checkedOutAt)) return;
+          scope.keep();
           const { ip } = fact.metadata;
           const allowedUntil = out.expiresAt;
           sessions.set(out.sessionId, { out, eventId: fact.id, ip, leaves: [leaf], allowedUntil });

@@ -1,6 +1,6 @@
 import { permissionsOf, type CallerPermissions } from '../access/caller-permissions';
 import { EVERYWHERE, holds, type Permission } from '../access/permissions';
-import type { GrantChanged, GrantGiven } from '../domain/access-grants/events';
+import type { GrantChanged, GrantGiven, GrantRevoked } from '../domain/access-grants/events';
 import type {
   AdminAdded,
   IdpGroupRolesAssigned,
@@ -81,6 +81,7 @@ export const conflictingRights: Report = {
         | AdminAdded
         | GrantGiven
         | GrantChanged
+        | GrantRevoked
         | RoleCreated
         | RoleChanged
         | IdpGroupRolesAssigned
@@ -90,6 +91,7 @@ export const conflictingRights: Report = {
         'keyledger.admin-added.v1': flag,
         'keyledger.grant-given.v1': grant,
         'keyledger.grant-changed.v1': grant,
+        'keyledger.grant-revoked.v1': ({ grantId }) => void grants.delete(grantId),
         'keyledger.role-created.v1': role,
         'keyledger.role-changed.v1': role,
         'keyledger.idp-group-roles-assigned.v1': ({ idpGroupId }, { leaf }) => void groups.set(idpGroupId, leaf),

@@ -1,5 +1,5 @@
 import { isLiveGrant } from '../domain/access-grants/decide';
-import type { GrantChanged, GrantGiven } from '../domain/access-grants/events';
+import type { GrantChanged, GrantGiven, GrantRevoked } from '../domain/access-grants/events';
 import { accessGrants, type StandingGrant } from '../domain/access-grants/state';
 import type { IdentityRevealed } from '../domain/disclosures/events';
 import type { EnrollmentRequested, IdentityCreated } from '../domain/identities/events';
@@ -96,11 +96,21 @@ export const dormantAccess: Report = {
     };
     return {
       take: onFacts<
-        GrantGiven | GrantChanged | IdentityCreated | EnrollmentRequested | IdentityCheckedOut | IdentityRevealed
+        | GrantGiven
+        | GrantChanged
+        | GrantRevoked
+        | IdentityCreated
+        | EnrollmentRequested
+        | IdentityCheckedOut
+        | IdentityRevealed
       >({
         'keyledger.grant-given.v1': ({ grantId }, { leaf }) => void begun.set(grantId, [leaf]),
         'keyledger.grant-changed.v1': ({ grantId }, { leaf }) =>
           void begun.set(grantId, [...(begun.get(grantId) ?? []).slice(0, 1), leaf]),
+        'keyledger.grant-revoked.v1': ({ grantId }) => {
+          begun.delete(grantId);
+          used.delete(grantId);
+        },
         'keyledger.identity-created.v1': begin,
         'keyledger.identity-enrollment-requested.v1': begin,
         'keyledger.identity-checked-out.v1': use,

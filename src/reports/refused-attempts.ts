@@ -25,8 +25,8 @@ export const refusedAttempts: Report = {
   columns: ['code', 'attempt', 'organizationId', 'actorId', 'actor', 'ip', 'count', 'firstAt', 'lastAt'],
   restsOn: [['user', 'actorId']],
   parameters: PERIOD,
-  begin: (parameters): ReportDerivation => {
-    const isWanted = wants(parameters);
+  begin: (scope): ReportDerivation => {
+    const isWanted = wants(scope);
     const found = new Map<string, Attempts>();
     return {
       take({ type, data, metadata }, leaf) {
@@ -38,6 +38,7 @@ export const refusedAttempts: Report = {
         const key = [code, attempt, organizationId, actorId, ip].join(' ');
         const known = found.get(key);
         if (known === undefined) {
+          scope.keep();
           found.set(key, { organizationId, code, attempt, actorId, ip, firstAt: time, lastAt: time, leaves: [leaf] });
           return;
         }

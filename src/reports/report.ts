@@ -1,3 +1,4 @@
+import type { EVERYWHERE } from '../access/permissions';
 import type { Leaf } from './leaf';
 import type { ReportFact } from './report-fact';
 import type { StateView } from './state-view';
@@ -19,6 +20,17 @@ export interface ReportParameters {
 
 export const DEFAULT_PARAMETERS: ReportParameters = { days: 90, hours: 24 };
 
+/** What one making of a report is about. */
+export interface ReportScope extends ReportParameters {
+  /** Whose rows are told; those of the account only with all. */
+  readonly places: typeof EVERYWHERE | readonly string[];
+  /** Counts what is kept for one more row. Throws {@link ReportTooLong}. */
+  readonly keep: () => void;
+}
+
+/** A report has more rows than are told at once. */
+export class ReportTooLong extends Error {}
+
 /** Something that was looked at. What is `left` out counts as looked at and is no row: the report's own rule excludes it. */
 export interface Line {
   /** Absent: it belongs to the account. */
@@ -29,6 +41,8 @@ export interface Line {
   /** The facts it follows from. */
   readonly leaves: readonly Leaf[];
   readonly left?: boolean;
+  /** How many were looked at that are alike; absent: this one. */
+  readonly count?: number;
   /** Streams it rests on beside those that its cells name. */
   readonly restsOn?: readonly string[];
   /** Those of them that lack facts: what it tells may not be so. */
@@ -59,7 +73,7 @@ export interface Report {
   readonly restsOn: readonly (readonly [category: string, column?: string])[];
   /** Which parameters it listens to, beside organization and moment. */
   readonly parameters: readonly ('from' | 'to' | 'days' | 'hours')[];
-  begin(parameters: ReportParameters): ReportDerivation;
+  begin(scope: ReportScope): ReportDerivation;
 }
 
 /** Of a report on what happened in a period. */

@@ -46,8 +46,8 @@ export const revealRegister: Report = {
     ['user', 'userId'],
   ],
   parameters: PERIOD,
-  begin: (parameters) => {
-    const isWanted = wants(parameters);
+  begin: (scope) => {
+    const isWanted = wants(scope);
     const reveals = new Map<string, Reveal>();
     const add = (
       { identityId, organizationId, sessionId, version }: (IdentityRevealed | CredentialRedisclosed)['data'],
@@ -56,6 +56,7 @@ export const revealRegister: Report = {
     ): void => {
       const { time: at, actor, ip } = fact.metadata;
       if (!isWanted(organizationId, at)) return;
+      scope.keep();
       const who = { userId: actor.userId, userEmail: userName(view, actor.userId) };
       const told = { eventId: fact.id, time: at, ...who, sessionId, version, ip, ...cells };
       reveals.set(fact.id, { identityId, organizationId, at, cells: told, leaves: [leaf] });

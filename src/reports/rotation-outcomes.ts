@@ -57,8 +57,8 @@ export const rotationOutcomes: Report = {
     ['vault', 'identityGroupId'],
   ],
   parameters: [...PERIOD, 'hours'],
-  begin: (parameters) => {
-    const isWanted = wants(parameters);
+  begin: (scope) => {
+    const isWanted = wants(scope);
     const rotations = new Map<string, Rotation>();
     const find = (rotationId: string | undefined, leaf: Leaf): Rotation | undefined => {
       const rotation = rotationId === undefined ? undefined : rotations.get(rotationId);
@@ -77,6 +77,7 @@ export const rotationOutcomes: Report = {
       >({
         'keyledger.rotation-requested.v1': (asked, { leaf }) => {
           if (!isWanted(asked.organizationId, asked.requestedAt)) return;
+          scope.keep();
           rotations.set(asked.rotationId, { asked, leaves: [leaf], jobs: new Set(), retries: 0 });
         },
         'keyledger.rotation-staged.v1': ({ rotationId, stagedAt }, { leaf }) => {
@@ -127,7 +128,7 @@ export const rotationOutcomes: Report = {
               retries,
               state,
               pendingHours,
-              isOverdue: pendingHours !== undefined && pendingHours >= parameters.hours,
+              isOverdue: pendingHours !== undefined && pendingHours >= scope.hours,
               jobIds: [...jobs].join(' '),
             },
           };

@@ -52,8 +52,8 @@ export const supportWindows: Report = {
   ],
   restsOn: [['supportAccess'], ['organization', 'organizationId']],
   parameters: PERIOD,
-  begin: (parameters) => {
-    const isWanted = wants(parameters);
+  begin: (scope) => {
+    const isWanted = wants(scope);
     const windows = new Map<string, Window>();
     const emergencies: { readonly data: SupportAccessEmergencyDisabled['data']; readonly leaf: Leaf }[] = [];
     const find = (windowId: string | undefined, leaf: Leaf): Window | undefined => {
@@ -80,6 +80,7 @@ export const supportWindows: Report = {
       >({
         'keyledger.support-access-enabled.v1': (enabled, { leaf }) => {
           if (!isWanted(enabled.organizationId, enabled.enabledAt)) return;
+          scope.keep();
           const { windowId, expiresAt } = enabled;
           windows.set(windowId, { enabled, leaves: [leaf], users: new Set(), uses: 0, expiresAt, changes: 0 });
         },
@@ -108,7 +109,9 @@ export const supportWindows: Report = {
           }
         },
         'keyledger.support-access-emergency-disabled.v1': (data, { leaf }) => {
-          if (isWanted(undefined, data.disabledAt)) emergencies.push({ data, leaf });
+          if (!isWanted(undefined, data.disabledAt)) return;
+          scope.keep();
+          emergencies.push({ data, leaf });
         },
         'keyledger.identity-checked-out.v1': use,
         'keyledger.identity-revealed.v1': use,

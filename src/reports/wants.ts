@@ -1,9 +1,10 @@
-import type { ReportParameters } from './report';
+import { EVERYWHERE } from '../access/permissions';
+import type { ReportScope } from './report';
 
-/** Whether something that began then, there, is asked for: what is not needs no memory. */
+/** Whether something that began then, there, is asked for, by somebody who is told of it: what is not needs no memory. */
 export const wants =
-  ({ from, to, organizationId: only }: ReportParameters) =>
+  ({ from, to, places }: Pick<ReportScope, 'from' | 'to' | 'places'>) =>
   (organizationId: string | undefined, at: string): boolean =>
-    (only === undefined || organizationId === only) &&
+    (places === EVERYWHERE || (organizationId !== undefined && places.includes(organizationId))) &&
     (from === undefined || at >= from) &&
     (to === undefined || at < to);

@@ -6,6 +6,8 @@ import { ROW_COLUMNS } from '../../src/reports/row-line';
 import { newFixture, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import type { Json } from '../support/json';
+import { until } from '../support/until';
+import type { Answer } from '../support/application/client';
 
 /** Reports made from the facts of the log: by HTTP, of now and of a past moment. */
 let application: RunningApplication;
@@ -62,6 +64,41 @@ test('of a past moment it is what it was then, whatever happened since', async (
 
 test('for Excel it begins with a byte order mark', async () => {
   expect((await csv('/reports/R1?format=csv&bom=1')).startsWith('\uFEFF# report')).toBe(true);
+});
+
+describe('how many at once', () => {
+  const whole = (): Promise<Answer[]> =>
+    Promise.all(Array.from({ length: 12 }, () => fixture.owner.get('/reports/R1')));
+  const readable = (): Promise<boolean> => fixture.owner.get('/reports/R1').then(({ status }) => status === 200);
+
+  test('a caller has one; the others are told to come again, and no reading of theirs is told', async () => {
+    const readings = async () =>
+      (await fixture.owner.ok('GET', '/audit?type=keyledger.report-read.v1&limit=200')).items;
+    const before = (await readings()).length;
+    const answers = await whole();
+    const refused = answers.filter(({ status }) => status !== 200);
+    const told = refused.map(({ status, headers, body }) => [status, body.code, headers.get('retry-after')]);
+    expect(new Set(told.map(String))).toEqual(new Set(['429,TOO_MANY_REQUESTS,5']));
+    expect(refused.length).toBeLessThan(12);
+    expect((await readings()).length - before).toBe(12 - refused.length);
+    expect(await readable()).toBe(true);
+  });
+
+  test('whoever asks for the head alone, goes away, or is refused holds no place', async () => {
+    const gone = new AbortController();
+    const asked = fetch(`${application.url}/api/v1/reports/R1`, {
+      headers: { authorization: `Bearer ${fixture.owner.token}` },
+      signal: gone.signal,
+    });
+    gone.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    await until('a place', readable);
+    expect((await fixture.owner.send('HEAD', '/reports/R1')).status).toBe(200);
+    await until('a place', readable);
+    const statuses: number[] = [];
+    for (let n = 0; n < 6; n += 1) statuses.push((await fixture.people.user.get('/reports/R1')).status);
+    expect(new Set(statuses)).toEqual(new Set([403]));
+  });
 });
 
 describe('who may', () => {

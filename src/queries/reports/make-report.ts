@@ -15,16 +15,10 @@ import { QueryAuthorization } from '../authorization/query-authorization';
 
 /** How long a report waits for a signed checkpoint that covers everything before it was asked for, ms. */
 const COVERED_WITHIN_MS = 2000;
-/** Reports that wait for their turn; whoever comes then comes again. */
-const MOST_WAITING = 8;
 
 const BEHIND = refuse('UNAVAILABLE', 'The tree over the log is being built; ask again in a moment.', {
   retryAfterSeconds: 1,
 });
-const BUSY = refuse('TOO_MANY_REQUESTS', 'Other reports are being made; ask again in a moment.', {
-  retryAfterSeconds: 5,
-});
-
 /** A report that is made: what it says of itself, and its rows, which can be read once more. */
 export interface MadeReport {
   readonly header: ReportHeader;
@@ -50,7 +44,6 @@ export class MakeReport extends Query<MadeReport> {
 @QueryHandler(MakeReport)
 export class MakeReportHandler implements IQueryHandler<MakeReport> {
   private turn: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
 
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
@@ -60,14 +53,10 @@ export class MakeReportHandler implements IQueryHandler<MakeReport> {
 
   async execute({ context, report, asked, readAs }: MakeReport): Promise<MadeReport> {
     const places = await this.places(context, asked.organizationId);
-    if (this.waiting >= MOST_WAITING) throw new RefusedError(BUSY);
-    this.waiting += 1;
-    // One at a time: each folds the whole log.
+    // One at a time: each folds the whole log. How many may wait is decided where they come in.
     const made = this.turn.then(() => this.make(report, asked, readAs, places));
     this.turn = made.catch(() => undefined);
-    return made.finally(() => {
-      this.waiting -= 1;
-    });
+    return made;
   }
 
   private async places(context: Context, organizationId: string | undefined) {
