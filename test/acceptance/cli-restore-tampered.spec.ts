@@ -14,6 +14,7 @@ let backup: MadeBackup;
 beforeAll(async () => {
   application = await runningApplication();
   fixture = await newFixture(application);
+  await fixture.newIdentity();
   backup = await MadeBackup.of(application);
 }, 120_000);
 afterAll(async () => {
@@ -101,12 +102,16 @@ test.each<[string, () => string]>([
   expectRefused(run, into, /parts from what was signed, at or before fact \d+: facts are gone or moved/);
 });
 
+const RENAMED = `UPDATE events SET data = json_set(data, '$.name', 'other') WHERE type = 'keyledger.identity-created.v1'`;
+
 test('somebody can answer for it: that stands in the log, what was changed stays damage, and the rest serves', async () => {
   const into = join(backup.newFolder(), 'data');
-  const forged = backup.doctored('events.db', breakRowsOf(newEmail()), 'without the key');
+  const forged = backup.doctored('events.db', breakRowsOf(`${newEmail()}; ${RENAMED}`), 'without the key');
   const why = 'the only copy there is';
   const run = await backup.restore(forged, into, backup.key, '--accept-unauthenticated', why);
   expect(run).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('NOTHING PROVED') });
+  // The value is not thrown away because somebody changed the fact that names it.
+  expect(run.stdout).toMatch(/values +1,.*\n +unclaimed +0\n/);
   const again = await runningApplication({ dataDir: into, env: backup.key });
   try {
     const owner = await again.as('owner@example.com');
