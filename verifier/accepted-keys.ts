@@ -1,8 +1,7 @@
 import { parseFactLine } from '../wire/tlog/bundle-manifest';
 import { parseCheckpoint, type Checkpoint } from '../wire/tlog/checkpoint';
-import { leafHash } from '../wire/tlog/hash';
 import { KEY_CHANGED, type KeyChangedData } from '../wire/tlog/key-changed';
-import { leafOfFact } from '../wire/tlog/leaf-of-fact';
+import { leafHashOfFact } from '../wire/tlog/leaf-of-fact';
 import { parseVkey, vkeyOf, type NoteKey } from '../wire/tlog/note-key';
 import { verifyNote } from '../wire/tlog/verify-note';
 import { readFact } from './read-fact';
@@ -31,7 +30,7 @@ export const keyChangesOf = (
   for (const line of lines) {
     const { canonical = '', leaf = -1 } = parseFactLine(line) ?? {};
     const fact = readFact(canonical);
-    if (fact?.type !== KEY_CHANGED || hashes[leaf]?.equals(leafHash(leafOfFact(canonical))) !== true) continue;
+    if (fact?.type !== KEY_CHANGED || hashes[leaf]?.equals(leafHashOfFact(canonical)) !== true) continue;
     const told = fact.data as Partial<KeyChangedData>;
     const [former, next] = [told.former, told.vkey].map((vkey) => parseVkey(String(vkey)));
     if (former?.name === origin && next?.name === origin) changes.push({ leaf, former, next });

@@ -1,6 +1,5 @@
 import { parseFactLine } from '../wire/tlog/bundle-manifest';
-import { leafHash } from '../wire/tlog/hash';
-import { leafOfFact } from '../wire/tlog/leaf-of-fact';
+import { leafHashOfFact } from '../wire/tlog/leaf-of-fact';
 import { FactsOfStreams, type ReadFact } from './facts-of-streams';
 import type { Findings } from './findings';
 import type { ReadBundle } from './read-bundle';
@@ -40,7 +39,7 @@ export const checkFacts = (
     skip(leaf);
     next = leaf + 1;
     facts += 1;
-    if (hashes[leaf]?.equals(leafHash(leafOfFact(canonical))) !== true) {
+    if (hashes[leaf]?.equals(leafHashOfFact(canonical)) !== true) {
       findings.add({
         rule: 'altered',
         leaf,

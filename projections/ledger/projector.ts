@@ -4,9 +4,8 @@ import type { Projector } from '../../src/kernel/projector';
 import type { Versioned } from '../../src/kernel/read-model';
 import type { BuildTable } from '../../src/kernel/read-store';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
-import { leafHash } from '../../wire/tlog/hash';
 import { hashOfTile } from '../../wire/tlog/hash-of-tile';
-import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
+import { leafHashOfFact } from '../../wire/tlog/leaf-of-fact';
 import { TILE_WIDTH } from '../../wire/tlog/tile-path';
 import { LEDGER, type LedgerDocument } from './document';
 
@@ -65,7 +64,7 @@ export const ledger: Projector<LedgerDocument> = {
     for (const event of events) {
       [log, index] = event.type === LOG_RESTARTED ? [log + 1, 0] : [log, index + 1];
       const { id: eventId, position } = event;
-      const hash = leafHash(leafOfFact(canonicalFact(event))).toString('base64');
+      const hash = leafHashOfFact(canonicalFact(event)).toString('base64');
       growing.add({ id: nodeId({ level: 0, log, index }), hash, eventId, position }, position);
       await growing.complete(0, log, index, position);
     }

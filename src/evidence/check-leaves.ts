@@ -1,7 +1,6 @@
 import { canonicalFact } from '../kernel/facts/canonical-fact';
 import type { RecordedEvent } from '../kernel/recorded-event';
-import { leafHash } from '../../wire/tlog/hash';
-import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
+import { leafHashOfFact } from '../../wire/tlog/leaf-of-fact';
 import { treeOf, type EvidenceParts } from './evidence-parts';
 
 const PAGE = 200;
@@ -13,8 +12,7 @@ export interface WrongLeaf {
   readonly what: string;
 }
 
-export const leafHashOf = (event: RecordedEvent): string =>
-  leafHash(leafOfFact(canonicalFact(event))).toString('base64');
+export const leafHashOf = (event: RecordedEvent): string => leafHashOfFact(canonicalFact(event)).toString('base64');
 
 /**
  * Hashes every fact of the log again and compares it with its leaf: a fact that was rewritten where it lies changes no tree

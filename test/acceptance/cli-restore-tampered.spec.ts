@@ -19,6 +19,7 @@ beforeAll(async () => {
   const first = await MadeBackup.of(application);
   older = first.folder;
   fixture = await newFixture(application);
+  await fixture.newIdentity();
   await signedAll(fixture.owner);
   backup = await MadeBackup.of(application);
 }, 120_000);
@@ -111,6 +112,8 @@ test.each<[string, () => string]>([
   expectRefused(run, into, /parts from what was signed, at or before fact \d+: facts are gone or moved/);
 });
 
+const RENAMED = `UPDATE events SET data = json_set(data, '$.name', 'other') WHERE type = 'keyledger.identity-created.v1'`;
+
 const CUT = `DELETE FROM events WHERE position > (SELECT max(position) FROM events) - 20;
   DELETE FROM stream_ends WHERE position > (SELECT max(position) FROM events)`;
 /** Checkpoints of more facts than are left. */
@@ -190,10 +193,12 @@ test('an older backup proves itself, and the key that has signed more signs noth
 
 test('somebody can answer for it: that stands in the log, what was changed stays damage, and the rest serves', async () => {
   const into = join(backup.newFolder(), 'data');
-  const forged = backup.doctored('events.db', breakRowsOf(newEmail()), 'without the key');
+  const forged = backup.doctored('events.db', breakRowsOf(`${newEmail()}; ${RENAMED}`), 'without the key');
   const why = 'the only copy there is';
   const run = await backup.restore(forged, into, backup.key, '--accept-unauthenticated', why);
   expect(run).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('NOTHING PROVED') });
+  // The value is not thrown away because somebody changed the fact that names it.
+  expect(run.stdout).toMatch(/values +1,.*\n +unclaimed +0\n/);
   const again = await runningApplication({ dataDir: into, env: backup.key });
   try {
     const owner = await again.as('owner@example.com');

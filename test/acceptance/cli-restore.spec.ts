@@ -30,7 +30,7 @@ beforeAll(async () => {
   held = { id, sessionId: session.id };
   backup = await MadeBackup.of(application);
   later = await fixture.newIdentity();
-});
+}, 120_000);
 afterAll(async () => {
   await application.end();
   backup.end();
@@ -56,9 +56,11 @@ test('what is restored serves: values, sessions, audit and what follows by itsel
     expect(revealed.credential.value).toBe(kept.value);
     const before = facts((await fixture.owner.ok('GET', AUDIT)).items);
     const after = facts((await owner.ok('GET', AUDIT)).items);
-    const told = after.filter(({ position }) => position <= (before.at(-1)?.position ?? ''));
+    // Both logs have gone on since.
+    const manifest = JSON.parse(readFileSync(join(backup.folder, 'manifest.json'), 'utf8'));
+    const told = after.filter(({ position }) => position <= manifest.position);
     expect(told.length).toBeGreaterThan(50);
-    expect(before.slice(0, told.length - 1)).toEqual(told.slice(0, -1));
+    expect(before.slice(0, told.length)).toEqual(told);
     expect((await owner.get(`/identities/${later.id}`)).status).toBe(404);
     const user = await again.as(fixture.people.user.email);
     expect((await user.ok('GET', `/sessions/${held.sessionId}`)).status).toBe('active');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { leafHash } from './hash';
 
 /** Canonical bytes of a fact that stands in the tree as it is; a longer one (of old) is told by its digest. */
 const MOST_BYTES = 60 * 1024;
@@ -12,3 +13,6 @@ export const leafOfFact = (canonical: string): Buffer => {
   if (bytes.length <= MOST_BYTES) return bytes;
   return Buffer.from(`{"bytes":${bytes.length},"sha256":"${createHash('sha256').update(bytes).digest('hex')}"}`);
 };
+
+/** Hash of the leaf that a fact's canonical text makes: what the tree holds of it. */
+export const leafHashOfFact = (canonical: string): Buffer => leafHash(leafOfFact(canonical));

@@ -2,9 +2,8 @@ import { canonicalFact } from '../../kernel/facts/canonical-fact';
 import type { KeptCheckpoint } from '../../kernel/evidence-store';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { CompactRange } from '../../../wire/tlog/compact-range';
-import { leafHash } from '../../../wire/tlog/hash';
-import { leafOfFact } from '../../../wire/tlog/leaf-of-fact';
-import { firstParted } from './prove-tree';
+import { leafHashOfFact } from '../../../wire/tlog/leaf-of-fact';
+import { SignedTree } from './prove-tree';
 
 const fact = (n: number, type = 'keyledger.user-created.v1'): RecordedEvent => ({
   id: `e${n}`,
@@ -15,14 +14,15 @@ const fact = (n: number, type = 'keyledger.user-created.v1'): RecordedEvent => (
   data: { userId: `u${n}` },
   metadata: { actor: { kind: 'policy', name: 'p' }, time: '2026-01-01T00:00:00.000Z', correlationId: 'c' },
 });
-const logOf = (facts: readonly RecordedEvent[]) => ({
-  readAll: async ({ from = '', limit, types }: { from?: string; limit: number; types?: readonly string[] }) =>
-    facts.filter((each) => each.position > from && (types?.includes(each.type) ?? true)).slice(0, limit),
-});
+const firstParted = async (log: readonly RecordedEvent[], kept: ConstructorParameters<typeof SignedTree>[0]) => {
+  const tree = new SignedTree(kept);
+  for (const each of log) await tree.hear(each);
+  return tree.parted();
+};
 const keptOf = (signed: readonly RecordedEvent[], log = 1) => {
   const tree = new CompactRange();
   const heads = signed.map((each) => {
-    tree.append(leafHash(leafOfFact(canonicalFact(each))));
+    tree.append(leafHashOfFact(canonicalFact(each)));
     return { log, size: tree.size, root: tree.root().toString('base64') } as KeptCheckpoint;
   });
   const after = async (of: number, size: number, limit: number) =>
@@ -36,8 +36,8 @@ const settled = fact(2_502, 'keyledger.stream-damage-settled.v1');
 const without = (n: number) => facts.filter((_, index) => index !== n);
 
 test('a log that went on since begins with every tree that was signed', async () => {
-  expect(await firstParted(logOf([...facts, fact(2_501)]), keptOf(facts))).toBeUndefined();
-  expect(await firstParted(logOf(facts), keptOf([]))).toBeUndefined();
+  expect(await firstParted([...facts, fact(2_501)], keptOf(facts))).toBeUndefined();
+  expect(await firstParted(facts, keptOf([]))).toBeUndefined();
 });
 
 test.each<[string, readonly RecordedEvent[], number]>([
@@ -48,17 +48,17 @@ test.each<[string, readonly RecordedEvent[], number]>([
   ['without facts', [], 1],
 ])('a log %s parts at the first tree that has it otherwise', async (_, copied, size) => {
   const inOrder = copied.map((each, index) => ({ ...each, position: String(index).padStart(16, '0') }));
-  expect(await firstParted(logOf(inOrder), keptOf(facts))).toBe(size);
+  expect(await firstParted(inOrder, keptOf(facts))).toBe(size);
 });
 
 test('a tree that was begun anew is judged from its first leaf on, and the one before it no more', async () => {
   const since = [restarted, fact(2_502), fact(2_503)];
-  expect(await firstParted(logOf([...without(3), ...since]), keptOf(since, 2))).toBeUndefined();
-  expect(await firstParted(logOf([...facts, restarted, fact(2_503)]), keptOf(since, 2))).toBe(2);
+  expect(await firstParted([...without(3), ...since], keptOf(since, 2))).toBeUndefined();
+  expect(await firstParted([...facts, restarted, fact(2_503)], keptOf(since, 2))).toBe(2);
 });
 
 test('a log for whose losses somebody answered is not held against what was signed before, and is after a new beginning', async () => {
-  expect(await firstParted(logOf([...without(3), settled]), keptOf(facts))).toBeUndefined();
+  expect(await firstParted([...without(3), settled], keptOf(facts))).toBeUndefined();
   const since = [fact(2_503, 'keyledger.evidence-restarted.v1'), fact(2_504)];
-  expect(await firstParted(logOf([...without(3), settled, since[0]!]), keptOf(since, 2))).toBe(2);
+  expect(await firstParted([...without(3), settled, since[0]!], keptOf(since, 2))).toBe(2);
 });

@@ -1,35 +1,18 @@
-import { join } from 'node:path';
 import { canonicalFact } from '../../kernel/facts/canonical-fact';
 import type { EvidenceStore, KeptCheckpoint } from '../../kernel/evidence-store';
 import { LOG_RESTARTED } from '../../kernel/ledger-node';
-import type { Position } from '../../kernel/position';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { CompactRange } from '../../../wire/tlog/compact-range';
-import { leafHash } from '../../../wire/tlog/hash';
-import { leafOfFact } from '../../../wire/tlog/leaf-of-fact';
-import { openEmbeddedEvidence } from '../evidence/embedded-evidence-store';
-import { CHECKPOINTS } from './manifest';
+import { leafHashOfFact } from '../../../wire/tlog/leaf-of-fact';
 
 const PAGE = 1000;
 /** Somebody answered for what a log has lost: the tree that was signed holds it still, and no copy does. */
-const SETTLED = ['keyledger.stream-damage-settled.v1', 'keyledger.log-losses-omitted.v1'];
+const SETTLED: ReadonlySet<string> = new Set(['keyledger.stream-damage-settled.v1', 'keyledger.log-losses-omitted.v1']);
 
-/** Of a log: `readAll` answers, in order, what is a fact and proves itself. */
-interface Log {
-  readAll(options: { from?: Position; limit: number; types?: readonly string[] }): Promise<readonly RecordedEvent[]>;
-}
-
-async function* factsOf(log: Log, types?: readonly string[]): AsyncGenerator<RecordedEvent> {
-  for (let from: Position | undefined; ;) {
-    const page = await log.readAll({ limit: PAGE, ...(from && { from }), ...(types && { types }) });
-    yield* page;
-    from = page.at(-1)?.position;
-    if (page.length < PAGE) return;
-  }
-}
+type Heads = AsyncIterator<KeptCheckpoint, void>;
 
 /** Signed heads of one tree, one after the other. */
-async function* headsOf(kept: EvidenceStore, log: number): AsyncGenerator<KeptCheckpoint> {
+async function* headsOf(kept: Pick<EvidenceStore, 'after'>, log: number): AsyncGenerator<KeptCheckpoint, void> {
   for (let size = 0; ;) {
     const page = await kept.after(log, size, PAGE);
     yield* page;
@@ -38,41 +21,51 @@ async function* headsOf(kept: EvidenceStore, log: number): AsyncGenerator<KeptCh
   }
 }
 
-/** Which tree is grown now, and with which fact it began; of the first, none. */
-const presentTree = async (log: Log): Promise<{ readonly number: number; readonly from?: RecordedEvent }> => {
-  let [number, from]: [number, RecordedEvent | undefined] = [1, undefined];
-  for await (const restarted of factsOf(log, [LOG_RESTARTED])) [number, from] = [number + 1, restarted];
-  return { number, ...(from && { from }) };
-};
-
 /**
- * The size of the first signed tree that a copied log does not begin with; undefined: it begins with all of them. Its facts may
- * each prove themselves, and one may still be gone, or lie elsewhere. Of the tree that is grown now alone: what became of
- * an earlier one its successor's first leaf tells. A log for whose losses somebody answered is not what was signed, and says so.
+ * Holds a copied log, told fact by fact in its order, against the trees that were signed. Its facts may each prove themselves, and
+ * one may still be gone, or lie elsewhere. Of the tree that is grown now alone: what became of an earlier one its successor's
+ * first leaf tells. A log for whose losses somebody answered is not what was signed, and says so.
  */
-export const firstParted = async (log: Log, kept: EvidenceStore): Promise<number | undefined> => {
-  const { number, from } = await presentTree(log);
-  const settled = factsOf(log, SETTLED);
-  for await (const { position } of settled) if (from === undefined || position > from.position) return undefined;
-  const heads = headsOf(kept, number);
-  const tree = new CompactRange();
-  let head = await heads.next();
-  for await (const fact of factsOf(log)) {
-    if (from !== undefined && fact.position < from.position) continue;
-    tree.append(leafHash(leafOfFact(canonicalFact(fact))));
-    for (; head.done !== true && head.value.size === tree.size; head = await heads.next()) {
-      if (!tree.root().equals(Buffer.from(head.value.root, 'base64'))) return head.value.size;
+export class SignedTree {
+  private number = 1;
+  private tree = new CompactRange();
+  private heads: Heads;
+  /** The next head that a fact can complete; absent: not asked for yet. */
+  private head: IteratorResult<KeptCheckpoint, void> | undefined;
+  private partedAt: number | undefined;
+  private isSettled = false;
+
+  constructor(private readonly kept: Pick<EvidenceStore, 'after'>) {
+    this.heads = headsOf(kept, this.number);
+  }
+
+  async hear(fact: RecordedEvent): Promise<void> {
+    if (fact.type === LOG_RESTARTED) this.beginAnew();
+    if (SETTLED.has(fact.type)) this.isSettled = true;
+    if (this.isSettled || this.partedAt !== undefined) return;
+    this.tree.append(leafHashOfFact(canonicalFact(fact)));
+    for (let head = await this.next(); head?.size === this.tree.size; head = await this.next()) {
+      if (!this.tree.root().equals(Buffer.from(head.root, 'base64'))) {
+        this.partedAt = head.size;
+        return;
+      }
+      this.head = undefined;
     }
   }
-  return head.done === true ? undefined : head.value.size;
-};
 
-/** {@link firstParted} of a copy in a folder. */
-export const partedIn = async (draft: string, log: Log): Promise<number | undefined> => {
-  const kept = openEmbeddedEvidence(join(draft, CHECKPOINTS));
-  try {
-    return await firstParted(log, kept);
-  } finally {
-    kept.close();
+  /** Once all is told: the size of the first signed tree that the log does not begin with; undefined: it begins with all of them. */
+  async parted(): Promise<number | undefined> {
+    return this.isSettled ? undefined : (this.partedAt ?? (await this.next())?.size);
   }
-};
+
+  private async next(): Promise<KeptCheckpoint | undefined> {
+    this.head ??= await this.heads.next();
+    return this.head.value ?? undefined;
+  }
+
+  private beginAnew(): void {
+    this.number += 1;
+    [this.tree, this.heads, this.head] = [new CompactRange(), headsOf(this.kept, this.number), undefined];
+    [this.partedAt, this.isSettled] = [undefined, false];
+  }
+}

@@ -1,10 +1,9 @@
 import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { factReader } from '../../kernel/facts/fact-reader';
-import { FactClassifier } from '../../kernel/facts/fact-classifier';
 import type { Restored } from '../../kernel/operations';
+import type { Position } from '../../kernel/position';
 import { StoreDamaged } from '../../kernel/store-errors';
-import { EventFile, fromPosition, toPosition } from '../event-store/embedded/event-file';
+import { EventFile, toPosition } from '../event-store/embedded/event-file';
 import { fitToLog } from '../material-store/embedded/fit-to-log';
 import { MaterialFile } from '../material-store/embedded/material-file';
 import { ownKeyRows } from '../material-store/embedded/own-key-rows';
@@ -16,24 +15,14 @@ import { RootKeyUnfit } from '../sealing/settle-root-key';
 import { DRAFT_FOLDER } from './claim-empty-folder';
 import { checkValues } from './check-values';
 import { CHECKPOINTS, COPIED, describeFile, readManifest, type Manifest } from './manifest';
-import { NamedValues } from './named-values';
 import { NotRestored } from './not-restored';
 import { proveLog, proveManifest, type ProvenBy } from './prove-copy';
 import { synced } from './synced';
-
-const PAGE = 1000;
 
 export interface RestoreTo extends Omit<ProvenBy, 'secrets'> {
   /** Empty, and claimed by the caller. */
   readonly dataDir: string;
   readonly rootKeys: RootKeys;
-}
-
-interface Log {
-  readonly named: NamedValues;
-  readonly events: number;
-  readonly streams: number;
-  readonly head: string;
 }
 
 /** What of a backup is put in its place: evidence last, which serves nobody without the rest. */
@@ -61,26 +50,15 @@ const copyChecked = async (folder: string, draft: string, manifest: Manifest): P
   }
 };
 
-/** Reads every event; what can't be read, or is not there, is left for the server to tell. */
-const readLog = (path: string, manifest: Manifest): Log => {
+/** Where the copied log ends. Throws where it is not the one that the manifest names, or ends before that says. */
+const headOf = (path: string, manifest: Manifest): Position => {
   const file = new EventFile(path);
   try {
-    const named = new NamedValues();
-    const judge = new FactClassifier(factReader, true);
-    let [events, streams, at] = [0, 0, 0];
-    for (let page = file.all(at, PAGE, false); page.length > 0; page = file.all(at, PAGE, false)) {
-      for (const { event } of page.flatMap((row) => judge.entry(row) ?? [])) {
-        if (event !== undefined) named.hear(event);
-      }
-      at = fromPosition(page.at(-1)?.position ?? '');
-      events += page.length;
-      streams += page.filter(({ revision }) => revision === 0).length;
-    }
     const head = toPosition(file.lastPosition());
     if (file.logId() !== manifest.logId || head < manifest.position) {
       throw new StoreDamaged('The events of the backup are not those its manifest names; use another one.');
     }
-    return { named, events, streams, head };
+    return head;
   } finally {
     file.close();
   }
@@ -112,10 +90,10 @@ export const restoreCopy = async (folder: string, { dataDir, rootKeys, ...given 
       const { sealing, ownKeys } = await keysOf(material, rootKeys, given.now);
       const by = { ...given, secrets: authenticationSecrets(ownKeys) };
       proveManifest(manifest, by);
-      await proveLog(draft, material, by);
-      const { named, ...log } = readLog(join(draft, 'events.db'), manifest);
-      fitToLog(material, { head: log.head, policies: manifest.policies });
-      return { ...log, ...(await checkValues(material, named, { sealing, now: by.now })) };
+      const { named, ...counted } = await proveLog(draft, material, by);
+      const head = headOf(join(draft, 'events.db'), manifest);
+      fitToLog(material, { head, policies: manifest.policies });
+      return { head, ...counted, ...(await checkValues(material, named, { sealing, now: by.now })) };
     };
     const { head, ...checked } = await check().finally(() => material.close());
     for (const name of filesOf(manifest)) {

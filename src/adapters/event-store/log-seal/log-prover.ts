@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore } from '../../../kernel/event-store';
 import type { FactClassifier, StoredFact } from '../../../kernel/facts/fact-classifier';
 import type { LogSeal } from '../../../kernel/facts/log-seal';
+import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import type { LogProof, ProofProgress, Unproven } from '../../../kernel/log-proof';
 import { BEFORE_FIRST } from '../../../kernel/position';
 import type { StoredLog } from '../../../kernel/stored-log';
@@ -18,6 +19,10 @@ const CHANGED =
   'what its facts from before they had authentication codes say is not what was sealed: one of them was changed, added or taken away';
 
 type Step = Parameters<LogProof['prove']>[0];
+type Options = Parameters<LogProof['prove']>[1] & {
+  /** Told each place of the log before it is doubted, in order, and what it is judged to be: who wants more of the log need not read it again. */
+  readonly onStored?: (stored: StoredFact, entry: StreamEntry | undefined) => Promise<void>;
+};
 
 /** Proves a log against the codes of its facts and against its seal. */
 export class LogProver implements LogProof {
@@ -29,7 +34,7 @@ export class LogProver implements LogProof {
     private readonly rest = 0.5,
   ) {}
 
-  async prove(tell: Step, { signal, onProgress }: Parameters<LogProof['prove']>[1]): Promise<ProofProgress> {
+  async prove(tell: Step, { signal, onProgress, onStored }: Options): Promise<ProofProgress> {
     const [repeated, check] = [new RepeatedFacts(), new SealCheck(this.seal)];
     let [facts, unproven] = [0, 0];
     const found = async (place: Unproven) => {
@@ -42,7 +47,9 @@ export class LogProver implements LogProof {
       for (const fact of page.facts) {
         facts += 1;
         if (isUncoded(this.judge, fact) && fact.position <= this.seal.upTo) check.add(fact);
-        const doubt = await this.doubt(fact, repeated);
+        const entry = this.judge.entry(fact);
+        await onStored?.(fact, entry);
+        const doubt = await this.doubt(fact, entry, repeated);
         if (doubt !== undefined) await found(doubt);
       }
       after = page.position;
@@ -56,8 +63,11 @@ export class LogProver implements LogProof {
     return { facts, unproven };
   }
 
-  private async doubt(fact: StoredFact, repeated: RepeatedFacts): Promise<Unproven | undefined> {
-    const entry = this.judge.entry(fact);
+  private async doubt(
+    fact: StoredFact,
+    entry: StreamEntry | undefined,
+    repeated: RepeatedFacts,
+  ): Promise<Unproven | undefined> {
     if (entry === undefined || (entry.event === undefined && entry.unauthentic === undefined)) return undefined;
     const { stream, revision, type } = entry;
     if (entry.fault !== undefined) return { stream, revision, type, fault: entry.fault, unauthentic: true };
